@@ -1,0 +1,6 @@
+"""A content-quality linter for article files, right-to-left scripts first."""
+
+__version__ = "0.1.0"
+
+HOME = "https://example.org/contentlint"
+"""Where the documentation will stand; the one place that names it."""

@@ -1,0 +1,1 @@
+"""One checker (kind) a module; see contentlint.rule for what a module must have."""

@@ -1,0 +1,174 @@
+"""The article as the rules see it: text, blocks, inline nodes, and a mask of its prose.
+
+Offsets are code points into ``Document.text``, from 0, half-open. Lines inside
+are counted from 0; ``Document.position`` gives the 1-based pair people read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+OBJECT = "\x1a"
+"""Stands in ``prose`` for something that is there in the sentence but is no prose
+(inline code, a URL, an image): SUB, one byte, neither a letter nor a space."""
+
+MARK = "\x00"
+"""Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
+
+T = TypeVar("T")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points; (-1, 0) is the byte-order mark before the text."""
+
+    start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """One block of the document, in the order of the text; blank lines belong to none.
+
+    ``kind`` is one of front_matter, heading, paragraph, list_item, quote, code,
+    html, table, pipe_row, image, definition, break.
+    """
+
+    kind: str
+    start: int
+    """Where the content begins, after the marker (``# ``, ``- ``, ``> ``)."""
+    end: int
+    """Past the last character, the line end excluded."""
+    line: int
+    """First line, from 0."""
+    last: int
+    """Last line, from 0, inclusive."""
+    level: int = 0
+    """Heading level 1-6, or the nesting depth of a list item or quote in columns."""
+
+
+class Link(NamedTuple):
+    """A Markdown link or image, or a bare or bracketed URL.
+
+    For a bare URL ``text`` and ``dest`` are the same span.
+    """
+
+    kind: str
+    """``image``, ``link``, ``image_ref``, ``autolink`` (``<…>``) or ``bare``."""
+    span: Span
+    text: Span
+    """The link text or the image's alternative text."""
+    dest: Span
+    """The destination without ``<>`` and without title; of a reference, its label."""
+
+
+class Source(NamedTuple):
+    """What a file was made of beside its text, kept so that it can be written back."""
+
+    encoding: str = "utf-8"
+    bom: bool = False
+    newline: str = "\n"
+    """``\\n``, ``\\r\\n`` or ``\\r``; ``mixed`` when the file has more than one."""
+
+
+class Document:
+    """One article, read. Nothing in it changes after construction.
+
+    Attributes:
+        path: as it is shown to the user.
+        text: decoded, every line end a ``\\n``, without byte-order mark; bytes
+            that do not decode are lone surrogates U+DC80-U+DCFF.
+        format: ``markdown``, ``mdx`` or ``text``.
+        language: a lower-case BCP 47 primary subtag, or ``""`` when unknown.
+        direction: ``rtl`` or ``ltr``: the majority of the strong letters.
+        paragraphs: ``line`` (one paragraph a line) or ``blank-line``.
+        blocks: see Block; they do not overlap.
+        links: see Link, by start of span; an image inside a link comes after it.
+        comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
+        prose: ``len(prose) == len(text)``, line ends in the same places, all
+            that is no prose replaced by a blank, OBJECT or MARK.
+    """
+
+    __slots__ = (
+        "_facts",
+        "_starts",
+        "blocks",
+        "comments",
+        "direction",
+        "format",
+        "language",
+        "lines",
+        "links",
+        "paragraphs",
+        "path",
+        "prose",
+        "source",
+        "text",
+    )
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        *,
+        lines: list[str],
+        starts: list[int],
+        format: str,  # noqa: A002  the field's name, as everywhere
+        language: str,
+        direction: str,
+        paragraphs: str,
+        blocks: list[Block],
+        links: list[Link],
+        comments: list[Span],
+        prose: str,
+        source: Source,
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.lines = lines
+        self._starts = starts
+        self.format = format
+        self.language = language
+        self.direction = direction
+        self.paragraphs = paragraphs
+        self.blocks = blocks
+        self.links = links
+        self.comments = comments
+        self.prose = prose
+        self.source = source
+        self._facts: dict[Any, Any] = {}
+
+    def fact(self, compute: Callable[[Document], T]) -> T:
+        """``compute(self)``, computed once a document however many rules ask for it."""
+        try:
+            return self._facts[compute]  # type: ignore[no-any-return]
+        except KeyError:
+            value = self._facts[compute] = compute(self)
+            return value
+
+    def line_start(self, line: int) -> int:
+        """Offset of the first character of a line (from 0)."""
+        return self._starts[line]
+
+    def line_span(self, line: int) -> Span:
+        """Span of a line (from 0) without its line end."""
+        start = self._starts[line]
+        return Span(start, start + len(self.lines[line]))
+
+    def line_at(self, offset: int) -> int:
+        """The line (from 0) that holds an offset; a line end belongs to the line it ends."""
+        return bisect_right(self._starts, offset) - 1 if offset > 0 else 0
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; the offset -1 (the BOM) is 1:1.
+
+        Columns count code points, as SARIF's "unicodeCodePoints" does; an
+        offset at the end of the text is allowed.
+
+        Raises:
+            IndexError: offset is below -1 or past the end.
+        """
+        if not -1 <= offset <= len(self.text):
+            raise IndexError(f"offset {offset} is not in a text of {len(self.text)} code points")
+        line = self.line_at(offset)
+        return line + 1, max(offset, 0) - self._starts[line] + 1

@@ -1,0 +1,70 @@
+"""A rule, and what the module of its kind must have.
+
+A kind is a module in ``contentlint.checks`` with
+
+``Options``
+    a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
+    defaults are used where the stanza is silent. Field types: ``bool``, ``int``,
+    ``float``, ``str``, ``tuple[str, ...]``, ``Words`` (from ``rules/words``).
+``check(doc, options) -> Iterator[Finding]``
+    where the faults are, in the order of the text.
+``prepare(options)`` (optional)
+    called once; its value is handed to ``check`` in place of the options.
+``anchors(options) -> tuple[str, ...]`` (optional)
+    literals of which at least one must occur in the text, else ``check`` cannot
+    find anything and is not started.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Document
+
+Words = Mapping[str, tuple[str, ...]]
+"""A word list: language (BCP 47 primary subtag) to its entries."""
+
+
+class Rule(NamedTuple):
+    """One stanza of a rule set, checked. ``why`` to ``good`` are read by ``explain`` only."""
+
+    code: str
+    """Three capital letters and three digits, never used twice."""
+    name: str
+    kind: str
+    severity: str
+    message: str
+    languages: frozenset[str] = frozenset()
+    """Runs only on documents in these languages; empty: on all."""
+    tags: tuple[str, ...] = ()
+    status: str = "stable"
+    """``stable`` or ``preview``."""
+    enabled: bool = True
+    """Whether the default profile has it."""
+    since: str = "0.1.0"
+    fix: str = "none"
+    """``safe``, ``unsafe``, ``sometimes`` (safe in some cases) or ``none``."""
+    options: Mapping[str, Any] = {}
+    why: str = ""
+    source: str = ""
+    help: str = ""
+    """What to do about it, one line; printed by the full format."""
+    bad: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    example_format: str = "markdown"
+
+
+class BoundRule(NamedTuple):
+    """A rule with its checker loaded and its options checked, ready to run."""
+
+    rule: Rule
+    check: Callable[[Document, Any], Iterable[Finding]]
+    options: Any
+    anchors: tuple[str, ...]
+    languages: frozenset[str]
+    severity: str
+    """The user's severity for this rule, else the rule's."""
+    severity_is_fixed: bool
+    """True when the user set it: a finding may then not lower it."""

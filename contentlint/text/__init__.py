@@ -1,0 +1,1 @@
+"""What the checks share: characters, words, languages, comparison, URLs. No file access."""
