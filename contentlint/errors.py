@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class ContentlintError(Exception):
     """Base of every error whose message is meant for the user, without a traceback."""
@@ -13,3 +15,13 @@ class ConfigError(ContentlintError):
 
 class ReadError(ContentlintError):
     """A file could not be read as text."""
+
+
+def suggest(what: str, given: str, known: Iterable[str]) -> str:
+    """``unknown key 'selct'; did you mean 'select'?``, or the ones there are."""
+    from difflib import get_close_matches
+
+    there = sorted(known)
+    close = get_close_matches(given, there, 1, 0.6)
+    hint = f"did you mean {close[0]!r}?" if close else "there are: " + ", ".join(there)
+    return f"unknown {what} {given!r}; {hint}"

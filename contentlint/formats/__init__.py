@@ -1,0 +1,45 @@
+"""Bytes to Document, by file suffix: one reader a module."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from contentlint.document import Document
+
+READERS = {
+    ".md": ("markdown", "markdown"),
+    ".markdown": ("markdown", "markdown"),
+    ".mdx": ("markdown", "mdx"),
+    ".txt": ("text", "text"),
+}
+"""Suffix (lower case) to the reader's module and the format's name."""
+
+
+def suffix_of(path: str) -> str:
+    """The suffix of a path, lower-cased, with its dot; ``""`` when there is none."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    stem, dot, suffix = name.rpartition(".")
+    return (dot + suffix).lower() if stem else ""
+
+
+def read(
+    path: str, data: bytes, *, language: str = "", paragraphs: str = "auto", format: str = ""  # noqa: A002
+) -> Document:
+    """Read the bytes of a file; its suffix decides how, unless ``format`` is given.
+
+    ``language`` overrides front matter and detection; ``paragraphs`` is
+    ``auto``, ``line`` or ``blank-line``.
+
+    Raises:
+        ReadError: the bytes are no text.
+        KeyError: the suffix is unknown and no format was given.
+    """
+    if format:
+        module = "text" if format == "text" else "markdown"
+    else:
+        module, format = READERS[suffix_of(path)]  # noqa: A001
+    reader = import_module(f"contentlint.formats.{module}")
+    return cast(
+        Document, reader.read(path, data, format=format, language=language, paragraphs=paragraphs)
+    )

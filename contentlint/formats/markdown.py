@@ -1,0 +1,17 @@
+"""Markdown and MDX: CommonMark blocks, GFM tables, front matter."""
+
+from __future__ import annotations
+
+from contentlint.document import Document
+from contentlint.text import reader
+from contentlint.text.decode import decode
+
+
+def read(
+    path: str, data: bytes, *, format: str, language: str, paragraphs: str  # noqa: A002
+) -> Document:
+    """See ``contentlint.formats.read``; ``format`` is ``markdown`` or ``mdx``."""
+    text, source = decode(data)
+    return reader.build(
+        path, text, source, format=format, language=language, paragraph_mode=paragraphs
+    )

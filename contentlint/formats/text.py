@@ -1,0 +1,18 @@
+"""Plain text as extractors write it: Markdown's images, links and tables, but no
+indented code, no underlined headings, no HTML and no comments."""
+
+from __future__ import annotations
+
+from contentlint.document import Document
+from contentlint.text import reader
+from contentlint.text.decode import decode
+
+
+def read(
+    path: str, data: bytes, *, format: str, language: str, paragraphs: str  # noqa: A002
+) -> Document:
+    """See ``contentlint.formats.read``."""
+    text, source = decode(data)
+    return reader.build(
+        path, text, source, format=format, language=language, paragraph_mode=paragraphs
+    )

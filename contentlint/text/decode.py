@@ -1,0 +1,92 @@
+"""Bytes to text and back: encodings, byte-order marks, line ends."""
+
+from __future__ import annotations
+
+import codecs
+
+from contentlint.document import Source
+from contentlint.errors import ReadError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# First bytes of formats that people keep beside articles: a clear note instead of noise.
+_BINARY = (
+    b"%PDF-",
+    b"\x89PNG\r\n",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x7fELF",
+    b"OggS",
+    b"ID3",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"7z\xbc\xaf\x27\x1c",
+    b"SQLite format 3\x00",
+)
+
+
+def decode(data: bytes) -> tuple[str, Source]:
+    """Text with ``\\n`` line ends only, and what is needed to write it back.
+
+    UTF-8, or UTF-16 with a byte-order mark. Bytes that are no UTF-8 become
+    lone surrogates U+DC80-U+DCFF (Python's surrogateescape).
+
+    Raises:
+        ReadError: the data is binary: a known binary format, or not UTF-8
+            and holding NUL, or UTF-16 that does not decode.
+    """
+    encoding, bom = "utf-8", b""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            encoding, bom = name, mark
+            break
+    body = data[len(bom) :] if bom else data
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8" or b"\0" in data or data.startswith(_BINARY):
+            raise ReadError("binary file, not text") from None
+        text = body.decode("utf-8", "surrogateescape")
+    else:
+        if data.startswith(_BINARY):
+            raise ReadError("binary file, not text")
+    newline = "\n"
+    if "\r" in text:
+        text, newline = _normalise(text)
+    return text, Source(encoding, bool(bom), newline)
+
+
+def _normalise(text: str) -> tuple[str, str]:
+    pairs = text.count("\r\n")
+    single = text.count("\r") - pairs
+    line_feeds = text.count("\n") - pairs
+    kinds = [end for end, n in (("\r\n", pairs), ("\r", single), ("\n", line_feeds)) if n]
+    if pairs:
+        text = text.replace("\r\n", "\n")
+    if single:
+        text = text.replace("\r", "\n")
+    return text, kinds[0] if len(kinds) == 1 else "mixed"
+
+
+def encode(text: str, source: Source) -> bytes:
+    """The inverse of ``decode``; ``mixed`` line ends cannot be restored from the text alone.
+
+    Raises:
+        ValueError: ``source.newline`` is ``mixed`` and the text has a line end.
+    """
+    if source.newline == "mixed" and "\n" in text:
+        raise ValueError("mixed line ends need the original bytes")
+    if source.newline not in ("\n", "mixed"):
+        text = text.replace("\n", source.newline)
+    body = text.encode(
+        source.encoding, "surrogateescape" if source.encoding == "utf-8" else "strict"
+    )
+    if not source.bom:
+        return body
+    return {name: mark for mark, name in _BOMS}[source.encoding] + body
