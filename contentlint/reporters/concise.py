@@ -1,0 +1,21 @@
+"""One line a finding: ``path:line:col: severity CODE [*] message``."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from contentlint.diagnostic import Report
+from contentlint.escape import visible
+from contentlint.style import Style
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:
+    """Write the shown findings; ``[*]`` marks those with a safe fix."""
+    lines = []
+    for d in report.shown():
+        mark = " [*]" if d.fix is not None and d.fix.safe else ""
+        where = f"{visible(d.path)}:{d.position.line}:{d.position.column}:"
+        severity = style.severity(d.severity)
+        message = style.isolated(d.message)
+        lines.append(f"{style.bold(where)} {severity} {style.bold(d.code)}{mark} {message}\n")
+    out.write("".join(lines))

@@ -1,0 +1,60 @@
+"""For people at a terminal: the place, the line with its fault marked, and what to do."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from contentlint.diagnostic import Diagnostic, Report
+from contentlint.escape import excerpt, visible
+from contentlint.ruleset import builtin
+from contentlint.style import Style
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:
+    """Write each shown finding as a few lines, a blank line after each.
+
+    The place and the code stand on a line of their own: they never share a
+    bidirectional paragraph with content.
+    """
+    helps = {rule.code: rule.help for rule in builtin().rules}
+    for d in report.shown():
+        out.write(_finding(d, helps.get(d.code, ""), style))
+
+
+def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
+    where = f"{visible(d.path)}:{d.position.line}:{d.position.column}"
+    lines = [
+        f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
+        f"  {style.isolated(d.message)}",
+    ]
+    shown = _marked(d, style)
+    if shown:
+        lines.append(f"  {style.dim('|')} {style.isolated(shown)}")
+    for r in d.related[:3]:
+        place = f"{r.position.line}:{r.position.column}"
+        lines.append(f"  {style.dim('see')} {place}: {style.isolated(r.message)}")
+    if len(d.related) > 3:
+        lines.append(f"  {style.dim('see')} {len(d.related) - 3} more")
+    if d.fix is not None:
+        safety = "fix" if d.fix.safe else "unsafe fix"
+        lines.append(f"  {style.dim(safety + ':')} {style.isolated(visible(d.fix.title))}")
+    elif help_text:
+        lines.append(f"  {style.dim('help:')} {help_text}")
+    return "\n".join(lines) + "\n\n"
+
+
+def _marked(d: Diagnostic, style: Style) -> str:
+    """The excerpt with the fault set off inside it; no caret line, which right-to-left text
+    would put in the wrong place."""
+    text, start, end, cut_before, cut_after = d.excerpt
+    if not text.strip():
+        return ""
+    fault = excerpt(text[start:end])
+    parts = [
+        "…" if cut_before else "",
+        excerpt(text[:start]),
+        style.fault(fault) if fault else "",
+        excerpt(text[end:]),
+        "…" if cut_after else "",
+    ]
+    return "".join(parts).strip()

@@ -1,0 +1,81 @@
+"""The report as one JSON object, ``contentlint.report/1``; its schema lies beside this file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from contentlint.diagnostic import Diagnostic, Position, Report
+from contentlint.escape import INVISIBLE
+from contentlint.style import Style
+
+SCHEMA = "contentlint.report/1"
+
+# ensure_ascii would make Arabic unreadable: only what cannot be seen is escaped.
+_ESCAPED = re.compile(f"[{INVISIBLE}]")
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+    """Write the object and a line end."""
+    text = json.dumps(as_object(report), ensure_ascii=False, indent=2)
+    out.write(_ESCAPED.sub(_escape, text) + "\n")
+
+
+def _escape(m: re.Match[str]) -> str:
+    char = m[0]
+    if char == "\n":
+        return char  # the only control character json leaves: its own indentation
+    n = ord(char)
+    if n > 0xFFFF:
+        n -= 0x10000
+        return f"\\u{0xD800 + (n >> 10):04x}\\u{0xDC00 + (n & 0x3FF):04x}"
+    return f"\\u{n:04x}"
+
+
+def as_object(report: Report) -> dict[str, Any]:
+    """The report as plain data; ``findings`` holds what is shown, ``summary`` counts all."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "contentlint", "version": report.version},
+        "column_unit": "codepoint",
+        "summary": {
+            "files": report.files,
+            "findings": len(report.diagnostics),
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "infos": report.count("info"),
+            "suppressed": report.suppressed,
+            "fixable": sum(d.fix is not None and d.fix.safe for d in report.diagnostics),
+        },
+        "findings": [_finding(d) for d in report.shown()],
+        "incomplete": [
+            {"path": entry.path, "reason": entry.reason, "rule": entry.rule}
+            for entry in report.incomplete
+        ],
+    }
+
+
+def _finding(d: Diagnostic) -> Mapping[str, Any]:
+    return {
+        "path": d.path,
+        **_range(d.position),
+        "code": d.code,
+        "name": d.name,
+        "severity": d.severity,
+        "message": d.message,
+        "fix": None
+        if d.fix is None
+        else {
+            "safe": d.fix.safe,
+            "title": d.fix.title,
+            "edits": [{**_range(e.position), "text": e.text} for e in d.fix.edits],
+        },
+        "related": [{**_range(r.position), "message": r.message} for r in d.related],
+    }
+
+
+def _range(position: Position) -> dict[str, int]:
+    line, column, end_line, end_column = position
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}

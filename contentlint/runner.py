@@ -1,0 +1,159 @@
+"""Many files: shared out over processes, put together again in the order of their paths."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from contentlint.diagnostic import (
+    Diagnostic,
+    Excerpt,
+    FileResult,
+    Incomplete,
+    Position,
+    ReportedFix,
+    ReportedRelated,
+    TextEdit,
+)
+from contentlint.discovery import Target
+from contentlint.session import Request, Session
+
+FORK_FROM = 1_000_000
+"""Bytes of articles from which forked workers are worth their start (2 ms each)."""
+SPAWN_FROM = 10_000_000
+"""The same for spawned ones, which must import and read the rules again (100 ms)."""
+CHUNK = 400_000
+"""Bytes of articles in one task: small enough to even out, large enough to hide the pipe."""
+
+
+def run(
+    session: Session, targets: Sequence[Target], jobs: int = 0, method: str = ""
+) -> Iterator[FileResult]:
+    """The results of the files, in the order given.
+
+    ``jobs`` 0 means as many as there are processors; ``method`` ``fork`` or
+    ``spawn`` overrides what the platform has.
+
+    Raises:
+        ConfigError: the configuration of a file is wrong.
+    """
+    jobs = jobs or os.cpu_count() or 1
+    size = sum(target.size for target in targets)
+    from contentlint.workers import can_fork
+
+    method = method or ("fork" if can_fork() else "spawn")
+    if jobs > 1 and len(targets) > 1 and size >= (FORK_FROM if method == "fork" else SPAWN_FROM):
+        # Wrong configuration is reported once, before any worker starts.
+        for folder in {os.path.dirname(target.path): target.path for target in targets}.values():
+            session.settings(folder)
+        yield from _parallel(session, targets, jobs, method)
+    else:
+        _calm_collector()
+        for target in targets:
+            yield session.check(target.path)
+
+
+def _calm_collector() -> None:
+    """What is loaded by now stays: keep the garbage collector from going through it again."""
+    import gc
+
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def chunks(targets: Sequence[Target]) -> list[list[str]]:
+    """Paths in order, grouped to about ``CHUNK`` bytes; a large file is alone."""
+    groups: list[list[str]] = []
+    size = CHUNK
+    for target in targets:
+        if size + target.size > CHUNK and (not groups or groups[-1]):
+            groups.append([])
+            size = 0
+        groups[-1].append(target.path)
+        size += target.size + 1000  # opening a file costs about as much as reading 1 KB
+    return groups
+
+
+def _parallel(
+    session: Session, targets: Sequence[Target], jobs: int, method: str
+) -> Iterator[FileResult]:
+    from contentlint import workers
+
+    groups = chunks(targets)
+
+    def work(paths: list[str]) -> list[Any]:
+        return [session.check(path) for path in paths]
+
+    _calm_collector()
+    if method == "fork":
+        start = lambda: workers.fork(work)  # noqa: E731
+    else:
+        import json
+
+        argv = [sys.executable, "-m", "contentlint.runner", json.dumps(session.request)]
+        start = lambda: workers.spawn(argv)  # noqa: E731
+    for index, result in workers.in_order(groups, start, jobs):
+        if isinstance(result, workers.WorkerDied):
+            yield from _one_by_one(groups[index], start)
+        else:
+            yield from map(_file_result, result)
+
+
+def _one_by_one(paths: Sequence[str], start: Any) -> Iterator[FileResult]:
+    """Files of a task whose worker died: each in its turn, so that only the culprit is lost."""
+    from contentlint import workers
+
+    for index, result in workers.in_order([[path] for path in paths], start, 1):
+        if isinstance(result, workers.WorkerDied):
+            path = paths[index]
+            yield FileResult(path, (), 0, (Incomplete(path, "the worker process died"),))
+        else:
+            yield from map(_file_result, result)
+
+
+def _file_result(data: Sequence[Any]) -> FileResult:
+    """The inverse of JSON's view of a FileResult (tuples become lists)."""
+    path, diagnostics, suppressed, incomplete = data
+    return FileResult(
+        path,
+        tuple(map(_diagnostic, diagnostics)),
+        suppressed,
+        tuple(Incomplete(*entry) for entry in incomplete),
+    )
+
+
+def _diagnostic(data: Sequence[Any]) -> Diagnostic:
+    path, position, code, name, severity, message, fix, related, excerpt = data
+    return Diagnostic(
+        path,
+        Position(*position),
+        code,
+        name,
+        severity,
+        message,
+        None
+        if fix is None
+        else ReportedFix(
+            fix[0], fix[1], tuple(TextEdit(Position(*p), text) for p, text in fix[2])
+        ),
+        tuple(ReportedRelated(Position(*p), text) for p, text in related),
+        Excerpt(*excerpt),
+    )
+
+
+def _serve() -> None:
+    """A spawned worker: the request is its argument, tasks come on standard input."""
+    import json
+
+    from contentlint.workers import serve
+
+    values = [tuple(v) if isinstance(v, list) else v for v in json.loads(sys.argv[1])]
+    session = Session(Request(*values))
+    _calm_collector()
+    serve(lambda paths: [session.check(path) for path in paths], 0, 1)
+
+
+if __name__ == "__main__":
+    _serve()

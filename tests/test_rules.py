@@ -1,0 +1,158 @@
+"""Every rule against its own examples and its folder of fixtures in tests/rules/.
+
+A folder holds ``bad.*`` and ``good.*`` (``.md``, ``.mdx`` or ``.txt``; several may
+be told apart by ``bad-name.md``), ``expected.txt``, ``fixed.*`` for each bad file
+when the rule has a fix, and a ``contentlint.toml`` when options are needed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from contentlint import config, fixer, formats, linter, ruleset
+from contentlint.diagnostic import FileResult, Finding, Fix, Report
+from contentlint.discovery import read_config
+from contentlint.document import Document
+from contentlint.reporters import concise
+from contentlint.rule import BoundRule, Rule
+from contentlint.style import Style
+from contentlint.text.decode import encode
+
+RULES = [rule for rule in ruleset.builtin().rules if rule.kind != "suppression"]
+FOLDER = Path(__file__).parent / "rules"
+SET = ruleset.builtin()
+KNOWN = ruleset.names(SET.rules)
+
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+def bound(rule: Rule) -> BoundRule:
+    """The rule with the options of its fixture folder."""
+    path = FOLDER / rule.code / "contentlint.toml"
+    options = {}
+    if path.exists():
+        read = read_config(str(path))
+        assert read is not None
+        options = dict(config.setting(rule, [read.layer]).options)
+    return ruleset.bind(rule, options=options)
+
+
+def document(name: str, data: bytes, language: str = "") -> Document:
+    return formats.read(name, data, language=language)
+
+
+def lint(doc: Document, rules: Sequence[BoundRule]) -> FileResult:
+    result = linter.lint(doc, rules, SET.precedence, KNOWN)
+    assert not result.incomplete
+    return result
+
+
+def findings(rule: Rule, doc: Document) -> list[Finding]:
+    found, broken, _ = linter.run(doc, [bound(rule)])
+    assert not broken
+    return [finding for _, finding in found]
+
+
+def example(rule: Rule, text: str) -> Document:
+    suffix = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}[rule.example_format]
+    language = min(rule.languages) if len(rule.languages) == 1 else ""
+    data = text.encode("utf-8", "surrogateescape")
+    return document("example" + suffix, data, language)
+
+
+def files(rule: Rule, stem: str) -> list[Path]:
+    paths = sorted((FOLDER / rule.code).glob(stem + "*"))
+    return [path for path in paths if path.suffix in formats.READERS]
+
+
+@every_rule
+def test_examples_of_the_stanza_do_what_they_show(rule: Rule) -> None:
+    for text in rule.bad:
+        assert findings(rule, example(rule, text)), f"silent on {text!r}"
+    for text in rule.good:
+        assert not findings(rule, example(rule, text)), f"fires on {text!r}"
+
+
+@every_rule
+def test_good_fixture_is_silent(rule: Rule) -> None:
+    assert files(rule, "good"), "no good fixture"
+    for path in files(rule, "good"):
+        result = lint(document(path.name, path.read_bytes()), [bound(rule)])
+        assert [d.message for d in result.diagnostics] == [], path.name
+
+
+@every_rule
+def test_bad_fixture_gives_what_is_expected(rule: Rule, update: bool) -> None:
+    assert files(rule, "bad"), "no bad fixture"
+    out = io.StringIO()
+    for path in files(rule, "bad"):
+        doc = document(path.name, path.read_bytes())
+        result = lint(doc, [bound(rule)])
+        assert result.diagnostics, f"{path.name} is silent"
+        report = Report(1, result.diagnostics, 0, (), "info", "0")
+        concise.write(report, out, Style())
+    golden = FOLDER / rule.code / "expected.txt"
+    if update:
+        golden.write_text(out.getvalue(), encoding="utf-8")
+    assert out.getvalue() == golden.read_text(encoding="utf-8")
+
+
+@every_rule
+def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
+    for path in files(rule, "bad"):
+        doc = document(path.name, path.read_bytes())
+        for finding in findings(rule, doc):
+            start, end = finding.span
+            assert -1 <= start <= end <= len(doc.text)
+            for related in finding.related:
+                assert 0 <= related.span.start <= related.span.end <= len(doc.text)
+            if finding.fix:
+                assert rule.fix != "none", "the stanza says that there is no fix"
+                assert rule.fix != "safe" or finding.fix.safe
+                assert rule.fix != "unsafe" or not finding.fix.safe
+        for diagnostic in lint(doc, [bound(rule)]).diagnostics:
+            assert "{" not in diagnostic.message.replace("{{", "")
+
+
+@every_rule
+def test_fixes_settle_and_bring_nothing_new(rule: Rule, update: bool) -> None:
+    everything = [ruleset.bind(r) for r in RULES if r.status == "stable" and r.code != rule.code]
+    this = bound(rule)
+    for path in files(rule, "bad"):
+        doc = document(path.name, path.read_bytes())
+        if not any(f.fix for f in findings(rule, doc)):
+            continue
+        fixed = fix(path.name, doc, this)
+        golden = path.with_name(path.name.replace("bad", "fixed", 1))
+        if update:
+            golden.write_bytes(fixed)
+        assert fixed == golden.read_bytes(), path.name
+        again = document(path.name, fixed)
+        assert fix(path.name, again, this) == fixed
+        before = {d.code for d in lint(doc, everything).diagnostics}
+        after = {d.code for d in lint(again, everything).diagnostics}
+        assert after <= before, f"fixing brings {after - before}"
+
+
+def fix(name: str, doc: Document, rule: BoundRule) -> bytes:
+    """The file after every fix of the rule, safe or not, has been applied until none is left."""
+    source = doc.source
+    bom = source.bom
+
+    def fixes_of(text: str) -> list[Fix]:
+        nonlocal bom
+        data = encode(text, source._replace(newline="\n", bom=bom))
+        found, broken, _ = linter.run(document(name, data), [rule])
+        assert not broken
+        fixes = [finding.fix for _, finding in found if finding.fix]
+        if fixer.drops_bom(edit for each in fixes for edit in each.edits):
+            bom = False
+        return fixes
+
+    text, settled = fixer.settle(doc.text, fixes_of)
+    assert settled, "fixes never settle"
+    return encode(text, source._replace(bom=bom))
