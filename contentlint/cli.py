@@ -176,7 +176,9 @@ def _check(args: argparse.Namespace) -> int:
     report = _report(found, results, args.min_severity or shown)
     _write(args, report)
     failing = args.fail_on or failing
-    counted = [d for d in report.diagnostics if failing != "never" and rank(d.severity) >= rank(failing)]
+    counted = [
+        d for d in report.diagnostics if failing != "never" and rank(d.severity) >= rank(failing)
+    ]
     if not args.quiet:
         _summary(args, report, found, len(counted))
     for entry in report.incomplete:
@@ -333,7 +335,9 @@ def _rules(args: argparse.Namespace) -> int:
         return OK
     for row in rows:
         state = "on" if row["on"] else ("preview" if row["status"] == "preview" else "off")
-        fix = {"none": "", "safe": "fix", "sometimes": "fix in part"}.get(str(row["fix"]), "unsafe fix")
+        fix = {"none": "", "safe": "fix", "sometimes": "fix in part"}.get(
+            str(row["fix"]), "unsafe fix"
+        )
         print(f"{row['code']}  {row['severity']:<8} {state:<8} {row['name']:<34} {fix}".rstrip())
     return OK
 

@@ -172,9 +172,7 @@ class Discovery:
             for path in expand(given):
                 for target in self._under(path):
                     targets.setdefault(os.path.normpath(target.path), target)
-        return Found(
-            tuple(sorted(targets.values())), self.filtered, tuple(sorted(self.incomplete))
-        )
+        return Found(tuple(sorted(targets.values())), self.filtered, tuple(sorted(self.incomplete)))
 
     def _under(self, path: str) -> Iterator[Target]:
         try:
@@ -203,7 +201,9 @@ class Discovery:
                 try:
                     # Links to folders are not followed: they loop, or lead out of the tree.
                     if entry.is_dir(follow_symlinks=False):
-                        if entry.name not in SKIPPED_FOLDERS and not self._folder_filtered_out(path):
+                        if entry.name not in SKIPPED_FOLDERS and not self._folder_filtered_out(
+                            path
+                        ):
                             stack.append(path)
                         continue
                     if suffix_of(entry.name) not in READERS:

@@ -7,7 +7,7 @@ are counted from 0; ``Document.position`` gives the 1-based pair people read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple, TypeVar
 
 OBJECT = "\x1a"
@@ -138,12 +138,13 @@ class Document:
         self.source = source
         self._facts: dict[Any, Any] = {}
 
-    def fact(self, compute: Callable[[Document], T]) -> T:
-        """``compute(self)``, computed once a document however many rules ask for it."""
+    def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
+        """``compute(self, *args)``, computed once a document however many rules ask for it."""
+        key = (compute, args)
         try:
-            return self._facts[compute]  # type: ignore[no-any-return]
+            return self._facts[key]  # type: ignore[no-any-return]
         except KeyError:
-            value = self._facts[compute] = compute(self)
+            value = self._facts[key] = compute(self, *args)
             return value
 
     def line_start(self, line: int) -> int:

@@ -184,6 +184,4 @@ def _excerpt(doc: Document, span: Span) -> Excerpt:
     shown_end = min(end, start + _LONGEST_FAULT)
     a = max(whole.start, start - _CONTEXT)
     b = min(whole.end, shown_end + _CONTEXT)
-    return Excerpt(
-        doc.text[a:b], start - a, shown_end - a, a > whole.start, b < whole.end
-    )
+    return Excerpt(doc.text[a:b], start - a, shown_end - a, a > whole.start, b < whole.end)

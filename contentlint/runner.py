@@ -135,9 +135,7 @@ def _diagnostic(data: Sequence[Any]) -> Diagnostic:
         message,
         None
         if fix is None
-        else ReportedFix(
-            fix[0], fix[1], tuple(TextEdit(Position(*p), text) for p, text in fix[2])
-        ),
+        else ReportedFix(fix[0], fix[1], tuple(TextEdit(Position(*p), text) for p, text in fix[2])),
         tuple(ReportedRelated(Position(*p), text) for p, text in related),
         Excerpt(*excerpt),
     )

@@ -151,9 +151,7 @@ class Session:
             self._command_line,
         ]
 
-    def _resolve(
-        self, config: Config, overrides: Sequence[configuration.Override]
-    ) -> FileSettings:
+    def _resolve(self, config: Config, overrides: Sequence[configuration.Override]) -> FileSettings:
         layers = self.layers(config, overrides)
         configuration.check_selectors(layers, self.set.rules)
         preview = self.request.preview or self._inline.preview or config.preview
@@ -161,12 +159,12 @@ class Session:
         for rule in configuration.selected(self.set.rules, layers, preview):
             setting = configuration.setting(rule, layers)
             try:
-                bound.append(
-                    ruleset.bind(rule, severity=setting.severity, options=setting.options)
-                )
+                bound.append(ruleset.bind(rule, severity=setting.severity, options=setting.options))
             except ConfigError as error:
                 where = next(
-                    la.origin for la in reversed(layers) if rule.code in la.rules or rule.name in la.rules
+                    la.origin
+                    for la in reversed(layers)
+                    if rule.code in la.rules or rule.name in la.rules
                 )
                 errors += [f"{where}: rules.{text}" for text in str(error).split("\n")]
         if errors:
@@ -193,9 +191,7 @@ class Session:
         try:
             if data is None:
                 data = read_bytes(path)
-            doc = formats.read(
-                path, data, language=settings.lang, paragraphs=settings.paragraphs
-            )
+            doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
         return linter.lint(doc, settings.rules, self.set.precedence, self.known)

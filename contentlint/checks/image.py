@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Link, Span
+from contentlint.document import Document, Link
 from contentlint.rule import Words
+from contentlint.text.edits import remove_lines
 
 _FILE_NAME = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
 _CAMERA_NAME = re.compile(r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d.*", re.IGNORECASE)
@@ -55,7 +56,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         fault, found = _fault(link, alt, dest, options)
         if fault != options.fault:
             continue
-        yield Finding(link.span, {"found": found}, _removal(doc, link) if fault == "empty" else None)
+        yield Finding(
+            link.span, {"found": found}, _removal(doc, link) if fault == "empty" else None
+        )
 
 
 def _fault(link: Link, alt: str, dest: str, options: Prepared) -> tuple[str, str]:
@@ -94,5 +97,4 @@ def _removal(doc: Document, link: Link) -> Fix:
     rest = (doc.text[whole.start : start] + doc.text[end : whole.end]).strip()
     if rest.strip("| \t"):
         return Fix((Edit(link.span, ""),), False, "remove the empty image")
-    stop = min(whole.end + 1, len(doc.text))
-    return Fix((Edit(Span(whole.start, stop), ""),), False, "remove the line of the empty image")
+    return Fix((remove_lines(doc, line, line),), False, "remove the line of the empty image")

@@ -24,7 +24,12 @@ def suffix_of(path: str) -> str:
 
 
 def read(
-    path: str, data: bytes, *, language: str = "", paragraphs: str = "auto", format: str = ""  # noqa: A002
+    path: str,
+    data: bytes,
+    *,
+    language: str = "",
+    paragraphs: str = "auto",
+    format: str = "",  # noqa: A002
 ) -> Document:
     """Read the bytes of a file; its suffix decides how, unless ``format`` is given.
 

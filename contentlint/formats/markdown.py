@@ -8,7 +8,12 @@ from contentlint.text.decode import decode
 
 
 def read(
-    path: str, data: bytes, *, format: str, language: str, paragraphs: str  # noqa: A002
+    path: str,
+    data: bytes,
+    *,
+    format: str,
+    language: str,
+    paragraphs: str,  # noqa: A002
 ) -> Document:
     """See ``contentlint.formats.read``; ``format`` is ``markdown`` or ``mdx``."""
     text, source = decode(data)

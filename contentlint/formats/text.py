@@ -9,7 +9,12 @@ from contentlint.text.decode import decode
 
 
 def read(
-    path: str, data: bytes, *, format: str, language: str, paragraphs: str  # noqa: A002
+    path: str,
+    data: bytes,
+    *,
+    format: str,
+    language: str,
+    paragraphs: str,  # noqa: A002
 ) -> Document:
     """See ``contentlint.formats.read``."""
     text, source = decode(data)

@@ -23,7 +23,9 @@ _HTML_BLOCK_TAGS = frozenset(
 _HTML_RAW = re.compile(r"<(script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _HTML_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
 _HTML_ALONE = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
-_IMAGES = re.compile(r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$")
+_IMAGES = re.compile(
+    r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$"
+)
 _ORDERED = re.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
@@ -101,7 +103,9 @@ class Scanner:
                 if after:
                     last = self.blocks[-1]
                     open_paragraph = (
-                        last.kind in ("list_item", "quote") and last.last == after - 1 and not line_mode
+                        last.kind in ("list_item", "quote")
+                        and last.last == after - 1
+                        and not line_mode
                     )
                     i = after
                     continue
@@ -179,9 +183,7 @@ class Scanner:
             return 0
         if c.isdigit():
             m = _ORDERED.match(s)
-            if not m or (
-                open_paragraph and m[1] != "1" and self.blocks[-1].kind == "paragraph"
-            ):
+            if not m or (open_paragraph and m[1] != "1" and self.blocks[-1].kind == "paragraph"):
                 return 0
             return self._item(i, m.end())
         if c == ">":

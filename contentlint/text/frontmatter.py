@@ -29,7 +29,7 @@ def end_line(stripped: list[str]) -> int:
             if stripped[i] == "}":
                 return i + 1
             # JSON's lines are members; anything else is an article that opens with a brace.
-            if stripped[i] and stripped[i][0] not in "\"{}[],0123456789-tfn":
+            if stripped[i] and stripped[i][0] not in '"{}[],0123456789-tfn':
                 return 0
     return 0
 

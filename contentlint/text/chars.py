@@ -1,0 +1,63 @@
+"""Characters by what they do in text, as bodies of regular-expression classes and as sets.
+
+Own tables, not ``unicodedata`` or ``\\w``: the standard library's ``\\w`` splits
+vocalised Arabic at every mark, and its tables are those of the Python that runs.
+"""
+
+from __future__ import annotations
+
+ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+"""Harakat, tanwin, shadda, Quranic marks: class body, no brackets."""
+ARABIC_LETTERS = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef"
+    "\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+)
+"""Letters of the Arabic script; neither marks nor tatweel nor punctuation."""
+HEBREW_LETTERS = "\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f"
+TATWEEL = "\u0640"
+ARABIC_INDIC_DIGITS = "\u0660-\u0669"
+EXTENDED_ARABIC_INDIC_DIGITS = "\u06f0-\u06f9"
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""The characters with Bidi_Control."""
+SPACES = " \t\u00a0\u202f\u2007\u2009\u200a\u2002-\u2006\u3000"
+"""Horizontal spaces, breaking or not."""
+
+
+def is_arabic_letter(char: str) -> bool:
+    """Whether a character is a letter of the Arabic script (marks, tatweel and digits are not)."""
+    if char < "\u0620":
+        return False
+    if char <= "\u06ff":
+        return char not in _ARABIC_OTHERS
+    return (
+        "\u0750" <= char <= "\u077f" or "\u08a0" <= char <= "\u08c9" or "\ufb50" <= char <= "\ufefc"
+    )
+
+
+_ARABIC_OTHERS = frozenset(
+    [
+        TATWEEL,
+        "\u066a",
+        "\u066b",
+        "\u066c",
+        "\u066d",
+        "\u06d4",
+        "\u06dd",
+        "\u06de",
+        "\u06e9",
+        "\u06fd",
+        "\u06fe",
+    ]
+    + [chr(c) for c in (*range(0x64B, 0x66A), 0x670, *range(0x6D6, 0x6DD), *range(0x6DF, 0x6E5))]
+    + [chr(c) for c in (0x6E7, 0x6E8, *range(0x6EA, 0x6EE), *range(0x6F0, 0x6FA))]
+)
+
+
+def is_mark(char: str) -> bool:
+    """Whether a character is a mark of the Arabic or Hebrew script."""
+    return (
+        "\u064b" <= char <= "\u065f"
+        or char == "\u0670"
+        or "\u0591" <= char <= "\u05c7"
+        or ("\u0610" <= char <= "\u061a" or "\u06d6" <= char <= "\u06ed")
+    )
