@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 from contentlint import __version__
 from contentlint.errors import ContentlintError
@@ -295,13 +295,12 @@ def _summary(args: argparse.Namespace, report: Report, found: Found, failing: in
         line += f", {report.suppressed} suppressed"
     print(line, file=sys.stderr)
     if hidden:
-        shown = {d for d in report.shown()}
         print(
             f"{many(hidden, 'finding')} below {report.min_severity} not shown "
             "(--min-severity info)",
             file=sys.stderr,
         )
-        if failing and not shown:
+        if failing and not report.shown():
             print(f"{many(failing, 'hidden finding')} made this run fail", file=sys.stderr)
     if args.verbose:
         for why, n in found.filtered.items():
@@ -309,7 +308,7 @@ def _summary(args: argparse.Namespace, report: Report, found: Found, failing: in
 
 
 def _rules(args: argparse.Namespace) -> int:
-    from contentlint.config import Config, selected, setting
+    from contentlint.config import selected, setting
 
     session = _session(args)
     config = session.configs.of("")
@@ -327,7 +326,6 @@ def _rules(args: argparse.Namespace) -> int:
         }
         for rule in session.set.rules
     ]
-    del Config
     if args.format == "json":
         import json
 

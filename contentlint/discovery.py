@@ -241,9 +241,7 @@ class Discovery:
             config.exclude, config.root, path
         ):
             reason = "exclude"
-        elif self.include and not self._matches(self.include, os.getcwd(), path):
-            reason = "include"
-        elif (
+        elif (self.include and not self._matches(self.include, os.getcwd(), path)) or (
             not self.include
             and config.include
             and not self._matches(config.include, config.root, path)

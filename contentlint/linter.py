@@ -39,7 +39,7 @@ def lint(
     others run on.
     """
     found, incomplete, ran = run(doc, rules)
-    found = one_finding_per_defect(doc, found, precedence)
+    found = one_finding_per_defect(found, precedence)
     found, suppressed = _suppress(doc, found, rules, ran, known)
     diagnostics = sorted((diagnose(doc, *pair) for pair in found), key=Diagnostic.sort_key)
     return FileResult(doc.path, tuple(diagnostics), suppressed, tuple(incomplete))
@@ -68,17 +68,14 @@ def run(
             else:
                 continue
         try:
-            for finding in bound.check(doc, bound.options):
-                found.append((bound, finding))
+            found.extend([(bound, finding) for finding in bound.check(doc, bound.options)])
         except Exception as error:  # a broken rule must not hide what the others find
             reason = f"{type(error).__name__}: {error}"
             incomplete.append(Incomplete(doc.path, escape.quote(reason, 200), bound.rule.code))
     return found, incomplete, ran
 
 
-def one_finding_per_defect(
-    doc: Document, found: list[Found], precedence: Precedence
-) -> list[Found]:
+def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
     """Drop a finding that overlaps one of a rule earlier in the same chain of precedence."""
     if len(found) < 2:
         return found

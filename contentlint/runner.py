@@ -147,8 +147,8 @@ def _serve() -> None:
 
     from contentlint.workers import serve
 
-    values = [tuple(v) if isinstance(v, list) else v for v in json.loads(sys.argv[1])]
-    session = Session(Request(*values))
+    values: list[Any] = json.loads(sys.argv[1])
+    session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
     _calm_collector()
     serve(lambda paths: [session.check(path) for path in paths], 0, 1)
 

@@ -14,7 +14,7 @@ from contentlint import formats, linter, ruleset
 from contentlint.config import Config, Layer
 from contentlint.diagnostic import FileResult, Incomplete
 from contentlint.discovery import Configs, Filter, read_bytes, read_config
-from contentlint.errors import ConfigError, ReadError
+from contentlint.errors import ConfigError, ReadError, suggest
 from contentlint.rule import BoundRule
 
 
@@ -96,9 +96,7 @@ class Session:
         name = self.request.profile or self._inline.profile or config.profile or "default"
         origin = "--profile" if self.request.profile else (config.origin or "--config")
         if name not in self.set.profiles:
-            raise ConfigError(
-                f"{origin}: " + configuration.suggest("profile", name, self.set.profiles)
-            )
+            raise ConfigError(f"{origin}: " + suggest("profile", name, self.set.profiles))
         return configuration.profile_layer(name, self.set.profiles[name])
 
     def thresholds(self, config: Config) -> tuple[str, str]:

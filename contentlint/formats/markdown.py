@@ -11,9 +11,9 @@ def read(
     path: str,
     data: bytes,
     *,
-    format: str,
+    format: str,  # noqa: A002
     language: str,
-    paragraphs: str,  # noqa: A002
+    paragraphs: str,
 ) -> Document:
     """See ``contentlint.formats.read``; ``format`` is ``markdown`` or ``mdx``."""
     text, source = decode(data)

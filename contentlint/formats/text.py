@@ -12,9 +12,9 @@ def read(
     path: str,
     data: bytes,
     *,
-    format: str,
+    format: str,  # noqa: A002
     language: str,
-    paragraphs: str,  # noqa: A002
+    paragraphs: str,
 ) -> Document:
     """See ``contentlint.formats.read``."""
     text, source = decode(data)

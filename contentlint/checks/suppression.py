@@ -1,0 +1,22 @@
+"""Faults of suppression comments: unused, unknown, unclosed.
+
+The linter finds them, after every other rule has run; this module only makes
+them rules like the others, with a page, a severity and a switch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Document
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+    """Nothing: see ``contentlint.suppress.apply``."""
+    return iter(())

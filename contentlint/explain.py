@@ -1,0 +1,176 @@
+"""A rule's page, for ``contentlint explain`` and for docs/rules/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contentlint.errors import ConfigError, suggest
+from contentlint.escape import excerpt
+from contentlint.rule import Rule
+from contentlint.ruleset import builtin, kind_module, names
+from contentlint.style import Style
+
+_FIXES = {
+    "none": "none",
+    "safe": "safe",
+    "unsafe": "unsafe",
+    "sometimes": "safe in some cases, unsafe in others",
+}
+
+
+_GENERATED = "<!-- Written by `python -m contentlint.explain docs/rules` from rules/*.toml. -->"
+
+
+def find(name: str) -> Rule:
+    """The rule of a code or a name.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    rules = builtin().rules
+    for rule in rules:
+        if name in (rule.code, rule.name) or name.upper() == rule.code:
+            return rule
+    raise ConfigError(suggest("rule", name, names(rules)))
+
+
+def page(name: str, style: Style) -> str:
+    """The page of a rule for a terminal; right-to-left examples are set apart line by line."""
+    rule = find(name)
+    lines = [
+        f"{style.bold(rule.code)} {style.bold(rule.name)}",
+        "",
+        *(f"{key + ':':<11}{value}" for key, value in facts(rule).items()),
+        "",
+        rule.why.strip(),
+    ]
+    for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
+        for text in examples:
+            lines += ["", style.bold(title + ":")]
+            lines += [f"    {style.isolated(excerpt(line))}" for line in shown_lines(text)]
+    options = option_rows(rule)
+    if options:
+        lines += ["", style.bold("Options:")]
+        lines += [f"    {key} = {default}" for key, default in options]
+    lines += ["", f"Source: {rule.source}", f"Suppress: {suppression(rule)}"]
+    return "\n".join(lines) + "\n"
+
+
+def facts(rule: Rule) -> Mapping[str, str]:
+    """What the head of a page says, in order."""
+    state = "on by default"
+    if rule.status == "preview":
+        state = "in preview: on with its code or with --preview"
+    elif not rule.enabled:
+        state = "off: on with its code or name"
+    found = {
+        "Severity": rule.severity,
+        "State": state,
+        "Fix": _FIXES[rule.fix],
+        "Languages": ", ".join(sorted(rule.languages)) or "all",
+        "Since": rule.since,
+        "Message": rule.message,
+    }
+    if rule.help:
+        found["Help"] = rule.help
+    return found
+
+
+def option_rows(rule: Rule) -> Sequence[tuple[str, str]]:
+    """Options a user may set, with their values; word lists are named by their languages."""
+    options: Any = kind_module(rule.kind).Options
+    rows = []
+    for field in options._fields:
+        value = rule.options.get(field, rule.options.get(field.replace("_", "-")))
+        if value is None:
+            value = options._field_defaults.get(field)
+        if isinstance(value, Mapping):
+            value = f"word lists ({', '.join(sorted(value))})" if value else "{}"
+        elif isinstance(value, bool):
+            value = str(value).lower()
+        elif isinstance(value, str):
+            value = f'"{excerpt(value)}"'
+        elif isinstance(value, (list, tuple)):
+            value = "[" + ", ".join(f'"{excerpt(v)}"' for v in value) + "]"
+        rows.append((field.replace("_", "-"), str(value)))
+    return rows
+
+
+def shown_lines(text: str) -> list[str]:
+    """The lines of an example; a missing last line end is no line of its own."""
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" and len(lines) > 1 else lines
+
+
+def suppression(rule: Rule) -> str:
+    """The comment that suppresses the rule on the next line."""
+    return f"<!-- contentlint-disable-next-line {rule.code}: reason -->"
+
+
+def markdown(rule: Rule) -> str:
+    """The rule's page for docs/rules/."""
+    lines = [
+        f"# {rule.code} {rule.name}",
+        "",
+        _GENERATED,
+        "",
+        *(f"- **{key}:** {value}" for key, value in facts(rule).items()),
+        "",
+        "## Why",
+        "",
+        rule.why.strip(),
+    ]
+    for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
+        lines += ["", f"## {title}"]
+        for text in examples:
+            shown = "\n".join(excerpt(line) for line in shown_lines(text))
+            fence = "````" if "```" in shown else "```"
+            lines += ["", f"{fence}text", shown, fence]
+    options = option_rows(rule)
+    if options:
+        lines += ["", "## Options", "", "| option | value |", "| --- | --- |"]
+        lines += [f"| `{key}` | `{value.replace('|', chr(92) + '|')}` |" for key, value in options]
+    lines += ["", "## Source", "", rule.source, ""]
+    lines += ["## Suppress", "", "```markdown", suppression(rule), "```", ""]
+    return "\n".join(lines)
+
+
+def index(rules: Sequence[Rule], families: Mapping[str, str]) -> str:
+    """The list of all rules for docs/rules/README.md."""
+    lines = [
+        "# Rules",
+        "",
+        _GENERATED,
+    ]
+    for prefix, about in sorted(families.items()):
+        here = [rule for rule in rules if rule.code.startswith(prefix)]
+        if not here:
+            continue
+        lines += ["", f"## {prefix}: {about}", "", "| rule | name | severity | state | fix |"]
+        lines += ["| --- | --- | --- | --- | --- |"]
+        for rule in here:
+            state = "preview" if rule.status == "preview" else "on" if rule.enabled else "off"
+            lines.append(
+                f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {state} "
+                f"| {rule.fix} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def write_docs(folder: str) -> None:
+    """Write every page, and the list, into a folder."""
+    from pathlib import Path
+
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    found = builtin()
+    for rule in found.rules:
+        (target / f"{rule.code}.md").write_text(markdown(rule), encoding="utf-8")
+    (target / "README.md").write_text(index(found.rules, found.families), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    import sys
+
+    write_docs(sys.argv[1])
