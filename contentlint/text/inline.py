@@ -51,6 +51,10 @@ class Inlines(NamedTuple):
     """Reference label, casefolded with runs of white space collapsed, to its destination."""
 
 
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
+_new = tuple.__new__
+
+
 def fold_label(label: str) -> str:
     """A reference label as CommonMark compares it."""
     return " ".join(label.split()).casefold()
@@ -97,10 +101,7 @@ class Scanner:
         if "$" in prose:
             prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
         if self.mdx and "{" in prose:
-            for m in _MDX_EXPRESSION.finditer(prose):
-                if m[0].startswith("{/*"):
-                    self.comments.append(Span(*m.span()))
-            prose = self._objects(prose, _MDX_EXPRESSION, lambda _: True)
+            prose = self._expressions(prose)
         self.links.sort(key=lambda link: (link.span.start, -link.span.end))
         return Inlines(self.links, self.comments, prose, self.definitions)
 
@@ -146,15 +147,17 @@ class Scanner:
 
     def _simple(self, m: re.Match[str], image: bool) -> None:
         """A link or image whose text holds no bracket: one match has all of it."""
+        group = 1 if image else 4
         a, b = m.span()
-        first = 1 if image else 4
-        label = Span(*m.span(first))
-        dest = Span(*m.span(first + 1 if m[first + 1] is not None else first + 2))
+        label = _new(Span, m.span(group))
+        group += 1
+        dest = _new(Span, m.span(group if m[group] is not None else group + 1))
+        self.links.append(
+            _new(Link, ("image" if image else "link", _new(Span, (a, b)), label, dest))
+        )
         if image:
-            self.links.append(Link("image", Span(a, b), label, dest))
             self.cuts.append((a, b, OBJECT))
         else:
-            self.links.append(Link("link", Span(a, b), label, dest))
             self.cuts.append((a, a + 1, MARK))
             self.cuts.append((label.end, b, MARK))
 
@@ -278,6 +281,16 @@ class Scanner:
             if addresses:
                 prose = _mask(prose, addresses)
         return prose
+
+    def _expressions(self, prose: str) -> str:
+        """Mask MDX's ``{…}``; looked for in the text, whose ``{/*`` the mask has changed."""
+        cuts = []
+        for m in _MDX_EXPRESSION.finditer(self.text):
+            if prose[m.start()] == "{":
+                cuts.append((m.start(), m.end(), OBJECT))
+                if m[0].startswith("{/*"):
+                    self.comments.append(Span(*m.span()))
+        return _mask(prose, cuts)
 
     @staticmethod
     def _objects(prose: str, pattern: re.Pattern[str], wanted: object) -> str:

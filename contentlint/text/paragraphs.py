@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 TERMINAL = frozenset(".!?؟۔…。！？।॥։።፧.:")
 """Characters that end a sentence, in the scripts of the corpora; ``:`` closes a lead-in."""
 CLOSERS = "\"'»”’)]}›」』）*_|﴾"
@@ -27,7 +29,7 @@ def mode(stripped: list[str], default: str) -> str:
     filled = [line for line in stripped if line]
     if len(filled) < 3:
         return default
-    adjacent = sum(1 for a, b in zip(stripped, stripped[1:], strict=False) if a and b)
+    adjacent = sum(1 for a, b in pairwise(stripped) if a and b)
     if adjacent == 0:
         return default
     lengths = sorted(map(len, filled))

@@ -11,7 +11,7 @@ _STOP = re.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„]")
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
-_WWW = re.compile(r"(?<![\w./@-])www\.(?=\w)", re.IGNORECASE)
+_WWW_AFTER = "/.@-_"
 
 
 def trim(text: str, start: int, end: int) -> int:
@@ -45,10 +45,18 @@ def bare_urls(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
             done = end
         at = text.find("://", max(at + 3, done))
-    if "www." in text or "WWW." in text:
-        for m in _WWW.finditer(text):
-            stop = _STOP.search(text, m.end())
-            yield m.start(), trim(text, m.end(), stop.start() if stop else len(text))
+    at = text.find("www.")
+    while at >= 0:
+        # Part of a URL with a scheme, of an address or of another word: not ours.
+        if not text[at + 4 : at + 5].isalnum() or text[at - 1 : at].isalnum() or (
+            text[at - 1 : at] in _WWW_AFTER and at > 0
+        ):
+            at = text.find("www.", at + 4)
+            continue
+        stop = _STOP.search(text, at + 4)
+        end = trim(text, at + 4, stop.start() if stop else len(text))
+        yield at, end
+        at = text.find("www.", end)
 
 
 def emails(text: str) -> Iterator[tuple[int, int]]:
