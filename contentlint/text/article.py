@@ -5,6 +5,7 @@ from __future__ import annotations
 from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.compare import light
+from contentlint.text.endings import ends_sentence, word_count
 
 _MARKERS = "*_#>-•\u00b7 \t\u200e\u200f"
 # A label is a word or three; looking further would make every line of prose a candidate.
@@ -34,3 +35,47 @@ def source_lines(doc: Document, labels: frozenset[str]) -> tuple[int, ...]:
             if label and light(label) in labels:
                 found.append(block.line)
     return tuple(found)
+
+
+def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
+    """The last source line (from 0), or -1 when there is none or it opens the article.
+
+    A source line in the first 30 % of the text is a byline, not the article's end.
+    """
+    lines = doc.fact(source_lines, labels)
+    if not lines or doc.line_start(lines[-1]) * 10 < len(doc.text.rstrip()) * 3:
+        return -1
+    return lines[-1]
+
+
+def tail_start(doc: Document, labels: frozenset[str]) -> int:
+    """Offset of the first line of the article's tail; ``len(doc.text)`` when it has none.
+
+    The tail is what follows the last paragraph that ends a sentence, or the
+    closing source line, whichever comes first: the place where page chrome
+    gathers. ``labels`` are folded source labels; ask through
+    ``doc.fact(tail_start, labels)``.
+    """
+    after = closing_source_line(doc, labels) + 1
+    if after == 0:
+        after = _after_last_sentence(doc)
+    else:
+        after = min(after, _after_last_sentence(doc))
+    while after < len(doc.lines) and not doc.lines[after].strip():
+        after += 1
+    return doc.line_start(after) if after < len(doc.lines) else len(doc.text)
+
+
+def _after_last_sentence(doc: Document) -> int:
+    """The line after the last paragraph that ends in a full stop; past the last when there is none."""
+    for block in reversed(doc.blocks):
+        if block.kind in _SENTENCES:
+            prose = doc.prose[block.start : block.end]
+            if ends_sentence(prose) and word_count(prose) >= _SENTENCE_WORDS:
+                return block.last + 1
+    return len(doc.lines)
+
+
+_SENTENCES = frozenset({"paragraph", "quote", "list_item"})
+# "Leave a reply." and "All rights reserved." are shorter.
+_SENTENCE_WORDS = 6

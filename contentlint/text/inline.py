@@ -41,6 +41,7 @@ _MDX_EXPRESSION = re.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _DEFINITION = re.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN = 64
+_WHITE = frozenset(" \t\n\r\u00a0\u3000\u2028")
 
 
 class Inlines(NamedTuple):
@@ -72,6 +73,7 @@ class Scanner:
         self.definitions: dict[str, Span] = {}
         self.cuts: list[tuple[int, int, str]] = []
         self._references: list[tuple[int, int, int, bool]] = []
+        self._unsorted = False
 
     def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> Inlines:
         """Scan everything outside code and front matter.
@@ -102,12 +104,14 @@ class Scanner:
             prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
-        self.links.sort(key=lambda link: (link.span.start, -link.span.end))
+        if self._unsorted:
+            self.links.sort(key=lambda link: (link.span.start, -link.span.end))
         return Inlines(self.links, self.comments, prose, self.definitions)
 
     def _region(self, start: int, end: int) -> None:
         """Scan ``text[start:end]``, which holds no code block."""
         text, cuts = self.text, self.cuts
+        append = cuts.append
         open_brackets: list[tuple[int, bool]] = []
         no_closer: dict[int, int] = {}
         skip = start
@@ -131,19 +135,17 @@ class Scanner:
             elif c == "`":
                 skip = self._code_span(a, m.end(), end, no_closer)
             elif c == "\\":
-                cuts.append((a, a + 1, MARK))
+                append((a, a + 1, MARK))
             elif c == "<":
                 skip = self._angle(m, end, no_closer)
-            elif c == "_":
-                before, after = text[a - 1 : a], text[m.end() : m.end() + 1]
-                if not (before.isalnum() and after.isalnum()) and not (
-                    (not before or before.isspace()) and (not after or after.isspace())
-                ):
-                    cuts.append((a, m.end(), MARK))
-            else:
-                before, after = text[a - 1 : a], text[m.end() : m.end() + 1]
-                if not ((not before or before.isspace()) and (not after or after.isspace())):
-                    cuts.append((a, m.end(), MARK))
+            else:  # a run of emphasis markers, unless white space on both sides makes it a sign
+                b = m.end()
+                before = text[a - 1] if a else " "
+                after = text[b] if b < len(text) else " "
+                if before in _WHITE and after in _WHITE:
+                    continue
+                if c != "_" or not (before.isalnum() and after.isalnum()):
+                    append((a, b, MARK))
 
     def _simple(self, m: re.Match[str], image: bool) -> None:
         """A link or image whose text holds no bracket: one match has all of it."""
@@ -170,6 +172,7 @@ class Scanner:
             return
         label = Span(start + (2 if image else 1), close)
         if m.lastindex is not None:
+            self._unsorted = True
             dest = Span(*m.span(7 if m[7] is not None else 8))
             kind = "image" if image else "link"
             self.links.append(Link(kind, Span(start, m.end()), label, dest))
@@ -187,6 +190,7 @@ class Scanner:
         """Turn ``[text][label]``, ``[label][]`` and ``[label]`` with a definition into links."""
         if not self._references:
             return
+        self._unsorted = True
         text = self.text
         closed = {start: close for start, close, _, _ in self._references}
         used: set[int] = set()
@@ -270,6 +274,7 @@ class Scanner:
 
     def _urls(self, prose: str) -> str:
         cuts = []
+        self._unsorted = True
         for a, b in bare_urls(prose):
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))

@@ -44,6 +44,11 @@ _STOP_WORDS = {
     "sv": "och att det som en på är av för med till den inte",
 }
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
+_ALL_STOPS = frozenset().union(*_STOPS.values())
+_LANGUAGES_OF = {
+    word: tuple(language for language, stops in _STOPS.items() if word in stops)
+    for word in _ALL_STOPS
+}
 
 # Lead bytes of two- and three-byte forms; see the Unicode blocks they open.
 _LEADS = (
@@ -153,10 +158,15 @@ def _arabic(sample: str, letters: int) -> str:
 
 
 def _latin(sample: str) -> str:
-    present = set(sample.lower().split())
-    if len(present) < 8:
+    common = _ALL_STOPS.intersection(sample.lower().split())
+    if len(common) < 3:
         return ""
-    votes = sorted((len(present & stops), language) for language, stops in _STOPS.items())
-    (second, _), (best, language) = votes[-2:]
+    votes = dict.fromkeys(_STOPS, 0)
+    for word in common:
+        for language in _LANGUAGES_OF[word]:
+            votes[language] += 1
+    second, best = sorted(votes.values())[-2:]
     # Three distinct stop words, and ahead of the runner-up.
-    return language if best >= 3 and best > second else ""
+    if best < 3 or best == second:
+        return ""
+    return next(language for language, n in votes.items() if n == best)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.document import Document
 
 _LOCAL_PART = re.compile(r"[\w.+-]{1,64}$")
 _MAIL_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_STOP = re.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„]")
+# What ends a URL in running text, and the brackets that may. Chinese and Japanese write no
+# space after a URL, so their punctuation ends it too.
+_STOP = re.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；！（）【】《》「」『』()\[\]]")
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
-_WWW_AFTER = "/.@-_"
+_WWW = re.compile(r"(?<![\w./@-])www\.(?=\w)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def trim(text: str, start: int, end: int) -> int:
@@ -20,43 +27,65 @@ def trim(text: str, start: int, end: int) -> int:
     Trailing punctuation and unmatched closing brackets belong to the sentence
     (RFC 3986 appendix C; GFM's extended autolinks).
     """
+    unmatched: dict[str, int] = {}
     while end > start:
         c = text[end - 1]
-        if c in _TRAILING:
-            end -= 1
-        elif c in _PAIRS and text.count(c, start, end) > text.count(_PAIRS[c], start, end):
-            end -= 1
-        else:
+        if c in _PAIRS:
+            # Counted once: every bracket dropped below is one unmatched bracket fewer.
+            if c not in unmatched:
+                unmatched[c] = text.count(c, start, end) - text.count(_PAIRS[c], start, end)
+            if unmatched[c] <= 0:
+                break
+            unmatched[c] -= 1
+        elif c not in _TRAILING:
             break
+        end -= 1
     return end
+
+
+def _end(text: str, start: int) -> int:
+    """Where a URL ends whose scheme and slashes end at ``start``: at the first character
+    that no URL holds, or at a closing bracket that it did not open; then trimmed."""
+    round_ones = square_ones = 0
+    end = len(text)
+    for m in _STOP.finditer(text, start):
+        c = m[0]
+        if c == "(":
+            round_ones += 1
+        elif c == "[":
+            square_ones += 1
+        elif c == ")" and round_ones:
+            round_ones -= 1
+        elif c == "]" and square_ones:
+            square_ones -= 1
+        else:
+            end = m.start()
+            break
+    return trim(text, start, end)
 
 
 def bare_urls(text: str) -> Iterator[tuple[int, int]]:
     """Spans of URLs written as plain text: with a scheme and ``://``, or from ``www.``."""
+    starts, ends = [0], [0]
     done = 0
     at = text.find("://")
     while at >= 0:
         # A scheme is at most 20 characters; looking further back would be quadratic.
         scheme = _SCHEME.search(text, max(done, at - 21), at)
         if scheme:
-            start = scheme.start()
-            stop = _STOP.search(text, at + 3)
-            end = trim(text, at + 3, stop.start() if stop else len(text))
-            yield start, end
-            done = end
+            done = _end(text, at + 3)
+            starts.append(scheme.start())
+            ends.append(done)
+            yield scheme.start(), done
         at = text.find("://", max(at + 3, done))
-    at = text.find("www.")
-    while at >= 0:
-        # Part of a URL with a scheme, of an address or of another word: not ours.
-        if not text[at + 4 : at + 5].isalnum() or text[at - 1 : at].isalnum() or (
-            text[at - 1 : at] in _WWW_AFTER and at > 0
-        ):
-            at = text.find("www.", at + 4)
-            continue
-        stop = _STOP.search(text, at + 4)
-        end = trim(text, at + 4, stop.start() if stop else len(text))
-        yield at, end
-        at = text.find("www.", end)
+    if "www." in text or "WWW." in text:
+        done = 0
+        for m in _WWW.finditer(text):
+            start = m.start()
+            # Not inside a URL that was found already.
+            if start >= done and start >= ends[bisect_right(starts, start) - 1]:
+                done = _end(text, m.end())
+                yield start, done
 
 
 def emails(text: str) -> Iterator[tuple[int, int]]:
@@ -102,3 +131,49 @@ def host_of(authority: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0] + "]"
     return host.partition(":")[0].lower()
+
+
+class Target(NamedTuple):
+    """A place of the document that names a URL with a scheme or ``www.``."""
+
+    start: int
+    end: int
+    url: str
+    """As written, Markdown's backslash escapes included."""
+    kind: str
+    """Of the ``Link``; a definition's is ``autolink``."""
+
+
+class Targets(NamedTuple):
+    all: tuple[Target, ...]
+    joined: str
+    """Every URL, one a line: one search tells whether any of them can have a fault."""
+
+
+def targets(doc: Document) -> Targets:
+    """The URLs that links, images and running text lead to; ask through ``doc.fact(targets)``.
+
+    A URL that is only shown, as the text of a link, leads nowhere and is left
+    out; so are ``data:`` and relative destinations.
+    """
+    text = doc.text
+    found = []
+    shown = 0
+    for kind, _, label, (start, end) in doc.links:
+        if kind == "bare":
+            if start < shown:
+                continue
+        elif kind == "image_ref":
+            continue
+        elif kind == "link":
+            shown = label.end
+        url = text[start:end]
+        if kind == "bare" or "://" in url:
+            if not url.startswith(("/", "#", ".", "data:")):
+                found.append(Target(start, end, url, kind))
+    return Targets(tuple(found), "\n".join([t.url for t in found]))
+
+
+def unescaped(url: str) -> str:
+    """A destination without Markdown's backslash escapes."""
+    return _ESCAPE.sub(r"\1", url) if "\\" in url else url

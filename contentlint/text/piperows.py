@@ -1,0 +1,137 @@
+"""Rows with pipes that belong to no table: what layout tables leave behind.
+
+GFM makes a table of a header row and a delimiter row. A line that only looks
+like a row is printed with its pipes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from contentlint.document import MARK, Document, Link, Span
+
+_BLANK = " \t\u00a0"
+
+
+class PipeRow(NamedTuple):
+    """One line that starts or ends with an unescaped pipe, outside every table."""
+
+    line: int
+    span: Span
+    """The line without the white space around it."""
+    cells: tuple[Span, ...]
+    """The cells that hold something, without the white space around them."""
+    pipes: int
+    """Unescaped pipes outside code; never 0."""
+    opens: bool
+    """Starts with a pipe."""
+    closes: bool
+    """Ends with a pipe."""
+    images: tuple[Link, ...]
+    """The images of a line that holds nothing but images and pipes, else ()."""
+    run: int
+    """Number of the run of adjacent lines that the row belongs to, from 0."""
+
+
+def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
+    """The rows, in order; ask through ``doc.fact(pipe_rows)``."""
+    text = doc.text
+    rows: list[PipeRow] = []
+    run = -1
+    for kind, start, end, line, last, _ in doc.blocks:
+        if kind != "pipe_row" and (
+            kind not in ("list_item", "heading")
+            or line != last
+            or not (text[end - 1 : end] == "|" or text[start : start + 1] == "|")
+        ):
+            continue
+        row = _row(doc, line, start, end, run)
+        if row is not None:
+            if not rows or rows[-1].line != line - 1:
+                run += 1
+                row = row._replace(run=run)
+            rows.append(row)
+    return tuple(rows)
+
+
+def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:
+    """The rows by runs of adjacent lines."""
+    for _, run in groupby(rows, key=lambda row: row.run):
+        yield list(run)
+
+
+def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | None:
+    text, prose = doc.text, doc.prose
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    at = _pipes(text, prose, start, end)
+    if not at or not (at[0] == start or at[-1] == end - 1):
+        return None
+    borders = [start - 1, *at, end]
+    cells = []
+    for before, after in zip(borders, borders[1:], strict=False):
+        a, b = before + 1, after
+        while a < b and text[a] in _BLANK:
+            a += 1
+        while b > a and text[b - 1] in _BLANK:
+            b -= 1
+        if a < b:
+            cells.append(Span(a, b))
+    images = _only_images(doc, tuple(cells))
+    return PipeRow(
+        line,
+        Span(start, end),
+        tuple(cells),
+        len(at),
+        at[0] == start,
+        at[-1] == end - 1,
+        images,
+        run,
+    )
+
+
+def _pipes(text: str, prose: str, start: int, end: int) -> list[int]:
+    """Where the unescaped pipes outside code, links and URLs are."""
+    found = []
+    at = prose.find("|", start, end)
+    while at >= 0:
+        if not (at > start and prose[at - 1] == MARK and text[at - 1] == "\\"):
+            found.append(at)
+        at = prose.find("|", at + 1, end)
+    return found
+
+
+def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
+    """The images (or the links around them) that fill the cells to the last character."""
+    images: list[Link] = []
+    for cell in cells:
+        position = cell.start
+        while position < cell.end:
+            link = link_at(doc, position)
+            if link is None or link.span.end > cell.end or not holds_image(doc, link):
+                return ()
+            images.append(link)
+            position = link.span.end
+            while position < cell.end and doc.text[position] in _BLANK:
+                position += 1
+    return tuple(images)
+
+
+def link_at(doc: Document, offset: int) -> Link | None:
+    """The outermost link or image that starts at an offset."""
+    links = doc.links
+    i = bisect_left(links, offset, key=lambda link: link.span.start)
+    return links[i] if i < len(links) and links[i].span.start == offset else None
+
+
+def holds_image(doc: Document, link: Link) -> bool:
+    """Whether a link is an image, or has an image and nothing else for its text."""
+    if link.kind in ("image", "image_ref"):
+        return True
+    if link.kind != "link":
+        return False
+    inner = link_at(doc, link.text.start)
+    return inner is not None and inner.kind == "image" and inner.span.end == link.text.end
