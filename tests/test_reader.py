@@ -193,6 +193,7 @@ PROSE = [
     ("**bold** and *em*", "··bold·· and ·em·"),
     ("2 * 3 and snake_case", "2 * 3 and snake_case"),
     ("[text](http://a.example/b) end", "·text····················· end"),
+    ("[`code`](a) and [**b**](c)", "·●●●●●●···· and ···b······"),
     ("![alt](a.png) end", "●●●●●●●●●●●●● end"),
     ("see https://a.example/b.", "see ●●●●●●●●●●●●●●●●●●●."),
     ("see www.a.example, too", "see ●●●●●●●●●●●●●, too"),
