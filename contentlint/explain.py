@@ -8,7 +8,7 @@ from typing import Any
 from contentlint.errors import ConfigError, suggest
 from contentlint.escape import excerpt
 from contentlint.rule import Rule
-from contentlint.ruleset import builtin, kind_module, names
+from contentlint.ruleset import full, kind_module, measured, names
 from contentlint.style import Style
 
 _FIXES = {
@@ -28,7 +28,7 @@ def find(name: str) -> Rule:
     Raises:
         ConfigError: there is none.
     """
-    rules = builtin().rules
+    rules = full().rules
     for rule in rules:
         if name in (rule.code, rule.name) or name.upper() == rule.code:
             return rule
@@ -53,6 +53,9 @@ def page(name: str, style: Style) -> str:
     if options:
         lines += ["", style.bold("Options:")]
         lines += [f"    {key} = {default}" for key, default in options]
+    figures = measured().get(rule.code)
+    if figures:
+        lines += ["", f"Measured: {figures}"]
     lines += ["", f"Source: {rule.source}", f"Suppress: {suppression(rule)}"]
     return "\n".join(lines) + "\n"
 
@@ -131,6 +134,9 @@ def markdown(rule: Rule) -> str:
     if options:
         lines += ["", "## Options", "", "| option | value |", "| --- | --- |"]
         lines += [f"| `{key}` | `{value.replace('|', chr(92) + '|')}` |" for key, value in options]
+    figures = measured().get(rule.code)
+    if figures:
+        lines += ["", "## Measured", "", figures]
     lines += ["", "## Source", "", rule.source, ""]
     lines += ["## Suppress", "", "```markdown", suppression(rule), "```", ""]
     return "\n".join(lines)
@@ -164,7 +170,7 @@ def write_docs(folder: str) -> None:
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    found = builtin()
+    found = full()
     for rule in found.rules:
         (target / f"{rule.code}.md").write_text(markdown(rule), encoding="utf-8")
     (target / "README.md").write_text(index(found.rules, found.families), encoding="utf-8")

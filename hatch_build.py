@@ -1,0 +1,25 @@
+"""Puts the rule sets into the wheel in their compact form, beside the TOML files."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs for wheels only; an editable install reads the TOML files of the checkout."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        sys.path.insert(0, self.root)
+        from contentlint import ruleset
+
+        target = Path(tempfile.mkdtemp()) / ruleset.COMPACT
+        found = ruleset.load(str(Path(self.root) / "rules"))
+        target.write_text(ruleset.compact(found), encoding="utf-8")
+        build_data["force_include"][str(target)] = f"contentlint/_rules/{ruleset.COMPACT}"
