@@ -18,8 +18,8 @@ RTL = frozenset({"ar", "fa", "ur", "he", "yi", "ckb", "ps", "ug", "sd", "dv", "s
 ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd", "ks"})
 """Languages in the Arabic script whose punctuation is ``، ؛ ؟``."""
 
-# In the contract's order: the first whose evidence suffices wins. Each tuple holds letters
-# that the languages after it do not use.
+# Letters that Arabic and Persian do not use; the language with most of them wins, the first on
+# a tie (Uyghur shares two with Kurdish, Pashto borrows Urdu's full stop).
 _ARABIC_LETTERS = (
     ("ur", "ٹڈڑںےہھ۔"),
     ("ckb", "ڕڵۆێە"),
@@ -136,10 +136,13 @@ _ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _arabic(sample: str, letters: int) -> str:
+    most, likely = 0, ""
     for language, own in _ARABIC_LETTERS:
         found = [n for n in map(sample.count, own) if n]
-        if len(found) >= 2 and sum(found) * 200 >= letters:
-            return language
+        if len(found) >= 2 and sum(found) * 200 >= letters and sum(found) > most:
+            most, likely = sum(found), language
+    if likely:
+        return likely
     if any(c in sample for c in "پچژگ") and (
         sample.count("ی") + sample.count("ک") > 2
         or sum(word in sample for word in _PERSIAN_WORDS) >= 2

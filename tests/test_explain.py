@@ -1,0 +1,57 @@
+"""A rule's page, and that docs/rules/ is what the rules say today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contentlint import explain, ruleset
+from contentlint.rule import Rule
+from contentlint.errors import ConfigError
+from contentlint.style import Style
+
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "rules"
+RULES = ruleset.full().rules
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_page_of_the_docs_is_up_to_date(rule: Rule, update: bool) -> None:
+    page = DOCS / f"{rule.code}.md"
+    if update:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(explain.markdown(rule), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == explain.markdown(rule)
+
+
+def test_list_of_the_docs_is_up_to_date(update: bool) -> None:
+    expected = explain.index(RULES, ruleset.full().families)
+    if update:
+        (DOCS / "README.md").write_text(expected, encoding="utf-8")
+    assert (DOCS / "README.md").read_text(encoding="utf-8") == expected
+
+
+def test_no_page_is_left_of_a_rule_that_has_gone() -> None:
+    pages = {path.stem for path in DOCS.glob("[A-Z][A-Z][A-Z][0-9]*.md")}
+    assert pages == {rule.code for rule in RULES}
+
+
+def test_a_rule_is_found_by_code_by_name_and_in_lower_case() -> None:
+    for name in ("IMG001", "img001", "empty-image"):
+        assert explain.find(name).code == "IMG001"
+
+
+def test_an_unknown_rule_is_refused_with_a_suggestion() -> None:
+    with pytest.raises(ConfigError, match="did you mean 'empty-image'"):
+        explain.find("empty-imag")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_pages_show_no_invisible_character_and_set_right_to_left_lines_apart(
+    rule: Rule,
+) -> None:
+    page = explain.page(rule.code, Style(isolate=True))
+    for line in page.split("\n"):
+        assert line.count("\u2068") == line.count("\u2069")
+        bare = line.replace("\u2068", "").replace("\u2069", "")
+        assert not any(c in bare for c in "\u200e\u200f\u202a\u202b\u202d\u202e\ufeff\u200b\x00\x1b")
