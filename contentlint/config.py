@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from contentlint.diagnostic import SEVERITIES
 from contentlint.errors import ConfigError, suggest
 from contentlint.rule import Rule
+from contentlint.table import Table
 
 PARAGRAPHS = ("auto", "line", "blank-line")
 FAIL_ON = (*SEVERITIES, "never")
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class RuleSetting(NamedTuple):
@@ -82,28 +81,17 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         ConfigError: every error, one a line, each with ``origin`` and the key.
     """
     errors: list[str] = []
-    reader = _Reader(data, origin, errors)
+    reader = Table(data, origin, errors)
     reader.only(_KEYS)
-    overrides = []
-    for index, entry in enumerate(reader.tables("overrides")):
-        inner = _Reader(entry, f"{origin}: overrides[{index}]", errors)
-        inner.only(_OVERRIDE_KEYS)
-        files = inner.strings("files") or ()
-        if not files:
-            errors.append(f"{origin}: overrides[{index}]: files is missing or empty")
-        overrides.append(
-            Override(
-                files,
-                inner.layer(),
-                inner.language("lang"),
-                inner.choice("paragraphs", PARAGRAPHS),
-            )
-        )
+    overrides = [
+        _override(Table(entry, f"{origin}: overrides #{index}", errors))
+        for index, entry in enumerate(reader.tables("overrides"), 1)
+    ]
     config = Config(
         origin=origin,
         root=root,
         profile=reader.string("profile"),
-        layer=reader.layer(),
+        layer=_layer(reader, origin),
         overrides=tuple(overrides),
         lang=reader.language("lang"),
         paragraphs=reader.choice("paragraphs", PARAGRAPHS),
@@ -119,93 +107,39 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
     return config
 
 
-class _Reader:
-    """Typed access to one table; collects errors instead of stopping at the first."""
+def _override(table: Table) -> Override:
+    table.only(_OVERRIDE_KEYS)
+    files = table.strings("files")
+    if not files and (files is not None or "files" not in table.data):
+        table.wrong("files is missing or empty")
+    return Override(
+        files or (),
+        _layer(table, table.where),
+        table.language("lang"),
+        table.choice("paragraphs", PARAGRAPHS),
+    )
 
-    def __init__(self, data: Mapping[str, Any], origin: str, errors: list[str]) -> None:
-        self.data = data
-        self.origin = origin
-        self.errors = errors
 
-    def only(self, known: Iterable[str]) -> None:
-        for key in self.data:
-            if key not in known:
-                self._wrong(suggest("key", key, known))
+def _layer(table: Table, origin: str) -> Layer:
+    return Layer(
+        origin,
+        table.strings("select"),
+        table.strings("extend-select") or (),
+        table.strings("ignore") or (),
+        _rules(table),
+    )
 
-    def _wrong(self, text: str) -> None:
-        self.errors.append(f"{self.origin}: {text}")
 
-    def string(self, key: str) -> str | None:
-        value = self.data.get(key)
-        if value is not None and not isinstance(value, str):
-            self._wrong(f"{key}: expected a string, not {value!r}")
-            return None
-        return value
-
-    def choice(self, key: str, allowed: Sequence[str]) -> str | None:
-        value = self.string(key)
-        if value is not None and value not in allowed:
-            self._wrong(f"{key}: {suggest('value', value, allowed)}")
-            return None
-        return value
-
-    def language(self, key: str) -> str | None:
-        value = self.string(key)
-        if value is not None and not _LANGUAGE.fullmatch(value):
-            self._wrong(f"{key}: expected a language subtag like 'ar', not {value!r}")
-            return None
-        return value
-
-    def flag(self, key: str, default: bool) -> bool:
-        value = self.data.get(key, default)
-        if not isinstance(value, bool):
-            self._wrong(f"{key}: expected true or false, not {value!r}")
-            return default
-        return value
-
-    def strings(self, key: str) -> tuple[str, ...] | None:
-        value = self.data.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            self._wrong(f"{key}: expected a list of strings, not {value!r}")
-            return None
-        return tuple(value)
-
-    def tables(self, key: str) -> list[Mapping[str, Any]]:
-        value = self.data.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, Mapping) for v in value):
-            self._wrong(f"{key}: expected tables, written [[{key}]]")
-            return []
-        return value
-
-    def layer(self) -> Layer:
-        return Layer(
-            self.origin,
-            self.strings("select"),
-            self.strings("extend-select") or (),
-            self.strings("ignore") or (),
-            self._rules(),
-        )
-
-    def _rules(self) -> dict[str, RuleSetting]:
-        table = self.data.get("rules", {})
-        if not isinstance(table, Mapping):
-            self._wrong("rules: expected tables, written [rules.CODE]")
-            return {}
-        found = {}
-        for code, entry in table.items():
-            if not isinstance(entry, Mapping):
-                self._wrong(f"rules.{code}: expected a table")
-                continue
-            inner = _Reader(entry, f"{self.origin}: rules.{code}", self.errors)
-            inner.only({"severity", "options"})
-            options = entry.get("options", {})
-            if not isinstance(options, Mapping):
-                inner._wrong("options: expected a table")
-                options = {}
-            found[code] = RuleSetting(inner.choice("severity", SEVERITIES), options)
-        return found
+def _rules(table: Table) -> dict[str, RuleSetting]:
+    found = {}
+    for code, entry in table.table("rules", "[rules.CODE]").items():
+        if not isinstance(entry, Mapping):
+            table.wrong(f"rules.{code}: expected a table, written [rules.{code}]")
+            continue
+        inner = Table(entry, f"{table.where}: rules.{code}", table.errors)
+        inner.only(("severity", "options"))
+        found[code] = RuleSetting(inner.choice("severity", SEVERITIES), inner.table("options"))
+    return found
 
 
 def profile_layer(name: str, data: Mapping[str, Any]) -> Config:
@@ -219,8 +153,17 @@ def check_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> None:
     Raises:
         ConfigError: one does not; all of them, one a line, with a suggestion.
     """
+    errors = wrong_selectors(layers, rules)
+    if errors:
+        raise ConfigError("\n".join(errors))
+
+
+def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]:
+    """A line for each selector that names nothing."""
     known = _selectors(rules)
+    prefixes = {rule.code[:n] for rule in rules for n in (4, 5)}
     exact = {r.code for r in rules} | {r.name for r in rules}
+    what, see = "rule, family, tag or name", "`contentlint rules` lists them"
     errors = []
     for layer in layers:
         for key, given in (
@@ -229,24 +172,22 @@ def check_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> None:
             ("ignore", layer.ignore),
         ):
             errors += [
-                f"{layer.origin}: {key}: {suggest('rule, family, tag or name', s, known)}"
+                f"{layer.origin}: {key}: {suggest(what, s, known, see)}"
                 for s in given
-                if s not in known
+                if s not in known and s not in prefixes
             ]
         errors += [
-            f"{layer.origin}: rules: {suggest('rule', code, exact)}"
+            f"{layer.origin}: rules: {suggest('rule', code, exact, see)}"
             for code in layer.rules
             if code not in exact
         ]
-    if errors:
-        raise ConfigError("\n".join(errors))
+    return errors
 
 
 def _selectors(rules: Sequence[Rule]) -> set[str]:
     known = {"ALL"}
     for rule in rules:
-        known.update((rule.code, rule.name), rule.tags)
-        known.update(rule.code[:n] for n in range(3, 6))
+        known.update((rule.code, rule.code[:3], rule.name), rule.tags)
     return known
 
 

@@ -17,11 +17,30 @@ class ReadError(ContentlintError):
     """A file could not be read as text."""
 
 
-def suggest(what: str, given: str, known: Iterable[str]) -> str:
-    """``unknown key 'selct'; did you mean 'select'?``, or the ones there are."""
+def reason(error: OSError) -> str:
+    """What the system says is wrong, in the form of our own messages."""
+    text = error.strerror or str(error)
+    return text[:1].lower() + text[1:]
+
+
+_LISTED = 20
+"""More than these are no help in one line."""
+
+
+def suggest(what: str, given: str, known: Iterable[str], see: str = "") -> str:
+    """``unknown key 'selct'; did you mean 'select'?``, or the ones there are.
+
+    ``see`` says where to look them up when they are too many for one line.
+    """
     from difflib import get_close_matches
 
     there = sorted(known)
-    close = get_close_matches(given, there, 1, 0.6)
-    hint = f"did you mean {close[0]!r}?" if close else "there are: " + ", ".join(there)
+    folded = {entry.casefold(): entry for entry in there}
+    close = get_close_matches(given.casefold(), folded, 1, 0.6)
+    if close:
+        hint = f"did you mean {folded[close[0]]!r}?"
+    elif see and len(there) > _LISTED:
+        hint = see
+    else:
+        hint = "there are: " + ", ".join(there)
     return f"unknown {what} {given!r}; {hint}"

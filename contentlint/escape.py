@@ -13,11 +13,13 @@ FSI, PDI = "\u2068", "\u2069"
 
 # C0, DEL, C1; soft hyphen, CGJ, ALM, invisible fillers; zero-width, bidi controls, separators;
 # word joiner to deprecated format characters; BOM; lone surrogates; interlinear annotation;
-# tags and variation selectors supplement; noncharacters of the BMP.
+# noncharacters of the BMP; format characters of hieroglyphs, shorthand and music; tags and
+# variation selectors supplement.
 INVISIBLE = (
     "\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff\ufff9-\ufffb"
-    "\ufffe\uffff\U000e0000-\U000e0fff"
+    "\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.

@@ -7,8 +7,9 @@ from typing import Any
 
 from contentlint.errors import ConfigError, suggest
 from contentlint.escape import excerpt
+from contentlint.kinds import kind_module
 from contentlint.rule import Rule
-from contentlint.ruleset import full, kind_module, measured, names
+from contentlint.ruleset import full, measured, names
 from contentlint.style import Style
 
 _FIXES = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
 
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import Span
@@ -16,14 +17,17 @@ def choose(fixes: Iterable[Fix]) -> list[Edit]:
     Fixes are taken in the order given; one that overlaps is left for the next
     round. Two insertions at one place touch each other.
     """
-    taken: list[Span] = []
-    edits: list[Edit] = []
+    taken: list[Edit] = []  # ascending and apart, so that only neighbours can touch
     for fix in fixes:
-        if any(_touch(edit.span, span) for edit in fix.edits for span in taken):
-            continue
-        taken.extend(edit.span for edit in fix.edits)
-        edits.extend(fix.edits)
-    return sorted(edits)
+        if not any(_touches(edit.span, taken) for edit in fix.edits):
+            for edit in fix.edits:
+                insort(taken, edit)
+    return taken
+
+
+def _touches(span: Span, taken: Sequence[Edit]) -> bool:
+    place = bisect_left(taken, Edit(span, ""))
+    return any(_touch(span, edit.span) for edit in taken[max(place - 2, 0) : place + 2])
 
 
 def _touch(a: Span, b: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from contentlint import escape, suppress
@@ -41,8 +42,14 @@ def lint(
     found, incomplete, ran = run(doc, rules)
     found = one_finding_per_defect(found, precedence)
     found, suppressed = _suppress(doc, found, rules, ran, known)
-    diagnostics = sorted((diagnose(doc, *pair) for pair in found), key=Diagnostic.sort_key)
-    return FileResult(doc.path, tuple(diagnostics), suppressed, tuple(incomplete))
+    diagnostics = []
+    for bound, finding in found:
+        try:
+            diagnostics.append(diagnose(doc, bound, finding))
+        except Exception as error:  # a span outside the text, a message not filled
+            incomplete.append(_raised(doc, bound, error))
+    diagnostics.sort(key=Diagnostic.sort_key)
+    return FileResult(doc.path, tuple(diagnostics), suppressed, tuple(dict.fromkeys(incomplete)))
 
 
 def run(
@@ -68,11 +75,17 @@ def run(
             else:
                 continue
         try:
-            found.extend([(bound, finding) for finding in bound.check(doc, bound.options)])
+            # One by one: what a rule has found before it raises is not lost.
+            for finding in bound.check(doc, bound.options):
+                found.append((bound, finding))  # noqa: PERF401
         except Exception as error:  # a broken rule must not hide what the others find
-            reason = f"{type(error).__name__}: {error}"
-            incomplete.append(Incomplete(doc.path, escape.quote(reason, 200), bound.rule.code))
+            incomplete.append(_raised(doc, bound, error))
     return found, incomplete, ran
+
+
+def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
+    reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
+    return Incomplete(doc.path, reason, bound.rule.code)
 
 
 def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
@@ -82,21 +95,18 @@ def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[F
     codes = {bound.rule.code for bound, _ in found}
     dropped: set[int] = set()
     for chain in precedence:
-        here = [code for code in chain if code in codes]
-        if len(here) < 2:
+        if sum(code in codes for code in chain) < 2:
             continue
-        order = {code: i for i, code in enumerate(here)}
-        spans: list[tuple[Span, int]] = []
-        later: list[tuple[int, Span, int]] = []
-        for index, (bound, finding) in enumerate(found):
-            grade = order.get(bound.rule.code)
-            if grade is not None and index not in dropped:
-                spans.append((_reach(finding.span), grade))
-                later.append((index, _reach(finding.span), grade))
-        spans.sort()
-        for index, span, grade in later:
-            if grade and _covered(spans, span, grade):
-                dropped.add(index)
+        earlier: list[Span] = []
+        for code in chain:
+            here = [
+                (index, _reach(finding.span))
+                for index, (bound, finding) in enumerate(found)
+                if bound.rule.code == code and index not in dropped
+            ]
+            union = _Union(earlier)
+            dropped.update(index for index, span in here if union.meets(span))
+            earlier += [span for _, span in here]
     return [pair for index, pair in enumerate(found) if index not in dropped]
 
 
@@ -105,11 +115,23 @@ def _reach(span: Span) -> Span:
     return span if span.end > span.start else Span(span.start, span.start + 1)
 
 
-def _covered(spans: list[tuple[Span, int]], span: Span, grade: int) -> bool:
-    return any(
-        other.start < span.end and span.start < other.end and other_grade < grade
-        for other, other_grade in spans
-    )
+class _Union:
+    """Spans merged and sorted, so that a look-up costs the same however many there are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(spans):
+            if self.ends and start < self.ends[-1]:
+                self.ends[-1] = max(end, self.ends[-1])
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def meets(self, span: Span) -> bool:
+        """Whether a span shares a code point with one of them."""
+        last = bisect_left(self.starts, span.end) - 1
+        return last >= 0 and self.ends[last] > span.start
 
 
 def _suppress(

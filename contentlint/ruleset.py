@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any, NamedTuple
 
-from contentlint.diagnostic import SEVERITIES
-from contentlint.errors import ConfigError, suggest
+from contentlint.errors import ConfigError
+from contentlint.kinds import check_options, kind_module
 from contentlint.rule import BoundRule, Rule
+from contentlint.stanza import parse
+from contentlint.table import Table, is_strings, shown
+from contentlint.toml import read_toml, shown_path
 
-_CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 COMPACT = "compact.json"
 """The rule sets as a wheel carries them: read in 2 ms, where the TOML files take 15."""
-_REQUIRED = ("name", "kind", "severity", "message", "why", "source", "bad", "good")
-_KINDS_OF_FIX = ("none", "safe", "unsafe", "sometimes")
 
 
 class RuleSet(NamedTuple):
@@ -42,25 +37,6 @@ def folder() -> str:
     package = os.path.dirname(os.path.abspath(__file__))
     inside = os.path.join(package, "_rules")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
-
-
-def read_toml(path: str) -> dict[str, Any]:
-    """Parse a TOML file.
-
-    Raises:
-        ConfigError: it cannot be read, or is no TOML; the message has the position.
-    """
-    import tomli
-
-    try:
-        with open(path, "rb") as file:
-            return tomli.load(file)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or error}") from None
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    except RecursionError:
-        raise ConfigError(f"{path}: not valid TOML: nested too deeply") from None
 
 
 def builtin() -> RuleSet:
@@ -93,27 +69,61 @@ def load(directory: str) -> RuleSet:
     Raises:
         ConfigError: anything in it is wrong; all errors of a file, one a line.
     """
-    words = {}
-    for path, stem in _toml_files(os.path.join(directory, "words")):
-        words[stem] = _words(path, read_toml(path))
+    words = {
+        stem: _words(shown_path(path), read_toml(path))
+        for path, stem in _toml_files(os.path.join(directory, "words"))
+    }
     rules: list[Rule] = []
     families: dict[str, str] = {}
     precedence: tuple[tuple[str, ...], ...] = ()
     for path, stem in _toml_files(directory):
         data = read_toml(path)
         if stem == "precedence":
-            precedence = tuple(tuple(chain) for chain in data.get("chains", ()))
+            precedence = _chains(shown_path(path), data)
             continue
         if stem == "measured":
             continue  # written by the quality scripts, read by ``measured``
-        about = data.pop("set", {})
-        families[about.get("prefix", stem.upper())] = about.get("about", "")
-        rules.extend(parse(path, data, words))
+        prefix, about = _family(shown_path(path), data.pop("set", {}), stem.upper())
+        families[prefix] = about
+        rules.extend(parse(shown_path(path), data, words))
     profiles = {
         stem: read_toml(path) for path, stem in _toml_files(os.path.join(directory, "profiles"))
     }
     rules.sort(key=lambda rule: rule.code)
+    _unique(rules, directory)
     return RuleSet(tuple(rules), precedence, profiles, words, families)
+
+
+def _chains(path: str, data: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    chains = data.get("chains", [])
+    if set(data) - {"chains"} or not isinstance(chains, list) or not all(map(is_strings, chains)):
+        raise ConfigError(f"{path}: expected chains, a list of lists of codes, and nothing else")
+    return tuple(map(tuple, chains))
+
+
+def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
+    errors: list[str] = []
+    if not isinstance(about, Mapping):
+        raise ConfigError(f"{path}: set: expected a table, not {shown(about)}")
+    table = Table(about, f"{path}: set", errors)
+    table.only(("prefix", "about"))
+    found = table.string("prefix") or stem, table.string("about") or ""
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return found
+
+
+def _unique(rules: Sequence[Rule], directory: str) -> None:
+    """A code or a name means one rule; TOML itself sees to it inside one file only."""
+    owners: dict[str, str] = {}
+    errors = []
+    for rule in rules:
+        for label in (rule.code, rule.name):
+            if label in owners:
+                errors.append(f"{shown_path(directory)}: {rule.code}: {label} is taken")
+            owners[label] = rule.code
+    if errors:
+        raise ConfigError("\n".join(errors))
 
 
 def _toml_files(directory: str) -> Iterator[tuple[str, str]]:
@@ -127,146 +137,10 @@ def _toml_files(directory: str) -> Iterator[tuple[str, str]]:
 def _words(path: str, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     lists = {}
     for language, entries in data.items():
-        if not isinstance(entries, list) or not all(isinstance(e, str) for e in entries):
+        if not is_strings(entries):
             raise ConfigError(f"{path}: {language}: expected a list of strings")
         lists[language] = tuple(entries)
     return lists
-
-
-def parse(
-    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> list[Rule]:
-    """Stanzas of one file to rules; their options are checked against their kinds.
-
-    Raises:
-        ConfigError: every error of the file, one a line.
-    """
-    rules, errors = [], []
-    for code, stanza in stanzas.items():
-        wrong = list(_stanza_errors(code, stanza))
-        if wrong:
-            errors += [f"{path}: {code}: {text}" for text in wrong]
-            continue
-        try:
-            rules.append(_rule(code, stanza, words))
-        except ConfigError as error:
-            errors += [f"{path}: {code}: {text}" for text in str(error).split("\n")]
-    if errors:
-        raise ConfigError("\n".join(errors))
-    return rules
-
-
-def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
-    if not _CODE.fullmatch(code):
-        yield "a code is three capital letters and three digits, like PUN001"
-    if not isinstance(stanza, dict):
-        yield "expected a table"
-        return
-    for key in _REQUIRED:
-        if not stanza.get(key):
-            yield f"{key} is missing or empty"
-    fields = {field.replace("_", "-") for field in Rule._fields} - {"code"}
-    for key in stanza:
-        if key not in fields:
-            yield suggest("key", key, fields)
-    if stanza.get("severity") not in SEVERITIES:
-        yield f"severity is one of {', '.join(SEVERITIES)}, not {stanza.get('severity')!r}"
-    if not _NAME.fullmatch(str(stanza.get("name", ""))):
-        yield "a name is lower-case words joined by hyphens"
-    if stanza.get("status", "stable") not in ("stable", "preview"):
-        yield "status is stable or preview"
-    if stanza.get("fix", "none") not in _KINDS_OF_FIX:
-        yield f"fix is one of {', '.join(_KINDS_OF_FIX)}"
-
-
-def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rule:
-    values: dict[str, Any] = {}
-    for key, value in stanza.items():
-        field = key.replace("-", "_")
-        if field == "languages":
-            value = frozenset(value)
-        elif isinstance(value, list):
-            value = tuple(value)
-        values[field] = value
-    options = dict(values.get("options", {}))
-    for key, value in options.items():
-        if isinstance(value, dict) and set(value) == {"words"}:
-            if value["words"] not in words:
-                raise ConfigError(suggest("word list", value["words"], words))
-            options[key] = words[value["words"]]
-    values["options"] = options
-    rule = Rule(code=code, **values)
-    check_options(rule.kind, options)
-    return rule
-
-
-def kind_module(kind: str) -> ModuleType:
-    """The module of a kind.
-
-    Raises:
-        ConfigError: there is no such kind.
-    """
-    name = "contentlint.checks." + kind.replace("-", "_")
-    if not re.fullmatch(r"[a-z][a-z0-9_-]*", kind) or find_spec(name) is None:
-        import contentlint.checks
-
-        here = os.listdir(os.path.dirname(contentlint.checks.__file__))
-        kinds = [n[:-3].replace("_", "-") for n in here if n.endswith(".py") and n[0] != "_"]
-        raise ConfigError(suggest("kind", kind, kinds))
-    return import_module(name)
-
-
-def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
-
-    Raises:
-        ConfigError: an unknown key or a value of the wrong type; all of them, one a line.
-    """
-    options = kind_module(kind).Options
-    types = {
-        name: getattr(hint, "__forward_arg__", hint)
-        for name, hint in options.__annotations__.items()
-    }
-    values, errors = {}, []
-    for key, value in given.items():
-        field = key.replace("-", "_")
-        if field not in types:
-            there = ", ".join(f.replace("_", "-") for f in types) or "no options"
-            errors.append(f"unknown option {key!r}; {kind} takes {there}")
-            continue
-        try:
-            values[field] = _convert(value, types[field])
-        except TypeError as error:
-            errors.append(f"option {key!r}: {error}")
-    errors += [
-        f"option {name.replace('_', '-')!r} is missing"
-        for name in types
-        if name not in values and name not in options._field_defaults
-    ]
-    if errors:
-        raise ConfigError("\n".join(errors))
-    return values
-
-
-def _convert(value: Any, wanted: str) -> Any:
-    if wanted == "tuple[str, ...]":
-        if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
-            return tuple(value)
-        raise TypeError(f"expected a list of strings, not {value!r}")
-    if wanted == "Words":
-        if isinstance(value, Mapping) and all(
-            isinstance(v, (list, tuple)) and all(isinstance(w, str) for w in v)
-            for v in value.values()
-        ):
-            return {key: tuple(entries) for key, entries in value.items()}
-        raise TypeError("expected lists of strings by language")
-    plain = {"bool": bool, "int": int, "str": str, "float": float}[wanted]
-    if plain is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
-        names = {"bool": "true or false", "int": "a whole number", "str": "a string"}
-        raise TypeError(f"expected {names.get(wanted, 'a number')}, not {value!r}")
-    return value
 
 
 def bind(

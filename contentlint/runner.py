@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contentlint.diagnostic import (
     Diagnostic,
@@ -20,12 +20,16 @@ from contentlint.diagnostic import (
 from contentlint.discovery import Target
 from contentlint.session import Request, Session
 
+if TYPE_CHECKING:
+    from contentlint.workers import Start
+
 FORK_FROM = 1_000_000
 """Bytes of articles from which forked workers are worth their start (2 ms each)."""
 SPAWN_FROM = 10_000_000
 """The same for spawned ones, which must import and read the rules again (100 ms)."""
 CHUNK = 400_000
 """Bytes of articles in one task: small enough to even out, large enough to hide the pipe."""
+_SPAWNED = "import sys; sys.path[:] = sys.argv[2:]; from contentlint.runner import serve; serve()"
 
 
 def run(
@@ -39,20 +43,34 @@ def run(
     Raises:
         ConfigError: the configuration of a file is wrong.
     """
-    jobs = jobs or os.cpu_count() or 1
+    method = method or start_method()
+    jobs = jobs or processors()
     size = sum(target.size for target in targets)
-    from contentlint.workers import can_fork
-
-    method = method or ("fork" if can_fork() else "spawn")
-    if jobs > 1 and len(targets) > 1 and size >= (FORK_FROM if method == "fork" else SPAWN_FROM):
+    worth = FORK_FROM if method == "fork" else SPAWN_FROM
+    if method and jobs > 1 and len(targets) > 1 and size >= worth:
         # Wrong configuration is reported once, before any worker starts.
-        for folder in {os.path.dirname(target.path): target.path for target in targets}.values():
-            session.settings(folder)
+        for path in {os.path.dirname(target.path): target.path for target in targets}.values():
+            session.settings(path)
         yield from _parallel(session, targets, jobs, method)
     else:
         _calm_collector()
         for target in targets:
             yield session.check(target.path)
+
+
+def start_method() -> str:
+    """How worker processes are started here; ``""``: not at all."""
+    if sys.platform == "darwin":
+        return "spawn"  # its frameworks do not survive a fork
+    # On Windows nothing waits for several pipes at once.
+    return "fork" if hasattr(os, "fork") else ""
+
+
+def processors() -> int:
+    """Processors that this process may use: in a container not all there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _calm_collector() -> None:
@@ -87,13 +105,16 @@ def _parallel(
         return [session.check(path) for path in paths]
 
     _calm_collector()
+    start: workers.Start
     if method == "fork":
-        start = lambda: workers.fork(work)  # noqa: E731
+        start = lambda others: workers.fork(work, others)  # noqa: E731
     else:
         import json
 
-        argv = [sys.executable, "-m", "contentlint.runner", json.dumps(session.request)]
-        start = lambda: workers.spawn(argv)  # noqa: E731
+        # Our own sys.path and nothing else: -m would import from the current folder, which may
+        # hold somebody else's module of our name.
+        argv = [sys.executable, "-c", _SPAWNED, json.dumps(session.request), *sys.path]
+        start = lambda others: workers.spawn(argv)  # noqa: E731, ARG005
     for index, result in workers.in_order(groups, start, jobs):
         if isinstance(result, workers.WorkerDied):
             yield from _one_by_one(groups[index], start)
@@ -101,7 +122,7 @@ def _parallel(
             yield from map(_file_result, result)
 
 
-def _one_by_one(paths: Sequence[str], start: Any) -> Iterator[FileResult]:
+def _one_by_one(paths: Sequence[str], start: Start) -> Iterator[FileResult]:
     """Files of a task whose worker died: each in its turn, so that only the culprit is lost."""
     from contentlint import workers
 
@@ -141,17 +162,18 @@ def _diagnostic(data: Sequence[Any]) -> Diagnostic:
     )
 
 
-def _serve() -> None:
+def serve() -> None:
     """A spawned worker: the request is its argument, tasks come on standard input."""
     import json
 
-    from contentlint.workers import serve
+    from contentlint import workers
 
-    values: list[Any] = json.loads(sys.argv[1])
-    session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
-    _calm_collector()
-    serve(lambda paths: [session.check(path) for path in paths], 0, 1)
-
-
-if __name__ == "__main__":
-    _serve()
+    code = 1
+    try:
+        values: list[Any] = json.loads(sys.argv[1])
+        session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
+        _calm_collector()
+        workers.serve(lambda paths: [session.check(path) for path in paths], 0, 1)
+        code = 0
+    finally:
+        os._exit(code)  # the parent says which file was lost; a traceback says nothing to users

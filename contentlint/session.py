@@ -6,16 +6,20 @@ own; nothing of it is shared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from contentlint import config as configuration
-from contentlint import formats, linter, ruleset
-from contentlint.config import Config, Layer
-from contentlint.diagnostic import FileResult, Incomplete
-from contentlint.discovery import Configs, Filter, read_bytes, read_config
+from contentlint import escape, formats, linter, ruleset
+from contentlint.config import Config, Layer, Override
+from contentlint.configs import Configs, check_globs, read_config
+from contentlint.diagnostic import FileResult, Incomplete, rank
 from contentlint.errors import ConfigError, ReadError, suggest
+from contentlint.files import read_bytes
+from contentlint.ignore import Filter
 from contentlint.rule import BoundRule
+from contentlint.toml import parse_toml
 
 
 class Request(NamedTuple):
@@ -47,45 +51,37 @@ class Session:
         self.request = request
         self.set = ruleset.builtin()
         self.known = ruleset.names(self.set.rules)
-        files, inline = self._given()
-        if len(files) > 1:
-            raise ConfigError("--config: more than one configuration file is given")
-        given = read_config(files[0]) if files else None
-        if files and given is None:
-            raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
-        self._inline = inline
-        self.configs = Configs(isolated=request.isolated, given=given)
-        self._command_line = Layer(
-            "command line",
-            request.select,
-            request.extend_select,
-            request.ignore,
-        )
         self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._checked: dict[int, Config] = {}
-        configuration.check_selectors([self._command_line, self._inline.layer], self.set.rules)
+        self._inline = Config(origin="--config", root="")
+        files = [value for value in request.config if not _is_inline(value)]
+        lines = [value for value in request.config if _is_inline(value)]
+        if lines:
+            self._inline = _inline(lines)
+        self.configs = Configs(isolated=request.isolated, given=self._given(files))
+        self._command_line = Layer(
+            "command line", request.select, request.extend_select, request.ignore
+        )
+        configuration.check_selectors([self._command_line], self.set.rules)
+        self._validate(self._inline)
         self.profile(Config())
 
-    def _given(self) -> tuple[list[str], Config]:
-        """The files among the ``--config`` values, and the inline ones as one configuration."""
-        import os
-
-        files, lines = [], []
-        for value in self.request.config:
-            if "=" in value and not os.path.exists(value):
-                lines.append(value)
-            else:
-                files.append(value)
-        if not lines:
-            return files, Config(origin="--config")
-        import tomli
-
-        try:
-            data = tomli.loads("\n".join(lines))
-        except tomli.TOMLDecodeError as error:
-            raise ConfigError(f"--config: not valid TOML: {error}: {' '.join(lines)}") from None
-        return files, configuration.parse(data, "--config", os.getcwd())
+    def _given(self, files: Sequence[str]) -> Config | None:
+        if not files:
+            return None
+        if len(files) > 1:
+            raise ConfigError(f"--config: {files[0]} and {files[1]}: give one file only")
+        if self.request.isolated:
+            raise ConfigError(f"--isolated reads no file, but --config names {files[0]}")
+        if not os.path.exists(files[0]):
+            raise ConfigError(
+                f"--config: {files[0]}: no such file, and no setting like lang = 'ar'"
+            )
+        given = read_config(files[0])
+        if given is None:
+            raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
+        return given
 
     def profile(self, config: Config) -> Config:
         """The profile that applies under a configuration file.
@@ -94,17 +90,36 @@ class Session:
             ConfigError: there is no profile of that name.
         """
         name = self.request.profile or self._inline.profile or config.profile or "default"
-        origin = "--profile" if self.request.profile else (config.origin or "--config")
         if name not in self.set.profiles:
+            origin = (
+                "--profile"
+                if self.request.profile
+                else f"{(self._inline if self._inline.profile else config).origin}: profile"
+            )
             raise ConfigError(f"{origin}: " + suggest("profile", name, self.set.profiles))
         return configuration.profile_layer(name, self.set.profiles[name])
 
-    def thresholds(self, config: Config) -> tuple[str, str]:
-        """``min-severity`` and ``fail-on`` under a configuration file."""
-        weaker = (self._inline, config, self.profile(config))
+    def thresholds(self, paths: Iterable[str]) -> tuple[str, str]:
+        """``min-severity`` and ``fail-on`` of a run over these files.
+
+        Where the files have several configurations, the strictest decides.
+
+        Raises:
+            ConfigError: one of the configurations is wrong.
+        """
+        folders = {os.path.dirname(path): path for path in paths}
+        configs = {id(c): c for c in map(self.configs.of, folders.values())}
+        found = [self._thresholds(c) for c in configs.values() or (self.configs.of(""),)]
+        failing = [fail for _, fail in found if fail != "never"]
+        return (
+            min((shown for shown, _ in found), key=rank),
+            min(failing, key=rank) if failing else "never",
+        )
+
+    def _thresholds(self, config: Config) -> tuple[str, str]:
+        weaker = (self._inline, config, self.profile(config), Config(min_severity="warning"))
         shown = next(c.min_severity for c in weaker if c.min_severity)
-        failing = next(c.fail_on for c in weaker if c.fail_on)
-        return shown, failing
+        return shown, next((c.fail_on for c in weaker if c.fail_on), "warning")
 
     def settings(self, path: str) -> FileSettings:
         """Rules, language and paragraph mode for one file.
@@ -113,33 +128,29 @@ class Session:
             ConfigError: its configuration is wrong.
         """
         config = self.configs.of(path)
-        matching = tuple(
-            index
-            for index, override in enumerate(config.overrides)
-            if self._matches(override.files, config.root, path)
-        )
-        inline = tuple(
-            index
-            for index, override in enumerate(self._inline.overrides)
-            if self._matches(override.files, self._inline.root, path)
-        )
+        matching = self._matching(config, path)
+        inline = self._matching(self._inline, path)
         key = (id(config), (*matching, -1, *inline))
         if key not in self._settings:
-            self._checked[id(config)] = config  # keeps it alive, so that its id stays its own
+            if id(config) not in self._checked:
+                self._validate(config)
+                self._checked[id(config)] = config  # kept alive, so that its id stays its own
             chosen = [config.overrides[i] for i in matching]
             chosen += [self._inline.overrides[i] for i in inline]
             self._settings[key] = self._resolve(config, chosen)
         return self._settings[key]
 
-    def _matches(self, patterns: tuple[str, ...], root: str, path: str) -> bool:
-        key = (patterns, root)
-        if key not in self._filters:
-            self._filters[key] = Filter(patterns, root)
-        return self._filters[key].verdict(path) is True
+    def _matching(self, config: Config, path: str) -> tuple[int, ...]:
+        found = []
+        for index, override in enumerate(config.overrides):
+            key = (override.files, config.root)
+            if key not in self._filters:
+                self._filters[key] = Filter(override.files, config.root)
+            if self._filters[key].verdict(path):
+                found.append(index)
+        return tuple(found)
 
-    def layers(
-        self, config: Config, overrides: Sequence[configuration.Override] = ()
-    ) -> list[Layer]:
+    def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
         """Who speaks of the rules, from the weakest: profile, file, overrides, command line."""
         return [
             self.profile(config).layer,
@@ -149,24 +160,30 @@ class Session:
             self._command_line,
         ]
 
-    def _resolve(self, config: Config, overrides: Sequence[configuration.Override]) -> FileSettings:
-        layers = self.layers(config, overrides)
-        configuration.check_selectors(layers, self.set.rules)
-        preview = self.request.preview or self._inline.preview or config.preview
-        bound, errors = [], []
-        for rule in configuration.selected(self.set.rules, layers, preview):
-            setting = configuration.setting(rule, layers)
-            try:
-                bound.append(ruleset.bind(rule, severity=setting.severity, options=setting.options))
-            except ConfigError as error:
-                where = next(
-                    la.origin
-                    for la in reversed(layers)
-                    if rule.code in la.rules or rule.name in la.rules
-                )
-                errors += [f"{where}: rules.{text}" for text in str(error).split("\n")]
+    def _validate(self, config: Config) -> None:
+        """Everything a configuration says of the rules, also of those that are off and in
+        overrides that match no file: a typing error must not wait for its file to turn up."""
+        layers = [config.layer, *(override.layer for override in config.overrides)]
+        errors = configuration.wrong_selectors(layers, self.set.rules)
+        rules = {label: rule for rule in self.set.rules for label in (rule.code, rule.name)}
+        for layer in layers:
+            for label, setting in layer.rules.items():
+                try:
+                    if label in rules:
+                        ruleset.bind(rules[label], options=setting.options)
+                except ConfigError as error:
+                    errors += [f"{layer.origin}: rules.{text}" for text in str(error).split("\n")]
         if errors:
             raise ConfigError("\n".join(errors))
+
+    def _resolve(self, config: Config, overrides: Sequence[Override]) -> FileSettings:
+        layers = self.layers(config, overrides)
+        configuration.check_selectors(layers[:1], self.set.rules)
+        preview = self.request.preview or self._inline.preview or config.preview
+        bound = []
+        for rule in configuration.selected(self.set.rules, layers, preview):
+            setting = configuration.setting(rule, layers)
+            bound.append(ruleset.bind(rule, severity=setting.severity, options=setting.options))
         lang, paragraphs = config.lang, config.paragraphs
         for override in overrides:
             lang = override.lang or lang
@@ -192,4 +209,28 @@ class Session:
             doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
+        except Exception as error:  # a fault of ours in one file must not cost the others
+            reason = escape.quote(f"the reader failed: {type(error).__name__}: {error}", 200)
+            return FileResult(path, (), 0, (Incomplete(path, reason),))
         return linter.lint(doc, settings.rules, self.set.precedence, self.known)
+
+
+def _is_inline(value: str) -> bool:
+    return "=" in value and not os.path.exists(value)
+
+
+def _inline(lines: Sequence[str]) -> Config:
+    """The inline settings as one configuration.
+
+    Raises:
+        ConfigError: one is no TOML, or says what a configuration may not say.
+    """
+    for line in lines:
+        try:
+            parse_toml(line, "--config")
+        except ConfigError as error:
+            hint = "; a setting is TOML, like lang = 'ar'"
+            raise ConfigError(f"{error}: {line}{hint}") from None
+    config = configuration.parse(parse_toml("\n".join(lines), "--config"), "--config", os.getcwd())
+    check_globs(config)
+    return config

@@ -14,8 +14,6 @@ class Style(NamedTuple):
     """SGR sequences; ours are the only ones that reach the output."""
     isolate: bool = False
     """Set content apart by FSI … PDI, for terminals that know them."""
-    width: int = 100
-    """Columns of the output."""
 
     def _sgr(self, codes: str, text: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour else text
@@ -27,8 +25,11 @@ class Style(NamedTuple):
         return self._sgr("2", text)
 
     def fault(self, text: str) -> str:
-        """The faulty piece of an excerpt: underlined and red, else in brackets."""
-        return self._sgr("4;31", text) if self.colour else f"⟦{text}⟧"
+        """The faulty piece of an excerpt: underlined and red, else in brackets.
+
+        A place where something is missing is a pair of brackets.
+        """
+        return self._sgr("4;31", text or "⟦⟧") if self.colour else f"⟦{text}⟧"
 
     def severity(self, name: str) -> str:
         return self._sgr(_COLOURS[name], name)

@@ -7,6 +7,7 @@ it had.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -29,14 +30,7 @@ class WorkerDied(Exception):  # noqa: N818  an event, not a fault of the caller
         self.task = task
 
 
-def can_fork() -> bool:
-    """Whether processes can be forked here; macOS's frameworks do not survive it."""
-    import sys
-
-    return hasattr(os, "fork") and sys.platform != "darwin"
-
-
-class _Child:
+class Child:
     """The parent's end of one worker."""
 
     def __init__(self, pid: int, to_child: int, from_child: int) -> None:
@@ -44,11 +38,14 @@ class _Child:
         self.to_child = to_child
         self.from_child = from_child
         self.task = -1
+        """Index of the task it has; -1: none."""
         self.buffer = bytearray()
 
     def give(self, index: int, task: Any) -> None:
         self.task = index
-        _write(self.to_child, json.dumps(task).encode())
+        # A dead worker is noticed, with its task, where its results are read.
+        with contextlib.suppress(BrokenPipeError):
+            _write(self.to_child, json.dumps(task).encode())
 
     def take(self) -> Any | None:
         """The next complete result, or None while one is still under way.
@@ -70,9 +67,13 @@ class _Child:
         return json.loads(body)
 
     def stop(self) -> None:
+        """End the worker, at once if it is busy, and wait until it has gone."""
         for handle in (self.to_child, self.from_child):
             os.close(handle)
-        os.waitpid(self.pid, 0)
+        if self.task >= 0:
+            os.kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):  # where SIGCHLD is ignored
+            os.waitpid(self.pid, 0)
 
 
 def serve(work: Work, read_from: int, write_to: int) -> None:
@@ -101,86 +102,133 @@ def _write(handle: int, body: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def fork(work: Work) -> _Child:
-    """A worker that shares the parent's loaded modules."""
+def fork(work: Work, others: Sequence[int] = ()) -> Child:
+    """A worker that shares the parent's loaded modules.
+
+    ``others`` are the parent's ends of the pipes of its other workers: one
+    that kept them open would keep those workers from seeing their pipes end.
+    """
     task_out, task_in = os.pipe()
     result_out, result_in = os.pipe()
+    # An interrupt between here and the child's own handling would run the parent's code twice.
+    unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         os.close(task_out)
         os.close(result_in)
-        return _Child(pid, task_in, result_out)
+        return Child(pid, task_in, result_out)
     code = 1
     try:
-        os.close(task_in)
-        os.close(result_out)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
+        for handle in (task_in, result_out, *others):
+            os.close(handle)
         serve(work, task_out, result_in)
         code = 0
     finally:
         os._exit(code)
 
 
-def spawn(argv: Sequence[str]) -> _Child:
+def spawn(argv: Sequence[str]) -> Child:
     """A worker from a fresh interpreter, whose standard input and output are the pipes."""
     import subprocess
 
-    process = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # A session of its own: Ctrl-C is for the parent, which ends its workers.
+    process = subprocess.Popen(
+        argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
     assert process.stdin is not None
     assert process.stdout is not None
-    child = _Child(process.pid, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()))
+    child = Child(process.pid, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()))
     process.stdin.close()
     process.stdout.close()
-    # Reaped by _Child.stop; Popen must not warn of it.
+    # Reaped by Child.stop; Popen must not warn of it.
     process.returncode = 0
     return child
 
 
+Start = Callable[[Sequence[int]], Child]
+"""From the handles of the other workers to a new one."""
+
+
 def in_order(
-    tasks: Sequence[Any], start: Callable[[], _Child], count: int
+    tasks: Sequence[Any], start: Start, count: int
 ) -> Iterator[tuple[int, Any | WorkerDied]]:
     """Index and result of every task, in the order of the tasks.
 
     A task whose worker died has a WorkerDied as its result; a new worker
     takes the dead one's place.
+
+    Raises:
+        OSError: not one worker can be started.
     """
     done: dict[int, Any] = {}
-    following, reported = 0, 0
-    with selectors.DefaultSelector() as selector:
+    reported = 0
+    pool = _Pool(tasks, start)
+    try:
+        for _ in range(min(count, len(tasks))):
+            pool.begin()
+        while reported < len(tasks):
+            done.update(pool.wait())
+            while reported in done:
+                yield reported, done.pop(reported)
+                reported += 1
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """The workers, and the tasks that none of them has had yet."""
+
+    def __init__(self, tasks: Sequence[Any], start: Start) -> None:
+        self.tasks = enumerate(tasks)
+        self.start = start
+        self.selector = selectors.DefaultSelector()
+
+    def children(self) -> list[Child]:
+        return [key.data for key in self.selector.get_map().values()]
+
+    def begin(self) -> None:
+        """One more worker, if there is work for it; one fewer will do if none can be had."""
+        others = self.children()
         try:
-            for _ in range(min(count, len(tasks))):
-                child = start()
-                selector.register(child.from_child, selectors.EVENT_READ, child)
-                child.give(following, tasks[following])
-                following += 1
-            while reported < len(tasks):
-                for key, _ in selector.select():
-                    child = key.data
-                    try:
-                        result = child.take()
-                    except WorkerDied as death:
-                        done[child.task] = death
-                        selector.unregister(child.from_child)
-                        child.stop()
-                        if following < len(tasks):
-                            child = start()
-                            selector.register(child.from_child, selectors.EVENT_READ, child)
-                            child.give(following, tasks[following])
-                            following += 1
-                        continue
-                    if result is None:
-                        continue
-                    done[child.task] = result
-                    child.task = -1
-                    if following < len(tasks):
-                        child.give(following, tasks[following])
-                        following += 1
-                while reported in done:
-                    yield reported, done.pop(reported)
-                    reported += 1
-        finally:
-            for key in list(selector.get_map().values()):
-                child = key.data
-                if child.task >= 0:
-                    os.kill(child.pid, signal.SIGTERM)
-                child.stop()
+            child = self.start([h for c in others for h in (c.to_child, c.from_child)])
+        except OSError:
+            if not others:
+                raise
+            return
+        self.selector.register(child.from_child, selectors.EVENT_READ, child)
+        self._feed(child)
+
+    def _feed(self, child: Child) -> None:
+        child.task = -1
+        following = next(self.tasks, None)
+        if following is not None:
+            child.give(*following)
+        else:
+            self._end(child)
+
+    def _end(self, child: Child) -> None:
+        self.selector.unregister(child.from_child)
+        child.stop()
+
+    def wait(self) -> Iterator[tuple[int, Any]]:
+        """What has been finished by the time that something is."""
+        for key, _ in self.selector.select():
+            child = key.data
+            try:
+                result = child.take()
+            except WorkerDied as death:
+                yield death.task, death
+                self._end(child)
+                self.begin()
+            else:
+                if result is not None:
+                    yield child.task, result
+                    self._feed(child)
+
+    def close(self) -> None:
+        for child in self.children():
+            self._end(child)
+        self.selector.close()

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Link
+from contentlint.document import Document, Span
 from contentlint.rule import Words
 from contentlint.text.edits import remove_lines
+from contentlint.text.images import Image, images
 
-_FILE_NAME = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
+# File names may hold spaces; a sentence does not end in an extension.
+_FILE_NAME = re.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
 _CAMERA_NAME = re.compile(r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d.*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{3,}")
 _TRAILING_NUMBER = re.compile(r"[\s_\-#]*\d*$")
@@ -34,7 +36,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("![",)
+    return ("![", "<img")
 
 
 def prepare(options: Options) -> Prepared:
@@ -48,30 +50,28 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for link in doc.links:
-        if link.kind not in ("image", "image_ref"):
-            continue
-        alt = doc.text[link.text.start : link.text.end].strip()
-        dest = doc.text[link.dest.start : link.dest.end].strip()
-        fault, found = _fault(link, alt, dest, options)
-        if fault != options.fault:
-            continue
-        yield Finding(
-            link.span, {"found": found}, _removal(doc, link) if fault == "empty" else None
-        )
+    for image in doc.fact(images):
+        fault, found = _fault(image, options)
+        if fault == options.fault:
+            fix = _removal(doc, image.span) if fault == "empty" else None
+            yield Finding(image.span, {"found": found}, fix)
 
 
-def _fault(link: Link, alt: str, dest: str, options: Prepared) -> tuple[str, str]:
-    if link.kind == "image_ref":
-        # The reader makes an image of an explicit reference only; its label may be undefined.
-        return ("", "")
-    if not dest:
+def _fault(image: Image, options: Prepared) -> tuple[str, str]:
+    """The fault of an image ("" for none), and what the message shows of it."""
+    alt, source = image.alt, image.source
+    if source is None:
+        # An <img> without src is filled by a script; a reference without a label never is.
+        return ("no-source", alt or "") if image.kind == "reference" else ("", "")
+    if not source:
         return ("no-source", alt) if alt else ("empty", "")
+    if image.kind == "html" and (image.decorative or alt is None):
+        return ("", "") if image.decorative else ("no-alt", source)
     if not alt:
-        if any(glob.match(dest) for glob in options.decorative):
+        if any(glob.match(source) for glob in options.decorative):
             return "", ""
-        return "no-alt", dest
-    if says_nothing(alt, options.words):
+        return "no-alt", source
+    if options.fault == "placeholder-alt" and says_nothing(alt, options.words):
         return "placeholder-alt", alt
     return "", ""
 
@@ -89,12 +89,12 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
     )
 
 
-def _removal(doc: Document, link: Link) -> Fix:
+def _removal(doc: Document, span: Span) -> Fix:
     """Remove the image, and the stray pipe beside it when nothing else is on the line."""
-    start, end = link.span
+    start, end = span
     line = doc.line_at(start)
     whole = doc.line_span(line)
     rest = (doc.text[whole.start : start] + doc.text[end : whole.end]).strip()
     if rest.strip("| \t"):
-        return Fix((Edit(link.span, ""),), False, "remove the empty image")
+        return Fix((Edit(span, ""),), False, "remove the empty image")
     return Fix((remove_lines(doc, line, line),), False, "remove the line of the empty image")

@@ -16,6 +16,6 @@ def write(report: Report, out: TextIO, style: Style) -> None:
         mark = " [*]" if d.fix is not None and d.fix.safe else ""
         where = f"{visible(d.path)}:{d.position.line}:{d.position.column}:"
         severity = style.severity(d.severity)
-        message = style.isolated(d.message)
+        message = style.isolated(visible(d.message))
         lines.append(f"{style.bold(where)} {severity} {style.bold(d.code)}{mark} {message}\n")
     out.write("".join(lines))

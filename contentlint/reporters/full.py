@@ -25,21 +25,21 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
     where = f"{visible(d.path)}:{d.position.line}:{d.position.column}"
     lines = [
         f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
-        f"  {style.isolated(d.message)}",
+        f"  {style.isolated(visible(d.message))}",
     ]
     shown = _marked(d, style)
     if shown:
         lines.append(f"  {style.dim('|')} {style.isolated(shown)}")
     for r in d.related[:3]:
         place = f"{r.position.line}:{r.position.column}"
-        lines.append(f"  {style.dim('see')} {place}: {style.isolated(r.message)}")
+        lines.append(f"  {style.dim('see')} {place}: {style.isolated(visible(r.message))}")
     if len(d.related) > 3:
         lines.append(f"  {style.dim('see')} {len(d.related) - 3} more")
     if d.fix is not None:
         safety = "fix" if d.fix.safe else "unsafe fix"
         lines.append(f"  {style.dim(safety + ':')} {style.isolated(visible(d.fix.title))}")
     elif help_text:
-        lines.append(f"  {style.dim('help:')} {help_text}")
+        lines.append(f"  {style.dim('help:')} {visible(help_text)}")
     return "\n".join(lines) + "\n\n"
 
 
@@ -49,12 +49,17 @@ def _marked(d: Diagnostic, style: Style) -> str:
     text, start, end, cut_before, cut_after = d.excerpt
     if not text.strip():
         return ""
-    fault = excerpt(text[start:end])
+    before, fault, after = text[:start], text[start:end], text[end:]
     parts = [
         "…" if cut_before else "",
-        excerpt(text[:start]),
-        style.fault(fault) if fault else "",
-        excerpt(text[end:]),
+        _context(before).lstrip(),
+        style.fault(excerpt(fault)),
+        _context(after).rstrip(),
         "…" if cut_after else "",
     ]
-    return "".join(parts).strip()
+    return "".join(parts)
+
+
+def _context(text: str) -> str:
+    # A tab is invisible too, but only as the fault itself does it matter.
+    return excerpt(text.replace("\t", " "))

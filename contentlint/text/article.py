@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.compare import light
@@ -10,6 +12,10 @@ from contentlint.text.endings import ends_sentence, word_count
 _MARKERS = "*_#>-•\u00b7 \t\u200e\u200f"
 # A label is a word or three; looking further would make every line of prose a candidate.
 _LONGEST_LABEL = 40
+_NO_SOURCE = frozenset({"code", "front_matter", "table", "pipe_row", "html"})
+
+
+_light = lru_cache(maxsize=4096)(light)
 
 
 def folded(words: Words) -> frozenset[str]:
@@ -23,16 +29,17 @@ def source_lines(doc: Document, labels: frozenset[str]) -> tuple[int, ...]:
     ``labels`` are folded; ask through ``doc.fact(source_lines, labels)``.
     """
     found = []
+    lines = doc.lines
+    wide = "：" in doc.text
     for block in doc.blocks:
-        if block.kind in ("code", "front_matter", "table", "pipe_row", "html"):
-            continue
-        line = doc.lines[block.line]
+        line = lines[block.line]
         colon = line.find(":", 0, _LONGEST_LABEL)
-        if colon < 0:
+        if colon < 0 and wide:
             colon = line.find("：", 0, _LONGEST_LABEL)
-        if colon > 0:
+        if colon > 0 and block.kind not in _NO_SOURCE:
             label = line[:colon].strip(_MARKERS)
-            if label and light(label) in labels:
+            # Most labels ("Note: …") recur from file to file.
+            if label and (label.lower() if label.isascii() else _light(label)) in labels:
                 found.append(block.line)
     return tuple(found)
 

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
+from contentlint.text.blocks import Scanner
 
 _BLANK = " \t\u00a0"
+BROKEN = 3
+"""As many cells on adjacent lines of their own are a table that fell apart."""
 
 
 class PipeRow(NamedTuple):
@@ -135,3 +139,59 @@ def holds_image(doc: Document, link: Link) -> bool:
         return False
     inner = link_at(doc, link.text.start)
     return inner is not None and inner.kind == "image" and inner.span.end == link.text.end
+
+
+def is_half(row: PipeRow) -> bool:
+    """One cell and a pipe at one end, or nothing but one pipe."""
+    return len(row.cells) == 1 and row.opens != row.closes if row.cells else row.pipes == 1
+
+
+def is_scattered(run: list[PipeRow]) -> bool:
+    """Whether a run has a row of several cells: it is a table without a delimiter row."""
+    return any(len(row.cells) > 1 and not row.images for row in run)
+
+
+def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
+    """Whether the line, its pipes gone, is still what it was and no list, heading or code."""
+    indent = doc.lines[row.line][: row.span.start - doc.line_start(row.line)]
+    line = indent + text
+    scanner = Scanner(
+        [line],
+        [line.strip()],
+        [0],
+        first=0,
+        plain=doc.format == "text",
+        line_mode=False,
+        mdx=doc.format == "mdx",
+    )
+    kinds = [block.kind for block in scanner.scan()]
+    if indent.strip():
+        return kinds in (["list_item"], ["heading"], ["image"])
+    return kinds in (["paragraph"], ["image"])
+
+
+def stands_apart(doc: Document, row: PipeRow) -> bool:
+    """Whether the line stays a paragraph of its own without its pipes."""
+    if doc.paragraphs == "line":
+        return True
+    images = doc.fact(image_lines)
+    return all(
+        not 0 <= i < len(doc.lines) or not doc.lines[i].strip() or i in images
+        for i in (row.line - 1, row.line + 1)
+    )
+
+
+def image_lines(doc: Document) -> frozenset[int]:
+    """The lines (from 0) that hold images and nothing else, stray pipes aside."""
+    lines = {row.line for row in doc.fact(pipe_rows) if row.images}
+    lines.update(block.line for block in doc.blocks if block.kind == "image")
+    return frozenset(lines)
+
+
+def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fix:
+    """Replace the row by a text, pipes and all."""
+    end = doc.line_span(row.line).end
+    # Two spaces at the end of a line are a line break in Markdown.
+    if doc.text[row.span.end : end].startswith("  "):
+        end = row.span.end
+    return Fix((Edit(Span(row.span.start, end), text),), safe, title)

@@ -13,11 +13,12 @@ _LOCAL_PART = re.compile(r"[\w.+-]{1,64}$")
 _MAIL_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What ends a URL in running text, and the brackets that may. Chinese and Japanese write no
 # space after a URL, so their punctuation ends it too.
-_STOP = re.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；！（）【】《》「」『』()\[\]]")
+_STOP = re.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』()\[\]]")
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
 _WWW = re.compile(r"(?<![\w./@-])www\.(?=\w)", re.IGNORECASE)
+_ODD_SCHEME = re.compile(r"http(?!s?://\S)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -145,7 +146,11 @@ class Target(NamedTuple):
 
 
 class Targets(NamedTuple):
-    all: tuple[Target, ...]
+    all: list[Target]
+    bare: list[Target]
+    """Those in running text, where what follows may have been a part of them."""
+    cut: list[Target]
+    """Link texts that are a scheme and nothing more."""
     joined: str
     """Every URL, one a line: one search tells whether any of them can have a fault."""
 
@@ -157,21 +162,31 @@ def targets(doc: Document) -> Targets:
     out; so are ``data:`` and relative destinations.
     """
     text = doc.text
-    found = []
+    found, bare, cut = [], [], []
     shown = 0
     for kind, _, label, (start, end) in doc.links:
-        if kind == "bare":
-            if start < shown:
-                continue
-        elif kind == "image_ref":
-            continue
-        elif kind == "link":
-            shown = label.end
         url = text[start:end]
-        if kind == "bare" or "://" in url:
-            if not url.startswith(("/", "#", ".", "data:")):
+        if kind == "bare":
+            if start >= shown:
+                bare.append(target := Target(start, end, url, kind))
+                found.append(target)
+            elif url.endswith("://") and text[end : end + 2] == "](":
+                cut.append(Target(start, end, url, kind))
+            continue
+        if kind == "link":
+            shown = label[1]
+        if "://" in url and url[0] not in "/#." and kind != "image_ref":
+            if not url.startswith("data:"):
                 found.append(Target(start, end, url, kind))
-    return Targets(tuple(found), "\n".join([t.url for t in found]))
+    return Targets(found, bare, cut, "\n".join([target[2] for target in found]))
+
+
+def odd_schemes(doc: Document) -> list[int]:
+    """Offsets of ``http`` where no ``://`` follows: words, code, and URLs that went wrong.
+
+    One search for all rules about such URLs; ask through ``doc.fact(odd_schemes)``.
+    """
+    return [m.start() for m in _ODD_SCHEME.finditer(doc.text)]
 
 
 def unescaped(url: str) -> str:

@@ -1,0 +1,1 @@
+"""Measurements: speed beside other tools, and quality on text."""

@@ -1,0 +1,87 @@
+"""Prose after the line that names the article's source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Fix
+from contentlint.document import Block, Document, Span
+from contentlint.rule import Words
+from contentlint.text.article import closing_source_line, folded, source_lines
+from contentlint.text.edits import remove_lines
+from contentlint.text.endings import ends_sentence, word_count
+
+_PROSE = frozenset({"paragraph", "quote", "list_item"})
+# Real prose is a sentence of a few words; what is longer is prose without a full stop too.
+_SENTENCE = 4
+_LONG = 12
+_FEW = 3
+_SAME_PLACE = 3
+
+
+class Options(NamedTuple):
+    labels: Words = {}
+    """Words that introduce a source line, by language."""
+    agencies: Words = {}
+    """Sources of pictures; a line that names one belongs to a picture."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+    agencies: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (":", "：")
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(folded(options.labels), folded(options.agencies))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    source = closing_source_line(doc, options.labels)
+    # Several source lines, far apart, are those of pictures and tables.
+    if source < 0 or source - doc.fact(source_lines, options.labels)[0] > _SAME_PLACE:
+        return
+    i = next(i for i, block in enumerate(doc.blocks) if block.line == source)
+    if _names_no_article(doc, i, options.agencies):
+        return
+    prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
+    # More text below than above: the line names the source of what stands there.
+    if not prose or prose[-1].end - prose[0].start > doc.blocks[i].start:
+        return
+    span = Span(prose[0].start, prose[-1].end)
+    values = {
+        "count": len(prose),
+        "s": "" if len(prose) == 1 else "s",
+        "line": source + 1,
+    }
+    yield Finding(span, values, _removal(doc, prose))
+
+
+def _names_no_article(doc: Document, i: int, agencies: frozenset[str]) -> bool:
+    """Whether a source line heads a list of sources, or names that of a picture or table."""
+    line = doc.lines[doc.blocks[i].line].replace("：", ":")
+    name = line.partition(":")[2].strip(" \t*_\u00a0.")
+    if not name or any(part.strip() in agencies for part in name.lower().split("/")):
+        return True
+    above = doc.blocks[i - 1].kind if i else ""
+    return above in ("image", "table", "pipe_row", "html", "code")
+
+
+def _is_prose(doc: Document, block: Block) -> bool:
+    if block.kind not in _PROSE:
+        return False
+    prose = doc.prose[block.start : block.end]
+    words = word_count(prose)
+    return words >= _LONG or (words >= _SENTENCE and ends_sentence(prose))
+
+
+def _removal(doc: Document, prose: list[Block]) -> Fix | None:
+    """Remove what follows; where it is more than a few lines, an editor has to look first."""
+    if len(prose) > _FEW:
+        return None
+    edits = tuple(remove_lines(doc, block.line, block.last) for block in prose)
+    return Fix(edits, False, "remove the text after the source line")

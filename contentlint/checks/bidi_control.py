@@ -1,0 +1,131 @@
+"""Bidirectional controls that are never closed, never opened, or that override the letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.escape import code_point
+from contentlint.text.chars import invisibles
+from contentlint.text.places import in_code, paragraph_at
+
+_EMBEDDINGS = "\u202a\u202b\u202d\u202e"
+_ISOLATES = "\u2066\u2067\u2068"
+_PDF, _PDI = "\u202c", "\u2069"
+_PAIRED = frozenset(_EMBEDDINGS + _ISOLATES + _PDF + _PDI)
+_CONTROL = re.compile(f"[{''.join(sorted(_PAIRED))}\u2029\x85\x1c-\x1e]")
+_OVERRIDES = frozenset("\u202d\u202e")
+_OVERRIDE = re.compile("[\u202d\u202e]|%[Ee]2%80%[Aa][DdEe]")
+_ENCODED = ("%E2%80%A", "%e2%80%a")
+_NAMES = {
+    "\u202a": "LEFT-TO-RIGHT EMBEDDING",
+    "\u202b": "RIGHT-TO-LEFT EMBEDDING",
+    "\u202c": "POP DIRECTIONAL FORMATTING",
+    "\u202d": "LEFT-TO-RIGHT OVERRIDE",
+    "\u202e": "RIGHT-TO-LEFT OVERRIDE",
+    "\u2066": "LEFT-TO-RIGHT ISOLATE",
+    "\u2067": "RIGHT-TO-LEFT ISOLATE",
+    "\u2068": "FIRST STRONG ISOLATE",
+    "\u2069": "POP DIRECTIONAL ISOLATE",
+}
+
+
+class Options(NamedTuple):
+    fault: str
+    """``unbalanced`` or ``override``."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    present = doc.fact(invisibles)
+    if options.fault == "override":
+        if not present.isdisjoint(_OVERRIDES) or _has_encoded(doc.text):
+            for m in _OVERRIDE.finditer(doc.text):
+                yield Finding(Span(*m.span()), {"found": _name(_character(m[0]))})
+    elif not present.isdisjoint(_PAIRED):
+        yield from _unbalanced(doc)
+
+
+def _has_encoded(text: str) -> bool:
+    return "%" in text and any(start in text for start in _ENCODED)
+
+
+def _character(found: str) -> str:
+    """The override that a match stands for; in a URL it is percent-encoded UTF-8."""
+    if found[0] != "%":
+        return found
+    return "\u202d" if found[-1] in "Dd" else "\u202e"
+
+
+def _name(char: str) -> str:
+    return f"{code_point(char)} {_NAMES[char]}"
+
+
+def _unbalanced(doc: Document) -> Iterator[Finding]:
+    paragraph, controls = Span(0, -1), []
+    for m in _CONTROL.finditer(doc.text):
+        at = m.start()
+        if at > paragraph.end:
+            yield from _in_paragraph(doc, paragraph, controls)
+            paragraph, controls = paragraph_at(doc, at), []
+        controls.append(at)
+    yield from _in_paragraph(doc, paragraph, controls)
+
+
+def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterator[Finding]:
+    """Match the controls of one paragraph as UAX #9 X1-X8 and BD9 do."""
+    text = doc.text
+    open_: list[int] = []
+    unclosed: list[int] = []
+    for at in controls:
+        char = text[at]
+        if char in _EMBEDDINGS or char in _ISOLATES:
+            open_.append(at)
+        elif char == _PDF:
+            if open_ and text[open_[-1]] in _EMBEDDINGS:
+                open_.pop()
+            else:
+                yield _never_opened(doc, at)
+        elif char == _PDI:
+            # A PDI also ends the embeddings inside its isolate; without one it does nothing.
+            isolate = next(
+                (i for i in range(len(open_) - 1, -1, -1) if text[open_[i]] in _ISOLATES), -1
+            )
+            if isolate < 0:
+                yield _never_opened(doc, at)
+            else:
+                del open_[isolate:]
+        else:  # a paragraph separator ends everything
+            unclosed += open_
+            open_ = []
+    if unclosed:
+        yield _never_closed(doc, unclosed, None)
+    if open_:
+        yield _never_closed(doc, open_, None if in_code(doc, open_[0]) else paragraph)
+
+
+def _never_opened(doc: Document, at: int) -> Finding:
+    span = Span(at, at + 1)
+    fix = None
+    if not in_code(doc, at):
+        fix = Fix((Edit(span, ""),), False, "remove the control that closes nothing")
+    return Finding(span, {"found": _name(doc.text[at]), "fault": "closes nothing"}, fix)
+
+
+def _never_closed(doc: Document, openers: list[int], paragraph: Span | None) -> Finding:
+    """One finding for all that a paragraph leaves open: what ends them must be in order."""
+    text = doc.text
+    fix = None
+    if paragraph is not None:
+        closers = "".join(_PDI if text[at] in _ISOLATES else _PDF for at in reversed(openers))
+        end = paragraph.start + len(text[paragraph.start : paragraph.end].rstrip())
+        edit = Edit(Span(end, end), closers)
+        fix = Fix((edit,), False, "close it at the end of the paragraph")
+    return Finding(
+        Span(openers[0], openers[0] + 1),
+        {"found": _name(text[openers[0]]), "fault": "is never closed"},
+        fix,
+        tuple(Related(Span(at, at + 1), "left open as well") for at in openers[1:]),
+    )

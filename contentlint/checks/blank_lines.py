@@ -1,0 +1,82 @@
+"""Runs of blank lines, inside the text and at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+
+# What a line may hold and still show nothing: spaces of every width, zero-width characters.
+_NOTHING = " \t\u00a0\u00ad\u061c\u2000-\u200f\u202f\u2060\u3000\ufeff"
+_BLANK = "\n \t\u00a0\u00ad\u061c\u202f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2010)))
+_INDENT = ("    ", "\t")
+
+
+class Options(NamedTuple):
+    fault: str
+    """``run`` (too many between two lines) or ``trailing`` (any at the end of the file)."""
+    markdown: int = 1
+    """For ``run``: how many blank lines may follow one another in Markdown."""
+    text: int = 2
+    """The same for plain text, where two often part sections."""
+
+
+class Prepared(NamedTuple):
+    fault: str
+    markdown: re.Pattern[str]
+    text: re.Pattern[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("\n",)
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(options.fault, _longer_than(options.markdown), _longer_than(options.text))
+
+
+def _longer_than(most: int) -> re.Pattern[str]:
+    """The line end before a run of blank lines and the run, when it is longer than ``most``."""
+    return re.compile(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if options.fault == "trailing":
+        yield from _trailing(doc)
+    else:
+        yield from _runs(doc, options.text if doc.format == "text" else options.markdown)
+
+
+def _trailing(doc: Document) -> Iterator[Finding]:
+    text = doc.text
+    end = len(text.rstrip(_BLANK))
+    start = text.find("\n", end) + 1
+    if end == 0 or not 0 < start < len(text):
+        return
+    count = len(doc.lines) - doc.line_at(start) - (not doc.lines[-1])
+    span = Span(start, len(text))
+    fix = Fix((Edit(span, ""),), True, "remove the blank lines at the end")
+    yield Finding(span, {"count": count, "s": "" if count == 1 else "s"}, fix)
+
+
+def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
+    code = None
+    for m in too_long.finditer(doc.text):
+        if code is None:
+            code = [b for b in doc.blocks if b.kind in ("code", "front_matter", "html")]
+        start, end = m.start() + 1, m.end()
+        if any(b.start <= start < b.end for b in code) or _within_indented(doc, start, end):
+            continue
+        count = m[0].count("\n") - 1
+        fix = Fix((Edit(Span(start, end), "\n"),), True, "keep one blank line")
+        yield Finding(Span(start, end - 1), {"count": count}, fix)
+
+
+def _within_indented(doc: Document, start: int, end: int) -> bool:
+    """Whether lines indented by four columns stand on both sides: code inside a list item."""
+    above = doc.lines[doc.line_at(start) - 1]
+    return above.startswith(_INDENT) and doc.text.startswith(_INDENT, end)
+

@@ -1,0 +1,121 @@
+"""Brackets and directional quotes without a partner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.text.brackets import (
+    PARTNER,
+    QUOTES,
+    Bracket,
+    Unit,
+    opens,
+    suspects,
+    unpaired,
+    without_partner_elsewhere,
+)
+
+# ``1)`` ``2.)`` ``a)`` ``bb)`` ``أ)`` ``iv)`` anywhere; up to four letters where a line begins.
+_ENUMERATOR = re.compile(
+    r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
+)
+_FIRST_ENUMERATOR = re.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
+_SMILE = re.compile(r"[:;=8xX]['^\-]?[)(]|\({2,}|\){3,}")
+_CODE = re.compile(r"[{};]\s*(?:\n|$)|=>|\w\(\)|\);")
+_QUOTED = frozenset("\"'`“”‘’«»„")
+# More than this in one paragraph is code, a drawing or a formula.
+_MOST = 4
+# Languages in which a lone ) is a smile.
+_SMILING = frozenset({"ru", "uk", "be"})
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    lines = suspects(doc)
+    if not lines:
+        return
+    left: list[Bracket] = []
+    units: dict[int, Unit] = {}
+    for unit, brackets in unpaired(doc, lines):
+        text = doc.prose[unit.start : unit.end]
+        if "](" in text or "[[" in text or "]]" in text or _CODE.search(text):
+            continue  # a link that is none, which other rules judge; or code without a fence
+        smiles = _SMILE.search(text) is not None
+        kept = [
+            b
+            for b in brackets
+            if not (smiles and b.char in "()") and not _is_something_else(doc, unit, b)
+        ]
+        if len(kept) <= _MOST:
+            left += kept
+            units.update((b.offset, unit) for b in kept)
+    for bracket in without_partner_elsewhere(doc, left):
+        if not _is_excused(doc, units[bracket.offset], bracket):
+            yield Finding(
+                Span(bracket.offset, bracket.offset + 1),
+                {"found": bracket.char, "fault": _fault(doc, bracket.char)},
+            )
+
+
+def _fault(doc: Document, char: str) -> str:
+    opening = opens(doc, char)
+    if opening is None:
+        return "has no partner"
+    return "is never closed" if opening else "was never opened"
+
+
+def _beside(doc: Document, unit: Unit, at: int) -> tuple[str, str]:
+    """The characters before and after an offset; a line end at the edges of the unit."""
+    before = doc.prose[at - 1] if at > unit.start else "\n"
+    after = doc.prose[at + 1] if at + 1 < unit.end else "\n"
+    return before, after
+
+
+def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
+    """Whether a bracket was never meant to have a partner."""
+    prose, at, char = doc.prose, bracket.offset, bracket.char
+    before, after = _beside(doc, unit, at)
+    if before in _QUOTED and after in _QUOTED:
+        return True  # it is spoken about
+    if char in "«»" and doc.language != "fr":
+        # Arrows and bullets: « Previous, Home » News. French sets spaces inside its quotes.
+        return before.isspace() and (after.isspace() or not prose[at + 1 : unit.end].strip())
+    if char == "”" and before.isdigit():
+        return True  # inches
+    if char not in ")）":
+        return False
+    line = prose[max(unit.start, at - 24) : at]
+    return (
+        doc.language in _SMILING
+        or _ENUMERATOR.search(line) is not None
+        or ((at - unit.start <= 24 or "\n" in line) and _FIRST_ENUMERATOR.search(line) is not None)
+    )
+
+
+def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
+    """Whether a partner may be missing although nothing in the text is wrong."""
+    prose, at, char = doc.prose, bracket.offset, bracket.char
+    before, after = _beside(doc, unit, at)
+    rest = prose[at + 1 : unit.end]
+    if OBJECT in (before, after) or MARK in (before, after):
+        return True  # a URL may have taken the partner along
+    if char not in QUOTES:
+        # A teaser is cut; a line of code or a broken paragraph goes on.
+        return char in PARTNER and ("…" in rest or "..." in rest or after == "\n")
+    text = prose[unit.start : unit.end]
+    if any(quote in text for quote in ('"', "''", "’’", "″", "‟", ",,", "``")):
+        return True  # two habits mixed
+    if text.count("”") >= 2 and "“" not in text and "„" not in text:
+        return True  # ”…”
+    if "…" in rest or "..." in rest:
+        return True
+    # Each paragraph of a long quotation opens anew; only the last one closes.
+    following = prose[unit.end : unit.end + 40].lstrip("\n >*_\x00")[:1]
+    return not prose[unit.start : at].strip() or following in ("“", "„", "«", '"')

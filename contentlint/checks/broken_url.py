@@ -1,0 +1,127 @@
+"""URLs with a space or a line end in them, as machine translation and hard wraps leave them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import MARK, Document, Span
+from contentlint.rule import Words
+from contentlint.text import urls
+from contentlint.text.article import folded, source_lines
+
+_AFTER_COLON = re.compile(r"(https?:)([ \t]+)//[ \t]*(?=[\w-]{1,63}\.[\w-])")
+_HOST = re.compile(r"[ \t]+(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])")
+_WWW = re.compile(r"www\.([ \t]+)[a-z0-9-]{1,63}\.[a-z]{2,12}(?![\w.])")
+_TLD = re.compile(r"([ \t]+)\.[a-z]{2,6}(?=[/\s?#]|$)")
+_TOKEN = re.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
+_SHAPE = re.compile(r"(?=[^\s]*[A-Za-z])[^\s]*[/\-_=&%.][^\s]*?(?:\.html?|\.php|\.aspx|\d{4,})/?$")
+_JOINT = frozenset("-_/=%&.")
+_NEXT_LINE = re.compile(r"\n[ \t]*([a-z0-9%][A-Za-z0-9\-._/=&%]*|-[a-z0-9][A-Za-z0-9\-._/]*)[ \t]*(?=\n|$)")
+
+
+class Options(NamedTuple):
+    labels: Words = {}
+    """Labels of a source line; what follows a URL there is looked at more closely."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(folded(options.labels))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", ": //", "www.")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    text, prose = doc.text, doc.prose
+    for at in doc.fact(urls.odd_schemes):
+        if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
+            yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
+    if "www. " in prose:
+        for m in _WWW.finditer(prose):
+            yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
+    sources: frozenset[int] | None = None
+    for target in doc.fact(urls.targets).bare:
+        after = text[target.end : target.end + 1]
+        if after in (" ", "\t"):
+            if sources is None:
+                sources = frozenset(doc.fact(source_lines, options.labels))
+            yield from _spaced(doc, target, doc.line_at(target.start) in sources)
+        elif after == "\n" or after in _JOINT:
+            yield from _wrapped(doc, target)
+    yield from _padded(doc)
+
+
+def _broken(span: Span, reason: str, gaps: list[tuple[int, int]]) -> Finding:
+    edits = tuple(Edit(Span(*gap), "") for gap in gaps)
+    return Finding(span, {"reason": reason}, Fix(edits, False, "join the URL"))
+
+
+def _spaced(doc: Document, target: urls.Target, source: bool) -> Iterator[Finding]:
+    """A URL followed by a space and by more of itself."""
+    text, end = doc.text, target.end
+    if target.url.endswith("://"):
+        if m := _HOST.match(text, end):
+            yield _broken(Span(target.start, m.end()), "space after ://", [m.span()])
+        return
+    _, authority, path, _ = urls.split(target.url)
+    if not path and (m := _TLD.match(text, end)):
+        yield _broken(Span(target.start, m.end()), "space before the domain", [m.span(1)])
+    elif source:
+        gaps = []
+        line_end = doc.line_span(doc.line_at(end)).end
+        while (m := _TOKEN.match(text, end, line_end)) and "://" not in m[1]:
+            gaps.append((m.start(), m.start(1)))
+            end = m.end()
+            if _SHAPE.match(m[1]):
+                yield _broken(Span(target.start, end), "space in it", gaps)
+                return
+            if _JOINT.isdisjoint(m[1]):
+                return
+
+
+def _wrapped(doc: Document, target: urls.Target) -> Iterator[Finding]:
+    """A URL that the line's end cuts at a hyphen or slash, and whose rest is the next line."""
+    text = doc.text
+    end = doc.line_span(doc.line_at(target.end)).end
+    rest = text[target.end : end].rstrip()
+    last = rest[-1:] or target.url[-1]
+    if rest.strip("-_/=%&.") or last not in "-/%_=" or target.url.endswith("://"):
+        return
+    m = _NEXT_LINE.match(text, end)
+    if m and "://" not in m[1] and (_SHAPE.match(m[1]) or (last in "-%_=" and len(m[1]) > 1)):
+        gap = (target.end + len(rest), m.start(1))
+        yield _broken(Span(target.start, m.end(1)), "line end in it", [gap])
+
+
+def _padded(doc: Document) -> Iterator[Finding]:
+    """Spaces between the parentheses of a link and its destination: they do no harm in
+    CommonMark, and other readers take them for a part of the URL."""
+    text = doc.text
+    for link in doc.links:
+        start, end = link.dest
+        close = link.span.end - 1
+        before, after = text[start - 1], text[close - 1]
+        if (before != " " and before != "<" and after not in " >") or start == end:
+            continue
+        if link.kind not in ("link", "image") or "://" not in text[start:end]:
+            continue
+        if before == "<":
+            # Inside <...> the spaces are a part of the destination.
+            raw = text[start:end]
+            opening, close = start, end
+            start, end = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
+        else:
+            opening = text.find("(", link.text.end, start) + 1
+        gaps = [Span(a, b) for a, b in ((opening, start), (end, close)) if a < b]
+        if gaps and not any(text[a:b].strip(" ") for a, b in gaps):
+            fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
+            reason = "space inside the parentheses of a link"
+            yield Finding(link.span, {"reason": reason}, fix, (), "warning")

@@ -1,0 +1,167 @@
+"""Articles that write their dates in more than one style."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Related
+from contentlint.document import Block, Document, Span
+from contentlint.rule import Words
+from contentlint.text import dates
+from contentlint.text.compare import light
+from contentlint.text.dates import Date
+from contentlint.text.endings import ends_sentence, word_count
+
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
+# A full stop after a word of letters, so that "18. August" does not count.
+_SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_LONGEST_CITATION = 30
+_TIME = re.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
+
+
+class Options(NamedTuple):
+    months: Words = {}
+    """Months of the Gregorian (and the Solar Hijri) calendar, by language."""
+    hijri: Words = {}
+    """Months of the Islamic calendar."""
+    references: Words = {}
+    """Headings of bibliographies, whose dates follow the sources they name."""
+    citations: Words = {}
+    """Words before the date of a work that is cited."""
+    min_words: int = 8
+    """A shorter block is a dateline or a page's stamp, not prose."""
+
+
+class Prepared(NamedTuple):
+    months: dict[str, dates.Months]
+    hijri: dict[str, dates.Months]
+    references: frozenset[str]
+    citations: tuple[str, ...]
+    min_words: int
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        {language: dates.by_first_word(names) for language, names in options.months.items()},
+        {language: dates.by_first_word(names) for language, names in options.hijri.items()},
+        frozenset(light(name) for names in options.references.values() for name in names),
+        tuple(word.casefold() for words in options.citations.values() for word in words),
+        options.min_words,
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    language = doc.language
+    months = options.months.get(language, {})
+    hijri = options.hijri.get(language, {})
+    prose, month_first = doc.prose, language == "en"
+    if not dates.may_mix(prose, months, hijri, month_first=month_first):
+        return
+    found = list(dates.find(prose, months, hijri, month_first=month_first))
+    if len(found) < 2 or len({date.style for date in found}) < 2:
+        return
+    styles = _by_style(_couples(doc.prose, list(_in_prose(doc, found, options))))
+    if len(styles) < 2:
+        return
+    most = max(styles, key=lambda style: (len(styles[style]), -styles[style][0].span.start))
+    others = sorted(d for style, all_ in styles.items() if style != most for d in all_)
+    first = others[0]
+    text = doc.text
+    yield Finding(
+        first.span,
+        {
+            "found": text[first.span.start : first.span.end],
+            "style": next(style for style, all_ in styles.items() if first in all_),
+            "usual": most,
+            "count": len(styles[most]),
+            "s": "" if len(styles[most]) == 1 else "s",
+        },
+        related=tuple(Related(d.span, f"also not {most}") for d in others[1:]),
+    )
+
+
+def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[Date]:
+    """Those dates that the author wrote into sentences: no stamp, quotation or reference."""
+    blocks = doc.blocks
+    starts = [block.start for block in blocks]
+    end = _references_start(doc, options.references)
+    suitable: dict[int, bool] = {}
+    for date in found:
+        i = bisect_right(starts, date.span.start) - 1
+        if i < 0 or date.span.end > blocks[i].end or date.span.start >= end:
+            continue
+        if i not in suitable:
+            suitable[i] = _is_prose(doc, blocks[i], options.min_words)
+        if suitable[i] and not _is_alien(doc, blocks[i], date, options.citations):
+            yield date
+
+
+def _references_start(doc: Document, references: frozenset[str]) -> int:
+    for block in doc.blocks:
+        if block.kind == "heading":
+            title = doc.prose[block.start : block.end].partition("[")[0].replace("\x00", "")
+            if light(title) in references:
+                return block.start
+    return len(doc.text)
+
+
+def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
+    if block.kind not in ("paragraph", "pipe_row") or doc.text.startswith("[", block.start):
+        return False
+    prose = doc.prose[block.start : block.end]
+    if word_count(prose) < min_words:
+        return False
+    return ends_sentence(prose) or _SENTENCE_BREAK.search(prose) is not None
+
+
+def _is_alien(doc: Document, block: Block, date: Date, citations: tuple[str, ...]) -> bool:
+    """Whether a date is a dateline, a label's value, a time stamp, a citation's or a quotation's."""
+    start, end = date.span
+    before = doc.prose[block.start : start].rstrip(" \u00a0\x00\n")
+    if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
+        return True
+    if _TIME.match(doc.prose, end) or before[-_LONGEST_CITATION:].casefold().endswith(citations):
+        return True
+    at = start - block.start
+    prose = doc.prose[block.start : block.end]
+    return any(m.start() < at < m.end() for m in _QUOTED.finditer(prose))
+
+
+def _couples(prose: str, found: list[Date]) -> list[Date]:
+    """Dates in two calendars made one; those in the Islamic calendar alone are left out.
+
+    One couple introduces the day; from the second on it is the article's style.
+    """
+    couples: list[Date] = []
+    kept: list[Date] = []
+    for date in found:
+        last = kept[-1] if kept else None
+        if last and "Hijri" in (last.style, date.style) and dates.coupled(prose, last, date):
+            kept.pop()
+            couples.append(Date(Span(last.span.start, date.span.end), _COUPLE, True))
+        else:
+            kept.append(date)
+    kept = [date for date in kept if date.style != "Hijri"]
+    if len(couples) > 1:
+        kept = couples + [date for date in kept if date.has_year]
+    return sorted(kept)
+
+
+_COUPLE = "Hijri (Gregorian)"
+
+
+def _by_style(found: list[Date]) -> dict[str, list[Date]]:
+    """Dates by style; one whose order cannot be told goes with those of its separator."""
+    styles: dict[str, list[Date]] = {}
+    for date in found:
+        styles.setdefault(date.style, []).append(date)
+    for separator in "/.-":
+        unclear = styles.pop(f"?{separator}?{separator}YYYY", None)
+        if unclear:
+            day_first, month_first = (f"{o[0]}{separator}{o[1]}{separator}YYYY" for o in ("DM", "MD"))
+            to = month_first if month_first in styles and day_first not in styles else day_first
+            styles[to] = sorted(styles.get(to, []) + unclear)
+    return styles

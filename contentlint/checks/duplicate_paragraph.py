@@ -1,0 +1,174 @@
+"""Paragraphs that stand twice in one article, letter by letter or but for their spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.text.edits import remove_lines
+from contentlint.text.paragraph_facts import (
+    LONG,
+    count_tokens,
+    differences,
+    echoes,
+    is_prose,
+    is_pull_quote,
+    light_key,
+    shown,
+    space_key,
+    suspects,
+)
+
+
+class Options(NamedTuple):
+    profile: str = "space"
+    """``space`` (the same text), or ``light``: the same but for marks, letter variants, signs."""
+    min_chars: int = 40
+    min_words: int = 6
+    min_chars_list: int = 80
+    """For list items, and for block quotes when they are looked at."""
+    ignore: tuple[str, ...] = ()
+    """Patterns; a paragraph in which one is found may be repeated."""
+    scope: str = "prose"
+    """``prose``, or ``all``: also block quotes, verse, labels and lines that end no sentence."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    ignore: re.Pattern[str] | None
+
+
+def prepare(options: Options) -> Prepared:
+    pattern = "|".join(f"(?:{each})" for each in options.ignore)
+    return Prepared(options, re.compile(pattern) if pattern else None)
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    indices = doc.fact(suspects)
+    if not indices:
+        return
+    if prepared.options.profile == "light":
+        yield from _variants(doc, prepared)
+        return
+    first: dict[str, int] = {}
+    copies: dict[int, int] = {}
+    for index in indices:
+        original = first.setdefault(doc.fact(space_key, index), index)
+        if original != index and _counts(doc, index, prepared):
+            copies[index] = original
+    done = -1
+    for index, original in copies.items():
+        if index > done:
+            begin, length = _run(doc, original, index, done)
+            done = begin + length - 1
+            yield _finding(doc, original - (index - begin), begin, length)
+
+
+def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
+    options = prepared.options
+    block = doc.blocks[index]
+    everything = options.scope == "all"
+    if block.kind == "quote" and not everything:
+        return False
+    least = options.min_chars if block.kind == "paragraph" else options.min_chars_list
+    if block.end - block.start < least:
+        return False
+    if prepared.ignore and prepared.ignore.search(doc.text, block.start, block.end):
+        return False
+    return is_prose(doc, block, options.min_words, anything=everything)
+
+
+def _run(doc: Document, original: int, copy: int, done: int) -> tuple[int, int]:
+    """First block and length of the longest run of equal blocks around a copied one.
+
+    Headings, images and short lines between belong to it; it ends before it
+    would run into itself.
+    """
+    distance = copy - original
+    begin = copy
+    while begin - 1 > done and begin - 1 - distance >= 0 and begin - 1 > original:
+        if not _same(doc, begin - 1 - distance, begin - 1):
+            break
+        begin -= 1
+    after = copy + 1
+    while after < len(doc.blocks) and after - distance < begin and _same(doc, after - distance, after):
+        after += 1
+    return begin, after - begin
+
+
+def _same(doc: Document, a: int, b: int) -> bool:
+    if doc.blocks[a].kind != doc.blocks[b].kind:
+        return False
+    return doc.fact(space_key, a) == doc.fact(space_key, b)
+
+
+def _finding(doc: Document, original: int, copy: int, length: int) -> Finding:
+    blocks = doc.blocks
+    here = Span(blocks[copy].start, blocks[copy + length - 1].end)
+    there = Span(blocks[original].start, blocks[original + length - 1].end)
+    copied = blocks[copy : copy + length]
+    chars = sum(block.end - block.start for block in copied)
+    kind = "paragraphs" if all(block.kind == "paragraph" for block in copied) else "blocks"
+    several = copied[-1].last > copied[0].line
+    values = {
+        "copy": _lines(blocks[copy].line, copied[-1].last),
+        "repeat": "repeat" if several else "repeats",
+        "original": _lines(blocks[original].line, blocks[original + length - 1].last),
+        "size": f"{length} {kind}, {chars} characters" if length > 1 else f"{chars} characters",
+    }
+    safe = (
+        chars >= LONG
+        and kind == "paragraphs"
+        and doc.text[slice(*here)] == doc.text[slice(*there)]
+    )
+    removal = remove_lines(doc, copied[0].line, copied[-1].last)
+    fix = Fix((removal,), safe, "remove the second copy")
+    return Finding(here, values, fix, (Related(there, "it stands here first"),))
+
+
+def _lines(first: int, last: int) -> str:
+    return f"line {first + 1}" if first == last else f"lines {first + 1}-{last + 1}"
+
+
+def _variants(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    seen: set[str] = set()
+    for index in _same_length(doc):
+        key = doc.fact(space_key, index)
+        if key in seen:
+            continue
+        seen.add(key)
+        original = first.setdefault(doc.fact(light_key, index), index)
+        if (
+            original != index
+            and _counts(doc, index, prepared)
+            and not is_pull_quote(doc, original, index)
+        ):
+            block, other = doc.blocks[index], doc.blocks[original]
+            there = Span(other.start, other.end)
+            what = differences(shown(doc, *there), shown(doc, block.start, block.end))
+            removal = remove_lines(doc, block.line, block.last)
+            yield Finding(
+                Span(block.start, block.end),
+                {"original": _lines(other.line, other.last), "differences": what},
+                Fix((removal,), False, "remove the second version"),
+                (Related(there, "the first version"),),
+            )
+
+
+def _same_length(doc: Document) -> list[int]:
+    """The suspects that have as many words as another of their group: ``light`` keeps them."""
+    found: set[int] = set()
+    for group in doc.fact(echoes):
+        if len(group) < 2:
+            continue
+        by_length: dict[int, list[int]] = {}
+        for index in group:
+            by_length.setdefault(doc.fact(count_tokens, index), []).append(index)
+        for same in by_length.values():
+            if len(same) > 1 and len({doc.fact(space_key, index) for index in same}) > 1:
+                found.update(same)
+    return sorted(found)

@@ -1,0 +1,113 @@
+"""A sentence that stands twice in the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.text.compare import light
+from contentlint.text.paragraph_facts import ENDS, echoes, is_emphasised, shown, space_key
+from contentlint.text.words import count_words, sentences
+
+
+# Code points by which sentences are told apart before they are folded.
+_BEGINNING = 8
+
+
+class Options(NamedTuple):
+    min_words: int = 10
+    min_words_adjacent: int = 4
+    """For a sentence that follows its own copy."""
+
+
+class _Place(NamedTuple):
+    span: Span
+    block: int
+    number: int
+    whole: bool
+    """The sentence is all of its paragraph."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    groups = doc.fact(echoes)
+    if not groups:
+        return
+    places = _places(doc, groups, options)
+    beginnings = Counter(beginning for beginning, _ in places)
+    first: dict[str, _Place] = {}
+    latest: dict[str, _Place] = {}
+    for beginning, place in places:
+        if beginnings[beginning] < 2:
+            continue
+        key = _key(doc, place.span, options.min_words_adjacent)
+        if key is None:
+            continue
+        before = latest.get(key)
+        latest[key] = place
+        original = first.setdefault(key, place)
+        if before is not None and _is_fault(doc, original, before, place, options):
+            yield _finding(doc, original, place)
+
+
+def _places(
+    doc: Document, groups: tuple[tuple[int, ...], ...], options: Options
+) -> list[tuple[str, _Place]]:
+    """The sentences that can count, each with its first letters.
+
+    Of paragraphs that are equal only the first: the others are another rule's.
+    """
+    places = []
+    seen: set[str] = set()
+    for index in sorted({index for group in groups for index in group}):
+        block = doc.blocks[index]
+        if block.kind != "paragraph" or is_emphasised(doc, index):
+            continue
+        key = doc.fact(space_key, index)
+        if key in seen:
+            continue
+        seen.add(key)
+        for number, span in enumerate(sentences(doc.prose, block.start, block.end)):
+            # A word has a letter and a space at least; two characters where no spaces are written.
+            if span.end - span.start >= 2 * options.min_words_adjacent:
+                whole = span.end - span.start >= block.end - block.start - 2
+                beginning = doc.prose[span.start : span.start + _BEGINNING]
+                places.append((beginning, _Place(span, index, number, whole)))
+    return places
+
+
+def _key(doc: Document, span: Span, least: int) -> str | None:
+    text = doc.prose[span.start : span.end]
+    if text.rstrip(ENDS)[-1:] == text[-1:] or "﴿" in text:
+        return None  # it ends no sentence: a caption, a label, a line of verse
+    if text.count(" ") < 3 * least and count_words(text) < least:
+        return None
+    # Only at the end: an opening quote makes it a quotation of the other.
+    return light(shown(doc, span.start, span.end)).rstrip(ENDS)
+
+
+def _is_fault(
+    doc: Document, original: _Place, before: _Place, place: _Place, options: Options
+) -> bool:
+    if place.whole and original.whole:
+        return False  # a repeated paragraph
+    if before.block == place.block and before.number + 1 == place.number:
+        return True
+    return count_words(doc.prose[place.span.start : place.span.end]) >= options.min_words
+
+
+def _finding(doc: Document, original: _Place, place: _Place) -> Finding:
+    start, end = place.span
+    block = doc.blocks[place.block]
+    if start > block.start:
+        while start > block.start and doc.text[start - 1] in " \t\n\u00a0":
+            start -= 1
+    else:
+        while end < block.end and doc.text[end] in " \t\n\u00a0":
+            end += 1
+    fix = Fix((Edit(Span(start, end), ""),), False, "remove the second copy")
+    line, column = doc.position(original.span.start)
+    values = {"line": line, "column": column}
+    return Finding(place.span, values, fix, (Related(original.span, "it stands here first"),))

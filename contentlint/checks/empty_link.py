@@ -1,0 +1,65 @@
+"""Links that lead nowhere, and links with nothing to click."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import MARK, Document, Link, Span
+from contentlint.text.edits import remove_lines
+
+_INVISIBLE = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+_NO_TARGET = re.compile(r"\]\([ \t\n]*<?[ \t]*(?:#?[ \t]*>?[ \t\n]*(?:\)|[\"'])|[jJ])")
+_NO_TEXT = re.compile(r"\[[\s\u200b-\u200f\u2060\ufeff*_]{0,7}\]\(")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("](",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    text = doc.text
+    if not _NO_TARGET.search(text) and not _NO_TEXT.search(text):
+        return
+    for link in doc.links:
+        if link.kind != "link":
+            continue
+        start, end = link.dest
+        if end - start <= 1 or text[start] in "jJ \t":
+            target = text[start:end].strip()
+            if target in ("", "#") or target[:11].lower() == "javascript:":
+                yield from _no_target(doc, link, target)
+                continue
+        label = link.text
+        if label.end - label.start < 8 and not text[slice(*label)].strip(_INVISIBLE):
+            # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
+            if text[start] != "#":
+                yield Finding(link.span, {"fault": "link without a text"}, None)
+
+
+def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
+    text = doc.text
+    label = text[link.text.start : link.text.end]
+    before = text[link.span.start - 1 : link.span.start]
+    # `Map[K]()` and `[]() {` are program text that lost its backticks.
+    if not target and (before.isalnum() or (not label.strip() and before not in ("", "\n", " "))):
+        return
+    end = link.span.end
+    if not target and not label.strip() and text[end : end + 2].lstrip()[:1] in ("{", "-"):
+        return
+    yield Finding(link.span, {"fault": "link without a target"}, _unwrap(doc, link, label))
+
+
+def _unwrap(doc: Document, link: Link, label: str) -> Fix:
+    line = doc.line_at(link.span.start)
+    if not label.strip(_INVISIBLE) and doc.lines[line].strip() == doc.text[slice(*link.span)]:
+        return Fix((remove_lines(doc, line, line),), False, "remove the empty link")
+    return Fix((Edit(Span(*link.span), label),), False, "keep the text without the link")

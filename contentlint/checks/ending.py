@@ -1,0 +1,116 @@
+"""Articles whose last paragraph stops in the middle of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import MARK, Block, Document, Span
+from contentlint.rule import Words
+from contentlint.text.article import closing_source_line, folded
+from contentlint.text.endings import ENDINGS, bare_end, ends_sentence, word_count
+
+_COMMAS = frozenset(",;،؛、，；")
+# Thai, Lao, Khmer and Tibetan sentences end without a mark.
+_NO_FULL_STOP = frozenset({"th", "lo", "km", "bo", "dz"})
+_DOTS = re.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
+_DOTS_ANYWHERE = re.compile(r" [\[(]?(?:\.\.\.|…)")
+# After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
+_FRAGMENT = 6
+_SENTENCE_BREAK = re.compile("[" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]")
+
+
+class Options(NamedTuple):
+    dangling: Words = {}
+    """Words that no sentence ends with, by language."""
+    labels: Words = {}
+    """Words that introduce a source line; what follows it is not the article."""
+    min_words: int = 8
+    """A shorter last paragraph is a signature or a credit."""
+    min_words_unmarked: int = 20
+    """The same where only the full stop is missing: headlines of other articles are shorter."""
+
+
+class Prepared(NamedTuple):
+    dangling: dict[str, frozenset[str]]
+    labels: frozenset[str]
+    min_words: int
+    min_words_unmarked: int
+
+
+def prepare(options: Options) -> Prepared:
+    dangling = {language: frozenset(words) for language, words in options.dangling.items()}
+    return Prepared(
+        dangling, folded(options.labels), options.min_words, options.min_words_unmarked
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if doc.language in _NO_FULL_STOP:
+        return
+    block = _last_paragraph(doc, options)
+    if block is None:
+        return
+    prose = bare_end(doc.prose[block.start : block.end])
+    if not prose or word_count(prose) < options.min_words:
+        return
+    at = _cut(doc, block, prose, options)
+    if at:
+        span = Span(block.start + at, block.start + len(prose))
+        yield Finding(span, {"found": doc.text[span.start : span.end]})
+
+
+def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
+    """Where in a paragraph the word or mark stands that shows that it was cut off, or 0."""
+    last = prose[-1]
+    if last in _COMMAS:
+        return len(prose) - 1
+    dots = _DOTS.search(prose, max(len(prose) - 8, 0))
+    linked = doc.prose[block.start + len(prose) : block.end].startswith(MARK)
+    if dots:
+        # With a space before it the ellipsis stands for words; once is no habit of the author.
+        alone = not linked and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1
+        return dots.start() + 1 if alone else 0
+    if not last.isalpha():
+        return 0
+    words = prose.split()
+    at = len(prose) - len(words[-1])
+    if words[-1] in options.dangling.get(doc.language, ()):
+        return at
+    if len(words) < options.min_words_unmarked or linked:
+        return 0
+    fragment = _SENTENCE_BREAK.split(prose)[-1].split()
+    if len(fragment) < _FRAGMENT or _is_name(words[-1]) and _is_name(words[-2]):
+        return 0
+    return at if _others_end(doc, block) else 0
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _last_paragraph(doc: Document, options: Prepared) -> Block | None:
+    """The last block of prose, when it is a paragraph."""
+    source = closing_source_line(doc, options.labels)
+    for block in reversed(doc.blocks):
+        if 0 <= source <= block.line:
+            continue
+        if block.kind == "paragraph":
+            prose = doc.prose[block.start : block.end]
+            if ends_sentence(prose) or word_count(prose) >= options.min_words:
+                return block
+        elif block.kind not in ("image", "break", "html", "definition", "pipe_row", "heading"):
+            return None
+    return None
+
+
+def _others_end(doc: Document, last: Block) -> bool:
+    """Whether nearly all other long paragraphs end a sentence: else the text does without."""
+    total = ending = 0
+    for block in doc.blocks:
+        if block.kind == "paragraph" and block.end - block.start >= 80 and block is not last:
+            total += 1
+            ending += ends_sentence(doc.prose[block.start : block.end])
+    return total >= 3 and ending * 10 >= total * 9

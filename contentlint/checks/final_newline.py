@@ -1,0 +1,21 @@
+"""A file whose last line has no line end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    text = doc.text
+    # A last line of white space alone is a trailing blank line.
+    if text and text[-1] != "\n" and doc.lines[-1].strip():
+        end = Span(len(text), len(text))
+        yield Finding(end, {}, Fix((Edit(end, "\n"),), True, "end the last line"))

@@ -1,0 +1,99 @@
+"""Characters in a URL that nobody sees: direction marks, zero-width and no-break spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+from contentlint.text import urls
+from contentlint.text.chars import is_arabic_letter
+
+_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    f"\u2060-\u206f\u3164\ufeff\uffa0{_SPACES}]"
+    "|%(?i:E2%80%(?:8[B-F]|A[A-E])|E2%81%A[0-9A-F]|EF%BB%BF|C2%A[0D]|D8%9C)"
+)
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ENDS = frozenset("\u00a0\u3000")
+_JOINERS = frozenset("\u200c\u200d")
+_ENCODED_JOINER = re.compile(r"%E2%80%8[CD]", re.IGNORECASE)
+_ENCODED_BEFORE = re.compile(r"%[89ABab][0-9A-Fa-f]$")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", "www.")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    found = doc.fact(urls.targets)
+    text = doc.text
+    if not found.joined.isascii() or "%" in found.joined:
+        if _HIDDEN.search(found.joined):
+            for target in found.all:
+                if hits := _hits(target):
+                    yield _finding(doc, target, hits, target.end)
+    if "\u00a0" in text or "\u3000" in text:
+        for target in found.bare:
+            # The reader ends a URL at any space; CommonMark ends a destination at U+0020.
+            end = target.end
+            if text[end : end + 1] in _ENDS and text[target.start - 2 : target.start] == "](":
+                yield _finding(doc, target, [(end, end + 1)], end + 1)
+
+
+def _hits(target: urls.Target) -> list[tuple[int, int]]:
+    """Spans of the hidden characters of a URL that do not belong there."""
+    url, base = target.url, target.start
+    query = url.find("?")
+    hits = []
+    for m in _HIDDEN.finditer(url):
+        start, end = m.span()
+        encoded = m[0][0] == "%"
+        if encoded:
+            # Inside a query it is data, such as the text of a share link.
+            if 0 <= query < start and end < len(url):
+                continue
+            if _ENCODED_JOINER.match(m[0]) and _ENCODED_BEFORE.search(url, 0, start):
+                if url[end : end + 1] == "%":
+                    continue
+        elif m[0] in _JOINERS and unicodedata.category(url[start - 1])[0] in "SM":
+            # An emoji sequence, or a letter that a virama joins (RFC 5892, appendix A.1).
+            continue
+        hits.append((base + start, base + end))
+    return hits
+
+
+def _finding(
+    doc: Document, target: urls.Target, hits: list[tuple[int, int]], end: int
+) -> Finding:
+    text = doc.text
+    found = text[hits[0][0] : hits[0][1]]
+    values = {"found": found if found[0] == "%" else f"U+{ord(found):04X}"}
+    span = Span(target.start, end)
+    if doc.language == "fa" and all(_joins(text, start) for start, _ in hits):
+        return Finding(span, values, None, (), "warning")
+    # A URL goes on as it did where the last of it is dropped; in its middle an encoded
+    # character or a space may be what the server knows the page by.
+    safe = all(
+        stop == end or not (text[start] == "%" or text[start] in "\u00a0\u3000")
+        for start, stop in hits
+    )
+    fix = Fix(tuple(Edit(Span(*hit), "") for hit in hits), safe, "delete what cannot be seen")
+    # After a URL in running text a direction mark may be there to keep the line in order.
+    outside = target.kind == "bare" and hits[0][1] == end and found in _BIDI
+    return Finding(span, values, fix, (), "warning" if outside else None)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the character at an offset is U+200C between two letters of the Arabic script."""
+    return (
+        text[at] == "\u200c" and is_arabic_letter(text[at - 1]) and is_arabic_letter(text[at + 1])
+    )

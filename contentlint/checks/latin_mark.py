@@ -1,0 +1,74 @@
+"""``,`` ``;`` ``?`` after a word in the Arabic script, which has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import MARK, Document, Span
+from contentlint.text.chars import is_arabic_letter, is_mark, letter_after
+from contentlint.text.language import ARABIC_SCRIPT
+from contentlint.text.marks import CLOSERS, SPACES
+
+_TWINS = {",": "،", ";": "؛", "?": "؟"}
+_AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # Alef: no text in the Arabic script does without.
+    return ("\u0627",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    found = []
+    for mark in _TWINS:
+        at = prose.find(mark)
+        while at >= 0:
+            if _is_fault(doc, at):
+                found.append(at)
+            at = prose.find(mark, at + 1)
+    for at in sorted(found):
+        mark, span = prose[at], Span(at, at + 1)
+        # Glued to the next word it would only be the next fault.
+        new = _TWINS[mark] + (" " if prose[at + 1 : at + 2].isalpha() else "")
+        fix = Fix((Edit(span, new),), True, f"write {_TWINS[mark]}")
+        yield Finding(span, {"found": mark, "right": _TWINS[mark]}, fix)
+
+
+def _is_fault(doc: Document, at: int) -> bool:
+    prose = doc.prose
+    after = prose[at + 1 : at + 2] or "\n"
+    if after not in _AFTER and not is_arabic_letter(after) and after != MARK:
+        return False
+    if after == ")" and prose[at] == ";" and prose[at - 1 : at] in SPACES:
+        return False  # a smile
+    if not _follows_arabic(prose, at):
+        return False
+    if doc.language in ARABIC_SCRIPT or (doc.language == "" and doc.direction == "rtl"):
+        return True
+    # An Arabic word in a sentence of another script: the mark belongs to the sentence.
+    nearest = letter_after(prose, at + 1)
+    return nearest != "" and is_arabic_letter(nearest)
+
+
+def _follows_arabic(prose: str, at: int) -> bool:
+    """Whether the last letter before the mark is Arabic, nothing but marks, spaces and closing
+    brackets between; an Arabic-Indic digit counts when an Arabic letter follows."""
+    i = at - 1
+    while i >= 0:
+        char = prose[i]
+        if is_arabic_letter(char):
+            return True
+        if "\u0660" <= char <= "\u0669" or "\u06f0" <= char <= "\u06f9":
+            after = prose[at + 1 : at + 3].lstrip()[:1]
+            return is_arabic_letter(after or "\n")
+        if not (is_mark(char) or char in SPACES or char in CLOSERS or char in (MARK, "\u0640")):
+            return False
+        i -= 1
+    return False

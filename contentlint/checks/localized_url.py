@@ -1,0 +1,123 @@
+"""Digits, punctuation and letters of another script where a URL must have ASCII."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import MARK, Document, Span
+from contentlint.text import urls
+from contentlint.text.chars import is_arabic_letter
+
+_FOREIGN = re.compile("[\u0660-\u0669\u06f0-\u06f9،؛؟٪٫\uff01-\uff5e]")
+_ASCII = {
+    **{chr(0x660 + d): str(d) for d in range(10)},
+    **{chr(0x6F0 + d): str(d) for d in range(10)},
+    **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "٪": "%",
+    "٫": ".",
+}
+_SCHEME = re.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
+_PARAMETER = re.compile(r"[A-Za-z_]\w*=")
+_HEX = re.compile("[0-9A-Fa-f]{2}")
+_FULL_WIDTH_AFTER = re.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", "：//", "／／")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    text = doc.text
+    if text.isascii():
+        return
+    found = doc.fact(urls.targets)
+    if not found.joined.isascii() and _FOREIGN.search(found.joined):
+        for target in found.all:
+            yield from _inside(target)
+    for target in found.bare:
+        if m := _FULL_WIDTH_AFTER.match(text, target.end):
+            span = Span(target.start, m.end())
+            yield _finding(span, [(m.start(), m[0][0])], safe=True)
+    yield from _schemes(doc)
+
+
+def _inside(target: urls.Target) -> Iterator[Finding]:
+    """The foreign characters inside one URL: one finding, as grave as the gravest of them."""
+    url = target.url
+    path_at = len(url) - sum(map(len, urls.split(url)[2:]))
+    fragment = url.find("#", path_at)
+    query = url.find("?", path_at)
+    grave, light = [], []
+    for m in _FOREIGN.finditer(url, 0, fragment if fragment >= 0 else len(url)):
+        at = m.start()
+        if _is_query_mark(url, at) and query < 0:
+            query = at
+        if at < path_at:
+            label = re.split("[./@:]", url[:at])[-1] + re.split("[./@:]", url[at:])[0]
+            (light if _has_own_letters(label) else grave).append(at)
+        elif at == query or (m[0] == "٪" and _HEX.match(url, at + 1)):
+            grave.append(at)
+        elif 0 <= query < at:
+            (light if _has_own_letters(url[query:]) else grave).append(at)
+        elif not _has_own_letters(_segment(url, at)):
+            light.append(at)
+    places = grave or light
+    if places:
+        chars = [(target.start + at, url[at]) for at in places]
+        yield _finding(Span(target.start, target.end), chars, safe=bool(grave))
+
+
+def _is_query_mark(url: str, at: int) -> bool:
+    return url[at] in "؟？" and _PARAMETER.match(url, at + 1) is not None
+
+
+def _segment(url: str, at: int) -> str:
+    """The part of a path around an offset; up to the next word where a sentence goes on."""
+    end = url.find("/", at)
+    return url[url.rfind("/", 0, at) + 1 : end if end >= 0 else len(url)]
+
+
+def _has_own_letters(part: str) -> bool:
+    """Whether a part has letters that are not ASCII, so that its digits may be its own."""
+    return any(c.isalpha() and c > "\x7f" and not "\uff01" <= c <= "\uff5e" for c in part)
+
+
+def _finding(span: Span, chars: list[tuple[int, str]], *, safe: bool) -> Finding:
+    """Light places are in a path, where the characters may be the page's own: no safe fix."""
+    found = chars[0][1]
+    edits = tuple(Edit(Span(at, at + 1), _ASCII[c]) for at, c in chars)
+    fix = Fix(edits, safe, "write it in ASCII")
+    values = {"found": found, "expected": _ASCII[found]}
+    return Finding(span, values, fix, (), None if safe else "warning")
+
+
+def _schemes(doc: Document) -> Iterator[Finding]:
+    """Schemes that are no scheme any more: full-width marks after it, or letters of another
+    script before ``://``."""
+    text, prose = doc.text, doc.prose
+    for at in doc.fact(urls.odd_schemes):
+        if prose[at] in ("h", MARK) and (m := _SCHEME.match(text, at)):
+            marks = [(i, text[i]) for i in range(*m.span()) if text[i] in _ASCII]
+            yield _finding(Span(*m.span()), marks, safe=True)
+    # Every way to spell the scheme in Arabic letters has a teh.
+    at = prose.find("://") if "ت" in prose else -1
+    while at >= 0:
+        start = at
+        while start > 0 and at - start < 12 and is_arabic_letter(prose[start - 1]):
+            start -= 1
+        if start < at and prose[at + 3 : at + 4].strip():
+            word = prose[start:at]
+            right = "https" if word.endswith(("س", "ص")) else "http"
+            fix = Fix((Edit(Span(start, at), right),), False, f"write {right}")
+            yield Finding(Span(start, at + 3), {"found": word, "expected": right}, fix)
+        at = prose.find("://", at + 3)

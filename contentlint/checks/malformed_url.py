@@ -1,0 +1,147 @@
+"""URLs that no browser opens as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import MARK, Document, Span
+from contentlint.text import hosts, urls
+
+# Nearly every URL: one match in C, and no question is left.
+_GOOD = re.compile(
+    r"(?:(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
+    r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?(?:\n|$))*"
+)
+_SCHEMES = frozenset({"http", "https", "ftp"})
+_TYPOS = frozenset(
+    "htp htps htt htts http httpp httpps htpp htpps htttp htttps hhttp hhttps ttp ttps httsp hppt "
+    "hppts hxxp hxxps httpss htttps xhttp xhttps nhttp nhttps ehttp ehttps rhttp rhttps".split()
+) - {"http"}
+_MISSPELT = re.compile(
+    r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
+)
+_TWICE = re.compile(r"https?:/*(?=https?(?:://|:/|//)[^/])", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*")
+_OPENS_TEMPLATE = frozenset("{<$*")
+# No space: in a destination it can stand only inside <...>, which is there to allow it.
+_RAW = re.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
+# `&section=` read as the entity `&sect` and the rest: the parameter is lost.
+_ENTITY = re.compile(r"[?&/][^?]*[^\W\d_]?([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
+_SPACED = re.compile(
+    r"(?:https?://|www\.|\.{0,2}/)\S*[ \t]+[^\s\"'(]"
+    r"|[^\s/\"'()]+/[^\"'()]*[ \t][^\"'()]*\.(?:png|jpe?g|gif|webp|svg|md|html?|pdf)$"
+)
+
+
+LOWER = "warning"
+
+
+class Options(NamedTuple):
+    local: tuple[str, ...] = ()
+    """Host names of one label that are whole names."""
+
+
+class Prepared(NamedTuple):
+    local: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(frozenset(options.local))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", "http", "](")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(urls.targets)
+    good = _GOOD.match(found.joined)
+    if good is None or good.end() < len(found.joined):
+        for target in found.all:
+            if not _GOOD.fullmatch(target.url):
+                yield from _faults(doc, target, options)
+    for start, end, _, _ in found.cut:
+        yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
+    yield from _misspelt(doc)
+    yield from _spaced(doc)
+
+
+def _misspelt(doc: Document) -> Iterator[Finding]:
+    text = doc.text
+    for at in doc.fact(urls.odd_schemes):
+        # Code is masked, prose is itself, and a destination is markup.
+        if doc.prose[at] in ("h", MARK) and not text[at - 1 : at].isalnum():
+            if m := _MISSPELT.match(text, at):
+                scheme = "https://" if m[1] else "http://"
+                fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
+                yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)
+
+
+def _spaced(doc: Document) -> Iterator[Finding]:
+    """Destinations that are none because of a space: ``](`` that is still prose."""
+    text, prose = doc.text, doc.prose
+    at = prose.find("]")
+    while at >= 0:
+        if prose[at + 1 : at + 2] == "(":
+            end = doc.line_span(doc.line_at(at)).end
+            close = text.find(")", at, min(end, at + 1000))
+            inner = text[at + 2 : close].strip() if close > 0 else ""
+            if _SPACED.match(inner):
+                yield Finding(Span(at + 2, close), {"reason": "space in it, so this is no link"})
+        at = prose.find("]", at + 1)
+
+
+def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[Finding]:
+    span = Span(target.start, target.end)
+    url = target.url.strip()
+    if target.kind != "bare" and "\\" in url and doc.format != "text":
+        url = urls.unescaped(url)
+    scheme, authority, path, rest = urls.split(url)
+    if not scheme and target.kind == "bare":
+        scheme = "http"
+    if scheme in _TYPOS:
+        right = "https" if "s" in scheme else "http"
+        edit = Edit(Span(target.start, target.start + len(scheme)), right)
+        fix = Fix((edit,), False, f"write {right}://")
+        yield Finding(span, {"reason": f"no such scheme as {scheme}"}, fix)
+        return
+    if scheme not in _SCHEMES:
+        return
+    if m := _TWICE.match(url):
+        edit = Edit(Span(target.start, target.start + m.end()), "")
+        fix = Fix((edit,), False, "keep one scheme")
+        yield Finding(span, {"reason": "scheme written twice"}, fix)
+        return
+    if not authority and target.kind == "bare" and not path.strip("/."):
+        return  # "a URL begins with http://": running text, or the start of a placeholder
+    after = doc.text[target.end : target.end + 1]
+    if _TEMPLATE.search(authority) or (not path and after in _OPENS_TEMPLATE):
+        return
+    host, _, port = authority.partition(":")
+    if not port.isalpha() or port.lower() != "port":
+        if reason := hosts.fault(authority):
+            yield Finding(span, {"reason": reason})
+            return
+    if not hosts.has_tld(host) and not _is_local(host, port, options):
+        if target.kind == "bare" and doc.text[target.start - 2 : target.start] == "](":
+            return  # the beginning of a destination with spaces, or of a link that was cut
+        yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
+        return
+    tail = path + rest
+    # A placeholder is at home in a manual's links; an image with one does not load.
+    shown = tail if target.kind == "image" else _TEMPLATE.sub("", tail)
+    if m := _RAW.search(shown):
+        # Browsers encode these in a path; other readers of the page stop at them.
+        yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
+    elif not rest.isascii() and (m := _ENTITY.search(rest)):
+        yield Finding(span, {"reason": f"{m[1]}, which was the entity of a parameter's name"})
+
+
+def _is_local(host: str, port: str, options: Prepared) -> bool:
+    """Whether a host of one label is meant so: a machine with a port, a name like
+    ``localhost``, an address written as one number, a word in capitals to be filled in."""
+    host = host.rpartition("@")[2]
+    return bool(port) or host.lower() in options.local or host.isdigit() or host.isupper()

@@ -1,0 +1,119 @@
+"""Articles whose first paragraph continues something that is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import MARK, OBJECT, Block, Document, Span
+from contentlint.rule import Words
+from contentlint.text.compare import light
+from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, word_count
+
+# Marks that no sentence begins with.
+_CLOSING = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
+_SKIPPED = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
+_COMMAS = frozenset(",;:-–—،؛、，：")
+_LOWER_CASE = re.compile(r"[a-z]{3}[.?!] [a-z]{2}")
+_LONGEST = 4
+_HEAD = 120
+
+
+class Options(NamedTuple):
+    words: Words = {}
+    """Openers that refer to something said before, by language."""
+    min_words: int = 8
+    """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""
+    lower_case: bool = True
+    """Whether a first word in lower case counts too."""
+
+
+class Prepared(NamedTuple):
+    openers: dict[str, frozenset[str]]
+    min_words: int
+    lower_case: bool
+
+
+def prepare(options: Options) -> Prepared:
+    openers = {
+        language: frozenset(light(entry) for entry in entries)
+        for language, entries in options.words.items()
+    }
+    return Prepared(openers, options.min_words, options.lower_case)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    at = _first_paragraph(doc, options.min_words)
+    if at is None:
+        return
+    block, before = at
+    start = block.start
+    while start < block.end and doc.prose[start] in _SKIPPED:
+        start += 1
+    head = doc.prose[start : start + _HEAD].partition("\n")[0]
+    end = _opener(head, options.openers.get(doc.language, frozenset()))
+    if not end and options.lower_case and not _continues(doc, before):
+        end = _broken_start(head)
+        if end and head[0].islower() and _writes_in_lower_case(doc, block):
+            return
+    if end:
+        yield Finding(Span(start, start + end), {"found": doc.text[start : start + end]})
+
+
+def _first_paragraph(doc: Document, min_words: int) -> tuple[Block, Block | None] | None:
+    """The first block of prose and the block before it, when it is a paragraph of sentences."""
+    before = None
+    for block in doc.blocks:
+        if block.kind == "paragraph":
+            prose = doc.prose[block.start : block.end]
+            if word_count(prose) >= min_words:
+                return (block, before) if ends_sentence(prose) else None
+        elif block.kind in ("list_item", "quote", "table", "code"):
+            return None
+        before = block
+    return None
+
+
+def _continues(doc: Document, before: Block | None) -> bool:
+    """Whether the line above leaves a sentence open: a salutation, "The Assembly,"."""
+    if before is None or before.kind != "paragraph":
+        return False
+    last = bare_end(doc.prose[before.start : before.end])[-1:]
+    return last in _COMMAS
+
+
+def _writes_in_lower_case(doc: Document, first: Block) -> bool:
+    """Whether more sentences begin in lower case: then that is how the author writes."""
+    if len(_LOWER_CASE.findall(doc.prose)) > 1:
+        return True
+    return any(
+        block.kind == "paragraph" and block is not first and doc.prose[block.start].islower()
+        for block in doc.blocks
+    )
+
+
+def _opener(head: str, openers: frozenset[str]) -> int:
+    """Length of the opener that ``head`` starts with, or 0."""
+    if not openers:
+        return 0
+    words = head.replace(MARK, "").split(None, _LONGEST)[:_LONGEST]
+    for count in range(len(words), 0, -1):
+        phrase = light(" ".join(words[:count]))
+        if phrase in openers or phrase.rstrip("،,") in openers:
+            return head.find(words[count - 1]) + len(words[count - 1].rstrip("،,"))
+    return 0
+
+
+def _broken_start(head: str) -> int:
+    """Length of a first word in lower case, or of a first character that only closes."""
+    if head and head[0] in _CLOSING and head[1:2] not in _CLOSING:
+        return 1 if head[:1] != "." or head[1:2].isspace() else 0
+    word = head.split(None, 1)[0] if head.strip() else ""
+    letters = word.rstrip(",.;:!?")
+    if len(letters) < 2 or OBJECT in word or not letters.isalpha() or not letters.islower():
+        return 0
+    if "\u10d0" <= letters[0] <= "\u10ff":  # Georgian has no capitals to begin with
+        return 0
+    return len(letters)

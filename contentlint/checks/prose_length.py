@@ -1,0 +1,53 @@
+"""Articles with too few words of prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Document, Span
+from contentlint.text.endings import word_count
+from contentlint.text.frontmatter import fields
+
+# A page that lists others is short by nature: these names, these layouts.
+_LISTING = re.compile(r"(?:^|[/\\])(?:_?index|readme|404|search|archives?|tags?|categories)\.", re.I)
+_LAYOUTS = frozenset({"home", "index", "landing", "list", "archive", "archives", "search", "redirect"})
+_REDIRECTS = ("redirect", "redirect_to", "redirect_url")
+# What is watched, heard or run instead of read.
+_EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", re.I)
+_HEAD = 1_000
+
+
+class Options(NamedTuple):
+    min_words: int = 50
+    """Fewer words than this are too few; in scripts without spaces two characters are a word."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    # A long text proves itself by its head; most are never counted whole.
+    if len(prose) > _HEAD and word_count(prose[:_HEAD]) >= options.min_words:
+        return
+    words = word_count(prose)
+    if words >= options.min_words or _is_no_article(doc):
+        return
+    body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
+    line = body.line if body else 0
+    values = {"found": words, "s": "" if words == 1 else "s", "min": options.min_words}
+    yield Finding(doc.line_span(line), values)
+
+
+def _is_no_article(doc: Document) -> bool:
+    """Whether a file is a list of others, a redirection, code, or something to watch."""
+    if _LISTING.search(doc.path) or _EMBEDDED.search(doc.text):
+        return True
+    front = doc.blocks[0] if doc.blocks and doc.blocks[0].kind == "front_matter" else None
+    if front:
+        found = fields([line.strip() for line in doc.lines[: front.last + 1]], front.last + 1)
+        if any(key in found for key in _REDIRECTS) or found.get("draft", (0, ""))[1] == "true":
+            return True
+        if any(found.get(key, (0, ""))[1].lower() in _LAYOUTS for key in ("layout", "type")):
+            return True
+    return any(b.kind == "code" and b.last - b.line > 3 for b in doc.blocks)

@@ -1,0 +1,78 @@
+"""Block quotes and paragraphs in bold that say what the body says word for word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Related
+from contentlint.document import Block, Document, Span
+from contentlint.text.compare import mapped
+from contentlint.text.paragraph_facts import ENDS, light_key
+from contentlint.text.words import count_words
+
+_BOLD = ("**", "__")
+
+
+class Options(NamedTuple):
+    min_words: int = 6
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    quotes = []
+    body: list[Block] = []
+    keys: list[str] = []
+    for index, block in enumerate(doc.blocks):
+        if block.kind == "quote" or (block.kind == "paragraph" and _is_bold(doc, block)):
+            quotes.append(index)
+        elif block.kind == "paragraph":
+            body.append(block)
+            keys.append(_padded(doc.fact(light_key, index)))
+    if not quotes or not body:
+        return
+    starts = [0]
+    for key in keys:
+        starts.append(starts[-1] + len(key))
+    text = "".join(keys)
+    for index in quotes:
+        block = doc.blocks[index]
+        key = doc.fact(light_key, index).strip(ENDS + " ")
+        if count_words(key) < options.min_words:
+            continue
+        at = _find(text, key)
+        if at >= 0:
+            there = body[bisect_right(starts, at) - 1]
+            at -= starts[bisect_right(starts, at) - 1] + 1
+            span = _place(doc, there, at, at + len(key))
+            line = doc.position(span.start)[0]
+            related = (Related(span, "the body says it here"),)
+            yield Finding(Span(block.start, block.end), {"line": line}, None, related)
+
+
+def _is_bold(doc: Document, block: Block) -> bool:
+    text = doc.text[block.start : block.end].strip()
+    return text.startswith(_BOLD) and text.endswith(_BOLD) and len(text) > 4
+
+
+def _padded(key: str) -> str:
+    return f"\n{key}\n"
+
+
+def _find(text: str, key: str) -> int:
+    """Where ``key`` stands in ``text`` with no letter before and after it; -1: nowhere."""
+    at = text.find(key)
+    while at >= 0 and (text[at - 1].isalnum() or text[at + len(key)].isalnum()):
+        at = text.find(key, at + 1)
+    return at
+
+
+def _place(doc: Document, block: Block, start: int, end: int) -> Span:
+    """Offsets into the ``light`` text of a block to a span of the document."""
+    if "\x00" in doc.prose[block.start : block.end]:
+        # Dropped markup shifted the offsets: the whole paragraph is precise enough.
+        return Span(block.start, block.end)
+    folded, offsets = mapped(doc.text[block.start : block.end], "light")
+    if end > len(folded):
+        return Span(block.start, block.end)
+    return Span(block.start + offsets[start], block.start + offsets[end - 1] + 1)

@@ -1,0 +1,61 @@
+"""Table rows with more or fewer cells than the table has columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Block, Document, Span
+from contentlint.text.blocks import cell_count
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("|",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for block in doc.blocks:
+        if block.kind == "table":
+            yield from _ragged(doc, block)
+
+
+def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
+    """Adjacent rows with the same number of cells are one finding: one cause made them."""
+    columns = cell_count(doc.lines[table.line + 1])
+    line = table.line + 2
+    while line <= table.last:
+        cells = cell_count(doc.lines[line])
+        first = line
+        line += 1
+        if cells == columns:
+            continue
+        while line <= table.last and cell_count(doc.lines[line]) == cells:
+            line += 1
+        lost = cells > columns and any(_excess(doc.lines[i], columns) for i in range(first, line))
+        if lost:
+            effect = "the excess is not shown"
+        else:
+            effect = "the excess is empty" if cells > columns else "the last ones stay empty"
+        rows = f"{line - first} rows have" if line - first > 1 else "row has"
+        noun = "cell" if cells == 1 else "cells"
+        yield Finding(
+            Span(doc.line_span(first).start, doc.line_span(line - 1).end),
+            {
+                "row": f"{rows} {cells} {noun}",
+                "columns": f"{columns} column" + "s" * (columns > 1),
+                "effect": effect,
+            },
+            severity=None if lost else "warning",
+        )
+
+
+def _excess(row: str, columns: int) -> bool:
+    """Whether the cells past the last column hold anything."""
+    row = row.replace("\\|", "  ").strip()
+    cells = row[row.startswith("|") :].split("|")
+    return any(cell.strip() for cell in cells[columns:])

@@ -1,0 +1,102 @@
+"""The same punctuation mark twice, two marks that exclude each other, and rows of ! and ?."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+from contentlint.text.chars import is_arabic_letter
+from contentlint.text.marks import CLOSERS, doubled, spaced
+
+_CLUSTER = re.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
+_MARKS = frozenset(".,:;!?،؛؟")
+_ENDS = frozenset(" \t\n" + CLOSERS)
+_ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    done = -1
+    for at in _candidates(doc):
+        if at <= done:
+            continue
+        m = _CLUSTER.match(doc.prose, at)
+        if m is None:
+            continue
+        done = m.end()
+        if doc.text[at:done] != m[0]:
+            continue  # a comment stands between the marks
+        finding = _judge(doc, m[0], at, done)
+        if finding is not None:
+            yield finding
+
+
+def _candidates(doc: Document) -> list[int]:
+    """Where a mark follows a mark, directly or after one space."""
+    found = doc.fact(doubled)
+    apart = doc.fact(spaced)
+    if apart:
+        prose = doc.prose
+        # The space's own offset is that of the second mark less one.
+        found = sorted([*found, *(at - 1 for at in apart if at and prose[at - 1] in _MARKS)])
+    return found
+
+
+def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
+    prose = doc.prose
+    before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
+    if not (before.isalnum() or before in CLOSERS or before == "\u0640") or not before:
+        return None
+    span = Span(start, end)
+    bare = run.replace(" ", "").replace("\t", "")
+    if len(bare) == 2 and bare[0] == bare[1]:
+        return _doubled(span, run, bare[0], before, after)
+    if bare in ("،.", ",.", ".،"):
+        if bare == ".،" and _ends_in_abbreviation(prose, start):
+            return None
+        if bare == ",." and not is_arabic_letter(before) and after not in _ENDS:
+            return None
+        safe = bare == "،." and run == bare
+        fix = Fix((Edit(span, "."),), safe, "keep the full stop")
+        return Finding(span, {"found": run, "right": "."}, fix)
+    if len(bare) >= 3 and not bare.strip("!?؟") and " " not in run:
+        return _row(span, run)
+    return None
+
+
+def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Finding | None:
+    adjacent = run == mark * 2
+    if mark in "،؛":
+        fix = Fix((Edit(span, mark),), adjacent, "keep one")
+        return Finding(span, {"found": run, "right": mark}, fix)
+    if mark == "," and after in _ENDS:
+        # Before a word ,, is how typewriters write a low quote; between letters, empty cells.
+        fix = Fix((Edit(span, mark),), adjacent, "keep one")
+        return Finding(span, {"found": run, "right": mark}, fix)
+    if mark in ";:" and adjacent and is_arabic_letter(before) and after in _ENDS:
+        fix = Fix((Edit(span, mark),), False, "keep one")
+        return Finding(span, {"found": run, "right": mark}, fix)
+    if mark == "." and adjacent and after in _ENDS:
+        # Many writers of Arabic mean a pause by two dots.
+        fix = Fix((Edit(span, "."),), False, "keep one")
+        return Finding(span, {"found": run, "right": ". or …"}, fix, severity="info")
+    return None
+
+
+def _row(span: Span, run: str) -> Finding:
+    """A row of ! and ?: two are emphasis, and a question may be an exclamation as well."""
+    asks = next((c for c in run if c in "?؟"), "")
+    right = asks + ("!" if "!" in run else "")
+    fix = Fix((Edit(span, right),), False, f"write {right}")
+    return Finding(span, {"found": run, "right": right}, fix)
+
+
+def _ends_in_abbreviation(prose: str, at: int) -> bool:
+    word = re.split(r"[\s(«\"،.]", prose[max(at - 12, 0) : at])[-1]
+    return len(word) <= 2 or word in _ABBREVIATIONS

@@ -1,0 +1,79 @@
+"""No space between a punctuation mark and the word that follows it, in Arabic script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import MARK, Document, Span
+from contentlint.text.chars import is_arabic_letter, is_mark
+from contentlint.text.marks import SPACES
+
+# A letter or two before a full stop is an abbreviation: ق.م, د.أحمد.
+_SHORTEST_WORD = 3
+# A dot between words without spaces: a version (a.b.c), or a site spelled out.
+_CHAIN = re.compile(r"[^\W\d_]{1,20}\.[^\W\d_]")
+_SITES = ("كوم", "نت", "أورغ", "أورج")
+
+
+class Options(NamedTuple):
+    marks: str = "،؛؟.!:"
+    """The marks that are looked at."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # Alef: no text in the Arabic script does without.
+    return ("\u0627",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    found = []
+    for mark in options.marks:
+        at = prose.find(mark)
+        while at >= 0:
+            after = prose[at + 1 : at + 2]
+            if after not in (" ", "\n") and _is_fault(prose, at, mark, after):
+                found.append(at)
+            at = prose.find(mark, at + 1)
+    for at in sorted(found):
+        mark = prose[at]
+        fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
+        yield Finding(Span(at, at + 2), {"found": mark}, fix)
+
+
+def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
+    if not after.isalpha() or at == 0 or prose[at - 1] in SPACES or prose[at - 1] == "\n":
+        # Before the mark a space: one fault, which PUN001 reports and mends.
+        return False
+    if mark in "،؛؟":
+        return True
+    return (
+        is_arabic_letter(after)
+        and not (mark == "." and _is_name(prose, at))
+        and _word(prose, at - 1, -1) >= _SHORTEST_WORD
+        and _word(prose, at + 1, 1) >= (_SHORTEST_WORD if mark == "." else 2)
+    )
+
+
+def _is_name(prose: str, at: int) -> bool:
+    return (
+        prose.startswith(_SITES, at + 1)
+        or _CHAIN.match(prose, at + 1) is not None
+        or _CHAIN.search(prose, max(at - 22, 0), at) is not None
+    )
+
+
+def _word(prose: str, at: int, step: int) -> int:
+    """How many Arabic letters stand together from an offset on, marks aside; three suffice."""
+    letters = 0
+    while 0 <= at < len(prose) and letters < _SHORTEST_WORD:
+        char = prose[at]
+        if is_arabic_letter(char):
+            letters += 1
+        elif not is_mark(char) and char not in (MARK, "\u0640"):
+            break
+        at += step
+    return letters

@@ -1,0 +1,97 @@
+"""A pipe at one end of a line that belongs to no table.
+
+A run of lines in which the cells of a table lie scattered is one finding, not
+one a line, and no fix is offered for it: the table must be put together again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Fix
+from contentlint.document import Document, Span
+from contentlint.text.edits import remove_lines
+from contentlint.text.piperows import (
+    BROKEN,
+    PipeRow,
+    is_half,
+    is_scattered,
+    pipe_rows,
+    runs,
+    stands_apart,
+    stays_prose,
+    unwrap,
+)
+
+# In the scripts of India "|" is typed for the danda that ends a sentence.
+_BEFORE_DANDA = re.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
+_YAML_BLOCK = re.compile(r"[\w.-]+:[ \t]*$", re.ASCII)
+_WIKI = frozenset("-}+")
+# Shorter lines are not wrapped: what follows them is another paragraph.
+_WRAPPED = 50
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("|",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for run in runs(doc.fact(pipe_rows)):
+        yield from _strays(doc, run)
+
+
+def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
+    pieces = [row for row in run if not row.images]
+    halves = [row for row in pieces if is_half(row) and not _is_meant(doc, row)]
+    if not halves:
+        return
+    if all(row.opens and row.cells for row in halves) and len(halves) > 1:
+        return  # lines that begin with a pipe: a line block of verse, or wiki markup
+    lone = [row for row in halves if not row.cells]
+    if len(lone) == len(run) and len(run) > 1:
+        span = Span(run[0].span.start, run[-1].span.end)
+        edit = remove_lines(doc, run[0].line, run[-1].line)
+        fix = Fix((edit,), stands_apart(doc, run[0]) and stands_apart(doc, run[-1]), "remove the pipes")
+        yield Finding(span, {"where": f"alone on each of {len(run)} lines"}, fix)
+    elif len(halves) > 1 and (len(pieces) >= BROKEN or is_scattered(run)):
+        span = Span(halves[0].span.start, halves[-1].span.end)
+        yield Finding(span, {"where": f"on {len(halves)} lines, as of a table that fell apart"})
+    else:
+        for row in halves:
+            finding = _stray(doc, row)
+            yield finding._replace(fix=None) if is_scattered(run) else finding
+
+
+def _stray(doc: Document, row: PipeRow) -> Finding:
+    if not row.cells:
+        edit = remove_lines(doc, row.line, row.line)
+        fix = Fix((edit,), stands_apart(doc, row), "remove the pipe")
+        return Finding(row.span, {"where": "alone on its line"}, fix)
+    where = "at the start of the line" if row.opens else "at the end of the line"
+    text = doc.text[row.cells[0].start : row.cells[0].end]
+    safe = stays_prose(doc, row, text) and stands_apart(doc, row)
+    return Finding(row.span, {"where": where}, unwrap(doc, row, text, safe, "drop the pipe"))
+
+
+def _is_meant(doc: Document, row: PipeRow) -> bool:
+    """Whether a pipe at one end has a use: a danda, YAML, wiki markup, a wrapped sentence."""
+    if not row.cells:
+        return False
+    start, end = row.cells[0]
+    text = doc.text
+    if row.opens:
+        return text[start] in _WIKI
+    if _BEFORE_DANDA.search(text, max(start, end - 8), end) or _YAML_BLOCK.match(text, start, end):
+        return True
+    return (
+        doc.paragraphs == "blank-line"
+        and end - start >= _WRAPPED
+        and row.line + 1 < len(doc.lines)
+        and bool(doc.lines[row.line + 1].strip())
+    )

@@ -1,0 +1,72 @@
+"""Some paragraphs vocalised, most of the article not: a passage from another hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Related
+from contentlint.document import Block, Document, Span
+from contentlint.text.chars import ARABIC_LETTERS
+
+# Not fathatan beside an alef: most Arabic texts write it and no other mark.
+_MARK = re.compile("[\u064c-\u0652]|\u064b(?<!\u0627\u064b)(?!\u0627)")
+_LETTERS = re.compile(f"[{ARABIC_LETTERS}]+")
+_MARKS = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
+_MOST_RELATED = 20
+
+
+class Options(NamedTuple):
+    min_rate: float = 1.0
+    """Marks per 100 letters from which a paragraph counts as vocalised."""
+    min_marks: int = 5
+    """In so many different words."""
+    min_words: int = 30
+    """Shorter paragraphs say nothing of the article's habit."""
+    plain_share: float = 0.5
+    """Least share of the paragraphs that must have no mark at all."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return tuple(_MARKS)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    if sum(map(prose.count, _MARKS)) < options.min_marks:
+        return
+    plain = others = 0
+    vocalised: list[Block] = []
+    for block in doc.blocks:
+        if block.kind != "paragraph" or block.end - block.start < 3 * options.min_words:
+            continue
+        text = prose[block.start : block.end]
+        if text.count(" ") + text.count("\n") < options.min_words - 1 or "﴿" in text or "۞" in text:
+            continue
+        if not (sum(map(text.count, _MARKS)) or ("\u064b" in text and _MARK.search(text))):
+            plain += 1
+        elif _is_vocalised(text, options):
+            vocalised.append(block)
+        else:
+            others += 1
+    if vocalised and plain >= options.plain_share * (plain + others + len(vocalised)):
+        first = vocalised[0]
+        related = tuple(
+            Related(Span(block.start, block.end), "vocalised too")
+            for block in vocalised[1 : _MOST_RELATED + 1]
+        )
+        values = {"vocalised": len(vocalised), "plain": plain}
+        yield Finding(Span(first.start, first.end), values, None, related)
+
+
+def _is_vocalised(text: str, options: Options) -> bool:
+    marks = len(_MARK.findall(text))
+    if marks < options.min_marks:
+        return False
+    letters = sum(map(len, _LETTERS.findall(text)))
+    # Denser than a mark on every fifth letter is scripture or verse.
+    if options.min_rate * letters > 100 * marks or marks * 5 >= letters:
+        return False
+    # Different words: a name in every line makes no vocalised text.
+    return len({word for word in text.split() if _MARK.search(word)}) >= options.min_marks

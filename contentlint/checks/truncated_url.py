@@ -1,0 +1,75 @@
+"""URLs that were shortened for display, or cut off, and copied so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Document, Span
+from contentlint.text import hosts, urls
+
+_CUT = re.compile(r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", re.MULTILINE)
+_NOT_ASCII = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+_SHORT = "\u2026", "..."
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", "www.")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    found = doc.fact(urls.targets)
+    text = doc.text
+    joined = found.joined
+    if ("%" in joined or "..." in joined or "\u2026" in joined) and _CUT.search(joined):
+        for target in found.all:
+            if (m := _CUT.search(target.url)) and _is_cut(target.url, m):
+                yield Finding(Span(target.start, target.end), {"reason": _reason(m[0])})
+    for start, end, url, _ in found.bare:
+        if text.startswith(_SHORT, end) and _was_cut(url):
+            stop = end + (1 if text[end] == "\u2026" else 3)
+            yield Finding(Span(start, stop), {"reason": _reason("...")})
+        elif text[start - 2 : start] == "](" or text[start - 3 : start] == "](<":
+            if not text[end : doc.line_span(doc.line_at(end)).end].strip():
+                yield Finding(Span(start, end), {"reason": "the link is never closed"})
+
+
+def _is_cut(url: str, m: re.Match[str]) -> bool:
+    """Whether the sign of a cut is one.
+
+    A query may hold any text, and a slug made of a title may hold its
+    ellipsis: it does where it keeps other letters that are not ASCII.
+    """
+    start, end = m.span()
+    if end == len(url):
+        return "#:~:" not in url
+    if "?" in url[:start] or "#" in url[:start]:
+        return False
+    rest = url[:start] + url[end:]
+    return rest.isascii() and not _NOT_ASCII.search(rest)
+
+
+def _was_cut(url: str) -> bool:
+    """Whether an ellipsis after a URL stands for more of it.
+
+    It does after the beginning of a path or of a host. After a whole host, a
+    slash, or nothing ("addresses like https://...") it belongs to the sentence.
+    """
+    scheme, authority, path, rest = urls.split(url)
+    if path.strip("/") or rest:
+        return url[-1] not in "/?#="
+    return bool(scheme and authority) and not path and authority not in ("www", "WWW") and (
+        not hosts.has_tld(authority) and authority[-1:].isalnum() and "localhost" not in authority
+    )
+
+
+def _reason(sign: str) -> str:
+    if sign[0] == "%" and len(sign) < 4:
+        return f"it ends in {sign}"
+    return "an ellipsis stands for the rest"

@@ -1,0 +1,54 @@
+"""Images without a caption among images that have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Document
+from contentlint.rule import Words
+from contentlint.text.article import folded
+from contentlint.text.captions import figure_blocks, figures, may_be_captioned
+from contentlint.text.images import first_image
+
+
+class Options(NamedTuple):
+    labels: Words
+    """Labels of picture credits, by which a caption is known."""
+    sources: Words
+    """Labels of a source line, which is no caption."""
+    min_images: int = 3
+    min_share: float = 0.5
+    """The share of the images that must have a caption for the others to miss one."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+    sources: frozenset[str]
+    min_images: int
+    min_share: float
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("![",)
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        folded(options.labels), folded(options.sources), options.min_images, options.min_share
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if len(doc.fact(figure_blocks)) < options.min_images:
+        return
+    shown = doc.fact(figures, options.labels)
+    with_caption = sum(captioned for _, captioned in shown)
+    if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
+        return
+    for line, captioned in shown:
+        if not captioned and not may_be_captioned(doc, line, options.sources):
+            yield Finding(
+                first_image(doc, line), {"with_caption": with_caption, "images": len(shown)}
+            )

@@ -1,0 +1,69 @@
+"""What is said on standard error when a run is over; a line each, made safe to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from contentlint.diagnostic import Report
+from contentlint.discovery import Found
+from contentlint.escape import visible
+
+_SUFFIXES = ".md, .markdown, .mdx or .txt"
+_FILTERS = {
+    "--exclude": "path{s} removed by --exclude",
+    "exclude": "path{s} removed by exclude in the configuration",
+    "--include": "file{s} not in --include",
+    "include": "file{s} not in include of the configuration",
+    ".gitignore": "path{s} ignored by git",
+    "link": "link{s} not followed",
+    "suffix": f"file{{s}} with another suffix than {_SUFFIXES}",
+}
+
+
+def many(n: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def left_out(found: Found) -> str:
+    """Which filters removed files; ``""`` when none did."""
+    counts = [(text, found.filtered[key]) for key, text in _FILTERS.items() if key in found.filtered]
+    reasons = [f"{n} {text.format(s='' if n == 1 else 's')}" for text, n in counts]
+    return f"left out: {', '.join(reasons)}" if reasons else ""
+
+
+def nothing(found: Found) -> str:
+    """Why there is nothing to check."""
+    return f"no files to check; {left_out(found) or f'nothing here ends in {_SUFFIXES}'}"
+
+
+def incomplete(report: Report, names: Mapping[str, str]) -> Iterator[str]:
+    """What was not fully checked; ``names`` are those of the rules, by code."""
+    for path, reason, rule in report.incomplete:
+        who = f"{rule} ({names.get(rule, '')}): " if rule else ""
+        yield visible(f"{path}: {who}{reason}")
+
+
+def hidden(report: Report) -> str:
+    """How many findings are not shown; ``""`` when all are."""
+    n = len(report.diagnostics) - len(report.shown())
+    if not n:
+        return ""
+    return f"{many(n, 'finding')} below {report.min_severity} not shown (--min-severity info)"
+
+
+def decided(report: Report, failing: Sequence[object], fail_on: str) -> str:
+    """That hidden findings decide the exit, if they do."""
+    if not failing or report.shown():
+        return ""
+    return f"{many(len(failing), 'finding')} not shown made this run fail (--fail-on {fail_on})"
+
+
+def summary(report: Report) -> str:
+    """The last line of every run."""
+    counts = ", ".join(many(report.count(s), s) for s in ("error", "warning", "info"))
+    line = f"{many(report.files, 'file')}, {many(len(report.diagnostics), 'finding')} ({counts})"
+    if report.suppressed:
+        line += f", {report.suppressed} suppressed"
+    lost = len({entry.path for entry in report.incomplete})
+    return line + (f", {lost} not fully checked" if lost else "")

@@ -1,0 +1,111 @@
+"""Which configuration each file has: the nearest above it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from contentlint import config as configuration
+from contentlint.config import Config
+from contentlint.errors import ConfigError
+from contentlint.ignore import Filter
+from contentlint.toml import read_toml, shown_path
+
+CONFIG_NAME, SHARED_NAME = "contentlint.toml", "pyproject.toml"
+"""In a folder the first of these that configures contentlint is used."""
+
+
+class Configs:
+    """The configuration of each folder, looked up once."""
+
+    def __init__(self, *, isolated: bool = False, given: Config | None = None) -> None:
+        """``given`` replaces every file that would be found; ``isolated`` reads none."""
+        self._fixed = given if given is not None else (Config() if isolated else None)
+        self._by_folder: dict[str, Config] = {}
+        self._by_shown: dict[str, Config] = {}
+
+    def of(self, path: str) -> Config:
+        """The configuration for a file: the nearest above it, up to the repository's root.
+
+        Raises:
+            ConfigError: the configuration file is wrong.
+        """
+        if self._fixed is not None:
+            return self._fixed
+        # Keyed by the folder as written: making it absolute costs more than the rest.
+        shown = os.path.dirname(path)
+        found = self._by_shown.get(shown)
+        if found is None:
+            found = self._by_shown[shown] = self._of_folder(os.path.abspath(shown))
+        return found
+
+    def _of_folder(self, folder: str) -> Config:
+        chain = []
+        found = Config()
+        while True:
+            known = self._by_folder.get(folder)
+            if known is not None:
+                found = known
+                break
+            chain.append(folder)
+            here = read_config_in(folder)
+            if here is not None:
+                found = here
+                break
+            parent = os.path.dirname(folder)
+            if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+                break
+            folder = parent
+        for each in chain:
+            self._by_folder[each] = found
+        return found
+
+
+def read_config_in(folder: str) -> Config | None:
+    """The configuration that a folder holds, or None.
+
+    Raises:
+        ConfigError: it is wrong.
+    """
+    own = os.path.join(folder, CONFIG_NAME)
+    if os.path.lexists(own):
+        # Passing over a broken link, or waiting for a FIFO, would check by other rules.
+        if os.path.exists(own) and not os.path.isfile(own):
+            raise ConfigError(f"{shown_path(own)}: not a regular file")
+        return read_config(own)
+    shared = os.path.join(folder, SHARED_NAME)
+    return read_config(shared) if os.path.isfile(shared) else None
+
+
+def read_config(path: str) -> Config | None:
+    """Read a configuration file; None when it is a pyproject.toml that has no part for us.
+
+    Raises:
+        ConfigError: it cannot be read or is wrong.
+    """
+    data: Any = read_toml(path)
+    origin = shown_path(path)
+    if os.path.basename(path) == SHARED_NAME:
+        tool = data.get("tool")
+        data = tool.get("contentlint") if isinstance(tool, dict) else None
+        if data is None:
+            return None
+        origin += ": tool.contentlint"
+        if not isinstance(data, dict):
+            raise ConfigError(f"{origin}: expected a table")
+    config = configuration.parse(data, origin, os.path.dirname(os.path.abspath(path)))
+    check_globs(config)
+    return config
+
+
+def check_globs(config: Config) -> None:
+    """Every glob of a configuration is one.
+
+    Raises:
+        ConfigError: one is none.
+    """
+    for key, patterns in (("include", config.include), ("exclude", config.exclude)):
+        if patterns:
+            Filter(patterns, config.root, f"{config.origin}: {key}")
+    for override in config.overrides:
+        Filter(override.files, config.root, f"{override.layer.origin}: files")

@@ -1,0 +1,36 @@
+"""The bytes of a file, whatever lies under its name by now."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from contentlint.errors import ReadError, reason
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        ReadError: it cannot be opened or read, or is no regular file.
+    """
+    # O_NONBLOCK: a FIFO that took the file's place since the walk must not hang us.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        raise ReadError(reason(error)) from None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("not a regular file")
+        chunks = []
+        size = status.st_size + 1
+        while chunk := os.read(handle, size):
+            chunks.append(chunk)
+            size = 1 << 20
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+    except OSError as error:
+        raise ReadError(reason(error)) from None
+    finally:
+        os.close(handle)

@@ -1,0 +1,128 @@
+"""Globs as in ``.gitignore``, and the ``.gitignore`` files themselves."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from contentlint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+class Filter:
+    """Globs relative to one folder."""
+
+    def __init__(self, patterns: Sequence[str], root: str, where: str = "") -> None:
+        """``where`` is what the user is told when a glob is no glob.
+
+        Raises:
+            ConfigError: one of them is none.
+        """
+        self.root = root
+        try:
+            self._spec = _spec(patterns)
+        except (ValueError, re.error):
+            wrong = next(p for p in patterns if not is_glob(p))
+            raise ConfigError(f"{where or 'glob'}: {wrong!r} is no glob") from None
+
+    def verdict(self, path: str, *, folder: bool = False) -> bool | None:
+        """True when matched, False when a ``!`` pattern takes it back, None when neither."""
+        relative = os.path.relpath(path, self.root).replace(os.sep, "/")
+        if relative == ".." or relative.startswith("../"):
+            return None
+        return self._spec.check_file(relative + "/" if folder else relative).include
+
+
+def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def is_glob(pattern: str) -> bool:
+    """Whether git would take it as a pattern."""
+    try:
+        _spec([pattern])
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+def split_glob(glob: str) -> tuple[str, str]:
+    """The folder a glob starts from, and the rest as a pattern of ``.gitignore`` below it."""
+    parts = glob.split("/")
+    first = next(i for i, part in enumerate(parts) if any(c in part for c in "*?["))
+    rest = parts[first:]
+    base = "/".join(parts[:first]) or ("/" if glob.startswith("/") else ".")
+    # Backslash is a letter to the shell's globs, an escape to git's.
+    return base, "" if ".." in rest else "/" + "/".join(rest).replace("\\", "\\\\")
+
+
+class Git:
+    """What the ``.gitignore`` files of a repository say."""
+
+    def __init__(self, unreadable: Callable[[str, OSError], None]) -> None:
+        """``unreadable`` is told of each ``.gitignore`` that cannot be read."""
+        self._unreadable = unreadable
+        self._rules: dict[str, Filter | None] = {}
+        self._repositories: dict[str, str | None] = {}
+        self._absolute: dict[str, str] = {}
+
+    def ignores(self, path: str, *, folder: bool = False) -> bool:
+        shown = os.path.dirname(path)
+        where = self._absolute.get(shown)
+        if where is None:
+            where = self._absolute[shown] = os.path.abspath(shown)
+        repository = self.repository(where)
+        if repository is None:
+            return False
+        # The deepest .gitignore that says anything decides.
+        while True:
+            rules = self._rules_in(where)
+            verdict = rules.verdict(path, folder=folder) if rules else None
+            if verdict is not None:
+                return verdict
+            if where == repository:
+                return False
+            where = os.path.dirname(where)
+
+    def repository(self, folder: str) -> str | None:
+        """The root of the repository that holds a folder (absolute), or None."""
+        chain = []
+        root: str | None = None
+        while folder not in self._repositories:
+            chain.append(folder)
+            if os.path.exists(os.path.join(folder, ".git")):
+                root = folder
+                break
+            parent = os.path.dirname(folder)
+            if parent == folder:
+                break
+            folder = parent
+        else:
+            root = self._repositories[folder]
+        for each in chain:
+            self._repositories[each] = root
+        return root
+
+    def _rules_in(self, folder: str) -> Filter | None:
+        if folder not in self._rules:
+            lines = self._read(os.path.join(folder, ".gitignore"))
+            self._rules[folder] = Filter(lines, folder) if lines else None
+        return self._rules[folder]
+
+    def _read(self, path: str) -> list[str]:
+        if not os.path.isfile(path):
+            return []
+        try:
+            with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+                lines = file.read().split("\n")
+        except OSError as error:
+            self._unreadable(path, error)
+            return []
+        # As git does, a line that is no pattern is passed over.
+        return [line for line in lines if line.strip() and line[0] != "#" and is_glob(line)]

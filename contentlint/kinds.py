@@ -1,0 +1,83 @@
+"""Kinds of rules: the modules in ``contentlint.checks``, and the options each takes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from contentlint.errors import ConfigError, suggest
+from contentlint.table import shown
+
+
+def kind_module(kind: str) -> ModuleType:
+    """The module of a kind.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    name = "contentlint.checks." + kind.replace("-", "_")
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", kind) or find_spec(name) is None:
+        import contentlint.checks
+
+        here = os.listdir(os.path.dirname(contentlint.checks.__file__))
+        kinds = [n[:-3].replace("_", "-") for n in here if n.endswith(".py") and n[0] != "_"]
+        raise ConfigError(suggest("kind", kind, kinds))
+    return import_module(name)
+
+
+def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
+
+    Raises:
+        ConfigError: an unknown key or a value of the wrong type; all of them, one a line.
+    """
+    options = kind_module(kind).Options
+    types = {
+        name: getattr(hint, "__forward_arg__", hint)
+        for name, hint in options.__annotations__.items()
+    }
+    values, errors = {}, []
+    for key, value in given.items():
+        field = key.replace("-", "_")
+        if field not in types:
+            there = ", ".join(f.replace("_", "-") for f in types) or "no options"
+            errors.append(f"unknown option {key!r}; {kind} takes {there}")
+            continue
+        try:
+            values[field] = _convert(value, types[field])
+        except TypeError as error:
+            errors.append(f"option {key!r}: {error}")
+    errors += [
+        f"option {name.replace('_', '-')!r} is missing"
+        for name in types
+        if name not in values and name not in options._field_defaults
+    ]
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return values
+
+
+def _convert(value: Any, wanted: str) -> Any:
+    if wanted == "tuple[str, ...]":
+        if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+        raise TypeError(f"expected a list of strings, not {shown(value)}")
+    if wanted == "Words":
+        if isinstance(value, Mapping) and all(
+            isinstance(v, (list, tuple)) and all(isinstance(w, str) for w in v)
+            for v in value.values()
+        ):
+            return {key: tuple(entries) for key, entries in value.items()}
+        raise TypeError("expected lists of strings by language")
+    plain = {"bool": bool, "int": int, "str": str, "float": float}[wanted]
+    if plain is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
+        names = {"bool": "true or false", "int": "a whole number", "str": "a string"}
+        raise TypeError(f"expected {names.get(wanted, 'a number')}, not {shown(value)}")
+    return value

@@ -1,0 +1,129 @@
+"""One stanza of a rule set to a Rule, every field of it checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Any
+
+from contentlint.diagnostic import SEVERITIES
+from contentlint.errors import ConfigError, suggest
+from contentlint.kinds import check_options
+from contentlint.rule import Rule
+from contentlint.table import is_strings, shown
+
+_CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_REQUIRED = ("name", "kind", "severity", "message", "why", "source", "bad", "good")
+_STRING, _STRINGS, _FLAG, _TABLE = "a string", "a list of strings", "true or false", "a table"
+_TYPES = {
+    "name": _STRING,
+    "kind": _STRING,
+    "severity": _STRING,
+    "message": _STRING,
+    "languages": _STRINGS,
+    "tags": _STRINGS,
+    "status": _STRING,
+    "enabled": _FLAG,
+    "since": _STRING,
+    "fix": _STRING,
+    "options": _TABLE,
+    "why": _STRING,
+    "source": _STRING,
+    "help": _STRING,
+    "bad": _STRINGS,
+    "good": _STRINGS,
+    "example-format": _STRING,
+}
+"""The keys of a stanza: Rule's fields as TOML writes them."""
+_CHOICES = {
+    "severity": SEVERITIES,
+    "status": ("stable", "preview"),
+    "fix": ("none", "safe", "unsafe", "sometimes"),
+    "example-format": ("markdown", "mdx", "text"),
+}
+
+
+def parse(
+    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> list[Rule]:
+    """Stanzas of one file to rules; their options are checked against their kinds.
+
+    Raises:
+        ConfigError: every error of the file, one a line.
+    """
+    rules, errors = [], []
+    for code, stanza in stanzas.items():
+        wrong = list(_stanza_errors(code, stanza))
+        if wrong:
+            errors += [f"{path}: {code}: {text}" for text in wrong]
+            continue
+        try:
+            rules.append(_rule(code, stanza, words))
+        except ConfigError as error:
+            errors += [f"{path}: {code}: {text}" for text in str(error).split("\n")]
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return rules
+
+
+def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
+    if not _CODE.fullmatch(code):
+        yield "a code is three capital letters and three digits, like PUN001"
+    if not isinstance(stanza, dict):
+        yield f"expected a table, not {shown(stanza)}"
+        return
+    for key in _REQUIRED:
+        if not stanza.get(key):
+            yield f"{key} is missing or empty"
+    for key, value in stanza.items():
+        if key not in _TYPES:
+            yield suggest("key", key, _TYPES)
+        elif not value and key in _REQUIRED:
+            continue
+        elif not _fits(value, _TYPES[key]):
+            yield f"{key}: expected {_TYPES[key]}, not {shown(value)}"
+        elif key in _CHOICES and value not in _CHOICES[key]:
+            yield f"{key} is one of {', '.join(_CHOICES[key])}, not {shown(value)}"
+        elif key == "name" and not _NAME.fullmatch(value):
+            yield f"name: expected lower-case words joined by hyphens, not {shown(value)}"
+        elif key == "message" and not _is_template(value):
+            yield f"message: braces hold one name, like {{found}}; not {shown(value)}"
+
+
+def _fits(value: Any, wanted: str) -> bool:
+    if wanted == _STRINGS:
+        return is_strings(value)
+    kind = {_STRING: str, _FLAG: bool, _TABLE: dict}[wanted]
+    return isinstance(value, kind)
+
+
+def _is_template(message: str) -> bool:
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(message) if field is not None]
+    except ValueError:
+        return False
+    return all(field.isidentifier() for field in fields)
+
+
+def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rule:
+    values: dict[str, Any] = {}
+    for key, value in stanza.items():
+        field = key.replace("-", "_")
+        if field == "languages":
+            value = frozenset(value)
+        elif isinstance(value, list):
+            value = tuple(value)
+        values[field] = value
+    options = dict(values.get("options", {}))
+    for key, value in options.items():
+        # A list under the name "words" is a language's own entries; a string names a file.
+        if isinstance(value, dict) and isinstance(value.get("words"), str):
+            if value["words"] not in words:
+                raise ConfigError(suggest("word list", value["words"], words))
+            options[key] = words[value["words"]]
+    values["options"] = options
+    rule = Rule(code=code, **values)
+    check_options(rule.kind, options)
+    return rule

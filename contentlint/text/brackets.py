@@ -1,0 +1,201 @@
+"""Brackets and quotation marks that come in pairs, and which of them have no partner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.document import Document
+from contentlint.text.marks import view
+from contentlint.text.places import block_at
+
+PARTNER = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "（": "）",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "《": "》",
+    # The names say LEFT and RIGHT the other way round: U+FD3F opens (gc=Ps).
+    "﴿": "﴾",
+    "«": "»",
+    "“": "”",
+}
+"""Opening to closing. Of quotation marks this is one habit of several, see ``unpaired``."""
+QUOTES = frozenset("«»“”„")
+
+# Full-width and ASCII brackets are mixed in one pair; „…” opens as “…” does.
+_TWINS = {"（": "(", "）": ")", "„": "“"}
+_OPENER = {close: open_ for open_, close in PARTNER.items()}
+_EVERY = re.compile("[" + "".join(rf"\{c}" for pair in PARTNER.items() for c in pair) + "„]")
+# Languages whose curly quotes are „…“ or ”…”, often mixed with “…”: their number says more
+# than their order. ar and ur: CLDR has ”…“, newsrooms write “…”.
+_BY_NUMBER = frozenset(
+    "de cs sk bg lt et lv is sl hr sr mk ka ru uk be pl hu ro da sv fi nb no he yi ar ur fa".split()
+)
+# Languages that write »…« as well as «…».
+_INWARD = frozenset("de da sl hr cs sk hu pl sr".split())
+# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[.
+_END = r"[ \u00a0]?[-+−]?[\w.∞]{1,12}[ \u00a0]?"
+_INTERVAL = re.compile(rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\[")
+# A bracket that closes more lines further down than this belongs to something else.
+_FAR = 12
+
+# One byte for each bracket beyond ASCII, so that pairs can be taken away in C.
+_CODES = tuple(
+    (char, char.encode(), bytes([code]))
+    for char, code in zip(
+        "«»“”﴿﴾「」『』【】《》„（）", (*range(1, 9), *range(14, 20), 3, 40, 41), strict=True
+    )
+)
+_PAIRS = (b"()", b"[]", b"{}", *(bytes([c, c + 1]) for c in (1, 3, 5, 7, 14, 16, 18)))
+_PAIRS += (b"\x02\x02", b"\x04\x04")
+_KEPT = b"\n" + b"".join(_PAIRS)
+_PLAIN = bytes(b for b in range(128) if b not in _KEPT)
+_DROPPED = bytes(b for b in range(256) if b not in _KEPT)
+# Deeper nesting is noise; each level costs a pass.
+_LEVELS = 4
+_ACROSS = re.compile(
+    b"|".join(re.escape(p[:1]) + rb"\n{1,%d}" % _FAR + re.escape(p[1:]) for p in _PAIRS)
+)
+
+
+class Bracket(NamedTuple):
+    offset: int
+    char: str
+    line: int
+    """From 0."""
+
+
+class Unit(NamedTuple):
+    """What brackets are matched within: a paragraph, or a line where lines are paragraphs."""
+
+    start: int
+    end: int
+
+
+def suspects(doc: Document) -> list[int]:
+    """The lines (from 0) with a bracket that has no partner on its line or soon after.
+
+    Few articles have any. A few C passes over the bytes: pairs are taken away
+    from the inside.
+    """
+    data = doc.fact(view).data.translate(None, _PLAIN)
+    if not data.isascii():
+        # Of an article in Latin script little is left; else the prose is quicker to search.
+        short, prose = len(data) < 1_000, doc.prose
+        for char, encoded, code in _CODES:
+            if encoded in data if short else char in prose:
+                data = data.replace(encoded, code)
+        data = data.translate(None, _DROPPED)
+        if b"\x03" in data and has_loose_quotes(doc):
+            data = data.replace(b"\x03", b"\x04")
+        if b"\x01" in data and _has_loose_angles(doc):
+            data = data.replace(b"\x01", b"\x02")
+    pairs = [pair for pair in _PAIRS if pair[:1] in data]
+    for _ in range(_LEVELS):
+        before = len(data)
+        for pair in pairs:
+            data = data.replace(pair, b"")
+        if len(data) == before:
+            break
+    bare = data.strip(b"\n")
+    if not bare or not _ACROSS.sub(b"", _ACROSS.sub(b"", bare)).strip(b"\n"):
+        return []
+    return [line for line, left in enumerate(data.split(b"\n")) if left]
+
+
+def unpaired(doc: Document, lines: list[int]) -> Iterator[tuple[Unit, list[Bracket]]]:
+    """Brackets without a partner in their unit, unit by unit, for the units of some lines."""
+    line_mode = doc.paragraphs == "line"
+    done = -1
+    for line in lines:
+        block = block_at(doc, doc.line_start(line))
+        if block is None or block.kind not in _PROSE or line <= done:
+            continue
+        start, end = block.start, block.end
+        done = block.last
+        if line_mode:
+            span = doc.line_span(line)
+            start, end, done = max(span.start, start), min(span.end, end), line
+        yield from _in_unit(doc, Unit(start, end))
+
+
+_PROSE = frozenset({"paragraph", "heading", "list_item", "quote"})
+
+
+def _in_unit(doc: Document, unit: Unit) -> Iterator[tuple[Unit, list[Bracket]]]:
+    found = [(m.start(), m[0]) for m in _EVERY.finditer(doc.prose, *unit)]
+    if not found:
+        return
+    ends = {end for m in _INTERVAL.finditer(doc.prose, *unit) for end in (m.start(), m.end() - 1)}
+    if ends:
+        found = [pair for pair in found if pair[0] not in ends]
+    left: list[tuple[int, str]] = []
+    open_: dict[str, list[int]] = {}
+    curly = [pair for pair in found if pair[1] in "“”„"]
+    # A low quote shows the habit whatever the language of the file.
+    if curly and (has_loose_quotes(doc) or any(char == "„" for _, char in curly)):
+        found = [pair for pair in found if pair[1] not in "“”„"]
+        if len(curly) == 1:
+            left += curly
+    if _has_loose_angles(doc):
+        angular = [pair for pair in found if pair[1] in "«»"]
+        if angular:
+            found = [pair for pair in found if pair[1] not in "«»"]
+            if len(angular) == 1:
+                left += angular
+    for at, char in found:
+        char = _TWINS.get(char, char)
+        if char in PARTNER:
+            open_.setdefault(char, []).append(at)
+        elif open_.get(_OPENER[char]):
+            open_[_OPENER[char]].pop()
+        else:
+            left.append((at, char))
+    left += [(at, char) for char, places in open_.items() for at in places]
+    if left:
+        left.sort()
+        yield unit, [Bracket(at, doc.prose[at], doc.line_at(at)) for at, _ in left]
+
+
+def without_partner_elsewhere(doc: Document, brackets: list[Bracket]) -> list[Bracket]:
+    """Drop what opens in one unit and closes in one of the next: lists and quotations do."""
+    open_: dict[str, list[Bracket]] = {}
+    gone: set[int] = set()
+    for bracket in brackets:
+        kind = _kind(doc, bracket.char)
+        openers = open_.setdefault(_OPENER.get(kind, kind), [])
+        closes = kind in _OPENER or (openers and kind not in PARTNER)
+        if closes and openers and bracket.line - openers[-1].line <= _FAR:
+            gone |= {bracket.offset, openers.pop().offset}
+        elif kind not in _OPENER:
+            openers.append(bracket)
+    return [bracket for bracket in brackets if bracket.offset not in gone]
+
+
+def _kind(doc: Document, char: str) -> str:
+    """The bracket a character counts as; a name of its own where order says nothing."""
+    if char in "“”„":
+        return "curly" if has_loose_quotes(doc) else _TWINS.get(char, char)
+    if char in "«»":
+        return "angular" if _has_loose_angles(doc) else char
+    return _TWINS.get(char, char)
+
+
+def has_loose_quotes(doc: Document) -> bool:
+    """Whether the same curly quote opens and closes in the language of a document."""
+    return doc.language in _BY_NUMBER or not doc.language
+
+
+def _has_loose_angles(doc: Document) -> bool:
+    return doc.language in _INWARD or not doc.language
+
+
+def opens(doc: Document, char: str) -> bool | None:
+    """Whether a bracket opens; None where the language uses the quotation mark both ways."""
+    kind = _kind(doc, char)
+    return None if kind in ("curly", "angular") else kind in PARTNER

@@ -1,0 +1,165 @@
+"""Dates in running text and the style each is written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from contentlint.document import Span
+
+_D = "[0-9\u0660-\u0669\u06f0-\u06f9]"
+_NUMBER = re.compile(
+    rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SLASH = re.compile(r" ?/ ?")
+_YEAR = re.compile(rf"[-/ ,\u00a0،]*(?:de |عام |سنة )?({_D}{{4}})(?!{_D})")
+_COUPLED = re.compile(r"(?:[ \u00a0]?(?:هـ|ه|م)\.?)?[ \u00a0]?(?:\(|/|-|–|=|،|الموافق|موافق)[ \u00a0لـ]{0,3}")
+# Both sides of a number that is part of something longer: a version, a path, a time.
+_GLUE = frozenset("/.,:-–_#%+*٫٬")
+
+Months = Mapping[str, tuple[str, ...]]
+"""First word of a month's name to the names that begin with it, longest first."""
+
+
+class Date(NamedTuple):
+    span: Span
+    style: str
+    """``D Month``, ``D Month/Month``, ``Month D``, ``D-Month-YYYY``, ``YYYY-MM-DD``, ``D/M/YYYY``,
+    ``M/D/YYYY`` (the last two with any separator), ``?/?/YYYY`` when the order cannot be told,
+    ``Hijri`` for a date in the Islamic calendar."""
+    has_year: bool
+
+
+def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Names of months, as ``find`` wants them."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.split()[0].split("\u200c")[0].split("-")[0], []).append(name)
+    return {word: tuple(sorted(all_, key=len, reverse=True)) for word, all_ in found.items()}
+
+
+def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Iterator[Date]:
+    """The dates of masked prose, in order; ``month_first`` also reads "October 26"."""
+    for m in _NUMBER.finditer(prose):
+        if m[2]:
+            if date := _numeric(prose, m):
+                yield date
+        elif len(m[1]) <= 2 and 0 < int(m[1]) <= 31:
+            date = _written(prose, m, months, hijri) if m[5] else None
+            if date is None and month_first:
+                date = _after_month(prose, m, months)
+            if date:
+                yield date
+
+
+def may_mix(prose: str, months: Months, hijri: Months, *, month_first: bool) -> bool:
+    """Whether a date can be there in another style than "26 October"; never wrongly no.
+
+    ``find`` looks at every number, 70 microseconds for 7 KB; this needs 10.
+    """
+    for separator in "./-":
+        if separator not in prose:
+            continue
+        parts = prose.split(separator)
+        # Between its two separators a date in figures has one or two of them and nothing else.
+        if any([len(part) < 3 and part.isdigit() for part in parts]):
+            return True
+        if separator == "-" and not months.keys().isdisjoint(parts):
+            return True
+        if separator == "/" and any(month_at(part, part[:1] == " ", months) for part in parts[1:]):
+            return True
+    if hijri and any([mark in prose for mark in _HIJRI]):
+        return True
+    return month_first and _both_orders(prose, tuple(months))
+
+
+def _both_orders(prose: str, names: tuple[str, ...]) -> bool:
+    """Whether a month stands before a number here and after one there."""
+    before = after = False
+    for m in _names(names).finditer(prose):
+        before = before or prose[m.end() + 1 : m.end() + 2].isdigit()
+        day = prose[max(m.start() - 5, 0) : m.start()].rstrip(_ORDINALS)
+        after = after or day[-1:].isdigit()
+        if before and after:
+            return True
+    return False
+
+
+@lru_cache(maxsize=4)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, names)))
+
+
+_ORDINALS = "stndrh., "
+# A date of the Islamic calendar bears its era or is coupled with the other one.
+_HIJRI = ("هـ", "الموافق", "ہجری", "هجری", "ه.ق", "قمری", "بمطابق")
+
+
+def _numeric(prose: str, m: re.Match[str]) -> Date | None:
+    if prose[m.start() - 1 : m.start()] in _GLUE or prose[m.end() : m.end() + 1].isalnum():
+        return None
+    if prose[m.end() : m.end() + 1] in _GLUE and prose[m.end() + 1 : m.end() + 2].isalnum():
+        return None
+    a, b, c = int(m[1]), int(m[3]), int(m[4])
+    sep = m[2]
+    if len(m[1]) == 4 and 0 < b <= 12 and 0 < c <= 31 and len(m[4]) <= 2:
+        return Date(Span(m.start(), m.end()), f"YYYY{sep}MM{sep}DD", True)
+    if len(m[4]) == 4 and len(m[1]) <= 2 and 0 < a <= 31 and 0 < b <= 31 and min(a, b) <= 12:
+        order = "D{0}M" if a > 12 else "M{0}D" if b > 12 else "?{0}?"
+        return Date(Span(m.start(), m.end()), order.format(sep) + sep + "YYYY", 1300 <= c <= 2200)
+    return None
+
+
+def _written(prose: str, m: re.Match[str], months: Months, hijri: Months) -> Date | None:
+    at = m.end()
+    if prose[m.start() - 1 : m.start()] in _GLUE:
+        return None
+    end = month_at(prose, at, months)
+    style = "D-Month-YYYY" if m[5] == "-" else "D Month"
+    if not end:
+        end = month_at(prose, at, hijri)
+        style = "Hijri"
+        if not end:
+            return None
+    slash = _SLASH.match(prose, end)
+    if slash and (second := month_at(prose, slash.end(), months)):
+        end, style = second, "D Month/Month"
+    year = _YEAR.match(prose, end)
+    if style == "D-Month-YYYY" and not year:
+        return None
+    return Date(Span(m.start(), year.end() if year else end), style, year is not None)
+
+
+def _after_month(prose: str, m: re.Match[str], months: Months) -> Date | None:
+    """The date that ends in this day: "October 26"."""
+    start = prose.rfind(" ", 0, max(m.start() - 1, 0)) + 1
+    start = max(start, prose.rfind("\n", 0, m.start()) + 1)
+    name = prose[start : m.start()].lstrip("(\"“'‘\x00")
+    if not name.endswith((" ", "\u00a0")) or name[:-1] not in months:
+        return None
+    end = m.end() - len(m[5] or "")
+    if prose[end : end + 1] in _GLUE - frozenset(".,:-–") or prose[end : end + 1] == ":":
+        return None
+    year = _YEAR.match(prose, end)
+    span = Span(m.start() - len(name), year.end() if year else end)
+    return Date(span, "Month D", year is not None)
+
+
+def month_at(prose: str, at: int, months: Months) -> int:
+    """Past the end of the month's name that stands at an offset, or 0."""
+    word = _WORD.match(prose, at)
+    if word and word[0] in months:
+        for name in months[word[0]]:
+            end = at + len(name)
+            if prose.startswith(name, at) and not prose[end : end + 1].isalnum():
+                return end
+    return 0
+
+
+def coupled(prose: str, first: Date, second: Date) -> bool:
+    """Whether two dates name one day in two calendars: "15 رمضان 1446 (15 مارس 2025)"."""
+    between = prose[first.span.end : second.span.start]
+    return len(between) < 20 and _COUPLED.fullmatch(between) is not None

@@ -1,0 +1,135 @@
+"""Lines that are headings for the reader but not for Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from contentlint.document import OBJECT, Block, Document, Span
+from contentlint.text.captions import captions, figure_blocks
+from contentlint.text.compare import light
+from contentlint.text.endings import ends_sentence, word_count
+
+MAX_WORDS = 12
+_LONGEST = 160
+_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*")
+_AFTER_LABEL = " \t:：.،,–—-(\u00a0"
+_CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
+
+
+class PseudoHeading(NamedTuple):
+    index: int
+    """Of its block in ``doc.blocks``."""
+    block: Block
+    text: Span
+    """What the heading says, without emphasis."""
+    gallery: bool
+    """Announces pictures, by its words."""
+
+
+def pseudo_headings(
+    doc: Document, galleries: frozenset[str], credits: frozenset[str]
+) -> tuple[PseudoHeading, ...]:
+    """The pseudo-headings in order; both word lists are folded (``article.folded``).
+
+    Ask through ``doc.fact(pseudo_headings, galleries, credits)``.
+    """
+    found = [*_gallery_headings(doc, galleries, credits)]
+    if doc.format != "text" and ("**" in doc.text or "__" in doc.text):
+        taken = {heading.index for heading in found}
+        found += [heading for heading in _strong_lines(doc) if heading.index not in taken]
+        found.sort()
+    return tuple(found)
+
+
+def _gallery_headings(
+    doc: Document, galleries: frozenset[str], credits: frozenset[str]
+) -> list[PseudoHeading]:
+    """Lines that begin with the label of a gallery and stand before a picture or its caption."""
+    blocks = doc.blocks
+    found = []
+    pictures = doc.fact(figure_blocks)
+    for i in pictures:
+        before = i - 1
+        if before >= 0 and blocks[before].kind == "pipe_row" and before not in pictures:
+            before -= 1
+        if before < 0:
+            continue
+        block = blocks[before]
+        if (
+            block.kind == "paragraph"
+            and block.line == block.last
+            and block.end - block.start <= _LONGEST
+        ):
+            start, end = _bare(doc, block)
+            if _announces(doc.text[start:end], galleries) and not _is_caption(doc, block, credits):
+                found.append(PseudoHeading(before, block, Span(start, end), True))
+    return found
+
+
+def _is_caption(doc: Document, block: Block, credits: frozenset[str]) -> bool:
+    return any(caption.block == block for caption in doc.fact(captions, credits))
+
+
+def _announces(line: str, galleries: frozenset[str]) -> bool:
+    if line.endswith((":", "：")):
+        return False
+    folded = light(line)
+    return any(
+        folded.startswith(label) and (len(folded) == len(label) or folded[len(label)] in _AFTER_LABEL)
+        for label in galleries
+    ) and word_count(line) <= MAX_WORDS
+
+
+def _strong_lines(doc: Document) -> list[PseudoHeading]:
+    """One-line paragraphs that are bold from end to end, with text of their own below."""
+    found: list[PseudoHeading] = []
+    blocks = doc.blocks
+    for i, block in enumerate(blocks):
+        if block.kind != "paragraph" or block.line != block.last or i + 1 >= len(blocks) or not i:
+            continue
+        if not doc.text.startswith(("**", "__"), block.start):
+            continue
+        m = _STRONG.fullmatch(doc.text[block.start : block.end].strip())
+        if m and _is_title(doc, block) and _stands_over(blocks, i):
+            found.append(PseudoHeading(i, block, Span(*_bare(doc, block)), False))
+    # What is said twice in bold names who speaks.
+    said: dict[str, int] = {}
+    for heading in found:
+        text = doc.text[heading.text.start : heading.text.end]
+        said[text] = said.get(text, 0) + 1
+    bold = {heading.index for heading in found}
+    return [
+        heading
+        for heading in found
+        if said[doc.text[heading.text.start : heading.text.end]] == 1
+        and heading.index + 1 not in bold
+        and heading.index - 1 not in bold
+    ]
+
+
+def _is_title(doc: Document, block: Block) -> bool:
+    prose = doc.prose[block.start : block.end]
+    text = doc.text[block.start : block.end].rstrip("*_ \t")
+    return (
+        OBJECT not in prose
+        and "](" not in text
+        and "|" not in prose
+        and word_count(prose) <= MAX_WORDS
+        and not text.endswith((":", "：", ",", "،", ";", "؛"))
+        and not ends_sentence(prose)
+        and any(map(str.isalpha, text))
+    )
+
+
+def _stands_over(blocks: list[Block], i: int) -> bool:
+    return blocks[i - 1].kind not in ("image", "front_matter") and blocks[i + 1].kind in _CONTENT
+
+
+def _bare(doc: Document, block: Block) -> tuple[int, int]:
+    start, end = block.start, block.end
+    while start < end and doc.text[start] in "*_ \t":
+        start += 1
+    while end > start and doc.text[end - 1] in "*_ \t":
+        end -= 1
+    return start, end

@@ -1,0 +1,93 @@
+"""The images of a document, written in Markdown or in HTML."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.document import MARK, Document, Link, Span
+from contentlint.text.inline import fold_label
+
+_TAG = re.compile(r"<img(?=[\s/])[^<>]*>")
+_ATTRIBUTE = re.compile(
+    r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
+    r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[([^\[\]\n]+)\]:", re.MULTILINE)
+
+
+class Image(NamedTuple):
+    span: Span
+    alt: str | None
+    """None: an HTML image without the attribute."""
+    source: str | None
+    """None: an undefined reference, or an HTML image without the attribute."""
+    kind: str
+    """``inline``, ``reference`` or ``html``."""
+    decorative: bool = False
+    """HTML only: marked as something that a screen reader leaves out."""
+
+
+def images(doc: Document) -> tuple[Image, ...]:
+    """All images outside code, Markdown's first; ask through ``doc.fact(images)``."""
+    return (*_markdown(doc), *_html(doc))
+
+
+def _markdown(doc: Document) -> Iterator[Image]:
+    text = doc.text
+    for link in doc.links:
+        if link.kind == "image":
+            alt = text[link.text.start : link.text.end].strip()
+            yield Image(link.span, alt, text[link.dest.start : link.dest.end].strip(), "inline")
+        elif link.kind == "image_ref":
+            alt = text[link.text.start : link.text.end].strip()
+            label = text[link.dest.start : link.dest.end]
+            known = fold_label(label) in doc.fact(defined_labels)
+            yield Image(link.span, alt, label if known else None, "reference")
+
+
+def defined_labels(doc: Document) -> frozenset[str]:
+    """Labels that some line defines, also in a list or quote, compared as CommonMark does."""
+    if "]:" not in doc.text:
+        return frozenset()
+    return frozenset(fold_label(m[1]) for m in _DEFINITION.finditer(doc.text))
+
+
+def _html(doc: Document) -> Iterator[Image]:
+    text, prose = doc.text, doc.prose
+    if "<img" not in text:
+        return
+    for m in _TAG.finditer(text):
+        if prose[m.start()] != MARK:
+            continue
+        found: dict[str, str] = {}
+        for name, double, single, bare in _ATTRIBUTE.findall(m[0]):
+            found.setdefault(name.lower(), (double or single or bare).strip())
+        alt, source = found.get("alt"), found.get("src")
+        if not source and "srcset" in found:
+            source = found["srcset"]
+        hidden = (
+            alt == ""
+            or found.get("role") in ("presentation", "none")
+            or found.get("aria-hidden") == "true"
+        )
+        yield Image(Span(*m.span()), alt, source, "html", hidden)
+
+
+def has_title(doc: Document, link: Link) -> bool:
+    """Whether a Markdown image has a title, which most sites print as its caption."""
+    return doc.text[link.dest.end : link.span.end].strip(" \t\n>")[:1] in ('"', "'", "(")
+
+
+def first_image(doc: Document, line: int) -> Span:
+    """Span of the first Markdown image of a line (from 0); of the line where there is none."""
+    whole = doc.line_span(line)
+    i = bisect_left(doc.links, whole.start, key=lambda link: link.span.start)
+    while i < len(doc.links) and doc.links[i].span.start < whole.end:
+        if doc.links[i].kind in ("image", "image_ref"):
+            return doc.links[i].span
+        i += 1
+    return whole

@@ -1,0 +1,42 @@
+"""Which block an offset lies in, for the few characters a rule asks about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from contentlint.document import OBJECT, Block, Document, Span
+
+
+def _first_lines(doc: Document) -> list[int]:
+    return [block.line for block in doc.blocks]
+
+
+def block_at(doc: Document, offset: int) -> Block | None:
+    """The block whose lines hold an offset; None on a blank line."""
+    line = doc.line_at(offset)
+    at = bisect_right(doc.fact(_first_lines), line) - 1
+    if at < 0 or doc.blocks[at].last < line:
+        return None
+    return doc.blocks[at]
+
+
+def in_code(doc: Document, offset: int) -> bool:
+    """Whether an offset lies in a code block, or in inline code or math."""
+    block = block_at(doc, offset)
+    if block is not None and block.kind == "code":
+        return True
+    if offset >= len(doc.prose) or doc.prose[offset] != OBJECT:
+        return False
+    return not any(link.span.start <= offset < link.span.end for link in doc.links)
+
+
+# Block kinds that a browser lays out as one bidirectional paragraph, however many lines they have.
+_FLOWING = frozenset({"paragraph", "list_item", "quote", "heading"})
+
+
+def paragraph_at(doc: Document, offset: int) -> Span:
+    """The directional paragraph around an offset: a flowing block, else the physical line."""
+    block = block_at(doc, offset)
+    if block is not None and block.kind in _FLOWING and doc.paragraphs != "line":
+        return Span(doc.line_start(block.line), block.end)
+    return doc.line_span(doc.line_at(offset))

@@ -1,0 +1,151 @@
+"""Words and sentences, with spans.
+
+Words keep the marks of their script inside (``\\w`` of the standard library cuts
+vocalised Arabic at every mark): a word is what lies between white space and
+punctuation. In scripts written without spaces two characters count as a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import compress
+from operator import eq
+
+from contentlint.document import Document, Span
+
+_BETWEEN = (
+    r"\s\x00-\x1f!-/:-@\[-^`{-~\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2000-\u200b\u200e-\u206f"
+    r"\u3000-\u303f\u05be\u05c0\u05c3\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965"
+    r"\u1361-\u1368\ufd3e\ufd3f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
+# An apostrophe, geresh or gershayim joins only between letters: l'eau, צה״ל, צה"ל.
+_WORD = re.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
+_UNSPACED = (
+    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+
+UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+"""Languages written without spaces between words."""
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The words of ``text[start:end]``; numbers are words.
+
+    A run of characters of a script without spaces is cut in pairs.
+    """
+    end = len(text) if end is None else end
+    spans = [Span(*m.span()) for m in _WORD.finditer(text, start, end)]
+    if text.isascii() or not _UNSPACED_CHAR.search(text, start, end):
+        return spans
+    return [piece for span in spans for piece in _pairs(text, span)]
+
+
+def _pairs(text: str, span: Span) -> Iterator[Span]:
+    position = span.start
+    for run in _UNSPACED_RUN.finditer(text, span.start, span.end):
+        if position < run.start():
+            yield Span(position, run.start())
+        for at in range(run.start(), run.end(), 2):
+            yield Span(at, min(at + 2, run.end()))
+        position = run.end()
+    if position < span.end:
+        yield Span(position, span.end)
+
+
+def count_words(text: str) -> int:
+    """Number of words in masked prose: what white space separates and holds a letter or digit."""
+    pairs = 0
+    if not text.isascii() and _UNSPACED_CHAR.search(text):
+        pairs = sum(map(len, _UNSPACED_RUN.findall(text))) // 2
+        text = _UNSPACED_RUN.sub(" ", text)
+    return pairs + sum(1 for token in text.split() if any(map(str.isalnum, token)))
+
+
+_TERMINATORS = re.compile(r"[.!?؟…۔。！？।॥።]+")
+_CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
+_NO_SPACE_NEEDED = frozenset("。！？")
+_OPENERS = "([{«“„\"'‘‹*_\x00"
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof st sr jr vs etc fig no vol pp ed eds gen col lt sgt rev hon capt inc ltd co tsp tbsp oz lb "
+    "bzw ca nr abs art bd hrsg vgl z.b u.a d.h evtl inkl sog usw mme mlle m av cf env sra srta "
+    "ud uds núm pág dott sig tel г гг ул им тыс млн руб см т.е т.д др vb prof.dr doç "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# Longer than any abbreviation; the look back stays constant however long the "word" is.
+_LONGEST_ABBREVIATION = 12
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The sentences of ``text[start:end]``, without the white space around them.
+
+    A sentence ends at a terminator and its closing quotes and brackets, before
+    white space or the end; not after a single letter (``د.``, ``J.``), an
+    abbreviation, a number that begins the sentence (``1.``), and not where a
+    small letter follows an ellipsis.
+    """
+    end = len(text) if end is None else end
+    position = start
+    for m in _TERMINATORS.finditer(text, start, end):
+        after = m.end()
+        while after < end and text[after] in _CLOSERS:
+            after += 1
+        if (
+            after < end
+            and not text[after].isspace()
+            and text[m.end() - 1] not in _NO_SPACE_NEEDED
+        ):
+            continue
+        if after < end and not _ends(text, position, m, after, end):
+            continue
+        if span := _trim(text, position, after):
+            yield span
+        position = after
+    if span := _trim(text, position, end):
+        yield span
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _ends(text: str, position: int, m: re.Match[str], after: int, end: int) -> bool:
+    at = m.start()
+    if m[0] != ".":
+        if m[0] == "…" or m[0].startswith(".."):
+            while after < end and text[after].isspace():
+                after += 1
+            return not text[after : after + 1].islower()
+        return True
+    low = max(position, at - _LONGEST_ABBREVIATION)
+    before = text[low:at].split()
+    if not before or text[at - 1].isspace():
+        return True
+    word = before[-1].lstrip(_OPENERS)
+    if len(word) == 1 and word.isalpha():
+        return False
+    if "." in word or word.casefold() in _ABBREVIATIONS:
+        return False
+    # A list number: nothing but digits since the sentence began.
+    return not (word.isdigit() and not text[position : at - len(word)].strip())
+
+
+def tokens(doc: Document) -> list[str]:
+    """What white space separates in the prose, ASCII letters small; ask through ``doc.fact``."""
+    prose = doc.prose
+    if prose.isascii():
+        return prose.lower().split()
+    return prose.split()
+
+
+def echoed_tokens(doc: Document) -> frozenset[str]:
+    """The tokens that stand twice in a row somewhere, lines not regarded."""
+    every = doc.fact(tokens)
+    return frozenset(compress(every, map(eq, every, every[1:])))

@@ -1,0 +1,54 @@
+"""TOML, with errors that name file and line. The one place that imports tomli: its compiled
+wheel reads the rule sets three times as fast as tomllib."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from contentlint.errors import ConfigError, reason
+
+
+def read_toml(path: str) -> dict[str, Any]:
+    """Parse a TOML file.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML; the message has the position.
+    """
+    shown = shown_path(path)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise ConfigError(f"{shown}: {reason(error)}") from None
+    try:
+        return parse_toml(data.decode("utf-8-sig"), shown)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{shown}: not valid TOML: no UTF-8 (at line {line})") from None
+
+
+def parse_toml(text: str, where: str) -> dict[str, Any]:
+    """Parse TOML; ``where`` stands before the error.
+
+    Raises:
+        ConfigError: it is no TOML; the message has the position.
+    """
+    import tomli
+
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        fault = str(error)
+        raise ConfigError(f"{where}: not valid TOML: {fault[:1].lower()}{fault[1:]}") from None
+    except RecursionError:
+        raise ConfigError(f"{where}: not valid TOML: nested too deeply") from None
+
+
+def shown_path(path: str) -> str:
+    """A path from where the user stands, unless it lies elsewhere."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):  # no current folder; another drive
+        return path
+    return path if relative.startswith("..") else relative

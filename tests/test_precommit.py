@@ -1,0 +1,160 @@
+"""The hook, run by the real pre-commit, from a copy of this checkout, in a scratch repository."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+BAD = "# عنوان\n\nفقرة قبل الصورة.\n\n![]()\n\nفقرة بعد الصورة.\n"
+GOOD = "# عنوان\n\nفقرة لا عيب فيها.\n"
+KEYS = ("NAME", "EMAIL")
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Without what an outer git hook or a user's git configuration would add."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PRE_COMMIT"))}
+    who = {f"GIT_{role}_{key}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for key in KEYS}
+    return {
+        **kept,
+        **who,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PRE_COMMIT_HOME": str(home),
+        "PRE_COMMIT_COLOR": "never",
+    }
+
+
+class Repository:
+    """A git repository in a folder of its own."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self.env = env
+        self.git("init", "--quiet")
+
+    def git(self, *args: str) -> str:
+        done = subprocess.run(
+            ["git", *args], cwd=self.folder, env=self.env, check=True, capture_output=True
+        )
+        return done.stdout.decode().strip()
+
+    def commit(self) -> str:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "all")
+        return self.git("rev-parse", "HEAD")
+
+    def pre_commit(self, *args: str) -> subprocess.CompletedProcess[str]:
+        self.git("add", "--all")
+        return subprocess.run(
+            [sys.executable, "-m", "pre_commit", "run", *args],
+            cwd=self.folder,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+def copy_of_the_checkout(target: Path) -> None:
+    """What git would commit here now: tracked and new files, without the ignored ones."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    ).stdout
+    for name in os.fsdecode(listed).split("\0"):
+        if name and (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+
+
+def index_is_reached(folder: Path) -> bool:
+    """Whether pip finds a package that certainly exists; tells no network from a fault of ours."""
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-cache-dir"]
+    done = subprocess.run([*command, "-d", folder, "tomli"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A repository of articles whose pre-commit configuration names a copy of this checkout."""
+    if find_spec("pre_commit") is None:
+        pytest.skip("pre-commit is not installed; it comes with the extra 'dev'")
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout, so there is nothing that pre-commit could clone")
+    base = tmp_path_factory.mktemp("precommit")
+    env = environment(base / "home")
+    hooks = Repository(base / "contentlint", env)
+    copy_of_the_checkout(hooks.folder)
+    revision = hooks.commit()
+    articles = Repository(base / "articles", env)
+    (articles.folder / ".pre-commit-config.yaml").write_text(
+        "repos:\n"
+        f"  - repo: {hooks.folder}\n"
+        f"    rev: {revision}\n"
+        "    hooks:\n"
+        "      - id: contentlint\n"
+    )
+    (articles.folder / "good.md").write_text(GOOD, encoding="utf-8")
+    first = articles.pre_commit("--all-files")
+    if first.returncode != 0 and not index_is_reached(base / "probe"):
+        pytest.skip("the package index cannot be reached, so pre-commit cannot install the hook")
+    assert first.returncode == 0, first.stdout
+    return articles
+
+
+def test_good_article_passes_and_nothing_is_printed(scratch: Repository) -> None:
+    run = scratch.pre_commit("--files", "good.md", "--verbose")
+    assert run.returncode == 0, run.stdout
+    header, *rest = run.stdout.split("\n")
+    assert header.startswith("contentlint....") and header.endswith("Passed")
+    assert [line for line in rest if line and not line.startswith("- ")] == []
+
+
+def test_bad_article_fails_with_its_finding(scratch: Repository) -> None:
+    (scratch.folder / "bad.md").write_text(BAD, encoding="utf-8")
+    run = scratch.pre_commit("--files", "good.md", "bad.md")
+    assert run.returncode == 1, run.stdout
+    assert "Failed" in run.stdout
+    assert re.search(r"^bad\.md:5:1: error IMG001 ", run.stdout, re.MULTILINE), run.stdout
+    assert "good.md:" not in run.stdout
+    assert "\x1b" not in run.stdout
+
+
+def test_other_files_are_not_given_to_the_hook(scratch: Repository) -> None:
+    (scratch.folder / "page.html").write_text(BAD, encoding="utf-8")
+    (scratch.folder / "notes.md.bak").write_text(BAD, encoding="utf-8")
+    run = scratch.pre_commit("--files", "page.html", "notes.md.bak")
+    assert run.returncode == 0
+    assert "no files to check" in run.stdout and "Skipped" in run.stdout
+
+
+def test_a_file_that_the_configuration_excludes_stays_excluded(scratch: Repository) -> None:
+    (scratch.folder / "drafts").mkdir()
+    (scratch.folder / "drafts" / "bad.md").write_text(BAD, encoding="utf-8")
+    (scratch.folder / "contentlint.toml").write_text('exclude = ["drafts/**"]\n')
+    run = scratch.pre_commit("--files", "drafts/bad.md")
+    assert run.returncode == 0, run.stdout
+    assert "IMG001" not in run.stdout
+
+
+def test_users_args_do_not_take_the_command_away(scratch: Repository) -> None:
+    config = scratch.folder / ".pre-commit-config.yaml"
+    before = config.read_text()
+    config.write_text(before + "        args: [--fail-on, never]\n")
+    (scratch.folder / "bad.md").write_text(BAD, encoding="utf-8")
+    run = scratch.pre_commit("--files", "bad.md")
+    config.write_text(before)
+    assert run.returncode == 0, run.stdout

@@ -1,0 +1,116 @@
+"""The built package holds all it needs and works away from the checkout.
+
+Builds, makes an environment and asks the package index: set ``CONTENTLINT_LONG_TESTS=1`` to run it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import tomli
+from conftest import ROOT
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("CONTENTLINT_LONG_TESTS"), reason="long: set CONTENTLINT_LONG_TESTS=1"
+)
+
+BAD = "# عنوان\n\nفقرة قبل الصورة.\n\n![]()\n\nفقرة بعد الصورة.\n"
+
+
+def outside() -> dict[str, str]:
+    """An environment that does not lead back into the checkout."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "GIT_"))}
+
+
+def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env=outside(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if find_spec("build") is None:
+        pytest.skip("build is not installed; it comes with the extra 'dev'")
+    folder = tmp_path_factory.mktemp("wheel")
+    alone = ["--no-isolation"] if find_spec("hatchling") else []
+    command = [sys.executable, "-m", "build", "--wheel", *alone, "--outdir", str(folder), str(ROOT)]
+    done = run(*command, folder=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = folder.glob("contentlint-*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of a fresh environment that has only the wheel."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder / "env", with_pip=True)
+    programs = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
+    done = run(programs / "python", "-m", "pip", "install", "-q", wheel, folder=folder)
+    assert done.returncode == 0, done.stderr
+    return programs
+
+
+def test_wheel_holds_code_rules_types_and_licence(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    sources = {
+        p.relative_to(ROOT).as_posix()
+        for p in (ROOT / "contentlint").rglob("*")
+        if p.is_file() and "__pycache__" not in p.parts
+    }
+    rules = {
+        f"contentlint/_rules/{p.relative_to(ROOT / 'rules').as_posix()}"
+        for p in (ROOT / "rules").rglob("*.toml")
+    }
+    assert "contentlint/py.typed" in sources
+    assert (sources | rules) - names == set()
+    assert any(name.endswith("/licenses/LICENSE") for name in names)
+    assert not [name for name in names if name.startswith(("tests", "examples", "rules", "docs"))]
+
+
+def test_wheel_holds_the_schema_of_the_report(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [n for n in names if n.startswith("contentlint/reporters/") and n.endswith(".json")]
+
+
+def test_installed_command_checks_a_file(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_text(BAD, encoding="utf-8")
+    done = run(installed / "contentlint", "check", "bad.md", folder=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("bad.md:5:1: error IMG001 ")
+    where = run(
+        *(installed / "python", "-c", "import contentlint; print(contentlint.__file__)"),
+        folder=tmp_path,
+    )
+    assert str(ROOT) not in where.stdout and where.returncode == 0
+
+
+def test_installed_rules_are_the_stanzas_of_the_checkout(installed: Path, tmp_path: Path) -> None:
+    arguments = ["rules", "--isolated", "--format", "json"]
+    there = run(installed / "contentlint", *arguments, folder=tmp_path)
+    here = run(sys.executable, "-m", "contentlint", *arguments, folder=ROOT)
+    assert there.returncode == here.returncode == 0, there.stderr + here.stderr
+    assert json.loads(there.stdout) == json.loads(here.stdout)
+    stanzas = {
+        key
+        for path in (ROOT / "rules").glob("*.toml")
+        for key in tomli.loads(path.read_text(encoding="utf-8"))
+        if re.fullmatch("[A-Z]{3}[0-9]{3}", key)
+    }
+    assert {rule["code"] for rule in json.loads(there.stdout)} == stanzas
