@@ -25,10 +25,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The arguments, their form checked; ``command`` is None when there is none.
+    """The arguments, their form checked.
 
     Raises:
-        SystemExit: they are wrong, or ask for help or the version only.
+        SystemExit: they are wrong, ask for help or the version only, or there are none.
     """
     parser = _Parser(
         prog="contentlint",
@@ -53,9 +53,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         see = f"`contentlint {args.command} --help` lists them"
         if wrong.startswith("-"):
             parser.error(suggest("option", wrong, known, see))
+        see = f"`contentlint {args.command} --help` says what it takes"
         parser.error(f"unexpected argument {wrong!r}; {see}")
     if args.command is None:
         parser.print_help()
+        parser.exit()
     return args
 
 

@@ -1,90 +1,61 @@
-"""Arguments to a request, a run, a report and an exit code; no logic of its own."""
+"""Arguments to a command and an exit code; no logic of its own."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from contentlint import __version__
+from contentlint import console
 from contentlint.arguments import FAILED, listed, parse
-from contentlint.errors import ConfigError, ContentlintError, reason
+from contentlint.errors import ContentlintError, reason
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from contentlint.diagnostic import FileResult, Report
-    from contentlint.discovery import Found
     from contentlint.session import Session
-    from contentlint.style import Style
 
-OK, FINDINGS, INTERRUPTED = 0, 1, 130
+OK, INTERRUPTED = 0, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is returned, not raised."""
-    _streams()
+    console.prepare()
     try:
         args = parse(sys.argv[1:] if argv is None else argv)
-        code = _COMMANDS[args.command](args) if args.command else OK
-        if sys.stdout:
-            sys.stdout.flush()
+        code = {"check": _check, "rules": _rules, "explain": _explain}[args.command](args)
+        console.flush()
         return code
     except SystemExit as stop:  # argparse: help, version, or a wrong argument
         return int(stop.code or 0)
     except ContentlintError as error:
         for line in str(error).split("\n"):
-            _say(f"error: {line}")
+            console.say(f"error: {line}")
         return FAILED
     except KeyboardInterrupt:
-        _say("interrupted")
+        console.say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        _silence(sys.stdout)
+        console.silence(sys.stdout)
         return OK
     except OSError as error:
-        _silence(sys.stdout)
-        _say("error: " + (f"{error.filename}: " if error.filename else "") + reason(error))
-        return FAILED
+        return _system_error(error)
     except Exception as error:
         if os.environ.get("CONTENTLINT_TRACEBACK"):
             raise
-        _say(
-            f"internal error: {type(error).__name__}: {error}; please report it "
-            "(CONTENTLINT_TRACEBACK=1 shows where)"
-        )
+        console.say(f"internal error: {type(error).__name__}: {error}")
+        console.say("please report this; with CONTENTLINT_TRACEBACK=1 it says where it happened")
         return FAILED
 
 
-def _streams() -> None:
-    """Reports are UTF-8 in any locale; bytes of odd file names come out as escapes."""
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  else print uses stdout
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-def _silence(stream: TextIO) -> None:
-    """Whoever read this has gone (`| head`), or it is full: no traceback at exit either."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, stream.fileno())
-    os.close(null)
-
-
-def _say(line: str) -> None:
-    """One line on standard error."""
-    from contentlint.escape import visible
-
-    _plainly(f"contentlint: {visible(line)}")
-
-
-def _plainly(line: str) -> None:
-    try:
-        print(line, file=sys.stderr)
-    except OSError:
-        _silence(sys.stderr)
+def _system_error(error: OSError) -> int:
+    where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
+    if not where and sys.stdout is not None:
+        where = "standard output"  # it is full, and would fail again at exit
+        console.silence(sys.stdout)
+    console.say(f"error: {where}: {reason(error)}")
+    return FAILED
 
 
 def _session(args: Namespace) -> Session:
@@ -106,47 +77,21 @@ def _session(args: Namespace) -> Session:
 
 
 def _check(args: Namespace) -> int:
-    from contentlint.diagnostic import rank
+    from contentlint import checking
 
-    session = _session(args)
-    found, results = _results(args, session)
-    if args.show_files:
-        return _show_files(found)
-    shown, fail_on = session.thresholds(target.path for target in found.targets)
-    report = _report(found, results, args.min_severity or shown)
-    _write(args, report, found)
-    fail_on = args.fail_on or fail_on
-    failing = [
-        d for d in report.diagnostics if fail_on != "never" and rank(d.severity) >= rank(fail_on)
-    ]
-    if args.exit_zero:
-        failing = []
-    _close(args, session, report, found, failing, fail_on)
-    if report.incomplete:
-        return FAILED
-    return FINDINGS if failing else OK
+    return checking.check(args, _session(args))
 
 
-def _results(args: Namespace, session: Session) -> tuple[Found, list[FileResult]]:
-    from contextlib import closing
+def _rules(args: Namespace) -> int:
+    from contentlint import listing
 
-    from contentlint.discovery import Discovery
-    from contentlint.runner import run
+    console.output().write(listing.rules(_session(args), args.format))
+    return OK
 
-    discovery = Discovery(
-        session.configs,
-        include=listed(args.include),
-        exclude=listed(args.exclude),
-        force_exclude=args.force_exclude,
-        respect_gitignore=not args.no_respect_gitignore,
-    )
-    if "-" in args.paths or (args.stdin_filename and not args.paths):
-        return _standard_input(args, session, discovery)
-    if args.stdin_filename:
-        raise ConfigError("--stdin-filename names standard input: give - in place of paths")
-    found = discovery.find(args.paths or ["."])
-    if args.show_files:
-        return found, []
-    # Closed here, so that an interrupt leaves no worker process behind.
-    with closing(run(session, found.targets, args.jobs)) as results:
-        return found, list(results)
+
+def _explain(args: Namespace) -> int:
+    from contentlint import explain
+
+    out = console.output()
+    out.write(explain.page(args.rule, console.style(args.color, "auto", out.isatty())))
+    return OK

@@ -27,7 +27,9 @@ def many(n: int, noun: str) -> str:
 
 def left_out(found: Found) -> str:
     """Which filters removed files; ``""`` when none did."""
-    counts = [(text, found.filtered[key]) for key, text in _FILTERS.items() if key in found.filtered]
+    counts = [
+        (text, found.filtered[key]) for key, text in _FILTERS.items() if key in found.filtered
+    ]
     reasons = [f"{n} {text.format(s='' if n == 1 else 's')}" for text, n in counts]
     return f"left out: {', '.join(reasons)}" if reasons else ""
 

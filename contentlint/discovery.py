@@ -96,7 +96,7 @@ class Discovery:
             if any(c in given for c in "*?["):
                 yield from self._glob(path)
             else:
-                self.incomplete.append(Incomplete(given, "no such file or folder"))
+                self.incomplete.append(Incomplete(given or "''", "no such file or folder"))
             return
         try:
             status = os.stat(path)

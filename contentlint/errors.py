@@ -36,9 +36,13 @@ def suggest(what: str, given: str, known: Iterable[str], see: str = "") -> str:
 
     there = sorted(known)
     folded = {entry.casefold(): entry for entry in there}
-    close = get_close_matches(given.casefold(), folded, 1, 0.6)
-    if close:
-        hint = f"did you mean {folded[close[0]]!r}?"
+    close = folded.get(given.casefold())
+    if close is None:
+        like = get_close_matches(given, there, 1, 0.6)
+        like = like or [folded[f] for f in get_close_matches(given.casefold(), folded, 1, 0.6)]
+        close = like[0] if like else None
+    if close is not None:
+        hint = f"did you mean {close!r}?"
     elif see and len(there) > _LISTED:
         hint = see
     else:

@@ -33,7 +33,7 @@ def find(name: str) -> Rule:
     for rule in rules:
         if name in (rule.code, rule.name) or name.upper() == rule.code:
             return rule
-    raise ConfigError(suggest("rule", name, names(rules)))
+    raise ConfigError(suggest("rule", name, names(rules), "`contentlint rules` lists them"))
 
 
 def page(name: str, style: Style) -> str:
@@ -49,7 +49,9 @@ def page(name: str, style: Style) -> str:
     for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
         for text in examples:
             lines += ["", style.bold(title + ":")]
-            lines += [f"    {style.isolated(excerpt(line))}" for line in shown_lines(text)]
+            lines += [
+                f"    {style.isolated(excerpt(line))}" if line else "" for line in shown_lines(text)
+            ]
     options = option_rows(rule)
     if options:
         lines += ["", style.bold("Options:")]

@@ -27,20 +27,29 @@ class Filter:
             self._spec = _spec(patterns)
         except (ValueError, re.error):
             wrong = next(p for p in patterns if not is_glob(p))
-            raise ConfigError(f"{where or 'glob'}: {wrong!r} is no glob") from None
+            raise ConfigError(f"{where or 'glob'}: {wrong!r} is not a valid glob") from None
 
     def verdict(self, path: str, *, folder: bool = False) -> bool | None:
         """True when matched, False when a ``!`` pattern takes it back, None when neither."""
         relative = os.path.relpath(path, self.root).replace(os.sep, "/")
         if relative == ".." or relative.startswith("../"):
             return None
-        return self._spec.check_file(relative + "/" if folder else relative).include
+        return self._spec.check_file(_text(relative + "/" if folder else relative)).include
+
+
+def _text(name: str) -> str:
+    """A name or a pattern as pathspec takes it: with re2 installed, bytes that are no text,
+    which Python keeps as lone surrogates, raise; as U+FFFD one is like the other."""
+    return name if name.isascii() else _SURROGATE.sub("\ufffd", name)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    return GitIgnoreSpec.from_lines(map(_text, patterns))
 
 
 def is_glob(pattern: str) -> bool:

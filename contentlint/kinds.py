@@ -42,8 +42,10 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         for name, hint in options.__annotations__.items()
     }
     values, errors = {}, []
+    missing = {name for name in types if name not in options._field_defaults}
     for key, value in given.items():
         field = key.replace("-", "_")
+        missing.discard(field)
         if field not in types:
             there = ", ".join(f.replace("_", "-") for f in types) or "no options"
             errors.append(f"unknown option {key!r}; {kind} takes {there}")
@@ -52,11 +54,7 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
             values[field] = _convert(value, types[field])
         except TypeError as error:
             errors.append(f"option {key!r}: {error}")
-    errors += [
-        f"option {name.replace('_', '-')!r} is missing"
-        for name in types
-        if name not in values and name not in options._field_defaults
-    ]
+    errors += [f"option {name.replace('_', '-')!r} is missing" for name in sorted(missing)]
     if errors:
         raise ConfigError("\n".join(errors))
     return values

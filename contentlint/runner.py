@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.diagnostic import (
@@ -34,7 +34,7 @@ _SPAWNED = "import sys; sys.path[:] = sys.argv[2:]; from contentlint.runner impo
 
 def run(
     session: Session, targets: Sequence[Target], jobs: int = 0, method: str = ""
-) -> Iterator[FileResult]:
+) -> Generator[FileResult, None, None]:
     """The results of the files, in the order given.
 
     ``jobs`` 0 means as many as there are processors; ``method`` ``fork`` or
@@ -84,9 +84,9 @@ def _calm_collector() -> None:
 def chunks(targets: Sequence[Target]) -> list[list[str]]:
     """Paths in order, grouped to about ``CHUNK`` bytes; a large file is alone."""
     groups: list[list[str]] = []
-    size = CHUNK
+    size = 0
     for target in targets:
-        if size + target.size > CHUNK and (not groups or groups[-1]):
+        if not groups or size + target.size > CHUNK:
             groups.append([])
             size = 0
         groups[-1].append(target.path)

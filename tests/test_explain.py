@@ -54,4 +54,6 @@ def test_pages_show_no_invisible_character_and_set_right_to_left_lines_apart(
     for line in page.split("\n"):
         assert line.count("\u2068") == line.count("\u2069")
         bare = line.replace("\u2068", "").replace("\u2069", "")
-        assert not any(c in bare for c in "\u200e\u200f\u202a\u202b\u202d\u202e\ufeff\u200b\x00\x1b")
+        assert not any(
+            c in bare for c in "\u200e\u200f\u202a\u202b\u202d\u202e\ufeff\u200b\x00\x1b"
+        )

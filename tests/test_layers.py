@@ -15,16 +15,18 @@ from conftest import ROOT
 PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("contentlint", "errors", "document"),
-    ("diagnostic", "escape", "table", "toml"),
-    ("rule", "style", "text."),
+    ("diagnostic", "escape", "table", "toml", "files"),
+    ("rule", "style"),
+    ("text.", "console", "arguments"),
     ("checks.", "formats.", "suppress", "config", "ignore"),
     ("kinds", "configs"),
     ("stanza",),
     ("ruleset", "linter"),
     ("reporters.",),
     ("fixer", "discovery", "workers"),
-    ("session",),
-    ("runner", "explain"),
+    ("session", "closing"),
+    ("runner", "explain", "listing"),
+    ("checking",),
     ("cli",),
     ("__main__",),
 )

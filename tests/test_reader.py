@@ -25,9 +25,7 @@ def kinds(doc: Document) -> list[tuple[str, str]]:
 
 
 MARKDOWN = st.text(
-    alphabet=st.sampled_from(
-        "ab ن،.\n\n`~*_[]()<>!#-+=|\\$@:/.\"'&1\t\u200e\u2028\r\x00{}"
-    ),
+    alphabet=st.sampled_from("ab ن،.\n\n`~*_[]()<>!#-+=|\\$@:/.\"'&1\t\u200e\u2028\r\x00{}"),
     max_size=120,
 )
 
@@ -258,7 +256,9 @@ def test_plain_text_has_no_comments() -> None:
     assert txt("<!-- contentlint-disable-file IMG001 -->\n").comments == []
 
 
-SENTENCE = "قال الوزير إن الحكومة أقرت الخطة الجديدة لتطوير قطاع التعليم في جميع المحافظات هذا العام"
+SENTENCE = (
+    "قال الوزير إن الحكومة أقرت الخطة الجديدة لتطوير قطاع التعليم في جميع المحافظات هذا العام"
+)
 WRAPPED = (SENTENCE[:70] + "\n" + SENTENCE[:66] + "\n" + SENTENCE[:71] + "\n") * 4
 
 
@@ -304,7 +304,9 @@ LANGUAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "direction", "text"), LANGUAGES, ids=[x[0] for x in LANGUAGES])
+@pytest.mark.parametrize(
+    ("language", "direction", "text"), LANGUAGES, ids=[x[0] for x in LANGUAGES]
+)
 def test_language_and_direction_are_detected(language: str, direction: str, text: str) -> None:
     doc = md(text)
     assert (doc.language, doc.direction) == (language, direction)

@@ -21,7 +21,7 @@ PHRASES: dict[str, dict[str, Any]] = tomli.loads(
 UNSPACED = frozenset(("zh", "ja", "th", "my", "km", "lo"))
 ARABIC_SCRIPT = frozenset(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"))
 _MARKUP = re.compile(
-    r"`+[^`]*`+|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]*>|\S*://\S*|\S*@\S*|\{[^}]*\}"
+    r"`+[^`]*`+|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]*>|\S*://\S*|\S*@\S*|\{[^}]*\}|&#?\w+;"
 )
 _WORD = regex.compile(r"(?<![\w*_\x00'’.&-])\p{L}[\p{L}\p{M}\u200c]*(?![\w*_\x00'’&-])")
 _NOT_PROSE = re.compile(

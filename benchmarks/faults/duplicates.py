@@ -19,9 +19,7 @@ from benchmarks.faults.article import (
     words,
 )
 
-_SENTENCE = regex.compile(
-    r"(?<=^|[.!?؟۔।。！？]\s*)[^.!?؟۔।。！？\x00]+[.!?؟۔।。！？](?=\s|$|\p{Lo})"
-)
+_SENTENCE = regex.compile(r"(?:(?<=[.!?؟۔।。！？] )|^)[^.!?؟۔।。！？\x00*_]+[.!?؟۔।。！？](?=\s|$)")
 _DIACRITIC = re.compile("[\u064b-\u0652\u0670\u0640]")
 
 
@@ -32,11 +30,16 @@ def _later(article: Article, rng: Random, paragraph: tuple[int, int]) -> int:
     return rng.choice(near if rng.random() < 0.6 else article.paragraphs[index:])[1]
 
 
+def _complete(text: str) -> bool:
+    """Long enough, and no mere lead to a list or to code, which may well come again."""
+    return len(text) >= 45 and not text.rstrip().endswith((":", "：", ","))
+
+
 @fault("DUP001")
 def repeated_paragraph(article: Article, rng: Random) -> Planted | None:
     """The same paragraph, or two in a row, once more further down."""
     chosen = article.paragraph(rng, 10)
-    if chosen is None or len(article.text_of(chosen)) < 45:
+    if chosen is None or not _complete(article.text_of(chosen)):
         return None
     first, last = chosen
     copy = article.lines[first : last + 1]
@@ -54,7 +57,7 @@ def repeated_paragraph(article: Article, rng: Random) -> Planted | None:
 def repeated_but_for_spelling(article: Article, rng: Random) -> Planted | None:
     """The same paragraph as another system writes it: hamzas, vowels, quotes, dashes, case."""
     chosen = article.paragraph(rng, 10, plain=True)
-    if chosen is None:
+    if chosen is None or not _complete(article.text_of(chosen)):
         return None
     old = article.lines[chosen[0] : chosen[1] + 1]
     changes: dict[str, Callable[[str], str]] = {
@@ -115,14 +118,18 @@ def repeated_sentence(article: Article, rng: Random) -> Planted | None:
     index = rng.randrange(len(article.paragraphs))
     first, last = article.paragraphs[index]
     sentences = [
-        (number, m[0].strip())
+        (number, m[0])
         for number in range(first, last + 1)
         for m in _SENTENCE.finditer(masked_markup(article.lines[number]))
-        if len(m[0].split()) >= 12
+        if len(m[0].split()) >= 12 and (m.start() or number == first)
     ]
-    if not sentences or article.count(article.text_of((first, last))) < 25:
+    if not sentences:
         return None
     number, sentence = rng.choice(sentences)
+    # In a paragraph that has little else it would be the paragraph that is repeated.
+    least = 2 * len(sentence.split())
+    if article.count(article.text_of((first, last))) < least:
+        return None
     line = article.lines[number]
     if rng.random() < 0.4:
         return article.replaced(

@@ -117,7 +117,6 @@ def cut_off(article: Article, rng: Random) -> Planted | None:
             (f"{cut}...", "three dots"),
             (f"{cut[:45]}…{url[-11:]}", "ellipsis in the middle"),
             (f"{cut}%E2%80%A6", "encoded ellipsis"),
-            (f"{cut}/%D8%A7%D9", "last byte missing"),
             (f"{cut}/%D8%A7%", "half an escape"),
         ]
     )

@@ -37,7 +37,7 @@ def space_before(article: Article, rng: Random) -> Planted | None:
         return None
     number, at = rng.choice(spots)
     line = article.lines[number]
-    space = rng.choice([" ", " ", " ", "\u00a0"])
+    space = rng.choice([*" " * 7, "\u00a0"])
     return article.replaced(number, line[:at] + space + line[at:], f"{space!a}{line[at]}")
 
 

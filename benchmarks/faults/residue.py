@@ -71,7 +71,9 @@ def empty_item(article: Article, rng: Random) -> Planted | None:
     items = [
         number
         for number, line in enumerate(article.lines)
-        if line.startswith(("- ", "* ")) and len(line) > 20 and number > 0
+        if line.startswith(("- ", "* "))
+        and len(line) > 20
+        and article.lines[number - 1].startswith(("- ", "* "))
     ]
     if items and rng.random() < 0.5:
         number = rng.choice(items)

@@ -28,11 +28,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not runs:
         return
     count = sum(len(_long(run, options)) for run in runs)
-    edits = tuple(
-        Edit(Span(b, b), "\n")
-        for run in runs
-        for b in _seams(doc, run)
-    )
+    edits = tuple(Edit(Span(b, b), "\n") for run in runs for b in _seams(doc, run))
     first, last = runs[0][0], runs[0][-1]
     yield Finding(
         Span(doc.line_start(first.line), last.end),

@@ -10,7 +10,7 @@ from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text.article import closing_source_line, folded, source_lines
 from contentlint.text.edits import remove_lines
-from contentlint.text.endings import ends_sentence, word_count
+from contentlint.text.endings import ends_sentence, has_words, word_count
 
 _PROSE = frozenset({"paragraph", "quote", "list_item"})
 # Real prose is a sentence of a few words; what is longer is prose without a full stop too.
@@ -21,9 +21,9 @@ _SAME_PLACE = 3
 
 
 class Options(NamedTuple):
-    labels: Words = {}
+    labels: Words = {}  # noqa: RUF012
     """Words that introduce a source line, by language."""
-    agencies: Words = {}
+    agencies: Words = {}  # noqa: RUF012
     """Sources of pictures; a line that names one belongs to a picture."""
 
 
@@ -32,7 +32,7 @@ class Prepared(NamedTuple):
     agencies: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return (":", "：")
 
 
@@ -52,13 +52,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     # More text below than above: the line names the source of what stands there.
     if not prose or prose[-1].end - prose[0].start > doc.blocks[i].start:
         return
-    span = Span(prose[0].start, prose[-1].end)
+    # One paragraph bears the finding, so that residue elsewhere does not take its place.
+    bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
     values = {
         "count": len(prose),
         "s": "" if len(prose) == 1 else "s",
         "line": source + 1,
     }
-    yield Finding(span, values, _removal(doc, prose))
+    yield Finding(Span(bearer.start, bearer.end), values, _removal(doc, prose))
 
 
 def _names_no_article(doc: Document, i: int, agencies: frozenset[str]) -> bool:

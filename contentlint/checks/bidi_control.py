@@ -10,7 +10,7 @@ from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
 from contentlint.text.chars import invisibles
-from contentlint.text.places import in_code, paragraph_at
+from contentlint.text.places import FLOWING, block_at, in_code, paragraph_at
 
 _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 _ISOLATES = "\u2066\u2067\u2068"
@@ -64,7 +64,8 @@ def _name(char: str) -> str:
 
 
 def _unbalanced(doc: Document) -> Iterator[Finding]:
-    paragraph, controls = Span(0, -1), []
+    paragraph = Span(0, -1)
+    controls: list[int] = []
     for m in _CONTROL.finditer(doc.text):
         at = m.start()
         if at > paragraph.end:
@@ -78,10 +79,13 @@ def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterat
     """Match the controls of one paragraph as UAX #9 X1-X8 and BD9 do."""
     text = doc.text
     open_: list[int] = []
+    isolates: list[int] = []
     unclosed: list[int] = []
     for at in controls:
         char = text[at]
         if char in _EMBEDDINGS or char in _ISOLATES:
+            if char in _ISOLATES:
+                isolates.append(len(open_))
             open_.append(at)
         elif char == _PDF:
             if open_ and text[open_[-1]] in _EMBEDDINGS:
@@ -90,20 +94,17 @@ def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterat
                 yield _never_opened(doc, at)
         elif char == _PDI:
             # A PDI also ends the embeddings inside its isolate; without one it does nothing.
-            isolate = next(
-                (i for i in range(len(open_) - 1, -1, -1) if text[open_[i]] in _ISOLATES), -1
-            )
-            if isolate < 0:
-                yield _never_opened(doc, at)
+            if isolates:
+                del open_[isolates.pop() :]
             else:
-                del open_[isolate:]
+                yield _never_opened(doc, at)
         else:  # a paragraph separator ends everything
             unclosed += open_
-            open_ = []
+            open_, isolates = [], []
     if unclosed:
-        yield _never_closed(doc, unclosed, None)
+        yield _never_closed(doc, unclosed, Span(0, 0))
     if open_:
-        yield _never_closed(doc, open_, None if in_code(doc, open_[0]) else paragraph)
+        yield _never_closed(doc, open_, paragraph)
 
 
 def _never_opened(doc: Document, at: int) -> Finding:
@@ -114,11 +115,12 @@ def _never_opened(doc: Document, at: int) -> Finding:
     return Finding(span, {"found": _name(doc.text[at]), "fault": "closes nothing"}, fix)
 
 
-def _never_closed(doc: Document, openers: list[int], paragraph: Span | None) -> Finding:
+def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding:
     """One finding for all that a paragraph leaves open: what ends them must be in order."""
     text = doc.text
     fix = None
-    if paragraph is not None:
+    block = block_at(doc, openers[0])
+    if paragraph.end and block is not None and block.kind in FLOWING:
         closers = "".join(_PDI if text[at] in _ISOLATES else _PDF for at in reversed(openers))
         end = paragraph.start + len(text[paragraph.start : paragraph.end].rstrip())
         edit = Edit(Span(end, end), closers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,7 +12,9 @@ from contentlint.document import Document, Span
 
 # What a line may hold and still show nothing: spaces of every width, zero-width characters.
 _NOTHING = " \t\u00a0\u00ad\u061c\u2000-\u200f\u202f\u2060\u3000\ufeff"
-_BLANK = "\n \t\u00a0\u00ad\u061c\u202f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2010)))
+_BLANK = "\n \t\u00a0\u00ad\u061c\u202f\u2060\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x2010))
+)
 _INDENT = ("    ", "\t")
 
 
@@ -30,7 +33,7 @@ class Prepared(NamedTuple):
     text: re.Pattern[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("\n",)
 
 
@@ -63,12 +66,14 @@ def _trailing(doc: Document) -> Iterator[Finding]:
 
 
 def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
-    code = None
+    code = starts = None
     for m in too_long.finditer(doc.text):
-        if code is None:
+        if code is None or starts is None:
             code = [b for b in doc.blocks if b.kind in ("code", "front_matter", "html")]
+            starts = [b.start for b in code]
         start, end = m.start() + 1, m.end()
-        if any(b.start <= start < b.end for b in code) or _within_indented(doc, start, end):
+        i = bisect_right(starts, start) - 1
+        if (i >= 0 and start < code[i].end) or _within_indented(doc, start, end):
             continue
         count = m[0].count("\n") - 1
         fix = Fix((Edit(Span(start, end), "\n"),), True, "keep one blank line")
@@ -79,4 +84,3 @@ def _within_indented(doc: Document, start: int, end: int) -> bool:
     """Whether lines indented by four columns stand on both sides: code inside a list item."""
     above = doc.lines[doc.line_at(start) - 1]
     return above.startswith(_INDENT) and doc.text.startswith(_INDENT, end)
-

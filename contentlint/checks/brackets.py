@@ -24,11 +24,15 @@ _ENUMERATOR = re.compile(
     r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
 )
 _FIRST_ENUMERATOR = re.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
-_SMILE = re.compile(r"[:;=8xX]['^\-]?[)(]|\({2,}|\){3,}")
+_SMILE = re.compile(r"[:;=]['^\-]?[)(]|(?<!\S)[8xX][\-']?[)(]|\({3,}|\){3,}")
 _CODE = re.compile(r"[{};]\s*(?:\n|$)|=>|\w\(\)|\);")
 _QUOTED = frozenset("\"'`“”‘’«»„")
+# A teaser's last words, also where the extractor glued something to them.
+_CUT = re.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00]*$)")
+_BLANK = " \t\n" + MARK
 # More than this in one paragraph is code, a drawing or a formula.
 _MOST = 4
+_FAR_TOO_MANY = 40
 # Languages in which a lone ) is a smile.
 _SMILING = frozenset({"ru", "uk", "be"})
 
@@ -37,13 +41,15 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
     lines = suspects(doc)
     if not lines:
         return
     left: list[Bracket] = []
     units: dict[int, Unit] = {}
     for unit, brackets in unpaired(doc, lines):
+        if len(brackets) > _FAR_TOO_MANY:
+            continue
         text = doc.prose[unit.start : unit.end]
         if "](" in text or "[[" in text or "]]" in text or _CODE.search(text):
             continue  # a link that is none, which other rules judge; or code without a fence
@@ -72,10 +78,10 @@ def _fault(doc: Document, char: str) -> str:
 
 
 def _beside(doc: Document, unit: Unit, at: int) -> tuple[str, str]:
-    """The characters before and after an offset; a line end at the edges of the unit."""
-    before = doc.prose[at - 1] if at > unit.start else "\n"
-    after = doc.prose[at + 1] if at + 1 < unit.end else "\n"
-    return before, after
+    """What is seen before and after an offset; a line end at the edges of the unit."""
+    before = doc.prose[max(unit.start, at - 12) : at].rstrip(MARK)[-1:]
+    after = doc.prose[at + 1 : min(unit.end, at + 13)].lstrip(MARK)[:1]
+    return before or "\n", after or "\n"
 
 
 def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
@@ -86,12 +92,12 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return True  # it is spoken about
     if char in "«»" and doc.language != "fr":
         # Arrows and bullets: « Previous, Home » News. French sets spaces inside its quotes.
-        return before.isspace() and (after.isspace() or not prose[at + 1 : unit.end].strip())
-    if char == "”" and before.isdigit():
+        return before.isspace() and (after.isspace() or not prose[at + 1 : unit.end].strip(_BLANK))
+    if char in "“”" and before.isdigit():
         return True  # inches
     if char not in ")）":
         return False
-    line = prose[max(unit.start, at - 24) : at]
+    line = prose[max(unit.start, at - 24) : at].rstrip(MARK)
     return (
         doc.language in _SMILING
         or _ENUMERATOR.search(line) is not None
@@ -104,17 +110,17 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     prose, at, char = doc.prose, bracket.offset, bracket.char
     before, after = _beside(doc, unit, at)
     rest = prose[at + 1 : unit.end]
-    if OBJECT in (before, after) or MARK in (before, after):
+    if OBJECT in (before, after):
         return True  # a URL may have taken the partner along
     if char not in QUOTES:
         # A teaser is cut; a line of code or a broken paragraph goes on.
-        return char in PARTNER and ("…" in rest or "..." in rest or after == "\n")
+        return char in PARTNER and (_CUT.search(rest) is not None or after == "\n")
     text = prose[unit.start : unit.end]
     if any(quote in text for quote in ('"', "''", "’’", "″", "‟", ",,", "``")):
         return True  # two habits mixed
-    if text.count("”") >= 2 and "“" not in text and "„" not in text:
-        return True  # ”…”
-    if "…" in rest or "..." in rest:
+    if text.count(char) >= 2 and text.count(char) == sum(map(text.count, "“”„")):
+        return True  # ”…” or “…“
+    if _CUT.search(rest) is not None:
         return True
     # Each paragraph of a long quotation opens anew; only the last one closes.
     following = prose[unit.end : unit.end + 40].lstrip("\n >*_\x00")[:1]

@@ -19,7 +19,9 @@ _TLD = re.compile(r"([ \t]+)\.[a-z]{2,6}(?=[/\s?#]|$)")
 _TOKEN = re.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
 _SHAPE = re.compile(r"(?=[^\s]*[A-Za-z])[^\s]*[/\-_=&%.][^\s]*?(?:\.html?|\.php|\.aspx|\d{4,})/?$")
 _JOINT = frozenset("-_/=%&.")
-_NEXT_LINE = re.compile(r"\n[ \t]*([a-z0-9%][A-Za-z0-9\-._/=&%]*|-[a-z0-9][A-Za-z0-9\-._/]*)[ \t]*(?=\n|$)")
+_NEXT_LINE = re.compile(
+    r"\n[ \t]*([a-z0-9%][A-Za-z0-9\-._/=&%]*|-[a-z0-9][A-Za-z0-9\-._/]*)[ \t]*(?=\n|$)"
+)
 
 
 class Options(NamedTuple):

@@ -23,13 +23,13 @@ _TIME = re.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
 
 class Options(NamedTuple):
-    months: Words = {}
+    months: Words = {}  # noqa: RUF012
     """Months of the Gregorian (and the Solar Hijri) calendar, by language."""
-    hijri: Words = {}
+    hijri: Words = {}  # noqa: RUF012
     """Months of the Islamic calendar."""
-    references: Words = {}
+    references: Words = {}  # noqa: RUF012
     """Headings of bibliographies, whose dates follow the sources they name."""
-    citations: Words = {}
+    citations: Words = {}  # noqa: RUF012
     """Words before the date of a work that is cited."""
     min_words: int = 8
     """A shorter block is a dateline or a page's stamp, not prose."""
@@ -58,7 +58,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     months = options.months.get(language, {})
     hijri = options.hijri.get(language, {})
     prose, month_first = doc.prose, language == "en"
-    if not dates.may_mix(prose, months, hijri, month_first=month_first):
+    figures = list(dates.in_figures(prose))
+    if figures:
+        figures = list(_in_prose(doc, sorted(figures), options))
+    if not figures and not dates.names_vary(prose, months, hijri, month_first=month_first):
         return
     found = list(dates.find(prose, months, hijri, month_first=month_first))
     if len(found) < 2 or len({date.style for date in found}) < 2:
@@ -118,7 +121,7 @@ def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
 
 
 def _is_alien(doc: Document, block: Block, date: Date, citations: tuple[str, ...]) -> bool:
-    """Whether a date is a dateline, a label's value, a time stamp, a citation's or a quotation's."""
+    """Whether a date is a dateline, a label's value or a time stamp, cited or quoted."""
     start, end = date.span
     before = doc.prose[block.start : start].rstrip(" \u00a0\x00\n")
     if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
@@ -161,7 +164,9 @@ def _by_style(found: list[Date]) -> dict[str, list[Date]]:
     for separator in "/.-":
         unclear = styles.pop(f"?{separator}?{separator}YYYY", None)
         if unclear:
-            day_first, month_first = (f"{o[0]}{separator}{o[1]}{separator}YYYY" for o in ("DM", "MD"))
+            day_first, month_first = (
+                f"{o[0]}{separator}{o[1]}{separator}YYYY" for o in ("DM", "MD")
+            )
             to = month_first if month_first in styles and day_first not in styles else day_first
             styles[to] = sorted(styles.get(to, []) + unclear)
     return styles

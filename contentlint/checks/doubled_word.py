@@ -11,12 +11,12 @@ from contentlint.document import Document, Span
 from contentlint.rule import Words
 from contentlint.text.words import echoed_tokens
 
-_GAP = "[ \t\u00a0]{1,4}"
-_MOST_COPIES = 8
+_TOKEN = re.compile(r"\S+")
+_GAP = re.compile("[ \t\u00a0]{1,4}")
 
 
 class Options(NamedTuple):
-    words: Words = {}
+    words: Words
     """By language: words that never rightly follow themselves."""
     unsure: tuple[str, ...] = ()
     """Those of them that sometimes do: their fix is not safe, three in a row are left alone."""
@@ -46,28 +46,32 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = known.intersection([token.lower() for token in echoed])
     if options.all_words:
         found |= {token for token in echoed if len(token) > 1 and token.isalpha()}
-    findings = []
-    for word in found:
+    if not found:
+        return
+    for run in _runs(doc.prose, found):
+        word = run[0][0].lower()
         safe = word in known and word not in options.unsure
-        for m in _pattern(word).finditer(doc.prose):
-            if doc.prose[m.start() - 1 : m.start()].strip():
-                continue
-            # German "oder oder oder", "la la la" of a song.
-            if safe or len(m[0].split()) == 2:
-                findings.append(_finding(word, m, safe))
-    yield from sorted(findings, key=lambda finding: finding.span)
+        # German "oder oder oder.", "la la la" of a song.
+        if safe or (len(run) == 2 and not doc.prose.startswith(word, run[1].end() + 1)):
+            yield _finding(run, safe)
 
 
-def _pattern(word: str) -> re.Pattern[str]:
-    """A literal first, so that `re` looks for it at the speed of ``str.find``."""
-    letters = re.escape(word)
-    # Sentence-initial "The the": a class of one letter in two cases costs little.
-    if word[0] != word[0].upper():
-        letters = f"[{re.escape(word[0])}{re.escape(word[0].upper())}]{re.escape(word[1:])}"
-    return re.compile(rf"{letters}(?:{_GAP}{re.escape(word)}){{1,{_MOST_COPIES}}}(?![^\s])")
+def _runs(prose: str, found: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+    """Words of a set that follow themselves on one line, each with its copies."""
+    run: list[re.Match[str]] = []
+    for m in _TOKEN.finditer(prose):
+        word = m[0].lower()
+        if run and word == run[0][0].lower() and _GAP.fullmatch(prose, run[-1].end(), m.start()):
+            run.append(m)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [m] if word in found else []
+    if len(run) > 1:
+        yield run
 
 
-def _finding(word: str, m: re.Match[str], safe: bool) -> Finding:
-    first = Span(m.start(), m.start() + len(word))
-    fix = Fix((Edit(Span(first.end, m.end()), ""),), safe, "remove the second one")
-    return Finding(Span(*m.span()), {"found": m[0][: len(word)]}, fix)
+def _finding(run: list[re.Match[str]], safe: bool) -> Finding:
+    first, last = run[0], run[-1]
+    fix = Fix((Edit(Span(first.end(), last.end()), ""),), safe, "remove the second one")
+    return Finding(Span(first.start(), last.end()), {"found": first[0]}, fix)

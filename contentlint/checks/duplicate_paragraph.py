@@ -1,31 +1,19 @@
-"""Paragraphs that stand twice in one article, letter by letter or but for their spelling."""
+"""Paragraphs that stand twice in one article, letter by letter."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.text.edits import remove_lines
-from contentlint.text.paragraph_facts import (
-    LONG,
-    count_tokens,
-    differences,
-    echoes,
-    is_prose,
-    is_pull_quote,
-    light_key,
-    shown,
-    space_key,
-    suspects,
-)
+from contentlint.text.paragraph_facts import suspects
+from contentlint.text.paragraph_keys import LONG, is_long_enough, is_prose, space_key
 
 
 class Options(NamedTuple):
-    profile: str = "space"
-    """``space`` (the same text), or ``light``: the same but for marks, letter variants, signs."""
     min_chars: int = 40
     min_words: int = 6
     min_chars_list: int = 80
@@ -50,9 +38,6 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     indices = doc.fact(suspects)
     if not indices:
         return
-    if prepared.options.profile == "light":
-        yield from _variants(doc, prepared)
-        return
     first: dict[str, int] = {}
     copies: dict[int, int] = {}
     for index in indices:
@@ -62,7 +47,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     done = -1
     for index, original in copies.items():
         if index > done:
-            begin, length = _run(doc, original, index, done)
+            begin, length = _run(doc, original, index, done, copies)
             done = begin + length - 1
             yield _finding(doc, original - (index - begin), begin, length)
 
@@ -73,34 +58,32 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
     everything = options.scope == "all"
     if block.kind == "quote" and not everything:
         return False
-    least = options.min_chars if block.kind == "paragraph" else options.min_chars_list
-    if block.end - block.start < least:
+    if not is_long_enough(block, options.min_chars, options.min_chars_list):
         return False
     if prepared.ignore and prepared.ignore.search(doc.text, block.start, block.end):
         return False
     return is_prose(doc, block, options.min_words, anything=everything)
 
 
-def _run(doc: Document, original: int, copy: int, done: int) -> tuple[int, int]:
+def _run(
+    doc: Document, original: int, copy: int, done: int, copies: Mapping[int, int]
+) -> tuple[int, int]:
     """First block and length of the longest run of equal blocks around a copied one.
 
     Headings, images and short lines between belong to it; it ends before it
-    would run into itself.
+    would run into itself, and does not take a copy for an original.
     """
     distance = copy - original
-    begin = copy
-    while begin - 1 > done and begin - 1 - distance >= 0 and begin - 1 > original:
-        if not _same(doc, begin - 1 - distance, begin - 1):
-            break
+    begin, after = copy, copy + 1
+    while begin - 1 > max(done, original) and _same(doc, begin - 1 - distance, begin - 1, copies):
         begin -= 1
-    after = copy + 1
-    while after < len(doc.blocks) and after - distance < begin and _same(doc, after - distance, after):
+    while after - distance < begin and _same(doc, after - distance, after, copies):
         after += 1
     return begin, after - begin
 
 
-def _same(doc: Document, a: int, b: int) -> bool:
-    if doc.blocks[a].kind != doc.blocks[b].kind:
+def _same(doc: Document, a: int, b: int, copies: Mapping[int, int]) -> bool:
+    if a < 0 or b >= len(doc.blocks) or a in copies or doc.blocks[a].kind != doc.blocks[b].kind:
         return False
     return doc.fact(space_key, a) == doc.fact(space_key, b)
 
@@ -120,9 +103,7 @@ def _finding(doc: Document, original: int, copy: int, length: int) -> Finding:
         "size": f"{length} {kind}, {chars} characters" if length > 1 else f"{chars} characters",
     }
     safe = (
-        chars >= LONG
-        and kind == "paragraphs"
-        and doc.text[slice(*here)] == doc.text[slice(*there)]
+        chars >= LONG and kind == "paragraphs" and doc.text[slice(*here)] == doc.text[slice(*there)]
     )
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
@@ -131,44 +112,3 @@ def _finding(doc: Document, original: int, copy: int, length: int) -> Finding:
 
 def _lines(first: int, last: int) -> str:
     return f"line {first + 1}" if first == last else f"lines {first + 1}-{last + 1}"
-
-
-def _variants(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    first: dict[str, int] = {}
-    seen: set[str] = set()
-    for index in _same_length(doc):
-        key = doc.fact(space_key, index)
-        if key in seen:
-            continue
-        seen.add(key)
-        original = first.setdefault(doc.fact(light_key, index), index)
-        if (
-            original != index
-            and _counts(doc, index, prepared)
-            and not is_pull_quote(doc, original, index)
-        ):
-            block, other = doc.blocks[index], doc.blocks[original]
-            there = Span(other.start, other.end)
-            what = differences(shown(doc, *there), shown(doc, block.start, block.end))
-            removal = remove_lines(doc, block.line, block.last)
-            yield Finding(
-                Span(block.start, block.end),
-                {"original": _lines(other.line, other.last), "differences": what},
-                Fix((removal,), False, "remove the second version"),
-                (Related(there, "the first version"),),
-            )
-
-
-def _same_length(doc: Document) -> list[int]:
-    """The suspects that have as many words as another of their group: ``light`` keeps them."""
-    found: set[int] = set()
-    for group in doc.fact(echoes):
-        if len(group) < 2:
-            continue
-        by_length: dict[int, list[int]] = {}
-        for index in group:
-            by_length.setdefault(doc.fact(count_tokens, index), []).append(index)
-        for same in by_length.values():
-            if len(same) > 1 and len({doc.fact(space_key, index) for index in same}) > 1:
-                found.update(same)
-    return sorted(found)

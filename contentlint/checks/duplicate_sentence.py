@@ -9,9 +9,9 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.text.compare import light
-from contentlint.text.paragraph_facts import ENDS, echoes, is_emphasised, shown, space_key
+from contentlint.text.paragraph_facts import echoes
+from contentlint.text.paragraph_keys import ENDS, is_emphasised, shown, space_key
 from contentlint.text.words import count_words, sentences
-
 
 # Code points by which sentences are told apart before they are folded.
 _BEGINNING = 8

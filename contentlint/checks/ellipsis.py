@@ -83,7 +83,7 @@ def _alone(prose: str, place: Place, right: str) -> Finding | None:
     if length > 3:
         # An ellipsis and the full stop of its sentence are four dots.
         ends = after in CLOSERS or after == "\n" or prose[end + 1 : end + 2].isupper()
-        if length == 4 and (ends or not before.isalnum()):
+        if length == 4 and (ends or not (_is_word(before) or before.isdigit())):
             return None
         fault = f"{length} dots for an ellipsis"
     elif (_is_word(before) and after.isalpha() and _is_word(prose[start - 2 : start - 1])) or (

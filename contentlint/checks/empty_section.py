@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,15 +9,15 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text.article import folded, source_lines
-from contentlint.text.captions import captions
+from contentlint.text.captions import is_caption
 from contentlint.text.endings import word_count
-from contentlint.text.headings import pseudo_headings
+from contentlint.text.headings import gallery_headings
+from contentlint.text.images import shows_image
 
 _TEXT = frozenset({"paragraph", "code", "table"})
 _READ = frozenset({"paragraph", "list_item", "quote"})
 _MAX_WORDS = 15
 _NOTHING = frozenset({"break", "definition", "front_matter"})
-_USELESS = ("data:", "about:blank", "#")
 _GALLERY_LEVEL = 6
 """A line that announces pictures ends at every heading."""
 
@@ -38,7 +37,7 @@ class Prepared(NamedTuple):
     sources: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("#", "![", "---", "===")
 
 
@@ -50,23 +49,25 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     blocks = doc.blocks
     levels = {i: block.level for i, block in enumerate(blocks) if block.kind == "heading"}
     if "![" in doc.text:
-        for heading in doc.fact(pseudo_headings, options.galleries, options.credits):
-            if heading.gallery:
-                levels[heading.index] = _GALLERY_LEVEL
+        for heading in doc.fact(gallery_headings, options.galleries, options.credits):
+            levels[heading.at] = _GALLERY_LEVEL
     order = sorted(levels)
     empty: list[tuple[int, int]] = []
     for n, i in enumerate(order):
-        if i + 1 < len(blocks) and _is_text(blocks[i + 1]):
+        if (i + 1 < len(blocks) and _is_text(blocks[i + 1])) or not _has_words(doc, blocks[i]):
             continue
-        following = next((k for k in order[n + 1 :] if _names(doc, blocks[k])), len(blocks))
+        k = n + 1
+        while k < len(order) and not _has_words(doc, blocks[order[k]]):
+            k += 1
+        following = order[k] if k < len(order) else len(blocks)
         if (
             (following == len(blocks) or levels[following] <= levels[i])
-            and _names(doc, blocks[i])
+            and not _is_long(doc, blocks[i])
+            and not (following < len(blocks) and _is_long(doc, blocks[following]))
             and not any(_is_content(doc, b, options) for b in _section(doc, i, following, options))
-            and not _above_title(blocks, levels, i, following, first=n == 0)
         ):
             empty.append((i, following))
-    yield from _findings(blocks, empty)
+    yield from _findings(blocks, _without_the_line_above_the_title(blocks, levels, empty))
 
 
 def _is_text(block: Block) -> bool:
@@ -83,29 +84,45 @@ def _findings(blocks: list[Block], empty: list[tuple[int, int]]) -> Iterator[Fin
         first, following = empty[n]
         n += 1
         count = 1
-        while n < len(empty) and empty[n][0] == following:
+        while n < len(empty) and empty[n][0] == following == empty[n - 1][0] + 1:
             following = empty[n][1]
             n += 1
             count += 1
-        pictures = any(block.kind in ("image", "pipe_row") for block in blocks[first + 1 : following])
+        pictures = any(
+            block.kind in ("image", "pipe_row") for block in blocks[first + 1 : following]
+        )
         what = "only empty images" if pictures else "nothing"
-        where = f"{count} sections in a row with {what} in them" if count > 1 else f"section with {what} in it"
+        where = (
+            f"{count} sections in a row with {what} in them"
+            if count > 1
+            else f"section with {what} in it"
+        )
         yield Finding(Span(blocks[first].start, blocks[first].end), {"found": where})
 
 
-def _above_title(
-    blocks: list[Block], levels: dict[int, int], i: int, following: int, *, first: bool
-) -> bool:
-    """Whether the heading is the line above the title: no text before, a higher heading below."""
-    if following == len(blocks) or any(block.kind in _READ for block in blocks[:i]):
-        return False
-    return first or levels[following] < levels[i]
+def _without_the_line_above_the_title(
+    blocks: list[Block], levels: dict[int, int], empty: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Before the first text stand the title and what belongs to it, in headings of any level."""
+    if not empty:
+        return empty
+    first = min(levels)
+    text = next((i for i, block in enumerate(blocks) if block.kind in _READ), len(blocks))
+    return [
+        (i, following)
+        for i, following in empty
+        if i > text or following == len(blocks) or (i > first and levels[following] == levels[i])
+    ]
 
 
-def _names(doc: Document, heading: Block) -> bool:
-    """Whether a heading has words, and not so many that it is the text itself."""
-    prose = doc.prose[heading.start : heading.end]
-    return any(map(str.isalnum, prose)) and word_count(prose) <= _MAX_WORDS
+def _has_words(doc: Document, heading: Block) -> bool:
+    """A heading without a letter is empty itself, or an image."""
+    return any(map(str.isalnum, doc.prose[heading.start : heading.end]))
+
+
+def _is_long(doc: Document, heading: Block) -> bool:
+    """Whether a heading has so many words that it is the text itself."""
+    return word_count(doc.prose[heading.start : heading.end]) > _MAX_WORDS
 
 
 def _section(doc: Document, i: int, following: int, options: Prepared) -> Iterator[Block]:
@@ -122,31 +139,17 @@ def _is_content(doc: Document, block: Block, options: Prepared) -> bool:
         return False
     if block.kind == "html" and "<!-- contentlint" in doc.text[block.start : block.end]:
         return False
-    if _shows_image(doc, block):
+    if shows_image(doc, block.start, block.end):
         return True
     if block.kind in ("paragraph", "pipe_row"):
-        caption = _caption_at(doc, block, options)
+        caption = is_caption(doc, block, options.credits)
         if caption or block.kind == "pipe_row":
             return not caption and any(map(str.isalnum, doc.prose[block.start : block.end]))
     if block.kind in ("paragraph", "list_item", "quote"):
         text = doc.text[block.start : block.end]
-        return any(map(str.isalnum, doc.prose[block.start : block.end])) or "`" in text or "://" in text
+        return (
+            any(map(str.isalnum, doc.prose[block.start : block.end]))
+            or "`" in text
+            or "://" in text
+        )
     return block.kind != "image"
-
-
-def _caption_at(doc: Document, block: Block, options: Prepared) -> bool:
-    found = doc.fact(captions, options.credits)
-    i = bisect_left(found, block.start, key=lambda caption: caption.block.start)
-    return i < len(found) and found[i].block.start == block.start
-
-
-def _shows_image(doc: Document, block: Block) -> bool:
-    """Whether the block has an image with a source that can be shown."""
-    i = bisect_left(doc.links, block.start, key=lambda link: link.span.start)
-    while i < len(doc.links) and doc.links[i].span.start < block.end:
-        link = doc.links[i]
-        source = doc.text[link.dest.start : link.dest.end].strip()
-        if link.kind in ("image", "image_ref") and source and not source.startswith(_USELESS):
-            return True
-        i += 1
-    return False

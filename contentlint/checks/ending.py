@@ -5,31 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import category
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text.article import closing_source_line, folded
-from contentlint.text.endings import ENDINGS, bare_end, ends_sentence, word_count
+from contentlint.text.endings import ENDINGS, bare_end, ends_sentence, has_words
 
+_LEADS_IN = frozenset(":：\x1a")
 _COMMAS = frozenset(",;،؛、，；")
 # Thai, Lao, Khmer and Tibetan sentences end without a mark.
 _NO_FULL_STOP = frozenset({"th", "lo", "km", "bo", "dz"})
 _DOTS = re.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
 _DOTS_ANYWHERE = re.compile(r" [\[(]?(?:\.\.\.|…)")
+_DOTTED = ("...", "…", "..)", "..]", "…)", "…]")
 # After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT = 6
 _SENTENCE_BREAK = re.compile("[" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]")
 
 
 class Options(NamedTuple):
-    dangling: Words = {}
+    dangling: Words = {}  # noqa: RUF012
     """Words that no sentence ends with, by language."""
-    labels: Words = {}
+    labels: Words = {}  # noqa: RUF012
     """Words that introduce a source line; what follows it is not the article."""
     min_words: int = 8
     """A shorter last paragraph is a signature or a credit."""
-    min_words_unmarked: int = 20
+    min_words_unmarked: int = 16
     """The same where only the full stop is missing: headlines of other articles are shorter."""
 
 
@@ -42,9 +45,7 @@ class Prepared(NamedTuple):
 
 def prepare(options: Options) -> Prepared:
     dangling = {language: frozenset(words) for language, words in options.dangling.items()}
-    return Prepared(
-        dangling, folded(options.labels), options.min_words, options.min_words_unmarked
-    )
+    return Prepared(dangling, folded(options.labels), options.min_words, options.min_words_unmarked)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if block is None:
         return
     prose = bare_end(doc.prose[block.start : block.end])
-    if not prose or word_count(prose) < options.min_words:
+    if not has_words(prose, options.min_words):
         return
     at = _cut(doc, block, prose, options)
     if at:
@@ -73,7 +74,7 @@ def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
         # With a space before it the ellipsis stands for words; once is no habit of the author.
         alone = not linked and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1
         return dots.start() + 1 if alone else 0
-    if not last.isalpha():
+    if category(last)[0] not in "LM":  # an emoji, a rule, a figure: the author's own end
         return 0
     words = prose.split()
     at = len(prose) - len(words[-1])
@@ -82,13 +83,16 @@ def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
     if len(words) < options.min_words_unmarked or linked:
         return 0
     fragment = _SENTENCE_BREAK.split(prose)[-1].split()
-    if len(fragment) < _FRAGMENT or _is_name(words[-1]) and _is_name(words[-2]):
+    if len(fragment) < _FRAGMENT or _is_signature(words[-2], words[-1]):
         return 0
     return at if _others_end(doc, block) else 0
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper()
+def _is_signature(before: str, last: str) -> bool:
+    """Whether two last words are a name, a measure ("97 cm") or stand after a sign ("+ others")."""
+    if last[0].isupper() and (before[0].isupper() or before[-1] in _COMMAS):
+        return True
+    return not any(map(str.isalpha, before))
 
 
 def _last_paragraph(doc: Document, options: Prepared) -> Block | None:
@@ -99,7 +103,9 @@ def _last_paragraph(doc: Document, options: Prepared) -> Block | None:
             continue
         if block.kind == "paragraph":
             prose = doc.prose[block.start : block.end]
-            if ends_sentence(prose) or word_count(prose) >= options.min_words:
+            if ends_sentence(prose):
+                return block if bare_end(prose)[-3:].endswith(_DOTTED) else None
+            if has_words(prose, options.min_words):
                 return block
         elif block.kind not in ("image", "break", "html", "definition", "pipe_row", "heading"):
             return None
@@ -107,10 +113,11 @@ def _last_paragraph(doc: Document, options: Prepared) -> Block | None:
 
 
 def _others_end(doc: Document, last: Block) -> bool:
-    """Whether nearly all other long paragraphs end a sentence: else the text does without."""
+    """Whether nearly all other long paragraphs end in a mark: else the text does without."""
     total = ending = 0
     for block in doc.blocks:
         if block.kind == "paragraph" and block.end - block.start >= 80 and block is not last:
+            prose = doc.prose[block.start : block.end]
             total += 1
-            ending += ends_sentence(doc.prose[block.start : block.end])
-    return total >= 3 and ending * 10 >= total * 9
+            ending += ends_sentence(prose) or bare_end(prose)[-1:] in _LEADS_IN
+    return total >= 2 and ending * 20 >= total * 17

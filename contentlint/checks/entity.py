@@ -33,12 +33,12 @@ class Entity(NamedTuple):
     """Whether the character can take its place."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("&",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Entities that readers see are findings of their own; those that Markdown decodes, one a file."""
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+    """What readers see is a finding each; what Markdown decodes, one a file."""
     prose = doc.prose
     markdown = doc.format != "text"
     decoded: list[Entity] = []

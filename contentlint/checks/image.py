@@ -14,7 +14,9 @@ from contentlint.text.images import Image, images
 
 # File names may hold spaces; a sentence does not end in an extension.
 _FILE_NAME = re.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
-_CAMERA_NAME = re.compile(r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d.*", re.IGNORECASE)
+_CAMERA_NAME = re.compile(
+    r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d{3,}")
 _TRAILING_NUMBER = re.compile(r"[\s_\-#]*\d*$")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -23,7 +25,7 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 class Options(NamedTuple):
     fault: str
     """``empty`` (neither source nor alt), ``no-source``, ``no-alt`` or ``placeholder-alt``."""
-    words: Words = {}
+    words: Words = {}  # noqa: RUF012
     """For ``placeholder-alt``: words that stand for "image", by language."""
     decorative: tuple[str, ...] = ()
     """For ``no-alt``: destinations (globs) that need no alternative text."""
@@ -35,7 +37,7 @@ class Prepared(NamedTuple):
     decorative: tuple[re.Pattern[str], ...]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("![", "<img")
 
 
@@ -79,6 +81,7 @@ def _fault(image: Image, options: Prepared) -> tuple[str, str]:
 def says_nothing(alt: str, words: frozenset[str]) -> bool:
     """Whether an alternative text is a stand-in (WCAG failure F30): a word for
     "image", a file name, a camera's number or a URL."""
+    alt = alt.replace("\\_", "_")
     bare = _TRAILING_NUMBER.sub("", alt).casefold()
     return (
         bare in words

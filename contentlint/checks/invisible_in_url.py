@@ -71,9 +71,7 @@ def _hits(target: urls.Target) -> list[tuple[int, int]]:
     return hits
 
 
-def _finding(
-    doc: Document, target: urls.Target, hits: list[tuple[int, int]], end: int
-) -> Finding:
+def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], end: int) -> Finding:
     text = doc.text
     found = text[hits[0][0] : hits[0][1]]
     values = {"found": found if found[0] == "%" else f"U+{ord(found):04X}"}

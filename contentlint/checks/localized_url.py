@@ -68,7 +68,8 @@ def _inside(target: urls.Target) -> Iterator[Finding]:
         elif at == query or (m[0] == "٪" and _HEX.match(url, at + 1)):
             grave.append(at)
         elif 0 <= query < at:
-            (light if _has_own_letters(url[query:]) else grave).append(at)
+            if not _has_own_letters(url[query:]):
+                grave.append(at)  # with them, it is what somebody searched for
         elif not _has_own_letters(_segment(url, at)):
             light.append(at)
     places = grave or light

@@ -137,7 +137,7 @@ def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[F
         # Browsers encode these in a path; other readers of the page stop at them.
         yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
     elif not rest.isascii() and (m := _ENTITY.search(rest)):
-        yield Finding(span, {"reason": f"{m[1]}, which was the entity of a parameter's name"})
+        yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})
 
 
 def _is_local(host: str, port: str, options: Prepared) -> bool:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
-from contentlint.text.paragraph_facts import (
+from contentlint.text.paragraph_facts import echoes
+from contentlint.text.paragraph_keys import (
     changed_numbers,
-    echoes,
     is_prose,
     is_pull_quote,
     prose_key,
@@ -59,7 +59,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _pairs(groups: list[tuple[int, ...]]) -> list[tuple[int, int]]:
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     for group in groups:
         for at, late in enumerate(group):
             pairs.update((early, late) for early in group[max(0, at - _WINDOW) : at])
@@ -89,7 +89,7 @@ def _compare(
 
 
 def _could_be(doc: Document, early: int, late: int) -> bool:
-    """A look at the words as they stand: equal paragraphs and quite different ones go no further."""
+    """A look at the words as they stand: neither equal nor quite different."""
     if doc.fact(space_key, early) == doc.fact(space_key, late):
         return False
     a, b = doc.fact(token_set, early), doc.fact(token_set, late)

@@ -10,7 +10,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text.compare import light
-from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, word_count
+from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, has_words
 
 # Marks that no sentence begins with.
 _CLOSING = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
@@ -22,7 +22,7 @@ _HEAD = 120
 
 
 class Options(NamedTuple):
-    words: Words = {}
+    words: Words = {}  # noqa: RUF012
     """Openers that refer to something said before, by language."""
     min_words: int = 8
     """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""
@@ -68,7 +68,7 @@ def _first_paragraph(doc: Document, min_words: int) -> tuple[Block, Block | None
     for block in doc.blocks:
         if block.kind == "paragraph":
             prose = doc.prose[block.start : block.end]
-            if word_count(prose) >= min_words:
+            if has_words(prose, min_words):
                 return (block, before) if ends_sentence(prose) else None
         elif block.kind in ("list_item", "quote", "table", "code"):
             return None

@@ -29,7 +29,7 @@ class Options(NamedTuple):
     """``image`` (pipes beside it) or ``single`` (a row of one cell)."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("|",)
 
 
@@ -101,7 +101,9 @@ def _layout_tables(doc: Document) -> Iterator[Finding]:
             filled = [cell for cell in cells if cell]
             if filled and (not cells[0] or _has_image(doc, block)):
                 span = Span(block.start, block.end)
-                fix = Fix((Edit(span, "\n\n".join(filled)),), False, "turn the rows into paragraphs")
+                fix = Fix(
+                    (Edit(span, "\n\n".join(filled)),), False, "turn the rows into paragraphs"
+                )
                 yield Finding(
                     doc.line_span(block.line), {"found": "one-column table that only frames"}, fix
                 )

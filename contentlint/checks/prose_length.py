@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
-from contentlint.document import Document, Span
-from contentlint.text.endings import word_count
+from contentlint.document import Document
+from contentlint.text.endings import has_words, word_count
 from contentlint.text.frontmatter import fields
 
 # A page that lists others is short by nature: these names, these layouts.
-_LISTING = re.compile(r"(?:^|[/\\])(?:_?index|readme|404|search|archives?|tags?|categories)\.", re.I)
-_LAYOUTS = frozenset({"home", "index", "landing", "list", "archive", "archives", "search", "redirect"})
+_LISTING = re.compile(
+    r"(?:^|[/\\])(?:_?index|readme|404|search|archives?|tags?|categories)\.", re.I
+)
+_LAYOUTS = frozenset(
+    {"home", "index", "landing", "list", "archive", "archives", "search", "redirect"}
+)
 _REDIRECTS = ("redirect", "redirect_to", "redirect_url")
 # What is watched, heard or run instead of read.
 _EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", re.I)
-_HEAD = 1_000
 
 
 class Options(NamedTuple):
@@ -26,13 +29,9 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    prose = doc.prose
-    # A long text proves itself by its head; most are never counted whole.
-    if len(prose) > _HEAD and word_count(prose[:_HEAD]) >= options.min_words:
+    if has_words(doc.prose, options.min_words) or _is_no_article(doc):
         return
-    words = word_count(prose)
-    if words >= options.min_words or _is_no_article(doc):
-        return
+    words = word_count(doc.prose)
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     line = body.line if body else 0
     values = {"found": words, "s": "" if words == 1 else "s", "min": options.min_words}

@@ -24,7 +24,7 @@ class Prepared(NamedTuple):
     credits: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("**", "__", "![")
 
 
@@ -39,7 +39,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     levels = _levels(doc)
     for heading in found:
         block = heading.block
-        level = min(levels[heading.index] + 1, 6)
+        level = min(levels[heading.at] + 1, 6)
         title = doc.text[heading.text.start : heading.text.end]
         edit = Edit(Span(block.start, doc.line_span(block.line).end), "#" * level + " " + title)
         how = "announces pictures" if heading.gallery else "is only bold"

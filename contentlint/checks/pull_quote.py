@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.text.compare import mapped
-from contentlint.text.paragraph_facts import ENDS, light_key
+from contentlint.text.paragraph_keys import ENDS, light_key
 from contentlint.text.words import count_words
 
 _BOLD = ("**", "__")

@@ -14,11 +14,11 @@ class Options(NamedTuple):
     """No options."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("|",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
     for block in doc.blocks:
         if block.kind == "table":
             yield from _ragged(doc, block)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
-from contentlint.text.chars import is_arabic_letter
+from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import CLOSERS, doubled, spaced
 
 _CLUSTER = re.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
@@ -21,7 +21,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
     done = -1
     for at in _candidates(doc):
         if at <= done:
@@ -51,7 +51,7 @@ def _candidates(doc: Document) -> list[int]:
 def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
     prose = doc.prose
     before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
-    if not (before.isalnum() or before in CLOSERS or before == "\u0640") or not before:
+    if not before or not (before.isalnum() or is_mark(before) or before in CLOSERS):
         return None
     span = Span(start, end)
     bare = run.replace(" ", "").replace("\t", "")
@@ -60,7 +60,7 @@ def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
     if bare in ("،.", ",.", ".،"):
         if bare == ".،" and _ends_in_abbreviation(prose, start):
             return None
-        if bare == ",." and not is_arabic_letter(before) and after not in _ENDS:
+        if bare == ",." and not _is_arabic(before) and after not in _ENDS:
             return None
         safe = bare == "،." and run == bare
         fix = Fix((Edit(span, "."),), safe, "keep the full stop")
@@ -79,7 +79,7 @@ def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Findin
         # Before a word ,, is how typewriters write a low quote; between letters, empty cells.
         fix = Fix((Edit(span, mark),), adjacent, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
-    if mark in ";:" and adjacent and is_arabic_letter(before) and after in _ENDS:
+    if mark in ";:" and adjacent and _is_arabic(before) and after in _ENDS:
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark == "." and adjacent and after in _ENDS:
@@ -87,6 +87,10 @@ def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Findin
         fix = Fix((Edit(span, "."),), False, "keep one")
         return Finding(span, {"found": run, "right": ". or …"}, fix, severity="info")
     return None
+
+
+def _is_arabic(char: str) -> bool:
+    return is_arabic_letter(char) or is_mark(char)
 
 
 def _row(span: Span, run: str) -> Finding:

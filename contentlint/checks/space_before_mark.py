@@ -63,15 +63,17 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
         return False
     if any(space in "\u00a0\u202f" for space in prose[start:at]):
         return False
-    if mark in _FRENCH and doc.language in ("fr", ""):
+    letter = letter_before(prose, start)
+    if letter == "" or script(letter) not in _CLOSE_SET:
+        return False
+    if mark in _FRENCH and (
+        doc.language == "fr" or (doc.language == "" and script(letter) == "latin")
+    ):
         return False
     # A spaced ellipsis, and a ratio or score.
     if prose[at + 1 : at + 3] == " " + mark:
         return False
-    if mark == ":" and prose[start - 1].isdigit() and prose[at + 2 : at + 3].isdigit():
-        return False
-    letter = letter_before(prose, start)
-    return letter != "" and script(letter) in _CLOSE_SET
+    return not (mark == ":" and prose[start - 1].isdigit() and prose[at + 2 : at + 3].isdigit())
 
 
 def _fix(prose: str, start: int, at: int) -> Fix:

@@ -8,26 +8,22 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.rule import Words
-from contentlint.text.chars import is_arabic_letter, is_mark
+from contentlint.text.arabic_words import (
+    ALEF_FIRST,
+    TANWIN_FIRST,
+    Occurrence,
+    occurrences,
+    tanwin_words,
+)
 
-_BEFORE_ALEF, _AFTER_ALEF = "\u064b\u0627", "\u0627\u064b"
-# What may stand before a word: و ف, then ب ل ك, then the article.
-_PROCLITICS = frozenset(
-    first + second + article
-    for first in ("", "و", "ف")
-    for second in ("", "ب", "ل", "ك")
-    for article in ("", "ال")
-) | {first + "لل" for first in ("", "و", "ف")}
-_LONGEST_PROCLITIC = 4
-_LONGEST_WORD = 30
 _MOST_RELATED = 20
 
 
 class Options(NamedTuple):
-    words: Words = {}
+    words: Words
     """Pairs by language: ``a/b`` where both are in use, ``a>b`` where only b is right; a
     hyphen at the end of both lets endings follow."""
-    slips: Words = {}
+    slips: Words
     """Pairs ``a/b`` where only ``a``, when it is rare beside ``b``, is a slip; ``a/b,c``
     where ``a`` may stand for either. Whole words, nothing before them."""
     most_slips: float = 0.2
@@ -42,13 +38,6 @@ class _Pair(NamedTuple):
     kind: str
     """``free`` (either is right), ``wrong`` (the second is), or ``slip``."""
     endings: bool
-
-
-class _Use(NamedTuple):
-    span: Span
-    """The word with what stands before and after the stem."""
-    stem: Span
-    """What another spelling would replace."""
 
 
 class Prepared(NamedTuple):
@@ -88,76 +77,49 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if letters in prose:
             for pair in pairs:
                 findings += _compare(doc, pair, options.most_slips)
-    if options.tanwin and _BEFORE_ALEF in prose and _AFTER_ALEF in prose:
+    if options.tanwin and TANWIN_FIRST in prose and ALEF_FIRST in prose:
         findings += _tanwin(doc)
     yield from sorted(findings, key=lambda finding: finding.span)
 
 
 def _compare(doc: Document, pair: _Pair, most_slips: float) -> list[Finding]:
     alone = pair.kind == "slip"
-    first = _uses(doc.prose, pair.first, endings=pair.endings, alone=alone)
+    first = occurrences(doc.prose, pair.first, endings=pair.endings, alone=alone)
     if not first:
         return []
     second = []
     for form in pair.second:
-        second += _uses(doc.prose, form, endings=pair.endings, alone=alone)
+        second += occurrences(doc.prose, form, endings=pair.endings, alone=alone)
     if not second or (alone and len(first) > most_slips * (len(first) + len(second))):
         return []
     if pair.kind == "free":
         # On a tie, the spelling that appears later is the exception.
-        few, many = sorted((first, second), key=lambda uses: (len(uses), -uses[0].span.start))
+        few, many = sorted((first, second), key=lambda uses: (len(uses), -uses[0].word.start))
         return [_finding(doc, few, many)]
     found = _finding(doc, first, second)
     # Of several right spellings only a reader can choose.
     return [found if len(pair.second) == 1 else found._replace(fix=None)]
 
 
-def _uses(prose: str, form: str, *, endings: bool, alone: bool) -> list[_Use]:
-    """Where a form stands as a word, by looking around each place of its letters."""
-    uses = []
-    needle = f" {form} " if alone else form
-    at = prose.find(needle)
-    while at >= 0:
-        stem = Span(at + alone, at + alone + len(form))
-        start, end = (stem.start, stem.end) if alone else _word(prose, stem)
-        if (endings or end == stem.end) and prose[start : stem.start] in _PROCLITICS:
-            uses.append(_Use(Span(start, end), stem))
-        at = prose.find(needle, stem.end)
-    return uses
-
-
-def _word(prose: str, stem: Span) -> Span:
-    start, end = stem
-    while start > 0 and stem.start - start <= _LONGEST_PROCLITIC and _joins(prose[start - 1]):
-        start -= 1
-    while end < len(prose) and end - stem.end < _LONGEST_WORD and _joins(prose[end]):
-        end += 1
-    return Span(start, end)
-
-
-def _joins(char: str) -> bool:
-    return is_arabic_letter(char) or is_mark(char) or char in "\u0640\u200c" or char.isalnum()
-
-
-def _finding(doc: Document, few: list[_Use], many: list[_Use]) -> Finding:
+def _finding(doc: Document, few: list[Occurrence], many: list[Occurrence]) -> Finding:
     right = doc.text[slice(*many[0].stem)]
     edits = tuple(Edit(use.stem, right) for use in few)
-    related = [Related(many[0].span, "the other spelling")]
-    related += [Related(use.span, "this spelling again") for use in few[1:_MOST_RELATED]]
+    related = [Related(many[0].word, "the other spelling")]
+    related += [Related(use.word, "this spelling again") for use in few[1:_MOST_RELATED]]
     values = {
-        "found": doc.text[slice(*few[0].span)],
-        "other": doc.text[slice(*many[0].span)],
+        "found": doc.text[slice(*few[0].word)],
+        "other": doc.text[slice(*many[0].word)],
         "few": len(few),
         "many": len(many),
     }
     fix = Fix(edits, False, "use the other spelling")
-    return Finding(few[0].span, values, fix, tuple(related))
+    return Finding(few[0].word, values, fix, tuple(related))
 
 
 def _tanwin(doc: Document) -> list[Finding]:
     """Words that the text writes with tanwin in both places."""
-    before = _tanwin_uses(doc.prose, _BEFORE_ALEF)
-    after = _tanwin_uses(doc.prose, _AFTER_ALEF)
+    before = tanwin_words(doc.prose, TANWIN_FIRST)
+    after = tanwin_words(doc.prose, ALEF_FIRST)
     few, many = (before, after) if len(after) > len(before) else (after, before)
     rest = _by_stem(doc.prose, many)
     return [
@@ -167,25 +129,12 @@ def _tanwin(doc: Document) -> list[Finding]:
     ]
 
 
-def _tanwin_uses(prose: str, pair: str) -> list[_Use]:
-    uses = []
-    at = prose.find(pair)
-    while at >= 0:
-        start = at
-        while start > 0 and at - start < _LONGEST_WORD and _joins(prose[start - 1]):
-            start -= 1
-        if at - start >= 2 and not _joins(prose[at + 2 : at + 3] or " "):
-            uses.append(_Use(Span(start, at + 2), Span(at, at + 2)))
-        at = prose.find(pair, at + 2)
-    return uses
-
-
-def _by_stem(prose: str, uses: list[_Use]) -> dict[str, list[_Use]]:
-    """Uses by the letters before the tanwin, an initial و or ف aside."""
-    groups: dict[str, list[_Use]] = {}
-    for use in uses:
-        stem = prose[use.span.start : use.stem.start]
+def _by_stem(prose: str, found: list[Span]) -> dict[str, list[Occurrence]]:
+    """Words by the letters before the tanwin, an initial و or ف aside."""
+    groups: dict[str, list[Occurrence]] = {}
+    for word in found:
+        stem = prose[word.start : word.end - 2]
         if stem[0] in "وف" and len(stem) > 3:
             stem = stem[1:]
-        groups.setdefault(stem, []).append(use)
+        groups.setdefault(stem, []).append(Occurrence(word, Span(word.end - 2, word.end)))
     return groups

@@ -100,7 +100,7 @@ def _nul(text: str, at: int) -> Finding:
     """One finding a file, without a fix: NUL means that the file is not what it seems."""
     count = text.count("\0")
     more = f" ({count} in the file; UTF-16 without a byte-order mark?)" if count > 1 else ""
-    return Finding(Span(at, at + 1), {"found": f"U+0000 NUL{more}"})
+    return Finding(Span(at, at + 1), {"found": "U+0000 NUL", "more": more})
 
 
 def _control(doc: Document, start: int, end: int) -> Finding:
@@ -108,7 +108,7 @@ def _control(doc: Document, start: int, end: int) -> Finding:
     span = Span(start, end)
     before, after = text[start - 1 : start], text[end : end + 1]
     run = text[start:end]
-    values = {"found": _listed(run)}
+    values = {"found": _listed(run), "more": ""}
     if any("\x80" <= c <= "\x9f" and c != "\x85" for c in run):
         return Finding(span, values, _c1(span, run, before))
     glued = not (before.isspace() or after.isspace() or not before or not after)

@@ -37,11 +37,11 @@ class Options(NamedTuple):
     """No options."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("|",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
     for run in runs(doc.fact(pipe_rows)):
         yield from _strays(doc, run)
 
@@ -49,7 +49,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     pieces = [row for row in run if not row.images]
     halves = [row for row in pieces if is_half(row) and not _is_meant(doc, row)]
-    if not halves:
+    if not halves or any(_is_wiki(doc, row) for row in run):
         return
     if all(row.opens and row.cells for row in halves) and len(halves) > 1:
         return  # lines that begin with a pipe: a line block of verse, or wiki markup
@@ -57,7 +57,9 @@ def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     if len(lone) == len(run) and len(run) > 1:
         span = Span(run[0].span.start, run[-1].span.end)
         edit = remove_lines(doc, run[0].line, run[-1].line)
-        fix = Fix((edit,), stands_apart(doc, run[0]) and stands_apart(doc, run[-1]), "remove the pipes")
+        fix = Fix(
+            (edit,), stands_apart(doc, run[0]) and stands_apart(doc, run[-1]), "remove the pipes"
+        )
         yield Finding(span, {"where": f"alone on each of {len(run)} lines"}, fix)
     elif len(halves) > 1 and (len(pieces) >= BROKEN or is_scattered(run)):
         span = Span(halves[0].span.start, halves[-1].span.end)
@@ -79,14 +81,19 @@ def _stray(doc: Document, row: PipeRow) -> Finding:
     return Finding(row.span, {"where": where}, unwrap(doc, row, text, safe, "drop the pipe"))
 
 
+def _is_wiki(doc: Document, row: PipeRow) -> bool:
+    """``|-`` and ``|}`` of a table in wiki markup."""
+    return row.opens and bool(row.cells) and doc.text[row.span.start + 1] in _WIKI
+
+
 def _is_meant(doc: Document, row: PipeRow) -> bool:
-    """Whether a pipe at one end has a use: a danda, YAML, wiki markup, a wrapped sentence."""
+    """Whether a pipe at one end has a use: a danda, YAML, a wrapped sentence."""
     if not row.cells:
         return False
     start, end = row.cells[0]
     text = doc.text
     if row.opens:
-        return text[start] in _WIKI
+        return False
     if _BEFORE_DANDA.search(text, max(start, end - 8), end) or _YAML_BLOCK.match(text, start, end):
         return True
     return (

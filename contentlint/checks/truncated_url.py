@@ -10,8 +10,11 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.text import hosts, urls
 
-_CUT = re.compile(r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", re.MULTILINE)
+_CUT = re.compile(
+    r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", re.MULTILINE
+)
 _NOT_ASCII = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+_WHOLE = frozenset({"www", "localhost"})
 _SHORT = "\u2026", "..."
 
 
@@ -63,10 +66,9 @@ def _was_cut(url: str) -> bool:
     """
     scheme, authority, path, rest = urls.split(url)
     if path.strip("/") or rest:
-        return url[-1] not in "/?#="
-    return bool(scheme and authority) and not path and authority not in ("www", "WWW") and (
-        not hosts.has_tld(authority) and authority[-1:].isalnum() and "localhost" not in authority
-    )
+        return url[-1] not in "/?#=" and "#:~:" not in rest
+    host = authority.lower().removeprefix("www.")
+    return bool(scheme) and host[-1:].isalnum() and not hosts.has_tld(host) and host not in _WHOLE
 
 
 def _reason(sign: str) -> str:

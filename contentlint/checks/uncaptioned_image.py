@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
     min_share: float
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
     return ("![",)
 
 
@@ -48,7 +48,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
         return
     for line, captioned in shown:
-        if not captioned and not may_be_captioned(doc, line, options.sources):
+        if not captioned and not may_be_captioned(doc, line, options.labels, options.sources):
             yield Finding(
                 first_image(doc, line), {"with_caption": with_caption, "images": len(shown)}
             )

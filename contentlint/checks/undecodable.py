@@ -28,8 +28,8 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if not any(char >= "\ud800" and char <= "\udfff" for char in doc.fact(invisibles)):
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+    if not any("\ud800" <= char <= "\udfff" for char in doc.fact(invisibles)):
         return
     text = doc.text
     # Characters before, and their bytes, so that no run counts from the start again.
@@ -40,7 +40,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         done = start
         raw = m[0].encode("utf-8", "surrogateescape")
         where = f"byte {size}" if doc.source.newline != "mixed" else "a line"
-        values = {"found": f"0x{raw[0]:02X}", "where": where, "guess": _guess(m[0], raw)}
+        values = {
+            "found": f"0x{raw[0]:02X}",
+            "where": where,
+            "guess": _guess(text[start - 1 : start], m[0], raw),
+        }
         yield Finding(Span(start, m.end()), values)
 
 
@@ -50,10 +54,12 @@ def _size(doc: Document, text: str) -> int:
     return len(text.encode("utf-8", "surrogateescape")) + extra
 
 
-def _guess(run: str, raw: bytes) -> str:
-    """What encoding a run of bytes is in, as the end of a message."""
+def _guess(before: str, run: str, raw: bytes) -> str:
+    """What encoding a run of bytes is in, as the end of a message; ``before`` is what precedes."""
     pieces = [p.encode("utf-8", "surrogateescape") for p in _BYTES.findall(run)]
-    if len(pieces) == 1 and _is_cut(raw):
+    # After a letter beyond Latin-1 a lone lead byte is the half of another such letter.
+    alone = len(raw) == 1 and raw[0] >= 0xC2 and before.isalpha() and before > "\xff"
+    if len(pieces) == 1 and (alone or _is_cut(raw)):
         return "a UTF-8 character cut short"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_utf16(raw):
         return "probably UTF-16"
@@ -71,7 +77,7 @@ def _is_cut(raw: bytes) -> bool:
     wanted = 3 if lead >= 0xF0 else 2 if lead >= 0xE0 else 1
     if not all(0x80 <= b <= 0xBF for b in rest):
         return False
-    return 0xE0 <= lead <= 0xF4 and 0 < len(rest) < wanted or (lead <= 0xBF and len(raw) <= 3)
+    return (0xE0 <= lead <= 0xF4 and 0 < len(rest) < wanted) or (lead <= 0xBF and len(raw) <= 3)
 
 
 def _is_utf16(raw: bytes) -> bool:

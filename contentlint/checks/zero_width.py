@@ -22,7 +22,7 @@ _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
 # A run may have blanks inside: newsletters pad their preview text so.
 _RUN = re.compile(
-    "[\u200b\u200c\u200d\u2060\ufeff\u180e\u034f](?:[ \u00a0]?[\u200b-\u200d\u2060\ufeff\u180e\u034f])*"
+    "[\u200b-\u200d\u2060\ufeff\u180e\u034f](?:[ \u00a0]?[\u200b-\u200d\u2060\ufeff\u180e\u034f])*"
 )
 _NAMES = {
     "\u034f": "COMBINING GRAPHEME JOINER",
@@ -43,7 +43,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
     if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
     prose = doc.prose
@@ -127,12 +127,17 @@ def _between_arabic(doc: Document, span: Span, useless: Finding, before: str) ->
     """A non-joiner between letters: spelling in Persian and its neighbours, residue in Arabic."""
     if doc.language != "ar":
         return None
-    line = doc.lines[doc.line_at(span.start)]
-    marks = len(_MARKS.findall(line))
-    if _QURANIC.search(line) or marks * 5 > len(line):
-        return None
-    if any(c in line for c in "پچژگ"):
-        # A Persian title quoted in Arabic keeps its spelling.
+    if doc.fact(_keeps_joiners, doc.line_at(span.start)):
         return None
     safe = before in _RIGHT_JOINING
     return useless._replace(fix=Fix((Edit(span, ""),), safe, "remove it"), severity="info")
+
+
+def _keeps_joiners(doc: Document, number: int) -> bool:
+    """Whether a line is Quranic, fully vocalised, or quotes Persian, which keeps its spelling."""
+    line = doc.lines[number]
+    return (
+        any(c in line for c in "پچژگ")
+        or _QURANIC.search(line) is not None
+        or len(_MARKS.findall(line)) * 5 > len(line)
+    )

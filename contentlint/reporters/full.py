@@ -38,7 +38,7 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
     if d.fix is not None:
         safety = "fix" if d.fix.safe else "unsafe fix"
         lines.append(f"  {style.dim(safety + ':')} {style.isolated(visible(d.fix.title))}")
-    elif help_text:
+    if help_text:
         lines.append(f"  {style.dim('help:')} {visible(help_text)}")
     return "\n".join(lines) + "\n\n"
 

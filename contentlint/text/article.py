@@ -7,7 +7,7 @@ from functools import lru_cache
 from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.compare import light
-from contentlint.text.endings import ends_sentence, word_count
+from contentlint.text.endings import ends_sentence, has_words
 
 _MARKERS = "*_#>-•\u00b7 \t\u200e\u200f"
 # A label is a word or three; looking further would make every line of prose a candidate.
@@ -74,11 +74,11 @@ def tail_start(doc: Document, labels: frozenset[str]) -> int:
 
 
 def _after_last_sentence(doc: Document) -> int:
-    """The line after the last paragraph that ends in a full stop; past the last when there is none."""
+    """The line after the last paragraph that ends a sentence; past the last without one."""
     for block in reversed(doc.blocks):
         if block.kind in _SENTENCES:
             prose = doc.prose[block.start : block.end]
-            if ends_sentence(prose) and word_count(prose) >= _SENTENCE_WORDS:
+            if ends_sentence(prose) and has_words(prose, _SENTENCE_WORDS):
                 return block.last + 1
     return len(doc.lines)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contentlint.document import Document
 from contentlint.text.marks import view
-from contentlint.text.places import block_at
+from contentlint.text.places import FLOWING, block_at
 
 PARTNER = {
     "(": ")",
@@ -124,7 +124,7 @@ def unpaired(doc: Document, lines: list[int]) -> Iterator[tuple[Unit, list[Brack
         yield from _in_unit(doc, Unit(start, end))
 
 
-_PROSE = frozenset({"paragraph", "heading", "list_item", "quote"})
+_PROSE = FLOWING | {"html"}
 
 
 def _in_unit(doc: Document, unit: Unit) -> Iterator[tuple[Unit, list[Bracket]]]:

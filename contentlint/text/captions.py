@@ -2,62 +2,25 @@
 
 A caption is a single-cell row, an emphasised line directly below an image, or
 a paragraph of at most 300 characters beside an image that ends in a credit.
-A credit is ``(label: name)`` at the end, ``label: name`` after the last
-sentence, or ``© name``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from contentlint.document import Block, Document, Span
 from contentlint.text.article import source_lines
-from contentlint.text.compare import light
+from contentlint.text.credits import Credit, credit_of, trim
 from contentlint.text.images import has_title
 from contentlint.text.piperows import PipeRow, pipe_rows
 
 LONGEST = 300
-COLONS = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
-"""The colon, and what is taken for one: full-width, ratio, modifier, sof pasuq, small, IPA."""
-_CLOSERS = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
-_LONGEST_CREDIT = 150
 # Paragraphs of body text are longer.
 _SHORT = 160
-_LONGEST_LABEL = 40
 _FIGURES = frozenset({"image", "pipe_row"})
-_EDGE = " \t\u00a0\u3000*_|\u200e\u200f\x00"
-_STOPS = ".\u3002\u06d4"
-# What may stand before a label that no bracket opens; a word there makes it part of a sentence.
-_BEFORE_LABEL = ".!?؟۔。|/\\–—-,،;؛…»“”\")]）*_•·\x1a"
 _EMPHASISED = re.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
-_WORD = re.compile(r"\S+")
-# Three words after a full stop are another sentence, so that the label began no credit.
-_SENTENCE = re.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
-_NAME_SIGNS = re.compile(r"[^\W_]|\x1a")
-# Labels that lead over to the name without a colon, or stand after it.
-_JOINING = (" by", " of", " از", "courtesy", "摄", "攝")
-
-
-class Credit(NamedTuple):
-    span: Span
-    """The whole of it, brackets included."""
-    label: Span
-    """Empty for ``© name``."""
-    name: Span
-    """Empty when nobody is named."""
-    key: str
-    """The label under the ``light`` profile; ``©``."""
-    colon: str
-    """The colon or what stands for it; ``"before"`` when it precedes the label; or ``""``."""
-    bracket: bool
-
-    @property
-    def joins(self) -> bool:
-        """Whether the label needs no colon ("photo by")."""
-        return self.key == "©" or self.key.endswith(_JOINING)
 
 
 class Caption(NamedTuple):
@@ -120,13 +83,17 @@ def figures(doc: Document, labels: frozenset[str]) -> tuple[tuple[int, bool], ..
     return tuple(sorted(shown.items()))
 
 
-def may_be_captioned(doc: Document, line: int, sources: frozenset[str]) -> bool:
-    """Whether a short paragraph beside the image of a line may be its caption after all."""
+def may_be_captioned(
+    doc: Document, line: int, labels: frozenset[str], sources: frozenset[str]
+) -> bool:
+    """Whether a short plain paragraph beside the image of a line may be its caption after all."""
     i = bisect_right(doc.blocks, line, key=lambda block: block.line) - 1
+    known = doc.fact(caption_lines, labels)
     for block in doc.blocks[max(i - 1, 0) : i + 2]:
         if (
             block.kind == "paragraph"
             and block.end - block.start <= _SHORT
+            and block.line not in known
             and block.line not in doc.fact(source_lines, sources)
         ):
             return True
@@ -203,140 +170,17 @@ def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Capt
 def _caption(
     doc: Document, block: Block, span: Span, labels: frozenset[str], figure: int
 ) -> Caption:
-    start, end = _trim(doc.text, span.start, span.end, _EDGE)
+    start, end = trim(doc.text, span.start, span.end)
     return Caption(block, Span(start, end), credit_of(doc, start, end, labels), figure)
 
 
-def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
-    """The credit at the end of a stretch of text, well formed or not."""
-    text = doc.text
-    stop = end
-    while stop > start and text[stop - 1] in _STOPS + _EDGE:
-        stop -= 1
-    opener = _CLOSERS.get(text[stop - 1]) if stop > start else None
-    if opener:
-        at = _opening(text, max(start, stop - _LONGEST_CREDIT), stop, opener)
-        if at >= 0:
-            credit = _in_brackets(text, Span(at, stop), labels)
-            if credit is not None:
-                return credit
-    return _at_end(doc, start, end, labels)
+def caption_lines(doc: Document, labels: frozenset[str]) -> frozenset[int]:
+    """The first lines (from 0) of all captions."""
+    return frozenset(caption.block.line for caption in doc.fact(captions, labels))
 
 
-def _opening(text: str, start: int, end: int, opener: str) -> int:
-    """Where the bracket opens that closes at end - 1, or -1."""
-    depth = 0
-    closer = text[end - 1]
-    for at in range(end - 1, start - 1, -1):
-        if text[at] == closer:
-            depth += 1
-        elif text[at] == opener:
-            depth -= 1
-            if depth == 0:
-                return at
-    return -1
-
-
-def _in_brackets(text: str, span: Span, labels: frozenset[str]) -> Credit | None:
-    start, end = _trim(text, span.start + 1, span.end - 1, _EDGE)
-    if start < end and text[start] == "©":
-        name = Span(*_trim(text, start + 1, end, _EDGE))
-        return Credit(span, Span(start, start), name, "©", "", True)
-    colon = _first_colon(text, start, min(end, start + _LONGEST_LABEL))
-    if colon == start:
-        a, b = _trim(text, colon + 1, end, _EDGE)
-        label = _leading_label(text, a, b, labels)
-        if label is None:
-            return None
-        return _credit(text, span, label, Span(label.end, b), "before", True)
-    if colon > start:
-        label = Span(*_trim(text, start, colon, _EDGE))
-        if light(text[label.start : label.end]) in labels:
-            return _credit(text, span, label, Span(colon + 1, end), text[colon], True)
-        return None
-    label = _leading_label(text, start, end, labels)
-    if label is not None:
-        return _credit(text, span, label, Span(label.end, end), "", True)
-    last = text.rfind(" ", start, end) + 1
-    if last > start and light(text[last:end]) in labels and text[last:end] in "摄攝":
-        return _credit(text, span, Span(last, end), Span(start, last), "", True)
-    return None
-
-
-def _at_end(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
-    """``label: name`` or ``© name`` after the last sentence, without brackets."""
-    text, prose = doc.text, doc.prose
-    sign = prose.rfind("©", max(start, end - _LONGEST_CREDIT), end)
-    if sign >= 0:
-        name = Span(*_trim(text, sign + 1, end, _EDGE + _STOPS))
-        return Credit(Span(sign, end), Span(sign, sign), name, "©", "", False)
-    colon = _first_colon(prose, start, end)
-    while colon >= 0:
-        label = _trailing_label(text, start, colon, labels)
-        if (
-            label is not None
-            and end - label.start <= _LONGEST_CREDIT
-            and not _SENTENCE.search(prose, colon, end)
-        ):
-            return _credit(
-                text, Span(label.start, end), label, Span(colon + 1, end), text[colon], False
-            )
-        colon = _first_colon(prose, colon + 1, end)
-    if text[end - 1 : end] in ("摄", "攝") and text[end - 2 : end - 1] in " \u3000":
-        return Credit(Span(end - 1, end), Span(end - 1, end), Span(start, end - 1), "摄", "", False)
-    return None
-
-
-def _credit(
-    text: str, span: Span, label: Span, rest: Span, colon: str, bracket: bool
-) -> Credit:
-    name = Span(*_trim(text, rest.start, rest.end, _EDGE + _STOPS))
-    if not _NAME_SIGNS.search(text, name.start, name.end):
-        name = Span(name.start, name.start)
-    return Credit(span, label, name, light(text[label.start : label.end]), colon, bracket)
-
-
-def _leading_label(text: str, start: int, end: int, labels: frozenset[str]) -> Span | None:
-    """The longest label of up to three words that a stretch begins with."""
-    best = None
-    for n, word in enumerate(_WORD.finditer(text, start, min(end, start + _LONGEST_LABEL))):
-        if n == 3:
-            break
-        if word.end() <= end and light(text[start : word.end()]) in labels:
-            best = Span(start, word.end())
-    return best
-
-
-def _trailing_label(text: str, start: int, end: int, labels: frozenset[str]) -> Span | None:
-    """The longest label that ends at a colon and is no part of a sentence before it."""
-    start = max(start, end - _LONGEST_LABEL)
-    a, b = _trim(text, start, end, _EDGE)
-    words = [m.start() for m in re.finditer(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+", text[a:b])]
-    for offset in words[-3:]:
-        at = a + offset
-        if light(text[at:b]) not in labels:
-            continue
-        before = text[start:at].rstrip(_EDGE)
-        if not before or before[-1] in _BEFORE_LABEL:
-            return Span(at, b)
-    return None
-
-
-def _first_colon(text: str, start: int, end: int) -> int:
-    at = min((i for c in COLONS if (i := text.find(c, start, end)) >= 0), default=-1)
-    return at
-
-
-def _trim(text: str, start: int, end: int, edge: str) -> tuple[int, int]:
-    while start < end and text[start] in edge:
-        start += 1
-    while end > start and text[end - 1] in edge:
-        end -= 1
-    return start, end
-
-
-def credits(doc: Document, labels: frozenset[str]) -> Iterator[Credit]:  # noqa: A001
-    """The credits of all captions, in order."""
-    for caption in doc.fact(captions, labels):
-        if caption.credit is not None:
-            yield caption.credit
+def is_caption(doc: Document, block: Block, labels: frozenset[str]) -> bool:
+    """Whether a block is a caption."""
+    found = doc.fact(captions, labels)
+    i = bisect_left(found, block.start, key=lambda caption: caption.block.start)
+    return i < len(found) and found[i].block.start == block.start

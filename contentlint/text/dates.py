@@ -11,12 +11,22 @@ from contentlint.document import Span
 
 _D = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _NUMBER = re.compile(
-    rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
+    rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})"
+    r"|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
 )
+# The separators of a date in figures and what stands between them. A literal begins each: `re`
+# then skips ahead at 2,000 MB/s, against 270 for a class.
+_INNER = tuple(
+    re.compile(rf"{re.escape(separator)}{_D}{_D}?{re.escape(separator)}(?={_D})")
+    for separator in "./-"
+)
+_DASHED = re.compile(rf"-([^\W\d_]{{3,12}})-(?={_D}{{4}})")
 _WORD = re.compile(r"[^\W\d_]+")
 _SLASH = re.compile(r" ?/ ?")
 _YEAR = re.compile(rf"[-/ ,\u00a0،]*(?:de |عام |سنة )?({_D}{{4}})(?!{_D})")
-_COUPLED = re.compile(r"(?:[ \u00a0]?(?:هـ|ه|م)\.?)?[ \u00a0]?(?:\(|/|-|–|=|،|الموافق|موافق)[ \u00a0لـ]{0,3}")
+_COUPLED = re.compile(
+    r"(?:[ \u00a0]?(?:هـ|ه|م)\.?)?[ \u00a0]?(?:\(|/|-|–|=|،|الموافق|موافق)[ \u00a0لـ]{0,4}"
+)
 # Both sides of a number that is part of something longer: a version, a path, a time.
 _GLUE = frozenset("/.,:-–_#%+*٫٬")
 
@@ -55,23 +65,29 @@ def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Ite
                 yield date
 
 
-def may_mix(prose: str, months: Months, hijri: Months, *, month_first: bool) -> bool:
-    """Whether a date can be there in another style than "26 October"; never wrongly no.
+def in_figures(prose: str) -> Iterator[Date]:
+    """Only the dates without a month's name, by separator; a tenth of the time of ``find``."""
+    for inner in _INNER:
+        for m in inner.finditer(prose):
+            start = m.start()
+            while prose[start - 1 : start].isdigit() and m.start() - start < 4:
+                start -= 1
+            number = _NUMBER.match(prose, start)
+            if number and number[2] and number.start(2) == m.start():
+                date = _numeric(prose, number)
+                if date:
+                    yield date
 
-    ``find`` looks at every number, 70 microseconds for 7 KB; this needs 10.
-    """
-    for separator in "./-":
-        if separator not in prose:
-            continue
-        parts = prose.split(separator)
-        # Between its two separators a date in figures has one or two of them and nothing else.
-        if any([len(part) < 3 and part.isdigit() for part in parts]):
+
+def names_vary(prose: str, months: Months, hijri: Months, *, month_first: bool) -> bool:
+    """Whether a date with a month's name can be there in another style than "26 October"."""
+    if "/" in prose:
+        parts = prose.split("/")[1:]
+        if any(month_at(part, part[:1] == " ", months) for part in parts):
             return True
-        if separator == "-" and not months.keys().isdisjoint(parts):
-            return True
-        if separator == "/" and any(month_at(part, part[:1] == " ", months) for part in parts[1:]):
-            return True
-    if hijri and any([mark in prose for mark in _HIJRI]):
+    if any(m[1] in months for m in _DASHED.finditer(prose)):
+        return True
+    if hijri and any(mark in prose for mark in _HIJRI):
         return True
     return month_first and _both_orders(prose, tuple(months))
 
@@ -99,7 +115,7 @@ _HIJRI = ("هـ", "الموافق", "ہجری", "هجری", "ه.ق", "قمری",
 
 
 def _numeric(prose: str, m: re.Match[str]) -> Date | None:
-    if prose[m.start() - 1 : m.start()] in _GLUE or prose[m.end() : m.end() + 1].isalnum():
+    if _is_glued(prose, m.start()) or prose[m.end() : m.end() + 1].isalnum():
         return None
     if prose[m.end() : m.end() + 1] in _GLUE and prose[m.end() + 1 : m.end() + 2].isalnum():
         return None
@@ -113,9 +129,16 @@ def _numeric(prose: str, m: re.Match[str]) -> Date | None:
     return None
 
 
+def _is_glued(prose: str, start: int) -> bool:
+    """Whether a number continues something; Hebrew hangs its prepositions on with a hyphen."""
+    before = prose[start - 1 : start]
+    hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
+    return before in _GLUE and not hangs
+
+
 def _written(prose: str, m: re.Match[str], months: Months, hijri: Months) -> Date | None:
     at = m.end()
-    if prose[m.start() - 1 : m.start()] in _GLUE:
+    if _is_glued(prose, m.start()):
         return None
     end = month_at(prose, at, months)
     style = "D-Month-YYYY" if m[5] == "-" else "D Month"

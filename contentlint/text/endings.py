@@ -26,11 +26,17 @@ _SENTENCE_TERMINAL = (
     "\U00016a6f\U00016af5\U00016b37\U00016b38\U00016b44\U00016d6e\U00016d6f\U00016e98"
     "\U0001bc9f\U0001da88"
 )
-ENDINGS = frozenset(_SENTENCE_TERMINAL + "\u2026\u22ef\u0f0d\u0f0e\u037e\u203d\u2e18\u00bf\u00a1")
+ENDINGS = frozenset(_SENTENCE_TERMINAL + "\u2026\u22ef\u0f0d\u0f0e\u037e\u203d\u2e18")
 """Sentence_Terminal, the ellipsis, the Tibetan shad, the Greek question mark."""
-CLOSERS = "\"'\u00bb\u00ab\u201d\u201c\u2019\u2018\u203a\u2039)]}\u300d\u300f\u3011\u3015\u300b\u3009\uff09\uff3d\uff63\ufd3e\ufd3f*_~|`"
+CLOSERS = (
+    "\"'\u00bb\u00ab\u201d\u201c\u2019\u2018\u203a\u2039)]}\u300d\u300f\u3011\u3015\u300b\u3009"
+    "\uff09\uff3d\uff63\ufd3e\ufd3f*_~|`"
+)
 """What may stand after a sentence's end: quotes (either way round), brackets, emphasis."""
-INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = (
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _TRAIL = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han, Tibetan.
 _UNSPACED = re.compile(
@@ -51,15 +57,32 @@ def ends_sentence(prose: str) -> bool:
     return rest.rstrip(CLOSERS + _TRAIL)[-1:] in ENDINGS if rest else False
 
 
+def has_words(prose: str, least: int) -> bool:
+    """Whether masked prose has at least so many words; most texts show it in their head."""
+    size = least * 20
+    while True:
+        head = prose[:size]
+        if sum(map(str.isalnum, head.split())) >= least:
+            return True
+        # A cut may make one word of a part of one.
+        if word_count(head) >= least + (size < len(prose)):
+            return True
+        if size >= len(prose):
+            return False
+        size *= 4
+
+
 def word_count(prose: str) -> int:
     """Words of masked prose: runs between spaces that hold a letter or a digit.
 
     In scripts written without spaces two characters count as one word.
     """
     if prose.isascii() or not _UNSPACED.search(prose):
-        return sum(1 for word in prose.split() if not word.isascii() or _WORDLIKE.search(word))
+        words = prose.split()
+        alone = sum(map(str.isalnum, words))
+        if alone == len(words):
+            return alone
+        rest = [word for word in words if not word.isalnum()]
+        return alone + sum(1 for word in rest if any(map(str.isalnum, word)))
     unspaced = len(_UNSPACED.findall(prose))
     return unspaced // 2 + word_count(_UNSPACED.sub(" ", prose))
-
-
-_WORDLIKE = re.compile("[0-9A-Za-z]")

@@ -6,20 +6,22 @@ import re
 from typing import NamedTuple
 
 from contentlint.document import OBJECT, Block, Document, Span
-from contentlint.text.captions import captions, figure_blocks
+from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence, word_count
 
 MAX_WORDS = 12
 _LONGEST = 160
-_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*")
+_STRONG = re.compile(
+    r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
+)
 _AFTER_LABEL = " \t:：.،,–—-(\u00a0"
 _CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 
 
 class PseudoHeading(NamedTuple):
-    index: int
-    """Of its block in ``doc.blocks``."""
+    at: int
+    """Index of its block in ``doc.blocks``."""
     block: Block
     text: Span
     """What the heading says, without emphasis."""
@@ -28,30 +30,31 @@ class PseudoHeading(NamedTuple):
 
 
 def pseudo_headings(
-    doc: Document, galleries: frozenset[str], credits: frozenset[str]
+    doc: Document, galleries: frozenset[str], labels: frozenset[str]
 ) -> tuple[PseudoHeading, ...]:
     """The pseudo-headings in order; both word lists are folded (``article.folded``).
 
-    Ask through ``doc.fact(pseudo_headings, galleries, credits)``.
+    Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
-    found = [*_gallery_headings(doc, galleries, credits)]
+    found = [*doc.fact(gallery_headings, galleries, labels)]
     if doc.format != "text" and ("**" in doc.text or "__" in doc.text):
-        taken = {heading.index for heading in found}
-        found += [heading for heading in _strong_lines(doc) if heading.index not in taken]
+        taken = {heading.at for heading in found}
+        found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
         found.sort()
     return tuple(found)
 
 
-def _gallery_headings(
-    doc: Document, galleries: frozenset[str], credits: frozenset[str]
-) -> list[PseudoHeading]:
+def gallery_headings(
+    doc: Document, galleries: frozenset[str], labels: frozenset[str]
+) -> tuple[PseudoHeading, ...]:
     """Lines that begin with the label of a gallery and stand before a picture or its caption."""
     blocks = doc.blocks
     found = []
     pictures = doc.fact(figure_blocks)
+    shown = frozenset(pictures)
     for i in pictures:
         before = i - 1
-        if before >= 0 and blocks[before].kind == "pipe_row" and before not in pictures:
+        if before >= 0 and blocks[before].kind == "pipe_row" and before not in shown:
             before -= 1
         if before < 0:
             continue
@@ -62,23 +65,23 @@ def _gallery_headings(
             and block.end - block.start <= _LONGEST
         ):
             start, end = _bare(doc, block)
-            if _announces(doc.text[start:end], galleries) and not _is_caption(doc, block, credits):
+            if _announces(doc.text[start:end], galleries) and not is_caption(doc, block, labels):
                 found.append(PseudoHeading(before, block, Span(start, end), True))
-    return found
-
-
-def _is_caption(doc: Document, block: Block, credits: frozenset[str]) -> bool:
-    return any(caption.block == block for caption in doc.fact(captions, credits))
+    return tuple(found)
 
 
 def _announces(line: str, galleries: frozenset[str]) -> bool:
     if line.endswith((":", "：")):
         return False
     folded = light(line)
-    return any(
-        folded.startswith(label) and (len(folded) == len(label) or folded[len(label)] in _AFTER_LABEL)
-        for label in galleries
-    ) and word_count(line) <= MAX_WORDS
+    return (
+        any(
+            folded.startswith(label)
+            and (len(folded) == len(label) or folded[len(label)] in _AFTER_LABEL)
+            for label in galleries
+        )
+        and word_count(line) <= MAX_WORDS
+    )
 
 
 def _strong_lines(doc: Document) -> list[PseudoHeading]:
@@ -98,13 +101,13 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     for heading in found:
         text = doc.text[heading.text.start : heading.text.end]
         said[text] = said.get(text, 0) + 1
-    bold = {heading.index for heading in found}
+    bold = {heading.at for heading in found}
     return [
         heading
         for heading in found
         if said[doc.text[heading.text.start : heading.text.end]] == 1
-        and heading.index + 1 not in bold
-        and heading.index - 1 not in bold
+        and heading.at + 1 not in bold
+        and heading.at - 1 not in bold
     ]
 
 

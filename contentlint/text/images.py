@@ -16,7 +16,13 @@ _ATTRIBUTE = re.compile(
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
     re.IGNORECASE,
 )
-_DEFINITION = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[([^\[\]\n]+)\]:", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[([^\[\]\n]+)\]:", re.MULTILINE
+)
+
+
+_NO_PICTURE = ("data:", "about:blank", "#")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Image(NamedTuple):
@@ -46,6 +52,10 @@ def _markdown(doc: Document) -> Iterator[Image]:
             alt = text[link.text.start : link.text.end].strip()
             label = text[link.dest.start : link.dest.end]
             known = fold_label(label) in doc.fact(defined_labels)
+            if not known and (
+                text[link.span.start - 1 : link.span.start].isalnum() or not _LETTER.search(alt)
+            ):
+                continue  # `array![0][1]` in a sentence
             yield Image(link.span, alt, label if known else None, "reference")
 
 
@@ -91,3 +101,15 @@ def first_image(doc: Document, line: int) -> Span:
             return doc.links[i].span
         i += 1
     return whole
+
+
+def shows_image(doc: Document, start: int, end: int) -> bool:
+    """Whether a stretch of text has a Markdown image with a source that can be shown."""
+    i = bisect_left(doc.links, start, key=lambda link: link.span.start)
+    while i < len(doc.links) and doc.links[i].span.start < end:
+        link = doc.links[i]
+        source = doc.text[link.dest.start : link.dest.end].strip()
+        if link.kind in ("image", "image_ref") and source and not source.startswith(_NO_PICTURE):
+            return True
+        i += 1
+    return False

@@ -12,9 +12,12 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from contentlint.diagnostic import Fix
 from contentlint.document import MARK, OBJECT, Block, Document, Span
 from contentlint.rule import Words
+from contentlint.text.article import folded, tail_start
 from contentlint.text.compare import light
+from contentlint.text.edits import remove_lines
 
 _EDGES = (
     " \t\u00a0\u202f\u2009\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff"
@@ -23,15 +26,25 @@ _EDGES = (
 )
 _SEPARATOR = "\x02"
 # Icons: pictographs, dingbats, arrows, and the private use area of icon fonts.
-_ICONS = re.compile("^[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+|[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+$")
-_BEFORE = re.compile(r"[(\[（]?\s*[0-9][0-9.,]*\s?[km+]?\s*[)\]）]?\s*(?=\D)")
-_AFTER = re.compile(r"\s*(?:[:：]\s*[0-9][0-9.,]*[km+]?|[(\[（]\s*[0-9][0-9.,]*[km+]?\s*[)\]）])$")
-_AFTER_BARE = re.compile(r"\s+[0-9][0-9.,]*[km+]?$")
-_LONGEST = 70
+_ICON = "[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+"
+_ICONS = re.compile(f"^{_ICON}|{_ICON}$")
+# A number of things, not of a section: no "2.1", and no bracket or full stop after it.
+_NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+(?:[.,][0-9])?[km]\b|[0-9]+)\+?"
+_BEFORE = re.compile(_NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
+_AFTER = re.compile(rf"\s*(?:[:：]\s*{_NUMBER}|[(\[（]\s*{_NUMBER}\s*[)\]）])$")
+_AFTER_BARE = re.compile(rf"\s+{_NUMBER}$")
+_LONGEST = 60
 """Code points of a line that can be a phrase as a whole."""
+_LONGEST_INSIDE = 40
+"""The same for a line inside a paragraph of three lines or more, which is mostly prose."""
 _LONGEST_PREFIXED = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
-_HEAD = re.compile(f"([^{MARK}:：|\\n]{{2,40}}?)\\s?([{MARK}:：|]+)")
+_HEAD = re.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
+_EDGE = frozenset(_EDGES)
+_EDGES_AND_MARK = _EDGES + MARK
+_WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
+_DIGITS = frozenset("0123456789")
+_AFTER_LAST = frozenset("0123456789)]）km+")
 
 
 class Line(NamedTuple):
@@ -48,6 +61,8 @@ class ShortLines(NamedTuple):
     """Folded text of a line without its counter, to the lines that have it."""
     heads: dict[str, list[int]]
     """Folded text before the first colon, bar or link of a line, to the lines (from 0)."""
+    joined: str
+    """All of it in one text, to see at a look what cannot be there."""
     arabic: bool
     """Whether any of it is in the Arabic script."""
 
@@ -57,33 +72,67 @@ def short_lines(doc: Document) -> ShortLines:
 
     Code, front matter and URLs are masked in ``doc.prose`` and never seen.
     """
-    marked = doc.prose.split("\n")
-    bare = doc.prose.replace(MARK, "").split("\n") if MARK in doc.prose else marked
+    prose = doc.prose
     numbers: list[int] = []
     found: list[str] = []
-    for i, row in enumerate(bare):
-        size = len(row)
-        if not 2 <= size <= _LONGEST_PREFIXED:
+    for kind, start, end, first, last, _ in doc.blocks:
+        if kind in _WITHOUT_PHRASES:
             continue
-        if size <= _LONGEST and (text := row.strip(_EDGES)):
-            numbers.append(i)
-            found.append(text)
-        if ":" in row or "：" in row or "|" in row or len(marked[i]) > size:
-            if m := _HEAD.match(marked[i].lstrip(_EDGES + MARK)):
-                numbers.append(~i)
-                found.append(m[1].strip(_EDGES))
+        if first == last:
+            # Most of a text is in long paragraphs: those are not even copied.
+            if end - start > _LONGEST_PREFIXED and prose.find(MARK, start, end) < 0:
+                continue
+            _look(doc, prose[start:end], first, _LONGEST, numbers, found)
+        else:
+            longest = _LONGEST if last - first < 2 else _LONGEST_INSIDE
+            for i, row in enumerate(prose[start:end].split("\n"), first):
+                _look(doc, row, i, longest, numbers, found)
+    if not found:
+        return ShortLines({}, {}, "", False)
     whole: dict[str, list[Line]] = {}
     heads: dict[str, list[int]] = {}
-    if not found:
-        return ShortLines({}, {}, False)
-    folded = light(_SEPARATOR.join(found))
-    for i, text in zip(numbers, folded.split(_SEPARATOR), strict=True):
+    joined = light(_SEPARATOR.join(found))
+    for i, text in zip(numbers, joined.split(_SEPARATOR), strict=True):
         if i < 0:
             heads.setdefault(text, []).append(~i)
         else:
             key, counter = _without_counter(text)
             whole.setdefault(key, []).append(Line(i, counter))
-    return ShortLines(whole, heads, has_arabic(folded))
+    return ShortLines(whole, heads, joined, has_arabic(joined))
+
+
+def _look(
+    doc: Document, marked: str, line: int, longest: int, numbers: list[int], found: list[str]
+) -> None:
+    """Add the text of a line, and what stands before its first colon or link (as ``~line``)."""
+    row = marked.replace(MARK, "") if MARK in marked else marked
+    size = len(row)
+    if size > _LONGEST_PREFIXED or size < 2:
+        return
+    if size <= _LONGEST + 8:
+        # str.strip() takes three times as long as looking at both ends.
+        text = row.strip(_EDGES) if row[0] in _EDGE or row[-1] in _EDGE else row
+        if not text or (OBJECT in row and "`" in doc.lines[line]):
+            return  # code is a word of its sentence; an image or a URL is not
+        if len(text) <= longest:
+            numbers.append(line)
+            found.append(text)
+    if (row is not marked or ":" in row or "|" in row or "：" in row) and (head := _head(marked)):
+        numbers.append(~line)
+        found.append(head)
+
+
+def _head(marked: str) -> str:
+    """The words before the first colon, bar or link; ``""`` unless they are two to six."""
+    if marked[0] == MARK or marked[0] in _EDGE:
+        marked = marked.lstrip(_EDGES_AND_MARK)
+    m = _HEAD.match(marked)
+    if not m:
+        return ""
+    head = m[0]
+    if 1 <= head.count(" ") <= 6 or head > "\u2e80":
+        return head.strip(_EDGES)
+    return ""
 
 
 def has_arabic(text: str) -> bool:
@@ -92,14 +141,15 @@ def has_arabic(text: str) -> bool:
 
 
 def _without_counter(text: str) -> tuple[str, str]:
+    """A folded text without the number of things before or after it, and how it stood."""
     first, last = text[0], text[-1]
     if first > "\u2190" or last > "\u2190":
         text = _ICONS.sub("", text) or text
         first, last = text[0], text[-1]
-    if first.isdecimal() or first in "([（":
+    if first in _DIGITS:
         if m := _BEFORE.match(text):
             return text[m.end() :].strip(_EDGES), "decisive"
-    elif last.isdecimal() or last in ")]）km+":
+    elif last in _AFTER_LAST:
         if m := _AFTER.search(text):
             return text[: m.start()].strip(_EDGES), "decisive"
         if m := _AFTER_BARE.search(text):
@@ -126,10 +176,10 @@ class Phrases:
         """The folded entries; those of the Arabic script only if asked for."""
         if arabic not in self._folded:
             entries = self._others + self._arabic if arabic else self._others
-            folded = light(_SEPARATOR.join(entries)).split(_SEPARATOR) if entries else []
+            keys = light(_SEPARATOR.join(entries)).split(_SEPARATOR) if entries else []
             if self._doubled:
-                folded += [e + e for e in folded] + [f"{e} {e}" for e in folded]
-            self._folded[arabic] = frozenset(folded)
+                keys += [key + key for key in keys] + [f"{key} {key}" for key in keys]
+            self._folded[arabic] = frozenset(keys)
         return self._folded[arabic]
 
 
@@ -138,6 +188,45 @@ def is_one_word(key: str) -> bool:
     if key > "\u2e80":  # written without spaces
         return len(key) <= 3
     return " " not in key
+
+
+class Place(NamedTuple):
+    """Where a short line stands."""
+
+    span: Span
+    """The line without the white space around it."""
+    tail: bool
+    """Whether it lies in the article's tail."""
+    kind: str
+    """The kind of its block; ``""`` when it has none."""
+
+    @property
+    def loose(self) -> bool:
+        """Whether nothing hangs on the line: it lies in the tail and is no heading of what follows."""
+        return self.tail and self.kind != "heading"
+
+
+class Labels:
+    """The labels of a source line, which the tail begins at, folded when first asked for."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._folded: frozenset[str] | None = None
+
+    def __call__(self) -> frozenset[str]:
+        if self._folded is None:
+            self._folded = folded(self._words)
+        return self._folded
+
+
+def place(doc: Document, line: int, labels: Labels) -> Place:
+    """Where a line (from 0) stands; asked for lines that hold a phrase, which are few."""
+    text = doc.lines[line]
+    start = doc.line_start(line) + len(text) - len(text.lstrip())
+    end = doc.line_start(line) + len(text.rstrip())
+    block = block_at(doc, line)
+    tail = start >= doc.fact(tail_start, labels())
+    return Place(Span(start, end), tail, block.kind if block else "")
 
 
 def block_at(doc: Document, line: int) -> Block | None:
@@ -153,8 +242,39 @@ def _first_line(block: Block) -> int:
     return block.line
 
 
-def content_span(doc: Document, line: int) -> Span:
-    """Span of a line (from 0) without the white space around it."""
-    text = doc.lines[line]
-    start = doc.line_start(line)
-    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
+    """Remove lines (from 0, ``last`` inclusive) that are chrome as a whole.
+
+    None inside a table or a link that goes on beyond them, where something else would break.
+    """
+    block = block_at(doc, last)
+    if block and block.kind == "heading":
+        last = block.last  # an underline belongs to its heading
+    if block and block.kind == "table":
+        return None
+    start, end = doc.line_start(first), doc.line_span(last).end
+    for link in doc.links:
+        a, b = link.span
+        if a < end and b > start:
+            if a < start or b > end:
+                return None
+            # It may be an icon, and it may be a picture of the article.
+            safe = safe and not link.kind.startswith("image")
+    title = "remove the line" if first == last else "remove the lines"
+    return Fix((remove_lines(doc, first, last),), safe, title)
+
+
+def standing(
+    doc: Document, line: Line, key: str, labels: Labels
+) -> tuple[Place, str | None] | None:
+    """The place and severity of a phrase that is a warning wherever it stands as a whole line.
+
+    A single word may be there for other reasons: outside the tail it is an info,
+    and nothing in a heading, a list or a table. None: no finding.
+    """
+    where = place(doc, line.number, labels)
+    if where.tail or not is_one_word(key):
+        return where, None
+    if where.kind in ("heading", "list_item", "table", "quote"):
+        return None
+    return where, "info"

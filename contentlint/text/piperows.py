@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Fix
@@ -76,7 +76,7 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
         return None
     borders = [start - 1, *at, end]
     cells = []
-    for before, after in zip(borders, borders[1:], strict=False):
+    for before, after in pairwise(borders):
         a, b = before + 1, after
         while a < b and text[a] in _BLANK:
             a += 1

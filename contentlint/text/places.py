@@ -30,13 +30,13 @@ def in_code(doc: Document, offset: int) -> bool:
     return not any(link.span.start <= offset < link.span.end for link in doc.links)
 
 
-# Block kinds that a browser lays out as one bidirectional paragraph, however many lines they have.
-_FLOWING = frozenset({"paragraph", "list_item", "quote", "heading"})
+FLOWING = frozenset({"paragraph", "list_item", "quote", "heading"})
+"""Block kinds that a browser lays out as one directional paragraph, however many their lines."""
 
 
 def paragraph_at(doc: Document, offset: int) -> Span:
     """The directional paragraph around an offset: a flowing block, else the physical line."""
     block = block_at(doc, offset)
-    if block is not None and block.kind in _FLOWING and doc.paragraphs != "line":
+    if block is not None and block.kind in FLOWING and doc.paragraphs != "line":
         return Span(doc.line_start(block.line), block.end)
     return doc.line_span(doc.line_at(offset))

@@ -70,7 +70,8 @@ _CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 _NO_SPACE_NEEDED = frozenset("。！？")
 _OPENERS = "([{«“„\"'‘‹*_\x00"
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st sr jr vs etc fig no vol pp ed eds gen col lt sgt rev hon capt inc ltd co tsp tbsp oz lb "
+    "dr mr mrs ms prof st sr jr vs etc fig no vol pp ed eds gen col lt sgt rev hon capt inc ltd co "
+    "tsp tbsp oz lb "
     "bzw ca nr abs art bd hrsg vgl z.b u.a d.h evtl inkl sog usw mme mlle m av cf env sra srta "
     "ud uds núm pág dott sig tel г гг ул им тыс млн руб см т.е т.д др vb prof.dr doç "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -93,11 +94,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         after = m.end()
         while after < end and text[after] in _CLOSERS:
             after += 1
-        if (
-            after < end
-            and not text[after].isspace()
-            and text[m.end() - 1] not in _NO_SPACE_NEEDED
-        ):
+        if after < end and not text[after].isspace() and text[m.end() - 1] not in _NO_SPACE_NEEDED:
             continue
         if after < end and not _ends(text, position, m, after, end):
             continue
@@ -131,7 +128,10 @@ def _ends(text: str, position: int, m: re.Match[str], after: int, end: int) -> b
     word = before[-1].lstrip(_OPENERS)
     if len(word) == 1 and word.isalpha():
         return False
-    if "." in word or word.casefold() in _ABBREVIATIONS:
+    if word.casefold() in _ABBREVIATIONS:
+        return False
+    # e.g., U.S., т.е.; not example.com.
+    if "." in word and all(len(part) <= 2 for part in word.split(".")):
         return False
     # A list number: nothing but digits since the sentence began.
     return not (word.isdigit() and not text[position : at - len(word)].strip())

@@ -1,0 +1,173 @@
+"""The command ``check``: discovery, the run, the report, the closing lines, the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import closing as closed
+
+from contentlint import __version__, closing, console
+from contentlint.arguments import FAILED, listed
+from contentlint.diagnostic import Diagnostic, FileResult, Report, rank
+from contentlint.discovery import Discovery, Found, Target
+from contentlint.errors import ConfigError, ContentlintError, reason
+from contentlint.session import Session
+
+OK, FINDINGS = 0, 1
+
+
+def check(args: Namespace, session: Session) -> int:
+    """Check what the arguments name; the exit code.
+
+    Raises:
+        ContentlintError: the user's error, before or after the run.
+    """
+    found, results = _results(args, session)
+    if args.show_files:
+        return _show_files(args, found)
+    shown, fail_on = session.thresholds(target.path for target in found.targets)
+    report = _report(found, results, args.min_severity or shown)
+    _write(args, report, found)
+    fail_on = args.fail_on or fail_on
+    failing: list[Diagnostic] = []
+    if fail_on != "never" and not args.exit_zero:
+        failing = [d for d in report.diagnostics if rank(d.severity) >= rank(fail_on)]
+    if args.verbose:
+        _explain_run(session, found)
+    _left_out(args, found)
+    for line in closing.incomplete(report, {r.code: r.name for r in session.set.rules}):
+        console.say(f"error: {line}")
+    if not args.quiet:
+        _hint(closing.hidden(report))
+    _hint(closing.decided(report, failing, fail_on))
+    if not args.quiet and (found.targets or report.incomplete):
+        console.plainly(closing.summary(report))
+    return FAILED if report.incomplete else FINDINGS if failing else OK
+
+
+def _hint(line: str) -> None:
+    if line:
+        console.plainly(line)
+
+
+def _results(args: Namespace, session: Session) -> tuple[Found, Sequence[FileResult]]:
+    discovery = Discovery(
+        session.configs,
+        include=listed(args.include),
+        exclude=listed(args.exclude),
+        force_exclude=args.force_exclude,
+        respect_gitignore=not args.no_respect_gitignore,
+    )
+    if "-" in args.paths or (args.stdin_filename and not args.paths):
+        return _standard_input(args, session, discovery)
+    if args.stdin_filename:
+        raise ConfigError("--stdin-filename names standard input: give - in place of paths")
+    found = discovery.find(args.paths or ["."])
+    if args.show_files:
+        return found, []
+    from contentlint.runner import run
+
+    # Closed here, so that an interrupt leaves no worker process behind.
+    with closed(run(session, found.targets, args.jobs)) as results:
+        return found, list(results)
+
+
+def _standard_input(
+    args: Namespace, session: Session, discovery: Discovery
+) -> tuple[Found, Sequence[FileResult]]:
+    from contentlint.formats import READERS, suffix_of
+
+    if len(args.paths) > 1:
+        raise ConfigError("standard input (-) cannot be mixed with paths")
+    name = args.stdin_filename or "stdin.md"
+    if suffix_of(name) not in READERS:
+        raise ConfigError(
+            f"--stdin-filename: {name}: the suffix says how to read it; one of {', '.join(READERS)}"
+        )
+    if sys.stdin is None:
+        raise ContentlintError("standard input is closed")
+    data = sys.stdin.buffer.read()
+    if not discovery.keeps(name):
+        return Found((), discovery.filtered, (), named=True), []
+    found = Found((Target(name, len(data)),), {}, ())
+    return found, [] if args.show_files else [session.check(name, data)]
+
+
+def _show_files(args: Namespace, found: Found) -> int:
+    from contentlint.escape import visible
+
+    console.output().write("".join(f"{visible(target.path)}\n" for target in found.targets))
+    _left_out(args, found)
+    for path, why, _ in found.incomplete:
+        console.say(f"error: {path}: {why}")
+    return FAILED if found.incomplete else OK
+
+
+def _left_out(args: Namespace, found: Found) -> None:
+    """Of what the user named, and of everything when nothing is left, always; else if asked."""
+    if args.quiet:
+        return
+    if not found.targets and not found.incomplete:
+        console.say(closing.nothing(found))
+    elif found.named or args.verbose:
+        line = closing.left_out(found)
+        if line:
+            console.say(line)
+
+
+def _explain_run(session: Session, found: Found) -> None:
+    seen = set()
+    for target in found.targets:
+        config = session.configs.of(target.path)
+        if config.origin not in seen:
+            seen.add(config.origin)
+            count = len(session.settings(target.path).rules)
+            origin = config.origin or "none"
+            console.say(f"configuration: {origin}; rules on for {target.path}: {count}")
+
+
+def _report(found: Found, results: Sequence[FileResult], min_severity: str) -> Report:
+    incomplete = {*found.incomplete, *(e for result in results for e in result.incomplete)}
+    return Report(
+        files=len(results),
+        diagnostics=tuple(d for result in results for d in result.diagnostics),
+        suppressed=sum(result.suppressed for result in results),
+        incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
+        min_severity=min_severity,
+        version=__version__,
+    )
+
+
+def _write(args: Namespace, report: Report, found: Found) -> None:
+    from importlib import import_module
+
+    to_file = args.output is not None and args.output != "-"
+    terminal = not to_file and console.output().isatty()
+    name = args.format or ("full" if terminal else "concise")
+    reporter = import_module(f"contentlint.reporters.{name}")
+    style = console.style(args.color, args.bidi_isolate, terminal)
+    if not to_file:
+        try:
+            reporter.write(report, console.output(), style)
+            console.flush()
+        except BrokenPipeError:
+            console.silence(sys.stdout)  # the exit code still says what was found
+        return
+    _spare_articles(args.output, found)
+    try:
+        with open(args.output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as f:
+            reporter.write(report, f, style)
+    except OSError as error:
+        raise ContentlintError(f"{args.output}: {reason(error)}") from None
+
+
+def _spare_articles(output: str, found: Found) -> None:
+    """A slip like ``-o *.md`` must not write the report over an article."""
+    if os.path.exists(output) and any(
+        os.path.samefile(output, target.path)
+        for target in found.targets
+        if os.path.exists(target.path)
+    ):
+        raise ConfigError(f"--output: {output}: is one of the files that were checked")

@@ -1,0 +1,114 @@
+"""Links to other articles that stand between the paragraphs of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import MARK, Document
+from contentlint.rule import Words
+from contentlint.text.paragraphs import ends_sentence
+from contentlint.text.phrases import (
+    Labels,
+    Phrases,
+    is_one_word,
+    place,
+    removal,
+    short_lines,
+    standing,
+)
+
+_WORDS_AFTER = 20
+_WORDS_AFTER_OPEN = 6
+_SECTIONS = ("heading", "table")
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    openings: Words = {}
+    """Beginnings of a line that is wholly bold, a link, or in capitals ("MORE ON …")."""
+    sections: tuple[str, ...] = ()
+    """Phrases that are also the heading of an article's own section."""
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+
+
+class Prepared(NamedTuple):
+    phrases: Phrases
+    openings: Phrases
+    sections: Phrases
+    labels: Labels
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        Phrases(options.phrases),
+        Phrases(options.openings),
+        Phrases({"": options.sections}),
+        Labels(options.labels),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    lines = doc.fact(short_lines)
+    phrases = options.phrases.of(lines.arabic)
+    seen = set()
+    for key in sorted(phrases.intersection(lines.whole)):
+        for line in lines.whole[key]:
+            found = standing(doc, line, key, options.labels)
+            if found is None:
+                continue
+            where, severity = found
+            if where.kind in _SECTIONS and key in options.sections.of(lines.arabic):
+                continue
+            seen.add(line.number)
+            yield _finding(doc, line.number, options, severity, whole=True)
+    for key in sorted(phrases.intersection(lines.heads)):
+        for number in lines.heads[key]:
+            if number not in seen and not is_one_word(key) and _leads_away(doc, number):
+                seen.add(number)
+                yield _finding(doc, number, options, None, whole=False)
+    openings = options.openings.of(lines.arabic)
+    if any(opening in lines.joined for opening in openings):
+        for key, where_it_is in lines.whole.items():
+            if key.startswith(tuple(openings)) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
+                # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
+                heading = key.startswith(tuple(openings & phrases))
+                for line in where_it_is:
+                    if line.number not in seen and _stands_out(doc, line.number, heading):
+                        yield _finding(doc, line.number, options, None, whole=False)
+
+
+def _finding(
+    doc: Document, line: int, options: Prepared, severity: str | None, *, whole: bool
+) -> Finding:
+    where = place(doc, line, options.labels)
+    fix = removal(doc, line, line, safe=whole and where.loose)
+    found = doc.text[where.span.start : where.span.end]
+    return Finding(where.span, {"found": found}, fix, (), severity)
+
+
+def _leads_away(doc: Document, line: int) -> bool:
+    """Whether what follows a phrase is a title: short, no sentence, or a link to its end."""
+    start, end = doc.line_span(line)
+    marked = doc.prose[start:end]
+    shown = marked.replace(MARK, "").strip()
+    if len(shown.split()) > _WORDS_AFTER + 4:
+        return False
+    # `[Read more](…) about it.` is a sentence, whatever it begins with.
+    return not ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)
+
+
+def _stands_out(doc: Document, line: int, heading: bool) -> bool:
+    """Whether a line is wholly bold, a link or in capitals, or a heading where one may count."""
+    start, end = doc.line_span(line)
+    text = doc.text[start:end].strip()
+    if text[-1:] in ".؛،,":
+        return False
+    if text[:1] in "-+#>|":
+        return heading and text[0] == "#"
+    marked = doc.prose[start:end].strip(" \t|")
+    if marked[:1] == MARK == marked[-1:]:
+        return True
+    return text.isupper() and text.lstrip("*_")[:1].isalpha()

@@ -1,0 +1,78 @@
+"""Paragraphs that are equal but for vowel signs, letter variants, quotes, capitals or markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.text.edits import remove_lines
+from contentlint.text.paragraph_facts import echoes
+from contentlint.text.paragraph_keys import (
+    count_tokens,
+    differences,
+    is_long_enough,
+    is_prose,
+    is_pull_quote,
+    light_key,
+    shown,
+    space_key,
+)
+
+
+class Options(NamedTuple):
+    min_chars: int = 40
+    min_words: int = 6
+    min_chars_list: int = 80
+    """For list items."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    seen: set[str] = set()
+    for index in _same_length(doc):
+        key = doc.fact(space_key, index)
+        if key in seen:
+            continue
+        seen.add(key)
+        original = first.setdefault(doc.fact(light_key, index), index)
+        if (
+            original != index
+            and _counts(doc, index, options)
+            and not is_pull_quote(doc, original, index)
+        ):
+            block, other = doc.blocks[index], doc.blocks[original]
+            there = Span(other.start, other.end)
+            what = differences(shown(doc, *there), shown(doc, block.start, block.end))
+            removal = remove_lines(doc, block.line, block.last)
+            yield Finding(
+                Span(block.start, block.end),
+                {"line": other.line + 1, "differences": what},
+                Fix((removal,), False, "remove the second version"),
+                (Related(there, "the first version"),),
+            )
+
+
+def _counts(doc: Document, index: int, options: Options) -> bool:
+    block = doc.blocks[index]
+    return (
+        block.kind != "quote"
+        and is_long_enough(block, options.min_chars, options.min_chars_list)
+        and is_prose(doc, block, options.min_words)
+    )
+
+
+def _same_length(doc: Document) -> list[int]:
+    """The suspects that have as many words as another of their group: ``light`` keeps them."""
+    found: set[int] = set()
+    for group in doc.fact(echoes):
+        if len(group) < 2:
+            continue
+        by_length: dict[int, list[int]] = {}
+        for index in group:
+            by_length.setdefault(doc.fact(count_tokens, index), []).append(index)
+        for same in by_length.values():
+            if len(same) > 1 and len({doc.fact(space_key, index) for index in same}) > 1:
+                found.update(same)
+    return sorted(found)

@@ -1,0 +1,68 @@
+"""Standard output and standard error, as they are and not as they should be."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from contentlint.errors import ContentlintError
+from contentlint.escape import visible
+from contentlint.style import Style
+
+
+def prepare() -> None:
+    """Reports are UTF-8 in any locale; bytes of odd file names come out as escapes."""
+    if sys.stderr is None:  # closed: print would take standard output in its place
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def output() -> TextIO:
+    """Standard output.
+
+    Raises:
+        ContentlintError: it is closed.
+    """
+    if sys.stdout is None:
+        raise ContentlintError("standard output is closed")
+    return sys.stdout
+
+
+def flush() -> None:
+    """Write out what is left; nothing of it may fail at exit, where a traceback would follow."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def silence(stream: TextIO) -> None:
+    """Write no more to a stream whose reader has gone (``| head``), or that is full."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)
+
+
+def say(line: str) -> None:
+    """One line on standard error, made safe to print."""
+    plainly(f"contentlint: {visible(line)}")
+
+
+def plainly(line: str) -> None:
+    """A line on standard error without our name before it."""
+    try:
+        print(line, file=sys.stderr)
+    except OSError:
+        silence(sys.stderr)
+
+
+def style(colour: str, isolate: str, terminal: bool) -> Style:
+    """What ``--color`` and ``--bidi-isolate`` mean where the report goes."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    forced = bool(os.environ.get("FORCE_COLOR"))
+    wanted = (terminal and not plain and not os.environ.get("PRE_COMMIT")) or forced
+    return Style(
+        colour == "always" or (colour == "auto" and wanted),
+        isolate == "always" or (isolate == "auto" and terminal),
+    )

@@ -1,0 +1,49 @@
+"""The list of rules under a configuration, for ``contentlint rules``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contentlint.config import setting
+from contentlint.session import Session
+
+_FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix in part"}
+
+
+def rules(session: Session, form: str) -> str:
+    """``form`` is ``text`` (a line a rule) or ``json`` (an array).
+
+    Raises:
+        ConfigError: the configuration of the current folder is wrong.
+    """
+    found = rows(session)
+    if form == "json":
+        import json
+
+        return json.dumps(found, indent=2) + "\n"
+    lines = []
+    for row in found:
+        state = "on" if row["on"] else "preview" if row["status"] == "preview" else "off"
+        line = f"{row['code']}  {row['severity']:<8} {state:<8} {row['name']:<34} "
+        lines.append(f"{line}{_FIXES[row['fix']]}".rstrip() + "\n")
+    return "".join(lines)
+
+
+def rows(session: Session) -> list[Mapping[str, Any]]:
+    """What is said of each rule, by code."""
+    settings = session.settings("")
+    layers = session.layers(session.configs.of(""))
+    on = {bound.rule.code for bound in settings.rules}
+    return [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": setting(rule, layers).severity or rule.severity,
+            "on": rule.code in on,
+            "status": rule.status,
+            "fix": rule.fix,
+            "languages": sorted(rule.languages),
+        }
+        for rule in session.set.rules
+    ]

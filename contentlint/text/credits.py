@@ -1,0 +1,174 @@
+"""Picture credits: ``(label: name)``, ``label: name``, ``© name``, well formed or not."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from contentlint.document import Document, Span
+from contentlint.text.compare import light
+
+COLONS = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
+"""The colon, and what is taken for one: full-width, ratio, modifier, sof pasuq, small, IPA."""
+_CLOSERS = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
+_LONGEST_CREDIT = 150
+_LONGEST_LABEL = 40
+EDGE = " \t\u00a0\u3000*_|\u200e\u200f\x00"
+"""What may stand around a caption: spaces, emphasis, pipes, direction marks."""
+_STOPS = ".\u3002\u06d4"
+# What may stand before a label that no bracket opens; a word there makes it part of a sentence.
+_BEFORE_LABEL = '.!?؟۔。|/\\–—-,،;؛…»“”")]）*_•·\x1a'
+_WORD = re.compile(r"\S+")
+# Three words after a full stop are another sentence, so that the label began no credit.
+_SENTENCE = re.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
+_NAME_SIGNS = re.compile(r"[^\W_]|\x1a")
+# Labels that lead over to the name without a colon, or stand after it.
+_JOINING = (" by", " of", " از", "courtesy", "摄", "攝")
+
+
+class Credit(NamedTuple):
+    span: Span
+    """The whole of it, brackets included."""
+    label: Span
+    """Empty for ``© name``."""
+    name: Span
+    """Empty when nobody is named."""
+    key: str
+    """The label under the ``light`` profile; ``©``."""
+    colon: str
+    """The colon or what stands for it; ``"before"`` when it precedes the label; or ``""``."""
+    bracket: bool
+
+    @property
+    def joins(self) -> bool:
+        """Whether the label needs no colon ("photo by")."""
+        return self.key == "©" or self.key.endswith(_JOINING)
+
+
+def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
+    """The credit at the end of a stretch of text, well formed or not."""
+    text = doc.text
+    stop = end
+    while stop > start and text[stop - 1] in _STOPS + EDGE:
+        stop -= 1
+    opener = _CLOSERS.get(text[stop - 1]) if stop > start else None
+    if opener:
+        at = _opening(text, max(start, stop - _LONGEST_CREDIT), stop, opener)
+        if at >= 0:
+            credit = _in_brackets(text, Span(at, stop), labels)
+            if credit is not None:
+                return credit
+    return _at_end(doc, start, end, labels)
+
+
+def _opening(text: str, start: int, end: int, opener: str) -> int:
+    """Where the bracket opens that closes at end - 1, or -1."""
+    depth = 0
+    closer = text[end - 1]
+    for at in range(end - 1, start - 1, -1):
+        if text[at] == closer:
+            depth += 1
+        elif text[at] == opener:
+            depth -= 1
+            if depth == 0:
+                return at
+    return -1
+
+
+def _in_brackets(text: str, span: Span, labels: frozenset[str]) -> Credit | None:
+    start, end = trim(text, span.start + 1, span.end - 1, EDGE)
+    if start < end and text[start] == "©":
+        name = Span(*trim(text, start + 1, end))
+        return Credit(span, Span(start, start), name, "©", "", True)
+    colon = _first_colon(text, start, min(end, start + _LONGEST_LABEL))
+    if colon == start:
+        a, b = trim(text, colon + 1, end, EDGE)
+        label = _leading_label(text, a, b, labels)
+        if label is None:
+            return None
+        return _credit(text, span, label, Span(label.end, b), "before", True)
+    if colon > start:
+        label = Span(*trim(text, start, colon))
+        if light(text[label.start : label.end]) in labels:
+            return _credit(text, span, label, Span(colon + 1, end), text[colon], True)
+        return None
+    label = _leading_label(text, start, end, labels)
+    if label is not None:
+        return _credit(text, span, label, Span(label.end, end), "", True)
+    last = text.rfind(" ", start, end) + 1
+    if last > start and light(text[last:end]) in labels and text[last:end] in "摄攝":
+        return _credit(text, span, Span(last, end), Span(start, last), "", True)
+    return None
+
+
+def _at_end(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
+    """``label: name`` or ``© name`` after the last sentence, without brackets."""
+    text, prose = doc.text, doc.prose
+    sign = prose.rfind("©", max(start, end - _LONGEST_CREDIT), end)
+    if sign >= 0:
+        name = Span(*trim(text, sign + 1, end, EDGE + _STOPS))
+        return Credit(Span(sign, end), Span(sign, sign), name, "©", "", False)
+    colon = _first_colon(prose, start, end)
+    while colon >= 0:
+        label = _trailing_label(text, start, colon, labels)
+        if (
+            label is not None
+            and end - label.start <= _LONGEST_CREDIT
+            and not _SENTENCE.search(prose, colon, end)
+        ):
+            return _credit(
+                text, Span(label.start, end), label, Span(colon + 1, end), text[colon], False
+            )
+        colon = _first_colon(prose, colon + 1, end)
+    if text[end - 1 : end] in ("摄", "攝") and text[end - 2 : end - 1] in (" ", "\u3000"):
+        label = Span(end - 1, end)
+        return _credit(text, label, label, Span(start, end - 1), "", False)
+    return None
+
+
+def _credit(text: str, span: Span, label: Span, rest: Span, colon: str, bracket: bool) -> Credit:
+    name = Span(*trim(text, rest.start, rest.end, EDGE + _STOPS))
+    if not _NAME_SIGNS.search(text, name.start, name.end):
+        name = Span(name.start, name.start)
+    return Credit(span, label, name, light(text[label.start : label.end]), colon, bracket)
+
+
+def _leading_label(text: str, start: int, end: int, labels: frozenset[str]) -> Span | None:
+    """The longest label of up to three words that a stretch begins with."""
+    best = None
+    for n, word in enumerate(_WORD.finditer(text, start, min(end, start + _LONGEST_LABEL))):
+        if n == 3:
+            break
+        if word.end() <= end and light(text[start : word.end()]) in labels:
+            best = Span(start, word.end())
+    return best
+
+
+def _trailing_label(text: str, start: int, end: int, labels: frozenset[str]) -> Span | None:
+    """The longest label that ends at a colon and is no part of a sentence before it."""
+    start = max(start, end - _LONGEST_LABEL)
+    a, b = trim(text, start, end)
+    words = [
+        m.start() for m in re.finditer(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+", text[a:b])
+    ]
+    for offset in words[-3:]:
+        at = a + offset
+        if light(text[at:b]) not in labels:
+            continue
+        before = text[start:at].rstrip(EDGE)
+        if not before or before[-1] in _BEFORE_LABEL:
+            return Span(at, b)
+    return None
+
+
+def _first_colon(text: str, start: int, end: int) -> int:
+    return min((i for c in COLONS if (i := text.find(c, start, end)) >= 0), default=-1)
+
+
+def trim(text: str, start: int, end: int, edge: str = EDGE) -> tuple[int, int]:
+    """A stretch of text without the characters of ``edge`` at either end."""
+    while start < end and text[start] in edge:
+        start += 1
+    while end > start and text[end - 1] in edge:
+        end -= 1
+    return start, end

@@ -1,0 +1,73 @@
+"""Sequences that follow themselves, found by looking at a few places only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import compress
+from operator import eq
+
+
+def word_runs(every: list[str], least: int) -> Iterator[int]:
+    """Indices at which one word stands ``least`` times in a row."""
+    pairs = list(compress(range(len(every)), map(eq, every, every[1:])))
+    for at, last in zip(pairs, pairs[least - 2 :], strict=False):
+        if last - at == least - 2:
+            yield at
+
+
+def may_loop(every: list[str], size: int, least: int) -> Iterator[int]:
+    """Indices at which a loop of ``size`` words that runs ``least`` times may be.
+
+    In such a loop all words but the last ``size`` stand again ``size`` further
+    on, so that it is enough to look at every ``(least - 1) * size``-th word.
+    """
+    step = (least - 1) * size
+    same = map(eq, every[::step], every[size::step])
+    for at in compress(range(0, len(every), step), same):
+        word = every[at]
+        # Once more on one side; no pipes of tables.
+        if word[0].isalpha() and (
+            word in every[at + 2 * size : at + 2 * size + 1]
+            or (at >= size and word == every[at - size])
+        ):
+            yield at
+
+
+def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
+    """The words around ``at`` that have the period ``size``, half-open, not below ``floor``."""
+    low = at
+    while low > floor and every[low - 1] == every[low - 1 + size]:
+        low -= 1
+    high = at + size
+    while high < len(every) and every[high] == every[high - size]:
+        high += 1
+    return low, high
+
+
+_MOST_CHARACTERS = 20
+
+
+def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tuple[int, int, int]]:
+    """Loops of 2 to 20 characters that run ``least`` times: start, end, characters of one turn."""
+    done = start
+    # Any such loop has two characters on this grid that stand again one turn further on.
+    for at in range(start, end - 3, 2 * (least - 1) - 1):
+        pair = text[at : at + 2]
+        again = text.find(pair, at + 2, min(at + 2 + _MOST_CHARACTERS, end)) if at >= done else -1
+        while again >= 0:
+            low, high = _turns(text, at, again - at, done, end)
+            if high - low >= least * (again - at):
+                done = high
+                yield low, high, again - at
+                break
+            # The pair may stand twice in one turn.
+            again = text.find(pair, again + 1, min(at + 2 + _MOST_CHARACTERS, end))
+
+
+def _turns(text: str, at: int, size: int, floor: int, end: int) -> tuple[int, int]:
+    low, high = at, at + size
+    while low > floor and text[low - 1] == text[low - 1 + size]:
+        low -= 1
+    while high < end and text[high] == text[high - size]:
+        high += 1
+    return low, high

@@ -1,0 +1,156 @@
+"""Paragraphs as the rules about repetition compare them: what counts, and what differs."""
+
+from __future__ import annotations
+
+import re
+
+from contentlint.document import MARK, OBJECT, Block, Document
+from contentlint.text.compare import light, space
+from contentlint.text.words import count_words
+
+
+def shown(doc: Document, start: int, end: int) -> str:
+    """The text as a reader sees it: without markup, with code and URLs as they are."""
+    prose = doc.prose[start:end]
+    if OBJECT in prose:
+        text = doc.text[start:end]
+        prose = "".join(t if p == OBJECT else p for p, t in zip(prose, text, strict=True))
+    return prose.replace(MARK, "")
+
+
+def space_key(doc: Document, index: int) -> str:
+    """A block's source text under ``space``; ask through ``doc.fact``."""
+    block = doc.blocks[index]
+    return space(doc.text[block.start : block.end])
+
+
+def light_key(doc: Document, index: int) -> str:
+    """What a reader sees of a block, under ``light``; ask through ``doc.fact``."""
+    block = doc.blocks[index]
+    return light(shown(doc, block.start, block.end))
+
+
+def count_tokens(doc: Document, index: int) -> int:
+    """How many pieces white space cuts a block into; ask through ``doc.fact``."""
+    block = doc.blocks[index]
+    return len(doc.text[block.start : block.end].split())
+
+
+def token_set(doc: Document, index: int) -> frozenset[str]:
+    """What white space separates in a block's prose; ask through ``doc.fact``."""
+    block = doc.blocks[index]
+    return frozenset(doc.prose[block.start : block.end].split())
+
+
+_LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
+_TERMINAL = ".!?؟۔…。！？।॥።"
+_CLOSERS = "\"'»”’)]}›」』）*_﴾\x00"
+ENDS = _TERMINAL + _CLOSERS
+"""What a finished sentence ends in."""
+_TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_CODE_SIGNS = "{}[]<>=;|\\$#&^~"
+LONG = 120
+"""A text of this length that stands twice is no caption, label or line of verse."""
+
+
+def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = False) -> bool:
+    """Whether a block is prose that nobody repeats on purpose.
+
+    With ``anything`` it need only have that many words. Else verse, scripture
+    (``﴿…﴾``, or marks on every fifth character), a line that opens with a bold
+    label, unmarked code, and a short line that ends no sentence (a caption, a
+    button, a lead-in to code) are not.
+    """
+    text = doc.prose[block.start : block.end].replace(OBJECT, "").replace(MARK, "").strip()
+    # Thrice as many spaces as words are asked for: no need to look at each of them.
+    if text.count(" ") < 3 * min_words and count_words(text) < min_words:
+        return False
+    if anything:
+        return True
+    if "﴿" in text or "۞" in text:
+        return False
+    if sum(map(text.count, _TASHKEEL)) * 5 >= len(text):
+        return False
+    if sum(map(text.count, _CODE_SIGNS)) * 20 >= len(text):
+        return False
+    if len(text) >= LONG:
+        return True
+    if _LABEL.match(doc.text, block.start):
+        return False
+    return text.rstrip(_CLOSERS)[-1:] in _TERMINAL
+
+
+def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:
+    """Whether a paragraph, or a list item or quote, has the length at which it counts."""
+    least = min_chars if block.kind == "paragraph" else min_chars_list
+    return block.end - block.start >= least
+
+
+def is_emphasised(doc: Document, index: int) -> bool:
+    """A paragraph all in bold or italics: a pull quote or a sub-heading."""
+    block = doc.blocks[index]
+    text = doc.text[block.start : block.end].strip()
+    return text[:1] in ("*", "_") and text[-1:] == text[:1]
+
+
+def is_quoted(doc: Document, index: int) -> bool:
+    """A paragraph all in quotation marks, as one who answers repeats what was said."""
+    block = doc.blocks[index]
+    text = doc.prose[block.start : block.end].strip(MARK + " ")
+    return text[:1] in _QUOTE_OPENS and text[-1:] in _QUOTE_CLOSES
+
+
+_QUOTE_OPENS = frozenset("\"“„«»'‘‚”")
+_QUOTE_CLOSES = frozenset("\"”“»«'’‘")
+
+
+def is_pull_quote(doc: Document, a: int, b: int) -> bool:
+    """Whether one of two blocks sets itself off as a quotation of the other."""
+    return is_emphasised(doc, a) != is_emphasised(doc, b) or is_quoted(doc, a) != is_quoted(doc, b)
+
+
+def prose_key(doc: Document, index: int) -> str:
+    """The words of a block under ``light``, code, URLs and images left out."""
+    block = doc.blocks[index]
+    prose = doc.prose[block.start : block.end]
+    return light(prose.replace(OBJECT, "").replace(MARK, ""))
+
+
+_CLASSES = (
+    ("vowel signs", re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")),
+    ("tatweel", re.compile("\u0640")),
+    ("alef", re.compile("[اأإآٱ]")),
+    ("final yeh", re.compile("[يىی]")),
+    ("kaf", re.compile("[كک]")),
+    ("the shape of digits", re.compile("[0-9٠-٩۰-۹]")),
+    ("quotes", re.compile("[\"“”„‟«»″'‘’‚‛ʼ‹›′]")),
+    ("dashes", re.compile("[-‐‑‒–—―−]")),
+    ("the ellipsis", re.compile(r"…|\.\.\.")),
+    ("capitals", re.compile(r"[^\W\d_]")),
+)
+
+
+def differences(a: str, b: str) -> str:
+    """In what two texts differ that are equal under ``light``, in words: ``alef, quotes``."""
+    a, b = space(a), space(b)
+    names = [name for name, signs in _CLASSES[:-1] if signs.findall(a) != signs.findall(b)]
+    name, letters = _CLASSES[-1]
+    if [c.isupper() for c in letters.findall(a)] != [c.isupper() for c in letters.findall(b)]:
+        names.append(name)
+    return ", ".join(names) or "markup"
+
+
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_MOST_NUMBERS = 4
+
+
+def changed_numbers(a: str, b: str) -> str:
+    """The numbers that changed between two ``light`` texts: ``25→26, 69→72``; at most four."""
+    old, new = _NUMBER.findall(a), _NUMBER.findall(b)
+    if len(old) == len(new):
+        pairs = [f"{x}→{y}" for x, y in zip(old, new, strict=True) if x != y]
+    else:
+        gone = [x for x in old if x not in new]
+        come = [y for y in new if y not in old]
+        pairs = [f"{x}→" for x in gone] + [f"→{y}" for y in come]
+    return ", ".join(dict.fromkeys(pairs[:_MOST_NUMBERS]))

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from contentlint import formats, ruleset
+from contentlint.document import MARK, Document
+from contentlint.text.article import closing_source_line, folded, source_lines, tail_start
+from contentlint.text.endings import ends_sentence, has_words, word_count
+
+LABELS = folded(ruleset.builtin().words["sources"])
+BODY = "أعلنت وزارة النقل أمس افتتاح الرصيف الجديد في ميناء المدينة.\n"
+
+
+def read(text: str, name: str = "article.txt") -> Document:
+    return formats.read(name, text.encode())
+
+
+def tail(text: str) -> str:
+    doc = read(text)
+    return doc.text[doc.fact(tail_start, LABELS) :]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "المصدر: وكالات",
+        "**المصدر:** https://example.org/a",
+        "Source : AFP",
+        "来源：新华社",
+        "Nguồn: VnExpress",
+        "_Quelle: Stadtzeitung_",
+    ],
+)
+def test_a_source_line_is_a_label_and_a_colon(line: str) -> None:
+    assert read(BODY + line + "\n").fact(source_lines, LABELS) == (1,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "المصدر الأول: نبع قديم",
+        "قال المصدر إن الأعمال: البناء والترميم",
+        "| المصدر: وكالات |",
+        ": المصدر",
+        "Resource: none",
+    ],
+)
+def test_other_lines_are_none(line: str) -> None:
+    assert read(BODY + line + "\n").fact(source_lines, LABELS) == ()
+
+
+def test_a_source_line_at_the_head_does_not_close_the_article() -> None:
+    assert closing_source_line(read("المصدر: وكالات\n" + BODY), LABELS) == -1
+    assert closing_source_line(read(BODY + "المصدر: وكالات\n"), LABELS) == 1
+
+
+def test_the_tail_begins_after_the_last_sentence() -> None:
+    assert tail(BODY * 2 + "\nشارك\nتعليق (0)\n") == "شارك\nتعليق (0)\n"
+    assert tail(BODY + "المصدر: وكالات\nتعليق (0)") == "المصدر: وكالات\nتعليق (0)"
+    # A sentence of the site's own below the source line is tail all the same.
+    text = BODY * 2 + "المصدر: وكالات\nنرحب بآرائكم جميعًا في موقعنا الجديد هذا.\n"
+    assert tail(text).startswith("نرحب")
+    # Short sentences ("All rights reserved.") end no article.
+    assert tail(BODY + "جميع الحقوق محفوظة.\n") == "جميع الحقوق محفوظة.\n"
+
+
+def test_a_text_of_sentences_has_no_tail() -> None:
+    assert tail(BODY * 2) == ""
+    assert tail("شارك\nتعليق (0)\n") == ""
+    assert tail("") == ""
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "نعم.",
+        "حقًا؟",
+        "«نعم.»",
+        "Ja!“",
+        "是。",
+        "है।",
+        "ہے۔",
+        "አዎ።",
+        "Այո։",
+        "yes.**",
+        "yes. \u200f",
+        f"yes.{MARK}",
+    ],
+)
+def test_sentences_end_in_every_script(prose: str) -> None:
+    assert ends_sentence(prose)
+
+
+@pytest.mark.parametrize("prose", ["", "نعم", "yes,", "«نعم»", "list:", "  ", MARK])
+def test_other_ends_are_none(prose: str) -> None:
+    assert not ends_sentence(prose)
+
+
+def test_words_hold_a_letter_or_a_digit() -> None:
+    assert word_count("— one | two, 3 … *") == 3
+    assert word_count("كلمة أخرى") == 2
+    assert word_count("") == 0
+
+
+def test_two_characters_are_a_word_where_no_spaces_are_written() -> None:
+    assert word_count("市长昨天宣布新图书馆") == 5
+    assert word_count("Python 市长昨天") == 3
+
+
+def test_has_words_agrees_with_word_count() -> None:
+    for text in ("one two three", "**one** — two", "市长昨天宣布", "كلمة " * 80, ""):
+        for least in (1, 3, 50):
+            assert has_words(text, least) == (word_count(text) >= least)

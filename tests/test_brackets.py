@@ -1,0 +1,58 @@
+"""Which brackets have no partner, quickly and then exactly."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentlint import formats
+from contentlint.document import Document
+from contentlint.text import brackets
+
+
+def read(text: str, language: str = "ar", name: str = "a.md") -> Document:
+    return formats.read(name, text.encode(), language=language)
+
+
+def left(doc: Document) -> list[str]:
+    return [b.char for _, found in brackets.unpaired(doc, brackets.suspects(doc)) for b in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نص (بين) [قوسين] {مزدوج (متداخل)} «وهنا» ﴿آية﴾ وبعدها\n",
+        "نص (طويل\n- بند\n- بند) انتهى\n",
+        "全角（混在) 「と『入れ子』」です\n",
+        "((((نص))))\n",
+    ],
+)
+def test_paired_text_is_not_looked_at_twice(text: str) -> None:
+    assert brackets.suspects(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("نص (هنا\n", ["("]),
+        ("نص ) هنا\n", [")"]),
+        ("نص ﴾هنا﴿ ثم\n", ["﴾", "﴿"]),
+        ("نص [0, 1) و(2، 5] و(هنا\n", ["("]),
+        ("نص «هنا\n", ["«"]),
+    ],
+)
+def test_what_is_left_over(text: str, found: list[str]) -> None:
+    assert left(read(text)) == found
+
+
+@pytest.mark.parametrize("text", ["„ja“ und „nein”\n", "»ja« und «nein»\n"])
+def test_german_quotes_are_counted(text: str) -> None:
+    assert brackets.suspects(read(text, "de")) == []
+
+
+def test_english_quotes_have_an_order() -> None:
+    assert left(read("He said ”yes“ twice.\n", "en")) == ["”", "“"]
+
+
+def test_deep_nesting_takes_no_more_than_a_few_passes() -> None:
+    doc = read("(" * 50_000 + ")" * 50_000 + "\n")
+    assert left(doc) == []

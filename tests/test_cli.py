@@ -1,0 +1,675 @@
+"""The command line as its users meet it: options, messages, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from contentlint import __version__, checking, ruleset
+from contentlint.checks import image
+from contentlint.cli import main
+from contentlint.diagnostic import Finding
+
+FAULT = "![]()\n"
+FINDING = "error IMG001 image with neither source nor alternative text"
+# A few rules that these tests know; the others must not disturb them.
+FEW = ("--select", "IMG001,SUP")
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Cli:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *argv: str) -> Ran:
+        code = main(argv)
+        return Ran(code, *self.capsys.readouterr())
+
+    def check(self, *argv: str) -> Ran:
+        return self("check", *FEW, *argv)
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+    return Cli(capsys)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "TERM", "CONTENTLINT_TRACEBACK"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def write(name: str, text: str = FAULT) -> None:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def summary(files: int, errors: int = 0, rest: str = "") -> str:
+    def many(n: int, noun: str) -> str:
+        return f"{n} {noun}{'s' * (n != 1)}"
+
+    counts = f"{many(errors, 'error')}, 0 warnings, 0 infos"
+    return f"{many(files, 'file')}, {many(errors, 'finding')} ({counts}){rest}\n"
+
+
+# A run
+
+
+def test_check_reports_findings_on_one_stream_and_the_rest_on_the_other(cli: Cli) -> None:
+    write("articles/a.md")
+    write("articles/b.txt", "text\n")
+    assert cli.check("articles/") == (1, f"articles/a.md:1:1: {FINDING}\n", summary(2, 1))
+
+
+def test_clean_run_exits_zero(cli: Cli) -> None:
+    write("a.md", "text\n")
+    assert cli.check() == (0, "", summary(1))
+
+
+def test_check_without_a_path_is_the_current_folder(cli: Cli) -> None:
+    write("a.md")
+    assert cli.check() == cli.check(".") == cli.check("a.md")
+
+
+def test_suppressed_findings_are_counted(cli: Cli) -> None:
+    write("a.md", f"<!-- contentlint-disable-next-line IMG001: why -->\n{FAULT}")
+    assert cli.check() == (0, "", summary(1, rest=", 1 suppressed"))
+
+
+def test_report_is_the_same_for_any_number_of_processes(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(30):
+        write(f"{n}.md", FAULT * (n % 3))
+    monkeypatch.setattr("contentlint.runner.FORK_FROM", 0)
+    monkeypatch.setattr("contentlint.runner.CHUNK", 3000)
+    assert cli.check("--jobs", "1") == cli.check("--jobs", "2") == cli.check("-j3")
+
+
+def test_options_that_come_later_are_accepted_from_the_start(cli: Cli) -> None:
+    write("a.md", "text\n")
+    assert cli.check("--no-cache").code == 0
+
+
+# Standard input
+
+
+def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(
+    "argv", [("-", "--stdin-filename", "x/y.md"), ("--stdin-filename", "x/y.md")]
+)
+def test_standard_input_has_the_name_that_is_given(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...]
+) -> None:
+    stdin(monkeypatch, FAULT.encode())
+    assert cli.check(*argv) == (1, f"x/y.md:1:1: {FINDING}\n", summary(1, 1))
+
+
+def test_standard_input_without_a_name_is_markdown(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin(monkeypatch, FAULT.encode())
+    assert cli.check("-").out == f"stdin.md:1:1: {FINDING}\n"
+
+
+def test_standard_input_has_the_configuration_of_its_folder(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("x/contentlint.toml", '[rules.IMG001]\nseverity = "warning"\n')
+    stdin(monkeypatch, FAULT.encode())
+    assert "warning IMG001" in cli.check("-", "--stdin-filename", "x/new.md").out
+
+
+def test_filters_hold_for_standard_input_only_when_forced(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    argv = ("-", "--stdin-filename", "x.md", "--exclude", "x.md")
+    stdin(monkeypatch, FAULT.encode())
+    assert cli.check(*argv).code == 1
+    stdin(monkeypatch, FAULT.encode())
+    assert cli.check(*argv, "--force-exclude") == (
+        0,
+        "",
+        "contentlint: no files to check; left out: 1 path removed by --exclude\n",
+    )
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"   \n\t\n", b"\xef\xbb\xbf"])
+def test_input_of_nothing_is_clean(cli: Cli, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    stdin(monkeypatch, data)
+    assert cli.check("-") == (0, "", summary(1))
+
+
+# What is left out
+
+
+@pytest.mark.parametrize(
+    ("argv", "reason"),
+    [
+        (("a.html",), "left out: 1 file with another suffix than .md, .markdown, .mdx or .txt"),
+        (("--exclude", "*.md", "x"), "left out: 2 paths removed by --exclude"),
+        (("--include", "z", "x"), "left out: 2 files not in --include"),
+        (("empty",), "nothing here ends in .md, .markdown, .mdx or .txt"),
+        (("--config", "exclude = ['*']", "x"), ""),
+    ],
+)
+def test_nothing_to_check_is_one_line_with_the_filter_and_no_failure(
+    cli: Cli, argv: tuple[str, ...], reason: str
+) -> None:
+    write("a.html")
+    write("x/a.md")
+    write("x/b.md")
+    Path("empty").mkdir()
+    ran = cli.check(*argv)
+    if reason:
+        assert ran == (0, "", f"contentlint: no files to check; {reason}\n")
+
+
+def test_filters_of_a_file_and_of_git_are_told_apart(cli: Cli) -> None:
+    write("a.md")
+    write("b.md")
+    Path(".git").mkdir()
+    write(".gitignore", "a.md\n")
+    write("contentlint.toml", 'exclude = ["b.md"]\n')
+    assert cli.check().err == (
+        "contentlint: no files to check; left out: 1 path removed by exclude in the configuration, "
+        "1 path ignored by git, 2 files with another suffix than .md, .markdown, .mdx or .txt\n"
+    )
+    assert cli.check("--no-respect-gitignore").code == 1
+
+
+def test_what_the_user_named_is_said_to_be_left_out_and_the_rest_only_if_asked(cli: Cli) -> None:
+    write("a.md", "text\n")
+    write("a.html")
+    line = "contentlint: left out: 1 file with another suffix than .md, .markdown, .mdx or .txt\n"
+    assert cli.check("a.md", "a.html").err == line + summary(1)
+    assert cli.check(".").err == summary(1)
+    assert line in cli.check(".", "--verbose").err
+
+
+def test_show_files_lists_and_checks_nothing(cli: Cli) -> None:
+    write("b.md")
+    write("a\nb.md")
+    assert cli.check("--show-files") == (0, "a⟨U+000A⟩b.md\nb.md\n", "")
+    assert cli.check("--show-files", "no.md", "b.md") == (
+        2,
+        "b.md\n",
+        "contentlint: error: no.md: no such file or folder\n",
+    )
+
+
+# What is shown, and what fails
+
+SEVERITY = "--config=rules.IMG001.severity='{}'"
+
+
+@pytest.mark.parametrize(
+    ("severity", "argv", "code"),
+    [
+        ("error", (), 1),
+        ("warning", (), 1),
+        ("info", (), 0),
+        ("info", ("--fail-on", "info"), 1),
+        ("warning", ("--fail-on", "error"), 0),
+        ("error", ("--fail-on", "never"), 0),
+        ("error", ("--exit-zero",), 0),
+        ("error", ("--min-severity", "error"), 1),
+        ("warning", ("--min-severity", "error"), 1),
+        ("info", ("--min-severity", "info"), 0),
+        ("warning", ("--profile", "ci"), 0),
+        ("error", ("--profile", "ci"), 1),
+    ],
+)
+def test_fail_on_decides_the_exit_and_min_severity_does_not(
+    cli: Cli, severity: str, argv: tuple[str, ...], code: int
+) -> None:
+    write("a.md")
+    assert cli.check(SEVERITY.format(severity), *argv).code == code
+
+
+def test_infos_are_counted_in_one_line_and_shown_when_asked(cli: Cli) -> None:
+    write("a.md", FAULT * 3)
+    ran = cli.check(SEVERITY.format("info"))
+    assert ran.out == ""
+    assert ran.err == (
+        "3 findings below warning not shown (--min-severity info)\n"
+        "1 file, 3 findings (0 errors, 0 warnings, 3 infos)\n"
+    )
+    assert cli.check(SEVERITY.format("info"), "--min-severity", "info").out.count("\n") == 3
+
+
+def test_hidden_findings_that_decide_the_exit_are_counted(cli: Cli) -> None:
+    write("a.md")
+    argv = (SEVERITY.format("warning"), "--min-severity", "error")
+    line = "1 finding not shown made this run fail (--fail-on warning)\n"
+    assert line in cli.check(*argv).err
+    assert cli.check(*argv, "--quiet") == (1, "", line)
+    assert line not in cli.check(*argv, "--exit-zero").err
+    assert line not in cli.check(SEVERITY.format("warning")).err
+
+
+def test_quiet_says_findings_and_errors_only(cli: Cli) -> None:
+    write("a.md")
+    assert cli.check("-q") == (1, f"a.md:1:1: {FINDING}\n", "")
+    assert cli.check("-q", "no.md").err == "contentlint: error: no.md: no such file or folder\n"
+    assert cli.check("-q", "--exclude", "*") == (0, "", "")
+
+
+def test_verbose_says_which_configuration_holds(cli: Cli) -> None:
+    write("a.md", "text\n")
+    write("x/b.md", "text\n")
+    write("x/contentlint.toml", "")
+    err = cli.check("-v").err
+    assert "contentlint: configuration: none; rules on for a.md: 4\n" in err
+    assert "contentlint: configuration: x/contentlint.toml; rules on for x/b.md: 4\n" in err
+
+
+# What was not fully checked
+
+
+def test_missing_path_is_one_line_and_the_rest_is_checked(cli: Cli) -> None:
+    write("a.md")
+    ran = cli.check("no.md", "a.md", "*.rst")
+    assert (ran.code, ran.out) == (2, f"a.md:1:1: {FINDING}\n")
+    assert ran.err == (
+        "contentlint: error: *.rst: no file matches this glob\n"
+        "contentlint: error: no.md: no such file or folder\n"
+        + summary(1, 1, ", 2 not fully checked")
+    )
+
+
+def test_file_that_is_no_text_is_one_line_and_the_rest_is_checked(cli: Cli) -> None:
+    write("a.md")
+    Path("b.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    ran = cli.check("--exit-zero")
+    assert (ran.code, ran.out) == (2, f"a.md:1:1: {FINDING}\n")
+    assert "contentlint: error: b.md: binary file, not text\n" in ran.err
+
+
+def test_rule_that_raises_is_named_with_its_file_and_the_run_goes_on(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.md", "![]() raise\n")
+    write("b.md")
+    check = image.check
+
+    def broken(doc: Any, options: Any) -> Iterator[Finding]:
+        if "raise" in doc.text:
+            raise ZeroDivisionError("of\x1bzero")
+        return check(doc, options)
+
+    monkeypatch.setattr(image, "check", broken)
+    ran = cli.check("--format", "json")
+    assert ran.code == 2
+    report = json.loads(ran.out)
+    assert [f["path"] for f in report["findings"]] == ["b.md"]
+    reason = "the rule raised ZeroDivisionError: of⟨U+001B⟩zero"
+    assert report["incomplete"] == [{"path": "a.md", "reason": reason, "rule": "IMG001"}]
+    assert f"contentlint: error: a.md: IMG001 (empty-image): {reason}\n" in ran.err
+
+
+def test_reader_that_raises_costs_its_file_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.md")
+    write("b.md")
+    read = __import__("contentlint.formats", fromlist=["read"]).read
+
+    def broken(path: str, *args: Any, **rest: Any) -> Any:
+        if path == "a.md":
+            raise MemoryError
+        return read(path, *args, **rest)
+
+    monkeypatch.setattr("contentlint.formats.read", broken)
+    ran = cli.check()
+    assert (ran.code, ran.out) == (2, f"b.md:1:1: {FINDING}\n")
+    assert "contentlint: error: a.md: the reader failed: MemoryError: \n" in ran.err
+
+
+def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
+    write("a.md", "كلمة " * 500_000 + FAULT)
+    ran = cli.check("--format", "full")
+    assert ran.out.startswith("a.md:1:2500001: error IMG001 empty-image\n")
+    assert max(map(len, ran.out.split("\n"))) < 250
+
+
+# Errors of the user
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (("bogus",), "unknown command 'bogus'; there are: check, explain, rules"),
+        (("chek",), "unknown command 'chek'; did you mean 'check'?"),
+        (
+            ("here.md",),
+            "unknown command 'here.md'; there are: check, explain, rules; to check it: ",
+        ),
+        (("check", "--selct", "x"), "unknown option '--selct'; did you mean '--select'?"),
+        (("check", "--sel=x"), "unknown option '--sel'; did you mean '--select'?"),
+        (("rules", "x"), "unexpected argument 'x'; `contentlint rules --help` says what it takes"),
+        (("explain",), "the following arguments are required: CODE"),
+        (("explain", "IMG01"), "unknown rule 'IMG01'; did you mean 'IMG001'?"),
+        (("check", "--format", "xml"), "argument --format/--output-format: invalid choice: 'xml'"),
+        (("check", "--jobs", "0"), "argument -j/--jobs: expected a whole number from 1, not '0'"),
+        (
+            ("check", "--jobs", "two"),
+            "argument -j/--jobs: expected a whole number from 1, not 'two'",
+        ),
+        (("check", "--lang", "arabic"), "argument --lang: expected a language subtag like 'ar', "),
+        (
+            ("check", "--select", "IMG0O1"),
+            "command line: select: unknown rule, family, tag or name",
+        ),
+        (
+            ("check", "--ignore", "\x1b[2J"),
+            "command line: ignore: unknown rule, family, tag or name",
+        ),
+        (
+            ("check", "--profile", "defult"),
+            "--profile: unknown profile 'defult'; did you mean 'def",
+        ),
+        (("check", "--config", "no.toml"), "--config: no.toml: no such file, and no setting like "),
+        (
+            ("check", "--config", "lang=ar"),
+            "--config: not valid TOML: invalid value (at line 1, col",
+        ),
+        (("check", "--exclude", "[z-a]"), "--exclude: '[z-a]' is not a valid glob"),
+        (("check", "-", "here.md"), "standard input (-) cannot be mixed with paths"),
+        (("check", "--stdin-filename", "a.md", "b.md"), "--stdin-filename names standard input: "),
+        (
+            ("check", "--stdin-filename", "a.html"),
+            "--stdin-filename: a.html: the suffix says how to",
+        ),
+        (("check", "-o", "no/where", "here.md"), "no/where: no such file or directory"),
+        (("check", "-o", "here.md", "here.md"), "--output: here.md: is one of the files that were"),
+        (("check", "-o", "/dev/full", "here.md"), "/dev/full: no space left on device"),
+        (
+            ("rules", "--select", "XXX"),
+            "command line: select: unknown rule, family, tag or name 'XXX",
+        ),
+    ],
+)
+def test_error_of_the_user_is_one_clear_line(cli: Cli, argv: tuple[str, ...], message: str) -> None:
+    write("here.md")
+    ran = cli(*argv)
+    assert (ran.code, ran.out) == (2, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(f"contentlint: error: {message}")
+    assert "\x1b" not in ran.err
+    assert Path("here.md").read_text(encoding="utf-8") == FAULT
+
+
+def test_broken_configuration_is_told_before_anything_is_checked(cli: Cli) -> None:
+    write("a.md")
+    write("contentlint.toml", "select = \n")
+    assert cli.check() == (
+        2,
+        "",
+        "contentlint: error: contentlint.toml: not valid TOML: invalid value (at line 1, column 10)\n",
+    )
+    assert cli.check("--isolated").code == 1
+
+
+def test_fault_of_ours_is_one_line_too(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> int:
+        raise RuntimeError("a\x1bb")
+
+    monkeypatch.setattr(checking, "check", fail)
+    ran = cli("check")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("contentlint: internal error: RuntimeError: a⟨U+001B⟩b\n")
+    monkeypatch.setenv("CONTENTLINT_TRACEBACK", "1")
+    with pytest.raises(RuntimeError):
+        main(["check"])
+
+
+# Outputs
+
+
+def test_format_has_two_names_and_o_writes_a_file(cli: Cli) -> None:
+    write("a.md")
+    for option in ("--format", "--output-format"):
+        ran = cli.check(option, "json", "-o", "report.json")
+        assert (ran.code, ran.out) == (1, "")
+        report = json.loads(Path("report.json").read_text(encoding="utf-8"))
+        assert report["tool"] == {"name": "contentlint", "version": __version__}
+        assert report["summary"]["errors"] == 1
+    assert cli.check("-o", "-").out == f"a.md:1:1: {FINDING}\n"
+
+
+def test_json_findings_are_what_is_shown_and_its_summary_counts_all(cli: Cli) -> None:
+    write("a.md")
+    report = json.loads(cli.check("--format", "json", SEVERITY.format("info")).out)
+    assert (report["findings"], report["summary"]["infos"]) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("argv", "environment", "coloured"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1"}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour_is_for_those_who_want_it(
+    cli: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+    argv: tuple[str, ...],
+    environment: dict[str, str],
+    coloured: bool,
+) -> None:
+    write("a.md")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in cli.check(*argv).out) == coloured
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"PRE_COMMIT": "1"}, False),
+    ],
+)
+def test_terminal_gets_the_full_format_in_colour(
+    cli: Cli,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    coloured: bool,
+) -> None:
+    write("a.md")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    out = cli.check().out
+    assert "empty-image" in out
+    assert ("\x1b[" in out) == coloured
+    capsys.readouterr()
+
+
+# The other commands
+
+
+def test_rules_lists_every_rule_as_text_and_as_json(cli: Cli) -> None:
+    lines = cli("rules", "--isolated").out.splitlines()
+    rows = json.loads(cli("rules", "--isolated", "--format", "json").out)
+    rules = ruleset.builtin().rules
+    assert [line[:6] for line in lines] == [r["code"] for r in rows] == [r.code for r in rules]
+    assert "IMG001  error    on       empty-image                        unsafe fix" in lines
+    assert {key for row in rows for key in row} == set(
+        "code name severity on status fix languages".split()
+    )
+
+
+def test_rules_says_what_is_on_under_the_configuration(cli: Cli) -> None:
+    def state(*argv: str) -> dict[str, tuple[bool, str]]:
+        rows = json.loads(cli("rules", "--format", "json", *argv).out)
+        return {row["code"]: (row["on"], row["severity"]) for row in rows}
+
+    assert state()["IMG001"] == (True, "error")
+    assert state("--ignore", "IMG001")["IMG001"] == (False, "error")
+    write("contentlint.toml", 'select = ["SUP001"]\n[rules.IMG001]\nseverity = "info"\n')
+    assert state()["IMG001"] == (False, "info")
+    assert state()["SUP001"] == (True, "warning")
+    assert state("--isolated")["IMG001"] == (True, "error")
+
+
+def test_explain_prints_the_page_by_code_or_name(cli: Cli) -> None:
+    page = cli("explain", "IMG001")
+    assert page.code == 0
+    assert page == cli("explain", "empty-image") == cli("explain", "img001")
+    assert page.out.startswith("IMG001 empty-image\n\nSeverity:  error\n")
+    assert not re.search(r" \n", page.out)
+
+
+@pytest.mark.parametrize("argv", [(), ("--help",), ("check", "--help"), ("--version",)])
+def test_help_and_version_exit_zero(cli: Cli, argv: tuple[str, ...]) -> None:
+    ran = cli(*argv)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out
+
+
+# As a process
+
+
+def run(*argv: str, **rest: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "contentlint", *argv]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.run(
+        command, env=environment, check=False, timeout=60, text=True, encoding="utf-8", **rest
+    )
+
+
+def test_process_prints_utf_8_in_any_locale_and_exits_with_the_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write("مقال.md")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    monkeypatch.setenv("PYTHONCOERCECLOCALE", "0")
+    ran = run("check", *FEW, capture_output=True)
+    assert (ran.returncode, ran.stderr) == (1, summary(1, 1))
+    assert ran.stdout.endswith(f":1:1: {FINDING}\n")
+
+
+def test_reader_that_goes_away_is_no_fault_and_hides_none() -> None:
+    for n in range(300):
+        write(f"{n}.md", FAULT * 20)
+    out, gone = os.pipe()
+    os.close(out)
+    for argv, code in ((("check", *FEW, "-q"), 1), (("rules",), 0), (("explain", "IMG001"), 0)):
+        ran = run(*argv, stdout=gone, stderr=subprocess.PIPE)
+        assert (ran.returncode, ran.stderr) == (code, "")
+    ran = run("check", *FEW, stdout=gone, stderr=gone)
+    assert ran.returncode == 1
+    os.close(gone)
+
+
+@pytest.mark.parametrize("argv", [("check", *FEW), ("rules",), ("explain", "IMG001")])
+def test_full_or_closed_output_is_one_line(argv: tuple[str, ...]) -> None:
+    write("a.md")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        ran = run(*argv, stdout=full, stderr=subprocess.PIPE)
+    line = "contentlint: error: standard output: no space left on device\n"
+    assert (ran.returncode, ran.stderr) == (2, line)
+    ran = run(*argv, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1))
+    assert (ran.returncode, ran.stderr) == (2, "contentlint: error: standard output is closed\n")
+
+
+def test_closed_error_stream_does_not_spoil_the_report() -> None:
+    write("a.md")
+    ran = run("check", *FEW, stdout=subprocess.PIPE, preexec_fn=lambda: os.close(2))
+    assert (ran.returncode, ran.stdout) == (1, f"a.md:1:1: {FINDING}\n")
+
+
+def test_closed_input_is_one_line() -> None:
+    ran = run("check", "-", capture_output=True, preexec_fn=lambda: os.close(0))
+    assert (ran.returncode, ran.stderr) == (2, "contentlint: error: standard input is closed\n")
+
+
+def test_folder_that_has_gone_is_one_line(here: Path) -> None:
+    (here / "gone").mkdir()
+    os.chdir(here / "gone")
+    (here / "gone").rmdir()
+    ran = run("check", capture_output=True)
+    os.chdir(here)
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert ran.stderr.startswith("contentlint: ")
+
+
+def test_interrupt_exits_130_without_a_traceback() -> None:
+    command = [sys.executable, "-m", "contentlint", "check", "-"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    process = subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    # It is in its read from standard input when the system says that it waits there.
+    for _ in range(200):
+        if "pipe" in Path(f"/proc/{process.pid}/wchan").read_text(encoding="utf-8"):
+            break
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30)[1] == "contentlint: interrupted\n"
+    assert process.returncode == 130
+
+
+HEAVY = "dataclasses inspect logging multiprocessing concurrent regex difflib pathspec subprocess"
+
+
+def imported(*argv: str) -> set[str]:
+    code = (
+        "import sys; before = set(sys.modules); from contentlint.cli import main; "
+        f"main({argv!r}); print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(ran.stderr.splitlines()[-1].split())
+
+
+def test_run_over_one_file_imports_nothing_heavy() -> None:
+    write("a.md")
+    assert imported("check", *FEW, "a.md") & set(HEAVY.split()) == set()
+
+
+def test_version_imports_next_to_nothing() -> None:
+    ours = {name for name in imported("--version") if name.startswith("contentlint")}
+    assert ours <= {
+        "contentlint",
+        *(f"contentlint.{n}" for n in "cli arguments console errors escape style".split()),
+    }
+    heavy = {*HEAVY.split(), "tomli", "json", "selectors"}
+    assert imported("--version") & heavy == set()

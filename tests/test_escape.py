@@ -1,0 +1,95 @@
+"""What is printed of content: invisible characters are named, the others stay."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from contentlint import escape
+
+INVISIBLE = [
+    "\x00",
+    "\x07",
+    "\t",
+    "\n",
+    "\r",
+    "\x1b",
+    "\x7f",
+    "\x80",
+    "\x85",
+    "\x9b",
+    "\u00ad",
+    "\u034f",
+    "\u061c",
+    "\u180e",
+    "\u200b",
+    "\u200e",
+    "\u200f",
+    "\u2028",
+    "\u2029",
+    "\u202a",
+    "\u202e",
+    "\u2060",
+    "\u2066",
+    "\u2067",
+    "\u2068",
+    "\u2069",
+    "\u206f",
+    "\u3164",
+    "\ufeff",
+    "\ud800",
+    "\udc80",
+    "\udcff",
+    "\ufffe",
+    "\U0001d173",
+    "\U000e0041",
+    "\U000e0100",
+]
+VISIBLE = ["a", " ", "é", "ش", "،", "ـ", "\u064e", "\u00a0", "中", "😀", "\ufe0f", "⟨", "\ufffd"]
+
+
+@pytest.mark.parametrize("char", INVISIBLE, ids=escape.code_point)
+def test_invisible_character_is_named(char: str) -> None:
+    shown = escape.visible(f"a{char}b")
+    assert shown == f"a⟨{escape.code_point(char)}⟩b"
+    assert escape.excerpt(f"a{char}b") == shown
+
+
+@pytest.mark.parametrize("char", VISIBLE, ids=escape.code_point)
+def test_visible_character_stays(char: str) -> None:
+    assert escape.visible(char) == char
+    assert escape.excerpt(char) == char
+
+
+def test_every_control_and_format_character_is_named_but_the_visible_ones() -> None:
+    # Signs that stand over or around numbers are "format" characters with a shape.
+    shaped = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+    bare = [
+        f"U+{n:04X}"
+        for n in range(0x110000)
+        if unicodedata.category(chr(n)) in ("Cc", "Cf", "Zl", "Zp", "Cs") and n not in shaped
+        if escape.visible(chr(n)) == chr(n)
+    ]
+    assert bare == []
+
+
+def test_joiners_stay_in_an_excerpt_and_are_named_in_a_message() -> None:
+    assert escape.excerpt("می\u200cشود\u200d") == "می\u200cشود\u200d"
+    assert escape.visible("می\u200cشود") == "می⟨U+200C⟩شود"
+
+
+def test_undecodable_byte_is_named_as_a_byte() -> None:
+    assert escape.visible("\udc9b") == "⟨0x9B⟩"
+    assert escape.visible("\ud800") == "⟨U+D800⟩"
+
+
+def test_named_text_is_named_only_once() -> None:
+    once = escape.visible("".join(INVISIBLE))
+    assert escape.visible(once) == once
+
+
+def test_quote_is_cut_in_code_points_before_it_is_named() -> None:
+    assert escape.quote("ش" * 60) == "ش" * 60
+    assert escape.quote("ش" * 61) == "ش" * 59 + "…"
+    assert escape.quote("\u202e" * 61, 2) == "⟨U+202E⟩…"

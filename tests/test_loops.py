@@ -1,0 +1,49 @@
+"""Loops of words and characters: the few places that are looked at suffice."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.text.loops import character_loops, extent, may_loop, word_runs
+
+WORDS = st.lists(st.sampled_from(["أ", "ب", "ج", "د", "|", "5"]), max_size=40)
+
+
+def naive(every: list[str], size: int, least: int) -> list[int]:
+    """Where a loop begins, by looking everywhere."""
+    turn = size * least
+    return [
+        at
+        for at in range(len(every) - turn + 1)
+        if every[at : at + turn] == every[at : at + size] * least
+    ]
+
+
+@given(WORDS, st.integers(2, 6), st.integers(3, 5))
+def test_every_loop_of_words_is_looked_at(every: list[str], size: int, least: int) -> None:
+    seen = [extent(every, at, size, 0) for at in may_loop(every, size, least)]
+    for at in naive(every, size, least):
+        # One of its words is a letter at a place that is looked at, unless all are signs.
+        if all(word.isalpha() for word in every[at : at + size]):
+            assert any(low <= at and at + size * least <= high for low, high in seen)
+
+
+@given(WORDS, st.integers(3, 6))
+def test_every_run_of_a_word_is_found(every: list[str], least: int) -> None:
+    assert list(word_runs(every, least)) == naive(every, 1, least)
+
+
+@given(st.text("字句文", max_size=30), st.integers(2, 8))
+def test_a_planted_loop_of_characters_is_found(before: str, size: int) -> None:
+    turn = "市政府市政昨天宣"[:size]
+    text = before + turn * 5 + "。"
+    found = list(character_loops(text, 0, len(text), 5))
+    low = len(before)
+    assert any(a <= low and low + 5 * len(turn) <= b for a, b, _ in found)
+
+
+def test_a_range_is_not_left() -> None:
+    text = "很好很好很好很好很好"
+    assert list(character_loops(text, 0, len(text), 5)) == [(0, 10, 2)]
+    assert list(character_loops(text, 2, len(text), 5)) == []

@@ -1,0 +1,79 @@
+"""Which paragraphs could repeat another: none in clean text, all that do in any."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint import formats
+from contentlint.document import Document
+from contentlint.text.paragraph_facts import echoes, suspects
+from contentlint.text.paragraph_keys import changed_numbers, differences, shown
+
+FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
+SECOND = "وقال المدير إن العمل سيبدأ قبل نهاية العام الحالي في القرى البعيدة."
+
+
+def document(*paragraphs: str) -> Document:
+    return formats.read("a.md", "\n\n".join(paragraphs).encode(), language="ar")
+
+
+def test_nothing_in_clean_text() -> None:
+    assert document(FIRST, SECOND).fact(echoes) == ()
+    assert document().fact(echoes) == ()
+    assert document("قصير.", "قصير.").fact(echoes) == ()
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        FIRST,
+        FIRST.replace("أ", "ا"),
+        FIRST.replace(" ", "  ", 1),
+        FIRST.replace("شبكة", "شَبَكَةِ"),
+        FIRST.replace("شبكة", "**شبكة**"),
+        "\x01" + FIRST,
+        FIRST.replace("أعلنت", "وأعلنت"),
+        FIRST.replace("الكبرى", "الصغرى"),
+        FIRST + " " + SECOND,
+        "وكان الخبر منتظرا! " + FIRST,
+    ],
+)
+def test_a_copy_is_a_suspect(copy: str) -> None:
+    assert document(FIRST, "فقرة أخرى لا تشبه غيرها في شيء من كلماتها.", copy).fact(suspects) == [
+        0,
+        2,
+    ]
+
+
+def test_a_sentence_twice_in_one_paragraph_is_a_group_of_one() -> None:
+    doc = document(f"{FIRST} {SECOND} {FIRST}")
+    assert doc.fact(echoes) == ((0,),)
+    assert doc.fact(suspects) == []
+
+
+@given(st.lists(st.sampled_from([FIRST, SECOND, FIRST + " " + SECOND, "نص قصير."]), max_size=8))
+def test_equal_paragraphs_are_suspects(paragraphs: list[str]) -> None:
+    found = document(*paragraphs).fact(suspects)
+    for index, text in enumerate(paragraphs):
+        if len(text) >= 40 and paragraphs.count(text) > 1:
+            assert index in found
+
+
+def test_shown_has_code_but_no_markup() -> None:
+    text = "شغل **الأمر** `make` من [هنا](https://example.org)."
+    assert shown(document(text), 0, len(text)) == "شغل الأمر `make` من هنا."
+
+
+def test_differences_are_named() -> None:
+    assert differences("إلى ٣", "الى 3") == "alef, the shape of digits"
+    assert differences("«نعم»", '"نعم"') == "quotes"
+    assert differences("The End", "the end") == "capitals"
+    assert differences("نعم", "نعم") == "markup"
+
+
+def test_changed_numbers() -> None:
+    assert changed_numbers("في 25 مايو 69 دولة", "في 26 مايو 72 دولة") == "25→26, 69→72"
+    assert changed_numbers("في مايو 3", "في 5 مايو 3") == "→5"
+    assert changed_numbers("1 2 3 4 5 6", "7 8 9 10 11 12") == "1→7, 2→8, 3→9, 4→10"

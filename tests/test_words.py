@@ -1,0 +1,111 @@
+"""Words and sentences, in the scripts whose spaces and marks trip up ``\\w`` and ``split``."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint import formats
+from contentlint.text.words import count_words, echoed_tokens, sentences, tokens, words
+
+TEXTS = st.text(alphabet='اب د.أم؟!؟…»«" \n\x00a1هَー。字ไ|-', max_size=60)
+
+
+def cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in words(text)]
+
+
+def split(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("كِتَابٌ جَدِيدٌ، ثُمَّ", ["كِتَابٌ", "جَدِيدٌ", "ثُمَّ"]),
+        ("بـ«الكتاب»", ["بـ", "الكتاب"]),
+        ("می\u200cروم خانه", ["می\u200cروم", "خانه"]),
+        ('צה"ל וארה״ב', ['צה"ל', "וארה״ב"]),
+        ("l'eau, don’t (stop)", ["l'eau", "don’t", "stop"]),
+        ("عام 2024م و۱۲۳", ["عام", "2024م", "و۱۲۳"]),
+        ("今天天气很好。", ["今天", "天气", "很好"]),
+        ("用Python写", ["用", "Python", "写"]),
+        ("ไทย", ["ไท", "ย"]),
+        ("\x00\x00كلمة\x00 \x1a\x1a |", ["كلمة"]),
+        ("", []),
+        (" ، . ", []),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("كلمة واحدة | - 3", 3), ("今天天气很好 hello |", 4), ("", 0), ("۔ ، \x1a", 0)],
+)
+def test_count_words(text: str, count: int) -> None:
+    assert count_words(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("انتهى الأمر. بدأ غيره؟ نعم! تم", ["انتهى الأمر.", "بدأ غيره؟", "نعم!", "تم"]),
+        ("قال د. أحمد كلاما.", ["قال د. أحمد كلاما."]),
+        ("كتبه أ. د. محمد. ثم نشره.", ["كتبه أ. د. محمد.", "ثم نشره."]),
+        ("بلغ السعر 3.5 دولار. ثم هبط.", ["بلغ السعر 3.5 دولار.", "ثم هبط."]),
+        ("قال: «لن نعود.» ثم خرج.", ["قال: «لن نعود.»", "ثم خرج."]),
+        ("یہ خبر ہے۔ وہ گیا۔", ["یہ خبر ہے۔", "وہ گیا۔"]),
+        ("Dr. J. Smith came. He left.", ["Dr. J. Smith came.", "He left."]),
+        ("Das ist z.B. so. Ende.", ["Das ist z.B. so.", "Ende."]),
+        ("It grew by 1998. The rest fell.", ["It grew by 1998.", "The rest fell."]),
+        ("1. One thing. 2. Another.", ["1. One thing.", "2. Another."]),
+        ("He waited... then left. Then...", ["He waited... then left.", "Then..."]),
+        ("今天很好。我们走！好吗？", ["今天很好。", "我们走！", "好吗？"]),
+        ("See example.com. It works.", ["See example.com.", "It works."]),
+        ("  بلا نقطة  ", ["بلا نقطة"]),
+        ("", []),
+        ("...", ["..."]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert split(text) == expected
+
+
+@given(TEXTS)
+def test_words_and_sentences_are_ascending_and_hold_no_space_at_their_ends(text: str) -> None:
+    for spans in (words(text), list(sentences(text))):
+        position = 0
+        for start, end in spans:
+            assert position <= start < end <= len(text)
+            assert not text[start].isspace()
+            assert not text[end - 1].isspace()
+            position = end
+
+
+@given(TEXTS)
+def test_sentences_leave_out_nothing_but_white_space(text: str) -> None:
+    assert "".join("".join(split(text)).split()) == "".join(text.split())
+
+
+@given(TEXTS, TEXTS)
+def test_a_range_gives_the_spans_of_that_range(before: str, text: str) -> None:
+    whole = before + text
+    spans = words(whole, len(before), len(whole))
+    assert [(a - len(before), b - len(before)) for a, b in spans] == [tuple(s) for s in words(text)]
+
+
+def test_a_million_dots_come_to_an_end() -> None:
+    size = 300_000
+    assert split("." * size + "x") == ["." * size + "x"]
+    assert len(split("a." * size)) == 1
+    assert len(split('." ' * size)) == size
+    assert len(cut("a'" * size)) == 1
+
+
+def test_tokens_are_small_letters_in_ascii_text() -> None:
+    doc = formats.read("a.md", b"The the end.\n")
+    assert doc.fact(tokens) == ["the", "the", "end."]
+    assert doc.fact(echoed_tokens) == {"the"}
