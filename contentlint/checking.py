@@ -53,12 +53,13 @@ def _hint(line: str) -> None:
 
 
 def _results(args: Namespace, session: Session) -> tuple[Found, Sequence[FileResult]]:
+    inline = session.inline
     discovery = Discovery(
         session.configs,
-        include=listed(args.include),
-        exclude=listed(args.exclude),
+        include=listed(args.include) or inline.include,
+        exclude=(*listed(args.exclude), *inline.exclude),
         force_exclude=args.force_exclude,
-        respect_gitignore=not args.no_respect_gitignore,
+        respect_gitignore=inline.respect_gitignore and not args.no_respect_gitignore,
     )
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, session, discovery)

@@ -10,9 +10,9 @@ from contentlint.escape import visible
 
 _SUFFIXES = ".md, .markdown, .mdx or .txt"
 _FILTERS = {
-    "--exclude": "path{s} removed by --exclude",
+    "--exclude": "path{s} removed by exclude on the command line",
     "exclude": "path{s} removed by exclude in the configuration",
-    "--include": "file{s} not in --include",
+    "--include": "file{s} not in include of the command line",
     "include": "file{s} not in include of the configuration",
     ".gitignore": "path{s} ignored by git",
     "link": "link{s} not followed",

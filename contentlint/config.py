@@ -59,18 +59,8 @@ class Config(NamedTuple):
 
 
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
-_KEYS = _LAYER_KEYS | {
-    "profile",
-    "overrides",
-    "lang",
-    "paragraphs",
-    "preview",
-    "include",
-    "exclude",
-    "respect-gitignore",
-    "min-severity",
-    "fail-on",
-}
+_KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
+_KEYS |= {"include", "exclude", "respect-gitignore", "min-severity", "fail-on"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "lang", "paragraphs"}
 
 

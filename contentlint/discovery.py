@@ -154,8 +154,7 @@ class Discovery:
             return
         status = entry.stat()
         if entry.is_symlink():
-            real = os.path.realpath(path)
-            if not real.startswith(os.path.join(root, "")):
+            if not os.path.realpath(path).startswith(os.path.join(root, "")):
                 self._count("link")  # what lies elsewhere was not asked for
                 return
             self._links.append(path)
@@ -211,8 +210,7 @@ class Discovery:
         return ".gitignore" if self._ignored_by_git(path, config) else ""
 
     def _enters(self, path: str, wanted: Filter | None) -> bool:
-        config = self.configs.of(os.path.join(path, ""))
-        why = ""
+        config, why = self.configs.of(os.path.join(path, "")), ""
         if self._exclude and self._exclude.verdict(path, folder=True):
             why = "--exclude"
         elif self._matches(config.exclude, config.root, path, folder=True):
@@ -229,9 +227,10 @@ class Discovery:
         if not patterns:
             return False
         key = (patterns, root)
-        if key not in self._filters:
-            self._filters[key] = Filter(patterns, root)
-        return self._filters[key].verdict(path, folder=folder) is True
+        found = self._filters.get(key)
+        if found is None:
+            found = self._filters[key] = Filter(patterns, root)
+        return found.verdict(path, folder=folder) is True
 
     def _ignored_by_git(self, path: str, config: Config, *, folder: bool = False) -> bool:
         if not (self.respect_gitignore and config.respect_gitignore):

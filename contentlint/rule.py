@@ -17,6 +17,7 @@ A kind is a module in ``contentlint.checks`` with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -68,3 +69,12 @@ class BoundRule(NamedTuple):
     """The user's severity for this rule, else the rule's."""
     severity_is_fixed: bool
     """True when the user set it: a finding may then not lower it."""
+
+
+def example_data(text: str) -> bytes:
+    """An example of a stanza as a file: UTF-8, and ``\\xE9`` a byte that is none.
+
+    TOML cannot hold such bytes; an example of a rule about them writes them out.
+    """
+    escaped = re.compile(rb"\\x([0-9A-F]{2})")
+    return escaped.sub(lambda m: bytes.fromhex(m[1].decode()), text.encode("utf-8"))

@@ -54,17 +54,18 @@ class Session:
         self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._checked: dict[int, Config] = {}
-        self._inline = Config(origin="--config", root="")
+        self.inline = Config(origin="--config")
+        """What ``--config 'key = value'`` says, in every file the same."""
         files = [value for value in request.config if not _is_inline(value)]
         lines = [value for value in request.config if _is_inline(value)]
         if lines:
-            self._inline = _inline(lines)
+            self.inline = _inline(lines)
         self.configs = Configs(isolated=request.isolated, given=self._given(files))
         self._command_line = Layer(
             "command line", request.select, request.extend_select, request.ignore
         )
         configuration.check_selectors([self._command_line], self.set.rules)
-        self._validate(self._inline)
+        self._validate(self.inline)
         self.profile(Config())
 
     def _given(self, files: Sequence[str]) -> Config | None:
@@ -89,12 +90,12 @@ class Session:
         Raises:
             ConfigError: there is no profile of that name.
         """
-        name = self.request.profile or self._inline.profile or config.profile or "default"
+        name = self.request.profile or self.inline.profile or config.profile or "default"
         if name not in self.set.profiles:
             origin = (
                 "--profile"
                 if self.request.profile
-                else f"{(self._inline if self._inline.profile else config).origin}: profile"
+                else f"{(self.inline if self.inline.profile else config).origin}: profile"
             )
             raise ConfigError(f"{origin}: " + suggest("profile", name, self.set.profiles))
         return configuration.profile_layer(name, self.set.profiles[name])
@@ -117,7 +118,7 @@ class Session:
         )
 
     def _thresholds(self, config: Config) -> tuple[str, str]:
-        weaker = (self._inline, config, self.profile(config), Config(min_severity="warning"))
+        weaker = (self.inline, config, self.profile(config), Config(min_severity="warning"))
         shown = next(c.min_severity for c in weaker if c.min_severity)
         return shown, next((c.fail_on for c in weaker if c.fail_on), "warning")
 
@@ -129,14 +130,14 @@ class Session:
         """
         config = self.configs.of(path)
         matching = self._matching(config, path)
-        inline = self._matching(self._inline, path)
+        inline = self._matching(self.inline, path)
         key = (id(config), (*matching, -1, *inline))
         if key not in self._settings:
             if id(config) not in self._checked:
                 self._validate(config)
                 self._checked[id(config)] = config  # kept alive, so that its id stays its own
             chosen = [config.overrides[i] for i in matching]
-            chosen += [self._inline.overrides[i] for i in inline]
+            chosen += [self.inline.overrides[i] for i in inline]
             self._settings[key] = self._resolve(config, chosen)
         return self._settings[key]
 
@@ -156,7 +157,7 @@ class Session:
             self.profile(config).layer,
             config.layer,
             *(override.layer for override in overrides),
-            self._inline.layer,
+            self.inline.layer,
             self._command_line,
         ]
 
@@ -179,7 +180,7 @@ class Session:
     def _resolve(self, config: Config, overrides: Sequence[Override]) -> FileSettings:
         layers = self.layers(config, overrides)
         configuration.check_selectors(layers[:1], self.set.rules)
-        preview = self.request.preview or self._inline.preview or config.preview
+        preview = self.request.preview or self.inline.preview or config.preview
         bound = []
         for rule in configuration.selected(self.set.rules, layers, preview):
             setting = configuration.setting(rule, layers)
@@ -190,8 +191,8 @@ class Session:
             paragraphs = override.paragraphs or paragraphs
         return FileSettings(
             tuple(bound),
-            self.request.lang or self._inline.lang or lang or "",
-            self.request.paragraphs or self._inline.paragraphs or paragraphs or "auto",
+            self.request.lang or self.inline.lang or lang or "",
+            self.request.paragraphs or self.inline.paragraphs or paragraphs or "auto",
         )
 
     def check(self, path: str, data: bytes | None = None) -> FileResult:

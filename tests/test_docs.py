@@ -18,7 +18,7 @@ import pytest
 import tomli
 from conftest import ROOT
 
-from contentlint import config, ruleset
+from contentlint import config, formats, ruleset
 from contentlint.session import Request, Session
 
 README = ROOT / "README.md"
@@ -140,8 +140,10 @@ def test_yaml_of_the_documents_is_well_formed_and_names_our_hook() -> None:
 
 def test_relative_links_lead_to_files_of_the_repository() -> None:
     for path in documents():
-        for target in _LINK.findall(path.read_text(encoding="utf-8")):
-            if not re.match(r"[a-z]+:|#", target):
+        doc = formats.read(path.name, path.read_bytes())
+        for link in doc.links:
+            target = doc.text[link.dest.start : link.dest.end]
+            if link.kind in ("link", "image") and not re.match(r"[a-z]+:|#", target):
                 there = (path.parent / target.partition("#")[0]).resolve()
                 assert there.exists(), f"{path.name}: {target}"
                 assert there.is_relative_to(ROOT), f"{path.name}: {target}"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from contentlint import explain, ruleset
-from contentlint.rule import Rule
 from contentlint.errors import ConfigError
+from contentlint.rule import Rule
 from contentlint.style import Style
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "rules"

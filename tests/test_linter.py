@@ -157,8 +157,8 @@ def test_rule_that_fails_in_each_finding_is_named_once() -> None:
 
 def test_interrupt_in_a_rule_is_not_swallowed() -> None:
     def interrupted(doc: Document, options: None) -> Iterator[Finding]:  # noqa: ARG001
+        yield at(0, 1)
         raise KeyboardInterrupt
-        yield
 
     with pytest.raises(KeyboardInterrupt):
         lint(rule("AAA001", check=interrupted))

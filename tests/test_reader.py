@@ -1,5 +1,7 @@
 """Reading: line ends, encodings, blocks, and the law of the prose mask."""
 
+# ruff: noqa: E501  a case reads best on one line
+
 from __future__ import annotations
 
 import pytest

@@ -18,7 +18,7 @@ from contentlint.diagnostic import FileResult, Finding, Fix, Report
 from contentlint.discovery import read_config
 from contentlint.document import Document
 from contentlint.reporters import concise
-from contentlint.rule import BoundRule, Rule
+from contentlint.rule import BoundRule, Rule, example_data
 from contentlint.style import Style
 from contentlint.text.decode import encode
 
@@ -60,8 +60,7 @@ def findings(rule: Rule, doc: Document) -> list[Finding]:
 def example(rule: Rule, text: str) -> Document:
     suffix = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}[rule.example_format]
     language = min(rule.languages) if len(rule.languages) == 1 else ""
-    data = text.encode("utf-8", "surrogateescape")
-    return document("example" + suffix, data, language)
+    return document("example" + suffix, example_data(text), language)
 
 
 def files(rule: Rule, stem: str) -> list[Path]:

@@ -109,7 +109,7 @@ def test_worker_that_cannot_even_start_costs_its_tasks() -> None:
 
 
 def test_no_worker_to_be_had_is_an_error_and_fewer_are_not() -> None:
-    made = []
+    made: list[workers.Child] = []
 
     def scarce(others: Any) -> workers.Child:
         if made:

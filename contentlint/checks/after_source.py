@@ -21,9 +21,9 @@ _SAME_PLACE = 3
 
 
 class Options(NamedTuple):
-    labels: Words = {}  # noqa: RUF012
+    labels: Words = {}
     """Words that introduce a source line, by language."""
-    agencies: Words = {}  # noqa: RUF012
+    agencies: Words = {}
     """Sources of pictures; a line that names one belongs to a picture."""
 
 
@@ -32,7 +32,7 @@ class Prepared(NamedTuple):
     agencies: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return (":", "：")
 
 

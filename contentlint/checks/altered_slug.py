@@ -19,6 +19,8 @@ _SYLLABLE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
+# One letter more than the longest syllable, "nghieng".
+_LONGEST = 8
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
@@ -67,7 +69,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         base = target.start + url.rindex(segment)
         for m in outliers:
             word = m[0].lower()
-            if len(word) >= 3 and word not in options.allow and (near := _nearest(word)):
+            if (
+                3 <= len(word) <= _LONGEST
+                and word not in options.allow
+                and (near := _nearest(word))
+            ):
                 span = Span(base + m.start(), base + m.end())
                 yield Finding(span, {"found": m[0], "candidate": near})
 

@@ -33,7 +33,7 @@ class Prepared(NamedTuple):
     text: re.Pattern[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("\n",)
 
 

@@ -41,7 +41,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     lines = suspects(doc)
     if not lines:
         return

@@ -17,7 +17,8 @@ _HOST = re.compile(r"[ \t]+(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])")
 _WWW = re.compile(r"www\.([ \t]+)[a-z0-9-]{1,63}\.[a-z]{2,12}(?![\w.])")
 _TLD = re.compile(r"([ \t]+)\.[a-z]{2,6}(?=[/\s?#]|$)")
 _TOKEN = re.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
-_SHAPE = re.compile(r"(?=[^\s]*[A-Za-z])[^\s]*[/\-_=&%.][^\s]*?(?:\.html?|\.php|\.aspx|\d{4,})/?$")
+_LAST = re.compile(r"(?:\.html?|\.php|\.aspx|[0-9]{4})/?$")
+_LETTER = re.compile("[A-Za-z]")
 _JOINT = frozenset("-_/=%&.")
 _NEXT_LINE = re.compile(
     r"\n[ \t]*([a-z0-9%][A-Za-z0-9\-._/=&%]*|-[a-z0-9][A-Za-z0-9\-._/]*)[ \t]*(?=\n|$)"
@@ -73,7 +74,7 @@ def _spaced(doc: Document, target: urls.Target, source: bool) -> Iterator[Findin
         if m := _HOST.match(text, end):
             yield _broken(Span(target.start, m.end()), "space after ://", [m.span()])
         return
-    _, authority, path, _ = urls.split(target.url)
+    path = urls.split(target.url)[2]
     if not path and (m := _TLD.match(text, end)):
         yield _broken(Span(target.start, m.end()), "space before the domain", [m.span(1)])
     elif source:
@@ -82,11 +83,20 @@ def _spaced(doc: Document, target: urls.Target, source: bool) -> Iterator[Findin
         while (m := _TOKEN.match(text, end, line_end)) and "://" not in m[1]:
             gaps.append((m.start(), m.start(1)))
             end = m.end()
-            if _SHAPE.match(m[1]):
+            if _is_rest(m[1]):
                 yield _broken(Span(target.start, end), "space in it", gaps)
                 return
             if _JOINT.isdisjoint(m[1]):
                 return
+
+
+def _is_rest(token: str) -> bool:
+    """Whether a word has the shape of a URL's end: ``thao-luan-332240.html``, no date."""
+    return (
+        _LAST.search(token, max(len(token) - 8, 0)) is not None
+        and not _JOINT.isdisjoint(token)
+        and _LETTER.search(token) is not None
+    )
 
 
 def _wrapped(doc: Document, target: urls.Target) -> Iterator[Finding]:
@@ -98,7 +108,7 @@ def _wrapped(doc: Document, target: urls.Target) -> Iterator[Finding]:
     if rest.strip("-_/=%&.") or last not in "-/%_=" or target.url.endswith("://"):
         return
     m = _NEXT_LINE.match(text, end)
-    if m and "://" not in m[1] and (_SHAPE.match(m[1]) or (last in "-%_=" and len(m[1]) > 1)):
+    if m and "://" not in m[1] and (_is_rest(m[1]) or (last in "-%_=" and len(m[1]) > 1)):
         gap = (target.end + len(rest), m.start(1))
         yield _broken(Span(target.start, m.end(1)), "line end in it", [gap])
 

@@ -15,7 +15,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     # In UTF-16 the mark says which byte comes first, and belongs there.
     if doc.source.bom and doc.source.encoding == "utf-8":
         fix = Fix((Edit(_BEFORE_THE_TEXT, ""),), True, "remove the byte-order mark")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
-from contentlint.text.phrases import Labels, Phrases, is_one_word, place, removal, short_lines
+from contentlint.text.chrome import Labels, place, removal
+from contentlint.text.phrases import Phrases, is_one_word, short_lines
 
 
 class Options(NamedTuple):

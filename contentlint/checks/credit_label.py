@@ -29,7 +29,7 @@ class Prepared(NamedTuple):
     apart: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("![", "|")
 
 

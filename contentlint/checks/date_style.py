@@ -23,13 +23,13 @@ _TIME = re.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
 
 class Options(NamedTuple):
-    months: Words = {}  # noqa: RUF012
+    months: Words = {}
     """Months of the Gregorian (and the Solar Hijri) calendar, by language."""
-    hijri: Words = {}  # noqa: RUF012
+    hijri: Words = {}
     """Months of the Islamic calendar."""
-    references: Words = {}  # noqa: RUF012
+    references: Words = {}
     """Headings of bibliographies, whose dates follow the sources they name."""
-    citations: Words = {}  # noqa: RUF012
+    citations: Words = {}
     """Words before the date of a work that is cited."""
     min_words: int = 8
     """A shorter block is a dateline or a page's stamp, not prose."""

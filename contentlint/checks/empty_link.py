@@ -13,7 +13,7 @@ from contentlint.text.edits import remove_lines
 _INVISIBLE = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
-_NO_TARGET = re.compile(r"\]\([ \t\n]*<?[ \t]*(?:#?[ \t]*>?[ \t\n]*(?:\)|[\"'])|[jJ])")
+_NO_TARGET = re.compile(r"\]\([\s<#>]{0,12}[)\"'jJ]")
 _NO_TEXT = re.compile(r"\[[\s\u200b-\u200f\u2060\ufeff*_]{0,7}\]\(")
 
 
@@ -39,10 +39,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 yield from _no_target(doc, link, target)
                 continue
         label = link.text
-        if label.end - label.start < 8 and not text[slice(*label)].strip(_INVISIBLE):
-            # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
-            if text[start] != "#":
-                yield Finding(link.span, {"fault": "link without a text"}, None)
+        empty = label.end - label.start < 8 and not text[slice(*label)].strip(_INVISIBLE)
+        # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
+        if empty and text[start] != "#":
+            yield Finding(link.span, {"fault": "link without a text"}, None)
 
 
 def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ class Options(NamedTuple):
     """No options."""
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     plain = doc.format == "text"
     lines = [
         block.line

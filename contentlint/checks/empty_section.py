@@ -37,7 +37,7 @@ class Prepared(NamedTuple):
     sources: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("#", "![", "---", "===")
 
 

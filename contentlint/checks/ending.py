@@ -26,9 +26,9 @@ _SENTENCE_BREAK = re.compile("[" + re.escape("".join(sorted(ENDINGS))) + ":؛;|(
 
 
 class Options(NamedTuple):
-    dangling: Words = {}  # noqa: RUF012
+    dangling: Words = {}
     """Words that no sentence ends with, by language."""
-    labels: Words = {}  # noqa: RUF012
+    labels: Words = {}
     """Words that introduce a source line; what follows it is not the article."""
     min_words: int = 8
     """A shorter last paragraph is a signature or a credit."""

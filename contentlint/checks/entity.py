@@ -33,11 +33,11 @@ class Entity(NamedTuple):
     """Whether the character can take its place."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("&",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     """What readers see is a finding each; what Markdown decodes, one a file."""
     prose = doc.prose
     markdown = doc.format != "text"

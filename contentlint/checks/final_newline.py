@@ -13,7 +13,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     # A last line of white space alone is a trailing blank line.
     if text and text[-1] != "\n" and doc.lines[-1].strip():

@@ -25,7 +25,7 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 class Options(NamedTuple):
     fault: str
     """``empty`` (neither source nor alt), ``no-source``, ``no-alt`` or ``placeholder-alt``."""
-    words: Words = {}  # noqa: RUF012
+    words: Words = {}
     """For ``placeholder-alt``: words that stand for "image", by language."""
     decorative: tuple[str, ...] = ()
     """For ``no-alt``: destinations (globs) that need no alternative text."""
@@ -37,7 +37,7 @@ class Prepared(NamedTuple):
     decorative: tuple[re.Pattern[str], ...]
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("![", "<img")
 
 

@@ -22,7 +22,7 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _ENDS = frozenset("\u00a0\u3000")
 _JOINERS = frozenset("\u200c\u200d")
 _ENCODED_JOINER = re.compile(r"%E2%80%8[CD]", re.IGNORECASE)
-_ENCODED_BEFORE = re.compile(r"%[89ABab][0-9A-Fa-f]$")
+_ENCODED = re.compile(r"%[89ABab][0-9A-Fa-f]")
 
 
 class Options(NamedTuple):
@@ -36,11 +36,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(urls.targets)
     text = doc.text
-    if not found.joined.isascii() or "%" in found.joined:
-        if _HIDDEN.search(found.joined):
-            for target in found.all:
-                if hits := _hits(target):
-                    yield _finding(doc, target, hits, target.end)
+    if (not found.joined.isascii() or "%" in found.joined) and _HIDDEN.search(found.joined):
+        for target in found.all:
+            if hits := _hits(target):
+                yield _finding(doc, target, hits, target.end)
     if "\u00a0" in text or "\u3000" in text:
         for target in found.bare:
             # The reader ends a URL at any space; CommonMark ends a destination at U+0020.
@@ -61,9 +60,9 @@ def _hits(target: urls.Target) -> list[tuple[int, int]]:
             # Inside a query it is data, such as the text of a share link.
             if 0 <= query < start and end < len(url):
                 continue
-            if _ENCODED_JOINER.match(m[0]) and _ENCODED_BEFORE.search(url, 0, start):
-                if url[end : end + 1] == "%":
-                    continue
+            inside = _ENCODED.match(url[max(start - 3, 0) : start]) and url[end : end + 1] == "%"
+            if inside and _ENCODED_JOINER.match(m[0]):
+                continue
         elif m[0] in _JOINERS and unicodedata.category(url[start - 1])[0] in "SM":
             # An emoji sequence, or a letter that a virama joins (RFC 5892, appendix A.1).
             continue

@@ -19,12 +19,12 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     # Alef: no text in the Arabic script does without.
     return ("\u0627",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     found = []
     for mark in _TWINS:

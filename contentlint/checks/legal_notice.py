@@ -9,15 +9,9 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.rule import Words
+from contentlint.text.chrome import Labels, place, removal
 from contentlint.text.compare import light
-from contentlint.text.phrases import (
-    Labels,
-    Phrases,
-    ShortLines,
-    place,
-    removal,
-    short_lines,
-)
+from contentlint.text.phrases import Phrases, ShortLines, short_lines
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Further on in a line, the sign belongs to a work that the line speaks of.
@@ -74,9 +68,9 @@ def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]
     """Lines with two or more names of such pages, or that begin with a notice of rights."""
     opening = tuple(notice for notice in notices if notice in lines.joined and " " in notice)
     for key, where in lines.whole.items():
-        if "|" in key or "·" in key or "•" in key or " - " in key or "/" in key:
-            if sum(part in phrases or part in notices for part in _SPLIT.split(key)) >= 2:
-                yield from (line.number for line in where)
+        parted = "|" in key or "·" in key or "•" in key or " - " in key or "/" in key
+        if parted and sum(p in phrases or p in notices for p in _SPLIT.split(key)) >= 2:
+            yield from (line.number for line in where)
         if opening and key.startswith(opening):
             yield from (line.number for line in where)
 

@@ -23,7 +23,7 @@ _ASCII = {
     "٫": ".",
 }
 _SCHEME = re.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
-_PARAMETER = re.compile(r"[A-Za-z_]\w*=")
+_QUERY_MARK = re.compile(r"[؟？](?=[A-Za-z_]\w*=)")
 _HEX = re.compile("[0-9A-Fa-f]{2}")
 _FULL_WIDTH_AFTER = re.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
 
@@ -53,39 +53,40 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _inside(target: urls.Target) -> Iterator[Finding]:
     """The foreign characters inside one URL: one finding, as grave as the gravest of them."""
-    url = target.url
-    path_at = len(url) - sum(map(len, urls.split(url)[2:]))
-    fragment = url.find("#", path_at)
-    query = url.find("?", path_at)
-    grave, light = [], []
-    for m in _FOREIGN.finditer(url, 0, fragment if fragment >= 0 else len(url)):
-        at = m.start()
-        if _is_query_mark(url, at) and query < 0:
-            query = at
-        if at < path_at:
-            label = re.split("[./@:]", url[:at])[-1] + re.split("[./@:]", url[at:])[0]
-            (light if _has_own_letters(label) else grave).append(at)
-        elif at == query or (m[0] == "٪" and _HEX.match(url, at + 1)):
-            grave.append(at)
-        elif 0 <= query < at:
-            if not _has_own_letters(url[query:]):
-                grave.append(at)  # with them, it is what somebody searched for
-        elif not _has_own_letters(_segment(url, at)):
-            light.append(at)
-    places = grave or light
-    if places:
-        chars = [(target.start + at, url[at]) for at in places]
-        yield _finding(Span(target.start, target.end), chars, safe=bool(grave))
+    grave: list[tuple[int, str]] = []
+    light: list[tuple[int, str]] = []
+    for start, end, zone in _parts(target.url):
+        part = target.url[start:end]
+        own = zone != "query mark" and _has_own_letters(part)
+        for m in _FOREIGN.finditer(part):
+            char = (target.start + start + m.start(), m[0])
+            encoded = m[0] == "٪" and _HEX.match(part, m.end())
+            if encoded or (zone != "path" and not own):
+                grave.append(char)
+            elif zone == "host" or not own:
+                light.append(char)
+            # In a path or query with letters of its own they are a name, or what was searched for.
+    if found := grave or light:
+        yield _finding(Span(target.start, target.end), found, safe=bool(grave))
 
 
-def _is_query_mark(url: str, at: int) -> bool:
-    return url[at] in "؟？" and _PARAMETER.match(url, at + 1) is not None
-
-
-def _segment(url: str, at: int) -> str:
-    """The part of a path around an offset; up to the next word where a sentence goes on."""
-    end = url.find("/", at)
-    return url[url.rfind("/", 0, at) + 1 : end if end >= 0 else len(url)]
+def _parts(url: str) -> Iterator[tuple[int, int, str]]:
+    """Where the parts of a URL lie, and what they are; its fragment is the page's own affair."""
+    path, rest = urls.split(url)[2:]
+    start = len(url) - len(path) - len(rest)
+    end = url.find("#", start)
+    end = len(url) if end < 0 else end
+    query = url.find("?", start, end)
+    if query < 0 and (mark := _QUERY_MARK.search(url, start, end)):
+        query = mark.start()
+        yield query, query + 1, "query mark"
+    yield 0, start, "host"
+    path_end = query if query >= 0 else end
+    for segment in url[start:path_end].split("/"):
+        yield start, start + len(segment), "path"
+        start += len(segment) + 1
+    if query >= 0:
+        yield query + 1, end, "query"
 
 
 def _has_own_letters(part: str) -> bool:
@@ -95,6 +96,7 @@ def _has_own_letters(part: str) -> bool:
 
 def _finding(span: Span, chars: list[tuple[int, str]], *, safe: bool) -> Finding:
     """Light places are in a path, where the characters may be the page's own: no safe fix."""
+    chars.sort()
     found = chars[0][1]
     edits = tuple(Edit(Span(at, at + 1), _ASCII[c]) for at, c in chars)
     fix = Fix(edits, safe, "write it in ASCII")

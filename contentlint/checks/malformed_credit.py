@@ -34,7 +34,7 @@ class Prepared(NamedTuple):
     photographer: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("![", "|")
 
 

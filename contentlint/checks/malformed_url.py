@@ -29,13 +29,9 @@ _OPENS_TEMPLATE = frozenset("{<$*")
 # No space: in a destination it can stand only inside <...>, which is there to allow it.
 _RAW = re.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
 # `&section=` read as the entity `&sect` and the rest: the parameter is lost.
-_ENTITY = re.compile(r"[?&/][^?]*[^\W\d_]?([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
-_SPACED = re.compile(
-    r"(?:https?://|www\.|\.{0,2}/)\S*[ \t]+[^\s\"'(]"
-    r"|[^\s/\"'()]+/[^\"'()]*[ \t][^\"'()]*\.(?:png|jpe?g|gif|webp|svg|md|html?|pdf)$"
-)
-
-
+_ENTITY = re.compile("([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
+_BEGINNINGS = ("http://", "https://", "www.", "/", "./", "../")
+_FILES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
 LOWER = "warning"
 
 
@@ -73,11 +69,11 @@ def _misspelt(doc: Document) -> Iterator[Finding]:
     text = doc.text
     for at in doc.fact(urls.odd_schemes):
         # Code is masked, prose is itself, and a destination is markup.
-        if doc.prose[at] in ("h", MARK) and not text[at - 1 : at].isalnum():
-            if m := _MISSPELT.match(text, at):
-                scheme = "https://" if m[1] else "http://"
-                fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
-                yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)
+        m = _MISSPELT.match(text, at) if doc.prose[at] in ("h", MARK) else None
+        if m and not text[at - 1 : at].isalnum():
+            scheme = "https://" if m[1] else "http://"
+            fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
+            yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)
 
 
 def _spaced(doc: Document) -> Iterator[Finding]:
@@ -89,9 +85,19 @@ def _spaced(doc: Document) -> Iterator[Finding]:
             end = doc.line_span(doc.line_at(at)).end
             close = text.find(")", at, min(end, at + 1000))
             inner = text[at + 2 : close].strip() if close > 0 else ""
-            if _SPACED.match(inner):
+            if _is_destination(inner):
                 yield Finding(Span(at + 2, close), {"reason": "space in it, so this is no link"})
         at = prose.find("]", at + 1)
+
+
+def _is_destination(inner: str) -> bool:
+    """Whether what stands in parentheses after a bracket was meant to be a path with spaces."""
+    first, _, rest = inner.partition(" ")
+    if not rest:
+        return False
+    if first.startswith(_BEGINNINGS):
+        return rest.lstrip()[:1] not in "\"'("
+    return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
 
 
 def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[Finding]:
@@ -121,10 +127,9 @@ def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[F
     if _TEMPLATE.search(authority) or (not path and after in _OPENS_TEMPLATE):
         return
     host, _, port = authority.partition(":")
-    if not port.isalpha() or port.lower() != "port":
-        if reason := hosts.fault(authority):
-            yield Finding(span, {"reason": reason})
-            return
+    if port.lower() != "port" and (reason := hosts.fault(authority)):
+        yield Finding(span, {"reason": reason})
+        return
     if not hosts.has_tld(host) and not _is_local(host, port, options):
         if target.kind == "bare" and doc.text[target.start - 2 : target.start] == "](":
             return  # the beginning of a destination with spaces, or of a link that was cut

@@ -22,7 +22,7 @@ _HEAD = 120
 
 
 class Options(NamedTuple):
-    words: Words = {}  # noqa: RUF012
+    words: Words = {}
     """Openers that refer to something said before, by language."""
     min_words: int = 8
     """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""

@@ -29,7 +29,7 @@ class Options(NamedTuple):
     """``image`` (pipes beside it) or ``single`` (a row of one cell)."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("|",)
 
 

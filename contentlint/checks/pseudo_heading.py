@@ -24,7 +24,7 @@ class Prepared(NamedTuple):
     credits: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("**", "__", "![")
 
 

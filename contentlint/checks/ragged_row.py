@@ -14,11 +14,11 @@ class Options(NamedTuple):
     """No options."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("|",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     for block in doc.blocks:
         if block.kind == "table":
             yield from _ragged(doc, block)

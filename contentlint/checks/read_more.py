@@ -8,16 +8,9 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.rule import Words
+from contentlint.text.chrome import Labels, place, removal, standing
 from contentlint.text.paragraphs import ends_sentence
-from contentlint.text.phrases import (
-    Labels,
-    Phrases,
-    is_one_word,
-    place,
-    removal,
-    short_lines,
-    standing,
-)
+from contentlint.text.phrases import Phrases, is_one_word, short_lines
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6
@@ -71,10 +64,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 yield _finding(doc, number, options, None, whole=False)
     openings = options.openings.of(lines.arabic)
     if any(opening in lines.joined for opening in openings):
+        beginnings, of_headings = tuple(openings), tuple(openings & phrases)
         for key, where_it_is in lines.whole.items():
-            if key.startswith(tuple(openings)) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
+            if key.startswith(beginnings) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
                 # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
-                heading = key.startswith(tuple(openings & phrases))
+                heading = key.startswith(of_headings)
                 for line in where_it_is:
                     if line.number not in seen and _stands_out(doc, line.number, heading):
                         yield _finding(doc, line.number, options, None, whole=False)

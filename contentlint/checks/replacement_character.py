@@ -23,7 +23,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     found = []
     for literal, run, name in _RUNS:

@@ -23,7 +23,7 @@ class Options(NamedTuple):
     """The marks that are looked at."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     # Alef: no text in the Arabic script does without.
     return ("\u0627",)
 

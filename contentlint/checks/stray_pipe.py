@@ -37,11 +37,11 @@ class Options(NamedTuple):
     """No options."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("|",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     for run in runs(doc.fact(pipe_rows)):
         yield from _strays(doc, run)
 

@@ -17,7 +17,7 @@ class Options(NamedTuple):
     """``consistent`` (as most words of the article have it), ``before-alef`` or ``after-alef``."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return (TANWIN_FIRST, ALEF_FIRST)
 
 

@@ -28,7 +28,7 @@ class Options(NamedTuple):
     """Least share of the paragraphs that must have no mark at all."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return tuple(_MARKS)
 
 

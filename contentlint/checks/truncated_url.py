@@ -39,7 +39,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             stop = end + (1 if text[end] == "\u2026" else 3)
             yield Finding(Span(start, stop), {"reason": _reason("...")})
         elif text[start - 2 : start] == "](" or text[start - 3 : start] == "](<":
-            if not text[end : doc.line_span(doc.line_at(end)).end].strip():
+            rest = text[end : doc.line_span(doc.line_at(end)).end]
+            if not rest.strip():
                 yield Finding(Span(start, end), {"reason": "the link is never closed"})
 
 

@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
     min_share: float
 
 
-def anchors(options: Options) -> tuple[str, ...]:  # noqa: ARG001
+def anchors(options: Options) -> tuple[str, ...]:
     return ("![",)
 
 

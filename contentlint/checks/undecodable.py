@@ -28,7 +28,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not any("\ud800" <= char <= "\udfff" for char in doc.fact(invisibles)):
         return
     text = doc.text

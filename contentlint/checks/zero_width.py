@@ -43,7 +43,7 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:  # noqa: ARG001
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
     prose = doc.prose

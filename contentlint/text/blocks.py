@@ -189,7 +189,7 @@ class Scanner:
                 return 0
             return self._item(i, m.end())
         if c == ">":
-            return self._quote(i, s)
+            return self._quote(i)
         if c in "`~":
             m = _FENCE.match(s)
             return self._fence(i, m[0]) if m else 0
@@ -261,7 +261,7 @@ class Scanner:
         self._one("list_item", i, start, indent)
         return i + 1
 
-    def _quote(self, i: int, s: str) -> int:
+    def _quote(self, i: int) -> int:
         """One paragraph of a block quote, or a fenced code block inside one."""
         start, inner = self._peel(i)
         if inner[:3] in ("```", "~~~") and (m := _FENCE.match(inner)):
@@ -289,11 +289,11 @@ class Scanner:
     def _peel(self, i: int, *, mark: bool = True) -> tuple[int, str]:
         """Offset and stripped text of what follows the quote markers of line i."""
         line = self.lines[i]
-        at = 0
+        at = first = line.index(">")
         while at < len(line) and line[at] in "> \t":
             at += 1
         if mark:
-            self.markers.append((self.starts[i] + line.index(">"), self.starts[i] + at))
+            self.markers.append((self.starts[i] + first, self.starts[i] + at))
         return self.starts[i] + at, line[at:].rstrip()
 
     def _fence(self, i: int, fence: str) -> int:

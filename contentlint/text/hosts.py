@@ -34,6 +34,7 @@ def _port_fault(port: str) -> str:
     if not _PORT.fullmatch(port):
         return "port that is no number"
     # Longer ones are not converted: int() of a long string is slow.
+    port = port.lstrip("0")
     return "port above 65535" if len(port) > 5 or (port and int(port) > 65535) else ""
 
 

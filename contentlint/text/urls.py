@@ -175,9 +175,9 @@ def targets(doc: Document) -> Targets:
             continue
         if kind == "link":
             shown = label[1]
-        if "://" in url and url[0] not in "/#." and kind != "image_ref":
-            if not url.startswith("data:"):
-                found.append(Target(start, end, url, kind))
+        absolute = "://" in url and not url.startswith(("/", "#", ".", "data:"))
+        if absolute and kind != "image_ref":
+            found.append(Target(start, end, url, kind))
     return Targets(found, bare, cut, "\n".join([target[2] for target in found]))
 
 

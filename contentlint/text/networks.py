@@ -1,0 +1,93 @@
+"""Rows of buttons of social networks, as lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contentlint.document import MARK, Document
+from contentlint.text import urls
+from contentlint.text.phrases import short_lines
+
+_SPLIT = re.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
+# What the share buttons of these sites open.
+_SHARE_URL = re.compile(
+    r"facebook\.com/(?:sharer|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
+    r"|linkedin\.com/(?:shareArticle|sharing)|pinterest\.[a-z.]+/pin/create|whatsapp\.com/send"
+    r"|wa\.me/\?|(?:t|telegram)\.me/share|reddit\.com/submit|plus\.google\.com/share"
+    r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"
+    r"|xing\.com/(?:spi/shares|app/user\?op=share)|flipboard\.com/(?:bookmarklet|share)"
+)
+_SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+# Hardly a row of such buttons is without one of these.
+_COMMONEST = ("facebook", "twitter", "whatsapp", "telegram", "linkedin", "فيسبوك", "واتساب", "微信")
+# A longer text of such a link is a quotation to click on, and text of the article.
+_MAX_WORDS = 6
+_LONGEST_NAME = 15
+_ICON = re.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
+
+
+def rows(doc: Document, names: frozenset[str], words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """First and last lines (from 0) of rows of network names: two or more on one line, with
+    nothing between them but ``words``, or one a line on lines that follow one another."""
+    lines = doc.fact(short_lines)
+    alone = list(_icons(doc, names))
+    if any(name in lines.joined for name in _COMMONEST):
+        for key, found in lines.whole.items():
+            if key in names:
+                alone += [line.number for line in found]
+                continue
+            parts = [part for part in _SPLIT.split(key) if part]
+            known = sum(part in names for part in parts)
+            if known >= 2 and all(part in names or part in words for part in parts):
+                for line in found:
+                    yield line.number, line.number
+    yield from _runs(doc, sorted(set(alone)))
+
+
+def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:
+    """Lines that are nothing but the logo of a network."""
+    text = doc.text
+    for link in doc.links:
+        a, b = link.text
+        if link.kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
+            number = doc.line_at(link.span.start)
+            shown = _ICON.search(text, link.dest.start, link.dest.end)
+            if shown and doc.lines[number].strip() == text[slice(*link.span)]:
+                yield number
+
+
+def _runs(doc: Document, alone: list[int]) -> Iterator[tuple[int, int]]:
+    """Two or more lines that follow one another, blank lines aside."""
+    first = last = -1
+    for number in alone:
+        if first >= 0 and not any(map(str.strip, doc.lines[last + 1 : number])):
+            last = number
+            continue
+        if last > first:
+            yield first, last
+        first = last = number
+    if last > first:
+        yield first, last
+
+
+def share_links(doc: Document) -> Iterator[int]:
+    """Lines (from 0) that hold nothing but links to the share pages of networks."""
+    joined = doc.fact(urls.targets).joined
+    if not any(sign in joined for sign in _SHARE_SIGNS) or not _SHARE_URL.search(joined):
+        return
+    text = doc.text
+    by_line: dict[int, list[tuple[int, int, int]]] = {}
+    for link in doc.links:
+        if link.kind == "link" and _SHARE_URL.search(text, link.dest.start, link.dest.end):
+            words = len(text[slice(*link.text)].split())
+            by_line.setdefault(doc.line_at(link.span.start), []).append((*link.span, words))
+    for number, found in by_line.items():
+        start, end = doc.line_span(number)
+        rest, at = "", start
+        for a, b, _ in found:
+            rest += doc.prose[at:a]
+            at = b
+        rest += doc.prose[at : max(at, end)]
+        if not rest.strip(MARK + " \t|·•*-") and all(words <= _MAX_WORDS for _, _, words in found):
+            yield number

@@ -1,0 +1,129 @@
+"""The normal form of a short line, and what the lists hold under it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from contentlint import formats, ruleset
+from contentlint.text import chrome, phrases
+from contentlint.text.phrases import Phrases, short_lines
+
+KEYS = [
+    ("Comments", "comments", ""),
+    ("## 2 comments·", "comments", "decisive"),
+    ("- 941 comments", "comments", "decisive"),
+    ("1,204 Comments", "comments", "decisive"),
+    ("1.2k comments", "comments", "decisive"),
+    ("\t\t[0 Kommentare](#kommentare)\t", "kommentare", "decisive"),
+    ("تعليق (0)", "تعليق", "decisive"),
+    ("تَعليق\u00a0(٣)", "تعليق", "decisive"),
+    ("٩٤١ تعليقات", "تعليقات", "decisive"),
+    ("评论(12)", "评论", "decisive"),
+    ("12条评论", "条评论", "decisive"),
+    ("Comments: 12", "comments", "decisive"),
+    ("Comments 12", "comments", "bare"),
+    ("No comments :", "no comments", ""),
+    ("**Read More:**", "read more", ""),
+    ("» Lire aussi…", "lire aussi", ""),
+    ("| Advertisement |", "advertisement", ""),
+    ("➡️ اقرأ أيضًا ⬅️", "اقرا ايضا", ""),
+    ("2.1 Comments", "2.1 comments", ""),
+    ("(1) Comments", "(1) comments", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "key", "counter"), KEYS)
+def test_a_short_line_is_stripped_and_folded(line: str, key: str, counter: str) -> None:
+    doc = formats.read("a.md", f"{line}\n".encode())
+    found = short_lines(doc).whole
+    assert list(found) == [key]
+    assert found[key][0].counter == counter
+
+
+NOT_SHORT = [
+    "print `longest`",
+    "```\nComments\n```",
+    "---\ntitle: Comments\n---",
+    "https://example.com/comments",
+    "a" * 61,
+    "",
+]
+
+
+@pytest.mark.parametrize("text", NOT_SHORT)
+def test_code_and_long_lines_are_not_looked_at(text: str) -> None:
+    doc = formats.read("a.md", f"{text}\n".encode())
+    assert short_lines(doc).whole == {}
+
+
+HEADS = [
+    ("اقرأ أيضًا: نتائج المسابقة", "اقرا ايضا"),
+    ("**Lire aussi :** [Titre](https://example.com)", "lire aussi"),
+    ("Lire aussi [Titre](https://example.com)", "lire aussi"),
+    ("[Read more: a title](https://example.com)", "read more"),
+]
+
+
+@pytest.mark.parametrize(("line", "head"), HEADS)
+def test_the_words_before_a_title_are_a_head(line: str, head: str) -> None:
+    doc = formats.read("a.md", f"{line}\n".encode())
+    assert list(short_lines(doc).heads) == [head]
+
+
+def test_one_word_is_no_head() -> None:
+    doc = formats.read("a.md", b"Recommended: a title\n")
+    assert short_lines(doc).heads == {}
+
+
+def test_arabic_entries_are_folded_only_when_asked_for() -> None:
+    words = Phrases({"ar": ("اقرأ أيضًا",), "en": ("Read More",)})
+    assert words.of(False) == {"read more"}
+    assert words.of(True) == {"read more", "اقرا ايضا"}
+
+
+def test_a_phrase_is_in_one_list_only() -> None:
+    lists = {}
+    for rule in ruleset.builtin().rules:
+        if rule.code in ("RES001", "RES002", "RES003", "RES004", "RES005"):
+            options = rule.options
+            lists[rule.code] = Phrases(options["phrases"]).of(True)
+    assert len(lists) == 5
+    for a, b in itertools.combinations(lists, 2):
+        assert not lists[a] & lists[b], (a, b)
+
+
+def test_every_phrase_is_its_own_key() -> None:
+    # An entry that the normal form changes further could never be found.
+    for rule in ruleset.builtin().rules:
+        if rule.code in ("RES001", "RES002", "RES003", "RES004", "RES005"):
+            for name in ("phrases", "notices", "openings"):
+                for entries in rule.options.get(name, {}).values():
+                    for entry in entries:
+                        doc = formats.read("a.txt", f"{entry}\n".encode())
+                        (key,) = short_lines(doc).whole
+                        assert key in Phrases({"": (entry,)}).of(True), entry
+
+
+@pytest.mark.parametrize("key", ["share", "طباعة", "评论", "广告"])
+def test_single_words(key: str) -> None:
+    assert phrases.is_one_word(key)
+
+
+@pytest.mark.parametrize("key", ["read more", "شارك المقال", "阅读全文"])
+def test_phrases_of_several_words(key: str) -> None:
+    assert not phrases.is_one_word(key)
+
+
+def test_a_line_inside_a_longer_link_is_not_removed() -> None:
+    doc = formats.read("a.md", b"[Mehr zum Thema\nTitel](https://example.com)\n\nText.\n")
+    assert chrome.removal(doc, 0, 0, safe=True) is None
+    assert chrome.removal(doc, 0, 1, safe=True) is not None
+
+
+def test_an_underlined_heading_goes_with_its_underline() -> None:
+    doc = formats.read("a.md", b"Text.\n\nRead more\n---\n\nText.\n")
+    fix = chrome.removal(doc, 2, 2, safe=True)
+    assert fix is not None
+    assert doc.text[slice(*fix.edits[0].span)] == "Read more\n---\n\n"
