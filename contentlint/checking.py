@@ -7,10 +7,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing as closed
+from functools import reduce
 
 from contentlint import __version__, closing, console
 from contentlint.arguments import FAILED, listed
-from contentlint.diagnostic import Diagnostic, FileResult, Report, rank
+from contentlint.diagnostic import Counts, FileResult, Report
 from contentlint.discovery import Discovery, Found, Target
 from contentlint.errors import ConfigError, ContentlintError, reason
 from contentlint.session import Session
@@ -24,16 +25,17 @@ def check(args: Namespace, session: Session) -> int:
     Raises:
         ContentlintError: the user's error, before or after the run.
     """
-    found, results = _results(args, session)
+    found, data = _found(args, session)
     if args.show_files:
         return _show_files(args, found)
     shown, fail_on = session.thresholds(target.path for target in found.targets)
-    report = _report(found, results, args.min_severity or shown)
+    shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
+    session.report(shown, excerpts=_format(args) == "full")
+    report = _report(found, _results(args, session, found, data), shown)
     _write(args, report, found)
-    fail_on = args.fail_on or fail_on
-    failing: list[Diagnostic] = []
+    failing = 0
     if fail_on != "never" and not args.exit_zero:
-        failing = [d for d in report.diagnostics if rank(d.severity) >= rank(fail_on)]
+        failing = report.counts.reaching(fail_on)
     if args.verbose:
         _explain_run(session, found)
     _left_out(args, found)
@@ -42,7 +44,9 @@ def check(args: Namespace, session: Session) -> int:
     if not args.quiet:
         _hint(closing.hidden(report))
     _hint(closing.decided(report, failing, fail_on))
-    if not args.quiet and (found.targets or report.incomplete):
+    # pre-commit shows whatever a passing hook prints with verbose; nothing found, nothing said.
+    silent = args.quiet or (os.environ.get("PRE_COMMIT") and not report.counts.total())
+    if not silent and (found.targets or report.incomplete):
         console.plainly(closing.summary(report))
     return FAILED if report.incomplete else FINDINGS if failing else OK
 
@@ -52,7 +56,8 @@ def _hint(line: str) -> None:
         console.plainly(line)
 
 
-def _results(args: Namespace, session: Session) -> tuple[Found, Sequence[FileResult]]:
+def _found(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
+    """What is to be checked; the bytes of standard input when that is what it is."""
     inline = session.inline
     discovery = Discovery(
         session.configs,
@@ -62,22 +67,25 @@ def _results(args: Namespace, session: Session) -> tuple[Found, Sequence[FileRes
         respect_gitignore=inline.respect_gitignore and not args.no_respect_gitignore,
     )
     if "-" in args.paths or (args.stdin_filename and not args.paths):
-        return _standard_input(args, session, discovery)
+        return _standard_input(args, discovery)
     if args.stdin_filename:
         raise ConfigError("--stdin-filename names standard input: give - in place of paths")
-    found = discovery.find(args.paths or ["."])
-    if args.show_files:
-        return found, []
+    return discovery.find(args.paths or ["."]), None
+
+
+def _results(
+    args: Namespace, session: Session, found: Found, data: bytes | None
+) -> Sequence[FileResult]:
+    if data is not None:
+        return [session.check(target.path, data) for target in found.targets]
     from contentlint.runner import run
 
     # Closed here, so that an interrupt leaves no worker process behind.
     with closed(run(session, found.targets, args.jobs)) as results:
-        return found, list(results)
+        return list(results)
 
 
-def _standard_input(
-    args: Namespace, session: Session, discovery: Discovery
-) -> tuple[Found, Sequence[FileResult]]:
+def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes]:
     from contentlint.formats import READERS, suffix_of
 
     if len(args.paths) > 1:
@@ -91,9 +99,8 @@ def _standard_input(
         raise ContentlintError("standard input is closed")
     data = sys.stdin.buffer.read()
     if not discovery.keeps(name):
-        return Found((), discovery.filtered, (), named=True), []
-    found = Found((Target(name, len(data)),), {}, ())
-    return found, [] if args.show_files else [session.check(name, data)]
+        return Found((), discovery.filtered, (), named=True), data
+    return Found((Target(name, len(data)),), {}, ()), data
 
 
 def _show_files(args: Namespace, found: Found) -> int:
@@ -134,6 +141,7 @@ def _report(found: Found, results: Sequence[FileResult], min_severity: str) -> R
     return Report(
         files=len(results),
         diagnostics=tuple(d for result in results for d in result.diagnostics),
+        counts=reduce(Counts.plus, (result.counts for result in results), Counts()),
         suppressed=sum(result.suppressed for result in results),
         incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
         min_severity=min_severity,
@@ -141,15 +149,25 @@ def _report(found: Found, results: Sequence[FileResult], min_severity: str) -> R
     )
 
 
+def _to_file(args: Namespace) -> bool:
+    return args.output is not None and args.output != "-"
+
+
+def _to_terminal(args: Namespace) -> bool:
+    return not _to_file(args) and console.output().isatty()
+
+
+def _format(args: Namespace) -> str:
+    """The format asked for, else the one that suits where the report goes."""
+    return args.format or ("full" if _to_terminal(args) else "concise")
+
+
 def _write(args: Namespace, report: Report, found: Found) -> None:
     from importlib import import_module
 
-    to_file = args.output is not None and args.output != "-"
-    terminal = not to_file and console.output().isatty()
-    name = args.format or ("full" if terminal else "concise")
-    reporter = import_module(f"contentlint.reporters.{name}")
-    style = console.style(args.color, args.bidi_isolate, terminal)
-    if not to_file:
+    reporter = import_module(f"contentlint.reporters.{_format(args)}")
+    style = console.style(args.color, args.bidi_isolate, _to_terminal(args))
+    if not _to_file(args):
         try:
             reporter.write(report, console.output(), style)
             console.flush()

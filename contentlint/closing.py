@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from contentlint.diagnostic import Report
 from contentlint.discovery import Found
@@ -48,23 +48,24 @@ def incomplete(report: Report, names: Mapping[str, str]) -> Iterator[str]:
 
 def hidden(report: Report) -> str:
     """How many findings are not shown; ``""`` when all are."""
-    n = len(report.diagnostics) - len(report.shown())
+    n = report.counts.total() - len(report.diagnostics)
     if not n:
         return ""
     return f"{many(n, 'finding')} below {report.min_severity} not shown (--min-severity info)"
 
 
-def decided(report: Report, failing: Sequence[object], fail_on: str) -> str:
+def decided(report: Report, failing: int, fail_on: str) -> str:
     """That hidden findings decide the exit, if they do."""
-    if not failing or report.shown():
+    if not failing or report.diagnostics:
         return ""
-    return f"{many(len(failing), 'finding')} not shown made this run fail (--fail-on {fail_on})"
+    return f"{many(failing, 'finding')} not shown made this run fail (--fail-on {fail_on})"
 
 
 def summary(report: Report) -> str:
     """The last line of every run."""
-    counts = ", ".join(many(report.count(s), s) for s in ("error", "warning", "info"))
-    line = f"{many(report.files, 'file')}, {many(len(report.diagnostics), 'finding')} ({counts})"
+    counts = report.counts
+    each = ", ".join(many(getattr(counts, name), name) for name in ("error", "warning", "info"))
+    line = f"{many(report.files, 'file')}, {many(counts.total(), 'finding')} ({each})"
     if report.suppressed:
         line += f", {report.suppressed} suppressed"
     lost = len({entry.path for entry in report.incomplete})

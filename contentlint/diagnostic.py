@@ -90,6 +90,10 @@ class Excerpt(NamedTuple):
     cut_after: bool
 
 
+NO_EXCERPT = Excerpt("", 0, 0, False, False)
+"""In place of an excerpt that no reporter asked for."""
+
+
 class Diagnostic(NamedTuple):
     """All that a reporter, the cache or another machine needs."""
 
@@ -116,13 +120,35 @@ class Incomplete(NamedTuple):
     rule: str | None = None
 
 
+class Counts(NamedTuple):
+    """How many findings there are, shown or not."""
+
+    info: int = 0
+    warning: int = 0
+    error: int = 0
+    fixable: int = 0
+    """Those with a safe fix."""
+
+    def total(self) -> int:
+        return self.info + self.warning + self.error
+
+    def reaching(self, severity: str) -> int:
+        """How many are at or above a severity."""
+        return sum(self[rank(severity) : len(SEVERITIES)])
+
+    def plus(self, other: Counts) -> Counts:
+        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
+
+
 class FileResult(NamedTuple):
-    """What one file gave; ``diagnostics`` are sorted and hold every severity."""
+    """What one file gave; ``diagnostics`` are sorted, those below the severity asked for
+    are only in ``counts``."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int
     incomplete: tuple[Incomplete, ...]
+    counts: Counts = Counts()
 
 
 class Report(NamedTuple):
@@ -130,17 +156,9 @@ class Report(NamedTuple):
 
     files: int
     diagnostics: tuple[Diagnostic, ...]
-    """Every severity; a reporter shows those at or above ``min_severity``."""
+    """Those at or above ``min_severity``, sorted; the others are only counted."""
     suppressed: int
     incomplete: tuple[Incomplete, ...]
     min_severity: str
     version: str
-
-    def shown(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics at or above ``min_severity``, in order."""
-        least = rank(self.min_severity)
-        return tuple(d for d in self.diagnostics if rank(d.severity) >= least)
-
-    def count(self, severity: str) -> int:
-        """How many diagnostics have exactly this severity."""
-        return sum(d.severity == severity for d in self.diagnostics)
+    counts: Counts

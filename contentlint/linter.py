@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from contentlint import escape, suppress
 from contentlint.diagnostic import (
+    NO_EXCERPT,
+    Counts,
     Diagnostic,
     Excerpt,
     FileResult,
@@ -31,40 +34,87 @@ _LONGEST_FAULT = 160
 
 
 def lint(
-    doc: Document, rules: Sequence[BoundRule], precedence: Precedence, known: frozenset[str]
+    doc: Document,
+    rules: Sequence[BoundRule],
+    precedence: Precedence,
+    known: frozenset[str],
+    *,
+    least: str = "info",
+    excerpts: bool = True,
 ) -> FileResult:
     """Run every rule that can fire, then precedence, then suppressions.
 
     ``known`` holds every code and name that a suppression may name, whether
-    its rule is on or not. A rule that raises is named in ``incomplete``; the
+    its rule is on or not. Findings below the severity ``least`` are counted
+    and not put into words. A rule that raises is named in ``incomplete``; the
     others run on.
     """
     found, incomplete, ran = run(doc, rules)
-    found = one_finding_per_defect(found, precedence)
-    found, suppressed = _suppress(doc, found, rules, ran, known)
+    suppressed = 0
+    if len(found) > 1:
+        found = one_finding_per_defect(found, precedence)
+    if doc.comments:
+        found, suppressed = _suppress(doc, found, rules, ran, known)
+    if not found and not incomplete:
+        return FileResult(doc.path, (), suppressed, ())
     diagnostics = []
+    counts = [0, 0, 0, 0]
+    lowest = rank(least)
     for bound, finding in found:
+        grade = rank(severity_of(bound, finding))
+        counts[grade] += 1
+        counts[3] += finding.fix is not None and finding.fix.safe
+        if grade < lowest:
+            continue
         try:
-            diagnostics.append(diagnose(doc, bound, finding))
+            diagnostics.append(diagnose(doc, bound, finding, excerpts=excerpts))
         except Exception as error:  # a span outside the text, a message not filled
             incomplete.append(_raised(doc, bound, error))
     diagnostics.sort(key=Diagnostic.sort_key)
-    return FileResult(doc.path, tuple(diagnostics), suppressed, tuple(dict.fromkeys(incomplete)))
+    return FileResult(
+        doc.path,
+        tuple(diagnostics),
+        suppressed,
+        tuple(dict.fromkeys(incomplete)),
+        Counts(*counts),
+    )
+
+
+class _Plan(NamedTuple):
+    """The rules that can fire in documents of one language."""
+
+    rules: Sequence[BoundRule]
+    """Those it was made of; kept alive, so that their id stays theirs."""
+    steps: tuple[BoundRule, ...]
+    codes: frozenset[str]
+
+
+_plans: dict[tuple[int, str], _Plan] = {}
+_MOST_PLANS = 256
+
+
+def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
+    """Made once for a set of rules and a language, not once a file."""
+    key = (id(rules), language)
+    found = _plans.get(key)
+    if found is None:
+        steps = tuple(b for b in rules if not b.languages or language in b.languages)
+        if len(_plans) >= _MOST_PLANS:
+            _plans.clear()
+        found = _plans[key] = _Plan(rules, steps, frozenset(b.rule.code for b in steps))
+    return found
 
 
 def run(
-    doc: Document, rules: Iterable[BoundRule]
-) -> tuple[list[Found], list[Incomplete], set[str]]:
+    doc: Document, rules: Sequence[BoundRule]
+) -> tuple[list[Found], list[Incomplete], frozenset[str]]:
     """The findings of each rule; what raised; and the codes of the rules that were asked."""
     found: list[Found] = []
     incomplete: list[Incomplete] = []
-    ran: set[str] = set()
-    text, language = doc.text, doc.language
+    plan = _plan(rules, doc.language)
+    text = doc.text
     present: dict[str, bool] = {}
-    for bound in rules:
-        if bound.languages and language not in bound.languages:
-            continue
-        ran.add(bound.rule.code)
+    for bound in plan.steps:
         if bound.anchors:
             for anchor in bound.anchors:
                 seen = present.get(anchor)
@@ -80,7 +130,7 @@ def run(
                 found.append((bound, finding))  # noqa: PERF401
         except Exception as error:  # a broken rule must not hide what the others find
             incomplete.append(_raised(doc, bound, error))
-    return found, incomplete, ran
+    return found, incomplete, plan.codes
 
 
 def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
@@ -90,8 +140,6 @@ def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
 
 def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
     """Drop a finding that overlaps one of a rule earlier in the same chain of precedence."""
-    if len(found) < 2:
-        return found
     codes = {bound.rule.code for bound, _ in found}
     dropped: set[int] = set()
     for chain in precedence:
@@ -138,11 +186,9 @@ def _suppress(
     doc: Document,
     found: list[Found],
     rules: Sequence[BoundRule],
-    ran: set[str],
+    ran: frozenset[str],
     known: frozenset[str],
 ) -> tuple[list[Found], int]:
-    if not doc.comments:
-        return found, 0
     directives = suppress.parse(doc)
     if not directives:
         return found, 0
@@ -159,16 +205,23 @@ def _suppress(
     return kept, sum(outcome.hidden)
 
 
-def diagnose(doc: Document, bound: BoundRule, finding: Finding) -> Diagnostic:
-    """A finding in the words and positions that people read."""
-    rule = bound.rule
+def severity_of(bound: BoundRule, finding: Finding) -> str:
+    """The severity of a finding: it may be lower than its rule's, unless the user set that."""
     severity = bound.severity
     if (
         finding.severity is not None
         and not bound.severity_is_fixed
         and rank(finding.severity) < rank(severity)
     ):
-        severity = finding.severity
+        return finding.severity
+    return severity
+
+
+def diagnose(
+    doc: Document, bound: BoundRule, finding: Finding, *, excerpts: bool = True
+) -> Diagnostic:
+    """A finding in the words and positions that people read."""
+    rule = bound.rule
     values = {
         key: escape.quote(value) if isinstance(value, str) else value
         for key, value in finding.values.items()
@@ -182,11 +235,11 @@ def diagnose(doc: Document, bound: BoundRule, finding: Finding) -> Diagnostic:
         position(doc, finding.span),
         rule.code,
         rule.name,
-        severity,
+        severity_of(bound, finding),
         rule.message.format(**values),
         fix,
         tuple(ReportedRelated(position(doc, r.span), r.message) for r in finding.related),
-        _excerpt(doc, finding.span),
+        _excerpt(doc, finding.span) if excerpts else NO_EXCERPT,
     )
 
 

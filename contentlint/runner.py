@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.diagnostic import (
+    Counts,
     Diagnostic,
     Excerpt,
     FileResult,
@@ -136,12 +137,13 @@ def _one_by_one(paths: Sequence[str], start: Start) -> Iterator[FileResult]:
 
 def _file_result(data: Sequence[Any]) -> FileResult:
     """The inverse of JSON's view of a FileResult (tuples become lists)."""
-    path, diagnostics, suppressed, incomplete = data
+    path, diagnostics, suppressed, incomplete, counts = data
     return FileResult(
         path,
         tuple(map(_diagnostic, diagnostics)),
         suppressed,
         tuple(Incomplete(*entry) for entry in incomplete),
+        Counts(*counts),
     )
 
 

@@ -35,6 +35,10 @@ class Request(NamedTuple):
     preview: bool = False
     lang: str | None = None
     paragraphs: str | None = None
+    least: str = "info"
+    """Findings below this severity are counted, not put into words."""
+    excerpts: bool = True
+    """Whether the reporter shows the lines of the findings."""
 
 
 class FileSettings(NamedTuple):
@@ -83,6 +87,10 @@ class Session:
         if given is None:
             raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
         return given
+
+    def report(self, least: str, *, excerpts: bool) -> None:
+        """Say what will be shown, so that nothing else is put into words."""
+        self.request = self.request._replace(least=least, excerpts=excerpts)
 
     def profile(self, config: Config) -> Config:
         """The profile that applies under a configuration file.
@@ -213,7 +221,14 @@ class Session:
         except Exception as error:  # a fault of ours in one file must not cost the others
             reason = escape.quote(f"the reader failed: {type(error).__name__}: {error}", 200)
             return FileResult(path, (), 0, (Incomplete(path, reason),))
-        return linter.lint(doc, settings.rules, self.set.precedence, self.known)
+        return linter.lint(
+            doc,
+            settings.rules,
+            self.set.precedence,
+            self.known,
+            least=self.request.least,
+            excerpts=self.request.excerpts,
+        )
 
 
 def _is_inline(value: str) -> bool:

@@ -84,7 +84,7 @@ def apply(
     doc: Document,
     directives: Sequence[Directive],
     marks: Sequence[Mark],
-    ran: set[str],
+    ran: frozenset[str],
     names: Mapping[str, str],
     known: frozenset[str],
 ) -> Outcome:
@@ -108,7 +108,7 @@ def apply(
 
 
 def _unused(
-    regions: Sequence[_Region], used: set[int], ran: set[str], *, own: bool
+    regions: Sequence[_Region], used: set[int], ran: frozenset[str], *, own: bool
 ) -> list[tuple[str, Finding]]:
     """SUP001 for the regions of the other rules, or (``own``) of SUP itself."""
     return [
@@ -122,7 +122,7 @@ class _Reading:
     """Directives in the order of the text, to the lines on which each rule is silent."""
 
     def __init__(
-        self, last_line: int, ran: set[str], names: Mapping[str, str], known: frozenset[str]
+        self, last_line: int, ran: frozenset[str], names: Mapping[str, str], known: frozenset[str]
     ) -> None:
         self.last_line = last_line
         self.ran = ran

@@ -15,6 +15,7 @@ import pytest
 
 from contentlint import formats, linter
 from contentlint.diagnostic import (
+    Counts,
     Diagnostic,
     Edit,
     Excerpt,
@@ -77,7 +78,12 @@ def diagnostic(text: str = "x", severity: str = "error", **rest: Any) -> Diagnos
 
 
 def report(*diagnostics: Diagnostic, **rest: Any) -> Report:
-    return Report(1, diagnostics, 0, (), "warning", "0.1.0")._replace(**rest)
+    """A report as a run makes it: every finding counted, those below warning not kept."""
+    grades = [d.severity for d in diagnostics]
+    safe = sum(d.fix is not None and d.fix.safe for d in diagnostics)
+    counts = Counts(grades.count("info"), grades.count("warning"), grades.count("error"), safe)
+    shown = tuple(d for d in diagnostics if d.severity != "info")
+    return Report(1, shown, 0, (), "warning", "0.1.0", counts)._replace(**rest)
 
 
 def write(form: str, what: Report, style: Style = Style()) -> str:  # noqa: B008

@@ -92,7 +92,7 @@ def test_bad_fixture_gives_what_is_expected(rule: Rule, update: bool) -> None:
         doc = document(path.name, path.read_bytes())
         result = lint(doc, [bound(rule)])
         assert result.diagnostics, f"{path.name} is silent"
-        report = Report(1, result.diagnostics, 0, (), "info", "0")
+        report = Report(1, result.diagnostics, 0, (), "info", "0", result.counts)
         concise.write(report, out, Style())
     golden = FOLDER / rule.code / "expected.txt"
     if update:

@@ -12,7 +12,7 @@ from contentlint.style import Style
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Write the shown findings; ``[*]`` marks those with a safe fix."""
     lines = []
-    for d in report.shown():
+    for d in report.diagnostics:
         mark = " [*]" if d.fix is not None and d.fix.safe else ""
         where = f"{visible(d.path)}:{d.position.line}:{d.position.column}:"
         severity = style.severity(d.severity)

@@ -17,7 +17,7 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     bidirectional paragraph with content.
     """
     helps = {rule.code: rule.help for rule in builtin().rules}
-    for d in report.shown():
+    for d in report.diagnostics:
         out.write(_finding(d, helps.get(d.code, ""), style))
 
 

@@ -42,14 +42,14 @@ def as_object(report: Report) -> dict[str, Any]:
         "column_unit": "codepoint",
         "summary": {
             "files": report.files,
-            "findings": len(report.diagnostics),
-            "errors": report.count("error"),
-            "warnings": report.count("warning"),
-            "infos": report.count("info"),
+            "findings": report.counts.total(),
+            "errors": report.counts.error,
+            "warnings": report.counts.warning,
+            "infos": report.counts.info,
             "suppressed": report.suppressed,
-            "fixable": sum(d.fix is not None and d.fix.safe for d in report.diagnostics),
+            "fixable": report.counts.fixable,
         },
-        "findings": [_finding(d) for d in report.shown()],
+        "findings": [_finding(d) for d in report.diagnostics],
         "incomplete": [
             {"path": entry.path, "reason": entry.reason, "rule": entry.rule}
             for entry in report.incomplete
