@@ -48,6 +48,7 @@ NOT_SHORT = [
     "---\ntitle: Comments\n---",
     "https://example.com/comments",
     "a" * 61,
+    "(11)",
     "",
 ]
 

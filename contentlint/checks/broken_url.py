@@ -9,8 +9,9 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.rule import Words
-from contentlint.text import urls
-from contentlint.text.article import folded, source_lines
+from contentlint.text import destinations, urls
+from contentlint.text.article import source_lines
+from contentlint.text.chrome import Labels
 
 _AFTER_COLON = re.compile(r"(https?:)([ \t]+)//[ \t]*(?=[\w-]{1,63}\.[\w-])")
 _HOST = re.compile(r"[ \t]+(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])")
@@ -31,11 +32,11 @@ class Options(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    labels: frozenset[str]
+    labels: Labels
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.labels))
+    return Prepared(Labels(options.labels))
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -55,11 +56,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         after = text[target.end : target.end + 1]
         if after in (" ", "\t"):
             if sources is None:
-                sources = frozenset(doc.fact(source_lines, options.labels))
+                sources = frozenset(doc.fact(source_lines, options.labels()))
             yield from _spaced(doc, target, doc.line_at(target.start) in sources)
         elif after == "\n" or after in _JOINT:
             yield from _wrapped(doc, target)
-    yield from _padded(doc)
+    for whole, gaps in destinations.padded(doc):
+        fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
+        reason = "space inside the parentheses of a link"
+        yield Finding(whole, {"reason": reason}, fix, (), "warning")
 
 
 def _broken(span: Span, reason: str, gaps: list[tuple[int, int]]) -> Finding:
@@ -111,29 +115,3 @@ def _wrapped(doc: Document, target: urls.Target) -> Iterator[Finding]:
     if m and "://" not in m[1] and (_is_rest(m[1]) or (last in "-%_=" and len(m[1]) > 1)):
         gap = (target.end + len(rest), m.start(1))
         yield _broken(Span(target.start, m.end(1)), "line end in it", [gap])
-
-
-def _padded(doc: Document) -> Iterator[Finding]:
-    """Spaces between the parentheses of a link and its destination: they do no harm in
-    CommonMark, and other readers take them for a part of the URL."""
-    text = doc.text
-    for link in doc.links:
-        start, end = link.dest
-        close = link.span.end - 1
-        before, after = text[start - 1], text[close - 1]
-        if (before != " " and before != "<" and after not in " >") or start == end:
-            continue
-        if link.kind not in ("link", "image") or "://" not in text[start:end]:
-            continue
-        if before == "<":
-            # Inside <...> the spaces are a part of the destination.
-            raw = text[start:end]
-            opening, close = start, end
-            start, end = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
-        else:
-            opening = text.find("(", link.text.end, start) + 1
-        gaps = [Span(a, b) for a, b in ((opening, start), (end, close)) if a < b]
-        if gaps and not any(text[a:b].strip(" ") for a, b in gaps):
-            fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
-            reason = "space inside the parentheses of a link"
-            yield Finding(link.span, {"reason": reason}, fix, (), "warning")

@@ -56,7 +56,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for number in _several(lines, phrases, notices):
         found[number] = None
     for number in _sentences(doc, phrases, notices):
-        found[number] = None
+        where = place(doc, number, options.labels)
+        # An item of a list is a work with its copyright, of a bibliography or of credits.
+        if where.tail or where.kind != "list_item":
+            found[number] = None
     for number, severity in sorted(found.items()):
         where = place(doc, number, options.labels)
         fix = removal(doc, number, number, safe=where.loose)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
-from contentlint.text import hosts, urls
+from contentlint.text import destinations, hosts, urls
 
 # Nearly every URL: one match in C, and no question is left.
 _GOOD = re.compile(
@@ -30,8 +30,6 @@ _OPENS_TEMPLATE = frozenset("{<$*")
 _RAW = re.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
 # `&section=` read as the entity `&sect` and the rest: the parameter is lost.
 _ENTITY = re.compile("([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
-_BEGINNINGS = ("http://", "https://", "www.", "/", "./", "../")
-_FILES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
 LOWER = "warning"
 
 
@@ -62,7 +60,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for start, end, _, _ in found.cut:
         yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
     yield from _misspelt(doc)
-    yield from _spaced(doc)
+    for span in destinations.spaced(doc):
+        yield Finding(span, {"reason": "space in it, so this is no link"})
 
 
 def _misspelt(doc: Document) -> Iterator[Finding]:
@@ -74,30 +73,6 @@ def _misspelt(doc: Document) -> Iterator[Finding]:
             scheme = "https://" if m[1] else "http://"
             fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
             yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)
-
-
-def _spaced(doc: Document) -> Iterator[Finding]:
-    """Destinations that are none because of a space: ``](`` that is still prose."""
-    text, prose = doc.text, doc.prose
-    at = prose.find("]")
-    while at >= 0:
-        if prose[at + 1 : at + 2] == "(":
-            end = doc.line_span(doc.line_at(at)).end
-            close = text.find(")", at, min(end, at + 1000))
-            inner = text[at + 2 : close].strip() if close > 0 else ""
-            if _is_destination(inner):
-                yield Finding(Span(at + 2, close), {"reason": "space in it, so this is no link"})
-        at = prose.find("]", at + 1)
-
-
-def _is_destination(inner: str) -> bool:
-    """Whether what stands in parentheses after a bracket was meant to be a path with spaces."""
-    first, _, rest = inner.partition(" ")
-    if not rest:
-        return False
-    if first.startswith(_BEGINNINGS):
-        return rest.lstrip()[:1] not in "\"'("
-    return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
 
 
 def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[Finding]:

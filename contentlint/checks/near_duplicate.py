@@ -14,7 +14,6 @@ from contentlint.text.paragraph_keys import (
     is_pull_quote,
     prose_key,
     space_key,
-    token_set,
 )
 from contentlint.text.words import words
 
@@ -35,7 +34,7 @@ class Options(NamedTuple):
 
 class _Text(NamedTuple):
     words: int
-    shingles: frozenset[str]
+    shingles: frozenset[tuple[str, str, str]]
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -45,8 +44,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     texts: dict[int, _Text | None] = {}
     best: dict[int, tuple[float, bool, int]] = {}
     alike: dict[int, int] = {}
-    for early, late in _pairs(groups):
-        result = _compare(doc, early, late, texts, options)
+    for early, late in _similar(doc, groups):
+        for index in (early, late):
+            if index not in texts:
+                texts[index] = _read(doc, index, options)
+        result = _compare(doc, early, late, texts[early], texts[late], options)
         if result is None:
             continue
         alike[early] = alike.get(early, 0) + 1
@@ -58,53 +60,51 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield _finding(doc, early, late, share, contained)
 
 
-def _pairs(groups: list[tuple[int, ...]]) -> list[tuple[int, int]]:
+def _similar(doc: Document, groups: list[tuple[int, ...]]) -> list[tuple[int, int]]:
+    """Pairs of a group that are neither equal nor quite different, going by their tokens."""
     pairs: set[tuple[int, int]] = set()
     for group in groups:
         for at, late in enumerate(group):
-            pairs.update((early, late) for early in group[max(0, at - _WINDOW) : at])
-    return sorted(pairs)
+            pairs.update([(early, late) for early in group[max(0, at - _WINDOW) : at]])
+    prose, blocks = doc.prose, doc.blocks
+    members = {index for group in groups for index in group}
+    keys = {index: doc.fact(space_key, index) for index in members}
+    tokens = {i: frozenset(prose[blocks[i].start : blocks[i].end].split()) for i in members}
+    similar = []
+    for early, late in sorted(pairs):
+        a, b = tokens[early], tokens[late]
+        # Half, not nine tenths: vowel signs and punctuation make other tokens of the same words.
+        if 2 * len(a & b) >= min(len(a), len(b)) and keys[early] != keys[late]:
+            similar.append((early, late))
+    return similar
 
 
 def _compare(
-    doc: Document, early: int, late: int, texts: dict[int, _Text | None], options: Options
+    doc: Document, early: int, late: int, a: _Text | None, b: _Text | None, options: Options
 ) -> tuple[float, bool] | None:
-    if not _could_be(doc, early, late) or is_pull_quote(doc, early, late):
+    if a is None or b is None or is_pull_quote(doc, early, late):
         return None
-    for index in (early, late):
-        if index not in texts:
-            texts[index] = _read(doc, index, options)
-    a, b = texts[early], texts[late]
-    if a is None or b is None or doc.fact(prose_key, early) == doc.fact(prose_key, late):
+    small, large = sorted((a.shingles, b.shingles), key=len)
+    common = len(small & large)
+    if doc.fact(prose_key, early) == doc.fact(prose_key, late):
         return None
-    small, large = sorted((a, b), key=lambda text: len(text.shingles))
-    common = len(small.shingles & large.shingles)
-    jaccard = common / (len(small.shingles) + len(large.shingles) - common)
+    jaccard = common / (len(small) + len(large) - common)
     if jaccard >= options.threshold:
         return jaccard, False
-    share = common / len(small.shingles)
-    if share >= options.containment and small.words >= options.min_words_contained:
+    share = common / len(small)
+    if share >= options.containment and min(a.words, b.words) >= options.min_words_contained:
         return share, True
     return None
-
-
-def _could_be(doc: Document, early: int, late: int) -> bool:
-    """A look at the words as they stand: neither equal nor quite different."""
-    if doc.fact(space_key, early) == doc.fact(space_key, late):
-        return False
-    a, b = doc.fact(token_set, early), doc.fact(token_set, late)
-    # Half, not nine tenths: vowel signs and punctuation make other tokens of the same words.
-    return 2 * len(a & b) >= min(len(a), len(b))
 
 
 def _read(doc: Document, index: int, options: Options) -> _Text | None:
     block = doc.blocks[index]
     if block.kind == "quote" or not is_prose(doc, block, options.min_words):
         return None
-    text = doc.fact(prose_key, index)
-    units = [text[start:end] for start, end in words(text)]
-    shingles = frozenset(map(" ".join, zip(units, units[1:], units[2:], strict=False)))
-    return _Text(len(units), shingles) if len(units) >= max(options.min_words, 3) else None
+    units = words(doc.fact(prose_key, index))
+    if len(units) < max(options.min_words, 3):
+        return None
+    return _Text(len(units), frozenset(zip(units, units[1:], units[2:], strict=False)))
 
 
 def _finding(doc: Document, early: int, late: int, share: float, contained: bool) -> Finding:

@@ -36,12 +36,6 @@ def count_tokens(doc: Document, index: int) -> int:
     return len(doc.text[block.start : block.end].split())
 
 
-def token_set(doc: Document, index: int) -> frozenset[str]:
-    """What white space separates in a block's prose; ask through ``doc.fact``."""
-    block = doc.blocks[index]
-    return frozenset(doc.prose[block.start : block.end].split())
-
-
 _LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
 _TERMINAL = ".!?؟۔…。！？।॥።"
 _CLOSERS = "\"'»”’)]}›」』）*_﴾\x00"

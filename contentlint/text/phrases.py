@@ -93,7 +93,8 @@ def short_lines(doc: Document) -> ShortLines:
             heads.setdefault(text, []).append(~i)
         else:
             key, counter = _without_counter(text)
-            whole.setdefault(key, []).append(Line(i, counter))
+            if key:
+                whole.setdefault(key, []).append(Line(i, counter))
     return ShortLines(whole, heads, joined, has_arabic(joined))
 
 

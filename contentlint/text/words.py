@@ -32,28 +32,27 @@ UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 """Languages written without spaces between words."""
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The words of ``text[start:end]``; numbers are words.
+def words(text: str) -> list[str]:
+    """The words of a text; numbers are words.
 
     A run of characters of a script without spaces is cut in pairs.
     """
-    end = len(text) if end is None else end
-    spans = [Span(*m.span()) for m in _WORD.finditer(text, start, end)]
-    if text.isascii() or not _UNSPACED_CHAR.search(text, start, end):
-        return spans
-    return [piece for span in spans for piece in _pairs(text, span)]
+    found = _WORD.findall(text)
+    if text.isascii() or not _UNSPACED_CHAR.search(text):
+        return found
+    return [piece for word in found for piece in _pairs(word)]
 
 
-def _pairs(text: str, span: Span) -> Iterator[Span]:
-    position = span.start
-    for run in _UNSPACED_RUN.finditer(text, span.start, span.end):
+def _pairs(word: str) -> Iterator[str]:
+    position = 0
+    for run in _UNSPACED_RUN.finditer(word):
         if position < run.start():
-            yield Span(position, run.start())
+            yield word[position : run.start()]
         for at in range(run.start(), run.end(), 2):
-            yield Span(at, min(at + 2, run.end()))
+            yield word[at : min(at + 2, run.end())]
         position = run.end()
-    if position < span.end:
-        yield Span(position, span.end)
+    if position < len(word):
+        yield word[position:]
 
 
 def count_words(text: str) -> int:

@@ -1,0 +1,58 @@
+"""Spaces in and around the destinations of Markdown links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint.document import Document, Span
+
+_BEGINNINGS = ("http://", "https://", "www.", "/", "./", "../")
+_FILES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
+
+
+def spaced(doc: Document) -> Iterator[Span]:
+    """Destinations that are none because of a space: ``](`` that is still prose."""
+    text, prose = doc.text, doc.prose
+    at = prose.find("]")
+    while at >= 0:
+        if prose[at + 1 : at + 2] == "(":
+            end = doc.line_span(doc.line_at(at)).end
+            close = text.find(")", at, min(end, at + 1000))
+            inner = text[at + 2 : close].strip() if close > 0 else ""
+            if _is_destination(inner):
+                yield Span(at + 2, close)
+        at = prose.find("]", at + 1)
+
+
+def _is_destination(inner: str) -> bool:
+    """Whether what stands in parentheses after a bracket was meant to be a path with spaces."""
+    first, _, rest = inner.partition(" ")
+    if not rest:
+        return False
+    if first.startswith(_BEGINNINGS):
+        return rest.lstrip()[:1] not in "\"'("
+    return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
+
+
+def padded(doc: Document) -> Iterator[tuple[Span, list[Span]]]:
+    """Spaces between the parentheses of a link and its destination: they do no harm in
+    CommonMark, and other readers take them for a part of the URL. Gives the link and the spaces."""
+    text = doc.text
+    for link in doc.links:
+        start, end = link.dest
+        close = link.span.end - 1
+        before, after = text[start - 1], text[close - 1]
+        if (before != " " and before != "<" and after not in " >") or start == end:
+            continue
+        if link.kind not in ("link", "image") or "://" not in text[start:end]:
+            continue
+        if before == "<":
+            # Inside <...> the spaces are a part of the destination.
+            raw = text[start:end]
+            opening, close = start, end
+            start, end = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
+        else:
+            opening = text.find("(", link.text.end, start) + 1
+        gaps = [Span(a, b) for a, b in ((opening, start), (end, close)) if a < b]
+        if gaps and not any(text[a:b].strip(" ") for a, b in gaps):
+            yield link.span, gaps
