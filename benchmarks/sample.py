@@ -54,21 +54,27 @@ def draw(
 ) -> Iterator[Drawn]:
     """At most ``per_rule`` findings of each rule, by code, then in the order drawn.
 
-    Every file gives one finding before any gives a second. The same text
+    Every page gives one finding before any gives a second; files of one name
+    are one page (the same page by way of several extractors). The same text
     under two names counts once. What is drawn depends on nothing but the
-    seed and the findings: not on the order of the pool, not on its paths.
+    seed and the findings: not on the order of the pool.
     """
-    rules: dict[str, dict[str, dict[tuple[int, ...], Drawn]]] = {}
+    rules: dict[str, dict[tuple[str, tuple[int, ...]], Drawn]] = {}
     for drawn in sorted(pool, key=lambda d: (d.corpus, d.file)):
         code = drawn.diagnostic.code
         if codes is None or code in codes:
-            places = rules.setdefault(code, {}).setdefault(drawn.sha256, {})
-            places.setdefault(drawn.diagnostic.position, drawn)
+            place = (drawn.sha256, drawn.diagnostic.position)
+            rules.setdefault(code, {}).setdefault(place, drawn)
     for code in sorted(rules):
-        rounds: list[tuple[int, str, Drawn]] = []
-        for digest, places in rules[code].items():
-            lots = sorted(places, key=lambda at: _lot(seed, code, digest, *at))
-            rounds += [(turn, _lot(seed, code, digest), places[at]) for turn, at in enumerate(lots)]
+        pages: dict[str, list[tuple[str, Drawn]]] = {}
+        for (digest, at), drawn in rules[code].items():
+            page = drawn.file.rpartition("/")[2]
+            pages.setdefault(page, []).append((_lot(seed, code, digest, *at), drawn))
+        rounds = [
+            (turn, _lot(seed, code, page), drawn)
+            for page, lots in pages.items()
+            for turn, (_, drawn) in enumerate(sorted(lots, key=lambda entry: entry[0]))
+        ]
         rounds.sort(key=lambda entry: entry[:2])
         yield from (drawn for _, _, drawn in rounds[:per_rule])
 
