@@ -32,7 +32,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         # On a tie, what appears later is the exception.
         wrong_is_after = (len(after), -after[0].start) < (len(before), -before[0].start)
         # Many who write كتابًا write بدلاً, as a mark between lam and alef breaks the ligature.
-        if wrong_is_after and all(prose[word.end - 3] == "\u0644" for word in after):
+        if all(prose[word.end - 3] == "\u0644" for word in after):
             return
     else:
         wrong_is_after = options.style == "before-alef"
@@ -44,6 +44,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     values = {
         "found": doc.text[slice(*wrong[0])],
         "here": "after" if wrong_is_after else "before",
+        "there": "before" if wrong_is_after else "after",
         "wrong": len(wrong),
         "right": len(right),
     }
