@@ -19,7 +19,7 @@ def read(text: str) -> Document:
 @given(st.text(ALPHABET))
 def test_doubled_marks_are_all_found(text: str) -> None:
     doc = read(text)
-    found = marks.doubled(doc)
+    found = marks.pairs(doc).doubled
     every = set(".,:;!?")
     if any(mark in doc.prose for mark in marks.ARABIC):
         every |= set(marks.ARABIC)
@@ -34,7 +34,9 @@ def test_spaced_marks_are_all_found(text: str) -> None:
     every = set(".,:;!?") | (set(marks.ARABIC) if arabic else set())
     spaces = " \t\u00a0\u202f" if arabic else " \t"
     pairs = zip(doc.prose, doc.prose[1:], strict=False)
-    assert marks.spaced(doc) == [i for i, (a, b) in enumerate(pairs) if a in spaces and b in every]
+    assert marks.pairs(doc).spaced == [
+        i for i, (a, b) in enumerate(pairs) if a in spaces and b in every
+    ]
 
 
 STRAYS = frozenset(

@@ -20,9 +20,9 @@ def document(*paragraphs: str) -> Document:
 
 
 def test_nothing_in_clean_text() -> None:
-    assert document(FIRST, SECOND).fact(echoes) == ()
-    assert document().fact(echoes) == ()
-    assert document("قصير.", "قصير.").fact(echoes) == ()
+    assert document(FIRST, SECOND).fact(echoes) == ((), ())
+    assert document().fact(echoes) == ((), ())
+    assert document("قصير.", "قصير.").fact(echoes) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,13 @@ def test_a_copy_is_a_suspect(copy: str) -> None:
 
 def test_a_sentence_twice_in_one_paragraph_is_a_group_of_one() -> None:
     doc = document(f"{FIRST} {SECOND} {FIRST}")
-    assert doc.fact(echoes) == ((0,),)
+    assert doc.fact(echoes) == (((0,),), ())
     assert doc.fact(suspects) == []
+
+
+def test_a_sentence_quoted_inside_another_is_not_taken_for_its_beginning() -> None:
+    doc = document("وقال الخبر إنه " + FIRST, FIRST + " " + SECOND, FIRST + " " + SECOND)
+    assert (1, 2) in doc.fact(echoes).beginnings
 
 
 @given(st.lists(st.sampled_from([FIRST, SECOND, FIRST + " " + SECOND, "نص قصير."]), max_size=8))

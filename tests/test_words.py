@@ -12,10 +12,6 @@ from contentlint.text.words import count_words, echoed_tokens, sentences, tokens
 TEXTS = st.text(alphabet='اب د.أم؟!؟…»«" \n\x00a1هَー。字ไ|-', max_size=60)
 
 
-def cut(text: str) -> list[str]:
-    return [text[start:end] for start, end in words(text)]
-
-
 def split(text: str) -> list[str]:
     return [text[start:end] for start, end in sentences(text)]
 
@@ -38,7 +34,7 @@ def split(text: str) -> list[str]:
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
-    assert cut(text) == expected
+    assert words(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,13 +72,16 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 @given(TEXTS)
 def test_words_and_sentences_are_ascending_and_hold_no_space_at_their_ends(text: str) -> None:
-    for spans in (words(text), list(sentences(text))):
-        position = 0
-        for start, end in spans:
-            assert position <= start < end <= len(text)
-            assert not text[start].isspace()
-            assert not text[end - 1].isspace()
-            position = end
+    position = 0
+    for word in words(text):
+        position = text.index(word, position) + len(word)
+        assert word == word.strip() != ""
+    position = 0
+    for start, end in sentences(text):
+        assert position <= start < end <= len(text)
+        assert not text[start].isspace()
+        assert not text[end - 1].isspace()
+        position = end
 
 
 @given(TEXTS)
@@ -90,22 +89,15 @@ def test_sentences_leave_out_nothing_but_white_space(text: str) -> None:
     assert "".join("".join(split(text)).split()) == "".join(text.split())
 
 
-@given(TEXTS, TEXTS)
-def test_a_range_gives_the_spans_of_that_range(before: str, text: str) -> None:
-    whole = before + text
-    spans = words(whole, len(before), len(whole))
-    assert [(a - len(before), b - len(before)) for a, b in spans] == [tuple(s) for s in words(text)]
-
-
 def test_a_million_dots_come_to_an_end() -> None:
     size = 300_000
     assert split("." * size + "x") == ["." * size + "x"]
     assert len(split("a." * size)) == 1
     assert len(split('." ' * size)) == size
-    assert len(cut("a'" * size)) == 1
+    assert len(words("a'" * size)) == 1
 
 
 def test_tokens_are_small_letters_in_ascii_text() -> None:
     doc = formats.read("a.md", b"The the end.\n")
     assert doc.fact(tokens) == ["the", "the", "end."]
-    assert doc.fact(echoed_tokens) == {"the"}
+    assert doc.fact(echoed_tokens) == ["the"]

@@ -9,7 +9,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal
-from contentlint.text.phrases import Phrases, is_one_word, short_lines
+from contentlint.text.phrases import Beginnings, Phrases, is_one_word, short_lines
 
 
 class Options(NamedTuple):
@@ -21,14 +21,18 @@ class Options(NamedTuple):
 class Prepared(NamedTuple):
     phrases: Phrases
     labels: Labels
+    beginnings: Beginnings
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(Phrases(options.phrases, doubled=True), Labels(options.labels))
+    phrases = Phrases(options.phrases, doubled=True)
+    return Prepared(phrases, Labels(options.labels), Beginnings(phrases))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = doc.fact(short_lines)
+    lines = short_lines(doc, options.beginnings)
+    if not lines.whole:
+        return
     for key in sorted(options.phrases.of(lines.arabic).intersection(lines.whole)):
         for line in lines.whole[key]:
             if line.counter:

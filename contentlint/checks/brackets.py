@@ -24,8 +24,13 @@ _ENUMERATOR = re.compile(
     r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
 )
 _FIRST_ENUMERATOR = re.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
-_SMILE = re.compile(r"[:;=]['^\-]?[)(]|(?<!\S)[8xX][\-']?[)(]|\({3,}|\){3,}")
-_CODE = re.compile(r"[{};]\s*(?:\n|$)|=>|\w\(\)|\);")
+# ``:-)`` ``x)`` ``(((``, from their last character on: one class to search for, not four patterns.
+_SMILE = re.compile(
+    r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[8xX].)(?<!\S[8xX].)"
+    r"|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\)))"
+)
+_CODE_LINE = re.compile(r"[{};]\s*(?:\n|$)")
+_CALL = re.compile(r"\(\)(?<=\w..)")
 _QUOTED = frozenset("\"'`“”‘’«»„")
 # A teaser's last words, also where the extractor glued something to them.
 _CUT = re.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00]*$)")
@@ -51,9 +56,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if len(brackets) > _FAR_TOO_MANY:
             continue
         text = doc.prose[unit.start : unit.end]
-        if "](" in text or "[[" in text or "]]" in text or _CODE.search(text):
+        if "](" in text or "[[" in text or "]]" in text or _is_code(text):
             continue  # a link that is none, which other rules judge; or code without a fence
-        smiles = _SMILE.search(text) is not None
+        smiles = any(b.char in "()" for b in brackets) and _SMILE.search(text) is not None
         kept = [
             b
             for b in brackets
@@ -68,6 +73,19 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 Span(bracket.offset, bracket.offset + 1),
                 {"found": bracket.char, "fault": _fault(doc, bracket.char)},
             )
+
+
+def _is_code(text: str) -> bool:
+    return (
+        "=>" in text
+        or ");" in text
+        or ("()" in text and _CALL.search(text) is not None)
+        or ((";" in text or "{" in text or "}" in text) and _CODE_LINE.search(text) is not None)
+    )
+
+
+def _is_cut(rest: str) -> bool:
+    return ("…" in rest or "..." in rest) and _CUT.search(rest) is not None
 
 
 def _fault(doc: Document, char: str) -> str:
@@ -114,13 +132,13 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return True  # a URL may have taken the partner along
     if char not in QUOTES:
         # A teaser is cut; a line of code or a broken paragraph goes on.
-        return char in PARTNER and (_CUT.search(rest) is not None or after == "\n")
+        return char in PARTNER and (_is_cut(rest) or after == "\n")
     text = prose[unit.start : unit.end]
     if any(quote in text for quote in ('"', "''", "’’", "″", "‟", ",,", "``")):
         return True  # two habits mixed
     if text.count(char) >= 2 and text.count(char) == sum(map(text.count, "“”„")):
         return True  # ”…” or “…“
-    if _CUT.search(rest) is not None:
+    if _is_cut(rest):
         return True
     # Each paragraph of a long quotation opens anew; only the last one closes.
     following = prose[unit.end : unit.end + 40].lstrip("\n >*_\x00")[:1]

@@ -9,7 +9,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal
-from contentlint.text.phrases import Phrases, is_one_word, short_lines
+from contentlint.text.phrases import Beginnings, Phrases, is_one_word, short_lines
 
 
 class Options(NamedTuple):
@@ -24,16 +24,19 @@ class Prepared(NamedTuple):
     phrases: Phrases
     labels: Labels
     ambiguous: Phrases
+    beginnings: Beginnings
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(
-        Phrases(options.phrases), Labels(options.labels), Phrases({"": options.ambiguous})
-    )
+    phrases = Phrases(options.phrases)
+    ambiguous = Phrases({"": options.ambiguous})
+    return Prepared(phrases, Labels(options.labels), ambiguous, Beginnings(phrases))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = doc.fact(short_lines)
+    lines = short_lines(doc, options.beginnings)
+    if not lines.whole:
+        return
     for key in sorted(options.phrases.of(lines.arabic).intersection(lines.whole)):
         for line in lines.whole[key]:
             where = place(doc, line.number, options.labels)

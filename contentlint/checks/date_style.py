@@ -90,15 +90,19 @@ def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[D
     """Those dates that the author wrote into sentences: no stamp, quotation or reference."""
     blocks = doc.blocks
     starts = [block.start for block in blocks]
-    end = _references_start(doc, options.references)
     suitable: dict[int, bool] = {}
+    end = -1
     for date in found:
         i = bisect_right(starts, date.span.start) - 1
-        if i < 0 or date.span.end > blocks[i].end or date.span.start >= end:
+        if i < 0 or date.span.end > blocks[i].end:
             continue
         if i not in suitable:
             suitable[i] = _is_prose(doc, blocks[i], options.min_words)
         if suitable[i] and not _is_alien(doc, blocks[i], date, options.citations):
+            if end < 0:  # most files have no such date
+                end = _references_start(doc, options.references)
+            if date.span.start >= end:
+                return
             yield date
 
 

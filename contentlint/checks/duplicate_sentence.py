@@ -32,7 +32,7 @@ class _Place(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    groups = doc.fact(echoes)
+    groups = doc.fact(echoes).beginnings
     if not groups:
         return
     places = _places(doc, groups, options)

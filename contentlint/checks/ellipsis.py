@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
 from contentlint.text.chars import is_arabic_letter, is_mark
-from contentlint.text.marks import CLOSERS, OPENERS, doubled
+from contentlint.text.marks import CLOSERS, OPENERS, pairs
 
 _DOTS = re.compile(r"\.\.\.+")
 _SIGN = re.compile("…")
@@ -31,15 +31,20 @@ class Place(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    if not doc.fact(doubled) and options.prefer != "...":
+    runs = [
+        at
+        for at in doc.fact(pairs).doubled
+        if prose.startswith("...", at) and prose[at - 1 : at] != "."
+    ]
+    if not runs and options.prefer != "...":
         return
-    # Two passes that begin with a literal each, six times as fast as one with a choice.
-    places = sorted(
-        Place(*m.span(), kind is _DOTS)
-        for kind in (_DOTS, _SIGN)
-        for m in kind.finditer(prose)
-        if m.end() - m.start() <= _LONGEST and not _is_omission(prose, *m.span())
-    )
+    spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
+    spans += [(m.start(), m.end(), False) for m in _SIGN.finditer(prose)]
+    places = [
+        Place(start, end, dots)
+        for start, end, dots in sorted(spans)
+        if end - start <= _LONGEST and not _is_omission(prose, start, end)
+    ]
     dots = sum(place.dots for place in places)
     signs = len(places) - dots
     minority = _minority(places, dots, signs, options.prefer)

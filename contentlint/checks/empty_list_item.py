@@ -9,6 +9,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.text.edits import remove_lines
+from contentlint.text.places import kinds
 
 _LONE_BULLET = re.compile(r"\n([•‣◦▪●·–—])[ \t]*(?=\n|$)")
 _LONGEST_NUMBER = 3
@@ -21,11 +22,14 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     plain = doc.format == "text"
-    lines = [
-        block.line
-        for i, block in enumerate(doc.blocks)
-        if block[2] - block[1] <= _BLANK_TAIL and _is_empty(doc, i, plain)
-    ]
+    blocks, kind_of = doc.blocks, doc.fact(kinds)
+    lines = []
+    if "list_item" in kind_of or "quote" in kind_of:
+        lines = [
+            block.line
+            for i, block in enumerate(blocks)
+            if block[2] - block[1] <= _BLANK_TAIL and _is_empty(doc, i, plain)
+        ]
     if not doc.text.isascii():
         lines += _lone_bullets(doc)
     for line in sorted(lines):

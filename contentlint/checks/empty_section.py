@@ -9,10 +9,11 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text.article import folded, source_lines
-from contentlint.text.captions import is_caption
+from contentlint.text.captions import figure_blocks, is_caption, shared
 from contentlint.text.endings import word_count
 from contentlint.text.headings import gallery_headings
 from contentlint.text.images import shows_image
+from contentlint.text.places import kinds
 
 _TEXT = frozenset({"paragraph", "code", "table"})
 _READ = frozenset({"paragraph", "list_item", "quote"})
@@ -37,24 +38,26 @@ class Prepared(NamedTuple):
     sources: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    return ("#", "![", "---", "===")
-
-
 def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.galleries), folded(options.credits), folded(options.sources))
+    return Prepared(shared(options.galleries), shared(options.credits), folded(options.sources))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    blocks = doc.blocks
-    levels = {i: block.level for i, block in enumerate(blocks) if block.kind == "heading"}
-    if "![" in doc.text:
+    blocks, kind_of = doc.blocks, doc.fact(kinds)
+    levels = {}
+    if "heading" in kind_of:
+        levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
+    if doc.fact(figure_blocks):
         for heading in doc.fact(gallery_headings, options.galleries, options.credits):
             levels[heading.at] = _GALLERY_LEVEL
+    if not levels:
+        return
     order = sorted(levels)
     empty: list[tuple[int, int]] = []
     for n, i in enumerate(order):
-        if (i + 1 < len(blocks) and _is_text(blocks[i + 1])) or not _has_words(doc, blocks[i]):
+        if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
+            continue
+        if not _has_words(doc, blocks[i]):
             continue
         k = n + 1
         while k < len(order) and not _has_words(doc, blocks[order[k]]):
@@ -64,17 +67,17 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             (following == len(blocks) or levels[following] <= levels[i])
             and not _is_long(doc, blocks[i])
             and not (following < len(blocks) and _is_long(doc, blocks[following]))
-            and not any(_is_content(doc, b, options) for b in _section(doc, i, following, options))
+            and not _has_content(doc, i, following, options)
         ):
             empty.append((i, following))
     yield from _findings(blocks, _without_the_line_above_the_title(blocks, levels, empty))
 
 
 def _is_text(block: Block) -> bool:
-    """A quick look at the block below a heading, which settles nearly all of them."""
+    """A quick look at a block below a heading that is none of ``_TEXT``."""
     if block.kind in ("list_item", "quote"):
         return block.end - block.start > 3
-    return block.kind in _TEXT or (block.kind == "html" and not block.level)
+    return block.kind == "html" and not block.level
 
 
 def _findings(blocks: list[Block], empty: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -125,13 +128,13 @@ def _is_long(doc: Document, heading: Block) -> bool:
     return word_count(doc.prose[heading.start : heading.end]) > _MAX_WORDS
 
 
-def _section(doc: Document, i: int, following: int, options: Prepared) -> Iterator[Block]:
-    """The blocks under a heading, up to the source line."""
-    sources = doc.fact(source_lines, options.sources)
-    for block in doc.blocks[i + 1 : following]:
-        if block.line in sources:
-            return
-        yield block
+def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:
+    """Whether there is anything under a heading, up to the source line."""
+    for k in range(i + 1, following):
+        if _is_content(doc, doc.blocks[k], options):
+            lines = {block.line for block in doc.blocks[i + 1 : k + 1]}
+            return lines.isdisjoint(doc.fact(source_lines, options.sources))
+    return False
 
 
 def _is_content(doc: Document, block: Block, options: Prepared) -> bool:

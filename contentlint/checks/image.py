@@ -10,7 +10,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.rule import Words
 from contentlint.text.edits import remove_lines
-from contentlint.text.images import Image, images
+from contentlint.text.images import Image, images, incomplete
 
 # File names may hold spaces; a sentence does not end in an extension.
 _FILE_NAME = re.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
@@ -18,7 +18,8 @@ _CAMERA_NAME = re.compile(
     r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d{3,}")
-_TRAILING_NUMBER = re.compile(r"[\s_\-#]*\d*$")
+_EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
+_CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -38,7 +39,8 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("![", "<img")
+    # One character: "![" takes ten times as long to look for.
+    return ("!", "<")
 
 
 def prepare(options: Options) -> Prepared:
@@ -52,7 +54,13 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for image in doc.fact(images):
+    if options.fault == "placeholder-alt":
+        for image in doc.fact(images):
+            alt = image.alt
+            if alt and image.source and not image.decorative and says_nothing(alt, options.words):
+                yield Finding(image.span, {"found": alt})
+        return
+    for image in doc.fact(incomplete):
         fault, found = _fault(image, options)
         if fault == options.fault:
             fix = _removal(doc, image.span) if fault == "empty" else None
@@ -60,7 +68,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _fault(image: Image, options: Prepared) -> tuple[str, str]:
-    """The fault of an image ("" for none), and what the message shows of it."""
+    """The fault of an incomplete image ("" for none), and what the message shows of it."""
     alt, source = image.alt, image.source
     if source is None:
         # An <img> without src is filled by a script; a reference without a label never is.
@@ -73,8 +81,6 @@ def _fault(image: Image, options: Prepared) -> tuple[str, str]:
         if any(glob.match(source) for glob in options.decorative):
             return "", ""
         return "no-alt", source
-    if options.fault == "placeholder-alt" and says_nothing(alt, options.words):
-        return "placeholder-alt", alt
     return "", ""
 
 
@@ -82,14 +88,20 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
     """Whether an alternative text is a stand-in (WCAG failure F30): a word for
     "image", a file name, a camera's number or a URL."""
     alt = alt.replace("\\_", "_")
-    bare = _TRAILING_NUMBER.sub("", alt).casefold()
-    return (
-        bare in words
-        or _DIGITS.fullmatch(alt) is not None
-        or _FILE_NAME.fullmatch(alt) is not None
-        or _CAMERA_NAME.fullmatch(alt) is not None
-        or _URL.fullmatch(alt) is not None
-    )
+    small = alt.casefold()
+    end = len(small)
+    while end and small[end - 1].isdecimal():
+        end -= 1
+    while end and (small[end - 1].isspace() or small[end - 1] in "_-#"):
+        end -= 1
+    if small[:end] in words or (not end and _DIGITS.fullmatch(alt)):
+        return True
+    # Four patterns cost 3 us; how a text begins and ends excludes nearly all.
+    if small.endswith(_EXTENSIONS) and _FILE_NAME.fullmatch(alt):
+        return True
+    if small.startswith(_CAMERAS):
+        return _CAMERA_NAME.fullmatch(alt) is not None
+    return small.startswith("http") and _URL.fullmatch(alt) is not None
 
 
 def _removal(doc: Document, span: Span) -> Fix:

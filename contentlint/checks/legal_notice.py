@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
-from contentlint.document import MARK, Document
+from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal
 from contentlint.text.compare import light
-from contentlint.text.phrases import Phrases, ShortLines, short_lines
+from contentlint.text.phrases import (
+    LONGEST,
+    Beginnings,
+    Phrases,
+    Rows,
+    ShortLines,
+    first_word,
+    short_lines,
+)
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Further on in a line, the sign belongs to a work that the line speaks of.
@@ -19,8 +27,11 @@ _OPENING = re.compile("[^©]{0,30}©|.{0,30}copyright")
 _SPLIT = re.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
 _SIGNS = ("©", "ookie", "opyright")
 _MAX_WORDS = 25
-# A line longer than this has more words than that in any language.
-_LONGEST = 260
+# Where a part begins that is not the first of its line.
+_PART = re.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
+_SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " —", " ―", " −")
+_LONGEST_PARTED = 68
+"""Code points of a line of several parts, bullets included."""
 
 
 class Options(NamedTuple):
@@ -36,15 +47,21 @@ class Prepared(NamedTuple):
     phrases: Phrases
     notices: Phrases
     labels: Labels
+    beginnings: Beginnings
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(Phrases(options.phrases), Phrases(options.notices), Labels(options.labels))
+    phrases, notices = Phrases(options.phrases), Phrases(options.notices)
+    return Prepared(phrases, notices, Labels(options.labels), Beginnings(phrases, notices))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = doc.fact(short_lines)
-    phrases, notices = options.phrases.of(lines.arabic), options.notices.of(lines.arabic)
+    rows = doc.fact(Rows)
+    lines = short_lines(doc, options.beginnings, _parted(rows, options.beginnings(rows.arabic)))
+    signed = [sign for sign in _SIGNS if sign in rows.joined]
+    if not lines.whole and not signed:
+        return
+    phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
     found: dict[int, str | None] = {}
     for key in [*phrases.intersection(lines.whole), *notices.intersection(lines.whole)]:
         for line in lines.whole[key]:
@@ -55,7 +72,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 found[line.number] = "info"
     for number in _several(lines, phrases, notices):
         found[number] = None
-    for number in _sentences(doc, phrases, notices):
+    for number in _sentences(rows, signed, phrases, notices):
         where = place(doc, number, options.labels)
         # An item of a list is a work with its copyright, of a bibliography or of credits.
         if where.tail or where.kind != "list_item":
@@ -67,36 +84,48 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         yield Finding(where.span, {"found": text}, fix, (), severity)
 
 
+def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
+    """Indices of the rows that may hold such a name behind another one."""
+    short = "\n".join([text for text in rows.texts if len(text) <= _LONGEST_PARTED])
+    if not any([sign in short for sign in _SEPARATORS]):
+        return []
+    parts = light("\x02".join(_PART.findall(short))).split("\x02")
+    if beginnings.isdisjoint(map(first_word, parts)):
+        return []
+    return [
+        i
+        for i, text in enumerate(rows.texts)
+        if len(text) <= _LONGEST_PARTED and _PART.search(text)
+    ]
+
+
 def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
     """Lines with two or more names of such pages, or that begin with a notice of rights."""
-    opening = tuple(notice for notice in notices if notice in lines.joined and " " in notice)
+    opening = tuple([notice for notice in notices if " " in notice])
     for key, where in lines.whole.items():
         parted = "|" in key or "·" in key or "•" in key or " - " in key or "/" in key
         if parted and sum(p in phrases or p in notices for p in _SPLIT.split(key)) >= 2:
             yield from (line.number for line in where)
-        if opening and key.startswith(opening):
+        if key.startswith(opening):
             yield from (line.number for line in where)
 
 
-def _sentences(doc: Document, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
+def _sentences(
+    rows: Rows, signs: list[str], phrases: frozenset[str], notices: frozenset[str]
+) -> Iterator[int]:
     """Short lines about cookies that hold two such phrases or begin with a notice, and
     copyright lines with a year and a reservation of rights."""
-    prose = doc.prose
-    numbers = set()
-    for sign in _SIGNS:
-        at = prose.find(sign)
-        while at >= 0:
-            numbers.add(doc.line_at(at))
-            at = prose.find(sign, at + 1)
-    for i in sorted(numbers):
-        row = prose[slice(*doc.line_span(i))]
-        shown = row.replace(MARK, "").strip(" \t*_#>-•|")
-        if len(shown) > _LONGEST or len(shown.split()) > _MAX_WORDS:
+    found = [i for i, text in enumerate(rows.texts) if any([sign in text for sign in signs])]
+    for i in found if signs else ():
+        shown = rows.texts[i].strip(" \t*_#>-•|")
+        if len(shown) > LONGEST or len(shown.split()) > _MAX_WORDS:
             continue
         folded = light(shown)
-        held = [phrase for phrase in (*phrases, *notices) if phrase in folded]
         if "cookie" not in folded:
-            if _OPENING.match(folded) and _YEAR.search(folded) and not notices.isdisjoint(held):
-                yield i
-        elif len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
-            yield i
+            if _OPENING.match(folded) and _YEAR.search(folded):
+                if any([notice in folded for notice in notices]):
+                    yield rows.numbers[i]
+            continue
+        held = [phrase for phrase in (*phrases, *notices) if phrase in folded]
+        if len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
+            yield rows.numbers[i]

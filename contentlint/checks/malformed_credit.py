@@ -10,7 +10,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.article import folded
-from contentlint.text.captions import captions
+from contentlint.text.captions import captions, shared
 from contentlint.text.compare import light
 from contentlint.text.credits import Credit
 
@@ -35,12 +35,13 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("![", "|")
+    # One character: "![" takes ten times as long to look for.
+    return ("!", "|")
 
 
 def prepare(options: Options) -> Prepared:
     return Prepared(
-        folded(options.labels),
+        shared(options.labels),
         folded(options.qualifiers),
         frozenset(map(light, options.photographer)),
     )

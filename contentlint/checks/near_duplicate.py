@@ -15,7 +15,7 @@ from contentlint.text.paragraph_keys import (
     prose_key,
     space_key,
 )
-from contentlint.text.words import words
+from contentlint.text.words import UNSPACED_LANGUAGES, words
 
 # In a group larger than this, each paragraph is compared with so many before it.
 _WINDOW = 6
@@ -38,13 +38,13 @@ class _Text(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    groups = [group for group in doc.fact(echoes) if len(group) > 1]
+    groups = doc.fact(echoes).paragraphs
     if not groups:
         return
     texts: dict[int, _Text | None] = {}
     best: dict[int, tuple[float, bool, int]] = {}
     alike: dict[int, int] = {}
-    for early, late in _similar(doc, groups):
+    for early, late in _similar(doc, groups, options.min_words):
         for index in (early, late):
             if index not in texts:
                 texts[index] = _read(doc, index, options)
@@ -60,46 +60,67 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield _finding(doc, early, late, share, contained)
 
 
-def _similar(doc: Document, groups: list[tuple[int, ...]]) -> list[tuple[int, int]]:
+def _similar(
+    doc: Document, groups: tuple[tuple[int, ...], ...], least: int
+) -> list[tuple[int, int]]:
     """Pairs of a group that are neither equal nor quite different, going by their tokens."""
+    members = {index for group in groups for index in group}
+    keys = {index: doc.fact(space_key, index) for index in members}
     pairs: set[tuple[int, int]] = set()
     for group in groups:
         for at, late in enumerate(group):
-            pairs.update([(early, late) for early in group[max(0, at - _WINDOW) : at]])
-    prose, blocks = doc.prose, doc.blocks
-    members = {index for group in groups for index in group}
-    keys = {index: doc.fact(space_key, index) for index in members}
-    tokens = {i: frozenset(prose[blocks[i].start : blocks[i].end].split()) for i in members}
+            before = group[max(0, at - _WINDOW) : at]
+            pairs.update([(early, late) for early in before if keys[early] != keys[late]])
+    if not pairs:
+        return []
+    tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
     similar = []
     for early, late in sorted(pairs):
-        a, b = tokens[early], tokens[late]
-        # Half, not nine tenths: vowel signs and punctuation make other tokens of the same words.
-        if 2 * len(a & b) >= min(len(a), len(b)) and keys[early] != keys[late]:
-            similar.append((early, late))
+        if early in tokens and late in tokens:
+            a, b = tokens[early], tokens[late]
+            # Half, not nine tenths: vowel signs and punctuation make other tokens of one word.
+            if 2 * len(a & b) >= min(len(a), len(b)):
+                similar.append((early, late))
     return similar
+
+
+def _tokens(doc: Document, members: set[int], least: int) -> dict[int, frozenset[str]]:
+    """What white space separates in those of some blocks that can have so many words."""
+    prose, blocks = doc.prose, doc.blocks
+    if doc.language in UNSPACED_LANGUAGES:
+        least = 0
+    found = {}
+    for index in members:
+        kind, start, end, _, _, _ = blocks[index]
+        if kind != "quote":
+            tokens = prose[start:end].split()
+            if len(tokens) >= least:
+                found[index] = frozenset(tokens)
+    return found
 
 
 def _compare(
     doc: Document, early: int, late: int, a: _Text | None, b: _Text | None, options: Options
 ) -> tuple[float, bool] | None:
-    if a is None or b is None or is_pull_quote(doc, early, late):
+    if a is None or b is None:
         return None
     small, large = sorted((a.shingles, b.shingles), key=len)
     common = len(small & large)
-    if doc.fact(prose_key, early) == doc.fact(prose_key, late):
-        return None
     jaccard = common / (len(small) + len(large) - common)
-    if jaccard >= options.threshold:
-        return jaccard, False
     share = common / len(small)
-    if share >= options.containment and min(a.words, b.words) >= options.min_words_contained:
-        return share, True
-    return None
+    if jaccard >= options.threshold:
+        result = (jaccard, False)
+    elif share >= options.containment and min(a.words, b.words) >= options.min_words_contained:
+        result = (share, True)
+    else:
+        return None
+    same = doc.fact(prose_key, early) == doc.fact(prose_key, late)
+    return None if same or is_pull_quote(doc, early, late) else result
 
 
 def _read(doc: Document, index: int, options: Options) -> _Text | None:
     block = doc.blocks[index]
-    if block.kind == "quote" or not is_prose(doc, block, options.min_words):
+    if not is_prose(doc, block, options.min_words):
         return None
     units = words(doc.fact(prose_key, index))
     if len(units) < max(options.min_words, 3):

@@ -30,17 +30,23 @@ class Options(NamedTuple):
     """Whether a first word in lower case counts too."""
 
 
+class Openers(NamedTuple):
+    phrases: frozenset[str]
+    words: frozenset[str]
+    """Their first words, by which nearly every opening is told from them."""
+
+
 class Prepared(NamedTuple):
-    openers: dict[str, frozenset[str]]
+    openers: dict[str, Openers]
     min_words: int
     lower_case: bool
 
 
 def prepare(options: Options) -> Prepared:
-    openers = {
-        language: frozenset(light(entry) for entry in entries)
-        for language, entries in options.words.items()
-    }
+    openers = {}
+    for language, entries in options.words.items():
+        phrases = frozenset(map(light, entries))
+        openers[language] = Openers(phrases, frozenset(p.split()[0].rstrip("،,") for p in phrases))
     return Prepared(openers, options.min_words, options.lower_case)
 
 
@@ -53,7 +59,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     while start < block.end and doc.prose[start] in _SKIPPED:
         start += 1
     head = doc.prose[start : start + _HEAD].partition("\n")[0]
-    end = _opener(head, options.openers.get(doc.language, frozenset()))
+    openers = options.openers.get(doc.language)
+    end = _opener(head, openers) if openers else 0
     if not end and options.lower_case and not _continues(doc, before):
         end = _broken_start(head)
         if end and head[0].islower() and _writes_in_lower_case(doc, block):
@@ -94,14 +101,14 @@ def _writes_in_lower_case(doc: Document, first: Block) -> bool:
     )
 
 
-def _opener(head: str, openers: frozenset[str]) -> int:
+def _opener(head: str, openers: Openers) -> int:
     """Length of the opener that ``head`` starts with, or 0."""
-    if not openers:
-        return 0
     words = head.replace(MARK, "").split(None, _LONGEST)[:_LONGEST]
+    if not words or light(words[0]).rstrip("،,") not in openers.words:
+        return 0
     for count in range(len(words), 0, -1):
         phrase = light(" ".join(words[:count]))
-        if phrase in openers or phrase.rstrip("،,") in openers:
+        if phrase in openers.phrases or phrase.rstrip("،,") in openers.phrases:
             return head.find(words[count - 1]) + len(words[count - 1].rstrip("،,"))
     return 0
 

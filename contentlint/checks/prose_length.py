@@ -10,6 +10,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.text.endings import has_words, word_count
 from contentlint.text.frontmatter import fields
+from contentlint.text.words import tokens
 
 # A page that lists others is short by nature: these names, these layouts.
 _LISTING = re.compile(
@@ -29,6 +30,10 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    # In most texts every second token at least is a word by itself.
+    beginning = doc.fact(tokens)[: 2 * options.min_words]
+    if sum(map(str.isalnum, beginning)) >= options.min_words:
+        return
     if has_words(doc.prose, options.min_words) or _is_no_article(doc):
         return
     words = word_count(doc.prose)

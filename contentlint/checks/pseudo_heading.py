@@ -8,7 +8,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.rule import Words
-from contentlint.text.article import folded
+from contentlint.text.captions import shared
 from contentlint.text.headings import pseudo_headings
 
 
@@ -25,11 +25,12 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("**", "__", "![")
+    # One character: "![" takes ten times as long to look for.
+    return ("*", "_", "!")
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.galleries), folded(options.credits))
+    return Prepared(shared(options.galleries), shared(options.credits))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

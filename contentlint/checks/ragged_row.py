@@ -36,6 +36,8 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
             continue
         while line <= table.last and cell_count(doc.lines[line]) == cells:
             line += 1
+        if cells == columns - 1 and _last_may_be_empty(doc, table, columns):
+            continue
         lost = cells > columns and any(_excess(doc.lines[i], columns) for i in range(first, line))
         if lost:
             effect = "the excess is not shown"
@@ -52,6 +54,15 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
             },
             severity=None if lost else "warning",
         )
+
+
+def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
+    """Whether a full row leaves its last cell empty: then one that leaves it out loses nothing."""
+    for line in range(table.line + 2, table.last + 1):
+        row = doc.lines[line].strip()
+        if cell_count(row) == columns and not row.removesuffix("|").rpartition("|")[2].strip():
+            return True
+    return False
 
 
 def _excess(row: str, columns: int) -> bool:

@@ -10,7 +10,7 @@ from contentlint.document import MARK, Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal, standing
 from contentlint.text.paragraphs import ends_sentence
-from contentlint.text.phrases import Phrases, is_one_word, short_lines
+from contentlint.text.phrases import Beginnings, Phrases, is_one_word, short_lines
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6
@@ -32,19 +32,24 @@ class Prepared(NamedTuple):
     openings: Phrases
     sections: Phrases
     labels: Labels
+    beginnings: Beginnings
 
 
 def prepare(options: Options) -> Prepared:
+    phrases, openings = Phrases(options.phrases), Phrases(options.openings)
     return Prepared(
-        Phrases(options.phrases),
-        Phrases(options.openings),
+        phrases,
+        openings,
         Phrases({"": options.sections}),
         Labels(options.labels),
+        Beginnings(phrases, openings),
     )
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = doc.fact(short_lines)
+    lines = short_lines(doc, options.beginnings)
+    if not lines.whole and not lines.heads:
+        return
     phrases = options.phrases.of(lines.arabic)
     seen = set()
     for key in sorted(phrases.intersection(lines.whole)):
@@ -63,15 +68,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 seen.add(number)
                 yield _finding(doc, number, options, None, whole=False)
     openings = options.openings.of(lines.arabic)
-    if any(opening in lines.joined for opening in openings):
-        beginnings, of_headings = tuple(openings), tuple(openings & phrases)
-        for key, where_it_is in lines.whole.items():
-            if key.startswith(beginnings) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
-                # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
-                heading = key.startswith(of_headings)
-                for line in where_it_is:
-                    if line.number not in seen and _stands_out(doc, line.number, heading):
-                        yield _finding(doc, line.number, options, None, whole=False)
+    beginnings = tuple(openings)
+    for key, where_it_is in lines.whole.items():
+        if key.startswith(beginnings) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
+            # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
+            heading = key.startswith(tuple(openings & phrases))
+            for line in where_it_is:
+                if line.number not in seen and _stands_out(doc, line.number, heading):
+                    yield _finding(doc, line.number, options, None, whole=False)
 
 
 def _finding(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.text.chars import is_arabic_letter, is_mark
-from contentlint.text.marks import CLOSERS, doubled, spaced
+from contentlint.text.marks import CLOSERS, pairs
 
 _CLUSTER = re.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
 _MARKS = frozenset(".,:;!?،؛؟")
@@ -39,8 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _candidates(doc: Document) -> list[int]:
     """Where a mark follows a mark, directly or after one space."""
-    found = doc.fact(doubled)
-    apart = doc.fact(spaced)
+    apart, found = doc.fact(pairs)
     if apart:
         prose = doc.prose
         # The space's own offset is that of the second mark less one.

@@ -67,10 +67,13 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 def _starts(doc: Document, every: list[str], options: Options) -> list[tuple[int, int]]:
     """Where loops may begin, and the words of one turn."""
     found = []
-    if any(word[0].isalpha() for word in doc.fact(echoed_tokens)):
+    echoed, again = doc.fact(echoed_tokens), options.min_repeats_word - 2
+    # A word that stands five times in a row follows itself four times.
+    if any(a == b and a[0].isalpha() for a, b in zip(echoed, echoed[again:], strict=False)):
         found += [(at, 1) for at in word_runs(every, options.min_repeats_word)]
     for size in range(2, options.max_words + 1):
-        found += [(at, size) for at in may_loop(every, size, options.min_repeats)]
+        if places := may_loop(every, size, options.min_repeats):
+            found += [(at, size) for at in places]
     return sorted(found)
 
 

@@ -9,14 +9,12 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.text.chars import invisibles, script
-from contentlint.text.marks import doubled
+from contentlint.text.marks import pairs
 from contentlint.text.places import in_code
 
-_RUNS = (
-    ("\ufffd", re.compile("\ufffd+"), "replacement character U+FFFD"),
-    ("ï¿½", re.compile("ï¿½(?:ï¿½)*"), "ï¿½ (U+FFFD decoded once more)"),
-    ("???", re.compile(r"\?\?\?+"), ""),
-)
+_GIVEN_UP = re.compile("\ufffd+")
+_DECODED_AGAIN = re.compile("ï¿½(?:ï¿½)*")
+_QUESTIONS = re.compile(r"\?\?\?+")
 
 
 class Options(NamedTuple):
@@ -25,21 +23,21 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
-    found = []
-    for literal, run, name in _RUNS:
-        if _occurs(doc, literal):
-            found += [(m.span(), name or m[0]) for m in run.finditer(text) if _is_lost(doc, m)]
+    runs = []
+    if "\ufffd" in doc.fact(invisibles):
+        runs.append((_GIVEN_UP, "replacement character U+FFFD"))
+    if "ï" in text and "ï¿½" in text:
+        runs.append((_DECODED_AGAIN, "ï¿½ (U+FFFD decoded once more)"))
+    if any(doc.prose.startswith("???", at) for at in doc.fact(pairs).doubled):
+        runs.append((_QUESTIONS, ""))
+    found = [
+        (m.span(), name or m[0])
+        for run, name in runs
+        for m in run.finditer(text)
+        if _is_lost(doc, m)
+    ]
     for (start, end), name in sorted(found):
         yield Finding(Span(start, end), {"found": name})
-
-
-def _occurs(doc: Document, literal: str) -> bool:
-    """Whether a literal is in the text; what others have asked already comes first."""
-    if literal == "\ufffd":
-        return literal in doc.fact(invisibles)
-    if literal == "???":
-        return bool(doc.fact(doubled)) and literal in doc.prose
-    return literal[0] in doc.text and literal in doc.text
 
 
 def _is_lost(doc: Document, m: re.Match[str]) -> bool:

@@ -10,7 +10,6 @@ from contentlint.document import Document, Span
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (
-    count_tokens,
     differences,
     is_long_enough,
     is_prose,
@@ -66,13 +65,12 @@ def _counts(doc: Document, index: int, options: Options) -> bool:
 def _same_length(doc: Document) -> list[int]:
     """The suspects that have as many words as another of their group: ``light`` keeps them."""
     found: set[int] = set()
-    for group in doc.fact(echoes):
-        if len(group) < 2:
-            continue
-        by_length: dict[int, list[int]] = {}
+    for group in doc.fact(echoes).paragraphs:
+        by_length: dict[int, dict[str, int]] = {}
         for index in group:
-            by_length.setdefault(doc.fact(count_tokens, index), []).append(index)
+            key = doc.fact(space_key, index)
+            by_length.setdefault(key.count(" "), {}).setdefault(key, index)
         for same in by_length.values():
-            if len(same) > 1 and len({doc.fact(space_key, index) for index in same}) > 1:
-                found.update(same)
+            if len(same) > 1:
+                found.update(same.values())
     return sorted(found)

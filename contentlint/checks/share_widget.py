@@ -10,7 +10,7 @@ from contentlint.document import Document, Span
 from contentlint.rule import Words
 from contentlint.text import networks
 from contentlint.text.chrome import Labels, place, removal, standing
-from contentlint.text.phrases import Phrases, short_lines
+from contentlint.text.phrases import Beginnings, Phrases, short_lines
 
 # The private use area, where icon fonts have their icons.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
@@ -28,18 +28,19 @@ class Prepared(NamedTuple):
     phrases: Phrases
     networks: Phrases
     labels: Labels
+    beginnings: Beginnings
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(
-        Phrases(options.phrases), Phrases({"": options.networks}), Labels(options.labels)
-    )
+    phrases, names = Phrases(options.phrases), Phrases({"": options.networks})
+    return Prepared(phrases, names, Labels(options.labels), Beginnings(phrases, names))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = doc.fact(short_lines)
+    lines = short_lines(doc, options.beginnings)
+    names, share = options.networks.of(lines.arabic), options.phrases.of(lines.arabic)
     seen = set()
-    for key in sorted(options.phrases.of(lines.arabic).intersection(lines.whole)):
+    for key in sorted(share.intersection(lines.whole)):
         for line in lines.whole[key]:
             if found := standing(doc, line, key, options.labels):
                 seen.add(line.number)
@@ -49,8 +50,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):
                 for line in icons:
                     yield _finding(doc, line.number, line.number, options, None)
-    names, share = options.networks.of(lines.arabic), options.phrases.of(lines.arabic)
-    for first, last in networks.rows(doc, names, share):
+    for first, last in networks.rows(doc, lines, names, share):
         where = place(doc, first, options.labels)
         if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
             seen.update(range(first, last + 1))

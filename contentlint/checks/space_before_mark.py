@@ -8,7 +8,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.text.chars import is_mark, letter_before, script
-from contentlint.text.marks import CLOSERS, SPACES, spaced
+from contentlint.text.marks import CLOSERS, SPACES, pairs
 
 # Scripts that set these marks close to the word; Devanagari, Thai or Han have their own habits.
 _CLOSE_SET = frozenset({"arabic", "hebrew", "latin", "cyrillic", "greek"})
@@ -24,7 +24,7 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
-    for at in doc.fact(spaced):
+    for at in doc.fact(pairs).spaced:
         mark = prose[at + 1]
         # A space of the mask is no space: a comment stands there.
         if mark not in options.marks or text[at] not in SPACES:

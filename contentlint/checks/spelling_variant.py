@@ -118,8 +118,8 @@ def _finding(doc: Document, few: list[Occurrence], many: list[Occurrence]) -> Fi
 
 def _tanwin(doc: Document) -> list[Finding]:
     """Words that the text writes with tanwin in both places."""
-    before = tanwin_words(doc.prose, TANWIN_FIRST)
-    after = tanwin_words(doc.prose, ALEF_FIRST)
+    before = doc.fact(tanwin_words, TANWIN_FIRST)
+    after = doc.fact(tanwin_words, ALEF_FIRST)
     few, many = (before, after) if len(after) > len(before) else (after, before)
     rest = _by_stem(doc.prose, many)
     return [

@@ -25,7 +25,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, free = doc.prose, options.style == "consistent"
     if free and (TANWIN_FIRST not in prose or ALEF_FIRST not in prose):
         return
-    before, after = tanwin_words(prose, TANWIN_FIRST), tanwin_words(prose, ALEF_FIRST)
+    before, after = doc.fact(tanwin_words, TANWIN_FIRST), doc.fact(tanwin_words, ALEF_FIRST)
     if free:
         if not before or not after:
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from contentlint.document import Span
+from contentlint.document import Document, Span
 from contentlint.text.chars import is_arabic_letter, is_mark
 
 TANWIN_FIRST = "\u064b\u0627"
@@ -28,6 +29,7 @@ class Occurrence(NamedTuple):
     """The word without what was put before and after it."""
 
 
+@lru_cache(maxsize=1024)
 def joins(char: str) -> bool:
     """Whether a character continues a word: letters, marks, tatweel, ZWNJ, digits."""
     return char.isalnum() or is_mark(char) or char in "\u0640\u200c" or is_arabic_letter(char)
@@ -43,8 +45,12 @@ def around(prose: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def tanwin_words(prose: str, pair: str) -> list[Span]:
-    """The words that end in ``TANWIN_FIRST`` or ``ALEF_FIRST``: tanwin stands nowhere else."""
+def tanwin_words(doc: Document, pair: str) -> list[Span]:
+    """The words that end in ``TANWIN_FIRST`` or ``ALEF_FIRST``: tanwin stands nowhere else.
+
+    Ask through ``doc.fact(tanwin_words, pair)``.
+    """
+    prose = doc.prose
     found = []
     at = prose.find(pair)
     while at >= 0:

@@ -28,19 +28,21 @@ def source_lines(doc: Document, labels: frozenset[str]) -> tuple[int, ...]:
 
     ``labels`` are folded; ask through ``doc.fact(source_lines, labels)``.
     """
+    wide = "：" in doc.text
+    if not wide and ":" not in doc.text:
+        return ()
     found = []
     lines = doc.lines
-    wide = "：" in doc.text
-    for block in doc.blocks:
-        line = lines[block.line]
+    for kind, _, _, number, _, _ in doc.blocks:
+        line = lines[number]
         colon = line.find(":", 0, _LONGEST_LABEL)
         if colon < 0 and wide:
             colon = line.find("：", 0, _LONGEST_LABEL)
-        if colon > 0 and block.kind not in _NO_SOURCE:
+        if colon > 0 and kind not in _NO_SOURCE:
             label = line[:colon].strip(_MARKERS)
             # Most labels ("Note: …") recur from file to file.
             if label and (label.lower() if label.isascii() else _light(label)) in labels:
-                found.append(block.line)
+                found.append(number)
     return tuple(found)
 
 

@@ -44,15 +44,19 @@ _INTERVAL = re.compile(rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]
 # A bracket that closes more lines further down than this belongs to something else.
 _FAR = 12
 
-# One byte for each bracket beyond ASCII, so that pairs can be taken away in C.
+# One byte for each bracket beyond ASCII, so that pairs can be taken away in C; by lead byte.
 _CODES = tuple(
-    (char, char.encode(), bytes([code]))
-    for char, code in zip(
-        "«»“”﴿﴾「」『』【】《》„（）", (*range(1, 9), *range(14, 20), 3, 40, 41), strict=True
+    (lead, tuple((char, char.encode(), bytes([code])) for char, code in codes))
+    for lead, codes in (
+        (b"\xc2", (("«", 1), ("»", 2))),
+        (b"\xe2", (("“", 3), ("”", 4), ("„", 3))),
+        (b"\xe3", tuple(zip("「」『』【】《》", range(14, 22), strict=True))),
+        (b"\xef", (("﴿", 5), ("﴾", 6), ("（", 40), ("）", 41))),
     )
 )
-_PAIRS = (b"()", b"[]", b"{}", *(bytes([c, c + 1]) for c in (1, 3, 5, 7, 14, 16, 18)))
+_PAIRS = (b"()", b"[]", b"{}", *(bytes([c, c + 1]) for c in (1, 3, 5, 14, 16, 18, 20)))
 _PAIRS += (b"\x02\x02", b"\x04\x04")
+_BY_OPENER = tuple((pair[0], pair) for pair in _PAIRS)
 _KEPT = b"\n" + b"".join(_PAIRS)
 _PLAIN = bytes(b for b in range(128) if b not in _KEPT)
 _DROPPED = bytes(b for b in range(256) if b not in _KEPT)
@@ -85,27 +89,40 @@ def suspects(doc: Document) -> list[int]:
     """
     data = doc.fact(view).data.translate(None, _PLAIN)
     if not data.isascii():
-        # Of an article in Latin script little is left; else the prose is quicker to search.
-        short, prose = len(data) < 1_000, doc.prose
-        for char, encoded, code in _CODES:
-            if encoded in data if short else char in prose:
-                data = data.replace(encoded, code)
-        data = data.translate(None, _DROPPED)
+        data = _coded(doc.prose, data).translate(None, _DROPPED)
         if b"\x03" in data and has_loose_quotes(doc):
             data = data.replace(b"\x03", b"\x04")
         if b"\x01" in data and _has_loose_angles(doc):
             data = data.replace(b"\x01", b"\x02")
-    pairs = [pair for pair in _PAIRS if pair[:1] in data]
+    pairs = [pair for opener, pair in _BY_OPENER if opener in data]
     for _ in range(_LEVELS):
         before = len(data)
         for pair in pairs:
             data = data.replace(pair, b"")
+        bare = data.strip(b"\n")
+        if not bare:
+            return []
         if len(data) == before:
             break
-    bare = data.strip(b"\n")
-    if not bare or not _ACROSS.sub(b"", _ACROSS.sub(b"", bare)).strip(b"\n"):
+    if not _ACROSS.sub(b"", _ACROSS.sub(b"", bare)).strip(b"\n"):
         return []
     return [line for line, left in enumerate(data.split(b"\n")) if left]
+
+
+def _coded(prose: str, data: bytes) -> bytes:
+    """``data``, the prose without its ASCII letters, with one byte for each bracket."""
+    if len(data) > len(prose):
+        # No Latin script: one character in the text is found much faster than its three bytes.
+        for _, codes in _CODES:
+            for char, _, code in codes:
+                if char in prose:
+                    prose = prose.replace(char, chr(code[0]))
+        return prose.encode("utf-8", "surrogatepass")
+    for lead, codes in _CODES:
+        if lead in data:
+            for _, encoded, code in codes:
+                data = data.replace(encoded, code)
+    return data
 
 
 def unpaired(doc: Document, lines: list[int]) -> Iterator[tuple[Unit, list[Bracket]]]:
@@ -131,8 +148,9 @@ def _in_unit(doc: Document, unit: Unit) -> Iterator[tuple[Unit, list[Bracket]]]:
     found = [(m.start(), m[0]) for m in _EVERY.finditer(doc.prose, *unit)]
     if not found:
         return
-    ends = {end for m in _INTERVAL.finditer(doc.prose, *unit) for end in (m.start(), m.end() - 1)}
-    if ends:
+    if any(char in "[]" for _, char in found):
+        intervals = [m.span() for m in _INTERVAL.finditer(doc.prose, *unit)]
+        ends = {at for start, end in intervals for at in (start, end - 1)}
         found = [pair for pair in found if pair[0] not in ends]
     left: list[tuple[int, str]] = []
     open_: dict[str, list[int]] = {}

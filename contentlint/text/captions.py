@@ -8,19 +8,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from contentlint.document import Block, Document, Span
-from contentlint.text.article import source_lines
+from contentlint.rule import Words
+from contentlint.text.article import folded, source_lines
 from contentlint.text.credits import Credit, credit_of, trim
 from contentlint.text.images import has_title
 from contentlint.text.piperows import PipeRow, pipe_rows
+from contentlint.text.places import kinds
 
 LONGEST = 300
 # Paragraphs of body text are longer.
 _SHORT = 160
-_FIGURES = frozenset({"image", "pipe_row"})
 _EMPHASISED = re.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
+
+
+_start = attrgetter("start")
+
+
+def shared(words: Words) -> frozenset[str]:
+    """``article.folded``, and the same object for the same words.
+
+    Facts are asked for by such lists; two that are only equal cost 2 us to compare.
+    """
+    labels = folded(words)
+    return _shared.setdefault(labels, labels)
+
+
+_shared: dict[frozenset[str], frozenset[str]] = {}
 
 
 class Caption(NamedTuple):
@@ -37,9 +54,12 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
 
     Ask through ``doc.fact(captions, labels)``.
     """
-    blocks = doc.blocks
     rows = _rows(doc)
     pictures = doc.fact(figure_blocks)
+    shown = [start for kind, (start, _), _, _ in doc.links if kind == "image"]
+    if not (rows or pictures or shown):
+        return ()
+    blocks = doc.blocks
     found: dict[int, Caption] = {}
     left = []
     for i in pictures:
@@ -55,13 +75,15 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
                 found[i - 1] = caption
     if rows:
         for i, block in enumerate(blocks):
-            if block.kind == "pipe_row" and i not in found:
+            if block[0] == "pipe_row" and i not in found:
                 cell = _single_cell(rows.get(block.line))
                 if cell is not None:
                     found[i] = _caption(doc, block, cell, labels, -1)
-    for link in doc.links:
-        if link.kind == "image":
-            i = bisect_right(blocks, link.span.start, key=lambda block: block.start) - 1
+    alone = {blocks[i].start for i in pictures}
+    for start in shown:
+        # The picture of a link begins one character after the block that is nothing else.
+        if start not in alone and start - 1 not in alone:
+            i = bisect_right(blocks, start, key=_start) - 1
             if i not in found and blocks[i].kind == "paragraph":
                 inline = _inline_caption(doc, blocks[i], labels)
                 if inline is not None:
@@ -105,20 +127,23 @@ def figure_blocks(doc: Document) -> list[int]:
 
     Ask through ``doc.fact(figure_blocks)``.
     """
-    found = [i for i, block in enumerate(doc.blocks) if block[0] in _FIGURES]
-    if "|" not in doc.text:
-        return found
+    every = doc.fact(kinds)
+    if "pipe_row" not in every:
+        return [i for i, kind in enumerate(every) if kind == "image"] if "image" in every else []
     rows = _rows(doc)
     return [
         i
-        for i in found
-        if doc.blocks[i].kind == "image"
-        or ((row := rows.get(doc.blocks[i].line)) is not None and row.images)
+        for i, kind in enumerate(every)
+        if kind == "image"
+        or (kind == "pipe_row" and (row := rows.get(doc.blocks[i].line)) is not None and row.images)
     ]
 
 
 def _rows(doc: Document) -> dict[int, PipeRow]:
-    return {row.line: row for row in doc.fact(pipe_rows)} if "|" in doc.text else {}
+    """The rows that are blocks of their own, by line."""
+    if "pipe_row" not in doc.fact(kinds):
+        return {}
+    return {row.line: row for row in doc.fact(pipe_rows)}
 
 
 def _single_cell(row: PipeRow | None) -> Span | None:
@@ -140,15 +165,22 @@ def _beside(
     if not 0 <= i < len(doc.blocks):
         return None
     block = doc.blocks[i]
-    if block.kind == "pipe_row":
+    kind, start, end = block[:3]
+    if kind == "pipe_row":
         cell = _single_cell(rows.get(block.line))
         return _caption(doc, block, cell, labels, figure) if cell else None
-    if block.kind != "paragraph" or block.end - block.start > LONGEST:
+    if kind != "paragraph" or end - start > LONGEST:
         return None
-    if below and _EMPHASISED.fullmatch(doc.text[block.start : block.end].strip()):
-        return _caption(doc, block, Span(block.start, block.end), labels, figure)
-    caption = _caption(doc, block, Span(block.start, block.end), labels, figure)
-    return caption if caption.credit else None
+    start, end = trim(doc.text, start, end)
+    credit = credit_of(doc, start, end, labels)
+    if credit or (below and _is_emphasised(doc.text[block.start : block.end])):
+        return Caption(block, Span(start, end), credit, figure)
+    return None
+
+
+def _is_emphasised(text: str) -> bool:
+    text = text.strip()
+    return text[:1] in ("*", "_") and _EMPHASISED.fullmatch(text) is not None
 
 
 def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Caption | None:
@@ -163,8 +195,7 @@ def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Capt
     if not 0 < block.end - start <= LONGEST:
         return None
     caption = _caption(doc, block, Span(start, block.end), labels, block.line)
-    emphasised = _EMPHASISED.fullmatch(doc.text[start : block.end].strip())
-    return caption if caption.credit or emphasised else None
+    return caption if caption.credit or _is_emphasised(doc.text[start : block.end]) else None
 
 
 def _caption(

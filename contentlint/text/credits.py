@@ -15,10 +15,13 @@ _LONGEST_CREDIT = 150
 _LONGEST_LABEL = 40
 EDGE = " \t\u00a0\u3000*_|\u200e\u200f\x00"
 """What may stand around a caption: spaces, emphasis, pipes, direction marks."""
-_STOPS = ".\u3002\u06d4"
+_TAIL = EDGE + ".\u3002\u06d4"
+"""The same, and full stops."""
 # What may stand before a label that no bracket opens; a word there makes it part of a sentence.
 _BEFORE_LABEL = '.!?؟۔。|/\\–—-,،;؛…»“”")]）*_•·\x1a'
+_ANY_COLON = re.compile(f"[{COLONS}]")
 _WORD = re.compile(r"\S+")
+_LABEL_WORD = re.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
 # Three words after a full stop are another sentence, so that the label began no credit.
 _SENTENCE = re.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
 _NAME_SIGNS = re.compile(r"[^\W_]|\x1a")
@@ -49,7 +52,7 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
     """The credit at the end of a stretch of text, well formed or not."""
     text = doc.text
     stop = end
-    while stop > start and text[stop - 1] in _STOPS + EDGE:
+    while stop > start and text[stop - 1] in _TAIL:
         stop -= 1
     opener = _CLOSERS.get(text[stop - 1]) if stop > start else None
     if opener:
@@ -104,11 +107,13 @@ def _in_brackets(text: str, span: Span, labels: frozenset[str]) -> Credit | None
 def _at_end(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
     """``label: name`` or ``© name`` after the last sentence, without brackets."""
     text, prose = doc.text, doc.prose
-    sign = prose.rfind("©", max(start, end - _LONGEST_CREDIT), end)
+    # A credit is no longer; where it is longer, its colon is no credit's.
+    low = max(start, end - _LONGEST_CREDIT)
+    sign = prose.rfind("©", low, end)
     if sign >= 0:
-        name = Span(*trim(text, sign + 1, end, EDGE + _STOPS))
+        name = Span(*trim(text, sign + 1, end, _TAIL))
         return Credit(Span(sign, end), Span(sign, sign), name, "©", "", False)
-    colon = _first_colon(prose, start, end)
+    colon = _first_colon(prose, low, end)
     while colon >= 0:
         label = _trailing_label(text, start, colon, labels)
         if (
@@ -127,7 +132,7 @@ def _at_end(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cred
 
 
 def _credit(text: str, span: Span, label: Span, rest: Span, colon: str, bracket: bool) -> Credit:
-    name = Span(*trim(text, rest.start, rest.end, EDGE + _STOPS))
+    name = Span(*trim(text, rest.start, rest.end, _TAIL))
     if not _NAME_SIGNS.search(text, name.start, name.end):
         name = Span(name.start, name.start)
     return Credit(span, label, name, light(text[label.start : label.end]), colon, bracket)
@@ -148,9 +153,7 @@ def _trailing_label(text: str, start: int, end: int, labels: frozenset[str]) -> 
     """The longest label that ends at a colon and is no part of a sentence before it."""
     start = max(start, end - _LONGEST_LABEL)
     a, b = trim(text, start, end)
-    words = [
-        m.start() for m in re.finditer(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+", text[a:b])
-    ]
+    words = [m.start() for m in _LABEL_WORD.finditer(text[a:b])]
     for offset in words[-3:]:
         at = a + offset
         if light(text[at:b]) not in labels:
@@ -162,7 +165,8 @@ def _trailing_label(text: str, start: int, end: int, labels: frozenset[str]) -> 
 
 
 def _first_colon(text: str, start: int, end: int) -> int:
-    return min((i for c in COLONS if (i := text.find(c, start, end)) >= 0), default=-1)
+    m = _ANY_COLON.search(text, start, end)
+    return m.start() if m else -1
 
 
 def trim(text: str, start: int, end: int, edge: str = EDGE) -> tuple[int, int]:

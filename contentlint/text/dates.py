@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from contentlint.document import Span
@@ -20,7 +21,6 @@ _INNER = tuple(
     re.compile(rf"{re.escape(separator)}{_D}{_D}?{re.escape(separator)}(?={_D})")
     for separator in "./-"
 )
-_DASHED = re.compile(rf"-([^\W\d_]{{3,12}})-(?={_D}{{4}})")
 _WORD = re.compile(r"[^\W\d_]+")
 _SLASH = re.compile(r" ?/ ?")
 _YEAR = re.compile(rf"[-/ ,\u00a0،]*(?:de |عام |سنة )?({_D}{{4}})(?!{_D})")
@@ -81,32 +81,33 @@ def in_figures(prose: str) -> Iterator[Date]:
 
 def names_vary(prose: str, months: Months, hijri: Months, *, month_first: bool) -> bool:
     """Whether a date with a month's name can be there in another style than "26 October"."""
-    if "/" in prose:
-        parts = prose.split("/")[1:]
-        if any(month_at(part, part[:1] == " ", months) for part in parts):
+    if months:
+        slashed, dashed, name = _searches(tuple(chain.from_iterable(months.values())))
+        if slashed.search(prose) or dashed.search(prose):
             return True
-    if any(m[1] in months for m in _DASHED.finditer(prose)):
-        return True
-    if hijri and any(mark in prose for mark in _HIJRI):
-        return True
-    return month_first and _both_orders(prose, tuple(months))
+        if month_first and _both_orders(prose, name):
+            return True
+    return bool(hijri) and any(mark in prose for mark in _HIJRI)
 
 
-def _both_orders(prose: str, names: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=8)
+def _searches(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """A month's name after a slash, one between hyphens before a year, and one anywhere."""
+    name = "|".join(map(re.escape, names))
+    patterns = (rf"/ ?(?:{name})(?![^\W\d_])", rf"-(?:{name})-(?={_D}{{4}})", name)
+    return tuple(map(re.compile, patterns))
+
+
+def _both_orders(prose: str, name: re.Pattern[str]) -> bool:
     """Whether a month stands before a number here and after one there."""
     before = after = False
-    for m in _names(names).finditer(prose):
+    for m in name.finditer(prose):
         before = before or prose[m.end() + 1 : m.end() + 2].isdigit()
         day = prose[max(m.start() - 5, 0) : m.start()].rstrip(_ORDINALS)
         after = after or day[-1:].isdigit()
         if before and after:
             return True
     return False
-
-
-@lru_cache(maxsize=4)
-def _names(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, names)))
 
 
 _ORDINALS = "stndrh., "

@@ -37,7 +37,7 @@ def pseudo_headings(
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
     found = [*doc.fact(gallery_headings, galleries, labels)]
-    if doc.format != "text" and ("**" in doc.text or "__" in doc.text):
+    if doc.format != "text":
         taken = {heading.at for heading in found}
         found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
         found.sort()
@@ -48,10 +48,13 @@ def gallery_headings(
     doc: Document, galleries: frozenset[str], labels: frozenset[str]
 ) -> tuple[PseudoHeading, ...]:
     """Lines that begin with the label of a gallery and stand before a picture or its caption."""
+    pictures = doc.fact(figure_blocks)
+    if not pictures:
+        return ()
     blocks = doc.blocks
     found = []
-    pictures = doc.fact(figure_blocks)
     shown = frozenset(pictures)
+    begins = tuple(galleries)
     for i in pictures:
         before = i - 1
         if before >= 0 and blocks[before].kind == "pipe_row" and before not in shown:
@@ -65,17 +68,18 @@ def gallery_headings(
             and block.end - block.start <= _LONGEST
         ):
             start, end = _bare(doc, block)
-            if _announces(doc.text[start:end], galleries) and not is_caption(doc, block, labels):
+            if _announces(doc.text[start:end], begins) and not is_caption(doc, block, labels):
                 found.append(PseudoHeading(before, block, Span(start, end), True))
     return tuple(found)
 
 
-def _announces(line: str, galleries: frozenset[str]) -> bool:
+def _announces(line: str, galleries: tuple[str, ...]) -> bool:
     if line.endswith((":", "：")):
         return False
     folded = light(line)
     return (
-        any(
+        folded.startswith(galleries)
+        and any(
             folded.startswith(label)
             and (len(folded) == len(label) or folded[len(label)] in _AFTER_LABEL)
             for label in galleries
@@ -88,14 +92,17 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     """One-line paragraphs that are bold from end to end, with text of their own below."""
     found: list[PseudoHeading] = []
     blocks = doc.blocks
-    for i, block in enumerate(blocks):
-        if block.kind != "paragraph" or block.line != block.last or i + 1 >= len(blocks) or not i:
+    text = doc.text
+    for i, (kind, start, end, line, last, _) in enumerate(blocks):
+        if kind != "paragraph" or line != last or text[start] not in "*_":
             continue
-        if not doc.text.startswith(("**", "__"), block.start):
+        if not 0 < i < len(blocks) - 1 or not _stands_over(blocks, i):
             continue
-        m = _STRONG.fullmatch(doc.text[block.start : block.end].strip())
-        if m and _is_title(doc, block) and _stands_over(blocks, i):
+        block = blocks[i]
+        if _STRONG.fullmatch(text[start:end].strip()) and _is_title(doc, block):
             found.append(PseudoHeading(i, block, Span(*_bare(doc, block)), False))
+    if not found:
+        return found
     # What is said twice in bold names who speaks.
     said: dict[str, int] = {}
     for heading in found:
@@ -118,9 +125,9 @@ def _is_title(doc: Document, block: Block) -> bool:
         OBJECT not in prose
         and "](" not in text
         and "|" not in prose
-        and word_count(prose) <= MAX_WORDS
         and not text.endswith((":", "：", ",", "،", ";", "؛"))
         and not ends_sentence(prose)
+        and word_count(prose) <= MAX_WORDS
         and any(map(str.isalpha, text))
     )
 

@@ -37,26 +37,30 @@ class Image(NamedTuple):
     """HTML only: marked as something that a screen reader leaves out."""
 
 
-def images(doc: Document) -> tuple[Image, ...]:
+def images(doc: Document) -> list[Image]:
     """All images outside code, Markdown's first; ask through ``doc.fact(images)``."""
-    return (*_markdown(doc), *_html(doc))
+    return [*_markdown(doc), *_html(doc)]
+
+
+def incomplete(doc: Document) -> list[Image]:
+    """The images without a source or an alternative text; ask through ``doc.fact(incomplete)``."""
+    return [image for image in doc.fact(images) if not image[1] or not image[2]]
 
 
 def _markdown(doc: Document) -> Iterator[Image]:
     text = doc.text
-    for link in doc.links:
-        if link.kind == "image":
-            alt = text[link.text.start : link.text.end].strip()
-            yield Image(link.span, alt, text[link.dest.start : link.dest.end].strip(), "inline")
-        elif link.kind == "image_ref":
-            alt = text[link.text.start : link.text.end].strip()
-            label = text[link.dest.start : link.dest.end]
+    for kind, span, (start, end), dest in doc.links:
+        if kind == "image":
+            yield Image(span, text[start:end].strip(), text[dest[0] : dest[1]].strip(), "inline")
+        elif kind == "image_ref":
+            alt = text[start:end].strip()
+            label = text[dest.start : dest.end]
             known = fold_label(label) in doc.fact(defined_labels)
             if not known and (
-                text[link.span.start - 1 : link.span.start].isalnum() or not _LETTER.search(alt)
+                text[span.start - 1 : span.start].isalnum() or not _LETTER.search(alt)
             ):
                 continue  # `array![0][1]` in a sentence
-            yield Image(link.span, alt, label if known else None, "reference")
+            yield Image(span, alt, label if known else None, "reference")
 
 
 def defined_labels(doc: Document) -> frozenset[str]:
@@ -68,7 +72,7 @@ def defined_labels(doc: Document) -> frozenset[str]:
 
 def _html(doc: Document) -> Iterator[Image]:
     text, prose = doc.text, doc.prose
-    if "<img" not in text:
+    if "<" not in text or "<img" not in text:
         return
     for m in _TAG.finditer(text):
         if prose[m.start()] != MARK:

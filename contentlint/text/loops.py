@@ -15,22 +15,24 @@ def word_runs(every: list[str], least: int) -> Iterator[int]:
             yield at
 
 
-def may_loop(every: list[str], size: int, least: int) -> Iterator[int]:
+def may_loop(every: list[str], size: int, least: int) -> list[int]:
     """Indices at which a loop of ``size`` words that runs ``least`` times may be.
 
     In such a loop all words but the last ``size`` stand again ``size`` further
     on, so that it is enough to look at every ``(least - 1) * size``-th word.
     """
-    step = (least - 1) * size
+    count, step = len(every), (least - 1) * size
+    found = []
     same = map(eq, every[::step], every[size::step])
-    for at in compress(range(0, len(every), step), same):
-        word = every[at]
+    for at in compress(range(0, count, step), same):
+        word, third = every[at], at + 2 * size
         # Once more on one side; no pipes of tables.
-        if word[0].isalpha() and (
-            word in every[at + 2 * size : at + 2 * size + 1]
-            or (at >= size and word == every[at - size])
-        ):
-            yield at
+        again = (third < count and every[third] == word) or (
+            at >= size and every[at - size] == word
+        )
+        if again and word[0].isalpha():
+            found.append(at)
+    return found
 
 
 def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:

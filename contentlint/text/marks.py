@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from contentlint.document import Document
@@ -15,6 +16,9 @@ CLOSERS = "\"'»”’)]}›」』）"
 OPENERS = "([{«“‘‹„「『（"
 
 _MERGE = bytes.maketrans(b",;:!?\t", b"..... ")
+# The literal first: found by memchr, a third of the time that two bytes.find() of a pair take.
+_PAIR = re.compile(rb"\.(?<=[ .]\.)")
+_MARK = ord(".")
 _ASCII_TWINS = (
     (b"\xd8\x8c", b","),
     (b"\xd8\x9b", b";"),
@@ -35,31 +39,28 @@ class View(NamedTuple):
 def view(doc: Document) -> View:
     """Ask through ``doc.fact``."""
     data = doc.prose.encode("utf-8", "surrogatepass")
-    if any(mark in doc.prose for mark in ARABIC):
+    # All three begin with this byte.
+    if b"\xd8" in data and any(mark in doc.prose for mark in ARABIC):
         for arabic, twin in _ASCII_TWINS:
             data = data.replace(arabic, twin)
     return View(data, data.translate(_MERGE))
 
 
-def spaced(doc: Document) -> list[int]:
-    """Offsets in the prose of a space that a mark follows; ask through ``doc.fact``."""
-    return _places(doc, b" .")
+class Pairs(NamedTuple):
+    """Offsets in the prose of what a mark follows; overlapping ones are all there."""
+
+    spaced: list[int]
+    doubled: list[int]
 
 
-def doubled(doc: Document) -> list[int]:
-    """Offsets in the prose of a mark that a mark follows; ask through ``doc.fact``."""
-    return _places(doc, b"..")
-
-
-def _places(doc: Document, pair: bytes) -> list[int]:
-    """Where a pair stands in the merged view; overlapping ones are all found."""
+def pairs(doc: Document) -> Pairs:
+    """Ask through ``doc.fact``."""
     data, merged = doc.fact(view)
-    at = merged.find(pair)
-    done = offset = 0
-    found = []
-    while at >= 0:
+    found = Pairs([], [])
+    done, offset = 0, -1
+    for m in _PAIR.finditer(merged):
+        at = m.start()
         offset += len(data[done:at].decode("utf-8", "surrogatepass"))
         done = at
-        found.append(offset)
-        at = merged.find(pair, at + 1)
+        found[merged[at - 1] == _MARK].append(offset)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint.document import MARK, Document
 from contentlint.text import urls
-from contentlint.text.phrases import short_lines
+from contentlint.text.phrases import ShortLines
 
 _SPLIT = re.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
 # What the share buttons of these sites open.
@@ -27,12 +27,14 @@ _LONGEST_NAME = 15
 _ICON = re.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
 
 
-def rows(doc: Document, names: frozenset[str], words: frozenset[str]) -> Iterator[tuple[int, int]]:
+def rows(
+    doc: Document, lines: ShortLines, names: frozenset[str], words: frozenset[str]
+) -> Iterator[tuple[int, int]]:
     """First and last lines (from 0) of rows of network names: two or more on one line, with
     nothing between them but ``words``, or one a line on lines that follow one another."""
-    lines = doc.fact(short_lines)
-    alone = list(_icons(doc, names))
-    if any(name in lines.joined for name in _COMMONEST):
+    alone = list(_icons(doc, names)) if "![" in doc.text else []
+    joined = "\n".join(lines.whole) if lines.whole else ""
+    if joined and any(name in joined for name in _COMMONEST):
         for key, found in lines.whole.items():
             if key in names:
                 alone += [line.number for line in found]
@@ -48,12 +50,11 @@ def rows(doc: Document, names: frozenset[str], words: frozenset[str]) -> Iterato
 def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:
     """Lines that are nothing but the logo of a network."""
     text = doc.text
-    for link in doc.links:
-        a, b = link.text
-        if link.kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
-            number = doc.line_at(link.span.start)
-            shown = _ICON.search(text, link.dest.start, link.dest.end)
-            if shown and doc.lines[number].strip() == text[slice(*link.span)]:
+    for kind, span, (a, b), dest in doc.links:
+        if kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
+            number = doc.line_at(span.start)
+            shown = _ICON.search(text, dest.start, dest.end)
+            if shown and doc.lines[number].strip() == text[slice(*span)]:
                 yield number
 
 

@@ -9,8 +9,9 @@ then no rule has anything to compare.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from contentlint.document import MARK, OBJECT, Document
 
@@ -37,15 +38,23 @@ _FOLDS = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ی", "ي"), 
 # stops, line ends to spaces; markup, code and all quotation marks dropped. Of other characters
 # some bytes go as well, the same ones in each copy.
 _FLAT = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!?\n\t", b"abcdefghijklmnopqrstuvwxyz..  ")
-_DROPPED = bytes(set(f"{MARK}{OBJECT}\"»«“”„".encode()))
+_DROPPED = bytes(set(f'{MARK}{OBJECT}"»«“”„'.encode()))
 
 
-def echoes(doc: Document) -> tuple[tuple[int, ...], ...]:
-    """Groups of blocks (indices, ascending) that share the beginning or end of a sentence.
+class Echoes(NamedTuple):
+    """Groups of blocks (indices, ascending); none: nothing of ``MIN_CHARS`` repeats another."""
 
-    A group of one is a block in which a sentence begins twice alike. No group:
-    no paragraph and no sentence of ``MIN_CHARS`` repeats another.
-    """
+    beginnings: tuple[tuple[int, ...], ...]
+    """Those in which a sentence begins alike, of one where it is the same block."""
+    paragraphs: tuple[tuple[int, ...], ...]
+    """Groups of two and more: these, and paragraphs that end alike."""
+
+
+_NONE = Echoes((), ())
+
+
+def echoes(doc: Document) -> Echoes:
+    """Which blocks share the beginning or end of a sentence; ask through ``doc.fact``."""
     prose = doc.prose
     if _BOUND in prose:
         prose = prose.replace(_BOUND, " ")
@@ -55,27 +64,28 @@ def echoes(doc: Document) -> tuple[tuple[int, ...], ...]:
         if end - start >= MIN_CHARS and kind in _KINDS
     ]
     if not texts:
-        return ()
+        return _NONE
     # Each part begins as sentences inside it do: with a stop and a space.
     joined = ". " + _BETWEEN.join(texts)
     flat = _flatten(joined, doc.language)
     # What stands for a character here: a byte, or two or three where hardly any is ASCII.
     width = round(len(flat) / len(joined)) or 1
-    beginnings = _beginnings(width)
-    heads = beginnings.findall(flat)
+    heads = _beginnings(width).findall(flat)
     size = _END * width
-    tails: list[bytes] | list[str] = [part[-size:] for part in flat.split(_BYTE_BOUND)]
+    ends = [part[-size:] for part in flat.split(_BYTE_BOUND)]
+    tails: Sequence[bytes | str] = ends
     if doc.language in _ARABIC:
-        tails = _bare(_BYTE_BOUND.join(tails))
+        tails = _bare(_BYTE_BOUND.join(ends))
     if len(set(heads)) == len(heads) and len(set(tails)) == len(tails):
-        return ()
+        return _NONE
     indices = _candidates(doc)
-    groups = _same_tails(tails, indices)
+    same = set()
     once: set[bytes] = set()
     repeated = {head for head in heads if head in once or once.add(head)}  # type: ignore[func-returns-value]
     if repeated:
-        groups |= _same_heads(beginnings.finditer(flat), repeated, flat, indices)
-    return tuple(sorted(groups))
+        same = _same_heads([head for head in heads if head in repeated], flat, indices)
+    several = {group for group in same if len(group) > 1} | _same_tails(tails, indices)
+    return Echoes(tuple(sorted(same)), tuple(sorted(several)))
 
 
 def _candidates(doc: Document) -> list[int]:
@@ -116,20 +126,24 @@ def _bare(tails: bytes) -> list[str]:
     return [tail[-_BARE_END:] for tail in found] if bare else found
 
 
-def _same_heads(
-    found: Iterable[re.Match[bytes]], repeated: set[bytes], flat: bytes, indices: list[int]
-) -> set[tuple[int, ...]]:
+_SENTENCE_ENDS = (b". ", b".  ", b".   ", b".    ")
+
+
+def _same_heads(repeated: list[bytes], flat: bytes, indices: list[int]) -> set[tuple[int, ...]]:
     owners: dict[bytes, dict[int, None]] = {}
     at = part = 0
-    for m in found:
-        if m[1] in repeated:
-            part += flat.count(_BYTE_BOUND, at, m.start())
-            at = m.start()
-            owners.setdefault(m[1], {})[indices[part]] = None
+    for head in repeated:
+        # Each stands behind the one before: all these searches together read the text once.
+        found = flat.find(head, at)
+        while not flat.endswith(_SENTENCE_ENDS, max(found - 5, 0), found):
+            found = flat.find(head, found + 1)
+        part += flat.count(_BYTE_BOUND, at, found)
+        at = found + 1
+        owners.setdefault(head, {})[indices[part]] = None
     return set(map(tuple, owners.values()))
 
 
-def _same_tails(tails: list[bytes] | list[str], indices: list[int]) -> set[tuple[int, ...]]:
+def _same_tails(tails: Sequence[bytes | str], indices: list[int]) -> set[tuple[int, ...]]:
     owners: dict[bytes | str, list[int]] = {}
     for index, tail in zip(indices, tails, strict=True):
         owners.setdefault(tail, []).append(index)
@@ -138,5 +152,4 @@ def _same_tails(tails: list[bytes] | list[str], indices: list[int]) -> set[tuple
 
 def suspects(doc: Document) -> list[int]:
     """The blocks that share a beginning or an end with another, ascending."""
-    groups = doc.fact(echoes)
-    return sorted({index for group in groups if len(group) > 1 for index in group})
+    return sorted({index for group in doc.fact(echoes).paragraphs for index in group})

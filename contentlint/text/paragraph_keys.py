@@ -8,13 +8,15 @@ from contentlint.document import MARK, OBJECT, Block, Document
 from contentlint.text.compare import light, space
 from contentlint.text.words import count_words
 
+_OBJECTS = re.compile(f"{OBJECT}+")
+
 
 def shown(doc: Document, start: int, end: int) -> str:
     """The text as a reader sees it: without markup, with code and URLs as they are."""
     prose = doc.prose[start:end]
     if OBJECT in prose:
-        text = doc.text[start:end]
-        prose = "".join(t if p == OBJECT else p for p, t in zip(prose, text, strict=True))
+        text = doc.text
+        prose = _OBJECTS.sub(lambda m: text[start + m.start() : start + m.end()], prose)
     return prose.replace(MARK, "")
 
 
@@ -28,12 +30,6 @@ def light_key(doc: Document, index: int) -> str:
     """What a reader sees of a block, under ``light``; ask through ``doc.fact``."""
     block = doc.blocks[index]
     return light(shown(doc, block.start, block.end))
-
-
-def count_tokens(doc: Document, index: int) -> int:
-    """How many pieces white space cuts a block into; ask through ``doc.fact``."""
-    block = doc.blocks[index]
-    return len(doc.text[block.start : block.end].split())
 
 
 _LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")

@@ -1,14 +1,19 @@
 """Short lines that may be page chrome: a whole line against a list of phrases.
 
 A phrase of a widget is only one when it is all there is on its line: "شارك في
-الاجتماع" is a sentence. So each short line is stripped of what surrounds such
-phrases (bullets, icons, link wrappers, a counter) and folded, all of them at once;
-a rule then asks a set, whatever the number of its languages.
+الاجتماع" is a sentence. So a line is stripped of what surrounds such phrases
+(bullets, icons, link wrappers, a counter), folded, and looked up in a set,
+whatever the number of its languages.
+
+Folding costs, and hardly any line begins like a phrase: the first words of all
+lines are folded at once, and then only the lines that begin like one of a rule's
+phrases.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from contentlint.document import MARK, OBJECT, Document
@@ -35,12 +40,20 @@ _LONGEST_INSIDE = 40
 """The same for a line inside a paragraph of three lines or more, which is mostly prose."""
 _LONGEST_PREFIXED = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
+LONGEST = 260
+"""Code points of a line that is looked at at all; more are more than 25 words in any language."""
 _HEAD = re.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 _EDGE = frozenset(_EDGES)
 _EDGES_AND_MARK = _EDGES + MARK
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
 _DIGITS = frozenset("0123456789")
 _AFTER_LAST = frozenset("0123456789)]）km+")
+_FIRST_ICON = "\u2190"
+"""What is written with spaces between words comes before it; icons and Chinese do not."""
+# Icons and numbers with white space after them, which the counter may be or not.
+_LEAD = re.compile(f"(?:{_ICON}|[0-9٠-٩۰-۹]+(?:[.,][0-9٠-٩۰-۹]+)*\\+?\\s+)+")
+# Between the names of networks there may be no space.
+_JOINTS = re.compile("[|·•,،/+&]")
 
 
 class Line(NamedTuple):
@@ -53,49 +66,132 @@ class Line(NamedTuple):
 
 
 class ShortLines(NamedTuple):
+    """The lines that may hold one of a rule's phrases."""
+
     whole: dict[str, list[Line]]
     """Folded text of a line without its counter, to the lines that have it."""
     heads: dict[str, list[int]]
     """Folded text before the first colon, bar or link of a line, to the lines (from 0)."""
-    joined: str
-    """All of it in one text, to see at a look what cannot be there."""
     arabic: bool
-    """Whether any of it is in the Arabic script."""
+    """Whether the document has lines in the Arabic script."""
 
 
-def short_lines(doc: Document) -> ShortLines:
-    """The short lines of a document; ask through ``doc.fact(short_lines)``.
+_NOTHING = {arabic: ShortLines({}, {}, arabic) for arabic in (False, True)}
+
+
+class Rows:
+    """The lines of a document that may hold a phrase; ask through ``doc.fact(Rows)``.
 
     Code, front matter and URLs are masked in ``doc.prose`` and never seen.
     """
-    prose = doc.prose
-    numbers: list[int] = []
-    found: list[str] = []
-    for kind, start, end, first, last, _ in doc.blocks:
-        if kind in _WITHOUT_PHRASES:
-            continue
-        if first == last:
-            # Most of a text is in long paragraphs: those are not even copied.
-            if end - start > _LONGEST_PREFIXED and prose.find(MARK, start, end) < 0:
+
+    __slots__ = (
+        "_doc",
+        "_firsts",
+        "_inner",
+        "_marked",
+        "_sure",
+        "_words",
+        "arabic",
+        "joined",
+        "numbers",
+        "texts",
+    )
+
+    def __init__(self, doc: Document) -> None:
+        prose = doc.prose
+        numbers: list[int] = []
+        inner: set[int] = set()
+        parts: list[str] = []
+        for kind, start, end, first, last, _ in doc.blocks:
+            if kind in _WITHOUT_PHRASES:
                 continue
-            _look(doc, prose[start:end], first, _LONGEST, numbers, found)
-        else:
-            longest = _LONGEST if last - first < 2 else _LONGEST_INSIDE
-            for i, row in enumerate(prose[start:end].split("\n"), first):
-                _look(doc, row, i, longest, numbers, found)
-    if not found:
-        return ShortLines({}, {}, "", False)
-    whole: dict[str, list[Line]] = {}
-    heads: dict[str, list[int]] = {}
-    joined = light(_SEPARATOR.join(found))
-    for i, text in zip(numbers, joined.split(_SEPARATOR), strict=True):
-        if i < 0:
-            heads.setdefault(text, []).append(~i)
-        else:
-            key, counter = _without_counter(text)
-            if key:
-                whole.setdefault(key, []).append(Line(i, counter))
-    return ShortLines(whole, heads, joined, has_arabic(joined))
+            if first == last:
+                # Most of a text is in long paragraphs: those are not even copied.
+                size = end - start
+                if size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
+                    continue
+                numbers.append(first)
+            else:
+                numbers += range(first, last + 1)
+                if last - first > 1:
+                    inner.update(range(first, last + 1))
+            parts.append(prose[start:end])
+        self._doc = doc
+        self.numbers = numbers
+        self._inner = inner
+        self._marked = marked = "\n".join(parts).replace(_SEPARATOR, " ")
+        self.joined = marked.replace(MARK, "")
+        """The lines without markup."""
+        self.texts = self.joined.split("\n") if parts else []
+        self.arabic = has_arabic(marked)
+        """Whether any of it is in the Arabic script."""
+        firsts = [text.partition(" ")[0] for text in self.texts]
+        # Those that begin with anything but a word of letters are looked at one by one.
+        odd = [i for i, word in enumerate(firsts) if not word.isalpha() or word > _FIRST_ICON]
+        sure = []
+        for i in odd:
+            word = _first_word(self.texts[i])
+            if word is None:
+                sure.append(i)
+            firsts[i] = word or ""
+        self._firsts = light(_SEPARATOR.join(firsts)).split(_SEPARATOR)
+        self._words = frozenset(self._firsts)
+        self._sure = sure
+
+    def beginning(self, beginnings: frozenset[str]) -> list[int]:
+        """Indices into ``texts`` of the lines that begin with one of these words, and of
+        those of which that cannot be told."""
+        found = self._words & beginnings
+        if not found:
+            return self._sure
+        return sorted([i for i, word in enumerate(self._firsts) if word in found] + self._sure)
+
+    def folded(self, indices: list[int]) -> ShortLines:
+        """Some of the lines, folded."""
+        marked = self._marked.split("\n")
+        numbers: list[int] = []
+        found: list[str] = []
+        for i in indices:
+            line = self.numbers[i]
+            longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
+            _look(self._doc, marked[i], line, longest, numbers, found)
+        whole: dict[str, list[Line]] = {}
+        heads: dict[str, list[int]] = {}
+        texts = light(_SEPARATOR.join(found)).split(_SEPARATOR) if found else []
+        for i, text in zip(numbers, texts, strict=True):
+            if i < 0:
+                heads.setdefault(text, []).append(~i)
+            else:
+                key, counter = _without_counter(text)
+                if key:
+                    whole.setdefault(key, []).append(Line(i, counter))
+        return ShortLines(whole, heads, self.arabic)
+
+
+def _first_word(text: str) -> str | None:
+    """What :func:`first_word` is of a line when folded; None when that cannot be told before."""
+    row = text.strip(_EDGES) if len(text) <= _LONGEST_PREFIXED else ""
+    if not row or row.isdigit():
+        return row
+    if row[0] > _FIRST_ICON or row[0].isdigit():
+        m = _LEAD.match(row)
+        if m is None or m.end() == len(row):
+            return None
+        row = row[m.end() :]
+    words = row.split(None, 1)
+    word = words[0]
+    if word > _FIRST_ICON or word[0].isdigit():
+        return None
+    last = word[-1]
+    if len(words) == 1 and (last in _AFTER_LAST or last.isdigit() or last > _FIRST_ICON):
+        return None  # a counter or an icon may be joined to it
+    return _JOINTS.split(word, 1)[0].strip(_EDGES)
+
+
+def first_word(key: str) -> str:
+    """The first word of a folded phrase, of two that are joined the first."""
+    return _JOINTS.split(key.partition(" ")[0], 1)[0].strip(_EDGES)
 
 
 def _look(
@@ -178,6 +274,33 @@ class Phrases:
                 keys += [key + key for key in keys] + [f"{key} {key}" for key in keys]
             self._folded[arabic] = frozenset(keys)
         return self._folded[arabic]
+
+
+class Beginnings:
+    """The first words of all phrases of a rule, so that one look tells which lines matter."""
+
+    def __init__(self, *lists: Phrases) -> None:
+        self._lists = lists
+        self._words: dict[bool, frozenset[str]] = {}
+
+    def __call__(self, arabic: bool) -> frozenset[str]:
+        """Those of the Arabic script only if asked for."""
+        found = self._words.get(arabic)
+        if found is None:
+            keys = frozenset[str]().union(*[phrases.of(arabic) for phrases in self._lists])
+            found = self._words[arabic] = frozenset(map(first_word, keys))
+        return found
+
+
+def short_lines(
+    doc: Document, beginnings: Beginnings, others: Sequence[int] = ()
+) -> ShortLines:
+    """The short lines that may hold one of a rule's phrases, and ``others`` (see ``Rows``)."""
+    rows = doc.fact(Rows)
+    indices = rows.beginning(beginnings(rows.arabic))
+    if others:
+        indices = sorted({*indices, *others})
+    return rows.folded(indices) if indices else _NOTHING[rows.arabic]
 
 
 def is_one_word(key: str) -> bool:

@@ -7,6 +7,11 @@ from bisect import bisect_right
 from contentlint.document import OBJECT, Block, Document, Span
 
 
+def kinds(doc: Document) -> list[str]:
+    """The kind of each block: what a rule needs is often not there. Ask through ``doc.fact``."""
+    return [block[0] for block in doc.blocks]
+
+
 def _first_lines(doc: Document) -> list[int]:
     return [block.line for block in doc.blocks]
 

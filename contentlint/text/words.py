@@ -61,7 +61,12 @@ def count_words(text: str) -> int:
     if not text.isascii() and _UNSPACED_CHAR.search(text):
         pairs = sum(map(len, _UNSPACED_RUN.findall(text))) // 2
         text = _UNSPACED_RUN.sub(" ", text)
-    return pairs + sum(1 for token in text.split() if any(map(str.isalnum, token)))
+    found = text.split()
+    alone = sum(map(str.isalnum, found))
+    if alone == len(found):
+        return pairs + alone
+    rest = [token for token in found if not token.isalnum()]
+    return pairs + alone + sum([1 for token in rest if any(map(str.isalnum, token))])
 
 
 _TERMINATORS = re.compile(r"[.!?؟…۔。！？।॥።]+")
@@ -144,7 +149,7 @@ def tokens(doc: Document) -> list[str]:
     return prose.split()
 
 
-def echoed_tokens(doc: Document) -> frozenset[str]:
-    """The tokens that stand twice in a row somewhere, lines not regarded."""
+def echoed_tokens(doc: Document) -> list[str]:
+    """Each token that follows itself, in order, as often as it does, lines not regarded."""
     every = doc.fact(tokens)
-    return frozenset(compress(every, map(eq, every, every[1:])))
+    return list(compress(every, map(eq, every, every[1:])))
