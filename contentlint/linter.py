@@ -143,7 +143,7 @@ def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[F
     codes = {bound.rule.code for bound, _ in found}
     dropped: set[int] = set()
     for chain in precedence:
-        if sum(code in codes for code in chain) < 2:
+        if len(codes.intersection(chain)) < 2:
             continue
         earlier: list[Span] = []
         for code in chain:

@@ -48,18 +48,42 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         found |= {token for token in echoed if len(token) > 1 and token.isalpha()}
     if not found:
         return
-    for run in _runs(doc.prose, found):
+    forms = {token for token in echoed if token.lower() in found or token in found}
+    for start, end in _lines(doc.prose, forms):
+        yield from _findings(doc, _runs(doc.prose, start, end, found), known, options.unsure)
+
+
+def _lines(prose: str, forms: set[str]) -> list[tuple[int, int]]:
+    """The lines on which one of the words follows itself, written alike: few of all lines."""
+    text = prose.lower() if prose.isascii() else prose
+    found: set[tuple[int, int]] = set()
+    for form in forms:
+        pair = re.compile(f"{re.escape(form)}{_GAP.pattern}{re.escape(form)}")
+        end = 0
+        while m := pair.search(text, end):
+            end = text.find("\n", m.end()) + 1 or len(text)
+            found.add((text.rfind("\n", 0, m.start()) + 1, end))
+    return sorted(found)
+
+
+def _findings(
+    doc: Document,
+    runs: Iterator[list[re.Match[str]]],
+    known: frozenset[str],
+    unsure: frozenset[str],
+) -> Iterator[Finding]:
+    for run in runs:
         word = run[0][0].lower()
-        safe = word in known and word not in options.unsure
+        safe = word in known and word not in unsure
         # German "oder oder oder.", "la la la" of a song.
         if safe or (len(run) == 2 and not doc.prose.startswith(word, run[1].end() + 1)):
             yield _finding(run, safe)
 
 
-def _runs(prose: str, found: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+def _runs(prose: str, start: int, end: int, found: frozenset[str]) -> Iterator[list[re.Match[str]]]:
     """Words of a set that follow themselves on one line, each with its copies."""
     run: list[re.Match[str]] = []
-    for m in _TOKEN.finditer(prose):
+    for m in _TOKEN.finditer(prose, start, end):
         word = m[0].lower()
         if run and word == run[0][0].lower() and _GAP.fullmatch(prose, run[-1].end(), m.start()):
             run.append(m)

@@ -17,8 +17,7 @@ from contentlint.text.phrases import (
     Phrases,
     Rows,
     ShortLines,
-    first_word,
-    short_lines,
+    first_words,
 )
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -57,7 +56,11 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     rows = doc.fact(Rows)
-    lines = short_lines(doc, options.beginnings, _parted(rows, options.beginnings(rows.arabic)))
+    beginnings = options.beginnings(rows.arabic)
+    indices = rows.beginning(beginnings)
+    if parted := _parted(rows, beginnings):
+        indices = sorted({*indices, *parted})
+    lines = rows.lines(indices)
     signed = [sign for sign in _SIGNS if sign in rows.joined]
     if not lines.whole and not signed:
         return
@@ -87,10 +90,13 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
     """Indices of the rows that may hold such a name behind another one."""
     short = "\n".join([text for text in rows.texts if len(text) <= _LONGEST_PARTED])
-    if not any([sign in short for sign in _SEPARATORS]):
+    for separator in _SEPARATORS:
+        if separator in short:
+            break
+    else:
         return []
-    parts = light("\x02".join(_PART.findall(short))).split("\x02")
-    if beginnings.isdisjoint(map(first_word, parts)):
+    parts = light(" ".join(set(_PART.findall(short)))).split()
+    if beginnings.isdisjoint(first_words(parts)):
         return []
     return [
         i

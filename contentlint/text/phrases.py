@@ -13,7 +13,7 @@ phrases.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from contentlint.document import MARK, OBJECT, Document
@@ -52,8 +52,7 @@ _FIRST_ICON = "\u2190"
 """What is written with spaces between words comes before it; icons and Chinese do not."""
 # Icons and numbers with white space after them, which the counter may be or not.
 _LEAD = re.compile(f"(?:{_ICON}|[0-9٠-٩۰-۹]+(?:[.,][0-9٠-٩۰-۹]+)*\\+?\\s+)+")
-# Between the names of networks there may be no space.
-_JOINTS = re.compile("[|·•,،/+&]")
+_JOINTS = re.compile(f"[|·•,،/+&:：.…!][^{_SEPARATOR}]*")
 
 
 class Line(NamedTuple):
@@ -76,27 +75,11 @@ class ShortLines(NamedTuple):
     """Whether the document has lines in the Arabic script."""
 
 
-_NOTHING = {arabic: ShortLines({}, {}, arabic) for arabic in (False, True)}
-
-
 class Rows:
     """The lines of a document that may hold a phrase; ask through ``doc.fact(Rows)``.
 
     Code, front matter and URLs are masked in ``doc.prose`` and never seen.
     """
-
-    __slots__ = (
-        "_doc",
-        "_firsts",
-        "_inner",
-        "_marked",
-        "_sure",
-        "_words",
-        "arabic",
-        "joined",
-        "numbers",
-        "texts",
-    )
 
     def __init__(self, doc: Document) -> None:
         prose = doc.prose
@@ -118,46 +101,60 @@ class Rows:
                     inner.update(range(first, last + 1))
             parts.append(prose[start:end])
         self._doc = doc
-        self.numbers = numbers
         self._inner = inner
         self._marked = marked = "\n".join(parts).replace(_SEPARATOR, " ")
+        self.numbers = numbers
+        """Of each row the line, from 0."""
         self.joined = marked.replace(MARK, "")
-        """The lines without markup."""
+        """The rows without markup, one a line."""
         self.texts = self.joined.split("\n") if parts else []
         self.arabic = has_arabic(marked)
         """Whether any of it is in the Arabic script."""
-        firsts = [text.partition(" ")[0] for text in self.texts]
-        # Those that begin with anything but a word of letters are looked at one by one.
-        odd = [i for i, word in enumerate(firsts) if not word.isalpha() or word > _FIRST_ICON]
-        sure = []
-        for i in odd:
-            word = _first_word(self.texts[i])
-            if word is None:
-                sure.append(i)
-            firsts[i] = word or ""
-        self._firsts = light(_SEPARATOR.join(firsts)).split(_SEPARATOR)
-        self._words = frozenset(self._firsts)
-        self._sure = sure
+        # The rows that begin with a word, by that word, not folded; and the others.
+        self._firsts: list[str] = []
+        self._unknown: list[int] = []
+        for i, words in enumerate([text.split(None, 1) for text in self.texts]):
+            word: str | None = words[0] if words else ""
+            # A counter or an icon may stand before it, or be joined to it where it is alone.
+            if word and not (
+                word[0].isalpha() and word < _FIRST_ICON and (len(words) > 1 or word.isalpha())
+            ):
+                word = _begin(self.texts[i])
+                if word is None:
+                    self._unknown.append(i)
+            self._firsts.append(word or "")
+        self._words = list(set(self._firsts))
+        self._folded = _cut(light(_SEPARATOR.join(self._words)))
+        self._known = frozenset(self._folded)
+        self._lines: dict[tuple[int, ...], ShortLines] = {}
 
-    def beginning(self, beginnings: frozenset[str]) -> list[int]:
-        """Indices into ``texts`` of the lines that begin with one of these words, and of
+    def beginning(self, words: frozenset[str]) -> list[int]:
+        """Indices of the rows that begin with one of these words (see ``Beginnings``), and of
         those of which that cannot be told."""
-        found = self._words & beginnings
-        if not found:
-            return self._sure
-        return sorted([i for i, word in enumerate(self._firsts) if word in found] + self._sure)
+        if self._known.isdisjoint(words):
+            return self._unknown
+        raw = {word for word, folded in zip(self._words, self._folded, strict=True) if folded in words}
+        found = [i for i, word in enumerate(self._firsts) if word in raw]
+        return sorted(found + self._unknown) if self._unknown else found
 
-    def folded(self, indices: list[int]) -> ShortLines:
-        """Some of the lines, folded."""
-        marked = self._marked.split("\n")
+    def lines(self, indices: list[int]) -> ShortLines:
+        """Some of the rows, folded."""
+        key = tuple(indices)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = self._fold(indices)
+        return found
+
+    def _fold(self, indices: list[int]) -> ShortLines:
+        whole: dict[str, list[Line]] = {}
+        heads: dict[str, list[int]] = {}
         numbers: list[int] = []
         found: list[str] = []
+        marked = self._marked.split("\n") if indices else []
         for i in indices:
             line = self.numbers[i]
             longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
             _look(self._doc, marked[i], line, longest, numbers, found)
-        whole: dict[str, list[Line]] = {}
-        heads: dict[str, list[int]] = {}
         texts = light(_SEPARATOR.join(found)).split(_SEPARATOR) if found else []
         for i, text in zip(numbers, texts, strict=True):
             if i < 0:
@@ -169,9 +166,9 @@ class Rows:
         return ShortLines(whole, heads, self.arabic)
 
 
-def _first_word(text: str) -> str | None:
-    """What :func:`first_word` is of a line when folded; None when that cannot be told before."""
-    row = text.strip(_EDGES) if len(text) <= _LONGEST_PREFIXED else ""
+def _begin(text: str) -> str | None:
+    """The word that a line begins with when it is folded; None when that cannot be told before."""
+    row = text.strip(_EDGES) if len(text) <= LONGEST else ""
     if not row or row.isdigit():
         return row
     if row[0] > _FIRST_ICON or row[0].isdigit():
@@ -185,13 +182,18 @@ def _first_word(text: str) -> str | None:
         return None
     last = word[-1]
     if len(words) == 1 and (last in _AFTER_LAST or last.isdigit() or last > _FIRST_ICON):
-        return None  # a counter or an icon may be joined to it
-    return _JOINTS.split(word, 1)[0].strip(_EDGES)
+        return None
+    return word
 
 
-def first_word(key: str) -> str:
-    """The first word of a folded phrase, of two that are joined the first."""
-    return _JOINTS.split(key.partition(" ")[0], 1)[0].strip(_EDGES)
+def _cut(joined: str) -> list[str]:
+    """Folded words without what may be joined to them: the next one, or a colon."""
+    return _JOINTS.sub("", joined).split(_SEPARATOR)
+
+
+def first_words(keys: Iterable[str]) -> frozenset[str]:
+    """The words that folded phrases begin with, as ``Rows`` knows them."""
+    return frozenset(_cut(_SEPARATOR.join([key.partition(" ")[0] for key in keys])))
 
 
 def _look(
@@ -288,19 +290,14 @@ class Beginnings:
         found = self._words.get(arabic)
         if found is None:
             keys = frozenset[str]().union(*[phrases.of(arabic) for phrases in self._lists])
-            found = self._words[arabic] = frozenset(map(first_word, keys))
+            found = self._words[arabic] = first_words(keys)
         return found
 
 
-def short_lines(
-    doc: Document, beginnings: Beginnings, others: Sequence[int] = ()
-) -> ShortLines:
-    """The short lines that may hold one of a rule's phrases, and ``others`` (see ``Rows``)."""
+def short_lines(doc: Document, beginnings: Beginnings) -> ShortLines:
+    """The short lines that may hold one of a rule's phrases."""
     rows = doc.fact(Rows)
-    indices = rows.beginning(beginnings(rows.arabic))
-    if others:
-        indices = sorted({*indices, *others})
-    return rows.folded(indices) if indices else _NOTHING[rows.arabic]
+    return rows.lines(rows.beginning(beginnings(rows.arabic)))
 
 
 def is_one_word(key: str) -> bool:
