@@ -13,6 +13,7 @@ from contentlint.text.words import echoed_tokens
 
 _TOKEN = re.compile(r"\S+")
 _GAP = re.compile("[ \t\u00a0]{1,4}")
+_FEW = 32
 
 
 class Options(NamedTuple):
@@ -55,6 +56,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 def _lines(prose: str, forms: set[str]) -> list[tuple[int, int]]:
     """The lines on which one of the words follows itself, written alike: few of all lines."""
+    if len(forms) > _FEW:  # of all words of a language: a search for each would be quadratic
+        return [(0, len(prose))]
     text = prose.lower() if prose.isascii() else prose
     found: set[tuple[int, int]] = set()
     for form in forms:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
-from contentlint.document import Document
+from contentlint.document import MARK, Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal
 from contentlint.text.compare import light
 from contentlint.text.phrases import (
     LONGEST,
+    LONGEST_MARKED,
     Beginnings,
     Phrases,
     Rows,
@@ -29,8 +30,6 @@ _MAX_WORDS = 25
 # Where a part begins that is not the first of its line.
 _PART = re.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
 _SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " —", " ―", " −")
-_LONGEST_PARTED = 68
-"""Code points of a line of several parts, bullets included."""
 
 
 class Options(NamedTuple):
@@ -61,7 +60,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if parted := _parted(rows, beginnings):
         indices = sorted({*indices, *parted})
     lines = rows.lines(indices)
-    signed = [sign for sign in _SIGNS if sign in rows.joined]
+    joined = rows.joined
+    signed = "©" in joined or "ookie" in joined or "opyright" in joined
     if not lines.whole and not signed:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
@@ -75,7 +75,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 found[line.number] = "info"
     for number in _several(lines, phrases, notices):
         found[number] = None
-    for number in _sentences(rows, signed, phrases, notices):
+    for number in _sentences(doc, phrases, notices) if signed else ():
         where = place(doc, number, options.labels)
         # An item of a list is a work with its copyright, of a bibliography or of credits.
         if where.tail or where.kind != "list_item":
@@ -89,7 +89,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
     """Indices of the rows that may hold such a name behind another one."""
-    short = "\n".join([text for text in rows.texts if len(text) <= _LONGEST_PARTED])
+    short = "\n".join([text for text in rows.texts if len(text) <= LONGEST_MARKED])
     for separator in _SEPARATORS:
         if separator in short:
             break
@@ -101,7 +101,7 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
     return [
         i
         for i, text in enumerate(rows.texts)
-        if len(text) <= _LONGEST_PARTED and _PART.search(text)
+        if len(text) <= LONGEST_MARKED and _PART.search(text)
     ]
 
 
@@ -116,22 +116,27 @@ def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]
             yield from (line.number for line in where)
 
 
-def _sentences(
-    rows: Rows, signs: list[str], phrases: frozenset[str], notices: frozenset[str]
-) -> Iterator[int]:
+def _sentences(doc: Document, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
     """Short lines about cookies that hold two such phrases or begin with a notice, and
     copyright lines with a year and a reservation of rights."""
-    found = [i for i, text in enumerate(rows.texts) if any([sign in text for sign in signs])]
-    for i in found if signs else ():
-        shown = rows.texts[i].strip(" \t*_#>-•|")
+    prose = doc.prose
+    numbers = set()
+    for sign in _SIGNS:
+        at = prose.find(sign)
+        while at >= 0:
+            numbers.add(doc.line_at(at))
+            at = prose.find(sign, at + 1)
+    for i in sorted(numbers):
+        row = prose[slice(*doc.line_span(i))]
+        shown = row.replace(MARK, "").strip(" \t*_#>-•|")
         if len(shown) > LONGEST or len(shown.split()) > _MAX_WORDS:
             continue
         folded = light(shown)
         if "cookie" not in folded:
             if _OPENING.match(folded) and _YEAR.search(folded):
                 if any([notice in folded for notice in notices]):
-                    yield rows.numbers[i]
+                    yield i
             continue
         held = [phrase for phrase in (*phrases, *notices) if phrase in folded]
         if len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
-            yield rows.numbers[i]
+            yield i

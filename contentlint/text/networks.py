@@ -32,7 +32,7 @@ def rows(
 ) -> Iterator[tuple[int, int]]:
     """First and last lines (from 0) of rows of network names: two or more on one line, with
     nothing between them but ``words``, or one a line on lines that follow one another."""
-    alone = list(_icons(doc, names)) if "![" in doc.text else []
+    alone = list(_icons(doc, names))
     joined = "\n".join(lines.whole) if lines.whole else ""
     if joined and any(name in joined for name in _COMMONEST):
         for key, found in lines.whole.items():
@@ -44,7 +44,8 @@ def rows(
             if known >= 2 and all(part in names or part in words for part in parts):
                 for line in found:
                     yield line.number, line.number
-    yield from _runs(doc, sorted(set(alone)))
+    if len(alone) > 1:
+        yield from _runs(doc, sorted(set(alone)))
 
 
 def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:

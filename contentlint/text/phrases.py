@@ -36,6 +36,8 @@ _AFTER = re.compile(rf"\s*(?:[:：]\s*{_NUMBER}|[(\[（]\s*{_NUMBER}\s*[)\]）])
 _AFTER_BARE = re.compile(rf"\s+{_NUMBER}$")
 _LONGEST = 60
 """Code points of a line that can be a phrase as a whole."""
+LONGEST_MARKED = _LONGEST + 8
+"""The same with the bullets and blanks around it."""
 _LONGEST_INSIDE = 40
 """The same for a line inside a paragraph of three lines or more, which is mostly prose."""
 _LONGEST_PREFIXED = 240
@@ -83,36 +85,47 @@ class Rows:
 
     def __init__(self, doc: Document) -> None:
         prose = doc.prose
-        numbers: list[int] = []
-        inner: set[int] = set()
-        parts: list[str] = []
+        wide = "：" in prose
+        self.numbers: list[int] = []
+        """Of each row the line, from 0."""
+        self._inner: set[int] = set()
+        rows: list[str] = []
+        rest: list[str] = []
         for kind, start, end, first, last, _ in doc.blocks:
+            size = end - start
             if kind in _WITHOUT_PHRASES:
                 continue
-            if first == last:
+            if first < last:
+                self.numbers += range(first, last + 1)
+                if last - first > 1:
+                    self._inner.update(range(first, last + 1))
+            elif size <= LONGEST_MARKED:
+                self.numbers.append(first)
+            else:
                 # Most of a text is in long paragraphs: those are not even copied.
-                size = end - start
                 if size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
                     continue
-                numbers.append(first)
-            else:
-                numbers += range(first, last + 1)
-                if last - first > 1:
-                    inner.update(range(first, last + 1))
-            parts.append(prose[start:end])
+                row = prose[start:end]
+                if not (MARK in row or ":" in row or "|" in row or (wide and "：" in row)):
+                    rest.append(row)
+                    continue
+                self.numbers.append(first)
+                rows.append(row)
+                continue
+            rows.append(prose[start:end])
         self._doc = doc
-        self._inner = inner
-        self._marked = marked = "\n".join(parts).replace(_SEPARATOR, " ")
-        self.numbers = numbers
-        """Of each row the line, from 0."""
-        self.joined = marked.replace(MARK, "")
-        """The rows without markup, one a line."""
-        self.texts = self.joined.split("\n") if parts else []
-        self.arabic = has_arabic(marked)
-        """Whether any of it is in the Arabic script."""
-        # The rows that begin with a word, by that word, not folded; and the others.
+        marked = "\n".join(rows).replace(_SEPARATOR, " ")
+        shown = marked.replace(MARK, "")
+        self.joined = "\n".join([shown, *rest])
+        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent."""
+        self._marked = marked.split("\n") if rows else []
+        self.texts = shown.split("\n") if rows else []
+        """The rows without markup."""
+        self.arabic = has_arabic(shown)
+        """Whether any of them is in the Arabic script."""
+        # What each row begins with, not folded; and the rows of which that cannot be told.
         self._firsts: list[str] = []
-        self._unknown: list[int] = []
+        unknown: list[int] = []
         for i, words in enumerate([text.split(None, 1) for text in self.texts]):
             word: str | None = words[0] if words else ""
             # A counter or an icon may stand before it, or be joined to it where it is alone.
@@ -121,49 +134,69 @@ class Rows:
             ):
                 word = _begin(self.texts[i])
                 if word is None:
-                    self._unknown.append(i)
+                    unknown.append(i)
             self._firsts.append(word or "")
         self._words = list(set(self._firsts))
         self._folded = _cut(light(_SEPARATOR.join(self._words)))
         self._known = frozenset(self._folded)
-        self._lines: dict[tuple[int, ...], ShortLines] = {}
+        self._keys: dict[int, tuple[str, str, str]] = {}
+        self._unknown = unknown
+        self._unknown_lines = self._lines(unknown)
 
     def beginning(self, words: frozenset[str]) -> list[int]:
         """Indices of the rows that begin with one of these words (see ``Beginnings``), and of
         those of which that cannot be told."""
         if self._known.isdisjoint(words):
             return self._unknown
-        raw = {word for word, folded in zip(self._words, self._folded, strict=True) if folded in words}
+        pairs = zip(self._words, self._folded, strict=True)
+        raw = {word for word, folded in pairs if folded in words}
         found = [i for i, word in enumerate(self._firsts) if word in raw]
         return sorted(found + self._unknown) if self._unknown else found
 
     def lines(self, indices: list[int]) -> ShortLines:
         """Some of the rows, folded."""
-        key = tuple(indices)
-        found = self._lines.get(key)
-        if found is None:
-            found = self._lines[key] = self._fold(indices)
-        return found
+        return self._unknown_lines if indices is self._unknown else self._lines(indices)
 
-    def _fold(self, indices: list[int]) -> ShortLines:
+    def _lines(self, indices: list[int]) -> ShortLines:
+        keys = self._keys
+        if new := [i for i in indices if i not in keys]:
+            self._fold(new)
         whole: dict[str, list[Line]] = {}
         heads: dict[str, list[int]] = {}
-        numbers: list[int] = []
-        found: list[str] = []
-        marked = self._marked.split("\n") if indices else []
         for i in indices:
-            line = self.numbers[i]
-            longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
-            _look(self._doc, marked[i], line, longest, numbers, found)
-        texts = light(_SEPARATOR.join(found)).split(_SEPARATOR) if found else []
-        for i, text in zip(numbers, texts, strict=True):
-            if i < 0:
-                heads.setdefault(text, []).append(~i)
-            else:
-                key, counter = _without_counter(text)
-                if key:
-                    whole.setdefault(key, []).append(Line(i, counter))
+            key, counter, head = keys[i]
+            if key:
+                whole.setdefault(key, []).append(Line(self.numbers[i], counter))
+            if head:
+                heads.setdefault(head, []).append(self.numbers[i])
         return ShortLines(whole, heads, self.arabic)
+
+    def _fold(self, indices: list[int]) -> None:
+        """Learn the keys of rows: of the whole row, its counter, of its head."""
+        found: list[str] = []
+        for i in indices:
+            found += self._parts(i)
+        folded = light(_SEPARATOR.join(found)).split(_SEPARATOR)
+        for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
+            self._keys[i] = (*(_without_counter(text) if text else ("", "")), head)
+
+    def _parts(self, i: int) -> tuple[str, str]:
+        """The text of a row without what surrounds it, and what stands before its first colon,
+        bar or link; each ``""`` where it can be no phrase."""
+        marked, row, line = self._marked[i], self.texts[i], self.numbers[i]
+        size = len(row)
+        text = head = ""
+        if not 2 <= size <= _LONGEST_PREFIXED:
+            return text, head
+        if size <= LONGEST_MARKED:
+            text = row.strip(_EDGES)
+            if not text or (OBJECT in row and "`" in self._doc.lines[line]):
+                return "", ""  # code is a word of its sentence; an image or a URL is not
+            if len(text) > (_LONGEST_INSIDE if line in self._inner else _LONGEST):
+                text = ""
+        if len(marked) > size or ":" in row or "|" in row or "：" in row:
+            head = _head(marked)
+        return text, head
 
 
 def _begin(text: str) -> str | None:
@@ -194,27 +227,6 @@ def _cut(joined: str) -> list[str]:
 def first_words(keys: Iterable[str]) -> frozenset[str]:
     """The words that folded phrases begin with, as ``Rows`` knows them."""
     return frozenset(_cut(_SEPARATOR.join([key.partition(" ")[0] for key in keys])))
-
-
-def _look(
-    doc: Document, marked: str, line: int, longest: int, numbers: list[int], found: list[str]
-) -> None:
-    """Add the text of a line, and what stands before its first colon or link (as ``~line``)."""
-    row = marked.replace(MARK, "") if MARK in marked else marked
-    size = len(row)
-    if size > _LONGEST_PREFIXED or size < 2:
-        return
-    if size <= _LONGEST + 8:
-        # str.strip() takes three times as long as looking at both ends.
-        text = row.strip(_EDGES) if row[0] in _EDGE or row[-1] in _EDGE else row
-        if not text or (OBJECT in row and "`" in doc.lines[line]):
-            return  # code is a word of its sentence; an image or a URL is not
-        if len(text) <= longest:
-            numbers.append(line)
-            found.append(text)
-    if (row is not marked or ":" in row or "|" in row or "：" in row) and (head := _head(marked)):
-        numbers.append(~line)
-        found.append(head)
 
 
 def _head(marked: str) -> str:
