@@ -140,7 +140,7 @@ class Document:
 
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
         """``compute(self, *args)``, computed once a document however many rules ask for it."""
-        key = (compute, args)
+        key = (compute, args) if args else compute
         try:
             return self._facts[key]  # type: ignore[no-any-return]
         except KeyError:

@@ -52,11 +52,12 @@ _new = tuple.__new__
 
 def _destination(m: re.Match[str], group: int) -> Span:
     """The span of a destination, in angle brackets (``group``) or bare (the next group)."""
-    for each in (group + 1, group):
-        if m[each] is not None:
-            return _new(Span, m.span(each))
-    end = m.end() - 1
-    return Span(end, end)
+    span = m.span(group + 1)
+    if span[0] < 0:
+        span = m.span(group)
+    if span[0] < 0:
+        span = (m.end() - 1, m.end() - 1)
+    return _new(Span, span)
 
 
 class Inlines(NamedTuple):
