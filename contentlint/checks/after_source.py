@@ -17,6 +17,8 @@ _PROSE = frozenset({"paragraph", "quote", "list_item"})
 _SENTENCE = 4
 _LONG = 12
 _FEW = 3
+# More paragraphs are the article, or all its comments: the line closes something else.
+_MOST = 6
 _SAME_PLACE = 3
 
 
@@ -50,7 +52,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
     # More text below than above: the line names the source of what stands there.
-    if not prose or prose[-1].end - prose[0].start > doc.blocks[i].start:
+    if not prose or len(prose) > _MOST or prose[-1].end - prose[0].start > doc.blocks[i].start:
         return
     # One paragraph bears the finding, so that residue elsewhere does not take its place.
     bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])

@@ -54,7 +54,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if found.joined.count("-") < joints and found.joined.count("_") < joints:
         return
     for target in found.all:
-        url = target.url
+        url = target[2]
         if url.count("-") < joints and url.count("_") < joints:
             continue
         _, authority, path, _ = urls.split(url)

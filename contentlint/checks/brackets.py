@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,10 +25,11 @@ _ENUMERATOR = re.compile(
     r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
 )
 _FIRST_ENUMERATOR = re.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
-# ``:-)`` ``x)`` ``(((``, from their last character on: one class to search for, not four patterns.
+# ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
 _SMILE = re.compile(
     r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[8xX].)(?<!\S[8xX].)"
-    r"|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\)))"
+    r"|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
+    r"|(?<=\s\()(?=[:;][-']?(?:[\s\x00.,!?]|$)))"
 )
 _CODE_LINE = re.compile(r"[{};]\s*(?:\n|$)")
 _CALL = re.compile(r"\(\)(?<=\w..)")
@@ -38,6 +40,8 @@ _BLANK = " \t\n" + MARK
 # More than this in one paragraph is code, a drawing or a formula.
 _MOST = 4
 _FAR_TOO_MANY = 40
+# Longer blocks are text, which parts a quotation from what follows.
+_BETWEEN = 200
 # Languages in which a lone ) is a smile.
 _SMILING = frozenset({"ru", "uk", "be"})
 
@@ -138,8 +142,40 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return True  # two habits mixed
     if text.count(char) >= 2 and text.count(char) == sum(map(text.count, "“”„")):
         return True  # ”…” or “…“
-    if _is_cut(rest):
+    if _is_cut(rest) or _goes_on(doc, unit, bracket):
         return True
     # Each paragraph of a long quotation opens anew; only the last one closes.
     following = prose[unit.end : unit.end + 40].lstrip("\n >*_\x00")[:1]
     return not prose[unit.start : at].strip() or following in ("“", "„", "«", '"')
+
+
+def _goes_on(doc: Document, unit: Unit, bracket: Bracket) -> bool:
+    """Whether the next or previous paragraph with such quotes has one too many or too few.
+
+    Short blocks between them, such as pictures, links and subheadings, do not matter.
+    """
+    alike = "«»" if bracket.char in "«»" else "“”„"
+    opening = opens(doc, bracket.char)
+    line_mode = doc.paragraphs == "line"
+    first, last = doc.line_at(unit.start), doc.line_at(max(unit.end - 1, unit.start))
+    i = bisect_right(doc.blocks, first, key=lambda block: block.line)
+    ways = []
+    if opening is not True:
+        if line_mode:
+            ways.append([doc.line_span(k) for k in range(first - 1, max(first - 9, -1), -1)])
+        else:
+            ways.append([Span(b.start, b.end) for b in doc.blocks[max(i - 5, 0) : i - 1][::-1]])
+    if opening is not False:
+        if line_mode:
+            lines = range(last + 1, min(last + 9, len(doc.lines)))
+            ways.append([doc.line_span(k) for k in lines])
+        else:
+            ways.append([Span(b.start, b.end) for b in doc.blocks[i : i + 4]])
+    for spans in ways:
+        for start, end in spans:
+            found = sum(doc.prose.count(quote, start, end) for quote in alike)
+            if found % 2:
+                return True
+            if found or end - start > _BETWEEN:
+                break
+    return False

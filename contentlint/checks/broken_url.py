@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
 _LAST = re.compile(r"(?:\.html?|\.php|\.aspx|[0-9]{4})/?$")
 _LETTER = re.compile("[A-Za-z]")
 _JOINT = frozenset("-_/=%&.")
+_CUT_AFTER = "-/%_="
 _NEXT_LINE = re.compile(
     r"\n[ \t]*([a-z0-9%][A-Za-z0-9\-._/=&%]*|-[a-z0-9][A-Za-z0-9\-._/]*)[ \t]*(?=\n|$)"
 )
@@ -44,13 +45,12 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    text, prose = doc.text, doc.prose
+    text = doc.text
     for at in doc.fact(urls.odd_schemes):
         if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
             yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
-    if "www. " in prose:
-        for m in _WWW.finditer(prose):
-            yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
+    for m in _WWW.finditer(doc.prose):
+        yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
     sources: frozenset[int] | None = None
     for target in doc.fact(urls.targets).bare:
         after = text[target.end : target.end + 1]
@@ -58,7 +58,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             if sources is None:
                 sources = frozenset(doc.fact(source_lines, options.labels()))
             yield from _spaced(doc, target, doc.line_at(target.start) in sources)
-        elif after == "\n" or after in _JOINT:
+        elif after in _JOINT or (after == "\n" and target.url[-1] in _CUT_AFTER):
             yield from _wrapped(doc, target)
     for whole, gaps in destinations.padded(doc):
         fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
@@ -109,7 +109,7 @@ def _wrapped(doc: Document, target: urls.Target) -> Iterator[Finding]:
     end = doc.line_span(doc.line_at(target.end)).end
     rest = text[target.end : end].rstrip()
     last = rest[-1:] or target.url[-1]
-    if rest.strip("-_/=%&.") or last not in "-/%_=" or target.url.endswith("://"):
+    if rest.strip("-_/=%&.") or last not in _CUT_AFTER or target.url.endswith("://"):
         return
     m = _NEXT_LINE.match(text, end)
     if m and "://" not in m[1] and (_is_rest(m[1]) or (last in "-%_=" and len(m[1]) > 1)):

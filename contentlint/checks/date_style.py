@@ -14,11 +14,13 @@ from contentlint.text import dates
 from contentlint.text.compare import light
 from contentlint.text.dates import Date
 from contentlint.text.endings import ends_sentence, word_count
+from contentlint.text.paragraph_keys import is_emphasised_text
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
-_LONGEST_CITATION = 30
+_MOST_BEFORE = 120
+_CREDIT = re.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
 _TIME = re.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
 
@@ -31,6 +33,8 @@ class Options(NamedTuple):
     """Headings of bibliographies, whose dates follow the sources they name."""
     citations: Words = {}
     """Words before the date of a work that is cited."""
+    works: Words = {}
+    """Parts of nouns for laws, judgments and releases: ``Urteil … vom`` dates the work."""
     min_words: int = 8
     """A shorter block is a dateline or a page's stamp, not prose."""
 
@@ -40,6 +44,7 @@ class Prepared(NamedTuple):
     hijri: dict[str, dates.Months]
     references: frozenset[str]
     citations: tuple[str, ...]
+    works: re.Pattern[str] | None
     min_words: int
 
 
@@ -49,8 +54,15 @@ def prepare(options: Options) -> Prepared:
         {language: dates.by_first_word(names) for language, names in options.hijri.items()},
         frozenset(light(name) for names in options.references.values() for name in names),
         tuple(word.casefold() for words in options.citations.values() for word in words),
+        _works(options.works),
         options.min_words,
     )
+
+
+def _works(works: Words) -> re.Pattern[str] | None:
+    """A noun of the list and the word before its date, at the end of a text."""
+    parts = "|".join(re.escape(word.casefold()) for words in works.values() for word in words)
+    return re.compile(rf"(?:{parts})[^.;:!?]{{0,100}}[ \u00a0](?:vom|v\.)$") if parts else None
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -98,7 +110,7 @@ def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[D
             continue
         if i not in suitable:
             suitable[i] = _is_prose(doc, blocks[i], options.min_words)
-        if suitable[i] and not _is_alien(doc, blocks[i], date, options.citations):
+        if suitable[i] and not _is_alien(doc, blocks[i], date, options):
             if end < 0:  # most files have no such date
                 end = _references_start(doc, options.references)
             if date.span.start >= end:
@@ -118,23 +130,35 @@ def _references_start(doc: Document, references: frozenset[str]) -> int:
 def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
     if block.kind not in ("paragraph", "pipe_row") or doc.text.startswith("[", block.start):
         return False
+    if is_emphasised_text(doc.text[block.start : block.end]):
+        return False  # the source line of a release or judgment
     prose = doc.prose[block.start : block.end]
     if word_count(prose) < min_words:
         return False
     return ends_sentence(prose) or _SENTENCE_BREAK.search(prose) is not None
 
 
-def _is_alien(doc: Document, block: Block, date: Date, citations: tuple[str, ...]) -> bool:
+def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> bool:
     """Whether a date is a dateline, a label's value or a time stamp, cited or quoted."""
     start, end = date.span
-    before = doc.prose[block.start : start].rstrip(" \u00a0\x00\n")
+    before = doc.prose[max(block.start, start - _MOST_BEFORE) : start].rstrip(" \u00a0\x00\n")
     if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
         return True
-    if _TIME.match(doc.prose, end) or before[-_LONGEST_CITATION:].casefold().endswith(citations):
+    folded = before.casefold()
+    if _TIME.match(doc.prose, end) or folded.endswith(options.citations):
         return True
-    at = start - block.start
-    prose = doc.prose[block.start : block.end]
-    return any(m.start() < at < m.end() for m in _QUOTED.finditer(prose))
+    if folded.endswith(("vom", "v.")) and options.works and options.works.search(folded):
+        return True
+    if _CREDIT.search(folded):
+        return True
+    quotations = doc.fact(_quotations, block.start, block.end)
+    at = bisect_right(quotations, (start, -1)) - 1
+    return at >= 0 and quotations[at][0] < start < quotations[at][1]
+
+
+def _quotations(doc: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands in quotation marks in a block; ask through ``doc.fact``."""
+    return [m.span() for m in _QUOTED.finditer(doc.prose, start, end)]
 
 
 def _couples(prose: str, found: list[Date]) -> list[Date]:

@@ -8,9 +8,13 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.text.asides import is_caption, places
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import suspects
-from contentlint.text.paragraph_keys import LONG, is_long_enough, is_prose, space_key
+from contentlint.text.paragraph_keys import LONG, is_emphasised, is_long_enough, is_prose, space_key
+
+# Shorter copies under different headings belong to sections that are built alike.
+_SHORT = 250
 
 
 class Options(NamedTuple):
@@ -49,6 +53,8 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         if index > done:
             begin, length = _run(doc, original, index, done, copies)
             done = begin + length - 1
+            if _is_parallel(doc, original - (index - begin), begin, length, copies):
+                continue
             yield _finding(doc, original - (index - begin), begin, length)
 
 
@@ -62,7 +68,23 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
         return False
     if prepared.ignore and prepared.ignore.search(doc.text, block.start, block.end):
         return False
-    return is_prose(doc, block, options.min_words, anything=everything)
+    if not is_prose(doc, block, options.min_words, anything=everything):
+        return False
+    return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
+
+
+def _is_parallel(
+    doc: Document, original: int, copy: int, length: int, copies: Mapping[int, int]
+) -> bool:
+    """Whether a short run stands as far below one heading as its copy below another."""
+    repeated = [i for i in range(copy, copy + length) if i in copies]
+    if sum(doc.blocks[i].end - doc.blocks[i].start for i in repeated) >= _SHORT:
+        return False
+    # A heading may be repeated with its paragraph, as long as the chapter is another.
+    at = repeated[0]
+    one, two = doc.fact(places)[original + at - copy], doc.fact(places)[at]
+    alike = one.distance == two.distance and len(one.titles) == len(two.titles)
+    return alike and one.titles != two.titles
 
 
 def _run(

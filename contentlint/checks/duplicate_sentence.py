@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.text.asides import is_credit, quotes, shows
 from contentlint.text.compare import light
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, shown, space_key
@@ -15,6 +16,8 @@ from contentlint.text.words import count_words, sentences
 
 # Code points by which sentences are told apart before they are folded.
 _BEGINNING = 8
+# So many blocks further down, a comment quotes what the article quotes.
+_FAR = 20
 
 
 class Options(NamedTuple):
@@ -95,7 +98,20 @@ def _is_fault(
         return False  # a repeated paragraph
     if before.block == place.block and before.number + 1 == place.number:
         return True
-    return count_words(doc.prose[place.span.start : place.span.end]) >= options.min_words
+    if count_words(doc.prose[place.span.start : place.span.end]) < options.min_words:
+        return False
+    return not (_is_aside(doc, original) or _is_aside(doc, place) or _quotes(doc, original, place))
+
+
+def _is_aside(doc: Document, place: _Place) -> bool:
+    """Whether a sentence stands in a credit, or is a caption."""
+    return doc.fact(is_credit, place.block) or (place.whole and shows(doc, place.block))
+
+
+def _quotes(doc: Document, original: _Place, place: _Place) -> bool:
+    """Whether one of two sentences quotes the other: it stands in quotation marks."""
+    one, two = (quotes(doc, doc.blocks[each.block], *each.span) for each in (original, place))
+    return one != two or (two and place.block - original.block > _FAR)
 
 
 def _finding(doc: Document, original: _Place, place: _Place) -> Finding:

@@ -10,12 +10,25 @@ from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import CLOSERS, OPENERS, pairs
+from contentlint.text.places import block_at, in_quotation
 
 _DOTS = re.compile(r"\.\.\.+")
 _SIGN = re.compile("…")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.
 _LONGEST = 8
 _MOST_RELATED = 20
+_WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_STARS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
+# Words that go on with a sentence; ``و`` before one of them, or before the article, does too.
+_CONTINUES = frozenset(
+    "من في إلى على عن مع أو التي الذي الذين اللذين اللتين اللواتي اللاتي إلخ الخ"
+    " از به که را".split()
+)
+_AND_THE = re.compile("وال(?!د)")
+# Persian "and ..." is its usual "and so on".
+_AND = frozenset({"و"})
 
 
 class Options(NamedTuple):
@@ -53,7 +66,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = [_mixed(minority, right)] if minority else []
     for place in places:
         if place.start not in reported and place.dots:
-            finding = _alone(prose, place, right)
+            finding = _alone(doc, place, right)
             if finding is not None:
                 found.append(finding)
     yield from sorted(found, key=lambda finding: finding.span)
@@ -80,9 +93,10 @@ def _mixed(minority: list[Place], right: str) -> Finding:
     )
 
 
-def _alone(prose: str, place: Place, right: str) -> Finding | None:
+def _alone(doc: Document, place: Place, right: str) -> Finding | None:
     """Dots that are wrong in themselves: four of them, or inside a sentence."""
     start, end, _ = place
+    prose = doc.prose
     before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
     length = end - start
     if length > 3:
@@ -91,14 +105,59 @@ def _alone(prose: str, place: Place, right: str) -> Finding | None:
         if length == 4 and (ends or not (_is_word(before) or before.isdigit())):
             return None
         fault = f"{length} dots for an ellipsis"
-    elif (_is_word(before) and after.isalpha() and _is_word(prose[start - 2 : start - 1])) or (
-        _is_arabic(before) and after == " " and is_arabic_letter(prose[end + 1 : end + 2] or " ")
-    ):
+    elif _is_mid_sentence(doc, start, end) and not _is_spoken(doc, start):
         fault = "in the middle of a sentence"
     else:
         return None
     fix = Fix((Edit(Span(start, end), right),), False, f"write {right}")
     return Finding(Span(start, end), {"found": prose[start:end], "fault": fault}, fix)
+
+
+def _is_mid_sentence(doc: Document, start: int, end: int) -> bool:
+    """Whether the next word goes on with the sentence beyond doubt.
+
+    A pause before a new sentence looks the same, so that in Arabic only a word that
+    cannot begin one shows it, and elsewhere only an "and so on" that the dots say again.
+    """
+    prose = doc.prose
+    if _is_arabic(prose[start - 1 : start]):
+        at = end + 1 if prose[end : end + 1] == " " else end
+        after = _WORD.match(prose, at)
+        if after is None or not is_arabic_letter(after[0][0]):
+            return False
+        word = _last_word(prose, start)
+        return word not in _AND and (
+            after[0] in _CONTINUES
+            or (
+                after[0].startswith("و")
+                and (after[0][1:] in _CONTINUES or _AND_THE.match(after[0]) is not None)
+            )
+        )
+    after = _WORD.match(prose, end)
+    return (
+        after is not None
+        and prose[start - 1 : start].isalpha()
+        and after[0][0].islower()
+        and (after[0] in _AND_SO_ON or _last_word(prose, start) in _AND_SO_ON)
+    )
+
+
+def _last_word(prose: str, end: int) -> str:
+    m = _LAST_WORD.search(prose, max(end - 20, 0), end)
+    return m[0] if m else ""
+
+
+def _is_spoken(doc: Document, at: int) -> bool:
+    """Whether an offset lies in a quotation or in emphasis, where dots are how somebody speaks."""
+    block = block_at(doc, at)
+    if block is None:
+        return False
+    if block.kind in ("quote", "html"):
+        return True
+    if in_quotation(doc, at):
+        return True
+    marked = MARK in doc.prose[block.start : at]
+    return marked and len(_STARS.findall(doc.text, block.start, at)) % 2 == 1
 
 
 def _is_word(char: str) -> bool:

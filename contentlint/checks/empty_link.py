@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,10 +10,6 @@ from contentlint.document import MARK, Document, Link, Span
 from contentlint.text.edits import remove_lines
 
 _INVISIBLE = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-
-
-_NO_TARGET = re.compile(r"\]\([\s<#>]{0,12}[)\"'jJ]")
-_NO_TEXT = re.compile(r"\[[\s\u200b-\u200f\u2060\ufeff*_]{0,7}\]\(")
 
 
 class Options(NamedTuple):
@@ -27,18 +22,17 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
-    if not _NO_TARGET.search(text) and not _NO_TEXT.search(text):
-        return
     for link in doc.links:
-        if link.kind != "link":
+        kind, _, label, (start, end) = link
+        if kind != "link" or (
+            end - start > 1 and label[1] - label[0] >= 8 and text[start] not in "jJ \t"
+        ):
             continue
-        start, end = link.dest
         if end - start <= 1 or text[start] in "jJ \t":
             target = text[start:end].strip()
             if target in ("", "#") or target[:11].lower() == "javascript:":
                 yield from _no_target(doc, link, target)
                 continue
-        label = link.text
         empty = label.end - label.start < 8 and not text[slice(*label)].strip(_INVISIBLE)
         # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
         if empty and text[start] != "#":

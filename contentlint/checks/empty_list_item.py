@@ -32,11 +32,29 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         ]
     if not doc.text.isascii():
         lines += _lone_bullets(doc)
-    for line in sorted(lines):
-        marker = doc.lines[line].strip()
-        start = doc.line_start(line) + doc.lines[line].index(marker)
-        fix = Fix((remove_lines(doc, line, line),), not marker[0].isdigit(), "remove the marker")
-        yield Finding(Span(start, start + len(marker)), {"marker": marker}, fix)
+    for group in _groups(doc, sorted(lines)):
+        first, last = group[0], group[-1]
+        markers = [doc.lines[line].strip() for line in group]
+        start = doc.line_start(first) + doc.lines[first].index(markers[0])
+        safe = not any(marker[0].isdigit() for marker in markers)
+        if len(group) == 1:
+            found, title = f"list item {markers[0]} is empty", "remove the marker"
+        else:
+            found, title = f"{len(group)} list items in a row are empty", "remove the markers"
+        fix = Fix((remove_lines(doc, first, last),), safe, title)
+        yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
+
+
+def _groups(doc: Document, lines: list[int]) -> Iterator[list[int]]:
+    """Lines with nothing but blank lines between them, together: they have one cause."""
+    group: list[int] = []
+    for line in lines:
+        if group and any(map(str.strip, doc.lines[group[-1] + 1 : line])):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 def _is_empty(doc: Document, i: int, plain: bool) -> bool:
@@ -51,10 +69,22 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
         return False
     if _goes_on(doc, i):
         return False
+    if doc.lines[block.line].strip() == "+" and not _has_plus_near(doc, i):
+        return False
     # In plain text an asterisk or a dash alone stands between two parts of a text.
     return not plain or any(
         other.kind == "list_item"
         for other in doc.blocks[max(i - 1, 0) : i] + doc.blocks[i + 1 : i + 2]
+    )
+
+
+def _has_plus_near(doc: Document, i: int) -> bool:
+    """Whether another item begins with a plus sign, which alone stands beside remarks."""
+    return any(
+        other.kind == "list_item"
+        and doc.text[other.start : other.end].strip()
+        and doc.lines[other.line].lstrip()[:1] == "+"
+        for other in doc.blocks[max(i - 2, 0) : i] + doc.blocks[i + 1 : i + 3]
     )
 
 

@@ -18,6 +18,7 @@ from contentlint.text.places import kinds
 _TEXT = frozenset({"paragraph", "code", "table"})
 _READ = frozenset({"paragraph", "list_item", "quote"})
 _MAX_WORDS = 15
+_SHORT = 5
 _NOTHING = frozenset({"break", "definition", "front_matter"})
 _GALLERY_LEVEL = 6
 """A line that announces pictures ends at every heading."""
@@ -66,11 +67,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if (
             (following == len(blocks) or levels[following] <= levels[i])
             and not _is_long(doc, blocks[i])
+            and not doc.lines[blocks[i].line].startswith(("    ", "\t"))
             and not (following < len(blocks) and _is_long(doc, blocks[following]))
             and not _has_content(doc, i, following, options)
         ):
             empty.append((i, following))
-    yield from _findings(blocks, _without_the_line_above_the_title(blocks, levels, empty))
+    yield from _findings(doc, _without_the_line_above_the_title(blocks, levels, empty))
 
 
 def _is_text(block: Block) -> bool:
@@ -80,8 +82,9 @@ def _is_text(block: Block) -> bool:
     return block.kind == "html" and not block.level
 
 
-def _findings(blocks: list[Block], empty: list[tuple[int, int]]) -> Iterator[Finding]:
+def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
     """Empty sections that follow one another have one cause, and are one finding."""
+    blocks = doc.blocks
     n = 0
     while n < len(empty):
         first, following = empty[n]
@@ -94,6 +97,8 @@ def _findings(blocks: list[Block], empty: list[tuple[int, int]]) -> Iterator[Fin
         pictures = any(
             block.kind in ("image", "pipe_row") for block in blocks[first + 1 : following]
         )
+        if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
+            continue
         what = "only empty images" if pictures else "nothing"
         where = (
             f"{count} sections in a row with {what} in them"
@@ -116,6 +121,20 @@ def _without_the_line_above_the_title(
         for i, following in empty
         if i > text or following == len(blocks) or (i > first and levels[following] == levels[i])
     ]
+
+
+def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
+    """Whether short headings of one level stand directly below each other, and text follows."""
+    blocks = doc.blocks
+    if len(headings) < 2 or not following < len(blocks) - 1:
+        return False
+    row = [*headings, following]
+    return (
+        row == list(range(row[0], following + 1))
+        and len({blocks[i].level for i in row}) == 1
+        and blocks[following + 1].kind in _READ
+        and all(word_count(doc.prose[blocks[i].start : blocks[i].end]) <= _SHORT for i in row)
+    )
 
 
 def _has_words(doc: Document, heading: Block) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,9 +11,11 @@ from contentlint.document import MARK, Document, Span
 from contentlint.text.chars import is_arabic_letter, is_mark, letter_after
 from contentlint.text.language import ARABIC_SCRIPT
 from contentlint.text.marks import CLOSERS, SPACES
+from contentlint.text.places import block_at
 
 _TWINS = {",": "،", ";": "؛", "?": "؟"}
 _AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
+_BRACKET = re.compile(r"\([^()\n]*\)")
 
 
 class Options(NamedTuple):
@@ -48,13 +51,30 @@ def _is_fault(doc: Document, at: int) -> bool:
         return False
     if after == ")" and prose[at] == ";" and prose[at - 1 : at] in SPACES:
         return False  # a smile
-    if not _follows_arabic(prose, at):
+    if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
         return False
     if doc.language in ARABIC_SCRIPT or (doc.language == "" and doc.direction == "rtl"):
         return True
     # An Arabic word in a sentence of another script: the mark belongs to the sentence.
     nearest = letter_after(prose, at + 1)
     return nearest != "" and is_arabic_letter(nearest)
+
+
+def _is_in_latin_item(doc: Document, at: int) -> bool:
+    """Whether Latin words outweigh the Arabic ones of a list item up to a mark, or only brackets
+    hold Arabic."""
+    block = block_at(doc, at)
+    if block is None or block.kind != "list_item":
+        return False
+    line = doc.line_span(doc.line_at(at))
+    start = max(line.start, block.start)
+    before = doc.prose[start:at]
+    latin = sum(char < "\u0250" for char in before if char.isalpha())
+    if latin > sum(map(is_arabic_letter, before)):
+        return True
+    return latin > 0 and not any(
+        map(is_arabic_letter, _BRACKET.sub("", doc.prose[start : line.end]))
+    )
 
 
 def _follows_arabic(prose: str, at: int) -> bool:

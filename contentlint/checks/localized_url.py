@@ -23,8 +23,11 @@ _ASCII = {
     "٫": ".",
 }
 _SCHEME = re.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
+# A third of the time of str.find() in a text that is not Latin.
+_SLASHES = re.compile("://")
 _QUERY_MARK = re.compile(r"[؟？](?=[A-Za-z_]\w*=)")
 _HEX = re.compile("[0-9A-Fa-f]{2}")
+_FULL_WIDTH = frozenset("：？／")
 _FULL_WIDTH_AFTER = re.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
 
 
@@ -44,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not found.joined.isascii() and _FOREIGN.search(found.joined):
         for target in found.all:
             yield from _inside(target)
-    for target in found.bare:
+    for target in found.bare if not _FULL_WIDTH.isdisjoint(found.after) else ():
         if m := _FULL_WIDTH_AFTER.match(text, target.end):
             span = Span(target.start, m.end())
             yield _finding(span, [(m.start(), m[0][0])], safe=True)
@@ -113,9 +116,8 @@ def _schemes(doc: Document) -> Iterator[Finding]:
             marks = [(i, text[i]) for i in range(*m.span()) if text[i] in _ASCII]
             yield _finding(Span(*m.span()), marks, safe=True)
     # Every way to spell the scheme in Arabic letters has a teh.
-    at = prose.find("://") if "ت" in prose else -1
-    while at >= 0:
-        start = at
+    for m in _SLASHES.finditer(prose) if "ت" in prose else ():
+        start = at = m.start()
         while start > 0 and at - start < 12 and is_arabic_letter(prose[start - 1]):
             start -= 1
         if start < at and prose[at + 3 : at + 4].strip():
@@ -123,4 +125,3 @@ def _schemes(doc: Document) -> Iterator[Finding]:
             right = "https" if word.endswith(("س", "ص")) else "http"
             fix = Fix((Edit(Span(start, at), right),), False, f"write {right}")
             yield Finding(Span(start, at + 3), {"found": word, "expected": right}, fix)
-        at = prose.find("://", at + 3)

@@ -59,14 +59,15 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 yield from _faults(doc, target, options)
     for start, end, _, _ in found.cut:
         yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
-    yield from _misspelt(doc)
+    if odd := doc.fact(urls.odd_schemes):
+        yield from _misspelt(doc, odd)
     for span in destinations.spaced(doc):
         yield Finding(span, {"reason": "space in it, so this is no link"})
 
 
-def _misspelt(doc: Document) -> Iterator[Finding]:
+def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
     text = doc.text
-    for at in doc.fact(urls.odd_schemes):
+    for at in odd:
         # Code is masked, prose is itself, and a destination is markup.
         m = _MISSPELT.match(text, at) if doc.prose[at] in ("h", MARK) else None
         if m and not text[at - 1 : at].isalnum():

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
+from contentlint.text.asides import is_caption, is_note, is_unfinished, opens_quoted
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (
     changed_numbers,
@@ -21,6 +22,10 @@ from contentlint.text.words import UNSPACED_LANGUAGES, words
 _WINDOW = 6
 # So many look-alikes are a template (match reports, horoscopes, adverts), not a slip.
 _TEMPLATE = 3
+# Fewer words without an end mark are an item: a technical datum, the ingredients of a dish.
+_ITEM = 30
+# So many blocks further down, who begins with a quotation mark answers the article.
+_FAR = 20
 
 
 class Options(NamedTuple):
@@ -115,7 +120,22 @@ def _compare(
     else:
         return None
     same = doc.fact(prose_key, early) == doc.fact(prose_key, late)
-    return None if same or is_pull_quote(doc, early, late) else result
+    if same or is_pull_quote(doc, early, late) or _may_repeat(doc, early, late, a, b):
+        return None
+    return result
+
+
+def _may_repeat(doc: Document, early: int, late: int, a: _Text, b: _Text) -> bool:
+    """Whether two are notes or items, or one is a caption, or a comment that quotes the other."""
+    if is_note(doc, early) and is_note(doc, late):
+        return True
+    listed = doc.blocks[early].kind == doc.blocks[late].kind == "list_item"
+    longest = _ITEM * 2 if listed else _ITEM
+    if max(a.words, b.words) < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
+        return True
+    if opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early)):
+        return True
+    return is_caption(doc, early) or is_caption(doc, late)
 
 
 def _read(doc: Document, index: int, options: Options) -> _Text | None:

@@ -93,6 +93,8 @@ def _continues(doc: Document, before: Block | None) -> bool:
 
 def _writes_in_lower_case(doc: Document, first: Block) -> bool:
     """Whether more sentences begin in lower case: then that is how the author writes."""
+    if _LOWER_CASE.search(doc.prose, first.start, first.end):
+        return True
     if len(_LOWER_CASE.findall(doc.prose)) > 1:
         return True
     return any(

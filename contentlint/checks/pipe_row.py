@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -21,6 +22,7 @@ from contentlint.text.piperows import (
     unwrap,
 )
 
+_SINGLE = "single-cell row outside any table"
 _LONGEST_MATH = 20
 
 
@@ -61,15 +63,25 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
         return
     if _in_grid(doc, run):
         return
+    found = []
     for row in pieces:
         if not (row.opens and row.closes and len(row.cells) == 1) or _is_math(doc, row):
             continue
         text = doc.text[row.cells[0].start : row.cells[0].end]
         safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and stands_apart(doc, row)
+        fix = unwrap(doc, row, text, safe, "unwrap the row")
+        found.append((row.line, Finding(row.span, {"found": _SINGLE}, fix)))
+    # The line less its place is the same along adjacent lines.
+    for _, group in groupby(enumerate(found), key=lambda pair: pair[1][0] - pair[0]):
+        together = [finding for _, (_, finding) in group]
+        if len(together) <= BROKEN:
+            yield from together
+            continue
+        edits = tuple(edit for finding in together if finding.fix for edit in finding.fix.edits)
         yield Finding(
-            row.span,
-            {"found": "single-cell row outside any table"},
-            unwrap(doc, row, text, safe, "unwrap the row"),
+            Span(together[0].span.start, together[-1].span.end),
+            {"found": f"{len(together)} single-cell rows in a row outside any table"},
+            Fix(edits, False, "unwrap the rows"),
         )
 
 

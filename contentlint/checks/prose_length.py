@@ -27,6 +27,8 @@ _EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", re.
 class Options(NamedTuple):
     min_words: int = 50
     """Fewer words than this are too few; in scripts without spaces two characters are a word."""
+    min_words_picture: int = 40
+    """The same for a text with a picture, which tells part of the story."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -36,11 +38,23 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     if has_words(doc.prose, options.min_words) or _is_no_article(doc):
         return
+    if _has_picture(doc) and has_words(doc.prose, options.min_words_picture):
+        return
     words = word_count(doc.prose)
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     line = body.line if body else 0
     values = {"found": words, "s": "" if words == 1 else "s", "min": options.min_words}
     yield Finding(doc.line_span(line), values)
+
+
+def _has_picture(doc: Document) -> bool:
+    """Whether an image with an address stands in the text."""
+    return any(
+        link.kind == "image"
+        and link.dest.end > link.dest.start
+        and not doc.text.startswith("data:", link.dest.start)
+        for link in doc.links
+    )
 
 
 def _is_no_article(doc: Document) -> bool:

@@ -10,6 +10,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import CLOSERS, pairs
+from contentlint.text.places import in_quotation
 
 _CLUSTER = re.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
 _MARKS = frozenset(".,:;!?،؛؟")
@@ -65,7 +66,7 @@ def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
         fix = Fix((Edit(span, "."),), safe, "keep the full stop")
         return Finding(span, {"found": run, "right": "."}, fix)
     if len(bare) >= 3 and not bare.strip("!?؟") and " " not in run:
-        return _row(span, run)
+        return _row(doc, span, run)
     return None
 
 
@@ -92,12 +93,14 @@ def _is_arabic(char: str) -> bool:
     return is_arabic_letter(char) or is_mark(char)
 
 
-def _row(span: Span, run: str) -> Finding:
+def _row(doc: Document, span: Span, run: str) -> Finding:
     """A row of ! and ?: two are emphasis, and a question may be an exclamation as well."""
+    # A quotation is as it was written.
+    severity = "info" if in_quotation(doc, span.start) else None
     asks = next((c for c in run if c in "?؟"), "")
     right = asks + ("!" if "!" in run else "")
     fix = Fix((Edit(span, right),), False, f"write {right}")
-    return Finding(span, {"found": run, "right": right}, fix)
+    return Finding(span, {"found": run, "right": right}, fix, severity=severity)
 
 
 def _ends_in_abbreviation(prose: str, at: int) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix, Related
-from contentlint.document import Document, Span
+from contentlint.document import Document, Link, Span
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (
     differences,
+    is_emphasised_text,
     is_long_enough,
     is_prose,
     is_pull_quote,
@@ -40,6 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             original != index
             and _counts(doc, index, options)
             and not is_pull_quote(doc, original, index)
+            and not _link_elsewhere(doc, original, index)
         ):
             block, other = doc.blocks[index], doc.blocks[original]
             there = Span(other.start, other.end)
@@ -60,6 +63,28 @@ def _counts(doc: Document, index: int, options: Options) -> bool:
         and is_long_enough(block, options.min_chars, options.min_chars_list)
         and is_prose(doc, block, options.min_words)
     )
+
+
+def _link_elsewhere(doc: Document, one: int, two: int) -> bool:
+    """Whether both are a link and a caption, as of an image to enlarge, with other targets."""
+    targets = []
+    for index in (one, two):
+        block = doc.blocks[index]
+        if not doc.text.startswith("[", block.start):
+            return False
+        at = bisect_left(doc.links, block.start, key=_start)
+        if at == len(doc.links) or doc.links[at].span.start != block.start:
+            return False
+        link = doc.links[at]
+        rest = doc.text[link.span.end : block.end]
+        if rest.strip() and not is_emphasised_text(rest):
+            return False
+        targets.append(doc.text[slice(*link.dest)])
+    return targets[0] != targets[1]
+
+
+def _start(link: Link) -> int:
+    return link.span.start
 
 
 def _same_length(doc: Document) -> list[int]:

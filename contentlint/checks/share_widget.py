@@ -40,13 +40,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     lines = short_lines(doc, options.beginnings)
     names, share = options.networks.of(lines.arabic), options.phrases.of(lines.arabic)
     seen = set()
-    for key in sorted(share.intersection(lines.whole)):
-        for line in lines.whole[key]:
+    whole = lines.whole
+    for key in sorted(share.intersection(whole)) if whole else ():
+        for line in whole[key]:
             if found := standing(doc, line, key, options.labels):
                 seen.add(line.number)
                 yield _finding(doc, line.number, line.number, options, found[1])
-    if lines.whole and max(lines.whole) >= _FIRST_PRIVATE:
-        for key, icons in lines.whole.items():
+    if whole and max(whole) >= _FIRST_PRIVATE:
+        for key, icons in whole.items():
             if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):
                 for line in icons:
                     yield _finding(doc, line.number, line.number, options, None)

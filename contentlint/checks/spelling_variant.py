@@ -17,6 +17,8 @@ from contentlint.text.arabic_words import (
 )
 
 _MOST_RELATED = 20
+_RELATIVES = frozenset("التي الذي الذين اللذين اللتين اللذان اللتان اللاتي اللواتي".split())
+_LONGEST_BEFORE = 12
 
 
 class Options(NamedTuple):
@@ -85,6 +87,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _compare(doc: Document, pair: _Pair, most_slips: float) -> list[Finding]:
     alone = pair.kind == "slip"
     first = occurrences(doc.prose, pair.first, endings=pair.endings, alone=alone)
+    if alone:
+        first = [use for use in first if not _is_conditional(doc.prose, use)]
     if not first:
         return []
     second = []
@@ -101,7 +105,15 @@ def _compare(doc: Document, pair: _Pair, most_slips: float) -> list[Finding]:
     return [found if len(pair.second) == 1 else found._replace(fix=None)]
 
 
-def _finding(doc: Document, few: list[Occurrence], many: list[Occurrence]) -> Finding:
+def _is_conditional(prose: str, use: Occurrence) -> bool:
+    """Whether ``ان`` follows a relative pronoun: "which, if …" is إن, and no أن."""
+    before = prose[max(use.word.start - _LONGEST_BEFORE, 0) : use.word.start].split()
+    return bool(before) and before[-1] in _RELATIVES
+
+
+def _finding(
+    doc: Document, few: list[Occurrence], many: list[Occurrence], habit: str = ""
+) -> Finding:
     right = doc.text[slice(*many[0].stem)]
     edits = tuple(Edit(use.stem, right) for use in few)
     related = [Related(many[0].word, "the other spelling")]
@@ -111,6 +123,7 @@ def _finding(doc: Document, few: list[Occurrence], many: list[Occurrence]) -> Fi
         "other": doc.text[slice(*many[0].word)],
         "few": len(few),
         "many": len(many),
+        "habit": habit if len(few) >= len(many) else "",
     }
     fix = Fix(edits, False, "use the other spelling")
     return Finding(few[0].word, values, fix, tuple(related))
@@ -121,9 +134,13 @@ def _tanwin(doc: Document) -> list[Finding]:
     before = doc.fact(tanwin_words, TANWIN_FIRST)
     after = doc.fact(tanwin_words, ALEF_FIRST)
     few, many = (before, after) if len(after) > len(before) else (after, before)
+    place = "before" if many is before else "after"
+    habit = f"; the article mostly writes the tanwin {place} the alef"
+    if len(few) == len(many):
+        habit = ""
     rest = _by_stem(doc.prose, many)
     return [
-        _finding(doc, uses, rest[stem])
+        _finding(doc, uses, rest[stem], habit)
         for stem, uses in _by_stem(doc.prose, few).items()
         if stem in rest
     ]

@@ -31,6 +31,8 @@ _YAML_BLOCK = re.compile(r"[\w.-]+:[ \t]*$", re.ASCII)
 _WIKI = frozenset("-}+")
 # Shorter lines are not wrapped: what follows them is another paragraph.
 _WRAPPED = 50
+# Three lines between two of them.
+_NEAR = 4
 
 
 class Options(NamedTuple):
@@ -42,8 +44,33 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    near: list[Finding] = []
+    last = 0
     for run in runs(doc.fact(pipe_rows)):
-        yield from _strays(doc, run)
+        if any(row.cells or row.images for row in run):
+            yield from _strays(doc, run)
+            continue
+        if near and run[0].line - last > _NEAR:
+            yield from _together(near)
+            near = []
+        last = run[-1].line
+        near += _strays(doc, run)
+    yield from _together(near)
+
+
+def _together(near: list[Finding]) -> list[Finding]:
+    """Lone pipes a few lines apart are left of one table."""
+    if len(near) < 2:
+        return near
+    edits = tuple(edit for finding in near if finding.fix for edit in finding.fix.edits)
+    safe = all(finding.fix is not None and finding.fix.safe for finding in near)
+    return [
+        Finding(
+            Span(near[0].span.start, near[-1].span.end),
+            {"where": f"alone at {len(near)} places near each other"},
+            Fix(edits, safe, "remove the pipes") if edits else None,
+        )
+    ]
 
 
 def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:

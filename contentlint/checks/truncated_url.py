@@ -13,6 +13,7 @@ from contentlint.text import hosts, urls
 _CUT = re.compile(
     r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", re.MULTILINE
 )
+_ENCODED_CUT = re.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", re.MULTILINE)
 _NOT_ASCII = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _WHOLE = frozenset({"www", "localhost"})
 _SHORT = "\u2026", "..."
@@ -30,7 +31,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(urls.targets)
     text = doc.text
     joined = found.joined
-    if ("%" in joined or "..." in joined or "\u2026" in joined) and _CUT.search(joined):
+    if "\u2026" in joined or "..." in joined or ("%" in joined and _ENCODED_CUT.search(joined)):
         for target in found.all:
             if (m := _CUT.search(target.url)) and _is_cut(target.url, m):
                 yield Finding(Span(target.start, target.end), {"reason": _reason(m[0])})

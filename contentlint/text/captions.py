@@ -24,6 +24,14 @@ LONGEST = 300
 _SHORT = 160
 _EMPHASISED = re.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
 
+_NUMBERED = re.compile(
+    r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
+    re.IGNORECASE,
+)
+_SIGNS = ("©", "(c)", "(C)")
+_SPACERS = frozenset("spacer leer space pixel blank clear dot transparent".split())
+_NAME_PART = re.compile(r"[^\W\d_]+")
+
 
 _start = attrgetter("start")
 
@@ -92,17 +100,58 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
 
 
 def figures(doc: Document, labels: frozenset[str]) -> tuple[tuple[int, bool], ...]:
-    """Each line (from 0) that shows a picture of its own, and whether that has a caption."""
-    shown = {doc.blocks[i].line: False for i in doc.fact(figure_blocks)}
+    """Each line (from 0) that shows a picture of its own, and whether that has a caption.
+
+    Spacers show none, and a picture that comes again is counted once. Images without a
+    source count only where no image has one: there the extractor lost them all.
+    """
+    pictures = {doc.blocks[i].line: i for i in doc.fact(figure_blocks)}
+    shown = dict.fromkeys(pictures, False)
     for caption in doc.fact(captions, labels):
         if caption.figure >= 0:
             shown[caption.figure] = True
-    for link in doc.links:
-        if link.kind == "image" and has_title(doc, link):
-            line = doc.line_at(link.span.start)
-            if line in shown:
-                shown[line] = True
-    return tuple(sorted(shown.items()))
+    sources: dict[int, str] = {}
+    blocks, links = doc.blocks, doc.links
+    at = 0
+    for line, i in pictures.items():
+        _, start, end, *_ = blocks[i]
+        while at < len(links) and links[at][1][0] < start:
+            at += 1
+        while at < len(links) and links[at][1][0] < end:
+            link = links[at]
+            at += 1
+            if link.kind in ("image", "image_ref"):
+                source = doc.text[link.dest.start : link.dest.end].strip()
+                if not _is_spacer(source):
+                    sources[line] = sources.get(line) or source
+                if not shown[line] and link.kind == "image":
+                    shown[line] = has_title(doc, link)
+    once: dict[str, int] = {}
+    found: dict[int, bool] = {}
+    known = any(sources.values())
+    for line, source in sources.items():
+        if known and not source:
+            continue
+        first = once.setdefault(source, line) if source else line
+        captioned = shown[line] or _is_explained(doc, pictures[line])
+        found[first] = found.get(first, False) or captioned
+    return tuple(found.items())
+
+
+def _is_spacer(source: str) -> bool:
+    name = source.partition("?")[0].rpartition("/")[2].partition(".")[0]
+    return not _SPACERS.isdisjoint(_NAME_PART.findall(name.lower()))
+
+
+def _is_explained(doc: Document, i: int) -> bool:
+    """Whether a paragraph beside an image begins with its number, or names who owns it."""
+    for block in (*doc.blocks[max(i - 1, 0) : i], *doc.blocks[i + 1 : i + 2]):
+        if block.kind == "paragraph" and (
+            _NUMBERED.match(doc.text, block.start, block.end)
+            or any(doc.text.find(sign, block.start, block.end) >= 0 for sign in _SIGNS)
+        ):
+            return True
+    return False
 
 
 def may_be_captioned(

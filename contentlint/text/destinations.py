@@ -39,12 +39,12 @@ def padded(doc: Document) -> Iterator[tuple[Span, list[Span]]]:
     CommonMark, and other readers take them for a part of the URL. Gives the link and the spaces."""
     text = doc.text
     for link in doc.links:
-        start, end = link.dest
-        close = link.span.end - 1
-        before, after = text[start - 1], text[close - 1]
-        if (before != " " and before != "<" and after not in " >") or start == end:
+        kind, (_, close), _, (start, end) = link
+        close -= 1
+        before = text[start - 1]
+        if (before != " " and before != "<" and text[close - 1] not in " >") or start == end:
             continue
-        if link.kind not in ("link", "image") or "://" not in text[start:end]:
+        if kind not in ("link", "image") or "://" not in text[start:end]:
             continue
         if before == "<":
             # Inside <...> the spaces are a part of the destination.

@@ -17,6 +17,12 @@ _STRONG = re.compile(
 )
 _AFTER_LABEL = " \t:：.،,–—-(\u00a0"
 _CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
+# A line below a heading is its subtitle or the first of its parts.
+_NOT_ABOVE = frozenset({"image", "front_matter", "heading"})
+# "John 3,16": chapter and verse.
+_REFERENCE = re.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
+_FOOT = 12
 
 
 class PseudoHeading(NamedTuple):
@@ -99,20 +105,26 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         if not 0 < i < len(blocks) - 1 or not _stands_over(blocks, i):
             continue
         block = blocks[i]
-        if _STRONG.fullmatch(text[start:end].strip()) and _is_title(doc, block):
+        if (
+            _STRONG.fullmatch(text[start:end].strip())
+            and _is_title(doc, block)
+            and not _is_navigation(doc, i)
+            and not _is_name_at_the_end(doc, i)
+        ):
             found.append(PseudoHeading(i, block, Span(*_bare(doc, block)), False))
     if not found:
         return found
     # What is said twice in bold names who speaks.
     said: dict[str, int] = {}
-    for heading in found:
-        text = doc.text[heading.text.start : heading.text.end]
-        said[text] = said.get(text, 0) + 1
+    for block in blocks:
+        if block[0] == "paragraph" and block[3] == block[4] and text[block[1]] in "*_":
+            start, end = _bare(doc, block)
+            said[text[start:end]] = said.get(text[start:end], 0) + 1
     bold = {heading.at for heading in found}
     return [
         heading
         for heading in found
-        if said[doc.text[heading.text.start : heading.text.end]] == 1
+        if said[text[heading.text.start : heading.text.end]] == 1
         and heading.at + 1 not in bold
         and heading.at - 1 not in bold
     ]
@@ -129,11 +141,31 @@ def _is_title(doc: Document, block: Block) -> bool:
         and not ends_sentence(prose)
         and word_count(prose) <= MAX_WORDS
         and any(map(str.isalpha, text))
+        and not _REFERENCE.search(text)
     )
 
 
+def _is_navigation(doc: Document, i: int) -> bool:
+    """Whether a rule stands above and nothing but lines with links below: the foot of a page."""
+    blocks = doc.blocks
+    if blocks[i - 1].kind != "break":
+        return False
+    for block in blocks[i + 1 : i + _FOOT]:
+        if block.kind == "break":
+            break
+        if "](" not in doc.text[block.start : block.end]:
+            return False
+    return True
+
+
+def _is_name_at_the_end(doc: Document, i: int) -> bool:
+    """Whether a line before the last block is a name: who wrote, or whom the note is about."""
+    block = doc.blocks[i]
+    return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
+
+
 def _stands_over(blocks: list[Block], i: int) -> bool:
-    return blocks[i - 1].kind not in ("image", "front_matter") and blocks[i + 1].kind in _CONTENT
+    return blocks[i - 1].kind not in _NOT_ABOVE and blocks[i + 1].kind in _CONTENT
 
 
 def _bare(doc: Document, block: Block) -> tuple[int, int]:

@@ -33,7 +33,7 @@ def rows(
     """First and last lines (from 0) of rows of network names: two or more on one line, with
     nothing between them but ``words``, or one a line on lines that follow one another."""
     alone = list(_icons(doc, names))
-    joined = "\n".join(lines.whole) if lines.whole else ""
+    joined = "\n".join(lines.whole)
     if joined and any(name in joined for name in _COMMONEST):
         for key, found in lines.whole.items():
             if key in names:
@@ -76,7 +76,12 @@ def _runs(doc: Document, alone: list[int]) -> Iterator[tuple[int, int]]:
 def share_links(doc: Document) -> Iterator[int]:
     """Lines (from 0) that hold nothing but links to the share pages of networks."""
     joined = doc.fact(urls.targets).joined
-    if not any(sign in joined for sign in _SHARE_SIGNS) or not _SHARE_URL.search(joined):
+    # Most pages link to a network, and hardly one to its share page.
+    signs = [sign for sign in _SHARE_SIGNS if sign in joined]
+    if not signs:
+        return
+    shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]
+    if not any(map(_SHARE_URL.search, shares)):
         return
     text = doc.text
     by_line: dict[int, list[tuple[int, int, int]]] = {}

@@ -79,7 +79,12 @@ def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:
 def is_emphasised(doc: Document, index: int) -> bool:
     """A paragraph all in bold or italics: a pull quote or a sub-heading."""
     block = doc.blocks[index]
-    text = doc.text[block.start : block.end].strip()
+    return is_emphasised_text(doc.text[block.start : block.end])
+
+
+def is_emphasised_text(text: str) -> bool:
+    """Whether a text is all in bold or italics."""
+    text = text.strip()
     return text[:1] in ("*", "_") and text[-1:] == text[:1]
 
 

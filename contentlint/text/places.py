@@ -35,6 +35,19 @@ def in_code(doc: Document, offset: int) -> bool:
     return not any(link.span.start <= offset < link.span.end for link in doc.links)
 
 
+def in_quotation(doc: Document, offset: int) -> bool:
+    """Whether quotation marks stand open before an offset in its block."""
+    block = block_at(doc, offset)
+    if block is None:
+        return False
+    before = doc.prose[block.start : offset]
+    return before.count('"') % 2 == 1 or any(
+        before.rfind(opener) > before.rfind(closer) for opener, closer in _QUOTES
+    )
+
+
+_QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
+
 FLOWING = frozenset({"paragraph", "list_item", "quote", "heading"})
 """Block kinds that a browser lays out as one directional paragraph, however many their lines."""
 

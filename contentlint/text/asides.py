@@ -1,0 +1,158 @@
+"""What may repeat the text because it is not the text: captions, notes, credits, quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from contentlint.document import MARK, Block, Document
+from contentlint.text.compare import light
+from contentlint.text.paragraph_keys import ENDS, is_emphasised, prose_key
+from contentlint.text.words import words
+
+# An image and its caption may have a line for enlarging the image between them.
+_BESIDE = 2
+_LABELLED = 24
+_BELOW_HEADINGS = 7
+# How far a quotation mark is looked for before a sentence.
+_FAR = 600
+
+_NOTE = re.compile(r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])")
+_CREDIT = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
+_DOI = re.compile(r"\bdoi(?:\.org/|: ?)10\.", re.IGNORECASE)
+_QUOTES = frozenset('"“”„‟«»')
+# Before a mark that opens; a mark after anything else closes.
+_BEFORE_OPENING = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)
+
+
+def is_caption(doc: Document, index: int) -> bool:
+    """Whether a block says what an image beside it shows.
+
+    It is set off in bold or italics, or the image's alternative text has the same words.
+    """
+    blocks = doc.blocks
+    above, below = max(index - _BESIDE, 0), min(index + _BESIDE, len(blocks) - 1)
+    pictures = doc.fact(_pictures)
+    first = bisect_left(pictures, (blocks[above].start, ""))
+    beside = pictures[first : bisect_left(pictures, (blocks[below].end, ""))]
+    if not beside:
+        return False
+    if is_emphasised(doc, index):
+        return True
+    own = _wording(doc.fact(prose_key, index))
+    return own != "" and any(own in text for _, text in beside)
+
+
+def shows(doc: Document, index: int) -> bool:
+    """Whether a block has the words of any image's alternative text."""
+    return _wording(doc.fact(prose_key, index)) in doc.fact(_shown)
+
+
+def _pictures(doc: Document) -> list[tuple[int, str]]:
+    """Where the images stand, and the words of their alternative texts."""
+    return sorted(
+        (link.span.start, _wording(light(doc.text[slice(*link.text)])))
+        for link in doc.links
+        if link.kind in ("image", "image_ref")
+    )
+
+
+def _shown(doc: Document) -> frozenset[str]:
+    return frozenset(text for _, text in doc.fact(_pictures) if text)
+
+
+def _wording(text: str) -> str:
+    return " ".join(words(text))
+
+
+def is_note(doc: Document, index: int) -> bool:
+    """Whether a block begins as a footnote does: ``[3]``, ``[*3](#note)``, ``3.``."""
+    return _NOTE.match(doc.text, doc.blocks[index].start) is not None
+
+
+def is_credit(doc: Document, index: int) -> bool:
+    """Whether a block is a credit, a citation or another page's mention; through ``doc.fact``."""
+    block = doc.blocks[index]
+    text = doc.text[block.start : block.end].strip()
+    head = text[:_LABELLED].lstrip("*_ ").casefold()
+    if head.startswith(_CREDIT) or _DOI.search(text):
+        return True
+    last = text.rsplit(None, 1)[-1]
+    return last.startswith(("http://", "https://", "<http"))
+
+
+def is_unfinished(doc: Document, index: int) -> bool:
+    """Whether a block ends in no mark that ends a sentence: an item, an ingredient, a label."""
+    block = doc.blocks[index]
+    text = doc.prose[block.start : block.end].rstrip(" \n" + MARK).rstrip(")")
+    return text[-1:] not in ENDS
+
+
+def opens_quoted(doc: Document, index: int) -> bool:
+    """Whether a block begins with a quotation mark."""
+    block = doc.blocks[index]
+    return doc.prose[block.start : block.end].lstrip(MARK + " ")[:1] in _QUOTES
+
+
+def quotes(doc: Document, block: Block, start: int, end: int) -> bool:
+    """Whether a sentence of a block stands in quotation marks or after a colon that leads in.
+
+    The last mark before it opens (or is its first character), or the first inside it closes.
+    """
+    begin = max(block.start, start - _FAR)
+    before = doc.prose[begin:start].replace(MARK, "")
+    inside = doc.prose[start:end].replace(MARK, "")
+    if before.rstrip()[-1:] in (":", "："):
+        return True
+    text = before + inside
+    first = len(before)
+    at = max(map(before.rfind, _QUOTES))
+    if inside[:1] in _QUOTES:
+        return True
+    if at >= 0 and _opens(text, at):
+        return True
+    ahead = [at for at in (text.find(mark, first) for mark in _QUOTES) if at >= 0]
+    return bool(ahead) and not _opens(text, min(ahead))
+
+
+def _opens(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in _BEFORE_OPENING
+
+
+class Place(NamedTuple):
+    """Where a block stands among the headings and lines in bold."""
+
+    titles: tuple[str, ...]
+    """Those it stands under, outermost first."""
+    distance: int
+    """How many blocks below the nearest."""
+
+
+def places(doc: Document) -> list[Place]:
+    """The place of every block; ask through ``doc.fact``."""
+    found = []
+    titles: list[tuple[int, str]] = []
+    distance = 0
+    for block in doc.blocks:
+        distance += 1
+        found.append(Place(tuple([title for _, title in titles]), distance))
+        depth = 0
+        if block.kind == "heading":
+            line = doc.lines[block.line].lstrip(" |")
+            depth = len(line) - len(line.lstrip("#")) or 1
+        elif block.kind == "paragraph" and _is_bold_label(doc, block):
+            depth = _BELOW_HEADINGS
+        if depth:
+            while titles and titles[-1][0] >= depth:
+                titles.pop()
+            titles.append((depth, light(doc.text[block.start : block.end])))
+            distance = 0
+    return found
+
+
+def _is_bold_label(doc: Document, block: Block) -> bool:
+    if not doc.text.startswith("**", block.start):
+        return False
+    text = doc.text[block.start : block.end].strip()
+    return text.endswith("**") and ":" not in text
