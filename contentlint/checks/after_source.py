@@ -10,7 +10,8 @@ from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text.article import closing_source_line, folded, source_lines
 from contentlint.text.edits import remove_lines
-from contentlint.text.endings import ends_sentence, has_words, word_count
+from contentlint.text.endings import ends_sentence, has_words
+from contentlint.text.words import count_words
 
 _PROSE = frozenset({"paragraph", "quote", "list_item"})
 # Real prose is a sentence of a few words; what is longer is prose without a full stop too.
@@ -78,7 +79,7 @@ def _is_prose(doc: Document, block: Block) -> bool:
     if block.kind not in _PROSE:
         return False
     prose = doc.prose[block.start : block.end]
-    words = word_count(prose)
+    words = count_words(prose)
     return words >= _LONG or (words >= _SENTENCE and ends_sentence(prose))
 
 

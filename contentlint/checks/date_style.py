@@ -13,8 +13,9 @@ from contentlint.rule import Words
 from contentlint.text import dates
 from contentlint.text.compare import light
 from contentlint.text.dates import Date
-from contentlint.text.endings import ends_sentence, word_count
+from contentlint.text.endings import ends_sentence
 from contentlint.text.paragraph_keys import is_emphasised_text
+from contentlint.text.words import count_words
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
@@ -133,7 +134,7 @@ def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
     if is_emphasised_text(doc.text[block.start : block.end]):
         return False  # the source line of a release or judgment
     prose = doc.prose[block.start : block.end]
-    if word_count(prose) < min_words:
+    if count_words(prose) < min_words:
         return False
     return ends_sentence(prose) or _SENTENCE_BREAK.search(prose) is not None
 

@@ -10,10 +10,10 @@ from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text.article import folded, source_lines
 from contentlint.text.captions import figure_blocks, is_caption, shared
-from contentlint.text.endings import word_count
 from contentlint.text.headings import gallery_headings
 from contentlint.text.images import shows_image
 from contentlint.text.places import kinds
+from contentlint.text.words import count_words
 
 _TEXT = frozenset({"paragraph", "code", "table"})
 _READ = frozenset({"paragraph", "list_item", "quote"})
@@ -133,7 +133,7 @@ def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
         row == list(range(row[0], following + 1))
         and len({blocks[i].level for i in row}) == 1
         and blocks[following + 1].kind in _READ
-        and all(word_count(doc.prose[blocks[i].start : blocks[i].end]) <= _SHORT for i in row)
+        and all(count_words(doc.prose[blocks[i].start : blocks[i].end]) <= _SHORT for i in row)
     )
 
 
@@ -144,7 +144,7 @@ def _has_words(doc: Document, heading: Block) -> bool:
 
 def _is_long(doc: Document, heading: Block) -> bool:
     """Whether a heading has so many words that it is the text itself."""
-    return word_count(doc.prose[heading.start : heading.end]) > _MAX_WORDS
+    return count_words(doc.prose[heading.start : heading.end]) > _MAX_WORDS
 
 
 def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:

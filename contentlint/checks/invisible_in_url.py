@@ -51,9 +51,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _has_encoded(joined: str) -> bool:
     """Whether URLs in capitals may have an encoded one: a tenth of the time of the search."""
-    return (
-        "%E2%8" in joined or "%EF%BB%BF" in joined or "%C2%A" in joined or "%D8%9C" in joined
-    )
+    return "%E2%8" in joined or "%EF%BB%BF" in joined or "%C2%A" in joined or "%D8%9C" in joined
 
 
 def _hits(target: urls.Target) -> list[tuple[int, int]]:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
-from contentlint.text.endings import has_words, word_count
+from contentlint.text.endings import has_words
 from contentlint.text.frontmatter import fields
-from contentlint.text.words import tokens
+from contentlint.text.words import count_words, tokens
 
 # A page that lists others is short by nature: these names, these layouts.
 _LISTING = re.compile(
@@ -40,7 +40,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     if _has_picture(doc) and has_words(doc.prose, options.min_words_picture):
         return
-    words = word_count(doc.prose)
+    words = count_words(doc.prose)
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     line = body.line if body else 0
     values = {"found": words, "s": "" if words == 1 else "s", "min": options.min_words}

@@ -11,6 +11,7 @@ from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal, standing
 from contentlint.text.paragraphs import ends_sentence
 from contentlint.text.phrases import Beginnings, Phrases, is_one_word, short_lines
+from contentlint.text.words import count_words
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6
@@ -92,7 +93,7 @@ def _leads_away(doc: Document, line: int) -> bool:
     start, end = doc.line_span(line)
     marked = doc.prose[start:end]
     shown = marked.replace(MARK, "").strip()
-    if len(shown.split()) > _WORDS_AFTER + 4:
+    if count_words(shown) > _WORDS_AFTER + 4:
         return False
     # `[Read more](…) about it.` is a sentence, whatever it begins with.
     return not ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import MARK
+from contentlint.text.words import count_words
 
 # Sentence_Terminal of Unicode 17: full stops, question and exclamation marks of all scripts.
 _SENTENCE_TERMINAL = (
@@ -38,12 +37,6 @@ INVISIBLE = (
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _TRAIL = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
-# Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han, Tibetan.
-_UNSPACED = re.compile(
-    "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6\u0f40-\u0f6c"
-    "\u1000-\u102a\u1780-\u17b3\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003fffd]"
-)
 
 
 def bare_end(prose: str) -> str:
@@ -65,24 +58,8 @@ def has_words(prose: str, least: int) -> bool:
         if sum(map(str.isalnum, head.split())) >= least:
             return True
         # A cut may make one word of a part of one.
-        if word_count(head) >= least + (size < len(prose)):
+        if count_words(head) >= least + (size < len(prose)):
             return True
         if size >= len(prose):
             return False
         size *= 4
-
-
-def word_count(prose: str) -> int:
-    """Words of masked prose: runs between spaces that hold a letter or a digit.
-
-    In scripts written without spaces two characters count as one word.
-    """
-    if prose.isascii() or not _UNSPACED.search(prose):
-        words = prose.split()
-        alone = sum(map(str.isalnum, words))
-        if alone == len(words):
-            return alone
-        rest = [word for word in words if not word.isalnum()]
-        return alone + sum(1 for word in rest if any(map(str.isalnum, word)))
-    unspaced = len(_UNSPACED.findall(prose))
-    return unspaced // 2 + word_count(_UNSPACED.sub(" ", prose))

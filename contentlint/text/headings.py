@@ -8,7 +8,8 @@ from typing import NamedTuple
 from contentlint.document import OBJECT, Block, Document, Span
 from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
-from contentlint.text.endings import ends_sentence, word_count
+from contentlint.text.endings import ends_sentence
+from contentlint.text.words import count_words
 
 MAX_WORDS = 12
 _LONGEST = 160
@@ -90,7 +91,7 @@ def _announces(line: str, galleries: tuple[str, ...]) -> bool:
             and (len(folded) == len(label) or folded[len(label)] in _AFTER_LABEL)
             for label in galleries
         )
-        and word_count(line) <= MAX_WORDS
+        and count_words(line) <= MAX_WORDS
     )
 
 
@@ -139,7 +140,7 @@ def _is_title(doc: Document, block: Block) -> bool:
         and "|" not in prose
         and not text.endswith((":", "：", ",", "،", ";", "؛"))
         and not ends_sentence(prose)
-        and word_count(prose) <= MAX_WORDS
+        and count_words(prose) <= MAX_WORDS
         and any(map(str.isalpha, text))
         and not _REFERENCE.search(text)
     )

@@ -182,7 +182,7 @@ class Rows:
 
 def _is_unknown(word: str) -> bool:
     """Whether the first word of a line may hold something else than that of its phrase."""
-    if word > _FIRST_ICON or not word.isascii() and word[:1].isdigit():
+    if word > _FIRST_ICON or (not word.isascii() and word[:1].isdigit()):
         return True
     if word[:1].isdigit():
         # "2.1", "5th" and "1)" are no number of things.
