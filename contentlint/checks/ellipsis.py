@@ -13,7 +13,8 @@ from contentlint.text.marks import CLOSERS, OPENERS, pairs
 from contentlint.text.places import block_at, in_quotation
 
 _DOTS = re.compile(r"\.\.\.+")
-_SIGN = re.compile("…")
+# Two signs together are the ellipsis of Chinese, neither style nor slip.
+_SIGNS = re.compile("…+")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.
 _LONGEST = 8
 _MOST_RELATED = 20
@@ -52,7 +53,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not runs and options.prefer != "...":
         return
     spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
-    spans += [(m.start(), m.end(), False) for m in _SIGN.finditer(prose)]
+    spans += [(m.start(), m.end(), False) for m in _SIGNS.finditer(prose) if len(m[0]) == 1]
     places = [
         Place(start, end, dots)
         for start, end, dots in sorted(spans)
