@@ -8,7 +8,22 @@ import pytest
 
 from contentlint import formats, ruleset
 from contentlint.text import chrome, phrases
-from contentlint.text.phrases import Phrases, short_lines
+from contentlint.text.phrases import (
+    LONGEST,
+    Beginnings,
+    Phrases,
+    Rows,
+    ShortLines,
+    first_words,
+    short_lines,
+)
+
+
+def all_lines(text: str, name: str = "a.md") -> ShortLines:
+    """Every short line of a text, whatever it begins with."""
+    rows = Rows(formats.read(name, f"{text}\n".encode()))
+    return rows.lines(list(range(len(rows.texts))))
+
 
 KEYS = [
     ("Comments", "comments", ""),
@@ -36,8 +51,7 @@ KEYS = [
 
 @pytest.mark.parametrize(("line", "key", "counter"), KEYS)
 def test_a_short_line_is_stripped_and_folded(line: str, key: str, counter: str) -> None:
-    doc = formats.read("a.md", f"{line}\n".encode())
-    found = short_lines(doc).whole
+    found = all_lines(line).whole
     assert list(found) == [key]
     assert found[key][0].counter == counter
 
@@ -55,8 +69,7 @@ NOT_SHORT = [
 
 @pytest.mark.parametrize("text", NOT_SHORT)
 def test_code_and_long_lines_are_not_looked_at(text: str) -> None:
-    doc = formats.read("a.md", f"{text}\n".encode())
-    assert short_lines(doc).whole == {}
+    assert all_lines(text).whole == {}
 
 
 HEADS = [
@@ -69,13 +82,44 @@ HEADS = [
 
 @pytest.mark.parametrize(("line", "head"), HEADS)
 def test_the_words_before_a_title_are_a_head(line: str, head: str) -> None:
-    doc = formats.read("a.md", f"{line}\n".encode())
-    assert list(short_lines(doc).heads) == [head]
+    assert list(all_lines(line).heads) == [head]
 
 
 def test_one_word_is_no_head() -> None:
-    doc = formats.read("a.md", b"Recommended: a title\n")
-    assert short_lines(doc).heads == {}
+    assert all_lines("Recommended: a title").heads == {}
+
+
+AROUND = [
+    "{}", "  {}  ", "- {}", "## {}", "**{}**", "**{}:** x", "{}: a title", "{} [a](https://e.org)",
+    "[{}](https://example.com/a/b)", "| {} | x |", "> {}!", "» {} «", "➡️ {} ⬅️", "\U0001f680 {}",
+    "\U0001f680{}\U0001f680", "3 {}", "1,204 {}", "1.2k {}", "٩٤١ {}", "12{}", "{} (3)", "{}(3)",
+    "{} 12", "{}: 12", "{}…", "\u200f{}\u200f", "\u00a0{}\u00a0", "{}\n---", "<b>{}</b>", "\\* {}",
+    "\x02 {}", "\ue001 {}", "1. {}", "1) {}", "{}\u200f: x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize(
+    "phrase",
+    ["Comments", "Read More", "l'article", "À lire",
+     "اقرأ أيضًا", "تـعليق", "评论", "댓글 달기", "E-mail"],
+)  # fmt: skip
+def test_a_line_is_found_by_its_beginning(around: str, phrase: str) -> None:
+    every = all_lines(around.format(phrase))
+    for key in {*every.whole, *every.heads}:
+        words = Phrases({"": (key,)})
+        doc = formats.read("a.md", f"{around.format(phrase)}\n".encode())
+        found = short_lines(doc, Beginnings(words), LONGEST)
+        assert found.whole.get(key) == every.whole.get(key)
+        assert found.heads.get(key) == every.heads.get(key)
+
+
+def test_of_two_joined_words_the_first_counts() -> None:
+    assert first_words(["facebook/twitter", "read more", "e-mail"]) == {
+        "facebook",
+        "read",
+        "e-mail",
+    }
 
 
 def test_arabic_entries_are_folded_only_when_asked_for() -> None:
@@ -102,8 +146,7 @@ def test_every_phrase_is_its_own_key() -> None:
             for name in ("phrases", "notices", "openings"):
                 for entries in rule.options.get(name, {}).values():
                     for entry in entries:
-                        doc = formats.read("a.txt", f"{entry}\n".encode())
-                        (key,) = short_lines(doc).whole
+                        (key,) = all_lines(entry, "a.txt").whole
                         assert key in Phrases({"": (entry,)}).of(True), entry
 
 

@@ -12,6 +12,8 @@ from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal
 from contentlint.text.compare import light
 from contentlint.text.phrases import (
+    LONGEST,
+    LONGEST_MARKED,
     Beginnings,
     Phrases,
     Rows,
@@ -25,21 +27,9 @@ _OPENING = re.compile("[^©]{0,30}©|.{0,30}copyright")
 _SPLIT = re.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
 _SIGNS = ("©", "ookie", "opyright")
 _MAX_WORDS = 25
-# A line longer than this has more words than that in any language.
-_LONGEST = 260
-# Literals, a third of the time of str.find() in a text that is not Latin.
-_COOKIE, _COPYRIGHT = re.compile("ookie"), re.compile("opyright")
-# Where a part of a line begins that is not its first: each begins with a literal.
-_PARTS = {
-    **{
-        sign: re.compile(rf"{re.escape(sign)}[\s{MARK}]*([^\s{MARK}|·•/,،؛;]+)")
-        for sign in ("|", "·", "•", "/")
-    },
-    **{
-        sign: re.compile(rf"{sign}(?<=[\s{MARK}]{sign})[\s{MARK}]+([^\s{MARK}|·•/,،؛;]+)")
-        for sign in "-‐‑‒–—―−"
-    },
-}
+# Where a part begins that is not the first of its line.
+_PART = re.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
+_SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " —", " ―", " −")
 
 
 class Options(NamedTuple):
@@ -66,12 +56,12 @@ def prepare(options: Options) -> Prepared:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     rows = doc.fact(Rows)
     beginnings = options.beginnings(rows.arabic)
-    numbers = rows.beginning(beginnings)
-    if parted := _parted(doc, beginnings):
-        numbers = sorted({*numbers, *parted})
-    lines = rows.folded(numbers)
-    prose = doc.prose
-    signed = "©" in prose or _COOKIE.search(prose) or _COPYRIGHT.search(prose)
+    indices = rows.beginning(beginnings, LONGEST_MARKED)
+    if parted := _parted(rows, beginnings):
+        indices = sorted({*indices, *parted})
+    lines = rows.lines(indices)
+    joined = rows.joined
+    signed = "©" in joined or "ookie" in joined or "opyright" in joined
     if not lines.whole and not signed:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
@@ -97,19 +87,20 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         yield Finding(where.span, {"found": text}, fix, (), severity)
 
 
-def _parted(doc: Document, beginnings: frozenset[str]) -> set[int]:
-    """The lines (from 0) that may hold such a name behind another one."""
-    prose = doc.prose
-    patterns = [pattern for sign, pattern in _PARTS.items() if sign in prose]
-    words = {word for pattern in patterns for word in pattern.findall(prose)}
-    if not words or beginnings.isdisjoint(first_words(light(" ".join(words)).split())):
-        return set()
-    return {
-        doc.line_at(m.start())
-        for pattern in patterns
-        for m in pattern.finditer(prose)
-        if not beginnings.isdisjoint(first_words([light(m[1])]))
-    }
+def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
+    """Indices of the rows that may hold such a name behind another one."""
+    short = "\n".join([text for text in rows.texts if len(text) <= LONGEST_MARKED])
+    for separator in _SEPARATORS:
+        if separator in short:
+            break
+    else:
+        return []
+    parts = light(" ".join(set(_PART.findall(short)))).split()
+    if beginnings.isdisjoint(first_words(parts)):
+        return []
+    return [
+        i for i, text in enumerate(rows.texts) if len(text) <= LONGEST_MARKED and _PART.search(text)
+    ]
 
 
 def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
@@ -136,12 +127,12 @@ def _sentences(doc: Document, phrases: frozenset[str], notices: frozenset[str]) 
     for i in sorted(numbers):
         row = prose[slice(*doc.line_span(i))]
         shown = row.replace(MARK, "").strip(" \t*_#>-•|")
-        if len(shown) > _LONGEST or len(shown.split()) > _MAX_WORDS:
+        if len(shown) > LONGEST or len(shown.split()) > _MAX_WORDS:
             continue
         folded = light(shown)
         if "cookie" not in folded:
             if _OPENING.match(folded) and _YEAR.search(folded):
-                if any([notice in folded for notice in notices]):
+                if any(notice in folded for notice in notices):
                     yield i
             continue
         held = [phrase for phrase in (*phrases, *notices) if phrase in folded]

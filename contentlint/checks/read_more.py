@@ -10,7 +10,7 @@ from contentlint.document import MARK, Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal, standing
 from contentlint.text.paragraphs import ends_sentence
-from contentlint.text.phrases import Beginnings, Phrases, is_one_word, short_lines
+from contentlint.text.phrases import LONGEST, Beginnings, Phrases, is_one_word, short_lines
 from contentlint.text.words import count_words
 
 _WORDS_AFTER = 20
@@ -48,7 +48,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = short_lines(doc, options.beginnings)
+    lines = short_lines(doc, options.beginnings, LONGEST)
     if not lines.whole and not lines.heads:
         return
     phrases = options.phrases.of(lines.arabic)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from contentlint.diagnostic import Fix
-from contentlint.document import Document, Link, Span
+from contentlint.document import Block, Document, Link, Span
 from contentlint.rule import Words
 from contentlint.text.article import folded, tail_start
 from contentlint.text.edits import remove_lines
-from contentlint.text.phrases import Line, block_at, is_one_word
+from contentlint.text.phrases import Line, is_one_word
 
 
 class Place(NamedTuple):
@@ -50,6 +50,19 @@ def place(doc: Document, line: int, labels: Labels) -> Place:
     block = block_at(doc, line)
     tail = start >= doc.fact(tail_start, labels())
     return Place(Span(start, end), tail, block.kind if block else "")
+
+
+def block_at(doc: Document, line: int) -> Block | None:
+    """The block that holds a line (from 0); None for a blank line."""
+    index = bisect_right(doc.blocks, line, key=_first_line) - 1
+    if index < 0:
+        return None
+    block = doc.blocks[index]
+    return block if block.line <= line <= block.last else None
+
+
+def _first_line(block: Block) -> int:
+    return block.line
 
 
 def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from contentlint.document import MARK, Document
 from contentlint.text import urls
 from contentlint.text.phrases import ShortLines
 
 _SPLIT = re.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
-# What the share buttons of these sites open.
-_SHARE_URL = re.compile(
-    r"facebook\.com/(?:sharer|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
-    r"|linkedin\.com/(?:shareArticle|sharing)|pinterest\.[a-z.]+/pin/create|whatsapp\.com/send"
-    r"|wa\.me/\?|(?:t|telegram)\.me/share|reddit\.com/submit|plus\.google\.com/share"
-    r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"
-    r"|xing\.com/(?:spi/shares|app/user\?op=share)|flipboard\.com/(?:bookmarklet|share)"
-)
 _SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
 # Hardly a row of such buttons is without one of these.
 _COMMONEST = ("facebook", "twitter", "whatsapp", "telegram", "linkedin", "فيسبوك", "واتساب", "微信")
@@ -25,6 +18,18 @@ _COMMONEST = ("facebook", "twitter", "whatsapp", "telegram", "linkedin", "فيس
 _MAX_WORDS = 6
 _LONGEST_NAME = 15
 _ICON = re.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
+
+
+@cache
+def _share_url() -> re.Pattern[str]:
+    """What the share buttons of these sites open; compiled for the first page with a sign."""
+    return re.compile(
+        r"facebook\.com/(?:sharer|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
+        r"|linkedin\.com/(?:shareArticle|sharing)|pinterest\.[a-z.]+/pin/create|whatsapp\.com/send"
+        r"|wa\.me/\?|(?:t|telegram)\.me/share|reddit\.com/submit|plus\.google\.com/share"
+        r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"
+        r"|xing\.com/(?:spi/shares|app/user\?op=share)|flipboard\.com/(?:bookmarklet|share)"
+    )
 
 
 def rows(
@@ -81,12 +86,13 @@ def share_links(doc: Document) -> Iterator[int]:
     if not signs:
         return
     shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]
-    if not any(map(_SHARE_URL.search, shares)):
+    share_url = _share_url()
+    if not any(map(share_url.search, shares)):
         return
     text = doc.text
     by_line: dict[int, list[tuple[int, int, int]]] = {}
     for link in doc.links:
-        if link.kind == "link" and _SHARE_URL.search(text, link.dest.start, link.dest.end):
+        if link.kind == "link" and share_url.search(text, link.dest.start, link.dest.end):
             words = len(text[slice(*link.text)].split())
             by_line.setdefault(doc.line_at(link.span.start), []).append((*link.span, words))
     for number, found in by_line.items():

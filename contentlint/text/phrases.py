@@ -13,12 +13,11 @@ phrases.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from contentlint.document import MARK, OBJECT, Block, Document
+from contentlint.document import MARK, OBJECT, Document
 from contentlint.rule import Words
 from contentlint.text.compare import light
 
@@ -32,71 +31,45 @@ _EDGES_AND_MARK = _EDGES + MARK
 _SEPARATOR = "\x02"
 _LONGEST = 60
 """Code points of a line that can be a phrase as a whole."""
-_LONGEST_MARKED = _LONGEST + 8
+LONGEST_MARKED = _LONGEST + 8
 """The same with the bullets and blanks around it."""
 _LONGEST_INSIDE = 40
 """The same for a line inside a paragraph of three lines or more, which is mostly prose."""
 _LONGEST_PREFIXED = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
+LONGEST = 260
+"""Code points of a line that is looked at at all; more are more than 25 words in any language."""
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
-_AFTER_LAST = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹)]）km+")
 _DIGITS = frozenset("0123456789")
+_AFTER_LAST = frozenset("0123456789)]）km+")
 _FIRST_ICON = "\u2190"
 """What is written with spaces between words comes before it; icons and Chinese do not."""
-
-# Icons: pictographs, dingbats and arrows; and the private use area of icon fonts.
-_PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
-_ICON = f"[\ue000-\uf8ff{_PICTURES}\\s]+"
+# Icons: pictographs, dingbats, arrows, and the private use area of icon fonts.
+_ICON = "[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+"
 # A number of things, not of a section: no "2.1", and no bracket or full stop after it.
 _NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+(?:[.,][0-9])?[km]\b|[0-9]+)\+?"
-
-
-# Compiled when a document first asks: together they would cost a run 5 ms.
-@cache
-def _first() -> re.Pattern[str]:
-    """The first word of each line that has one, behind icons and a number."""
-    number = "[0-9٠-٩۰-۹]+(?:[.,][0-9٠-٩۰-۹]+)*\\+?[ \t\x00]+"
-    edges = re.escape(_EDGES_AND_MARK)
-    return re.compile(rf"\n[{edges}{_PICTURES}\s]*(?:{number})?(\S+)")
-
-
-@cache
-def _all_number() -> re.Pattern[str]:
-    return re.compile(_NUMBER)
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """The end of a word that a counter is joined to."""
-    return re.compile(rf"[0-9٠-٩۰-۹][km+)\]）]{{0,3}}[{re.escape(_EDGES)}]*$")
-
-
-@cache
-def _icons() -> re.Pattern[str]:
-    return re.compile(f"^{_ICON}|{_ICON}$")
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile(_NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:[:：]\s*{_NUMBER}|[(\[（]\s*{_NUMBER}\s*[)\]）])$")
-
-
-@cache
-def _after_bare() -> re.Pattern[str]:
-    return re.compile(rf"\s+{_NUMBER}$")
-
-
 _JOINTS = re.compile(f"[|·•,،/+&:：.…!][^{_SEPARATOR}]*")
-_HEAD = re.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
+"""What may be joined to the first word of a line, and the rest of that."""
 
 
-_Key = tuple[str, str, str]
-"""Of a line its folded text, the counter of that, and its folded head."""
+class _Patterns:
+    """Those that few documents need, compiled for the first: they take 4 ms."""
+
+    def __init__(self) -> None:
+        digit = "[0-9٠-٩۰-۹]"
+        self.icons = re.compile(f"^{_ICON}|{_ICON}$")
+        self.number = re.compile(_NUMBER)
+        self.before = re.compile(_NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
+        self.after = re.compile(rf"\s*(?:[:：]\s*{_NUMBER}|[(\[（]\s*{_NUMBER}\s*[)\]）])$")
+        self.after_bare = re.compile(rf"\s+{_NUMBER}$")
+        # The end of a word that a counter is joined to.
+        self.joined = re.compile(rf"{digit}[km+)\]）]{{0,3}}$")
+        # Icons and numbers with white space after them, which the counter may be or not.
+        self.lead = re.compile(rf"(?:{_ICON}|{digit}+(?:[.,]{digit}+)*\+?\s+)+")
+        self.head = re.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
+
+
+_patterns = cache(_Patterns)
 
 
 class Line(NamedTuple):
@@ -119,100 +92,170 @@ class ShortLines(NamedTuple):
     """Whether the document has lines in the Arabic script."""
 
 
+_Key = tuple[int, str, str, str]
+"""Of a row its line (from 0), its folded text, the counter of that, and its folded head."""
+
+
 class Rows:
-    """The lines of a document by the words they begin with; ask through ``doc.fact(Rows)``.
+    """The lines of a document that may hold a phrase; ask through ``doc.fact(Rows)``.
 
     Code, front matter and URLs are masked in ``doc.prose`` and never seen.
     """
 
     def __init__(self, doc: Document) -> None:
+        prose = doc.prose
+        wide = "：" in prose
+        numbers: list[int] = []
+        inner: set[int] = set()
+        rows: list[str] = []
+        rest: list[str] = []
+        for kind, start, end, first, last, _ in doc.blocks:
+            if kind in _WITHOUT_PHRASES:
+                continue
+            size = end - start
+            if first < last:
+                row = prose[start:end]
+                lines = range(first, first + row.count("\n") + 1)
+                numbers += lines
+                if last - first > 1:
+                    inner.update(lines)
+            elif size <= LONGEST_MARKED:
+                row = prose[start:end]
+                numbers.append(first)
+            elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
+                continue  # most of a text is in long paragraphs: those are not even copied
+            else:
+                row = prose[start:end]
+                if not (MARK in row or ":" in row or "|" in row or (wide and "：" in row)):
+                    rest.append(row)
+                    continue
+                numbers.append(first)
+            rows.append(row)
         self._doc = doc
-        # A search from each line end, for which the rest of a long line costs nothing. Where
-        # the text ends with white space, each of its characters would be tried in turn.
-        self._prose = "\n" + doc.prose.rstrip()
-        self._firsts = firsts = _first().findall(self._prose)
-        self._words = words = list(set(firsts))
-        folded = light(_SEPARATOR.join(words).replace(MARK, ""))
-        self._folded = _cut(folded)
+        self._numbers = numbers
+        self._inner = inner
+        self._marked = marked = "\n".join(rows).replace(_SEPARATOR, " ")
+        shown = marked.replace(MARK, "")
+        self.texts = texts = shown.split("\n") if rows else []
+        """The rows without markup."""
+        self.joined = "\n".join([shown, *rest])
+        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent."""
+        self.arabic = has_arabic(shown)
+        """Whether any of the rows is in the Arabic script."""
+        # What each row begins with, not folded; and the rows of which that cannot be told.
+        self._firsts: list[str] = []
+        add = self._firsts.append
+        unknown: list[int] = []
+        for i, words in enumerate([text.split(None, 1) for text in texts]):
+            if not words:
+                add("")
+                continue
+            word = words[0]
+            # A counter or an icon may stand before it, or be joined to it where it is alone.
+            if word.isalpha() or (len(words) > 1 and word[0].isalpha()):
+                if word < _FIRST_ICON:
+                    add(word)
+                    continue
+            begun = _begin(texts[i])
+            if begun is None:
+                unknown.append(i)
+            add(begun or "")
+        self._words = list(set(self._firsts))
+        self._folded = _cut(light(_SEPARATOR.join(self._words)))
         self._known = frozenset(self._folded)
-        self.arabic = has_arabic(folded)
-        """Whether any line is in the Arabic script."""
         self._keys: dict[int, _Key] = {}
-        # A phrase may begin with another word than these: a number or an icon is joined to it.
-        unknown = {word for word in words if not word.isalpha() or word > _FIRST_ICON}
-        unknown = {word for word in unknown if _is_unknown(word.replace(MARK, ""))}
-        self._unknown = self._lines_of(unknown) if unknown else []
+        self._unknown = unknown
+        self._unknown_lines = self._lines(unknown)
 
-    def beginning(self, words: frozenset[str]) -> list[int]:
-        """The lines (from 0) that begin with one of these words (see ``Beginnings``), and those
-        of which that cannot be told."""
+    def beginning(self, words: frozenset[str], longest: int) -> list[int]:
+        """Indices of the rows that begin with one of these words (see ``Beginnings``) and are no
+        longer than that, and of all of which that cannot be told."""
         if self._known.isdisjoint(words):
             return self._unknown
         pairs = zip(self._words, self._folded, strict=True)
-        found = self._lines_of({word for word, folded in pairs if folded in words})
-        return sorted({*found, *self._unknown}) if self._unknown else found
+        raw = {word for word, folded in pairs if folded in words}
+        texts = self.texts
+        firsts = enumerate(self._firsts)
+        found = [i for i, word in firsts if word in raw and len(texts[i]) <= longest]
+        if not found:
+            return self._unknown
+        return sorted(found + self._unknown) if self._unknown else found
 
-    def _lines_of(self, words: set[str]) -> list[int]:
-        # Looked for again: most documents need no offset, and they take as long as the words.
-        line_at, starts = self._doc.line_at, _first().finditer(self._prose)
-        return [
-            line_at(m.start(1) - 1)
-            for m, word in zip(starts, self._firsts, strict=True)
-            if word in words
-        ]
+    def lines(self, indices: list[int]) -> ShortLines:
+        """Some of the rows, folded."""
+        return self._unknown_lines if indices is self._unknown else self._lines(indices)
 
-    def folded(self, lines: list[int]) -> ShortLines:
-        """Some of the lines (from 0), folded."""
+    def _lines(self, indices: list[int]) -> ShortLines:
         keys = self._keys
-        if new := [line for line in lines if line not in keys]:
-            parts = [part for line in new for part in _parts(self._doc, line)]
-            texts = light(_SEPARATOR.join(parts)).split(_SEPARATOR)
-            for line, text, head in zip(new, texts[::2], texts[1::2], strict=True):
-                keys[line] = (*(_without_counter(text) if text else ("", "")), head)
+        if new := [i for i in indices if i not in keys]:
+            self._fold(new)
         whole: dict[str, list[Line]] = {}
         heads: dict[str, list[int]] = {}
-        for line in lines:
-            key, counter, head = keys[line]
+        for i in indices:
+            number, key, counter, head = keys[i]
             if key:
-                whole.setdefault(key, []).append(Line(line, counter))
+                whole.setdefault(key, []).append(Line(number, counter))
             if head:
-                heads.setdefault(head, []).append(line)
+                heads.setdefault(head, []).append(number)
         return ShortLines(whole, heads, self.arabic)
 
+    def _fold(self, indices: list[int]) -> None:
+        """Learn the keys of rows."""
+        numbers, texts, lines = self._numbers, self.texts, self._doc.lines
+        marked = self._marked.split("\n")
+        found: list[str] = []
+        for i in indices:
+            line = numbers[i]
+            longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
+            found += _parts(marked[i], texts[i], longest, lines[line])
+        folded = light(_SEPARATOR.join(found)).split(_SEPARATOR)
+        for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
+            key, counter = _without_counter(text) if text else ("", "")
+            self._keys[i] = (numbers[i], key, counter, head)
 
-def _is_unknown(word: str) -> bool:
-    """Whether the first word of a line may hold something else than that of its phrase."""
-    if word > _FIRST_ICON or (not word.isascii() and word[:1].isdigit()):
-        return True
-    if word[:1].isdigit():
-        # "2.1", "5th" and "1)" are no number of things.
-        return not word.isdigit() and _all_number().fullmatch(word) is not None
-    last = word.rstrip(_EDGES)[-1:]
-    return last > _FIRST_ICON or (last in _AFTER_LAST and _counted().search(word) is not None)
 
-
-def _parts(doc: Document, line: int) -> tuple[str, str]:
-    """The text of a line without what surrounds it, and what stands before its first colon,
+def _parts(marked: str, row: str, longest: int, line: str) -> tuple[str, str]:
+    """The text of a row without what surrounds it, and what stands before its first colon,
     bar or link; each ``""`` where it can be no phrase."""
-    block = block_at(doc, line)
-    if block is None or block.kind in _WITHOUT_PHRASES:
-        return "", ""
-    start, end = doc.line_span(line)
-    marked = doc.prose[max(start, block.start) : min(end, block.end)].replace(_SEPARATOR, " ")
-    row = marked.replace(MARK, "")
     size = len(row)
+    text = ""
     if not 2 <= size <= _LONGEST_PREFIXED:
         return "", ""
-    text = ""
-    if size <= _LONGEST_MARKED:
+    if size <= LONGEST_MARKED:
         text = row.strip(_EDGES)
-        if not text or (OBJECT in row and "`" in doc.lines[line]):
+        if not text or (OBJECT in row and "`" in line):
             return "", ""  # code is a word of its sentence; an image or a URL is not
-        if len(text) > (_LONGEST if block.last - block.line < 2 else _LONGEST_INSIDE):
+        if len(text) > longest:
             text = ""
     if len(marked) > size or ":" in row or "|" in row or "：" in row:
         return text, _head(marked)
     return text, ""
+
+
+def _begin(text: str) -> str | None:
+    """The word that a line begins with when it is folded; None when that cannot be told before."""
+    row = text.strip(_EDGES) if len(text) <= LONGEST else ""
+    if not row or row.isdigit():
+        return row
+    if row[0].isdigit() or row[0] > _FIRST_ICON:
+        m = _patterns().lead.match(row)
+        if m and m.end() < len(row):
+            row = row[m.end() :]
+    words = row.split(None, 1)
+    word = words[0]
+    if word > _FIRST_ICON:
+        return None
+    if word[0].isdigit():
+        # "2.1", "5th" and "1)" are no number of things.
+        return None if not word.isascii() or _patterns().number.fullmatch(word) else word
+    # Of a single word a counter or an icon may be a part.
+    if len(words) > 1 or word.isalpha():
+        return word
+    last = word[-1]
+    if last > _FIRST_ICON:
+        return None
+    counted = last in _AFTER_LAST or last.isdigit()
+    return None if counted and _patterns().joined.search(word, len(word) - 6) else word
 
 
 def _cut(joined: str) -> list[str]:
@@ -229,7 +272,7 @@ def _head(marked: str) -> str:
     """The words before the first colon, bar or link; ``""`` unless they are two to six."""
     if marked[0] == MARK or marked[0] in _EDGE:
         marked = marked.lstrip(_EDGES_AND_MARK)
-    m = _HEAD.match(marked)
+    m = _patterns().head.match(marked)
     if not m:
         return ""
     head = m[0]
@@ -247,15 +290,15 @@ def _without_counter(text: str) -> tuple[str, str]:
     """A folded text without the number of things before or after it, and how it stood."""
     first, last = text[0], text[-1]
     if first > "\u2190" or last > "\u2190":
-        text = _icons().sub("", text) or text
+        text = _patterns().icons.sub("", text) or text
         first, last = text[0], text[-1]
     if first in _DIGITS:
-        if m := _before().match(text):
+        if m := _patterns().before.match(text):
             return text[m.end() :].strip(_EDGES), "decisive"
     elif last in _AFTER_LAST:
-        if m := _after().search(text):
+        if m := _patterns().after.search(text):
             return text[: m.start()].strip(_EDGES), "decisive"
-        if m := _after_bare().search(text):
+        if m := _patterns().after_bare.search(text):
             return text[: m.start()].strip(_EDGES), "bare"
     return text, ""
 
@@ -302,23 +345,10 @@ class Beginnings:
         return found
 
 
-def short_lines(doc: Document, beginnings: Beginnings) -> ShortLines:
-    """The short lines that may hold one of a rule's phrases."""
+def short_lines(doc: Document, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:
+    """The short lines that may hold one of a rule's phrases; the longer ones have only a head."""
     rows = doc.fact(Rows)
-    return rows.folded(rows.beginning(beginnings(rows.arabic)))
-
-
-def block_at(doc: Document, line: int) -> Block | None:
-    """The block that holds a line (from 0); None for a blank line."""
-    index = bisect_right(doc.blocks, line, key=_first_line) - 1
-    if index < 0:
-        return None
-    block = doc.blocks[index]
-    return block if block.line <= line <= block.last else None
-
-
-def _first_line(block: Block) -> int:
-    return block.line
+    return rows.lines(rows.beginning(beginnings(rows.arabic), longest))
 
 
 def is_one_word(key: str) -> bool:
