@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
-from contentlint.text import urls
+from contentlint.text import lazy, urls
 
 # Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the
 # model article's slug fit, every word of four other real slugs, a quarter of an English one.
-_SYLLABLE = re.compile(
+_SYLLABLE = lazy.compile(
     r"(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
     r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|iua|uao|uoa|uie|[aeiouy][aeiouy]?)"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
+_WORD = lazy.compile(r"[^\W\d_]+")
+_EXTENSION = lazy.compile(r"\.[A-Za-z]{2,5}$")
 # One letter more than the longest syllable, "nghieng".
 _LONGEST = 8
 _LETTERS = "abcdeghiklmnopqrstuvxy"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
+from contentlint.text import lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.places import FLOWING, block_at, in_code, paragraph_at
 
@@ -16,9 +16,9 @@ _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 _ISOLATES = "\u2066\u2067\u2068"
 _PDF, _PDI = "\u202c", "\u2069"
 _PAIRED = frozenset(_EMBEDDINGS + _ISOLATES + _PDF + _PDI)
-_CONTROL = re.compile(f"[{''.join(sorted(_PAIRED))}\u2029\x85\x1c-\x1e]")
+_CONTROL = lazy.compile(f"[{''.join(sorted(_PAIRED))}\u2029\x85\x1c-\x1e]")
 _OVERRIDES = frozenset("\u202d\u202e")
-_OVERRIDE = re.compile("[\u202d\u202e]|%[Ee]2%80%[Aa][DdEe]")
+_OVERRIDE = lazy.compile("[\u202d\u202e]|%[Ee]2%80%[Aa][DdEe]")
 # Of either case; the pattern decides.
 _ENCODED = "2%80%"
 _NAMES = {

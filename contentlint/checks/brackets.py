@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.text import lazy
 from contentlint.text.brackets import (
     PARTNER,
     QUOTES,
@@ -21,21 +21,21 @@ from contentlint.text.brackets import (
 )
 
 # ``1)`` ``2.)`` ``a)`` ``bb)`` ``أ)`` ``iv)`` anywhere; up to four letters where a line begins.
-_ENUMERATOR = re.compile(
+_ENUMERATOR = lazy.compile(
     r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
 )
-_FIRST_ENUMERATOR = re.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
+_FIRST_ENUMERATOR = lazy.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
-_SMILE = re.compile(
+_SMILE = lazy.compile(
     r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[8xX].)(?<!\S[8xX].)"
     r"|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
     r"|(?<=\s\()(?=[:;][-']?(?:[\s\x00.,!?]|$)))"
 )
-_CODE_LINE = re.compile(r"[{};]\s*(?:\n|$)")
-_CALL = re.compile(r"\(\)(?<=\w..)")
+_CODE_LINE = lazy.compile(r"[{};]\s*(?:\n|$)")
+_CALL = lazy.compile(r"\(\)(?<=\w..)")
 _QUOTED = frozenset("\"'`“”‘’«»„")
 # A teaser's last words, also where the extractor glued something to them.
-_CUT = re.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00]*$)")
+_CUT = lazy.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00]*$)")
 _BLANK = " \t\n" + MARK
 # More than this in one paragraph is code, a drawing or a formula.
 _MOST = 4

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.rule import Words
-from contentlint.text import destinations, urls
+from contentlint.text import destinations, lazy, urls
 from contentlint.text.article import source_lines
 from contentlint.text.chrome import Labels
 
-_AFTER_COLON = re.compile(r"(https?:)([ \t]+)//[ \t]*(?=[\w-]{1,63}\.[\w-])")
-_HOST = re.compile(r"[ \t]+(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])")
-_WWW = re.compile(r"www\.([ \t]+)[a-z0-9-]{1,63}\.[a-z]{2,12}(?![\w.])")
-_TLD = re.compile(r"([ \t]+)\.[a-z]{2,6}(?=[/\s?#]|$)")
-_TOKEN = re.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
-_LAST = re.compile(r"(?:\.html?|\.php|\.aspx|[0-9]{4})/?$")
-_LETTER = re.compile("[A-Za-z]")
+_AFTER_COLON = lazy.compile(r"(https?:)([ \t]+)//[ \t]*(?=[\w-]{1,63}\.[\w-])")
+_HOST = lazy.compile(r"[ \t]+(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])")
+_WWW = lazy.compile(r"www\.([ \t]+)[a-z0-9-]{1,63}\.[a-z]{2,12}(?![\w.])")
+_TLD = lazy.compile(r"([ \t]+)\.[a-z]{2,6}(?=[/\s?#]|$)")
+_TOKEN = lazy.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
+_LAST = lazy.compile(r"(?:\.html?|\.php|\.aspx|[0-9]{4})/?$")
+_LETTER = lazy.compile("[A-Za-z]")
 _JOINT = frozenset("-_/=%&.")
 _CUT_AFTER = "-/%_="
-_NEXT_LINE = re.compile(
+_NEXT_LINE = lazy.compile(
     r"\n[ \t]*([a-z0-9%][A-Za-z0-9\-._/=&%]*|-[a-z0-9][A-Za-z0-9\-._/]*)[ \t]*(?=\n|$)"
 )
 

@@ -10,19 +10,19 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
-from contentlint.text import dates
+from contentlint.text import dates, lazy
 from contentlint.text.compare import light
 from contentlint.text.dates import Date
 from contentlint.text.endings import ends_sentence
 from contentlint.text.paragraph_keys import is_emphasised_text
 from contentlint.text.words import count_words
 
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
+_QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
-_SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_SENTENCE_BREAK = lazy.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
 _MOST_BEFORE = 120
-_CREDIT = re.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
-_TIME = re.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
+_CREDIT = lazy.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
+_TIME = lazy.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
 
 class Options(NamedTuple):

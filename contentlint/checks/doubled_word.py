@@ -9,10 +9,11 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.words import echoed_tokens
 
-_TOKEN = re.compile(r"\S+")
-_GAP = re.compile("[ \t\u00a0]{1,4}")
+_TOKEN = lazy.compile(r"\S+")
+_GAP = lazy.compile("[ \t\u00a0]{1,4}")
 _FEW = 32
 
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
+from contentlint.text import lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import CLOSERS, OPENERS, pairs
 from contentlint.text.places import block_at, in_quotation
 
-_DOTS = re.compile(r"\.\.\.+")
+_DOTS = lazy.compile(r"\.\.\.+")
 # Two signs together are the ellipsis of Chinese, neither style nor slip.
-_SIGNS = re.compile("…+")
+_SIGNS = lazy.compile("…+")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.
 _LONGEST = 8
 _MOST_RELATED = 20
-_WORD = re.compile(r"[^\W\d_]+")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
-_STARS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_WORD = lazy.compile(r"[^\W\d_]+")
+_LAST_WORD = lazy.compile(r"[^\W\d_]+$")
+_STARS = lazy.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
 _AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
 # Words that go on with a sentence; ``و`` before one of them, or before the article, does too.
 _CONTINUES = frozenset(
     "من في إلى على عن مع أو التي الذي الذين اللذين اللتين اللواتي اللاتي إلخ الخ"
     " از به که را".split()
 )
-_AND_THE = re.compile("وال(?!د)")
+_AND_THE = lazy.compile("وال(?!د)")
 # Persian "and ..." is its usual "and so on".
 _AND = frozenset({"و"})
 

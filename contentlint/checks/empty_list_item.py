@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.places import kinds
 
-_LONE_BULLET = re.compile(r"\n([•‣◦▪●·–—])[ \t]*(?=\n|$)")
+_LONE_BULLET = lazy.compile(r"\n([•‣◦▪●·–—])[ \t]*(?=\n|$)")
 _LONGEST_NUMBER = 3
 _BLANK_TAIL = 4
 

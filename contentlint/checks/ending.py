@@ -10,6 +10,7 @@ from unicodedata import category
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Block, Document, Span
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.article import closing_source_line, folded
 from contentlint.text.endings import ENDINGS, bare_end, ends_sentence, has_words
 
@@ -17,12 +18,12 @@ _LEADS_IN = frozenset(":：\x1a")
 _COMMAS = frozenset(",;،؛、，；")
 # Thai, Lao, Khmer and Tibetan sentences end without a mark.
 _NO_FULL_STOP = frozenset({"th", "lo", "km", "bo", "dz"})
-_DOTS = re.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
-_DOTS_ANYWHERE = re.compile(r" [\[(]?(?:\.\.\.|…)")
+_DOTS = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
+_DOTS_ANYWHERE = lazy.compile(r" [\[(]?(?:\.\.\.|…)")
 _DOTTED = ("...", "…", "..)", "..]", "…)", "…]")
 # After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT = 6
-_SENTENCE_BREAK = re.compile("[" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]")
+_SENTENCE_BREAK = lazy.compile("[" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]")
 
 
 class Options(NamedTuple):

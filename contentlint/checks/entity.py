@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.places import block_at
 
-_ENTITY = re.compile(
+_ENTITY = lazy.compile(
     r"&((?:amp;)+(?=#?[A-Za-z0-9]{1,31};))?"
     r"(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}))(;?)"
 )

@@ -9,18 +9,19 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.images import Image, images, incomplete
 
 # File names may hold spaces; a sentence does not end in an extension.
-_FILE_NAME = re.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
-_CAMERA_NAME = re.compile(
+_FILE_NAME = lazy.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
+_CAMERA_NAME = lazy.compile(
     r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*", re.IGNORECASE
 )
-_DIGITS = re.compile(r"\d{3,}")
+_DIGITS = lazy.compile(r"\d{3,}")
 _EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
-_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_URL = lazy.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class Options(NamedTuple):

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
-from contentlint.text import urls
+from contentlint.text import lazy, urls
 from contentlint.text.chars import is_arabic_letter
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_HIDDEN = re.compile(
+_HIDDEN = lazy.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     f"\u2060-\u206f\u3164\ufeff\uffa0{_SPACES}]"
     "|%(?i:E2%80%(?:8[B-F]|A[A-E])|E2%81%A[0-9A-F]|EF%BB%BF|C2%A[0D]|D8%9C)"
@@ -21,8 +21,8 @@ _HIDDEN = re.compile(
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ENDS = frozenset("\u00a0\u3000")
 _JOINERS = frozenset("\u200c\u200d")
-_ENCODED_JOINER = re.compile(r"%E2%80%8[CD]", re.IGNORECASE)
-_ENCODED = re.compile(r"%[89ABab][0-9A-Fa-f]")
+_ENCODED_JOINER = lazy.compile(r"%E2%80%8[CD]", re.IGNORECASE)
+_ENCODED = lazy.compile(r"%[89ABab][0-9A-Fa-f]")
 
 
 class Options(NamedTuple):

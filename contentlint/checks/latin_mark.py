@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
+from contentlint.text import lazy
 from contentlint.text.chars import is_arabic_letter, is_mark, letter_after
 from contentlint.text.language import ARABIC_SCRIPT
 from contentlint.text.marks import CLOSERS, SPACES
@@ -15,7 +15,7 @@ from contentlint.text.places import block_at
 
 _TWINS = {",": "،", ";": "؛", "?": "؟"}
 _AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
-_BRACKET = re.compile(r"\([^()\n]*\)")
+_BRACKET = lazy.compile(r"\([^()\n]*\)")
 
 
 class Options(NamedTuple):

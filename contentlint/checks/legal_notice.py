@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.chrome import Labels, place, removal
 from contentlint.text.compare import light
 from contentlint.text.phrases import (
@@ -21,14 +21,14 @@ from contentlint.text.phrases import (
     first_words,
 )
 
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Further on in a line, the sign belongs to a work that the line speaks of.
-_OPENING = re.compile("[^©]{0,30}©|.{0,30}copyright")
-_SPLIT = re.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
+_OPENING = lazy.compile("[^©]{0,30}©|.{0,30}copyright")
+_SPLIT = lazy.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
 _SIGNS = ("©", "ookie", "opyright")
 _MAX_WORDS = 25
 # Where a part begins that is not the first of its line.
-_PART = re.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
+_PART = lazy.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
 _SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " —", " ―", " −")
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
-from contentlint.text import urls
+from contentlint.text import lazy, urls
 from contentlint.text.chars import is_arabic_letter
 
-_FOREIGN = re.compile("[\u0660-\u0669\u06f0-\u06f9،؛؟٪٫\uff01-\uff5e]")
+_FOREIGN = lazy.compile("[\u0660-\u0669\u06f0-\u06f9،؛؟٪٫\uff01-\uff5e]")
 _ASCII = {
     **{chr(0x660 + d): str(d) for d in range(10)},
     **{chr(0x6F0 + d): str(d) for d in range(10)},
@@ -22,13 +21,13 @@ _ASCII = {
     "٪": "%",
     "٫": ".",
 }
-_SCHEME = re.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
+_SCHEME = lazy.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
 # A third of the time of str.find() in a text that is not Latin.
-_SLASHES = re.compile("://")
-_QUERY_MARK = re.compile(r"[؟？](?=[A-Za-z_]\w*=)")
-_HEX = re.compile("[0-9A-Fa-f]{2}")
+_SLASHES = lazy.compile("://")
+_QUERY_MARK = lazy.compile(r"[؟？](?=[A-Za-z_]\w*=)")
+_HEX = lazy.compile("[0-9A-Fa-f]{2}")
 _FULL_WIDTH = frozenset("：？／")
-_FULL_WIDTH_AFTER = re.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
+_FULL_WIDTH_AFTER = lazy.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
 
 
 class Options(NamedTuple):

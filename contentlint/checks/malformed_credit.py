@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.article import folded
 from contentlint.text.captions import captions, shared
 from contentlint.text.compare import light
@@ -17,7 +17,7 @@ from contentlint.text.credits import Credit
 _WIDE_COLON = "\uff1a"
 _CJK = frozenset({"zh", "ja", "ko"})
 _LONGEST_NAME = 4
-_WORD = re.compile(r"\S+")
+_WORD = lazy.compile(r"\S+")
 
 
 class Options(NamedTuple):

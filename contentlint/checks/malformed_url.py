@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
-from contentlint.text import destinations, hosts, urls
+from contentlint.text import destinations, hosts, lazy, urls
 
 # Nearly every URL: one match in C, and no question is left.
-_GOOD = re.compile(
+_GOOD = lazy.compile(
     r"(?:(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
     r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?(?:\n|$))*"
 )
@@ -20,16 +20,16 @@ _TYPOS = frozenset(
     "htp htps htt htts http httpp httpps htpp htpps htttp htttps hhttp hhttps ttp ttps httsp hppt "
     "hppts hxxp hxxps httpss htttps xhttp xhttps nhttp nhttps ehttp ehttps rhttp rhttps".split()
 ) - {"http"}
-_MISSPELT = re.compile(
+_MISSPELT = lazy.compile(
     r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
 )
-_TWICE = re.compile(r"https?:/*(?=https?(?:://|:/|//)[^/])", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*")
+_TWICE = lazy.compile(r"https?:/*(?=https?(?:://|:/|//)[^/])", re.IGNORECASE)
+_TEMPLATE = lazy.compile(r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*")
 _OPENS_TEMPLATE = frozenset("{<$*")
 # No space: in a destination it can stand only inside <...>, which is there to allow it.
-_RAW = re.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
+_RAW = lazy.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
 # `&section=` read as the entity `&sect` and the rest: the parameter is lost.
-_ENTITY = re.compile("([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
+_ENTITY = lazy.compile("([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
 LOWER = "warning"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Block, Document, Span
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, has_words
 
@@ -16,7 +16,7 @@ from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, has_wor
 _CLOSING = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
 _SKIPPED = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
 _COMMAS = frozenset(",;:-–—،؛、，：")
-_LOWER_CASE = re.compile(r"[a-z]{3}[.?!] [a-z]{2}")
+_LOWER_CASE = lazy.compile(r"[a-z]{3}[.?!] [a-z]{2}")
 _LONGEST = 4
 _HEAD = 120
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.text import lazy
 from contentlint.text.endings import has_words
 from contentlint.text.frontmatter import fields
 from contentlint.text.words import count_words, tokens
 
 # A page that lists others is short by nature: these names, these layouts.
-_LISTING = re.compile(
+_LISTING = lazy.compile(
     r"(?:^|[/\\])(?:_?index|readme|404|search|archives?|tags?|categories)\.", re.I
 )
 _LAYOUTS = frozenset(
@@ -21,7 +22,7 @@ _LAYOUTS = frozenset(
 )
 _REDIRECTS = ("redirect", "redirect_to", "redirect_url")
 # What is watched, heard or run instead of read.
-_EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", re.I)
+_EMBEDDED = lazy.compile(r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", re.I)
 
 
 class Options(NamedTuple):

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import CLOSERS, pairs
 from contentlint.text.places import in_quotation
 
-_CLUSTER = re.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
+_CLUSTER = lazy.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
 _MARKS = frozenset(".,:;!?،؛؟")
 _ENDS = frozenset(" \t\n" + CLOSERS)
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,10 +9,11 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.loops import character_loops, extent, may_loop, word_runs
 from contentlint.text.words import UNSPACED_LANGUAGES, echoed_tokens, tokens
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = lazy.compile(r"\S+")
 _KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 
 

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.chars import invisibles, script
 from contentlint.text.marks import pairs
 from contentlint.text.places import in_code
 
-_GIVEN_UP = re.compile("\ufffd+")
-_DECODED_AGAIN = re.compile("ï¿½(?:ï¿½)*")
-_QUESTIONS = re.compile(r"\?\?\?+")
+_GIVEN_UP = lazy.compile("\ufffd+")
+_DECODED_AGAIN = lazy.compile("ï¿½(?:ï¿½)*")
+_QUESTIONS = lazy.compile(r"\?\?\?+")
 
 
 class Options(NamedTuple):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
+from contentlint.text import lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import SPACES
 
 # A letter or two before a full stop is an abbreviation: ق.م, د.أحمد.
 _SHORTEST_WORD = 3
 # A dot between words without spaces: a version (a.b.c), or a site spelled out.
-_CHAIN = re.compile(r"[^\W\d_]{1,20}\.[^\W\d_]")
+_CHAIN = lazy.compile(r"[^\W\d_]{1,20}\.[^\W\d_]")
 _SITES = ("كوم", "نت", "أورغ", "أورج")
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.piperows import (
     BROKEN,
@@ -26,8 +27,8 @@ from contentlint.text.piperows import (
 )
 
 # In the scripts of India "|" is typed for the danda that ends a sentence.
-_BEFORE_DANDA = re.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
-_YAML_BLOCK = re.compile(r"[\w.-]+:[ \t]*$", re.ASCII)
+_BEFORE_DANDA = lazy.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
+_YAML_BLOCK = lazy.compile(r"[\w.-]+:[ \t]*$", re.ASCII)
 _WIKI = frozenset("-}+")
 # Shorter lines are not wrapped: what follows them is another paragraph.
 _WRAPPED = 50

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
+from contentlint.text import lazy
 from contentlint.text.chars import ARABIC_LETTERS
 
 # Not fathatan beside an alef: most Arabic texts write it and no other mark.
-_MARK = re.compile("[\u064c-\u0652]|\u064b(?<!\u0627\u064b)(?!\u0627)")
-_LETTERS = re.compile(f"[{ARABIC_LETTERS}]+")
+_MARK = lazy.compile("[\u064c-\u0652]|\u064b(?<!\u0627\u064b)(?!\u0627)")
+_LETTERS = lazy.compile(f"[{ARABIC_LETTERS}]+")
 _MARKS = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
 _MOST_RELATED = 20
 

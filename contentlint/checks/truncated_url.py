@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
-from contentlint.text import hosts, urls
+from contentlint.text import hosts, lazy, urls
 
-_CUT = re.compile(
+_CUT = lazy.compile(
     r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", re.MULTILINE
 )
-_ENCODED_CUT = re.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", re.MULTILINE)
-_NOT_ASCII = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+_ENCODED_CUT = lazy.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", re.MULTILINE)
+_NOT_ASCII = lazy.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _WHOLE = frozenset({"www", "localhost"})
 _SHORT = "\u2026", "..."
 

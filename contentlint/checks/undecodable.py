@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.chars import invisibles
 
 # Words of a legacy encoding are a space or a mark apart: one run, as far as the line goes.
-_RUN = re.compile("[\udc80-\udcff]+(?:[^\udc80-\udcff\n]{1,8}[\udc80-\udcff]+)*")
-_BYTES = re.compile("[\udc80-\udcff]+")
+_RUN = lazy.compile("[\udc80-\udcff]+(?:[^\udc80-\udcff\n]{1,8}[\udc80-\udcff]+)*")
+_BYTES = lazy.compile("[\udc80-\udcff]+")
 # The commonest letters of what a code page is for; a wrong page gives few of them.
 _PAGES = (
     ("cp1256", "Windows-1256", frozenset("اليمنوهرتبةعدسفكقحأىجشصطخ")),

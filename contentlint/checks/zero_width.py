@@ -9,6 +9,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.escape import code_point
+from contentlint.text import lazy
 from contentlint.text.chars import (
     ARABIC_MARKS,
     invisibles,
@@ -21,7 +22,7 @@ from contentlint.text.chars import (
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
 # A run may have blanks inside: newsletters pad their preview text so.
-_RUN = re.compile(
+_RUN = lazy.compile(
     "[\u200b-\u200d\u2060\ufeff\u180e\u034f](?:[ \u00a0]?[\u200b-\u200d\u2060\ufeff\u180e\u034f])*"
 )
 _NAMES = {
@@ -33,8 +34,8 @@ _NAMES = {
     "\u2060": "WORD JOINER",
     "\ufeff": "ZERO WIDTH NO-BREAK SPACE",
 }
-_QURANIC = re.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
-_MARKS = re.compile(f"[{ARABIC_MARKS}]")
+_QURANIC = lazy.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
+_MARKS = lazy.compile(f"[{ARABIC_MARKS}]")
 # Letters that do not join the one after them: a non-joiner there changes no shape.
 _RIGHT_JOINING = frozenset("اأإآٱءدذرزژوؤةىڈڑړډېۆۇۈۋەےۓ")
 

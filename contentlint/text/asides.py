@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from contentlint.document import MARK, Block, Document
+from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, prose_key
 from contentlint.text.words import words
@@ -18,9 +19,9 @@ _BELOW_HEADINGS = 7
 # How far a quotation mark is looked for before a sentence.
 _FAR = 600
 
-_NOTE = re.compile(r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])")
+_NOTE = lazy.compile(r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])")
 _CREDIT = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
-_DOI = re.compile(r"\bdoi(?:\.org/|: ?)10\.", re.IGNORECASE)
+_DOI = lazy.compile(r"\bdoi(?:\.org/|: ?)10\.", re.IGNORECASE)
 _QUOTES = frozenset('"“”„‟«»')
 # Before a mark that opens; a mark after anything else closes.
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)

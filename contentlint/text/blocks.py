@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from contentlint.document import Block
+from contentlint.text import lazy
 
 _HTML_BLOCK_TAGS = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details "
@@ -20,21 +21,21 @@ _HTML_BLOCK_TAGS = frozenset(
     "head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option "
     "p param search section summary table tbody td tfoot th thead title tr track ul".split()
 )
-_HTML_RAW = re.compile(r"<(script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
-_HTML_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
-_HTML_ALONE = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
-_IMAGES = re.compile(
+_HTML_RAW = lazy.compile(r"<(script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_HTML_TAG = lazy.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
+_HTML_ALONE = lazy.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
+_IMAGES = lazy.compile(
     r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$"
 )
-_ORDERED = re.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-_DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
-_FENCE = re.compile(r"`{3,}(?!.*`)|~{3,}")
+_ORDERED = lazy.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
+_HEADING = lazy.compile(r"(#{1,6})(?:[ \t]+|$)")
+_CLOSING_HASHES = lazy.compile(r"(?:^|[ \t])#+[ \t]*$")
+_DEFINITION = lazy.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
+_DELIMITER = lazy.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+_FENCE = lazy.compile(r"`{3,}(?!.*`)|~{3,}")
 # The constructor that Block's own __new__ wraps in Python, at half the time.
 _new = tuple.__new__
-_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_UNESCAPED_PIPE = lazy.compile(r"(?<!\\)\|")
 
 
 def cell_count(row: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.text import lazy
 from contentlint.text.marks import view
 from contentlint.text.places import FLOWING, block_at
 
@@ -30,7 +31,7 @@ QUOTES = frozenset("«»“”„")
 # Full-width and ASCII brackets are mixed in one pair; „…” opens as “…” does.
 _TWINS = {"（": "(", "）": ")", "„": "“"}
 _OPENER = {close: open_ for open_, close in PARTNER.items()}
-_EVERY = re.compile("[" + "".join(rf"\{c}" for pair in PARTNER.items() for c in pair) + "„]")
+_EVERY = lazy.compile("[" + "".join(rf"\{c}" for pair in PARTNER.items() for c in pair) + "„]")
 # Languages whose curly quotes are „…“ or ”…”, often mixed with “…”: their number says more
 # than their order. ar and ur: CLDR has ”…“, newsrooms write “…”.
 _BY_NUMBER = frozenset(
@@ -40,7 +41,9 @@ _BY_NUMBER = frozenset(
 _INWARD = frozenset("de da sl hr cs sk hu pl sr".split())
 # Half-open intervals: [0, 1) and (0, 1] and ]0, 1[.
 _END = r"[ \u00a0]?[-+−]?[\w.∞]{1,12}[ \u00a0]?"
-_INTERVAL = re.compile(rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\[")
+_INTERVAL = lazy.compile(
+    rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\["
+)
 # A bracket that closes more lines further down than this belongs to something else.
 _FAR = 12
 

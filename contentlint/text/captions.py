@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.article import folded, source_lines
 from contentlint.text.credits import Credit, credit_of, trim
 from contentlint.text.images import has_title
@@ -22,15 +23,15 @@ from contentlint.text.places import kinds
 LONGEST = 300
 # Paragraphs of body text are longer.
 _SHORT = 160
-_EMPHASISED = re.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
+_EMPHASISED = lazy.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy.compile(
     r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
     re.IGNORECASE,
 )
 _SIGNS = ("©", "(c)", "(C)")
 _SPACERS = frozenset("spacer leer space pixel blank clear dot transparent".split())
-_NAME_PART = re.compile(r"[^\W\d_]+")
+_NAME_PART = lazy.compile(r"[^\W\d_]+")
 
 
 _start = attrgetter("start")

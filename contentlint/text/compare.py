@@ -13,15 +13,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_IGNORABLE = re.compile(
+from contentlint.text import lazy
+
+_IGNORABLE = lazy.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
-_HAS_ARABIC = re.compile("[\u0610-\u06ff]")
+_HAS_ARABIC = lazy.compile("[\u0610-\u06ff]")
 # Marks that pyarabic's strip_tashkeel leaves (it knows U+064B-U+0652).
-_MORE_MARKS = re.compile(
+_MORE_MARKS = lazy.compile(
     "[\u0610-\u061a\u0653-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
 )
 _TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"

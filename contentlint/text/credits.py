@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.compare import light
 
 COLONS = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
@@ -19,12 +19,12 @@ _TAIL = EDGE + ".\u3002\u06d4"
 """The same, and full stops."""
 # What may stand before a label that no bracket opens; a word there makes it part of a sentence.
 _BEFORE_LABEL = '.!?؟۔。|/\\–—-,،;؛…»“”")]）*_•·\x1a'
-_ANY_COLON = re.compile(f"[{COLONS}]")
-_WORD = re.compile(r"\S+")
-_LABEL_WORD = re.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
+_ANY_COLON = lazy.compile(f"[{COLONS}]")
+_WORD = lazy.compile(r"\S+")
+_LABEL_WORD = lazy.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
 # Three words after a full stop are another sentence, so that the label began no credit.
-_SENTENCE = re.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
-_NAME_SIGNS = re.compile(r"[^\W_]|\x1a")
+_SENTENCE = lazy.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
+_NAME_SIGNS = lazy.compile(r"[^\W_]|\x1a")
 # Labels that lead over to the name without a colon, or stand after it.
 _JOINING = (" by", " of", " از", "courtesy", "摄", "攝")
 

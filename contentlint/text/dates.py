@@ -9,9 +9,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from contentlint.document import Span
+from contentlint.text import lazy
 
 _D = "[0-9\u0660-\u0669\u06f0-\u06f9]"
-_NUMBER = re.compile(
+_NUMBER = lazy.compile(
     rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})"
     r"|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
 )
@@ -21,10 +22,10 @@ _INNER = tuple(
     re.compile(rf"{re.escape(separator)}{_D}{_D}?{re.escape(separator)}(?={_D})")
     for separator in "./-"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_SLASH = re.compile(r" ?/ ?")
-_YEAR = re.compile(rf"[-/ ,\u00a0،]*(?:de |عام |سنة )?({_D}{{4}})(?!{_D})")
-_COUPLED = re.compile(
+_WORD = lazy.compile(r"[^\W\d_]+")
+_SLASH = lazy.compile(r" ?/ ?")
+_YEAR = lazy.compile(rf"[-/ ,\u00a0،]*(?:de |عام |سنة )?({_D}{{4}})(?!{_D})")
+_COUPLED = lazy.compile(
     r"(?:[ \u00a0]?(?:هـ|ه|م)\.?)?[ \u00a0]?(?:\(|/|-|–|=|،|الموافق|موافق)[ \u00a0لـ]{0,4}"
 )
 # Both sides of a number that is part of something longer: a version, a path, a time.

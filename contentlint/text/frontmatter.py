@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from contentlint.text import lazy
+
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
-_FIELD = re.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=][ \t]*(.*)")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_FIELD = lazy.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=][ \t]*(.*)")
+_LANGUAGE = lazy.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
 def end_line(stripped: list[str]) -> int:

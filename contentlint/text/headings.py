@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from contentlint.document import OBJECT, Block, Document, Span
+from contentlint.text import lazy
 from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence
@@ -13,7 +13,7 @@ from contentlint.text.words import count_words
 
 MAX_WORDS = 12
 _LONGEST = 160
-_STRONG = re.compile(
+_STRONG = lazy.compile(
     r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
 )
 _AFTER_LABEL = " \t:：.،,–—-(\u00a0"
@@ -21,8 +21,8 @@ _CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html"
 # A line below a heading is its subtitle or the first of its parts.
 _NOT_ABOVE = frozenset({"image", "front_matter", "heading"})
 # "John 3,16": chapter and verse.
-_REFERENCE = re.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
-_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
+_REFERENCE = lazy.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
+_NAME = lazy.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
 _FOOT = 12
 
 

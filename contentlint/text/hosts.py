@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+from contentlint.text import lazy
+
+_ESCAPED = lazy.compile(r"%([0-9A-Fa-f]{2})")
 # The WHATWG's forbidden domain code points; the controls among them are C0 and DEL.
-_FORBIDDEN = re.compile(r"[\x00- \"#%/:<>?@\[\\\]^`{|}\x7f]")
-_NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffd-\uffff\ud800-\udfff]")
-_NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
-_PORT = re.compile(r"[0-9]*")
-_DOTS = re.compile("[.\u3002\uff0e\uff61]")
+_FORBIDDEN = lazy.compile(r"[\x00- \"#%/:<>?@\[\\\]^`{|}\x7f]")
+_NO_CHARACTER = lazy.compile("[\ufdd0-\ufdef\ufffd-\uffff\ud800-\udfff]")
+_NUMBER = lazy.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
+_PORT = lazy.compile(r"[0-9]*")
+_DOTS = lazy.compile("[.\u3002\uff0e\uff61]")
 LONGEST_LABEL = 63
 
 

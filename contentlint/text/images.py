@@ -8,21 +8,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.document import MARK, Document, Link, Span
+from contentlint.text import lazy
 from contentlint.text.inline import fold_label
 
-_TAG = re.compile(r"<img(?=[\s/])[^<>]*>")
-_ATTRIBUTE = re.compile(
+_TAG = lazy.compile(r"<img(?=[\s/])[^<>]*>")
+_ATTRIBUTE = lazy.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
     re.IGNORECASE,
 )
-_DEFINITION = re.compile(
+_DEFINITION = lazy.compile(
     r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[([^\[\]\n]+)\]:", re.MULTILINE
 )
 
 
 _NO_PICTURE = ("data:", "about:blank", "#")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = lazy.compile(r"[^\W\d_]")
 
 
 class Image(NamedTuple):

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from contentlint.document import MARK, Document
-from contentlint.text import urls
+from contentlint.text import lazy, urls
 from contentlint.text.phrases import ShortLines
 
-_SPLIT = re.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
+_SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
 _SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
 # Hardly a row of such buttons is without one of these.
 _COMMONEST = ("facebook", "twitter", "whatsapp", "telegram", "linkedin", "فيسبوك", "واتساب", "微信")
 # A longer text of such a link is a quotation to click on, and text of the article.
 _MAX_WORDS = 6
 _LONGEST_NAME = 15
-_ICON = re.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
+_ICON = lazy.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from contentlint.document import MARK, OBJECT, Block, Document
+from contentlint.text import lazy
 from contentlint.text.compare import light, space
 from contentlint.text.words import count_words
 
-_OBJECTS = re.compile(f"{OBJECT}+")
+_OBJECTS = lazy.compile(f"{OBJECT}+")
 
 
 def shown(doc: Document, start: int, end: int) -> str:
@@ -32,7 +33,7 @@ def light_key(doc: Document, index: int) -> str:
     return light(shown(doc, block.start, block.end))
 
 
-_LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
+_LABEL = lazy.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
 _TERMINAL = ".!?؟۔…。！？।॥።"
 _CLOSERS = "\"'»”’)]}›」』）*_﴾\x00"
 ENDS = _TERMINAL + _CLOSERS
@@ -135,7 +136,7 @@ def differences(a: str, b: str) -> str:
     return ", ".join(names) or "markup"
 
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NUMBER = lazy.compile(r"\d+(?:[.,:/]\d+)*")
 _MOST_NUMBERS = 4
 
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.compare import light
 
 _EDGES = (
@@ -48,7 +49,7 @@ _FIRST_ICON = "\u2190"
 _ICON = "[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+"
 # A number of things, not of a section: no "2.1", and no bracket or full stop after it.
 _NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+(?:[.,][0-9])?[km]\b|[0-9]+)\+?"
-_JOINTS = re.compile(f"[|·•,،/+&:：.…!][^{_SEPARATOR}]*")
+_JOINTS = lazy.compile(f"[|·•,،/+&:：.…!][^{_SEPARATOR}]*")
 """What may be joined to the first word of a line, and the rest of that."""
 
 

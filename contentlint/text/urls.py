@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.text import lazy
 
-_LOCAL_PART = re.compile(r"[\w.+-]{1,64}$")
-_MAIL_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_LOCAL_PART = lazy.compile(r"[\w.+-]{1,64}$")
+_MAIL_HOST = lazy.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What ends a URL in running text, and the brackets that may. Chinese and Japanese write no
 # space after a URL, so their punctuation ends it too.
-_STOP = re.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』()\[\]]")
+_STOP = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』()\[\]]")
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
-_WWW = re.compile(r"(?<![\w./@-])www\.(?=\w)", re.IGNORECASE)
-_ODD_SCHEME = re.compile(r"http(?!s?://\S)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SCHEME = lazy.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
+_WWW = lazy.compile(r"(?<![\w./@-])www\.(?=\w)", re.IGNORECASE)
+_ODD_SCHEME = lazy.compile(r"http(?!s?://\S)")
+_ESCAPE = lazy.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def trim(text: str, start: int, end: int) -> int:

@@ -13,6 +13,7 @@ from itertools import compress
 from operator import eq
 
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 
 _BETWEEN = (
     r"\s\x00-\x1f!-/:-@\[-^`{-~\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2000-\u200b\u200e-\u206f"
@@ -20,13 +21,13 @@ _BETWEEN = (
     r"\u1361-\u1368\ufd3e\ufd3f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
 # An apostrophe, geresh or gershayim joins only between letters: l'eau, צה״ל, צה"ל.
-_WORD = re.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
+_WORD = lazy.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
 _UNSPACED = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_UNSPACED_CHAR = lazy.compile(f"[{_UNSPACED}]")
+_UNSPACED_RUN = lazy.compile(f"[{_UNSPACED}]+")
 
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 """Languages written without spaces between words."""
@@ -69,7 +70,7 @@ def count_words(text: str) -> int:
     return pairs + alone + sum([1 for token in rest if any(map(str.isalnum, token))])
 
 
-_TERMINATORS = re.compile(r"[.!?؟…۔。！？।॥።]+")
+_TERMINATORS = lazy.compile(r"[.!?؟…۔。！？।॥።]+")
 _CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 _NO_SPACE_NEEDED = frozenset("。！？")
 _OPENERS = "([{«“„\"'‘‹*_\x00"
