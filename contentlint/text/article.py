@@ -18,9 +18,14 @@ _NO_SOURCE = frozenset({"code", "front_matter", "table", "pipe_row", "html"})
 _light = lru_cache(maxsize=4096)(light)
 
 
+_SEPARATOR = "\x02"
+
+
 def folded(words: Words) -> frozenset[str]:
     """All entries of a word list under the ``light`` profile, without regard to language."""
-    return frozenset(light(entry) for entries in words.values() for entry in entries)
+    entries = [entry.strip() for each in words.values() for entry in each]
+    # All at once: most of what `light` costs is paid a call, not a character.
+    return frozenset(light(_SEPARATOR.join(entries)).split(_SEPARATOR)) if entries else frozenset()
 
 
 def source_lines(doc: Document, labels: frozenset[str]) -> tuple[int, ...]:
