@@ -38,7 +38,7 @@ def test_article_is_about_7_kb() -> None:
 
 def test_built_set_has_new_names_and_one_changed_line_each(tmp_path: Path) -> None:
     sources = [articles(tmp_path / "a", 3), articles(tmp_path / "b", 2)]
-    built = sets.build(12, sources, tmp_path / "work")
+    built = sets.build(12, sources, tmp_path / "built")
     assert len(built.files) == 12
     originals = [p.read_text(encoding="utf-8").split("\n") for s in sources for p in s.iterdir()]
     texts = {p.read_text(encoding="utf-8") for p in built.files}
@@ -52,9 +52,9 @@ def test_built_set_has_new_names_and_one_changed_line_each(tmp_path: Path) -> No
 
 def test_built_set_is_built_once(tmp_path: Path) -> None:
     source = articles(tmp_path / "a", 3)
-    first = sets.build(4, [source], tmp_path / "work")
+    first = sets.build(4, [source], tmp_path / "built")
     stamp = first.files[0].stat().st_mtime_ns
-    again = sets.build(4, [source], tmp_path / "work")
+    again = sets.build(4, [source], tmp_path / "built")
     assert again == first
     assert again.files[0].stat().st_mtime_ns == stamp
 
