@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-WORK = Path(__file__).with_name("work")
+WORK = Path(__file__).with_name("built")
 """Where sets are built; git ignores it."""
 ARTICLE = Path(__file__).with_name("article.md")
 """An article of our own of about 7 KB."""
