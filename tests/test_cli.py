@@ -408,8 +408,8 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
         (("check", "-o", "here.md", "here.md"), "--output: here.md: is one of the files that were"),
         (("check", "-o", "/dev/full", "here.md"), "/dev/full: no space left on device"),
         (
-            ("rules", "--select", "XXX"),
-            "command line: select: unknown rule, family, tag or name 'XXX",
+            ("rules", "--select", "QQQ"),
+            "command line: select: unknown rule, family, tag or name 'QQQ",
         ),
     ],
 )

@@ -8,15 +8,8 @@ import pytest
 
 from contentlint import formats, ruleset
 from contentlint.text import chrome, phrases
-from contentlint.text.phrases import (
-    LONGEST,
-    Beginnings,
-    Phrases,
-    Rows,
-    ShortLines,
-    first_words,
-    short_lines,
-)
+from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
+from contentlint.text.phrases import LONGEST, Rows, ShortLines, short_lines
 
 
 def all_lines(text: str, name: str = "a.md") -> ShortLines:

@@ -9,7 +9,8 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal
-from contentlint.text.phrases import Beginnings, Phrases, is_one_word, short_lines
+from contentlint.text.phrase_lists import Beginnings, Phrases
+from contentlint.text.phrases import is_one_word, short_lines
 
 
 class Options(NamedTuple):

@@ -11,15 +11,8 @@ from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.chrome import Labels, place, removal
 from contentlint.text.compare import light
-from contentlint.text.phrases import (
-    LONGEST,
-    LONGEST_MARKED,
-    Beginnings,
-    Phrases,
-    Rows,
-    ShortLines,
-    first_words,
-)
+from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
+from contentlint.text.phrases import LONGEST, LONGEST_MARKED, Rows, ShortLines
 
 _YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Further on in a line, the sign belongs to a work that the line speaks of.

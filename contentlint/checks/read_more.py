@@ -10,7 +10,8 @@ from contentlint.document import MARK, Document
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, place, removal, standing
 from contentlint.text.paragraphs import ends_sentence
-from contentlint.text.phrases import LONGEST, Beginnings, Phrases, is_one_word, short_lines
+from contentlint.text.phrase_lists import Beginnings, Phrases
+from contentlint.text.phrases import LONGEST, is_one_word, short_lines
 from contentlint.text.words import count_words
 
 _WORDS_AFTER = 20

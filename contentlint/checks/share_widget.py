@@ -10,7 +10,8 @@ from contentlint.document import Document, Span
 from contentlint.rule import Words
 from contentlint.text import networks
 from contentlint.text.chrome import Labels, place, removal, standing
-from contentlint.text.phrases import Beginnings, Phrases, short_lines
+from contentlint.text.phrase_lists import Beginnings, Phrases
+from contentlint.text.phrases import short_lines
 
 # The private use area, where icon fonts have their icons.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from contentlint.document import MARK, Document
 from contentlint.text import lazy, urls
@@ -20,16 +19,14 @@ _LONGEST_NAME = 15
 _ICON = lazy.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
 
 
-@cache
-def _share_url() -> re.Pattern[str]:
-    """What the share buttons of these sites open; compiled for the first page with a sign."""
-    return re.compile(
-        r"facebook\.com/(?:sharer|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
-        r"|linkedin\.com/(?:shareArticle|sharing)|pinterest\.[a-z.]+/pin/create|whatsapp\.com/send"
-        r"|wa\.me/\?|(?:t|telegram)\.me/share|reddit\.com/submit|plus\.google\.com/share"
-        r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"
-        r"|xing\.com/(?:spi/shares|app/user\?op=share)|flipboard\.com/(?:bookmarklet|share)"
-    )
+_SHARE_URL = lazy.compile(
+    r"facebook\.com/(?:sharer|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
+    r"|linkedin\.com/(?:shareArticle|sharing)|pinterest\.[a-z.]+/pin/create|whatsapp\.com/send"
+    r"|wa\.me/\?|(?:t|telegram)\.me/share|reddit\.com/submit|plus\.google\.com/share"
+    r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"
+    r"|xing\.com/(?:spi/shares|app/user\?op=share)|flipboard\.com/(?:bookmarklet|share)"
+)
+"""What the share buttons of these sites open."""
 
 
 def rows(
@@ -86,7 +83,7 @@ def share_links(doc: Document) -> Iterator[int]:
     if not signs:
         return
     shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]
-    share_url = _share_url()
+    share_url = _SHARE_URL
     if not any(map(share_url.search, shares)):
         return
     text = doc.text

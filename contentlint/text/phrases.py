@@ -12,15 +12,12 @@ phrases.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple
 
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.compare import light
+from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
 
 _EDGES = (
     " \t\u00a0\u202f\u2009\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff"
@@ -29,7 +26,6 @@ _EDGES = (
 )
 _EDGE = frozenset(_EDGES)
 _EDGES_AND_MARK = _EDGES + MARK
-_SEPARATOR = "\x02"
 _LONGEST = 60
 """Code points of a line that can be a phrase as a whole."""
 LONGEST_MARKED = _LONGEST + 8
@@ -49,28 +45,19 @@ _FIRST_ICON = "\u2190"
 _ICON = "[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+"
 # A number of things, not of a section: no "2.1", and no bracket or full stop after it.
 _NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+(?:[.,][0-9])?[km]\b|[0-9]+)\+?"
-_JOINTS = lazy.compile(f"[|·•,،/+&:：.…!][^{_SEPARATOR}]*")
-"""What may be joined to the first word of a line, and the rest of that."""
 
 
-class _Patterns:
-    """Those that few documents need, compiled for the first: they take 4 ms."""
-
-    def __init__(self) -> None:
-        digit = "[0-9٠-٩۰-۹]"
-        self.icons = re.compile(f"^{_ICON}|{_ICON}$")
-        self.number = re.compile(_NUMBER)
-        self.before = re.compile(_NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
-        self.after = re.compile(rf"\s*(?:[:：]\s*{_NUMBER}|[(\[（]\s*{_NUMBER}\s*[)\]）])$")
-        self.after_bare = re.compile(rf"\s+{_NUMBER}$")
-        # The end of a word that a counter is joined to.
-        self.joined = re.compile(rf"{digit}[km+)\]）]{{0,3}}$")
-        # Icons and numbers with white space after them, which the counter may be or not.
-        self.lead = re.compile(rf"(?:{_ICON}|{digit}+(?:[.,]{digit}+)*\+?\s+)+")
-        self.head = re.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
-
-
-_patterns = cache(_Patterns)
+_DIGIT = "[0-9٠-٩۰-۹]"
+_ICONS = lazy.compile(f"^{_ICON}|{_ICON}$")
+_A_NUMBER = lazy.compile(_NUMBER)
+_BEFORE = lazy.compile(_NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
+_AFTER = lazy.compile(rf"\s*(?:[:：]\s*{_NUMBER}|[(\[（]\s*{_NUMBER}\s*[)\]）])$")
+_AFTER_BARE = lazy.compile(rf"\s+{_NUMBER}$")
+# The end of a word that a counter is joined to.
+_JOINED = lazy.compile(rf"{_DIGIT}[km+)\]）]{{0,3}}$")
+# Icons and numbers with white space after them, which the counter may be or not.
+_LEAD = lazy.compile(rf"(?:{_ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
+_HEAD = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 
 
 class Line(NamedTuple):
@@ -135,7 +122,7 @@ class Rows:
         self._doc = doc
         self._numbers = numbers
         self._inner = inner
-        self._marked = marked = "\n".join(rows).replace(_SEPARATOR, " ")
+        self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
         shown = marked.replace(MARK, "")
         self.texts = texts = shown.split("\n") if rows else []
         """The rows without markup."""
@@ -162,7 +149,7 @@ class Rows:
                 unknown.append(i)
             add(begun or "")
         self._words = list(set(self._firsts))
-        self._folded = _cut(light(_SEPARATOR.join(self._words)))
+        self._folded = cut(light(SEPARATOR.join(self._words)))
         self._known = frozenset(self._folded)
         self._keys: dict[int, _Key] = {}
         self._unknown = unknown
@@ -209,7 +196,7 @@ class Rows:
             line = numbers[i]
             longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
             found += _parts(marked[i], texts[i], longest, lines[line])
-        folded = light(_SEPARATOR.join(found)).split(_SEPARATOR)
+        folded = light(SEPARATOR.join(found)).split(SEPARATOR)
         for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
             key, counter = _without_counter(text) if text else ("", "")
             self._keys[i] = (numbers[i], key, counter, head)
@@ -239,7 +226,7 @@ def _begin(text: str) -> str | None:
     if not row or row.isdigit():
         return row
     if row[0].isdigit() or row[0] > _FIRST_ICON:
-        m = _patterns().lead.match(row)
+        m = _LEAD.match(row)
         if m and m.end() < len(row):
             row = row[m.end() :]
     words = row.split(None, 1)
@@ -248,7 +235,7 @@ def _begin(text: str) -> str | None:
         return None
     if word[0].isdigit():
         # "2.1", "5th" and "1)" are no number of things.
-        return None if not word.isascii() or _patterns().number.fullmatch(word) else word
+        return None if not word.isascii() or _A_NUMBER.fullmatch(word) else word
     # Of a single word a counter or an icon may be a part.
     if len(words) > 1 or word.isalpha():
         return word
@@ -256,24 +243,14 @@ def _begin(text: str) -> str | None:
     if last > _FIRST_ICON:
         return None
     counted = last in _AFTER_LAST or last.isdigit()
-    return None if counted and _patterns().joined.search(word, len(word) - 6) else word
-
-
-def _cut(joined: str) -> list[str]:
-    """Folded words without what may be joined to them: the next one, or a colon."""
-    return _JOINTS.sub("", joined).split(_SEPARATOR)
-
-
-def first_words(keys: Iterable[str]) -> frozenset[str]:
-    """The words that folded phrases begin with, as ``Rows`` knows them."""
-    return frozenset(_cut(_SEPARATOR.join([key.partition(" ")[0] for key in keys])))
+    return None if counted and _JOINED.search(word, len(word) - 6) else word
 
 
 def _head(marked: str) -> str:
     """The words before the first colon, bar or link; ``""`` unless they are two to six."""
     if marked[0] == MARK or marked[0] in _EDGE:
         marked = marked.lstrip(_EDGES_AND_MARK)
-    m = _patterns().head.match(marked)
+    m = _HEAD.match(marked)
     if not m:
         return ""
     head = m[0]
@@ -282,68 +259,21 @@ def _head(marked: str) -> str:
     return ""
 
 
-def has_arabic(text: str) -> bool:
-    """Whether a text has one of the commonest letters of the Arabic script."""
-    return "ا" in text or "ر" in text or "ي" in text or "ت" in text
-
-
 def _without_counter(text: str) -> tuple[str, str]:
     """A folded text without the number of things before or after it, and how it stood."""
     first, last = text[0], text[-1]
     if first > "\u2190" or last > "\u2190":
-        text = _patterns().icons.sub("", text) or text
+        text = _ICONS.sub("", text) or text
         first, last = text[0], text[-1]
     if first in _DIGITS:
-        if m := _patterns().before.match(text):
+        if m := _BEFORE.match(text):
             return text[m.end() :].strip(_EDGES), "decisive"
     elif last in _AFTER_LAST:
-        if m := _patterns().after.search(text):
+        if m := _AFTER.search(text):
             return text[: m.start()].strip(_EDGES), "decisive"
-        if m := _patterns().after_bare.search(text):
+        if m := _AFTER_BARE.search(text):
             return text[: m.start()].strip(_EDGES), "bare"
     return text, ""
-
-
-class Phrases:
-    """A word list, folded when a document first asks.
-
-    The entries of the Arabic script are folded apart: folding them loads
-    pyarabic, which a run over other texts need not pay for.
-    """
-
-    def __init__(self, words: Words, doubled: bool = False) -> None:
-        """``doubled``: an entry written twice in a row counts as well."""
-        entries = [entry for each in words.values() for entry in each]
-        self._arabic = [entry for entry in entries if has_arabic(entry)]
-        self._others = [entry for entry in entries if not has_arabic(entry)]
-        self._doubled = doubled
-        self._folded: dict[bool, frozenset[str]] = {}
-
-    def of(self, arabic: bool) -> frozenset[str]:
-        """The folded entries; those of the Arabic script only if asked for."""
-        if arabic not in self._folded:
-            entries = self._others + self._arabic if arabic else self._others
-            keys = light(_SEPARATOR.join(entries)).split(_SEPARATOR) if entries else []
-            if self._doubled:
-                keys += [key + key for key in keys] + [f"{key} {key}" for key in keys]
-            self._folded[arabic] = frozenset(keys)
-        return self._folded[arabic]
-
-
-class Beginnings:
-    """The first words of all phrases of a rule, so that one look tells which lines matter."""
-
-    def __init__(self, *lists: Phrases) -> None:
-        self._lists = lists
-        self._words: dict[bool, frozenset[str]] = {}
-
-    def __call__(self, arabic: bool) -> frozenset[str]:
-        """Those of the Arabic script only if asked for."""
-        found = self._words.get(arabic)
-        if found is None:
-            keys = frozenset[str]().union(*[phrases.of(arabic) for phrases in self._lists])
-            found = self._words[arabic] = first_words(keys)
-        return found
 
 
 def short_lines(doc: Document, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:

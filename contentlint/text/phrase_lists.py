@@ -1,0 +1,71 @@
+"""Word lists of phrases, folded when a document first asks, and the words they begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contentlint.rule import Words
+from contentlint.text import lazy
+from contentlint.text.compare import light
+
+SEPARATOR = "\x02"
+"""Stands between texts that are folded together: no white space, and in no phrase."""
+_JOINTS = lazy.compile(f"[|·•,،/+&:：.…!][^{SEPARATOR}]*")
+"""What may be joined to the first word of a line, and the rest of that."""
+
+
+def cut(joined: str) -> list[str]:
+    """Folded words without what may be joined to them: the next one, or a colon."""
+    return _JOINTS.sub("", joined).split(SEPARATOR)
+
+
+def first_words(keys: Iterable[str]) -> frozenset[str]:
+    """The words that folded phrases begin with, as ``Rows`` knows them."""
+    return frozenset(cut(SEPARATOR.join([key.partition(" ")[0] for key in keys])))
+
+
+def has_arabic(text: str) -> bool:
+    """Whether a text has one of the commonest letters of the Arabic script."""
+    return "ا" in text or "ر" in text or "ي" in text or "ت" in text
+
+
+class Phrases:
+    """A word list, folded when a document first asks.
+
+    The entries of the Arabic script are folded apart: folding them loads
+    pyarabic, which a run over other texts need not pay for.
+    """
+
+    def __init__(self, words: Words, doubled: bool = False) -> None:
+        """``doubled``: an entry written twice in a row counts as well."""
+        entries = [entry for each in words.values() for entry in each]
+        self._arabic = [entry for entry in entries if has_arabic(entry)]
+        self._others = [entry for entry in entries if not has_arabic(entry)]
+        self._doubled = doubled
+        self._folded: dict[bool, frozenset[str]] = {}
+
+    def of(self, arabic: bool) -> frozenset[str]:
+        """The folded entries; those of the Arabic script only if asked for."""
+        if arabic not in self._folded:
+            entries = self._others + self._arabic if arabic else self._others
+            keys = light(SEPARATOR.join(entries)).split(SEPARATOR) if entries else []
+            if self._doubled:
+                keys += [key + key for key in keys] + [f"{key} {key}" for key in keys]
+            self._folded[arabic] = frozenset(keys)
+        return self._folded[arabic]
+
+
+class Beginnings:
+    """The first words of all phrases of a rule, so that one look tells which lines matter."""
+
+    def __init__(self, *lists: Phrases) -> None:
+        self._lists = lists
+        self._words: dict[bool, frozenset[str]] = {}
+
+    def __call__(self, arabic: bool) -> frozenset[str]:
+        """Those of the Arabic script only if asked for."""
+        found = self._words.get(arabic)
+        if found is None:
+            keys = frozenset[str]().union(*[phrases.of(arabic) for phrases in self._lists])
+            found = self._words[arabic] = first_words(keys)
+        return found
