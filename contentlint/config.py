@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -51,6 +52,8 @@ class Config(NamedTuple):
     lang: str | None = None
     paragraphs: str | None = None
     preview: bool = False
+    site_root: str = ""
+    """The folder that an address beginning with ``/`` starts from; ``""``: not known."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
@@ -60,7 +63,7 @@ class Config(NamedTuple):
 
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
-_KEYS |= {"include", "exclude", "respect-gitignore", "min-severity", "fail-on"}
+_KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "lang", "paragraphs"}
 
 
@@ -77,6 +80,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         _override(Table(entry, f"{origin}: overrides #{index}", errors))
         for index, entry in enumerate(reader.tables("overrides"), 1)
     ]
+    site_root = reader.string("site-root")
     config = Config(
         origin=origin,
         root=root,
@@ -86,6 +90,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         lang=reader.language("lang"),
         paragraphs=reader.choice("paragraphs", PARAGRAPHS),
         preview=reader.flag("preview", False),
+        site_root=os.path.join(root, site_root) if site_root is not None else "",
         include=reader.strings("include") or (),
         exclude=reader.strings("exclude") or (),
         respect_gitignore=reader.flag("respect-gitignore", True),

@@ -79,7 +79,9 @@ class Document:
         text: decoded, every line end a ``\\n``, without byte-order mark; bytes
             that do not decode are lone surrogates U+DC80-U+DCFF.
         format: ``markdown``, ``mdx`` or ``text``.
-        language: a lower-case BCP 47 primary subtag, or ``""`` when unknown.
+        language: a lower-case BCP 47 primary subtag, or ``""`` when unknown: the one
+            declared (command line, configuration, front matter), else ``detected``.
+        detected: what the letters of the prose say, whatever was declared.
         direction: ``rtl`` or ``ltr``: the majority of the strong letters.
         paragraphs: ``line`` (one paragraph a line) or ``blank-line``.
         blocks: see Block; they do not overlap.
@@ -87,6 +89,7 @@ class Document:
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
         prose: ``len(prose) == len(text)``, line ends in the same places, all
             that is no prose replaced by a blank, OBJECT or MARK.
+        lookup: see ``exists``; given by whoever knows the files.
     """
 
     __slots__ = (
@@ -94,11 +97,13 @@ class Document:
         "_starts",
         "blocks",
         "comments",
+        "detected",
         "direction",
         "format",
         "language",
         "lines",
         "links",
+        "lookup",
         "paragraphs",
         "path",
         "prose",
@@ -115,6 +120,7 @@ class Document:
         starts: list[int],
         format: str,  # noqa: A002  the field's name, as everywhere
         language: str,
+        detected: str,
         direction: str,
         paragraphs: str,
         blocks: list[Block],
@@ -122,6 +128,7 @@ class Document:
         comments: list[Span],
         prose: str,
         source: Source,
+        lookup: Callable[[str], bool | None] | None = None,
     ) -> None:
         self.path = path
         self.text = text
@@ -129,6 +136,7 @@ class Document:
         self._starts = starts
         self.format = format
         self.language = language
+        self.detected = detected
         self.direction = direction
         self.paragraphs = paragraphs
         self.blocks = blocks
@@ -136,6 +144,7 @@ class Document:
         self.comments = comments
         self.prose = prose
         self.source = source
+        self.lookup = lookup
         self._facts: dict[Any, Any] = {}
 
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
@@ -146,6 +155,14 @@ class Document:
         except KeyError:
             value = self._facts[key] = compute(self, *args)
             return value
+
+    def exists(self, path: str) -> bool | None:
+        """Whether a path names an existing file, spelt exactly like this.
+
+        ``path`` is relative to the article's folder or, beginning with ``/``,
+        to the site's root. None: it cannot be known (no root is configured).
+        """
+        return self.lookup(path) if self.lookup is not None else None
 
     def line_start(self, line: int) -> int:
         """Offset of the first character of a line (from 0)."""

@@ -72,6 +72,10 @@ def _convert(value: Any, wanted: str) -> Any:
         ):
             return {key: tuple(entries) for key, entries in value.items()}
         raise TypeError("expected lists of strings by language")
+    if wanted == "Mapping[str, str]":
+        if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
+            return dict(value)
+        raise TypeError(f"expected a table of strings, not {shown(value)}")
     plain = {"bool": bool, "int": int, "str": str, "float": float}[wanted]
     if plain is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -5,7 +5,8 @@ A kind is a module in ``contentlint.checks`` with
 ``Options``
     a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
     defaults are used where the stanza is silent. Field types: ``bool``, ``int``,
-    ``float``, ``str``, ``tuple[str, ...]``, ``Words`` (from ``rules/words``).
+    ``float``, ``str``, ``tuple[str, ...]``, ``Mapping[str, str]``, ``Words`` (from
+    ``rules/words``).
 ``check(doc, options) -> Iterator[Finding]``
     where the faults are, in the order of the text.
 ``prepare(options)`` (optional)
@@ -55,6 +56,8 @@ class Rule(NamedTuple):
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     example_format: str = "markdown"
+    example_options: Mapping[str, Any] = {}
+    """Options that the examples assume, over ``options``: for rules that ship unconfigured."""
 
 
 class BoundRule(NamedTuple):

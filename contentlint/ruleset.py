@@ -179,10 +179,11 @@ def compact(found: RuleSet) -> str:
     """A rule set as one JSON text, without what only a rule's page shows."""
     import json
 
-    rules = [
-        rule._replace(why="", source="", bad=(), good=(), languages=sorted(rule.languages))  # type: ignore[arg-type]
+    shortened = (
+        rule._replace(why="", source="", bad=(), good=(), example_options={})
         for rule in found.rules
-    ]
+    )
+    rules = [rule._replace(languages=sorted(rule.languages)) for rule in shortened]  # type: ignore[arg-type]
     return json.dumps([rules, found.precedence, found.profiles, {}, found.families])
 
 
@@ -211,5 +212,5 @@ def _tuples(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, dict):
-        return {key: tuple(entries) for key, entries in value.items()}
+        return {key: _tuples(entries) for key, entries in value.items()}
     return value

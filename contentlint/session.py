@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from contentlint import config as configuration
@@ -18,6 +19,7 @@ from contentlint.diagnostic import FileResult, Incomplete, rank
 from contentlint.errors import ConfigError, ReadError, suggest
 from contentlint.files import read_bytes
 from contentlint.ignore import Filter
+from contentlint.neighbours import Neighbours
 from contentlint.rule import BoundRule
 from contentlint.toml import parse_toml
 
@@ -45,6 +47,7 @@ class FileSettings(NamedTuple):
     rules: tuple[BoundRule, ...]
     lang: str
     paragraphs: str
+    site_root: str
 
 
 class Session:
@@ -58,6 +61,7 @@ class Session:
         self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._checked: dict[int, Config] = {}
+        self._neighbours = Neighbours()
         self.inline = Config(origin="--config")
         """What ``--config 'key = value'`` says, in every file the same."""
         files = [value for value in request.config if not _is_inline(value)]
@@ -201,6 +205,7 @@ class Session:
             tuple(bound),
             self.request.lang or self.inline.lang or lang or "",
             self.request.paragraphs or self.inline.paragraphs or paragraphs or "auto",
+            self.inline.site_root or config.site_root,
         )
 
     def check(self, path: str, data: bytes | None = None) -> FileResult:
@@ -216,6 +221,7 @@ class Session:
             if data is None:
                 data = read_bytes(path)
             doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
+            doc.lookup = partial(self._neighbours.exists, os.path.dirname(path), settings.site_root)
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
         except Exception as error:  # a fault of ours in one file must not cost the others

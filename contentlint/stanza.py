@@ -35,6 +35,7 @@ _TYPES = {
     "bad": _STRINGS,
     "good": _STRINGS,
     "example-format": _STRING,
+    "example-options": _TABLE,
 }
 """The keys of a stanza: Rule's fields as TOML writes them."""
 _CHOICES = {
@@ -116,14 +117,24 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
         elif isinstance(value, list):
             value = tuple(value)
         values[field] = value
-    options = dict(values.get("options", {}))
-    for key, value in options.items():
+    options = values["options"] = with_words(values.get("options", {}), words)
+    assumed = values["example_options"] = with_words(values.get("example_options", {}), words)
+    rule = Rule(code=code, **values)
+    check_options(rule.kind, {**options, **assumed})
+    return rule
+
+
+def with_words(options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """Options with the word lists that they name (``{ words = "credits" }``) put in.
+
+    Raises:
+        ConfigError: there is no list of that name.
+    """
+    found = dict(options)
+    for key, value in found.items():
         # A list under the name "words" is a language's own entries; a string names a file.
         if isinstance(value, dict) and isinstance(value.get("words"), str):
             if value["words"] not in words:
                 raise ConfigError(suggest("word list", value["words"], words))
-            options[key] = words[value["words"]]
-    values["options"] = options
-    rule = Rule(code=code, **values)
-    check_options(rule.kind, options)
-    return rule
+            found[key] = words[value["words"]]
+    return found

@@ -15,7 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("contentlint", "errors", "document"),
-    ("diagnostic", "escape", "table", "toml", "files"),
+    ("diagnostic", "escape", "table", "toml", "files", "neighbours"),
     ("rule", "style"),
     ("text.", "console", "arguments"),
     ("checks.", "formats.", "suppress", "config", "ignore"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from contentlint import config, fixer, formats, linter, ruleset
 from contentlint.diagnostic import FileResult, Finding, Fix, Report
 from contentlint.discovery import read_config
 from contentlint.document import Document
+from contentlint.neighbours import Neighbours
 from contentlint.reporters import concise
 from contentlint.rule import BoundRule, Rule, example_data
 from contentlint.style import Style
@@ -41,8 +43,16 @@ def bound(rule: Rule) -> BoundRule:
     return ruleset.bind(rule, options=options)
 
 
-def document(name: str, data: bytes, language: str = "") -> Document:
-    return formats.read(name, data, language=language)
+def document(name: str, data: bytes, language: str = "", folder: Path | None = None) -> Document:
+    """``folder``: where the files lie that the article names."""
+    doc = formats.read(name, data, language=language)
+    if folder is not None:
+        doc.lookup = partial(Neighbours().exists, str(folder), "")
+    return doc
+
+
+def fixture(path: Path) -> Document:
+    return document(path.name, path.read_bytes(), folder=path.parent)
 
 
 def lint(doc: Document, rules: Sequence[BoundRule]) -> FileResult:
@@ -52,15 +62,21 @@ def lint(doc: Document, rules: Sequence[BoundRule]) -> FileResult:
 
 
 def findings(rule: Rule, doc: Document) -> list[Finding]:
-    found, broken, _ = linter.run(doc, [bound(rule)])
+    return found_by(bound(rule), doc)
+
+
+def found_by(rule: BoundRule, doc: Document) -> list[Finding]:
+    found, broken, _ = linter.run(doc, [rule])
     assert not broken
     return [finding for _, finding in found]
 
 
-def example(rule: Rule, text: str) -> Document:
+def example_findings(rule: Rule, text: str) -> list[Finding]:
+    """What the rule finds in one of its examples, under the options they assume."""
     suffix = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}[rule.example_format]
     language = min(rule.languages) if len(rule.languages) == 1 else ""
-    return document("example" + suffix, example_data(text), language)
+    doc = document("example" + suffix, example_data(text), language)
+    return found_by(ruleset.bind(rule, options=rule.example_options), doc)
 
 
 def files(rule: Rule, stem: str) -> list[Path]:
@@ -71,16 +87,16 @@ def files(rule: Rule, stem: str) -> list[Path]:
 @every_rule
 def test_examples_of_the_stanza_do_what_they_show(rule: Rule) -> None:
     for text in rule.bad:
-        assert findings(rule, example(rule, text)), f"silent on {text!r}"
+        assert example_findings(rule, text), f"silent on {text!r}"
     for text in rule.good:
-        assert not findings(rule, example(rule, text)), f"fires on {text!r}"
+        assert not example_findings(rule, text), f"fires on {text!r}"
 
 
 @every_rule
 def test_good_fixture_is_silent(rule: Rule) -> None:
     assert files(rule, "good"), "no good fixture"
     for path in files(rule, "good"):
-        result = lint(document(path.name, path.read_bytes()), [bound(rule)])
+        result = lint(fixture(path), [bound(rule)])
         assert [d.message for d in result.diagnostics] == [], path.name
 
 
@@ -89,7 +105,7 @@ def test_bad_fixture_gives_what_is_expected(rule: Rule, update: bool) -> None:
     assert files(rule, "bad"), "no bad fixture"
     out = io.StringIO()
     for path in files(rule, "bad"):
-        doc = document(path.name, path.read_bytes())
+        doc = fixture(path)
         result = lint(doc, [bound(rule)])
         assert result.diagnostics, f"{path.name} is silent"
         report = Report(1, result.diagnostics, 0, (), "info", "0", result.counts)
@@ -103,7 +119,7 @@ def test_bad_fixture_gives_what_is_expected(rule: Rule, update: bool) -> None:
 @every_rule
 def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
     for path in files(rule, "bad"):
-        doc = document(path.name, path.read_bytes())
+        doc = fixture(path)
         for finding in findings(rule, doc):
             start, end = finding.span
             assert -1 <= start <= end <= len(doc.text)
@@ -119,10 +135,10 @@ def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
 
 @every_rule
 def test_fixes_settle_and_bring_nothing_new(rule: Rule, update: bool) -> None:
-    everything = [ruleset.bind(r) for r in RULES if r.status == "stable" and r.code != rule.code]
+    everything = [ruleset.bind(r) for r in RULES if on_by_default(r) and r.code != rule.code]
     this = bound(rule)
     for path in files(rule, "bad"):
-        doc = document(path.name, path.read_bytes())
+        doc = fixture(path)
         if not any(f.fix for f in findings(rule, doc)):
             continue
         fixed = fix(path.name, doc, this)
@@ -135,6 +151,10 @@ def test_fixes_settle_and_bring_nothing_new(rule: Rule, update: bool) -> None:
         before = {d.code for d in lint(doc, everything).diagnostics}
         after = {d.code for d in lint(again, everything).diagnostics}
         assert after <= before, f"fixing brings {after - before}"
+
+
+def on_by_default(rule: Rule) -> bool:
+    return rule.enabled and rule.status == "stable"
 
 
 def fix(name: str, doc: Document, rule: BoundRule) -> bytes:

@@ -57,6 +57,7 @@ def build(
         starts=starts,
         format=format,
         language=language or detected,
+        detected=detected,
         direction="rtl" if language in RTL else direction,
         paragraphs=paragraph_mode,
         blocks=scanned,

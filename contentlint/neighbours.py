@@ -1,0 +1,43 @@
+"""Whether the files that an article names are there: listings of folders, each read once."""
+
+from __future__ import annotations
+
+import os
+
+
+class Neighbours:
+    """Looks up paths by exact spelling, also where the file system takes any case."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, frozenset[str]] = {}
+
+    def exists(self, folder: str, site_root: str, path: str) -> bool | None:
+        """Whether a path of an article names a file or folder.
+
+        ``folder`` is the article's, for relative paths; ``site_root`` stands for
+        the leading ``/`` (``""``: not known, and then neither is the answer).
+        """
+        if path.startswith("/"):
+            if not site_root:
+                return None
+            at, path = site_root, path.lstrip("/")
+        else:
+            at = folder or os.curdir
+        for part in path.split("/"):
+            if part in ("", "."):
+                continue
+            # ".." is looked up as well: a folder that is not there has no parent.
+            if part != ".." and part not in self._listing(at):
+                return False
+            at = os.path.join(at, part)
+        return True
+
+    def _listing(self, folder: str) -> frozenset[str]:
+        names = self._names.get(folder)
+        if names is None:
+            try:
+                names = frozenset(os.listdir(folder))
+            except (OSError, ValueError):  # no folder, not ours to read, or a NUL in its name
+                names = frozenset()
+            self._names[folder] = names
+        return names
