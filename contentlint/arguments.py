@@ -121,6 +121,7 @@ def _selection(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--extend-select", action="append", metavar="RULE", help="these too")
     group.add_argument("--ignore", action="append", metavar="RULE", help="not these")
     group.add_argument("--preview", action="store_true", help="rules in preview too")
+    group.add_argument("--cross-file", action="store_true", help="the rules that compare files too")
     group.add_argument("--profile", metavar="NAME", help="default, ci, strict or minimal")
     group.add_argument(
         "--config",

@@ -31,7 +31,12 @@ def check(args: Namespace, session: Session) -> int:
     shown, fail_on = session.thresholds(target.path for target in found.targets)
     shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
     session.report(shown, excerpts=_format(args) == "full")
-    report = _report(found, _results(args, session, found, data), shown)
+    results = _results(args, session, found, data)
+    if any(result.facts for result in results):
+        from contentlint import across
+
+        results = across.compare(results, lambda path: session.settings(path).rules, shown)
+    report = _report(found, results, shown)
     _write(args, report, found)
     failing = 0
     if fail_on != "never" and not args.exit_zero:

@@ -55,6 +55,27 @@ class Finding(NamedTuple):
     """None: the rule's own; a checker may only lower it."""
 
 
+class Fact(NamedTuple):
+    """From a checker across files: something of one document, to be compared with the others'."""
+
+    span: Span
+    keys: tuple[int, ...]
+    """64-bit hashes of what is compared; how many and of what is the checker's own affair."""
+    note: str = ""
+    """What a finding about it shows."""
+
+
+class Match(NamedTuple):
+    """From a checker across files: a finding at one fact, with the facts that belong to it."""
+
+    at: Collected
+    values: Mapping[str, object]
+    """Fills the ``{names}`` of the rule's message."""
+    related: tuple[tuple[Collected, str], ...] = ()
+    """Other places, each with its message."""
+    severity: str | None = None
+
+
 class Position(NamedTuple):
     """A range as people read it: from 1, in code points, the end exclusive."""
 
@@ -78,6 +99,8 @@ class ReportedFix(NamedTuple):
 class ReportedRelated(NamedTuple):
     position: Position
     message: str
+    path: str = ""
+    """Of another file; ``""``: the same as the finding's."""
 
 
 class Excerpt(NamedTuple):
@@ -140,6 +163,18 @@ class Counts(NamedTuple):
         return Counts(*(a + b for a, b in zip(self, other, strict=True)))
 
 
+class Collected(NamedTuple):
+    """A Fact as it travels between processes and machines: no text, but the note."""
+
+    code: str
+    path: str
+    position: Position
+    keys: tuple[int, ...]
+    note: str
+    suppressed: bool
+    """A comment of its file silences the rule there: it may be related, never the finding."""
+
+
 class FileResult(NamedTuple):
     """What one file gave; ``diagnostics`` are sorted, those below the severity asked for
     are only in ``counts``."""
@@ -149,6 +184,8 @@ class FileResult(NamedTuple):
     suppressed: int
     incomplete: tuple[Incomplete, ...]
     counts: Counts = Counts()
+    facts: tuple[Collected, ...] = ()
+    """For the rules across files, see ``contentlint.across``."""
 
 
 class Report(NamedTuple):

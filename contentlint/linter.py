@@ -9,6 +9,7 @@ from typing import NamedTuple
 from contentlint import escape, suppress
 from contentlint.diagnostic import (
     NO_EXCERPT,
+    Collected,
     Counts,
     Diagnostic,
     Excerpt,
@@ -50,18 +51,19 @@ def lint(
     others run on.
     """
     found, incomplete, ran = run(doc, rules)
+    facts = collect(doc, rules, incomplete)
     suppressed = 0
     if len(found) > 1:
         found = one_finding_per_defect(found, precedence)
     if doc.comments:
-        found, suppressed = _suppress(doc, found, rules, ran, known)
-    if not found and not incomplete:
+        found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
+    if not found and not incomplete and not facts:
         return FileResult(doc.path, (), suppressed, ())
     diagnostics = []
     counts = [0, 0, 0, 0]
     lowest = rank(least)
     for bound, finding in found:
-        grade = rank(severity_of(bound, finding))
+        grade = rank(severity_of(bound, finding.severity))
         counts[grade] += 1
         counts[3] += finding.fix is not None and finding.fix.safe
         if grade < lowest:
@@ -77,6 +79,7 @@ def lint(
         suppressed,
         tuple(dict.fromkeys(incomplete)),
         Counts(*counts),
+        tuple(facts),
     )
 
 
@@ -87,6 +90,8 @@ class _Plan(NamedTuple):
     """Those it was made of; kept alive, so that their id stays theirs."""
     steps: tuple[BoundRule, ...]
     codes: frozenset[str]
+    collectors: tuple[BoundRule, ...]
+    """Those that compare documents."""
 
 
 _plans: dict[tuple[int, str], _Plan] = {}
@@ -98,10 +103,16 @@ def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
     key = (id(rules), language)
     found = _plans.get(key)
     if found is None:
-        steps = tuple(b for b in rules if not b.languages or language in b.languages)
+        able = [b for b in rules if not b.languages or language in b.languages]
+        steps = tuple(b for b in able if b.check is not None)
         if len(_plans) >= _MOST_PLANS:
             _plans.clear()
-        found = _plans[key] = _Plan(rules, steps, frozenset(b.rule.code for b in steps))
+        found = _plans[key] = _Plan(
+            rules,
+            steps,
+            frozenset(b.rule.code for b in steps),
+            tuple(b for b in able if b.collect is not None),
+        )
     return found
 
 
@@ -126,11 +137,35 @@ def run(
                 continue
         try:
             # One by one: what a rule has found before it raises is not lost.
-            for finding in bound.check(doc, bound.options):
+            for finding in bound.check(doc, bound.options):  # type: ignore[misc]
                 found.append((bound, finding))  # noqa: PERF401
         except Exception as error:  # a broken rule must not hide what the others find
             incomplete.append(_raised(doc, bound, error))
     return found, incomplete, plan.codes
+
+
+def collect(
+    doc: Document, rules: Sequence[BoundRule], incomplete: list[Incomplete]
+) -> list[Collected]:
+    """What the rules that compare documents take from this one; what raised is appended."""
+    facts: list[Collected] = []
+    for bound in _plan(rules, doc.language).collectors:
+        assert bound.collect is not None
+        try:
+            facts += [
+                Collected(
+                    bound.rule.code,
+                    doc.path,
+                    position(doc, f.span),
+                    f.keys,
+                    f.note,
+                    suppressed=False,
+                )
+                for f in bound.collect(doc, bound.options)
+            ]
+        except Exception as error:  # as above
+            incomplete.append(_raised(doc, bound, error))
+    return facts
 
 
 def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
@@ -185,35 +220,39 @@ class _Union:
 def _suppress(
     doc: Document,
     found: list[Found],
+    facts: list[Collected],
     rules: Sequence[BoundRule],
     ran: frozenset[str],
     known: frozenset[str],
-) -> tuple[list[Found], int]:
+) -> tuple[list[Found], list[Collected], int]:
     directives = suppress.parse(doc)
     if not directives:
-        return found, 0
+        return found, facts, 0
     by_code = {bound.rule.code: bound for bound in rules}
     marks = [
         suppress.Mark(b.rule.code, b.rule.name, doc.line_at(max(f.span.start, 0))) for b, f in found
     ]
+    marks += [suppress.Mark(f.code, by_code[f.code].rule.name, f.position.line - 1) for f in facts]
     names = {b.rule.name: b.rule.code for b in rules}
     outcome = suppress.apply(doc, directives, marks, ran, names, known)
-    kept = [pair for pair, hidden in zip(found, outcome.hidden, strict=True) if not hidden]
+    hides = outcome.hidden[: len(found)]
+    kept = [pair for pair, hidden in zip(found, hides, strict=True) if not hidden]
+    silent = outcome.hidden[len(found) :]
+    facts = [f._replace(suppressed=hidden) for f, hidden in zip(facts, silent, strict=True)]
     for code, finding in outcome.findings:
         if code in by_code:
             kept.append((by_code[code], finding))
-    return kept, sum(outcome.hidden)
+    return kept, facts, sum(hides)
 
 
-def severity_of(bound: BoundRule, finding: Finding) -> str:
-    """The severity of a finding: it may be lower than its rule's, unless the user set that."""
+def severity_of(bound: BoundRule, lowered: str | None) -> str:
+    """The severity of a finding that asks for a lower one than its rule's, or for none.
+
+    What the user set for the rule replaces both.
+    """
     severity = bound.severity
-    if (
-        finding.severity is not None
-        and not bound.severity_is_fixed
-        and rank(finding.severity) < rank(severity)
-    ):
-        return finding.severity
+    if lowered is not None and not bound.severity_is_fixed and rank(lowered) < rank(severity):
+        return lowered
     return severity
 
 
@@ -235,7 +274,7 @@ def diagnose(
         position(doc, finding.span),
         rule.code,
         rule.name,
-        severity_of(bound, finding),
+        severity_of(bound, finding.severity),
         rule.message.format(**values),
         fix,
         tuple(ReportedRelated(position(doc, r.span), r.message) for r in finding.related),

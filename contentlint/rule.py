@@ -14,15 +14,24 @@ A kind is a module in ``contentlint.checks`` with
 ``anchors(options) -> tuple[str, ...]`` (optional)
     literals of which at least one must occur in the text, else ``check`` cannot
     find anything and is not started.
+
+A kind that compares documents has, in place of ``check``,
+
+``collect(doc, options) -> Iterator[Fact]``
+    what of one document is compared;
+``compare(facts, files, options) -> Iterator[Match]``
+    what is found in the facts of all documents, given sorted by path and place;
+    ``files`` is how many documents there were. One machine or many: the two
+    functions see nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from contentlint.diagnostic import Finding
+from contentlint.diagnostic import Collected, Fact, Finding, Match
 from contentlint.document import Document
 
 Words = Mapping[str, tuple[str, ...]]
@@ -64,7 +73,8 @@ class BoundRule(NamedTuple):
     """A rule with its checker loaded and its options checked, ready to run."""
 
     rule: Rule
-    check: Callable[[Document, Any], Iterable[Finding]]
+    check: Callable[[Document, Any], Iterable[Finding]] | None
+    """None: the rule compares documents."""
     options: Any
     anchors: tuple[str, ...]
     languages: frozenset[str]
@@ -72,6 +82,8 @@ class BoundRule(NamedTuple):
     """The user's severity for this rule, else the rule's."""
     severity_is_fixed: bool
     """True when the user set it: a finding may then not lower it."""
+    collect: Callable[[Document, Any], Iterable[Fact]] | None = None
+    compare: Callable[[Sequence[Collected], int, Any], Iterable[Match]] | None = None
 
 
 def example_data(text: str) -> bytes:

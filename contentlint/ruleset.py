@@ -161,12 +161,14 @@ def bind(
         raise ConfigError("\n".join(f"{rule.code}: {t}" for t in str(error).split("\n"))) from None
     return BoundRule(
         rule,
-        module.check,
+        getattr(module, "check", None),
         prepared,
         anchors,
         rule.languages,
         severity or rule.severity,
         severity is not None,
+        getattr(module, "collect", None),
+        getattr(module, "compare", None),
     )
 
 

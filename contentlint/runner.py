@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.diagnostic import (
+    Collected,
     Counts,
     Diagnostic,
     Excerpt,
@@ -137,13 +138,17 @@ def _one_by_one(paths: Sequence[str], start: Start) -> Iterator[FileResult]:
 
 def _file_result(data: Sequence[Any]) -> FileResult:
     """The inverse of JSON's view of a FileResult (tuples become lists)."""
-    path, diagnostics, suppressed, incomplete, counts = data
+    path, diagnostics, suppressed, incomplete, counts, facts = data
     return FileResult(
         path,
         tuple(map(_diagnostic, diagnostics)),
         suppressed,
         tuple(Incomplete(*entry) for entry in incomplete),
         Counts(*counts),
+        tuple(
+            Collected(code, path, Position(*position), tuple(keys), note, suppressed)
+            for code, path, position, keys, note, suppressed in facts
+        ),
     )
 
 
@@ -159,7 +164,7 @@ def _diagnostic(data: Sequence[Any]) -> Diagnostic:
         None
         if fix is None
         else ReportedFix(fix[0], fix[1], tuple(TextEdit(Position(*p), text) for p, text in fix[2])),
-        tuple(ReportedRelated(Position(*p), text) for p, text in related),
+        tuple(ReportedRelated(Position(*p), text, other) for p, text, other in related),
         Excerpt(*excerpt),
     )
 

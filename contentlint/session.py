@@ -35,12 +35,18 @@ class Request(NamedTuple):
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preview: bool = False
+    cross_file: bool = False
+    """Turn on the rules that compare files."""
     lang: str | None = None
     paragraphs: str | None = None
     least: str = "info"
     """Findings below this severity are counted, not put into words."""
     excerpts: bool = True
     """Whether the reporter shows the lines of the findings."""
+
+
+CROSS_FILE = "cross-file"
+"""The tag of the rules that compare files."""
 
 
 class FileSettings(NamedTuple):
@@ -69,9 +75,10 @@ class Session:
         if lines:
             self.inline = _inline(lines)
         self.configs = Configs(isolated=request.isolated, given=self._given(files))
-        self._command_line = Layer(
-            "command line", request.select, request.extend_select, request.ignore
-        )
+        extended = request.extend_select
+        if request.cross_file:
+            extended += tuple(r.code for r in self.set.rules if CROSS_FILE in r.tags)
+        self._command_line = Layer("command line", request.select, extended, request.ignore)
         configuration.check_selectors([self._command_line], self.set.rules)
         self._validate(self.inline)
         self.profile(Config())

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kinds", "configs"),
     ("stanza",),
     ("ruleset", "linter"),
-    ("reporters.",),
+    ("reporters.", "across"),
     ("fixer", "discovery", "workers"),
     ("session", "closing"),
     ("runner", "explain", "listing"),
@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 PURE: tuple[str, ...] = ("document", "diagnostic", "rule", "text.", "checks.", "formats.")
-PURE += ("suppress", "linter", "fixer", "reporters.", "table", "stanza")
+PURE += ("suppress", "linter", "across", "fixer", "reporters.", "table", "stanza")
 IMPURE = frozenset(
     "os sys pathlib io shutil tempfile glob time datetime random socket ssl subprocess signal "
     "http urllib.request asyncio threading multiprocessing concurrent argparse getpass".split()

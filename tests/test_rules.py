@@ -1,7 +1,8 @@
 """Every rule against its own examples and its folder of fixtures in tests/rules/.
 
 A folder holds ``bad.*`` and ``good.*`` (``.md``, ``.mdx`` or ``.txt``; several may
-be told apart by ``bad-name.md``), ``expected.txt``, ``fixed.*`` for each bad file
+be told apart by ``bad-name.md``; a rule that compares files gets all of a kind at
+once, and so it does the examples of its stanza), ``expected.txt``, ``fixed.*`` for each bad file
 when the rule has a fix, and a ``contentlint.toml`` when options are needed.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import config, fixer, formats, linter, ruleset
+from contentlint import across, config, fixer, formats, linter, ruleset
 from contentlint.diagnostic import FileResult, Finding, Fix, Report
 from contentlint.discovery import read_config
 from contentlint.document import Document
@@ -61,6 +62,13 @@ def lint(doc: Document, rules: Sequence[BoundRule]) -> FileResult:
     return result
 
 
+def lint_all(docs: Sequence[Document], rule: BoundRule) -> list[FileResult]:
+    """Each for itself, then compared with each other."""
+    results = across.compare([lint(doc, [rule]) for doc in docs], lambda _: [rule], "info")
+    assert not any(result.incomplete for result in results)
+    return results
+
+
 def findings(rule: Rule, doc: Document) -> list[Finding]:
     return found_by(bound(rule), doc)
 
@@ -73,10 +81,13 @@ def found_by(rule: BoundRule, doc: Document) -> list[Finding]:
 
 def example_findings(rule: Rule, text: str) -> list[Finding]:
     """What the rule finds in one of its examples, under the options they assume."""
+    return found_by(ruleset.bind(rule, options=rule.example_options), example(rule, text))
+
+
+def example(rule: Rule, text: str, stem: str = "example") -> Document:
     suffix = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}[rule.example_format]
     language = min(rule.languages) if len(rule.languages) == 1 else ""
-    doc = document("example" + suffix, example_data(text), language)
-    return found_by(ruleset.bind(rule, options=rule.example_options), doc)
+    return document(stem + suffix, example_data(text), language)
 
 
 def files(rule: Rule, stem: str) -> list[Path]:
@@ -86,6 +97,12 @@ def files(rule: Rule, stem: str) -> list[Path]:
 
 @every_rule
 def test_examples_of_the_stanza_do_what_they_show(rule: Rule) -> None:
+    assumed = ruleset.bind(rule, options=rule.example_options)
+    if assumed.compare:
+        for texts, fires in ((rule.bad, True), (rule.good, False)):
+            docs = [example(rule, text, f"{i}") for i, text in enumerate(texts)]
+            assert any(result.diagnostics for result in lint_all(docs, assumed)) == fires
+        return
     for text in rule.bad:
         assert example_findings(rule, text), f"silent on {text!r}"
     for text in rule.good:
@@ -95,19 +112,18 @@ def test_examples_of_the_stanza_do_what_they_show(rule: Rule) -> None:
 @every_rule
 def test_good_fixture_is_silent(rule: Rule) -> None:
     assert files(rule, "good"), "no good fixture"
-    for path in files(rule, "good"):
-        result = lint(fixture(path), [bound(rule)])
-        assert [d.message for d in result.diagnostics] == [], path.name
+    for result in lint_all([fixture(path) for path in files(rule, "good")], bound(rule)):
+        assert [d.message for d in result.diagnostics] == [], result.path
 
 
 @every_rule
 def test_bad_fixture_gives_what_is_expected(rule: Rule, update: bool) -> None:
     assert files(rule, "bad"), "no bad fixture"
     out = io.StringIO()
-    for path in files(rule, "bad"):
-        doc = fixture(path)
-        result = lint(doc, [bound(rule)])
-        assert result.diagnostics, f"{path.name} is silent"
+    results = lint_all([fixture(path) for path in files(rule, "bad")], bound(rule))
+    assert any(result.diagnostics for result in results)
+    for result in results:
+        assert result.diagnostics or bound(rule).compare, f"{result.path} is silent"
         report = Report(1, result.diagnostics, 0, (), "info", "0", result.counts)
         concise.write(report, out, Style())
     golden = FOLDER / rule.code / "expected.txt"
@@ -118,7 +134,7 @@ def test_bad_fixture_gives_what_is_expected(rule: Rule, update: bool) -> None:
 
 @every_rule
 def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
-    for path in files(rule, "bad"):
+    for path in [] if bound(rule).compare else files(rule, "bad"):
         doc = fixture(path)
         for finding in findings(rule, doc):
             start, end = finding.span
@@ -137,6 +153,8 @@ def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
 def test_fixes_settle_and_bring_nothing_new(rule: Rule, update: bool) -> None:
     everything = [ruleset.bind(r) for r in RULES if on_by_default(r) and r.code != rule.code]
     this = bound(rule)
+    if rule.fix == "none":
+        return
     for path in files(rule, "bad"):
         doc = fixture(path)
         if not any(f.fix for f in findings(rule, doc)):

@@ -32,6 +32,8 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
         lines.append(f"  {style.dim('|')} {style.isolated(shown)}")
     for r in d.related[:3]:
         place = f"{r.position.line}:{r.position.column}"
+        if r.path:
+            place = f"{visible(r.path)}:{place}"
         lines.append(f"  {style.dim('see')} {place}: {style.isolated(visible(r.message))}")
     if len(d.related) > 3:
         lines.append(f"  {style.dim('see')} {len(d.related) - 3} more")

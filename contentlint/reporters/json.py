@@ -72,7 +72,10 @@ def _finding(d: Diagnostic) -> Mapping[str, Any]:
             "title": d.fix.title,
             "edits": [{**_range(e.position), "text": e.text} for e in d.fix.edits],
         },
-        "related": [{**_range(r.position), "message": r.message} for r in d.related],
+        "related": [
+            {"path": r.path or d.path, **_range(r.position), "message": r.message}
+            for r in d.related
+        ],
     }
 
 
