@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import score
 from benchmarks.clean import per_100
 from benchmarks.corpus import check, session_of
+from contentlint import ruleset
 
 HEAD = "# Written by `python -m benchmarks.quality figures`; do not edit.\n"
 
@@ -40,7 +41,7 @@ def main(args: argparse.Namespace) -> int:
     session = session_of(args)
     checked = check(session, args.path, args.jobs)
     found = Counter(d.code for entry in checked for d in entry.diagnostics)
-    codes = [rule.code for rule in session.set.rules if rule.kind != "suppression"]
+    codes = [rule.code for rule in ruleset.builtin().rules if rule.kind != "suppression"]
     verdicts = score.read(args.judged)
     lines = [
         f'{code} = "{text}"\n' for code, text in sentences(codes, found, len(checked), verdicts)

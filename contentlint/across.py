@@ -22,8 +22,8 @@ from contentlint.rule import BoundRule
 MOST_RELATED = 10
 """Other places that a finding names; the rest is counted in its message."""
 
-RulesOf = Callable[[str], Sequence[BoundRule]]
-"""From a path to the rules that its configuration turns on."""
+RulesOf = Callable[[FileResult], Sequence[BoundRule]]
+"""From a file to the rules that its configuration turns on."""
 
 
 def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> list[FileResult]:
@@ -34,6 +34,7 @@ def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> lis
     ``least`` as in ``linter.lint``.
     """
     by_code: dict[str, list[Collected]] = {}
+    by_path = {result.path: result for result in results}
     for result in results:
         for fact in result.facts:
             by_code.setdefault(fact.code, []).append(fact)
@@ -42,12 +43,12 @@ def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> lis
     broken: dict[str, list[Incomplete]] = {}
     for code, facts in sorted(by_code.items()):
         facts.sort(key=lambda fact: (fact.path, fact.position))
-        bound = _bound(rules_of(facts[0].path), code)
+        bound = _bound(rules_of(by_path[facts[0].path]), code)
         assert bound.compare is not None
         try:
             for match in bound.compare(facts, len(results), bound.options):
                 path = match.at.path
-                found = _diagnose(match, _bound(rules_of(path), code))
+                found = _diagnose(match, _bound(rules_of(by_path[path]), code))
                 grade = rank(found.severity)
                 counted = Counts(*(int(grade == level) for level in range(3)))
                 counts[path] = counts.get(path, Counts()).plus(counted)

@@ -35,7 +35,7 @@ def check(args: Namespace, session: Session) -> int:
     if any(result.facts for result in results):
         from contentlint import across
 
-        results = across.compare(results, lambda path: session.settings(path).rules, shown)
+        results = across.compare(results, session.rules_for, shown)
     report = _report(found, results, shown)
     _write(args, report, found)
     failing = 0
@@ -44,7 +44,7 @@ def check(args: Namespace, session: Session) -> int:
     if args.verbose:
         _explain_run(session, found)
     _left_out(args, found)
-    for line in closing.incomplete(report, {r.code: r.name for r in session.set.rules}):
+    for line in closing.incomplete(report, session.names()):
         console.say(f"error: {line}")
     if not args.quiet:
         _hint(closing.hidden(report))
@@ -69,7 +69,7 @@ def _found(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
         include=listed(args.include) or inline.include,
         exclude=(*listed(args.exclude), *inline.exclude),
         force_exclude=args.force_exclude,
-        respect_gitignore=inline.respect_gitignore and not args.no_respect_gitignore,
+        respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
     )
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, discovery)

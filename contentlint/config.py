@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from contentlint.diagnostic import SEVERITIES
 from contentlint.errors import ConfigError, suggest
-from contentlint.rule import Rule
-from contentlint.table import Table
+from contentlint.rule import Rule, Words
+from contentlint.table import Table, is_strings
 
 PARAGRAPHS = ("auto", "line", "blank-line")
 FAIL_ON = (*SEVERITIES, "never")
@@ -31,40 +31,88 @@ class Layer(NamedTuple):
     rules: Mapping[str, RuleSetting] = {}
     """By code or name, as written."""
 
+    def says_something(self) -> bool:
+        return self.select is not None or bool(self.extend_select or self.ignore or self.rules)
+
 
 class Override(NamedTuple):
     files: tuple[str, ...]
-    """Globs, relative to the folder of the configuration file."""
+    """Globs, relative to ``root``; none: every file."""
     layer: Layer
+    root: str = ""
+    """The folder of the configuration file."""
+    languages: tuple[str, ...] = ()
+    """Only for documents in these languages; none: in all."""
     lang: str | None = None
     paragraphs: str | None = None
 
 
 class Config(NamedTuple):
-    """One configuration file, or none; frozen, every value checked."""
+    """One configuration file with all that it extends, or none; frozen, every value checked."""
 
     origin: str = ""
     root: str = ""
     """The folder that globs are relative to."""
+    extends: tuple[str, ...] = ()
+    """As written; ``configs`` reads them and puts them under this one."""
+    rule_sets: tuple[str, ...] = ()
+    """Rule-set files: as written, once read through ``configs`` as paths."""
+    words: Mapping[str, Words] = {}
+    """Entries by language that are added to the word lists of these names."""
     profile: str | None = None
-    layer: Layer = Layer("")
+    layers: tuple[Layer, ...] = ()
+    """From the weakest: those of the files it extends, then its own."""
     overrides: tuple[Override, ...] = ()
     lang: str | None = None
     paragraphs: str | None = None
-    preview: bool = False
+    preview: bool | None = None
     site_root: str = ""
     """The folder that an address beginning with ``/`` starts from; ``""``: not known."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    respect_gitignore: bool = True
+    respect_gitignore: bool | None = None
     min_severity: str | None = None
     fail_on: str | None = None
+    origins: Mapping[str, str] = {}
+    """Each key that is set, as written, to the file that sets it."""
+
+
+def over(weaker: Config, stronger: Config) -> Config:
+    """One configuration on top of another: single values replace, rules and overrides add up."""
+    single = {
+        key.replace("-", "_"): getattr(weaker, key.replace("-", "_"))
+        for key in weaker.origins
+        if key not in stronger.origins and key not in _ADDED
+    }
+    words = {
+        name: merged(weaker.words.get(name, {}), stronger.words.get(name, {}))
+        for name in (*weaker.words, *stronger.words)
+    }
+    return stronger._replace(
+        **single,
+        layers=weaker.layers + stronger.layers,
+        overrides=weaker.overrides + stronger.overrides,
+        rule_sets=tuple(dict.fromkeys(weaker.rule_sets + stronger.rule_sets)),
+        words=words,
+        origins={**weaker.origins, **stronger.origins},
+    )
+
+
+def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
+    """Two word lists as one, each entry once."""
+    return {
+        language: tuple(dict.fromkeys((*base.get(language, ()), *more.get(language, ()))))
+        for language in (*base, *more)
+    }
 
 
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
-_OVERRIDE_KEYS = _LAYER_KEYS | {"files", "lang", "paragraphs"}
+_KEYS |= {"extends", "rule-sets", "words"}
+_OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs"}
+_ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "words"}
+"""What a stronger configuration adds to and does not replace."""
 
 
 def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
@@ -77,42 +125,67 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
     reader = Table(data, origin, errors)
     reader.only(_KEYS)
     overrides = [
-        _override(Table(entry, f"{origin}: overrides #{index}", errors))
+        _override(Table(entry, f"{origin}: overrides #{index}", errors), root)
         for index, entry in enumerate(reader.tables("overrides"), 1)
     ]
+    layer = _layer(reader, origin)
     site_root = reader.string("site-root")
     config = Config(
         origin=origin,
         root=root,
+        extends=reader.strings("extends") or (),
+        rule_sets=reader.strings("rule-sets") or (),
+        words=word_lists(reader),
         profile=reader.string("profile"),
-        layer=_layer(reader, origin),
+        layers=(layer,) if _LAYER_KEYS.intersection(data) else (),
         overrides=tuple(overrides),
         lang=reader.language("lang"),
         paragraphs=reader.choice("paragraphs", PARAGRAPHS),
-        preview=reader.flag("preview", False),
+        preview=reader.flag("preview"),
         site_root=os.path.join(root, site_root) if site_root is not None else "",
         include=reader.strings("include") or (),
         exclude=reader.strings("exclude") or (),
-        respect_gitignore=reader.flag("respect-gitignore", True),
+        respect_gitignore=reader.flag("respect-gitignore"),
         min_severity=reader.choice("min-severity", SEVERITIES),
         fail_on=reader.choice("fail-on", FAIL_ON),
+        origins=dict.fromkeys(data, origin),
     )
     if errors:
         raise ConfigError("\n".join(errors))
     return config
 
 
-def _override(table: Table) -> Override:
+def word_lists(table: Table) -> dict[str, dict[str, tuple[str, ...]]]:
+    """``[words.NAME]`` tables of lists by language; what is wrong goes to the table's errors."""
+    found = {}
+    for name, lists in table.table("words", "[words.NAME]").items():
+        if not isinstance(lists, Mapping) or not all(map(is_strings, lists.values())):
+            table.wrong(f"words.{name}: expected lists of strings by language, like ar = ['…']")
+            continue
+        found[name] = {language: tuple(entries) for language, entries in lists.items()}
+    return found
+
+
+def _override(table: Table, root: str) -> Override:
     table.only(_OVERRIDE_KEYS)
-    files = table.strings("files")
-    if not files and (files is not None or "files" not in table.data):
+    files, languages = table.strings("files"), table.strings("languages")
+    if not files and not languages and not {"files", "languages"} & _mistaken(table):
         table.wrong("files is missing or empty")
+    if languages and {"lang", "paragraphs"} & set(table.data):
+        table.wrong("lang and paragraphs decide how a file is read, before its language is known")
     return Override(
         files or (),
         _layer(table, table.where),
+        root,
+        languages or (),
         table.language("lang"),
         table.choice("paragraphs", PARAGRAPHS),
     )
+
+
+def _mistaken(table: Table) -> set[str]:
+    """The keys of lists that hold something else: that has been said already."""
+    return {key for key in ("files", "languages") if not is_strings(table.data.get(key, []))}
 
 
 def _layer(table: Table, origin: str) -> Layer:

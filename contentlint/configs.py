@@ -95,7 +95,90 @@ def read_config(path: str) -> Config | None:
             raise ConfigError(f"{origin}: expected a table")
     config = configuration.parse(data, origin, os.path.dirname(os.path.abspath(path)))
     check_globs(config)
-    return config
+    return extended(config)
+
+
+def extended(config: Config, above: tuple[str, ...] = ()) -> Config:
+    """A configuration with the files that it extends under it, and its paths resolved.
+
+    ``above`` are the paths of the files that led here.
+
+    Raises:
+        ConfigError: such a file is not there, lies outside the project, is
+            wrong, or extends a file that extends it.
+    """
+    where = f"{config.origin}: rule-sets"
+    config = config._replace(
+        rule_sets=tuple(resolved(name, config.root, where) for name in config.rule_sets)
+    )
+    base = Config()
+    for name in config.extends:
+        path = resolved(name, config.root, f"{config.origin}: extends")
+        if path in above:
+            raise ConfigError(f"{config.origin}: extends: {name}: is extended in a circle")
+        data = read_toml(path)
+        # Globs of what is extended are meant for the articles of whoever extends it.
+        one = configuration.parse(data, shown_path(path), os.path.dirname(path))
+        check_globs(one)
+        one = extended(one, (*above, path))
+        one = one._replace(
+            root=config.root,
+            overrides=tuple(o._replace(root=config.root) for o in one.overrides),
+        )
+        base = configuration.over(base, one)
+    return configuration.over(base, config) if config.extends else config
+
+
+PACKAGE = "python:"
+"""Before a path in ``extends`` and ``rule-sets``: in an installed package, as data."""
+
+
+def resolved(name: str, root: str, where: str) -> str:
+    """The file that ``extends`` or ``rule-sets`` names, as an absolute path.
+
+    It lies in the project (the repository, or else the configuration's own
+    folder) or, written ``python:package/file.toml``, in an installed package:
+    what a configuration brings in is what came with it, or what was installed.
+
+    Raises:
+        ConfigError: it does not, or it is not there.
+    """
+    if name.startswith(PACKAGE):
+        path = _in_package(name.removeprefix(PACKAGE), f"{where}: {name}")
+    else:
+        path = os.path.join(root, name)
+        top = os.path.realpath(_project(root))
+        if os.path.commonpath([top, os.path.realpath(path)]) != top:
+            raise ConfigError(f"{where}: {name}: lies outside the project {shown_path(top)}")
+    if not os.path.isfile(path):
+        raise ConfigError(f"{where}: {name}: no such file")
+    return os.path.normpath(path)
+
+
+def _project(folder: str) -> str:
+    """The nearest folder above that is a repository, else the folder itself."""
+    above = folder
+    while not os.path.exists(os.path.join(above, ".git")):
+        parent = os.path.dirname(above)
+        if parent == above:
+            return folder
+        above = parent
+    return above
+
+
+def _in_package(name: str, where: str) -> str:
+    from importlib.util import find_spec
+
+    package, _, path = name.partition("/")
+    # Only a top-level package: finding a module inside one would run the package's code.
+    spec = find_spec(package) if package.isidentifier() else None
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError(f"{where}: there is no installed package {package!r}")
+    top = os.path.realpath(spec.submodule_search_locations[0])
+    found = os.path.join(top, path)
+    if os.path.commonpath([top, os.path.realpath(found)]) != top:
+        raise ConfigError(f"{where}: lies outside the package")
+    return found
 
 
 def check_globs(config: Config) -> None:

@@ -186,6 +186,8 @@ class FileResult(NamedTuple):
     counts: Counts = Counts()
     facts: tuple[Collected, ...] = ()
     """For the rules across files, see ``contentlint.across``."""
+    language: str = ""
+    """The document's; ``""``: unknown, or the file was not read."""
 
 
 class Report(NamedTuple):

@@ -233,7 +233,7 @@ class Discovery:
         return found.verdict(path, folder=folder) is True
 
     def _ignored_by_git(self, path: str, config: Config, *, folder: bool = False) -> bool:
-        if not (self.respect_gitignore and config.respect_gitignore):
+        if not (self.respect_gitignore and config.respect_gitignore is not False):
             return False
         return self._git.ignores(path, folder=folder)
 

@@ -58,7 +58,7 @@ def lint(
     if doc.comments:
         found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
     if not found and not incomplete and not facts:
-        return FileResult(doc.path, (), suppressed, ())
+        return FileResult(doc.path, (), suppressed, (), language=doc.language)
     diagnostics = []
     counts = [0, 0, 0, 0]
     lowest = rank(least)
@@ -80,6 +80,7 @@ def lint(
         tuple(dict.fromkeys(incomplete)),
         Counts(*counts),
         tuple(facts),
+        doc.language,
     )
 
 

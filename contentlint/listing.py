@@ -32,8 +32,10 @@ def rules(session: Session, form: str) -> str:
 
 def rows(session: Session) -> list[Mapping[str, Any]]:
     """What is said of each rule, by code."""
+    config = session.configs.of("")
+    session.check_command_line([config])
     settings = session.settings("")
-    layers = session.layers(session.configs.of(""))
+    layers = session.layers(config)
     on = {bound.rule.code for bound in settings.rules}
     return [
         {
@@ -45,5 +47,5 @@ def rows(session: Session) -> list[Mapping[str, Any]]:
             "fix": rule.fix,
             "languages": sorted(rule.languages),
         }
-        for rule in session.set.rules
+        for rule in session.sets(config).set.rules
     ]

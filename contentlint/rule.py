@@ -58,6 +58,8 @@ class Rule(NamedTuple):
     fix: str = "none"
     """``safe``, ``unsafe``, ``sometimes`` (safe in some cases) or ``none``."""
     options: Mapping[str, Any] = {}
+    lists: Mapping[str, str] = {}
+    """By option, the name of the word list that it takes its entries from."""
     why: str = ""
     source: str = ""
     help: str = ""

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from contentlint import config
 from contentlint.errors import ConfigError
 from contentlint.kinds import check_options, kind_module
-from contentlint.rule import BoundRule, Rule
+from contentlint.rule import BoundRule, Rule, Words
 from contentlint.stanza import parse
 from contentlint.table import Table, is_strings, shown
 from contentlint.toml import read_toml, shown_path
@@ -24,7 +25,8 @@ class RuleSet(NamedTuple):
     """By code."""
     precedence: tuple[tuple[str, ...], ...]
     profiles: Mapping[str, Mapping[str, Any]]
-    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    words: Mapping[str, Words]
+    """By name; empty where the rules were read from their compact form."""
     families: Mapping[str, str]
     """Prefix to what the family is about."""
 
@@ -63,35 +65,117 @@ def measured() -> Mapping[str, str]:
     return read_toml(path) if os.path.exists(path) else {}
 
 
+def word_lists() -> Mapping[str, Words]:
+    """The built-in word lists by name; read only when somebody names one."""
+    global _word_lists
+    if _word_lists is None:
+        _word_lists = builtin().words or _words_in(folder())
+    return _word_lists
+
+
+_word_lists: Mapping[str, Words] | None = None
+
+
 def load(directory: str) -> RuleSet:
     """Read a folder: ``*.toml`` families, ``words/``, ``profiles/`` and ``precedence.toml``.
 
     Raises:
         ConfigError: anything in it is wrong; all errors of a file, one a line.
     """
-    words = {
-        stem: _words(shown_path(path), read_toml(path))
-        for path, stem in _toml_files(os.path.join(directory, "words"))
-    }
+    words = _words_in(directory)
     rules: list[Rule] = []
     families: dict[str, str] = {}
     precedence: tuple[tuple[str, ...], ...] = ()
     for path, stem in _toml_files(directory):
-        data = read_toml(path)
         if stem == "precedence":
-            precedence = _chains(shown_path(path), data)
-            continue
-        if stem == "measured":
-            continue  # written by the quality scripts, read by ``measured``
-        prefix, about = _family(shown_path(path), data.pop("set", {}), stem.upper())
-        families[prefix] = about
-        rules.extend(parse(shown_path(path), data, words))
+            precedence = _chains(shown_path(path), read_toml(path))
+        elif stem != "measured":  # written by the quality scripts, read by ``measured``
+            family = read_family(path, words)
+            families[family.prefix] = family.about
+            rules.extend(family.rules)
     profiles = {
         stem: read_toml(path) for path, stem in _toml_files(os.path.join(directory, "profiles"))
     }
     rules.sort(key=lambda rule: rule.code)
-    _unique(rules, directory)
+    _unique(rules, shown_path(directory))
     return RuleSet(tuple(rules), precedence, profiles, words, families)
+
+
+class Family(NamedTuple):
+    """One file of stanzas."""
+
+    prefix: str
+    about: str
+    words: Mapping[str, Words]
+    """Its own word lists, and what it adds to others."""
+    rules: tuple[Rule, ...]
+
+
+def read_family(path: str, words: Mapping[str, Words]) -> Family:
+    """Read a file of stanzas with its ``[set]`` table; ``words`` are the lists it may name.
+
+    Raises:
+        ConfigError: every error of the file, one a line.
+    """
+    shown = shown_path(path)
+    data = read_toml(path)
+    errors: list[str] = []
+    own = config.word_lists(Table(data, shown, errors))
+    data.pop("words", None)
+    if errors:
+        raise ConfigError("\n".join(errors))
+    stem = os.path.splitext(os.path.basename(path))[0]
+    prefix, about = _family(shown, data.pop("set", {}), stem.upper())
+    return Family(prefix, about, own, tuple(parse(shown, data, _with(words, own))))
+
+
+def with_families(
+    base: RuleSet, paths: Sequence[str], more: Mapping[str, Words]
+) -> tuple[RuleSet, Mapping[str, Words]]:
+    """A rule set with files of stanzas and entries of word lists added, and all word lists.
+
+    Every rule that takes its words from a list gets what is added to it.
+
+    Raises:
+        ConfigError: a file is wrong, or a code, name or list is not as it must be.
+    """
+    words = word_lists()
+    rules = list(base.rules)
+    families = dict(base.families)
+    added = dict(more)
+    for path in paths:
+        family = read_family(path, _with(words, added))
+        rules += family.rules
+        families.setdefault(family.prefix, family.about)
+        added = _with(added, family.words)
+        _unique(rules, shown_path(path))
+    words = _with(words, added)
+    rules = [
+        rule._replace(
+            options={
+                **rule.options,
+                **{key: words[name] for key, name in rule.lists.items() if name in added},
+            }
+        )
+        if not added.keys().isdisjoint(rule.lists.values())
+        else rule
+        for rule in rules
+    ]
+    rules.sort(key=lambda rule: rule.code)
+    return base._replace(rules=tuple(rules), families=families), words
+
+
+def _with(words: Mapping[str, Words], more: Mapping[str, Words]) -> dict[str, Words]:
+    return {
+        name: config.merged(words.get(name, {}), more.get(name, {})) for name in (*words, *more)
+    }
+
+
+def _words_in(directory: str) -> dict[str, Words]:
+    return {
+        stem: _words(shown_path(path), read_toml(path))
+        for path, stem in _toml_files(os.path.join(directory, "words"))
+    }
 
 
 def _chains(path: str, data: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
@@ -113,14 +197,14 @@ def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
     return found
 
 
-def _unique(rules: Sequence[Rule], directory: str) -> None:
+def _unique(rules: Sequence[Rule], where: str) -> None:
     """A code or a name means one rule; TOML itself sees to it inside one file only."""
     owners: dict[str, str] = {}
     errors = []
     for rule in rules:
         for label in (rule.code, rule.name):
             if label in owners:
-                errors.append(f"{shown_path(directory)}: {rule.code}: {label} is taken")
+                errors.append(f"{where}: {rule.code}: {label} is taken")
             owners[label] = rule.code
     if errors:
         raise ConfigError("\n".join(errors))

@@ -138,7 +138,7 @@ def _one_by_one(paths: Sequence[str], start: Start) -> Iterator[FileResult]:
 
 def _file_result(data: Sequence[Any]) -> FileResult:
     """The inverse of JSON's view of a FileResult (tuples become lists)."""
-    path, diagnostics, suppressed, incomplete, counts, facts = data
+    path, diagnostics, suppressed, incomplete, counts, facts, language = data
     return FileResult(
         path,
         tuple(map(_diagnostic, diagnostics)),
@@ -149,6 +149,7 @@ def _file_result(data: Sequence[Any]) -> FileResult:
             Collected(code, path, Position(*position), tuple(keys), note, suppressed)
             for code, path, position, keys, note, suppressed in facts
         ),
+        language,
     )
 
 

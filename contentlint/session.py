@@ -7,20 +7,22 @@ own; nothing of it is shared.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from contentlint import config as configuration
 from contentlint import escape, formats, linter, ruleset
 from contentlint.config import Config, Layer, Override
-from contentlint.configs import Configs, check_globs, read_config
+from contentlint.configs import Configs, check_globs, extended, read_config
 from contentlint.diagnostic import FileResult, Incomplete, rank
 from contentlint.errors import ConfigError, ReadError, suggest
 from contentlint.files import read_bytes
 from contentlint.ignore import Filter
 from contentlint.neighbours import Neighbours
-from contentlint.rule import BoundRule
+from contentlint.rule import BoundRule, Words
+from contentlint.ruleset import RuleSet
+from contentlint.stanza import with_words
 from contentlint.toml import parse_toml
 
 
@@ -51,19 +53,33 @@ CROSS_FILE = "cross-file"
 
 class FileSettings(NamedTuple):
     rules: tuple[BoundRule, ...]
+    known: frozenset[str]
+    """Every code and name that a suppression may say."""
     lang: str
     paragraphs: str
     site_root: str
+
+
+class Sets(NamedTuple):
+    config: Config
+    """Whose they are; kept alive, so that its id stays its own."""
+    set: RuleSet
+    words: Mapping[str, Words]
+    """Empty when the configuration adds none: then the built-in ones."""
+
+
+def named_words(options: Mapping[str, Any], words: Mapping[str, Words]) -> dict[str, Any]:
+    """Options with the word lists that they name put in."""
+    return with_words(options, words or ruleset.word_lists()) if options else {}
 
 
 class Session:
     """Checks files; remembers configurations and bound rules."""
 
     def __init__(self, request: Request) -> None:
-        """Raises ConfigError when ``--config`` or a selector of the command line is wrong."""
+        """Raises ConfigError when ``--config`` or ``--profile`` is wrong."""
         self.request = request
-        self.set = ruleset.builtin()
-        self.known = ruleset.names(self.set.rules)
+        self._sets: dict[int, Sets] = {}
         self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._checked: dict[int, Config] = {}
@@ -75,12 +91,9 @@ class Session:
         if lines:
             self.inline = _inline(lines)
         self.configs = Configs(isolated=request.isolated, given=self._given(files))
-        extended = request.extend_select
-        if request.cross_file:
-            extended += tuple(r.code for r in self.set.rules if CROSS_FILE in r.tags)
-        self._command_line = Layer("command line", request.select, extended, request.ignore)
-        configuration.check_selectors([self._command_line], self.set.rules)
-        self._validate(self.inline)
+        self._command_line = Layer(
+            "command line", request.select, request.extend_select, request.ignore
+        )
         self.profile(Config())
 
     def _given(self, files: Sequence[str]) -> Config | None:
@@ -110,14 +123,15 @@ class Session:
             ConfigError: there is no profile of that name.
         """
         name = self.request.profile or self.inline.profile or config.profile or "default"
-        if name not in self.set.profiles:
+        profiles = ruleset.builtin().profiles
+        if name not in profiles:
             origin = (
                 "--profile"
                 if self.request.profile
                 else f"{(self.inline if self.inline.profile else config).origin}: profile"
             )
-            raise ConfigError(f"{origin}: " + suggest("profile", name, self.set.profiles))
-        return configuration.profile_layer(name, self.set.profiles[name])
+            raise ConfigError(f"{origin}: " + suggest("profile", name, profiles))
+        return configuration.profile_layer(name, profiles[name])
 
     def thresholds(self, paths: Iterable[str]) -> tuple[str, str]:
         """``min-severity`` and ``fail-on`` of a run over these files.
@@ -129,7 +143,9 @@ class Session:
         """
         folders = {os.path.dirname(path): path for path in paths}
         configs = {id(c): c for c in map(self.configs.of, folders.values())}
-        found = [self._thresholds(c) for c in configs.values() or (self.configs.of(""),)]
+        used = list(configs.values()) or [self.configs.of("")]
+        self.check_command_line(used)
+        found = [self._thresholds(c) for c in used]
         failing = [fail for _, fail in found if fail != "never"]
         return (
             min((shown for shown, _ in found), key=rank),
@@ -141,15 +157,42 @@ class Session:
         shown = next(c.min_severity for c in weaker if c.min_severity)
         return shown, next((c.fail_on for c in weaker if c.fail_on), "warning")
 
-    def settings(self, path: str) -> FileSettings:
-        """Rules, language and paragraph mode for one file.
+    def check_command_line(self, configs: Iterable[Config]) -> None:
+        """The selectors of the command line name rules of one of the configurations.
+
+        Raises:
+            ConfigError: one names nothing.
+        """
+        if self._command_line.says_something():
+            rules = [rule for config in configs for rule in self.sets(config).set.rules]
+            configuration.check_selectors([self._command_line], rules)
+
+    def sets(self, config: Config) -> Sets:
+        """The rules and word lists there are under a configuration file.
+
+        Raises:
+            ConfigError: one of its rule sets is wrong.
+        """
+        found = self._sets.get(id(config))
+        if found is None:
+            both = configuration.over(config, self.inline)
+            base = ruleset.builtin()
+            if both.rule_sets or both.words:
+                found = Sets(config, *ruleset.with_families(base, both.rule_sets, both.words))
+            else:
+                found = Sets(config, base, {})
+            self._sets[id(config)] = found
+        return found
+
+    def settings(self, path: str, language: str = "") -> FileSettings:
+        """Rules, language and paragraph mode for one file, in a language once that is known.
 
         Raises:
             ConfigError: its configuration is wrong.
         """
         config = self.configs.of(path)
-        matching = self._matching(config, path)
-        inline = self._matching(self.inline, path)
+        matching = self._matching(config, path, language)
+        inline = self._matching(self.inline, path, language)
         key = (id(config), (*matching, -1, *inline))
         if key not in self._settings:
             if id(config) not in self._checked:
@@ -160,37 +203,56 @@ class Session:
             self._settings[key] = self._resolve(config, chosen)
         return self._settings[key]
 
-    def _matching(self, config: Config, path: str) -> tuple[int, ...]:
+    def names(self) -> dict[str, str]:
+        """The name of each rule of the run, by code."""
+        sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
+        return {rule.code: rule.name for each in sets for rule in each.rules}
+
+    def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
+        """The rules under which a file was checked."""
+        return self.settings(result.path, result.language).rules
+
+    def _matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
         found = []
         for index, override in enumerate(config.overrides):
-            key = (override.files, config.root)
-            if key not in self._filters:
-                self._filters[key] = Filter(override.files, config.root)
-            if self._filters[key].verdict(path):
+            if override.languages and language not in override.languages:
+                continue
+            key = (override.files, override.root)
+            if override.files and key not in self._filters:
+                self._filters[key] = Filter(*key)
+            if not override.files or self._filters[key].verdict(path):
                 found.append(index)
         return tuple(found)
 
     def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
         """Who speaks of the rules, from the weakest: profile, file, overrides, command line."""
+        command_line = self._command_line
+        if self.request.cross_file:
+            rules = self.sets(config).set.rules
+            added = tuple(rule.code for rule in rules if CROSS_FILE in rule.tags)
+            command_line = command_line._replace(extend_select=command_line.extend_select + added)
         return [
-            self.profile(config).layer,
-            config.layer,
+            *self.profile(config).layers,
+            *config.layers,
             *(override.layer for override in overrides),
-            self.inline.layer,
-            self._command_line,
+            *self.inline.layers,
+            command_line,
         ]
 
     def _validate(self, config: Config) -> None:
         """Everything a configuration says of the rules, also of those that are off and in
         overrides that match no file: a typing error must not wait for its file to turn up."""
-        layers = [config.layer, *(override.layer for override in config.overrides)]
-        errors = configuration.wrong_selectors(layers, self.set.rules)
-        rules = {label: rule for rule in self.set.rules for label in (rule.code, rule.name)}
+        both = configuration.over(config, self.inline)
+        layers = [*both.layers, *(override.layer for override in both.overrides)]
+        there, words = self.sets(config).set.rules, self.sets(config).words
+        errors = configuration.wrong_selectors(layers, there)
+        rules = {label: rule for rule in there for label in (rule.code, rule.name)}
         for layer in layers:
             for label, setting in layer.rules.items():
                 try:
                     if label in rules:
-                        ruleset.bind(rules[label], options=setting.options)
+                        options = named_words(setting.options, words)
+                        ruleset.bind(rules[label], options=options)
                 except ConfigError as error:
                     errors += [f"{layer.origin}: rules.{text}" for text in str(error).split("\n")]
         if errors:
@@ -198,18 +260,21 @@ class Session:
 
     def _resolve(self, config: Config, overrides: Sequence[Override]) -> FileSettings:
         layers = self.layers(config, overrides)
-        configuration.check_selectors(layers[:1], self.set.rules)
-        preview = self.request.preview or self.inline.preview or config.preview
+        rules, words = self.sets(config).set.rules, self.sets(config).words
+        configuration.check_selectors(self.profile(config).layers, rules)
+        preview = self.request.preview or self.inline.preview or config.preview or False
         bound = []
-        for rule in configuration.selected(self.set.rules, layers, preview):
+        for rule in configuration.selected(rules, layers, preview):
             setting = configuration.setting(rule, layers)
-            bound.append(ruleset.bind(rule, severity=setting.severity, options=setting.options))
+            options = named_words(setting.options, words)
+            bound.append(ruleset.bind(rule, severity=setting.severity, options=options))
         lang, paragraphs = config.lang, config.paragraphs
         for override in overrides:
             lang = override.lang or lang
             paragraphs = override.paragraphs or paragraphs
         return FileSettings(
             tuple(bound),
+            ruleset.names(rules),
             self.request.lang or self.inline.lang or lang or "",
             self.request.paragraphs or self.inline.paragraphs or paragraphs or "auto",
             self.inline.site_root or config.site_root,
@@ -234,11 +299,12 @@ class Session:
         except Exception as error:  # a fault of ours in one file must not cost the others
             reason = escape.quote(f"the reader failed: {type(error).__name__}: {error}", 200)
             return FileResult(path, (), 0, (Incomplete(path, reason),))
+        settings = self.settings(path, doc.language)
         return linter.lint(
             doc,
             settings.rules,
-            self.set.precedence,
-            self.known,
+            ruleset.builtin().precedence,
+            settings.known,
             least=self.request.least,
             excerpts=self.request.excerpts,
         )
@@ -262,4 +328,4 @@ def _inline(lines: Sequence[str]) -> Config:
             raise ConfigError(f"{error}: {line}{hint}") from None
     config = configuration.parse(parse_toml("\n".join(lines), "--config"), "--config", os.getcwd())
     check_globs(config)
-    return config
+    return extended(config)

@@ -117,6 +117,7 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
         elif isinstance(value, list):
             value = tuple(value)
         values[field] = value
+    values["lists"] = named_lists(values.get("options", {}))
     options = values["options"] = with_words(values.get("options", {}), words)
     assumed = values["example_options"] = with_words(values.get("example_options", {}), words)
     rule = Rule(code=code, **values)
@@ -131,10 +132,18 @@ def with_words(options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str
         ConfigError: there is no list of that name.
     """
     found = dict(options)
-    for key, value in found.items():
-        # A list under the name "words" is a language's own entries; a string names a file.
-        if isinstance(value, dict) and isinstance(value.get("words"), str):
-            if value["words"] not in words:
-                raise ConfigError(suggest("word list", value["words"], words))
-            found[key] = words[value["words"]]
+    for key, name in named_lists(options).items():
+        if name not in words:
+            raise ConfigError(suggest("word list", name, words))
+        found[key] = words[name]
     return found
+
+
+def named_lists(options: Mapping[str, Any]) -> dict[str, str]:
+    """The options that name a word list, and the name."""
+    return {
+        key: value["words"]
+        for key, value in options.items()
+        # A list under the name "words" is a language's own entries; a string names a list.
+        if isinstance(value, dict) and isinstance(value.get("words"), str)
+    }

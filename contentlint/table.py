@@ -50,11 +50,11 @@ class Table:
             return None
         return value
 
-    def flag(self, key: str, default: bool) -> bool:
-        value = self.data.get(key, default)
-        if not isinstance(value, bool):
+    def flag(self, key: str) -> bool | None:
+        value = self.data.get(key)
+        if value is not None and not isinstance(value, bool):
             self.wrong(f"{key}: expected true or false, not {shown(value)}")
-            return default
+            return None
         return value
 
     def strings(self, key: str) -> tuple[str, ...] | None:

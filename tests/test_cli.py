@@ -372,7 +372,7 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
         (("check", "--sel=x"), "unknown option '--sel'; did you mean '--select'?"),
         (("rules", "x"), "unexpected argument 'x'; `contentlint rules --help` says what it takes"),
         (("explain",), "the following arguments are required: CODE"),
-        (("explain", "IMG01"), "unknown rule 'IMG01'; did you mean 'IMG001'?"),
+        (("explain", "SUP01"), "unknown rule 'SUP01'; did you mean 'SUP001'?"),
         (("check", "--format", "xml"), "argument --format/--output-format: invalid choice: 'xml'"),
         (("check", "--jobs", "0"), "argument -j/--jobs: expected a whole number from 1, not '0'"),
         (

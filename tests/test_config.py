@@ -369,7 +369,7 @@ def test_mistakes_in_selectors_and_options_are_told_together() -> None:
 def test_wrong_config_argument_is_an_error(values: tuple[str, ...], message: str) -> None:
     write(Path("pyproject.toml"), "[tool]\n")
     with pytest.raises(ConfigError) as caught:
-        Session(Request(config=values))
+        Session(Request(config=values)).settings("x.md")
     assert str(caught.value).startswith(message)
 
 

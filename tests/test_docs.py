@@ -120,7 +120,7 @@ def test_toml_of_the_documents_is_accepted() -> None:
     assert found
     for block in found:
         parsed = config.parse(tomli.loads(block.text), block.document, str(ROOT))
-        layers = [parsed.layer, *(override.layer for override in parsed.overrides)]
+        layers = [*parsed.layers, *(override.layer for override in parsed.overrides)]
         rules = ruleset.builtin().rules
         config.check_selectors(layers, rules)
         for rule in config.selected(rules, layers, preview=True):

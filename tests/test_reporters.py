@@ -281,7 +281,7 @@ def test_json_report_has_the_promised_form() -> None:
                 "severity": "error",
                 "message": "message x",
                 "fix": {"safe": True, "title": "title x", "edits": edits},
-                "related": [{**place, "message": "related x"}],
+                "related": [{"path": "x.md", **place, "message": "related x"}],
             },
             {**head, "severity": "warning", "message": "message x", "fix": None, "related": []},
         ],

@@ -40,7 +40,7 @@ def bound(rule: Rule) -> BoundRule:
     if path.exists():
         read = read_config(str(path))
         assert read is not None
-        options = dict(config.setting(rule, [read.layer]).options)
+        options = dict(config.setting(rule, list(read.layers)).options)
     return ruleset.bind(rule, options=options)
 
 
