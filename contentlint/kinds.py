@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -21,13 +21,25 @@ def kind_module(kind: str) -> ModuleType:
         ConfigError: there is no such kind.
     """
     name = "contentlint.checks." + kind.replace("-", "_")
-    if not re.fullmatch(r"[a-z][a-z0-9_-]*", kind) or find_spec(name) is None:
-        import contentlint.checks
+    found = sys.modules.get(name)
+    if found is not None:
+        return found
+    try:
+        if re.fullmatch(r"[a-z][a-z0-9_-]*", kind):
+            return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+    raise ConfigError(suggest("kind", kind, kinds()))
 
-        here = os.listdir(os.path.dirname(contentlint.checks.__file__))
-        kinds = [n[:-3].replace("_", "-") for n in here if n.endswith(".py") and n[0] != "_"]
-        raise ConfigError(suggest("kind", kind, kinds))
-    return import_module(name)
+
+def kinds() -> list[str]:
+    """The names of all kinds."""
+    import contentlint.checks
+
+    here = os.listdir(os.path.dirname(contentlint.checks.__file__))
+    names = sorted(name[:-3] for name in here if name.endswith(".py") and name[0] != "_")
+    return [name.replace("_", "-") for name in names]
 
 
 def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:

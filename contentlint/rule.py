@@ -60,6 +60,8 @@ class Rule(NamedTuple):
     options: Mapping[str, Any] = {}
     lists: Mapping[str, str] = {}
     """By option, the name of the word list that it takes its entries from."""
+    anchors: tuple[str, ...] = ()
+    """Of its kind under these options, where that has been worked out beforehand."""
     why: str = ""
     source: str = ""
     help: str = ""

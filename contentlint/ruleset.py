@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from contentlint import config
+from contentlint.diagnostic import Finding
+from contentlint.document import Document
 from contentlint.errors import ConfigError
 from contentlint.kinds import check_options, kind_module
 from contentlint.rule import BoundRule, Rule, Words
@@ -235,6 +237,16 @@ def bind(
     Raises:
         ConfigError: the user's options are wrong; the message names the rule.
     """
+    if rule.anchors and not options:
+        return BoundRule(
+            rule,
+            _Late(rule),
+            None,
+            rule.anchors,
+            rule.languages,
+            severity or rule.severity,
+            severity is not None,
+        )
     module = kind_module(rule.kind)
     try:
         values = check_options(rule.kind, {**rule.options, **(options or {})})
@@ -256,6 +268,31 @@ def bind(
     )
 
 
+def anchors(rule: Rule) -> tuple[str, ...]:
+    """The literals without which a rule cannot find anything, under its own options."""
+    module = kind_module(rule.kind)
+    made = module.Options(**check_options(rule.kind, rule.options))
+    return tuple(module.anchors(made)) if hasattr(module, "anchors") else ()
+
+
+class _Late:
+    """A checker that is loaded with the first document that holds an anchor of its rule.
+
+    Half of the rules never meet one where a single file is checked, and
+    importing their kinds would take a third of the time of that run.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.bound: BoundRule | None = None
+
+    def __call__(self, doc: Document, _: None) -> Iterable[Finding]:
+        if self.bound is None:
+            self.bound = bind(self.rule._replace(anchors=()))
+        assert self.bound.check is not None
+        return self.bound.check(doc, self.bound.options)
+
+
 def names(rules: Sequence[Rule]) -> frozenset[str]:
     """Every code and every name: what a selector or a suppression may say exactly."""
     return frozenset([r.code for r in rules] + [r.name for r in rules])
@@ -266,7 +303,7 @@ def compact(found: RuleSet) -> str:
     import json
 
     shortened = (
-        rule._replace(why="", source="", bad=(), good=(), example_options={})
+        rule._replace(anchors=anchors(rule), why="", source="", bad=(), good=(), example_options={})
         for rule in found.rules
     )
     rules = [rule._replace(languages=sorted(rule.languages)) for rule in shortened]  # type: ignore[arg-type]
