@@ -88,6 +88,7 @@ def _convert(value: Any, wanted: str) -> Any:
         if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
             return dict(value)
         raise TypeError(f"expected a table of strings, not {shown(value)}")
+    wanted = wanted.removesuffix(" | None")
     plain = {"bool": bool, "int": int, "str": str, "float": float}[wanted]
     if plain is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -6,7 +6,7 @@ A kind is a module in ``contentlint.checks`` with
     a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
     defaults are used where the stanza is silent. Field types: ``bool``, ``int``,
     ``float``, ``str``, ``tuple[str, ...]``, ``Mapping[str, str]``, ``Words`` (from
-    ``rules/words``).
+    ``rules/words``); a plain one may be ``| None`` where it can be left out.
 ``check(doc, options) -> Iterator[Finding]``
     where the faults are, in the order of the text.
 ``prepare(options)`` (optional)

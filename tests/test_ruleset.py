@@ -258,5 +258,9 @@ def test_compact_form_loads_to_the_same_rules_without_their_pages(house: Path) -
     found = load(house, GOOD.replace('options.fault = "empty"', words + 'languages = ["ar"]'))
     (house / ruleset.COMPACT).write_text(ruleset.compact(found), encoding="utf-8")
     again = ruleset.read_compact(str(house / ruleset.COMPACT))
-    bare = tuple(r._replace(why="", source="", bad=(), good=()) for r in found.rules)
+    bare = tuple(
+        r._replace(why="", source="", bad=(), good=(), anchors=ruleset.anchors(r))
+        for r in found.rules
+    )
+    assert bare[0].anchors
     assert again == found._replace(rules=bare, words={})
