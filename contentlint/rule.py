@@ -68,6 +68,8 @@ class Rule(NamedTuple):
     """What to do about it, one line; printed by the full format."""
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    """What the fixes, also the unsafe ones, make of each ``bad``, in order; it may be shorter."""
     example_format: str = "markdown"
     example_options: Mapping[str, Any] = {}
     """Options that the examples assume, over ``options``: for rules that ship unconfigured."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import config as configuration
 from contentlint import escape, formats, linter, ruleset
+from contentlint.arguments import listed
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
 from contentlint.diagnostic import FileResult, Incomplete, rank
@@ -24,6 +25,9 @@ from contentlint.rule import BoundRule, Words
 from contentlint.ruleset import RuleSet
 from contentlint.stanza import with_words
 from contentlint.toml import parse_toml
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 class Request(NamedTuple):
@@ -71,6 +75,28 @@ class Sets(NamedTuple):
 def named_words(options: Mapping[str, Any], words: Mapping[str, Words]) -> dict[str, Any]:
     """Options with the word lists that they name put in."""
     return with_words(options, words or ruleset.word_lists()) if options else {}
+
+
+def session_of(args: Namespace) -> Session:
+    """The session of a command that takes ``arguments.selection``.
+
+    Raises:
+        ConfigError: what is asked for is wrong.
+    """
+    return Session(
+        Request(
+            config=tuple(args.config),
+            isolated=args.isolated,
+            profile=args.profile,
+            select=None if args.select is None else listed(args.select),
+            extend_select=listed(args.extend_select),
+            ignore=listed(args.ignore),
+            preview=args.preview,
+            cross_file=args.cross_file,
+            lang=getattr(args, "lang", None),
+            paragraphs=getattr(args, "paragraphs", None),
+        )
+    )
 
 
 class Session:

@@ -34,6 +34,7 @@ _TYPES = {
     "help": _STRING,
     "bad": _STRINGS,
     "good": _STRINGS,
+    "fixed": _STRINGS,
     "example-format": _STRING,
     "example-options": _TABLE,
 }
@@ -87,6 +88,8 @@ def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
             yield f"{key}: expected {_TYPES[key]}, not {shown(value)}"
         elif key in _CHOICES and value not in _CHOICES[key]:
             yield f"{key} is one of {', '.join(_CHOICES[key])}, not {shown(value)}"
+        elif key == "fixed" and len(value) > len(stanza.get("bad", ())):
+            yield "fixed: has more entries than bad"
         elif key == "name" and not _NAME.fullmatch(value):
             yield f"name: expected lower-case words joined by hyphens, not {shown(value)}"
         elif key == "message" and not _is_template(value):

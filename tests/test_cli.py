@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from contentlint import __version__, checking, ruleset
+from contentlint import __version__, ruleset
 from contentlint.checks import image
 from contentlint.cli import main
+from contentlint.commands import check as checking
 from contentlint.diagnostic import Finding
 
 FAULT = "![]()\n"
@@ -439,7 +440,7 @@ def test_fault_of_ours_is_one_line_too(cli: Cli, monkeypatch: pytest.MonkeyPatch
     def fail(*_: Any) -> int:
         raise RuntimeError("a\x1bb")
 
-    monkeypatch.setattr(checking, "check", fail)
+    monkeypatch.setattr(checking, "run", fail)
     ran = cli("check")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("contentlint: internal error: RuntimeError: a⟨U+001B⟩b\n")

@@ -25,8 +25,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("reporters.", "across"),
     ("fixer", "discovery", "workers"),
     ("session", "closing"),
-    ("runner", "explain", "listing"),
-    ("checking",),
+    ("runner", "explain", "examples"),
+    ("commands.",),
     ("cli",),
     ("__main__",),
 )

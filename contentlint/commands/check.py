@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from argparse import Namespace
@@ -10,21 +11,80 @@ from contextlib import closing as closed
 from functools import reduce
 
 from contentlint import __version__, closing, console
-from contentlint.arguments import FAILED, listed
+from contentlint.arguments import FAILED, WHEN, listed, selection
 from contentlint.diagnostic import Counts, FileResult, Report
 from contentlint.discovery import Discovery, Found, Target
 from contentlint.errors import ConfigError, ContentlintError, reason
-from contentlint.session import Session
+from contentlint.session import Session, session_of
 
 OK, FINDINGS = 0, 1
+FORMATS = ("full", "concise", "json")
 
 
-def check(args: Namespace, session: Session) -> int:
+def arguments(check: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    check.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - (.)")
+    selection(check)
+    group = check.add_argument_group("files")
+    group.add_argument("--include", action="append", metavar="GLOB", help="only files like these")
+    group.add_argument("--exclude", action="append", metavar="GLOB", help="no files like these")
+    group.add_argument(
+        "--force-exclude", action="store_true", help="apply filters to files named here too"
+    )
+    group.add_argument(
+        "--no-respect-gitignore", action="store_true", help="check what git ignores too"
+    )
+    group.add_argument("--stdin-filename", metavar="PATH", help="what standard input is called")
+    group.add_argument("--show-files", action="store_true", help="list what would be checked")
+    group = check.add_argument_group("reading")
+    group.add_argument("--lang", type=_lang, help="the language of the text, like ar")
+    group.add_argument(
+        "--paragraphs", choices=("auto", "line", "blank-line"), help="what ends a paragraph"
+    )
+    _report_arguments(check)
+    group = check.add_argument_group("running")
+    group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
+    group.add_argument("--no-cache", action="store_true", help="check every file anew")
+
+
+def _report_arguments(check: argparse.ArgumentParser) -> None:
+    group = check.add_argument_group("report")
+    group.add_argument(
+        "--format", "--output-format", choices=FORMATS, help="full on a terminal, else concise"
+    )
+    group.add_argument("-o", "--output", metavar="FILE", help="write the report to a file")
+    group.add_argument("--min-severity", choices=("info", "warning", "error"), help="what is shown")
+    group.add_argument(
+        "--fail-on", choices=("info", "warning", "error", "never"), help="what makes the exit 1"
+    )
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
+    group.add_argument("--color", choices=WHEN, default="auto", help="colour the report")
+    group.add_argument(
+        "--bidi-isolate", choices=WHEN, default="auto", help="set right-to-left content apart"
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="findings and errors only")
+    group.add_argument("-v", "--verbose", action="store_true", help="say what is read and left out")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, not {text!r}")
+    return int(text)
+
+
+def _lang(text: str) -> str:
+    if not (text.isascii() and text.isalpha() and 2 <= len(text) <= 3):
+        raise argparse.ArgumentTypeError(f"expected a language subtag like 'ar', not {text!r}")
+    return text.lower()
+
+
+def run(args: Namespace) -> int:
     """Check what the arguments name; the exit code.
 
     Raises:
         ContentlintError: the user's error, before or after the run.
     """
+    session = session_of(args)
     found, data = _found(args, session)
     if args.show_files:
         return _show_files(args, found)
@@ -83,10 +143,10 @@ def _results(
 ) -> Sequence[FileResult]:
     if data is not None:
         return [session.check(target.path, data) for target in found.targets]
-    from contentlint.runner import run
+    from contentlint.runner import run as run_all
 
     # Closed here, so that an interrupt leaves no worker process behind.
-    with closed(run(session, found.targets, args.jobs)) as results:
+    with closed(run_all(session, found.targets, args.jobs)) as results:
         return list(results)
 
 

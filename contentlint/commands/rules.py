@@ -1,17 +1,32 @@
-"""The list of rules under a configuration, for ``contentlint rules``."""
+"""The command ``rules``: the list of rules under the configuration of the current folder."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from typing import Any
 
+from contentlint import console
+from contentlint.arguments import selection
 from contentlint.config import setting
-from contentlint.session import Session
+from contentlint.session import Session, session_of
 
 _FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix in part"}
 
 
-def rules(session: Session, form: str) -> str:
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--format", "--output-format", choices=("text", "json"), default="text")
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print the list."""
+    console.output().write(shown(session_of(args), args.format))
+    return 0
+
+
+def shown(session: Session, form: str) -> str:
     """``form`` is ``text`` (a line a rule) or ``json`` (an array).
 
     Raises:

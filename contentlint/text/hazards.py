@@ -76,29 +76,35 @@ class _Reader:
 
     def _repeated(self, body: list[Any]) -> str:
         """What is wrong with the body of a repetition."""
-        for op, value in body:
+        for item in body:
+            op, value = item
             if op is self.parser.BRANCH and len(body) == 1:
-                firsts = [self._first(branch) for branch in value[1]]
                 seen: set[str] = set()
-                for first in firsts:
+                for branch in value[1]:
+                    first = self._first(branch)
                     if seen & first:
                         return "the alternatives of a repetition begin alike: exponential time"
                     seen |= first
-            if self._is_many(op, value):
-                inner = self._chars(value[2])
-                others = [i for i in body if i[1] is not value]
-                if all(self._may_be_empty(i) or self._chars([i]) & inner for i in others):
-                    return (
-                        "a repetition inside a repetition of the same characters: exponential time"
-                    )
+            inner = self._chars([item])
+            if not self._is_many(op, value) and not (self._may_be_empty(item) and inner):
+                continue
+            needed = [i for i in body if i is not item and not self._may_be_empty(i)]
+            nested = self._is_many(op, value)
+            if (needed or nested) and all(self._chars([i]) & inner for i in needed):
+                return (
+                    "a repetition that can take the same characters in two ways: exponential time"
+                )
         return ""
 
     def _in_a_row(self, items: list[Any], index: int) -> str:
-        """Whether a repetition is followed by another that can take what it took."""
+        """Whether a repetition is followed by another that can take what it took, and by
+        something that may fail then."""
         chars = self._chars(items[index][1][2])
-        for op, value in items[index + 1 :]:
+        for at in range(index + 1, len(items)):
+            op, value = items[at]
             if self._is_many(op, value) and self._chars(value[2]) & chars:
-                return "two repetitions of the same characters in a row: quadratic time"
+                fails = not all(map(self._may_be_empty, items[at + 1 :]))
+                return "two repetitions of the same characters in a row: quadratic time" * fails
             if not self._may_be_empty((op, value)):
                 return ""
         return ""
