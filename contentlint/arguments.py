@@ -16,6 +16,9 @@ COMMANDS = {
     "check": "check files and folders",
     "rules": "list the rules",
     "explain": "print the page of a rule",
+    "config": "print the configuration of a file, and where each value comes from",
+    "test-rules": "run the examples in rule sets",
+    "new-rule": "print a stanza to start from",
 }
 """Each is a module of ``contentlint.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")

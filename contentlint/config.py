@@ -285,24 +285,25 @@ def selected(rules: Sequence[Rule], layers: Sequence[Layer], preview: bool) -> l
     that is off. Within a layer the more specific selector wins, ``ignore``
     on a tie.
     """
-    kept = []
-    for rule in rules:
-        eligible = rule.enabled and (rule.status == "stable" or preview)
-        on = False
-        for layer in layers:
-            if layer.select is not None:
-                on = False
-            wanted = _strongest((*(layer.select or ()), *layer.extend_select), rule)
-            if wanted != _EXACT and not eligible:
-                wanted = _NO_MATCH
-            unwanted = _strongest(layer.ignore, rule)
-            if wanted != unwanted:
-                on = wanted > unwanted
-            elif wanted != _NO_MATCH:
-                on = False
-        if on:
-            kept.append(rule)
-    return kept
+    return [rule for rule in rules if decision(rule, layers, preview)[0]]
+
+
+def decision(rule: Rule, layers: Sequence[Layer], preview: bool) -> tuple[bool, str]:
+    """Whether a rule is on, and the origin of the layer that decided it; ``""``: none did."""
+    eligible = rule.enabled and (rule.status == "stable" or preview)
+    on, origin = False, ""
+    for layer in layers:
+        if layer.select is not None and on:
+            on, origin = False, layer.origin
+        wanted = _strongest((*(layer.select or ()), *layer.extend_select), rule)
+        if wanted != _EXACT and not eligible:
+            wanted = _NO_MATCH
+        unwanted = _strongest(layer.ignore, rule)
+        if wanted != unwanted:
+            on, origin = wanted > unwanted, layer.origin
+        elif wanted != _NO_MATCH:
+            on, origin = False, layer.origin
+    return on, origin
 
 
 def _strongest(selectors: Iterable[str], rule: Rule) -> int:

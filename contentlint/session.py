@@ -224,9 +224,8 @@ class Session:
             if id(config) not in self._checked:
                 self._validate(config)
                 self._checked[id(config)] = config  # kept alive, so that its id stays its own
-            chosen = [config.overrides[i] for i in matching]
-            chosen += [self.inline.overrides[i] for i in inline]
-            self._settings[key] = self._resolve(config, chosen)
+            chosen = self._overrides(config, path, language)
+            self._settings[key] = self._resolve(path, config, chosen)
         return self._settings[key]
 
     def names(self) -> dict[str, str]:
@@ -249,6 +248,22 @@ class Session:
             if not override.files or self._filters[key].verdict(path):
                 found.append(index)
         return tuple(found)
+
+    def layers_for(self, path: str, language: str = "") -> list[Layer]:
+        """Who speaks of the rules for one file, from the weakest."""
+        config = self.configs.of(path)
+        return self.layers(config, self._overrides(config, path, language))
+
+    def preview(self, path: str) -> bool:
+        """Whether the rules in preview are on for a file."""
+        config = self.configs.of(path)
+        return self.request.preview or self.inline.preview or config.preview or False
+
+    def _overrides(self, config: Config, path: str, language: str) -> list[Override]:
+        chosen = [config.overrides[i] for i in self._matching(config, path, language)]
+        return chosen + [
+            self.inline.overrides[i] for i in self._matching(self.inline, path, language)
+        ]
 
     def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
         """Who speaks of the rules, from the weakest: profile, file, overrides, command line."""
@@ -284,13 +299,12 @@ class Session:
         if errors:
             raise ConfigError("\n".join(errors))
 
-    def _resolve(self, config: Config, overrides: Sequence[Override]) -> FileSettings:
+    def _resolve(self, path: str, config: Config, overrides: Sequence[Override]) -> FileSettings:
         layers = self.layers(config, overrides)
         rules, words = self.sets(config).set.rules, self.sets(config).words
         configuration.check_selectors(self.profile(config).layers, rules)
-        preview = self.request.preview or self.inline.preview or config.preview or False
         bound = []
-        for rule in configuration.selected(rules, layers, preview):
+        for rule in configuration.selected(rules, layers, self.preview(path)):
             setting = configuration.setting(rule, layers)
             options = named_words(setting.options, words)
             bound.append(ruleset.bind(rule, severity=setting.severity, options=options))

@@ -52,3 +52,31 @@ def shown_path(path: str) -> str:
     except (OSError, ValueError):  # no current folder; another drive
         return path
     return path if relative.startswith("..") else relative
+
+
+def written(value: Any) -> str:
+    """A value as TOML writes it: a string, a number, a flag, a list or a table of these."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(written, value)) + "]"
+    if isinstance(value, dict):
+        entries = ", ".join(f"{_key(k)} = {written(v)}" for k, v in value.items())
+        return "{ " + entries + " }" if entries else "{}"
+    text = str(value)
+    escaped = "".join(_ESCAPES.get(c) or (c if c.isprintable() else _escape(c)) for c in text)
+    return f'"{escaped}"'
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def _escape(c: str) -> str:
+    return f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}"
+
+
+def _key(key: str) -> str:
+    bare = key.isascii() and key and all(c.isalnum() or c in "-_" for c in key)
+    return key if bare else written(key)

@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks.", "formats.", "suppress", "config", "ignore"),
     ("kinds", "configs"),
     ("stanza",),
-    ("ruleset", "linter"),
+    ("ruleset", "linter", "hazards"),
     ("reporters.", "across"),
     ("fixer", "discovery", "workers"),
     ("session", "closing"),

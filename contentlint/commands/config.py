@@ -1,0 +1,142 @@
+"""The command ``config``: what applies to a file, and which file says so."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contentlint import console
+from contentlint.arguments import selection
+from contentlint.config import Config, decision, over
+from contentlint.escape import visible
+from contentlint.rule import Rule
+from contentlint.session import Session, session_of
+from contentlint.toml import shown_path, written
+
+BUILT_IN = "built in"
+_DEFAULTS: Mapping[str, Any] = {
+    "profile": "default",
+    "lang": "",
+    "paragraphs": "auto",
+    "preview": False,
+    "include": (),
+    "exclude": (),
+    "respect-gitignore": True,
+    "site-root": "",
+    "min-severity": "warning",
+    "fail-on": "warning",
+    "rule-sets": (),
+}
+"""The single values of a configuration, in the order they are printed."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "path", nargs="?", default="", metavar="PATH", help="a file (the current folder)"
+    )
+    parser.add_argument("--format", "--output-format", choices=("text", "json"), default="text")
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print it.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+    """
+    session = session_of(args)
+    path = args.path
+    config = session.configs.of(path)
+    session.check_command_line([config])
+    session.settings(path)
+    found = {
+        "path": path or ".",
+        "files": list(dict.fromkeys([layer.origin for layer in config.layers])),
+        "settings": settings(session, config, args),
+        "rules": [row(rule, session, path) for rule in session.sets(config).set.rules],
+    }
+    if args.format == "json":
+        import json
+
+        console.output().write(json.dumps(found, indent=2) + "\n")
+    else:
+        console.output().write("".join(f"{visible(line)}\n" for line in _lines(found)))
+    return 0
+
+
+def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any]:
+    """Each single value with its origin."""
+    both = over(config, session.inline)
+    profile = session.profile(config)
+    found = {}
+    for key, default in _DEFAULTS.items():
+        field = key.replace("-", "_")
+        value, origin = default, BUILT_IN
+        given = getattr(args, field, None)
+        if given not in (None, False):
+            value, origin = given, "command line"
+        elif key in both.origins:
+            value, origin = getattr(both, field), both.origins[key]
+        elif key in profile.origins:
+            value, origin = getattr(profile, field), profile.origins[key]
+        if key == "rule-sets":
+            value = [shown_path(path) for path in value]
+        found[key] = {
+            "value": list(value) if isinstance(value, tuple) else value,
+            "origin": origin,
+        }
+    return found
+
+
+def row(rule: Rule, session: Session, path: str) -> dict[str, Any]:
+    """What applies to one rule; ``decided`` and the origins name a layer, or are built in."""
+    layers = session.layers_for(path)
+    on, origin = decision(rule, layers, session.preview(path))
+    severity, options = (rule.severity, BUILT_IN), {}
+    for layer in layers:
+        for key in (rule.name, rule.code):
+            given = layer.rules.get(key)
+            if given and given.severity:
+                severity = given.severity, layer.origin
+            for name, value in given.options.items() if given else ():
+                options[name] = {"value": value, "origin": layer.origin}
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "on": on,
+        "decided": origin or BUILT_IN,
+        "severity": {"value": severity[0], "origin": severity[1]},
+        "options": options,
+    }
+
+
+def _lines(found: Mapping[str, Any]) -> list[str]:
+    """The values as TOML, each with its origin as a comment; of rules only what is not built in."""
+    lines = [f"# {found['path']}"]
+    lines += [
+        f"{key} = {written(entry['value'])}".ljust(32) + f"  # {entry['origin']}"
+        for key, entry in found["settings"].items()
+    ]
+    rules = found["rules"]
+    lines.append(f"# {sum(rule['on'] for rule in rules)} of {len(rules)} rules are on")
+    for rule in rules:
+        lines += _rule_lines(rule)
+    return lines
+
+
+def _rule_lines(rule: Mapping[str, Any]) -> Sequence[str]:
+    own = not rule["decided"].startswith("profile ") and rule["decided"] != BUILT_IN
+    severity = rule["severity"]
+    if not own and severity["origin"] == BUILT_IN and not rule["options"]:
+        return ()
+    state = "on" if rule["on"] else "off"
+    lines = ["", f"[rules.{rule['code']}]  # {rule['name']}: {state} ({rule['decided']})"]
+    if severity["origin"] != BUILT_IN:
+        lines.append(f"severity = {written(severity['value'])}  # {severity['origin']}")
+    lines += [
+        f"options.{name} = {written(entry['value'])}  # {entry['origin']}"
+        for name, entry in rule["options"].items()
+    ]
+    return lines

@@ -1,0 +1,68 @@
+"""The command ``test-rules``: run the examples that stand in stanzas."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+
+from contentlint import console, examples, hazards, ruleset
+from contentlint.arguments import selection
+from contentlint.closing import many
+from contentlint.config import over
+from contentlint.errors import ConfigError
+from contentlint.escape import visible
+from contentlint.rule import Rule
+from contentlint.session import session_of
+from contentlint.toml import shown_path
+
+OK, FAILED = 0, 1
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="rule sets (those of the configuration)"
+    )
+    parser.add_argument("--builtin", action="store_true", help="the rules of contentlint itself")
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Test the rules; 1 when an example does not show what it says.
+
+    Raises:
+        ConfigError: a rule set is wrong, or there is none.
+    """
+    rules = list(_rules(args))
+    failed = 0
+    for rule in rules:
+        for fault in examples.failures(rule):
+            failed += 1
+            first, *rest = fault.split("\n")
+            console.output().write(f"{rule.code} {rule.name}: {visible(first)}\n")
+            console.output().write("".join(f"{visible(line)}\n" for line in rest))
+        for warning in hazards.of(rule):
+            console.say(f"warning: {warning}")
+    console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'example')} wrong")
+    return FAILED if failed else OK
+
+
+def _rules(args: Namespace) -> Iterator[Rule]:
+    session = session_of(args)
+    config = over(session.configs.of(""), session.inline)
+    paths: Sequence[str] = [os.path.abspath(path) for path in args.files] or config.rule_sets
+    if args.builtin:
+        yield from (rule for rule in ruleset.full().rules if rule.kind != "suppression")
+    elif not paths:
+        raise ConfigError(
+            "no rule set to test: name one, or list it under rule-sets in contentlint.toml; "
+            "--builtin tests contentlint's own"
+        )
+    base = ruleset.builtin()
+    own = {rule.code for rule in base.rules}
+    if paths:
+        found, _ = ruleset.with_families(base, paths, config.words)
+        yield from (rule for rule in found.rules if rule.code not in own)
+        for path in paths:
+            console.say(f"tested: {shown_path(path)}")
