@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -53,7 +54,7 @@ def run(args: Namespace) -> int:
     session.settings(path)
     found = {
         "path": path or ".",
-        "files": list(dict.fromkeys([layer.origin for layer in config.layers])),
+        "files": list(dict.fromkeys(config.origins.values())),
         "settings": settings(session, config, args),
         "rules": [row(rule, session, path) for rule in session.sets(config).set.rules],
     }
@@ -121,18 +122,25 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
     ]
     rules = found["rules"]
     lines.append(f"# {sum(rule['on'] for rule in rules)} of {len(rules)} rules are on")
+    groups: dict[str, list[str]] = {}
+    for rule in rules:
+        if not rule["decided"].startswith("profile ") and rule["decided"] != BUILT_IN:
+            state = "on" if rule["on"] else "off"
+            groups.setdefault(f"{state} ({rule['decided']})", []).append(rule["code"])
+    for title, codes in groups.items():
+        lines += textwrap.wrap(
+            f"{title}: {' '.join(codes)}", 96, initial_indent="# ", subsequent_indent="#   "
+        )
     for rule in rules:
         lines += _rule_lines(rule)
     return lines
 
 
 def _rule_lines(rule: Mapping[str, Any]) -> Sequence[str]:
-    own = not rule["decided"].startswith("profile ") and rule["decided"] != BUILT_IN
     severity = rule["severity"]
-    if not own and severity["origin"] == BUILT_IN and not rule["options"]:
+    if severity["origin"] == BUILT_IN and not rule["options"]:
         return ()
-    state = "on" if rule["on"] else "off"
-    lines = ["", f"[rules.{rule['code']}]  # {rule['name']}: {state} ({rule['decided']})"]
+    lines = ["", f"[rules.{rule['code']}]  # {rule['name']}"]
     if severity["origin"] != BUILT_IN:
         lines.append(f"severity = {written(severity['value'])}  # {severity['origin']}")
     lines += [
