@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check files and folders",
     "rules": "list the rules",
     "explain": "print the page of a rule",
+    "init": "look at a folder and propose a configuration",
     "config": "print the configuration of a file, and where each value comes from",
     "test-rules": "run the examples in rule sets",
     "new-rule": "print a stanza to start from",

@@ -17,6 +17,7 @@ from contentlint.arguments import listed
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
 from contentlint.diagnostic import FileResult, Incomplete, rank
+from contentlint.document import Document
 from contentlint.errors import ConfigError, ReadError, suggest
 from contentlint.files import read_bytes
 from contentlint.ignore import Filter
@@ -328,18 +329,34 @@ class Session:
         Raises:
             ConfigError: the file's configuration is wrong.
         """
-        settings = self.settings(path)
         try:
-            if data is None:
-                data = read_bytes(path)
-            doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
-            doc.lookup = partial(self._neighbours.exists, os.path.dirname(path), settings.site_root)
+            doc = self.read(path, data)
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
+        except ConfigError:
+            raise
         except Exception as error:  # a fault of ours in one file must not cost the others
             reason = escape.quote(f"the reader failed: {type(error).__name__}: {error}", 200)
             return FileResult(path, (), 0, (Incomplete(path, reason),))
-        settings = self.settings(path, doc.language)
+        return self.lint(doc)
+
+    def read(self, path: str, data: bytes | None = None) -> Document:
+        """One file as its configuration says that it is to be read.
+
+        Raises:
+            ReadError: it is not there, or no text.
+            ConfigError: its configuration is wrong.
+        """
+        settings = self.settings(path)
+        if data is None:
+            data = read_bytes(path)
+        doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
+        doc.lookup = partial(self._neighbours.exists, os.path.dirname(path), settings.site_root)
+        return doc
+
+    def lint(self, doc: Document) -> FileResult:
+        """Check a document under the configuration of its path."""
+        settings = self.settings(doc.path, doc.language)
         return linter.lint(
             doc,
             settings.rules,

@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("reporters.", "across"),
     ("fixer", "discovery", "workers"),
     ("session", "closing"),
-    ("runner", "explain", "examples"),
+    ("runner", "explain", "examples", "survey"),
     ("commands.",),
     ("cli",),
     ("__main__",),

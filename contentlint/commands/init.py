@@ -1,0 +1,73 @@
+"""The command ``init``: look at a folder and propose a configuration for it."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+
+from contentlint import console, survey
+from contentlint.configs import CONFIG_NAME
+from contentlint.diagnostic import FileResult
+from contentlint.discovery import Discovery
+from contentlint.document import Document
+from contentlint.errors import ConfigError, ReadError, reason
+from contentlint.session import Request, Session
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("folder", nargs="?", default=".", metavar="FOLDER")
+    parser.add_argument("--stdout", action="store_true", help="print it, write nothing")
+    parser.add_argument("--force", action="store_true", help="write over the file that is there")
+
+
+def run(args: Namespace) -> int:
+    """Write ``contentlint.toml`` into the folder.
+
+    Raises:
+        ConfigError: there is no such folder, or the file is there already.
+    """
+    folder = args.folder
+    if not os.path.isdir(folder):
+        raise ConfigError(f"{folder}: no such folder")
+    target = os.path.join(folder, CONFIG_NAME)
+    if os.path.lexists(target) and not (args.force or args.stdout):
+        raise ConfigError(f"{target}: is there already; --stdout prints, --force replaces it")
+    session = Session(Request(isolated=True))
+    found = Discovery(session.configs).find([folder])
+    paths = [entry.path for entry in found.targets]
+    chosen = survey.sample(paths)
+    names = {
+        name
+        for place in (folder, os.path.dirname(os.path.abspath(folder)))
+        for name in _names(place)
+    }
+    seen = survey.survey(len(paths), _checked(session, chosen), folder, names)
+    text = survey.proposal(seen, session.names())
+    if args.stdout:
+        console.output().write(text)
+        return 0
+    try:
+        with open(target, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise ConfigError(f"{target}: {reason(error)}") from None
+    console.plainly(f"wrote {target}; read it, then: contentlint check {folder}")
+    return 0
+
+
+def _checked(session: Session, paths: Sequence[str]) -> Iterator[tuple[Document, FileResult]]:
+    for path in paths:
+        try:
+            doc = session.read(path)
+        except ReadError:
+            continue
+        yield doc, session.lint(doc)
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []

@@ -1,0 +1,185 @@
+"""What kind of articles a folder holds, told from a sample of them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from contentlint.diagnostic import FileResult
+from contentlint.document import Document
+from contentlint.text import frontmatter
+
+SAMPLE = 300
+"""Files that are read, spread evenly over all."""
+
+_GENERATORS = {
+    "hugo.toml": "Hugo",
+    "hugo.yaml": "Hugo",
+    "config.toml": "Hugo",
+    "_config.yml": "Jekyll",
+    "mkdocs.yml": "MkDocs",
+    "docusaurus.config.js": "Docusaurus",
+    "docusaurus.config.ts": "Docusaurus",
+    "conf.py": "Sphinx",
+    "astro.config.mjs": "Astro",
+}
+_SITE_ROOTS = {"Hugo": "static", "Docusaurus": "static", "Astro": "public", "MkDocs": "docs"}
+_SIGNS: Mapping[str, Sequence[str]] = {
+    "trafilatura": ("![]() |\n", "\n| ![]("),
+    "a reader service (Title:, URL Source:)": ("\nURL Source: ", "\nMarkdown Content:\n"),
+    "pandoc": ("\n:::", "{.wp-", "{width="),
+    "html2text": ("\n  * [", "\n\n* * *\n\n"),
+}
+"""What converters leave that nobody writes by hand."""
+
+
+class Survey(NamedTuple):
+    files: int
+    sampled: int
+    suffixes: Counter[str]
+    languages: Counter[str]
+    """``""``: too little text to tell."""
+    paragraphs: Counter[str]
+    extractors: Counter[str]
+    fields: Counter[str]
+    """How many sampled files have each key in their front matter."""
+    with_front_matter: int
+    by_folder: Mapping[str, Counter[str]]
+    """The first folder below the top, to the languages in it."""
+    rules: Counter[str]
+    """Findings by code."""
+    generator: str = ""
+    site_root: str = ""
+
+
+def sample(paths: Sequence[str]) -> list[str]:
+    """At most ``SAMPLE`` of the paths, spread evenly, in order."""
+    step = max(len(paths) / SAMPLE, 1)
+    return [paths[int(i * step)] for i in range(min(len(paths), SAMPLE))]
+
+
+def survey(
+    files: int, checked: Iterable[tuple[Document, FileResult]], top: str, names: Iterable[str]
+) -> Survey:
+    """Count what the sampled documents are like.
+
+    ``top`` is the folder they were found in, ``names`` what it and the folders
+    above it hold: a site generator is told by its configuration file.
+    """
+    found = Survey(
+        files, 0, Counter(), Counter(), Counter(), Counter(), Counter(), 0, {}, Counter()
+    )
+    folders: dict[str, Counter[str]] = {}
+    sampled = with_front_matter = 0
+    for doc, result in checked:
+        sampled += 1
+        found.suffixes[os.path.splitext(doc.path)[1].lower()] += 1
+        found.languages[doc.language] += 1
+        found.paragraphs[doc.paragraphs] += 1
+        below = os.path.relpath(doc.path, top).replace(os.sep, "/").split("/")
+        folders.setdefault(below[0] if len(below) > 1 else "", Counter())[doc.language] += 1
+        for name, signs in _SIGNS.items():
+            found.extractors[name] += any(sign in doc.text for sign in signs)
+        if doc.blocks and doc.blocks[0].kind == "front_matter":
+            with_front_matter += 1
+            end = doc.blocks[0].last + 1
+            keys = frontmatter.fields([x.strip() for x in doc.lines[:end]], end)
+            found.fields.update(list(keys))
+        found.rules.update(d.code for d in result.diagnostics)
+    there = set(names)
+    generator = next((g for name, g in _GENERATORS.items() if name in there), "")
+    root = _SITE_ROOTS.get(generator, "")
+    return found._replace(
+        sampled=sampled,
+        with_front_matter=with_front_matter,
+        by_folder=folders,
+        generator=generator,
+        site_root=root if root in there else "",
+    )
+
+
+def proposal(found: Survey, names: Mapping[str, str]) -> str:
+    """A configuration file with its reasons; ``names`` are those of the rules, by code."""
+    lines = [
+        "# What contentlint checks here, and how. `contentlint config` shows what applies to",
+        "# a file, `contentlint rules` lists the rules, `contentlint explain CODE` is the page of one.",
+        f"# Proposed from {found.sampled} of {found.files} files.",
+        "",
+        '# "ci": only errors fail; "strict": more rules; "minimal": encoding and bidi.',
+        'profile = "default"',
+        "",
+        *_language(found),
+        *_reading(found),
+        *_front_matter(found),
+        *_dirt(found, names),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _language(found: Survey) -> list[str]:
+    known = Counter({k: n for k, n in found.languages.items() if k})
+    if not known:
+        return ["# No language could be told from the texts.", '# lang = "ar"', ""]
+    shown = ", ".join(f"{k} {n}" for k, n in known.most_common())
+    language, most = known.most_common(1)[0]
+    lines = [f"# Languages seen: {shown}."]
+    if most >= 0.95 * known.total():
+        lines += [f'lang = "{language}"', ""]
+        return lines
+    lines += ["# Left to detection, file by file, but for the folders that are all in one.", ""]
+    for folder, counts in sorted(found.by_folder.items()):
+        here = Counter({k: n for k, n in counts.items() if k})
+        if folder and here.total() >= 3 and here.most_common(1)[0][1] >= 0.95 * here.total():
+            own = here.most_common(1)[0][0]
+            lines += ["[[overrides]]", f'files = ["{folder}/**"]', f'lang = "{own}"', ""]
+    return lines
+
+
+def _reading(found: Survey) -> list[str]:
+    lines = []
+    if len(found.paragraphs) == 1 and found.paragraphs["line"]:
+        lines += [
+            "# Every file has one paragraph a line, as extractors write it.",
+            "# (found by itself; say it here to be sure)",
+            '# paragraphs = "line"',
+            "",
+        ]
+    extractor, seen = found.extractors.most_common(1)[0] if found.extractors else ("", 0)
+    if seen * 10 >= found.sampled:
+        lines += [f"# {seen} of {found.sampled} files look like the output of {extractor}.", ""]
+    if found.generator:
+        lines.append(f"# A site of {found.generator}.")
+    if found.site_root:
+        lines.append(
+            f'site-root = "{found.site_root}"   # where an address like /images/a.jpg starts'
+        )
+    return [*lines, ""] if found.generator else lines
+
+
+def _front_matter(found: Survey) -> list[str]:
+    if not found.with_front_matter:
+        return []
+    least = 0.95 * found.with_front_matter
+    keys = [key for key, n in found.fields.items() if n >= least]
+    lines = [f"# Front matter in {found.with_front_matter} of {found.sampled} files."]
+    if keys:
+        listed = ", ".join(f'"{key}"' for key in keys)
+        lines += [
+            "# Nearly all have these; to require them, and have dates and languages checked:",
+            '# extend-select = ["STR005"]',
+            "# [rules.STR005]",
+            f"# options.required-keys = [{listed}]",
+        ]
+    return [*lines, ""]
+
+
+def _dirt(found: Survey, names: Mapping[str, str]) -> list[str]:
+    common = found.rules.most_common(8)
+    if not common:
+        return ["# Nothing was found in the sample.", ""]
+    lines = ["# Most findings in the sample (all severities):"]
+    lines += [f"#   {code} {names.get(code, '')}: {n}" for code, n in common]
+    lines += ["# To begin with the rest:", f'# ignore = ["{common[0][0]}"]', ""]
+    return lines
