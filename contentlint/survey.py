@@ -10,6 +10,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import FileResult
 from contentlint.document import Document
 from contentlint.text import frontmatter
+from contentlint.toml import written
 
 SAMPLE = 300
 """Files that are read, spread evenly over all."""
@@ -103,8 +104,8 @@ def survey(
 def proposal(found: Survey, names: Mapping[str, str]) -> str:
     """A configuration file with its reasons; ``names`` are those of the rules, by code."""
     lines = [
-        "# What contentlint checks here, and how. `contentlint config` shows what applies to",
-        "# a file, `contentlint rules` lists the rules, `contentlint explain CODE` is the page of one.",
+        "# What contentlint checks here, and how. `contentlint config` shows what applies to a",
+        "# file, `contentlint rules` lists the rules, `contentlint explain CODE` is one's page.",
         f"# Proposed from {found.sampled} of {found.files} files.",
         "",
         '# "ci": only errors fail; "strict": more rules; "minimal": encoding and bidi.',
@@ -114,6 +115,7 @@ def proposal(found: Survey, names: Mapping[str, str]) -> str:
         *_reading(found),
         *_front_matter(found),
         *_dirt(found, names),
+        *_folders(found),  # tables come last: a key behind one would be the table's
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -128,13 +130,26 @@ def _language(found: Survey) -> list[str]:
     if most >= 0.95 * known.total():
         lines += [f'lang = "{language}"', ""]
         return lines
-    lines += ["# Left to detection, file by file, but for the folders that are all in one.", ""]
+    return [*lines, "# Left to detection, file by file.", ""]
+
+
+def _folders(found: Survey) -> list[str]:
+    """The folders that are all in one language, where the whole is not."""
+    known = Counter({k: n for k, n in found.languages.items() if k})
+    if not known or known.most_common(1)[0][1] >= 0.95 * known.total():
+        return []
+    lines = []
     for folder, counts in sorted(found.by_folder.items()):
         here = Counter({k: n for k, n in counts.items() if k})
         if folder and here.total() >= 3 and here.most_common(1)[0][1] >= 0.95 * here.total():
             own = here.most_common(1)[0][0]
-            lines += ["[[overrides]]", f'files = ["{folder}/**"]', f'lang = "{own}"', ""]
-    return lines
+            lines += [
+                "[[overrides]]",
+                f"files = [{written(folder + '/**')}]",
+                f'lang = "{own}"',
+                "",
+            ]
+    return ["# Folders that are all in one language.", *lines] if lines else []
 
 
 def _reading(found: Survey) -> list[str]:
@@ -159,7 +174,7 @@ def _reading(found: Survey) -> list[str]:
 
 
 def _front_matter(found: Survey) -> list[str]:
-    if not found.with_front_matter:
+    if found.with_front_matter * 2 < found.sampled:
         return []
     least = 0.95 * found.with_front_matter
     keys = [key for key, n in found.fields.items() if n >= least]
