@@ -20,6 +20,7 @@ COMMANDS = {
     "config": "print the configuration of a file, and where each value comes from",
     "test-rules": "run the examples in rule sets",
     "new-rule": "print a stanza to start from",
+    "schema": "print a JSON Schema for your editor",
 }
 """Each is a module of ``contentlint.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")

@@ -13,11 +13,11 @@ from contentlint.kinds import check_options
 from contentlint.rule import Rule
 from contentlint.table import is_strings, shown
 
-_CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
+CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_REQUIRED = ("name", "kind", "severity", "message", "why", "source", "bad", "good")
+REQUIRED = ("name", "kind", "severity", "message", "why", "source", "bad", "good")
 _STRING, _STRINGS, _FLAG, _TABLE = "a string", "a list of strings", "true or false", "a table"
-_TYPES = {
+TYPES = {
     "name": _STRING,
     "kind": _STRING,
     "severity": _STRING,
@@ -39,7 +39,7 @@ _TYPES = {
     "example-options": _TABLE,
 }
 """The keys of a stanza: Rule's fields as TOML writes them."""
-_CHOICES = {
+CHOICES = {
     "severity": SEVERITIES,
     "status": ("stable", "preview"),
     "fix": ("none", "safe", "unsafe", "sometimes"),
@@ -71,23 +71,23 @@ def parse(
 
 
 def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         yield "a code is three capital letters and three digits, like PUN001"
     if not isinstance(stanza, dict):
         yield f"expected a table, not {shown(stanza)}"
         return
-    for key in _REQUIRED:
+    for key in REQUIRED:
         if not stanza.get(key):
             yield f"{key} is missing or empty"
     for key, value in stanza.items():
-        if key not in _TYPES:
-            yield suggest("key", key, _TYPES)
-        elif not value and key in _REQUIRED:
+        if key not in TYPES:
+            yield suggest("key", key, TYPES)
+        elif not value and key in REQUIRED:
             continue
-        elif not _fits(value, _TYPES[key]):
-            yield f"{key}: expected {_TYPES[key]}, not {shown(value)}"
-        elif key in _CHOICES and value not in _CHOICES[key]:
-            yield f"{key} is one of {', '.join(_CHOICES[key])}, not {shown(value)}"
+        elif not _fits(value, TYPES[key]):
+            yield f"{key}: expected {TYPES[key]}, not {shown(value)}"
+        elif key in CHOICES and value not in CHOICES[key]:
+            yield f"{key} is one of {', '.join(CHOICES[key])}, not {shown(value)}"
         elif key == "fixed" and len(value) > len(stanza.get("bad", ())):
             yield "fixed: has more entries than bad"
         elif key == "name" and not _NAME.fullmatch(value):

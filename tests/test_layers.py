@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("reporters.", "across"),
     ("fixer", "discovery", "workers"),
     ("session", "closing"),
-    ("runner", "explain", "examples", "survey"),
+    ("runner", "explain", "examples", "survey", "schemas"),
     ("commands.",),
     ("cli",),
     ("__main__",),

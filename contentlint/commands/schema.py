@@ -1,0 +1,26 @@
+"""The command ``schema``: JSON Schemas for editors."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from contentlint import console, schemas
+
+_MADE = {
+    "config": schemas.configuration,
+    "rules": schemas.rule_set,
+    "report": schemas.report,
+}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("of", choices=tuple(_MADE), help="what it is the schema of")
+
+
+def run(args: Namespace) -> int:
+    """Print the schema."""
+    import json
+
+    console.output().write(json.dumps(_MADE[args.of](), indent=2, ensure_ascii=False) + "\n")
+    return 0
