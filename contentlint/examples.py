@@ -10,7 +10,6 @@ from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document
 from contentlint.rule import BoundRule, Rule, example_data
 from contentlint.ruleset import bind
-from contentlint.text.decode import encode
 
 _SUFFIX = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
@@ -62,16 +61,18 @@ def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
 
 def fixed(rule: Rule, bound: BoundRule, text: str) -> str:
     """What the fixes of a rule make of a text, the unsafe ones too."""
-    doc = document(rule, text)
+    name = "example" + _SUFFIX[rule.example_format]
+    first = document(rule, text)
 
-    def fixes_of(current: str) -> list[Fix]:
-        read = formats.read(
-            doc.path, encode(current, doc.source), language=doc.language, paragraphs=doc.paragraphs
-        )
-        found = findings(bound, read)
-        return [] if isinstance(found, str) else [f.fix for f in found if f.fix]
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read(name, data, language=first.language, paragraphs=first.paragraphs)
+        found = findings(bound, doc)
+        if isinstance(found, str):
+            return doc, []
+        return doc, [(rule.code, f.fix) for f in found if f.fix]
 
-    return fixer.settle(doc.text, fixes_of)[0]
+    settled = fixer.settle(example_data(text), look)
+    return settled.fault or settled.data.decode("utf-8", "backslashreplace")
 
 
 def _compared(rule: Rule, bound: BoundRule) -> Iterator[str]:

@@ -1,12 +1,20 @@
-"""Applying fixes: diagnostics to new text, repeated until nothing changes."""
+"""Applying fixes: the edits of findings to new bytes, repeated until nothing changes.
+
+Edits speak of ``Document.text``, whose line ends are all ``\n``; they are
+applied to the text as the file has it, so that every byte outside of them
+stays: line ends, also mixed ones, encoding, byte-order mark, and bytes that
+are no text.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Fix
-from contentlint.document import Span
+from contentlint.document import Document, Span
+from contentlint.text.decode import raw, raw_lines
 
 MAX_ROUNDS = 10
 
@@ -55,23 +63,81 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-def drops_bom(edits: Iterable[Edit]) -> bool:
-    """Whether one of the edits removes the byte-order mark."""
-    return any(edit.span.start == -1 for edit in edits)
+def splice(data: bytes, doc: Document, edits: Sequence[Edit]) -> bytes:
+    """The bytes of a document with edits applied; they are ascending and do not overlap.
+
+    Raises:
+        ValueError: edits overlap or lie outside the text.
+        UnicodeEncodeError: the encoding cannot hold what is inserted.
+    """
+    source = doc.source
+    bom, text = raw(data, source)
+    if any(edit.span.start == -1 for edit in edits):
+        bom = b""
+    if source.newline != "\n":
+        edits = _in_file(doc, text, edits)
+    errors = "surrogateescape" if source.encoding == "utf-8" else "strict"
+    return bom + apply(text, edits).encode(source.encoding, errors)
 
 
-def settle(text: str, fixes_of: Callable[[str], Iterable[Fix]]) -> tuple[str, bool]:
+def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Edits with the offsets and line ends of the text as the file has it."""
+    starts, ends = raw_lines(text)
+
+    def place(offset: int) -> int:
+        line = doc.line_at(max(offset, 0))
+        return starts[line] + max(offset, 0) - doc.line_start(line)
+
+    found = []
+    for (start, end), inserted in edits:
+        newline = ends[min(doc.line_at(max(start, 0)), len(ends) - 1)]
+        where = Span(start, end) if start == -1 else Span(place(start), place(end))
+        found.append(Edit(where, inserted.replace("\n", newline)))
+    return found
+
+
+class Settled(NamedTuple):
+    data: bytes
+    """The original where ``fault`` says something."""
+    applied: tuple[tuple[str, int], ...]
+    """How many fixes of each rule were applied, by code."""
+    fault: str = ""
+    """Why nothing is changed: fixes undo one another, or one cannot be applied."""
+
+
+Look = Callable[[bytes], tuple[Document, Sequence[tuple[str, Fix]]]]
+"""Reads a file and checks it: the document, and the fixes wanted, each with its rule's code."""
+
+
+def settle(data: bytes, look: Look) -> Settled:
     """Fix, look again, fix, until no fix is left; at most ``MAX_ROUNDS`` rounds.
 
-    Returns the text, and whether it settled: False means that fixes undo one
-    another.
+    All or nothing: where the fixes come back to an earlier text, or do not
+    come to an end, the original stands and the rules that disagree are named.
     """
+    original, seen = data, {data}
+    counts: dict[str, int] = {}
+    last: list[str] = []
     for _ in range(MAX_ROUNDS):
-        edits = choose(fixes_of(text))
-        if not edits:
-            return text, True
-        changed = apply(text, edits)
-        if changed == text:
-            return text, True
-        text = changed
-    return text, not choose(fixes_of(text))
+        doc, wanted = look(data)
+        taken = choose(fix for _, fix in wanted)
+        if not taken:
+            return Settled(data, tuple(sorted(counts.items())))
+        chosen = set(taken)
+        last = [code for code, fix in wanted if chosen.issuperset(fix.edits)]
+        try:
+            changed = splice(data, doc, taken)
+        except (ValueError, UnicodeError) as error:
+            return Settled(original, (), f"{', '.join(sorted(set(last)))}: {error}")
+        if changed == data:
+            return Settled(data, tuple(sorted(counts.items())))
+        for code in last:
+            counts[code] = counts.get(code, 0) + 1
+        if changed in seen:
+            break
+        seen.add(changed)
+        data = changed
+    else:
+        if not choose(fix for _, fix in look(data)[1]):
+            return Settled(data, tuple(sorted(counts.items())))
+    return Settled(original, (), f"the fixes of {', '.join(sorted(set(last)))} undo one another")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint import formats
 from contentlint.diagnostic import Edit, Fix
-from contentlint.document import Span
-from contentlint.fixer import MAX_ROUNDS, apply, choose, drops_bom, settle
+from contentlint.document import Document, Span
+from contentlint.errors import ReadError
+from contentlint.fixer import MAX_ROUNDS, Settled, apply, choose, settle, splice
 
 
 def fix(*edits: tuple[int, int, str]) -> Fix:
@@ -74,10 +80,9 @@ def test_edits_are_applied_to_the_text_as_it_was() -> None:
 
 
 def test_byte_order_mark_lies_before_the_text() -> None:
-    edits = choose([fix((-1, 0, ""))])
-    assert apply("abc", edits) == "abc"
-    assert drops_bom(edits)
-    assert not drops_bom(choose([fix((0, 1, ""))]))
+    assert apply("abc", choose([fix((-1, 0, ""))])) == "abc"
+    assert spliced(b"\xef\xbb\xbfabc", fix((-1, 0, ""))) == b"abc"
+    assert spliced(b"\xef\xbb\xbfabc", fix((0, 1, ""))) == b"\xef\xbb\xbfbc"
 
 
 @pytest.mark.parametrize(
@@ -88,33 +93,101 @@ def test_edits_that_overlap_or_lie_outside_are_refused(edits: list[tuple[int, in
         apply("hello", [Edit(Span(a, b), text) for a, b, text in edits])
 
 
+def spliced(data: bytes, *fixes: Fix) -> bytes:
+    return splice(data, formats.read("a.md", data), choose(fixes))
+
+
+@pytest.mark.parametrize(
+    ("data", "edit", "wanted"),
+    [
+        # The line ends of the file stay, and what is inserted gets those of its place.
+        (b"a\r\nbc\r\nd", (2, 4, "x"), b"a\r\nx\r\nd"),
+        (b"a\r\nb\r\nc", (2, 4, ""), b"a\r\nc"),
+        (b"a\r\nb", (1, 1, "\n\n"), b"a\r\n\r\n\r\nb"),
+        (b"a\rb\rc", (2, 4, "x\n"), b"a\rx\rc"),
+        (b"a\r\nb\nc\rd\n", (4, 5, "x"), b"a\r\nb\nx\rd\n"),
+        (b"a\r\nb\nc\rd\n", (2, 4, ""), b"a\r\nc\rd\n"),
+        (b"a\nb\r\nc", (5, 5, "\n"), b"a\nb\r\nc\r\n"),
+        # So do bytes that are no text, and another encoding.
+        (b"a\xff\xfe b", (3, 4, ""), b"a\xff\xfeb"),
+        (b"\x00a\xffb", (1, 2, ""), None),
+        ("\ufeffa ب".encode("utf-16-le"), (1, 2, "،"), "\ufeffa،ب".encode("utf-16-le")),
+    ],
+)
+def test_every_byte_outside_an_edit_stays(
+    data: bytes, edit: tuple[int, int, str], wanted: bytes | None
+) -> None:
+    if wanted is None:
+        with pytest.raises(ReadError):
+            spliced(data, fix(edit))
+    else:
+        assert spliced(data, fix(edit)) == wanted
+
+
+@given(
+    st.text(alphabet="ab\r\nب\u2028", max_size=30),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.sampled_from(["", "x", "\n"]))),
+    st.booleans(),
+)
+def test_splicing_bytes_gives_what_the_text_says(
+    text: str, edits: list[tuple[int, int, str]], bom: bool
+) -> None:
+    data = (b"\xef\xbb\xbf" if bom else b"") + text.encode()
+    doc = formats.read("a.md", data)
+    size = len(doc.text)
+    fixes = [fix((min(a, size), min(a + n, size), t)) for a, n, t in edits]
+    taken = choose(fixes)
+    after = formats.read("a.md", splice(data, doc, taken))
+    # "\r" before an inserted or uncovered "\n" becomes one line end with it.
+    if "\r" not in text:
+        assert after.text == apply(doc.text, taken)
+    assert after.source.bom == doc.source.bom or after.text[:1] == "\ufeff"
+
+
+Wanted = Callable[[str], list[Fix]]
+
+
+def settled(text: str, wanted: Wanted) -> Settled:
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", data)
+        return doc, [("AAA001", each) for each in wanted(doc.text)]
+
+    return settle(text.encode(), look)
+
+
 def test_fixing_settles_when_no_fix_is_left() -> None:
     def halve(text: str) -> list[Fix]:
         at = text.find("  ")
         return [fix((at, at + 1, ""))] if at >= 0 else []
 
-    assert settle("a    b", halve) == ("a b", True)
-    assert settle("a b", halve) == ("a b", True)
+    assert settled("a    b", halve) == (b"a b", (("AAA001", 3),), "")
+    assert settled("a b", halve) == (b"a b", (), "")
 
 
 def test_fix_that_changes_nothing_settles() -> None:
-    assert settle("abc", lambda _: [fix((0, 1, "a"))]) == ("abc", True)
+    assert settled("abc", lambda _: [fix((0, 1, "a"))]) == (b"abc", (), "")
 
 
-def test_fixes_that_undo_one_another_are_told_from_those_that_settle() -> None:
-    rounds = 0
-
-    def flip(text: str) -> list[Fix]:
-        nonlocal rounds
-        rounds += 1
-        return [fix((0, 1, "b" if text == "a" else "a"))]
-
-    text, settled = settle("a", flip)
-    assert not settled
-    assert text in ("a", "b")
-    assert rounds == MAX_ROUNDS + 1
+def test_fixes_that_undo_one_another_change_nothing_and_are_named() -> None:
+    found = settled("a", lambda text: [fix((0, 1, "b" if text == "a" else "a"))])
+    assert found == (b"a", (), "the fixes of AAA001 undo one another")
 
 
 def test_fix_that_grows_the_text_for_ever_is_stopped() -> None:
-    text, settled = settle("", lambda text: [fix((len(text), len(text), "x"))])
-    assert (text, settled) == ("x" * MAX_ROUNDS, False)
+    rounds = 0
+
+    def grow(text: str) -> list[Fix]:
+        nonlocal rounds
+        rounds += 1
+        return [fix((len(text), len(text), "x"))]
+
+    found = settled("y", grow)
+    assert (found.data, found.applied) == (b"y", ())
+    assert found.fault
+    assert rounds == MAX_ROUNDS + 1
+
+
+def test_fix_that_cannot_be_applied_changes_nothing() -> None:
+    found = settled("abc", lambda _: [fix((0, 9, ""))])
+    assert (found.data, found.applied) == (b"abc", ())
+    assert "AAA001: edit 0-9" in found.fault

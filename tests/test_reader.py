@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.errors import ReadError
-from contentlint.text.decode import decode, encode
+from contentlint.text.decode import decode, raw, raw_lines
 
 
 def md(text: str, **options: str) -> Document:
@@ -65,8 +65,13 @@ def test_decoding_and_encoding_are_inverse(text: str, bom: bool) -> None:
     decoded, source = decode(data)
     assert "\r" not in decoded
     assert source.bom is bom or text.startswith("\ufeff")
-    if source.newline != "mixed":
-        assert encode(decoded, source) == data
+    mark, own = raw(data, source)
+    assert mark + own.encode() == data
+    starts, ends = raw_lines(own)
+    assert [own[a:].partition(e)[0] for a, e in zip(starts, ends, strict=True)] == [
+        own[a:b].rstrip("\r\n") for a, b in zip(starts, [*starts[1:], None], strict=True)
+    ]
+    assert len(starts) == len(decoded.split("\n"))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -83,7 +88,7 @@ def test_utf16_with_a_mark_is_read(encoding: str) -> None:
     doc = formats.read("a.txt", data)
     assert doc.text == "سلام\n"
     assert doc.source.encoding == encoding
-    assert encode(doc.text, doc.source) == data
+    assert raw(data, doc.source) == ("\ufeff".encode(encoding), "سلام\r\n")
 
 
 def test_bytes_that_are_no_utf8_keep_their_place() -> None:

@@ -24,7 +24,6 @@ from contentlint.neighbours import Neighbours
 from contentlint.reporters import concise
 from contentlint.rule import BoundRule, Rule
 from contentlint.style import Style
-from contentlint.text.decode import encode
 
 RULES = [rule for rule in ruleset.builtin().rules if rule.kind != "suppression"]
 FOLDER = Path(__file__).parent / "rules"
@@ -140,13 +139,13 @@ def test_fixes_settle_and_bring_nothing_new(rule: Rule, update: bool) -> None:
         doc = fixture(path)
         if not any(f.fix for f in findings(rule, doc)):
             continue
-        fixed = fix(path.name, doc, this)
+        fixed = fix(path, path.read_bytes(), this)
         golden = path.with_name(path.name.replace("bad", "fixed", 1))
         if update:
             golden.write_bytes(fixed)
         assert fixed == golden.read_bytes(), path.name
-        again = document(path.name, fixed)
-        assert fix(path.name, again, this) == fixed
+        assert fix(path, fixed, this) == fixed
+        again = document(path.name, fixed, folder=path.parent)
         before = {d.code for d in lint(doc, everything).diagnostics}
         after = {d.code for d in lint(again, everything).diagnostics}
         assert after <= before, f"fixing brings {after - before}"
@@ -156,21 +155,13 @@ def on_by_default(rule: Rule) -> bool:
     return rule.enabled and rule.status == "stable"
 
 
-def fix(name: str, doc: Document, rule: BoundRule) -> bytes:
+def fix(path: Path, data: bytes, rule: BoundRule) -> bytes:
     """The file after every fix of the rule, safe or not, has been applied until none is left."""
-    source = doc.source
-    bom = source.bom
 
-    def fixes_of(text: str) -> list[Fix]:
-        nonlocal bom
-        data = encode(text, source._replace(newline="\n", bom=bom))
-        found, broken, _ = linter.run(document(name, data), [rule])
-        assert not broken
-        fixes = [finding.fix for _, finding in found if finding.fix]
-        if fixer.drops_bom(edit for each in fixes for edit in each.edits):
-            bom = False
-        return fixes
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = document(path.name, data, folder=path.parent)
+        return doc, [(rule.rule.code, f.fix) for f in found_by(rule, doc) if f.fix]
 
-    text, settled = fixer.settle(doc.text, fixes_of)
-    assert settled, "fixes never settle"
-    return encode(text, source._replace(bom=bom))
+    settled = fixer.settle(data, look)
+    assert not settled.fault
+    return settled.data

@@ -6,6 +6,7 @@ import codecs
 
 from contentlint.document import Source
 from contentlint.errors import ReadError
+from contentlint.text import lazy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -74,19 +75,23 @@ def _normalise(text: str) -> tuple[str, str]:
     return text, kinds[0] if len(kinds) == 1 else "mixed"
 
 
-def encode(text: str, source: Source) -> bytes:
-    """The inverse of ``decode``; ``mixed`` line ends cannot be restored from the text alone.
+def raw(data: bytes, source: Source) -> tuple[bytes, str]:
+    """The byte-order mark, and the text with its own line ends, of a file that was decoded."""
+    bom = {name: mark for mark, name in _BOMS}[source.encoding] if source.bom else b""
+    errors = "surrogateescape" if source.encoding == "utf-8" else "strict"
+    return bom, data[len(bom) :].decode(source.encoding, errors)
 
-    Raises:
-        ValueError: ``source.newline`` is ``mixed`` and the text has a line end.
+
+_LINE_END = lazy.compile(r"\r\n|\r|\n")
+
+
+def raw_lines(text: str) -> tuple[list[int], list[str]]:
+    """Where the lines of a text with its own line ends begin, and what ends each of them.
+
+    The last line ends as the one before it.
     """
-    if source.newline == "mixed" and "\n" in text:
-        raise ValueError("mixed line ends need the original bytes")
-    if source.newline not in ("\n", "mixed"):
-        text = text.replace("\n", source.newline)
-    body = text.encode(
-        source.encoding, "surrogateescape" if source.encoding == "utf-8" else "strict"
-    )
-    if not source.bom:
-        return body
-    return {name: mark for mark, name in _BOMS}[source.encoding] + body
+    starts, ends = [0], []
+    for m in _LINE_END.finditer(text):
+        starts.append(m.end())
+        ends.append(m[0])
+    return starts, [*ends, ends[-1] if ends else "\n"]
