@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from contentlint.diagnostic import Report
 from contentlint.discovery import Found
 from contentlint.escape import visible
+from contentlint.report import Report
 
 _SUFFIXES = ".md, .markdown, .mdx or .txt"
 _FILTERS = {
@@ -39,10 +39,11 @@ def nothing(found: Found) -> str:
     return f"no files to check; {left_out(found) or f'nothing here ends in {_SUFFIXES}'}"
 
 
-def incomplete(report: Report, names: Mapping[str, str]) -> Iterator[str]:
-    """What was not fully checked; ``names`` are those of the rules, by code."""
+def incomplete(report: Report) -> Iterator[str]:
+    """What was not fully checked."""
     for path, reason, rule in report.incomplete:
-        who = f"{rule} ({names.get(rule, '')}): " if rule else ""
+        known = report.rules.get(rule or "")
+        who = f"{rule} ({known.name if known else ''}): " if rule else ""
         yield visible(f"{path}: {who}{reason}")
 
 

@@ -175,6 +175,17 @@ class Collected(NamedTuple):
     """A comment of its file silences the rule there: it may be related, never the finding."""
 
 
+class Repair(NamedTuple):
+    """What was done to a file, or would be."""
+
+    applied: tuple[tuple[str, int], ...] = ()
+    """How many fixes of each rule, by code."""
+    refused: str = ""
+    """Why nothing was changed although there were fixes."""
+    diff: str = ""
+    """A unified diff; bytes that are no UTF-8 are lone surrogates."""
+
+
 class FileResult(NamedTuple):
     """What one file gave; ``diagnostics`` are sorted, those below the severity asked for
     are only in ``counts``."""
@@ -188,16 +199,5 @@ class FileResult(NamedTuple):
     """For the rules across files, see ``contentlint.across``."""
     language: str = ""
     """The document's; ``""``: unknown, or the file was not read."""
-
-
-class Report(NamedTuple):
-    """The whole run, as reporters get it."""
-
-    files: int
-    diagnostics: tuple[Diagnostic, ...]
-    """Those at or above ``min_severity``, sorted; the others are only counted."""
-    suppressed: int
-    incomplete: tuple[Incomplete, ...]
-    min_severity: str
-    version: str
-    counts: Counts
+    repair: Repair = Repair()
+    """With ``--fix`` and ``--diff``; the rest of the result is what is left then."""

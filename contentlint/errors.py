@@ -17,6 +17,10 @@ class ReadError(ContentlintError):
     """A file could not be read as text."""
 
 
+class WriteError(ContentlintError):
+    """A file could not be written, and is as it was."""
+
+
 def reason(error: OSError) -> str:
     """What the system says is wrong, in the form of our own messages."""
     text = error.strerror or str(error)

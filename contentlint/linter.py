@@ -29,8 +29,6 @@ Found = tuple[BoundRule, Finding]
 Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
 
-_CONTEXT = 60
-"""Code points of an excerpt kept on each side of the fault."""
 _LONGEST_FAULT = 160
 
 
@@ -41,22 +39,17 @@ def lint(
     known: frozenset[str],
     *,
     least: str = "info",
-    excerpts: bool = True,
+    excerpts: int = 60,
 ) -> FileResult:
     """Run every rule that can fire, then precedence, then suppressions.
 
     ``known`` holds every code and name that a suppression may name, whether
     its rule is on or not. Findings below the severity ``least`` are counted
-    and not put into words. A rule that raises is named in ``incomplete``; the
-    others run on.
+    and not put into words; ``excerpts`` is how many code points of the line
+    are kept on each side of a fault. A rule that raises is named in
+    ``incomplete``; the others run on.
     """
-    found, incomplete, ran = run(doc, rules)
-    facts = collect(doc, rules, incomplete)
-    suppressed = 0
-    if len(found) > 1:
-        found = one_finding_per_defect(found, precedence)
-    if doc.comments:
-        found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
+    found, facts, suppressed, incomplete = examine(doc, rules, precedence, known)
     if not found and not incomplete and not facts:
         return FileResult(doc.path, (), suppressed, (), language=doc.language)
     diagnostics = []
@@ -82,6 +75,29 @@ def lint(
         tuple(facts),
         doc.language,
     )
+
+
+class Examined(NamedTuple):
+    """What the rules say of a document, before it is put into words and positions."""
+
+    found: list[Found]
+    facts: list[Collected]
+    suppressed: int
+    incomplete: list[Incomplete]
+
+
+def examine(
+    doc: Document, rules: Sequence[BoundRule], precedence: Precedence, known: frozenset[str]
+) -> Examined:
+    """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
+    found, incomplete, ran = run(doc, rules)
+    facts = collect(doc, rules, incomplete)
+    suppressed = 0
+    if len(found) > 1:
+        found = one_finding_per_defect(found, precedence)
+    if doc.comments:
+        found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
+    return Examined(found, facts, suppressed, incomplete)
 
 
 class _Plan(NamedTuple):
@@ -258,7 +274,7 @@ def severity_of(bound: BoundRule, lowered: str | None) -> str:
 
 
 def diagnose(
-    doc: Document, bound: BoundRule, finding: Finding, *, excerpts: bool = True
+    doc: Document, bound: BoundRule, finding: Finding, *, excerpts: int = 60
 ) -> Diagnostic:
     """A finding in the words and positions that people read."""
     rule = bound.rule
@@ -279,7 +295,7 @@ def diagnose(
         rule.message.format(**values),
         fix,
         tuple(ReportedRelated(position(doc, r.span), r.message) for r in finding.related),
-        _excerpt(doc, finding.span) if excerpts else NO_EXCERPT,
+        _excerpt(doc, finding.span, excerpts) if excerpts else NO_EXCERPT,
     )
 
 
@@ -288,12 +304,12 @@ def position(doc: Document, span: Span) -> Position:
     return Position(*doc.position(span.start), *doc.position(max(span.end, span.start)))
 
 
-def _excerpt(doc: Document, span: Span) -> Excerpt:
-    """The first line of the fault, cut so that one screen line holds it."""
+def _excerpt(doc: Document, span: Span, context: int) -> Excerpt:
+    """The first line of the fault, with at most ``context`` code points on each side."""
     start = max(span.start, 0)
     whole = doc.line_span(doc.line_at(start))
     end = min(max(span.end, start), whole.end)
     shown_end = min(end, start + _LONGEST_FAULT)
-    a = max(whole.start, start - _CONTEXT)
-    b = min(whole.end, shown_end + _CONTEXT)
+    a = max(whole.start, start - context)
+    b = min(whole.end, shown_end + context)
     return Excerpt(doc.text[a:b], start - a, shown_end - a, a > whole.start, b < whole.end)

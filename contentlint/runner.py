@@ -15,6 +15,7 @@ from contentlint.diagnostic import (
     FileResult,
     Incomplete,
     Position,
+    Repair,
     ReportedFix,
     ReportedRelated,
     TextEdit,
@@ -138,7 +139,7 @@ def _one_by_one(paths: Sequence[str], start: Start) -> Iterator[FileResult]:
 
 def _file_result(data: Sequence[Any]) -> FileResult:
     """The inverse of JSON's view of a FileResult (tuples become lists)."""
-    path, diagnostics, suppressed, incomplete, counts, facts, language = data
+    path, diagnostics, suppressed, incomplete, counts, facts, language, repair = data
     return FileResult(
         path,
         tuple(map(_diagnostic, diagnostics)),
@@ -150,6 +151,7 @@ def _file_result(data: Sequence[Any]) -> FileResult:
             for code, path, position, keys, note, suppressed in facts
         ),
         language,
+        Repair(tuple((code, n) for code, n in repair[0]), repair[1], repair[2]),
     )
 
 

@@ -16,13 +16,13 @@ from contentlint import escape, formats, linter, ruleset
 from contentlint.arguments import listed
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
-from contentlint.diagnostic import FileResult, Incomplete, rank
+from contentlint.diagnostic import FileResult, Incomplete, Repair, rank
 from contentlint.document import Document
-from contentlint.errors import ConfigError, ReadError, suggest
+from contentlint.errors import ConfigError, ReadError, WriteError, suggest
 from contentlint.files import read_bytes
 from contentlint.ignore import Filter
 from contentlint.neighbours import Neighbours
-from contentlint.rule import BoundRule, Words
+from contentlint.rule import BoundRule, Rule, Words
 from contentlint.ruleset import RuleSet
 from contentlint.stanza import with_words
 from contentlint.toml import parse_toml
@@ -48,8 +48,13 @@ class Request(NamedTuple):
     paragraphs: str | None = None
     least: str = "info"
     """Findings below this severity are counted, not put into words."""
-    excerpts: bool = True
-    """Whether the reporter shows the lines of the findings."""
+    excerpts: int = 60
+    """Code points that the reporters show on each side of a fault; 0: no excerpt."""
+    fix: str = ""
+    """``write``: apply fixes to the files; ``diff``: say what that would change; ``text``: to
+    what is not on the disk."""
+    unsafe: bool = False
+    """The fixes that are not safe too."""
 
 
 CROSS_FILE = "cross-file"
@@ -139,9 +144,9 @@ class Session:
             raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
         return given
 
-    def report(self, least: str, *, excerpts: bool) -> None:
-        """Say what will be shown, so that nothing else is put into words."""
-        self.request = self.request._replace(least=least, excerpts=excerpts)
+    def plan(self, least: str, excerpts: int, fix: str = "", *, unsafe: bool = False) -> None:
+        """Say what will be shown and fixed, so that nothing else is put into words."""
+        self.request = self.request._replace(least=least, excerpts=excerpts, fix=fix, unsafe=unsafe)
 
     def profile(self, config: Config) -> Config:
         """The profile that applies under a configuration file.
@@ -229,10 +234,10 @@ class Session:
             self._settings[key] = self._resolve(path, config, chosen)
         return self._settings[key]
 
-    def names(self) -> dict[str, str]:
-        """The name of each rule of the run, by code."""
+    def rules(self) -> dict[str, Rule]:
+        """Every rule there is under the configurations of the run so far, by code."""
         sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
-        return {rule.code: rule.name for each in sets for rule in each.rules}
+        return {rule.code: rule for each in sets for rule in each.rules}
 
     def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
         """The rules under which a file was checked."""
@@ -324,12 +329,15 @@ class Session:
     def check(self, path: str, data: bytes | None = None) -> FileResult:
         """Check one file; ``data`` is its content where it does not come from the disk.
 
-        What cannot be read is in ``incomplete``, never raised.
+        With ``Request.fix`` its fixes are applied first, and the result is of
+        what is left. What cannot be read is in ``incomplete``, never raised.
 
         Raises:
             ConfigError: the file's configuration is wrong.
         """
         try:
+            if self.request.fix:
+                return self.repair(path, read_bytes(path) if data is None else data)[0]
             doc = self.read(path, data)
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
@@ -365,6 +373,46 @@ class Session:
             least=self.request.least,
             excerpts=self.request.excerpts,
         )
+
+    def examine(self, doc: Document) -> linter.Examined:
+        """As ``lint``, without putting the findings into words."""
+        settings = self.settings(doc.path, doc.language)
+        precedence = ruleset.builtin().precedence
+        return linter.examine(doc, settings.rules, precedence, settings.known)
+
+    def repair(self, path: str, data: bytes) -> tuple[FileResult, bytes]:
+        """Apply the fixes of a file as the request says; what is left, and the new bytes.
+
+        The file is written only with ``fix = "write"`` and when it is one.
+
+        Raises:
+            ReadError: it is no text.
+            ConfigError: its configuration is wrong.
+        """
+        from contentlint import fixing, patch, writing
+
+        fixed = fixing.fix(
+            data,
+            lambda current: self.read(path, current),
+            self.examine,
+            unsafe=self.request.unsafe,
+        )
+        applied, refused, shown, new = fixed.applied, fixed.refused, "", fixed.data
+        if new != data and self.request.fix == "write":
+            try:
+                writing.replace(path, data, new)
+            except WriteError as error:
+                applied, refused, new = (), str(error), data
+        elif new != data and self.request.fix == "diff":
+            shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
+        # A diff changes nothing, and so leaves everything to be found.
+        doc = fixed.last if new != data and not shown else self.read(path, data)
+        result = self.lint(doc)
+        incomplete = result.incomplete
+        if refused:
+            incomplete += (Incomplete(path, f"not fixed: {refused}"),)
+        repair = Repair(applied, refused, shown)
+        return result._replace(repair=repair, incomplete=incomplete), new
 
 
 def _is_inline(value: str) -> bool:

@@ -15,23 +15,36 @@ from conftest import ROOT
 PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("contentlint", "errors", "document"),
-    ("diagnostic", "escape", "table", "toml", "files", "neighbours"),
+    ("diagnostic", "escape", "table", "toml", "files", "neighbours", "writing"),
     ("rule", "style"),
     ("text.", "console", "arguments"),
     ("checks.", "formats.", "suppress", "config", "ignore"),
     ("kinds", "configs"),
     ("stanza",),
+    ("report",),
     ("ruleset", "linter", "hazards"),
     ("reporters.", "across"),
-    ("fixer", "discovery", "workers"),
-    ("session", "closing"),
+    ("fixer", "discovery", "workers", "patch"),
+    ("fixing",),
+    ("session", "closing", "outputs"),
+    ("repairs",),
     ("runner", "explain", "examples", "survey", "schemas"),
     ("commands.",),
     ("cli",),
     ("__main__",),
 )
 PURE: tuple[str, ...] = ("document", "diagnostic", "rule", "text.", "checks.", "formats.")
-PURE += ("suppress", "linter", "across", "fixer", "reporters.", "table", "stanza")
+PURE += (
+    "suppress",
+    "report",
+    "fixing",
+    "linter",
+    "across",
+    "fixer",
+    "reporters.",
+    "table",
+    "stanza",
+)
 IMPURE = frozenset(
     "os sys pathlib io shutil tempfile glob time datetime random socket ssl subprocess signal "
     "http urllib.request asyncio threading multiprocessing concurrent argparse getpass".split()

@@ -24,13 +24,13 @@ from contentlint.diagnostic import (
     Incomplete,
     Position,
     Related,
-    Report,
     ReportedFix,
     ReportedRelated,
     TextEdit,
 )
 from contentlint.document import Span
 from contentlint.escape import FSI, PDI
+from contentlint.report import Report
 from contentlint.rule import BoundRule, Rule
 from contentlint.style import Style
 

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from contentlint import across, config, fixer, formats, linter, ruleset
-from contentlint.diagnostic import FileResult, Finding, Fix, Report
+from contentlint.diagnostic import FileResult, Finding, Fix
 from contentlint.discovery import read_config
 from contentlint.document import Document
 from contentlint.examples import failures
 from contentlint.neighbours import Neighbours
+from contentlint.report import Report
 from contentlint.reporters import concise
 from contentlint.rule import BoundRule, Rule
 from contentlint.style import Style

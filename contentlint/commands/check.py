@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from contextlib import closing as closed
 from functools import reduce
 
-from contentlint import __version__, closing, console
+from contentlint import __version__, closing, console, outputs, repairs
 from contentlint.arguments import FAILED, WHEN, listed, selection
-from contentlint.diagnostic import Counts, FileResult, Report
+from contentlint.diagnostic import Counts, FileResult
 from contentlint.discovery import Discovery, Found, Target
-from contentlint.errors import ConfigError, ContentlintError, reason
+from contentlint.errors import ConfigError, ContentlintError
+from contentlint.report import Report
 from contentlint.session import Session, session_of
 
 OK, FINDINGS = 0, 1
-FORMATS = ("full", "concise", "json")
 
 
 def arguments(check: argparse.ArgumentParser) -> None:
@@ -42,6 +42,7 @@ def arguments(check: argparse.ArgumentParser) -> None:
         "--paragraphs", choices=("auto", "line", "blank-line"), help="what ends a paragraph"
     )
     _report_arguments(check)
+    _fix_arguments(check)
     group = check.add_argument_group("running")
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
     group.add_argument("--no-cache", action="store_true", help="check every file anew")
@@ -50,7 +51,11 @@ def arguments(check: argparse.ArgumentParser) -> None:
 def _report_arguments(check: argparse.ArgumentParser) -> None:
     group = check.add_argument_group("report")
     group.add_argument(
-        "--format", "--output-format", choices=FORMATS, help="full on a terminal, else concise"
+        "--format",
+        "--output-format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help=f"one or several of {', '.join(outputs.FORMATS)} (auto)",
     )
     group.add_argument("-o", "--output", metavar="FILE", help="write the report to a file")
     group.add_argument("--min-severity", choices=("info", "warning", "error"), help="what is shown")
@@ -64,6 +69,22 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
     )
     group.add_argument("-q", "--quiet", action="store_true", help="findings and errors only")
     group.add_argument("-v", "--verbose", action="store_true", help="say what is read and left out")
+
+
+def _fix_arguments(check: argparse.ArgumentParser) -> None:
+    group = check.add_argument_group("fixes")
+    group.add_argument("--fix", action="store_true", help="apply the safe fixes to the files")
+    group.add_argument("--unsafe-fixes", action="store_true", help="the other fixes too")
+    group.add_argument(
+        "--fix-only", action="store_true", help="fix, and do not report what is left"
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="print the fixes as a patch, write nothing"
+    )
+    group.add_argument("--show-fixes", action="store_true", help="list what was fixed")
+    group.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit 1 when something was fixed"
+    )
 
 
 def _jobs(text: str) -> int:
@@ -85,35 +106,63 @@ def run(args: Namespace) -> int:
         ContentlintError: the user's error, before or after the run.
     """
     session = session_of(args)
+    mode = repairs.mode(args)
+    reports = outputs.wanted(args.format, args.output)
     found, data = _found(args, session)
     if args.show_files:
         return _show_files(args, found)
+    outputs.spare_articles(reports, (target.path for target in found.targets))
     shown, fail_on = session.thresholds(target.path for target in found.targets)
     shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
-    session.report(shown, excerpts=_format(args) == "full")
+    if data is not None and mode == "write":
+        mode = "text"
+    session.plan(shown, outputs.context(reports), mode, unsafe=args.unsafe_fixes)
+    if data is not None and mode:
+        return _standard_input_fixed(args, session, found, data)
     results = _results(args, session, found, data)
     if any(result.facts for result in results):
         from contentlint import across
 
         results = across.compare(results, session.rules_for, shown)
-    report = _report(found, results, shown)
-    _write(args, report, found)
+    report = _report(session, found, results, shown)
+    if mode == "diff":
+        repairs.show_diff(results)
+    elif not args.fix_only:
+        outputs.write(reports, report, args.color, args.bidi_isolate)
+    if mode:
+        repairs.tell(args, results)
+    return _close(args, session, found, report, results, fail_on)
+
+
+def _close(
+    args: Namespace,
+    session: Session,
+    found: Found,
+    report: Report,
+    results: Sequence[FileResult],
+    fail_on: str,
+) -> int:
+    """The lines at the end, and the exit code."""
+    only_fixes = args.fix_only or args.diff
     failing = 0
-    if fail_on != "never" and not args.exit_zero:
+    if fail_on != "never" and not args.exit_zero and not only_fixes:
         failing = report.counts.reaching(fail_on)
     if args.verbose:
         _explain_run(session, found)
     _left_out(args, found)
-    for line in closing.incomplete(report, session.names()):
+    for line in closing.incomplete(report):
         console.say(f"error: {line}")
-    if not args.quiet:
+    if not args.quiet and not only_fixes:
         _hint(closing.hidden(report))
     _hint(closing.decided(report, failing, fail_on))
     # pre-commit shows whatever a passing hook prints with verbose; nothing found, nothing said.
     silent = args.quiet or (os.environ.get("PRE_COMMIT") and not report.counts.total())
-    if not silent and (found.targets or report.incomplete):
+    if not silent and not only_fixes and (found.targets or report.incomplete):
         console.plainly(closing.summary(report))
-    return FAILED if report.incomplete else FINDINGS if failing else OK
+    if report.incomplete:
+        return FAILED
+    fixed = repairs.fails(args, results) and not args.exit_zero
+    return FINDINGS if failing or fixed else OK
 
 
 def _hint(line: str) -> None:
@@ -148,6 +197,25 @@ def _results(
     # Closed here, so that an interrupt leaves no worker process behind.
     with closed(run_all(session, found.targets, args.jobs)) as results:
         return list(results)
+
+
+def _standard_input_fixed(args: Namespace, session: Session, found: Found, data: bytes) -> int:
+    """The fixed text (or the patch) to standard output; what is left to standard error."""
+    if not found.targets:
+        sys.stdout.buffer.write(data)
+        return OK
+    result, new = session.repair(found.targets[0].path, data)
+    if args.diff:
+        repairs.show_diff([result])
+    else:
+        sys.stdout.buffer.write(new)
+    repairs.tell(args, [result])
+    report = _report(session, found, [result], session.request.least)
+    if not args.fix_only and not args.diff:
+        from contentlint.reporters import concise
+
+        concise.write(report, sys.stderr, console.style("never", "never", terminal=False))
+    return _close(args, session, found, report, [result], args.fail_on or "warning")
 
 
 def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes]:
@@ -201,7 +269,9 @@ def _explain_run(session: Session, found: Found) -> None:
             console.say(f"configuration: {origin}; rules on for {target.path}: {count}")
 
 
-def _report(found: Found, results: Sequence[FileResult], min_severity: str) -> Report:
+def _report(
+    session: Session, found: Found, results: Sequence[FileResult], min_severity: str
+) -> Report:
     incomplete = {*found.incomplete, *(e for result in results for e in result.incomplete)}
     return Report(
         files=len(results),
@@ -211,47 +281,6 @@ def _report(found: Found, results: Sequence[FileResult], min_severity: str) -> R
         incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
         min_severity=min_severity,
         version=__version__,
+        rules=session.rules(),
+        languages={result.path: result.language for result in results},
     )
-
-
-def _to_file(args: Namespace) -> bool:
-    return args.output is not None and args.output != "-"
-
-
-def _to_terminal(args: Namespace) -> bool:
-    return not _to_file(args) and console.output().isatty()
-
-
-def _format(args: Namespace) -> str:
-    """The format asked for, else the one that suits where the report goes."""
-    return args.format or ("full" if _to_terminal(args) else "concise")
-
-
-def _write(args: Namespace, report: Report, found: Found) -> None:
-    from importlib import import_module
-
-    reporter = import_module(f"contentlint.reporters.{_format(args)}")
-    style = console.style(args.color, args.bidi_isolate, _to_terminal(args))
-    if not _to_file(args):
-        try:
-            reporter.write(report, console.output(), style)
-            console.flush()
-        except BrokenPipeError:
-            console.silence(sys.stdout)  # the exit code still says what was found
-        return
-    _spare_articles(args.output, found)
-    try:
-        with open(args.output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as f:
-            reporter.write(report, f, style)
-    except OSError as error:
-        raise ContentlintError(f"{args.output}: {reason(error)}") from None
-
-
-def _spare_articles(output: str, found: Found) -> None:
-    """A slip like ``-o *.md`` must not write the report over an article."""
-    if os.path.exists(output) and any(
-        os.path.samefile(output, target.path)
-        for target in found.targets
-        if os.path.exists(target.path)
-    ):
-        raise ConfigError(f"--output: {output}: is one of the files that were checked")

@@ -44,7 +44,7 @@ def run(args: Namespace) -> int:
         for name in _names(place)
     }
     seen = survey.survey(len(paths), _checked(session, chosen), folder, names)
-    text = survey.proposal(seen, session.names())
+    text = survey.proposal(seen, {code: rule.name for code, rule in session.rules().items()})
     if args.stdout:
         console.output().write(text)
         return 0

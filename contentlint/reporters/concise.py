@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from contentlint.diagnostic import Report
 from contentlint.escape import visible
+from contentlint.report import Report
 from contentlint.style import Style
 
 

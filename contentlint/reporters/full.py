@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from contentlint.diagnostic import Diagnostic, Report
+from contentlint.diagnostic import Diagnostic
 from contentlint.escape import excerpt, visible
-from contentlint.ruleset import builtin
+from contentlint.report import Report
 from contentlint.style import Style
 
 
@@ -16,9 +16,9 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     The place and the code stand on a line of their own: they never share a
     bidirectional paragraph with content.
     """
-    helps = {rule.code: rule.help for rule in builtin().rules}
     for d in report.diagnostics:
-        out.write(_finding(d, helps.get(d.code, ""), style))
+        rule = report.rules.get(d.code)
+        out.write(_finding(d, rule.help if rule else "", style))
 
 
 def _finding(d: Diagnostic, help_text: str, style: Style) -> str:

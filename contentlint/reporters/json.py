@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from contentlint.diagnostic import Diagnostic, Position, Report
+from contentlint.diagnostic import Diagnostic, Position
 from contentlint.escape import INVISIBLE
+from contentlint.report import Report
 from contentlint.style import Style
 
 SCHEMA = "contentlint.report/1"

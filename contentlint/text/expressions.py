@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError
+from contentlint.text import lazy
 from contentlint.text.literals import may_match, required
 from contentlint.text.scopes import view
 
@@ -39,9 +40,7 @@ def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tupl
             raise ConfigError(f"option {option!r}: the pattern is empty")
         try:
             if _REGEX_ONLY.search(pattern):
-                import regex
-
-                found.append(Expression(regex.compile(pattern, flags), ()))
+                found.append(Expression(lazy.extended(pattern, flags), ()))
             else:
                 found.append(Expression(re.compile(pattern, flags), required(pattern, flags)))
         except Exception as error:  # re.error and regex.error have no base in common

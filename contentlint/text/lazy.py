@@ -24,3 +24,15 @@ class _Lazy:
 def compile(pattern: str, flags: int = 0) -> re.Pattern[str]:  # noqa: A001  as in re
     """As ``re.compile``, for the methods of a pattern only."""
     return cast("re.Pattern[str]", _Lazy(pattern, flags))
+
+
+def extended(pattern: str, flags: int = 0) -> Any:
+    r"""A pattern of ``regex``, which knows ``\p{…}`` and Unicode's newest version; compiled at
+    once. The one place that imports it: 17 ms.
+
+    Raises:
+        regex.error: it is no pattern.
+    """
+    import regex
+
+    return regex.compile(pattern, flags)
