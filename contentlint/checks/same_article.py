@@ -43,18 +43,23 @@ def collect(doc: Document, options: Options) -> Iterator[Fact]:
 
 
 def compare(facts: Sequence[Collected], files: int, options: Options) -> Iterator[Match]:
-    """One finding for each group of copies. The files that hold the same words come first
-    and count once when near copies are looked for."""
+    """One finding for each group of copies, exact or near."""
     groups: dict[int, list[Collected]] = {}
     for fact in facts:
         groups.setdefault(fact.keys[0], []).append(fact)
     same = list(groups.values())
-    clusters = [(group, "the same") for group in same if len(group) > 1]
+    clusters: list[tuple[list[Collected], str]] = []
+    alike: set[int] = set()
     if options.near:
-        clusters += [
-            (sorted((f for i in near for f in same[i]), key=_place), "almost the same")
-            for near in _near([group[0].keys[1:] for group in same], options.threshold)
-        ]
+        for near in _near([group[0].keys[1:] for group in same], options.threshold):
+            alike.update(near)
+            members = [fact for index in near for fact in same[index]]
+            clusters.append((sorted(members, key=_place), "almost the same"))
+    clusters += [
+        (group, "the same")
+        for index, group in enumerate(same)
+        if len(group) > 1 and index not in alike
+    ]
     for cluster, how in clusters:
         match = finding(cluster, f"{how} article", {"how": how})
         if match is not None:
