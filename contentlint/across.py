@@ -94,4 +94,5 @@ def _diagnose(match: Match, bound: BoundRule) -> Diagnostic:
             for other, message in match.related[:MOST_RELATED]
         ),
         NO_EXCERPT,
+        f"{match.at.keys[0]:016x}",
     )

@@ -68,6 +68,8 @@ class Config(NamedTuple):
     preview: bool | None = None
     site_root: str = ""
     """The folder that an address beginning with ``/`` starts from; ``""``: not known."""
+    baseline: str = ""
+    """The file of known findings; ``""``: none."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
@@ -109,7 +111,7 @@ def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
-_KEYS |= {"extends", "rule-sets", "words"}
+_KEYS |= {"extends", "rule-sets", "words", "baseline"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs"}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "words"}
 """What a stronger configuration adds to and does not replace."""
@@ -129,7 +131,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         for index, entry in enumerate(reader.tables("overrides"), 1)
     ]
     layer = _layer(reader, origin)
-    site_root = reader.string("site-root")
+    site_root, known = reader.string("site-root"), reader.string("baseline")
     config = Config(
         origin=origin,
         root=root,
@@ -143,6 +145,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         paragraphs=reader.choice("paragraphs", PARAGRAPHS),
         preview=reader.flag("preview"),
         site_root=os.path.join(root, site_root) if site_root is not None else "",
+        baseline=os.path.join(root, known) if known else "",
         include=reader.strings("include") or (),
         exclude=reader.strings("exclude") or (),
         respect_gitignore=reader.flag("respect-gitignore"),

@@ -129,6 +129,8 @@ class Diagnostic(NamedTuple):
     fix: ReportedFix | None
     related: tuple[ReportedRelated, ...]
     excerpt: Excerpt
+    fingerprint: str = ""
+    """16 hexadecimal digits of the text it is about, whatever line that stands on."""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Path, then place, then code: the order of every report."""

@@ -6,6 +6,7 @@ A linter that echoes an override re-creates the attack it reports
 
 from __future__ import annotations
 
+import html
 import re
 
 FSI, PDI = "\u2068", "\u2069"
@@ -51,3 +52,80 @@ def quote(text: str, limit: int = 60) -> str:
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     return visible(text)
+
+
+# What the formats of reports need, each for its own marks. All of them name what is invisible,
+# so that no line end is left; those of paths keep U+200C and U+200D, without which the name is
+# another file's.
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_BRACKETS = re.compile(r"[\\\[\]]")
+
+
+def json_text(text: str) -> str:
+    """JSON with every invisible character in it as ``\\uXXXX``; its own line feeds stay."""
+    return _INVISIBLE.sub(_json, text)
+
+
+def _json(m: re.Match[str]) -> str:
+    n = ord(m[0])
+    if n == 0x0A:
+        return m[0]
+    if n > 0xFFFF:
+        n -= 0x10000
+        return f"\\u{0xD800 + (n >> 10):04x}\\u{0xDC00 + (n & 0x3FF):04x}"
+    return f"\\u{n:04x}"
+
+
+def encodable(text: str) -> str:
+    """Content that can be UTF-8: lone surrogates as ``⟨0x80⟩``, all else as it is.
+
+    Strict readers of JSON (Go's protojson is one) refuse the whole file for ``\\udc80``.
+    """
+    return _SURROGATES.sub(_show, text)
+
+
+def sarif(text: str) -> str:
+    """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
+    shown = visible(text).replace("{", "{{").replace("}", "}}")
+    return _BRACKETS.sub(r"\\\g<0>", shown) if "](" in shown else shown
+
+
+def xml(text: str) -> str:
+    """Content for text and attributes of XML 1.0, which cannot hold control characters at all."""
+    return html.escape(excerpt(text))
+
+
+def github(text: str) -> str:
+    """A message of a GitHub workflow command; a line feed of our own becomes ``%0A``."""
+    lines = (visible(line) for line in text.split("\n"))
+    return "%0A".join(line.replace("%", "%25") for line in lines)
+
+
+def github_property(text: str) -> str:
+    """The value of a property of a GitHub workflow command."""
+    return excerpt(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+def azure(text: str) -> str:
+    """A message of an Azure Pipelines logging command."""
+    return visible(text).replace("%", "%AZP25")
+
+
+def azure_property(text: str) -> str:
+    """The value of a property of an Azure Pipelines logging command."""
+    return excerpt(text).replace("%", "%AZP25").replace("]", "%5D").replace(";", "%3B")
+
+
+def code_span(text: str) -> str:
+    """Content as code in Markdown: nothing in it is markup, a link, or a person's @name.
+
+    The fence is longer than any run of backticks inside. Text that is not ASCII is isolated,
+    for it may run from right to left.
+    """
+    shown = excerpt(text)
+    if not shown.isascii():
+        shown = f"{FSI}{shown}{PDI}"
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    pad = " " if len(fence) > 1 or not shown.strip() else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"

@@ -42,6 +42,16 @@ def kinds() -> list[str]:
     return [name.replace("_", "-") for name in names]
 
 
+def option_types(kind: str) -> dict[str, str]:
+    """The options of a kind, as its module names them, and their types as it writes them.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    hints = kind_module(kind).Options.__annotations__
+    return {name: getattr(hint, "__forward_arg__", hint) for name, hint in hints.items()}
+
+
 def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
 
@@ -49,10 +59,7 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         ConfigError: an unknown key or a value of the wrong type; all of them, one a line.
     """
     options = kind_module(kind).Options
-    types = {
-        name: getattr(hint, "__forward_arg__", hint)
-        for name, hint in options.__annotations__.items()
-    }
+    types = option_types(kind)
     values, errors = {}, []
     missing = {name for name in types if name not in options._field_defaults}
     for key, value in given.items():
@@ -74,6 +81,8 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _convert(value: Any, wanted: str) -> Any:
     if wanted == "tuple[str, ...]":
+        if isinstance(value, str):
+            return (value,)  # a list of one, as it is written by hand
         if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
             return tuple(value)
         raise TypeError(f"expected a list of strings, not {shown(value)}")

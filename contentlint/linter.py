@@ -24,6 +24,7 @@ from contentlint.diagnostic import (
 )
 from contentlint.document import Document, Span
 from contentlint.rule import BoundRule
+from contentlint.text import fingerprint
 
 Found = tuple[BoundRule, Finding]
 Precedence = Sequence[Sequence[str]]
@@ -296,7 +297,21 @@ def diagnose(
         fix,
         tuple(ReportedRelated(position(doc, r.span), r.message) for r in finding.related),
         _excerpt(doc, finding.span, excerpts) if excerpts else NO_EXCERPT,
+        _fingerprint(doc, finding.span),
     )
+
+
+_COMPARED = 400
+"""Code points of the fault, and of its line, that a fingerprint is made of."""
+
+
+def _fingerprint(doc: Document, span: Span) -> str:
+    """Of the fault and the line it begins on, white space aside."""
+    start = max(span.start, 0)
+    line = doc.lines[doc.line_at(start)][:_COMPARED]
+    fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]
+    said = f"{' '.join(fault.split())}\n{' '.join(line.split())}"
+    return f"{fingerprint.key(said):016x}"
 
 
 def position(doc: Document, span: Span) -> Position:

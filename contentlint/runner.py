@@ -156,7 +156,7 @@ def _file_result(data: Sequence[Any]) -> FileResult:
 
 
 def _diagnostic(data: Sequence[Any]) -> Diagnostic:
-    path, position, code, name, severity, message, fix, related, excerpt = data
+    path, position, code, name, severity, message, fix, related, excerpt, fingerprint = data
     return Diagnostic(
         path,
         Position(*position),
@@ -169,6 +169,7 @@ def _diagnostic(data: Sequence[Any]) -> Diagnostic:
         else ReportedFix(fix[0], fix[1], tuple(TextEdit(Position(*p), text) for p, text in fix[2])),
         tuple(ReportedRelated(Position(*p), text, other) for p, text, other in related),
         Excerpt(*excerpt),
+        fingerprint,
     )
 
 

@@ -106,6 +106,7 @@ def configuration() -> Schema:
             "exclude": _described(_STRINGS, "No files like these."),
             "respect-gitignore": {"description": "Leave out what git ignores.", "type": "boolean"},
             "site-root": {"description": "Where an address like /a.jpg starts.", "type": "string"},
+            "baseline": {"description": "The file of known findings.", "type": "string"},
             "min-severity": {"description": "What is shown.", "enum": list(SEVERITIES)},
             "fail-on": {"description": "What makes the exit 1.", "enum": list(FAIL_ON)},
             "overrides": {

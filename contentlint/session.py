@@ -78,9 +78,11 @@ class Sets(NamedTuple):
     """Empty when the configuration adds none: then the built-in ones."""
 
 
-def named_words(options: Mapping[str, Any], words: Mapping[str, Words]) -> dict[str, Any]:
+def named_words(
+    kind: str, options: Mapping[str, Any], words: Mapping[str, Words]
+) -> dict[str, Any]:
     """Options with the word lists that they name put in."""
-    return with_words(options, words or ruleset.word_lists()) if options else {}
+    return with_words(kind, options, words or ruleset.word_lists()) if options else {}
 
 
 def session_of(args: Namespace) -> Session:
@@ -298,8 +300,9 @@ class Session:
             for label, setting in layer.rules.items():
                 try:
                     if label in rules:
-                        options = named_words(setting.options, words)
-                        ruleset.bind(rules[label], options=options)
+                        rule = rules[label]
+                        options = named_words(rule.kind, setting.options, words)
+                        ruleset.bind(rule, options=options)
                 except ConfigError as error:
                     errors += [f"{layer.origin}: rules.{text}" for text in str(error).split("\n")]
         if errors:
@@ -312,7 +315,7 @@ class Session:
         bound = []
         for rule in configuration.selected(rules, layers, self.preview(path)):
             setting = configuration.setting(rule, layers)
-            options = named_words(setting.options, words)
+            options = named_words(rule.kind, setting.options, words)
             bound.append(ruleset.bind(rule, severity=setting.severity, options=options))
         lang, paragraphs = config.lang, config.paragraphs
         for override in overrides:

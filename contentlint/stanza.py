@@ -9,7 +9,7 @@ from typing import Any
 
 from contentlint.diagnostic import SEVERITIES
 from contentlint.errors import ConfigError, suggest
-from contentlint.kinds import check_options
+from contentlint.kinds import check_options, option_types
 from contentlint.rule import Rule
 from contentlint.table import is_strings, shown
 
@@ -120,33 +120,38 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
         elif isinstance(value, list):
             value = tuple(value)
         values[field] = value
-    values["lists"] = named_lists(values.get("options", {}))
-    options = values["options"] = with_words(values.get("options", {}), words)
-    assumed = values["example_options"] = with_words(values.get("example_options", {}), words)
+    kind, given = str(values["kind"]), values.get("options", {})
+    values["lists"] = named_lists(kind, given)
+    options = values["options"] = with_words(kind, given, words)
+    shown = values.get("example_options", {})
+    assumed = values["example_options"] = with_words(kind, shown, words)
     rule = Rule(code=code, **values)
     check_options(rule.kind, {**options, **assumed})
     return rule
 
 
-def with_words(options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+def with_words(kind: str, options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
     """Options with the word lists that they name (``{ words = "credits" }``) put in.
 
     Raises:
-        ConfigError: there is no list of that name.
+        ConfigError: there is no list of that name, or no such kind.
     """
     found = dict(options)
-    for key, name in named_lists(options).items():
+    for key, name in named_lists(kind, options).items():
         if name not in words:
             raise ConfigError(suggest("word list", name, words))
         found[key] = words[name]
     return found
 
 
-def named_lists(options: Mapping[str, Any]) -> dict[str, str]:
+def named_lists(kind: str, options: Mapping[str, Any]) -> dict[str, str]:
     """The options that name a word list, and the name."""
+    types = option_types(kind)
     return {
         key: value["words"]
         for key, value in options.items()
         # A list under the name "words" is a language's own entries; a string names a list.
-        if isinstance(value, dict) and isinstance(value.get("words"), str)
+        if isinstance(value, dict)
+        and isinstance(value.get("words"), str)
+        and types.get(key.replace("-", "_")) == "Words"
     }

@@ -363,18 +363,18 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (("bogus",), "unknown command 'bogus'; there are: check, explain, rules"),
+        (("bogus",), "unknown command 'bogus'; there are: check, config, explain, init, "),
         (("chek",), "unknown command 'chek'; did you mean 'check'?"),
         (
             ("here.md",),
-            "unknown command 'here.md'; there are: check, explain, rules; to check it: ",
+            "unknown command 'here.md'; there are: check, config, explain, init, ",
         ),
         (("check", "--selct", "x"), "unknown option '--selct'; did you mean '--select'?"),
         (("check", "--sel=x"), "unknown option '--sel'; did you mean '--select'?"),
         (("rules", "x"), "unexpected argument 'x'; `contentlint rules --help` says what it takes"),
         (("explain",), "the following arguments are required: CODE"),
         (("explain", "SUP01"), "unknown rule 'SUP01'; did you mean 'SUP001'?"),
-        (("check", "--format", "xml"), "argument --format/--output-format: invalid choice: 'xml'"),
+        (("check", "--format", "xml"), "--format: unknown format 'xml'; there are: azure, check"),
         (("check", "--jobs", "0"), "argument -j/--jobs: expected a whole number from 1, not '0'"),
         (
             ("check", "--jobs", "two"),

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import formats
-from contentlint.text.words import count_words, echoed_tokens, sentences, tokens, words
+from contentlint.text.words import (
+    PIECE,
+    count_words,
+    echoed_tokens,
+    sentences,
+    token_pieces,
+    tokens,
+    words,
+)
 
 TEXTS = st.text(alphabet='اب د.أم؟!؟…»«" \n\x00a1هَー。字ไ|-', max_size=60)
 
@@ -101,3 +109,15 @@ def test_tokens_are_small_letters_in_ascii_text() -> None:
     doc = formats.read("a.md", b"The the end.\n")
     assert doc.fact(tokens) == ["the", "the", "end."]
     assert doc.fact(echoed_tokens) == ["the"]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_long_text_is_read_in_pieces_that_cut_no_token(gap: str) -> None:
+    text = ("كلمة" + gap) * (PIECE // 4) + "آخر آخر" + gap + "نهاية" * PIECE + " ثم ثم"
+    doc = formats.read("a.txt", text.encode())
+    pieces = list(token_pieces(doc))
+    assert [token for _, _, every in pieces for token in every] == text.split()
+    assert [start for start, _, _ in pieces[1:]] == [end for _, end, _ in pieces[:-1]]
+    assert all(len(every) <= PIECE for _, _, every in pieces)
+    assert doc.fact(tokens) == pieces[0][2]
+    assert doc.fact(echoed_tokens) == ["كلمة", "آخر", "ثم"]

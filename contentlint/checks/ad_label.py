@@ -8,9 +8,10 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
-from contentlint.text.chrome import Labels, place, removal
+from contentlint.text.chrome import Labels, place
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import is_one_word, short_lines
+from contentlint.text.phrases import Line, is_one_word, short_lines
+from contentlint.text.runs import Hit, findings
 
 
 class Options(NamedTuple):
@@ -34,17 +35,25 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     lines = short_lines(doc, options.beginnings)
     if not lines.whole:
         return
-    for key in sorted(options.phrases.of(lines.arabic).intersection(lines.whole)):
-        for line in lines.whole[key]:
-            if line.counter:
-                continue  # "Anzeige 3", "(2) إعلان": a numbered exhibit or notice
-            where = place(doc, line.number, options.labels)
-            severity = None
-            text = doc.text[where.span.start : where.span.end]
-            # "- Anzeige -" is no list item.
-            ambiguous = where.kind in ("heading", "list_item", "table", "quote")
-            if ambiguous and is_one_word(key) and text[-1] not in "-–—":
-                # "إعلان" is also the heading of a declaration, "Werbung" that of a chapter.
-                severity = "info"
-            fix = removal(doc, line.number, line.number, safe=where.loose and not severity)
-            yield Finding(where.span, {"found": text}, fix, (), severity)
+    found = options.phrases.of(lines.arabic).intersection(lines.whole)
+    yield from findings(
+        doc,
+        [
+            _hit(doc, line, options.labels, is_one_word(key))
+            for key in found
+            for line in lines.whole[key]
+            # "Anzeige 3", "(2) إعلان": a numbered exhibit or notice
+            if not line.counter
+        ],
+    )
+
+
+def _hit(doc: Document, line: Line, labels: Labels, one_word: bool) -> Hit:
+    where = place(doc, line.number, labels)
+    severity = None
+    ambiguous = where.kind in ("heading", "list_item", "table", "quote")
+    # "- Anzeige -" is no list item.
+    if ambiguous and one_word and doc.text[where.span.end - 1] not in "-–—":
+        # "إعلان" is also the heading of a declaration, "Werbung" that of a chapter.
+        severity = "info"
+    return Hit(line.number, line.number, severity, where.loose and not severity)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 
 # What a line may hold and still show nothing: spaces of every width, zero-width characters.
@@ -16,6 +16,7 @@ _BLANK = "\n \t\u00a0\u00ad\u061c\u202f\u2060\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x2010))
 )
 _INDENT = ("    ", "\t")
+_MOST_RELATED = 10
 
 
 class Options(NamedTuple):
@@ -66,6 +67,8 @@ def _trailing(doc: Document) -> Iterator[Finding]:
 
 
 def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
+    """One finding a file: a scraped page has dozens of runs, all of one cause."""
+    spans = []
     code = starts = None
     for m in too_long.finditer(doc.text):
         if code is None or starts is None:
@@ -75,9 +78,25 @@ def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
         i = bisect_right(starts, start) - 1
         if (i >= 0 and start < code[i].end) or _within_indented(doc, start, end):
             continue
-        count = m[0].count("\n") - 1
-        fix = Fix((Edit(Span(start, end), "\n"),), True, "keep one blank line")
-        yield Finding(Span(start, end - 1), {"count": count}, fix)
+        spans.append(Span(start, end))
+    if len(spans) > 1 and not doc.text[spans[-1].end :].strip(_BLANK):
+        spans.pop()  # at the end of the file: another rule's
+    if not spans:
+        return
+    start, end = spans[0]
+    more = f", and {len(spans) - 1} more such runs" if len(spans) > 2 else ""
+    more = more or (", and one more such run" if len(spans) == 2 else "")
+    related = tuple(
+        Related(Span(a, b - 1), f"{_count(doc, a, b)} blank lines")
+        for a, b in spans[1 : _MOST_RELATED + 1]
+    )
+    fix = Fix(tuple(Edit(span, "\n") for span in spans), True, "keep one blank line")
+    values = {"count": _count(doc, start, end), "more": more}
+    yield Finding(Span(start, end - 1), values, fix, related)
+
+
+def _count(doc: Document, start: int, end: int) -> int:
+    return doc.text.count("\n", start, end)
 
 
 def _within_indented(doc: Document, start: int, end: int) -> bool:

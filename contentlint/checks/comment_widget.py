@@ -8,9 +8,16 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
-from contentlint.text.chrome import Labels, place, removal
+from contentlint.text import lazy
+from contentlint.text.chrome import Labels, place
+from contentlint.text.counters import EDGES
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import is_one_word, short_lines
+from contentlint.text.phrases import Line, is_one_word, short_lines
+from contentlint.text.runs import Hit, findings
+
+# A counter that an extractor put on a line of its own, blank or not between the two.
+_COUNTER = lazy.compile(r"[(\[（]\s*[0-9٠-٩۰-۹]{1,6}\s*[)\]）]")
+_NEXT = 2
 
 
 class Options(NamedTuple):
@@ -38,18 +45,31 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     lines = short_lines(doc, options.beginnings)
     if not lines.whole:
         return
-    for key in sorted(options.phrases.of(lines.arabic).intersection(lines.whole)):
+    hits = []
+    ambiguous = options.ambiguous.of(lines.arabic)
+    for key in options.phrases.of(lines.arabic).intersection(lines.whole):
+        vague = is_one_word(key) or key in ambiguous
         for line in lines.whole[key]:
-            where = place(doc, line.number, options.labels)
-            severity = None if where.tail else "warning"
-            safe = where.tail
-            if line.counter != "decisive" and (
-                line.counter or is_one_word(key) or key in options.ambiguous.of(lines.arabic)
-            ):
-                # A column may be called "تعليق", and a chapter "Comments".
-                if not where.tail:
-                    continue
-                severity, safe = "warning", False
-            fix = removal(doc, line.number, line.number, safe=safe)
-            found = doc.text[where.span.start : where.span.end]
-            yield Finding(where.span, {"found": found}, fix, (), severity)
+            hit = _hit(doc, line, options.labels, vague)
+            if hit is not None:
+                hits.append(hit)
+    # Each counter stands for a widget of its own.
+    yield from findings(doc, hits, least=0)
+
+
+def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
+    tail = place(doc, line.number, labels).tail
+    last = line.number if line.counter else _counter_below(doc, line.number)
+    decisive = line.counter == "decisive" or last > line.number
+    if not decisive and (vague or line.counter):
+        # A column may be called "تعليق", and a chapter "Comments".
+        return Hit(line.number, last, "warning", False) if tail else None
+    return Hit(line.number, last, None if tail else "warning", tail)
+
+
+def _counter_below(doc: Document, line: int) -> int:
+    """The line (from 0) of the number in brackets that follows a label; else that of the label."""
+    for number in range(line + 1, min(line + 1 + _NEXT, len(doc.lines))):
+        if text := doc.lines[number].strip(EDGES):
+            return number if _COUNTER.fullmatch(text) else line
+    return line

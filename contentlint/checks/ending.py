@@ -12,12 +12,10 @@ from contentlint.document import MARK, Block, Document, Span
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.article import closing_source_line, folded
-from contentlint.text.endings import ENDINGS, bare_end, ends_sentence, has_words
+from contentlint.text.endings import ENDINGS, NO_FULL_STOP, bare_end, ends_sentence, has_words
 
 _LEADS_IN = frozenset(":：\x1a")
 _COMMAS = frozenset(",;،؛、，；")
-# Thai, Lao, Khmer and Tibetan sentences end without a mark.
-_NO_FULL_STOP = frozenset({"th", "lo", "km", "bo", "dz"})
 _DOTS = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
 _DOTS_ANYWHERE = lazy.compile(r" [\[(]?(?:\.\.\.|…)")
 _DOTTED = ("...", "…", "..)", "..]", "…)", "…]")
@@ -50,7 +48,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if doc.language in _NO_FULL_STOP:
+    if doc.language in NO_FULL_STOP:
         return
     block = _last_paragraph(doc, options)
     if block is None:

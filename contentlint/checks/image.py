@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Span
+from contentlint.diagnostic import Finding
+from contentlint.document import Document
 from contentlint.rule import Words
 from contentlint.text import lazy
-from contentlint.text.edits import remove_lines
-from contentlint.text.images import Image, images, incomplete
+from contentlint.text.images import Image, images, incomplete, remove_image
 
 # File names may hold spaces; a sentence does not end in an extension.
 _FILE_NAME = lazy.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
@@ -64,7 +63,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for image in doc.fact(incomplete):
         fault, found = _fault(image, options)
         if fault == options.fault:
-            fix = _removal(doc, image.span) if fault == "empty" else None
+            fix = remove_image(doc, image.span, "empty image") if fault == "empty" else None
             yield Finding(image.span, {"found": found}, fix)
 
 
@@ -103,14 +102,3 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
     if small.startswith(_CAMERAS):
         return _CAMERA_NAME.fullmatch(alt) is not None
     return small.startswith("http") and _URL.fullmatch(alt) is not None
-
-
-def _removal(doc: Document, span: Span) -> Fix:
-    """Remove the image, and the stray pipe beside it when nothing else is on the line."""
-    start, end = span
-    line = doc.line_at(start)
-    whole = doc.line_span(line)
-    rest = (doc.text[whole.start : start] + doc.text[end : whole.end]).strip()
-    if rest.strip("| \t"):
-        return Fix((Edit(span, ""),), False, "remove the empty image")
-    return Fix((remove_lines(doc, line, line),), False, "remove the line of the empty image")

@@ -9,10 +9,11 @@ from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.rule import Words
 from contentlint.text import lazy
-from contentlint.text.chrome import Labels, place, removal
+from contentlint.text.chrome import Labels, place
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
 from contentlint.text.phrases import LONGEST, LONGEST_MARKED, Rows, ShortLines
+from contentlint.text.runs import Hit, findings
 
 _YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Further on in a line, the sign belongs to a work that the line speaks of.
@@ -73,11 +74,13 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         # An item of a list is a work with its copyright, of a bibliography or of credits.
         if where.tail or where.kind != "list_item":
             found[number] = None
-    for number, severity in sorted(found.items()):
-        where = place(doc, number, options.labels)
-        fix = removal(doc, number, number, safe=where.loose)
-        text = doc.text[where.span.start : where.span.end]
-        yield Finding(where.span, {"found": text}, fix, (), severity)
+    yield from findings(
+        doc,
+        [
+            Hit(number, number, severity, place(doc, number, options.labels).loose)
+            for number, severity in found.items()
+        ],
+    )
 
 
 def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:

@@ -24,7 +24,11 @@ _MISSPELT = lazy.compile(
     r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
 )
 _TWICE = lazy.compile(r"https?:/*(?=https?(?:://|:/|//)[^/])", re.IGNORECASE)
-_TEMPLATE = lazy.compile(r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*")
+_TEMPLATE = lazy.compile(
+    r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*"
+    r"|\[[^\[\]:]*\]|%(?![0-9A-Fa-f]{2})\w+%"
+)
+_IN_BRACES = lazy.compile(r"\{\{?[^{}]*\}?\}")
 _OPENS_TEMPLATE = frozenset("{<$*")
 # No space: in a destination it can stand only inside <...>, which is there to allow it.
 _RAW = lazy.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
@@ -61,8 +65,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
     if odd := doc.fact(urls.odd_schemes):
         yield from _misspelt(doc, odd)
-    for span in destinations.spaced(doc):
-        yield Finding(span, {"reason": "space in it, so this is no link"})
+    for span, fault in destinations.spaced(doc):
+        yield Finding(span, {"reason": fault})
 
 
 def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
@@ -106,23 +110,17 @@ def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[F
     if port.lower() != "port" and (reason := hosts.fault(authority)):
         yield Finding(span, {"reason": reason})
         return
-    if not hosts.has_tld(host) and not _is_local(host, port, options):
+    if not hosts.has_tld(host) and not hosts.is_alone(host, port, options.local):
         if target.kind == "bare" and doc.text[target.start - 2 : target.start] == "](":
             return  # the beginning of a destination with spaces, or of a link that was cut
         yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
         return
     tail = path + rest
     # A placeholder is at home in a manual's links; an image with one does not load.
-    shown = tail if target.kind == "image" else _TEMPLATE.sub("", tail)
-    if m := _RAW.search(shown):
+    if target.kind == "image" and (m := _IN_BRACES.search(tail)):
+        yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
+    elif m := _RAW.search(_TEMPLATE.sub("", tail)):
         # Browsers encode these in a path; other readers of the page stop at them.
         yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
     elif not rest.isascii() and (m := _ENTITY.search(rest)):
         yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})
-
-
-def _is_local(host: str, port: str, options: Prepared) -> bool:
-    """Whether a host of one label is meant so: a machine with a port, a name like
-    ``localhost``, an address written as one number, a word in capitals to be filled in."""
-    host = host.rpartition("@")[2]
-    return bool(port) or host.lower() in options.local or host.isdigit() or host.isupper()

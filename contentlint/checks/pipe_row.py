@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Block, Document, Span
 from contentlint.text.blocks import cell_count
+from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import (
     BROKEN,
     PipeRow,
+    in_grid,
     is_half,
     is_scattered,
     pipe_rows,
@@ -38,11 +39,13 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if options.fault == "single":
         yield from _layout_tables(doc)
+    singles: list[Finding] = []
     for run in runs(doc.fact(pipe_rows)):
         if options.fault == "image":
             yield from _images(doc, run)
         elif not is_scattered(run):
-            yield from _singles(doc, run)
+            singles += _singles(doc, run)
+    yield from _together(doc, singles)
 
 
 def _images(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
@@ -61,28 +64,26 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     pieces = [row for row in run if not row.images]
     if len(pieces) >= BROKEN and any(is_half(row) for row in pieces):
         return
-    if _in_grid(doc, run):
+    if in_grid(doc, run[0].line, run[-1].line):
         return
-    found = []
     for row in pieces:
         if not (row.opens and row.closes and len(row.cells) == 1) or _is_math(doc, row):
             continue
         text = doc.text[row.cells[0].start : row.cells[0].end]
         safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and stands_apart(doc, row)
         fix = unwrap(doc, row, text, safe, "unwrap the row")
-        found.append((row.line, Finding(row.span, {"found": _SINGLE}, fix)))
-    # The line less its place is the same along adjacent lines.
-    for _, group in groupby(enumerate(found), key=lambda pair: pair[1][0] - pair[0]):
-        together = [finding for _, (_, finding) in group]
-        if len(together) <= BROKEN:
-            yield from together
+        yield Finding(row.span, {"found": _SINGLE}, fix)
+
+
+def _together(doc: Document, singles: list[Finding]) -> Iterator[Finding]:
+    """More than three rows with nothing but blank lines between them are one finding."""
+    for group in stretches(doc, singles, 0):
+        if len(group) < LEAST:
+            yield from group
             continue
-        edits = tuple(edit for finding in together if finding.fix for edit in finding.fix.edits)
-        yield Finding(
-            Span(together[0].span.start, together[-1].span.end),
-            {"found": f"{len(together)} single-cell rows in a row outside any table"},
-            Fix(edits, False, "unwrap the rows"),
-        )
+        found = f"{len(group)} single-cell rows in a row outside any table"
+        finding = one(group, {"found": found}, "unwrap the rows")
+        yield finding._replace(span=Span(group[0].span.start, group[-1].span.end))
 
 
 def _is_math(doc: Document, row: PipeRow) -> bool:
@@ -92,14 +93,6 @@ def _is_math(doc: Document, row: PipeRow) -> bool:
         row.span == (start - 1, end + 1)
         and end - start <= _LONGEST_MATH
         and " " not in doc.text[start:end]
-    )
-
-
-def _in_grid(doc: Document, run: list[PipeRow]) -> bool:
-    """Whether the rows stand between the ``+---+`` borders of a drawn table or box."""
-    around = (run[0].line - 1, run[-1].line + 1)
-    return any(
-        0 <= i < len(doc.lines) and doc.lines[i].lstrip()[:2] in ("+-", "+=") for i in around
     )
 
 

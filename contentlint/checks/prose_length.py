@@ -1,4 +1,4 @@
-"""Articles with too few words of prose."""
+"""Articles with too few words of prose, or too many."""
 
 from __future__ import annotations
 
@@ -30,9 +30,14 @@ class Options(NamedTuple):
     """Fewer words than this are too few; in scripts without spaces two characters are a word."""
     min_words_picture: int = 40
     """The same for a text with a picture, which tells part of the story."""
+    max_words: int = 0
+    """When set, more words than this are too many, and ``min_words`` is not looked at."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if options.max_words:
+        yield from _too_long(doc, options.max_words)
+        return
     # In most texts every second token at least is a word by itself.
     beginning = doc.fact(tokens)[: 2 * options.min_words]
     if sum(map(str.isalnum, beginning)) >= options.min_words:
@@ -46,6 +51,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     line = body.line if body else 0
     values = {"found": words, "s": "" if words == 1 else "s", "min": options.min_words}
     yield Finding(doc.line_span(line), values)
+
+
+def _too_long(doc: Document, most: int) -> Iterator[Finding]:
+    # A word takes one character and a space at least, two without spaces.
+    if len(doc.prose) <= 2 * most:
+        return
+    words = count_words(doc.prose)
+    if words > most:
+        yield Finding(doc.line_span(0), {"found": words, "max": most})
 
 
 def _has_picture(doc: Document) -> bool:

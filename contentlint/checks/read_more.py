@@ -8,10 +8,11 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.rule import Words
-from contentlint.text.chrome import Labels, place, removal, standing
+from contentlint.text.chrome import Labels, standing
 from contentlint.text.paragraphs import ends_sentence
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import LONGEST, is_one_word, short_lines
+from contentlint.text.runs import Hit, findings
 from contentlint.text.words import count_words
 
 _WORDS_AFTER = 20
@@ -49,12 +50,16 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    yield from findings(doc, _hits(doc, options))
+
+
+def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
     lines = short_lines(doc, options.beginnings, LONGEST)
     if not lines.whole and not lines.heads:
         return
     phrases = options.phrases.of(lines.arabic)
     seen = set()
-    for key in sorted(phrases.intersection(lines.whole)):
+    for key in phrases.intersection(lines.whole):
         for line in lines.whole[key]:
             found = standing(doc, line, key, options.labels)
             if found is None:
@@ -63,12 +68,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             if where.kind in _SECTIONS and key in options.sections.of(lines.arabic):
                 continue
             seen.add(line.number)
-            yield _finding(doc, line.number, options, severity, whole=True)
-    for key in sorted(phrases.intersection(lines.heads)):
+            yield Hit(line.number, line.number, severity, where.loose)
+    for key in phrases.intersection(lines.heads):
         for number in lines.heads[key]:
             if number not in seen and not is_one_word(key) and _leads_away(doc, number):
                 seen.add(number)
-                yield _finding(doc, number, options, None, whole=False)
+                yield Hit(number, number, None, False)
     openings = options.openings.of(lines.arabic)
     beginnings = tuple(openings)
     for key, where_it_is in lines.whole.items():
@@ -77,16 +82,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             heading = key.startswith(tuple(openings & phrases))
             for line in where_it_is:
                 if line.number not in seen and _stands_out(doc, line.number, heading):
-                    yield _finding(doc, line.number, options, None, whole=False)
-
-
-def _finding(
-    doc: Document, line: int, options: Prepared, severity: str | None, *, whole: bool
-) -> Finding:
-    where = place(doc, line, options.labels)
-    fix = removal(doc, line, line, safe=whole and where.loose)
-    found = doc.text[where.span.start : where.span.end]
-    return Finding(where.span, {"found": found}, fix, (), severity)
+                    yield Hit(line.number, line.number, None, False)
 
 
 def _leads_away(doc: Document, line: int) -> bool:

@@ -11,7 +11,7 @@ from contentlint.document import Document, Span
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.loops import character_loops, extent, may_loop, word_runs
-from contentlint.text.words import UNSPACED_LANGUAGES, echoed_tokens, tokens
+from contentlint.text.words import UNSPACED_LANGUAGES, echoed_tokens, echoes, token_pieces
 
 _TOKEN = lazy.compile(r"\S+")
 _KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
@@ -41,10 +41,20 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     options = prepared.options
     if doc.language in UNSPACED_LANGUAGES:
         yield from _in_unspaced(doc, options.min_repeats_unspaced)
-    every = doc.fact(tokens)
-    starts = _starts(doc, every, options)
-    if not starts:
-        return
+    for start, end, every in token_pieces(doc):
+        echoed = echoes(every) if end - start < len(doc.prose) else doc.fact(echoed_tokens)
+        if starts := _starts(every, echoed, options):
+            yield from _loops(doc, every, starts, Span(start, end), prepared)
+
+
+def _loops(
+    doc: Document,
+    every: list[str],
+    starts: list[tuple[int, int]],
+    piece: Span,
+    prepared: Prepared,
+) -> Iterator[Finding]:
+    options = prepared.options
     spans: list[tuple[int, int]] = []
     done = 0
     for at, size in starts:
@@ -55,7 +65,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         # Whatever this was, its inside need not be looked at again.
         if high - low >= least * size:
             done = high
-            spans = spans or [m.span() for m in _TOKEN.finditer(doc.prose)]
+            spans = spans or [m.span() for m in _TOKEN.finditer(doc.prose, *piece)]
             low, high = _in_block(doc, spans, low, high)
             gram = every[low : low + size]
             if high - low >= least * size and _is_text(gram, prepared.wanted):
@@ -64,10 +74,10 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
                 yield Finding(span, {"found": found, "times": (high - low) // size})
 
 
-def _starts(doc: Document, every: list[str], options: Options) -> list[tuple[int, int]]:
+def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple[int, int]]:
     """Where loops may begin, and the words of one turn."""
     found = []
-    echoed, again = doc.fact(echoed_tokens), options.min_repeats_word - 2
+    again = options.min_repeats_word - 2
     # A word that stands five times in a row follows itself four times.
     if any(a == b and a[0].isalpha() for a, b in zip(echoed, echoed[again:], strict=False)):
         found += [(at, 1) for at in word_runs(every, options.min_repeats_word)]

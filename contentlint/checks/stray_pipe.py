@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
+from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import (
     BROKEN,
     PipeRow,
@@ -34,6 +36,8 @@ _WIKI = frozenset("-}+")
 _WRAPPED = 50
 # Three lines between two of them.
 _NEAR = 4
+# A cell that held a list takes a dozen.
+_FAR = 12
 
 
 class Options(NamedTuple):
@@ -45,10 +49,28 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for _, alike in groupby(_found(doc), key=_kind):
+        for group in stretches(doc, alike, _FAR):
+            if len(group) < LEAST:
+                yield from group
+            else:
+                where = f"at {len(group)} places, as of a table that fell apart"
+                yield one(group, {"where": where}, "drop the pipes")
+
+
+def _kind(finding: Finding) -> str:
+    """Where the pipe stands: alone, at the start, at the end, or all over a broken table."""
+    where = str(finding.values["where"])
+    return where[:11] if where.startswith("at ") else where[:5]
+
+
+def _found(doc: Document) -> Iterator[Finding]:
     near: list[Finding] = []
     last = 0
     for run in runs(doc.fact(pipe_rows)):
         if any(row.cells or row.images for row in run):
+            yield from _together(near)
+            near = []
             yield from _strays(doc, run)
             continue
         if near and run[0].line - last > _NEAR:

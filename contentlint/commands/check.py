@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing as closed
 from functools import reduce
 
-from contentlint import __version__, closing, console, outputs, repairs
+from contentlint import __version__, baseline, closing, console, known, outputs, repairs
 from contentlint.arguments import FAILED, WHEN, listed, selection
 from contentlint.diagnostic import Counts, FileResult
 from contentlint.discovery import Discovery, Found, Target
@@ -43,6 +43,7 @@ def arguments(check: argparse.ArgumentParser) -> None:
     )
     _report_arguments(check)
     _fix_arguments(check)
+    _baseline_arguments(check)
     group = check.add_argument_group("running")
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
     group.add_argument("--no-cache", action="store_true", help="check every file anew")
@@ -69,6 +70,27 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
     )
     group.add_argument("-q", "--quiet", action="store_true", help="findings and errors only")
     group.add_argument("-v", "--verbose", action="store_true", help="say what is read and left out")
+
+
+def _baseline_arguments(check: argparse.ArgumentParser) -> None:
+    group = check.add_argument_group("old findings")
+    group.add_argument("--baseline", metavar="FILE", help="leave out what this file knows")
+    group.add_argument(
+        "--write-baseline",
+        nargs="?",
+        const=baseline.DEFAULT,
+        metavar="FILE",
+        help=f"take everything found as known, and exit 0 ({baseline.DEFAULT})",
+    )
+    group.add_argument(
+        "--prune-baseline", action="store_true", help="forget what is not found any more"
+    )
+    group.add_argument(
+        "--fail-on-stale", action="store_true", help="exit 1 when something is not found any more"
+    )
+    group.add_argument(
+        "--diff-base", metavar="REF", help="only findings on lines changed since a git commit"
+    )
 
 
 def _fix_arguments(check: argparse.ArgumentParser) -> None:
@@ -114,24 +136,35 @@ def run(args: Namespace) -> int:
     outputs.spare_articles(reports, (target.path for target in found.targets))
     shown, fail_on = session.thresholds(target.path for target in found.targets)
     shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
+    old = known.of(args, session, [target.path for target in found.targets])
     if data is not None and mode == "write":
         mode = "text"
-    session.plan(shown, outputs.context(reports), mode, unsafe=args.unsafe_fixes)
+    # What is known is told by its text: every finding has to be put into words then.
+    least = "info" if old.needs_everything() else shown
+    session.plan(least, outputs.context(reports), mode, unsafe=args.unsafe_fixes)
     if data is not None and mode:
         return _standard_input_fixed(args, session, found, data)
+    if old.changed is not None:
+        targets = tuple(target for target in found.targets if target.path in old.changed)
+        found = found._replace(targets=targets)
     results = _results(args, session, found, data)
     if any(result.facts for result in results):
         from contentlint import across
 
-        results = across.compare(results, session.rules_for, shown)
-    report = _report(session, found, results, shown)
+        results = across.compare(results, session.rules_for, least)
+    outcome = known.settle(old, results, shown)
+    results = outcome.results
+    report = _report(session, found, results, shown)._replace(accepted=outcome.accepted)
     if mode == "diff":
         repairs.show_diff(results)
-    elif not args.fix_only:
+    elif not args.fix_only and not args.write_baseline:
         outputs.write(reports, report, args.color, args.bidi_isolate)
     if mode:
         repairs.tell(args, results)
-    return _close(args, session, found, report, results, fail_on)
+    if not args.quiet:
+        for line in outcome.lines:
+            console.plainly(line)
+    return max(_close(args, session, found, report, results, fail_on), outcome.exit)
 
 
 def _close(
@@ -143,7 +176,7 @@ def _close(
     fail_on: str,
 ) -> int:
     """The lines at the end, and the exit code."""
-    only_fixes = args.fix_only or args.diff
+    only_fixes = args.fix_only or args.diff or args.write_baseline is not None
     failing = 0
     if fail_on != "never" and not args.exit_zero and not only_fixes:
         failing = report.counts.reaching(fail_on)

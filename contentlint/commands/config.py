@@ -25,6 +25,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "exclude": (),
     "respect-gitignore": True,
     "site-root": "",
+    "baseline": "",
     "min-severity": "warning",
     "fail-on": "warning",
     "rule-sets": (),

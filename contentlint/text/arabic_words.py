@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from contentlint.document import Document, Span
 from contentlint.text.chars import is_arabic_letter, is_mark
+from contentlint.text.proclitics import PROCLITICS
 
 TANWIN_FIRST = "\u064b\u0627"
 """Fathatan before the alef, as in كتابًا."""
@@ -14,13 +15,6 @@ ALEF_FIRST = "\u0627\u064b"
 """The alef before the fathatan, as in كتاباً."""
 
 _LONGEST = 30
-# What may stand before a stem: و ف, then ب ل ك, then the article.
-_PROCLITICS = frozenset(
-    first + second + article
-    for first in ("", "و", "ف")
-    for second in ("", "ب", "ل", "ك")
-    for article in ("", "ال")
-) | {first + "لل" for first in ("", "و", "ف")}
 
 
 class Occurrence(NamedTuple):
@@ -74,7 +68,7 @@ def occurrences(prose: str, form: str, *, endings: bool, alone: bool) -> list[Oc
     while at >= 0:
         stem = Span(at + alone, at + alone + len(form))
         word = stem if alone else around(prose, *stem)
-        if (endings or word.end == stem.end) and prose[word.start : stem.start] in _PROCLITICS:
+        if (endings or word.end == stem.end) and prose[word.start : stem.start] in PROCLITICS:
             found.append(Occurrence(word, stem))
         at = prose.find(needle, stem.end)
     return found

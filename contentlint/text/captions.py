@@ -189,6 +189,21 @@ def figure_blocks(doc: Document) -> list[int]:
     ]
 
 
+def beside_figures(doc: Document) -> list[Block]:
+    """The paragraphs before and after pictures, and those that begin with one.
+
+    Ask through ``doc.fact(beside_figures)``.
+    """
+    pictures = doc.fact(figure_blocks)
+    near = {k for i in pictures for k in (i - 1, i + 1)}
+    return [
+        block
+        for k, block in enumerate(doc.blocks)
+        if block.kind == "paragraph"
+        and (k in near or doc.text.startswith(("![", "[!["), block.start))
+    ]
+
+
 def _rows(doc: Document) -> dict[int, PipeRow]:
     """The rows that are blocks of their own, by line."""
     if "pipe_row" not in doc.fact(kinds):

@@ -64,6 +64,16 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
     return _at_end(doc, start, end, labels)
 
 
+def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bool:
+    """Whether a label and a colon, or a label such as "photo by", stand at an offset."""
+    start, end = trim(text, start, min(end, start + _LONGEST_LABEL))
+    label = _leading_label(text, start, end, labels)
+    colon = _first_colon(text, start, end)
+    if colon > start and light(text[start:colon]) in labels:
+        return True
+    return label is not None and light(text[slice(*label)]).endswith(_JOINING)
+
+
 def _opening(text: str, start: int, end: int, opener: str) -> int:
     """Where the bracket opens that closes at end - 1, or -1."""
     depth = 0

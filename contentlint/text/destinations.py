@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 
 _BEGINNINGS = ("http://", "https://", "www.", "/", "./", "../")
+# The sizes of one picture, each with its address: `a-320.jpg 320w, a-640.jpg 640w`.
+_SRCSET = lazy.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
+_LONGEST_TEXT = 500
 _FILES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
 
 
-def spaced(doc: Document) -> Iterator[Span]:
-    """Destinations that are none because of a space: ``](`` that is still prose."""
+def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
+    """Destinations that are none because of a space (``](`` that is still prose), and what is
+    wrong in words."""
     text, prose = doc.text, doc.prose
     at = prose.find("]")
     while at >= 0:
@@ -20,14 +25,17 @@ def spaced(doc: Document) -> Iterator[Span]:
             close = text.find(")", at, min(end, at + 1000))
             inner = text[at + 2 : close].strip() if close > 0 else ""
             if _is_destination(inner):
-                yield Span(at + 2, close)
+                opening = prose.rfind("[", max(at - _LONGEST_TEXT, 0), at)
+                what = "image" if opening > 0 and prose[opening - 1] == "!" else "link"
+                fault = "a list of addresses" if _SRCSET.match(inner) else "space in it"
+                yield Span(at + 2, close), f"{fault}, so this is no {what}"
         at = prose.find("]", at + 1)
 
 
 def _is_destination(inner: str) -> bool:
     """Whether what stands in parentheses after a bracket was meant to be a path with spaces."""
     first, _, rest = inner.partition(" ")
-    if not rest:
+    if not rest or "{{" in inner:  # a template writes spaces inside its braces
         return False
     if first.startswith(_BEGINNINGS):
         return rest.lstrip()[:1] not in "\"'("

@@ -1,4 +1,7 @@
-"""Where a document's front matter ends, and the few fields the reader needs of it."""
+"""Where a document's front matter ends, and the few fields the reader needs of it.
+
+``contentlint.text.metadata`` reads all of it, with positions.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,26 @@ from contentlint.text import lazy
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _FIELD = lazy.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=][ \t]*(.*)")
 _LANGUAGE = lazy.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_KEY = lazy.compile(r"(?:[^\W\d][\w.-]*|\"[^\"]+\"|'[^']+'):(?:\s|$)")
+_MEMBER = {
+    "---": _KEY,
+    "+++": lazy.compile(r"(?:[A-Za-z0-9_.-]+|\"[^\"]+\"|'[^']+')[ \t]*=|\[\[?[A-Za-z]"),
+    "{": lazy.compile(r"\"[^\"]+\"[ \t]*:"),
+}
+_LOOKS_LIKE_YAML = lazy.compile(r"[-#{}\[\]]|[^:]{1,60}:(?:\s|$)")
+_STRING = lazy.compile(r'"(?:[^"\\]|\\.)*"')
+_KNOWN = lazy.compile(
+    r"[\"']?(?:title|date|author|lang|layout|tags|description|slug|draft)[\"']?[ \t]*[:=]"
+)
+_MOST_LINES = 40
 
 
 def end_line(stripped: list[str]) -> int:
     """The line (from 0) after the front matter; 0 when there is none or it never closes.
 
     YAML between ``---``, TOML between ``+++``, or a JSON object that opens the
-    file on a line of its own.
+    file on a line of its own. A ``---`` with anything but a field below it is a
+    thematic break.
     """
     if not stripped:
         return 0
@@ -24,16 +40,64 @@ def end_line(stripped: list[str]) -> int:
         closers = _FENCES[first]
         for i in range(1, len(stripped)):
             if stripped[i] in closers:
-                return i + 1
+                return i + 1 if first == "+++" or _is_yaml(stripped, i) else 0
         return 0
-    if first == "{":
-        for i in range(1, len(stripped)):
-            if stripped[i] == "}":
-                return i + 1
-            # JSON's lines are members; anything else is an article that opens with a brace.
-            if stripped[i] and stripped[i][0] not in '"{}[],0123456789-tfn':
-                return 0
+    return _object_end(stripped) if first == "{" else 0
+
+
+def _is_yaml(stripped: list[str], end: int) -> bool:
+    """Whether the lines between two ``---`` begin with a field; ``end`` is the second's line."""
+    at = 1
+    while at < end and stripped[at][:1] == "#":
+        at += 1
+    if end == 1 or _KEY.match(stripped[at]):
+        return True
+    inside = [line for line in stripped[1:end] if line]
+    fields = [line for line in inside if line[0] != "#"]
+    return (
+        bool(fields)
+        and fields[0][0] != "-"
+        and all(_LOOKS_LIKE_YAML.match(line) for line in inside)
+    )
+
+
+def _object_end(stripped: list[str]) -> int:
+    depth = 0
+    for i, line in enumerate(stripped):
+        # JSON's lines are members; anything else is an article that opens with a brace.
+        if line and line[0] not in '"{}[],0123456789-tfn':
+            return 0
+        bare = _STRING.sub("", line) if '"' in line else line
+        depth += bare.count("{") - bare.count("}")
+        if depth <= 0:
+            return i + 1
     return 0
+
+
+def unclosed(lines: list[str]) -> int:
+    """How many lines at the start of a text are front matter that never closes; mostly 0.
+
+    ``lines`` need no white space taken off; the opening fence counts.
+    """
+    opener = lines[0].strip() if lines else ""
+    member = _MEMBER.get(opener)
+    if member is None:
+        return 0
+    count = 1
+    while count < min(len(lines), _MOST_LINES) and lines[count].strip():
+        count += 1
+    inside = [line.strip() for line in lines[1:count]]
+    if not inside or not member.match(inside[0]):
+        return 0
+    fields = sum(1 for line in inside if member.match(line))
+    if fields * 2 < len(inside) or not (fields > 1 or _KNOWN.match(inside[0])):
+        return 0
+    return 0 if end_line([line.strip() for line in lines]) else count
+
+
+def is_field(line: str) -> bool:
+    """Whether a line of YAML begins a field, an item or what belongs to one."""
+    return line[:1].isspace() or line.startswith("- ") or _KEY.match(line) is not None
 
 
 def fields(stripped: list[str], end: int) -> dict[str, tuple[int, str]]:

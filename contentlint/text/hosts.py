@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from contentlint.text import lazy
 
@@ -125,3 +126,14 @@ def is_ipv4(labels: list[str]) -> bool:
 def has_tld(host: str) -> bool:
     """Whether a host has more than one label, or is an address."""
     return host.startswith("[") or len([label for label in _DOTS.split(host) if label]) > 1
+
+
+def is_alone(host: str, port: str, names: Collection[str]) -> bool:
+    """Whether a host of one label is meant so: a machine with a port, a name like
+    ``localhost``, an address written as one number, a word to be filled in (``HOST``,
+    ``your-domain``)."""
+    host = host.rpartition("@")[2]
+    name = host.lower()
+    return (
+        bool(port) or name in names or name.startswith("your") or host.isdigit() or host.isupper()
+    )

@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
 from contentlint.text import lazy
+from contentlint.text.edits import remove_lines
 from contentlint.text.inline import fold_label
 
 _TAG = lazy.compile(r"<img(?=[\s/])[^<>]*>")
@@ -118,3 +120,43 @@ def shows_image(doc: Document, start: int, end: int) -> bool:
             return True
         i += 1
     return False
+
+
+def shown_source(doc: Document, line: int) -> str:
+    """The address of the first Markdown image of a line (from 0), without its query."""
+    whole = doc.line_span(line)
+    i = bisect_left(doc.links, whole.start, key=lambda link: link.span.start)
+    while i < len(doc.links) and doc.links[i].span.start < whole.end:
+        if doc.links[i].kind == "image":
+            return doc.text[slice(*doc.links[i].dest)].strip().partition("?")[0]
+        i += 1
+    return ""
+
+
+def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
+    """Remove an image, with the link around it, and its line when nothing else is left on it.
+
+    It is never safe: the frame is the last evidence that a picture belonged there.
+    """
+    start, end = _with_link(doc, span)
+    line = doc.line_at(start)
+    whole = doc.line_span(line)
+    rest = doc.text[whole.start : start] + doc.text[end : whole.end]
+    if rest.strip().strip("| \t"):
+        # One space stays where there were two, and none at either end of the line.
+        if doc.text[end : end + 1] == " " and rest[: start - whole.start][-1:] in ("", " "):
+            end += 1
+        elif end == whole.end and rest.endswith(" ") and any(map(str.isalnum, rest)):
+            start -= 1
+        return Fix((Edit(Span(start, end), ""),), False, f"remove the {what}")
+    return Fix(
+        (remove_lines(doc, line, doc.line_at(end)),), False, f"remove the line of the {what}"
+    )
+
+
+def _with_link(doc: Document, span: Span) -> Span:
+    """The link whose text an image is, from end to end; else the image."""
+    i = bisect_left(doc.links, span.start - 1, key=lambda link: link.span.start)
+    if i < len(doc.links) and doc.links[i].kind == "link" and doc.links[i].text == span:
+        return doc.links[i].span
+    return span

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.compare import light
+from contentlint.text.counters import template
 
 SEPARATOR = "\x02"
 """Stands between texts that are folded together: no white space, and in no phrase."""
@@ -21,7 +22,7 @@ def cut(joined: str) -> list[str]:
 
 def first_words(keys: Iterable[str]) -> frozenset[str]:
     """The words that folded phrases begin with, as ``Rows`` knows them."""
-    return frozenset(cut(SEPARATOR.join([key.partition(" ")[0] for key in keys])))
+    return frozenset(cut(SEPARATOR.join([key.partition(" ")[0] for key in keys]))) - {""}
 
 
 def has_arabic(text: str) -> bool:
@@ -53,6 +54,28 @@ class Phrases:
                 keys += [key + key for key in keys] + [f"{key} {key}" for key in keys]
             self._folded[arabic] = frozenset(keys)
         return self._folded[arabic]
+
+
+class Templates(Phrases):
+    """A word list in which ``#`` stands for a number."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self._counted: dict[bool, dict[str, bool]] = {}
+
+    def of(self, arabic: bool) -> frozenset[str]:
+        return frozenset(self.counted(arabic))
+
+    def counted(self, arabic: bool) -> dict[str, bool]:
+        """The folded entries without the number before or after them, and whether one is there."""
+        found = self._counted.get(arabic)
+        if found is None:
+            found = self._counted[arabic] = {}
+            for entry in super().of(arabic):
+                key, counted = template(entry) if "#" in entry else (entry, False)
+                # "views" and "# views" in one list: the number may be there or not.
+                found[key] = counted and found.get(key, True)
+        return found
 
 
 class Beginnings:

@@ -17,15 +17,11 @@ from typing import NamedTuple
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import lazy
 from contentlint.text.compare import light
+from contentlint.text.counters import AFTER_LAST, EDGES, ICON, NUMBER, without_counter
 from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
 
-_EDGES = (
-    " \t\u00a0\u202f\u2009\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff"
-    + OBJECT
-    + "*_#|·•‣◦●○■□▪▫◆◇★☆✓✔✕✖×-–—>»›<«‹→←↑↓⇒▶▷►▸▾▼▲◀…:：.,،!"
-)
-_EDGE = frozenset(_EDGES)
-_EDGES_AND_MARK = _EDGES + MARK
+_EDGE = frozenset(EDGES)
+_EDGES_AND_MARK = EDGES + MARK
 _LONGEST = 60
 """Code points of a line that can be a phrase as a whole."""
 LONGEST_MARKED = _LONGEST + 8
@@ -37,26 +33,14 @@ _LONGEST_PREFIXED = 240
 LONGEST = 260
 """Code points of a line that is looked at at all; more are more than 25 words in any language."""
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
-_DIGITS = frozenset("0123456789")
-_AFTER_LAST = frozenset("0123456789)]）km+")
 _FIRST_ICON = "\u2190"
 """What is written with spaces between words comes before it; icons and Chinese do not."""
-# Icons: pictographs, dingbats, arrows, and the private use area of icon fonts.
-_ICON = "[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+"
-# A number of things, not of a section: no "2.1", and no bracket or full stop after it.
-_NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+(?:[.,][0-9])?[km]\b|[0-9]+)\+?"
-
-
 _DIGIT = "[0-9٠-٩۰-۹]"
-_ICONS = lazy.compile(f"^{_ICON}|{_ICON}$")
-_A_NUMBER = lazy.compile(_NUMBER)
-_BEFORE = lazy.compile(_NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
-_AFTER = lazy.compile(rf"\s*(?:[:：]\s*{_NUMBER}|[(\[（]\s*{_NUMBER}\s*[)\]）])$")
-_AFTER_BARE = lazy.compile(rf"\s+{_NUMBER}$")
+_A_NUMBER = lazy.compile(NUMBER)
 # The end of a word that a counter is joined to.
 _JOINED = lazy.compile(rf"{_DIGIT}[km+)\]）]{{0,3}}$")
 # Icons and numbers with white space after them, which the counter may be or not.
-_LEAD = lazy.compile(rf"(?:{_ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
+_LEAD = lazy.compile(rf"(?:{ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
 _HEAD = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 
 
@@ -97,6 +81,7 @@ class Rows:
         inner: set[int] = set()
         rows: list[str] = []
         rest: list[str] = []
+        others: list[tuple[int, int]] = []
         for kind, start, end, first, last, _ in doc.blocks:
             if kind in _WITHOUT_PHRASES:
                 continue
@@ -111,15 +96,20 @@ class Rows:
                 row = prose[start:end]
                 numbers.append(first)
             elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
-                continue  # most of a text is in long paragraphs: those are not even copied
+                # Most of a text is in long paragraphs: those are not even copied.
+                others.append((start, end))
+                continue
             else:
                 row = prose[start:end]
                 if not (MARK in row or ":" in row or "|" in row or (wide and "：" in row)):
                     rest.append(row)
+                    others.append((start, end))
                     continue
                 numbers.append(first)
             rows.append(row)
         self._doc = doc
+        self.others = others
+        """Where the blocks of one line are that can hold no phrase as a whole."""
         self._numbers = numbers
         self._inner = inner
         self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
@@ -154,6 +144,10 @@ class Rows:
         self._keys: dict[int, _Key] = {}
         self._unknown = unknown
         self._unknown_lines = self._lines(unknown)
+
+    def line(self, index: int) -> int:
+        """The line (from 0) of a row."""
+        return self._numbers[index]
 
     def beginning(self, words: frozenset[str], longest: int) -> list[int]:
         """Indices of the rows that begin with one of these words (see ``Beginnings``) and are no
@@ -198,7 +192,7 @@ class Rows:
             found += _parts(marked[i], texts[i], longest, lines[line])
         folded = light(SEPARATOR.join(found)).split(SEPARATOR)
         for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
-            key, counter = _without_counter(text) if text else ("", "")
+            key, counter = without_counter(text) if text else ("", "")
             self._keys[i] = (numbers[i], key, counter, head)
 
 
@@ -210,7 +204,7 @@ def _parts(marked: str, row: str, longest: int, line: str) -> tuple[str, str]:
     if not 2 <= size <= _LONGEST_PREFIXED:
         return "", ""
     if size <= LONGEST_MARKED:
-        text = row.strip(_EDGES)
+        text = row.strip(EDGES)
         if not text or (OBJECT in row and "`" in line):
             return "", ""  # code is a word of its sentence; an image or a URL is not
         if len(text) > longest:
@@ -222,7 +216,7 @@ def _parts(marked: str, row: str, longest: int, line: str) -> tuple[str, str]:
 
 def _begin(text: str) -> str | None:
     """The word that a line begins with when it is folded; None when that cannot be told before."""
-    row = text.strip(_EDGES) if len(text) <= LONGEST else ""
+    row = text.strip(EDGES) if len(text) <= LONGEST else ""
     if not row or row.isdigit():
         return row
     if row[0].isdigit() or row[0] > _FIRST_ICON:
@@ -242,7 +236,7 @@ def _begin(text: str) -> str | None:
     last = word[-1]
     if last > _FIRST_ICON:
         return None
-    counted = last in _AFTER_LAST or last.isdigit()
+    counted = last in AFTER_LAST or last.isdigit()
     return None if counted and _JOINED.search(word, len(word) - 6) else word
 
 
@@ -255,25 +249,8 @@ def _head(marked: str) -> str:
         return ""
     head = m[0]
     if 1 <= head.count(" ") <= 6 or head > "\u2e80":
-        return head.strip(_EDGES)
+        return head.strip(EDGES)
     return ""
-
-
-def _without_counter(text: str) -> tuple[str, str]:
-    """A folded text without the number of things before or after it, and how it stood."""
-    first, last = text[0], text[-1]
-    if first > "\u2190" or last > "\u2190":
-        text = _ICONS.sub("", text) or text
-        first, last = text[0], text[-1]
-    if first in _DIGITS:
-        if m := _BEFORE.match(text):
-            return text[m.end() :].strip(_EDGES), "decisive"
-    elif last in _AFTER_LAST:
-        if m := _AFTER.search(text):
-            return text[: m.start()].strip(_EDGES), "decisive"
-        if m := _AFTER_BARE.search(text):
-            return text[: m.start()].strip(_EDGES), "bare"
-    return text, ""
 
 
 def short_lines(doc: Document, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:

@@ -195,3 +195,11 @@ def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fi
     if doc.text[row.span.end : end].startswith("  "):
         end = row.span.end
     return Fix((Edit(Span(row.span.start, end), text),), safe, title)
+
+
+def in_grid(doc: Document, first: int, last: int) -> bool:
+    """Whether lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
+    return any(
+        0 <= i < len(doc.lines) and doc.lines[i].lstrip()[:2] in ("+-", "+=")
+        for i in (first - 1, last + 1)
+    )

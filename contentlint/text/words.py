@@ -22,6 +22,8 @@ _BETWEEN = (
 )
 # An apostrophe, geresh or gershayim joins only between letters: l'eau, צה״ל, צה"ל.
 _WORD = lazy.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
+_WORD_OR_MARK = lazy.compile(rf"[^{_BETWEEN}]+|\S")
+_SPACE = lazy.compile(r"\s")
 _UNSPACED = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
@@ -42,6 +44,15 @@ def words(text: str) -> list[str]:
     if text.isascii() or not _UNSPACED_CHAR.search(text):
         return found
     return [piece for word in found for piece in _pairs(word)]
+
+
+def words_and_marks(text: str) -> list[str]:
+    """The words of a text and each punctuation mark by itself, as the tokenizers of corpus
+    filters count them; scripts without spaces in pairs."""
+    found = _WORD_OR_MARK.findall(text)
+    if text.isascii() or not _UNSPACED_CHAR.search(text):
+        return found
+    return [piece for token in found for piece in _pairs(token)]
 
 
 def _pairs(word: str) -> Iterator[str]:
@@ -142,15 +153,66 @@ def _ends(text: str, position: int, m: re.Match[str], after: int, end: int) -> b
     return not (word.isdigit() and not text[position : at - len(word)].strip())
 
 
+PIECE = 1 << 20
+"""Code points of prose whose tokens are held at once; they take twenty times its memory."""
+
+
 def tokens(doc: Document) -> list[str]:
-    """What white space separates in the prose, ASCII letters small; ask through ``doc.fact``."""
-    prose = doc.prose
-    if prose.isascii():
-        return prose.lower().split()
-    return prose.split()
+    """What white space separates in the prose, ASCII letters small; ask through ``doc.fact``.
+
+    Of a text longer than ``PIECE`` those of its first piece; see ``token_pieces``.
+    """
+    return _split(doc.prose if len(doc.prose) <= PIECE else doc.prose[: _cut(doc.prose, 0)])
 
 
 def echoed_tokens(doc: Document) -> list[str]:
-    """Each token that follows itself, in order, as often as it does, lines not regarded."""
-    every = doc.fact(tokens)
+    """Each token that follows itself, in order, as often as it does, lines not regarded.
+
+    In a text of several pieces each of them once.
+    """
+    if len(doc.prose) <= PIECE:
+        return echoes(doc.fact(tokens))
+    pieces = token_pieces(doc)
+    return list(
+        dict.fromkeys(token for _, _, every in pieces for token in dict.fromkeys(echoes(every)))
+    )
+
+
+def echoes(every: list[str]) -> list[str]:
+    """The tokens of a list that follow themselves, in order, as often as they do."""
     return list(compress(every, map(eq, every, every[1:])))
+
+
+def token_pieces(doc: Document) -> Iterator[tuple[int, int, list[str]]]:
+    """The tokens of a document with the start and end of the prose they are of: all at once,
+    but for texts longer than ``PIECE``, which are cut at white space."""
+    prose = doc.prose
+    size = len(prose)
+    if size <= PIECE:
+        yield 0, size, doc.fact(tokens)
+        return
+    start = 0
+    while start < size:
+        end = _cut(prose, start)
+        yield start, end, _split(prose[start:end])
+        start = end
+
+
+def _split(prose: str) -> list[str]:
+    return (prose.lower() if prose.isascii() else prose).split()
+
+
+def _cut(prose: str, start: int) -> int:
+    """The end of the piece that begins at ``start``: a line end or space in its last third,
+    else the next one at all, so that no token is cut."""
+    end = start + PIECE
+    if end >= len(prose):
+        return len(prose)
+    least = start + PIECE * 2 // 3
+    at = prose.rfind("\n", least, end)
+    if at < 0:
+        at = prose.rfind(" ", least, end)
+    if at < 0:
+        m = _SPACE.search(prose, end)
+        at = m.start() if m else len(prose)
+    return at

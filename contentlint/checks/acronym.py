@@ -1,0 +1,60 @@
+"""An abbreviation that an article explains in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Related
+from contentlint.document import Document
+from contentlint.text.acronyms import Expansion, expansions
+
+_OPENING = 60
+"""A bracket so near the beginning of its line is a dateline: دمشق، سوريا (CNN)."""
+
+
+class Options(NamedTuple):
+    ignore: tuple[str, ...] = ()
+    """What stands in brackets and explains nothing: file types, countries, currencies."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("(",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    first: dict[tuple[str, bool], Expansion] = {}
+    for found in doc.fact(expansions):
+        if found.acronym in options.ignore or _is_dateline(doc, found):
+            continue
+        # One in English and one in Arabic explain each other.
+        earlier = first.setdefault((found.acronym, found.latin), found)
+        if earlier is not found and _differ(earlier, found):
+            values = {
+                "acronym": found.acronym,
+                "found": doc.text[slice(*found.span)],
+                "other": doc.text[slice(*earlier.span)],
+            }
+            yield Finding(found.span, values, None, (Related(earlier.span, "the first one"),))
+
+
+def _is_dateline(doc: Document, found: Expansion) -> bool:
+    line = doc.line_at(found.span.start)
+    before = doc.prose[doc.line_start(line) : found.span.end]
+    after = doc.prose[found.span.end : found.span.end + 3].lstrip()
+    return len(before) < _OPENING and after[:1] in ("-", "–", "—", "ـ")
+
+
+def _differ(one: Expansion, other: Expansion) -> bool:
+    if one.latin:
+        return len(one.words) == len(other.words) and not all(map(_alike, one.words, other.words))
+    # In Arabic nothing says where the expansion begins; its words may change places.
+    a, b = set(one.words[-3:]), set(other.words[-3:])
+    alike = sum(any(_alike(x, y) for y in b) for x in a)
+    return 2 * alike < min(len(a), len(b)) + 1
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two words are one but for their endings."""
+    size = max(3, min(len(a), len(b)) - 3)
+    return a[:size] == b[:size]

@@ -1,0 +1,146 @@
+"""Lines of the page around an article: known by a list of phrases, or by how they begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Document
+from contentlint.rule import Words
+from contentlint.text import lazy
+from contentlint.text.chrome import Labels, place
+from contentlint.text.counters import without_numbers
+from contentlint.text.crumbs import crumbs
+from contentlint.text.openings import Openings, openings
+from contentlint.text.phrase_lists import Beginnings, Phrases, Templates
+from contentlint.text.phrases import (
+    Line,
+    Rows,
+    ShortLines,
+    is_one_word,
+    short_lines,
+)
+from contentlint.text.runs import Hit, findings
+
+_SPLIT = lazy.compile(r"\s*[|·•/«»‹›]\s*|\s+[-–—]\s+")
+_QUOTES = frozenset("\"«»“”„‘’'「『")
+_HANGING = frozenset({"heading", "list_item", "table", "quote"})
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    """What is chrome as a whole line; ``#`` stands for a number."""
+    openings: Words = {}
+    """What a line of chrome begins with."""
+    most_words: int = 40
+    """A line with an opening and more words than this is none."""
+    dated: bool = False
+    """Whether a line with an opening needs a digit."""
+    safe: bool = True
+    """Whether removing such a line in the article's tail is safe."""
+    lines: Mapping[str, str] = {}
+    """Literals, each with the pattern of a line that is chrome."""
+    homes: Words = {}
+    """Names of the home page, which a breadcrumb begins with."""
+    ambiguous: tuple[str, ...] = ()
+    """Phrases of several words that may stand alone for other reasons, as a single word may."""
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+
+
+class Prepared(NamedTuple):
+    phrases: Templates
+    openings: Openings
+    most_words: int
+    dated: bool
+    safe: bool
+    lines: tuple[tuple[str, re.Pattern[str]], ...]
+    homes: Phrases
+    ambiguous: Phrases
+    labels: Labels
+    beginnings: Beginnings
+    home_beginnings: Beginnings
+
+
+def prepare(options: Options) -> Prepared:
+    phrases, homes = Templates(options.phrases), Phrases(options.homes)
+    return Prepared(
+        phrases,
+        Openings(options.openings),
+        options.most_words,
+        options.dated,
+        options.safe,
+        tuple((literal, lazy.compile(p, re.MULTILINE)) for literal, p in options.lines.items()),
+        homes,
+        Phrases({"": options.ambiguous}),
+        Labels(options.labels),
+        Beginnings(phrases),
+        Beginnings(homes),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    hits: dict[int, Hit] = {}
+    lines = short_lines(doc, options.beginnings)
+    for hit in _whole(doc, lines, options):
+        hits[hit.first] = hit
+    for line in _others(doc, options):
+        where = place(doc, line, options.labels)
+        hits.setdefault(line, Hit(line, line, None, where.loose))
+    for span in openings(doc, options.openings, options.most_words):
+        line = doc.line_at(span.start)
+        text = doc.text[span.start : span.end]
+        if text[0] in _QUOTES or (options.dated and not any(map(str.isdigit, text))):
+            continue
+        if place(doc, line, options.labels).kind not in ("heading", "quote"):
+            hits.setdefault(line, Hit(line, line, None, False))
+    yield from findings(
+        doc, [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
+    )
+
+
+def _whole(doc: Document, lines: ShortLines, options: Prepared) -> Iterator[Hit]:
+    """Lines that are one of the phrases, or several of them with separators between."""
+    if not lines.whole:
+        return
+    counted = options.phrases.counted(lines.arabic)
+    ambiguous = options.ambiguous.of(lines.arabic)
+    for key, found in lines.whole.items():
+        shown = without_numbers(key)
+        if shown not in counted:
+            parts = [without_numbers(part) for part in _SPLIT.split(key) if part]
+            if len(parts) < 2 or not all(part in counted for part in parts):
+                continue
+        for line in found:
+            if line.counter or not counted.get(shown):
+                alone = is_one_word(key) or key in ambiguous
+                if hit := _hit(doc, line, options.labels, alone and not line.counter):
+                    yield hit
+
+
+def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
+    where = place(doc, line.number, labels)
+    if where.kind == "quote" and not where.tail:
+        return None
+    if where.tail or not vague:
+        return Hit(line.number, line.number, None, where.loose)
+    if where.kind in _HANGING:
+        return None
+    return Hit(line.number, line.number, "info", False)
+
+
+def _others(doc: Document, options: Prepared) -> Iterator[int]:
+    """Lines that are breadcrumbs or match a pattern."""
+    if options.home_beginnings(True):
+        yield from crumbs(doc, options.homes, options.home_beginnings)
+    rows = doc.fact(Rows)
+    for literal, pattern in options.lines:
+        if literal in rows.joined:
+            shown = "\n".join(rows.texts)
+            line = at = 0
+            for m in pattern.finditer(shown):
+                line += shown.count("\n", at, m.start())
+                at = m.start()
+                yield rows.line(line)

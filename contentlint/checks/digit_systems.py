@@ -1,0 +1,60 @@
+"""Files that write their numbers in more than one row of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.text.digits import NAMES, Run, counted, has_foreign, written_in
+
+_MOST_RELATED = 19
+
+
+class Options(NamedTuple):
+    digits: str = "auto"
+    """``latn``, ``arab``, ``arabext``, or ``auto``: what the file uses more."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # Alef: no text in the Arabic script does without.
+    return ("\u0627",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if options.digits in ("auto", "latn") and not doc.fact(has_foreign):
+        return
+    numbers = doc.fact(counted)
+    by_system: dict[str, list[Run]] = {}
+    for run in numbers:
+        by_system.setdefault(run.system, []).append(run)
+    usual = options.digits
+    if usual == "auto":
+        if len(by_system) < 2:
+            return
+        # On a tie, the system that comes first.
+        usual = max(by_system, key=lambda name: (len(by_system[name]), -by_system[name][0].start))
+    others = [run for run in numbers if run.system != usual]
+    if not others:
+        return
+    text, first = doc.text, others[0]
+    edits = tuple(
+        Edit(Span(start, end), written_in(text[start:end], usual)) for start, end, _ in others
+    )
+    count = len(by_system.get(usual, ()))
+    yield Finding(
+        Span(first.start, first.end),
+        {
+            "found": text[first.start : first.end],
+            "system": NAMES[first.system],
+            "usual": NAMES[usual],
+            "count": count,
+            "s": "" if count == 1 else "s",
+        },
+        Fix(edits, False, f"write every number in {NAMES[usual]} digits"),
+        tuple(
+            Related(Span(run.start, run.end), f"also in {NAMES[run.system]} digits")
+            for run in others[1 : _MOST_RELATED + 1]
+        ),
+    )

@@ -1,0 +1,46 @@
+"""A letter written many times for emphasis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+from contentlint.text import lazy
+from contentlint.text.arabic_words import around
+from contentlint.text.places import in_quotation
+
+_RUN = lazy.compile("([\u0621-\u063a\u0641-\u064a\u06a9\u06cc\u067e\u0686\u0698\u06af])\\1\\1+")
+# تتتبع, ووو at the joint of two words: three of these may be right.
+_FOUR = frozenset("وهات")
+_LAUGHTER = frozenset("هخ")
+
+
+class Options(NamedTuple):
+    exceptions: tuple[str, ...] = ()
+    """Words that are meant to be written so."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    for m in _RUN.finditer(prose):
+        letter, count = m[1], len(m[0])
+        if count < 4 and letter in _FOUR:
+            continue
+        word = around(prose, *m.span())
+        found = prose[slice(*word)]
+        if (
+            found in options.exceptions
+            or len(set(found)) == 1
+            or "_" in prose[word.start - 1 : word.end + 1]
+        ):
+            continue
+        if letter in _LAUGHTER and len(set(found)) <= 2:
+            continue  # هههههه, ههههها
+        fix = None if in_quotation(doc, m.start()) else _fix(m.start(), m.end())
+        yield Finding(Span(*m.span()), {"letter": letter, "count": count, "found": found}, fix)
+
+
+def _fix(start: int, end: int) -> Fix:
+    return Fix((Edit(Span(start + 1, end), ""),), False, "write the letter once")

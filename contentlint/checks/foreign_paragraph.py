@@ -1,0 +1,135 @@
+"""Paragraphs in another language than the text around them: what the translation left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Related
+from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.text import lazy
+from contentlint.text.paragraph_language import (
+    LEAST_LETTERS,
+    foreign,
+    name,
+    script_of,
+    seems_own,
+    writing,
+)
+from contentlint.text.words import count_words
+
+_KINDS = frozenset({"paragraph", "list_item"})
+_BETWEEN = frozenset({"code", "quote", "table"})
+_LEAST_LETTERS = 30
+_MOST_RELATED = 10
+_QUOTES = "\"«»“”„‘’'「『"
+_CAPITAL = lazy.compile(r"(?<!\S)[A-ZÀ-ÞА-Я]")
+# Publisher, page or number of a work: an entry of a bibliography.
+_BIBLIOGRAPHY = lazy.compile(
+    r"\bdoi\b|\bISBN\b|\bpp?\. ?\d|\bvol\.|\bet al\b|\bPress\b|\((?:19|20)\d\d\)|\bRetrieved\b"
+)
+
+
+_VOWELS = lazy.compile("[\u064b-\u0652]")
+_CODE = lazy.compile(r"[{};=]|\w\(|\(\)|->|=>|</")
+_MOST_RUNS = 3
+
+
+class Foreign(NamedTuple):
+    span: Span
+    language: str
+    """Its name, or the script."""
+
+
+class Options(NamedTuple):
+    least_words: int = 8
+    """A shorter paragraph is left alone."""
+    same_script: bool = True
+    """Whether languages of one script are told apart by their commonest words as well."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    own = script_of(doc.language)
+    if not own:
+        return
+    runs: list[list[Foreign]] = [[]]
+    paragraphs = 0
+    for kind, start, end, *_ in doc.blocks:
+        if kind not in _KINDS or end - start <= _LEAST_LETTERS:
+            if kind in _BETWEEN and runs[-1]:
+                runs.append([])
+            continue
+        paragraphs += 1
+        if found := _foreign(doc, start, end, own, options):
+            runs[-1].append(Foreign(Span(start, end), found))
+        elif runs[-1]:
+            runs.append([])
+    if not runs[-1]:
+        runs.pop()
+    several = sum(map(len, runs))
+    # Of a language that was not declared: it is as likely that the text is in two.
+    if doc.language == doc.detected and several * 3 > paragraphs and several > 1:
+        return
+    for run in _joined(runs):
+        yield _finding(doc, run)
+
+
+def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
+    """Paragraphs that follow one another were left out together; many such, one by one, too."""
+    if len(runs) <= _MOST_RUNS:
+        return runs
+    by_language: dict[str, list[Foreign]] = {}
+    for run in runs:
+        for paragraph in run:
+            by_language.setdefault(paragraph.language, []).append(paragraph)
+    return list(by_language.values())
+
+
+def _foreign(doc: Document, start: int, end: int, own: str, options: Options) -> str:
+    """The language or script of a paragraph when it is not the document's; else ``""``."""
+    text = doc.prose[start:end]
+    if seems_own(text, own, doc.language) or _is_set_off(doc.text[start:end].lstrip()):
+        return ""
+    text = text.replace(MARK, "").strip()
+    if not text or text[0] in _QUOTES or text.count(OBJECT) * 4 > len(text.split()):
+        return ""
+    if count_words(text) < options.least_words or _is_list_of_names(text):
+        return ""
+    script, letters = writing(text)
+    if letters < _LEAST_LETTERS or not script:
+        return ""
+    if script != own:
+        found = foreign(text, doc.language)
+        if script != "Latin":
+            return name(found) if found else f"{script} script"
+        # Commands and code that lost their marks have no such words, or other signs.
+        return name(found) if not _CODE.search(text) else ""
+    if script == "Latin" and options.same_script and letters >= LEAST_LETTERS:
+        middle = text.find(" ", len(text) // 2)
+        languages = {foreign(part, doc.language) for part in (text, text[:middle], text[middle:])}
+        return name(languages.pop()) if len(languages) == 1 else ""
+    return ""
+
+
+def _is_set_off(text: str) -> bool:
+    """Whether a paragraph is a link, or begins in italics: it is quoted, or the name of a work."""
+    return text.startswith("[") or (text[:1] in "*_" and text[1:2] != text[0])
+
+
+def _is_list_of_names(text: str) -> bool:
+    """Whether a text is names or the entry of a bibliography: half its words have a capital."""
+    words = len(text.split())
+    return (
+        len(_CAPITAL.findall(text)) * 2 > words
+        or _BIBLIOGRAPHY.search(text) is not None
+        # Scripture and poems are quoted with all their vowels.
+        or len(_VOWELS.findall(text)) * 6 > len(text)
+    )
+
+
+def _finding(doc: Document, paragraphs: list[Foreign]) -> Finding:
+    first, *others = paragraphs
+    count = "paragraph" if not others else f"{len(paragraphs)} paragraphs"
+    values = {"found": f"{count} in {first.language}", "language": name(doc.language)}
+    related = tuple(Related(span, "and this one") for span, _ in others[:_MOST_RELATED])
+    return Finding(first.span, values, None, related)

@@ -1,0 +1,162 @@
+"""What a program left in the text: commands of templates, tokens of models, error messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.rule import Words
+from contentlint.text import lazy, spots
+from contentlint.text.chrome import removal
+from contentlint.text.html_tags import tags
+from contentlint.text.openings import Openings, lines_with, openings
+from contentlint.text.phrase_lists import Beginnings, Phrases
+from contentlint.text.phrases import short_lines
+from contentlint.text.places import block_at
+from contentlint.text.tokens import (
+    Limits,
+    Token,
+    Wanted,
+    by_block,
+    gravest,
+    is_in_question,
+    judged,
+    tokens,
+    wanted,
+)
+
+_MOST_RELATED = 10
+_HIDDEN = "\ufeff\u200b"
+
+
+class Options(NamedTuple):
+    tokens: Mapping[str, str] = {}
+    """Literals, each with the pattern of what is reported where it occurs."""
+    signs: Mapping[str, str] = {}
+    """Literals, each with signs that the prose must have for it to be there."""
+    in_tags: bool = False
+    """Whether the literals are only looked for where the document has tags of HTML."""
+    lines: Mapping[str, str] = {}
+    """First words of lines (in small letters), each with the pattern of such a line."""
+    phrases: Words = {}
+    """What is such text when it is a whole line."""
+    openings: Words = {}
+    """What is such text at the beginning of a line."""
+    closings: Words = {}
+    """The same in the first and last paragraph, where there is something else of the kind."""
+    remove: str = ""
+    """``token`` or ``line``: what the fix removes; empty: no fix."""
+    allow: tuple[str, ...] = ()
+    """This and what follows: see ``Limits``."""
+    allow_below_front_matter: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    without_code: tuple[str, ...] = ()
+    not_beside: Mapping[str, str] = {}
+    not_in: Mapping[str, str] = {}
+    quoted: str = ""
+
+
+class Prepared(NamedTuple):
+    tokens: list[Wanted]
+    in_tags: bool
+    lines: dict[str, re.Pattern[str]]
+    limits: Limits
+    phrases: Phrases
+    beginnings: Beginnings
+    openings: Openings
+    closings: Openings
+    remove: str
+
+
+def prepare(options: Options) -> Prepared:
+    phrases = Phrases(options.phrases)
+    signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
+    return Prepared(
+        wanted(options.tokens, signs, options.urls),
+        options.in_tags,
+        {word: lazy.compile(pattern) for word, pattern in options.lines.items()},
+        Limits(*options[8:]),
+        phrases,
+        Beginnings(phrases),
+        Openings(options.openings),
+        Openings(options.closings),
+        options.remove,
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = [*_phrases(doc, options)]
+    if not options.in_tags or ("<" in doc.text and doc.fact(tags)):
+        found += tokens(doc, options.tokens, options.limits)
+    if found:
+        found += _closings(doc, options.closings)
+        for group in by_block(doc, found):
+            yield _finding(doc, group, options.remove)
+
+
+def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
+    """Lines that are a phrase, or begin with an opening."""
+    spans = [*openings(doc, options.openings)]
+    lines = short_lines(doc, options.beginnings)
+    for key in options.phrases.of(lines.arabic).intersection(lines.whole):
+        spans += [doc.line_span(line.number) for line in lines.whole[key]]
+    if options.lines:
+        spans += _lines(doc, options)
+    for span in spans:
+        if token := judged(doc, Token(*span, None), options.limits.quoted):
+            yield token
+
+
+def _lines(doc: Document, options: Prepared) -> Iterator[Span]:
+    """Lines that begin with a word and match its pattern."""
+    for start, _ in lines_with(doc, frozenset(options.lines)):
+        line = doc.line_span(doc.line_at(start))
+        text = doc.text[slice(*line)]
+        for word, pattern in options.lines.items():
+            if pattern.match(text) and is_in_question(doc, word, options.limits):
+                if spots.is_shown(doc, start):
+                    yield line
+                break
+
+
+def _closings(doc: Document, wanted: Openings) -> Iterator[Token]:
+    """Lines of the first and the last block of text that begin with one of them."""
+    shown = [block.line for block in doc.blocks if block.kind in ("paragraph", "list_item")]
+    edges = {*shown[:1], *shown[-1:]}
+    for start, end in openings(doc, wanted):
+        if doc.line_at(start) in edges:
+            yield Token(start, end, None)
+
+
+def _finding(doc: Document, group: list[Token], remove: str) -> Finding:
+    first = Span(group[0].start, group[0].end)
+    fix = None
+    if remove == "token":
+        fix = _removal(doc, group)
+    elif remove == "line":
+        block, line = block_at(doc, first.start), doc.line_at(first.start)
+        if block is not None and block.line == block.last:
+            fix = removal(doc, line, line, safe=False)
+    related = tuple(
+        Related(Span(token.start, token.end), "and here")
+        for token in group[1 : _MOST_RELATED + 1]
+        if token.start >= first.end
+    )
+    return Finding(first, {"found": doc.text[slice(*first)].strip()}, fix, related, gravest(group))
+
+
+def _removal(doc: Document, group: list[Token]) -> Fix | None:
+    """Remove elements that hold no text; a blank in one stays, as a space."""
+    edits: list[Edit] = []
+    for token in group:
+        text = doc.text[token.start : token.end]
+        inside = text[text.find(">") + 1 : text.rfind("<")]
+        if not text.startswith("<") or "</" not in text:
+            return None
+        # Tokens of one block may overlap: a longer one holds others.
+        if not edits or token.start >= edits[-1].span.end:
+            edits.append(Edit(Span(token.start, token.end), " " if inside.strip(_HIDDEN) else ""))
+    return Fix(tuple(edits), True, "remove it")

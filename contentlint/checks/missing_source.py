@@ -1,0 +1,72 @@
+"""Articles that do not say where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding
+from contentlint.document import Document
+from contentlint.rule import Words
+from contentlint.text import sourced
+from contentlint.text.article import closing_source_line
+from contentlint.text.chrome import Labels
+from contentlint.text.compare import light
+from contentlint.text.frontmatter import fields
+
+_PROSE = frozenset({"paragraph", "list_item", "quote"})
+
+
+class Options(NamedTuple):
+    labels: Words = {}
+    """Words that introduce a source line, by language."""
+    tail_only: bool = False
+    """The line has to close the article; one that opens it is a byline."""
+    require_url: bool = False
+    """A name without an address is not enough."""
+    fields: tuple[str, ...] = ()
+    """Keys of the front matter that name the source."""
+
+
+class Prepared(NamedTuple):
+    labels: Labels
+    tail_only: bool
+    require_url: bool
+    fields: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(Labels(options.labels), *options[1:])
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    prose = [block for block in doc.blocks if block.kind in _PROSE]
+    if not prose or _is_named_in_front_matter(doc, options.fields):
+        return
+    labels = options.labels()
+    starts = [each.value.start for each in doc.fact(sourced.taken_apart, labels)]
+    if options.tail_only and closing_source_line(doc, labels) < 0:
+        starts = []
+    # "## Sources" with the list below it.
+    starts += [
+        block.end
+        for block in doc.blocks
+        if block.kind == "heading"
+        and light(doc.text[block.start : block.end]).strip(": ") in labels
+    ]
+    if not starts:
+        fault = "the article names no source"
+    elif options.require_url and not sourced.has_url(doc, min(starts), len(doc.text)):
+        fault = "the source has no address"
+    else:
+        return
+    last = doc.line_span(prose[-1].last)
+    yield Finding(last, {"fault": fault})
+
+
+def _is_named_in_front_matter(doc: Document, keys: tuple[str, ...]) -> bool:
+    if not doc.blocks or doc.blocks[0].kind != "front_matter":
+        return False
+    stripped = [line.strip() for line in doc.lines[: doc.blocks[0].last + 1]]
+    found = fields(stripped, len(stripped))
+    return any(found[key][1] for key in keys if key in found)

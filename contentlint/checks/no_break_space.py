@@ -1,0 +1,64 @@
+"""No-break spaces that hold nothing together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+from contentlint.text import lazy
+from contentlint.text.chars import letter_after, letter_before, script
+from contentlint.text.places import block_at
+
+_RUN = lazy.compile("\u00a0[ \t\u00a0]*")
+_EDGE = "at the edge of a line"
+# Cells are padded with it.
+_TABLES = frozenset({"table", "pipe_row", "code", "html", "front_matter"})
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("\u00a0",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """One finding for each kind: an editor that leaves one leaves many."""
+    prose = doc.prose
+    places: dict[str, list[Span]] = {}
+    for m in _RUN.finditer(prose):
+        start, end = m.span()
+        while start and prose[start - 1] in " \t":
+            start -= 1
+        where = _fault(prose, start, end)
+        if where and not _is_in_table(doc, start):
+            places.setdefault(where, []).append(Span(start, end))
+    for where, spans in places.items():
+        edge = where == _EDGE
+        edits = tuple(Edit(span, "" if edge else " ") for span in spans)
+        more = f" ({len(spans)} in the file)" if len(spans) > 1 else ""
+        fix = Fix(edits, False, "remove it" if edge else "write one space")
+        yield Finding(spans[0], {"where": where, "more": more}, fix)
+
+
+def _fault(prose: str, start: int, end: int) -> str:
+    """What is wrong with white space that holds a no-break space; ``""`` for nothing."""
+    before, after = prose[start - 1 : start], prose[end : end + 1]
+    if before in ("", "\n") or after in ("", "\n"):
+        return _EDGE
+    run = prose[start:end]
+    if run.count("\u00a0") > 1:
+        return "twice in a row"
+    # Typography puts one beside a guillemet or a unit; beside a space it is left from editing.
+    near = letter_before(prose, start) + letter_after(prose, end)
+    if len(run) > 1 and any(script(letter) in ("arabic", "hebrew") for letter in near):
+        return "beside a space"
+    return ""
+
+
+def _is_in_table(doc: Document, offset: int) -> bool:
+    block = block_at(doc, offset)
+    return block is not None and block.kind in _TABLES

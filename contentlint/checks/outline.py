@@ -1,0 +1,91 @@
+"""Headings whose level or marker does not fit the outline they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.text import lazy
+from contentlint.text.compare import light
+from contentlint.text.outline import Heading, outline
+
+_MOST_RELATED = 10
+_SEPARATOR = "\x02"
+_MARKER = lazy.compile(r"[ \t*_]*(#{1,6}[ \t]+)[*_]*([^\W_])")
+
+
+class Options(NamedTuple):
+    fault: str
+    """``jump`` (a level left out), ``several-titles`` (more than one of level 1),
+    ``repeated`` (two of the same words under one heading) or ``marker`` (``# ## title``)."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("# #", "## #") if options.fault == "marker" else ("#", "\n==", "\n--", "<h", "<H")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.format == "text" and options.fault != "marker":
+        return
+    headings = doc.fact(outline)
+    if not headings:
+        return
+    if options.fault == "jump":
+        yield from _jumps(headings)
+    elif options.fault == "several-titles":
+        yield from _several_titles(headings)
+    elif options.fault == "repeated":
+        yield from _repeated(doc, headings)
+    else:
+        yield from _markers(doc, headings)
+
+
+def _jumps(headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    before = headings[0].level
+    for heading in headings:
+        if heading.level > before + 1 and not heading.html:
+            yield Finding(heading.text, {"level": heading.level, "before": before})
+        before = heading.level
+
+
+def _several_titles(headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    titles = [h for h in headings if h.level == 1 and not h.html and h.text.end > h.text.start]
+    if len(titles) > 1:
+        others = (titles[0], *titles[2 : _MOST_RELATED + 1])
+        related = tuple(Related(h.text, "another heading of level 1") for h in others)
+        yield Finding(titles[1].text, {"count": len(titles)}, related=related)
+
+
+def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    """Siblings only: "Fixed" may stand under each version."""
+    # All at once: most of what `light` costs is paid a call.
+    texts = [doc.text[heading.text.start : heading.text.end] for heading in headings]
+    folded = light(_SEPARATOR.join(texts)).split(_SEPARATOR)
+    if len(folded) != len(headings):
+        folded = list(map(light, texts))
+    path: list[int] = []
+    seen: dict[tuple[tuple[int, ...], int, str], Heading] = {}
+    for number, heading in enumerate(headings):
+        while path and headings[path[-1]].level >= heading.level:
+            path.pop()
+        words = folded[number].strip(" *_.:")
+        key = (tuple(path), heading.level, words)
+        path.append(number)
+        if heading.html or not any(map(str.isalnum, words)):
+            continue
+        first = seen.setdefault(key, heading)
+        if first is not heading:
+            related = (Related(first.text, "the first of them"),)
+            yield Finding(heading.text, {"line": first.line + 1}, related=related)
+
+
+def _markers(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    for heading in headings:
+        m = _MARKER.match(doc.text, *heading.text)
+        # "# # and other signs" is about the sign.
+        if m and not heading.html and not m[2].islower():
+            span = Span(*m.span(1))
+            fix = Fix((Edit(span, ""),), False, "remove the second marker")
+            yield Finding(span, {"found": m[1].strip()}, fix)

@@ -1,0 +1,112 @@
+"""Rows of several cells that make no table: the delimiter row is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+from contentlint.text.blocks import cell_count, is_delimiter_row
+from contentlint.text.merging import LEAST, one, stretches
+from contentlint.text.piperows import PipeRow, in_grid, is_scattered, pipe_rows, runs
+
+# Lines between rows that are left of one table; a cell that held a list takes a dozen.
+_FAR = 12
+# Wiki markup, and the borders of tables in Org mode and in drawings.
+_OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
+
+
+class Options(NamedTuple):
+    fault: str
+    """``no-delimiter`` (rows of one width follow each other) or ``outside`` (other rows)."""
+
+
+class Rows(NamedTuple):
+    """Adjacent rows of several cells."""
+
+    rows: list[PipeRow]
+    columns: int
+    """As many as the first two of them have; 0 where no two have the same."""
+    whole: bool
+    """Whether no other row stands directly above, and none has more cells than the first."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("|",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    tables = doc.fact(groups)
+    if options.fault == "no-delimiter":
+        for table in tables:
+            if table.columns:
+                yield _without_delimiter(doc, table)
+        return
+    outside = [_outside(table.rows) for table in tables if not table.columns]
+    for group in stretches(doc, outside, _FAR):
+        if len(group) < LEAST:
+            yield from group
+        else:
+            yield one(group, {"found": f"rows at {len(group)} places"}, "")
+
+
+def _without_delimiter(doc: Document, table: Rows) -> Finding:
+    first, last = table.rows[0], table.rows[-1]
+    fix = None
+    # What stands above may be the heading; what is wider would lose its last cells.
+    if table.whole:
+        at = doc.line_span(first.line).end
+        indent = doc.lines[first.line][: first.span.start - doc.line_start(first.line)]
+        delimiter = "\n" + indent + "| " + " | ".join(["---"] * table.columns) + " |"
+        fix = Fix((Edit(Span(at, at), delimiter),), False, "put a delimiter row below the first")
+    values = {"rows": len(table.rows), "columns": table.columns}
+    return Finding(Span(first.span.start, last.span.end), values, fix)
+
+
+def _outside(rows: list[PipeRow]) -> Finding:
+    found = f"{len(rows)} rows" if len(rows) > 1 else "row"
+    return Finding(Span(rows[0].span.start, rows[-1].span.end), {"found": found})
+
+
+def groups(doc: Document) -> list[Rows]:
+    """The rows of several cells outside every table; ask through ``doc.fact(groups)``."""
+    found: list[Rows] = []
+    for run in runs(doc.fact(pipe_rows)):
+        if not is_scattered(run) or in_grid(doc, run[0].line, run[-1].line):
+            continue
+        if any(_is_other(doc, row) for row in run):
+            continue
+        wide = [row for row in run if _has_cells(row)]
+        found += _alike(doc, wide, run[0].line)
+    return found
+
+
+def _alike(doc: Document, wide: list[PipeRow], top: int) -> Iterator[Rows]:
+    """The first stretch of rows of one width, and the rows before it; else all of them."""
+    counts = [cell_count(doc.text[slice(*row.span)]) for row in wide]
+    i = 0
+    while i < len(wide):
+        j = i + 1
+        while j < len(wide) and counts[j] == counts[i] and wide[j].line == wide[j - 1].line + 1:
+            j += 1
+        if j - i > 1 and counts[i] > 1:
+            if i:
+                yield Rows(wide[:i], 0, True)
+            # A table goes on to the first line without a pipe, whatever the width of its rows.
+            whole = wide[i].line == top and max(counts[i:]) == counts[i]
+            yield Rows(wide[i:], counts[i], whole)
+            return
+        i = j
+    yield Rows(wide, 0, True)
+
+
+def _has_cells(row: PipeRow) -> bool:
+    """A row may have all its cells but one empty, when others have not."""
+    return not row.images and (len(row.cells) > 1 or (len(row.cells) == 1 and row.pipes > 2))
+
+
+def _is_other(doc: Document, row: PipeRow) -> bool:
+    """Wiki markup, or a delimiter row whose header has another width, which is another fault."""
+    text = doc.text[slice(*row.span)]
+    return text.startswith(_OTHER_MARKUP) or is_delimiter_row(text)

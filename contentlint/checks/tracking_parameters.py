@@ -1,0 +1,84 @@
+"""Parameters of a URL that only tell the site where a click came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.document import Document, Span
+from contentlint.text import lazy, urls
+
+_BOUND = lazy.compile(r"&amp;|&")
+# A signature covers the whole query: with a parameter less the address is refused.
+_SIGNED = lazy.compile(r"[?&;](?:x-amz-)?(?:signature|sig|hmac|hash|checksum)=", re.IGNORECASE)
+_AFTER_SCHEME = 8
+
+
+class Options(NamedTuple):
+    keys: tuple[str, ...] = ()
+    """Names of parameters; one that ends in ``*`` stands for all that begin so."""
+
+
+class Prepared(NamedTuple):
+    key: re.Pattern[str]
+    """A parameter from its name on."""
+    somewhere: re.Pattern[str]
+
+
+def prepare(options: Options) -> Prepared:
+    names = [re.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys]
+    # Converters escape the underscore: `utm\_source`.
+    key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
+    return Prepared(lazy.compile(key, re.IGNORECASE), lazy.compile(rf"[?&;]{key}", re.IGNORECASE))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("=",)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(urls.targets)
+    if "?" not in found.joined or not options.somewhere.search(found.joined):
+        return
+    for target in found.all:
+        if "?" in target.url and options.somewhere.search(target.url):
+            yield from _in_one(target, options.key)
+
+
+def _in_one(target: urls.Target, key: re.Pattern[str]) -> Iterator[Finding]:
+    """The tracking parameters of one URL: one finding, which removes them all."""
+    url = target.url
+    end = url.find("#")
+    end = len(url) if end < 0 else end
+    query = url.find("?", 0, end)
+    # An archived page, or one handed on to another site, is known by its whole address.
+    if query < 0 or "://" in url[_AFTER_SCHEME:end]:
+        return
+    kept: list[str] = []
+    names: list[str] = []
+    first = last = 0
+    for bound, start, stop in _pieces(url, query + 1, end):
+        if m := key.match(url, start, stop):
+            names.append(m[0].replace("\\", ""))
+            first = first or start
+            last = stop
+        else:
+            kept.append((bound if kept else "?") + url[start:stop])
+    if not names:
+        return
+    edit = Edit(Span(target.start + query, target.start + end), "".join(kept))
+    fix = Fix((edit,), not _SIGNED.search(url, query, end), "remove the tracking parameters")
+    span = Span(target.start + first, target.start + last)
+    values = {"found": ", ".join(dict.fromkeys(names)), "s": "" if len(names) == 1 else "s"}
+    yield Finding(span, values, fix)
+
+
+def _pieces(url: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The parameters of a query: the mark before each, and where it stands."""
+    bound = "?"
+    for m in _BOUND.finditer(url, start, end):
+        yield bound, start, m.start()
+        bound, start = m[0], m.end()
+    yield bound, start, end

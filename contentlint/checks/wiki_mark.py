@@ -1,0 +1,105 @@
+"""Marks of a wiki in its copied text: links to edit, notes for editors, numbers of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Edit, Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.rule import Words
+from contentlint.text import lazy, spots
+
+_INSIDE = lazy.compile(r"\[([^\[\]\n()!]{2,34})\]")
+_AROUND = " \\*_|"
+# A mark may be a link inside brackets: `\[[edit](/w/…)\]`, `[*[citation needed](/wiki/…)*]`.
+_OPEN, _CLOSE = lazy.compile(r"\\?\[[*_]{0,2}$"), lazy.compile(r"[*_]{0,2}\\?\]")
+_TARGET = lazy.compile(r"\([^()\n]{0,400}\)")
+_NOTE = lazy.compile(r"\\?\[[0-9]{1,3}\\?\](?![(:\[])")
+_LISTED = lazy.compile(r"(?m:^[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)][ \t]))")
+_LEAST_NOTES = 3
+_MOST_RELATED = 10
+_LONGEST_TITLE = 120
+
+
+class Options(NamedTuple):
+    edits: Words = {}
+    """What a link to edit a section says; it counts at the end of a short line."""
+    notes: Words = {}
+    """What a note for editors says."""
+
+
+class Prepared(NamedTuple):
+    edits: frozenset[str]
+    notes: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(_folded(options.edits), _folded(options.notes))
+
+
+def _folded(words: Words) -> frozenset[str]:
+    # Arabic without the hamza as well: folding it would load pyarabic for every text.
+    entries = [entry.lower() for each in words.values() for entry in each]
+    return frozenset(entries) | {entry.replace("أ", "ا").replace("إ", "ا") for entry in entries}
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("[",)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    # The brackets of links are masked: hardly a text has others.
+    if "[" not in doc.prose:
+        return
+    text = doc.text
+    inside = set(_INSIDE.findall(text))
+    wanted = {
+        each for each in inside if each.strip(_AROUND).lower() in options.edits | options.notes
+    }
+    if wanted:
+        for m in _INSIDE.finditer(text):
+            if m[1] in wanted and spots.is_shown(doc, m.start()):
+                span = _whole(text, m.start(), m.end())
+                if span and (
+                    m[1].strip(_AROUND).lower() in options.notes or _ends_title(doc, span)
+                ):
+                    found = " ".join(text[m.start() : m.end()].split())
+                    fix = Fix((Edit(span, ""),), True, "remove it")
+                    yield Finding(span, {"found": found.replace("\\", "")}, fix)
+    if not inside.isdisjoint(_NUMBERS):
+        yield from _loose_notes(doc)
+
+
+_NUMBERS = frozenset([str(n) for n in range(1000)] + [f"{n}\\" for n in range(100)])
+
+
+def _whole(text: str, start: int, end: int) -> Span | None:
+    """The mark with the brackets around it; None for a link that has none: its text is shown."""
+    if target := _TARGET.match(text, end):
+        before = _OPEN.search(text, max(start - 4, 0), start)
+        after = _CLOSE.match(text, target.end())
+        return Span(before.start(), after.end()) if before and after else None
+    return Span(start - text.endswith("\\", 0, start), end)
+
+
+def _ends_title(doc: Document, span: Span) -> bool:
+    line = doc.line_span(doc.line_at(span.start))
+    before = doc.prose[line.start : span.start]
+    return not doc.text[span.end : line.end].strip(_AROUND) and len(before) <= _LONGEST_TITLE
+
+
+def _loose_notes(doc: Document) -> Iterator[Finding]:
+    """Numbers of notes whose notes are not in the text, as one finding."""
+    text = doc.text
+    if _LISTED.search(text):
+        return
+    marks = [
+        Span(*m.span())
+        for m in _NOTE.finditer(text)
+        if text[m.start() - 1 : m.start()].strip() and spots.is_shown(doc, m.start())
+    ]
+    if len(marks) >= _LEAST_NOTES:
+        related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
+        values = {"found": f"{len(marks)} numbers of notes without the notes"}
+        yield Finding(marks[0], values, None, related, "info")

@@ -1,0 +1,110 @@
+"""What a run leaves out because it is old: the baseline, and lines that did not change."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from contentlint import baseline
+from contentlint.baseline import Baseline
+from contentlint.closing import many
+from contentlint.config import over
+from contentlint.diagnostic import Diagnostic, FileResult, rank
+from contentlint.errors import ConfigError
+from contentlint.session import Session
+
+
+class Old(NamedTuple):
+    """What was asked for."""
+
+    baseline: Baseline | None = None
+    write: str = ""
+    prune: bool = False
+    fail_on_stale: bool = False
+    changed: Mapping[str, Sequence[tuple[int, int]]] | None = None
+    """The files that have changed since the commit named, with their lines."""
+
+    def needs_everything(self) -> bool:
+        return bool(self.baseline or self.write or self.changed is not None)
+
+
+class Outcome(NamedTuple):
+    results: list[FileResult]
+    accepted: tuple[Diagnostic, ...]
+    lines: list[str]
+    """What is said of it at the end."""
+    exit: int
+
+
+def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
+    """What the arguments, and the configuration of the current folder, ask for.
+
+    Raises:
+        ConfigError: a baseline cannot be read, git does not know the commit, or
+            two of them contradict each other.
+    """
+    config = over(session.configs.of(""), session.inline)
+    path = args.baseline or config.baseline
+    if args.write_baseline is not None:
+        if args.baseline or args.prune_baseline or args.diff_base:
+            raise ConfigError("--write-baseline takes everything found: no other baseline with it")
+        return Old(write=args.write_baseline)
+    if (args.prune_baseline or args.fail_on_stale) and not path:
+        raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")
+    changed = None
+    if args.diff_base:
+        from contentlint import changes  # asks git, in a process of its own
+
+        changed = changes.since(args.diff_base, paths)
+    return Old(
+        baseline=baseline.read(path) if path else None,
+        prune=args.prune_baseline,
+        fail_on_stale=args.fail_on_stale,
+        changed=changed,
+    )
+
+
+def settle(old: Old, results: Sequence[FileResult], shown: str) -> Outcome:
+    """Leave out what is old, and write the baseline where that was asked for.
+
+    Raises:
+        ContentlintError: it cannot be written.
+    """
+    lines: list[str] = []
+    if old.write:
+        made = baseline.made_of(old.write, results)
+        baseline.write(made)
+        total = baseline.total(made.files)
+        lines.append(
+            f"wrote {old.write}: {many(total, 'finding')} in {many(len(made.files), 'file')}"
+        )
+        cleared = [r._replace(diagnostics=(), counts=baseline.counted(())) for r in results]
+        return Outcome(cleared, (), lines, 0)
+    found = list(results)
+    if old.changed is not None:
+        from contentlint import changes
+
+        found = changes.only(found, old.changed)
+    if old.baseline is None:
+        if old.changed is not None:
+            found = [_at_least(result, shown) for result in found]
+        return Outcome(found, (), lines, 0)
+    applied = baseline.apply(old.baseline, found, shown)
+    gone = baseline.total(applied.stale) if old.changed is None else 0
+    if applied.accepted:
+        lines.append(f"{many(len(applied.accepted), 'finding')} known to {old.baseline.path}")
+    if gone and old.prune:
+        baseline.write(baseline.pruned(old.baseline, applied.stale))
+        lines.append(f"forgot {many(gone, 'finding')} in {old.baseline.path}")
+    elif gone:
+        lines.append(
+            f"{many(gone, 'finding')} of {old.baseline.path} not found any more (--prune-baseline)"
+        )
+    stale = bool(gone and old.fail_on_stale and not old.prune)
+    return Outcome(applied.results, applied.accepted, lines, int(stale))
+
+
+def _at_least(result: FileResult, shown: str) -> FileResult:
+    kept = tuple(d for d in result.diagnostics if rank(d.severity) >= rank(shown))
+    return result._replace(diagnostics=kept)

@@ -1,0 +1,86 @@
+"""The literal text without which a regular expression cannot match.
+
+``in`` finds that there is none of it a hundred times as fast as the pattern finds
+that it does not match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_MOST = 16
+"""Alternatives worth a test each."""
+# Under IGNORECASE these match characters that str.lower() does not bring together.
+_UNSURE = frozenset("is")
+
+
+def required(pattern: str, flags: int = 0) -> tuple[str, ...]:
+    """Literals of which at least one stands in every text that a pattern matches.
+
+    With ``re.IGNORECASE``, also inside the pattern, they are small letters, and the text must
+    be made small before they are looked for. Empty when the pattern needs none, or it does not
+    show.
+    """
+    try:
+        tree, parser = _parse(pattern, flags)
+        found = _best(parser, tree, bool(tree.state.flags & re.IGNORECASE))
+    except Exception:  # re's parser is no public interface: without it every pattern is tried
+        return ()
+    return tuple(sorted(found)) if len(found) <= _MOST else ()
+
+
+def may_match(text: str, small: str, pattern: re.Pattern[str], needed: Sequence[str]) -> bool:
+    """Whether a text, and the same in small letters, holds what a pattern needs."""
+    where = small if pattern.flags & re.IGNORECASE else text
+    return not needed or any(literal in where for literal in needed)
+
+
+def _parse(pattern: str, flags: int) -> tuple[Any, Any]:
+    try:
+        from re import _parser as parser  # type: ignore[attr-defined]
+    except ImportError:  # Python 3.10
+        import sre_parse as parser
+    return parser.parse(pattern, flags), parser
+
+
+def _best(parser: Any, items: Iterable[Any], small: bool) -> frozenset[str]:
+    """The alternatives of the part of a sequence that is rarest, which is the longest."""
+    candidates: list[frozenset[str]] = []
+    run = ""
+    for op, value in items:
+        if op is parser.LITERAL and (letter := _letter(chr(value), small)):
+            run += letter
+        elif op is not parser.AT:
+            candidates.append(frozenset((run,)))
+            run = ""
+            candidates.append(_of(parser, op, value, small))
+    candidates.append(frozenset((run,)))
+    # An empty literal is in every text.
+    sure = [found for found in candidates if found and "" not in found]
+    return max(sure, key=lambda found: (min(map(len, found)), -len(found)), default=frozenset())
+
+
+def _letter(char: str, small: bool) -> str:
+    if not small or (char.lower() == char.upper()):
+        return char
+    return char.lower() if char.isascii() and char.lower() not in _UNSURE else ""
+
+
+def _of(parser: Any, op: Any, value: Any, small: bool) -> frozenset[str]:
+    """The alternatives of one item; none where it may match nothing of them."""
+    if op is parser.BRANCH:
+        each = [_best(parser, branch, small) for branch in value[1]]
+        return frozenset().union(*each) if all(each) else frozenset()
+    if op is parser.SUBPATTERN:
+        _, added, removed, inner = value
+        if (added | removed) & re.IGNORECASE:
+            return frozenset()
+        return _best(parser, inner, small)
+    if op is getattr(parser, "ATOMIC_GROUP", None):
+        return _best(parser, value, small)
+    repeats = (parser.MAX_REPEAT, parser.MIN_REPEAT, getattr(parser, "POSSESSIVE_REPEAT", None))
+    if op in repeats and value[0] > 0:
+        return _best(parser, value[2], small)
+    return frozenset()

@@ -1,0 +1,98 @@
+"""Floods: what stands on one line after another and has one cause is one finding.
+
+A page that was converted whole has hundreds of lines of chrome. Four and more
+on lines that follow one another, blank lines aside, are reported once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from contentlint.diagnostic import Finding, Fix, Related
+from contentlint.document import Document, Span
+from contentlint.text.chrome import removal
+
+LEAST = 4
+"""As many lines in a row are one finding."""
+_MOST_RELATED = 10
+
+
+class Hit(NamedTuple):
+    """Lines that are chrome as a whole."""
+
+    first: int
+    """From 0."""
+    last: int
+    """From 0, inclusive."""
+    severity: str | None
+    """As of a Finding."""
+    safe: bool
+    """Whether removing them is a safe fix."""
+
+
+def findings(doc: Document, hits: Iterable[Hit], least: int = LEAST) -> Iterator[Finding]:
+    """The findings of a rule, in the order of the text; ``least`` 0 groups nothing."""
+    ordered = sorted(hits, key=lambda hit: hit.first)
+    if not least or sum(hit.last - hit.first + 1 for hit in ordered) < least:
+        yield from (_single(doc, hit) for hit in ordered)
+        return
+    for run in _runs(doc, ordered):
+        lines = [
+            line
+            for hit in run
+            for line in range(hit.first, hit.last + 1)
+            if doc.lines[line].strip()
+        ]
+        if len(lines) < least:
+            yield from (_single(doc, hit) for hit in run)
+        else:
+            yield _group(doc, run, lines)
+
+
+def _runs(doc: Document, hits: list[Hit]) -> Iterator[list[Hit]]:
+    """Hits with nothing but blank lines between them, together."""
+    run: list[Hit] = []
+    for hit in hits:
+        if run and any(map(str.strip, doc.lines[run[-1].last + 1 : hit.first])):
+            yield run
+            run = []
+        run.append(hit)
+    yield run
+
+
+def _span(doc: Document, first: int, last: int) -> Span:
+    """From the first to the last character of lines, the white space around them excluded."""
+    above, below = doc.lines[first], doc.lines[last]
+    start = doc.line_start(first) + len(above) - len(above.lstrip())
+    return Span(start, doc.line_start(last) + len(below.rstrip()))
+
+
+def _single(doc: Document, hit: Hit) -> Finding:
+    fix = removal(doc, hit.first, hit.last, safe=hit.safe)
+    shown = map(str.strip, doc.lines[hit.first : hit.last + 1])
+    values = {"found": " ".join(filter(None, shown))}
+    return Finding(_span(doc, hit.first, hit.last), values, fix, (), hit.severity)
+
+
+def _group(doc: Document, run: list[Hit], lines: list[int]) -> Finding:
+    first, last = run[0].first, run[-1].last
+    severities = {hit.severity for hit in run}
+    severity = next((s for s in (None, "warning", "info") if s in severities), None)
+    found = f"{len(lines)} lines ({first + 1}-{last + 1}), first {doc.lines[first].strip()}"
+    related = tuple(
+        Related(_span(doc, line, line), "and here") for line in lines[1 : _MOST_RELATED + 1]
+    )
+    fix = _removal(doc, run)
+    return Finding(_span(doc, first, last), {"found": found}, fix, related, severity)
+
+
+def _removal(doc: Document, run: list[Hit]) -> Fix | None:
+    """Remove a run as a whole; None where one of its lines could not be removed alone."""
+    safe = all(hit.safe for hit in run)
+    for hit in run:
+        one = removal(doc, hit.first, hit.last, safe=safe)
+        if one is None:
+            return None
+        safe = one.safe
+    return removal(doc, run[0].first, run[-1].last, safe=safe)

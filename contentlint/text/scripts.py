@@ -1,0 +1,115 @@
+"""Which scripts a text is written in, by its letters; and which a language is written in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+# First code points of ranges of letters, and their script; "" for what lies between.
+_RANGES = (
+    (0x0041, "Latin"),
+    (0x0250, ""),
+    (0x0370, "Greek"),
+    (0x0400, "Cyrillic"),
+    (0x0530, "Armenian"),
+    (0x0590, "Hebrew"),
+    (0x0600, "Arabic"),
+    (0x0700, "Syriac"),
+    (0x0750, "Arabic"),
+    (0x0780, "Thaana"),
+    (0x07C0, ""),
+    (0x0860, "Arabic"),
+    (0x0900, "Devanagari"),
+    (0x0980, "Bengali"),
+    (0x0A00, "Gurmukhi"),
+    (0x0A80, "Gujarati"),
+    (0x0B00, ""),
+    (0x0B80, "Tamil"),
+    (0x0C00, "Telugu"),
+    (0x0C80, "Kannada"),
+    (0x0D00, "Malayalam"),
+    (0x0D80, "Sinhala"),
+    (0x0E00, "Thai"),
+    (0x0E80, "Lao"),
+    (0x0F00, "Tibetan"),
+    (0x1000, "Myanmar"),
+    (0x10A0, "Georgian"),
+    (0x1100, "Hangul"),
+    (0x1200, "Ethiopic"),
+    (0x13A0, ""),
+    (0x1780, "Khmer"),
+    (0x1800, ""),
+    (0x1C90, "Georgian"),
+    (0x1CC0, ""),
+    (0x1E00, "Latin"),
+    (0x1F00, "Greek"),
+    (0x2000, ""),
+    (0x3040, "Kana"),
+    (0x3100, ""),
+    (0x3400, "Han"),
+    (0xA000, ""),
+    (0xAC00, "Hangul"),
+    (0xD7A4, ""),
+    (0xF900, "Han"),
+    (0xFB00, "Latin"),
+    (0xFB1D, "Hebrew"),
+    (0xFB50, "Arabic"),
+    (0xFE00, ""),
+    (0xFE70, "Arabic"),
+    (0xFEFF, ""),
+    (0x20000, "Han"),
+    (0x32000, ""),
+)
+_STARTS = [start for start, _ in _RANGES]
+_LANGUAGES = {
+    "Latin": "en fr es de it pt nl tr vi id pl sv da nb nn no fi et lv lt cs sk sl hr hu ro ca gl "
+    "eu ga cy is mt sq af ms tl fil sw so ha yo ig zu xh st rw mg eo la lb br oc jv su ht gd fo fy",
+    "Cyrillic": "ru uk bg be mk ky kk tg mn",
+    "Arabic": "ar fa ur ckb ps ug sd",
+    "Hebrew": "he yi",
+    "Greek": "el",
+    "Armenian": "hy",
+    "Georgian": "ka",
+    "Devanagari": "hi mr ne sa",
+    "Bengali": "bn as",
+    "Gurmukhi": "pa",
+    "Gujarati": "gu",
+    "Tamil": "ta",
+    "Telugu": "te",
+    "Kannada": "kn",
+    "Malayalam": "ml",
+    "Sinhala": "si",
+    "Thai": "th",
+    "Lao": "lo",
+    "Tibetan": "bo dz",
+    "Myanmar": "my",
+    "Ethiopic": "am ti",
+    "Khmer": "km",
+    "Hangul": "ko",
+    "Kana": "ja",
+    "Han": "zh yue",
+    "Thaana": "dv",
+    "Syriac": "syr",
+}
+SCRIPT_OF = {code: script for script, codes in _LANGUAGES.items() for code in codes.split()}
+"""The script of a language, where it has one only; Kurmanji, Serbian, Azerbaijani, Uzbek,
+Panjabi of Pakistan and others have two and are not here (``pa`` counts as Gurmukhi)."""
+RTL_SCRIPTS = frozenset({"Arabic", "Hebrew", "Thaana", "Syriac"})
+
+
+def letters(text: str) -> dict[str, int]:
+    """The scripts of the letters of a text and how many there are of each."""
+    counts: dict[str, int] = {}
+    for char in set(text):
+        if char.isalpha():
+            script = _RANGES[bisect_right(_STARTS, ord(char)) - 1][1]
+            counts[script] = counts.get(script, 0) + text.count(char)
+    return counts
+
+
+def is_rtl(text: str) -> bool:
+    """Whether most letters of a text are of a script written from right to left."""
+    if text.isascii():
+        return False
+    counts = letters(text)
+    rtl = sum(counts.get(script, 0) for script in RTL_SCRIPTS)
+    return rtl * 2 > sum(counts.values())

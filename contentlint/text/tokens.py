@@ -1,0 +1,159 @@
+"""Traces of programs, found by a literal and judged by where they stand.
+
+Looking for a word reads the whole text; looking for a single sign hardly costs
+anything. So every literal names the signs without which it is not there, and
+in most texts none of these is left when code, links and markup are masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from contentlint.document import Document
+from contentlint.text import lazy, spots, urls
+from contentlint.text.html_tags import tag_names
+
+_TAG = lazy.compile(r"</?([a-z][\w-]*)")
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    severity: str | None
+    """As of a Finding."""
+
+
+class Limits(NamedTuple):
+    """Where a token does not count, or counts less; the keys are literals."""
+
+    allow: tuple[str, ...] = ()
+    """Beginnings of tokens that are in order."""
+    allow_below_front_matter: tuple[str, ...] = ()
+    """The same in a file with front matter: the source of a site whose generator reads them."""
+    urls: tuple[str, ...] = ()
+    """Those that count in the target of a link too."""
+    without_code: tuple[str, ...] = ()
+    """Those that count only where the document shows no code."""
+    not_beside: Mapping[str, str] = {}
+    """Those that do not count below front matter where another literal occurs."""
+    not_in: Mapping[str, str] = {}
+    """Those that do not count in some languages, given between spaces."""
+    quoted: str = ""
+    """Severity between quotation marks and in a block quote; ``none``: no token."""
+
+
+_Patterns = list[tuple[str, "re.Pattern[str]"]]
+
+
+class Wanted(NamedTuple):
+    """What to look for where some signs occur."""
+
+    signs: str
+    """All of these must occur in the prose."""
+    tag: str
+    """This must be among the names of the tags."""
+    patterns: _Patterns
+    in_urls: bool
+    """Whether they count in the target of a link too, which is no prose."""
+
+
+def wanted(
+    tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
+) -> list[Wanted]:
+    """Literals with their patterns, together with those that need the same signs.
+
+    ``signs``: of some literals the signs that they need, where they have none themselves.
+    """
+    found: dict[tuple[str, str, bool], _Patterns] = {}
+    for literal, pattern in tokens.items():
+        tag = _TAG.match(literal)
+        own = "" if tag else "".join(c for c in literal if not c.isalnum() and not c.isspace())
+        key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
+        found.setdefault(key, []).append((literal, lazy.compile(pattern)))
+    return [Wanted(a, tag, patterns, urls) for (a, tag, urls), patterns in found.items()]
+
+
+def tokens(doc: Document, groups: list[Wanted], limits: Limits) -> Iterator[Token]:
+    """The tokens that count, in no order."""
+    prose = doc.prose
+    for signs, tag, patterns, in_urls in groups:
+        if tag:
+            if "<" not in doc.text or tag not in doc.fact(tag_names):
+                continue
+        else:
+            for sign in signs:
+                if sign not in prose:
+                    break
+            else:
+                yield from _search(doc, patterns, limits)
+                continue
+            if not in_urls or not any(s in doc.fact(urls.targets).joined for s, _ in patterns):
+                continue
+        yield from _search(doc, patterns, limits)
+
+
+def _search(doc: Document, patterns: _Patterns, limits: Limits) -> Iterator[Token]:
+    text = doc.text
+    for literal, pattern in patterns:
+        if literal not in text or not is_in_question(doc, literal, limits):
+            continue
+        for m in pattern.finditer(text):
+            if not m[0].startswith(limits.allow) and _counts(doc, m, literal, limits):
+                token = Token(_word_start(text, m.start()), m.end(), None)
+                if found := judged(doc, token, limits.quoted):
+                    yield found
+
+
+def _word_start(text: str, at: int) -> int:
+    """Where the word begins that a token goes on with."""
+    if text[at].isalnum():
+        while at and text[at - 1].isalnum():
+            at -= 1
+    return at
+
+
+def is_in_question(doc: Document, literal: str, limits: Limits) -> bool:
+    """Whether a literal can be a trace of a program in this document."""
+    if f" {doc.language} " in limits.not_in.get(literal, ""):
+        return False
+    if literal in limits.without_code and doc.fact(spots.has_code):
+        return False
+    beside = limits.not_beside.get(literal)
+    return beside is None or beside not in doc.text or not _has_front_matter(doc)
+
+
+def _counts(doc: Document, m: re.Match[str], literal: str, limits: Limits) -> bool:
+    below = limits.allow_below_front_matter
+    if below and m[0].startswith(below) and _has_front_matter(doc):
+        return False
+    if not spots.is_shown(doc, m.start()):
+        return False
+    part = spots.part_of_link(doc, m.start())
+    return not part or (part == "target" and literal in limits.urls)
+
+
+def _has_front_matter(doc: Document) -> bool:
+    return doc.blocks[0].kind == "front_matter"
+
+
+def judged(doc: Document, token: Token, quoted: str) -> Token | None:
+    """A token with its severity, which may be another one in a quotation; None: none."""
+    if quoted and spots.is_quoted(doc, token.start):
+        return None if quoted == "none" else token._replace(severity=token.severity or quoted)
+    return token
+
+
+def by_block(doc: Document, found: list[Token]) -> list[list[Token]]:
+    """Tokens of one block have one cause: together, in the order of the text."""
+    blocks: dict[int, list[Token]] = {}
+    for token in sorted(found, key=lambda token: token[:2]):
+        blocks.setdefault(spots.first_line(doc, token.start), []).append(token)
+    return list(blocks.values())
+
+
+def gravest(found: list[Token]) -> str | None:
+    """The severity of tokens together."""
+    severities = {token.severity for token in found}
+    return next(s for s in (None, "warning", "info") if s in severities)
