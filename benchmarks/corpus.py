@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from contentlint import ruleset
 from contentlint.diagnostic import Diagnostic, FileResult
 from contentlint.discovery import Discovery
 from contentlint.runner import run
@@ -37,16 +38,20 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--select", metavar="RULE", help="only these; a,b,c")
     group.add_argument("--extend-select", metavar="RULE", default="", help="these too")
     group.add_argument("--preview", action="store_true", help="rules in preview too")
+    group.add_argument("--all", action="store_true", help="every rule, also those that are off")
     group.add_argument("--jobs", type=int, default=0, metavar="N", help="processes")
 
 
 def session_of(args: argparse.Namespace) -> Session:
     """A session with the rules of the arguments, blind to every configuration file."""
+    select = None if args.select is None else tuple(args.select.split(","))
+    if args.all:
+        select = tuple(rule.code for rule in ruleset.builtin().rules)
     return Session(
         Request(
             isolated=True,
             profile=args.profile,
-            select=None if args.select is None else tuple(args.select.split(",")),
+            select=select,
             extend_select=tuple(filter(None, args.extend_select.split(","))),
             preview=args.preview,
         )
