@@ -16,7 +16,7 @@ PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("contentlint", "errors", "document"),
     ("diagnostic", "escape", "table", "toml", "files", "neighbours"),
-    ("rule", "style", "writing"),
+    ("rule", "style", "writing", "progress"),
     ("text.", "console", "arguments"),
     ("checks.", "formats.", "suppress", "config", "ignore"),
     ("kinds", "configs"),

@@ -19,6 +19,8 @@ from contentlint.report import Report
 from contentlint.session import Session, session_of
 
 OK, FINDINGS = 0, 1
+_FEW = 100
+"""Files that are checked before anybody would ask how far it is."""
 
 
 def arguments(check: argparse.ArgumentParser) -> None:
@@ -229,7 +231,11 @@ def _results(
 
     # Closed here, so that an interrupt leaves no worker process behind.
     with closed(run_all(session, found.targets, args.jobs)) as results:
-        return list(results)
+        if len(found.targets) < _FEW:
+            return list(results)
+        from contentlint import progress
+
+        return list(progress.shown(results, len(found.targets), quiet=args.quiet))
 
 
 def _standard_input_fixed(args: Namespace, session: Session, found: Found, data: bytes) -> int:

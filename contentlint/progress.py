@@ -1,0 +1,55 @@
+"""How far a long run is, on the terminal of whoever waits for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_AFTER = 1.0
+"""Seconds before anything is shown: most runs are over by then."""
+_EVERY = 0.1
+_WIDTH = 24
+
+
+def shown(items: Iterable[T], total: int, *, quiet: bool) -> Iterator[T]:
+    """The items, with a bar on standard error while they come.
+
+    Only on a terminal; never in CI, under pre-commit, or with ``--quiet``.
+    """
+    if quiet or not _is_watched():
+        yield from items
+        return
+    start = time.monotonic()
+    following, drawn = start + _AFTER, False
+    try:
+        for done, item in enumerate(items, 1):
+            yield item
+            now = time.monotonic()
+            if now >= following:
+                following, drawn = now + _EVERY, True
+                left = (now - start) / done * (total - done)
+                sys.stderr.write(
+                    f"\r\x1b[K{bar(done, total)} {done}/{total} files, {left:.0f} s left"
+                )
+                sys.stderr.flush()
+    finally:
+        if drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def bar(done: int, total: int) -> str:
+    """``[######------]``."""
+    full = _WIDTH * done // max(total, 1)
+    return "[" + "#" * full + "-" * (_WIDTH - full) + "]"
+
+
+def _is_watched() -> bool:
+    if any(os.environ.get(name) for name in ("CI", "PRE_COMMIT")):
+        return False
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
