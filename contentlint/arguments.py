@@ -93,6 +93,7 @@ def selection(parser: argparse.ArgumentParser) -> None:
         metavar="FILE|KEY=VALUE",
         help="this file and no other; or one setting, like \"lang = 'ar'\"",
     )
+    group.add_argument("--plugins", action="append", metavar="NAME", help="these may be loaded")
     group.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 

@@ -57,6 +57,8 @@ class Config(NamedTuple):
     """As written; ``configs`` reads them and puts them under this one."""
     rule_sets: tuple[str, ...] = ()
     """Rule-set files: as written, once read through ``configs`` as paths."""
+    plugins: tuple[str, ...] = ()
+    """Names of plugins whose kinds and rules are wanted; see ``contentlint.plugins``."""
     words: Mapping[str, Words] = {}
     """Entries by language that are added to the word lists of these names."""
     profile: str | None = None
@@ -95,6 +97,7 @@ def over(weaker: Config, stronger: Config) -> Config:
         layers=weaker.layers + stronger.layers,
         overrides=weaker.overrides + stronger.overrides,
         rule_sets=tuple(dict.fromkeys(weaker.rule_sets + stronger.rule_sets)),
+        plugins=tuple(dict.fromkeys(weaker.plugins + stronger.plugins)),
         words=words,
         origins={**weaker.origins, **stronger.origins},
     )
@@ -111,9 +114,9 @@ def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
-_KEYS |= {"extends", "rule-sets", "words", "baseline"}
+_KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs"}
-_ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "words"}
+_ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
 """What a stronger configuration adds to and does not replace."""
 
 
@@ -137,6 +140,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         root=root,
         extends=reader.strings("extends") or (),
         rule_sets=reader.strings("rule-sets") or (),
+        plugins=reader.strings("plugins") or (),
         words=word_lists(reader),
         profile=reader.string("profile"),
         layers=(layer,) if _LAYER_KEYS.intersection(data) else (),

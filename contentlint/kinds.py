@@ -21,7 +21,7 @@ def kind_module(kind: str) -> ModuleType:
         ConfigError: there is no such kind.
     """
     name = "contentlint.checks." + kind.replace("-", "_")
-    found = sys.modules.get(name)
+    found = _added.get(kind) or sys.modules.get(name)
     if found is not None:
         return found
     try:
@@ -33,13 +33,27 @@ def kind_module(kind: str) -> ModuleType:
     raise ConfigError(suggest("kind", kind, kinds()))
 
 
+_added: dict[str, ModuleType] = {}
+
+
+def add(kind: str, module: ModuleType) -> None:
+    """Take in the kind of a plugin, named ``plugin:kind``.
+
+    Raises:
+        AttributeError: the module is no kind.
+    """
+    for part in ("Options", "check" if hasattr(module, "check") else "compare"):
+        getattr(module, part)
+    _added[kind] = module
+
+
 def kinds() -> list[str]:
     """The names of all kinds."""
     import contentlint.checks
 
     here = os.listdir(os.path.dirname(contentlint.checks.__file__))
     names = sorted(name[:-3] for name in here if name.endswith(".py") and name[0] != "_")
-    return [name.replace("_", "-") for name in names]
+    return sorted([*(name.replace("_", "-") for name in names), *_added])
 
 
 def option_types(kind: str) -> dict[str, str]:

@@ -94,6 +94,7 @@ def configuration() -> Schema:
             "profile": {"description": "What is on to begin with.", "type": "string"},
             "extends": _described(_STRINGS, "Configurations under this one."),
             "rule-sets": _described(_STRINGS, "Files with rules of your own."),
+            "plugins": _described(_STRINGS, "Installed plugins whose rules are wanted."),
             "words": {
                 "description": "Entries added to word lists, by the list's name and language.",
                 "type": "object",

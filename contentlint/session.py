@@ -44,6 +44,8 @@ class Request(NamedTuple):
     preview: bool = False
     cross_file: bool = False
     """Turn on the rules that compare files."""
+    plugins: tuple[str, ...] = ()
+    """Those that may be loaded if a configuration asks for them."""
     lang: str | None = None
     paragraphs: str | None = None
     least: str = "info"
@@ -101,6 +103,7 @@ def session_of(args: Namespace) -> Session:
             ignore=listed(args.ignore),
             preview=args.preview,
             cross_file=args.cross_file,
+            plugins=listed(args.plugins),
             lang=getattr(args, "lang", None),
             paragraphs=getattr(args, "paragraphs", None),
         )
@@ -211,12 +214,21 @@ class Session:
         if found is None:
             both = configuration.over(config, self.inline)
             base = ruleset.builtin()
-            if both.rule_sets or both.words:
-                found = Sets(config, *ruleset.with_families(base, both.rule_sets, both.words))
+            if both.rule_sets or both.words or both.plugins:
+                paths = both.rule_sets + self._plugin_rule_sets(both)
+                found = Sets(config, *ruleset.with_families(base, paths, both.words))
             else:
                 found = Sets(config, base, {})
             self._sets[id(config)] = found
         return found
+
+    def _plugin_rule_sets(self, config: Config) -> tuple[str, ...]:
+        if not config.plugins:
+            return ()
+        from contentlint import plugins
+
+        allowed = plugins.allowed(self.request.plugins)
+        return plugins.rule_sets(config.plugins, allowed, config.origins["plugins"])
 
     def settings(self, path: str, language: str = "") -> FileSettings:
         """Rules, language and paragraph mode for one file, in a language once that is known.

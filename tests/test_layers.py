@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("text.", "console", "arguments"),
     ("checks.", "formats.", "suppress", "config", "ignore"),
     ("kinds", "configs"),
+    ("plugins",),
     ("stanza",),
     ("report",),
     ("ruleset", "linter", "hazards", "fingerprints"),
