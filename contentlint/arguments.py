@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -21,6 +21,7 @@ COMMANDS = {
     "test-rules": "run the examples in rule sets",
     "new-rule": "print a stanza to start from",
     "schema": "print a JSON Schema for your editor",
+    "completion": "print completions for your shell",
 }
 """Each is a module of ``contentlint.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")
@@ -39,12 +40,10 @@ def module(command: str) -> Any:
     return import_module("contentlint.commands." + command.replace("-", "_"))
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The arguments, their form checked.
-
-    Raises:
-        SystemExit: they are wrong, ask for help or the version only, or there are none.
-    """
+def parsers(
+    full: Collection[str] = COMMANDS,
+) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser and those of the commands by name; only those in ``full`` know what they take."""
     parser = _Parser(
         prog="contentlint",
         description="A content-quality linter for article files, right-to-left scripts first.",
@@ -52,19 +51,30 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"contentlint {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    found: dict[str, argparse.ArgumentParser] = {}
+    for name, about in COMMANDS.items():
+        found[name] = commands.add_parser(name, help=about, allow_abbrev=False)
+        if name in full:
+            module(name).arguments(found[name])
+    return parser, found
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments, their form checked.
+
+    Raises:
+        SystemExit: they are wrong, ask for help or the version only, or there are none.
+    """
     first = argv[0] if argv else ""
+    parser, commands = parsers((first,))
     if first and first[0] != "-" and first not in COMMANDS:
         hint = f"; to check it: contentlint check {first}" if os.path.lexists(first) else ""
         parser.error(suggest("command", first, COMMANDS) + hint)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for name, about in COMMANDS.items():
-        command = commands.add_parser(name, help=about, allow_abbrev=False)
-        if name == first:  # the others are listed only
-            module(name).arguments(command)
     args, rest = parser.parse_known_args(argv)
     if rest:
         wrong = rest[0].partition("=")[0]
-        chosen: argparse.ArgumentParser = commands.choices[args.command]
+        chosen = commands[args.command]
         known = [option for action in chosen._actions for option in action.option_strings]
         see = f"`contentlint {args.command} --help` lists them"
         if wrong.startswith("-"):

@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("reporters.places", "reporters.units", "reporters.parts"),
     ("reporters.", "across"),
     ("fixer", "discovery", "workers", "patch"),
+    ("watching",),
     ("fixing", "baseline"),
     ("changes",),
     ("session", "closing", "outputs"),

@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing as closed
+from datetime import datetime
 from functools import reduce
 
 from contentlint import __version__, baseline, closing, console, known, outputs, repairs
@@ -48,6 +49,7 @@ def arguments(check: argparse.ArgumentParser) -> None:
     _baseline_arguments(check)
     group = check.add_argument_group("running")
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
+    group.add_argument("--watch", action="store_true", help="check again whatever changes")
     group.add_argument("--no-cache", action="store_true", help="check every file anew")
 
 
@@ -138,6 +140,8 @@ def run(args: Namespace) -> int:
     outputs.spare_articles(reports, (target.path for target in found.targets))
     shown, fail_on = session.thresholds(target.path for target in found.targets)
     shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
+    if args.watch:
+        return _watch(args, session, shown)
     old = known.of(args, session, [target.path for target in found.targets])
     if data is not None and mode == "write":
         mode = "text"
@@ -167,6 +171,24 @@ def run(args: Namespace) -> int:
         for line in outcome.lines:
             console.plainly(line)
     return max(_close(args, session, found, report, results, fail_on), outcome.exit)
+
+
+def _watch(args: Namespace, session: Session, shown: str) -> int:
+    """Check everything, then what changes; ends with an interrupt."""
+    from contentlint import watching
+
+    if "-" in args.paths or args.stdin_filename:
+        raise ConfigError("--watch looks at files, not at standard input")
+    reports = outputs.wanted(args.format, args.output)
+    session.plan(shown, outputs.context(reports))
+    for targets in watching.changes(lambda: _found(args, session)[0].targets):
+        now = Found(tuple(targets), {}, ())
+        report = _report(session, now, _results(args, session, now, None), shown)
+        if not args.quiet:
+            console.plainly(f"-- {datetime.now():%H:%M:%S}")
+        outputs.write(reports, report, args.color, args.bidi_isolate)
+        console.plainly(closing.summary(report))
+    return OK
 
 
 def _close(

@@ -1,0 +1,31 @@
+"""The command ``completion``: what a shell needs to complete our commands and options."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from contentlint import arguments as ours
+from contentlint import console
+from contentlint.errors import ContentlintError
+
+SHELLS = ("bash", "zsh", "tcsh")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("shell", choices=SHELLS)
+
+
+def run(args: Namespace) -> int:
+    """Print the completions.
+
+    Raises:
+        ContentlintError: shtab, which makes them, is not installed.
+    """
+    try:
+        import shtab
+    except ImportError:
+        raise ContentlintError("completions are made by shtab: pip install shtab") from None
+    parser, _ = ours.parsers()
+    console.output().write(shtab.complete(parser, shell=args.shell) + "\n")
+    return 0
