@@ -11,6 +11,22 @@ from contentlint.errors import ConfigError, suggest
 from contentlint.rule import Rule, Words
 from contentlint.table import Table, is_strings
 
+_UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
+
+
+def size_of(text: str) -> int:
+    """Bytes of a size like ``10MB`` or ``500 KB``; units are powers of 1000.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number = text.strip().rstrip("BKMGbkmg ")
+    unit = text.strip()[len(number) :].strip().upper()
+    if not number.isdecimal() or unit not in _UNITS or not int(number):
+        raise ValueError(f"expected a size like 10MB, not {text!r}")
+    return int(number) * _UNITS[unit]
+
+
 PARAGRAPHS = ("auto", "line", "blank-line")
 FAIL_ON = (*SEVERITIES, "never")
 
@@ -75,6 +91,10 @@ class Config(NamedTuple):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
+    max_file_size: int = 0
+    """Bytes; larger files are not checked and the run cannot pass. 0: no limit."""
+    max_findings: int = 0
+    """Of one rule in one file; with more the run cannot pass. 0: no limit."""
     min_severity: str | None = None
     fail_on: str | None = None
     origins: Mapping[str, str] = {}
@@ -115,6 +135,7 @@ _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline"}
+_KEYS |= {"max-file-size", "max-findings"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs"}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
 """What a stronger configuration adds to and does not replace."""
@@ -153,6 +174,8 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         include=reader.strings("include") or (),
         exclude=reader.strings("exclude") or (),
         respect_gitignore=reader.flag("respect-gitignore"),
+        max_file_size=_file_size(reader),
+        max_findings=reader.number("max-findings") or 0,
         min_severity=reader.choice("min-severity", SEVERITIES),
         fail_on=reader.choice("fail-on", FAIL_ON),
         origins=dict.fromkeys(data, origin),
@@ -160,6 +183,17 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
     if errors:
         raise ConfigError("\n".join(errors))
     return config
+
+
+def _file_size(table: Table) -> int:
+    text = table.string("max-file-size")
+    if text is None:
+        return 0
+    try:
+        return size_of(text)
+    except ValueError as error:
+        table.wrong(f"max-file-size: {error}")
+        return 0
 
 
 def word_lists(table: Table) -> dict[str, dict[str, tuple[str, ...]]]:

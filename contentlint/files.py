@@ -8,11 +8,17 @@ import stat
 from contentlint.errors import ReadError, reason
 
 
-def read_bytes(path: str) -> bytes:
+def too_large(limit: int) -> str:
+    """Why a file of more than ``limit`` bytes is not read."""
+    return f"larger than {limit} bytes (--max-file-size)"
+
+
+def read_bytes(path: str, limit: int = 0) -> bytes:
     """The bytes of a regular file.
 
     Raises:
-        ReadError: it cannot be opened or read, or is no regular file.
+        ReadError: it cannot be opened or read, is no regular file, or has more
+            than ``limit`` bytes (0: any number).
     """
     # O_NONBLOCK: a FIFO that took the file's place since the walk must not hang us.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -24,6 +30,8 @@ def read_bytes(path: str) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise ReadError("not a regular file")
+        if 0 < limit < status.st_size:
+            raise ReadError(too_large(limit))
         chunks = []
         size = status.st_size + 1
         while chunk := os.read(handle, size):

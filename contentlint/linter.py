@@ -41,16 +41,20 @@ def lint(
     *,
     least: str = "info",
     excerpts: int = 60,
+    most: int = 0,
 ) -> FileResult:
     """Run every rule that can fire, then precedence, then suppressions.
 
     ``known`` holds every code and name that a suppression may name, whether
     its rule is on or not. Findings below the severity ``least`` are counted
     and not put into words; ``excerpts`` is how many code points of the line
-    are kept on each side of a fault. A rule that raises is named in
+    are kept on each side of a fault. Of more than ``most`` findings of a rule
+    (0: any number) the first are kept, and the file is incomplete. A rule that raises is named in
     ``incomplete``; the others run on.
     """
     found, facts, suppressed, incomplete = examine(doc, rules, precedence, known)
+    if 0 < most < len(found):
+        found = _limited(doc, found, most, incomplete)
     if not found and not incomplete and not facts:
         return FileResult(doc.path, (), suppressed, (), language=doc.language)
     diagnostics = []
@@ -76,6 +80,24 @@ def lint(
         tuple(facts),
         doc.language,
     )
+
+
+def _limited(
+    doc: Document, found: list[Found], most: int, incomplete: list[Incomplete]
+) -> list[Found]:
+    """At most ``most`` findings of each rule; what is left out is said in ``incomplete``."""
+    counts: dict[str, int] = {}
+    kept = []
+    for pair in found:
+        code = pair[0].rule.code
+        counts[code] = counts.get(code, 0) + 1
+        if counts[code] <= most:
+            kept.append(pair)
+    for code, n in counts.items():
+        if n > most:
+            reason = f"{n} findings, {n - most} more than --max-findings"
+            incomplete.append(Incomplete(doc.path, reason, code))
+    return kept
 
 
 class Examined(NamedTuple):

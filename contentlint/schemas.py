@@ -36,7 +36,7 @@ _PLAIN: Mapping[str, Schema] = {
     "int": {"type": "integer"},
     "float": {"type": "number"},
     "str": {"type": "string"},
-    "tuple[str, ...]": _STRINGS,
+    "tuple[str, ...]": {"anyOf": [_STRINGS, {"type": "string"}]},
     "Mapping[str, str]": {"type": "object", "additionalProperties": {"type": "string"}},
     "Words": _WORDS,
 }
@@ -107,6 +107,12 @@ def configuration() -> Schema:
             "exclude": _described(_STRINGS, "No files like these."),
             "respect-gitignore": {"description": "Leave out what git ignores.", "type": "boolean"},
             "site-root": {"description": "Where an address like /a.jpg starts.", "type": "string"},
+            "max-file-size": {"description": "Like 10MB.", "type": "string"},
+            "max-findings": {
+                "description": "Of one rule in one file.",
+                "type": "integer",
+                "minimum": 1,
+            },
             "baseline": {"description": "The file of known findings.", "type": "string"},
             "min-severity": {"description": "What is shown.", "enum": list(SEVERITIES)},
             "fail-on": {"description": "What makes the exit 1.", "enum": list(FAIL_ON)},

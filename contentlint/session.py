@@ -19,7 +19,7 @@ from contentlint.configs import Configs, check_globs, extended, read_config
 from contentlint.diagnostic import FileResult, Incomplete, Repair, rank
 from contentlint.document import Document
 from contentlint.errors import ConfigError, ReadError, WriteError, suggest
-from contentlint.files import read_bytes
+from contentlint.files import read_bytes, too_large
 from contentlint.ignore import Filter
 from contentlint.neighbours import Neighbours
 from contentlint.rule import BoundRule, Rule, Words
@@ -46,6 +46,11 @@ class Request(NamedTuple):
     """Turn on the rules that compare files."""
     plugins: tuple[str, ...] = ()
     """Those that may be loaded if a configuration asks for them."""
+    untrusted: bool = False
+    """The articles, and the configuration beside them, may be a stranger's."""
+    max_file_size: int = 0
+    max_findings: int = 0
+    """Limits of the command line; 0: none."""
     lang: str | None = None
     paragraphs: str | None = None
     least: str = "info"
@@ -59,6 +64,9 @@ class Request(NamedTuple):
     """The fixes that are not safe too."""
 
 
+UNTRUSTED_FILE_SIZE = 10_000_000
+UNTRUSTED_FINDINGS = 1000
+"""The limits for strangers' articles, where no others are asked for."""
 CROSS_FILE = "cross-file"
 """The tag of the rules that compare files."""
 
@@ -70,6 +78,10 @@ class FileSettings(NamedTuple):
     lang: str
     paragraphs: str
     site_root: str
+    max_file_size: int
+    """Bytes; 0: no limit."""
+    max_findings: int
+    """Of one rule; 0: no limit."""
 
 
 class Sets(NamedTuple):
@@ -104,6 +116,9 @@ def session_of(args: Namespace) -> Session:
             preview=args.preview,
             cross_file=args.cross_file,
             plugins=listed(args.plugins),
+            untrusted=getattr(args, "untrusted", False),
+            max_file_size=getattr(args, "max_file_size", 0) or 0,
+            max_findings=getattr(args, "max_findings", 0) or 0,
             lang=getattr(args, "lang", None),
             paragraphs=getattr(args, "paragraphs", None),
         )
@@ -227,6 +242,8 @@ class Session:
             return ()
         from contentlint import plugins
 
+        if self.request.untrusted:
+            raise ConfigError(f"{config.origins['plugins']}: plugins: not with --untrusted")
         allowed = plugins.allowed(self.request.plugins)
         return plugins.rule_sets(config.plugins, allowed, config.origins["plugins"])
 
@@ -339,7 +356,17 @@ class Session:
             self.request.lang or self.inline.lang or lang or "",
             self.request.paragraphs or self.inline.paragraphs or paragraphs or "auto",
             self.inline.site_root or config.site_root,
+            self._limit("max_file_size", config, UNTRUSTED_FILE_SIZE),
+            self._limit("max_findings", config, UNTRUSTED_FINDINGS),
         )
+
+    def _limit(self, name: str, config: Config, untrusted: int) -> int:
+        """The command line's limit, else the configuration's; a stranger's may only be lower."""
+        asked: int = getattr(self.request, name)
+        said: int = getattr(self.inline, name) or getattr(config, name)
+        if asked or not self.request.untrusted:
+            return asked or said
+        return min(said or untrusted, untrusted)
 
     def check(self, path: str, data: bytes | None = None) -> FileResult:
         """Check one file; ``data`` is its content where it does not come from the disk.
@@ -352,7 +379,8 @@ class Session:
         """
         try:
             if self.request.fix:
-                return self.repair(path, read_bytes(path) if data is None else data)[0]
+                limit = self.settings(path).max_file_size
+                return self.repair(path, read_bytes(path, limit) if data is None else data)[0]
             doc = self.read(path, data)
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
@@ -372,9 +400,13 @@ class Session:
         """
         settings = self.settings(path)
         if data is None:
-            data = read_bytes(path)
+            data = read_bytes(path, settings.max_file_size)
+        elif 0 < settings.max_file_size < len(data):
+            raise ReadError(too_large(settings.max_file_size))
         doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
         doc.lookup = partial(self._neighbours.exists, os.path.dirname(path), settings.site_root)
+        if self.request.untrusted:
+            doc.comments = []  # a stranger cannot suppress what is found in his own article
         return doc
 
     def lint(self, doc: Document) -> FileResult:
@@ -387,6 +419,7 @@ class Session:
             settings.known,
             least=self.request.least,
             excerpts=self.request.excerpts,
+            most=settings.max_findings,
         )
 
     def examine(self, doc: Document) -> linter.Examined:

@@ -57,6 +57,16 @@ class Table:
             return None
         return value
 
+    def number(self, key: str) -> int | None:
+        """A whole number from 1."""
+        value = self.data.get(key)
+        if value is not None and (
+            isinstance(value, bool) or not isinstance(value, int) or value < 1
+        ):
+            self.wrong(f"{key}: expected a whole number from 1, not {shown(value)}")
+            return None
+        return value
+
     def strings(self, key: str) -> tuple[str, ...] | None:
         value = self.data.get(key)
         if value is None:

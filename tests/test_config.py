@@ -330,7 +330,7 @@ LATE = [
         '[[overrides]]\nfiles = ["never/**"]\n[overrides.rules.IMG001]\noptions.fault = 1',
         "overrides #1: rules.IMG001: option 'fault': expected a string, not 1",
     ),
-    ('profile = "mad"', "profile: unknown profile 'mad'; there are: ci, default, minimal, strict"),
+    ('profile = "mad"', "profile: unknown profile 'mad'; there are: ci, corpus, default, "),
 ]
 
 

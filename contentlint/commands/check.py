@@ -13,6 +13,7 @@ from functools import reduce
 
 from contentlint import __version__, baseline, closing, console, known, outputs, repairs
 from contentlint.arguments import FAILED, WHEN, listed, selection
+from contentlint.config import size_of
 from contentlint.diagnostic import Counts, FileResult
 from contentlint.discovery import Discovery, Found, Target
 from contentlint.errors import ConfigError, ContentlintError
@@ -49,6 +50,15 @@ def arguments(check: argparse.ArgumentParser) -> None:
     _baseline_arguments(check)
     group = check.add_argument_group("running")
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
+    group.add_argument(
+        "--untrusted",
+        action="store_true",
+        help="for articles of strangers: no suppressions, no plugins, and limits",
+    )
+    group.add_argument("--max-file-size", type=_size, metavar="SIZE", help="like 10MB (no limit)")
+    group.add_argument(
+        "--max-findings", type=_jobs, metavar="N", help="of a rule in a file (no limit)"
+    )
     group.add_argument("--watch", action="store_true", help="check again whatever changes")
     group.add_argument("--no-cache", action="store_true", help="check every file anew")
 
@@ -119,6 +129,13 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _size(text: str) -> int:
+    try:
+        return size_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _lang(text: str) -> str:
     if not (text.isascii() and text.isalpha() and 2 <= len(text) <= 3):
         raise argparse.ArgumentTypeError(f"expected a language subtag like 'ar', not {text!r}")
@@ -134,6 +151,8 @@ def run(args: Namespace) -> int:
     session = session_of(args)
     mode = repairs.mode(args)
     reports = outputs.wanted(args.format, args.output)
+    if args.watch and ("-" in args.paths or args.stdin_filename):
+        raise ConfigError("--watch looks at files, not at standard input")
     found, data = _found(args, session)
     if args.show_files:
         return _show_files(args, found)
@@ -177,8 +196,6 @@ def _watch(args: Namespace, session: Session, shown: str) -> int:
     """Check everything, then what changes; ends with an interrupt."""
     from contentlint import watching
 
-    if "-" in args.paths or args.stdin_filename:
-        raise ConfigError("--watch looks at files, not at standard input")
     reports = outputs.wanted(args.format, args.output)
     session.plan(shown, outputs.context(reports))
     for targets in watching.changes(lambda: _found(args, session)[0].targets):

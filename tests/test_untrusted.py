@@ -1,0 +1,101 @@
+"""Limits, and what a stranger's repository may not do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contentlint.cli import main
+from contentlint.config import size_of
+
+FAULT = "![]()\n\n"
+SILENCED = "<!-- contentlint-disable-file IMG001: mine -->\n\n" + FAULT
+ONLY = ("--select", "IMG001")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("1", 1), ("10MB", 10_000_000), ("500 KB", 500_000), ("2gb", 2 * 10**9)]
+)
+def test_sizes_are_read(text: str, size: int) -> None:
+    assert size_of(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "MB", "-1", "1.5MB", "10 TB", "0", "10 bytes"])
+def test_what_is_no_size_is_refused(
+    text: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ValueError, match="expected a size"):
+        size_of(text)
+    (here / "contentlint.toml").write_text(f'max-file-size = "{text}"\n')
+    assert main(["check", "."]) == 2
+    assert "max-file-size: expected a size like 10MB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_file_over_the_limit_is_not_read_and_the_run_cannot_pass(
+    here: Path, jobs: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "big.md").write_text(FAULT + "x" * 2_000_000)
+    (here / "small.md").write_text(FAULT)
+    assert main(["check", *ONLY, "--max-file-size", "1MB", "--jobs", jobs, "."]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("small.md:1:1: error IMG001")
+    assert "big.md: larger than 1000000 bytes (--max-file-size)" in err
+
+
+def test_findings_over_the_limit_are_counted_as_not_checked(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT * 5)
+    assert main(["check", *ONLY, "--max-findings", "3", "."]) == 2
+    out, err = capsys.readouterr()
+    assert out.count("IMG001") == 3
+    assert "a.md: IMG001 (empty-image): 5 findings, 2 more than --max-findings" in err
+    assert main(["check", *ONLY, "--max-findings", "5", "."]) == 1
+
+
+def test_stranger_cannot_silence_what_is_found(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(SILENCED)
+    assert main(["check", *ONLY, "."]) == 0
+    assert main(["check", *ONLY, "--untrusted", "."]) == 1
+    assert "IMG001" in capsys.readouterr().out
+
+
+def test_stranger_may_lower_the_limits_and_not_raise_them(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT * 1500)
+    (here / "contentlint.toml").write_text("max-findings = 2000\n")
+    assert main(["check", *ONLY, "."]) == 1
+    capsys.readouterr()
+    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    assert capsys.readouterr().out.count("IMG001") == 1000
+    (here / "contentlint.toml").write_text("max-findings = 10\n")
+    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    assert capsys.readouterr().out.count("IMG001") == 10
+    assert main(["check", *ONLY, "--untrusted", "--max-findings", "2000", "."]) == 1
+
+
+def test_strangers_articles_have_a_limit_of_size(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text("x" * 10_000_001)
+    assert main(["check", *ONLY, "."]) == 0
+    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    assert "larger than 10000000 bytes" in capsys.readouterr().err
+
+
+def test_stranger_brings_no_plugin(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "a.md").write_text(FAULT)
+    (here / "contentlint.toml").write_text('plugins = ["shouting"]\n')
+    assert main(["check", "--untrusted", "--plugins", "shouting", "."]) == 2
+    assert "plugins: not with --untrusted" in capsys.readouterr().err
