@@ -69,6 +69,10 @@ class Source(NamedTuple):
     bom: bool = False
     newline: str = "\n"
     """``\\n``, ``\\r\\n`` or ``\\r``; ``mixed`` when the file has more than one."""
+    commonest: str = "\n"
+    """Of mixed line ends the one that most lines have."""
+    other_lines: tuple[int, ...] = ()
+    """The first lines (from 0, at most ten thousand) that end otherwise."""
 
 
 class Document:

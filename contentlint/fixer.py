@@ -9,11 +9,13 @@ are no text.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import Document, Span
+from contentlint.errors import ReadError
 from contentlint.text.decode import raw, raw_lines
 
 MAX_ROUNDS = 10
@@ -91,6 +93,8 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
     found = []
     for (start, end), inserted in edits:
         newline = ends[min(doc.line_at(max(start, 0)), len(ends) - 1)]
+        if inserted == "\n" == doc.text[start:end]:  # a line end for a line end: make it like most
+            newline = doc.source.commonest
         where = Span(start, end) if start == -1 else Span(place(start), place(end))
         found.append(Edit(where, inserted.replace("\n", newline)))
     return found
@@ -107,37 +111,49 @@ class Settled(NamedTuple):
 
 Look = Callable[[bytes], tuple[Document, Sequence[tuple[str, Fix]]]]
 """Reads a file and checks it: the document, and the fixes wanted, each with its rule's code."""
+Note = Callable[[Document, Sequence[tuple[str, Fix]]], None]
+"""Is told which fixes were applied to a document at once."""
 
 
-def settle(data: bytes, look: Look) -> Settled:
+def settle(data: bytes, look: Look, note: Note | None = None) -> Settled:
     """Fix, look again, fix, until no fix is left; at most ``MAX_ROUNDS`` rounds.
 
     All or nothing: where the fixes come back to an earlier text, or do not
     come to an end, the original stands and the rules that disagree are named.
+
+    Raises:
+        ReadError: the file cannot be read.
     """
     original, seen = data, {data}
-    counts: dict[str, int] = {}
-    last: list[str] = []
+    counts: Counter[str] = Counter()
+    doc, wanted = look(data)
     for _ in range(MAX_ROUNDS):
-        doc, wanted = look(data)
-        taken = choose(fix for _, fix in wanted)
-        if not taken:
+        edits = choose(fix for _, fix in wanted)
+        if not edits:
             return Settled(data, tuple(sorted(counts.items())))
-        chosen = set(taken)
-        last = [code for code, fix in wanted if chosen.issuperset(fix.edits)]
+        chosen = set(edits)
+        taken = [(code, fix) for code, fix in wanted if chosen.issuperset(fix.edits)]
+        codes = ", ".join(sorted({code for code, _ in taken}))
         try:
-            changed = splice(data, doc, taken)
-        except (ValueError, UnicodeError) as error:
-            return Settled(original, (), f"{', '.join(sorted(set(last)))}: {error}")
-        if changed == data:
-            return Settled(data, tuple(sorted(counts.items())))
-        for code in last:
-            counts[code] = counts.get(code, 0) + 1
+            changed = splice(data, doc, edits)
+            if changed == data:
+                return Settled(data, tuple(sorted(counts.items())))
+            if note is not None:
+                note(doc, taken)
+            expected = apply(doc.text, edits)
+            doc, wanted = look(changed)
+        except (ValueError, ReadError) as error:
+            return Settled(original, (), f"{codes}: {error}")
+        # A "\r" that comes to stand before a "\n" is one line end with it; a second byte-order
+        # mark takes the place of the first.
+        if doc.text != expected and doc.text != expected.removeprefix("\ufeff"):
+            return Settled(original, (), f"{codes}: line ends or encoding would change")
+        counts.update(code for code, _ in taken)
         if changed in seen:
             break
         seen.add(changed)
         data = changed
     else:
-        if not choose(fix for _, fix in look(data)[1]):
+        if not choose(fix for _, fix in wanted):
             return Settled(data, tuple(sorted(counts.items())))
-    return Settled(original, (), f"the fixes of {', '.join(sorted(set(last)))} undo one another")
+    return Settled(original, (), f"the fixes of {codes} undo one another")

@@ -11,7 +11,9 @@ from contentlint.document import Document, Span
 from contentlint.text import lazy
 
 _UNICODE = lazy.compile(r"\\u[0-9A-Fa-f]{4}(?:[ -]?\\u[0-9A-Fa-f]{4})*")
-_PERCENT = lazy.compile(r"(?<![=/&?%.>\x1a\w-])%[CDEcde][0-9A-Fa-f](?:%[0-9A-Fa-f]{2}|[\w.~-]){3,}")
+_PERCENT = lazy.compile(
+    r"%(?<![=/&?%.>\x1a\w-]%)[CDEcde][0-9A-Fa-f](?:%[0-9A-Fa-f]{2}|[\w.~-]){3,}"
+)
 _QUOTED = lazy.compile(r"=[CDE][0-9A-F](?:=[0-9A-F]{2}|[A-Za-z]){3,}")
 # A line end as a program writes it; not the beginning of a word or a path.
 _NEWLINE = lazy.compile(r"(?:\\r\\n|\\n\\n|\\n(?=[A-Z\u0600-\u06ff]))(?:\\r|\\n)*")

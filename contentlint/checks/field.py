@@ -96,15 +96,17 @@ def _fault(field: Field, prepared: Prepared) -> str:
 
 def _type_fault(field: Field, wanted: str) -> str:
     kind = field.kind
+    if wanted == "date":
+        # The 30th of February has the form of a date, a year alone is an integer.
+        dated = kind in ("date", "string", "integer")
+        return date_fault(str(field.value)) if dated else "is no date"
     if not wanted or kind == wanted or (wanted == "number" and kind == "integer"):
         return ""
-    if wanted == "date":
-        return date_fault(str(field.value)) if kind in ("string", "integer") else "is no date"
     if wanted == "language":
         return language_fault(str(field.value)) if kind == "string" else "is no language tag"
     if wanted == "string" and kind == "date":
         return ""  # YAML takes any text that looks like a date for one
-    return f"is a {kind}, not a {wanted}"
+    return f"is a {kind}, not a {wanted}".replace("a integer", "an integer")
 
 
 def _range_fault(value: object, options: Options) -> str:

@@ -52,10 +52,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     own = script_of(doc.language)
     if not own:
         return
+    # Where every letter is ASCII there is no other script.
+    least = LEAST_LETTERS if own == "Latin" and doc.prose.isascii() else _LEAST_LETTERS
     runs: list[list[Foreign]] = [[]]
     paragraphs = 0
     for kind, start, end, *_ in doc.blocks:
-        if kind not in _KINDS or end - start <= _LEAST_LETTERS:
+        if kind not in _KINDS or end - start < least:
             if kind in _BETWEEN and runs[-1]:
                 runs.append([])
             continue

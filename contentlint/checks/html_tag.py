@@ -126,10 +126,10 @@ def _removal(doc: Document, group: list[Token]) -> tuple[Edit, ...]:
         if doc.text[token.start] == "<" and doc.prose[token.start] == MARK
     ]
     if block is not None:
-        rest, at = "", block.start
+        between, at = [], block.start
         for start, end in spans:
-            rest += doc.text[at:start]
+            between.append(doc.text[at:start])
             at = end
-        if block.kind == "code" or not (rest + doc.text[at : block.end]).strip():
+        if block.kind == "code" or not "".join([*between, doc.text[at : block.end]]).strip():
             return (remove_lines(doc, block.line, block.last),)
     return tuple([Edit(span, "") for span in spans])

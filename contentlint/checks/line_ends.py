@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from contentlint.diagnostic import Finding
+from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+
+_NAMES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
+_MOST_RELATED = 10
 
 
 class Options(NamedTuple):
@@ -14,8 +17,15 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    newline = doc.source.newline
+    """One finding a file, at the first line end that is unlike most of them."""
+    newline, commonest, other = doc.source[2:]
     if newline == "mixed":
-        yield Finding(Span(0, 0), {"fault": "line ends of more than one kind"})
+        places = [doc.line_span(line).end for line in other]
+        edits = tuple(Edit(Span(at, at + 1), "\n") for at in places)
+        common = _NAMES[commonest]
+        related = tuple(Related(Span(at, at), "also here") for at in places[1 : _MOST_RELATED + 1])
+        fault = f"line end unlike the others, which are {common}"
+        fix = Fix(edits, True, f"end every line in {common}")
+        yield Finding(Span(places[0], places[0]), {"fault": fault}, fix, related)
     elif newline == "\r":
         yield Finding(Span(0, 0), {"fault": "lines end in a carriage return alone"})

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.text import lazy
+from contentlint.text.ascii_shape import RTL_LETTERS
 
 # The end of a sentence that a quotation mark follows.
 _QUOTED_END = lazy.compile(r"[!?.؟…]{1,3}(?=[\"”»])")
 _QUOTED = lazy.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
 _LONGEST_QUOTATION = 200
-# One of them stands in nearly every text in these scripts.
-_RTL_LETTERS = "اليوهמלושת"
 _RTL_CLASSES = frozenset(b"RA")
 _LATIN_CLASS = ord("L")
 _HANDLES = frozenset("@#")
@@ -33,7 +32,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     base = doc.direction if options.base == "auto" else options.base
     if base == "rtl":
         yield from _names(doc, options)
-    elif any(letter in doc.prose for letter in _RTL_LETTERS):
+    elif any(letter in doc.prose for letter in RTL_LETTERS):
         yield from _quotations(doc)
 
 
@@ -41,7 +40,7 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
     """`C++` between Arabic words is shown as `++C`, `.NET` as `NET.`."""
     from contentlint.text.attached_signs import signs
 
-    found = signs(doc.prose)
+    found = signs(doc)
     if not found:
         return
     from contentlint.text.bidi import RTL

@@ -24,6 +24,7 @@ _KINDS = bytes(
     for b in range(256)
 )
 _OTHERS = bytes((*range(0xCE, 0xD4), *range(0xD6, 0xDC)))
+_LATIN = lazy.compile("[A-Za-z]")
 # Arabic before Latin alone is a foreign word with its prefix.
 _PAIRS = (b"lg", b"gcl", b"lf")
 # What Arabic and Hebrew put before a foreign word, and after it.
@@ -44,8 +45,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         found = []
         for m in WORD.finditer(doc.prose, *doc.line_span(number)):
             word = m[0]
-            fault = "" if word.isascii() or word in options.allow else _fault(word)
-            if fault:
+            if word.isascii() or not _LATIN.search(word) or word in options.allow:
+                continue
+            if fault := _fault(word):
                 found.append((m, fault))
         if found:
             (first, fault), more = found[0], ""

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import OBJECT, Document, Link, Span
-from contentlint.text import mislabelled, mojibake
+from contentlint.text import lazy, mislabelled, mojibake
 from contentlint.text.code_pages import LOST
 from contentlint.text.misread import AS_LATIN, suspects
 from contentlint.text.mojibake import Damage
 from contentlint.text.places import block_at
 
 _TIMES = {2: "twice", 3: "three times"}
+_OBJECTS = lazy.compile(f"{OBJECT}+")
 _LONGEST = 30
 """Sound letters of a damaged word that are shown with it."""
 
@@ -25,22 +26,35 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     for number, pages in suspects(doc).items():
-        line = doc.lines[number]
-        found = []
         codecs = tuple(page for page in pages if page != AS_LATIN)
-        if codecs:
-            found = [(damage, True) for damage in mojibake.find(mojibake.unshaped(line), codecs)]
-        if not found and AS_LATIN in pages:
-            found = [(damage, False) for damage in mislabelled.find(line)]
-        start = doc.line_start(number)
-        last = 0
-        for damage, utf8 in sorted(found):
-            damage = _whole_words(line, damage, last)
-            last = damage.end
-            span = Span(start + damage.start, start + damage.end)
-            # Code that shows the damage speaks about it.
-            if not _is_code(doc, span.start):
-                yield _finding(doc, span, damage, utf8)
+        for piece in _pieces(doc, number):
+            text = doc.text[piece.start : piece.end]
+            found = []
+            if codecs:
+                found = mojibake.find(mojibake.unshaped(text), codecs)
+            utf8 = bool(found)
+            if not found and AS_LATIN in pages:
+                found = mislabelled.find(text)
+            last = 0
+            for damage in sorted(found):
+                whole = _whole_words(text, damage, last)
+                last = whole.end
+                span = Span(piece.start + whole.start, piece.start + whole.end)
+                yield _finding(doc, span, whole, utf8)
+
+
+def _pieces(doc: Document, number: int) -> Iterator[Span]:
+    """A line without its code, which may show such damage to speak about it."""
+    line = doc.line_span(number)
+    block = block_at(doc, line.start)
+    if block is not None and block.kind == "code":
+        return
+    start = line.start
+    for m in _OBJECTS.finditer(doc.prose, line.start, line.end):
+        if _link_at(doc, m.start()) is None:
+            yield Span(start, m.start())
+            start = m.end()
+    yield Span(start, line.end)
 
 
 def _whole_words(line: str, damage: Damage, last: int) -> Damage:
@@ -54,13 +68,6 @@ def _whole_words(line: str, damage: Damage, last: int) -> Damage:
         after += 1
     right = line[start : damage.start] + right + line[end:after]
     return Damage(start, after, right, pages)
-
-
-def _is_code(doc: Document, offset: int) -> bool:
-    block = block_at(doc, offset)
-    if block is not None and block.kind == "code":
-        return True
-    return doc.prose[offset] == OBJECT and _link_at(doc, offset) is None
 
 
 def _link_at(doc: Document, offset: int) -> Link | None:

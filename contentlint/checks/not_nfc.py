@@ -8,9 +8,13 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
-from contentlint.text import lazy
+from contentlint.text import lazy, utf8
 
 _RUN = lazy.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
+
+# First bytes of marks that compose, and of letters that do or have a twin; signs with a twin.
+_MAY = b"\xcc\xcd\xce\xd9\xe0\xe1\xe3"
+_SIGNS = rb"\xe2(?:\x80[\x80\x81]|\x84[\xa6\xaa\xab]|\x8c[\xa9\xaa])"
 
 
 class Options(NamedTuple):
@@ -23,6 +27,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     if prose.isascii():
         return
+    if not options.strict_marks:
+        data = doc.fact(utf8.data)
+        if not any(map(data.__contains__, _MAY)) and not utf8.pattern(_SIGNS).search(data):
+            return
     from unicodedata import is_normalized
 
     if is_normalized("NFC", prose):

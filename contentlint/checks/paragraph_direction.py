@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Span
+from contentlint.document import OBJECT, Document, Span
+from contentlint.text.ascii_shape import RTL_LETTERS
 
 _RLM, _LRM = "\u200f", "\u200e"
 _SEEN = b"LRAEN"
@@ -20,8 +21,8 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    # Both directions, or there is nothing to mix up: ASCII has one.
-    if doc.prose.isascii():
+    # Both directions, or there is nothing to mix up.
+    if not any(letter in doc.prose for letter in RTL_LETTERS):
         return
     if options.fault == "mixed-heading":
         yield from _mixed_headings(doc)
@@ -33,13 +34,14 @@ def _first_strong(doc: Document) -> Iterator[Finding]:
     from contentlint.text.bidi import LTR, base_level, classes
     from contentlint.text.bidi_paragraphs import paragraphs, rendered
 
+    rtl = doc.direction == "rtl"
     for span in paragraphs(doc):
         letters = doc.prose[span.start : span.end]
-        if letters.isascii():
+        if _begins_from_right(letters) if rtl else letters.isascii():
             continue
         majority = _majority(classes(letters))
         # A label in the language of the document before foreign names is in its place.
-        if majority is None or (majority == LTR and doc.direction == "rtl"):
+        if majority is None or (majority == LTR and rtl):
             continue
         shown = rendered(doc, span)
         kinds = classes(shown)
@@ -49,6 +51,14 @@ def _first_strong(doc: Document) -> Iterator[Finding]:
             fix = Fix((Edit(Span(first, first), mark),), False, f"insert {_named(mark)}")
             values = {"first": _NAMES[1 - majority], "most": _NAMES[majority]}
             yield Finding(Span(first, _end_of_word(doc, first, span.end)), values, fix)
+
+
+def _begins_from_right(text: str) -> bool:
+    """Whether the first letter is from the right; code and addresses begin from the left."""
+    for char in text:
+        if char.isalpha() or char == OBJECT:
+            return "\u0590" <= char <= "\u08ff"
+    return True
 
 
 def _named(mark: str) -> str:

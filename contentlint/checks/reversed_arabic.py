@@ -13,9 +13,12 @@ from contentlint.text.chars import ARABIC_LETTERS, ARABIC_MARKS
 _WORD = lazy.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}")
 # A space and one of the letters that no word begins with, the rarer byte first.
 _TEH_FIRST = rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]"
+_FI_BACKWARDS = rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]"
 _MAQSURA_FIRST = rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]"
+_SIGNS = (_TEH_FIRST, _MAQSURA_FIRST, _FI_BACKWARDS)
 _ARTICLE, _BACKWARDS = "ال", "لا"
-_FEW = 12
+_SMALL = frozenset(("يف", "نم", "نأ", "نإ", "ىلع", "ىلإ", "نع"))
+"""The commonest small words, backwards."""
 _FINAL_ONLY = ("ة", "ى")
 """Letters that no word begins with."""
 
@@ -33,7 +36,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     data = doc.fact(utf8.data)
     # What is found to be Arabic has its articles; a passage of it backwards shows by these letters.
-    if not any(utf8.pattern(first).search(data) for first in (_TEH_FIRST, _MAQSURA_FIRST)) and (
+    if not any(utf8.pattern(first).search(data) for first in _SIGNS) and (
         doc.language == "ar" or prose.count("لا ") * 2 <= prose.count(" ال")
     ):
         return
@@ -42,7 +45,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         text = prose[block.start : block.end]
         words = [m for m in _WORD.finditer(text) if len(m[0]) >= 3]
-        if len(words) >= options.min_words and _is_reversed([_letters(m[0]) for m in words]):
+        if len(words) >= options.min_words and _is_reversed(
+            [_letters(m[0]) for m in words], not _SMALL.isdisjoint(text.split())
+        ):
             first = words[0]
             found = " ".join(text[first.start() : words[4].end()].split())
             span = Span(block.start + first.start(), block.start + words[-1].end())
@@ -58,15 +63,16 @@ def _letters(word: str) -> str:
     return normalize("NFKC", word)
 
 
-def _is_reversed(words: list[str]) -> bool:
+def _is_reversed(words: list[str], small: bool) -> bool:
     """Sound Arabic: 0-2 % end in lam and alef, none begin with teh marbuta or alef maqsura,
     20-37 % begin with the article; backwards 23-35, 17-28 and 0-1 %."""
     total = len(words)
     starts = sum(word.startswith(_ARTICLE) for word in words)
     ends = sum(word.endswith(_BACKWARDS) for word in words)
     finals = sum(word.startswith(_FINAL_ONLY) for word in words)
-    if starts > 0.03 * total:
-        return False
-    # A list of words may end in lam and alef; no list begins with these letters.
-    many = ends >= 0.2 * total and total >= 2 * _FEW
-    return finals >= 0.05 * total or many or (finals > 0 and ends >= 0.12 * total)
+    if finals >= 0.05 * total and starts < ends:
+        return starts <= 0.1 * total
+    # The words of a list may all end in lam and alef; sentences have prepositions.
+    return starts <= 0.03 * total and (
+        finals >= 0.05 * total or ((finals > 0 or small) and ends >= 0.12 * total)
+    )

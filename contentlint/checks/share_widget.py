@@ -47,11 +47,12 @@ def _hits(doc: Document, options: Prepared) -> list[Hit]:
     names, share = options.networks.of(lines.arabic), options.phrases.of(lines.arabic)
     labels = options.labels
     whole = lines.whole
-    found: list[tuple[int, int, str | None]] = []
-    for key in share.intersection(whole) if whole else ():
-        for line in whole[key]:
-            if phrase := standing(doc, line, key, labels):
-                found.append((line.number, line.number, phrase[1]))
+    found: list[tuple[int, int, str | None]] = [
+        (line.number, line.number, phrase[1])
+        for key in (share.intersection(whole) if whole else ())
+        for line in whole[key]
+        if (phrase := standing(doc, line, key, labels))
+    ]
     if whole and max(whole) >= _FIRST_PRIVATE:
         for key, icons in whole.items():
             if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):

@@ -56,11 +56,12 @@ def prepare(options: Options) -> Prepared:
     for kind in options.kinds:
         if kind not in KINDS:
             raise ConfigError(f"option 'kinds': {suggest('kind of link', kind, KINDS)}")
-    hosts = (options.allow_hosts, options.deny_hosts, options.only_hosts)
     patterns = (options.deny_pattern,) if options.deny_pattern else ()
     return Prepared(
         options,
-        *map(domains.ascii_forms, hosts),
+        domains.ascii_forms(options.allow_hosts),
+        domains.ascii_forms(options.deny_hosts),
+        domains.ascii_forms(options.only_hosts),
         frozenset(scheme.lower().rstrip(":/") for scheme in options.schemes),
         compiled("deny-pattern", patterns, ignore_case=False),
         checked(options.scope),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
-from contentlint.document import Document, Span
+from contentlint.document import MARK, Document, Span
 from contentlint.rule import Words
 from contentlint.text import lazy, spots
 
@@ -20,6 +20,8 @@ _LISTED = lazy.compile(r"(?m:^[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)
 _LEAST_NOTES = 3
 _MOST_RELATED = 10
 _LONGEST_TITLE = 120
+_FAR = 600
+_AFTER = 8
 
 
 class Options(NamedTuple):
@@ -65,7 +67,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                     m[1].strip(_AROUND).lower() in options.notes or _ends_title(doc, span)
                 ):
                     found = " ".join(text[m.start() : m.end()].split())
-                    fix = Fix((Edit(span, ""),), True, "remove it")
+                    fix = Fix((Edit(_with_blanks(text, span), ""),), True, "remove it")
                     yield Finding(span, {"found": found.replace("\\", "")}, fix)
     if not inside.isdisjoint(_NUMBERS):
         yield from _loose_notes(doc)
@@ -83,10 +85,21 @@ def _whole(text: str, start: int, end: int) -> Span | None:
     return Span(start - text.endswith("\\", 0, start), end)
 
 
+def _with_blanks(text: str, span: Span) -> Span:
+    """With the blanks before a mark that ends its line."""
+    start = span.start
+    if text[span.end : span.end + 1] in ("", "\n"):
+        while start and text[start - 1] in " \t":
+            start -= 1
+    return Span(start, span.end)
+
+
 def _ends_title(doc: Document, span: Span) -> bool:
     line = doc.line_span(doc.line_at(span.start))
-    before = doc.prose[line.start : span.start]
-    return not doc.text[span.end : line.end].strip(_AROUND) and len(before) <= _LONGEST_TITLE
+    if line.end - span.end > _AFTER or doc.text[span.end : line.end].strip(_AROUND):
+        return False
+    before = doc.prose[max(line.start, span.start - _FAR) : span.start]
+    return len(before.replace(MARK, "")) <= _LONGEST_TITLE
 
 
 def _loose_notes(doc: Document) -> Iterator[Finding]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from contentlint.document import MARK, Span
+from contentlint.document import MARK, Document, Span
 from contentlint.text import lazy
+from contentlint.text.ascii_shape import shape
 
-# At the end of a name: C++, C#, A*, Copilot+.
-_AFTER = lazy.compile(r"\+{1,2}(?![+=\w])|[#*](?![#*\w])")
-# At its beginning: @user, #tag, ~/x, /etc, $PATH. `#C` is how some write C# to see it right.
-_BEFORE = lazy.compile(r"[@$\\](?=[A-Za-z_])|#(?=[A-Za-z_]{2})|(?<!\[)/(?=[a-z])|~/(?=[A-Za-z])")
-_DOT = lazy.compile(r"\.(?=[A-Za-z])")
+# In the shape of the prose. At the end of a name: C++, C#, A*, Copilot+.
+_AFTER = (b"a+", b"a#", b"a*")
+# At its beginning: .NET, @user, #tag, ~/x, /etc, $PATH.
+_BEFORE = (b".a", b"@a", b"#a", b"$a", b"\\a", b"/a")
 _WORD = lazy.compile(r"[A-Za-z0-9_]+(?:[-.][A-Za-z0-9_]+)*")
 _PATH = lazy.compile(r"[A-Za-z0-9_]+(?:[-/.][A-Za-z0-9_]+)*")
 _LONGEST = 40
@@ -31,50 +31,65 @@ class Sign(NamedTuple):
         return self.name.start < self.span.start
 
 
-def signs(prose: str) -> list[Sign]:
+def signs(doc: Document) -> list[Sign]:
     """In the order of the text. Not signs of quantities (``16GB+``, ``50%``, ``$20``) nor
     full stops that the next sentence is glued to."""
-    found = []
-    if "+" in prose or "#" in prose or "*" in prose:
-        found += [_after(prose, m) for m in _AFTER.finditer(prose)]
-    found += [_dotted(prose, m) for m in _DOT.finditer(prose)]
-    if any(sign in prose for sign in "@#$/~\\"):
-        found += [_before(prose, m) for m in _BEFORE.finditer(prose)]
+    prose, data = doc.prose, doc.fact(shape)
+    found = [_after(prose, at + 1) for pair in _AFTER for at in _all(data, pair, pair[1])]
+    found += [_before(prose, at) for pair in _BEFORE for at in _all(data, pair, pair[0])]
     return sorted(filter(None, found), key=attrgetter("span"))
 
 
-def _after(prose: str, m: re.Match[str]) -> Sign | None:
+def _all(data: bytes, pair: bytes, sign: int) -> Iterator[int]:
+    # A single byte is found 30 times faster than two, and most signs are not there.
+    at = data.find(pair) if sign in data else -1
+    while at >= 0:
+        yield at
+        at = data.find(pair, at + 1)
+
+
+def _after(prose: str, at: int) -> Sign | None:
     """One letter before ``#`` and ``*``, any name before ``+``."""
-    start = end = m.start()
-    while start > max(end - _LONGEST, 0) and (
+    sign = prose[at]
+    end = at + 2 if prose[at : at + 2] == "++" else at + 1
+    following = prose[end : end + 1]
+    if following.isalnum() or following in ("_", "=", sign):
+        return None
+    start = at
+    while start > max(at - _LONGEST, 0) and (
         _is_latin(prose[start - 1]) or prose[start - 1] in _DIGITS
     ):
         start -= 1
-    name = prose[start:end]
+    name = prose[start:at]
     if not name or not _is_latin(name[-1]):
         return None
-    if m[0][0] != "+":
+    if sign != "+":
         good = len(name) == 1 and name.isupper()
     else:
         # Not `16GB+`, which is a quantity, nor `i++`, which is code.
         good = _is_latin(name[0]) and (len(name) > 1 or name in "Cc" or name.isupper())
-    return Sign(Span(*m.span()), Span(start, end)) if good else None
+    return Sign(Span(at, end), Span(start, at)) if good else None
 
 
-def _before(prose: str, m: re.Match[str]) -> Sign | None:
-    if not _begins_name(prose, m.start()):
+def _before(prose: str, at: int) -> Sign | None:
+    sign = prose[at]
+    start = at
+    if sign == "/" and prose[at - 1 : at] == "~":
+        start = at - 1
+    elif sign == "/" and not (prose[at + 1].islower() and prose[at - 1 : at] != "["):
         return None
-    pattern = _PATH if "/" in m[0] else _WORD
-    word = pattern.match(prose, m.end(), m.end() + _LONGEST)
-    return Sign(Span(*m.span()), Span(*word.span())) if word else None
-
-
-def _dotted(prose: str, m: re.Match[str]) -> Sign | None:
-    sign = _before(prose, m)
-    if sign is None:
+    if not _begins_name(prose, start):
         return None
-    name = prose[slice(*sign.name)]
-    return sign if name.islower() or name.isupper() or name == "Net" else None
+    word = (_PATH if sign == "/" else _WORD).match(prose, at + 1, at + 1 + _LONGEST)
+    if word is None:
+        return None
+    name = word[0]
+    # `The end .Next` is a glued sentence; `#C` is how some write C# to see it right.
+    if sign == "." and not (name.islower() or name.isupper() or name == "Net"):
+        return None
+    if sign == "#" and len(name) == 1:
+        return None
+    return Sign(Span(start, at + 1), Span(*word.span()))
 
 
 def _is_latin(char: str) -> bool:

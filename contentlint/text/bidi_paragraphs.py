@@ -61,7 +61,8 @@ def rendered(doc: Document, span: Span) -> str:
     if OBJECT not in shown:
         return shown
     images = doc.fact(_images)
-    for image in images[max(bisect_right(images, (start,)) - 1, 0) :]:
+    for index in range(max(bisect_right(images, (start,)) - 1, 0), len(images)):
+        image = images[index]
         if image.start >= end:
             break
         if image.end > start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import islice
 
 from contentlint.document import Source
 from contentlint.errors import ReadError
@@ -57,22 +58,33 @@ def decode(data: bytes) -> tuple[str, Source]:
     else:
         if data.startswith(_BINARY):
             raise ReadError("binary file, not text")
-    newline = "\n"
-    if "\r" in text:
-        text, newline = _normalise(text)
-    return text, Source(encoding, bool(bom), newline)
+    if "\r" not in text:
+        return text, Source(encoding, bool(bom))
+    text, newline, commonest, other = _normalise(text)
+    return text, Source(encoding, bool(bom), newline, commonest, other)
 
 
-def _normalise(text: str) -> tuple[str, str]:
+_MOST_OTHER = 10_000
+
+
+def _normalise(text: str) -> tuple[str, str, str, tuple[int, ...]]:
+    """The text with ``\n``, and what ``Source`` says of its line ends."""
     pairs = text.count("\r\n")
     single = text.count("\r") - pairs
     line_feeds = text.count("\n") - pairs
-    kinds = [end for end, n in (("\r\n", pairs), ("\r", single), ("\n", line_feeds)) if n]
+    counts = {"\r\n": pairs, "\r": single, "\n": line_feeds}
+    kinds = [end for end, n in counts.items() if n]
+    commonest = max(kinds, key=counts.__getitem__)
+    other: tuple[int, ...] = ()
+    if len(kinds) > 1:
+        ends = raw_lines(text)[1][:-1]
+        lines = (line for line, end in enumerate(ends) if end != commonest)
+        other = tuple(islice(lines, _MOST_OTHER))
     if pairs:
         text = text.replace("\r\n", "\n")
     if single:
         text = text.replace("\r", "\n")
-    return text, kinds[0] if len(kinds) == 1 else "mixed"
+    return text, kinds[0] if len(kinds) == 1 else "mixed", commonest, other
 
 
 def raw(data: bytes, source: Source) -> tuple[bytes, str]:

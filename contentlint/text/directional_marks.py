@@ -82,23 +82,27 @@ class View:
         self._first = self._first_letter(bytes(letters))
         self._leading = [i for i in self._marks if i < self._first]
         self._leading_dropped = 0
-        self._cuts = [] if self._is_whole() else self._cut(bytes(letters))
+        paired = pairs(self._text, self._kinds)
+        self._cuts = [] if self._is_whole(paired) else self._cut(bytes(letters), paired)
         self._window: _Window | None = None
         self._span = (0, -1)
         self._dropped: set[int] = set()
 
-    def _is_whole(self) -> bool:
+    def _is_whole(self, paired: list[tuple[int, int]]) -> bool:
         """Whether a mark can have an effect anywhere in the paragraph."""
-        return self._has_controls or sum(map(self._text.count, BRACKETS)) >= MOST_OPEN
+        if self._has_controls:
+            return True
+        # Too many openers, and BD16 gave up; a part of the paragraph may have fewer.
+        return not paired and sum(map(self._text.count, BRACKETS)) >= MOST_OPEN
 
     def _first_letter(self, letters: bytes) -> int:
         found = _STRONG.search(letters)
         return found.start() if found else len(letters)
 
-    def _cut(self, letters: bytes) -> list[tuple[int, int]]:
+    def _cut(self, letters: bytes, paired: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Runs of strong letters in no bracket: no rule looks past one of them."""
         outer: list[tuple[int, int]] = []
-        for start, end in pairs(self._text, self._kinds):
+        for start, end in paired:
             if not outer or start > outer[-1][1]:
                 outer.append((start, end))
         starts = [start for start, _ in outer]

@@ -17,6 +17,7 @@ _SAMPLE = (
 )
 _MANY = 12
 """Repeated at most this often, a group is no danger."""
+_ALIKE = "the alternatives of a repetition begin alike: exponential time"
 
 
 def hazard(pattern: str, flags: int = 0) -> str:
@@ -78,12 +79,14 @@ class _Reader:
         """What is wrong with the body of a repetition."""
         for item in body:
             op, value = item
+            if op is self.parser.BRANCH and sum(not len(b) for b in value[1]) > 1:
+                return _ALIKE  # of "a|a" re's parser makes an a, then nothing or nothing
             if op is self.parser.BRANCH and len(body) == 1:
                 seen: set[str] = set()
                 for branch in value[1]:
                     first = self._first(branch)
                     if seen & first:
-                        return "the alternatives of a repetition begin alike: exponential time"
+                        return _ALIKE
                     seen |= first
             inner = self._chars([item])
             if not self._is_many(op, value) and not (self._may_be_empty(item) and inner):

@@ -2,7 +2,7 @@
 
 Every letter of such a word is an accented one of Latin-1, which no language
 does. Which page it was is told by how common the letters are that come out.
-Of Polish only the signs among its letters show it: ``dziesi±tej`` for dziesiątej.
+Of Polish only the signs among its letters show it: ``pi±tek`` for piątek.
 """
 
 from __future__ import annotations
@@ -67,8 +67,10 @@ def _runs(line: str) -> Iterator[Damage]:
             continue  # accented letters of a word that has others
         words = _WORD.findall(m[0])
         letters = "".join(words)
-        # A list of letters has each of them once; sound text repeats the common ones.
+        # Sound text repeats its common letters.
         if not 5 <= len(set(letters)) <= 0.9 * len(letters):
+            continue
+        if 3 * sum(len(word) for word in words if _is_list(word)) > len(letters):
             continue
         share, page, right = max(
             ((_share(words, page), page, page.codec) for page in _PAGES), key=lambda found: found[0]
@@ -76,6 +78,16 @@ def _runs(line: str) -> Iterator[Damage]:
         if share >= _ENOUGH:
             right = m[0].encode("latin-1").decode(page.codec, "replace")
             yield Damage(m.start(), m.end(), right, (page.name,))
+
+
+def _is_list(word: str) -> bool:
+    """Whether a word is no word: letters in the order of their numbers, each once, or one only."""
+    different = len(set(word))
+    return len(word) > 2 and (
+        different == 1
+        or (len(word) >= 6 and word == "".join(sorted(word)))
+        or (len(word) >= 10 and different == len(word))
+    )
 
 
 def _polish(line: str) -> Iterator[Damage]:

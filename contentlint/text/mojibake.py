@@ -86,7 +86,7 @@ _RADICANDS = frozenset("π∞Ω∆µ")
 _ENDS = frozenset("’‘“”„«»‹›…–—\xa0•\xad")
 _CLOSED = frozenset(".,;:!?)]}»”’%\"'")
 # A lead byte whose other byte left no trace: nearly always these letters.
-_GUESSES = {0xD8: "\u062d", 0xD9: "\u0641"}
+_GUESSES = {0xD8: "\u062d", 0xD9: "\u0641", 0xDB: "\u06c1"}
 # After E2 80 the byte that Windows-1252 has no character for is the closing quotation mark's.
 _QUOTES_CUT = frozenset(("€", "\x80", "€" + LOST))
 _GLUED = lazy.compile("(?:s|quel[aeo]s?|quilo)(?![\\w'’])")
@@ -153,33 +153,61 @@ def _decode(line: str, part: Sequence[Token]) -> str:
     out = []
     at = part[0].start
     for number, token in enumerate(part):
-        out += [line[at : token.start], token.right]
+        out += [line[at : token.start], _right(line, part, number)]
         at = token.end
-        cut = token.lead == 0xE2 and token.tail in _QUOTES_CUT
-        if cut and token.start and not line[token.start - 1].isspace():
-            out[-1] = "”"
-        if token.tail == " ":
-            # Of the two spaces, one of them no-break, often only one is left.
-            alone = at < len(line) and line[at] != " " and not _GLUED.match(line, at)
-            if token.lead == 0xC2:
-                out[-1] = " "
-            elif token.lead == 0xC3 and alone:
-                out.append(" ")
-            elif token.lead in _GUESSES and not _is_beside_digit(part, number):
-                # A word of one such letter there is none; at the end of one it keeps its space.
-                inside = token.start > part[0].start and out[-2] == ""
-                out[-1] = _GUESSES[token.lead] + (" " if inside else "")
     return "".join(out)
+
+
+def _right(line: str, part: Sequence[Token], number: int) -> str:
+    """What a token was; of a byte that is gone, the likeliest."""
+    token = part[number]
+    if token.tail == " ":
+        return _right_of_space(line, part, number)
+    if token.right != LOST:
+        return token.right
+    if token.lead == 0xE2 and token.tail in _QUOTES_CUT:
+        sound = token.start > 0 and not line[token.start - 1].isspace()
+        return "”" if sound else LOST
+    if token.tail not in ("", LOST):
+        return LOST
+    if token.lead == 0xD7:
+        # Of Hebrew alef and final mem are lost.
+        return (
+            "\u05dd" if _touches(part, number, -1) and not _touches(part, number, 1) else "\u05d0"
+        )
+    if token.lead == 0xD8 and token.tail == LOST:
+        return LOST
+    return _GUESSES.get(token.lead, LOST)
+
+
+def _right_of_space(line: str, part: Sequence[Token], number: int) -> str:
+    """What a token was that ends in a space; of two, one of them no-break, often one is left."""
+    token = part[number]
+    after = line[token.end : token.end + 1]
+    if token.lead == 0xC2:
+        return " "
+    if token.lead == 0xC3:
+        alone = after != "" and after != " " and not _GLUED.match(line, token.end)
+        return token.right + (" " if alone else "")
+    if token.lead in (0xD8, 0xD9) and not _is_beside_digit(part, number):
+        # A word of one such letter there is none; at the end of one it keeps its space.
+        return _GUESSES[token.lead] + (" " if _touches(part, number, -1) else "")
+    return token.right
+
+
+def _touches(part: Sequence[Token], number: int, step: int) -> bool:
+    """Whether the token before (-1) or after (1) one follows without anything between."""
+    if not 0 <= number + step < len(part):
+        return False
+    first, second = sorted((part[number], part[number + step]))
+    return first.end == second.start
 
 
 def _is_beside_digit(part: Sequence[Token], number: int) -> bool:
     """Whether a zero, which lost its second byte as feh often does, touches another digit."""
-    token = part[number]
-    before, after = part[number - 1 : number], part[number + 1 : number + 2]
     return any(
-        "\u0660" <= other.right <= "\u0669"
-        for other in (*before, *after)
-        if other.end == token.start or other.start == token.end
+        _touches(part, number, step) and "\u0660" <= part[number + step].right <= "\u0669"
+        for step in (-1, 1)
     )
 
 
@@ -227,7 +255,7 @@ def _with_lost(line: str, here: Page, part: list[Token]) -> list[Token]:
         beside = ends.get(at) or kinds.get(at + 1)
         if 0xC4 <= lead <= 0xDF and beside in _SCRIPTS:
             kinds[at] = ""
-            found.append(Token(at, at + 1, lead, _GUESSES.get(lead, LOST), ""))
+            found.append(Token(at, at + 1, lead, LOST, ""))
         elif 0xE0 <= lead <= 0xEF and beside in _SCRIPTS and at in ends:
             tail = line[at + 1 : at + 2]
             if 0x80 <= here.bytes_of.get(tail, 0) <= 0xBF and at + 1 not in kinds:

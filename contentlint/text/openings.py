@@ -22,6 +22,7 @@ _FIRST = 24
 _OPENING = 160
 """Code points of a line that an opening lies in."""
 _AROUND = EDGES + MARK + "\"'«»“”„‹›‘’([{)]}-¡¿"
+_JOINED = ('"', "'", "(", "[", "¿", "¡")
 _FROM_CHINESE = "\u2e80"
 _ANY_LENGTH = 1 << 30
 
@@ -47,7 +48,10 @@ class Openings:
             starts = self.starts(arabic)
             words = [start for start in starts if start < _FROM_CHINESE]
             characters = [start[0] for start in starts if start > _FROM_CHINESE]
-            self._firsts[arabic] = first_words(words) | frozenset(characters)
+            firsts = first_words(words)
+            # A quotation mark or a bracket is joined to the word; folded, all marks are one.
+            firsts |= {before + word for word in firsts for before in _JOINED}
+            self._firsts[arabic] = firsts | frozenset(characters)
         return self._firsts[arabic]
 
 

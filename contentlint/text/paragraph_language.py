@@ -77,7 +77,7 @@ def name(language: str) -> str:
     return _NAMES.get(language, language)
 
 
-_HEAD = 80
+_HEAD = 24
 # Any of these shows that a paragraph is in its language, or in one that has them too.
 _COMMONEST = {
     "en": (" the ", " of ", " and ", " to ", " is ", " a "),
@@ -86,16 +86,24 @@ _COMMONEST = {
     "es": (" de ", " la ", " que ", " el ", " en ", " los "),
     "tr": (" ve ", " bir ", " bu ", " için "),
     "vi": (" và ", " của ", " là ", " các ", " có "),
+    "id": (" yang ", " dan ", " di ", " untuk ", " dengan "),
+    "it": (" di ", " che ", " la ", " e ", " il "),
+    "pt": (" de ", " que ", " e ", " o ", " do "),
+    "nl": (" de ", " het ", " een ", " van ", " en "),
+    "pl": (" i ", " w ", " na ", " się ", " z "),
+    "sv": (" och ", " att ", " är ", " som ", " en "),
 }
 
 
 def seems_own(text: str, script: str, language: str) -> bool:
-    """A quick look whether a text is in the script and, in Latin letters, the language given."""
-    head = text[:_HEAD]
-    if script != "Latin":
-        return len(_PATTERN_OF[script].findall(head)) * 5 > len(head)
-    if not text.isascii() and len(_PATTERN_OF["Latin"].findall(head)) * 5 <= len(head):
+    """A quick look whether a text is in the script and, in Latin letters, the language given.
+
+    One that begins in the script is: a label before a title in another does not make it foreign.
+    """
+    if _PATTERN_OF[script].search(text, 0, _HEAD) is None:
         return False
+    if script != "Latin":
+        return True
     # Without such words nothing tells the languages of one script apart.
     commonest = _COMMONEST.get(language)
     return commonest is None or len(text) < LEAST_LETTERS or any(w in text for w in commonest)

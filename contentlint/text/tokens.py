@@ -15,6 +15,7 @@ from contentlint.document import Document
 from contentlint.text import lazy, spots, urls
 from contentlint.text.html_tags import tag_names
 
+_LONGEST_WORD = 20
 _TAG = lazy.compile(r"</?([a-z][\w-]*)")
 
 
@@ -109,7 +110,8 @@ def _search(doc: Document, patterns: _Patterns, limits: Limits) -> Iterator[Toke
 def _word_start(text: str, at: int) -> int:
     """Where the word begins that a token goes on with."""
     if text[at].isalnum():
-        while at and text[at - 1].isalnum():
+        first = max(at - _LONGEST_WORD, 0)
+        while at > first and text[at - 1].isalnum():
             at -= 1
     return at
 
