@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint.discovery import Found
 from contentlint.escape import visible
 from contentlint.report import Report
+from contentlint.style import many
 
 _SUFFIXES = ".md, .markdown, .mdx or .txt"
 _FILTERS = {
@@ -18,11 +19,6 @@ _FILTERS = {
     "link": "link{s} not followed",
     "suffix": f"file{{s}} with another suffix than {_SUFFIXES}",
 }
-
-
-def many(n: int, noun: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def left_out(found: Found) -> str:

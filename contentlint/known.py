@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from contentlint import baseline
 from contentlint.baseline import Baseline
-from contentlint.closing import many
 from contentlint.config import over
 from contentlint.diagnostic import Diagnostic, FileResult, rank
 from contentlint.errors import ConfigError
-from contentlint.session import Session
+from contentlint.rule import BoundRule
+from contentlint.session import CROSS_FILE, Session
+from contentlint.style import many
+
+RulesFor = Callable[[FileResult], Sequence[BoundRule]]
 
 
 class Old(NamedTuple):
@@ -47,9 +50,11 @@ def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
     config = over(session.configs.of(""), session.inline)
     path = args.baseline or config.baseline
     if args.write_baseline is not None:
-        if args.baseline or args.prune_baseline or args.diff_base:
+        if args.baseline or args.prune_baseline or args.fail_on_stale or args.diff_base:
             raise ConfigError("--write-baseline takes everything found: no other baseline with it")
-        return Old(write=args.write_baseline)
+        if args.diff:
+            raise ConfigError("--diff writes nothing, and so no baseline")
+        return Old(write=args.write_baseline or config.baseline or baseline.DEFAULT)
     if (args.prune_baseline or args.fail_on_stale) and not path:
         raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")
     changed = None
@@ -65,8 +70,10 @@ def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
     )
 
 
-def settle(old: Old, results: Sequence[FileResult], shown: str) -> Outcome:
+def settle(old: Old, results: Sequence[FileResult], shown: str, rules_for: RulesFor) -> Outcome:
     """Leave out what is old, and write the baseline where that was asked for.
+
+    ``rules_for`` gives the rules that a file was checked under.
 
     Raises:
         ContentlintError: it cannot be written.
@@ -90,7 +97,12 @@ def settle(old: Old, results: Sequence[FileResult], shown: str) -> Outcome:
         if old.changed is not None:
             found = [_at_least(result, shown) for result in found]
         return Outcome(found, (), lines, 0)
-    applied = baseline.apply(old.baseline, found, shown)
+
+    def on(result: FileResult, whole: bool) -> frozenset[str]:
+        rules = (bound.rule for bound in rules_for(result))
+        return frozenset(rule.code for rule in rules if whole or CROSS_FILE not in rule.tags)
+
+    applied = baseline.apply(old.baseline, found, shown, on)
     gone = baseline.total(applied.stale) if old.changed is None else 0
     if applied.accepted:
         lines.append(f"{many(len(applied.accepted), 'finding')} known to {old.baseline.path}")

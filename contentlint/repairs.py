@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from contentlint import console
-from contentlint.closing import many
+from contentlint.style import many
 from contentlint.diagnostic import FileResult
 from contentlint.errors import ConfigError
 from contentlint.escape import visible

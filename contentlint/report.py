@@ -29,6 +29,7 @@ class Report(NamedTuple):
     """Every checked file, in order, to its language; ``""``: unknown."""
     accepted: tuple[Diagnostic, ...] = ()
     """Those that the baseline knows: not among ``diagnostics``, and not counted."""
+    has_baseline: bool = False
     lines_of: Callable[[str], Sequence[str]] = no_lines
     """The lines of a checked file, without their ends, as positions count them; empty when it
     cannot be read any more. Reads the file: ask only for what has findings."""

@@ -37,3 +37,8 @@ class Style(NamedTuple):
     def isolated(self, text: str) -> str:
         """Text that may hold right-to-left content, in a directional paragraph of its own."""
         return f"{FSI}{text}{PDI}" if self.isolate and not text.isascii() else text
+
+
+def many(n: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

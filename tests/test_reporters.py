@@ -31,8 +31,8 @@ from contentlint.diagnostic import (
 from contentlint.document import Span
 from contentlint.escape import FSI, PDI
 from contentlint.report import Report
-from contentlint.ruleset import builtin
 from contentlint.rule import BoundRule, Rule
+from contentlint.ruleset import builtin
 from contentlint.style import Style
 
 SCHEMA = json.loads(

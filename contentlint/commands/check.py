@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing as closed
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 
 from contentlint import __version__, baseline, closing, console, known, outputs, repairs
 from contentlint.arguments import FAILED, WHEN, listed, selection
@@ -92,7 +92,7 @@ def _baseline_arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--write-baseline",
         nargs="?",
-        const=baseline.DEFAULT,
+        const="",
         metavar="FILE",
         help=f"take everything found as known, and exit 0 ({baseline.DEFAULT})",
     )
@@ -177,12 +177,13 @@ def run(args: Namespace) -> int:
         from contentlint import across
 
         results = across.compare(results, session.rules_for, least)
-    outcome = known.settle(old, results, shown)
+    outcome = known.settle(old, results, shown, session.rules_for)
     results = outcome.results
-    report = _report(session, found, results, shown)._replace(accepted=outcome.accepted)
+    report = _report(session, found, results, shown, data)
+    report = report._replace(accepted=outcome.accepted, has_baseline=old.baseline is not None)
     if mode == "diff":
         repairs.show_diff(results)
-    elif not args.fix_only and not args.write_baseline:
+    elif not args.fix_only and args.write_baseline is None:
         outputs.write(reports, report, args.color, args.bidi_isolate)
     if mode:
         repairs.tell(args, results)
@@ -280,7 +281,8 @@ def _results(
 def _standard_input_fixed(args: Namespace, session: Session, found: Found, data: bytes) -> int:
     """The fixed text (or the patch) to standard output; what is left to standard error."""
     if not found.targets:
-        sys.stdout.buffer.write(data)
+        if not args.diff:
+            sys.stdout.buffer.write(data)
         return OK
     result, new = session.repair(found.targets[0].path, data)
     if args.diff:
@@ -288,7 +290,7 @@ def _standard_input_fixed(args: Namespace, session: Session, found: Found, data:
     else:
         sys.stdout.buffer.write(new)
     repairs.tell(args, [result])
-    report = _report(session, found, [result], session.request.least)
+    report = _report(session, found, [result], session.request.least, new)
     if not args.fix_only and not args.diff:
         from contentlint.reporters import concise
 
@@ -348,8 +350,19 @@ def _explain_run(session: Session, found: Found) -> None:
 
 
 def _report(
-    session: Session, found: Found, results: Sequence[FileResult], min_severity: str
+    session: Session,
+    found: Found,
+    results: Sequence[FileResult],
+    min_severity: str,
+    data: bytes | None = None,
 ) -> Report:
+    @lru_cache(maxsize=64)  # findings come file by file
+    def lines_of(path: str) -> Sequence[str]:
+        try:
+            return session.read(path, data).lines
+        except ContentlintError:  # gone since, or no text
+            return ()
+
     incomplete = {*found.incomplete, *(e for result in results for e in result.incomplete)}
     return Report(
         files=len(results),
@@ -361,4 +374,5 @@ def _report(
         version=__version__,
         rules=session.rules(),
         languages={result.path: result.language for result in results},
+        lines_of=lines_of,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from contentlint import console, examples, hazards, ruleset
 from contentlint.arguments import selection
-from contentlint.closing import many
+from contentlint.style import many
 from contentlint.config import over
 from contentlint.errors import ConfigError
 from contentlint.escape import visible

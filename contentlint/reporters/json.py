@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, TextIO
 
 from contentlint.diagnostic import Diagnostic, Position
-from contentlint.escape import INVISIBLE
+from contentlint.escape import json_text
 from contentlint.report import Report
 from contentlint.style import Style
 
 SCHEMA = "contentlint.report/1"
 
-# ensure_ascii would make Arabic unreadable: only what cannot be seen is escaped.
-_ESCAPED = re.compile(f"[{INVISIBLE}]")
-
-
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
     """Write the object and a line end."""
     text = json.dumps(as_object(report), ensure_ascii=False, indent=2)
-    out.write(_ESCAPED.sub(_escape, text) + "\n")
-
-
-def _escape(m: re.Match[str]) -> str:
-    char = m[0]
-    if char == "\n":
-        return char  # the only control character json leaves: its own indentation
-    n = ord(char)
-    if n > 0xFFFF:
-        n -= 0x10000
-        return f"\\u{0xD800 + (n >> 10):04x}\\u{0xDC00 + (n & 0x3FF):04x}"
-    return f"\\u{n:04x}"
+    out.write(json_text(text) + "\n")
 
 
 def as_object(report: Report) -> dict[str, Any]:

@@ -1,0 +1,18 @@
+"""Reviewdog Diagnostic Format as JSON Lines: a Diagnostic a line; see ``rdjson``."""
+
+from __future__ import annotations
+
+import json
+from typing import TextIO
+
+from contentlint.escape import json_text
+from contentlint.report import Report
+from contentlint.reporters.rdjson import SOURCE, as_objects
+from contentlint.style import Style
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+    """Write a line a finding; each names its source, for there is no object around them."""
+    for found in as_objects(report):
+        found["source"] = SOURCE
+        out.write(json_text(json.dumps(found, ensure_ascii=False)) + "\n")
