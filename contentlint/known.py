@@ -27,6 +27,8 @@ class Old(NamedTuple):
     fail_on_stale: bool = False
     changed: Mapping[str, Sequence[tuple[int, int]]] | None = None
     """The files that have changed since the commit named, with their lines."""
+    since: str = ""
+    """That commit. Fixes apply to the whole of a file that has changed."""
 
     def needs_everything(self) -> bool:
         return bool(self.baseline or self.write or self.changed is not None)
@@ -67,6 +69,7 @@ def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
         changed=changed,
+        since=args.diff_base or "",
     )
 
 
@@ -92,7 +95,10 @@ def settle(old: Old, results: Sequence[FileResult], shown: str, rules_for: Rules
     if old.changed is not None:
         from contentlint import changes
 
-        found = changes.only(found, old.changed)
+        changed = old.changed
+        if any(result.repair.applied for result in found):  # its lines may be others by now
+            changed = changes.since(old.since, [result.path for result in found])
+        found = changes.only(found, changed)
     if old.baseline is None:
         if old.changed is not None:
             found = [_at_least(result, shown) for result in found]

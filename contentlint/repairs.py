@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from contentlint import console
-from contentlint.style import many
 from contentlint.diagnostic import FileResult
 from contentlint.errors import ConfigError
 from contentlint.escape import visible
+from contentlint.style import many
 
 
 def mode(args: Namespace) -> str:

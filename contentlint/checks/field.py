@@ -88,7 +88,8 @@ def _fault(field: Field, prepared: Prepared) -> str:
         return wrong
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if options.values and text not in options.values:
-        return suggest("value", text, options.values)
+        _, _, hint = suggest("value", text, options.values).partition("; ")
+        return f"is {text!r}; {hint}"
     if prepared.pattern is not None and not prepared.pattern.fullmatch(text):
         return f"does not match {options.pattern}"
     return _range_fault(value, options)
