@@ -9,6 +9,7 @@ from benchmarks.faults import (  # noqa: F401  each registers its functions
     encoding,
     images,
     links,
+    orthography,
     punctuation,
     residue,
     tables,

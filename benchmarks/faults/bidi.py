@@ -6,7 +6,7 @@ from random import Random
 
 import regex
 
-from benchmarks.faults.article import Article, Planted, fault, masked_markup
+from benchmarks.faults.article import ARABIC_SCRIPT, Article, Planted, fault, masked_markup
 
 _OPENERS = "\u202a\u202b\u2066\u2067\u2068"
 _CLOSERS = "\u202c\u2069"
@@ -86,3 +86,45 @@ def lone_bracket(article: Article, rng: Random) -> Planted | None:
         at = start if char in "([«" else end
         planted = article.replaced(number, line[:at] + char + line[at:], f"{char} added")
     return planted._replace(first=first + 1, last=last + 1)
+
+
+@fault("BID004")
+def redundant_mark(article: Article, rng: Random) -> Planted | None:
+    """A mark where the text around it has its direction already."""
+    if article.language not in (*ARABIC_SCRIPT, "he"):
+        spot = article.word(rng, 3)
+        if spot is None:
+            return None
+        number, _, end = spot
+        line = article.lines[number]
+        return article.replaced(number, line[:end] + "\u200e" + line[end:], "U+200E after a word")
+    chosen = article.paragraph(rng, 8, plain=True)
+    if chosen is None:
+        return None
+    number = chosen[0]
+    line = article.lines[number]
+    spots = [m.end() for m in regex.finditer(r"\p{L}{3,}(?=[ ،.])", line)]
+    if not spots:
+        return None
+    at = rng.choice(spots)
+    char = rng.choice("\u200f\u200f\u061c")
+    return article.replaced(number, line[:at] + char + line[at:], f"U+{ord(char):04X} after a word")
+
+
+@fault("BID006")
+def neutral_on_the_wrong_side(article: Article, rng: Random) -> Planted | None:
+    """A name whose sign the algorithm moves: C++, C#, .NET."""
+    if article.language not in (*ARABIC_SCRIPT, "he"):
+        return None
+    spots = [
+        (number, m.end())
+        for first, last in article.paragraphs
+        for number in range(first, last + 1)
+        for m in regex.finditer(r"(?<=\p{L}{3}) (?=\p{L}{3})", masked_markup(article.lines[number]))
+    ]
+    if not spots:
+        return None
+    number, at = rng.choice(spots)
+    name = rng.choice(["C++", "C#", "F#", ".NET", "Notepad++", "J#", "A++"])
+    line = article.lines[number]
+    return article.replaced(number, f"{line[:at]}{name} {line[at:]}", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from random import Random
 
 import regex
@@ -127,3 +128,117 @@ def entity(article: Article, rng: Random) -> Planted | None:
     )
     entities = " ".join(regex.findall(r"&[#\w]+;(?:\w+;)?", new))
     return article.replaced(number, line[:start] + new + line[end:], entities)
+
+
+_PAGES = {
+    "cp1252": ("ar", "fa", "ur", "he", "fr", "es", "de", "tr", "ru", "pt", "vi", "el"),
+    "latin-1": ("ar", "fa", "ur", "he", "fr", "es", "de", "tr", "ru", "pt"),
+    "cp1256": ("ar", "fa", "ur"),
+    "cp1251": ("ru",),
+}
+
+
+@fault("ENC005")
+def mojibake(article: Article, rng: Random) -> Planted | None:
+    """A sentence in UTF-8 that was read by the table of another encoding, once or twice."""
+    pages = [page for page, languages in _PAGES.items() if article.language in languages]
+    chosen = article.paragraph(rng, 8, plain=True)
+    if not pages or chosen is None:
+        return None
+    number = chosen[0]
+    line = article.lines[number]
+    page = rng.choice(pages)
+    bad = _misread(line, page)
+    twice = page == "cp1252" and rng.random() < 0.2
+    if bad is not None and twice:
+        bad = _misread(bad, page)
+    if bad is None or sum(ord(c) > 0x7F for c in line) < 3:
+        return None
+    return article.replaced(number, bad, page + (", twice" if twice else ""))
+
+
+def _misread(line: str, page: str) -> str | None:
+    """Its bytes in UTF-8 as a page shows them; what the page does not have is lost."""
+    text = line.encode().decode(page, "ignore")
+    # Lines of the file must stay lines: no page's control character may end one.
+    return None if set(text) & set("\x85\x0b\x0c\x1c\x1d\x1e\u2028\r\n") else text
+
+
+@fault("ENC008")
+def presentation_forms(article: Article, rng: Random) -> Planted | None:
+    """Words in the shapes that letters have on paper."""
+    if article.language not in ("ar", "fa", "ur"):
+        return None
+    chosen = article.paragraph(rng, 8, plain=True)
+    if chosen is None:
+        return None
+    number = chosen[0]
+    line = article.lines[number]
+    shaped = "".join(_FORMS.get(c, c) for c in line)
+    return article.replaced(number, shaped, "isolated forms") if shaped != line else None
+
+
+_FORMS = {
+    unicodedata.normalize("NFKC", chr(c)): chr(c)
+    for c in range(0xFE8D, 0xFEF3)
+    if unicodedata.decomposition(chr(c)).startswith("<isolated>")
+}
+
+
+@fault("ENC009")
+def persian_letter(article: Article, rng: Random) -> Planted | None:
+    """A keyboard of another language: its yeh or its kaf in Arabic words."""
+    return _letters(article, rng, "ar", {"ك": "ک", "ي": "ی"})
+
+
+@fault("ENC010")
+def arabic_letter(article: Article, rng: Random) -> Planted | None:
+    """The same the other way round, in Persian and Urdu."""
+    return _letters(article, rng, article.language, {"ک": "ك", "ی": "ي"})
+
+
+def _letters(
+    article: Article, rng: Random, language: str, letters: dict[str, str]
+) -> Planted | None:
+    wanted = ("ar",) if "ك" in letters else ("fa", "ur")
+    if article.language != language or language not in wanted:
+        return None
+    chosen = article.paragraph(rng, 8, plain=True)
+    if chosen is None:
+        return None
+    number = chosen[0]
+    line = article.lines[number]
+    old = rng.choice(list(letters))
+    # Inside a word: at its end the two yehs are also a matter of spelling.
+    spots = [m.start() for m in regex.finditer(rf"(?<=\p{{L}}){old}(?=\p{{L}})", line)]
+    if not spots:
+        return None
+    at = rng.choice(spots)
+    new = line[:at] + letters[old] + line[at + 1 :]
+    return article.replaced(number, new, f"{old} as U+{ord(letters[old]):04X}")
+
+
+@fault("ENC011")
+def decomposed(article: Article, rng: Random) -> Planted | None:
+    """A paragraph whose letters and accents were taken apart, as some file systems do."""
+    chosen = article.paragraph(rng, 8, plain=True)
+    if chosen is None or article.language in ("hi", "bn", "ta", "he", "yi"):
+        return None
+    number = chosen[0]
+    line = article.lines[number]
+    apart = unicodedata.normalize("NFD", line)
+    return article.replaced(number, apart, "NFD") if apart != line else None
+
+
+@fault("ENC015")
+def reversed_letters(article: Article, rng: Random) -> Planted | None:
+    """A paragraph stored as it is seen, from left to right."""
+    if article.language != "ar":
+        return None
+    chosen = article.paragraph(rng, 20, plain=True)
+    if chosen is None:
+        return None
+    first, last = chosen
+    turned = [line[::-1] for line in article.lines[first : last + 1]]
+    planted = article.spliced(first, last + 1, turned, 0, "paragraph reversed")
+    return planted._replace(last=planted.first + last - first)

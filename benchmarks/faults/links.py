@@ -182,3 +182,25 @@ def empty_link(article: Article, rng: Random) -> Planted | None:
         "aim in empty brackets": f"[{text}](<>)",
     }[name]
     return article.replaced(number, before + link + after, name)
+
+
+_TRACKING = (
+    "utm_source=newsletter&utm_medium=email",
+    "utm_campaign=spring",
+    "fbclid=IwAR2x9Qm",
+    "gclid=Cj0KCQjw",
+    "mc_cid=8f2a&mc_eid=77b1",
+    "igshid=MzRl",
+    "_hsenc=p2ANq",
+    "yclid=5501",
+)
+
+
+@fault("SRC008")
+def tracking(article: Article, rng: Random) -> Planted | None:
+    """What a mailing or a share button hangs on an address."""
+    parameters = rng.choice(_TRACKING)
+    query = rng.random() < 0.4
+    url = address(rng, query=query)
+    joined = url + ("&" if query else "?") + parameters
+    return placed(article, rng, joined, parameters.partition("=")[0])

@@ -84,3 +84,112 @@ def empty_item(article: Article, rng: Random) -> Planted | None:
         return None
     item = rng.choice(["- ", "* ", "-", "*", "1.", "•", "+", "> ", "2. "])
     return article.after(rng.choice(article.paragraphs)[1], [item], item)
+
+
+def _line(article: Article, rng: Random, choices: list[tuple[str, str]]) -> Planted | None:
+    """One of some lines, named, between two paragraphs."""
+    if len(article.paragraphs) < 3:
+        return None
+    line, name = rng.choice(choices)
+    return article.after(rng.choice(article.paragraphs[:-1])[1], [line], name)
+
+
+@fault("RES008")
+def tag(article: Article, rng: Random) -> Planted | None:
+    """A tag that no article needs, or half of a pair."""
+    text = article.headline(rng)
+    return _line(
+        article,
+        rng,
+        [
+            (f'<font color="red">{text}</font>', "font"),
+            (f"<center>{text}</center>", "center"),
+            (f'{text} <script src="https://cdn.example/a.js"></script>', "script"),
+            (f"{text} </div>", "lone end tag"),
+            (f'{text} <span class="MsoNormal">{text}</span> {text}', "class in a paragraph"),
+            (f'<span style="font-family:Arial">{text}</span> {text}', "style in a paragraph"),
+        ],
+    )
+
+
+@fault("RES009")
+def template(article: Article, rng: Random) -> Planted | None:
+    """A placeholder or shortcode that nothing replaced."""
+    text = article.headline(rng)
+    return _line(
+        article,
+        rng,
+        [
+            (f"{text} {{{{ article.author }}}}", "double braces"),
+            ("{% include related.html %}", "tag of a template"),
+            (f'[caption id="attachment_512" align="alignleft"]{text}[/caption]', "caption"),
+            ('[gallery ids="11,12,13"]', "gallery"),
+            ("[vc_row][vc_column]", "page builder"),
+            ("<?php the_content(); ?>", "PHP"),
+            ("[object Object]", "object"),
+        ],
+    )
+
+
+@fault("RES011")
+def placeholder(article: Article, rng: Random) -> Planted | None:
+    """Text that somebody meant to replace."""
+    return _line(
+        article,
+        rng,
+        [
+            ("Lorem ipsum dolor sit amet, consectetur adipiscing elit.", "lorem ipsum"),
+            ("هذا النص هو مثال لنص يمكن أن يستبدل في نفس المساحة.", "Arabic"),
+            ("لورم ایپسوم متن ساختگی با تولید سادگی نامفهوم از صنعت چاپ.", "Persian"),
+            ("לורם איפסום דולור סיט אמט, קונסקטורר אדיפיסינג אלית.", "Hebrew"),
+            ("TODO: add the numbers", "todo"),
+            ("[Insert quote here]", "insert"),
+        ],
+    )
+
+
+@fault("RES012")
+def model(article: Article, rng: Random) -> Planted | None:
+    """What a language model says to whoever asked it, and its marks."""
+    first = rng.random() < 0.4 and article.paragraphs
+    said = [
+        ("As an AI language model, I cannot browse the internet.", "as an AI"),
+        ("بصفتي نموذجًا لغويًا، لا أستطيع الوصول إلى الإنترنت.", "Arabic"),
+        ("Voici la traduction du texte :", "French"),
+        ("Certainly! Here is the translated article:", "certainly"),
+    ]
+    if first:
+        line, name = rng.choice(said)
+        number = article.paragraphs[0][0]
+        return article.spliced(number, number, [line, ""], 0, name)
+    text = article.headline(rng)
+    return _line(
+        article,
+        rng,
+        [
+            (f"{text}:contentReference[oaicite:2]{{index=2}}", "oaicite"),
+            (f"{text} citeturn0search3", "citeturn"),
+            (f"{text} 【12†source】", "source bracket"),
+            ("<|im_start|>assistant", "chat markup"),
+            (f"[{text}](https://www.city-herald.example/a?utm_source=chatgpt.com)", "utm_source"),
+        ],
+    )
+
+
+@fault("RES013")
+def tokens(article: Article, rng: Random) -> Planted | None:
+    """Tokens that a translation engine should have put back or never shown."""
+    text = article.headline(rng)
+    return _line(
+        article,
+        rng,
+        [
+            (f"{text} ⟦3⟧ {text}", "bracketed number"),
+            (f"{text} __PH_4__ {text}", "placeholder"),
+            (f'{text} <x id="2"/> {text}', "XLIFF"),
+            (f"{text} <unk> {text}", "unknown word"),
+            (f"▁{text.replace(' ', ' ▁')}", "SentencePiece"),
+            (f">>ara<< {text}", "language token"),
+            (f"{text} ⁇ {text}", "double question mark"),
+        ],
+    )
