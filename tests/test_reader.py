@@ -345,3 +345,18 @@ def test_pumped_texts_are_read_in_linear_time(pump: str) -> None:
         for text in (pump * (200_000 // len(pump)), "a\n\n" + pump * 20_000 + "\n\nnext"):
             doc = formats.read(name, text.encode())
             assert len(doc.prose) == len(doc.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("See https://a.example/b?_ga=1&x=_y now.", ["https://a.example/b?_ga=1&x=_y"]),
+        ("_https://a.example/b_", ["https://a.example/b"]),
+        ("_see https://a.example/b?_c=d_", ["https://a.example/b?_c=d"]),
+        ("https://a.example/b and _c_", ["https://a.example/b"]),
+        ("**https://a.example/b**", ["https://a.example/b"]),
+    ],
+)
+def test_underscore_in_a_bare_url_is_no_markup(text: str, urls: list[str]) -> None:
+    doc = formats.read("a.md", text.encode())
+    assert [doc.text[link.span.start : link.span.end] for link in doc.links] == urls

@@ -44,6 +44,8 @@ _MDX_EXPRESSION = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN = 64
+_FAR = 300
+"""Longer addresses are no longer looked at as a whole."""
 _WHITE = frozenset(" \t\n\r\u00a0\u3000\u2028")
 
 
@@ -157,8 +159,16 @@ class Scanner:
                 after = text[b] if b < len(text) else " "
                 if before in _WHITE and after in _WHITE:
                     continue
-                if c != "_" or not (before.isalnum() and after.isalnum()):
-                    append((a, b, MARK))
+                if c == "_" and after.isalnum() and (before.isalnum() or self._in_url(a)):
+                    continue
+                append((a, b, MARK))
+
+    def _in_url(self, at: int) -> bool:
+        """Whether a URL in running text goes on over an offset: `…?_ga=1`."""
+        text = self.text
+        start = text.rfind(" ", max(at - _FAR, 0), at) + 1
+        scheme = text.rfind("://", max(start, at - _FAR), at)
+        return scheme >= 0 and text.find("\n", scheme, at) < 0
 
     def _simple(self, m: re.Match[str], image: bool) -> None:
         """A link or image whose text holds no bracket: one match has all of it."""
