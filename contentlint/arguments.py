@@ -14,6 +14,7 @@ from contentlint.errors import suggest
 FAILED = 2
 COMMANDS = {
     "check": "check files and folders",
+    "fix": "apply fixes, one by one if you like",
     "rules": "list the rules",
     "explain": "print the page of a rule",
     "init": "look at a folder and propose a configuration",
@@ -95,7 +96,7 @@ def selection(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--ignore", action="append", metavar="RULE", help="not these")
     group.add_argument("--preview", action="store_true", help="rules in preview too")
     group.add_argument("--cross-file", action="store_true", help="the rules that compare files too")
-    group.add_argument("--profile", metavar="NAME", help="default, ci, strict or minimal")
+    group.add_argument("--profile", metavar="NAME", help="default, ci, strict, minimal or corpus")
     group.add_argument(
         "--config",
         action="append",

@@ -47,10 +47,13 @@ def failures(rule: Rule) -> Iterator[str]:
 
 
 def document(rule: Rule, text: str, stem: str = "example") -> Document:
-    """An example as a document, in the rule's language where it has but one."""
-    language = min(rule.languages) if len(rule.languages) == 1 else ""
-    data = example_data(text)
-    return formats.read(stem + _SUFFIX[rule.example_format], data, language=language)
+    """An example as a document, in a language of the rule."""
+    data, name = example_data(text), stem + _SUFFIX[rule.example_format]
+    doc = formats.read(name, data)
+    if rule.languages and doc.language not in rule.languages:
+        # Too short to be told by its letters.
+        doc = formats.read(name, data, language=min(rule.languages))
+    return doc
 
 
 def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:

@@ -11,6 +11,7 @@ from contentlint.kinds import kind_module
 from contentlint.rule import Rule
 from contentlint.ruleset import full, measured, names
 from contentlint.style import Style
+from contentlint.toml import written
 
 _FIXES = {
     "none": "none",
@@ -23,22 +24,22 @@ _FIXES = {
 _GENERATED = "<!-- Written by `python -m contentlint.explain docs/rules` from rules/*.toml. -->"
 
 
-def find(name: str) -> Rule:
-    """The rule of a code or a name.
+def find(name: str, rules: Sequence[Rule] = ()) -> Rule:
+    """The rule of a code or a name, of contentlint's own or of ``rules``.
 
     Raises:
         ConfigError: there is none.
     """
-    rules = full().rules
-    for rule in rules:
+    there = (*full().rules, *rules)
+    for rule in there:
         if name in (rule.code, rule.name) or name.upper() == rule.code:
             return rule
-    raise ConfigError(suggest("rule", name, names(rules), "`contentlint rules` lists them"))
+    raise ConfigError(suggest("rule", name, names(there), "`contentlint rules` lists them"))
 
 
-def page(name: str, style: Style) -> str:
+def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     """The page of a rule for a terminal; right-to-left examples are set apart line by line."""
-    rule = find(name)
+    rule = find(name, rules)
     lines = [
         f"{style.bold(rule.code)} {style.bold(rule.name)}",
         "",
@@ -91,7 +92,13 @@ def option_rows(rule: Rule) -> Sequence[tuple[str, str]]:
         value = rule.options.get(field, rule.options.get(field.replace("_", "-")))
         if value is None:
             value = options._field_defaults.get(field)
-        if isinstance(value, Mapping):
+        if value is None:
+            value = "not set"
+        elif (
+            isinstance(value, Mapping) and value and all(isinstance(v, str) for v in value.values())
+        ):
+            value = excerpt(written(value))
+        elif isinstance(value, Mapping):
             value = f"word lists ({', '.join(sorted(value))})" if value else "{}"
         elif isinstance(value, bool):
             value = str(value).lower()

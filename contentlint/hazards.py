@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint.rule import Rule
 from contentlint.text.hazards import hazard
 
-_PATTERNS = ("pattern", "patterns", "first", "second", "exceptions", "ignore")
+_PATTERNS = ("pattern", "patterns", "first", "second", "exceptions", "ignore", "deny-pattern")
 """The options of kinds that hold regular expressions."""
+
+
+def of_users(rules: Iterable[Rule]) -> Iterator[str]:
+    """The same for all rules that are not contentlint's own."""
+    from contentlint.ruleset import builtin
+
+    own = {rule.code for rule in builtin().rules}
+    for rule in rules:
+        if rule.code not in own:
+            yield from of(rule)
 
 
 def of(rule: Rule) -> Iterator[str]:
     """A line for each pattern of a rule that may be slow."""
     for key in _PATTERNS:
-        value = rule.options.get(key, ())
+        value = rule.options.get(key, rule.options.get(key.replace("-", "_"), ()))
         for pattern in (value,) if isinstance(value, str) else value:
             fault = hazard(pattern.strip("/") if key == "exceptions" else pattern)
             if fault:

@@ -111,6 +111,12 @@ def _convert(value: Any, wanted: str) -> Any:
         if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
             return dict(value)
         raise TypeError(f"expected a table of strings, not {shown(value)}")
+    if wanted == "Mapping[str, float]":
+        if isinstance(value, Mapping) and all(
+            isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.values()
+        ):
+            return {key: float(v) for key, v in value.items()}
+        raise TypeError(f"expected a table of numbers, not {shown(value)}")
     wanted = wanted.removesuffix(" | None")
     plain = {"bool": bool, "int": int, "str": str, "float": float}[wanted]
     if plain is float and isinstance(value, int) and not isinstance(value, bool):

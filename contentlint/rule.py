@@ -5,7 +5,8 @@ A kind is a module in ``contentlint.checks`` with
 ``Options``
     a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
     defaults are used where the stanza is silent. Field types: ``bool``, ``int``,
-    ``float``, ``str``, ``tuple[str, ...]``, ``Mapping[str, str]``, ``Words`` (from
+    ``float``, ``str``, ``tuple[str, ...]``, ``Mapping[str, str]``,
+    ``Mapping[str, float]``, ``Words`` (from
     ``rules/words``); a plain one may be ``| None`` where it can be left out.
 ``check(doc, options) -> Iterator[Finding]``
     where the faults are, in the order of the text.

@@ -38,6 +38,7 @@ _PLAIN: Mapping[str, Schema] = {
     "str": {"type": "string"},
     "tuple[str, ...]": {"anyOf": [_STRINGS, {"type": "string"}]},
     "Mapping[str, str]": {"type": "object", "additionalProperties": {"type": "string"}},
+    "Mapping[str, float]": {"type": "object", "additionalProperties": {"type": "number"}},
     "Words": _WORDS,
 }
 _STANZA: Mapping[str, Schema] = {
@@ -179,7 +180,10 @@ def options(kind: str, given: Mapping[str, Any] | None = None) -> Schema:
         if isinstance(default, (bool, int, float, str)):
             schema["default"] = default
         fields[name.replace("_", "-")] = schema
-    return {"type": "object", "properties": fields, "additionalProperties": False}
+    # Underscores are taken as well; as patterns, editors do not propose them.
+    other = {f"^{name}$": fields[name.replace("_", "-")] for name in made._fields if "_" in name}
+    found = {"type": "object", "properties": fields, "additionalProperties": False}
+    return {**found, "patternProperties": other} if other else found
 
 
 def described(kind: str) -> dict[str, str]:

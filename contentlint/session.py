@@ -330,12 +330,20 @@ class Session:
                 try:
                     if label in rules:
                         rule = rules[label]
-                        options = named_words(rule.kind, setting.options, words)
-                        ruleset.bind(rule, options=options)
+                        ruleset.bind(rule, options=self._named(label, rule, setting, words))
                 except ConfigError as error:
                     errors += [f"{layer.origin}: rules.{text}" for text in str(error).split("\n")]
         if errors:
             raise ConfigError("\n".join(errors))
+
+    @staticmethod
+    def _named(
+        label: str, rule: Rule, setting: configuration.RuleSetting, words: Mapping[str, Words]
+    ) -> dict[str, Any]:
+        try:
+            return named_words(rule.kind, setting.options, words)
+        except ConfigError as error:
+            raise ConfigError(f"{label}: {error}") from None
 
     def _resolve(self, path: str, config: Config, overrides: Sequence[Override]) -> FileSettings:
         layers = self.layers(config, overrides)

@@ -184,8 +184,8 @@ def _front_matter(found: Survey) -> list[str]:
         lines += [
             "# Nearly all have these; to require them, and have dates and languages checked:",
             '# extend-select = ["STR005"]',
-            "# [rules.STR005]",
-            f"# options.required-keys = [{listed}]",
+            # One key and no table, which would take in whatever is written below it.
+            f"# rules.STR005.options.required-keys = [{listed}]",
         ]
     return [*lines, ""]
 

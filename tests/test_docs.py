@@ -18,7 +18,7 @@ import pytest
 import tomli
 from conftest import ROOT
 
-from contentlint import config, formats, ruleset
+from contentlint import config, formats, outputs, ruleset
 from contentlint.session import Request, Session
 
 README = ROOT / "README.md"
@@ -132,7 +132,8 @@ def test_yaml_of_the_documents_is_well_formed_and_names_our_hook() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     loaded = [yaml.safe_load(block.text) for block in blocks("yaml")]
     named = [h["id"] for d in loaded for r in d.get("repos", []) for h in r["hooks"]]
-    assert named == [hook["id"] for hook in hooks] == ["contentlint"]
+    assert set(named) <= {hook["id"] for hook in hooks}
+    assert "contentlint" in named
     for line in re.findall(r"contentlint check .*", "\n".join(b.text for b in blocks("yaml"))):
         code, output = run(f"{line.strip()} --show-files", ROOT / "examples")
         assert code == 0, output
@@ -158,7 +159,7 @@ def test_profiles_and_formats_that_the_readme_names_exist() -> None:
     text = README.read_text(encoding="utf-8")
     for name in re.findall(r"--profile (\w+)", text):
         Session(Request(isolated=True, profile=name))
-    assert set(re.findall(r"--format (\w+)", text)) <= {"full", "json"}
+    assert set(re.findall(r"--format (\w+)", text)) <= set(outputs.FORMATS)
 
 
 def tracked() -> list[Path]:

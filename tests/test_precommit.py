@@ -1,4 +1,4 @@
-"""The hook, run by the real pre-commit, from a copy of this checkout, in a scratch repository."""
+"""The hooks, run by the real pre-commit, from a copy of this checkout, in a scratch repository."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT
+
+from contentlint.cli import main
 
 ARTICLE = ROOT / "examples" / "news-ar" / "articles" / "old-bridge.md"
 GOOD = ARTICLE.read_text(encoding="utf-8")
 BAD = re.sub(r"!\[.*\]\(.*\)", "![]()", GOOD)
+UNTIDY = GOOD.replace("، ", " ، ", 1)
 PLACE = BAD[: BAD.index("![]()")].count("\n") + 1
 KEYS = ("NAME", "EMAIL")
 
@@ -160,3 +164,59 @@ def test_users_args_do_not_take_the_command_away(scratch: Repository) -> None:
     run = scratch.pre_commit("--files", "bad.md")
     config.write_text(before)
     assert run.returncode == 0, run.stdout
+
+
+def only(articles: Repository, hook: str) -> str:
+    """The configuration with another hook of ours in place of the first; returns the old one."""
+    config = articles.folder / ".pre-commit-config.yaml"
+    before = config.read_text()
+    config.write_text(before.replace("id: contentlint\n", f"id: {hook}\n"))
+    return before
+
+
+def test_fix_hook_repairs_the_file_and_then_passes(scratch: Repository) -> None:
+    before = only(scratch, "contentlint-fix")
+    path = scratch.folder / "untidy.md"
+    path.write_text(UNTIDY, encoding="utf-8")
+    first = scratch.pre_commit("--files", "untidy.md")
+    second = scratch.pre_commit("--files", "untidy.md")
+    fixed = path.read_text(encoding="utf-8")
+    path.unlink()
+    (scratch.folder / ".pre-commit-config.yaml").write_text(before)
+    assert first.returncode == 1, first.stdout
+    assert "files were modified by this hook" in first.stdout
+    assert (second.returncode, fixed) == (0, GOOD), second.stdout
+
+
+def test_corpus_hook_compares_all_files_and_waits_for_its_stage(scratch: Repository) -> None:
+    before = only(scratch, "contentlint-corpus")
+    copy = scratch.folder / "copy.md"
+    copy.write_text(GOOD, encoding="utf-8")
+    at_commit = scratch.pre_commit("--files", "good.md")
+    by_hand = scratch.pre_commit("--hook-stage", "manual", "--files", "good.md")
+    copy.unlink()
+    (scratch.folder / ".pre-commit-config.yaml").write_text(before)
+    assert at_commit.returncode == 0 and "DUP009" not in at_commit.stdout, at_commit.stdout
+    assert by_hand.returncode == 1, by_hand.stdout
+    assert " DUP009 " in by_hand.stdout
+
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
+def test_entry_of_every_hook_is_a_command_of_ours(
+    hook: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.md").write_text(GOOD, encoding="utf-8")
+    program, *argv = str(hook["entry"]).split()
+    assert program == "contentlint"
+    assert main([*argv, *(() if hook.get("pass_filenames") is False else ("good.md",))]) == 0
+
+
+def test_hooks_that_take_file_names_filter_them_too() -> None:
+    for hook in HOOKS:
+        assert hook["require_serial"] is True
+        named = hook.get("pass_filenames", True)
+        assert named == ("--force-exclude" in hook["entry"]), hook["id"]

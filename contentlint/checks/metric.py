@@ -25,9 +25,9 @@ class Options(NamedTuple):
     """Less is reported."""
     max: float | None = None
     """More is reported."""
-    min_by_language: Mapping[str, str] = {}
-    """The same for articles in one language, in place of ``min``: ``{ ar = "2" }``."""
-    max_by_language: Mapping[str, str] = {}
+    min_by_language: Mapping[str, float] = {}
+    """The same for articles in one language, in place of ``min``: ``{ ar = 2 }``."""
+    max_by_language: Mapping[str, float] = {}
     min_words: int = 0
     """Of an article with fewer words nothing is said."""
     stop_words: Words = {}
@@ -62,18 +62,11 @@ def prepare(options: Options) -> Prepared:
     return Prepared(options, least, most, words)
 
 
-def _limits(option: str, written: Mapping[str, str]) -> dict[str, float]:
-    found = {}
-    for language, number in written.items():
+def _limits(option: str, given: Mapping[str, float]) -> Mapping[str, float]:
+    for language in given:
         if not _LANGUAGE.fullmatch(language):
             raise ConfigError(f"option {option!r}: {language!r} is no language subtag like 'ar'")
-        try:
-            found[language] = float(number)
-        except ValueError:
-            raise ConfigError(
-                f"option {option!r}: {language}: expected a number, not {number!r}"
-            ) from None
-    return found
+    return given
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:

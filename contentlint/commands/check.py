@@ -11,7 +11,7 @@ from contextlib import closing as closed
 from datetime import datetime
 from functools import lru_cache, reduce
 
-from contentlint import __version__, baseline, closing, console, known, outputs, repairs
+from contentlint import __version__, baseline, closing, console, hazards, known, outputs, repairs
 from contentlint.arguments import FAILED, WHEN, listed, selection
 from contentlint.config import size_of
 from contentlint.diagnostic import Counts, FileResult
@@ -27,6 +27,15 @@ _FEW = 100
 
 def arguments(check: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
+    file_arguments(check)
+    _report_arguments(check)
+    _fix_arguments(check)
+    _baseline_arguments(check)
+    _running_arguments(check)
+
+
+def file_arguments(check: argparse.ArgumentParser) -> None:
+    """What is checked, by which rules, and how it is read."""
     check.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - (.)")
     selection(check)
     group = check.add_argument_group("files")
@@ -45,9 +54,9 @@ def arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--paragraphs", choices=("auto", "line", "blank-line"), help="what ends a paragraph"
     )
-    _report_arguments(check)
-    _fix_arguments(check)
-    _baseline_arguments(check)
+
+
+def _running_arguments(check: argparse.ArgumentParser) -> None:
     group = check.add_argument_group("running")
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
     group.add_argument(
@@ -76,6 +85,9 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument("--min-severity", choices=("info", "warning", "error"), help="what is shown")
     group.add_argument(
         "--fail-on", choices=("info", "warning", "error", "never"), help="what makes the exit 1"
+    )
+    group.add_argument(
+        "--statistics", action="store_true", help="counts by rule, folder and site, no findings"
     )
     group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
     group.add_argument("--color", choices=WHEN, default="auto", help="colour the report")
@@ -153,7 +165,7 @@ def run(args: Namespace) -> int:
     reports = outputs.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
         raise ConfigError("--watch looks at files, not at standard input")
-    found, data = _found(args, session)
+    found, data = discover(args, session)
     if args.show_files:
         return _show_files(args, found)
     outputs.spare_articles(reports, (target.path for target in found.targets))
@@ -168,11 +180,14 @@ def run(args: Namespace) -> int:
     least = "info" if old.needs_everything() else shown
     session.plan(least, outputs.context(reports), mode, unsafe=args.unsafe_fixes)
     if data is not None and mode:
-        return _standard_input_fixed(args, session, found, data)
+        return _standard_input_fixed(args, session, found, data, old, (shown, fail_on))
     if old.changed is not None:
         targets = tuple(target for target in found.targets if target.path in old.changed)
         found = found._replace(targets=targets)
     results = _results(args, session, found, data)
+    if not args.quiet:
+        for line in hazards.of_users(session.rules().values()):
+            console.say(f"warning: {line}")
     if any(result.facts for result in results):
         from contentlint import across
 
@@ -184,6 +199,9 @@ def run(args: Namespace) -> int:
     if mode == "diff":
         repairs.show_diff(results)
     elif not args.fix_only and args.write_baseline is None:
+        if args.statistics:
+            _statistics(args, report)
+            reports = tuple(each for each in reports if each.path)
         outputs.write(reports, report, args.color, args.bidi_isolate)
     if mode:
         repairs.tell(args, results)
@@ -193,13 +211,21 @@ def run(args: Namespace) -> int:
     return max(_close(args, session, found, report, results, fail_on), outcome.exit)
 
 
+def _statistics(args: Namespace, report: Report) -> None:
+    from contentlint import statistics
+
+    out = console.output()
+    style = console.style(args.color, args.bidi_isolate, out.isatty())
+    out.write(statistics.text(report, style))
+
+
 def _watch(args: Namespace, session: Session, shown: str) -> int:
     """Check everything, then what changes; ends with an interrupt."""
     from contentlint import watching
 
     reports = outputs.wanted(args.format, args.output)
     session.plan(shown, outputs.context(reports))
-    for targets in watching.changes(lambda: _found(args, session)[0].targets):
+    for targets in watching.changes(lambda: discover(args, session)[0].targets):
         now = Found(tuple(targets), {}, ())
         report = _report(session, now, _results(args, session, now, None), shown)
         if not args.quiet:
@@ -245,8 +271,13 @@ def _hint(line: str) -> None:
         console.plainly(line)
 
 
-def _found(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
-    """What is to be checked; the bytes of standard input when that is what it is."""
+def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
+    """What is to be checked; the bytes of standard input when that is what it is.
+
+    Raises:
+        ConfigError: a filter is wrong, or standard input is mixed with paths.
+        ContentlintError: standard input is closed.
+    """
     inline = session.inline
     discovery = Discovery(
         session.configs,
@@ -278,7 +309,14 @@ def _results(
         return list(progress.shown(results, len(found.targets), quiet=args.quiet))
 
 
-def _standard_input_fixed(args: Namespace, session: Session, found: Found, data: bytes) -> int:
+def _standard_input_fixed(
+    args: Namespace,
+    session: Session,
+    found: Found,
+    data: bytes,
+    old: known.Old,
+    limits: tuple[str, str],
+) -> int:
     """The fixed text (or the patch) to standard output; what is left to standard error."""
     if not found.targets:
         if not args.diff:
@@ -290,12 +328,13 @@ def _standard_input_fixed(args: Namespace, session: Session, found: Found, data:
     else:
         sys.stdout.buffer.write(new)
     repairs.tell(args, [result])
-    report = _report(session, found, [result], session.request.least, new)
+    results = known.settle(old, [result], limits[0], session.rules_for).results
+    report = _report(session, found, results, limits[0], new)
     if not args.fix_only and not args.diff:
         from contentlint.reporters import concise
 
         concise.write(report, sys.stderr, console.style("never", "never", terminal=False))
-    return _close(args, session, found, report, [result], args.fail_on or "warning")
+    return _close(args, session, found, report, results, limits[1])
 
 
 def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from contentlint import console, examples, hazards, ruleset
 from contentlint.arguments import selection
-from contentlint.style import many
 from contentlint.config import over
 from contentlint.errors import ConfigError
 from contentlint.escape import visible
 from contentlint.rule import Rule
 from contentlint.session import session_of
+from contentlint.style import many
 from contentlint.toml import shown_path
 
 OK, FAILED = 0, 1

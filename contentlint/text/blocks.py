@@ -168,6 +168,10 @@ class Scanner:
         """Handle a line by its first character; 0 when it is an ordinary line after all."""
         c = s[0]
         if c == "#":
+            if self.lines[i].startswith(("    ", "\t")):
+                # Code, where the general rule for indented lines says so.
+                if not (self.plain or self._in_list or "](" in s or self._follows(i)):
+                    return self._indented_code(i)
             return self._heading(i, s)
         if c in "-*_+=":
             if c == "=" or (c == "-" and open_paragraph):

@@ -60,7 +60,7 @@ class Terms:
                 self._add(text, wanted)
         for heads in self._heads.values():
             # The longest first; of equal ones what is looked for.
-            heads.sort(key=lambda head: (-len(head[0].words), not head[2]))
+            heads.sort(key=lambda head: (-len(head[0].words), head[1].cut, not head[2]))
         self._first = frozenset(self._heads)
 
     def _add(self, text: str, wanted: bool) -> None:
