@@ -6,13 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import clean, figures, labels, plant, sample, score
+from benchmarks import clean, extractors, figures, labels, plant, sample, score
 from benchmarks.corpus import add_rule_options
 
 COMMANDS = {
     "clean": (clean, "findings per 100 files of clean text"),
     "sample": (sample, "draw findings to be judged"),
     "score": (score, "precision from verdicts"),
+    "extractors": (extractors, "what is found after each of several extractors"),
     "figures": (figures, "write what the rules' pages say of their precision"),
     "labels": (labels, "which labelled faults are found"),
     "plant": (plant, "which planted faults are found"),
