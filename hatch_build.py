@@ -1,4 +1,4 @@
-"""Puts the rule sets into the wheel in their compact form, beside the TOML files."""
+"""Puts the rule sets into the wheel in their built form, beside the TOML files."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from contentlint import ruleset
+        from contentlint import built, ruleset
 
-        target = Path(tempfile.mkdtemp()) / ruleset.COMPACT
+        target = Path(tempfile.mkdtemp()) / built.NAME
         found = ruleset.load(str(Path(self.root) / "rules"))
-        target.write_text(ruleset.compact(found), encoding="utf-8")
-        build_data["force_include"][str(target)] = f"contentlint/_rules/{ruleset.COMPACT}"
+        target.write_text(built.text(found), encoding="utf-8")
+        build_data["force_include"][str(target)] = f"contentlint/_rules/{built.NAME}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -45,12 +45,20 @@ def run(command: Sequence[str], output: Path, timeout: int = 0) -> Sample:
 
 
 def interleaved(
-    commands: Mapping[str, Sequence[str]], work: Path, rounds: int
+    commands: Mapping[str, Sequence[str]],
+    work: Path,
+    rounds: int,
+    before: Mapping[str, Callable[[], object]] | None = None,
 ) -> dict[str, list[Sample]]:
-    """Samples of each command: ``rounds`` rounds, each running every command once."""
+    """Samples of each command: ``rounds`` rounds, each running every command once.
+
+    What ``before`` has under a command's name is called before each of its runs, untimed.
+    """
     samples: dict[str, list[Sample]] = {name: [] for name in commands}
     for _ in range(rounds):
         for number, (name, command) in enumerate(commands.items()):
+            if before and name in before:
+                before[name]()
             samples[name].append(run(command, work / f"output-{number}.txt"))
     return samples
 

@@ -7,7 +7,9 @@ import json
 import os
 import platform
 import sys
+import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -95,14 +97,35 @@ def measure(files: FileSet, where: dict[str, str | None], rounds: int) -> list[P
 def _commands(files: FileSet, where: dict[str, str | None]) -> dict[Tool, list[str]]:
     """The command of every tool that is there."""
     there = {tool: where[tool.program] if tool.program else sys.executable for tool in TOOLS}
-    return {tool: tools.command(tool, path, files.path) for tool, path in there.items() if path}
+    return {
+        tool: tools.command(tool, path, files.path, sets.WORK)
+        for tool, path in there.items()
+        # Only copies of our own are changed.
+        if path and (tool.changes is None or sets.WORK in files.path.parents)
+    }
+
+
+def _settle(tool: Tool, command: Sequence[str], files: FileSet) -> None:
+    """Let what is kept be that of the files as they are, then change some."""
+    time.sleep(2.1)  # a file as new as what is kept of it is not believed to be unchanged
+    run(command, sets.WORK / "output.txt")
+    if tool.changes:
+        for path in files.files[:: max(len(files.files) // tool.changes, 1)][: tool.changes]:
+            with path.open("a", encoding="utf-8") as file:
+                file.write("\n.\n")
 
 
 def _part(
     files: FileSet, chosen: Sequence[Tool], where: dict[str, str | None], rounds: int
 ) -> Part:
-    commands = {t.label: c for t, c in _commands(files, where).items() if t in chosen}
-    samples = interleaved(commands, sets.WORK, rounds)
+    every = {t: c for t, c in _commands(files, where).items() if t in chosen}
+    commands = {tool.label: command for tool, command in every.items()}
+    before = {
+        tool.label: partial(_settle, tool, command, files)
+        for tool, command in every.items()
+        if tool.changes is not None
+    }
+    samples = interleaved(commands, sets.WORK, rounds, before)
     for tool in chosen:
         for sample in samples.get(tool.label, ()):
             _sound(tool, sample, None)

@@ -25,7 +25,10 @@ class Tool(NamedTuple):
     program: str
     """As in ``PINNED``; empty: this Python."""
     arguments: tuple[str, ...]
-    """``{path}`` is the file or folder, ``{glob}`` the Markdown files in it."""
+    """``{path}`` is the file or folder, ``{glob}`` the Markdown files in it, ``{work}`` a folder
+    for what is kept between runs."""
+    changes: int | None = None
+    """How many files change before each run; None: nothing is kept from an earlier run."""
 
     def worked(self, status: int) -> bool:
         """Whether an exit code says that the run was complete; 1 means findings for a peer.
@@ -39,6 +42,10 @@ class Tool(NamedTuple):
 _OURS = (
     "-m contentlint check --format concise --exit-zero --no-cache --isolated --no-respect-gitignore"
 ).split()
+_KEEPING = [option for option in _OURS if option != "--no-cache"]
+_KEEPING += ["--config", "cache-dir = '{work}/contentlint-cache'"]
+_RUMDL_KEEPING = ["check", "--no-config", "--respect-gitignore=false"]
+_RUMDL_KEEPING += ["--cache-dir", "{work}/rumdl-cache"]
 TOOLS = (
     Tool(PYTHON, "", ("-c", "pass")),
     Tool("contentlint", "", (*_OURS, "{path}")),
@@ -57,6 +64,10 @@ TOOLS = (
             *("--enable", COMPARABLE, "{path}"),
         ),
     ),
+    Tool("contentlint, nothing changed", "", (*_KEEPING, "{path}"), 0),
+    Tool("rumdl, nothing changed", "rumdl", (*_RUMDL_KEEPING, "{path}"), 0),
+    Tool("contentlint, 10 files changed", "", (*_KEEPING, "{path}"), 10),
+    Tool("rumdl, 10 files changed", "rumdl", (*_RUMDL_KEEPING, "{path}"), 10),
     Tool("markdownlint-cli2", "markdownlint-cli2", ("{glob}",)),
     Tool("proselint", "proselint", ("check", "{path}")),
 )
@@ -70,10 +81,13 @@ def find(program: str, given: Mapping[str, str]) -> str | None:
     return beside or shutil.which(program)
 
 
-def command(tool: Tool, executable: str, path: Path) -> list[str]:
+def command(tool: Tool, executable: str, path: Path, work: Path = Path()) -> list[str]:
     """The whole command line on a file or folder."""
     glob = str(path) if path.is_file() else f"{path.as_posix()}/**/*.md"
-    return [executable, *(a.format(path=path, glob=glob) for a in tool.arguments)]
+    return [
+        executable,
+        *(a.format(path=path, glob=glob, work=work.as_posix()) for a in tool.arguments),
+    ]
 
 
 def version(program: str, executable: str) -> str:

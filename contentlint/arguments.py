@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Collection, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
-from contentlint import __version__
+from contentlint import version_line
 from contentlint.errors import suggest
 
 FAILED = 2
@@ -23,12 +24,26 @@ COMMANDS = {
     "new-rule": "print a stanza to start from",
     "schema": "print a JSON Schema for your editor",
     "completion": "print completions for your shell",
+    "cache": "say what is kept between runs, or remove it",
 }
 """Each is a module of ``contentlint.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **given: Any) -> None:
+        # For every argument argparse makes a formatter, and that one imports shutil (3 ms) to
+        # ask how wide the terminal is.
+        super().__init__(formatter_class=partial(argparse.HelpFormatter, width=80), **given)
+
+    def format_help(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
+    def format_usage(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_usage()
+
     def error(self, message: str) -> NoReturn:
         """One line, as every other error of ours."""
         from contentlint.escape import visible
@@ -51,7 +66,7 @@ def parsers(
         epilog="contentlint COMMAND --help says what a command takes.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"contentlint {__version__}")
+    parser.add_argument("--version", action="version", version=version_line())
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     found: dict[str, argparse.ArgumentParser] = {}
     for name, about in COMMANDS.items():
@@ -67,24 +82,35 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     Raises:
         SystemExit: they are wrong, ask for help or the version only, or there are none.
     """
+    if argv and argv[0] == "--":
+        argv = argv[1:]
     first = argv[0] if argv else ""
-    parser, commands = parsers((first,))
-    if first and first[0] != "-" and first not in COMMANDS:
+    if first in COMMANDS:
+        return _parse_command(first, argv[1:])
+    parser, _ = parsers(())
+    if first and first[0] != "-":
         hint = f"; to check it: contentlint check {first}" if os.path.lexists(first) else ""
         parser.error(suggest("command", first, COMMANDS) + hint)
-    args, rest = parser.parse_known_args(argv)
+    _, rest = parser.parse_known_args(argv)
+    if rest:
+        parser.error(suggest("option", rest[0].partition("=")[0], ("--help", "--version")))
+    parser.print_help()
+    raise SystemExit(0)
+
+
+def _parse_command(name: str, argv: Sequence[str]) -> argparse.Namespace:
+    """Without the parsers of the other commands, which take as long as this one."""
+    parser = _Parser(prog=f"contentlint {name}", allow_abbrev=False)
+    module(name).arguments(parser)
+    args, rest = parser.parse_known_args(argv, argparse.Namespace(command=name))
     if rest:
         wrong = rest[0].partition("=")[0]
-        chosen = commands[args.command]
-        known = [option for action in chosen._actions for option in action.option_strings]
-        see = f"`contentlint {args.command} --help` lists them"
+        known = [option for action in parser._actions for option in action.option_strings]
+        see = f"`contentlint {name} --help` lists them"
         if wrong.startswith("-"):
             parser.error(suggest("option", wrong, known, see))
-        see = f"`contentlint {args.command} --help` says what it takes"
+        see = f"`contentlint {name} --help` says what it takes"
         parser.error(f"unexpected argument {wrong!r}; {see}")
-    if args.command is None:
-        parser.print_help()
-        parser.exit()
     return args
 
 

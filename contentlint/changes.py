@@ -9,19 +9,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from contentlint.baseline import counted
 from contentlint.diagnostic import Diagnostic, FileResult
-from contentlint.errors import ConfigError
+from contentlint.errors import ConfigError, ReadError
+from contentlint.files import read_bytes
 
 Lines = Sequence[tuple[int, int]]
 """First and last line of each changed stretch, from 1, ascending."""
 _HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_LONE = re.compile(rb"\r(?!\n)")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ALL: Lines = ((1, 1 << 60),)
 
 
 def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
-    """The lines of files that were added or changed since a commit; a new file is all changed.
+    """The lines of files that were added or changed since a commit.
 
-    Only the files that changed are in the result. Nothing of the repository is
-    run: no external diff, no filter that turns files into text.
+    A new file is all changed; of one that git sees was renamed, only what
+    differs is. Only the files that changed are in the result. Nothing of the
+    repository is run: no external diff, no filter that turns files into text.
 
     Raises:
         ConfigError: there is no git, no repository, or no such commit.
@@ -29,36 +33,85 @@ def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
     if reference.startswith("-"):
         raise ConfigError(f"--diff-base: {reference!r} is no commit")
     top = os.fsdecode(_git(["rev-parse", "--show-toplevel"]).rstrip(b"\n"))
-    _git(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], reference)
-    names = _git(["diff", "--name-only", "-z", "--diff-filter=d", reference, "--"], cwd=top)
-    changed = {os.path.join(top, os.fsdecode(name)) for name in names.split(b"\0") if name}
+    unknown = f"git knows no commit {reference!r}"
+    _git(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], unknown=unknown)
+    changed = parse(_git(["diff", *_PLAIN, reference, "--"], cwd=top))
     fresh = _git(["ls-files", "--others", "--exclude-standard", "-z"], cwd=top)
-    new = {os.path.join(top, os.fsdecode(name)) for name in fresh.split(b"\0") if name}
+    new = {os.fsdecode(name) for name in fresh.split(b"\0") if name}
     found: dict[str, Lines] = {}
     for path in paths:
-        whole = os.path.realpath(path)
-        if whole in new:
+        name = os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
+        if name in new:
             found[path] = _ALL
-        elif whole in changed:
-            found[path] = _lines(reference, os.path.relpath(whole, top), top)
+        elif name in changed:
+            found[path] = changed[name] if _lines_as_git(path) else _ALL
     return found
 
 
-def _lines(reference: str, name: str, top: str) -> Lines:
-    plain = ["--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text"]
-    diff = _git(["diff", *plain, reference, "--", name], cwd=top)
-    stretches = []
-    for m in _HUNK.finditer(diff):
-        first, count = int(m[1]), int(m[2] or b"1")
-        if count:
-            stretches.append((first, first + count - 1))
-    return stretches
+_PLAIN = (
+    "--unified=0 --inter-hunk-context=0 --no-color --no-ext-diff --no-textconv --no-relative "
+    "--text --find-renames --diff-filter=d --ignore-submodules --src-prefix=a/ --dst-prefix=b/"
+).split()
 
 
-def _git(arguments: Sequence[str], reference: str = "", cwd: str | None = None) -> bytes:
+def parse(diff: bytes) -> dict[str, Lines]:
+    """The changed lines of each file in a diff without context, by its name from the top."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    name = ""
+    head = False
+    for line in diff.split(b"\n"):
+        # Lines of content have a sign before them: what looks like a head is one.
+        if line.startswith(b"diff --git "):
+            head = True
+        elif head and line.startswith(b"+++ "):
+            name = _unquoted(line[4:]).removeprefix("b/")
+            found[name] = []
+        elif line.startswith(b"@@ "):
+            head = False
+            m = _HUNK.match(line)
+            if m is not None:
+                first, count = int(m[1]), int(m[2] or b"1")
+                found[name] += [(first, first + count - 1)] if count else []
+    return dict(found)
+
+
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
+_ESCAPED = {
+    b"a": b"\a",
+    b"b": b"\b",
+    b"t": b"\t",
+    b"n": b"\n",
+    b"v": b"\v",
+    b"f": b"\f",
+    b"r": b"\r",
+}
+
+
+def _unquoted(name: bytes) -> str:
+    """A file's name out of git's quotes; without the tab behind one that holds a space."""
+    if not name.startswith(b'"'):
+        return os.fsdecode(name.removesuffix(b"\t"))
+
+    def char(m: re.Match[bytes]) -> bytes:
+        return bytes((int(m[1], 8),)) if len(m[1]) == 3 else _ESCAPED.get(m[1], m[1])
+
+    return os.fsdecode(_ESCAPE.sub(char, name.rstrip(b"\t")[1:-1]))
+
+
+def _lines_as_git(path: str) -> bool:
+    """Whether a file's lines are those that git counts: ended by ``\\n``, one byte each."""
+    try:
+        data = read_bytes(path)
+    except ReadError:
+        return True
+    return not data.startswith(_UTF_16) and _LONE.search(data) is None
+
+
+def _git(arguments: Sequence[str], cwd: str | None = None, unknown: str = "") -> bytes:
+    """What git prints; ``unknown`` is said in place of its own words when it fails."""
     try:
         done = subprocess.run(
-            ["git", *arguments],
+            ["git", "-c", "core.fsmonitor=false", *arguments],
             cwd=cwd,
             capture_output=True,
             check=False,
@@ -67,10 +120,8 @@ def _git(arguments: Sequence[str], reference: str = "", cwd: str | None = None) 
     except OSError:
         raise ConfigError("--diff-base: there is no git here") from None
     if done.returncode:
-        if reference:
-            raise ConfigError(f"--diff-base: git knows no commit {reference!r}")
         first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise ConfigError(f"--diff-base: git: {first}")
+        raise ConfigError(f"--diff-base: {unknown or f'git: {first}'}")
     return done.stdout
 
 

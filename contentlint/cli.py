@@ -1,4 +1,7 @@
-"""Arguments to a command and an exit code; no logic of its own."""
+"""Arguments to a command and an exit code; no logic of its own.
+
+What a run does not need is not imported: ``tests/test_startup.py`` says what that is.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,35 @@ import os
 import sys
 from collections.abc import Sequence
 
-from contentlint import console
-from contentlint.arguments import FAILED, module, parse
-from contentlint.errors import ContentlintError, reason
+from contentlint import version_line
 
 OK, INTERRUPTED = 0, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit code is returned, not raised."""
+    """Run the command line; the exit code is returned, not raised.
+
+    Without ``argv`` the process is ours, and ends here.
+    """
+    if argv is not None:
+        return run(argv)
+    code = run(sys.argv[1:])
+    _leave(code)
+    return code
+
+
+def run(argv: Sequence[str]) -> int:
+    """As ``main``, and leaves the process to its caller."""
+    if list(argv) == ["--version"] and sys.stdout is not None:
+        print(version_line())  # without the parser, which takes longer than the rest
+        return OK
+    from contentlint import console
+    from contentlint.arguments import FAILED, module, parse
+    from contentlint.errors import ContentlintError
+
     console.prepare()
     try:
-        args = parse(sys.argv[1:] if argv is None else argv)
+        args = parse(argv)
         code: int = module(args.command).run(args)
         console.flush()
         return code
@@ -44,9 +64,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _system_error(error: OSError) -> int:
+    from contentlint import console
+    from contentlint.arguments import FAILED
+    from contentlint.errors import reason
+
     where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
     if not where and sys.stdout is not None:
         where = "standard output"  # it is full, and would fail again at exit
         console.silence(sys.stdout)
     console.say(f"error: {where}: {reason(error)}")
     return FAILED
+
+
+def _leave(code: int) -> None:
+    """End the process without taking it apart: an eighth of the time of a run on one file.
+
+    Returns where somebody counts on the usual end, or where what is printed
+    cannot be written: Python says so then.
+    """
+    import atexit
+
+    if atexit._ncallbacks() or sys.flags.dev_mode or sys.gettrace() or "profile" in sys.modules:
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.diagnostic import SEVERITIES
 from contentlint.errors import ConfigError, suggest
+from contentlint.records import NamedTuple
 from contentlint.rule import Rule, Words
 from contentlint.table import Table, is_strings
 
@@ -88,6 +89,8 @@ class Config(NamedTuple):
     """The folder that an address beginning with ``/`` starts from; ``""``: not known."""
     baseline: str = ""
     """The file of known findings; ``""``: none."""
+    cache_dir: str = ""
+    """The folder of what is kept between runs; ``""``: beside this file."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
@@ -134,7 +137,7 @@ def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
-_KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline"}
+_KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline", "cache-dir"}
 _KEYS |= {"max-file-size", "max-findings"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs"}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
@@ -156,6 +159,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
     ]
     layer = _layer(reader, origin)
     site_root, known = reader.string("site-root"), reader.string("baseline")
+    cache_dir = reader.string("cache-dir")
     config = Config(
         origin=origin,
         root=root,
@@ -171,6 +175,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         preview=reader.flag("preview"),
         site_root=os.path.join(root, site_root) if site_root is not None else "",
         baseline=os.path.join(root, known) if known else "",
+        cache_dir=os.path.join(root, cache_dir) if cache_dir else "",
         include=reader.strings("include") or (),
         exclude=reader.strings("exclude") or (),
         respect_gitignore=reader.flag("respect-gitignore"),

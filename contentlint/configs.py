@@ -51,6 +51,7 @@ class Configs:
             here = read_config_in(folder)
             if here is not None:
                 found = here
+                check_places(found)
                 break
             parent = os.path.dirname(folder)
             if parent == folder or os.path.exists(os.path.join(folder, ".git")):
@@ -179,6 +180,41 @@ def _in_package(name: str, where: str) -> str:
     if os.path.commonpath([top, os.path.realpath(found)]) != top:
         raise ConfigError(f"{where}: lies outside the package")
     return found
+
+
+def check_places(config: Config) -> None:
+    """``site-root`` and ``baseline`` lie in the project: a repository does not ask what else is
+    on the disk, and does not say where else something is written.
+
+    Raises:
+        ConfigError: one does not.
+    """
+    for key, place in (("site-root", config.site_root), ("baseline", config.baseline)):
+        if not place:
+            continue
+        top = os.path.realpath(_project(config.root))
+        if os.path.commonpath([top, os.path.realpath(place)]) != top:
+            raise ConfigError(
+                f"{config.origins.get(key, config.origin)}: {key}: {shown_path(place)}: lies "
+                f"outside the project {shown_path(top)}; the command line may name it"
+            )
+
+
+def check_cache_dir(config: Config) -> None:
+    """``cache-dir`` lies in the project: a repository does not say where else files are written.
+
+    Raises:
+        ConfigError: it does not.
+    """
+    if config.cache_dir:
+        top = os.path.realpath(_project(config.root))
+        place = os.path.realpath(config.cache_dir)
+        if place == top or os.path.commonpath([top, place]) != top:
+            where = config.origins.get("cache-dir", config.origin)
+            raise ConfigError(
+                f"{where}: cache-dir: {shown_path(config.cache_dir)}: "
+                f"is no folder inside the project {shown_path(top)}"
+            )
 
 
 def check_globs(config: Config) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 import sys
+from collections.abc import Iterator
 from typing import TextIO
 
 from contentlint.errors import ContentlintError
@@ -29,6 +32,30 @@ def output() -> TextIO:
     if sys.stdout is None:
         raise ContentlintError("standard output is closed")
     return sys.stdout
+
+
+@contextlib.contextmanager
+def no_commands() -> Iterator[None]:
+    """In a job of GitHub, no line of standard output is a command to the runner meanwhile.
+
+    What is redirected to a file is no part of the log, and stays as it is.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true" or _is_a_file(output()):
+        yield
+        return
+    token = os.urandom(16).hex()
+    output().write(f"::stop-commands::{token}\n")
+    try:
+        yield
+    finally:
+        output().write(f"::{token}::\n")
+
+
+def _is_a_file(stream: TextIO) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # no file at all
+        return False
 
 
 def flush() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.document import Span
+from contentlint.records import NamedTuple
 
 SEVERITIES = ("info", "warning", "error")
 """From the least to the gravest."""
@@ -53,6 +54,8 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: str | None = None
     """None: the rule's own; a checker may only lower it."""
+    whole: bool = False
+    """It is about the document, wherever it stands: the text there may change, and it is known."""
 
 
 class Fact(NamedTuple):
@@ -203,3 +206,9 @@ class FileResult(NamedTuple):
     """The document's; ``""``: unknown, or the file was not read."""
     repair: Repair = Repair()
     """With ``--fix`` and ``--diff``; the rest of the result is what is left then."""
+    asked: tuple[tuple[str, bool | None], ...] = ()
+    """What the rules asked of the files beside it, and the answers; for the cache."""
+    digest: str = ""
+    """Of its bytes, where the cache wants it; ``""``: also when they are others by now."""
+    times: tuple[tuple[str, int, int], ...] = ()
+    """What each rule took, where that was asked for: see ``contentlint.profiling``."""

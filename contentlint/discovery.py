@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from contentlint.cachefolder import NAME as CACHE
 from contentlint.config import Config
 from contentlint.configs import Configs
 from contentlint.configs import read_config as read_config  # where it has always been
@@ -14,9 +14,10 @@ from contentlint.diagnostic import Incomplete
 from contentlint.errors import reason
 from contentlint.formats import READERS, suffix_of
 from contentlint.ignore import Filter, Git, split_glob
+from contentlint.records import NamedTuple
 
 SKIPPED_FOLDERS = frozenset(
-    {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"}
+    {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"} | {CACHE}
 )
 """Never walked into; a path given by name is."""
 
@@ -26,6 +27,9 @@ class Target(NamedTuple):
     """As shown: relative to where the user stands, with ``/``."""
     size: int
     """Bytes; decides how the work is shared out."""
+    stamp: tuple[int, ...] = ()
+    """Times of its last change and of the last change of what is said of it (nanoseconds), size,
+    and number in the file system: while they are the same, so is the file."""
 
 
 class Found(NamedTuple):
@@ -162,7 +166,8 @@ class Discovery:
 
     def _regular(self, path: str, status: os.stat_result) -> Iterator[Target]:
         if stat.S_ISREG(status.st_mode):
-            yield Target(path.replace(os.sep, "/"), status.st_size)
+            stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+            yield Target(path.replace(os.sep, "/"), status.st_size, stamp)
         else:
             self.incomplete.append(Incomplete(path, "not a regular file"))
 
@@ -211,6 +216,8 @@ class Discovery:
 
     def _enters(self, path: str, wanted: Filter | None) -> bool:
         config, why = self.configs.of(os.path.join(path, "")), ""
+        if config.cache_dir and os.path.abspath(path) == os.path.abspath(config.cache_dir):
+            return False  # without a word: before the first run it was not there
         if self._exclude and self._exclude.verdict(path, folder=True):
             why = "--exclude"
         elif self._matches(config.exclude, config.root, path, folder=True):

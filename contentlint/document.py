@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from contentlint.records import NamedTuple
 
 OBJECT = "\x1a"
 """Stands in ``prose`` for something that is there in the sentence but is no prose

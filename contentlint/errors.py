@@ -21,6 +21,10 @@ class WriteError(ContentlintError):
     """A file could not be written, and is as it was."""
 
 
+class LimitReached(ContentlintError):
+    """A rule has taken more than it may; the message is what ``incomplete`` says of it."""
+
+
 def reason(error: OSError) -> str:
     """What the system says is wrong, in the form of our own messages."""
     text = error.strerror or str(error)

@@ -6,7 +6,6 @@ A linter that echoes an override re-creates the attack it reports
 
 from __future__ import annotations
 
-import html
 import re
 
 FSI, PDI = "\u2068", "\u2069"
@@ -22,9 +21,13 @@ INVISIBLE = (
     "\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# `##[add-mask]x` anywhere in a line of a log is a command to the runners of GitHub and Azure, and
+# so are the forms of Azure and TeamCity. Without the bracket it is none.
+_COMMAND = r"(?<=##)\[|(?<=##vso)\[|(?<=##teamcity)\["
+# Texts: re keeps what it has compiled, and many runs need none of them.
+_INVISIBLE = f"[{INVISIBLE}]|{_COMMAND}"
 # Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.
-_DANGEROUS = re.compile(f"[{INVISIBLE}]".replace("\u200b-\u200f", "\u200b\u200e\u200f"))
+_DANGEROUS = _INVISIBLE.replace("\u200b-\u200f", "\u200b\u200e\u200f")
 
 
 def code_point(char: str) -> str:
@@ -38,13 +41,22 @@ def _show(m: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """Every invisible or control character as ``⟨U+XXXX⟩``; line ends too."""
-    return _INVISIBLE.sub(_show, text)
+    """Every invisible or control character as ``⟨U+XXXX⟩``; line ends too, and the bracket of a
+    command to a CI runner."""
+    if text.isascii() and text.isprintable() and "##" not in text:
+        return text
+    return re.sub(_INVISIBLE, _show, text)
+
+
+def line_start(text: str) -> str:
+    """A path at the beginning of a line: visible, and no ``::command`` to GitHub's runner."""
+    shown = visible(text)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 
 def excerpt(text: str) -> str:
     """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
-    return _DANGEROUS.sub(_show, text)
+    return re.sub(_DANGEROUS, _show, text)
 
 
 def quote(text: str, limit: int = 60) -> str:
@@ -58,13 +70,14 @@ def quote(text: str, limit: int = 60) -> str:
 # so that no line end is left; those of paths keep U+200C and U+200D, without which the name is
 # another file's.
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_BRACKETS = re.compile(r"[\\\[\]]")
+_SURROGATES = "[\ud800-\udfff]"
+_BRACKETS = r"[\\\[\]]"
 
 
 def json_text(text: str) -> str:
-    """JSON with every invisible character in it as ``\\uXXXX``; its own line feeds stay."""
-    return _INVISIBLE.sub(_json, text)
+    """JSON with every invisible character in it as ``\\uXXXX``, and the bracket of a command;
+    its own line feeds stay."""
+    return re.sub(_INVISIBLE, _json, text)
 
 
 def _json(m: re.Match[str]) -> str:
@@ -82,18 +95,20 @@ def encodable(text: str) -> str:
 
     Strict readers of JSON (Go's protojson is one) refuse the whole file for ``\\udc80``.
     """
-    return _SURROGATES.sub(_show, text)
+    return re.sub(_SURROGATES, _show, text)
 
 
 def sarif(text: str) -> str:
     """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
     shown = visible(text).replace("{", "{{").replace("}", "}}")
-    return _BRACKETS.sub(r"\\\g<0>", shown) if "](" in shown else shown
+    return re.sub(_BRACKETS, r"\\\g<0>", shown) if "](" in shown else shown
 
 
 def xml(text: str) -> str:
     """Content for text and attributes of XML 1.0, which cannot hold control characters at all."""
-    return html.escape(excerpt(text))
+    from html import escape  # it brings the table of all entities
+
+    return escape(excerpt(text))
 
 
 def github(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 
 from contentlint import across, fixer, formats, linter
+from contentlint.budget import limited
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document
 from contentlint.rule import BoundRule, Rule, example_data
@@ -21,7 +22,7 @@ def failures(rule: Rule) -> Iterator[str]:
     ``fixed``, its entries are what the fixes make of ``bad``. A rule that
     compares files gets all of a kind at once.
     """
-    bound = bind(rule, options=rule.example_options)
+    bound = limited(bind(rule, options=rule.example_options))
     if bound.compare:
         yield from _compared(rule, bound)
         return

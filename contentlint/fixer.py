@@ -11,11 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import Document, Span
 from contentlint.errors import ReadError
+from contentlint.records import NamedTuple
 from contentlint.text.decode import raw, raw_lines
 
 MAX_ROUNDS = 10
@@ -27,12 +27,22 @@ def choose(fixes: Iterable[Fix]) -> list[Edit]:
     Fixes are taken in the order given; one that overlaps is left for the next
     round. Two insertions at one place touch each other.
     """
-    taken: list[Edit] = []  # ascending and apart, so that only neighbours can touch
+    taken: list[Edit] = []
     for fix in fixes:
-        if not any(_touches(edit.span, taken) for edit in fix.edits):
-            for edit in fix.edits:
-                insort(taken, edit)
+        take(taken, fix)
     return taken
+
+
+def take(taken: list[Edit], fix: Fix) -> bool:
+    """Put the edits of a fix among others, unless they touch one of them; whether they did not.
+
+    ``taken`` is ascending and apart, so that only neighbours can touch.
+    """
+    if any(_touches(edit.span, taken) for edit in fix.edits):
+        return False
+    for edit in fix.edits:
+        insort(taken, edit)
+    return True
 
 
 def _touches(span: Span, taken: Sequence[Edit]) -> bool:
@@ -124,36 +134,41 @@ def settle(data: bytes, look: Look, note: Note | None = None) -> Settled:
     Raises:
         ReadError: the file cannot be read.
     """
-    original, seen = data, {data}
-    counts: Counter[str] = Counter()
+    seen = [data]
+    rounds: list[list[str]] = []
     doc, wanted = look(data)
     for _ in range(MAX_ROUNDS):
         edits = choose(fix for _, fix in wanted)
-        if not edits:
-            return Settled(data, tuple(sorted(counts.items())))
         chosen = set(edits)
         taken = [(code, fix) for code, fix in wanted if chosen.issuperset(fix.edits)]
-        codes = ", ".join(sorted({code for code, _ in taken}))
+        codes = [code for code, _ in taken]
         try:
-            changed = splice(data, doc, edits)
-            if changed == data:
-                return Settled(data, tuple(sorted(counts.items())))
+            changed = splice(seen[-1], doc, edits)
+            if changed == seen[-1]:
+                return _settled(changed, rounds)
             if note is not None:
                 note(doc, taken)
             expected = apply(doc.text, edits)
             doc, wanted = look(changed)
         except (ValueError, ReadError) as error:
-            return Settled(original, (), f"{codes}: {error}")
+            return Settled(data, (), f"{_listed([codes])}: {error}")
         # A "\r" that comes to stand before a "\n" is one line end with it; a second byte-order
         # mark takes the place of the first.
         if doc.text != expected and doc.text != expected.removeprefix("\ufeff"):
-            return Settled(original, (), f"{codes}: line ends or encoding would change")
-        counts.update(code for code, _ in taken)
+            return Settled(data, (), f"{_listed([codes])}: line ends or encoding would change")
+        rounds.append(codes)
         if changed in seen:
-            break
-        seen.add(changed)
-        data = changed
-    else:
-        if not choose(fix for _, fix in wanted):
-            return Settled(data, tuple(sorted(counts.items())))
-    return Settled(original, (), f"the fixes of {codes} undo one another")
+            circle = _listed(rounds[seen.index(changed) :])
+            return Settled(data, (), f"the fixes of {circle} undo one another")
+        seen.append(changed)
+    if not choose(fix for _, fix in wanted):
+        return _settled(seen[-1], rounds)
+    return Settled(data, (), f"the fixes of {_listed(rounds[-2:])} come to no end")
+
+
+def _settled(data: bytes, rounds: Iterable[Iterable[str]]) -> Settled:
+    return Settled(data, tuple(sorted(Counter(code for codes in rounds for code in codes).items())))
+
+
+def _listed(rounds: Iterable[Iterable[str]]) -> str:
+    return ", ".join(sorted({code for codes in rounds for code in codes}))

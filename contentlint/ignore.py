@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from contentlint.errors import ConfigError
+from contentlint import budget
+from contentlint.errors import ConfigError, LimitReached
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -23,6 +24,8 @@ class Filter:
             ConfigError: one of them is none.
         """
         self.root = root
+        self._where = where
+        self._slow = any(map(may_be_slow, patterns))
         try:
             self._spec = _spec(patterns)
         except (ValueError, re.error):
@@ -30,11 +33,32 @@ class Filter:
             raise ConfigError(f"{where or 'glob'}: {wrong!r} is not a valid glob") from None
 
     def verdict(self, path: str, *, folder: bool = False) -> bool | None:
-        """True when matched, False when a ``!`` pattern takes it back, None when neither."""
+        """True when matched, False when a ``!`` pattern takes it back, None when neither.
+
+        Raises:
+            ConfigError: that cannot be known within a second.
+        """
         relative = os.path.relpath(path, self.root).replace(os.sep, "/")
         if relative == ".." or relative.startswith("../"):
             return None
-        return self._spec.check_file(_text(relative + "/" if folder else relative)).include
+        name = _text(relative + "/" if folder else relative)
+        if not self._slow:
+            return self._spec.check_file(name).include
+        try:
+            with budget.within(_SECONDS):
+                return self._spec.check_file(name).include
+        except LimitReached:
+            where = self._where or os.path.join(self.root, ".gitignore")
+            raise ConfigError(f"{where}: its globs take too long to match {path}") from None
+
+
+_SECONDS = 1.0
+_STARS = re.compile(r"\*[^/*]+\*[^/*]+\*|\*\*/.*\*\*/")
+
+
+def may_be_slow(pattern: str) -> bool:
+    """Whether there are many ways to divide a name between the stars of a glob."""
+    return _STARS.search(pattern) is not None
 
 
 def _text(name: str) -> str:
@@ -49,7 +73,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(map(_text, patterns))
+    lines = list(map(_text, patterns))
+    try:
+        # By Python's own expressions, whatever else is installed: RE2's are other ones.
+        return GitIgnoreSpec.from_lines(lines, backend="simple")
+    except TypeError:  # pathspec before 1.0 has no other
+        return GitIgnoreSpec.from_lines(lines)
 
 
 def is_glob(pattern: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from contentlint import baseline
 from contentlint.baseline import Baseline
 from contentlint.config import over
 from contentlint.diagnostic import Diagnostic, FileResult, rank
 from contentlint.errors import ConfigError
+from contentlint.escape import visible
+from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
 from contentlint.session import CROSS_FILE, Session
 from contentlint.style import many
@@ -52,7 +53,7 @@ def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
     config = over(session.configs.of(""), session.inline)
     path = args.baseline or config.baseline
     if args.write_baseline is not None:
-        if args.baseline or args.prune_baseline or args.fail_on_stale or args.diff_base:
+        if args.baseline or args.prune_baseline or args.fail_on_stale or args.diff_base is not None:
             raise ConfigError("--write-baseline takes everything found: no other baseline with it")
         if args.diff:
             raise ConfigError("--diff writes nothing, and so no baseline")
@@ -60,7 +61,7 @@ def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
     if (args.prune_baseline or args.fail_on_stale) and not path:
         raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")
     changed = None
-    if args.diff_base:
+    if args.diff_base is not None:
         from contentlint import changes  # asks git, in a process of its own
 
         changed = changes.since(args.diff_base, paths)
@@ -81,16 +82,8 @@ def settle(old: Old, results: Sequence[FileResult], shown: str, rules_for: Rules
     Raises:
         ContentlintError: it cannot be written.
     """
-    lines: list[str] = []
     if old.write:
-        made = baseline.made_of(old.write, results)
-        baseline.write(made)
-        total = baseline.total(made.files)
-        lines.append(
-            f"wrote {old.write}: {many(total, 'finding')} in {many(len(made.files), 'file')}"
-        )
-        cleared = [r._replace(diagnostics=(), counts=baseline.counted(())) for r in results]
-        return Outcome(cleared, (), lines, 0)
+        return _written(old.write, results)
     found = list(results)
     if old.changed is not None:
         from contentlint import changes
@@ -102,25 +95,33 @@ def settle(old: Old, results: Sequence[FileResult], shown: str, rules_for: Rules
     if old.baseline is None:
         if old.changed is not None:
             found = [_at_least(result, shown) for result in found]
-        return Outcome(found, (), lines, 0)
+        return Outcome(found, (), [], 0)
 
     def on(result: FileResult, whole: bool) -> frozenset[str]:
         rules = (bound.rule for bound in rules_for(result))
         return frozenset(rule.code for rule in rules if whole or CROSS_FILE not in rule.tags)
 
     applied = baseline.apply(old.baseline, found, shown, on)
-    gone = baseline.total(applied.stale) if old.changed is None else 0
+    path, lines = visible(old.baseline.path), []
     if applied.accepted:
-        lines.append(f"{many(len(applied.accepted), 'finding')} known to {old.baseline.path}")
+        lines.append(f"{many(len(applied.accepted), 'finding')} known to {path}")
+    gone = baseline.total(applied.stale) if old.changed is None else 0
     if gone and old.prune:
         baseline.write(baseline.pruned(old.baseline, applied.stale))
-        lines.append(f"forgot {many(gone, 'finding')} in {old.baseline.path}")
+        lines.append(f"forgot {many(gone, 'finding')} in {path}")
     elif gone:
-        lines.append(
-            f"{many(gone, 'finding')} of {old.baseline.path} not found any more (--prune-baseline)"
-        )
+        lines.append(f"{many(gone, 'finding')} of {path} not found any more (--prune-baseline)")
     stale = bool(gone and old.fail_on_stale and not old.prune)
     return Outcome(applied.results, applied.accepted, lines, int(stale))
+
+
+def _written(path: str, results: Sequence[FileResult]) -> Outcome:
+    made = baseline.made_of(path, results)
+    baseline.write(made)
+    total, files = baseline.total(made.files), len(made.files)
+    line = f"wrote {visible(path)}: {many(total, 'finding')} in {many(files, 'file')}"
+    cleared = [r._replace(diagnostics=(), counts=baseline.counted(())) for r in results]
+    return Outcome(cleared, (), [line], 0)
 
 
 def _at_least(result: FileResult, shown: str) -> FileResult:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from contentlint import escape, suppress
 from contentlint.diagnostic import (
@@ -23,6 +22,8 @@ from contentlint.diagnostic import (
     rank,
 )
 from contentlint.document import Document, Span
+from contentlint.errors import LimitReached
+from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
 from contentlint.text import fingerprint
 
@@ -209,6 +210,8 @@ def collect(
 
 
 def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
+    if isinstance(error, LimitReached):
+        return Incomplete(doc.path, str(error), bound.rule.code)
     reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
     return Incomplete(doc.path, reason, bound.rule.code)
 
@@ -319,7 +322,7 @@ def diagnose(
         fix,
         tuple(ReportedRelated(position(doc, r.span), r.message) for r in finding.related),
         _excerpt(doc, finding.span, excerpts) if excerpts else NO_EXCERPT,
-        _fingerprint(doc, finding.span),
+        _fingerprint(doc, finding),
     )
 
 
@@ -327,8 +330,11 @@ _COMPARED = 400
 """Code points of the fault, and of its line, that a fingerprint is made of."""
 
 
-def _fingerprint(doc: Document, span: Span) -> str:
+def _fingerprint(doc: Document, finding: Finding) -> str:
     """Of the fault and the line it begins on, white space aside."""
+    if finding.whole:
+        return f"{fingerprint.key(''):016x}"
+    span = finding.span
     start = max(span.start, 0)
     line = doc.lines[doc.line_at(start)][:_COMPARED]
     fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]

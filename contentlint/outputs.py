@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from importlib import import_module
-from typing import NamedTuple
 
 from contentlint import console
 from contentlint.errors import ConfigError, ContentlintError, reason, suggest
+from contentlint.records import NamedTuple
 from contentlint.report import Report
 
 FORMATS = (
@@ -29,8 +30,13 @@ FORMATS = (
     "html",
 )
 """Each is a module of ``contentlint.reporters``."""
+TEXTS = frozenset(("full", "concise", "markdown"))
+"""Those that no program has to read: on GitHub, marks may stand around them."""
 GITLAB_REPORT = "gl-code-quality-report.json"
 """Where GitLab's own examples put it."""
+
+
+_WITH_EDITS = frozenset({"json", "jsonl", "sarif", "rdjson", "rdjsonl"})
 
 
 class Output(NamedTuple):
@@ -83,6 +89,11 @@ def context(outputs: Iterable[Output]) -> int:
     return max(needed.get(each.format, 0) for each in outputs)
 
 
+def edits(outputs: Iterable[Output]) -> bool:
+    """Whether one of the formats says what exactly the fixes change."""
+    return any(each.format in _WITH_EDITS for each in outputs)
+
+
 def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -> None:
     """Write the report in every format asked for.
 
@@ -103,7 +114,8 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
                 raise ContentlintError(f"{each.path}: {reason(error)}") from None
         else:
             try:
-                reporter.write(report, console.output(), style)
+                with console.no_commands() if each.format in TEXTS else nullcontext():
+                    reporter.write(report, console.output(), style)
                 console.flush()
             except BrokenPipeError:
                 console.silence(sys.stdout)  # the exit code still says what was found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from difflib import diff_bytes, unified_diff
+from difflib import SequenceMatcher
 
 _TOO_MANY = 4000
 """Changed lines between the first and the last change from which they are one hunk: finding the
@@ -16,12 +16,12 @@ _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 def diff(path: str, old: bytes, new: bytes) -> bytes:
     """The difference of a file's bytes, to be applied in the current folder with ``-p1``.
 
-    Lines end at ``\\n`` only; a ``\\r`` before it is a part of the line, as it
-    is for ``patch``.
+    Neither tool takes the name of a file above that folder. Lines end at
+    ``\\n`` only; a ``\\r`` before it is a part of the line, as it is for
+    ``patch``.
     """
     name = _name(path)
-    before, after = _lines(old), _lines(new)
-    lines = _hunks(before, after)
+    lines = _hunks(_lines(old), _lines(new))
     head = b"--- " + _quoted(b"a/" + name) + b"\n+++ " + _quoted(b"b/" + name) + b"\n"
     body = b"".join(line if line.endswith(b"\n") else line + _NO_NEWLINE for line in lines)
     return head + body if body else b""
@@ -53,43 +53,50 @@ def _lines(data: bytes) -> list[bytes]:
     return [*ended, lines[-1]] if lines[-1] else ended
 
 
-def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
-    """The hunks; what is the same at both ends is not looked at."""
+Change = tuple[int, int, int, int]
+"""Lines from and to of the old file, and from and to of the new one."""
+
+
+def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> list[Change]:
+    """What differs; the lines that are the same at both ends are not looked at."""
     shorter = min(len(old), len(new))
     first = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     last = next((i for i in range(shorter - first) if old[-1 - i] != new[-1 - i]), shorter - first)
-    if first == len(old) == len(new):
-        return
-    start = max(first - _CONTEXT, 0)
     old_end, new_end = len(old) - last, len(new) - last
+    if first == old_end == new_end:
+        return []
     if max(old_end - first, new_end - first) > _TOO_MANY:
-        yield from _one_hunk(old, new, first, (old_end, new_end))
-        return
-    behind = min(last, _CONTEXT)
-    pieces = old[start : old_end + behind], new[start : new_end + behind]
-    for line in list(diff_bytes(unified_diff, *pieces, n=_CONTEXT, lineterm=b"\n"))[2:]:
-        yield _moved(line, start) if line.startswith(b"@@ -") else line
+        return [(first, old_end, first, new_end)]
+    found = SequenceMatcher(None, old[first:old_end], new[first:new_end]).get_opcodes()
+    return [
+        (first + a, first + b, first + c, first + d) for tag, a, b, c, d in found if tag[0] != "e"
+    ]
 
 
-def _moved(head: bytes, by: int) -> bytes:
-    """A hunk's head, whose pieces begin ``by`` lines into the file."""
+def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
+    """The hunks; one that has no lines behind it must be at the end of the file for ``patch``."""
+    groups: list[list[Change]] = []
+    for change in _changes(old, new):
+        if groups and change[0] - groups[-1][-1][1] <= 2 * _CONTEXT:
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    for group in groups:
+        before = min(group[0][0], _CONTEXT)
+        behind = min(len(old) - group[-1][1], _CONTEXT)
+        at, end = group[0][0] - before, group[-1][1] + behind
+        new_at, new_end = group[0][2] - before, group[-1][3] + behind
+        yield b"@@ -%s +%s @@\n" % (_range(at, end), _range(new_at, new_end))
+        for old_from, old_to, new_from, new_to in group:
+            yield from (b" " + line for line in old[at:old_from])
+            yield from (b"-" + line for line in old[old_from:old_to])
+            yield from (b"+" + line for line in new[new_from:new_to])
+            at = old_to
+        yield from (b" " + line for line in old[at:end])
 
-    def place(part: bytes) -> bytes:
-        sign, (number, comma, count) = part[:1], part[1:].partition(b",")
-        return sign + b"%d" % (int(number) + by) + comma + count
 
-    _, old, new, end = head.split(b" ", 3)
-    return b" ".join((b"@@", place(old), place(new), end))
-
-
-def _one_hunk(
-    old: Sequence[bytes], new: Sequence[bytes], first: int, ends: tuple[int, int]
-) -> Iterator[bytes]:
-    start = max(first - _CONTEXT, 0)
-    behind = old[ends[0] : ends[0] + _CONTEXT]
-    sizes = ends[0] - start + len(behind), ends[1] - start + len(behind)
-    yield b"@@ -%d,%d +%d,%d @@\n" % (start + 1, sizes[0], start + 1, sizes[1])
-    yield from (b" " + line for line in old[start:first])
-    yield from (b"-" + line for line in old[first : ends[0]])
-    yield from (b"+" + line for line in new[first : ends[1]])
-    yield from (b" " + line for line in behind)
+def _range(start: int, end: int) -> bytes:
+    if end - start == 1:
+        return b"%d" % (start + 1)
+    # Of nothing: the line before it.
+    return b"%d,%d" % (start + (end > start), end - start)

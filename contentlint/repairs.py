@@ -31,16 +31,18 @@ def mode(args: Namespace) -> str:
 
 def show_diff(results: Sequence[FileResult]) -> None:
     """Print the patch, byte for byte: also what is no text, and never in colour."""
-    console.flush()
-    for result in results:
-        sys.stdout.buffer.write(result.repair.diff.encode("utf-8", "surrogateescape"))
-    sys.stdout.buffer.flush()
+    with console.no_commands():
+        console.flush()
+        for result in results:
+            sys.stdout.buffer.write(result.repair.diff.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
 
 
 def tell(args: Namespace, results: Sequence[FileResult]) -> None:
     """On standard error: how much was fixed, by rule if asked, and what could not be."""
     counts: Counter[str] = Counter()
     files = 0
+    verb = "would fix" if args.diff else "fixed"
     for result in results:
         applied = result.repair.applied
         if not applied:
@@ -49,10 +51,9 @@ def tell(args: Namespace, results: Sequence[FileResult]) -> None:
         counts.update(dict(applied))
         if args.show_fixes:
             listed = ", ".join(f"{code} {n}" for code, n in applied)
-            console.plainly(f"fixed {visible(result.path)}: {listed}")
+            console.plainly(f"{verb} {visible(result.path)}: {listed}")
     if args.quiet:
         return
-    verb = "would fix" if args.diff else "fixed"
     if files:
         console.plainly(f"{verb} {many(counts.total(), 'finding')} in {many(files, 'file')}")
     elif args.diff or args.fix_only:

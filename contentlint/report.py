@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from contentlint.diagnostic import Counts, Diagnostic, Incomplete
+from contentlint.records import NamedTuple
 from contentlint.rule import Rule
 
 

@@ -30,10 +30,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.diagnostic import Collected, Fact, Finding, Match
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 
 Words = Mapping[str, tuple[str, ...]]
 """A word list: language (BCP 47 primary subtag) to its entries."""
@@ -63,6 +64,8 @@ class Rule(NamedTuple):
     """By option, the name of the word list that it takes its entries from."""
     anchors: tuple[str, ...] = ()
     """Of its kind under these options, where that has been worked out beforehand."""
+    late: bool = False
+    """Checked and worked out beforehand: its kind is imported when the rule first runs."""
     why: str = ""
     source: str = ""
     help: str = ""
@@ -74,6 +77,19 @@ class Rule(NamedTuple):
     example_format: str = "markdown"
     example_options: Mapping[str, Any] = {}
     """Options that the examples assume, over ``options``: for rules that ship unconfigured."""
+
+
+class RuleSet(NamedTuple):
+    """Everything in a folder of rule sets, checked."""
+
+    rules: tuple[Rule, ...]
+    """By code."""
+    precedence: tuple[tuple[str, ...], ...]
+    profiles: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Words]
+    """By name."""
+    families: Mapping[str, str]
+    """Prefix to what the family is about."""
 
 
 class BoundRule(NamedTuple):

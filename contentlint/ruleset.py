@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from contentlint import config
+from contentlint import built, config
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.errors import ConfigError
 from contentlint.kinds import check_options, kind_module
+from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule, Rule, Words
+from contentlint.rule import RuleSet as RuleSet
 from contentlint.stanza import parse
 from contentlint.table import Table, is_strings, shown
 from contentlint.toml import read_toml, shown_path
-
-COMPACT = "compact.json"
-"""The rule sets as a wheel carries them: read in 2 ms, where the TOML files take 15."""
-
-
-class RuleSet(NamedTuple):
-    """Everything in a folder of rule sets, checked."""
-
-    rules: tuple[Rule, ...]
-    """By code."""
-    precedence: tuple[tuple[str, ...], ...]
-    profiles: Mapping[str, Mapping[str, Any]]
-    words: Mapping[str, Words]
-    """By name; empty where the rules were read from their compact form."""
-    families: Mapping[str, str]
-    """Prefix to what the family is about."""
 
 
 def folder() -> str:
@@ -48,12 +34,18 @@ def builtin() -> RuleSet:
     global _builtin
     if _builtin is None:
         where = folder()
-        compact = os.path.join(where, COMPACT)
-        _builtin = read_compact(compact) if os.path.exists(compact) else load(where)
+        _builtin = _of_wheel(os.path.join(where, built.NAME)) or built.kept(where, load)
     return _builtin
 
 
 _builtin: RuleSet | None = None
+
+
+def _of_wheel(path: str) -> RuleSet | None:
+    if not os.path.exists(path):
+        return None
+    with open(path, "rb") as file:
+        return built.parse(file.read())
 
 
 def full() -> RuleSet:
@@ -68,14 +60,8 @@ def measured() -> Mapping[str, str]:
 
 
 def word_lists() -> Mapping[str, Words]:
-    """The built-in word lists by name; read only when somebody names one."""
-    global _word_lists
-    if _word_lists is None:
-        _word_lists = builtin().words or _words_in(folder())
-    return _word_lists
-
-
-_word_lists: Mapping[str, Words] | None = None
+    """The built-in word lists by name."""
+    return builtin().words
 
 
 def load(directory: str) -> RuleSet:
@@ -237,7 +223,7 @@ def bind(
     Raises:
         ConfigError: the user's options are wrong; the message names the rule.
     """
-    if rule.anchors and not options:
+    if rule.late and not options:
         return BoundRule(
             rule,
             _Late(rule),
@@ -268,15 +254,9 @@ def bind(
     )
 
 
-def anchors(rule: Rule) -> tuple[str, ...]:
-    """The literals without which a rule cannot find anything, under its own options."""
-    module = kind_module(rule.kind)
-    made = module.Options(**check_options(rule.kind, rule.options))
-    return tuple(module.anchors(made)) if hasattr(module, "anchors") else ()
-
-
 class _Late:
-    """A checker that is loaded with the first document that holds an anchor of its rule.
+    """A checker that is loaded with the first document that holds an anchor of its rule, in
+    one of its languages.
 
     Half of the rules never meet one where a single file is checked, and
     importing their kinds would take a third of the time of that run.
@@ -288,7 +268,7 @@ class _Late:
 
     def __call__(self, doc: Document, _: None) -> Iterable[Finding]:
         if self.bound is None:
-            self.bound = bind(self.rule._replace(anchors=()))
+            self.bound = bind(self.rule._replace(late=False))
         assert self.bound.check is not None
         return self.bound.check(doc, self.bound.options)
 
@@ -296,44 +276,3 @@ class _Late:
 def names(rules: Sequence[Rule]) -> frozenset[str]:
     """Every code and every name: what a selector or a suppression may say exactly."""
     return frozenset([r.code for r in rules] + [r.name for r in rules])
-
-
-def compact(found: RuleSet) -> str:
-    """A rule set as one JSON text, without what only a rule's page shows."""
-    import json
-
-    shortened = (
-        rule._replace(anchors=anchors(rule), why="", source="", bad=(), good=(), example_options={})
-        for rule in found.rules
-    )
-    rules = [rule._replace(languages=sorted(rule.languages)) for rule in shortened]  # type: ignore[arg-type]
-    return json.dumps([rules, found.precedence, found.profiles, {}, found.families])
-
-
-def read_compact(path: str) -> RuleSet:
-    """The inverse of ``compact``; the file is our own, made with the wheel."""
-    import json
-
-    with open(path, encoding="utf-8") as file:
-        rules, precedence, profiles, words, families = json.load(file)
-    return RuleSet(
-        tuple(_from_list(fields) for fields in rules),
-        tuple(map(tuple, precedence)),
-        profiles,
-        words,
-        families,
-    )
-
-
-def _from_list(fields: list[Any]) -> Rule:
-    rule = Rule._make(tuple(f) if isinstance(f, list) else f for f in fields)
-    options = {key: _tuples(value) for key, value in rule.options.items()}
-    return rule._replace(languages=frozenset(rule.languages), options=options)
-
-
-def _tuples(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, dict):
-        return {key: _tuples(entries) for key, entries in value.items()}
-    return value

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.diagnostic import (
-    Collected,
-    Counts,
-    Diagnostic,
-    Excerpt,
-    FileResult,
-    Incomplete,
-    Position,
-    Repair,
-    ReportedFix,
-    ReportedRelated,
-    TextEdit,
-)
+from contentlint.diagnostic import FileResult, Incomplete
 from contentlint.discovery import Target
+from contentlint.packing import pack, unpack
 from contentlint.session import Request, Session
 
 if TYPE_CHECKING:
@@ -32,7 +21,12 @@ SPAWN_FROM = 10_000_000
 """The same for spawned ones, which must import and read the rules again (100 ms)."""
 CHUNK = 400_000
 """Bytes of articles in one task: small enough to even out, large enough to hide the pipe."""
-_SPAWNED = "import sys; sys.path[:] = sys.argv[2:]; from contentlint.runner import serve; serve()"
+PATIENCE = 30.0
+"""Seconds that a file may take, and as many again for each megabyte: thirty times as long as
+the slowest machine that we know needs."""
+_LEAST_MEMORY = 1_000_000_000
+"""Bytes that each worker may have, however small the machine."""
+_SPAWNED = "import sys; sys.path[:] = sys.argv[3:]; from contentlint.runner import serve; serve()"
 
 
 def run(
@@ -62,7 +56,12 @@ def run(
 
 
 def start_method() -> str:
-    """How worker processes are started here; ``""``: not at all."""
+    """How worker processes are started here; ``""``: not at all.
+
+    ``CONTENTLINT_START_METHOD`` may say ``spawn`` where there is fork too.
+    """
+    if os.environ.get("CONTENTLINT_START_METHOD") == "spawn" and hasattr(os, "fork"):
+        return "spawn"
     if sys.platform == "darwin":
         return "spawn"  # its frameworks do not survive a fork
     # On Windows nothing waits for several pipes at once.
@@ -104,8 +103,12 @@ def _parallel(
 
     groups = chunks(targets)
 
+    sizes = {target.path: target.size for target in targets}
+    share = memory_share(jobs)
+
     def work(paths: list[str]) -> list[Any]:
-        return [session.check(path) for path in paths]
+        workers.limit_memory(share)
+        return [pack(session.check(path)) for path in paths]
 
     _calm_collector()
     start: workers.Start
@@ -116,61 +119,43 @@ def _parallel(
 
         # Our own sys.path and nothing else: -m would import from the current folder, which may
         # hold somebody else's module of our name.
-        argv = [sys.executable, "-c", _SPAWNED, json.dumps(session.request), *sys.path]
+        argv = [sys.executable, "-c", _SPAWNED, json.dumps(session.request), str(share), *sys.path]
         start = lambda others: workers.spawn(argv)  # noqa: E731, ARG005
-    for index, result in workers.in_order(groups, start, jobs):
+    patience = [_patience(paths, sizes) for paths in groups]
+    for index, result in workers.in_order(groups, start, jobs, patience):
         if isinstance(result, workers.WorkerDied):
-            yield from _one_by_one(groups[index], start)
+            yield from _one_by_one(groups[index], sizes, start)
         else:
-            yield from map(_file_result, result)
+            yield from map(unpack, groups[index], result)
 
 
-def _one_by_one(paths: Sequence[str], start: Start) -> Iterator[FileResult]:
+def memory_share(jobs: int) -> int:
+    """Bytes that one of the workers may have: an equal part of what there is."""
+    try:
+        whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return sys.maxsize
+    return max(whole // jobs, _LEAST_MEMORY)
+
+
+def _patience(paths: Sequence[str], sizes: Mapping[str, int]) -> float:
+    return PATIENCE * (1 + sum(sizes[path] for path in paths) / 1_000_000)
+
+
+def _one_by_one(
+    paths: Sequence[str], sizes: Mapping[str, int], start: Start
+) -> Iterator[FileResult]:
     """Files of a task whose worker died: each in its turn, so that only the culprit is lost."""
     from contentlint import workers
 
-    for index, result in workers.in_order([[path] for path in paths], start, 1):
+    tasks = [[path] for path in paths]
+    patience = [_patience(task, sizes) for task in tasks]
+    for index, result in workers.in_order(tasks, start, 1, patience):
         if isinstance(result, workers.WorkerDied):
             path = paths[index]
-            yield FileResult(path, (), 0, (Incomplete(path, "the worker process died"),))
+            yield FileResult(path, (), 0, (Incomplete(path, str(result)),))
         else:
-            yield from map(_file_result, result)
-
-
-def _file_result(data: Sequence[Any]) -> FileResult:
-    """The inverse of JSON's view of a FileResult (tuples become lists)."""
-    path, diagnostics, suppressed, incomplete, counts, facts, language, repair = data
-    return FileResult(
-        path,
-        tuple(map(_diagnostic, diagnostics)),
-        suppressed,
-        tuple(Incomplete(*entry) for entry in incomplete),
-        Counts(*counts),
-        tuple(
-            Collected(code, path, Position(*position), tuple(keys), note, suppressed)
-            for code, path, position, keys, note, suppressed in facts
-        ),
-        language,
-        Repair(tuple((code, n) for code, n in repair[0]), repair[1], repair[2]),
-    )
-
-
-def _diagnostic(data: Sequence[Any]) -> Diagnostic:
-    path, position, code, name, severity, message, fix, related, excerpt, fingerprint = data
-    return Diagnostic(
-        path,
-        Position(*position),
-        code,
-        name,
-        severity,
-        message,
-        None
-        if fix is None
-        else ReportedFix(fix[0], fix[1], tuple(TextEdit(Position(*p), text) for p, text in fix[2])),
-        tuple(ReportedRelated(Position(*p), text, other) for p, text, other in related),
-        Excerpt(*excerpt),
-        fingerprint,
-    )
+            yield unpack(paths[index], result[0])
 
 
 def serve() -> None:
@@ -184,7 +169,8 @@ def serve() -> None:
         values: list[Any] = json.loads(sys.argv[1])
         session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
         _calm_collector()
-        workers.serve(lambda paths: [session.check(path) for path in paths], 0, 1)
+        workers.limit_memory(int(sys.argv[2]))
+        workers.serve(lambda paths: [pack(session.check(path)) for path in paths], 0, 1)
         code = 0
     finally:
         os._exit(code)  # the parent says which file was lost; a traceback says nothing to users

@@ -115,6 +115,7 @@ def configuration() -> Schema:
                 "minimum": 1,
             },
             "baseline": {"description": "The file of known findings.", "type": "string"},
+            "cache-dir": {"description": "What is kept between runs.", "type": "string"},
             "min-severity": {"description": "What is shown.", "enum": list(SEVERITIES)},
             "fail-on": {"description": "What makes the exit 1.", "enum": list(FAIL_ON)},
             "overrides": {

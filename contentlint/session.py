@@ -9,19 +9,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from time import process_time_ns
+from typing import TYPE_CHECKING, Any
 
 from contentlint import config as configuration
 from contentlint import escape, formats, linter, ruleset
 from contentlint.arguments import listed
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
-from contentlint.diagnostic import FileResult, Incomplete, Repair, rank
+from contentlint.diagnostic import Diagnostic, FileResult, Incomplete, Repair, rank
+from contentlint.digest import digest_of
 from contentlint.document import Document
 from contentlint.errors import ConfigError, ReadError, WriteError, suggest
 from contentlint.files import read_bytes, too_large
 from contentlint.ignore import Filter
 from contentlint.neighbours import Neighbours
+from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule, Rule, Words
 from contentlint.ruleset import RuleSet
 from contentlint.stanza import with_words
@@ -62,6 +65,12 @@ class Request(NamedTuple):
     what is not on the disk."""
     unsafe: bool = False
     """The fixes that are not safe too."""
+    edits: bool = True
+    """Whether somebody shows what the fixes change."""
+    timed: bool = False
+    """Results are to say what each rule took."""
+    cached: bool = False
+    """Results are to hold what the cache must know of them."""
 
 
 UNTRUSTED_FILE_SIZE = 10_000_000
@@ -119,6 +128,7 @@ def session_of(args: Namespace) -> Session:
             untrusted=getattr(args, "untrusted", False),
             max_file_size=getattr(args, "max_file_size", 0) or 0,
             max_findings=getattr(args, "max_findings", 0) or 0,
+            timed=getattr(args, "profile_rules", False),
             lang=getattr(args, "lang", None),
             paragraphs=getattr(args, "paragraphs", None),
         )
@@ -136,6 +146,9 @@ class Session:
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._checked: dict[int, Config] = {}
         self._neighbours = Neighbours()
+        self._asked: dict[str, bool | None] = {}
+        self._times: dict[str, list[int]] = {}
+        """Of ``profiling``, for the file at hand."""
         self.inline = Config(origin="--config")
         """What ``--config 'key = value'`` says, in every file the same."""
         files = [value for value in request.config if not _is_inline(value)]
@@ -164,9 +177,13 @@ class Session:
             raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
         return given
 
-    def plan(self, least: str, excerpts: int, fix: str = "", *, unsafe: bool = False) -> None:
+    def plan(
+        self, least: str, excerpts: int, fix: str = "", *, unsafe: bool = False, edits: bool = True
+    ) -> None:
         """Say what will be shown and fixed, so that nothing else is put into words."""
-        self.request = self.request._replace(least=least, excerpts=excerpts, fix=fix, unsafe=unsafe)
+        self.request = self.request._replace(
+            least=least, excerpts=excerpts, fix=fix, unsafe=unsafe, edits=edits
+        )
 
     def profile(self, config: Config) -> Config:
         """The profile that applies under a configuration file.
@@ -349,11 +366,23 @@ class Session:
         layers = self.layers(config, overrides)
         rules, words = self.sets(config).set.rules, self.sets(config).words
         configuration.check_selectors(self.profile(config).layers, rules)
+        own = {rule.code for rule in ruleset.builtin().rules}
         bound = []
         for rule in configuration.selected(rules, layers, self.preview(path)):
             setting = configuration.setting(rule, layers)
             options = named_words(rule.kind, setting.options, words)
-            bound.append(ruleset.bind(rule, severity=setting.severity, options=options))
+            if self.request.timed:  # the import of its kind is not what a rule costs
+                rule = rule._replace(late=False)
+            one = ruleset.bind(rule, severity=setting.severity, options=options)
+            if options or rule.code not in own:
+                from contentlint import budget  # with signals, which few runs need
+
+                one = budget.limited(one)
+            if self.request.timed:
+                from contentlint import profiling
+
+                one = profiling.timed(one, self._times)
+            bound.append(one)
         lang, paragraphs = config.lang, config.paragraphs
         for override in overrides:
             lang = override.lang or lang
@@ -385,10 +414,20 @@ class Session:
         Raises:
             ConfigError: the file's configuration is wrong.
         """
+        self._times.clear()
+        result = self._check(path, data)
+        if self._times:
+            times = tuple((code, spent, found) for code, (spent, found) in self._times.items())
+            result = result._replace(times=times)
+        return result
+
+    def _check(self, path: str, data: bytes | None) -> FileResult:
         try:
+            if data is None and (self.request.fix or self.request.cached):
+                data = read_bytes(path, self.settings(path).max_file_size)
             if self.request.fix:
-                limit = self.settings(path).max_file_size
-                return self.repair(path, read_bytes(path, limit) if data is None else data)[0]
+                assert data is not None
+                return self._for_cache(self.repair(path, data)[0], data)
             doc = self.read(path, data)
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
@@ -397,7 +436,25 @@ class Session:
         except Exception as error:  # a fault of ours in one file must not cost the others
             reason = escape.quote(f"the reader failed: {type(error).__name__}: {error}", 200)
             return FileResult(path, (), 0, (Incomplete(path, reason),))
-        return self.lint(doc)
+        return self._for_cache(self.lint(doc), data)
+
+    def _for_cache(self, result: FileResult, data: bytes | None) -> FileResult:
+        """With what the cache must know besides; without, where its bytes are others by now."""
+        if data is None or not self.request.cached or result.repair != Repair():
+            return result
+        if not self.request.edits:  # half of what would be kept
+            result = result._replace(diagnostics=tuple(map(_without_edits, result.diagnostics)))
+        return result._replace(asked=tuple(self._asked.items()), digest=digest_of(data))
+
+    def still(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
+        """Whether the files that the rules asked for, for this one, are there or not as before.
+
+        Raises:
+            ConfigError: its configuration is wrong.
+        """
+        root = self.inline.site_root or self.configs.of(path).site_root
+        folder = os.path.dirname(path)
+        return all(self._neighbours.exists(folder, root, name) is there for name, there in asked)
 
     def read(self, path: str, data: bytes | None = None) -> Document:
         """One file as its configuration says that it is to be read.
@@ -411,8 +468,22 @@ class Session:
             data = read_bytes(path, settings.max_file_size)
         elif 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
+        start = process_time_ns()
         doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
+        if self.request.timed:
+            from contentlint import profiling
+
+            profiling.add(self._times, profiling.READING, process_time_ns() - start)
         doc.lookup = partial(self._neighbours.exists, os.path.dirname(path), settings.site_root)
+        if self.request.cached:
+            self._asked = asked = {}
+            exists = doc.lookup
+
+            def lookup(name: str) -> bool | None:
+                asked[name] = there = exists(name)
+                return there
+
+            doc.lookup = lookup
         if self.request.untrusted:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         return doc
@@ -469,6 +540,10 @@ class Session:
             incomplete += (Incomplete(path, f"not fixed: {refused}"),)
         repair = Repair(applied, refused, shown)
         return result._replace(repair=repair, incomplete=incomplete), new
+
+
+def _without_edits(found: Diagnostic) -> Diagnostic:
+    return found if found.fix is None else found._replace(fix=found.fix._replace(edits=()))
 
 
 def _is_inline(value: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from string import Formatter
 from typing import Any
 
 from contentlint.diagnostic import SEVERITIES
@@ -104,6 +103,8 @@ def _fits(value: Any, wanted: str) -> bool:
 
 
 def _is_template(message: str) -> bool:
+    from string import Formatter
+
     try:
         fields = [field for _, field, _, _ in Formatter().parse(message) if field is not None]
     except ValueError:

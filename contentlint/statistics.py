@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from contentlint import ruleset
 from contentlint.diagnostic import Counts, Diagnostic
 from contentlint.escape import visible
+from contentlint.records import NamedTuple
 from contentlint.report import Report
 from contentlint.style import Style, many
 from contentlint.text.article import folded

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contentlint.escape import FSI, PDI
+from contentlint.records import NamedTuple
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from contentlint.diagnostic import FileResult
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import frontmatter
 from contentlint.toml import written
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import selectors
 import signal
 import struct
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -23,10 +25,13 @@ Work = Callable[[Any], Any]
 
 
 class WorkerDied(Exception):  # noqa: N818  an event, not a fault of the caller
-    """A worker ended while it had a task; ``task`` is its index."""
+    """A worker ended, or had to be ended, while it had a task.
 
-    def __init__(self, task: int) -> None:
-        super().__init__(f"a worker process died in task {task}")
+    ``task`` is its index; the message is for users.
+    """
+
+    def __init__(self, task: int, why: str = "the worker process died") -> None:
+        super().__init__(why)
         self.task = task
 
 
@@ -39,6 +44,8 @@ class Child:
         self.from_child = from_child
         self.task = -1
         """Index of the task it has; -1: none."""
+        self.until = math.inf
+        """When it must have answered, by ``time.monotonic``."""
         self.buffer = bytearray()
 
     def give(self, index: int, task: Any) -> None:
@@ -74,6 +81,17 @@ class Child:
             os.kill(self.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):  # where SIGCHLD is ignored
             os.waitpid(self.pid, 0)
+
+
+def limit_memory(size: int) -> None:
+    """Let this process have no more than ``size`` bytes: one that takes all there is would be
+    ended by the system, or others in its place."""
+    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows; refused
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        if most == resource.RLIM_INFINITY or size < most:
+            resource.setrlimit(resource.RLIMIT_AS, (size, most))
 
 
 def serve(work: Work, read_from: int, write_to: int) -> None:
@@ -153,19 +171,20 @@ Start = Callable[[Sequence[int]], Child]
 
 
 def in_order(
-    tasks: Sequence[Any], start: Start, count: int
+    tasks: Sequence[Any], start: Start, count: int, patience: Sequence[float] = ()
 ) -> Iterator[tuple[int, Any | WorkerDied]]:
     """Index and result of every task, in the order of the tasks.
 
     A task whose worker died has a WorkerDied as its result; a new worker
-    takes the dead one's place.
+    takes the dead one's place. ``patience`` is how many seconds each task may
+    take before its worker is ended; without it, any number.
 
     Raises:
         OSError: not one worker can be started.
     """
     done: dict[int, Any] = {}
     reported = 0
-    pool = _Pool(tasks, start)
+    pool = _Pool(tasks, start, patience)
     try:
         for _ in range(min(count, len(tasks))):
             pool.begin()
@@ -181,9 +200,10 @@ def in_order(
 class _Pool:
     """The workers, and the tasks that none of them has had yet."""
 
-    def __init__(self, tasks: Sequence[Any], start: Start) -> None:
+    def __init__(self, tasks: Sequence[Any], start: Start, patience: Sequence[float]) -> None:
         self.tasks = enumerate(tasks)
         self.start = start
+        self.patience = patience
         self.selector = selectors.DefaultSelector()
 
     def children(self) -> list[Child]:
@@ -205,6 +225,8 @@ class _Pool:
         child.task = -1
         following = next(self.tasks, None)
         if following is not None:
+            if self.patience:
+                child.until = time.monotonic() + self.patience[following[0]]
             child.give(*following)
         else:
             self._end(child)
@@ -215,18 +237,32 @@ class _Pool:
 
     def wait(self) -> Iterator[tuple[int, Any]]:
         """What has been finished by the time that something is."""
-        for key, _ in self.selector.select():
+        for key, _ in self.selector.select(self._longest()):
             child = key.data
             try:
                 result = child.take()
             except WorkerDied as death:
                 yield death.task, death
-                self._end(child)
-                self.begin()
+                self._replace(child)
             else:
                 if result is not None:
                     yield child.task, result
                     self._feed(child)
+        now = time.monotonic()
+        for child in self.children():
+            if child.until < now:
+                seconds = self.patience[child.task]
+                yield child.task, WorkerDied(child.task, f"no answer for {seconds:.0f} s")
+                self._replace(child)
+
+    def _longest(self) -> float | None:
+        """Seconds until the first worker is late; None: none ever is."""
+        first = min((child.until for child in self.children()), default=math.inf)
+        return None if first == math.inf else max(first - time.monotonic(), 0)
+
+    def _replace(self, child: Child) -> None:
+        self._end(child)
+        self.begin()
 
     def close(self) -> None:
         for child in self.children():

@@ -5,10 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
+import time
+from collections.abc import Iterator
 
 from contentlint.errors import ReadError, WriteError, reason
 from contentlint.files import read_bytes
+
+_BEFORE, _BEHIND = ".contentlint-", ".tmp"
+_LEFT_BEHIND = 3600.0
+"""Seconds after which a temporary file cannot be that of a run that goes on."""
+_swept: set[str] = set()
+"""Folders that have been looked through for what a killed run has left."""
 
 
 def replace(path: str, old: bytes, new: bytes) -> None:
@@ -22,8 +29,9 @@ def replace(path: str, old: bytes, new: bytes) -> None:
             (hard links), is no regular file any more, or the system refuses.
             It is as it was.
     """
-    target = os.path.realpath(path)
     try:
+        # Strict: a link that cannot be read just now must not be taken for the file itself.
+        target = os.path.realpath(path, strict=True)
         status = os.stat(target)
         if not stat.S_ISREG(status.st_mode):
             raise WriteError("not a regular file any more")
@@ -31,10 +39,10 @@ def replace(path: str, old: bytes, new: bytes) -> None:
             raise WriteError(f"has {status.st_nlink} names (hard links), and would lose the others")
         if not os.access(target, os.W_OK):
             raise WriteError("is not writable")
-        handle, beside = tempfile.mkstemp(".tmp", ".contentlint-", os.path.dirname(target))
+        handle, beside = _beside(target)
     except OSError as error:
         raise WriteError(reason(error)) from None
-    try:
+    with _removed_on_failure(beside):
         with os.fdopen(handle, "wb") as file:
             file.write(new)
             file.flush()
@@ -44,6 +52,63 @@ def replace(path: str, old: bytes, new: bytes) -> None:
         if read_bytes(target) != old:
             raise WriteError("has changed since it was read")
         os.replace(beside, target)
+    _flush_folder(os.path.dirname(target))
+
+
+def put(path: str, data: bytes) -> None:
+    """Write a file of our own, new or over the old one, whole or not at all.
+
+    Raises:
+        WriteError: the system refuses; what was there is as it was.
+    """
+    try:
+        target = os.path.realpath(path, strict=os.path.lexists(path))
+        handle, beside = _beside(target)
+    except OSError as error:
+        raise WriteError(reason(error)) from None
+    with _removed_on_failure(beside):
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if os.path.exists(target):
+                _like(file.fileno(), target, os.stat(target))
+            elif hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.fsync(file.fileno())
+        os.replace(beside, target)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _beside(target: str) -> tuple[int, str]:
+    """A temporary file in the folder of another: its handle and its path."""
+    import tempfile  # 5 ms, and most runs write nothing
+
+    folder = os.path.dirname(target)
+    if folder not in _swept:
+        _swept.add(folder)
+        _sweep(folder)
+    return tempfile.mkstemp(_BEHIND, _BEFORE, folder)
+
+
+def _sweep(folder: str) -> None:
+    """Remove the temporary files that killed runs have left."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_BEFORE) and entry.name.endswith(_BEHIND):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > _LEFT_BEHIND and entry.is_file(follow_symlinks=False):
+                    _remove(entry.path)
+
+
+@contextlib.contextmanager
+def _removed_on_failure(beside: str) -> Iterator[None]:
+    try:
+        yield
     except ReadError as error:
         _remove(beside)
         raise WriteError(str(error)) from None
@@ -53,7 +118,6 @@ def replace(path: str, old: bytes, new: bytes) -> None:
     except BaseException:
         _remove(beside)
         raise
-    _flush_folder(os.path.dirname(target))
 
 
 def _like(handle: int, target: str, status: os.stat_result) -> None:
@@ -69,7 +133,12 @@ def _like(handle: int, target: str, status: os.stat_result) -> None:
         os.fchmod(handle, stat.S_IMODE(status.st_mode))
     if hasattr(os, "listxattr"):
         with contextlib.suppress(OSError):  # a file system without them
-            for name in os.listxattr(target):
+            there = os.listxattr(target)
+            for name in os.listxattr(handle):  # what the folder gives to new files
+                if name not in there:
+                    with contextlib.suppress(OSError):
+                        os.removexattr(handle, name)
+            for name in there:
                 with contextlib.suppress(OSError):  # some belong to the system
                     os.setxattr(handle, name, os.getxattr(target, name))
 

@@ -36,6 +36,20 @@ def test_a_source_line_is_a_label_and_a_colon(line: str) -> None:
     assert read(BODY + line + "\n").fact(source_lines, LABELS) == (1,)
 
 
+def test_the_colon_that_comes_first_ends_the_label() -> None:
+    assert read(BODY + "来源：新华社 12:30\n").fact(source_lines, LABELS) == (1,)
+    assert read(BODY + "Source: AFP：Paris\n").fact(source_lines, LABELS) == (1,)
+
+
+def test_a_source_line_may_be_glued_below_a_paragraph() -> None:
+    doc = read(BODY * 2 + "المصدر: وكالات\n\n" + BODY, "article.md")
+    assert doc.fact(source_lines, LABELS) == (2,)
+    # In the middle of a paragraph it is a sentence that was wrapped.
+    doc = read(BODY + "المصدر: وكالات\n" + BODY, "article.md")
+    assert doc.fact(source_lines, LABELS) == ()
+    assert read("- " + BODY + "  المصدر: وكالات\n", "a.md").fact(source_lines, LABELS) == ()
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -109,6 +109,25 @@ def test_command_over_its_time_is_ended(tmp_path: Path) -> None:
 
 
 @posix
+def test_kept_results_lie_in_the_work_folder_and_only_copies_are_changed(tmp_path: Path) -> None:
+    keeping = [tool for tool in tools.TOOLS if tool.changes is not None]
+    assert [tool.changes for tool in keeping] == [0, 0, 10, 10]
+    for tool in keeping:
+        command = tools.command(tool, "x", tmp_path / "files", tmp_path / "work")
+        assert not {"--no-cache"} & set(command)
+        assert any(str(tmp_path / "work") in argument for argument in command), command
+    article = sets.one()
+    where: dict[str, str | None] = dict.fromkeys(tools.PINNED, "x")
+    assert not [tool for tool in speed._commands(article, where) if tool.changes is not None]
+
+
+def test_what_comes_before_a_run_is_called_each_time(tmp_path: Path) -> None:
+    called: list[int] = []
+    say = [sys.executable, "-c", "pass"]
+    interleaved({"a": say, "b": say}, tmp_path, 2, {"b": lambda: called.append(1)})
+    assert len(called) == 2
+
+
 def test_rounds_are_interleaved(tmp_path: Path) -> None:
     log = tmp_path / "log"
     say = [sys.executable, "-c", f"import sys; open({str(log)!r}, 'a').write(sys.argv[1])"]

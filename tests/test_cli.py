@@ -363,11 +363,11 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (("bogus",), "unknown command 'bogus'; there are: check, completion, "),
+        (("bogus",), "unknown command 'bogus'; there are: cache, check, completion, "),
         (("chek",), "unknown command 'chek'; did you mean 'check'?"),
         (
             ("here.md",),
-            "unknown command 'here.md'; there are: check, completion, ",
+            "unknown command 'here.md'; there are: cache, check, completion, ",
         ),
         (("check", "--selct", "x"), "unknown option '--selct'; did you mean '--select'?"),
         (("check", "--sel=x"), "unknown option '--sel'; did you mean '--select'?"),

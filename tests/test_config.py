@@ -40,7 +40,7 @@ def test_what_may_be_written_is_taken(data: Mapping[str, Any]) -> None:
 
 WRONG: list[tuple[Mapping[str, Any], str]] = [
     ({"selct": []}, "unknown key 'selct'; did you mean 'select'?"),
-    ({"no_cache": True}, "unknown key 'no_cache'; there are: baseline, exclude, "),
+    ({"no_cache": True}, "unknown key 'no_cache'; there are: baseline, cache-dir, "),
     ({"select": "PUN"}, "select: expected a list of strings, not 'PUN'"),
     ({"ignore": [1]}, "ignore: expected a list of strings, not [1]"),
     ({"profile": 3}, "profile: expected a string, not 3"),

@@ -10,7 +10,7 @@ from contentlint.kinds import check_options
 from contentlint.rule import Rule
 from contentlint.session import Request, Session
 
-RULES = {rule.code: rule for rule in ruleset.builtin().rules}
+RULES = {rule.code: rule for rule in ruleset.full().rules}
 CORPUS = [rule for code, rule in RULES.items() if code.startswith("COR")]
 LANGUAGES = ("en", "ar", "fa", "ur", "he", "vi")
 

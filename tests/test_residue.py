@@ -16,7 +16,7 @@ from contentlint.text.phrase_lists import Phrases, Templates
 from contentlint.text.phrases import Rows
 from contentlint.text.runs import Hit, findings
 
-RULES = {rule.code: rule for rule in ruleset.builtin().rules if rule.code.startswith("RES")}
+RULES = {rule.code: rule for rule in ruleset.full().rules if rule.code.startswith("RES")}
 LANGUAGES = {"ar", "fa", "ur", "he", "en", "fr", "es", "de", "vi", "zh", "ru", "tr"}
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 

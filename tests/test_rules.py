@@ -26,7 +26,7 @@ from contentlint.reporters import concise
 from contentlint.rule import BoundRule, Rule
 from contentlint.style import Style
 
-RULES = [rule for rule in ruleset.builtin().rules if rule.kind != "suppression"]
+RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]
 FOLDER = Path(__file__).parent / "rules"
 SET = ruleset.builtin()
 KNOWN = ruleset.names(SET.rules)

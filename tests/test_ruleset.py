@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import ruleset
+from contentlint import built, ruleset
 from contentlint.errors import ConfigError
 from contentlint.kinds import check_options, kind_module
 
@@ -251,16 +251,15 @@ def test_builtin_rules_are_read_once() -> None:
     assert ruleset.builtin() is ruleset.builtin()
 
 
-def test_compact_form_loads_to_the_same_rules_without_their_pages(house: Path) -> None:
+def test_built_form_loads_to_the_same_rules_without_their_pages(house: Path) -> None:
     load(house, 'ar = ["صورة"]\n', "words/pictures.toml")
     load(house, 'chains = [["HSE001", "HSE002"]]', "precedence.toml")
     words = 'options.fault = "placeholder-alt"\noptions.words = { words = "pictures" }\n'
     found = load(house, GOOD.replace('options.fault = "empty"', words + 'languages = ["ar"]'))
-    (house / ruleset.COMPACT).write_text(ruleset.compact(found), encoding="utf-8")
-    again = ruleset.read_compact(str(house / ruleset.COMPACT))
+    again = built.parse(built.text(found).encode())
     bare = tuple(
-        r._replace(why="", source="", bad=(), good=(), anchors=ruleset.anchors(r))
+        r._replace(why="", source="", bad=(), good=(), anchors=built.anchors(r), late=True)
         for r in found.rules
     )
     assert bare[0].anchors
-    assert again == found._replace(rules=bare, words={})
+    assert again == found._replace(rules=bare)

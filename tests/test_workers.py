@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from contentlint import runner, workers
+from contentlint import cli, runner, workers
 from contentlint.checks import image
 from contentlint.diagnostic import Finding
 from contentlint.discovery import Discovery, Target
@@ -232,3 +232,23 @@ def test_spawned_worker_imports_nothing_from_the_current_folder(
     session = Session(Request(select=CODES))
     found = list(runner.run(session, articles, 2, "spawn"))
     assert found == list(runner.run(session, articles, 1))
+
+
+def test_command_says_the_same_however_workers_start(
+    articles: list[Target], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    said = set()
+    for method in ("", "spawn"):
+        monkeypatch.setenv("CONTENTLINT_START_METHOD", method)
+        assert runner.start_method() == (method or "fork")
+        for jobs in ("1", "2", "8"):
+            for more in (("--no-cache",), ()):
+                code = cli.run(
+                    ["check", "--format=json", "--min-severity=info", "--jobs", jobs, *more]
+                )
+                said.add((code, *capfd.readouterr()))
+    assert len(articles) == 22
+    assert len(said) == 1
+    ((code, out, _),) = said
+    assert code == 2, "a file that is no text"
+    assert out.count('"IMG001"') > 10

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text.acronyms import Expansion, expansions
 
 _OPENING = 60
 """A bracket so near the beginning of its line is a dateline: دمشق، سوريا (CNN)."""
+# What a plural changes: عنوان and عناوين, نموذج and نماذج.
+_WEAK = str.maketrans("", "", "اوي")
 
 
 class Options(NamedTuple):
@@ -32,8 +34,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if earlier is not found and _differ(earlier, found):
             values = {
                 "acronym": found.acronym,
-                "found": doc.text[slice(*found.span)],
-                "other": doc.text[slice(*earlier.span)],
+                "found": doc.text[slice(*found.span)].replace("**", ""),
+                "other": doc.text[slice(*earlier.span)].replace("**", ""),
             }
             yield Finding(found.span, values, None, (Related(earlier.span, "the first one"),))
 
@@ -51,10 +53,10 @@ def _differ(one: Expansion, other: Expansion) -> bool:
     # In Arabic nothing says where the expansion begins; its words may change places.
     a, b = set(one.words[-3:]), set(other.words[-3:])
     alike = sum(any(_alike(x, y) for y in b) for x in a)
-    return 2 * alike < min(len(a), len(b)) + 1
+    return 2 * alike < min(len(a), len(b))
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two words are one but for their endings."""
+    """Whether two words are one but for their endings, or the plural inside an Arabic word."""
     size = max(3, min(len(a), len(b)) - 3)
-    return a[:size] == b[:size]
+    return a[:size] == b[:size] or (a.translate(_WEAK) == b.translate(_WEAK) and a[0] > "\u05ff")

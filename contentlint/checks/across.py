@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import NamedTuple
+from typing import Any
 
 from contentlint.diagnostic import Collected, Fact, Match
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError, suggest
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import article, frontmatter
 from contentlint.text.clusters import distinct, finding
+from contentlint.text.expressions import compiled
 from contentlint.text.fingerprint import key
 from contentlint.text.images import images
 from contentlint.text.paragraph_keys import light_key
@@ -42,7 +43,8 @@ class Options(NamedTuple):
 
 class Prepared(NamedTuple):
     options: Options
-    ignore: tuple[re.Pattern[str], ...]
+    ignore: tuple[Any, ...]
+    """Patterns of ``re`` or ``regex``."""
     labels: frozenset[str]
 
 
@@ -52,11 +54,10 @@ def prepare(options: Options) -> Prepared:
         raise ConfigError(f"option 'of': {suggest('thing to compare', options.of, _SOURCES)}")
     if options.of == "field" and not options.field:
         raise ConfigError("option 'field' is missing: the key of the front matter to compare")
-    try:
-        patterns = tuple(map(re.compile, options.ignore))
-    except re.error as error:
-        raise ConfigError(f"option 'ignore': {error.pattern!r}: {error}") from None
-    return Prepared(options, patterns, article.folded(options.labels))
+    patterns = compiled("ignore", options.ignore, ignore_case=False)
+    return Prepared(
+        options, tuple(each.pattern for each in patterns), article.folded(options.labels)
+    )
 
 
 def collect(doc: Document, prepared: Prepared) -> Iterator[Fact]:

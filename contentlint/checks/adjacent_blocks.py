@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.endings import ends_sentence
 
 # Kinds that CommonMark runs together when no blank line stands between them.

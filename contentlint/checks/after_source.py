@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.article import closing_source_line, folded, source_lines
-from contentlint.text.edits import remove_lines
+from contentlint.text.edits import joined, remove_lines
 from contentlint.text.endings import ends_sentence, has_words
 from contentlint.text.words import count_words
 
@@ -48,12 +48,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     # Several source lines, far apart, are those of pictures and tables.
     if source < 0 or source - doc.fact(source_lines, options.labels)[0] > _SAME_PLACE:
         return
-    i = next(i for i, block in enumerate(doc.blocks) if block.line == source)
-    if _names_no_article(doc, i, options.agencies):
+    i = next(i for i, block in enumerate(doc.blocks) if block.line <= source <= block.last)
+    if _names_no_article(doc, i, source, options.agencies):
         return
     prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
     # More text below than above: the line names the source of what stands there.
-    if not prose or len(prose) > _MOST or prose[-1].end - prose[0].start > doc.blocks[i].start:
+    if not prose or len(prose) > _MOST or prose[-1].end - prose[0].start > doc.line_start(source):
         return
     # One paragraph bears the finding, so that residue elsewhere does not take its place.
     bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
@@ -65,13 +65,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     yield Finding(Span(bearer.start, bearer.end), values, _removal(doc, prose))
 
 
-def _names_no_article(doc: Document, i: int, agencies: frozenset[str]) -> bool:
-    """Whether a source line heads a list of sources, or names that of a picture or table."""
-    line = doc.lines[doc.blocks[i].line].replace("：", ":")
+def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[str]) -> bool:
+    """Whether a source line, in block ``i``, heads a list of sources, or names that of a picture
+    or table."""
+    line = doc.lines[source].replace("：", ":")
     name = line.partition(":")[2].strip(" \t*_\u00a0.")
     if not name or any(part.strip() in agencies for part in name.lower().split("/")):
         return True
-    above = doc.blocks[i - 1].kind if i else ""
+    above = doc.blocks[i - 1].kind if i and doc.blocks[i].line == source else ""
     return above in ("image", "table", "pipe_row", "html", "code")
 
 
@@ -87,5 +88,5 @@ def _removal(doc: Document, prose: list[Block]) -> Fix | None:
     """Remove what follows; where it is more than a few lines, an editor has to look first."""
     if len(prose) > _FEW:
         return None
-    edits = tuple(remove_lines(doc, block.line, block.last) for block in prose)
+    edits = joined(remove_lines(doc, block.line, block.last) for block in prose)
     return Fix(edits, False, "remove the text after the source line")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.captions import LONGEST, shared
 from contentlint.text.compare import light
 from contentlint.text.credits import credit_of, trim
 from contentlint.text.images import Image, images
+from contentlint.text.words import count_words
 
 _LETTERS = lazy.compile(r"[^\W\d_]+")
 _line = attrgetter("line")
@@ -22,6 +23,8 @@ _FEWEST_LETTERS = 30
 _FEWEST_WORDS = 3
 # "Photo" below a picture whose text is "Photo" is another fault.
 _SHORTEST = 12
+# Shorter ones are articles and prepositions, which titles have in small letters.
+_LONG_WORD = 5
 _EDGE = " .*_|"
 # Shares of Latin letters that differ by more are two scripts, whatever names they hold.
 _APART = 0.8
@@ -60,10 +63,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
     assert image.alt is not None
-    if " " in image.alt and any(_says(doc, s, image.alt, labels) for s in _beside(doc, image)):
+    if count_words(image.alt) >= _FEWEST_WORDS and any(
+        _says(doc, s, image.alt, labels) for s in _beside(doc, image)
+    ):
         return "says what the caption says"
     words = _LETTERS.findall(image.alt)
-    if len(words) < _FEWEST_WORDS:
+    if len(words) < _FEWEST_WORDS or _is_name(words):
         return ""
     here = _latin("".join(words))
     if here in (0.0, 1.0):
@@ -71,6 +76,13 @@ def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
         if there >= 0 and abs(here - there) > _APART:
             return "is in another script than the article"
     return ""
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether a text is a name, as "Year in Review" is: its longer words have capitals."""
+    return any(word != word.lower() for word in words) and not any(
+        word.islower() for word in words if len(word) >= _LONG_WORD
+    )
 
 
 def _beside(doc: Document, image: Image) -> Iterator[Span]:

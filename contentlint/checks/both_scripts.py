@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
-from contentlint.document import Document, Span
+from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.scopes import PROSE
 from contentlint.text.terms import Match, Terms
 
 _MOST_RELATED = 10
 _NEAR = 4
 """Characters between a name and its gloss: ``فيسبوك (Facebook)``, ``فيسبوك - Facebook``."""
+# `Google Maps`, `Android 6`, `google.com`, `CSS, JavaScript`: a longer name, or a list of such.
+_JOINTS = rf"[ \t*_/.,،&+{MARK}-]"
+_BEFORE = lazy.compile(rf"(?:[A-Za-z0-9/](?:{_JOINTS}{{0,4}}| و ?)|[\"'“«])$")
+_AFTER = lazy.compile(rf"{_JOINTS}{{0,4}}[A-Za-z0-9]|[\"'”»]")
+_REACH = 5
+_AROUND = " \t*_#>:.-0123456789)" + MARK
 
 
 class Options(NamedTuple):
@@ -47,6 +54,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     last: Match | None = None
     for match in terms.find(doc, PROSE):
         name = options.names[match.phrase.text]
+        if match.phrase.text == name and not _is_alone(doc, match.span):
+            continue
         pair = found.setdefault(name, ([], []))
         if last is not None and _is_gloss(doc, options, last, match):
             previous = pair[last.phrase.text != name]
@@ -57,6 +66,16 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         last = match
     findings = [_finding(doc, *pair) for pair in found.values() if all(pair)]
     yield from sorted(findings, key=lambda finding: finding.span)
+
+
+def _is_alone(doc: Document, span: Span) -> bool:
+    """Whether a Latin name is no part of a longer one, no quotation and not the whole line."""
+    prose = doc.prose
+    low = max(span.start - _REACH, 0)
+    if _BEFORE.search(prose[low : span.start]) or _AFTER.match(prose, span.end):
+        return False
+    line = doc.line_span(doc.line_at(span.start))
+    return bool((prose[line.start : span.start] + prose[span.end : line.end]).strip(_AROUND))
 
 
 def _is_gloss(doc: Document, options: Prepared, one: Match, other: Match) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Span
+from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
+from contentlint.text import lazy
 from contentlint.text.brackets import PARTNER, has_loose_quotes
 from contentlint.text.places import block_at
 
@@ -16,6 +17,8 @@ _SMILES = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
 # A thin space parts ’ and ” where one quotation ends in another.
 _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
+# Of a program without its fence: `fn = () => ( {`, `log( x );`, `if( x ){`.
+_CODE_LINE = lazy.compile(r"=>|\)[ \t]*;[ \t]*$|\)[ \t]*\{|[({][ \t]*$")
 # Further than this a bracket holds no aside.
 _LONGEST = 300
 # Languages that write »…«, or whose habit is not known.
@@ -73,17 +76,24 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
         close = prose.find(closer, end, high)
         if close < 0 or prose.find(opener, end, close) >= 0:
             return None
-        inside = prose[end:close]
+        inside = prose[start:close]
         near = prose[end]
     else:
         open_ = prose.rfind(opener, low, start)
         if open_ < 0 or prose.find(closer, open_, start) >= 0:
             return None
-        inside = prose[open_ + 1 : start]
+        inside = prose[open_ + 1 : end]
         near = prose[start - 1]
+        # ”this was meant to open”; one quotation ends in another: ’ ”.
+        if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
+            return None
         # A smile closes nothing: "(we laughed :) )", and people keep off an emoji.
         if prose[start - 2 : start] in _SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
             return None
+    if opener == "[" and inside[:1] == inside.rstrip(MARK)[-1:] == " ":
+        return None  # the frame of a button or label
+    if opener == "(" and _CODE_LINE.search(doc.text, line.start, line.end):
+        return None
     return Span(start, end) if _is_aside(doc, at, opener, closer, inside.strip(), near) else None
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import destinations, lazy, urls
 from contentlint.text.article import source_lines
@@ -17,6 +17,7 @@ _HOST = lazy.compile(r"[ \t]+(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])")
 _WWW = lazy.compile(r"www\.([ \t]+)[a-z0-9-]{1,63}\.[a-z]{2,12}(?![\w.])")
 _TLD = lazy.compile(r"([ \t]+)\.[a-z]{2,6}(?=[/\s?#]|$)")
 _TOKEN = lazy.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
+_SUFFIX = lazy.compile(r"\.([ \t]+)(?:html?|php|aspx?)(?=\s|$)")
 _LAST = lazy.compile(r"(?:\.html?|\.php|\.aspx|[0-9]{4})/?$")
 _LETTER = lazy.compile("[A-Za-z]")
 _JOINT = frozenset("-_/=%&.")
@@ -53,17 +54,25 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     sources: frozenset[int] | None = None
     for target in doc.fact(urls.targets).bare:
         after = text[target.end : target.end + 1]
-        if after in (" ", "\t"):
+        suffix = _SUFFIX.match(text, target.end) if after == "." else None
+        if after in (" ", "\t") or suffix:
             if sources is None:
                 sources = frozenset(doc.fact(source_lines, options.labels()))
-            yield from _spaced(doc, target, doc.line_at(target.start) in sources)
+            source = doc.line_at(target.start) in sources
+            if not suffix:
+                yield from _spaced(doc, target, source)
+            elif source:
+                whole = Span(target.start, suffix.end())
+                yield _broken(whole, "space before the suffix", [suffix.span(1)])
         elif after in _JOINT or (after == "\n" and target.url[-1] in _CUT_AFTER):
             yield from _wrapped(doc, target)
-    for whole, gaps in destinations.padded(doc):
+    for whole, gaps, inside in destinations.padded(doc):
         fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
         # Every reader of Markdown that was tried still finds the address: untidy, not broken.
-        what = "stray space inside the parentheses of a link"
-        yield Finding(whole, {"what": what}, fix, (), "info")
+        what, severity = "stray space inside the parentheses of a link", "info"
+        if inside:
+            what, severity = "space inside the angle brackets of a link is sent as %20", "warning"
+        yield Finding(whole, {"what": what}, fix, (), severity)
 
 
 def _broken(span: Span, reason: str, gaps: list[tuple[int, int]]) -> Finding:

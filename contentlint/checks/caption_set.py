@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text.captions import Caption, captions, shared
+from contentlint.text.captions import LONGEST, Caption, captions, shared
 from contentlint.text.compare import light
 from contentlint.text.credits import EDGE
 from contentlint.text.images import shown_source
@@ -89,6 +89,8 @@ def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
 
 def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Iterator[Finding]:
     """Full stops before the credit, and at the end of captions without one or after it."""
+    # A longer one is a paragraph of the article, in a table for its layout.
+    found = [c for c in found if c.span.end - c.span.start <= LONGEST]
     credited = [c for c in found if c.credit is not None and c.credit.bracket and _words(doc, c)]
     # A caption of several sentences needs its full stop, a phrase needs none.
     plain = [c for c in found if c.credit is None and ". " not in _words(doc, c)]

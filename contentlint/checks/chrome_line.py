@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.chrome import Labels, place
@@ -23,6 +23,7 @@ from contentlint.text.phrases import (
     short_lines,
 )
 from contentlint.text.runs import Hit, findings
+from contentlint.text.stamps import Stamps
 
 _SPLIT = lazy.compile(r"\s*[|·•/«»‹›]\s*|\s+[-–—]\s+")
 _QUOTES = frozenset("\"«»“”„‘’'「『")
@@ -37,7 +38,8 @@ class Options(NamedTuple):
     most_words: int = 40
     """A line with an opening and more words than this is none."""
     dated: bool = False
-    """Whether a line with an opening needs a digit."""
+    """Whether a line with an opening needs a date: a digit, and behind a word that also begins
+    sentences a colon, an hour or a year."""
     safe: bool = True
     """Whether removing such a line in the article's tail is safe."""
     lines: Mapping[str, str] = {}
@@ -55,6 +57,7 @@ class Prepared(NamedTuple):
     openings: Openings
     most_words: int
     dated: bool
+    stamps: Stamps
     safe: bool
     lines: tuple[tuple[str, re.Pattern[str]], ...]
     homes: Phrases
@@ -71,6 +74,7 @@ def prepare(options: Options) -> Prepared:
         Openings(options.openings),
         options.most_words,
         options.dated,
+        Stamps(options.openings if options.dated else {}),
         options.safe,
         tuple((literal, lazy.compile(p, re.MULTILINE)) for literal, p in options.lines.items()),
         homes,
@@ -92,7 +96,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for span in openings(doc, options.openings, options.most_words):
         line = doc.line_at(span.start)
         text = doc.text[span.start : span.end]
-        if text[0] in _QUOTES or (options.dated and not any(map(str.isdigit, text))):
+        if text[0] in _QUOTES or (options.dated and not options.stamps.is_one(text)):
             continue
         if place(doc, line, options.labels).kind not in ("heading", "quote"):
             hits.setdefault(line, Hit(line, line, None, False))

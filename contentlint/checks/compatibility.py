@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
 
 _LIGATURES = lazy.compile("[A-Za-z]*(?:[\ufb00-\ufb06][A-Za-z]*)+")
@@ -47,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _finding(span: Span, found: str, what: str, safe: bool) -> Finding:
-    from unicodedata import normalize
+    from contentlint.text.normal import normalize
 
     right = normalize("NFKC", found)
     fix = Fix((Edit(span, right),), safe, f"write {right}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.errors import ConfigError
+from contentlint.records import NamedTuple
 from contentlint.text.scopes import PROSE, checked
 from contentlint.text.terms import Terms
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.captions import captions, shared
 from contentlint.text.compare import light

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import dates, lazy
 from contentlint.text.compare import light

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import calendar
+from contentlint.text import calendar, lazy
 from contentlint.text.calendar import GREGORIAN, HIJRI
 from contentlint.text.days import Day, days, month_years
 from contentlint.text.published import front_matter_date
 
 _YEAR = 366
 _MOST_RELATED = 19
+# Of the Gregorian or the Islamic calendars; a year by itself places the other dates as well.
+_ANY_YEAR = lazy.compile(r"(?<!\d)(?:[1١۱][3٣۳4٤۴9٩۹]|[2٢۲][0٠۰])\d\d(?!\d)")
 
 
 class Options(NamedTuple):
@@ -26,6 +28,8 @@ class Options(NamedTuple):
     """Months of the Solar Hijri calendar, with their numbers."""
     hijri: Words = {}
     """Months of the Islamic calendar, with their numbers."""
+    day_first: tuple[str, ...] = ()
+    """For ``ambiguous``: languages whose readers all read the day first."""
     ahead: int = 1
     """Years after publication from which a date is in the future."""
 
@@ -38,10 +42,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not found:
         return
     if options.fault == "ambiguous":
-        places = _ambiguous(doc, found)
+        places = _ambiguous(doc, found) if language not in options.day_first else []
     elif options.fault == "no-year":
         places = _without_year(doc, found)
         if places and doc.fact(month_years, options.months.get(language, ())):
+            return
+        if places and _ANY_YEAR.search(doc.prose):
             return
     else:
         places = _future(doc, found, options.ahead)

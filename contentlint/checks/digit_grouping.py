@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 _D = "[0-9٠-٩۰-۹]"
@@ -16,6 +16,8 @@ _NUMBER = lazy.compile(
 )
 _NAMES = {"": "no separator", " ": "a space", "\u00a0": "a space", "\u202f": "a space"}
 _GLUED = frozenset(".,:-–/#+*_@=&'’٫٬($€£\x00")
+# Beside a number these make it a part of a sum.
+_SIGNS = frozenset("<>=*+×÷±^")
 _MOST_RELATED = 19
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading"})
 
@@ -70,7 +72,7 @@ def _is_amount(prose: str, start: int, end: int, number: str, separator: str) ->
         return False
     if after in _GLUED and prose[end + 1 : end + 2].isalnum():
         return False
-    if int(number[0]) == 0:
+    if int(number[0]) == 0 or _is_in_sum(prose, start, end):
         return False
     if separator in " \u00a0\u202f" and separator:
         # Two numbers side by side, or a telephone number.
@@ -83,3 +85,10 @@ def _is_amount(prose: str, start: int, end: int, number: str, separator: str) ->
         return separator in "'’٬" or number.count(separator) > 1 or len(number) <= 7
     # Five figures alone are a postal code more often than an amount where a name follows.
     return number[-3:] in ("000", "٠٠٠", "۰۰۰")
+
+
+def _is_in_sum(prose: str, start: int, end: int) -> bool:
+    """Whether a sign of arithmetic stands beside a number, or another number before it."""
+    before = prose[max(start - 2, 0) : start].rstrip(" ")[-1:]
+    after = prose[end : end + 2].lstrip(" ")[:1]
+    return before.isdigit() or before in _SIGNS or after in _SIGNS

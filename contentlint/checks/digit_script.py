@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.chars import letter_after, letter_before
 from contentlint.text.digits import NAMES, Run, counted, has_foreign, written_in
 from contentlint.text.quotes import quotation_at

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.digits import NAMES, Run, counted, has_foreign, written_in
 
 _MOST_RELATED = 19

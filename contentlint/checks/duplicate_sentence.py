@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.asides import is_credit, quotes, shows
 from contentlint.text.compare import light
 from contentlint.text.paragraph_facts import echoes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import CLOSERS, OPENERS, pairs
@@ -62,7 +62,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     dots = sum(place.dots for place in places)
     signs = len(places) - dots
     minority = _minority(places, dots, signs, options.prefer)
-    right = options.prefer or ("..." if minority and not minority[0].dots else "…")
+    right = options.prefer or _usual(doc, places, minority)
     reported = {place.start for place in minority}
     found = [_mixed(minority, right)] if minority else []
     for place in places:
@@ -83,6 +83,14 @@ def _minority(places: list[Place], dots: int, signs: int, prefer: str) -> list[P
     return [place for place in places if place.dots == wrong]
 
 
+def _usual(doc: Document, places: list[Place], minority: list[Place]) -> str:
+    """What an ellipsis is written with: what most of the file has, or all that is not wrong."""
+    if minority:
+        return "…" if minority[0].dots else "..."
+    kept = any(place.dots and _fault(doc, place) == "" for place in places)
+    return "..." if kept and all(place.dots for place in places) else "…"
+
+
 def _mixed(minority: list[Place], right: str) -> Finding:
     first, *others = minority
     edits = tuple(Edit(Span(p.start, p.end), right) for p in minority)
@@ -96,22 +104,29 @@ def _mixed(minority: list[Place], right: str) -> Finding:
 
 def _alone(doc: Document, place: Place, right: str) -> Finding | None:
     """Dots that are wrong in themselves: four of them, or inside a sentence."""
+    fault = _fault(doc, place)
+    if not fault:
+        return None
+    span = Span(place.start, place.end)
+    found = doc.prose[place.start : place.end]
+    fix = Fix((Edit(span, right),), False, f"write {right}") if found != right else None
+    return Finding(span, {"found": found, "fault": fault}, fix)
+
+
+def _fault(doc: Document, place: Place) -> str:
     start, end, _ = place
     prose = doc.prose
-    before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
     length = end - start
     if length > 3:
+        before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
         # An ellipsis and the full stop of its sentence are four dots.
         ends = after in CLOSERS or after == "\n" or prose[end + 1 : end + 2].isupper()
         if length == 4 and (ends or not (_is_word(before) or before.isdigit())):
-            return None
-        fault = f"{length} dots for an ellipsis"
-    elif _is_mid_sentence(doc, start, end) and not _is_spoken(doc, start):
-        fault = "in the middle of a sentence"
-    else:
-        return None
-    fix = Fix((Edit(Span(start, end), right),), False, f"write {right}")
-    return Finding(Span(start, end), {"found": prose[start:end], "fault": fault}, fix)
+            return ""
+        return f"{length} dots for an ellipsis"
+    if _is_mid_sentence(doc, start, end) and not _is_spoken(doc, start):
+        return "in the middle of a sentence"
+    return ""
 
 
 def _is_mid_sentence(doc: Document, start: int, end: int) -> bool:

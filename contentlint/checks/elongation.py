@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.arabic_words import around
 from contentlint.text.places import in_quotation
@@ -19,7 +19,7 @@ _LAUGHTER = frozenset("هخ")
 
 class Options(NamedTuple):
     exceptions: tuple[str, ...] = ()
-    """Words that are meant to be written so."""
+    """Words that are meant to be written so, or begin so."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         word = around(prose, *m.span())
         found = prose[slice(*word)]
         if (
-            found in options.exceptions
+            found.startswith(options.exceptions)
             or len(set(found)) == 1
             or "_" in prose[word.start - 1 : word.end + 1]
         ):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 _RUN = lazy.compile(r"(?<![*_\\])(?:\*\*|__)(?![*_])")
 _BETWEEN = lazy.compile(r"(?<=[^\s*])\*{4}(?=[^\s*])")
+_OPENING = frozenset("([«„“‘¿¡")
+_CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy.compile(r"[^\W\d_]+")
 _KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 _LONGEST = 400
@@ -45,27 +48,38 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     find = _spaced if options.fault == "spaced" else _glued
     for block in doc.blocks:
-        if block.kind in _KINDS:
-            for line in range(block.line, block.last + 1):
-                yield from find(
-                    doc, max(doc.line_start(line), block.start), doc.line_span(line).end
-                )
+        if block.kind not in _KINDS:
+            continue
+        inside = False
+        for line in range(block.line, block.last + 1):
+            start, end = max(doc.line_start(line), block.start), doc.line_span(line).end
+            runs = _runs(doc, start, end)
+            # What begins on one line and ends on another is not taken apart.
+            whole = not inside and len(runs) % 2 == 0
+            yield from find(doc, start, end, _pairs(doc, runs) if whole else [])
+            inside ^= len(runs) % 2 == 1
 
 
-def _pairs(doc: Document, start: int, end: int) -> Iterator[Bold]:
-    """The bold passages of a line; none where a marker has no partner."""
-    text, prose = doc.text, doc.prose
-    runs = [m for m in _RUN.finditer(text, start, end) if prose[m.start()] in (MARK, m[0][0])]
-    if len(runs) % 2:
-        return
+def _runs(doc: Document, start: int, end: int) -> list[re.Match[str]]:
+    prose = doc.prose
+    return [m for m in _RUN.finditer(doc.text, start, end) if prose[m.start()] in (MARK, m[0][0])]
+
+
+def _pairs(doc: Document, runs: list[re.Match[str]]) -> list[Bold]:
+    """The bold passages of a line; none where two markers have nothing between them, as in
+    ``**[**name**](url)**``: then others belong together."""
+    found = []
     for opener, closer in zip(runs[::2], runs[1::2], strict=True):
+        if not any(map(str.isalnum, doc.text[opener.end() : closer.start()])):
+            return []
         if opener[0] == closer[0] and closer.start() - opener.end() <= _LONGEST:
-            yield Bold(opener.start(), opener.end(), closer.start(), closer.end())
+            found.append(Bold(opener.start(), opener.end(), closer.start(), closer.end()))
+    return found
 
 
-def _spaced(doc: Document, start: int, end: int) -> Iterator[Finding]:
+def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
     text = doc.text
-    for bold in _pairs(doc, start, end):
+    for bold in pairs:
         inner = text[bold.first : bold.last]
         said = inner.strip()
         if said == inner or not said:
@@ -86,16 +100,29 @@ def _spaced(doc: Document, start: int, end: int) -> Iterator[Finding]:
         yield Finding(Span(bold.start, bold.end), {"found": said, "mark": mark}, fix)
 
 
-def _glued(doc: Document, start: int, end: int) -> Iterator[Finding]:
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Whether markers split a word: a letter or two before them, and the rest behind."""
+    before = start
+    while before and text[before - 1].isalpha():
+        before -= 1
+    return 0 < start - before < _SHORTEST and text[end].isalpha() and not text[end].isupper()
+
+
+def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
     text = doc.text
     for m in _BETWEEN.finditer(text, start, end):
-        if doc.prose[m.start()] not in (MARK, "*"):
-            continue  # in code
+        if doc.prose[m.start()] not in (MARK, "*"):  # in code
+            continue
+        # "**S****unshine**" is one word, and a full stop follows without a space.
+        if _is_inside(text, m.start(), m.end()):
+            continue
+        if text[m.start() - 1] in _OPENING or text[m.end()] in _CLOSING:
+            continue
         fix = Fix((Edit(Span(m.start() + 2, m.start() + 2), " "),), False, "insert a space")
         yield Finding(Span(*m.span()), {"found": m[0], "other": "the next bold text"}, fix)
     if doc.language in _ATTACHING:
         return
-    for bold in _pairs(doc, start, end):
+    for bold in pairs:
         word = _WORD.match(text, bold.end, end)
         inner = text[bold.first : bold.last]
         if word is None or len(word[0]) < _SHORTEST or inner != inner.strip():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.places import kinds
@@ -14,6 +14,8 @@ from contentlint.text.places import kinds
 _LONE_BULLET = lazy.compile(r"\n([•‣◦▪●·–—])[ \t]*(?=\n|$)")
 _LONGEST_NUMBER = 3
 _BLANK_TAIL = 4
+_CODE = 4
+"""Columns of indentation from which a line is code where no list is before it."""
 
 
 class Options(NamedTuple):
@@ -36,13 +38,19 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         first, last = group[0], group[-1]
         markers = [doc.lines[line].strip() for line in group]
         start = doc.line_start(first) + doc.lines[first].index(markers[0])
-        safe = not any(marker[0].isdigit() for marker in markers)
+        safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
         if len(group) == 1:
             found, title = f"list item {markers[0]} is empty", "remove the marker"
         else:
             found, title = f"{len(group)} list items in a row are empty", "remove the markers"
         fix = Fix((remove_lines(doc, first, last),), safe, title)
         yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
+
+
+def _holds_below(doc: Document, line: int) -> bool:
+    """Whether lines below are indented so far that without the list they would be code."""
+    below = next(filter(str.strip, doc.lines[line + 1 :]), "").expandtabs(4)
+    return len(below) - len(below.lstrip()) >= _CODE
 
 
 def _groups(doc: Document, lines: list[int]) -> Iterator[list[int]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 _UNICODE = lazy.compile(r"\\u[0-9A-Fa-f]{4}(?:[ -]?\\u[0-9A-Fa-f]{4})*")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError, suggest
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.measures import MEASURES, word_count
 
@@ -58,7 +58,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         worst = max(over, key=lambda name: values[name] / limits[name] if limits[name] else 1.0)
         more = f", and {len(over) - 1} more" if len(over) > 1 else ""
         found = f"{worst} {values[worst]:.3f} (limit {limits[worst]:g}){more}"
-        yield Finding(_first_repeat(doc), {"found": found})
+        yield Finding(_first_repeat(doc), {"found": found}, whole=True)
 
 
 def _first_repeat(doc: Document) -> Span:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.errors import ConfigError, suggest
+from contentlint.records import NamedTuple
 from contentlint.text.metadata import Field, read
 from contentlint.text.standards import date_fault, language_fault
 
@@ -68,7 +68,8 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         found = [(name, metadata.fields[name])] if name in metadata.fields else []
     if options.required and not [f for _, f in found if f.value not in (None, "", [], {})]:
         place = found[0][1].key if found else doc.line_span(0)
-        yield Finding(place, {"field": name, "what": "is empty" if found else "is missing"})
+        what = "is empty" if found else "is missing"
+        yield Finding(place, {"field": name, "what": what}, whole=not found)
         return
     for path, field in found:
         what = "must not be there" if options.forbidden else _fault(field, prepared)

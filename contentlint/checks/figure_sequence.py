@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.captions import LONGEST, captions, figure_blocks, shared
 from contentlint.text.credits import credit_of, trim
-from contentlint.text.images import first_image, shows_image
+from contentlint.text.furniture import is_furniture
+from contentlint.text.images import Image, first_image, images
+from contentlint.text.placeholders import counts_readers, every, stand_in
 
 _MOST_RELATED = 10
+# Short blocks that may stand between a picture and its caption: a promotion, the caption itself.
+_MOST_BETWEEN = 2
 # What shows a picture although it is none of Markdown's.
 _PICTURES = ("![", "<img", "<figure", "<picture", "<video", "<iframe", "{{<", "{% ", "[[")
 
@@ -23,11 +27,22 @@ class Options(NamedTuple):
     """``consecutive`` (pictures) or ``orphan`` (captions)."""
     labels: Words = {}
     """For ``orphan``: labels of picture credits, by which a caption is known."""
+    ornaments: Words = {}
+    """For ``consecutive``: words that the names of ornaments are made of."""
+    names: Words = {}
+    """For ``consecutive``: words that the names of stand-ins are made of."""
+    hosts: Words = {}
+    """For ``consecutive``: hosts of counters."""
+    buttons: Words = {}
+    """For ``consecutive``: words that the names of buttons are made of."""
 
 
 class Prepared(NamedTuple):
     fault: str
     labels: frozenset[str]
+    ornaments: frozenset[str]
+    names: frozenset[str]
+    hosts: frozenset[str]
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -35,29 +50,68 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(options.fault, shared(options.labels))
+    return Prepared(
+        options.fault,
+        shared(options.labels),
+        every(options.ornaments) | every(options.buttons),
+        every(options.names),
+        every(options.hosts),
+    )
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    return _consecutive(doc) if options.fault == "consecutive" else _orphans(doc, options.labels)
+    if options.fault == "consecutive":
+        return _consecutive(doc, options)
+    return _orphans(doc, options.labels)
 
 
-def _consecutive(doc: Document) -> Iterator[Finding]:
-    """One finding for each run of lines that hold nothing but pictures."""
-    shown = [
-        i
-        for i in doc.fact(figure_blocks)
-        if shows_image(doc, doc.line_span(doc.blocks[i].line).start, doc.blocks[i].end)
-    ]
+def _consecutive(doc: Document, options: Prepared) -> Iterator[Finding]:
+    """One finding for each run of lines that hold nothing but pictures, two of content at least."""
+    figures = doc.fact(figure_blocks)
+    if len(figures) < 2:
+        return
+    sources = {
+        doc.line_at(image.span.start): (image.source or "").partition("?")[0]
+        for image in doc.fact(images)
+        if _is_content(image, options)
+    }
     run: list[int] = []
-    for i, after in pairwise([*shown, -1]):
-        run.append(i)
+    # One picture twice is another fault.
+    seen: set[str] = set()
+    first = 0
+    for i, after in pairwise([*figures, -1]):
+        first = first if run else i
+        line = doc.blocks[i].line
+        if line in sources and sources[line] not in seen:
+            seen.add(sources[line])
+            run.append(line)
         if after != i + 1:
-            if len(run) > 1:
-                spans = [first_image(doc, doc.blocks[k].line) for k in run]
+            if len(run) > 1 and not _announced(doc, first):
+                spans = [first_image(doc, each) for each in run]
                 related = tuple(Related(s, "the next one") for s in spans[1 : _MOST_RELATED + 1])
                 yield Finding(spans[0], {"images": len(run)}, None, related)
             run = []
+            seen.clear()
+
+
+def _announced(doc: Document, i: int) -> bool:
+    """Whether the text above a picture speaks of it: "see the two windows:"."""
+    above = doc.blocks[i - 1] if i else None
+    if above is None or above.kind != "paragraph":
+        return False
+    return doc.text[above.start : above.end].rstrip(" \t*_").endswith((":", "："))
+
+
+def _is_content(image: Image, options: Prepared) -> bool:
+    """Whether an image shows something of the article: no icon, ornament, stand-in or counter."""
+    source = image.source
+    if not source or image.decorative or source.startswith("data:"):
+        return False
+    return not (
+        is_furniture(source, image.alt or "", options.ornaments)
+        or stand_in(source, options.names)
+        or counts_readers(source, options.hosts)
+    )
 
 
 def _orphans(doc: Document, labels: frozenset[str]) -> Iterator[Finding]:
@@ -80,13 +134,26 @@ def _orphans(doc: Document, labels: frozenset[str]) -> Iterator[Finding]:
             and credit.name.start < credit.name.end
             and "](" not in doc.text[credit.span.start : credit.span.end]
             and (credit.colon or credit.joins)
-            and not any(_has_picture(doc, b) for b in _around(doc.blocks, i))
+            and not any(
+                _has_picture(doc, b) for b in _near(doc.blocks, i, credit.span.start <= start)
+            )
         ):
             yield Finding(Span(start, end))
 
 
-def _around(blocks: list[Block], i: int) -> list[Block]:
-    return blocks[max(i - 1, 0) : i + 2]
+def _near(blocks: list[Block], i: int, alone: bool) -> Iterator[Block]:
+    """The blocks on both sides, and those behind up to two short ones; behind a long one where
+    the line is a credit ``alone``, whose caption that may be."""
+    for step in (-1, 1):
+        for passed in range(1, _MOST_BETWEEN + 2):
+            k = i + step * passed
+            if not 0 <= k < len(blocks):
+                break
+            block = blocks[k]
+            yield block
+            short = block.end - block.start <= LONGEST or (alone and passed == 1)
+            if block.kind == "heading" or not short:
+                break
 
 
 def _has_picture(doc: Document, block: Block) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import ARABIC_LETTERS, ARABIC_MARKS
 

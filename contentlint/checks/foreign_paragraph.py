@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
-from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.document import MARK, OBJECT, Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
+from contentlint.text.foreign_runs import Foreign, is_quoted, is_written_in, quoting_languages
+from contentlint.text.metadata import is_untranslated
 from contentlint.text.paragraph_language import (
     LEAST_LETTERS,
     foreign,
@@ -28,17 +30,14 @@ _CAPITAL = lazy.compile(r"(?<!\S)[A-ZÀ-ÞА-Я]")
 _BIBLIOGRAPHY = lazy.compile(
     r"\bdoi\b|\bISBN\b|\bpp?\. ?\d|\bvol\.|\bet al\b|\bPress\b|\((?:19|20)\d\d\)|\bRetrieved\b"
 )
-
-
 _VOWELS = lazy.compile("[\u064b-\u0652]")
 _CODE = lazy.compile(r"[{};=]|\w\(|\(\)|->|=>|</")
+# Fields of a configuration that lost its fence: two of them, or the line that opens it.
+_FIELD = lazy.compile(r"(?m:^[a-z][\w-]{0,40}:[ \t])")
+_FENCES = ("---", "\\---")
 _MOST_RUNS = 3
-
-
-class Foreign(NamedTuple):
-    span: Span
-    language: str
-    """Its name, or the script."""
+_WHOLE = 10
+"""As many foreign paragraphs to one of its own: the text as a whole is in the other language."""
 
 
 class Options(NamedTuple):
@@ -55,24 +54,44 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     # Where every letter is ASCII there is no other script.
     least = LEAST_LETTERS if own == "Latin" and doc.prose.isascii() else _LEAST_LETTERS
     runs: list[list[Foreign]] = [[]]
-    paragraphs = 0
-    for kind, start, end, *_ in doc.blocks:
+    others: list[Block] = []
+    for i, block in enumerate(doc.blocks):
+        kind, start, end, *_ = block
         if kind not in _KINDS or end - start < least:
             if kind in _BETWEEN and runs[-1]:
                 runs.append([])
             continue
-        paragraphs += 1
         if found := _foreign(doc, start, end, own, options):
-            runs[-1].append(Foreign(Span(start, end), found))
-        elif runs[-1]:
-            runs.append([])
+            runs[-1].append(Foreign(Span(start, end), found, i))
+        else:
+            others.append(block)
+            if runs[-1]:
+                runs.append([])
     if not runs[-1]:
         runs.pop()
+    if runs and not doc.fact(is_untranslated):
+        yield from _judged(doc, runs, others, own)
+
+
+def _judged(
+    doc: Document, runs: list[list[Foreign]], others: list[Block], own: str
+) -> Iterator[Finding]:
+    """Findings, unless it is the text that is in two languages, or quotes the other one."""
     several = sum(map(len, runs))
-    # Of a language that was not declared: it is as likely that the text is in two.
-    if doc.language == doc.detected and several * 3 > paragraphs and several > 1:
+    ours = sum(is_written_in(doc, block, own) for block in others)
+    if doc.language != doc.detected:
+        first = runs[0][0]
+        if several > ours * _WHOLE and first.language == name(doc.detected):
+            found = f"the text is in {first.language}"
+            yield Finding(first.span, {"found": found, "in": f", declared as {name(doc.language)}"})
+            return
+    # Of a language that was not declared: it is as likely that the text is in the other one.
+    elif ours < several * 2:
         return
-    for run in _joined(runs):
+    else:
+        spared = quoting_languages(doc, runs, others)
+        runs = [run for run in runs if run[0].language not in spared]
+    for run in _joined([run for run in runs if not is_quoted(doc, run)]):
         yield _finding(doc, run)
 
 
@@ -97,6 +116,8 @@ def _foreign(doc: Document, start: int, end: int, own: str, options: Options) ->
         return ""
     if count_words(text) < options.least_words or _is_list_of_names(text):
         return ""
+    if _is_configuration(doc.text[start:end]):
+        return ""
     script, letters = writing(text)
     if letters < _LEAST_LETTERS or not script:
         return ""
@@ -111,6 +132,10 @@ def _foreign(doc: Document, start: int, end: int, own: str, options: Options) ->
         languages = {foreign(part, doc.language) for part in (text, text[:middle], text[middle:])}
         return name(languages.pop()) if len(languages) == 1 else ""
     return ""
+
+
+def _is_configuration(text: str) -> bool:
+    return text.startswith(_FENCES) or len(_FIELD.findall(text)) > 1
 
 
 def _is_set_off(text: str) -> bool:
@@ -132,6 +157,6 @@ def _is_list_of_names(text: str) -> bool:
 def _finding(doc: Document, paragraphs: list[Foreign]) -> Finding:
     first, *others = paragraphs
     count = "paragraph" if not others else f"{len(paragraphs)} paragraphs"
-    values = {"found": f"{count} in {first.language}", "language": name(doc.language)}
-    related = tuple(Related(span, "and this one") for span, _ in others[:_MOST_RELATED])
+    values = {"found": f"{count} in {first.language}", "in": f" in a text in {name(doc.language)}"}
+    related = tuple(Related(span, "and this one") for span, *_ in others[:_MOST_RELATED])
     return Finding(first.span, values, None, related)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.metadata import Field, Metadata, read
 from contentlint.text.standards import date_fault, language_fault
@@ -51,7 +51,7 @@ def _missing(doc: Document, metadata: Metadata, options: Options) -> Iterator[Fi
         field = metadata.fields.get(key)
         if field is None:
             place = doc.line_span(0) if metadata.format else Span(0, 0)
-            yield Finding(place, {"what": f'no field "{key}"', "right": ""})
+            yield Finding(place, {"what": f'no field "{key}"', "right": ""}, whole=True)
         elif field.value in (None, "", [], {}):
             yield Finding(field.key, {"what": f'the field "{key}" is empty', "right": ""})
 

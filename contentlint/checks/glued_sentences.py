@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.places import block_at
 
 _END = lazy.compile(r"[.!?](?=\x00{0,4}[^\W\d_])")
+_EMPHASIS = lazy.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[*_" + MARK
 _AFTER = frozenset(" \n\t,:;'’-–")
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
@@ -60,7 +62,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             if block is not None and block.kind not in _NOT_PROSE:
                 places.setdefault(block.start, []).append(at)
     for found in places.values():
-        yield _finding(doc, found)
+        left = Counter(_word_before(prose, at) for at in found)
+        # "stuff.Reader and stuff.Writer" are names of a program.
+        sentences = [at for at in found if left[_word_before(prose, at)] == 1]
+        if sentences:
+            yield _finding(doc, sentences)
 
 
 def _is_sentence(
@@ -98,13 +104,23 @@ def _finding(doc: Document, found: list[int]) -> Finding:
     """One finding a block: what joined two of its parts joined the others."""
     first = found[0]
     related = tuple(Related(Span(at, at + 1), "here too") for at in found[1 : _MOST_RELATED + 1])
-    edits = tuple(Edit(Span(at + 1, at + 1), " ") for at in found)
+    places = [_place(doc, at) for at in found]
+    edits = tuple(Edit(Span(place, place), " ") for place in places)
     return Finding(
         Span(first, first + 1),
         {"found": _around(doc, first)},
         Fix(edits, False, "put a space between the sentences"),
         related,
     )
+
+
+def _place(doc: Document, at: int) -> int:
+    """Where the space goes: before marks that begin emphasis, behind those that end it."""
+    text = doc.text
+    m = _EMPHASIS.match(text, at + 1)
+    if m is None or text.count(m[0], text.rfind("\n\n", 0, at) + 1, at) % 2 == 0:
+        return at + 1
+    return m.end()
 
 
 def _around(doc: Document, at: int) -> str:

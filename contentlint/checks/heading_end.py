@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.places import kinds
 from contentlint.text.words import sentences
 
 # Removing these never changes what the heading says.
 _SAFE = ".،"
-# A longer one is a paragraph that was made a heading.
+# Code points; a longer one is a paragraph that was made a heading, with the marks of one.
 _LONGEST = 120
 _INITIAL = lazy.compile(r"(?:^|[\s.(\"«“\x00])[^\W\d_]\.$")
+_ENTITY = lazy.compile(r"&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});$")
+# A state in the American way: "Portland, Ore."
+_STATE = lazy.compile(r", [A-Z][a-z]{1,4}\.$")
 _NUMBER = lazy.compile(r"(?:^|\s)[\d.٠-٩۰-۹]+\.$")
 
 
@@ -34,11 +37,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if kind != "heading":
             continue
         text = prose[start:end].rstrip(" \t\n#" + MARK)
-        if len(text) < 2 or text[-1] not in options.marks or text[-2:-1] in ".…":
+        if not 2 <= len(text) <= _LONGEST or text[-1] not in options.marks or text[-2] in ".…":
             continue
         last = text[-1]
-        if last == ";" and doc.language == "el":
-            continue  # the question mark of Greek
+        # The question mark of Greek; the end of &eacute;.
+        if last == ";" and (
+            doc.language == "el" or _ENTITY.search(doc.text, start, start + len(text))
+        ):
+            continue
         if not any(map(str.isalpha, text)) or text[-2] in OBJECT + " ":
             continue
         if last in ".。" and _keeps_its_stop(text, options.abbreviations):
@@ -46,7 +52,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         at = start + len(text) - 1
         span = Span(at, at + 1)
         fix = None
-        if last in _SAFE and len(text) <= _LONGEST:
+        if last in _SAFE:
             fix = Fix((Edit(span, ""),), True, f"remove {last}")
         yield Finding(span, {"found": last}, fix)
 
@@ -56,7 +62,7 @@ def _keeps_its_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
     word = text[:-1].rsplit(None, 1)[-1].strip('("“«' + MARK).casefold()
     if word in abbreviations or "." in word:
         return True
-    if _INITIAL.search(text) or _NUMBER.search(text):
+    if _INITIAL.search(text) or _NUMBER.search(text) or _STATE.search(text):
         return True
     found = sentences(text)
     next(found, None)

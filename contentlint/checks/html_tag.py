@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.edits import remove_lines
 from contentlint.text.html_tags import Tag, tags, unbalanced
 from contentlint.text.places import block_at

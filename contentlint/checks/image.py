@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.images import Image, images, incomplete, remove_image
@@ -27,15 +27,22 @@ class Options(NamedTuple):
     fault: str
     """``empty`` (neither source nor alt), ``no-source``, ``no-alt`` or ``placeholder-alt``."""
     words: Words = {}
-    """For ``placeholder-alt``: words that stand for "image", by language."""
+    """For ``placeholder-alt``: words that stand for "image", by language; for ``no-alt``: what the
+    names of ornaments are made of, which need no text."""
     decorative: tuple[str, ...] = ()
     """For ``no-alt``: destinations (globs) that need no alternative text."""
+    names: Words = {}
+    """For ``no-alt``: words that the names of stand-ins are made of."""
+    hosts: Words = {}
+    """For ``no-alt``: hosts of counters."""
 
 
 class Prepared(NamedTuple):
     fault: str
     words: frozenset[str]
     decorative: tuple[re.Pattern[str], ...]
+    names: frozenset[str]
+    hosts: frozenset[str]
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -48,9 +55,15 @@ def prepare(options: Options) -> Prepared:
 
     return Prepared(
         options.fault,
-        frozenset(word.casefold() for entries in options.words.values() for word in entries),
+        frozenset(word.casefold() for word in _every(options.words)),
         tuple(re.compile(fnmatch.translate(glob)) for glob in options.decorative),
+        frozenset(_every(options.names)),
+        frozenset(_every(options.hosts)),
     )
+
+
+def _every(words: Words) -> Iterator[str]:
+    return (word for entries in words.values() for word in entries)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -62,7 +75,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     for image in doc.fact(incomplete):
         fault, found = _fault(image, options)
-        if fault == options.fault:
+        if fault == options.fault and not (fault == "no-alt" and _is_none(doc, image, options)):
             fix = remove_image(doc, image.span, "empty image") if fault == "empty" else None
             yield Finding(image.span, {"found": found}, fix)
 
@@ -82,6 +95,23 @@ def _fault(image: Image, options: Prepared) -> tuple[str, str]:
             return "", ""
         return "no-alt", source
     return "", ""
+
+
+def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
+    """Whether an image is an ornament, a stand-in or a counter, which no text can describe.
+
+    As the whole text of a link an ornament is none: without words nobody can tell where it leads.
+    """
+    # Imported here: the rules that are always on need no such words.
+    from contentlint.text.furniture import decorates
+    from contentlint.text.placeholders import counts_readers, stand_in
+
+    source = image.source or ""
+    return (
+        (not doc.text.startswith("](", image.span.end) and decorates(source, options.words))
+        or bool(stand_in(source, options.names))
+        or bool(counts_readers(source, options.hosts))
+    )
 
 
 def says_nothing(alt: str, words: frozenset[str]) -> bool:

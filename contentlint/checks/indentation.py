@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import frontmatter, lazy
 from contentlint.text.endings import has_words
 from contentlint.text.language import RTL

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.places import block_at

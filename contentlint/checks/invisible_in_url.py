@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, urls
 from contentlint.text.chars import is_arabic_letter
 

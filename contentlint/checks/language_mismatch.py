@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
-from contentlint.text.metadata import read
+from contentlint.records import NamedTuple
+from contentlint.text.language import common_words
+from contentlint.text.metadata import is_untranslated, read
 from contentlint.text.scripts import SCRIPT_OF, letters
 
 # What detection tells apart by more than the script.
@@ -21,6 +23,11 @@ _NEAR = (
     frozenset({"fa", "prs"}),
 )
 """Languages that the detection may take for one another."""
+
+_MORE = 3
+# Letters of a word, about.
+_WORD = 5
+_LETTERS = {"Han": 2, "Kana": 2, "Thai": 3, "Lao": 3, "Khmer": 3, "Myanmar": 3, "Hangul": 3}
 
 
 class Options(NamedTuple):
@@ -43,9 +50,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     own = counts.get("Han" if script == "Kana" else script, 0)
     if total < options.min_letters or own * 100 < total * options.percent:
         return
-    if _is_marked(doc):
+    if doc.fact(is_untranslated) or not _outweighs(doc, counts):
         return
-    yield Finding(_place(doc), {"declared": declared, "detected": detected})
+    yield Finding(_place(doc), {"declared": declared, "detected": detected}, whole=True)
 
 
 def _differ(declared: str, detected: str) -> bool:
@@ -59,10 +66,21 @@ def _differ(declared: str, detected: str) -> bool:
     return scripts[0] != scripts[1] or (declared in _KNOWN and detected in _KNOWN)
 
 
-def _is_marked(doc: Document) -> bool:
-    """Whether the front matter says that the text waits for its translation."""
-    field = doc.fact(read).fields.get("untranslated")
-    return field is not None and field.value is True
+def _outweighs(doc: Document, counts: dict[str, int]) -> bool:
+    """Whether there is so much more of the other language that what is left of the declared one
+    are names and quotations: in words of their scripts, or in their commonest words."""
+    declared, detected = doc.language, doc.detected
+    scripts = SCRIPT_OF[declared], SCRIPT_OF[detected]
+    if scripts[0] != scripts[1]:
+        here, there = (
+            counts.get("Han" if script == "Kana" else script, 0) // _LETTERS.get(script, _WORD)
+            for script in scripts
+        )
+        return there >= _MORE * here
+    words = Counter(doc.prose.lower().split())
+    here = sum(words[word] for word in common_words(declared) - common_words(detected))
+    there = sum(words[word] for word in common_words(detected) - common_words(declared))
+    return there >= _MORE * here
 
 
 def _place(doc: Document) -> Span:

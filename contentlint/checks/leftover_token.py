@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy, spots
 from contentlint.text.chrome import removal
@@ -49,6 +49,8 @@ class Options(NamedTuple):
     """The same in the first and last paragraph, where there is something else of the kind."""
     remove: str = ""
     """``token`` or ``line``: what the fix removes; empty: no fix."""
+    once: bool = False
+    """Whether all of a document are one finding."""
     allow: tuple[str, ...] = ()
     """This and what follows: see ``Limits``."""
     allow_below_front_matter: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ class Prepared(NamedTuple):
     openings: Openings
     closings: Openings
     remove: str
+    once: bool
 
 
 def prepare(options: Options) -> Prepared:
@@ -78,12 +81,13 @@ def prepare(options: Options) -> Prepared:
         wanted(options.tokens, signs, options.urls),
         options.in_tags,
         {word: lazy.compile(pattern) for word, pattern in options.lines.items()},
-        Limits(*options[8:]),
+        Limits(*options[9:]),
         phrases,
         Beginnings(phrases),
         Openings(options.openings),
         Openings(options.closings),
         options.remove,
+        options.once,
     )
 
 
@@ -93,7 +97,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         found += tokens(doc, options.tokens, options.limits)
     if found:
         found += _closings(doc, options.closings)
-        for group in by_block(doc, found):
+        groups = by_block(doc, found)
+        if options.once:
+            groups = [sorted(token for group in groups for token in group)]
+        for group in groups:
             yield _finding(doc, group, options.remove)
 
 
@@ -137,15 +144,37 @@ def _finding(doc: Document, group: list[Token], remove: str) -> Finding:
     if remove == "token":
         fix = _removal(doc, group)
     elif remove == "line":
-        block, line = block_at(doc, first.start), doc.line_at(first.start)
-        if block is not None and block.line == block.last:
-            fix = removal(doc, line, line, safe=False)
+        fix = _without_lines(doc, group)
     related = tuple(
         Related(Span(token.start, token.end), "and here")
         for token in group[1 : _MOST_RELATED + 1]
         if token.start >= first.end
     )
-    return Finding(first, {"found": doc.text[slice(*first)].strip()}, fix, related, gravest(group))
+    lines = len({doc.line_at(token.start) for token in group})
+    values = {
+        "found": doc.text[slice(*first)].strip(),
+        "more": f", and {lines - 1} more" if lines > 1 else "",
+    }
+    return Finding(first, values, fix, related, gravest(group))
+
+
+def _without_lines(doc: Document, group: list[Token]) -> Fix | None:
+    """Remove the lines of tokens, as far as they are blocks of their own."""
+    runs: list[list[int]] = []
+    for line, at in sorted({doc.line_at(token.start): token.start for token in group}.items()):
+        block = block_at(doc, at)
+        if block is None or block.line != block.last:
+            continue
+        if runs and not any(map(str.strip, doc.lines[runs[-1][1] + 1 : line])):
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    fixes = [removal(doc, first, last, safe=False) for first, last in runs]
+    edits = tuple(edit for fix in fixes if fix for edit in fix.edits)
+    if not edits:
+        return None
+    several = len(runs) > 1 or runs[0][0] != runs[0][1]
+    return Fix(edits, False, "remove the lines" if several else "remove the line")
 
 
 def _removal(doc: Document, group: list[Token]) -> Fix | None:

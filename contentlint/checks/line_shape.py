@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.endings import has_words
 from contentlint.text.scripts import letters
 from contentlint.text.words import UNSPACED_LANGUAGES, sentences

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import domains, lazy, urls
 
 _ADDRESS = lazy.compile(
@@ -69,4 +69,19 @@ def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
         or bool(domains.domain_of(leads, passing))
         # An archived page, or one behind a redirect, has its own address inside.
         or says in target.lower()
+        or _is_named(says, leads, target)
     )
+
+
+def _is_named(says: str, leads: str, target: str) -> bool:
+    """Whether the name of a site is a folder of the other's, or below its domain:
+    `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
+    name = says.rpartition(".")[0]
+    names = {_joined(name), _joined(says)}
+    folders = urls.split(target)[2].lower().split("/")
+    # `name.net` is another site than `name.com`.
+    return not names.isdisjoint([*map(_joined, folders), *leads.split(".")[:-2]])
+
+
+def _joined(name: str) -> str:
+    return name.replace("-", "").replace(".", "")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.errors import ConfigError, suggest
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.measures import MEASURES, stop_word_count, word_count
 
@@ -88,7 +88,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         if limit is not None and is_wrong(float(value), limit):
             limits = {"min": _number(least), "max": _number(most)}
             values = {"metric": options.metric, "value": _number(value, limit), **limits}
-            yield Finding(_first_prose_line(doc), values)
+            yield Finding(_first_prose_line(doc), values, whole=True)
 
 
 def _number(value: float | None, beside: float | None = None) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import sourced
 from contentlint.text.article import closing_source_line
@@ -61,7 +61,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     else:
         return
     last = doc.line_span(prose[-1].last)
-    yield Finding(last, {"fault": fault})
+    yield Finding(last, {"fault": fault}, whole=True)
 
 
 def _is_named_in_front_matter(doc: Document, keys: tuple[str, ...]) -> bool:

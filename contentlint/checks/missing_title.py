@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Block, Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.endings import ends_sentence, has_words
 from contentlint.text.metadata import read
@@ -19,6 +20,14 @@ _NO_ARTICLE = lazy.compile(
 )
 _HTML_TITLE = lazy.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
 _NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
+_CALLS = ("?", "!", "؟", "？", "！")
+_STOP = lazy.compile(r"[.!?؟。！？](?=\s|[^\W\d_a-z])")
+# A longer one is a lead.
+_LONGEST_BOLD = 100
+# A date or the section of the site; code points.
+_SHORT = 60
+# Blocks looked at for one that is longer than the title.
+_MOST_TEXTS = 10
 _LEADS_IN = (":", "：", ",", "،", ";", "؛")
 
 
@@ -41,24 +50,32 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     if _NO_ARTICLE.search(doc.path) or _has_field(doc) or _first_line_is_title(doc, options):
         return
-    yield Finding(doc.line_span(body.line))
+    yield Finding(doc.line_span(body.line), whole=True)
 
 
 def _has_heading(doc: Document, options: Options) -> bool:
-    """A heading of level 1 near the start, or any heading as the first of the text."""
+    """A heading of level 1 near the start, or any heading above which nothing but short lines
+    stand: a date, a section of the site, the author."""
     headings = doc.fact(outline)
     if not headings:
         return False
-    before, at = 0, 0
+    before, at, opened = 0, 0, False
     for heading in headings:
         while at < len(doc.blocks) and doc.blocks[at].line < heading.line:
-            before += _lines_with_text(doc, doc.blocks[at])
+            lines = _lines_with_text(doc, doc.blocks[at])
+            before += lines
+            opened = opened or (lines > 0 and not _is_short(doc, doc.blocks[at]))
             at += 1
         if before >= options.lines:
             break
-        if heading.level == 1 or before == 0:
+        if heading.level == 1 or not opened:
             return True
     return False
+
+
+def _is_short(doc: Document, block: Block) -> bool:
+    text = doc.prose[block.start : block.end]
+    return len(text) <= _SHORT and not ends_sentence(text)
 
 
 def _lines_with_text(doc: Document, block: Block) -> int:
@@ -80,8 +97,16 @@ def _first_line_is_title(doc: Document, options: Options) -> bool:
     """Whether a first line, pictures and comments aside, could be the title of what follows."""
     if _HTML_TITLE.search(doc.text):
         return True
-    texts = [b for b in doc.blocks if _lines_with_text(doc, b)][:3]
+    texts = list(islice((b for b in doc.blocks if _lines_with_text(doc, b)), _MOST_TEXTS))
     return bool(texts) and _is_title(doc, texts, options.longest)
+
+
+def _is_call(line: str) -> bool:
+    """Whether a line is one question or call, or one sentence in bold, as titles may be."""
+    line = line.strip()
+    bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
+    said = line.strip(' *_"“”„«»')
+    return (bold or said.endswith(_CALLS)) and not _STOP.search(said, 0, len(said) - 1)
 
 
 def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:
@@ -89,7 +114,11 @@ def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:
     if first.kind == "heading":
         return True
     line = doc.prose[first.start : first.end].partition("\n")[0]
-    if first.kind != "paragraph" or len(line) > longest or ends_sentence(line):
+    if first.kind != "paragraph" or len(line) > longest:
+        return False
+    if ends_sentence(line) and not (
+        first.line == first.last and _is_call(doc.text[first.start : first.end])
+    ):
         return False
     if line.rstrip().endswith(_LEADS_IN) or not any(map(str.isalpha, line)):
         return False

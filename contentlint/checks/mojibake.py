@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import OBJECT, Document, Link, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, mislabelled, mojibake
 from contentlint.text.code_pages import LOST
 from contentlint.text.misread import AS_LATIN, suspects
@@ -92,8 +92,11 @@ def _finding(doc: Document, span: Span, damage: Damage, utf8: bool) -> Finding:
     values = {"found": doc.text[span.start : span.end], "how": how, "right": damage.right}
     link = _link_at(doc, span.start) or _link_at(doc, span.end - 1)
     in_address = link and link.dest.start < span.end and span.start < link.dest.end
-    if LOST in damage.right or in_address:
-        # What is lost only the original has; an address may be written so.
+    if in_address:
+        # A server may have been told to expect it so: readers see nothing of it.
+        return Finding(span, values, None, (), "warning")
+    if LOST in damage.right:
+        # What is lost only the original has.
         return Finding(span, values)
     fix = Fix((Edit(span, damage.right),), False, "decode it")
     return Finding(span, values, fix)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.names import Name, is_near, names, skeleton
 from contentlint.text.proclitics import forms

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.asides import is_caption, is_note, is_unfinished, opens_quoted
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
 
 _RUN = lazy.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
@@ -53,7 +53,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _edits(prose: str, line: Span, options: Options) -> Iterator[Edit]:
-    from unicodedata import normalize
+    from contentlint.text.normal import normalize
 
     for m in _RUN.finditer(prose, line.start, line.end):
         run = m[0]

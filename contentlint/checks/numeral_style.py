@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.lexicon import folded, lexicon, spans
@@ -17,6 +17,15 @@ from contentlint.text.proclitics import forms
 _FLOWING = frozenset({"paragraph", "list_item", "quote"})
 _DIGITS = lazy.compile("[3-9٣-٩۳-۹](?= [^\\W\\d_])")
 _MOST_RELATED = 10
+_STEM = 5
+"""So many letters of a noun tell the kinds of things apart, whatever its ending."""
+
+
+class Use(NamedTuple):
+    span: Span
+    """The number and what it counts."""
+    kind: str
+    """The beginning of the noun."""
 
 
 class Options(NamedTuple):
@@ -57,49 +66,70 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     known = options.words.get(doc.language)
     if not known:
         return
-    figures = [Span(*m.span()) for m in _DIGITS.finditer(doc.prose)]
-    if len(figures) < options.least:
+    digits = [Span(*m.span()) for m in _DIGITS.finditer(doc.prose)]
+    if len(digits) < options.least:
         return
     units = options.units.get(doc.language, frozenset())
     labels = options.labels.get(doc.language, frozenset())
-    figures = [span for span in figures if _counts(doc, span, units, labels)]
+    figures = [use for span in digits if (use := _counted(doc, span, units, labels))]
     if len(figures) < options.least:
         return
     spelled = _spelled(doc, known, units)
-    if len(spelled) < options.least:
-        return
-    few, many = sorted((figures, spelled), key=lambda uses: (len(uses), -uses[0].start))
+    if len(spelled) >= options.least and (shared := _kinds(figures) & _kinds(spelled)):
+        yield _finding(doc, figures, spelled, shared)
+
+
+def _kinds(uses: list[Use]) -> set[str]:
+    return {use.kind for use in uses}
+
+
+def _finding(doc: Document, figures: list[Use], spelled: list[Use], shared: set[str]) -> Finding:
+    """At the first of the rarer style that counts what the other style counts as well."""
+    few, many = sorted((figures, spelled), key=lambda uses: (len(uses), uses[0].span))
+    first = next(use for use in few if use.kind in shared)
+    other = next(use for use in many if use.kind == first.kind)
     values = {
-        "found": doc.text[slice(*few[0])],
+        "found": doc.text[slice(*first.span)],
         "few": len(few),
-        "other": doc.text[slice(*many[0])],
+        "other": doc.text[slice(*other.span)],
         "many": len(many),
         "style": "in figures" if few is figures else "in words",
     }
-    related = [Related(many[0], "the other style")]
-    related += [Related(span, "so is this") for span in few[1:_MOST_RELATED]]
-    yield Finding(few[0], values, None, tuple(related))
+    related = [Related(other.span, "the other style")]
+    related += [Related(use.span, "so is this") for use in few[:_MOST_RELATED] if use is not first]
+    return Finding(first.span, values, None, tuple(related))
 
 
-def _counts(doc: Document, span: Span, units: frozenset[str], labels: frozenset[str]) -> bool:
-    """Whether a figure counts things: no page, hour, date, share or measure."""
+def _counted(
+    doc: Document, span: Span, units: frozenset[str], labels: frozenset[str]
+) -> Use | None:
+    """What a figure counts; None for a page, hour, date, share, measure or name."""
     prose = doc.prose
     before = prose[max(span.start - 1, 0) : span.start]
-    if before not in ("", " ", "\n", "(", "«", "و"):
-        return False
+    # At the beginning of a line it is the number of a note or of an item.
+    if before not in (" ", "(", "«", "و"):
+        return None
     # "Chapter 3 is", "July 4 was", "الساعة 5 مساء": a name or a number before it.
     word = re.split(r"\s", prose[max(span.start - 30, 0) : span.start].rstrip())[-1]
-    if word[-1:].isdigit() or folded(word, False, True) in labels:
-        return False
+    if word[-1:].isdigit() or folded(word.strip("."), False, True) in labels:
+        return None
     after = prose[span.end + 1 : span.end + 31].split(maxsplit=1)
-    noun = folded(after[0].strip(".,،؛;:!?؟)»\"'"), False, True) if after else ""
-    if noun in units or len(noun) < 3:
-        return False
+    shown = after[0].strip(".,،؛;:!?؟)»\"'*_") if after else ""
+    noun = folded(shown, False, True)
+    if noun in units or len(noun) < 3 or _is_title(shown, doc.language):
+        return None
     block = block_at(doc, span.start)
-    return block is not None and block.kind in _FLOWING
+    if block is None or block.kind not in _FLOWING:
+        return None
+    return Use(Span(span.start, span.end + 1 + len(shown)), noun[:_STEM])
 
 
-def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> list[Span]:
+def _is_title(word: str, language: str) -> bool:
+    """Whether a capital shows that a figure is a part of a name: "The 7 Habits"."""
+    return language != "de" and word[:1].isupper()
+
+
+def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> list[Use]:
     words = doc.fact(lexicon, ("prose",), False, True)
     if known.isdisjoint(words.known):
         return []
@@ -108,8 +138,11 @@ def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> lis
     every = words.every
     for i, word in enumerate(every[:-1]):
         if word in known and every[i + 1] not in units and every[i + 1].isalpha():
-            span = Span(*places[i])
-            block = block_at(doc, span.start)
-            if words.text[span.end] == " " and block is not None and block.kind in _FLOWING:
-                found.append(span)
+            start, end = places[i]
+            block = block_at(doc, start)
+            # A sentence begins with a word in every style.
+            joined = doc.text[end : places[i + 1][0]] == " "
+            if joined and not doc.text[start].isupper():
+                if block is not None and block.kind in _FLOWING:
+                    found.append(Use(Span(start, places[i + 1][1]), every[i + 1][:_STEM]))
     return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError
+from contentlint.records import NamedTuple
 from contentlint.text.expressions import Expression, compiled, spans
 from contentlint.text.scopes import PROSE, checked
 from contentlint.text.terms import Terms

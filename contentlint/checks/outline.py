@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.outline import Heading, outline
 
 _MOST_RELATED = 10
 _SEPARATOR = "\x02"
+_LABEL = 3
+"""Repetitions from which a heading is a label."""
+_LINK = lazy.compile(r"[\s*_]*\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)[\s*_]*")
 _MARKER = lazy.compile(r"[ \t*_]*(#{1,6}[ \t]+)[*_]*([^\W_])")
 
 
@@ -66,19 +69,27 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
     if len(folded) != len(headings):
         folded = list(map(light, texts))
     path: list[int] = []
-    seen: dict[tuple[tuple[int, ...], int, str], Heading] = {}
+    same: dict[tuple[tuple[int, ...], int, str], list[Heading]] = {}
     for number, heading in enumerate(headings):
         while path and headings[path[-1]].level >= heading.level:
             path.pop()
         words = folded[number].strip(" *_.:")
         key = (tuple(path), heading.level, words)
         path.append(number)
-        if heading.html or not any(map(str.isalnum, words)):
-            continue
-        first = seen.setdefault(key, heading)
-        if first is not heading:
+        if not heading.html and any(map(str.isalnum, words)) and not _is_link(doc, heading):
+            same.setdefault(key, []).append(heading)
+    found = []
+    for first, *others in same.values():
+        # What comes more often is a label of parts that are alike.
+        if len(others) < _LABEL:
             related = (Related(first.text, "the first of them"),)
-            yield Finding(heading.text, {"line": first.line + 1}, related=related)
+            found += [Finding(h.text, {"line": first.line + 1}, related=related) for h in others]
+    yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _is_link(doc: Document, heading: Heading) -> bool:
+    """Whether a heading is nothing but a link: the author of a post, the title of another page."""
+    return _LINK.fullmatch(doc.text[slice(*heading.text)]) is not None
 
 
 def _markers(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError
+from contentlint.records import NamedTuple
 from contentlint.text.scopes import PROSE, checked, view
 from contentlint.text.units import checked as checked_unit
 from contentlint.text.units import units

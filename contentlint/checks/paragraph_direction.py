@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import OBJECT, Document, Span
+from contentlint.records import NamedTuple
+from contentlint.text import lazy
 from contentlint.text.ascii_shape import RTL_LETTERS
 
 _RLM, _LRM = "\u200f", "\u200e"
 _SEEN = b"LRAEN"
+# `!!! note "title"`, `[!NOTE]`, `[box kind="a"]`: words that a program reads, and no reader.
+_MARKUP = lazy.compile(r"(?:!!!|\?\?\?\+?|:::)[ \t]|\[![A-Za-z]+\]|\[[a-z][\w-]*[ \t]+[\w-]+=")
 _NAMES = {0: "left to right", 1: "right to left"}
 
 
@@ -45,8 +48,8 @@ def _first_strong(doc: Document) -> Iterator[Finding]:
             continue
         shown = rendered(doc, span)
         kinds = classes(shown)
-        if base_level(kinds, majority) != majority:
-            first = span.start + len(shown) - len(shown.lstrip(" \t"))
+        first = span.start + len(shown) - len(shown.lstrip(" \t"))
+        if base_level(kinds, majority) != majority and not _MARKUP.match(doc.text, first):
             mark = _RLM if majority else _LRM
             fix = Fix((Edit(Span(first, first), mark),), False, f"insert {_named(mark)}")
             values = {"first": _NAMES[1 - majority], "most": _NAMES[majority]}

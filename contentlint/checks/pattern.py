@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError
+from contentlint.records import NamedTuple
 from contentlint.text.expressions import Expression, compiled, joined, matches, spans
 from contentlint.text.scopes import PROSE, checked
 from contentlint.text.terms import inside

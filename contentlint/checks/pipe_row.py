@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.blocks import cell_count
 from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import (

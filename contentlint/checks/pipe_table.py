@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
+from contentlint.text import lazy
 from contentlint.text.blocks import cell_count, is_delimiter_row
 from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import PipeRow, in_grid, is_scattered, pipe_rows, runs
 
 # Lines between rows that are left of one table; a cell that held a list takes a dozen.
 _FAR = 12
+_LINK = lazy.compile(r"\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)")
 # Wiki markup, and the borders of tables in Org mode and in drawings.
 _OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
 
@@ -40,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     tables = doc.fact(groups)
     if options.fault == "no-delimiter":
         for table in tables:
-            if table.columns:
+            if table.columns and not _is_layout(doc, table.rows):
                 yield _without_delimiter(doc, table)
         return
     outside = [_outside(table.rows) for table in tables if not table.columns]
@@ -49,6 +51,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield from group
         else:
             yield one(group, {"found": f"rows at {len(group)} places"}, "")
+
+
+def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
+    """Whether rows are a menu or pictures side by side, and no table of data."""
+    texts = [[doc.text[slice(*cell)].strip() for cell in row.cells] for row in rows]
+    cells = [text for row in texts for text in row]
+    pictures = sum("![" in text or "<img" in text for text in cells)
+    links = all(_LINK.fullmatch(text) for text in texts[0])
+    return links or pictures * 3 >= len(cells)
 
 
 def _without_delimiter(doc: Document, table: Rows) -> Finding:

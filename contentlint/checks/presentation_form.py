@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from contentlint.diagnostic import Edit, Finding, Fix
+from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
 from contentlint.text.chars import is_arabic_letter
 
@@ -15,6 +15,8 @@ from contentlint.text.chars import is_arabic_letter
 _FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdce\ufe70-\ufefc"
 _FORM = lazy.compile(f"[{_FORMS}]")
 _WORD = lazy.compile(f"[{_FORMS}][{_FORMS}\u064b-\u0652]*")
+_SIGNS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_MOST_RELATED = 10
 _TATWEEL = "\u0640"
 _ISOLATED, _INITIAL = "<isolated>", "<initial>"
 
@@ -46,10 +48,9 @@ def _line(prose: str, line: Span) -> Finding | None:
     span = Span(first.start(), last.end())
     found = prose[span.start : span.end]
     forms = [m for word in words for m in _FORM.finditer(word[0])]
-    values = {"found": found, "right": _FORM.sub(_plain, found), "how": ""}
     if _is_visual(prose, words):
-        values.update(how=", stored backwards", right=values["right"][::-1])
-        return Finding(span, values)
+        return _backwards(prose, line, words)
+    values = {"found": found, "right": _FORM.sub(_plain, found), "how": ""}
     edits = tuple(
         Edit(Span(at, at + 1), _plain(form))
         for word in words
@@ -58,6 +59,26 @@ def _line(prose: str, line: Span) -> Finding | None:
     )
     title = "write the letter" if len(forms) == 1 else "write the letters"
     return Finding(span, values, Fix(edits, False, title))
+
+
+def _backwards(prose: str, line: Span, words: list[re.Match[str]]) -> Finding:
+    """The words one by one: programs turn the line round, or each word and not the line."""
+    spans = [_turned(prose, line, word) for word in words if len(word[0]) > 1]
+    first, *others = spans
+    found = prose[slice(*first)]
+    values = {"found": found, "right": _FORM.sub(_plain, found)[::-1], "how": ", stored backwards"}
+    related = tuple(Related(span, "so is this") for span in others[:_MOST_RELATED])
+    return Finding(first, values, None, related)
+
+
+def _turned(prose: str, line: Span, word: re.Match[str]) -> Span:
+    """A word stored backwards: the vowel signs before it are its own, those behind it are not."""
+    start, end = word.span()
+    while start > line.start and prose[start - 1] in _SIGNS:
+        start -= 1
+    while prose[end - 1] in _SIGNS:
+        end -= 1
+    return Span(start, end)
 
 
 def _touches_letter(prose: str, m: re.Match[str]) -> bool:
@@ -74,7 +95,7 @@ def _after_letter(prose: str, m: re.Match[str]) -> bool:
 
 def _plain(m: re.Match[str]) -> str:
     """The letters of a form; of a mark on a space or tatweel the mark alone."""
-    from unicodedata import normalize
+    from contentlint.text.normal import normalize
 
     letters = normalize("NFKC", m[0])
     return letters.strip(" " + _TATWEEL) or letters

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.endings import has_words
 from contentlint.text.frontmatter import fields
@@ -50,7 +50,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     line = body.line if body else 0
     values = {"found": words, "s": "" if words == 1 else "s", "min": options.min_words}
-    yield Finding(doc.line_span(line), values)
+    yield Finding(doc.line_span(line), values, whole=True)
 
 
 def _too_long(doc: Document, most: int) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def _too_long(doc: Document, most: int) -> Iterator[Finding]:
         return
     words = count_words(doc.prose)
     if words > most:
-        yield Finding(doc.line_span(0), {"found": words, "max": most})
+        yield Finding(doc.line_span(0), {"found": words, "max": most}, whole=True)
 
 
 def _has_picture(doc: Document) -> bool:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
+from contentlint.text import lazy
 from contentlint.text.compare import mapped
+from contentlint.text.endings import ends_sentence
 from contentlint.text.paragraph_keys import ENDS, light_key
 from contentlint.text.words import count_words
 
 _BOLD = ("**", "__")
+# A line in bold is more often a label or a motto than a quotation.
+_FEWEST_BOLD = 8
+_SHORTCODE = lazy.compile(r"\[\w+ \w+=")
 
 
 class Options(NamedTuple):
@@ -24,9 +29,16 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     body: list[Block] = []
     keys: list[str] = []
     for index, block in enumerate(doc.blocks):
-        if block.kind == "quote" or (block.kind == "paragraph" and _is_bold(doc, block)):
-            quotes.append(index)
-        elif block.kind == "paragraph":
+        if block.kind == "quote":
+            if not _is_part(doc, index):
+                quotes.append(index)
+        elif block.kind != "paragraph":
+            continue
+        elif _is_bold(doc, block):
+            # The first line may be the title, which quotes the text.
+            if quotes or body:
+                quotes.append(index)
+        elif not _SHORTCODE.match(doc.text, block.start):
             body.append(block)
             keys.append(_padded(doc.fact(light_key, index)))
     if not quotes or not body:
@@ -38,16 +50,35 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for index in quotes:
         block = doc.blocks[index]
         key = doc.fact(light_key, index).strip(ENDS + " ")
-        if count_words(key) < options.min_words:
+        fewest = options.min_words if block.kind == "quote" else _FEWEST_BOLD
+        if count_words(key) < max(fewest, options.min_words):
             continue
         at = _find(text, key)
         if at >= 0:
-            there = body[bisect_right(starts, at) - 1]
-            at -= starts[bisect_right(starts, at) - 1] + 1
+            i = bisect_right(starts, at) - 1
+            # A paragraph that says nothing else is not what it was taken from.
+            if keys[i].strip(ENDS + " \n") == key:
+                continue
+            there = body[i]
+            at -= starts[i] + 1
             span = _place(doc, there, at, at + len(key))
             line = doc.position(span.start)[0]
             related = (Related(span, "the body says it here"),)
             yield Finding(Span(block.start, block.end), {"line": line}, None, related)
+
+
+def _is_part(doc: Document, index: int) -> bool:
+    """Whether a quote is a line of a longer one, as answers to a letter have them."""
+    block = doc.blocks[index]
+    if doc.lines[block.line].lstrip().startswith((">>", "> >")):
+        return True
+    if ends_sentence(doc.prose[block.start : block.end]):
+        return False
+    beside = (doc.blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(doc.blocks))
+    return any(
+        other.kind == "quote" and (other.line == block.last + 1 or other.last + 1 == block.line)
+        for other in beside
+    )
 
 
 def _is_bold(doc: Document, block: Block) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.blocks import cell_count
 
 

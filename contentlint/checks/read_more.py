@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.chrome import Labels, standing
 from contentlint.text.paragraphs import ends_sentence

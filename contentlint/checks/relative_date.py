@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
-from contentlint.document import Document, Span
+from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.days import days
 from contentlint.text.published import front_matter_date, has_dateline
@@ -15,10 +15,18 @@ from contentlint.text.quotes import is_quoted
 
 _MOST_RELATED = 19
 
+# A Latin letter that is a capital: "am Morgen" is no "morgen", unless it begins a sentence.
+_BEGINS = ".!?:…\n\"'“„«»(*_" + MARK
+
+Patterns = tuple[tuple[str, "re.Pattern[str]"], ...]
+"""The end of a word, by which a text without it is known, and a pattern of it."""
+
 
 class Options(NamedTuple):
     words: Words = {}
     """The words, by language."""
+    also: Words = {}
+    """Words that may mean something else: they count beside one of the others."""
     months: Words = {}
     """Gregorian months, by language, with their numbers."""
     solar: Words = {}
@@ -28,7 +36,8 @@ class Options(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    words: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    words: dict[str, Patterns]
+    also: dict[str, Patterns]
     calendars: tuple[Words, ...]
     """Gregorian, Solar Hijri, Islamic."""
 
@@ -36,12 +45,17 @@ class Prepared(NamedTuple):
 def prepare(options: Options) -> Prepared:
     """Each word with a pattern of it as a word of its own, which may begin a sentence."""
     return Prepared(
-        {
-            language: tuple((word[1:], _pattern(word)) for word in words)
-            for language, words in options.words.items()
-        },
+        _patterns(options.words),
+        _patterns(options.also),
         (options.months, options.solar, options.hijri),
     )
+
+
+def _patterns(words: Words) -> dict[str, Patterns]:
+    return {
+        language: tuple((word[1:], _pattern(word)) for word in each)
+        for language, each in words.items()
+    }
 
 
 def _pattern(word: str) -> re.Pattern[str]:
@@ -50,15 +64,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    words = options.words.get(doc.language, ())
-    prose = doc.prose
-    found = [
-        Span(*m.span())
-        for tail, pattern in words
-        if tail in prose
-        for m in pattern.finditer(prose)
-        if not prose[m.start() - 1 : m.start()].isalpha()
-    ]
+    found = _find(doc, options.words.get(doc.language, ()))
     if not found or doc.fact(front_matter_date)[0]:
         return
     names = (all_.get(doc.language, ()) for all_ in options.calendars)
@@ -67,8 +73,27 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     places = [span for span in sorted(found) if not is_quoted(doc, span.start)]
     if places:
         first = places[0]
+        others = places[1:] + _find(doc, options.also.get(doc.language, ()))
         yield Finding(
             first,
             {"found": doc.text[first.start : first.end]},
-            related=tuple(Related(span, "so does this") for span in places[1 : _MOST_RELATED + 1]),
+            related=tuple(Related(span, "so does this") for span in sorted(others)[:_MOST_RELATED]),
         )
+
+
+def _find(doc: Document, words: Patterns) -> list[Span]:
+    prose = doc.prose
+    return [
+        Span(*m.span())
+        for tail, pattern in words
+        if tail in prose
+        for m in pattern.finditer(prose)
+        if not prose[m.start() - 1 : m.start()].isalpha()
+        # "In the last year": a stretch of time.
+        and not prose.endswith(" the ", max(m.start() - 5, 0), m.start())
+        and (not m[0][0].isupper() or _begins_sentence(prose, m.start()))
+    ]
+
+
+def _begins_sentence(prose: str, at: int) -> bool:
+    return (prose[max(at - 4, 0) : at].rstrip(" ") or "\n")[-1] in _BEGINS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import MARK, OBJECT, Document
+from contentlint.records import NamedTuple
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence
 

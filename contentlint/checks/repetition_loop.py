@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.loops import character_loops, extent, may_loop, word_runs

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Link, Span
+from contentlint.records import NamedTuple
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (

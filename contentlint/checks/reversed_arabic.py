@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
 from contentlint.text.chars import ARABIC_LETTERS, ARABIC_MARKS
 
@@ -58,7 +58,7 @@ def _letters(word: str) -> str:
     """A word without the shapes that a program may have given its letters."""
     if word < "\ufb50":
         return word
-    from unicodedata import normalize
+    from contentlint.text.normal import normalize
 
     return normalize("NFKC", word)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text.endings import NO_FULL_STOP, bare_end, ends_sentence
 from contentlint.text.words import count_words
 

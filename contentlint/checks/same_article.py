@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from contentlint.diagnostic import Collected, Fact, Match
 from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.clusters import finding
 from contentlint.text.compare import light
 from contentlint.text.fingerprint import key, resemblance, sketch

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document
+from contentlint.records import NamedTuple
 from contentlint.text.runs import Hit, findings
 
 _KINDS = frozenset({"paragraph", "heading", "list_item", "quote"})
@@ -17,6 +17,8 @@ _LEAST = 3
 _CODE = frozenset("(){}[]<>;\"'`:+,&$%@\\")
 _ELLIPSIS = frozenset(".…")
 _FIRST_EMOJI = "\U0001f000"
+# Emoji that were in Unicode before there were emoji: a row of them is what somebody wrote.
+_HEARTS = frozenset("♥❤♡❥❣✨☺☹☻\ufe0f")
 
 
 class Options(NamedTuple):
@@ -48,4 +50,4 @@ def _is_junk(line: str) -> bool:
     if len(signs) < _LEAST or any(c.isalnum() and c != _TATWEEL for c in signs):
         return False
     # Ellipses stand for what was left out.
-    return not set(signs) <= _ELLIPSIS
+    return not set(signs) <= _ELLIPSIS and not set(signs) <= _HEARTS

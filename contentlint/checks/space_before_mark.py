@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.chars import is_mark, letter_before, script
 from contentlint.text.marks import CLOSERS, SPACES, pairs
 
@@ -60,6 +60,9 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
     if after == MARK:
         after = prose[at + 1 : at + 9].lstrip(MARK)[:1] or "\n"
     if after not in _AFTER or (mark in ":;" and after not in " \t\n"):
+        return False
+    # A kiss, though an emphasis may end so as well.
+    if mark in ":;" and doc.text[at + 1 : at + 2] == "*":
         return False
     if any(space in "\u00a0\u202f" for space in prose[start:at]):
         return False

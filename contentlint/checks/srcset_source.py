@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 # An address, a space, and how wide or dense the picture is. The address may hold commas.

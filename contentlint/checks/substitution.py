@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.lexicon import folded
 from contentlint.text.proclitics import join

@@ -7,10 +7,10 @@ them rules like the others, with a page, a severity and a switch.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 
 
 class Options(NamedTuple):

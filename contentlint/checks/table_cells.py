@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.edits import remove_lines
 from contentlint.text.piperows import in_grid, pipe_rows
 
@@ -48,8 +48,9 @@ def _empty(doc: Document, table: Block) -> Iterator[Finding]:
     if len(empty) == len(rows) and _is_empty(doc.lines[table.line]):
         yield _finding(doc, table.line, table.last, "table without any content")
         return
+    if len(empty) == len(rows) > 1 and all(doc.lines[i].count("|") > 1 for i in rows):
+        return  # a form to be filled in
     for first, last in _stretches(empty):
-        # A row between others may part them; at an end it parts nothing.
         noun = "row" if first == last else f"{last - first + 1} rows"
         yield _finding(doc, first, last, f"{noun} without any content")
 

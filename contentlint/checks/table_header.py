@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.blocks import cell_count, is_delimiter_row
 from contentlint.text.places import block_at

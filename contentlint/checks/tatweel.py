@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import ARABIC_LETTERS, ARABIC_MARKS, TATWEEL, is_arabic_letter, is_mark
 from contentlint.text.proclitics import PROCLITICS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import hosts, lazy, urls
 
 _CUT = lazy.compile(

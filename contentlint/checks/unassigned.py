@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
 
 # Blocks without gaps, so that ordinary text needs no tables; surrogates are undecodable bytes.

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.article import folded
 from contentlint.text.captions import figure_blocks, figures, may_be_captioned, shared
-from contentlint.text.images import first_image
+from contentlint.text.endings import has_words
+from contentlint.text.furniture import is_furniture
+from contentlint.text.images import first_image, shown_source
+
+# A shorter paragraph is the author, the date or the picture's caption.
+_FEWEST_WORDS = 12
 
 
 class Options(NamedTuple):
@@ -49,7 +54,21 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
         return
     for line, captioned in shown:
-        if not captioned and not may_be_captioned(doc, line, options.labels, options.sources):
+        if captioned or is_furniture(shown_source(doc, line), "", frozenset()):
+            continue
+        if line == shown[0][0] < _opening(doc):
+            continue
+        if not may_be_captioned(doc, line, options.labels, options.sources):
             yield Finding(
                 first_image(doc, line), {"with_caption": with_caption, "images": len(shown)}
             )
+
+
+def _opening(doc: Document) -> int:
+    """The line (from 0) of the first paragraph; the first picture above it goes with the title."""
+    for block in doc.blocks:
+        if block.kind == "paragraph" and has_words(
+            doc.prose[block.start : block.end], _FEWEST_WORDS
+        ):
+            return block.line
+    return 0

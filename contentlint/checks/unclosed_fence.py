@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.endings import ends_sentence, has_words
 from contentlint.text.scripts import is_rtl

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.quotes import Stray, quotation_marks, strays
 
@@ -18,6 +18,7 @@ _ACRONYMS = frozenset({"he", "yi"})
 # More than this in one paragraph is code or noise.
 _MOST = 3
 _MOST_RELATED = 19
+_OPENERS = frozenset('"“„”«')
 # How many paragraphs away the rest of a quotation is looked for.
 _NEAR = 8
 
@@ -46,7 +47,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for stray in left:
             if stray.closer:
                 wrong.setdefault(stray[1:], []).append(stray)
-            elif not goes_on and not _opens_unit(prose, start, stray):
+            elif (
+                not goes_on
+                and not _opens_unit(prose, start, stray)
+                and not _goes_on_below(prose, stray, end, units[i + 1 : i + 2])
+            ):
                 yield _finding([stray])
                 break
     # Who closes one quotation with the wrong mark does it all along.
@@ -98,6 +103,14 @@ def _may_be_wrong(prose: str, present: str, start: int, end: int, count: int) ->
 def _is_something_else(prose: str, start: int, end: int) -> bool:
     text = prose[start:end]
     return "''" in text or "``" in text or bool(_CODE.search(text) or _CUT.search(text))
+
+
+def _goes_on_below(prose: str, stray: Stray, end: int, below: list[tuple[int, int]]) -> bool:
+    """Whether the next paragraph opens a quotation anew that this one leaves open."""
+    rest = prose[stray.offset + 1 : end]
+    if not below or not rest[:1].strip() or not _OPENERS.isdisjoint(rest):
+        return False
+    return prose[slice(*below[0])].lstrip(" \t\n>*_\x00")[:1] in _OPENERS
 
 
 def _opens_unit(prose: str, start: int, stray: Stray) -> bool:

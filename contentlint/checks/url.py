@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError, suggest
+from contentlint.records import NamedTuple
 from contentlint.text import domains
 from contentlint.text.addresses import Address, addresses, parameters, web_addresses
 from contentlint.text.expressions import Expression, compiled

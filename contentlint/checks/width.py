@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.places import block_at
 
@@ -16,6 +16,9 @@ _CJK = lazy.compile(
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BETWEEN = lazy.compile(rf"[,.?!:;](?<=[{_HAN}].) ?(?=[{_HAN}])")
+# Behind fewer letters a full stop, or what was left of another sign, is the dot of a name: 史密斯.
+_CLAUSE = 6
+_HAN_RUN = lazy.compile(rf"[{_HAN}]+")
 _HALVES = {",": "，", ".": "。", "?": "？", "!": "！", ":": "：", ";": "；"}
 _CJK_LANGUAGES = frozenset({"zh", "ja", "ko"})
 _MOST_RELATED = 19
@@ -71,7 +74,12 @@ def _is_shown(prose: str, at: int) -> bool:
 
 def _half(doc: Document) -> Iterator[Finding]:
     """One finding a file: who writes ASCII marks in Chinese writes all of them so."""
-    found = [m for m in _BETWEEN.finditer(doc.prose) if _is_in_prose(doc, m.start())]
+    found = [
+        m
+        for m in _BETWEEN.finditer(doc.prose)
+        if _is_in_prose(doc, m.start())
+        and (m[0][0] not in ".?" or _ends_clause(doc.prose, m.start()))
+    ]
     if not found:
         return
     first, mark = found[0].start(), found[0][0][0]
@@ -86,6 +94,10 @@ def _half(doc: Document) -> Iterator[Finding]:
         ),
         "info",
     )
+
+
+def _ends_clause(prose: str, at: int) -> bool:
+    return at >= _CLAUSE and _HAN_RUN.fullmatch(prose, at - _CLAUSE, at) is not None
 
 
 def _is_in_prose(doc: Document, at: int) -> bool:

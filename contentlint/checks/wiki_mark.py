@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy, spots
 
@@ -16,12 +16,17 @@ _AROUND = " \\*_|"
 _OPEN, _CLOSE = lazy.compile(r"\\?\[[*_]{0,2}$"), lazy.compile(r"[*_]{0,2}\\?\]")
 _TARGET = lazy.compile(r"\([^()\n]{0,400}\)")
 _NOTE = lazy.compile(r"\\?\[[0-9]{1,3}\\?\](?![(:\[])")
-_LISTED = lazy.compile(r"(?m:^[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)][ \t]))")
+# The notes themselves: numbered, or with the arrow or caret that leads back.
+_LISTED = lazy.compile(
+    r"(?m:^[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)](?:[ \t]|$))"
+    r"|^[ \t>*|0-9.)\[\\-]{0,14}[↑^])"
+)
 _LEAST_NOTES = 3
 _MOST_RELATED = 10
 _LONGEST_TITLE = 120
 _FAR = 600
 _AFTER = 8
+_LONGEST_HEADING = 60
 
 
 class Options(NamedTuple):
@@ -29,15 +34,18 @@ class Options(NamedTuple):
     """What a link to edit a section says; it counts at the end of a short line."""
     notes: Words = {}
     """What a note for editors says."""
+    headings: Words = {}
+    """What the notes stand under."""
 
 
 class Prepared(NamedTuple):
     edits: frozenset[str]
     notes: frozenset[str]
+    headings: frozenset[str]
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(_folded(options.edits), _folded(options.notes))
+    return Prepared(_folded(options.edits), _folded(options.notes), _folded(options.headings))
 
 
 def _folded(words: Words) -> frozenset[str]:
@@ -70,7 +78,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                     fix = Fix((Edit(_with_blanks(text, span), ""),), True, "remove it")
                     yield Finding(span, {"found": found.replace("\\", "")}, fix)
     if not inside.isdisjoint(_NUMBERS):
-        yield from _loose_notes(doc)
+        yield from _loose_notes(doc, options)
 
 
 _NUMBERS = frozenset([str(n) for n in range(1000)] + [f"{n}\\" for n in range(100)])
@@ -102,17 +110,29 @@ def _ends_title(doc: Document, span: Span) -> bool:
     return len(before.replace(MARK, "")) <= _LONGEST_TITLE
 
 
-def _loose_notes(doc: Document) -> Iterator[Finding]:
+def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
     """Numbers of notes whose notes are not in the text, as one finding."""
     text = doc.text
-    if _LISTED.search(text):
+    if "#cite_ref" in text or _LISTED.search(text) or _has_heading(doc, options.headings):
         return
     marks = [
         Span(*m.span())
         for m in _NOTE.finditer(text)
-        if text[m.start() - 1 : m.start()].strip() and spots.is_shown(doc, m.start())
+        if text[m.start() - 1 : m.start()].strip()
+        and not text.startswith("](#", m.end())
+        and spots.is_shown(doc, m.start())
     ]
     if len(marks) >= _LEAST_NOTES:
         related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
         values = {"found": f"{len(marks)} numbers of notes without the notes"}
         yield Finding(marks[0], values, None, related, "info")
+
+
+def _has_heading(doc: Document, headings: frozenset[str]) -> bool:
+    """Whether a heading or a short line by itself says that notes follow."""
+    prose = doc.prose
+    return any(
+        end - start <= _LONGEST_HEADING
+        and prose[start:end].replace(MARK, "").strip(" :：").lower() in headings
+        for _, start, end, *_ in doc.blocks
+    )

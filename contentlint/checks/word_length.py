@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.places import block_at
 from contentlint.text.words import UNSPACED_LANGUAGES, tokens, words
 

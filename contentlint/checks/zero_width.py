@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.escape import code_point
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import (
     ARABIC_MARKS,

@@ -26,6 +26,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "respect-gitignore": True,
     "site-root": "",
     "baseline": "",
+    "cache-dir": "",
     "min-severity": "warning",
     "fail-on": "warning",
     "rule-sets": (),

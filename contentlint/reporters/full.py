@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic
-from contentlint.escape import excerpt, visible
+from contentlint.escape import excerpt, line_start, visible
 from contentlint.report import Report
 from contentlint.style import Style
 
@@ -22,7 +22,7 @@ def write(report: Report, out: TextIO, style: Style) -> None:
 
 
 def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
-    where = f"{visible(d.path)}:{d.position.line}:{d.position.column}"
+    where = f"{line_start(d.path)}:{d.position.line}:{d.position.column}"
     lines = [
         f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
         f"  {style.isolated(visible(d.message))}",

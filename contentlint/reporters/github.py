@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic, Position
 from contentlint.escape import github, github_property, visible
 from contentlint.fingerprints import last_line
+from contentlint.records import NamedTuple
 from contentlint.report import Report
 from contentlint.reporters import markdown
 from contentlint.reporters.places import relative, worst_first

@@ -15,12 +15,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape as html_escape
 from importlib.resources import files
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from contentlint import ruleset, statistics
 from contentlint.diagnostic import Counts, Diagnostic, Excerpt, Position, rank
 from contentlint.escape import excerpt as without_dangers
 from contentlint.escape import visible
+from contentlint.records import NamedTuple
 from contentlint.report import Report
 from contentlint.rule import Rule
 from contentlint.statistics import Row

@@ -13,6 +13,7 @@ from contentlint.style import Style
 
 SCHEMA = "contentlint.report/1"
 
+
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
     """Write the object and a line end."""
     text = json.dumps(as_object(report), ensure_ascii=False, indent=2)

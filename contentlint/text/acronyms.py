@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import script
 from contentlint.text.compare import light
@@ -17,7 +17,8 @@ _ENDS = lazy.compile(r"(?:^|[^A-Za-z])([A-Z][A-Z0-9&]{1,7}) $")
 _WORD = lazy.compile(r"[^\s\x00-/:-@\[-`{-~،؛؟«»“”()]+")
 _STOP = lazy.compile(r"[.,;:!?،؛؟«»“”()|\x1a]")
 _LINKING = frozenset(
-    "of the and for in on to a an de la le et des du und der die für y del &".split()
+    "of the and for in on to a an de la le et des du und der die für y del & "
+    "من في علي الي عن او של את על עם".split()
 )
 _MOST = 120
 _FINAL = str.maketrans("ךםןףץ", "כמנפצ")
@@ -78,8 +79,8 @@ def _expansion(acronym: str, span: Span, words: list[re.Match[str]], latin: bool
 
 
 def _bare(word: str) -> str:
-    if len(word) > 3 and "\u05d0" <= word[0] <= "\u05ea":
-        return word.lstrip("והב").translate(_FINAL)
+    if "\u05d0" <= word[0] <= "\u05ea":
+        return (word.lstrip("והב") if len(word) > 3 else word).translate(_FINAL)
     for article in ("وال", "بال", "لل", "ال"):
         if word.startswith(article) and len(word) > len(article) + 2:
             return word[len(article) :]

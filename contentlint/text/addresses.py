@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, urls
 
 _WEB = frozenset({"http", "https", "ftp", ""})

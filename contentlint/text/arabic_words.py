@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.proclitics import PROCLITICS
 

@@ -31,6 +31,7 @@ def folded(words: Words) -> frozenset[str]:
 def source_lines(doc: Document, labels: frozenset[str]) -> tuple[int, ...]:
     """The lines (from 0) that name the article's source: ``label: …``.
 
+    The first line of a block, or the last of a paragraph that it is glued to.
     ``labels`` are folded; ask through ``doc.fact(source_lines, labels)``.
     """
     wide = "：" in doc.text
@@ -38,17 +39,26 @@ def source_lines(doc: Document, labels: frozenset[str]) -> tuple[int, ...]:
         return ()
     found = []
     lines = doc.lines
-    for kind, _, _, number, _, _ in doc.blocks:
-        line = lines[number]
-        colon = line.find(":", 0, _LONGEST_LABEL)
-        if colon < 0 and wide:
-            colon = line.find("：", 0, _LONGEST_LABEL)
-        if colon > 0 and kind not in _NO_SOURCE:
-            label = line[:colon].strip(_MARKERS)
-            # Most labels ("Note: …") recur from file to file.
-            if label and (label.lower() if label.isascii() else _light(label)) in labels:
-                found.append(number)
+    for kind, _, _, number, last, _ in doc.blocks:
+        if kind in _NO_SOURCE:
+            continue
+        if _is_labelled(lines[number], labels, wide):
+            found.append(number)
+        if last > number and kind == "paragraph" and _is_labelled(lines[last], labels, wide):
+            found.append(last)
     return tuple(found)
+
+
+def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
+    colon = line.find(":", 0, _LONGEST_LABEL)
+    if wide:
+        before = line.find("：", 0, colon if colon >= 0 else _LONGEST_LABEL)
+        colon = before if before >= 0 else colon
+    if colon <= 0:
+        return False
+    label = line[:colon].strip(_MARKERS)
+    # Most labels ("Note: …") recur from file to file.
+    return bool(label) and (label.lower() if label.isascii() else _light(label)) in labels
 
 
 def closing_source_line(doc: Document, labels: frozenset[str]) -> int:

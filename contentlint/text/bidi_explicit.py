@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from contentlint.records import NamedTuple
 
 _FIRST_STRONG = re.compile(rb"[LRAijfqB]")
 _ISOLATE = re.compile(rb"[ijfqB]")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.marks import view
 from contentlint.text.places import FLOWING, block_at

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.blocks import is_delimiter_row
 from contentlint.text.piperows import PipeRow, pipe_rows
 
 _NUMBER = lazy.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 9
+_PARAGRAPH = 80
 # What no cell of such a table begins with, and what it does not end in.
 _MARKERS = frozenset("#>|!<[*_-+:`~=")
 _ENDS = frozenset(".!?؟۔。…:،,;")
@@ -61,8 +62,16 @@ def _equal(doc: Document, records: list[list[PipeRow]]) -> Iterator[Cells]:
         if k == len(records) or len(records[k]) != len(records[start]):
             same = records[start:k]
             if len(same) > 2 and len(same[0]) > 1 and all(each[0].opens for each in same):
-                yield Cells(same[0][0].line, same[-1][-1].line, [_texts(doc, r) for r in same])
+                texts = [_texts(doc, record) for record in same]
+                if not _is_prose(texts):
+                    yield Cells(same[0][0].line, same[-1][-1].line, texts)
             start = k
+
+
+def _is_prose(rows: list[list[str]]) -> bool:
+    """Whether most cells are paragraphs: text that only stood in a frame."""
+    cells = [cell for row in rows for cell in row]
+    return 2 * sum(len(cell) > _PARAGRAPH for cell in cells) > len(cells)
 
 
 def _headed(

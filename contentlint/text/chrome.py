@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
 from contentlint.diagnostic import Fix
 from contentlint.document import Block, Document, Link, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.article import folded, tail_start
 from contentlint.text.edits import remove_lines

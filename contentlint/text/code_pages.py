@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from contentlint.records import NamedTuple
 
 LOST = "\ufffd"
 """Stands for a byte or a character that is gone."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 import unicodedata
 
 from contentlint.text import lazy
+from contentlint.text.normal import normalize
 
 _IGNORABLE = lazy.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -25,6 +26,7 @@ _HAS_ARABIC = lazy.compile("[\u0610-\u06ff]")
 _MORE_MARKS = lazy.compile(
     "[\u0610-\u061a\u0653-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
 )
+_STRIPPED = lazy.compile("[\u0640\u064b-\u0652]")
 _TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _TATWEEL = "\u0640"
 _ARABIC_FOLDS = (
@@ -47,7 +49,7 @@ def space(text: str) -> str:
     """The ``space`` profile of a text."""
     if not text.isascii():
         if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
+            text = normalize("NFC", text)
         text = _IGNORABLE.sub("", text)
     return " ".join(text.split())
 
@@ -60,10 +62,11 @@ def light(text: str) -> str:
     for old, new in _COMMON_FOLDS:
         text = text.replace(old, new)
     if _HAS_ARABIC.search(text):
-        # Imported here: 10 ms that a text without Arabic need not pay.
-        from pyarabic import araby
+        if _STRIPPED.search(text):
+            # 3 ms to import, and it looks at every character before it finds that there is none.
+            from pyarabic import araby
 
-        text = araby.strip_tatweel(araby.strip_tashkeel(text))
+            text = araby.strip_tatweel(araby.strip_tashkeel(text))
         text = _MORE_MARKS.sub("", text)
         for old, new in _ARABIC_FOLDS:
             text = text.replace(old, new)
@@ -124,7 +127,7 @@ def _composed(text: str) -> list[tuple[str, int]]:
     for at in range(1, len(text) + 1):
         if at == len(text) or _begins(text, start, at):
             piece = text[start:at]
-            normal = unicodedata.normalize("NFC", piece)
+            normal = normalize("NFC", piece)
             if len(normal) == len(piece):
                 result.extend(zip(normal, range(start, at), strict=True))
             else:

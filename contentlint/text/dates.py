@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from contentlint.document import Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 _D = "[0-9\u0660-\u0669\u06f0-\u06f9]"

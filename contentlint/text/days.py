@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import dates, lazy
 from contentlint.text.calendar import GREGORIAN, HIJRI, SOLAR
 

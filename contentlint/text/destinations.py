@@ -42,9 +42,10 @@ def _is_destination(inner: str) -> bool:
     return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
 
 
-def padded(doc: Document) -> Iterator[tuple[Span, list[Span]]]:
-    """Spaces between the parentheses of a link and its destination: they do no harm in
-    CommonMark, and other readers take them for a part of the URL. Gives the link and the spaces."""
+def padded(doc: Document) -> Iterator[tuple[Span, list[Span], bool]]:
+    """Spaces around the destination of a link: the link, the spaces, and whether they stand in
+    angle brackets, where they are a part of the address; elsewhere they do no harm in CommonMark.
+    """
     text = doc.text
     for link in doc.links:
         kind, (_, close), _, (start, end) = link
@@ -55,7 +56,6 @@ def padded(doc: Document) -> Iterator[tuple[Span, list[Span]]]:
         if kind not in ("link", "image") or "://" not in text[start:end]:
             continue
         if before == "<":
-            # Inside <...> the spaces are a part of the destination.
             raw = text[start:end]
             opening, close = start, end
             start, end = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
@@ -63,4 +63,4 @@ def padded(doc: Document) -> Iterator[tuple[Span, list[Span]]]:
             opening = text.find("(", link.text.end, start) + 1
         gaps = [Span(a, b) for a, b in ((opening, start), (end, close)) if a < b]
         if gaps and not any(text[a:b].strip(" ") for a, b in gaps):
-            yield link.span, gaps
+            yield link.span, gaps, before == "<"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from contentlint.diagnostic import Edit
 from contentlint.document import Document, Span
 
@@ -20,3 +22,15 @@ def remove_lines(doc: Document, first: int, last: int) -> Edit:
         return Edit(Span(start, doc.line_start(last + 1)), "")
     # The last line has no line end of its own: take the one before it.
     return Edit(Span(max(start - 1, 0), len(doc.text)), "")
+
+
+def joined(removals: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Removals of one fix, ascending: where the end of the text makes two share a line end, one."""
+    found: list[Edit] = []
+    for edit in sorted(removals):
+        if found and edit.span.start < found[-1].span.end:
+            start, end = found[-1].span
+            found[-1] = Edit(Span(start, max(end, edit.span.end)), "")
+        else:
+            found.append(edit)
+    return tuple(found)

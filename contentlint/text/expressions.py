@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.literals import may_match, required
 from contentlint.text.scopes import view
@@ -21,6 +22,10 @@ class Expression(NamedTuple):
     """See ``literals.required``."""
 
 
+LONGEST = 4096
+"""Characters of a pattern. Long lists are for ``tokens`` and word lists, which have no limit."""
+MOST = 1000
+"""Patterns of one option."""
 _REGEX_ONLY = re.compile(r"\\[pPXKGLRN]|\(\?[|&]|\[\[:|\(\?V1\)")
 
 
@@ -31,18 +36,27 @@ def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tupl
     is used (``\p{…}``, ``\X``, named lists).
 
     Raises:
-        ConfigError: one is no pattern, or matches the empty text and nothing else.
+        ConfigError: one is no pattern, is empty or too long, or they are too many.
     """
     flags = re.IGNORECASE if ignore_case else 0
+    if len(patterns) > MOST:
+        raise ConfigError(f"option {option!r}: {len(patterns)} patterns; {MOST} are the most")
     found = []
     for pattern in patterns:
         if not pattern:
             raise ConfigError(f"option {option!r}: the pattern is empty")
+        if len(pattern) > LONGEST:
+            start, size = pattern[:20], len(pattern)
+            raise ConfigError(
+                f"option {option!r}: '{start}…': {size} characters; {LONGEST} are the most"
+            )
         try:
             if _REGEX_ONLY.search(pattern):
                 found.append(Expression(lazy.extended(pattern, flags), ()))
             else:
                 found.append(Expression(re.compile(pattern, flags), required(pattern, flags)))
+        except RecursionError:
+            raise ConfigError(f"option {option!r}: '{pattern[:20]}…': nested too deep") from None
         except Exception as error:  # re.error and regex.error have no base in common
             raise ConfigError(f"option {option!r}: {pattern!r}: {error}") from None
     return tuple(found)

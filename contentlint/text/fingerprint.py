@@ -5,11 +5,12 @@ The hashes are the same on every machine and in every run.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import islice
+
+from contentlint.digest import blake2b
 
 SKETCH = 128
 """How many of the smallest hashes a sketch keeps: the error of a resemblance is about 0.04."""
@@ -20,7 +21,7 @@ SHINGLE = 5
 def key(text: str) -> int:
     """A 64-bit hash of a text: BLAKE2b, big-endian."""
     data = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")
 
 
 def sketch(words: Sequence[str]) -> tuple[int, ...]:

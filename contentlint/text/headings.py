@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contentlint.document import OBJECT, Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
@@ -100,10 +99,12 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     found: list[PseudoHeading] = []
     blocks = doc.blocks
     text = doc.text
+    # The first line is a title, also below a comment.
+    first = next((i for i, block in enumerate(blocks) if block[0] != "html"), 0)
     for i, (kind, start, end, line, last, _) in enumerate(blocks):
         if kind != "paragraph" or line != last or text[start] not in "*_":
             continue
-        if not 0 < i < len(blocks) - 1 or not _stands_over(blocks, i):
+        if not first < i < len(blocks) - 1 or not _stands_over(blocks, i):
             continue
         block = blocks[i]
         if (

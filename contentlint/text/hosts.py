@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 
 from contentlint.text import lazy
+from contentlint.text.normal import normalize
 
 _ESCAPED = lazy.compile(r"%([0-9A-Fa-f]{2})")
 # The WHATWG's forbidden domain code points; the controls among them are C0 and DEL.
@@ -88,7 +88,7 @@ def _decoded(host: str) -> tuple[str, bool]:
     data = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), host.encode("utf-8", "replace").decode("l1"))
     try:
         # Browsers map full-width forms before they look for characters that a host cannot hold.
-        return unicodedata.normalize("NFKC", data.encode("latin-1").decode("utf-8")), False
+        return normalize("NFKC", data.encode("latin-1").decode("utf-8")), False
     except UnicodeDecodeError:
         return host, True
 
@@ -99,7 +99,7 @@ def _decodes(label: str) -> bool:
     except (UnicodeError, ValueError, OverflowError):
         return False
     # IDNA 2008 encodes only what is already in its normal form.
-    return bool(decoded) and unicodedata.normalize("NFKC", decoded) == decoded
+    return bool(decoded) and normalize("NFKC", decoded) == decoded
 
 
 def is_ipv4(labels: list[str]) -> bool:

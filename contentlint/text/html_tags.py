@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contentlint.document import MARK, Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 _TAG = lazy.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")

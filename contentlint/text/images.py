@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.inline import fold_label
@@ -133,6 +133,10 @@ def shown_source(doc: Document, line: int) -> str:
     return ""
 
 
+_LONGEST_FRAME = 4000
+"""Characters of a line of which nothing may be left when an image goes."""
+
+
 def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
     """Remove an image, with the link around it, and its line when nothing else is left on it.
 
@@ -141,12 +145,16 @@ def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
     start, end = _with_link(doc, span)
     line = doc.line_at(start)
     whole = doc.line_span(line)
-    rest = doc.text[whole.start : start] + doc.text[end : whole.end]
-    if rest.strip().strip("| \t"):
+    # A line of a million empty images is not gone through for each of them.
+    long = whole.end - whole.start > _LONGEST_FRAME
+    reach = 1 if long else _LONGEST_FRAME
+    before = doc.text[max(whole.start, start - reach) : start]
+    after = doc.text[end : min(whole.end, end + reach)]
+    if long or (before + after).replace("![]()", "").strip().strip("| \t"):
         # One space stays where there were two, and none at either end of the line.
-        if doc.text[end : end + 1] == " " and rest[: start - whole.start][-1:] in ("", " "):
+        if after[:1] == " " and before[-1:] in ("", " "):
             end += 1
-        elif end == whole.end and rest.endswith(" ") and any(map(str.isalnum, rest)):
+        elif not after and before[-1:] == " " and (long or any(map(str.isalnum, before))):
             start -= 1
         return Fix((Edit(Span(start, end), ""),), False, f"remove the {what}")
     return Fix(

@@ -7,16 +7,18 @@ links, images and URLs read; what is left over is ``Document.prose``.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from contentlint.document import MARK, OBJECT, Block, Link, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.urls import bare_urls, emails
 
 # Each run of white space has one place only where it can match: two neighbours that both take
 # spaces would try every split of them, and `[a](` with 500 spaces would take seconds.
 _SPACE = r"[ \t]*(?:\n[ \t]*)?"
-_TITLE = r"(?:\"[^\"]*\"|'[^']*'|\([^()]*\))"
+_TITLE = r"(?:\"[^\"\\]*(?:\\[\s\S][^\"\\]*)*\"|'[^'\\]*(?:\\[\s\S][^'\\]*)*'|\([^()]*\))"
 # A title without a destination is a link to CommonMark only when it holds no space; to an editor
 # it is a link whose destination was lost.
 _DEST = r"(?:<([^<>\n]*)>|([^\x00- ()<>]+(?:\([^\x00- ()]*\)[^\x00- ()]*)*))"
@@ -37,10 +39,15 @@ _TOKEN = lazy.compile(
     r"|__*"
     r"|~~"
 )
+_TICKS = lazy.compile("``*")
 _AUTOLINK = lazy.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 _MATH = lazy.compile(r"\$\$[^$]+\$\$|\$(?=[^\s\d$])[^$\n]*[^\s\\$]\$(?!\d)")
 _MATH_SIGNS = frozenset("\\^_={}")
 _MDX_EXPRESSION = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
+# What Kramdown, Pandoc and others take for the attributes of a heading: `{#id .class key=value}`.
+_ATTRIBUTES = lazy.compile(
+    r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
+)
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN = 64
@@ -88,6 +95,9 @@ class Scanner:
         self.definitions: dict[str, Span] = {}
         self.cuts: list[tuple[int, int, str]] = []
         self._references: list[tuple[int, int, int, bool]] = []
+        self._ticks: dict[int, list[int]] = {}
+        self._no_comment = -1
+        """The end of the region in which no comment is closed any more."""
         self._unsorted = False
 
     def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> Inlines:
@@ -112,6 +122,8 @@ class Scanner:
             self._region(position, len(text))
         self._resolve_references()
         self.cuts.extend((a, b, " ") for a, b in markers)
+        if "{" in text:
+            self.cuts.extend(_attributes(text, blocks))
         prose = _mask(text, self.cuts)
         if "://" in prose or "www." in prose or "@" in prose:
             prose = self._urls(prose)
@@ -128,7 +140,6 @@ class Scanner:
         text, cuts = self.text, self.cuts
         append = cuts.append
         open_brackets: list[tuple[int, bool]] = []
-        no_closer: dict[int, int] = {}
         skip = start
         for m in _TOKEN.finditer(text, start, end):
             a = m.start()
@@ -148,11 +159,11 @@ class Scanner:
                 if open_brackets:
                     self._close(m, open_brackets)
             elif c == "`":
-                skip = self._code_span(a, m.end(), end, no_closer)
+                skip = self._code_span(a, m.end(), end)
             elif c == "\\":
                 append((a, a + 1, MARK))
             elif c == "<":
-                skip = self._angle(m, end, no_closer)
+                skip = self._angle(m, end)
             else:  # a run of emphasis markers, unless white space on both sides makes it a sign
                 b = m.end()
                 before = text[a - 1] if a else " "
@@ -247,39 +258,35 @@ class Scanner:
             self.definitions.setdefault(fold_label(m[1]), dest)
             self.links.append(Link("autolink", dest, dest, dest))
 
-    def _code_span(self, a: int, b: int, end: int, no_closer: dict[int, int]) -> int:
+    def _code_span(self, a: int, b: int, end: int) -> int:
         """Mask the code span that opens at a; returns where scanning goes on."""
-        text = self.text
         width = b - a
-        if no_closer.get(width, -1) == end:
+        places = self._ticks.get(width, ()) if self._ticks else self._all_ticks().get(width, ())
+        index = bisect_left(places, b)
+        if index == len(places) or places[index] + width > end:
             return b
-        fence = text[a:b]
-        at = text.find(fence, b, end)
-        while at >= 0:
-            stop = at + width
-            while stop < end and text[stop] == "`":
-                stop += 1
-            if stop - at == width:
-                break
-            at = text.find(fence, stop, end)
-        if at < 0:
-            # Remember it, or a text of ever longer runs would take quadratic time.
-            no_closer[width] = end
-            return b
-        if text.find("\n\n", b, at) >= 0:
+        at = places[index]
+        if self.text.find("\n\n", b, at) >= 0:
             return b
         self.cuts.append((a, at + width, OBJECT))
         return at + width
 
-    def _angle(self, m: re.Match[str], end: int, no_closer: dict[int, int]) -> int:
+    def _all_ticks(self) -> dict[int, list[int]]:
+        """Where the runs of backticks stand, by their length: or a text of ever longer runs
+        would be searched through for each of them."""
+        for m in _TICKS.finditer(self.text):
+            self._ticks.setdefault(m.end() - m.start(), []).append(m.start())
+        return self._ticks
+
+    def _angle(self, m: re.Match[str], end: int) -> int:
         text = self.text
         a = m.start()
         if m[0] == "<!--":
-            if not self.read_comments or no_closer.get(-1) == end:
+            if not self.read_comments or self._no_comment == end:
                 return m.end()
             close = text.find("-->", a + 4, end)
             if close < 0:
-                no_closer[-1] = end
+                self._no_comment = end
                 return m.end()
             self.comments.append(Span(a, close + 3))
             self.cuts.append((a, close + 3, " "))
@@ -325,6 +332,17 @@ class Scanner:
         assert callable(wanted)
         cuts = [(m.start(), m.end(), OBJECT) for m in pattern.finditer(prose) if wanted(m[0])]
         return _mask(prose, cuts) if cuts else prose
+
+
+def _attributes(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, str]]:
+    """The attribute blocks at the ends of headings, which are not shown."""
+    for block in blocks:
+        if block.kind == "heading":
+            end = text.find("\n", block.start, block.end)
+            a = text.rfind("{", block.start, block.end if end < 0 else end)
+            m = _ATTRIBUTES.match(text, a, block.end) if a > block.start else None
+            if m:
+                yield a, text.index("}", a) + 1, MARK
 
 
 _MASKED = frozenset({"front_matter", "code", "definition", "break"})

@@ -163,6 +163,11 @@ def _arabic(sample: str, letters: int) -> str:
     return ""
 
 
+def common_words(language: str) -> frozenset[str]:
+    """The commonest words of a language of the Latin script; none of one not known here."""
+    return _STOPS.get(language, frozenset())
+
+
 def _latin(sample: str) -> str:
     common = _ALL_STOPS.intersection(sample.split())
     if len(common) < 3:

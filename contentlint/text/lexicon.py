@@ -6,9 +6,8 @@ forms of alef do or do not, as a rule wants it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.scopes import view
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 
 ARABIC = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""

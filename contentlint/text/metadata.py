@@ -7,9 +7,10 @@ parsers are imported only when a document has front matter and a rule asks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias, Union
+from typing import TypeAlias, Union
 
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import frontmatter, lazy
 
 Value: TypeAlias = Union[str, int, float, bool, "list[Value]", "dict[str, Value]", None]
@@ -165,6 +166,12 @@ def read(doc: Document) -> Metadata:
         first, last = min(1, block.last), block.last
         inside = Span(doc.line_start(first), doc.line_start(last))
     return _parsed(doc, kind, inside)
+
+
+def is_untranslated(doc: Document) -> bool:
+    """Whether the front matter says that the text waits for its translation; through ``fact``."""
+    field = doc.fact(read).fields.get("untranslated")
+    return field is not None and field.value is True
 
 
 def _parsed(doc: Document, kind: str, inside: Span) -> Metadata:

@@ -8,8 +8,8 @@ Of Polish only the signs among its letters show it: ``pi±tek`` for piątek.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.mojibake import GAP, Damage
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.code_pages import DOS, LATIN, LOST, NAMES, Page, Token, page, tokens
 

@@ -7,9 +7,9 @@ one of these sentences, and only those are folded.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.compare import light
 from contentlint.text.counters import EDGES

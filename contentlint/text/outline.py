@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 _HTML = lazy.compile(r"<h([1-6])(?:\s[^<>]*)?>([^<>]*)", 2)  # re.IGNORECASE

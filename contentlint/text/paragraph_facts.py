@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from contentlint.document import MARK, OBJECT, Document
+from contentlint.records import NamedTuple
 
 MIN_CHARS = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""

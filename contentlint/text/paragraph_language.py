@@ -6,8 +6,7 @@ certainty, so that more evidence is asked for here.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.language import RTL, detect
 
@@ -116,6 +115,11 @@ def writing(text: str) -> Writing:
         if len(pattern.findall(text)) * 100 >= _MOSTLY * letters > 0:
             return Writing(script, letters)
     return Writing("", letters)
+
+
+def in_script(text: str, script: str) -> bool:
+    """Whether most letters of a text are of a script."""
+    return len(_PATTERN_OF[script].findall(text)) * 2 > len(_LETTER.findall(text))
 
 
 def foreign(text: str, language: str) -> str:

@@ -12,9 +12,8 @@ phrases.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contentlint.document import MARK, OBJECT, Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.counters import AFTER_LAST, EDGES, ICON, NUMBER, without_counter

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
+from contentlint.records import NamedTuple
 from contentlint.text.blocks import Scanner
 
 _BLANK = " \t\u00a0"

@@ -7,8 +7,8 @@ The article loses its alef behind ل, and of three lams one: ل + الكتاب i
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from contentlint.records import NamedTuple
 from contentlint.text.chars import is_arabic_letter
 
 _CONJUNCTIONS = ("", "و", "ف")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.document import MARK, Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 FAMILIES = {

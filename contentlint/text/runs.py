@@ -7,10 +7,10 @@ on lines that follow one another, blank lines aside, are reported once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text.chrome import removal
 
 LEAST = 4

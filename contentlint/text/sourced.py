@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from contentlint.document import Block, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.article import source_lines
 from contentlint.text.chrome import block_at
@@ -36,7 +36,9 @@ def taken_apart(doc: Document, labels: frozenset[str]) -> list[SourceLine]:
     for line in doc.fact(source_lines, labels):
         block = block_at(doc, line)
         last = block.last if block and block.kind == "paragraph" else line
-        for number in range(line, last + 1):
+        # The last line of a paragraph can be one of its own.
+        first = max(line, found[-1].line + 1) if found else line
+        for number in range(first, last + 1):
             m = _LABEL.match(doc.lines[number])
             if m and (number == line or light(m[1].strip()) in labels):
                 found.append(SourceLine(number, m[1].strip(), _value(doc, number, m.end())))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from contentlint.document import MARK, Document, Span
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.lexicon import WORD, Lexicon, folded, lexicon, small, spans

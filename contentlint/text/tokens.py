@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy, spots, urls
 from contentlint.text.html_tags import tag_names
 

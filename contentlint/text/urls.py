@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.records import NamedTuple
 from contentlint.text import lazy
 
 _LOCAL_PART = lazy.compile(r"[\w.+-]{1,64}$")

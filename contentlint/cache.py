@@ -1,0 +1,188 @@
+"""What is known of files from earlier runs: one file on the disk, checked before it is believed.
+
+Its first line has the lengths and hashes of two parts. The first part is what
+the last whole run said, with a hash of everything that led to it; where nothing
+has changed no more is read. The second is a line of JSON about all files, and a
+line for each with its result, which is taken apart when somebody wants it.
+
+JSON, because a cache in a repository may be anybody's: what reads it must not
+run it. A file that is not just as it was written counts as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import stat
+import time
+from itertools import accumulate
+from typing import Any
+
+from contentlint.digest import digest_of
+from contentlint.records import NamedTuple
+
+MAGIC = b"contentlint cache 1"
+DAYS = 30
+"""After so many without having been asked for, an entry goes."""
+MOST = 200_000
+"""Entries that are kept; of more, those asked for last."""
+MOST_BYTES = 200_000_000
+"""The same in bytes of results."""
+LARGEST = 1_000_000
+"""Bytes of a result that is kept, and an eighth of what is kept of a whole run."""
+FRESH = 2_000_000_000
+"""Nanoseconds that a file system may keep as one instant (FAT: two seconds)."""
+_FIRST_LINE = 256
+
+
+class Entry(NamedTuple):
+    """What is known of one file."""
+
+    stamp: tuple[int, ...]
+    """``discovery.Target.stamp`` from before it was read."""
+    fresh: bool
+    """It had changed so short a time before that a later change may not show in the stamp."""
+    seen: int
+    """Day, counted from 1970, on which it was last asked for."""
+    digest: str
+    """Of its bytes."""
+    config: str
+    """``cachekey.of_config``."""
+    result: bytes
+    """``packing.pack``, as JSON."""
+
+
+class Said(NamedTuple):
+    """What a whole run said."""
+
+    key: str
+    """A hash of all that led to it."""
+    out: str
+    err: str
+    code: int
+    asked: list[Any]
+    """Path, and what its rules asked of the files beside it with the answers; of each file."""
+
+
+def today() -> int:
+    return int(time.time()) // 86_400
+
+
+def read_said(path: str) -> Said | None:
+    """The first part; None where there is none, or not as it was written."""
+    data = _read(path, first_only=True)
+    try:
+        return Said(*json.loads(data[0])) if data and data[0] else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def read_entries(path: str) -> dict[str, Entry]:
+    """The second part, by path; empty where there is none, or not as it was written."""
+    data = _read(path, first_only=False)
+    if not data:
+        return {}
+    try:
+        first, *results = data[1].split(b"\n")
+        rows = json.loads(first)
+        return {
+            row[0]: Entry(tuple(row[1]), row[2], row[3], row[4], row[5], result)
+            for row, result in zip(rows, results, strict=True)
+        }
+    except (ValueError, TypeError, IndexError, RecursionError):
+        return {}
+
+
+def _read(path: str, *, first_only: bool) -> list[bytes]:
+    """Both parts, the second empty if it is not wanted; none where anything is wrong."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(path, flags | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return []
+            magic, *fields = file.readline(_FIRST_LINE).rstrip(b"\n").split(b"|")
+            if magic != MAGIC or len(fields) != 4:
+                return []
+            head = b"|".join(fields[:3])
+            size, sums = int(fields[0]), (fields[1].decode(), fields[2].decode())
+            if digest_of(head) != fields[3].decode() or size < 0:
+                return []
+            parts = [file.read(size), b"" if first_only else file.read()]
+    except (OSError, ValueError, OverflowError, MemoryError):
+        return []
+    wanted = parts[:1] if first_only else parts
+    right = all(digest_of(part) == sums[i] for i, part in enumerate(wanted))
+    return parts if right else []
+
+
+def text_of(said: Said | None, entries: dict[str, Entry]) -> bytes:
+    """The whole file."""
+    first = b"" if said is None else _json(said)
+    if len(first) > 8 * LARGEST:
+        first = b""
+    kept = _kept(entries)
+    rows = [(path, e.stamp, e.fresh, e.seen, e.digest, e.config) for path, e in kept.items()]
+    second = b"\n".join([_json(rows), *(entry.result for entry in kept.values())])
+    head = f"{len(first)}|{digest_of(first)}|{digest_of(second)}".encode()
+    checked = b"|".join([MAGIC, head, digest_of(head).encode()])
+    return checked + b"\n" + first + second
+
+
+def _json(value: Any) -> bytes:
+    # Lone surrogates are bytes of odd names.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _kept(entries: dict[str, Entry]) -> dict[str, Entry]:
+    oldest = today() - DAYS
+    kept = {path: entry for path, entry in entries.items() if entry.seen >= oldest}
+    if len(kept) > MOST or sum(len(entry.result) for entry in kept.values()) > MOST_BYTES:
+        latest = sorted(kept.items(), key=lambda pair: pair[1].seen, reverse=True)
+        sizes = accumulate(len(entry.result) for _, entry in latest)
+        kept = {
+            path: entry
+            for (path, entry), size in zip(latest[:MOST], sizes, strict=False)
+            if size <= MOST_BYTES
+        }
+    return kept
+
+
+class Writer:
+    """A new file beside the old one; ``born`` is when it was begun, by the file system's clock."""
+
+    def __init__(self, path: str) -> None:
+        """Raises OSError where nothing can be written."""
+        self.path = path
+        self._beside = f"{path}.{os.getpid()}.{time.monotonic_ns()}{TEMPORARY}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        self._handle = os.open(self._beside, flags, 0o600)
+        self.born = os.fstat(self._handle).st_mtime_ns
+
+    def put(self, data: bytes) -> None:
+        """Take the old one's place; a full disk leaves the old one."""
+        try:
+            with open(self._handle, "wb") as file:
+                self._handle = -1
+                file.write(data)
+            os.replace(self._beside, self.path)
+            self._beside = ""
+        except OSError:
+            self.drop()
+
+    def drop(self) -> None:
+        """Leave everything as it was."""
+        with contextlib.suppress(OSError):
+            if self._handle >= 0:
+                os.close(self._handle)
+        self._handle = -1
+        with contextlib.suppress(OSError):
+            if self._beside:
+                os.unlink(self._beside)
+        self._beside = ""
+
+
+TEMPORARY = ".new"
+"""How the names of files end that are being written."""

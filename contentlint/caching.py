@@ -1,0 +1,255 @@
+"""A run that begins with what is known from the last one."""
+
+from __future__ import annotations
+
+import json
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from contentlint import cache, cachefolder, cachekey, replay
+from contentlint.cache import Entry, Said, Writer
+from contentlint.config import Config
+from contentlint.configs import check_cache_dir
+from contentlint.diagnostic import FileResult
+from contentlint.digest import digest_of
+from contentlint.discovery import Found, Target
+from contentlint.errors import ContentlintError, ReadError
+from contentlint.files import read_bytes
+from contentlint.known import Old
+from contentlint.outputs import Output
+from contentlint.packing import pack, unpack
+from contentlint.session import Session
+
+
+def folder_of(session: Session) -> str:
+    """Where the cache of a run lies: beside the configuration of the current folder.
+
+    Raises:
+        ConfigError: ``cache-dir`` is no place for it.
+    """
+    config = session.configs.of("")
+    check_cache_dir(config)
+    root = config.root or os.getcwd()
+    return session.inline.cache_dir or config.cache_dir or os.path.join(root, cachefolder.NAME)
+
+
+def begin(
+    args: Namespace, session: Session, found: Found, reports: Sequence[Output], old: Old
+) -> Caching | None:
+    """What is known for a run, or None where nothing may be: that is never an error.
+
+    Raises:
+        ConfigError: a configuration is wrong.
+    """
+    if args.no_cache or args.untrusted or not found.targets:
+        return None
+    folder = folder_of(session)
+    folders = {os.path.dirname(target.path): target.path for target in found.targets}
+    configs = {path: session.configs.of(example) for path, example in folders.items()}
+    # What a plugin does may change without its version, and ours does not.
+    if any(c.plugins for c in (*configs.values(), session.inline)) or not cachefolder.usable(
+        folder
+    ):
+        return None
+    try:
+        return Caching(args, session, found, reports, old, folder, configs)
+    except (OSError, ReadError):
+        return None
+
+
+class Caching:
+    """One run; call ``replayed``, and where that has nothing, ``results`` and ``save``."""
+
+    def __init__(
+        self,
+        args: Namespace,
+        session: Session,
+        found: Found,
+        reports: Sequence[Output],
+        old: Old,
+        folder: str,
+        configs: Mapping[str, Config],
+    ) -> None:
+        """Raises ReadError and OSError where something it depends on cannot be read."""
+        self._session = session
+        self._found = found
+        self._root = configs_root(session)
+        prefix = os.path.relpath(os.getcwd(), self._root).replace(os.sep, "/")
+        self._prefix = "" if prefix == "." else prefix + "/"
+        digests: dict[int, str] = {}
+        for config in configs.values():
+            if id(config) not in digests:
+                digests[id(config)] = cachekey.of_config(config, self._root)
+        self._examples = {id(config): path for path, config in configs.items()}
+        self._configs = {path: digests[id(config)] for path, config in configs.items()}
+        self._today = cache.today()
+        key = cachekey.of_run(session.request, session.inline, self._root)
+        self._folder = folder
+        self._path = cachefolder.file(folder, key)
+        self._said_key = ""
+        if replay.possible(reports, old, found, session.request.fix):
+            self._said_key = replay.key(key, args, found, self._configs)
+        self._said: tuple[list[str], list[str]] | None = None
+        self._entries: dict[str, Entry] = {}
+        self._results: dict[str, FileResult] = {}
+        """Those that were known."""
+        self._asked: list[tuple[str, Sequence[tuple[str, bool | None]]]] = []
+        self._changed = False
+        self._trusted = True
+        self._writer: Writer | None = None
+        session.request = session.request._replace(cached=True)
+
+    def replayed(self) -> int | None:
+        """Say what the last run said, if nothing has changed; its exit code."""
+        if not self._said_key:
+            return None
+        said = cache.read_said(self._path)
+        if said is None or said.key != self._said_key:
+            return None
+        try:
+            if not all(self._session.still(path, asked) for path, asked in said.asked):
+                return None
+            out, err, code = said.out + "", said.err + "", int(said.code)
+        except (ValueError, TypeError):
+            return None
+        replay.say(out, err)
+        return code
+
+    def results(self, check: Callable[[Found], Sequence[FileResult]]) -> list[FileResult]:
+        """The results of all files in order; ``check`` gives those of the files not known.
+
+        Raises:
+            ConfigError: a configuration is wrong.
+        """
+        for folder in self._examples.values():  # its rules are asked for, whatever is known
+            self._session.settings(os.path.join(folder, "x") if folder else "x")
+        try:
+            cachefolder.make(self._folder)
+            self._writer = Writer(self._path)
+        except OSError:
+            self._writer = None
+        self._entries = cache.read_entries(self._path)
+        for target in self._found.targets:
+            result = self._known(target)
+            if result is not None:
+                self._results[target.path] = result
+        rest = tuple(t for t in self._found.targets if t.path not in self._results)
+        checked = check(self._found._replace(targets=rest)) if rest else ()
+        for target, result in zip(rest, checked, strict=True):
+            self._learn(target, result)
+        return self.completed(checked)
+
+    def completed(self, checked: Sequence[FileResult]) -> list[FileResult]:
+        """Results, with those that were known, in the order of the files."""
+        every = {**self._results, **{result.path: result for result in checked}}
+        return [every[t.path] for t in self._found.targets if t.path in every]
+
+    def _name(self, path: str) -> str:
+        """A path from the root, however it was written."""
+        if path[:1] in "/." or (os.sep != "/" and os.path.isabs(path)):
+            whole = os.path.abspath(path).replace(os.sep, "/")
+            root = self._root.replace(os.sep, "/").rstrip("/") + "/"
+            return whole.removeprefix(root)
+        return self._prefix + path
+
+    def _known(self, target: Target) -> FileResult | None:
+        """The result of a file that is what it was, under the same configuration."""
+        path = target.path
+        name = self._name(path)
+        entry = self._entries.get(name)
+        if entry is None or entry.config != self._configs[os.path.dirname(path)]:
+            return None
+        if entry.stamp != target.stamp or entry.fresh:
+            if entry.stamp[2:3] != target.stamp[2:3] or not _holds(path, entry.digest):
+                return None
+            entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
+            self._changed = True
+        try:
+            result = unpack(path, json.loads(entry.result))
+            counts = result.counts
+            unsafe = self._session.request.unsafe
+            if self._session.request.fix and (counts.total() if unsafe else counts.fixable):
+                return None
+            if result.asked and not self._session.still(path, result.asked):
+                return None
+        except (ValueError, TypeError, IndexError, RecursionError):
+            return None
+        if entry.seen != self._today:
+            entry = entry._replace(seen=self._today)
+            self._changed = True
+        self._entries[name] = entry
+        self._note(entry, result)
+        return result
+
+    def _learn(self, target: Target, result: FileResult) -> None:
+        """Keep a result, or nothing where it may be another the next time."""
+        name = self._name(target.path)
+        before = self._entries.pop(name, None)
+        self._changed = self._changed or before is not None
+        packed = b""
+        if result.digest and not result.incomplete:
+            parts = pack(result._replace(digest=""))
+            packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(
+                "utf-8", "surrogatepass"
+            )
+        if not packed or len(packed) > cache.LARGEST:
+            self._trusted = False
+            return
+        config = self._configs[os.path.dirname(target.path)]
+        entry = Entry(
+            target.stamp, self._is_fresh(target), self._today, result.digest, config, packed
+        )
+        self._entries[name] = entry
+        self._changed = True
+        self._note(entry, result)
+
+    def _note(self, entry: Entry, result: FileResult) -> None:
+        self._trusted = self._trusted and not entry.fresh
+        if result.asked:
+            self._asked.append((result.path, result.asked))
+
+    def _is_fresh(self, target: Target) -> bool:
+        born = self._writer.born if self._writer else 0
+        return max(target.stamp[:2], default=0) >= born - cache.FRESH
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Note what is said from here on, for ``save``."""
+        if not self._said_key:
+            yield
+            return
+        with replay.recording() as said:
+            yield
+        self._said = said
+
+    def save(self, code: int) -> None:
+        """Write what is known now; nothing of it can fail the run."""
+        if self._writer is None:
+            return
+        said = None
+        if self._said is not None and self._trusted:
+            out, err = map("".join, self._said)
+            said = Said(self._said_key, out, err, code, self._asked)
+        if said is None and not self._changed:
+            return
+        self._writer.put(cache.text_of(said, self._entries))
+        cachefolder.sweep(self._folder)
+
+    def close(self) -> None:
+        """Leave no unfinished file behind."""
+        if self._writer is not None:
+            self._writer.drop()
+
+
+def configs_root(session: Session) -> str:
+    """The folder that the names of files are kept from."""
+    return session.configs.of("").root or os.getcwd()
+
+
+def _holds(path: str, digest: str) -> bool:
+    try:
+        return digest_of(read_bytes(path)) == digest
+    except ContentlintError:
+        return False

@@ -1,0 +1,324 @@
+"""One run of ``check``: discovery, the files, the report, the closing lines, the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from contextlib import closing as closed
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING
+
+from contentlint import __version__, closing, console, hazards, known, outputs, repairs
+from contentlint.arguments import FAILED
+from contentlint.diagnostic import Counts, FileResult, Incomplete
+from contentlint.discovery import Found
+from contentlint.errors import ConfigError, ContentlintError
+from contentlint.records import NamedTuple
+from contentlint.report import Report
+from contentlint.session import Session, session_of
+from contentlint.style import many
+from contentlint.targets import discover, left_out, show_files
+
+if TYPE_CHECKING:
+    from contentlint.caching import Caching
+
+OK, FINDINGS, INTERRUPTED = 0, 1, 130
+_FEW = 100
+"""Files that are checked before anybody would ask how far it is."""
+
+
+def run(args: Namespace) -> int:
+    """Check what the arguments name; the exit code.
+
+    Raises:
+        ContentlintError: the user's error, before or after the run.
+    """
+    session = session_of(args)
+    mode = repairs.mode(args)
+    reports = outputs.wanted(args.format, args.output)
+    if args.watch and ("-" in args.paths or args.stdin_filename):
+        raise ConfigError("--watch looks at files, not at standard input")
+    found, data = discover(args, session)
+    if args.show_files:
+        return show_files(args, found)
+    outputs.spare_articles(reports, (target.path for target in found.targets))
+    shown, fail_on = session.thresholds(target.path for target in found.targets)
+    shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
+    if args.watch:
+        return _watch(args, session, shown)
+    old = known.of(args, session, [target.path for target in found.targets])
+    if data is not None and mode == "write":
+        mode = "text"
+    # What is known is told by its text: every finding has to be put into words then.
+    least = "info" if old.needs_everything() else shown
+    session.plan(
+        least,
+        outputs.context(reports),
+        mode,
+        unsafe=args.unsafe_fixes,
+        edits=outputs.edits(reports),
+    )
+    if data is not None and mode:
+        return _standard_input_fixed(args, session, found, data, old, (shown, fail_on))
+    if old.changed is not None:
+        targets = tuple(target for target in found.targets if target.path in old.changed)
+        found = found._replace(targets=targets)
+    run = _Run(args, session, found, data, old, reports, shown, fail_on)
+    try:
+        if args.profile_rules:  # what is known from before takes no time
+            return _with_times(run)
+        if data is None and not args.no_cache:
+            from contentlint import caching
+
+            kept = caching.begin(args, session, found, reports, old)
+            if kept is not None:
+                return _with_cache(run, kept)
+        return _judge(run, _results(args, session, found, data))
+    except _Interrupted as stop:
+        return _partly(run, stop.results)
+
+
+class _Interrupted(KeyboardInterrupt):
+    """Ctrl-C while files were being checked."""
+
+    def __init__(self, results: Sequence[FileResult]) -> None:
+        """``results`` are those of the files that were done."""
+        super().__init__()
+        self.results = results
+
+
+class _Run(NamedTuple):
+    """What was asked for, and is about to be done."""
+
+    args: Namespace
+    session: Session
+    found: Found
+    data: bytes | None
+    """Of standard input."""
+    old: known.Old
+    reports: tuple[outputs.Output, ...]
+    shown: str
+    fail_on: str
+
+
+def _with_times(run: _Run) -> int:
+    """Say what each rule took, behind all that is said anyhow."""
+    from contentlint import profiling
+
+    results = _results(run.args, run.session, run.found, run.data)
+    code = _judge(run, results)
+    for line in profiling.table(results, run.session.rules()):
+        console.plainly(line)
+    return code
+
+
+def _with_cache(run: _Run, kept: Caching) -> int:
+    """Say what the last run said; or check what has changed since, and keep that."""
+    try:
+        code = kept.replayed()
+        if code is None:
+            results = kept.results(lambda rest: _results(run.args, run.session, rest, None))
+            with kept.recording():
+                code = _judge(run, results)
+            kept.save(code)
+    except _Interrupted as stop:
+        raise _Interrupted(kept.completed(stop.results)) from None
+    finally:
+        kept.close()
+    return code
+
+
+def _partly(run: _Run, results: Sequence[FileResult]) -> int:
+    """Say what was found before the interrupt; the exit code of a run that was stopped."""
+    left = many(len(run.found.targets) - len(results), "file")
+    stopped = Incomplete(".", f"interrupted, with {left} not checked")
+    found = run.found._replace(incomplete=(*run.found.incomplete, stopped))
+    # Half of what there is makes no baseline.
+    old = run.old._replace(write="", prune=False)
+    _judge(run._replace(found=found, old=old), results)
+    return INTERRUPTED
+
+
+def _judge(run: _Run, results: Sequence[FileResult]) -> int:
+    """Compare, leave out what is known, report; the exit code."""
+    args, session, found, data, old, reports, shown, fail_on = run
+    mode, least = session.request.fix, session.request.least
+    if not args.quiet:
+        for line in hazards.of_users(session.rules().values()):
+            console.say(f"warning: {line}")
+    if any(result.facts for result in results):
+        from contentlint import across
+
+        results = across.compare(results, session.rules_for, least)
+    outcome = known.settle(old, results, shown, session.rules_for)
+    results = outcome.results
+    report = _report(session, found, results, shown, data)
+    report = report._replace(accepted=outcome.accepted, has_baseline=old.baseline is not None)
+    if mode == "diff":
+        repairs.show_diff(results)
+    elif not args.fix_only and args.write_baseline is None:
+        if args.statistics:
+            _statistics(args, report)
+            reports = tuple(each for each in reports if each.path)
+        outputs.write(reports, report, args.color, args.bidi_isolate)
+    if mode:
+        repairs.tell(args, results)
+    if not args.quiet:
+        for line in outcome.lines:
+            console.plainly(line)
+    return max(_close(args, session, found, report, results, fail_on), outcome.exit)
+
+
+def _statistics(args: Namespace, report: Report) -> None:
+    from contentlint import statistics
+
+    out = console.output()
+    style = console.style(args.color, args.bidi_isolate, out.isatty())
+    out.write(statistics.text(report, style))
+
+
+def _watch(args: Namespace, session: Session, shown: str) -> int:
+    """Check everything, then what changes; ends with an interrupt."""
+    from datetime import datetime
+
+    from contentlint import watching
+
+    reports = outputs.wanted(args.format, args.output)
+    session.plan(shown, outputs.context(reports))
+    for targets in watching.changes(lambda: discover(args, session)[0].targets):
+        now = Found(tuple(targets), {}, ())
+        report = _report(session, now, _results(args, session, now, None), shown)
+        if not args.quiet:
+            console.plainly(f"-- {datetime.now():%H:%M:%S}")
+        outputs.write(reports, report, args.color, args.bidi_isolate)
+        console.plainly(closing.summary(report))
+    return OK
+
+
+def _close(
+    args: Namespace,
+    session: Session,
+    found: Found,
+    report: Report,
+    results: Sequence[FileResult],
+    fail_on: str,
+) -> int:
+    """The lines at the end, and the exit code."""
+    only_fixes = args.fix_only or args.diff or args.write_baseline is not None
+    failing = 0
+    if fail_on != "never" and not args.exit_zero and not only_fixes:
+        failing = report.counts.reaching(fail_on)
+    if args.verbose:
+        _explain_run(session, found)
+    left_out(args, found)
+    for line in closing.incomplete(report):
+        console.say(f"error: {line}")
+    if not args.quiet and not only_fixes:
+        _hint(closing.hidden(report))
+    _hint(closing.decided(report, failing, fail_on))
+    # pre-commit shows whatever a passing hook prints with verbose; nothing found, nothing said.
+    silent = args.quiet or (os.environ.get("PRE_COMMIT") and not report.counts.total())
+    if not silent and not only_fixes and (found.targets or report.incomplete):
+        console.plainly(closing.summary(report))
+    if report.incomplete:
+        return FAILED
+    fixed = repairs.fails(args, results) and not args.exit_zero
+    return FINDINGS if failing or fixed else OK
+
+
+def _hint(line: str) -> None:
+    if line:
+        console.plainly(line)
+
+
+def _results(
+    args: Namespace, session: Session, found: Found, data: bytes | None
+) -> Sequence[FileResult]:
+    if data is not None:
+        return [session.check(target.path, data) for target in found.targets]
+    from contentlint.runner import run as run_all
+
+    # Closed here, so that an interrupt leaves no worker process behind.
+    with closed(run_all(session, found.targets, args.jobs)) as results:
+        shown: Iterable[FileResult] = results
+        if len(found.targets) >= _FEW:
+            from contentlint import progress
+
+            shown = progress.shown(results, len(found.targets), quiet=args.quiet)
+        done: list[FileResult] = []
+        try:
+            for result in shown:
+                done.append(result)  # noqa: PERF402  what is done is not lost
+        except KeyboardInterrupt:
+            raise _Interrupted(done) from None
+        return done
+
+
+def _standard_input_fixed(
+    args: Namespace,
+    session: Session,
+    found: Found,
+    data: bytes,
+    old: known.Old,
+    limits: tuple[str, str],
+) -> int:
+    """The fixed text (or the patch) to standard output; what is left to standard error."""
+    if not found.targets:
+        if not args.diff:
+            sys.stdout.buffer.write(data)
+        return OK
+    result, new = session.repair(found.targets[0].path, data)
+    if args.diff:
+        repairs.show_diff([result])
+    else:
+        sys.stdout.buffer.write(new)
+    repairs.tell(args, [result])
+    results = known.settle(old, [result], limits[0], session.rules_for).results
+    report = _report(session, found, results, limits[0], new)
+    if not args.fix_only and not args.diff:
+        from contentlint.reporters import concise
+
+        concise.write(report, sys.stderr, console.style("never", "never", terminal=False))
+    return _close(args, session, found, report, results, limits[1])
+
+
+def _explain_run(session: Session, found: Found) -> None:
+    seen = set()
+    for target in found.targets:
+        config = session.configs.of(target.path)
+        if config.origin not in seen:
+            seen.add(config.origin)
+            count = len(session.settings(target.path).rules)
+            origin = config.origin or "none"
+            console.say(f"configuration: {origin}; rules on for {target.path}: {count}")
+
+
+def _report(
+    session: Session,
+    found: Found,
+    results: Sequence[FileResult],
+    min_severity: str,
+    data: bytes | None = None,
+) -> Report:
+    @lru_cache(maxsize=64)  # findings come file by file
+    def lines_of(path: str) -> Sequence[str]:
+        try:
+            return session.read(path, data).lines
+        except ContentlintError:  # gone since, or no text
+            return ()
+
+    incomplete = {*found.incomplete, *(e for result in results for e in result.incomplete)}
+    return Report(
+        files=len(results),
+        diagnostics=tuple(d for result in results for d in result.diagnostics),
+        counts=reduce(Counts.plus, (result.counts for result in results), Counts()),
+        suppressed=sum(result.suppressed for result in results),
+        incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
+        min_severity=min_severity,
+        version=__version__,
+        rules=session.rules(),
+        languages={result.path: result.language for result in results},
+        lines_of=lines_of,
+    )

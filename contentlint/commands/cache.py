@@ -1,0 +1,48 @@
+"""The command ``cache``: where what is kept between runs lies, and away with it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from contentlint import cachefolder, console
+from contentlint.arguments import FAILED, selection
+from contentlint.caching import folder_of
+from contentlint.escape import visible
+from contentlint.session import session_of
+from contentlint.style import many
+from contentlint.toml import shown_path
+
+_UNITS = ("bytes", "KB", "MB", "GB")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "action", nargs="?", choices=("show", "clean"), default="show", help="show (default), clean"
+    )
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print it, or remove it; the exit code.
+
+    Raises:
+        ConfigError: the configuration of the current folder is wrong.
+    """
+    folder = folder_of(session_of(args))
+    shown = visible(shown_path(folder))
+    if not cachefolder.usable(folder):
+        console.say(f"error: {shown}: is not contentlint's own folder; nothing is kept there")
+        return FAILED
+    held = cachefolder.clean(folder) if args.action == "clean" else cachefolder.held(folder)
+    found = f"{many(len(held.files), 'file')}, {size(held.size)}"
+    console.output().write(f"{shown}: {'removed ' * (args.action == 'clean')}{found}\n")
+    return 0
+
+
+def size(count: int) -> str:
+    """Bytes for people: ``1.4 MB``."""
+    number, unit = float(count), 0
+    while number >= 1000 and unit < len(_UNITS) - 1:
+        number, unit = number / 1000, unit + 1
+    return f"{number:.1f} {_UNITS[unit]}" if unit else f"{count} bytes"

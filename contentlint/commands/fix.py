@@ -1,0 +1,48 @@
+"""The command ``fix``: ``check --fix-only``, or every fix shown and asked about."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import Namespace
+
+from contentlint import asking, checking, options
+from contentlint.arguments import WHEN
+from contentlint.errors import ConfigError
+
+
+def arguments(fix: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    options.file_arguments(fix)
+    group = fix.add_argument_group("fixes")
+    group.add_argument(
+        "-i", "--interactive", action="store_true", help="show every fix, safe or not, and ask"
+    )
+    group.add_argument("--unsafe-fixes", action="store_true", help="those that are not safe too")
+    group.add_argument(
+        "--diff", action="store_true", help="print the fixes as a patch, write nothing"
+    )
+    group.add_argument("--show-fixes", action="store_true", help="list what was fixed")
+    group.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit 1 when something was fixed"
+    )
+    group.add_argument("--color", choices=WHEN, default="auto", help="colour the questions")
+    group.add_argument(
+        "--bidi-isolate", choices=WHEN, default="auto", help="set right-to-left content apart"
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="errors only")
+
+
+def run(args: Namespace) -> int:
+    """Fix what the arguments name; the exit code.
+
+    Raises:
+        ContentlintError: the user's error.
+    """
+    parser = argparse.ArgumentParser()
+    options.check_arguments(parser)
+    whole = Namespace(**{**vars(parser.parse_args([])), **vars(args), "fix_only": True})
+    if not args.interactive or args.show_files:
+        return checking.run(whole)
+    if args.diff:
+        raise ConfigError("--diff writes nothing, and so there is nothing to ask")
+    return asking.run(whole)

@@ -1,0 +1,102 @@
+"""Results of files as plain lists, for the pipes of workers and for the cache.
+
+The path of the file is left out, and what is empty at the end: most files
+have nothing but their language to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from contentlint.diagnostic import (
+    NO_EXCERPT,
+    Collected,
+    Counts,
+    Diagnostic,
+    Excerpt,
+    FileResult,
+    Incomplete,
+    Position,
+    Repair,
+    ReportedFix,
+    ReportedRelated,
+    TextEdit,
+)
+
+_NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", []]
+"""What each part of a packed result is where it says nothing."""
+
+
+def pack(result: FileResult) -> list[Any]:
+    """A result without its path, as JSON has it (tuples become lists there)."""
+    parts: list[Any] = [
+        result.language,
+        [_packed(diagnostic) for diagnostic in result.diagnostics],
+        result.counts if any(result.counts) else [],
+        result.suppressed,
+        [(reason, rule) for _, reason, rule in result.incomplete],
+        [(f.code, f.position, f.keys, f.note, f.suppressed) for f in result.facts],
+        result.repair if result.repair != Repair() else [],
+        result.asked,
+        result.digest,
+        result.times,
+    ]
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
+
+
+def _packed(d: Diagnostic) -> tuple[Any, ...]:
+    excerpt = None if d.excerpt == NO_EXCERPT else d.excerpt
+    return (*d[1:8], excerpt, d.fingerprint)
+
+
+def unpack(path: str, parts: Sequence[Any]) -> FileResult:
+    """The inverse of ``pack``, after JSON.
+
+    Raises:
+        ValueError, TypeError, IndexError: that is no packed result.
+    """
+    if len(parts) < 2:
+        return FileResult(path, (), 0, (), language=parts[0] if parts else "")
+    whole = [*parts, *_NOTHING[len(parts) :]]
+    language, found, counts, suppressed, incomplete, facts, repair, asked, digest, times = whole
+    return FileResult(
+        path,
+        tuple([_diagnostic(path, each) for each in found]),
+        suppressed,
+        tuple([Incomplete(path, reason, rule) for reason, rule in incomplete]),
+        Counts(*counts),
+        tuple(
+            [
+                Collected(code, path, Position(*position), tuple(keys), note, hidden)
+                for code, position, keys, note, hidden in facts
+            ]
+        ),
+        language,
+        Repair(tuple((code, n) for code, n in repair[0]), *repair[1:]) if repair else Repair(),
+        tuple((asked_for, there) for asked_for, there in asked),
+        digest,
+        tuple((code, nanoseconds, n) for code, nanoseconds, n in times),
+    )
+
+
+def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
+    position, code, name, severity, message, fix, related, excerpt, fingerprint = parts
+    return Diagnostic(
+        path,
+        Position._make(position),
+        code,
+        name,
+        severity,
+        message,
+        None if fix is None else _fix(*fix),
+        tuple([ReportedRelated(Position._make(p), t, other) for p, t, other in related]),
+        Excerpt._make(excerpt) if excerpt else NO_EXCERPT,
+        fingerprint,
+    )
+
+
+def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:
+    return ReportedFix(safe, title, tuple([TextEdit(Position._make(p), t) for p, t in edits]))

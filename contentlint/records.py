@@ -1,0 +1,91 @@
+"""``NamedTuple`` as ``typing`` has it, made in an eighth of the time.
+
+typing compiles source text for every class: 0.1 ms each, and a run has 170 of
+them. Here the fields' names are put into a constructor that is compiled once
+for each number of fields. For classes in modules with ``from __future__ import
+annotations`` only; no methods are checked for names that typing forbids.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple as NamedTuple
+else:
+    from types import FunctionType
+
+    try:
+        from _collections import _tuplegetter as _getter
+    except ImportError:  # not CPython
+        from operator import itemgetter
+
+        def _getter(index, doc):
+            return property(itemgetter(index), doc=doc)
+
+    class _Record(tuple):
+        """What all have: the part of ``collections.namedtuple`` that does not depend on fields."""
+
+        __slots__ = ()
+        _fields = ()
+        _field_defaults = {}  # noqa: RUF012  nobody writes to it
+
+        @classmethod
+        def _make(cls, values):
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
+            return made
+
+        def _replace(self, /, **changes):
+            made = self._make(map(changes.pop, self._fields, self))
+            if changes:
+                raise TypeError(f"Got unexpected field names: {list(changes)!r}")
+            return made
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self):
+            shown = ", ".join(f"{k}={v!r}" for k, v in zip(self._fields, self, strict=True))
+            return f"{type(self).__name__}({shown})"
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+    class _Meta(type):
+        """Turns the body of a class into a plain subclass of tuple."""
+
+        def __new__(mcs, name, bases, body):
+            if not bases:
+                return type.__new__(mcs, name, bases, body)
+            fields = tuple(body.get("__annotations__", ()))
+            defaults = {field: body[field] for field in fields if field in body}
+            body.update(zip(fields, map(_getter, range(len(fields)), fields), strict=True))
+            body["__slots__"] = ()
+            body["_fields"] = body["__match_args__"] = fields
+            body["_field_defaults"] = defaults
+            body["__new__"] = _constructor(name, fields, tuple(defaults.values()))
+            return type(name, (_Record,), body)
+
+    _templates = {}
+
+    def _constructor(name, fields, defaults):
+        """``__new__`` of a class; its defaults are those of the last fields."""
+        code = _templates.get(len(fields))
+        if code is None:
+            names = ", ".join(f"a{n}" for n in range(len(fields)))
+            comma = "," if len(fields) == 1 else ""
+            made = eval(  # of a text in which nothing but numbers varies
+                f"lambda _cls, {names}: _tuple_new(_cls, ({names}{comma}))"
+                if fields
+                else "lambda _cls: _tuple_new(_cls, ())"
+            )
+            code = _templates[len(fields)] = made.__code__
+        code = code.replace(co_varnames=("_cls", *fields), co_name="__new__")
+        space = {"_tuple_new": tuple.__new__, "__name__": f"namedtuple_{name}"}
+        made = FunctionType(code, space, "__new__", defaults)
+        made.__qualname__ = f"{name}.__new__"
+        return made
+
+    class NamedTuple(metaclass=_Meta):
+        """Base of a class whose body names and types its fields."""

@@ -1,0 +1,85 @@
+"""Whether a run would say again what the last one said, and what that was."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+
+from contentlint import console
+from contentlint.digest import digest_of
+from contentlint.discovery import Found
+from contentlint.known import Old
+from contentlint.outputs import Output
+
+_SAME_EVERY_TIME = frozenset({"concise", "full", "json", "jsonl"})
+"""Formats in which the same findings are the same text."""
+_ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
+
+
+def possible(reports: Sequence[Output], old: Old, found: Found, fix: str) -> bool:
+    """Whether a run writes to its two streams only, and what follows from the files alone."""
+    return (
+        not fix
+        and not found.incomplete
+        and old == Old()
+        and all(not each.path and each.format in _SAME_EVERY_TIME for each in reports)
+        and not os.environ.get("GITHUB_STEP_SUMMARY")
+        and not console.output().isatty()
+    )
+
+
+def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> str:
+    """A hash of all that the output of a run follows from.
+
+    ``run`` is ``cachekey.of_run``; ``configs`` are the hashes of the
+    configurations, by folder. The files are in it with their stamps.
+    """
+    environment = [os.environ.get(name) for name in _ENVIRONMENT]
+    settings = (sorted(vars(args).items()), os.getcwd(), environment, sorted(configs.items()))
+    parts = (run, settings, found.filtered, found.named)
+    names = "\0".join([target.path for target in found.targets])
+    stamps = [target.stamp for target in found.targets]
+    try:
+        numbers = array("q", chain.from_iterable(stamps)).tobytes()
+    except OverflowError:  # a number of a file above 2^63
+        numbers = repr(stamps).encode()
+    return digest_of(f"{parts!r}\0{names}\0".encode("utf-8", "surrogatepass") + numbers)
+
+
+def say(out: str, err: str) -> None:
+    """Both streams, in the order in which a run writes them."""
+    console.output().write(out)
+    console.flush()
+    sys.stderr.write(err)
+
+
+@contextmanager
+def recording() -> Iterator[tuple[list[str], list[str]]]:
+    """What is written to standard output and to standard error meanwhile."""
+    out, err = _Tee(sys.stdout), _Tee(sys.stderr)
+    sys.stdout, sys.stderr = out, err
+    try:
+        yield out.said, err.said
+    finally:
+        sys.stdout, sys.stderr = out.stream, err.stream
+
+
+class _Tee:
+    """A stream that remembers what was written to it."""
+
+    def __init__(self, stream: object) -> None:
+        self.stream = stream
+        self.said: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.said.append(text)
+        written: int = self.stream.write(text)  # type: ignore[attr-defined]
+        return written
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.stream, name)

@@ -1,0 +1,411 @@
+"""``--diff-base``: the lines that git says have changed, and the findings on them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentlint.changes import parse, since
+from contentlint.cli import main
+from contentlint.errors import ConfigError
+
+FAULT = "![]()\n"
+CLEAN = "كلمة\n"
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    def places(self) -> list[str]:
+        return [line.partition(": ")[0] for line in self.out.splitlines()]
+
+
+class Cli:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def check(self, *argv: str) -> Ran:
+        code = main(("check", "--select", "IMG001,PUN001", *argv))
+        return Ran(code, *self.capsys.readouterr())
+
+    def since(self, reference: str, *argv: str) -> list[str]:
+        return self.check("--diff-base", reference, *argv).places()
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+    return Cli(capsys)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The top of a repository with one commit."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    top = tmp_path / "مستودع المقالات"
+    top.mkdir()
+    monkeypatch.chdir(top)
+    git("init", "-q", "-b", "main")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    write("README.md", CLEAN)
+    commit()
+    return top
+
+
+def git(*argv: str) -> None:
+    subprocess.run(["git", *argv], check=True, capture_output=True)
+
+
+def commit() -> None:
+    git("add", "-A")
+    git("commit", "-q", "--allow-empty", "-m", "text")
+
+
+def write(name: str, text: str | bytes) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+# What has changed
+
+
+def test_only_findings_on_changed_lines_are_reported(cli: Cli) -> None:
+    write("a.md", FAULT + CLEAN * 10)
+    commit()
+    write("a.md", FAULT + CLEAN * 4 + FAULT + CLEAN * 6 + FAULT)
+    ran = cli.check("--diff-base", "HEAD")
+    assert ran.code == 1
+    assert ran.places() == ["a.md:6:1", "a.md:13:1"]
+    assert ran.err.endswith("1 file, 2 findings (2 errors, 0 warnings, 0 infos)\n")
+
+
+def test_old_findings_do_not_fail_the_run(cli: Cli) -> None:
+    write("a.md", FAULT + CLEAN)
+    commit()
+    write("a.md", FAULT + CLEAN + CLEAN)
+    assert cli.check("--diff-base", "HEAD")[:2] == (0, "")
+
+
+def test_nothing_has_changed(cli: Cli) -> None:
+    write("a.md", FAULT)
+    commit()
+    ran = cli.check("--diff-base", "HEAD")
+    assert (ran.code, ran.out) == (0, "")
+
+
+def test_lines_that_are_gone_change_nothing(cli: Cli) -> None:
+    write("a.md", FAULT + CLEAN * 3 + FAULT)
+    commit()
+    write("a.md", FAULT + CLEAN + FAULT)
+    assert cli.since("HEAD") == []
+
+
+def test_finding_that_only_touches_a_changed_line_counts(cli: Cli) -> None:
+    text = "".join(f"word{n} " for n in range(30)) + "\n"
+    write("a.md", f"{text}\nanother\n\nlast\n")
+    commit()
+    write("a.md", f"{text}\nanother\n\n{text}\nlast\n")
+    argv = ("--select", "DUP001")
+    assert cli.since("HEAD", *argv) == ["a.md:5:1"]
+    write("a.md", f"first\n\nanother\n\n{text}\nlast\n")
+    commit()
+    # The finding is at the copy; its first place, which is related, has changed.
+    write("a.md", f"{text}\nanother\n\n{text}\nlast\n")
+    assert cli.since("HEAD", *argv) == ["a.md:5:1"]
+
+
+def test_new_file_has_changed_all_over_in_the_index_or_not(cli: Cli) -> None:
+    write("مقال جديد.md", FAULT * 2)
+    write("x/b.md", FAULT)
+    git("add", "x")
+    assert cli.since("HEAD") == ["x/b.md:1:1", "مقال جديد.md:1:1", "مقال جديد.md:2:1"]
+
+
+def test_file_that_git_ignores_is_left_out(cli: Cli) -> None:
+    write(".gitignore", "b.md\n")
+    write("b.md", FAULT)
+    assert cli.since("HEAD", "b.md") == []
+
+
+def test_renamed_file_has_changed_where_it_differs(cli: Cli) -> None:
+    write("a.md", FAULT + CLEAN * 20)
+    commit()
+    git("mv", "a.md", "اسم آخر.md")
+    assert cli.since("HEAD") == []
+    write("اسم آخر.md", FAULT + CLEAN * 20 + FAULT)
+    assert cli.since("HEAD") == ["اسم آخر.md:22:1"]
+
+
+def test_file_with_another_mode_only_has_not_changed(cli: Cli) -> None:
+    path = write("a.md", FAULT)
+    commit()
+    path.chmod(0o755)
+    assert cli.since("HEAD") == []
+
+
+NAMES = ["مقال.md", "two words.md", 'quo"te.md', "a'b.md", "a\\b.md", "tab\t.md", "line\nend.md",
+         "bell\x07.md", "a\u202eb.md", " lead.md", "-a.md", "caf\udce9.md"]  # fmt: skip
+
+
+@pytest.mark.parametrize("quotes", ["true", "false"])
+def test_any_file_name_is_understood(quotes: str) -> None:
+    git("config", "core.quotepath", quotes)
+    for name in NAMES:
+        write(name, CLEAN * 3)
+    commit()
+    for name in NAMES:
+        write(name, CLEAN * 2 + FAULT)
+    paths = [f"./{name}" for name in NAMES]
+    assert since("HEAD", paths) == {path: [(3, 3)] for path in paths}
+
+
+def test_any_commit_may_be_named(cli: Cli) -> None:
+    write("a.md", CLEAN)
+    commit()
+    git("tag", "v1")
+    git("branch", "base")
+    write("a.md", CLEAN + FAULT)
+    commit()
+    write("a.md", CLEAN + FAULT + FAULT)
+    assert cli.since("HEAD") == ["a.md:3:1"]
+    for reference in ("v1", "base", "HEAD~1", "main~1", "HEAD^"):
+        assert cli.since(reference) == ["a.md:2:1", "a.md:3:1"]
+
+
+@pytest.mark.parametrize("place", ["x", "x/y"])
+def test_folder_inside_the_repository_sees_its_own(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    write("x/a.md", FAULT)
+    write("x/y/b.md", FAULT)
+    write("c.md", FAULT)
+    monkeypatch.chdir(place)
+    wanted = {"x": ["a.md:1:1", "y/b.md:1:1"], "x/y": ["b.md:1:1"]}[place]
+    assert cli.since("HEAD") == wanted
+    git("config", "diff.relative", "true")
+    git("add", "-A")
+    assert cli.since("HEAD") == wanted
+
+
+def test_repository_reached_by_a_link_is_the_same(cli: Cli, here: Path) -> None:
+    write("a.md", FAULT)
+    link = here.parent / "link"
+    link.symlink_to(here)
+    os.chdir(link)
+    assert cli.since("HEAD", str(link / "a.md")) == [f"{link / 'a.md'}:1:1"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@pytest.mark.parametrize("convert", ["true", "false", "input"])
+def test_line_ends_do_not_shift_lines(cli: Cli, end: str, convert: str) -> None:
+    git("config", "core.autocrlf", convert)
+    git("config", "core.safecrlf", "false")
+    lines = [FAULT.strip(), *["كلمة"] * 8, ""]
+    write("a.md", end.join(lines))
+    commit()
+    lines[5] = FAULT.strip()
+    write("a.md", end.join(lines))
+    assert cli.since("HEAD") == ["a.md:6:1"]
+
+
+@pytest.mark.parametrize("data", [b"a\rb\n", "\ufeffa\n".encode("utf-16-le")])
+def test_file_whose_lines_git_counts_otherwise_has_changed_all_over(data: bytes) -> None:
+    write("a.md", data)
+    commit()
+    write("a.md", data + data[-1:])
+    assert since("HEAD", ["a.md"]) == {"a.md": ((1, 1 << 60),)}
+
+
+def test_what_looks_like_a_head_is_content(cli: Cli) -> None:
+    tricks = "@@ -1,9 +1,90 @@\n++ b/other.md\ndiff --git a/x b/x\n-- a/other.md\n"
+    write("other.md", FAULT * 5)
+    write("a.md", FAULT + CLEAN * 5)
+    commit()
+    write("a.md", FAULT + CLEAN * 5 + tricks)
+    write("other.md", FAULT * 6)
+    assert cli.since("HEAD") == ["other.md:6:1"]
+
+
+# The user's settings, and what may not run
+
+
+def test_settings_of_the_user_make_no_difference(cli: Cli) -> None:
+    write("a.md", (FAULT + CLEAN) * 9)
+    commit()
+    write("a.md", (FAULT + CLEAN) * 4 + FAULT * 2 + CLEAN + (FAULT + CLEAN) * 4 + FAULT)
+    wanted = cli.since("HEAD")
+    assert len(wanted) == 2
+    for setting in (
+        "color.ui=always",
+        "diff.noprefix=true",
+        "diff.mnemonicPrefix=true",
+        "diff.context=9",
+        "diff.interHunkContext=99",
+        "diff.algorithm=patience",
+        "diff.renames=false",
+        "diff.submodule=log",
+        "diff.external=false",
+        "core.fsmonitor=false; touch ran",
+        "core.pager=false",
+    ):
+        git("config", *setting.split("=", 1))
+    assert cli.since("HEAD") == wanted
+    assert not Path("ran").exists()
+
+
+def test_nothing_of_the_repository_is_run(cli: Cli) -> None:
+    write("a.md", CLEAN)
+    write(".gitattributes", "*.md diff=evil\n")
+    commit()
+    write("a.md", CLEAN + FAULT)
+    hook = write("evil.sh", '#!/bin/sh\ntouch ran\ncat "$1"\n')
+    hook.chmod(0o755)
+    for key in ("diff.evil.textconv", "diff.evil.command", "diff.external", "core.fsmonitor"):
+        git("config", key, str(hook.resolve()))
+    assert cli.since("HEAD") == ["a.md:2:1"]
+    assert not Path("ran").exists()
+
+
+# With other options
+
+
+def test_infos_stay_hidden(cli: Cli) -> None:
+    write("a.md", FAULT)
+    ran = cli.check("--diff-base", "HEAD", "--config", "rules.IMG001.severity='info'")
+    assert (ran.code, ran.out) == (0, "")
+    assert "1 finding below warning not shown" in ran.err
+
+
+def test_baseline_leaves_out_what_it_knows_and_nothing_is_stale(cli: Cli) -> None:
+    write("a.md", FAULT + CLEAN)
+    commit()
+    cli.check("--write-baseline", "known.json")
+    write("a.md", f"{FAULT}{CLEAN}\nكلمة ، كلمة\n")
+    argv = ("--diff-base", "HEAD", "--baseline", "known.json", "--fail-on-stale")
+    ran = cli.check(*argv)
+    assert ran.places() == ["a.md:4:5"]
+    assert "not found any more" not in ran.err
+
+
+def test_fixes_apply_to_the_whole_of_a_changed_file_and_to_no_other(cli: Cli) -> None:
+    faulty = "كلمة ، كلمة\n"
+    write("a.md", faulty + CLEAN)
+    write("b.md", faulty)
+    commit()
+    write("a.md", f"{faulty}\n\n\n{CLEAN}\n{FAULT}")
+    ran = cli.check("--diff-base", "HEAD", "--fix", "--select", "PUN001,STR011,IMG001")
+    assert Path("a.md").read_text("utf-8") == f"كلمة، كلمة\n\n{CLEAN}\n{FAULT}"
+    assert Path("b.md").read_text("utf-8") == faulty
+    # Its lines are those of the fixed file.
+    assert ran.places() == ["a.md:5:1"]
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("no-such", "--diff-base: git knows no commit 'no-such'"),
+        ("-p", "argument --diff-base: expected one argument"),
+        ("", "--diff-base: git knows no commit ''"),
+        ("HEAD..HEAD", "--diff-base: git knows no commit 'HEAD..HEAD'"),
+        ("HEAD:README.md", "--diff-base: git knows no commit 'HEAD:README.md'"),
+        ("a\x1b[2J", "--diff-base: git knows no commit"),
+    ],
+)
+def test_no_such_commit_is_one_error(cli: Cli, reference: str, message: str) -> None:
+    ran = cli.check("--diff-base", reference)
+    assert (ran.code, ran.out) == (2, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(f"contentlint: error: {message}")
+    assert "\x1b" not in line
+
+
+@pytest.mark.parametrize("reference", ["--output=x", "-O", "--no-index"])
+def test_option_in_place_of_a_commit_is_refused(cli: Cli, reference: str) -> None:
+    ran = cli.check(f"--diff-base={reference}")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"contentlint: error: --diff-base: '{reference}' is no commit\n"
+
+
+def test_no_repository_is_one_error(cli: Cli, here: Path) -> None:
+    os.chdir(here.parent)
+    write("a.md", FAULT)
+    ran = cli.check("--diff-base", "HEAD")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("contentlint: error: --diff-base: git: fatal: not a git repository")
+    assert ran.err.count("\n") == 1
+
+
+def test_repository_without_a_commit_is_one_error(cli: Cli, here: Path) -> None:
+    (here.parent / "new").mkdir()
+    os.chdir(here.parent / "new")
+    git("init", "-q")
+    write("a.md", FAULT)
+    ran = cli.check("--diff-base", "HEAD")
+    assert ran.err == "contentlint: error: --diff-base: git knows no commit 'HEAD'\n"
+
+
+def test_no_git_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ConfigError, match="there is no git here"):
+        since("HEAD", ["a.md"])
+
+
+# The diff itself
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=200)
+def test_any_bytes_can_be_parsed(data: bytes) -> None:
+    parse(data)
+    parse(b"diff --git a/x b/x\n+++ b/x\n@@ -1 +1 @@\n" + data)
+    parse(b'diff --git a/x b/x\n+++ "b/' + data)
+
+
+def test_diff_of_several_files() -> None:
+    text = b"""diff --git a/a b/a
+index 1..2 100644
+--- a/a
++++ b/a
+@@ -3 +3,2 @@ head
+-x
++y
++z
+\\ No newline at end of file
+@@ -9,2 +10,0 @@
+-x
+-y
+diff --git "a/\\331\\205 \\"" "b/\\331\\205 \\""
+--- "a/\\331\\205 \\""
++++ "b/\\331\\205 \\""
+@@ -0,0 +1 @@
++y
+diff --git a/mode b/mode
+old mode 100644
+new mode 100755
+diff --git a/b c b/b c
+--- a/b c\t
++++ b/b c\t
+@@ -1 +0,0 @@
+-y
+"""
+    assert parse(text) == {"a": [(3, 4)], 'م "': [(1, 1)], "b c": []}
