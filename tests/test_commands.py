@@ -124,6 +124,13 @@ ignore = ["HSE001"]
     assert (here["on"], here["decided"]) == (False, "contentlint.toml: overrides #1")
 
 
+def test_config_prints_limits_that_are_set(cli: Cli) -> None:
+    out = cli("config", "--config", 'max-file-size = "10MB"', "--config", "max-findings = 5").out
+    assert 'max-file-size = "10000000 B"' in out
+    assert "max-findings = 5" in out
+    assert "max-" not in cli("config").out
+
+
 def test_config_prints_toml_that_means_the_same(cli: Cli) -> None:
     house()
     write(

@@ -27,11 +27,14 @@ _DEFAULTS: Mapping[str, Any] = {
     "site-root": "",
     "baseline": "",
     "cache-dir": "",
+    "max-file-size": None,
+    "max-findings": None,
     "min-severity": "warning",
     "fail-on": "warning",
     "rule-sets": (),
 }
 """The single values of a configuration, in the order they are printed."""
+_LIMITS = ("max-file-size", "max-findings")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -84,8 +87,12 @@ def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any
             value, origin = getattr(both, field), both.origins[key]
         elif key in profile.origins:
             value, origin = getattr(profile, field), profile.origins[key]
+        if key in _LIMITS and not value:
+            continue  # TOML has no word for none
         if key == "rule-sets":
             value = [shown_path(path) for path in value]
+        if key == "max-file-size":
+            value = f"{value} B"
         found[key] = {
             "value": list(value) if isinstance(value, tuple) else value,
             "origin": origin,
