@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
     never: frozenset[str]
     styled: frozenset[str]
     embeds: tuple[str, ...]
-    tokens: list[Wanted]
+    tokens: Wanted
     limits: Limits
 
 

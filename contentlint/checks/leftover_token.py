@@ -60,7 +60,7 @@ class Options(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    tokens: list[Wanted]
+    tokens: Wanted
     in_tags: bool
     lines: dict[str, re.Pattern[str]]
     limits: Limits
@@ -100,9 +100,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
     """Lines that are a phrase, or begin with an opening."""
     spans = [*openings(doc, options.openings)]
-    lines = short_lines(doc, options.beginnings)
-    for key in options.phrases.of(lines.arabic).intersection(lines.whole):
-        spans += [doc.line_span(line.number) for line in lines.whole[key]]
+    lines = short_lines(doc, options.beginnings) if options.phrases else None
+    if lines and lines.whole:
+        for key in options.phrases.of(lines.arabic).intersection(lines.whole):
+            spans += [doc.line_span(line.number) for line in lines.whole[key]]
     if options.lines:
         spans += _lines(doc, options)
     for span in spans:

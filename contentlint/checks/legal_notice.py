@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
@@ -101,13 +102,19 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
 
 def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
     """Lines with two or more names of such pages, or that begin with a notice of rights."""
-    opening = tuple([notice for notice in notices if " " in notice])
+    opening = _sentences_of(notices)
     for key, where in lines.whole.items():
         parted = "|" in key or "·" in key or "•" in key or " - " in key or "/" in key
         if parted and sum(p in phrases or p in notices for p in _SPLIT.split(key)) >= 2:
             yield from (line.number for line in where)
         if key.startswith(opening):
             yield from (line.number for line in where)
+
+
+@lru_cache(maxsize=8)
+def _sentences_of(notices: frozenset[str]) -> tuple[str, ...]:
+    """The notices of more than one word."""
+    return tuple([notice for notice in notices if " " in notice])
 
 
 def _sentences(doc: Document, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:

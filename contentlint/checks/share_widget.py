@@ -39,7 +39,8 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    yield from findings(doc, _hits(doc, options))
+    if hits := _hits(doc, options):
+        yield from findings(doc, hits)
 
 
 def _hits(doc: Document, options: Prepared) -> list[Hit]:

@@ -53,6 +53,8 @@ def rows(
 def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:
     """Lines that are nothing but the logo of a network."""
     text = doc.text
+    if "!" not in text:
+        return
     for kind, span, (a, b), dest in doc.links:
         if kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
             number = doc.line_at(span.start)

@@ -32,6 +32,12 @@ _LONGEST_PREFIXED = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
 LONGEST = 260
 """Code points of a line that is looked at at all; more are more than 25 words in any language."""
+_FIRST = 24
+"""Code points of a longer line among which its first word is."""
+AROUND = EDGES + MARK + "\"'«»“”„‹›‘’([{)]}-¡¿"
+"""What may surround a sentence that is known by how it begins."""
+FROM_CHINESE = "\u2e80"
+"""From here on scripts are written without spaces."""
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
 _FIRST_ICON = "\u2190"
 """What is written with spaces between words comes before it; icons and Chinese do not."""
@@ -138,9 +144,20 @@ class Rows:
             if begun is None:
                 unknown.append(i)
             add(begun or "")
-        self._words = list(set(self._firsts))
-        self._folded = cut(light(SEPARATOR.join(self._words)))
+        self._words = words = list(set(self._firsts))
+        beyond = _first_words(prose, others)
+        self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
+        """Whether one of the other lines begins in the Arabic script."""
+        # All at once: most of what folding costs is paid a call, not a character.
+        folded = cut(light(SEPARATOR.join(words + beyond)))
+        self._folded = folded[: len(words)]
+        self.other_words = folded[len(words) :]
+        """What the other lines begin with, folded: a word, of Chinese a character."""
         self._known = frozenset(self._folded)
+        # Each folded word to the rows that begin with it, when a rule first has one of them.
+        self._index: dict[str, list[int]] = {}
+        self._parted: list[str] = []
+        """The rows with markup, when one is folded."""
         self._keys: dict[int, _Key] = {}
         self._unknown = unknown
         self._unknown_lines = self._lines(unknown)
@@ -154,14 +171,22 @@ class Rows:
         longer than that, and of all of which that cannot be told."""
         if self._known.isdisjoint(words):
             return self._unknown
-        pairs = zip(self._words, self._folded, strict=True)
-        raw = {word for word, folded in pairs if folded in words}
+        index = self._index or self._indexed()
         texts = self.texts
-        firsts = enumerate(self._firsts)
-        found = [i for i, word in firsts if word in raw and len(texts[i]) <= longest]
+        found = [
+            i for word in self._known & words for i in index[word] if len(texts[i]) <= longest
+        ]
         if not found:
             return self._unknown
-        return sorted(found + self._unknown) if self._unknown else found
+        return sorted(found + self._unknown)
+
+    def _indexed(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for i, word in enumerate(self._firsts):
+            rows.setdefault(word, []).append(i)
+        for word, folded in zip(self._words, self._folded, strict=True):
+            self._index.setdefault(folded, []).extend(rows[word])
+        return self._index
 
     def lines(self, indices: list[int]) -> ShortLines:
         """Some of the rows, folded."""
@@ -184,7 +209,7 @@ class Rows:
     def _fold(self, indices: list[int]) -> None:
         """Learn the keys of rows."""
         numbers, texts, lines = self._numbers, self.texts, self._doc.lines
-        marked = self._marked.split("\n")
+        self._parted = marked = self._parted or self._marked.split("\n")
         found: list[str] = []
         for i in indices:
             line = numbers[i]
@@ -214,6 +239,24 @@ def _parts(marked: str, row: str, longest: int, line: str) -> tuple[str, str]:
     return text, ""
 
 
+def _first_words(prose: str, others: list[tuple[int, int]]) -> list[str]:
+    """What the lines begin with of which the rows hold nothing."""
+    if SEPARATOR in prose:
+        prose = prose.replace(SEPARATOR, " ")
+    firsts = [
+        words[0] if words else ""
+        for words in [prose[start : start + _FIRST].split(None, 1) for start, _ in others]
+    ]
+    for i, word in enumerate(firsts):
+        # Most begin with a word of letters only; of Chinese one character is enough.
+        if not word.isalpha() or word > FROM_CHINESE:
+            start = others[i][0]
+            head = prose[start : start + _FIRST].strip(AROUND)
+            words = head.split(None, 1)
+            firsts[i] = head[:1] if head > FROM_CHINESE else words[0] if words else ""
+    return firsts
+
+
 def _begin(text: str) -> str | None:
     """The word that a line begins with when it is folded; None when that cannot be told before."""
     row = text.strip(EDGES) if len(text) <= LONGEST else ""
@@ -224,6 +267,8 @@ def _begin(text: str) -> str | None:
         if m and m.end() < len(row):
             row = row[m.end() :]
     words = row.split(None, 1)
+    if not words:
+        return ""  # a form feed, say, between two dashes
     word = words[0]
     if word > _FIRST_ICON:
         return None

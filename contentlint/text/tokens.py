@@ -16,6 +16,8 @@ from contentlint.text import lazy, spots, urls
 from contentlint.text.html_tags import tag_names
 
 _LONGEST_WORD = 20
+_A_LOOK = 250
+"""A look at one place costs as much as a search through so many characters."""
 _TAG = lazy.compile(r"</?([a-z][\w-]*)")
 
 
@@ -48,57 +50,98 @@ class Limits(NamedTuple):
 _Patterns = list[tuple[str, "re.Pattern[str]"]]
 
 
+# From the rarest to the commonest in running text.
+_RARE_FIRST = "{}<>$@%|#&=[]_"
+
+
 class Wanted(NamedTuple):
     """What to look for where some signs occur."""
 
-    signs: str
-    """All of these must occur in the prose."""
-    tag: str
-    """This must be among the names of the tags."""
-    patterns: _Patterns
-    in_urls: bool
-    """Whether they count in the target of a link too, which is no prose."""
+    signed: dict[str, list[tuple[str, _Patterns]]]
+    """The rarest sign, to the others that the prose must have beside it and what is then looked
+    for; ``""``: nothing is needed."""
+    tagged: dict[str, _Patterns]
+    """The name of a tag, to what is looked for where there is one."""
+    in_urls: list[tuple[str, _Patterns]]
+    """What counts in the target of a link too, after the signs that the prose or the target
+    must have."""
 
 
 def wanted(
     tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
-) -> list[Wanted]:
+) -> Wanted:
     """Literals with their patterns, together with those that need the same signs.
 
     ``signs``: of some literals the signs that they need, where they have none themselves.
     """
-    found: dict[tuple[str, str, bool], _Patterns] = {}
+    found = Wanted({}, {}, [])
     for literal, pattern in tokens.items():
-        tag = _TAG.match(literal)
-        own = "" if tag else "".join(c for c in literal if not c.isalnum() and not c.isspace())
-        key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
-        found.setdefault(key, []).append((literal, lazy.compile(pattern)))
-    return [Wanted(a, tag, patterns, urls) for (a, tag, urls), patterns in found.items()]
+        one = literal, lazy.compile(pattern)
+        if tag := _TAG.match(literal):
+            found.tagged.setdefault(tag[1], []).append(one)
+            continue
+        own = "".join(c for c in literal if not c.isalnum() and not c.isspace())
+        needed = signs.get(literal, own)
+        if literal in in_urls:
+            found.in_urls.append((needed, [one]))
+            continue
+        rarest = min(needed, key=lambda sign: _RARE_FIRST.find(sign) % 99, default="")
+        groups = found.signed.setdefault(rarest, [])
+        groups.append((needed.replace(rarest, "") if rarest else "", [one]))
+    return found
 
 
-def tokens(doc: Document, groups: list[Wanted], limits: Limits) -> Iterator[Token]:
+def tokens(doc: Document, wanted: Wanted, limits: Limits) -> Iterator[Token]:
     """The tokens that count, in no order."""
     prose = doc.prose
-    for signs, tag, patterns, in_urls in groups:
-        if tag:
-            if "<" not in doc.text or tag not in doc.fact(tag_names):
-                continue
-        else:
-            for sign in signs:
-                if sign not in prose:
-                    break
-            else:
-                yield from _search(doc, patterns, limits)
-                continue
-            if not in_urls or not any(s in doc.fact(urls.targets).joined for s, _ in patterns):
-                continue
-        yield from _search(doc, patterns, limits)
+    for sign, groups in wanted.signed.items():
+        if sign in prose:
+            for others, patterns in groups:
+                if _has_all(prose, others):
+                    yield from _search(doc, patterns, limits, sign)
+    if wanted.tagged and "<" in doc.text:
+        for name in wanted.tagged.keys() & doc.fact(tag_names):
+            yield from _search(doc, wanted.tagged[name], limits)
+    for signs, patterns in wanted.in_urls:
+        if _has_all(prose, signs) or _leads_to(doc, signs, patterns):
+            yield from _search(doc, patterns, limits)
 
 
-def _search(doc: Document, patterns: _Patterns, limits: Limits) -> Iterator[Token]:
+def _leads_to(doc: Document, signs: str, patterns: _Patterns) -> bool:
+    joined = doc.fact(urls.targets).joined
+    return _has_all(joined, signs) and any(literal in joined for literal, _ in patterns)
+
+
+def _has_all(text: str, signs: str) -> bool:
+    """Whether each of some characters occurs: ``in`` finds one at the speed of memchr."""
+    for sign in signs:
+        if sign not in text:
+            return False
+    return True
+
+
+def _occurs(literal: str, text: str, sign: str) -> bool:
+    """Whether a literal occurs, by a sign of it as long as few are seen: memchr finds a sign at
+    twenty times the speed."""
+    offset = literal.find(sign)
+    if offset < 0:
+        return literal in text
+    at = text.find(sign)
+    for _ in range(8 + len(text) // _A_LOOK):
+        if at < 0:
+            return False
+        if at >= offset and text.startswith(literal, at - offset):
+            return True
+        at = text.find(sign, at + 1)
+    return at >= 0 and text.find(literal, max(at - offset, 0)) >= 0
+
+
+def _search(
+    doc: Document, patterns: _Patterns, limits: Limits, sign: str = ""
+) -> Iterator[Token]:
     text = doc.text
     for literal, pattern in patterns:
-        if literal not in text or not is_in_question(doc, literal, limits):
+        if not _occurs(literal, text, sign or literal[-1]) or not is_in_question(doc, literal, limits):
             continue
         for m in pattern.finditer(text):
             if not m[0].startswith(limits.allow) and _counts(doc, m, literal, limits):
