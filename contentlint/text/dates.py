@@ -70,9 +70,8 @@ def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Ite
 def in_figures(prose: str) -> Iterator[Date]:
     """Only the dates without a month's name, by separator; a tenth of the time of ``find``."""
     for separator, inner in _INNER.items():
-        # Few texts have more than a few slashes: memchr finds them at ten times the speed.
-        rare = separator == "/" and prose.count("/") < _FEW
-        for m in _matches(inner, prose, "/") if rare else inner.finditer(prose):
+        # Slashes are rare in prose, and memchr finds them at ten times the speed.
+        for m in _matches(inner, prose, "/") if separator == "/" else inner.finditer(prose):
             start = m.start()
             while prose[start - 1 : start].isdigit() and m.start() - start < 4:
                 start -= 1
@@ -81,9 +80,6 @@ def in_figures(prose: str) -> Iterator[Date]:
                 date = _numeric(prose, number)
                 if date:
                     yield date
-
-
-_FEW = 24
 
 
 def _matches(pattern: re.Pattern[str], text: str, first: str) -> Iterator[re.Match[str]]:

@@ -100,14 +100,16 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     found: list[PseudoHeading] = []
     blocks = doc.blocks
     text = doc.text
-    for i, (kind, start, end, line, last, _) in enumerate(blocks):
-        if kind != "paragraph" or line != last or text[start] not in "*_":
-            continue
+    for i in [
+        i
+        for i, (kind, start, _, line, last, _) in enumerate(blocks)
+        if kind == "paragraph" and line == last and text[start] in "*_"
+    ]:
         if not 0 < i < len(blocks) - 1 or not _stands_over(blocks, i):
             continue
         block = blocks[i]
         if (
-            _STRONG.fullmatch(text[start:end].strip())
+            _STRONG.fullmatch(text[block.start : block.end].strip())
             and _is_title(doc, block)
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)

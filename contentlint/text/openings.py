@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from contentlint.document import MARK, Document, Span
 from contentlint.rule import Words
+from contentlint.text.beginnings import AROUND, FROM_CHINESE
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import SEPARATOR, Phrases, first_words
-from contentlint.text.phrases import AROUND, FROM_CHINESE, Rows
+from contentlint.text.phrases import Rows
 from contentlint.text.words import count_words
 
 _OPENING = 160

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import lazy
+from contentlint.text.beginnings import FIRST_ICON, begin, first_words
 from contentlint.text.compare import light
-from contentlint.text.counters import AFTER_LAST, EDGES, ICON, NUMBER, without_counter
+from contentlint.text.counters import EDGES, without_counter
 from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
 
 _EDGE = frozenset(EDGES)
@@ -32,21 +33,7 @@ _LONGEST_PREFIXED = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
 LONGEST = 260
 """Code points of a line that is looked at at all; more are more than 25 words in any language."""
-_FIRST = 24
-"""Code points of a longer line among which its first word is."""
-AROUND = EDGES + MARK + "\"'«»“”„‹›‘’([{)]}-¡¿"
-"""What may surround a sentence that is known by how it begins."""
-FROM_CHINESE = "\u2e80"
-"""From here on scripts are written without spaces."""
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
-_FIRST_ICON = "\u2190"
-"""What is written with spaces between words comes before it; icons and Chinese do not."""
-_DIGIT = "[0-9٠-٩۰-۹]"
-_A_NUMBER = lazy.compile(NUMBER)
-# The end of a word that a counter is joined to.
-_JOINED = lazy.compile(rf"{_DIGIT}[km+)\]）]{{0,3}}$")
-# Icons and numbers with white space after them, which the counter may be or not.
-_LEAD = lazy.compile(rf"(?:{ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
 _HEAD = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 
 
@@ -137,15 +124,15 @@ class Rows:
             word = words[0]
             # A counter or an icon may stand before it, or be joined to it where it is alone.
             if word.isalpha() or (len(words) > 1 and word[0].isalpha()):
-                if word < _FIRST_ICON:
+                if word < FIRST_ICON:
                     add(word)
                     continue
-            begun = _begin(texts[i])
+            begun = begin(texts[i]) if len(texts[i]) <= LONGEST else ""
             if begun is None:
                 unknown.append(i)
             add(begun or "")
         self._words = words = list(set(self._firsts))
-        beyond = _first_words(prose, others)
+        beyond = first_words(prose, others)
         self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
         """Whether one of the other lines begins in the Arabic script."""
         # All at once: most of what folding costs is paid a call, not a character.
@@ -173,9 +160,7 @@ class Rows:
             return self._unknown
         index = self._index or self._indexed()
         texts = self.texts
-        found = [
-            i for word in self._known & words for i in index[word] if len(texts[i]) <= longest
-        ]
+        found = [i for word in self._known & words for i in index[word] if len(texts[i]) <= longest]
         if not found:
             return self._unknown
         return sorted(found + self._unknown)
@@ -237,52 +222,6 @@ def _parts(marked: str, row: str, longest: int, line: str) -> tuple[str, str]:
     if len(marked) > size or ":" in row or "|" in row or "：" in row:
         return text, _head(marked)
     return text, ""
-
-
-def _first_words(prose: str, others: list[tuple[int, int]]) -> list[str]:
-    """What the lines begin with of which the rows hold nothing."""
-    if SEPARATOR in prose:
-        prose = prose.replace(SEPARATOR, " ")
-    firsts = [
-        words[0] if words else ""
-        for words in [prose[start : start + _FIRST].split(None, 1) for start, _ in others]
-    ]
-    for i, word in enumerate(firsts):
-        # Most begin with a word of letters only; of Chinese one character is enough.
-        if not word.isalpha() or word > FROM_CHINESE:
-            start = others[i][0]
-            head = prose[start : start + _FIRST].strip(AROUND)
-            words = head.split(None, 1)
-            firsts[i] = head[:1] if head > FROM_CHINESE else words[0] if words else ""
-    return firsts
-
-
-def _begin(text: str) -> str | None:
-    """The word that a line begins with when it is folded; None when that cannot be told before."""
-    row = text.strip(EDGES) if len(text) <= LONGEST else ""
-    if not row or row.isdigit():
-        return row
-    if row[0].isdigit() or row[0] > _FIRST_ICON:
-        m = _LEAD.match(row)
-        if m and m.end() < len(row):
-            row = row[m.end() :]
-    words = row.split(None, 1)
-    if not words:
-        return ""  # a form feed, say, between two dashes
-    word = words[0]
-    if word > _FIRST_ICON:
-        return None
-    if word[0].isdigit():
-        # "2.1", "5th" and "1)" are no number of things.
-        return None if not word.isascii() or _A_NUMBER.fullmatch(word) else word
-    # Of a single word a counter or an icon may be a part.
-    if len(words) > 1 or word.isalpha():
-        return word
-    last = word[-1]
-    if last > _FIRST_ICON:
-        return None
-    counted = last in AFTER_LAST or last.isdigit()
-    return None if counted and _JOINED.search(word, len(word) - 6) else word
 
 
 def _head(marked: str) -> str:
