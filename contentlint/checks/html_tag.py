@@ -10,7 +10,7 @@ from contentlint.document import MARK, Document, Span
 from contentlint.text.edits import remove_lines
 from contentlint.text.html_tags import Tag, tags, unbalanced
 from contentlint.text.places import block_at
-from contentlint.text.tokens import Limits, Token, Wanted, by_block, tokens, wanted
+from contentlint.text.tokens import Limits, Sought, Token, by_block, sought, tokens, wanted
 
 _MOST_RELATED = 10
 _BEFORE = 3
@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
     never: frozenset[str]
     styled: frozenset[str]
     embeds: tuple[str, ...]
-    tokens: Wanted
+    tokens: Sought
     limits: Limits
 
 
@@ -50,7 +50,7 @@ def prepare(options: Options) -> Prepared:
         frozenset(options.never),
         frozenset(options.styled),
         options.embeds,
-        wanted(options.tokens, options.signs),
+        sought(wanted(options.tokens, options.signs)),
         Limits(without_code=options.without_code),
     )
 

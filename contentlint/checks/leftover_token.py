@@ -18,12 +18,13 @@ from contentlint.text.phrases import short_lines
 from contentlint.text.places import block_at
 from contentlint.text.tokens import (
     Limits,
+    Sought,
     Token,
-    Wanted,
     by_block,
     gravest,
     is_in_question,
     judged,
+    sought,
     tokens,
     wanted,
 )
@@ -60,7 +61,7 @@ class Options(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    tokens: Wanted
+    tokens: Sought
     in_tags: bool
     lines: dict[str, re.Pattern[str]]
     limits: Limits
@@ -75,7 +76,7 @@ def prepare(options: Options) -> Prepared:
     phrases = Phrases(options.phrases)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
     return Prepared(
-        wanted(options.tokens, signs, options.urls),
+        sought(wanted(options.tokens, signs, options.urls)),
         options.in_tags,
         {word: lazy.compile(pattern) for word, pattern in options.lines.items()},
         Limits(*options[8:]),

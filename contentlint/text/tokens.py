@@ -50,66 +50,81 @@ class Limits(NamedTuple):
 _Patterns = list[tuple[str, "re.Pattern[str]"]]
 
 
-# From the rarest to the commonest in running text.
-_RARE_FIRST = "{}<>$@%|#&=[]_"
-
-
 class Wanted(NamedTuple):
     """What to look for where some signs occur."""
 
-    signed: dict[str, list[tuple[str, _Patterns]]]
-    """The rarest sign, to the others that the prose must have beside it and what is then looked
-    for; ``""``: nothing is needed."""
-    tagged: dict[str, _Patterns]
-    """The name of a tag, to what is looked for where there is one."""
-    in_urls: list[tuple[str, _Patterns]]
-    """What counts in the target of a link too, after the signs that the prose or the target
-    must have."""
+    signs: str
+    """All of these must occur in the prose."""
+    tag: str
+    """This must be among the names of the tags."""
+    patterns: _Patterns
+    in_urls: bool
+    """Whether they count in the target of a link too, which is no prose."""
 
 
 def wanted(
     tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
-) -> Wanted:
+) -> list[Wanted]:
     """Literals with their patterns, together with those that need the same signs.
 
     ``signs``: of some literals the signs that they need, where they have none themselves.
     """
-    found = Wanted({}, {}, [])
+    found: dict[tuple[str, str, bool], _Patterns] = {}
     for literal, pattern in tokens.items():
-        one = literal, lazy.compile(pattern)
-        if tag := _TAG.match(literal):
-            found.tagged.setdefault(tag[1], []).append(one)
-            continue
-        own = "".join(c for c in literal if not c.isalnum() and not c.isspace())
-        needed = signs.get(literal, own)
-        if literal in in_urls:
-            found.in_urls.append((needed, [one]))
-            continue
-        rarest = min(needed, key=lambda sign: _RARE_FIRST.find(sign) % 99, default="")
-        groups = found.signed.setdefault(rarest, [])
-        groups.append((needed.replace(rarest, "") if rarest else "", [one]))
+        tag = _TAG.match(literal)
+        own = "" if tag else "".join(c for c in literal if not c.isalnum() and not c.isspace())
+        key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
+        found.setdefault(key, []).append((literal, lazy.compile(pattern)))
+    return [Wanted(a, tag, patterns, urls) for (a, tag, urls), patterns in found.items()]
+
+
+# From the rarest to the commonest in running text.
+_RARE_FIRST = "{}<>$@%|#&=[]_"
+
+
+class Sought(NamedTuple):
+    """The same, so that a document without a sign pays one look for all that need it."""
+
+    signed: dict[str, list[Wanted]]
+    """By their rarest sign; ``""``: none is needed."""
+    tagged: dict[str, list[Wanted]]
+    in_urls: list[Wanted]
+
+
+def sought(groups: list[Wanted]) -> Sought:
+    """What is wanted by what it is found by."""
+    found = Sought({}, {}, [])
+    for group in groups:
+        if group.tag:
+            found.tagged.setdefault(group.tag, []).append(group)
+        elif group.in_urls:
+            found.in_urls.append(group)
+        else:
+            rarest = min(group.signs, key=lambda sign: _RARE_FIRST.find(sign) % 99, default="")
+            found.signed.setdefault(rarest, []).append(group)
     return found
 
 
-def tokens(doc: Document, wanted: Wanted, limits: Limits) -> Iterator[Token]:
+def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     """The tokens that count, in no order."""
     prose = doc.prose
-    for sign, groups in wanted.signed.items():
+    for sign, groups in found_by.signed.items():
         if sign in prose:
-            for others, patterns in groups:
-                if _has_all(prose, others):
-                    yield from _search(doc, patterns, limits, sign)
-    if wanted.tagged and "<" in doc.text:
-        for name in wanted.tagged.keys() & doc.fact(tag_names):
-            yield from _search(doc, wanted.tagged[name], limits)
-    for signs, patterns in wanted.in_urls:
-        if _has_all(prose, signs) or _leads_to(doc, signs, patterns):
-            yield from _search(doc, patterns, limits)
+            for group in groups:
+                if _has_all(prose, group.signs):
+                    yield from _search(doc, group.patterns, limits, sign)
+    if found_by.tagged and "<" in doc.text:
+        for name in found_by.tagged.keys() & doc.fact(tag_names):
+            for group in found_by.tagged[name]:
+                yield from _search(doc, group.patterns, limits)
+    for group in found_by.in_urls:
+        if _has_all(prose, group.signs) or _leads_to(doc, group):
+            yield from _search(doc, group.patterns, limits)
 
 
-def _leads_to(doc: Document, signs: str, patterns: _Patterns) -> bool:
+def _leads_to(doc: Document, group: Wanted) -> bool:
     joined = doc.fact(urls.targets).joined
-    return _has_all(joined, signs) and any(literal in joined for literal, _ in patterns)
+    return any(literal in joined for literal, _ in group.patterns)
 
 
 def _has_all(text: str, signs: str) -> bool:
