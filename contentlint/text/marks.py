@@ -19,8 +19,6 @@ _MERGE = bytes.maketrans(b",;:!?\t", b"..... ")
 # The literal first: found by memchr, a third of the time that two bytes.find() of a pair take.
 _PAIR = re.compile(rb"\.(?<=[ .]\.)")
 _MARK = ord(".")
-# Digits, and what is no ASCII: the digits of other scripts are among it.
-_FIGURES = bytes(ord("0") if c > 0x7F or chr(c).isdigit() else c for c in range(256))
 _ASCII_TWINS = (
     (b"\xd8\x8c", b","),
     (b"\xd8\x9b", b";"),
@@ -46,12 +44,6 @@ def view(doc: Document) -> View:
         for arabic, twin in _ASCII_TWINS:
             data = data.replace(arabic, twin)
     return View(data, data.translate(_MERGE))
-
-
-def as_figures(text: str) -> bytes:
-    """A text as bytes in which each digit, and each byte of what is no ASCII, is ``0``: one
-    literal to look for, where a class of characters takes five times as long."""
-    return text.encode("utf-8", "surrogatepass").translate(_FIGURES)
 
 
 class Pairs(NamedTuple):
