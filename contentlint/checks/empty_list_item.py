@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.places import kinds
 
@@ -19,6 +19,10 @@ _BLANK_TAIL = 4
 
 class Options(NamedTuple):
     """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.EMPTY_ITEM, gates.BULLET)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.rule import Words
+from contentlint.text import gates
 from contentlint.text.captions import LONGEST, captions, figure_blocks, shared
 from contentlint.text.credits import credit_of, trim
 from contentlint.text.images import first_image, shows_image
@@ -31,7 +32,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("!",) if options.fault == "consecutive" else ("(", "|", "（")
+    return (gates.IMAGE,) if options.fault == "consecutive" else ("(", "|", "（")
 
 
 def prepare(options: Options) -> Prepared:

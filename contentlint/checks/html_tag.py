@@ -11,6 +11,7 @@ from contentlint.text.edits import remove_lines
 from contentlint.text.html_tags import Tag, tags, unbalanced
 from contentlint.text.places import block_at
 from contentlint.text.tokens import Limits, Sought, Token, by_block, sought, tokens, wanted
+from contentlint.text.tokens import anchors as anchors_of
 
 _MOST_RELATED = 10
 _BEFORE = 3
@@ -42,6 +43,10 @@ class Prepared(NamedTuple):
     embeds: tuple[str, ...]
     tokens: Sought
     limits: Limits
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("<", *anchors_of(options.tokens, options.signs))
 
 
 def prepare(options: Options) -> Prepared:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.rule import Words
-from contentlint.text import lazy, spots
+from contentlint.text import gates, lazy, spots
 from contentlint.text.chrome import removal
 from contentlint.text.html_tags import tags
 from contentlint.text.openings import Openings, lines_with, openings
@@ -28,6 +28,7 @@ from contentlint.text.tokens import (
     tokens,
     wanted,
 )
+from contentlint.text.tokens import anchors as anchors_of
 
 _MOST_RELATED = 10
 _HIDDEN = "\ufeff\u200b"
@@ -70,6 +71,13 @@ class Prepared(NamedTuple):
     openings: Openings
     closings: Openings
     remove: str
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    short = gates.lines(*options.phrases.values())
+    long = gates.lines(*options.openings.values(), options.lines, longest=0, whole=False)
+    signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
+    return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
 
 
 def prepare(options: Options) -> Prepared:

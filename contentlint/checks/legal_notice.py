@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, place
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
@@ -41,6 +42,12 @@ class Prepared(NamedTuple):
     notices: Phrases
     labels: Labels
     beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    lists = (*options.phrases.values(), *options.notices.values())
+    notices = map(gates.stem, chain(*options.notices.values()))
+    return (*gates.lines(*lists), *gates.lines(notices, whole=False), *gates.parts(*lists), *_SIGNS)
 
 
 def prepare(options: Options) -> Prepared:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
-from contentlint.text import lazy, utf8
+from contentlint.text import gates, lazy, utf8
 from contentlint.text.chars import is_arabic_letter
 
 # Not the symbols and honorifics among them (FBB2-FBD2, FD3E-FD4F, FDCF, FDF0-FDFF).
@@ -21,6 +21,10 @@ _ISOLATED, _INITIAL = "<isolated>", "<initial>"
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.FORMS,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Words
+from contentlint.text import gates
 from contentlint.text.article import folded
 from contentlint.text.captions import figure_blocks, figures, may_be_captioned, shared
 from contentlint.text.images import first_image
@@ -31,8 +32,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # One character: "![" takes ten times as long to look for.
-    return ("!",)
+    return (gates.IMAGE,)
 
 
 def prepare(options: Options) -> Prepared:

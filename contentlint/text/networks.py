@@ -10,7 +10,7 @@ from contentlint.text import lazy, urls
 from contentlint.text.phrases import ShortLines
 
 _SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
-_SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
 # Hardly a row of such buttons is without one of these.
 _COMMONEST = ("facebook", "twitter", "whatsapp", "telegram", "linkedin", "فيسبوك", "واتساب", "微信")
 # A longer text of such a link is a quotation to click on, and text of the article.
@@ -81,7 +81,7 @@ def share_links(doc: Document) -> Iterator[int]:
     """Lines (from 0) that hold nothing but links to the share pages of networks."""
     joined = doc.fact(urls.targets).joined
     # Most pages link to a network, and hardly one to its share page.
-    signs = [sign for sign in _SHARE_SIGNS if sign in joined]
+    signs = [sign for sign in SHARE_SIGNS if sign in joined]
     if not signs:
         return
     shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]

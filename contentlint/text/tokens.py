@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from contentlint.document import Document
-from contentlint.text import lazy, spots, urls
+from contentlint.text import gates, lazy, spots, urls
 from contentlint.text.html_tags import tag_names
 
 _LONGEST_WORD = 20
@@ -76,6 +76,18 @@ def wanted(
         key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
         found.setdefault(key, []).append((literal, lazy.compile(pattern)))
     return [Wanted(a, tag, patterns, urls) for (a, tag, urls), patterns in found.items()]
+
+
+def anchors(
+    tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The literals, with what else must be there for each of them to count."""
+    found = wanted(tokens, signs, in_urls)
+    return tuple(
+        gates.token(literal, "" if group.tag or group.in_urls else group.signs)
+        for group in found
+        for literal, _ in group.patterns
+    )
 
 
 # From the rarest to the commonest in running text.
