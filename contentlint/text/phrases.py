@@ -100,7 +100,8 @@ class Rows:
                     continue
                 numbers.append(first)
             rows.append(row)
-        self._doc = doc
+        # Not the document: with one of its facts it would hold itself, until gc comes round.
+        self._lines_of_text = doc.lines
         self.others = others
         """Where the blocks of one line are that can hold no phrase as a whole."""
         self._numbers = numbers
@@ -193,7 +194,7 @@ class Rows:
 
     def _fold(self, indices: list[int]) -> None:
         """Learn the keys of rows."""
-        numbers, texts, lines = self._numbers, self.texts, self._doc.lines
+        numbers, texts, lines = self._numbers, self.texts, self._lines_of_text
         self._parted = marked = self._parted or self._marked.split("\n")
         found: list[str] = []
         for i in indices:
