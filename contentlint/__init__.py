@@ -1,6 +1,13 @@
 """A content-quality linter for article files, right-to-left scripts first."""
 
+import os
+
 __version__ = "0.1.0"
 
 HOME = "https://example.org/contentlint"
 """Where the documentation will stand; the one place that names it."""
+
+if os.environ.get("CONTENTLINT_PURE"):
+    from contentlint import pure
+
+    pure.insist()

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from contentlint import __version__
 from contentlint.errors import suggest
+from contentlint.pure import is_compiled
 
 FAILED = 2
 COMMANDS = {
@@ -51,7 +52,8 @@ def parsers(
         epilog="contentlint COMMAND --help says what a command takes.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"contentlint {__version__}")
+    how = "compiled" if is_compiled() else "pure Python"
+    parser.add_argument("--version", action="version", version=f"contentlint {__version__} ({how})")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     found: dict[str, argparse.ArgumentParser] = {}
     for name, about in COMMANDS.items():

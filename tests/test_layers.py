@@ -14,6 +14,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("pure",),
     ("contentlint", "errors", "document"),
     ("diagnostic", "escape", "table", "toml", "files", "neighbours"),
     ("rule", "style", "writing", "progress"),

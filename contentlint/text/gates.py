@@ -77,6 +77,16 @@ _EVENTS = {
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"
+PRECISE = COMPILED
+"""Whether ``anchors`` tells what only a compiled scan can look for."""
+
+
+def be_precise() -> None:
+    """Have ``anchors`` tell all, for the rule sets of a wheel whose ``scan`` is compiled."""
+    global IMAGE, PRECISE
+    IMAGE, PRECISE = _IMAGE, True
+
+
 _LITERALS = {
     "://": scan.URL,
     "](": scan.LINK,
@@ -109,7 +119,7 @@ def parts(*lists: Iterable[str]) -> tuple[str, ...]:
 
 
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
-    if not COMPILED:
+    if not PRECISE:
         return (_ANY_LINE,)
     words = {scan.two_words(phrase) for phrases in lists for phrase in phrases}
     if not words:
@@ -125,7 +135,7 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
 
 def token(literal: str, signs: str) -> str:
     """The gate of a literal that only counts where the prose has some signs."""
-    return f"{_TOKEN}{signs}\0{literal}" if COMPILED else literal
+    return f"{_TOKEN}{signs}\0{literal}" if PRECISE else literal
 
 
 class Gates(NamedTuple):
@@ -154,7 +164,7 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
     events = text = shown = begun = 0
     literals = []
     for name in names:
-        if name[:2] in _FIRSTS and number <= _MOST:
+        if name[:2] in _FIRSTS and number <= _MOST and COMPILED:
             begun = 1 << (number - 1)
             _open(found, name, begun)
         elif name[:2] == _TOKEN:

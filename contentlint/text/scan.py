@@ -387,7 +387,7 @@ class Scan:
             if k_.STOP <= before <= k_.COLON:
                 self.events |= MARKS
             if k == k_.STOP:
-                self.date(c, k, at)
+                self.date(k, at)
                 if before == k_.STOP and self.class_at(at - 2) == k_.STOP:
                     self.events |= DOTS
                 elif before <= k_.LOWER and self.text.startswith("www", max(at - 3, 0)):
@@ -404,11 +404,11 @@ class Scan:
             if self.units:
                 self.bracket(k)
         elif k == k_.HYPHEN or k == k_.SLASH:
-            self.date(c, k, at)
+            self.date(k, at)
         elif (k == k_.DASH or k >= k_.SYMBOL) and self.class_at(at - 1) == k_.NEWLINE:
             self.events |= BULLET
 
-    def date(self, c: i64, k: i64, at: i64) -> None:
+    def date(self, k: i64, at: i64) -> None:
         """Whether a separator may belong to a date that is not written like "26 October"."""
         if self.is_digit(at - 1):
             if self.is_digit(at + 1):
