@@ -1,7 +1,13 @@
-"""Puts the rule sets into the wheel in their built form, beside the TOML files."""
+"""Puts the rule sets into the wheel in their built form, and the hot modules compiled.
+
+``CONTENTLINT_PURE=1`` leaves them uncompiled; so does a machine that cannot compile. An
+editable install reads the TOML files of the checkout and stays uncompiled unless
+``CONTENTLINT_COMPILE=1`` asks for it.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -11,15 +17,69 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Runs for wheels only; an editable install reads the TOML files of the checkout."""
+    """Runs for wheels only."""
+
+    def dependencies(self) -> list[str]:
+        """What the build needs beside hatchling: a compiler's worth only where there is one."""
+        modules = self._modules()
+        return [] if _pure() or modules.missing() else [*modules.NEEDED]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
+            if os.environ.get("CONTENTLINT_COMPILE"):
+                self._compiled(Path(self.root))
             return
-        sys.path.insert(0, self.root)
-        from contentlint import built, ruleset
+        target = Path(tempfile.mkdtemp())
+        made = self._compiled(target)
+        if made:
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
+        made.append(self._built(target, bool(made)))
+        for path in made:
+            build_data["force_include"][str(target / path)] = path.as_posix()
 
-        target = Path(tempfile.mkdtemp()) / built.NAME
+    def _built(self, target: Path, compiled: bool) -> Path:
+        """Write the rule sets in their built form."""
+        from contentlint import built, ruleset
+        from contentlint.text import gates
+
+        if compiled:
+            gates.be_precise()
         found = ruleset.load(str(Path(self.root) / "rules"))
-        target.write_text(built.text(found), encoding="utf-8")
-        build_data["force_include"][str(target)] = f"contentlint/_rules/{built.NAME}"
+        path = Path("contentlint", "_rules", built.NAME)
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text(built.text(found), encoding="utf-8")
+        return path
+
+    def _compiled(self, target: Path) -> list[Path]:
+        """Compile into a folder, or beside the sources; the files made, or none with a notice."""
+        modules = self._modules()
+        if _pure():
+            return []
+        if reason := modules.missing():
+            return _notice(reason)
+        try:
+            root = Path(self.root)
+            return list(modules.in_place(root) if target == root else modules.build(root, target))
+        except (Exception, SystemExit) as error:
+            # Of mypy, setuptools or the compiler; the package works without all of them.
+            lines = str(error).strip().splitlines()
+            return _notice(lines[-1] if lines else repr(error))
+
+    def _modules(self) -> Any:
+        if self.root not in sys.path:
+            sys.path.insert(0, self.root)
+        import compile_modules
+
+        return compile_modules
+
+
+def _pure() -> bool:
+    return bool(os.environ.get("CONTENTLINT_PURE"))
+
+
+def _notice(reason: str) -> list[Path]:
+    print(
+        f"contentlint: built without compiled modules ({reason}); it runs slower", file=sys.stderr
+    )
+    return []

@@ -1,5 +1,7 @@
 """A content-quality linter for article files, right-to-left scripts first."""
 
+import os
+
 __version__ = "0.1.0"
 
 HOME = "https://example.org/contentlint"
@@ -8,4 +10,12 @@ HOME = "https://example.org/contentlint"
 
 def version_line() -> str:
     """What ``--version`` prints."""
-    return f"contentlint {__version__}"
+    from contentlint.pure import is_compiled
+
+    return f"contentlint {__version__} ({'compiled' if is_compiled() else 'pure Python'})"
+
+
+if os.environ.get("CONTENTLINT_PURE"):
+    from contentlint import pure
+
+    pure.insist()

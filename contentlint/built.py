@@ -17,6 +17,7 @@ from typing import Any
 from contentlint import __version__
 from contentlint.digest import blake2b
 from contentlint.kinds import check_options, kind_module
+from contentlint.pure import is_compiled
 from contentlint.rule import Rule, RuleSet, Words
 
 NAME = "built.jsonl"
@@ -165,8 +166,10 @@ def kept(directory: str, load: Callable[[str], RuleSet]) -> RuleSet:
 
 
 def _kept_name() -> str:
-    """Patterns are taken apart by Python's own parser, so each of its versions has a file."""
-    return f"rules-{__version__}.{sys.implementation.cache_tag}.jsonl"
+    """Patterns are taken apart by Python's own parser, so each of its versions has a file; and
+    anchors say more where the scan is compiled."""
+    compiled = "-compiled" if is_compiled() else ""
+    return f"rules-{__version__}.{sys.implementation.cache_tag}{compiled}.jsonl"
 
 
 def _is_past(nanoseconds: int) -> bool:

@@ -25,7 +25,7 @@ from contentlint.document import Document, Span
 from contentlint.errors import LimitReached
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
-from contentlint.text import fingerprint
+from contentlint.text import fingerprint, gates
 
 Found = tuple[BoundRule, Finding]
 Precedence = Sequence[Sequence[str]]
@@ -130,6 +130,8 @@ class _Plan(NamedTuple):
     rules: Sequence[BoundRule]
     """Those it was made of; kept alive, so that their id stays theirs."""
     steps: tuple[BoundRule, ...]
+    gates: gates.Gates
+    """Those of the steps."""
     codes: frozenset[str]
     collectors: tuple[BoundRule, ...]
     """Those that compare documents."""
@@ -151,6 +153,7 @@ def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
         found = _plans[key] = _Plan(
             rules,
             steps,
+            gates.build([b.anchors for b in steps]),
             frozenset(b.rule.code for b in steps),
             tuple(b for b in able if b.collect is not None),
         )
@@ -164,18 +167,8 @@ def run(
     found: list[Found] = []
     incomplete: list[Incomplete] = []
     plan = _plan(rules, doc.language)
-    text = doc.text
-    present: dict[str, bool] = {}
-    for bound in plan.steps:
-        if bound.anchors:
-            for anchor in bound.anchors:
-                seen = present.get(anchor)
-                if seen is None:
-                    seen = present[anchor] = anchor in text
-                if seen:
-                    break
-            else:
-                continue
+    for number in gates.started(doc, plan.gates):
+        bound = plan.steps[number]
         try:
             # One by one: what a rule has found before it raises is not lost.
             for finding in bound.check(doc, bound.options):  # type: ignore[misc]

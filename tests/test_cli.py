@@ -674,7 +674,7 @@ def test_version_imports_next_to_nothing() -> None:
     ours = {name for name in imported("--version") if name.startswith("contentlint")}
     assert ours <= {
         "contentlint",
-        *(f"contentlint.{n}" for n in "cli arguments console errors escape style".split()),
+        *(f"contentlint.{n}" for n in "cli arguments console errors escape pure style".split()),
     }
     heavy = {*HEAVY.split(), "tomli", "json", "selectors"}
     assert imported("--version") & heavy == set()

@@ -14,7 +14,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("records", "digest"),
+    ("pure", "records", "digest"),
     ("contentlint", "errors", "document"),
     ("diagnostic", "escape", "table", "toml", "files", "neighbours"),
     ("rule", "style", "writing", "progress", "cache", "packing"),

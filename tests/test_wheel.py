@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -18,6 +19,8 @@ from pathlib import Path
 import pytest
 import tomli
 from conftest import ROOT
+
+from compile_modules import missing
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("CONTENTLINT_LONG_TESTS"), reason="long: set CONTENTLINT_LONG_TESTS=1"
@@ -31,11 +34,11 @@ def outside() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "GIT_"))}
 
 
-def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, folder: Path, pure: bool = False) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env=outside(),
+        env=outside() | ({"CONTENTLINT_PURE": "1"} if pure else {}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -43,16 +46,19 @@ def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["compiled", "pure"])
+def wheel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package; compiled only where this machine can."""
     if find_spec("build") is None:
         pytest.skip("build is not installed; it comes with the extra 'dev'")
     folder = tmp_path_factory.mktemp("wheel")
-    alone = ["--no-isolation"] if find_spec("hatchling") else []
+    needed = ("hatchling", "mypy", "setuptools")
+    alone = ["--no-isolation"] if all(map(find_spec, needed)) else []
     command = [sys.executable, "-m", "build", "--wheel", *alone, "--outdir", str(folder), str(ROOT)]
-    done = run(*command, folder=folder)
+    done = run(*command, folder=folder, pure=request.param == "pure")
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = folder.glob("contentlint-*.whl")
+    assert built.name.endswith("-any.whl") == (request.param == "pure" or bool(missing()))
     return built
 
 
@@ -72,7 +78,7 @@ def test_wheel_holds_code_rules_types_and_licence(wheel: Path) -> None:
     sources = {
         p.relative_to(ROOT).as_posix()
         for p in (ROOT / "contentlint").rglob("*")
-        if p.is_file() and "__pycache__" not in p.parts
+        if p.is_file() and "__pycache__" not in p.parts and p.suffix not in (".so", ".pyd")
     }
     rules = {
         f"contentlint/_rules/{p.relative_to(ROOT / 'rules').as_posix()}"
@@ -99,6 +105,22 @@ def test_installed_command_checks_a_file(installed: Path, tmp_path: Path) -> Non
         folder=tmp_path,
     )
     assert str(ROOT) not in where.stdout and where.returncode == 0
+
+
+def test_version_says_how_it_was_built(wheel: Path, installed: Path, tmp_path: Path) -> None:
+    how = "pure Python" if wheel.name.endswith("-any.whl") else "compiled"
+    for pure in (False, True):
+        done = run(installed / "contentlint", "--version", folder=tmp_path, pure=pure)
+        assert done.stdout.endswith(f" ({'pure Python' if pure else how})\n")
+
+
+def test_compiled_and_pure_find_the_same(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "rules", tmp_path / "rules")
+    command = (installed / "contentlint", "check", "--isolated", "--no-cache", "--exit-zero")
+    options = ("--format", "json", "--min-severity", "info", "rules")
+    reports = [run(*command, *options, folder=tmp_path, pure=pure) for pure in (False, True)]
+    assert reports[0].stdout == reports[1].stdout
+    assert len(json.loads(reports[0].stdout)["findings"]) > 1000
 
 
 def test_installed_rules_are_the_stanzas_of_the_checkout(installed: Path, tmp_path: Path) -> None:

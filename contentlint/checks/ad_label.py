@@ -8,6 +8,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import gates
 from contentlint.text.chrome import Labels, place
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import Line, is_one_word, short_lines
@@ -24,6 +25,12 @@ class Prepared(NamedTuple):
     phrases: Phrases
     labels: Labels
     beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    entries = [entry for each in options.phrases.values() for entry in each]
+    twice = [between.join((entry, entry)) for entry in entries for between in ("", " ")]
+    return gates.lines(entries, twice)
 
 
 def prepare(options: Options) -> Prepared:

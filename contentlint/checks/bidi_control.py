@@ -8,7 +8,7 @@ from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.places import FLOWING, block_at, in_code, paragraph_at
 
@@ -37,6 +37,11 @@ _NAMES = {
 class Options(NamedTuple):
     fault: str
     """``unbalanced`` or ``override``."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    override = options.fault == "override"
+    return (gates.BIDI, _ENCODED) if override else (gates.BIDI,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

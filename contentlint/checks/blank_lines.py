@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 
 # What a line may hold and still show nothing: spaces of every width, zero-width characters.
 _NOTHING = " \t\u00a0\u00ad\u061c\u2000-\u200f\u202f\u2060\u3000\ufeff"
@@ -35,7 +36,13 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("\n",)
+    if options.fault == "trailing":
+        return (gates.TRAILING, *gates.INVISIBLE)
+    return (
+        (gates.BLANKS, gates.TRAILING, *gates.INVISIBLE)
+        if min(options.markdown, options.text) > 0
+        else ()
+    )
 
 
 def prepare(options: Options) -> Prepared:

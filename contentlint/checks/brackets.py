@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.brackets import (
     PARTNER,
     QUOTES,
@@ -48,6 +48,10 @@ _SMILING = frozenset({"ru", "uk", "be"})
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.UNBALANCED,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, place
 from contentlint.text.counters import EDGES
 from contentlint.text.phrase_lists import Beginnings, Phrases
@@ -33,6 +33,10 @@ class Prepared(NamedTuple):
     labels: Labels
     ambiguous: Phrases
     beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return gates.lines(*options.phrases.values())
 
 
 def prepare(options: Options) -> Prepared:

@@ -10,7 +10,7 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import dates, lazy
+from contentlint.text import dates, gates, lazy
 from contentlint.text.compare import light
 from contentlint.text.dates import Date
 from contentlint.text.endings import ends_sentence
@@ -47,6 +47,10 @@ class Prepared(NamedTuple):
     citations: tuple[str, ...]
     works: re.Pattern[str] | None
     min_words: int
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.DATES, *(dates.HIJRI if options.hijri else ()))
 
 
 def prepare(options: Options) -> Prepared:

@@ -9,7 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.words import echoed_tokens
 
 _TOKEN = lazy.compile(r"\S+")
@@ -30,6 +30,11 @@ class Prepared(NamedTuple):
     words: dict[str, frozenset[str]]
     unsure: frozenset[str]
     all_words: bool
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    words = [word for entries in options.words.values() for word in entries]
+    return (gates.DOUBLED,) if all(word[:1].isalpha() for word in words) else ()
 
 
 def prepare(options: Options) -> Prepared:

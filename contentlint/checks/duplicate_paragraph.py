@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.asides import is_caption, places
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import suspects
@@ -31,6 +32,10 @@ class Options(NamedTuple):
 class Prepared(NamedTuple):
     options: Options
     ignore: re.Pattern[str] | None
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.ECHO,)
 
 
 def prepare(options: Options) -> Prepared:

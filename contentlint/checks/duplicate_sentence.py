@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.asides import is_credit, quotes, shows
 from contentlint.text.compare import light
 from contentlint.text.paragraph_facts import echoes
@@ -32,6 +33,10 @@ class _Place(NamedTuple):
     number: int
     whole: bool
     """The sentence is all of its paragraph."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.ECHO,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

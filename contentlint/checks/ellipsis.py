@@ -43,6 +43,10 @@ class Place(NamedTuple):
     dots: bool
 
 
+def anchors(options: Options) -> tuple[str, ...]:
+    return () if options.prefer == "..." else ("...",)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     runs = [

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.places import kinds
 
-_LONE_BULLET = lazy.compile(r"\n([•‣◦▪●·–—])[ \t]*(?=\n|$)")
+_BULLETS = "•‣◦▪●·–—"
+_LONE_BULLET = lazy.compile(rf"\n([{_BULLETS}])[ \t]*(?=\n|$)")
 _LONGEST_NUMBER = 3
 _BLANK_TAIL = 4
 _CODE = 4
@@ -20,6 +21,10 @@ _CODE = 4
 
 class Options(NamedTuple):
     """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.EMPTY_ITEM, gates.BULLET)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -98,13 +103,23 @@ def _has_plus_near(doc: Document, i: int) -> bool:
 
 def _lone_bullets(doc: Document) -> Iterator[int]:
     """Lines of one bullet that Markdown does not know, among lines that begin with it."""
-    for m in _LONE_BULLET.finditer(doc.text):
-        bullet = m[1]
-        if doc.prose[m.start(1)] == bullet:
-            line = doc.line_at(m.start(1))
+    for at in _first_in_line(doc.text):
+        m = _LONE_BULLET.match(doc.text, at - 1)
+        if m and doc.prose[at] == (bullet := m[1]):
+            line = doc.line_at(at)
             around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
             if any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around):
                 yield line
+
+
+def _first_in_line(text: str) -> Iterator[int]:
+    """Offsets of bullets behind a line end: hardly any text has one, and memchr shows that."""
+    for bullet in _BULLETS:
+        at = text.find(bullet, 1)
+        while at > 0:
+            if text[at - 1] == "\n":
+                yield at
+            at = text.find(bullet, at + 1)
 
 
 def _in_quote(doc: Document, i: int) -> bool:

@@ -8,6 +8,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import gates
 from contentlint.text.article import folded, source_lines
 from contentlint.text.captions import figure_blocks, is_caption, shared
 from contentlint.text.headings import gallery_headings
@@ -37,6 +38,10 @@ class Prepared(NamedTuple):
     galleries: frozenset[str]
     credits: frozenset[str]
     sources: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.SECTION, gates.IMAGE)
 
 
 def prepare(options: Options) -> Prepared:

@@ -21,6 +21,7 @@ _DOTS_ANYWHERE = lazy.compile(r" [\[(]?(?:\.\.\.|…)")
 _DOTTED = ("...", "…", "..)", "..]", "…)", "…]")
 # After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT = 6
+_NEAR = 400
 _SENTENCE_BREAK = lazy.compile("[" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]")
 
 
@@ -93,10 +94,19 @@ def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int
     linked = doc.prose[block.start + len(prose) : block.end].startswith(MARK)
     if len(words) < options.min_words_unmarked or linked:
         return 0
-    fragment = _SENTENCE_BREAK.split(prose)[-1].split()
+    fragment = _after_last_break(prose).split()
     if len(fragment) < _FRAGMENT or _is_signature(words[-2], words[-1]):
         return 0
     return len(prose) - len(words[-1]) if _others_end(doc, block) else 0
+
+
+def _after_last_break(prose: str) -> str:
+    """What follows the last sentence's end, colon or bracket; nearly always that is close."""
+    for size in (_NEAR, len(prose)):
+        parts = _SENTENCE_BREAK.split(prose[-size:])
+        if len(parts) > 1:
+            break
+    return parts[-1]
 
 
 def _is_signature(before: str, last: str) -> bool:

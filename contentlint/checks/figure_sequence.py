@@ -9,6 +9,7 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import gates
 from contentlint.text.captions import LONGEST, captions, figure_blocks, shared
 from contentlint.text.credits import credit_of, trim
 from contentlint.text.furniture import is_furniture
@@ -46,7 +47,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("!",) if options.fault == "consecutive" else ("(", "|", "（")
+    return (gates.IMAGE,) if options.fault == "consecutive" else ("(", "|", "（")
 
 
 def prepare(options: Options) -> Prepared:

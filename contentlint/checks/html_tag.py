@@ -10,7 +10,8 @@ from contentlint.records import NamedTuple
 from contentlint.text.edits import remove_lines
 from contentlint.text.html_tags import Tag, tags, unbalanced
 from contentlint.text.places import block_at
-from contentlint.text.tokens import Limits, Token, Wanted, by_block, tokens, wanted
+from contentlint.text.tokens import Limits, Sought, Token, by_block, sought, tokens, wanted
+from contentlint.text.tokens import anchors as anchors_of
 
 _MOST_RELATED = 10
 _BEFORE = 3
@@ -40,8 +41,12 @@ class Prepared(NamedTuple):
     never: frozenset[str]
     styled: frozenset[str]
     embeds: tuple[str, ...]
-    tokens: list[Wanted]
+    tokens: Sought
     limits: Limits
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("<", *anchors_of(options.tokens, options.signs))
 
 
 def prepare(options: Options) -> Prepared:
@@ -50,7 +55,7 @@ def prepare(options: Options) -> Prepared:
         frozenset(options.never),
         frozenset(options.styled),
         options.embeds,
-        wanted(options.tokens, options.signs),
+        sought(wanted(options.tokens, options.signs)),
         Limits(without_code=options.without_code),
     )
 

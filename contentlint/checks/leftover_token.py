@@ -9,7 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy, spots
+from contentlint.text import gates, lazy, spots
 from contentlint.text.chrome import removal
 from contentlint.text.html_tags import tags
 from contentlint.text.openings import Openings, lines_with, openings
@@ -18,15 +18,17 @@ from contentlint.text.phrases import short_lines
 from contentlint.text.places import block_at
 from contentlint.text.tokens import (
     Limits,
+    Sought,
     Token,
-    Wanted,
     by_block,
     gravest,
     is_in_question,
     judged,
+    sought,
     tokens,
     wanted,
 )
+from contentlint.text.tokens import anchors as anchors_of
 
 _MOST_RELATED = 10
 _HIDDEN = "\ufeff\u200b"
@@ -62,7 +64,7 @@ class Options(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    tokens: list[Wanted]
+    tokens: Sought
     in_tags: bool
     lines: dict[str, re.Pattern[str]]
     limits: Limits
@@ -74,11 +76,18 @@ class Prepared(NamedTuple):
     once: bool
 
 
+def anchors(options: Options) -> tuple[str, ...]:
+    short = gates.lines(*options.phrases.values())
+    long = gates.lines(*options.openings.values(), options.lines, longest=0, whole=False)
+    signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
+    return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
+
+
 def prepare(options: Options) -> Prepared:
     phrases = Phrases(options.phrases)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
     return Prepared(
-        wanted(options.tokens, signs, options.urls),
+        sought(wanted(options.tokens, signs, options.urls)),
         options.in_tags,
         {word: lazy.compile(pattern) for word, pattern in options.lines.items()},
         Limits(*options[9:]),
@@ -107,9 +116,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
     """Lines that are a phrase, or begin with an opening."""
     spans = [*openings(doc, options.openings)]
-    lines = short_lines(doc, options.beginnings)
-    for key in options.phrases.of(lines.arabic).intersection(lines.whole):
-        spans += [doc.line_span(line.number) for line in lines.whole[key]]
+    lines = short_lines(doc, options.beginnings) if options.phrases else None
+    if lines and lines.whole:
+        for key in options.phrases.of(lines.arabic).intersection(lines.whole):
+            spans += [doc.line_span(line.number) for line in lines.whole[key]]
     if options.lines:
         spans += _lines(doc, options)
     for span in spans:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, place
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
@@ -40,6 +42,12 @@ class Prepared(NamedTuple):
     notices: Phrases
     labels: Labels
     beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    lists = (*options.phrases.values(), *options.notices.values())
+    notices = map(gates.stem, chain(*options.notices.values()))
+    return (*gates.lines(*lists), *gates.lines(notices, whole=False), *gates.parts(*lists), *_SIGNS)
 
 
 def prepare(options: Options) -> Prepared:
@@ -101,13 +109,19 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
 
 def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
     """Lines with two or more names of such pages, or that begin with a notice of rights."""
-    opening = tuple([notice for notice in notices if " " in notice])
+    opening = _sentences_of(notices)
     for key, where in lines.whole.items():
         parted = "|" in key or "·" in key or "•" in key or " - " in key or "/" in key
         if parted and sum(p in phrases or p in notices for p in _SPLIT.split(key)) >= 2:
             yield from (line.number for line in where)
         if key.startswith(opening):
             yield from (line.number for line in where)
+
+
+@lru_cache(maxsize=8)
+def _sentences_of(notices: frozenset[str]) -> tuple[str, ...]:
+    """The notices of more than one word."""
+    return tuple([notice for notice in notices if " " in notice])
 
 
 def _sentences(doc: Document, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:

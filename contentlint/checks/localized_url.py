@@ -35,7 +35,8 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("://", "：//", "／／")
+    # Single characters: two beyond ASCII take ten times as long to look for.
+    return ("://", "：", "／")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

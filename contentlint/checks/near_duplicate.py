@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.asides import is_caption, is_note, is_unfinished, opens_quoted
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (
@@ -40,6 +41,10 @@ class Options(NamedTuple):
 class _Text(NamedTuple):
     words: int
     shingles: frozenset[tuple[str, str, str]]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.ECHO,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, utf8
+from contentlint.text import gates, lazy, utf8
 
 _RUN = lazy.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
 
@@ -20,6 +20,10 @@ _SIGNS = rb"\xe2(?:\x80[\x80\x81]|\x84[\xa6\xaa\xab]|\x8c[\xa9\xaa])"
 class Options(NamedTuple):
     strict_marks: bool = False
     """Whether marks in another order than the composed form's are a fault too."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.ODD,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from contentlint.document import MARK, OBJECT, Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
-from contentlint.text.compare import light
+from contentlint.text.compare import light, light_word
 from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, has_words
 
 # Marks that no sentence begins with.
@@ -106,7 +106,7 @@ def _writes_in_lower_case(doc: Document, first: Block) -> bool:
 def _opener(head: str, openers: Openers) -> int:
     """Length of the opener that ``head`` starts with, or 0."""
     words = head.replace(MARK, "").split(None, _LONGEST)[:_LONGEST]
-    if not words or light(words[0]).rstrip("،,") not in openers.words:
+    if not words or light_word(words[0]).rstrip("،,") not in openers.words:
         return 0
     for count in range(len(words), 0, -1):
         phrase = light(" ".join(words[:count]))

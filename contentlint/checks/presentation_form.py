@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, utf8
+from contentlint.text import gates, lazy, utf8
 from contentlint.text.chars import is_arabic_letter
 
 # Not the symbols and honorifics among them (FBB2-FBD2, FD3E-FD4F, FDCF, FDF0-FDFF).
@@ -23,6 +23,10 @@ _ISOLATED, _INITIAL = "<isolated>", "<initial>"
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.FORMS,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

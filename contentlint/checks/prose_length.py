@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.endings import has_words
 from contentlint.text.frontmatter import fields
 from contentlint.text.words import count_words, tokens
@@ -32,6 +32,11 @@ class Options(NamedTuple):
     """The same for a text with a picture, which tells part of the story."""
     max_words: int = 0
     """When set, more words than this are too many, and ``min_words`` is not looked at."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    few = not options.max_words and options.min_words <= gates.MANY_WORDS
+    return (gates.FEW_WORDS,) if few else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

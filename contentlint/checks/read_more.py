@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import gates
 from contentlint.text.chrome import Labels, standing
 from contentlint.text.paragraphs import ends_sentence
 from contentlint.text.phrase_lists import Beginnings, Phrases
@@ -36,6 +38,17 @@ class Prepared(NamedTuple):
     sections: Phrases
     labels: Labels
     beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    phrases = [phrase for entries in options.phrases.values() for phrase in entries]
+    # A single word leads nowhere.
+    heads = [phrase for phrase in phrases if " " in phrase]
+    return (
+        *gates.lines(phrases),
+        *gates.lines(heads, longest=LONGEST, whole=False),
+        *gates.lines(map(gates.stem, chain(*options.openings.values())), whole=False),
+    )
 
 
 def prepare(options: Options) -> Prepared:

@@ -9,7 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.edits import remove_lines
 from contentlint.text.mark_places import EDGE, can_go
@@ -30,6 +30,10 @@ _NAMES = {
 class Options(NamedTuple):
     keep_edge_marks: bool = False
     """Leave those at the beginning and end of a paragraph alone: its text may be put in another."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.BIDI,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.marks import CLOSERS, pairs
 from contentlint.text.places import in_quotation
@@ -21,6 +21,10 @@ _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.MARKS,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

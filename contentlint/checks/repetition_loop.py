@@ -9,7 +9,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.loops import character_loops, extent, may_loop, word_runs
 from contentlint.text.words import UNSPACED_LANGUAGES, echoed_tokens, echoes, token_pieces
 
@@ -31,6 +31,11 @@ class Options(NamedTuple):
 class Prepared(NamedTuple):
     options: Options
     wanted: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    counts = (options.min_repeats, options.min_repeats_word, options.min_repeats_unspaced)
+    return (gates.LOOP,) if min(counts) >= 4 and options.max_words <= 12 else ()
 
 
 def prepare(options: Options) -> Prepared:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles, script
 from contentlint.text.marks import pairs
 from contentlint.text.places import in_code
@@ -20,6 +20,10 @@ _QUESTIONS = lazy.compile(r"\?\?\?+")
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.REPLACED, "ï¿½", "???")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Link, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (
@@ -27,6 +28,10 @@ class Options(NamedTuple):
     min_words: int = 6
     min_chars_list: int = 80
     """For list items."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.ECHO,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

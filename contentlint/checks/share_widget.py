@@ -8,7 +8,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import networks
+from contentlint.text import gates, networks
 from contentlint.text.chrome import Labels, place, standing
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import short_lines
@@ -33,13 +33,23 @@ class Prepared(NamedTuple):
     beginnings: Beginnings
 
 
+def anchors(options: Options) -> tuple[str, ...]:
+    phrases = gates.lines(*options.phrases.values())
+    # Rows of buttons: names, and phrases of one word, one after another.
+    words = [phrase for entries in options.phrases.values() for phrase in entries]
+    names = [*options.networks, *(word for word in words if " " not in word)]
+    rows = gates.lines(names, whole=False)
+    return (*phrases, *rows, gates.PRIVATE, *networks.SHARE_SIGNS)
+
+
 def prepare(options: Options) -> Prepared:
     phrases, names = Phrases(options.phrases), Phrases({"": options.networks})
     return Prepared(phrases, names, Labels(options.labels), Beginnings(phrases, names))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    yield from findings(doc, _hits(doc, options))
+    if hits := _hits(doc, options):
+        yield from findings(doc, hits)
 
 
 def _hits(doc: Document, options: Prepared) -> list[Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.chars import is_mark, letter_before, script
 from contentlint.text.marks import CLOSERS, SPACES, pairs
 
@@ -20,6 +21,10 @@ _FRENCH = frozenset(":;!?")
 class Options(NamedTuple):
     marks: str = "،؛؟.,:;!?"
     """The marks that are looked at."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.SPACED,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 
 # An address, a space, and how wide or dense the picture is. The address may hold commas.
 _ONE = r"[^\s<>()]+[ \t\n]+\d{1,5}(?:\.\d+)?[wx](?![^\s,>)])"
@@ -21,8 +21,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # One character: "![" takes ten times as long to look for.
-    return ("!",)
+    return (gates.IMAGE,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

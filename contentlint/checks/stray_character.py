@@ -9,6 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.chars import invisibles
 from contentlint.text.places import block_at
 
@@ -44,6 +45,10 @@ class Options(NamedTuple):
 class Prepared(NamedTuple):
     runs: re.Pattern[str]
     control: bool
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return gates.INVISIBLE
 
 
 def prepare(options: Options) -> Prepared:

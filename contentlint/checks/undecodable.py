@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles
 
 # Words of a legacy encoding are a space or a mark apart: one run, as far as the line goes.
@@ -26,6 +26,10 @@ _ENOUGH = 0.8
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.UNDECODABLE,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.escape import code_point
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import (
     ARABIC_MARKS,
     invisibles,
@@ -42,6 +42,10 @@ _RIGHT_JOINING = frozenset("اأإآٱءدذرزژوؤةىڈڑړډېۆۇۈۋەے
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.ZERO_WIDTH,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from contentlint.document import Document
+from contentlint.text import utf8
 
 ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 """Harakat, tanwin, shadda, Quranic marks: class body, no brackets."""
@@ -156,7 +157,7 @@ def invisibles(doc: Document) -> frozenset[str]:
     undecodable bytes (lone surrogates).
     """
     # A few C passes over the bytes, against 50 us an article for an ``in`` test a character.
-    left = doc.text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
+    left = doc.fact(utf8.data).translate(None, _ORDINARY)
     if not left.translate(None, _HARMLESS):
         return _NOTHING
     seen = left.translate(None, _CONTINUATION)

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from contentlint.text import lazy
 from contentlint.text.normal import normalize
@@ -71,6 +72,12 @@ def light(text: str) -> str:
         for old, new in _ARABIC_FOLDS:
             text = text.replace(old, new)
     return text.casefold()
+
+
+@lru_cache(maxsize=4096)
+def light_word(word: str) -> str:
+    """``light`` of a word, of which most recur from file to file."""
+    return light(word)
 
 
 def mapped(text: str, profile: str) -> tuple[str, list[int]]:

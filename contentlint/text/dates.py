@@ -88,7 +88,7 @@ def names_vary(prose: str, months: Months, hijri: Months, *, month_first: bool) 
             return True
         if month_first and _both_orders(prose, name):
             return True
-    return bool(hijri) and any(mark in prose for mark in _HIJRI)
+    return bool(hijri) and any(mark in prose for mark in HIJRI)
 
 
 @lru_cache(maxsize=8)
@@ -113,7 +113,7 @@ def _both_orders(prose: str, name: re.Pattern[str]) -> bool:
 
 _ORDINALS = "stndrh., "
 # A date of the Islamic calendar bears its era or is coupled with the other one.
-_HIJRI = ("هـ", "الموافق", "ہجری", "هجری", "ه.ق", "قمری", "بمطابق")
+HIJRI = ("هـ", "الموافق", "ہجری", "هجری", "ه.ق", "قمری", "بمطابق")
 
 
 def _numeric(prose: str, m: re.Match[str]) -> Date | None:

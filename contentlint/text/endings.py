@@ -39,6 +39,7 @@ INVISIBLE = (
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _TRAIL = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
+_CLOSED = CLOSERS + _TRAIL
 
 
 def bare_end(prose: str) -> str:
@@ -49,7 +50,7 @@ def bare_end(prose: str) -> str:
 def ends_sentence(prose: str) -> bool:
     """Whether prose ends in a sentence's end, closing quotes and brackets aside."""
     rest = bare_end(prose)
-    return rest.rstrip(CLOSERS + _TRAIL)[-1:] in ENDINGS if rest else False
+    return rest.rstrip(_CLOSED)[-1:] in ENDINGS if rest else False
 
 
 def has_words(prose: str, least: int) -> bool:

@@ -101,14 +101,16 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     text = doc.text
     # The first line is a title, also below a comment.
     first = next((i for i, block in enumerate(blocks) if block[0] != "html"), 0)
-    for i, (kind, start, end, line, last, _) in enumerate(blocks):
-        if kind != "paragraph" or line != last or text[start] not in "*_":
-            continue
+    for i in [
+        i
+        for i, (kind, start, _, line, last, _) in enumerate(blocks)
+        if kind == "paragraph" and line == last and text[start] in "*_"
+    ]:
         if not first < i < len(blocks) - 1 or not _stands_over(blocks, i):
             continue
         block = blocks[i]
         if (
-            _STRONG.fullmatch(text[start:end].strip())
+            _STRONG.fullmatch(text[block.start : block.end].strip())
             and _is_title(doc, block)
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)

@@ -10,7 +10,7 @@ from contentlint.text import lazy, urls
 from contentlint.text.phrases import ShortLines
 
 _SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
-_SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
 # Hardly a row of such buttons is without one of these.
 _COMMONEST = ("facebook", "twitter", "whatsapp", "telegram", "linkedin", "فيسبوك", "واتساب", "微信")
 # A longer text of such a link is a quotation to click on, and text of the article.
@@ -53,6 +53,8 @@ def rows(
 def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:
     """Lines that are nothing but the logo of a network."""
     text = doc.text
+    if "!" not in text:
+        return
     for kind, span, (a, b), dest in doc.links:
         if kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
             number = doc.line_at(span.start)
@@ -79,7 +81,7 @@ def share_links(doc: Document) -> Iterator[int]:
     """Lines (from 0) that hold nothing but links to the share pages of networks."""
     joined = doc.fact(urls.targets).joined
     # Most pages link to a network, and hardly one to its share page.
-    signs = [sign for sign in _SHARE_SIGNS if sign in joined]
+    signs = [sign for sign in SHARE_SIGNS if sign in joined]
     if not signs:
         return
     shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]

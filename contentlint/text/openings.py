@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint.document import MARK, Document, Span
-from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text.beginnings import AROUND, FROM_CHINESE
 from contentlint.text.compare import light
-from contentlint.text.counters import EDGES
-from contentlint.text.phrase_lists import SEPARATOR, Phrases, cut, first_words, has_arabic
+from contentlint.text.phrase_lists import SEPARATOR, Phrases, first_words
 from contentlint.text.phrases import Rows
 from contentlint.text.words import count_words
 
-_FIRST = 24
-"""Code points of a line among which its first word is."""
 _OPENING = 160
 """Code points of a line that an opening lies in."""
-_AROUND = EDGES + MARK + "\"'«»“”„‹›‘’([{)]}-¡¿"
 _JOINED = ('"', "'", "(", "[", "¿", "¡")
-_FROM_CHINESE = "\u2e80"
+# As many code points tell nearly all lines from an opening.
+_HEAD, _STEM = 16, 8
 _ANY_LENGTH = 1 << 30
 
 
@@ -33,12 +30,26 @@ class Openings:
     def __init__(self, words: Words) -> None:
         self._phrases = Phrases(words)
         self._starts: dict[bool, tuple[str, ...]] = {}
+        self._by_initial: dict[tuple[bool, int], dict[str, tuple[str, ...]]] = {}
         self._firsts: dict[bool, frozenset[str]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there is an entry at all."""
+        return bool(self._phrases)
+
+    def by_initial(self, arabic: bool, longest: int = _ANY_LENGTH) -> dict[str, tuple[str, ...]]:
+        """The folded entries, as much of them, by the character that they begin with."""
+        found = self._by_initial.get((arabic, longest))
+        if found is None:
+            found = self._by_initial[arabic, longest] = {}
+            for start in dict.fromkeys([start[:longest] for start in self.starts(arabic)]):
+                found[start[:1]] = (*found.get(start[:1], ()), start)
+        return found
 
     def starts(self, arabic: bool) -> tuple[str, ...]:
         """The folded entries; those of the Arabic script only if asked for."""
         if arabic not in self._starts:
-            entries = [entry.strip(_AROUND) for entry in self._phrases.of(arabic)]
+            entries = [entry.strip(AROUND) for entry in self._phrases.of(arabic)]
             self._starts[arabic] = tuple(sorted(entries))
         return self._starts[arabic]
 
@@ -46,8 +57,8 @@ class Openings:
         """What lines that begin so begin with: a folded word, of Chinese a character."""
         if arabic not in self._firsts:
             starts = self.starts(arabic)
-            words = [start for start in starts if start < _FROM_CHINESE]
-            characters = [start[0] for start in starts if start > _FROM_CHINESE]
+            words = [start for start in starts if start < FROM_CHINESE]
+            characters = [start[0] for start in starts if start > FROM_CHINESE]
             firsts = first_words(words)
             # A quotation mark or a bracket is joined to the word; folded, all marks are one.
             firsts |= {before + word for word in firsts for before in _JOINED}
@@ -55,36 +66,13 @@ class Openings:
         return self._firsts[arabic]
 
 
-class _Others(NamedTuple):
-    """The first words, folded, of the lines that ``Rows`` does not keep."""
-
-    words: list[str]
-    arabic: bool
-
-
-def _others(doc: Document) -> _Others:
-    prose = doc.prose
-    heads = [prose[a : a + _FIRST] for a, _ in doc.fact(Rows).others]
-    firsts = [words[0] if words else "" for words in [head.split(None, 1) for head in heads]]
-    for i, word in enumerate(firsts):
-        # Most begin with a word of letters only; of Chinese one character is enough.
-        if not word.isalpha() or word > _FROM_CHINESE:
-            head = heads[i].strip(_AROUND)
-            firsts[i] = head[:1] if head > _FROM_CHINESE else head.split(None, 1)[0] if head else ""
-    if not firsts:
-        return _Others(firsts, False)
-    joined = SEPARATOR.join(firsts)
-    return _Others(cut(light(joined)), has_arabic(joined))
-
-
 def lines_with(doc: Document, words: frozenset[str]) -> Iterator[Span]:
     """The lines that begin with one of some folded words, and those of which that is not known."""
     rows = doc.fact(Rows)
     for i in rows.beginning(words, _ANY_LENGTH):
         yield doc.line_span(rows.line(i))
-    others = doc.fact(_others).words
-    if not words.isdisjoint(others):
-        for word, (start, end) in zip(others, rows.others, strict=True):
+    if not words.isdisjoint(rows.other_words):
+        for word, (start, end) in zip(rows.other_words, rows.others, strict=True):
             if word in words:
                 yield Span(start, end)
 
@@ -94,29 +82,52 @@ def openings(doc: Document, wanted: Openings, most_words: int = 0) -> Iterator[S
 
     ``most_words``: a longer line is left out; 0: none is.
     """
-    arabic = doc.fact(Rows).arabic or doc.fact(_others).arabic
+    if not wanted:
+        return
+    rows = doc.fact(Rows)
+    arabic = rows.arabic or rows.others_arabic
     firsts = wanted.firsts(arabic)
     if not firsts:
         return
     spans = [*lines_with(doc, firsts)]
     if not spans:
         return
-    starts = wanted.starts(arabic)
-    texts = [doc.prose[a : min(b, a + _OPENING)].replace(MARK, "").strip(_AROUND) for a, b in spans]
+    stems = wanted.by_initial(arabic, _STEM)
+    kept, texts = [], []
+    for start, end in spans:
+        text = doc.prose[start : min(end, start + _OPENING)].replace(MARK, "")
+        text = text.replace(SEPARATOR, " ").strip(AROUND)
+        if _may_open(text, stems):
+            kept.append((start, end))
+            texts.append(text)
+    if not kept:
+        return
     # All at once: most of what folding costs is paid a call, not a character.
-    folded = light(SEPARATOR.join([text.replace(SEPARATOR, " ") for text in texts]))
-    for (start, end), text in zip(spans, folded.split(SEPARATOR), strict=True):
-        if _opens(text.strip(), starts):
+    folded = light(SEPARATOR.join(texts))
+    by_initial = wanted.by_initial(arabic)
+    for (start, end), text in zip(kept, folded.split(SEPARATOR), strict=True):
+        if _opens(text.strip(), by_initial):
             whole = doc.prose[start:end]
             if not most_words or count_words(whole.replace(MARK, "")) <= most_words:
                 yield _trimmed(doc, start, end)
 
 
-def _opens(text: str, starts: tuple[str, ...]) -> bool:
+def _may_open(text: str, stems: dict[str, tuple[str, ...]]) -> bool:
+    """Whether a text, not yet folded, can begin with one of them, by its first characters."""
+    head = text[:_HEAD]
+    if not head.isascii():
+        return True
+    # Folding does no more to ASCII; what follows can change the last of it only.
+    head = " ".join(head.split()).lower()
+    return len(head) <= _STEM or head.startswith(stems.get(head[:1], ()))
+
+
+def _opens(text: str, by_initial: dict[str, tuple[str, ...]]) -> bool:
     """Whether a text begins with one of them and no word goes on behind it."""
+    starts = by_initial.get(text[:1], ())
     return text.startswith(starts) and any(
         text.startswith(start)
-        and (start[-1] > _FROM_CHINESE or not text[len(start) : len(start) + 1].isalnum())
+        and (start[-1] > FROM_CHINESE or not text[len(start) : len(start) + 1].isalnum())
         for start in starts
     )
 

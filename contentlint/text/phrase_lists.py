@@ -45,6 +45,10 @@ class Phrases:
         self._doubled = doubled
         self._folded: dict[bool, frozenset[str]] = {}
 
+    def __bool__(self) -> bool:
+        """Whether there is an entry at all."""
+        return bool(self._arabic or self._others)
+
     def of(self, arabic: bool) -> frozenset[str]:
         """The folded entries; those of the Arabic script only if asked for."""
         if arabic not in self._folded:

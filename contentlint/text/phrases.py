@@ -15,8 +15,9 @@ from __future__ import annotations
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
+from contentlint.text.beginnings import FIRST_ICON, begin, first_words
 from contentlint.text.compare import light
-from contentlint.text.counters import AFTER_LAST, EDGES, ICON, NUMBER, without_counter
+from contentlint.text.counters import EDGES, without_counter
 from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
 
 _EDGE = frozenset(EDGES)
@@ -32,14 +33,6 @@ _LONGEST_PREFIXED = 240
 LONGEST = 260
 """Code points of a line that is looked at at all; more are more than 25 words in any language."""
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
-_FIRST_ICON = "\u2190"
-"""What is written with spaces between words comes before it; icons and Chinese do not."""
-_DIGIT = "[0-9٠-٩۰-۹]"
-_A_NUMBER = lazy.compile(NUMBER)
-# The end of a word that a counter is joined to.
-_JOINED = lazy.compile(rf"{_DIGIT}[km+)\]）]{{0,3}}$")
-# Icons and numbers with white space after them, which the counter may be or not.
-_LEAD = lazy.compile(rf"(?:{ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
 _HEAD = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 
 
@@ -106,7 +99,8 @@ class Rows:
                     continue
                 numbers.append(first)
             rows.append(row)
-        self._doc = doc
+        # Not the document: with one of its facts it would hold itself, until gc comes round.
+        self._lines_of_text = doc.lines
         self.others = others
         """Where the blocks of one line are that can hold no phrase as a whole."""
         self._numbers = numbers
@@ -130,16 +124,27 @@ class Rows:
             word = words[0]
             # A counter or an icon may stand before it, or be joined to it where it is alone.
             if word.isalpha() or (len(words) > 1 and word[0].isalpha()):
-                if word < _FIRST_ICON:
+                if word < FIRST_ICON:
                     add(word)
                     continue
-            begun = _begin(texts[i])
+            begun = begin(texts[i]) if len(texts[i]) <= LONGEST else ""
             if begun is None:
                 unknown.append(i)
             add(begun or "")
-        self._words = list(set(self._firsts))
-        self._folded = cut(light(SEPARATOR.join(self._words)))
+        self._words = words = list(set(self._firsts))
+        beyond = first_words(prose, others)
+        self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
+        """Whether one of the other lines begins in the Arabic script."""
+        # All at once: most of what folding costs is paid a call, not a character.
+        folded = cut(light(SEPARATOR.join(words + beyond)))
+        self._folded = folded[: len(words)]
+        self.other_words = folded[len(words) :]
+        """What the other lines begin with, folded: a word, of Chinese a character."""
         self._known = frozenset(self._folded)
+        # Each folded word to the rows that begin with it, when a rule first has one of them.
+        self._index: dict[str, list[int]] = {}
+        self._parted: list[str] = []
+        """The rows with markup, when one is folded."""
         self._keys: dict[int, _Key] = {}
         self._unknown = unknown
         self._unknown_lines = self._lines(unknown)
@@ -153,14 +158,20 @@ class Rows:
         longer than that, and of all of which that cannot be told."""
         if self._known.isdisjoint(words):
             return self._unknown
-        pairs = zip(self._words, self._folded, strict=True)
-        raw = {word for word, folded in pairs if folded in words}
+        index = self._index or self._indexed()
         texts = self.texts
-        firsts = enumerate(self._firsts)
-        found = [i for i, word in firsts if word in raw and len(texts[i]) <= longest]
+        found = [i for word in self._known & words for i in index[word] if len(texts[i]) <= longest]
         if not found:
             return self._unknown
-        return sorted(found + self._unknown) if self._unknown else found
+        return sorted(found + self._unknown)
+
+    def _indexed(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for i, word in enumerate(self._firsts):
+            rows.setdefault(word, []).append(i)
+        for word, folded in zip(self._words, self._folded, strict=True):
+            self._index.setdefault(folded, []).extend(rows[word])
+        return self._index
 
     def lines(self, indices: list[int]) -> ShortLines:
         """Some of the rows, folded."""
@@ -182,8 +193,8 @@ class Rows:
 
     def _fold(self, indices: list[int]) -> None:
         """Learn the keys of rows."""
-        numbers, texts, lines = self._numbers, self.texts, self._doc.lines
-        marked = self._marked.split("\n")
+        numbers, texts, lines = self._numbers, self.texts, self._lines_of_text
+        self._parted = marked = self._parted or self._marked.split("\n")
         found: list[str] = []
         for i in indices:
             line = numbers[i]
@@ -211,32 +222,6 @@ def _parts(marked: str, row: str, longest: int, line: str) -> tuple[str, str]:
     if len(marked) > size or ":" in row or "|" in row or "：" in row:
         return text, _head(marked)
     return text, ""
-
-
-def _begin(text: str) -> str | None:
-    """The word that a line begins with when it is folded; None when that cannot be told before."""
-    row = text.strip(EDGES) if len(text) <= LONGEST else ""
-    if not row or row.isdigit():
-        return row
-    if row[0].isdigit() or row[0] > _FIRST_ICON:
-        m = _LEAD.match(row)
-        if m and m.end() < len(row):
-            row = row[m.end() :]
-    words = row.split(None, 1)
-    word = words[0]
-    if word > _FIRST_ICON:
-        return None
-    if word[0].isdigit():
-        # "2.1", "5th" and "1)" are no number of things.
-        return None if not word.isascii() or _A_NUMBER.fullmatch(word) else word
-    # Of a single word a counter or an icon may be a part.
-    if len(words) > 1 or word.isalpha():
-        return word
-    last = word[-1]
-    if last > _FIRST_ICON:
-        return None
-    counted = last in AFTER_LAST or last.isdigit()
-    return None if counted and _JOINED.search(word, len(word) - 6) else word
 
 
 def _head(marked: str) -> str:

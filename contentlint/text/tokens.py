@@ -12,10 +12,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, spots, urls
+from contentlint.text import gates, lazy, spots, urls
 from contentlint.text.html_tags import tag_names
 
 _LONGEST_WORD = 20
+_A_LOOK = 500
+"""A look at one place costs as much as a search through so many characters."""
 _TAG = lazy.compile(r"</?([a-z][\w-]*)")
 
 
@@ -76,29 +78,92 @@ def wanted(
     return [Wanted(a, tag, patterns, urls) for (a, tag, urls), patterns in found.items()]
 
 
-def tokens(doc: Document, groups: list[Wanted], limits: Limits) -> Iterator[Token]:
+def anchors(
+    tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The literals, with what else must be there for each of them to count."""
+    found = wanted(tokens, signs, in_urls)
+    return tuple(
+        gates.token(literal, "" if group.tag or group.in_urls else group.signs)
+        for group in found
+        for literal, _ in group.patterns
+    )
+
+
+# From the rarest to the commonest in running text.
+_RARE_FIRST = "{}<>$@%|#&=[]_"
+
+
+class Sought(NamedTuple):
+    """The same, so that a document without a sign pays one look for all that need it."""
+
+    signed: dict[str, list[Wanted]]
+    """By their rarest sign; ``""``: none is needed."""
+    tagged: dict[str, list[Wanted]]
+    in_urls: list[Wanted]
+
+
+def sought(groups: list[Wanted]) -> Sought:
+    """What is wanted by what it is found by."""
+    found = Sought({}, {}, [])
+    for group in groups:
+        if group.tag:
+            found.tagged.setdefault(group.tag, []).append(group)
+        elif group.in_urls:
+            found.in_urls.append(group)
+        else:
+            rarest = min(group.signs, key=lambda sign: _RARE_FIRST.find(sign) % 99, default="")
+            found.signed.setdefault(rarest, []).append(group)
+    return found
+
+
+def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     """The tokens that count, in no order."""
     prose = doc.prose
-    for signs, tag, patterns, in_urls in groups:
-        if tag:
-            if "<" not in doc.text or tag not in doc.fact(tag_names):
-                continue
-        else:
-            for sign in signs:
-                if sign not in prose:
-                    break
-            else:
-                yield from _search(doc, patterns, limits)
-                continue
-            if not in_urls or not any(s in doc.fact(urls.targets).joined for s, _ in patterns):
-                continue
-        yield from _search(doc, patterns, limits)
+    for sign, groups in found_by.signed.items():
+        if sign in prose:
+            for group in groups:
+                if _has_all(prose, group.signs):
+                    yield from _search(doc, group.patterns, limits, sign)
+    if found_by.tagged and "<" in doc.text:
+        for name in found_by.tagged.keys() & doc.fact(tag_names):
+            for group in found_by.tagged[name]:
+                yield from _search(doc, group.patterns, limits)
+    for group in found_by.in_urls:
+        if _has_all(prose, group.signs) or _leads_to(doc, group):
+            yield from _search(doc, group.patterns, limits)
 
 
-def _search(doc: Document, patterns: _Patterns, limits: Limits) -> Iterator[Token]:
+def _leads_to(doc: Document, group: Wanted) -> bool:
+    joined = doc.fact(urls.targets).joined
+    return any(literal in joined for literal, _ in group.patterns)
+
+
+def _has_all(text: str, signs: str) -> bool:
+    """Whether each of some characters occurs: ``in`` finds one at the speed of memchr."""
+    return all(map(text.__contains__, signs))
+
+
+def _occurs(literal: str, text: str, sign: str) -> bool:
+    """Whether a literal occurs, by a sign of it as long as few are seen: memchr finds a sign at
+    twenty times the speed."""
+    offset = literal.find(sign) if sign else -1
+    if offset < 0:
+        return literal in text
+    at = text.find(sign)
+    for _ in range(8 + len(text) // _A_LOOK):
+        if at < 0:
+            return False
+        if at >= offset and text.startswith(literal, at - offset):
+            return True
+        at = text.find(sign, at + 1)
+    return at >= 0 and text.find(literal, max(at - offset, 0)) >= 0
+
+
+def _search(doc: Document, patterns: _Patterns, limits: Limits, sign: str = "") -> Iterator[Token]:
     text = doc.text
     for literal, pattern in patterns:
-        if literal not in text or not is_in_question(doc, literal, limits):
+        if not _occurs(literal, text, sign) or not is_in_question(doc, literal, limits):
             continue
         for m in pattern.finditer(text):
             if not m[0].startswith(limits.allow) and _counts(doc, m, literal, limits):

@@ -1,0 +1,148 @@
+"""The classes of characters that ``scan`` tells apart: one byte a character, in a table.
+
+Letters come first, so that one comparison tells them from everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+SIZE: Final = 0x2100
+"""Code points below this are looked up; ``scan`` decides about the others itself."""
+
+LOWER: Final = 0
+UPPER: Final = 1
+LETTER: Final = 2
+LETTER_3: Final = 3
+THEH: Final = 4
+"""ASCII; other letters of two and three bytes; those that ``paragraph_facts`` cuts in two."""
+ARABIC: Final = 5
+ALEF: Final = 6
+ALEF_FORMS: Final = 7
+KAF: Final = 8
+KEHEH: Final = 9
+YEH: Final = 10
+MAKSURA: Final = 11
+FARSI_YEH: Final = 12
+LAM: Final = 13
+OTHER_ARABIC: Final = 14
+HAMZA_FORMS: Final = 15
+LAST_LETTER: Final = 15
+"""Letters of the Arabic script; those that ``compare.light`` makes one of."""
+MARK: Final = 16
+TATWEEL: Final = 17
+IGNORED: Final = 18
+COMBINING: Final = 19
+"""Arabic marks; what ``compare.light`` drops; marks that compose with other letters."""
+DIGIT: Final = 20
+OTHER_DIGIT: Final = 21
+SPACE: Final = 22
+NEWLINE: Final = 23
+OTHER_SPACE: Final = 24
+STOP: Final = 25
+EXCLAMATION: Final = 26
+QUESTION: Final = 27
+STOPS: Final = 28
+"""The last: the question mark of Arabic, the full stops of Urdu and Hindi."""
+COMMA: Final = 29
+ARABIC_COMMA: Final = 30
+SEMICOLON: Final = 31
+COLON: Final = 32
+OPEN_ROUND: Final = 33
+CLOSE_ROUND: Final = 34
+OPEN_SQUARE: Final = 35
+CLOSE_SQUARE: Final = 36
+OPEN_CURLY: Final = 37
+CLOSE_CURLY: Final = 38
+OPEN_ANGULAR: Final = 39
+CLOSE_ANGULAR: Final = 40
+OPEN_QUOTE: Final = 41
+CLOSE_QUOTE: Final = 42
+QUOTE: Final = 43
+APOSTROPHE: Final = 44
+HYPHEN: Final = 45
+DASH: Final = 46
+SLASH: Final = 47
+PIPE: Final = 48
+STAR: Final = 49
+LOW_LINE: Final = 50
+HASH: Final = 51
+LESS: Final = 52
+AMPERSAND: Final = 53
+EQUALS: Final = 54
+AT: Final = 55
+BACKSLASH: Final = 56
+PERCENT: Final = 57
+BACKTICK: Final = 58
+DAMAGE: Final = 59
+SYMBOL: Final = 60
+FAR_LETTER: Final = 61
+FAR: Final = 62
+"""What ``chars.invisibles`` names, and controls; signs; letters and others beyond the table."""
+
+_ASCII = {
+    "\n": NEWLINE, " ": SPACE, "\t": OTHER_SPACE, "!": EXCLAMATION, '"': QUOTE, "#": HASH,
+    "%": PERCENT, "&": AMPERSAND, "'": APOSTROPHE, "(": OPEN_ROUND, ")": CLOSE_ROUND, "*": STAR,
+    ",": COMMA, "-": HYPHEN, ".": STOP, "/": SLASH, ":": COLON, ";": SEMICOLON, "<": LESS,
+    "=": EQUALS, "?": QUESTION, "@": AT, "[": OPEN_SQUARE, "\\": BACKSLASH, "]": CLOSE_SQUARE,
+    "_": LOW_LINE, "`": BACKTICK, "{": OPEN_CURLY, "|": PIPE, "}": CLOSE_CURLY,
+}  # fmt: skip
+_OTHERS = {
+    OPEN_ANGULAR: (0xAB,), CLOSE_ANGULAR: (0xBB,), OPEN_QUOTE: (0x201C, 0x201E),
+    CLOSE_QUOTE: (0x201D,), APOSTROPHE: (0x2018, 0x2019), DASH: range(0x2010, 0x2016),
+    ARABIC_COMMA: (0x60C, 0x61B), STOPS: (0x61F, 0x6D4, 0x964),
+    OTHER_SPACE: (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F),
+    OTHER_DIGIT: (*range(0x660, 0x66A), *range(0x6F0, 0x6FA)),
+    IGNORED: (0x180B, 0x180C, 0x180D),
+    DAMAGE: (
+        *range(9), *range(11, 32), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x180E,
+        *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070),
+    ),
+    COMBINING: (
+        *range(0x300, 0x34F), *range(0x350, 0x370), 0x374, 0x37E, 0x387,
+        *range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7,
+    ),
+}  # fmt: skip
+_ARABIC = {
+    ALEF: (0x627,), ALEF_FORMS: (0x622, 0x623, 0x625, 0x671), KAF: (0x643,), KEHEH: (0x6A9,),
+    YEH: (0x64A,), MAKSURA: (0x649,), FARSI_YEH: (0x6CC,), LAM: (0x644,),
+    OTHER_ARABIC: (0x647, 0x6BE, 0x6C1, 0x6D2, 0x6D5),
+    HAMZA_FORMS: (0x624, 0x626, 0x6C0, 0x6C2, 0x6D3),
+    THEH: (0x62B, 0x63B, 0x680, 0x69C, 0x69D, 0x69E, 0x6AB, 0x6BB), TATWEEL: (0x640,),
+    MARK: (
+        *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD),
+        *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE),
+    ),
+}  # fmt: skip
+
+
+def _table() -> bytes:
+    table = bytearray([SYMBOL]) * SIZE
+    table[ord("a") : ord("z") + 1] = bytes([LOWER]) * 26
+    table[ord("A") : ord("Z") + 1] = bytes([UPPER]) * 26
+    table[ord("0") : ord("9") + 1] = bytes([DIGIT]) * 10
+    table[0xC0:0x370] = bytes([LETTER]) * (0x370 - 0xC0)
+    table[0x370:0x600] = bytes([LETTER]) * (0x600 - 0x370)
+    table[0x620:0x6FF] = bytes([ARABIC]) * (0x6FF - 0x620)
+    table[0x700:0x800] = bytes([LETTER]) * 0x100
+    table[0x800:0x2000] = bytes([LETTER_3]) * 0x1800
+    table[0xAA] = table[0xB5] = table[0xBA] = LETTER
+    for c in (0xD7, 0xF7, 0x37E, 0x387, *range(0x55A, 0x560), 0x589, 0x58A, 0x5BE, 0x5C0, 0x5C3):
+        table[c] = SYMBOL
+    for c in (0x5F3, 0x5F4, 0x66A, 0x66B, 0x66C, 0x66D, 0x965):
+        table[c] = SYMBOL
+    for c, k in _ASCII.items():
+        table[ord(c)] = k
+    _fill(table, _ARABIC.items())
+    _fill(table, _OTHERS.items())
+    return bytes(table)
+
+
+def _fill(table: bytearray, classes: Iterable[tuple[int, Iterable[int]]]) -> None:
+    for k, points in classes:
+        for point in points:
+            table[point] = k
+
+
+TABLE: Final = _table()

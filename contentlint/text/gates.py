@@ -1,0 +1,259 @@
+"""What a rule names, beside literals, as that without which it finds nothing.
+
+``anchors`` of a kind may return the names below. The compiled ``scan`` says in
+one pass which of them a document has, and only rules that have one are started.
+Where it is not compiled every such gate stands open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from contentlint.document import Document
+from contentlint.records import NamedTuple
+from contentlint.text import classes, scan
+from contentlint.text.words import UNSPACED_LANGUAGES
+
+COMPILED = not scan.__file__.endswith(".py")
+"""Whether ``scan`` is compiled, so that asking it pays."""
+
+DOUBLED = "\0doubled word"
+LOOP = "\0words again and again"
+ECHO = "\0repeated sentence"
+BIDI = "\0bidi control"
+UNDECODABLE = "\0undecodable byte"
+ZERO_WIDTH = "\0zero width"
+CONTROL = "\0control"
+REPLACED = "\0replacement character"
+HIDDEN = "\0other invisible"
+PRIVATE = "\0private use"
+FEW_WORDS = "\0few words"
+MANY_WORDS = scan.MANY_WORDS
+DATES = "\0dates"
+UNBALANCED = "\0unbalanced"
+BLANKS = "\0blank lines"
+TRAILING = "\0trailing lines"
+SPACED = "\0spaced mark"
+MARKS = "\0marks"
+EMPTY_ITEM = "\0empty item"
+SECTION = "\0section"
+FORMS = "\0presentation forms"
+BULLET = "\0bullet"
+ODD = "\0odd composition"
+_IMAGE = "\0image"
+_FAR_LINE = "\0line of a far script"
+INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
+"""What ``chars.invisibles`` names."""
+_ANY_LINE = "\0line"
+_FIRSTS = "\0^", "\0/", "\0>", "\0|"
+"""By the place of a rule in ``scan.Opened``."""
+_TOKEN = "\0+"
+
+_EVENTS = {
+    DOUBLED: scan.DOUBLED,
+    LOOP: scan.LOOP,
+    ECHO: scan.ECHO,
+    BIDI: scan.BIDI,
+    UNDECODABLE: scan.UNDECODABLE,
+    ZERO_WIDTH: scan.ZERO_WIDTH,
+    CONTROL: scan.CONTROL,
+    REPLACED: scan.REPLACED,
+    HIDDEN: scan.OTHER_INVISIBLE,
+    PRIVATE: scan.PRIVATE,
+    _FAR_LINE: scan.FAR_LINE,
+    ODD: scan.ODD,
+    FEW_WORDS: scan.FEW_WORDS,
+    DATES: scan.DATES,
+    UNBALANCED: scan.UNBALANCED,
+    BLANKS: scan.BLANKS,
+    TRAILING: scan.TRAILING,
+    SPACED: scan.SPACED,
+    MARKS: scan.MARKS,
+    EMPTY_ITEM: scan.EMPTY_ITEM,
+    SECTION: scan.SECTION,
+    FORMS: scan.FORMS,
+    BULLET: scan.BULLET,
+    _IMAGE: scan.IMAGE,
+}
+# Interpreted, one character: "![" takes ten times as long to look for.
+IMAGE = _IMAGE if COMPILED else "!"
+PRECISE = COMPILED
+"""Whether ``anchors`` tells what only a compiled scan can look for."""
+
+
+def be_precise() -> None:
+    """Have ``anchors`` tell all, for the rule sets of a wheel whose ``scan`` is compiled."""
+    global IMAGE, PRECISE
+    IMAGE, PRECISE = _IMAGE, True
+
+
+_LITERALS = {
+    "://": scan.URL,
+    "](": scan.LINK,
+    "www.": scan.WWW,
+    "...": scan.DOTS,
+    "???": scan.ASKED,
+}
+"""Those that the scan itself looks for."""
+_MOST = 62
+"""Rules with phrases that can be told apart; more are always started."""
+
+
+def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple[str, ...]:
+    """The gates of a rule for lines that begin like a phrase and have, markup not counted, at
+    most 68 or 260 code points, or any number: 0.
+
+    ``whole``: no other word follows the phrase; a counter, signs and icons may.
+    """
+    return _phrases(lists, {68: 0, 260: 1, 0: 2}[longest], whole)
+
+
+def stem(phrase: str) -> str:
+    """A phrase without its last word, of which what stands in a text may be the beginning."""
+    return " ".join(phrase.split()[:-1]) or phrase
+
+
+def parts(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The same for phrases that stand behind another on a short line."""
+    return _phrases(lists, 3, False)
+
+
+def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
+    if not PRECISE:
+        return (_ANY_LINE,)
+    words = {scan.two_words(phrase) for phrases in lists for phrase in phrases}
+    if not words:
+        return ()
+    found = {
+        f"{_FIRSTS[where]}{first:x}" + (f".{second:x}" if whole or second else "")
+        for first, second in words
+        if first >= 0
+    }
+    far = (_FAR_LINE,) if any(first < 0 for first, _ in words) else ()
+    return (*sorted(found), *far, ODD)
+
+
+def token(literal: str, signs: str) -> str:
+    """The gate of a literal that only counts where the prose has some signs."""
+    return f"{_TOKEN}{signs}\0{literal}" if PRECISE else literal
+
+
+class Gates(NamedTuple):
+    each: list[scan.Gate]
+    """One a rule, in their order."""
+    firsts: dict[int, scan.Opened]
+    """By the first word of a line, the rules that it opens."""
+    pairs: dict[tuple[int, int], scan.Opened]
+    """By its first two words."""
+
+
+def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
+    """The gates of rules with these anchors."""
+    found = Gates([], {}, {})
+    phrases = 0
+    for names in anchors:
+        if any(name[:2] in _FIRSTS for name in names):
+            phrases += 1
+        found.each.append(_gate(found, names, phrases))
+    return found
+
+
+def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
+    """``number``: of the rules with phrases, from 1."""
+    always = not names
+    events = text = shown = begun = 0
+    literals = []
+    for name in names:
+        if name[:2] in _FIRSTS and number <= _MOST and COMPILED:
+            begun = 1 << (number - 1)
+            _open(found, name, begun)
+        elif name[:2] == _TOKEN:
+            signs, _, literal = name[2:].partition("\0")
+            if literal == signs and _is_exact(signs):
+                shown |= _classes(signs)
+            else:
+                literals.append(scan.Literal(literal, _classes(literal), _classes(signs)))
+        elif name in _EVENTS:
+            events |= _EVENTS[name]
+            always |= not COMPILED
+        elif name in _LITERALS and COMPILED:
+            events |= _LITERALS[name]
+        elif name.startswith("\0"):
+            always = True
+        elif COMPILED and _is_exact(name):
+            text |= _classes(name)
+        else:
+            literals.append(scan.Literal(name, _classes(name), 0))
+    return scan.Gate(always, events, text, shown, begun, literals)
+
+
+def _open(found: Gates, name: str, own: int) -> None:
+    """Enter the first words of a phrase."""
+    firsts, pairs = found.firsts, found.pairs
+    where = _FIRSTS.index(name[:2])
+    first, _, second = name[2:].partition(".")
+    word, pair = int(first, 16), (int(first, 16), int(second or "0", 16))
+    opened = [*(pairs.get(pair, _NONE) if second else firsts.get(word, _NONE))]
+    # What counts on a long line counts on a shorter one.
+    for i in (3,) if where == 3 else range(where + 1):
+        opened[i] |= own
+    made = opened[0], opened[1], opened[2], opened[3]
+    firsts.setdefault(word, _NONE)
+    if second:
+        pairs[pair] = made
+    else:
+        firsts[word] = made
+
+
+_NONE = (0, 0, 0, 0)
+
+
+def _class(char: str) -> int:
+    return scan.class_of(ord(char))
+
+
+def _classes(literal: str) -> int:
+    """Bits that a text which holds a literal has all of."""
+    bits = 0
+    for char in literal if COMPILED else "":
+        bits |= 1 << _class(char)
+    return bits
+
+
+def _is_exact(char: str) -> bool:
+    """Whether a character is the only one of its class."""
+    if len(char) != 1:
+        return False
+    return ord(char) < classes.SIZE and classes.TABLE.count(_class(char)) == 1
+
+
+def started(doc: Document, gates: Gates) -> list[int]:
+    """The numbers of the rules that can find something in a document."""
+    if not COMPILED:
+        return _with_literals(doc.text, gates)
+    by_line = doc.paragraphs == "line"
+    found = scan.Scan(doc.text, doc.prose, doc.language, gates.firsts, gates.pairs, by_line)
+    found.run(doc.blocks)
+    if doc.language in UNSPACED_LANGUAGES:
+        found.events |= scan.LOOP
+    if doc.language == "en":
+        found.events |= scan.DATES
+    return scan.opened(found, gates.each)
+
+
+def _with_literals(text: str, gates: Gates) -> list[int]:
+    present: dict[str, bool] = {}
+    numbers = []
+    for number, gate in enumerate(gates.each):
+        if gate.always:
+            numbers.append(number)
+            continue
+        for each in gate.literals:
+            literal = each.literal
+            there = present.get(literal)
+            if there is None:
+                there = present[literal] = literal in text
+            if there:
+                numbers.append(number)
+                break
+    return numbers

@@ -1,0 +1,923 @@
+"""One pass over a document for what most rules cannot do without.
+
+Compiled by mypyc this costs a few nanoseconds a character; interpreted a
+thousand times more, and then it is not run at all (see ``gates``). What it
+tells must never be narrower than what the rules look for: an event that is
+absent is a promise that they would find nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contentlint.document import Block
+from contentlint.text import classes as k_
+from contentlint.text.classes import TABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+DOUBLED: Final = 1
+"""A word follows itself."""
+LOOP: Final = 2
+"""A word stands four times in a row, or six words again two to twelve words later."""
+ECHO: Final = 4
+"""Two sentences begin alike, or two paragraphs end alike: ``paragraph_facts.echoes``."""
+BIDI: Final = 8
+UNDECODABLE: Final = 16
+ZERO_WIDTH: Final = 32
+CONTROL: Final = 64
+REPLACED: Final = 128
+OTHER_INVISIBLE: Final = 256
+FAR_LINE: Final = 512
+"""A line begins in a script whose words cannot be told here."""
+PRIVATE: Final = 1024
+ODD: Final = 2048
+"""Something composes in a way that the folding here does not know."""
+FEW_WORDS: Final = 4096
+"""Fewer than ``MANY_WORDS`` tokens begin with a letter."""
+MANY_WORDS: Final = 50
+DATES: Final = 8192
+"""A date in figures, or in another style than "26 October"."""
+UNBALANCED: Final = 1 << 14
+"""In a paragraph a bracket or directional quote may have no partner."""
+BLANKS: Final = 1 << 15
+"""Two blank lines or more follow one another."""
+TRAILING: Final = 1 << 16
+"""Something stands below the last line."""
+SPACED: Final = 1 << 17
+"""A space stands before a mark."""
+MARKS: Final = 1 << 18
+"""A mark follows a mark, perhaps with a space between."""
+EMPTY_ITEM: Final = 1 << 19
+SECTION: Final = 1 << 20
+"""A heading with no text right below it."""
+IMAGE: Final = 1 << 21
+FORMS: Final = 1 << 22
+"""Presentation forms of Arabic letters."""
+BULLET: Final = 1 << 23
+URL: Final = 1 << 24
+LINK: Final = 1 << 25
+WWW: Final = 1 << 26
+DOTS: Final = 1 << 27
+ASKED: Final = 1 << 28
+"""``://``, ``](``, ``www.``, ``...`` and ``???`` in the text."""
+
+_MASK: Final = 0x3FFFFFFFFFF
+_FACTOR: Final = 1000003
+_MIN_CHARS: Final = 40
+_SHORT: Final = 68
+_LONGEST: Final = 260
+
+
+_WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
+_KINDS = frozenset({"paragraph", "list_item", "quote"})
+_TEXT = frozenset({"paragraph", "code", "table"})
+_ITEMS = frozenset({"list_item", "quote"})
+_PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "html"})
+_WITH_BLANKS = frozenset({"code", "html", "front_matter"})
+FAR_WORD: Final = -1
+
+
+Opened = tuple[int, int, int, int]
+"""Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
+length, and behind a separator on a short line: one bit a rule."""
+
+
+class Scan:
+    """What one pass has found; ``run`` is called once."""
+
+    def __init__(
+        self,
+        text: str,
+        prose: str,
+        language: str,
+        firsts: dict[int, Opened],
+        pairs: dict[tuple[int, int], Opened],
+        by_line: bool,
+    ) -> None:
+        self.text = text
+        self.prose = prose
+        self.firsts = firsts
+        self.pairs = pairs
+        self.table = TABLE
+        self.one: i64 = 1
+        self.shown: i64 = 0
+        self.hidden: i64 = 0
+        self.events: i64 = 0
+        self.begun: i64 = 0
+        self.by_line = by_line
+        self.units = False
+        self.round: i64 = 0
+        self.square: i64 = 0
+        self.curly: i64 = 0
+        self.angular: i64 = 0
+        self.quotes: i64 = 0
+        self.mixed: i64 = 0
+        self.words: i64 = 0
+        # The words before.
+        self.before: i64 = 0
+        self.count: i64 = 0
+        self.row: i64 = 0
+        self.row_size: i64 = 0
+        self.streak: i64 = 0
+        self.tried: i64 = 0
+        self.new_a: i64 = 0
+        self.new_b: i64 = 0
+        self.old_a: i64 = 0
+        self.old_b: i64 = 0
+        # The first word of the line.
+        self.seeking: i64 = 0
+        self.word: i64 = 0
+        self.size: i64 = 0
+        self.last: i64 = 0
+        self.line: i64 = -1
+        self.line_end: i64 = 0
+        self.counter = False
+        self.part = False
+        self.part_start: i64 = 0
+        self.marks: i64 = 0
+        # The beginning of the sentence.
+        self.state: i64 = 0
+        self.head: i64 = 0
+        self.used: i64 = 0
+        self.blanks: i64 = 0
+        self.heads: set[int] = set()
+        self.begins: i64 = 0
+        self.tails: set[int] = set()
+        self.bare_tails: set[int] = set()
+        self.marked = False
+        self.ends: i64 = 0
+        self.long = False
+        self.joined: i64 = 0
+        self.dropped: i64 = 0
+        self.flat: i64 = 0
+        self.arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
+        # Two bytes a character in most of the text, or one; see ``finish``.
+        self.wide = self.arabic
+        self.head_size: i64 = 17
+        self.tail_size: i64 = 20
+        self.question: i64 = -1
+        if self.arabic:
+            self.head_size = 37
+            self.tail_size = 40
+            self.question = 0x61F
+        self.full_stop: i64 = -1
+        if language in ("ur", "ps", "sd"):
+            self.full_stop = 0x6D4
+        elif language in ("hi", "bn"):
+            self.full_stop = 0x964
+        elif language in ("zh", "ja"):
+            self.full_stop = 0x3002
+
+    def run(self, blocks: list[Block]) -> None:
+        """Look at all of the text; ``blocks`` are the document's."""
+        at: i64 = 0
+        line = -1
+        heading = False
+        kind = ""
+        for kind, start, end, first, last, _ in blocks:
+            begin: i64 = start
+            stop: i64 = end
+            if at < begin:
+                self.read(at, begin, False)
+            lines = kind not in _WITHOUT_PHRASES
+            long = stop - begin >= _MIN_CHARS and kind in _KINDS
+            if first - line > 2:
+                self.events |= BLANKS
+            line = last
+            if heading and kind not in _TEXT and (kind not in _ITEMS or stop - begin <= 3):
+                self.events |= SECTION
+            heading = kind == "heading"
+            if kind in _ITEMS and stop - begin <= 4:
+                self.events |= EMPTY_ITEM
+            self.units = kind in _PROSE
+            self.settle()
+            self.long = long
+            self.state = 2 if long else 0
+            self.blanks = 1
+            self.seeking = 0
+            if lines:
+                self.begin_line(begin, stop)
+            self.read(begin, stop, lines and first < last)
+            if self.seeking:
+                self.end_word()
+            self.seeking = 0
+            self.line = -1
+            if long:
+                self.end_block(begin, stop)
+            self.settle()
+            self.units = False
+            self.long = False
+            self.state = 0
+            at = stop
+        size: i64 = len(self.text)
+        if heading:
+            self.events |= SECTION
+        end = self.prose.find("\n", at, size)
+        if (end >= 0 and end + 1 < size) or kind in _WITH_BLANKS:
+            self.events |= TRAILING
+        self.read(at, size, False)
+        self.finish()
+
+    def read(self, at: i64, stop: i64, lines: bool) -> None:
+        text, prose, table = self.text, self.prose, self.table
+        same = prose is text
+        one: i64 = self.one
+        seen: i64 = self.shown
+        word: i64 = self.row
+        letters: i64 = 0
+        words: i64 = 0
+        bound: i64 = k_.SIZE
+        active = self.state + self.seeking
+        while at < stop:
+            c: i64 = ord(prose[at])
+            k: i64 = 0
+            if c < bound:
+                k = table[c]
+            else:
+                k = self.far(c)
+            seen |= one << k
+            if k <= k_.LAST_LETTER:
+                if k >= k_.ARABIC:
+                    letters += 1
+                elif k == k_.UPPER:
+                    c += 32
+                if word == 0 and k != k_.LETTER_3:
+                    words += 1
+                word = (word * _FACTOR + c) & _MASK
+                if active:
+                    self.letter(c, k, at)
+                    active = self.state + self.seeking
+                at += 1
+                continue
+            if k == k_.SPACE:
+                if word:
+                    self.end_token(word, at)
+                    word = 0
+            elif k <= k_.OTHER_DIGIT:
+                word = (word * _FACTOR + c) & _MASK
+                if k == k_.MARK and (self.class_at(at - 1) == k_.MARK or 0x653 <= c <= 0x655):
+                    self.events |= ODD
+            elif k <= k_.OTHER_SPACE or (k == k_.DAMAGE and is_space(c)):
+                if word:
+                    self.end_token(word, at)
+                    word = 0
+                if k == k_.NEWLINE:
+                    if self.by_line:
+                        self.settle()
+                    if lines:
+                        if self.seeking:
+                            self.end_word()
+                        self.begin_line(at + 1, stop)
+                        active = 1
+                elif c == 0x2000 or c == 0x2001:
+                    self.events |= ODD
+            else:
+                word = (word * _FACTOR + c) & _MASK
+            if not same:
+                t: i64 = ord(text[at])
+                if t != c:
+                    self.masked(t, at)
+                elif k == k_.DAMAGE:
+                    self.damage(c)
+            elif k == k_.DAMAGE:
+                self.damage(c)
+            if active or k > k_.OTHER_SPACE:
+                self.mark(c, k, at)
+                active = self.state + self.seeking
+            at += 1
+        self.row = word
+        self.words += words
+        if self.long:
+            self.flat += letters
+        self.shown = seen
+
+    def letter(self, c: i64, k: i64, at: i64) -> None:
+        """A letter where the beginning of a line or sentence is looked at."""
+        if self.seeking:
+            folded = fold(c, k)
+            if self.seeking == 1:
+                self.seeking = 2
+                self.word = 0
+                self.size = 0
+                self.last = 0
+                # "3k" and "10M" are numbers.
+                self.counter = (c == 107 or c == 109) and at > 0 and self.is_digit(at - 1)
+            self.size += 1
+            if folded and folded != self.last:
+                self.last = folded
+                self.word = (self.word * _FACTOR + folded) & _MASK
+        if self.state == 1:
+            self.state = 0
+        elif self.state:
+            self.content(c, flat_size(c), True)
+
+    def is_digit(self, at: i64) -> bool:
+        k = self.class_at(at)
+        return k == k_.DIGIT or k == k_.OTHER_DIGIT
+
+    def content(self, c: i64, size: i64, hashed: bool) -> None:
+        """A character of a sentence whose beginning is looked at."""
+        if self.state == 2:
+            self.state = 3
+            self.used = 0
+            self.head = 0
+        used = self.used + size
+        if used > self.head_size:
+            self.heads.add(self.head)
+            self.begins += 1
+            self.state = 0
+            return
+        self.used = used
+        if hashed and is_whole(c):
+            self.head = (self.head * _FACTOR + c) & _MASK
+
+    def mark(self, c: i64, k: i64, at: i64) -> None:
+        """Anything but a letter, where something is looked at, or a sign."""
+        if k > k_.OTHER_SPACE:
+            self.sign(c, k, at)
+        if self.seeking:
+            self.between(c, k)
+        if not self.seeking and self.line >= 0:
+            self.separator(c, k, at)
+        if not self.long:
+            return
+        size = flat_size(c)
+        if size == 0:
+            self.dropped += 1
+            return
+        if k <= k_.QUESTION and k >= k_.STOP:
+            self.state = 1
+        elif c == self.question or c == self.full_stop:
+            self.state = 1
+            if c == 0x3002:
+                self.state = 2
+                self.blanks = 1
+        elif k == k_.SPACE or c == 10 or c == 9 or c == 1:
+            if self.state == 1:
+                self.state = 2
+                self.blanks = 1
+            elif self.state == 2:
+                self.blanks += 1
+                if self.blanks > 7:
+                    self.events |= ECHO
+            elif self.state == 3:
+                self.content(c, 1, False)
+        elif self.state == 1:
+            self.state = 0
+        elif self.state:
+            self.content(c, size, k == k_.DIGIT)
+
+    def class_at(self, at: i64) -> i64:
+        """The class of a character; of white space where there is none."""
+        if at < 0 or at >= len(self.prose):
+            return k_.NEWLINE
+        c: i64 = ord(self.prose[at])
+        return self.class_of(c)
+
+    def sign(self, c: i64, k: i64, at: i64) -> None:
+        """A mark, a bracket or another sign."""
+        if k <= k_.COLON:
+            before = self.class_at(at - 1)
+            if before == k_.SPACE or before == k_.OTHER_SPACE:
+                self.events |= SPACED
+                before = self.class_at(at - 2)
+            if k_.STOP <= before <= k_.COLON:
+                self.events |= MARKS
+            if k == k_.STOP:
+                self.date(k, at)
+                if before == k_.STOP and self.class_at(at - 2) == k_.STOP:
+                    self.events |= DOTS
+                elif before <= k_.LOWER and self.text.startswith("www", max(at - 3, 0)):
+                    self.events |= WWW
+            elif k == k_.COLON and self.text.startswith("//", at + 1):
+                self.events |= URL
+            elif k == k_.QUESTION and before == k_.QUESTION and self.class_at(at - 2) == before:
+                self.events |= ASKED
+            elif k == k_.EXCLAMATION and self.class_at(at + 1) == k_.OPEN_SQUARE:
+                self.events |= IMAGE
+        elif k <= k_.CLOSE_QUOTE:
+            if k == k_.CLOSE_SQUARE and self.text.startswith("(", at + 1):
+                self.events |= LINK
+            if self.units:
+                self.bracket(k)
+        elif k == k_.HYPHEN or k == k_.SLASH:
+            self.date(k, at)
+        elif (k == k_.DASH or k >= k_.SYMBOL) and self.class_at(at - 1) == k_.NEWLINE:
+            self.events |= BULLET
+
+    def date(self, k: i64, at: i64) -> None:
+        """Whether a separator may belong to a date that is not written like "26 October"."""
+        if self.is_digit(at - 1):
+            if self.is_digit(at + 1):
+                end = at + 2
+                if self.is_digit(end):
+                    end += 1
+                if self.class_at(end) == k and self.is_digit(end + 1):
+                    self.events |= DATES
+            return
+        if k == k_.STOP:
+            return
+        after = self.class_at(at + 1)
+        if k == k_.SLASH:
+            if after == k_.SPACE:
+                after = self.class_at(at + 2)
+            if after > k_.LAST_LETTER:
+                return
+        elif after != k_.DIGIT and after != k_.OTHER_DIGIT:
+            return
+        for back in range(1, 45):
+            before = self.class_at(at - back)
+            if before == k_.DIGIT or before == k_.OTHER_DIGIT:
+                self.events |= DATES
+            elif before != k_.NEWLINE:
+                continue
+            break
+
+    def bracket(self, k: i64) -> None:
+        if k == k_.OPEN_ROUND:
+            self.round += 1
+            self.mixed |= 1
+        elif k == k_.CLOSE_ROUND:
+            self.round = self.closed(self.round)
+            self.mixed |= 1
+        elif k == k_.OPEN_SQUARE:
+            self.square += 1
+            self.mixed |= 2
+        elif k == k_.CLOSE_SQUARE:
+            self.square = self.closed(self.square)
+            self.mixed |= 2
+        elif k == k_.OPEN_CURLY:
+            self.curly += 1
+        elif k == k_.CLOSE_CURLY:
+            self.curly = self.closed(self.curly)
+        elif k == k_.OPEN_ANGULAR:
+            self.angular += 1
+        elif k == k_.CLOSE_ANGULAR:
+            self.angular = self.closed(self.angular)
+        elif k == k_.OPEN_QUOTE:
+            self.quotes += 1
+        else:
+            self.quotes = self.closed(self.quotes)
+
+    def closed(self, open_: i64) -> i64:
+        if open_ == 0:
+            self.events |= UNBALANCED
+            return 0
+        return open_ - 1
+
+    def settle(self) -> None:
+        """The end of what brackets are matched within."""
+        # Of half-open intervals some brackets do not count.
+        if self.round + self.square + self.curly + self.angular + self.quotes or self.mixed == 3:
+            self.events |= UNBALANCED
+            self.round = self.square = self.curly = self.angular = self.quotes = 0
+        self.mixed = 0
+
+    def between(self, c: i64, k: i64) -> None:
+        """What is no letter, where the first word of a line is looked for."""
+        if self.seeking == 2:
+            if k_.MARK <= k <= k_.IGNORED or c == 0 or (k == k_.DAMAGE and is_ignored(c)):
+                return
+            if k != k_.COMBINING:
+                self.end_word()
+        elif k == k_.FAR_LETTER:
+            self.events |= FAR_LINE
+            self.seeking = 0
+
+    def separator(self, c: i64, k: i64, at: i64) -> None:
+        """A sign after which another name may begin, on a short line."""
+        if c == 0:
+            self.marks += 1
+        elif at - self.line - self.marks > _SHORT:
+            self.line = -1
+        elif k_.COMMA <= k <= k_.SEMICOLON or k_.HYPHEN <= k <= k_.PIPE or k == k_.SYMBOL:
+            self.seeking = 1
+            self.part = True
+            self.part_start = at + 1
+            self.word = 0
+            self.size = 0
+
+    def next_word(self, at: i64) -> i64:
+        """The first word from an offset on; ``line`` is then where it ends."""
+        size: i64 = len(self.text)
+        self.begin_line(-1, size)
+        self.events = 0
+        while at < size and self.seeking:
+            c: i64 = ord(self.text[at])
+            k = self.class_of(c)
+            if k <= k_.LAST_LETTER:
+                if k == k_.UPPER:
+                    c += 32
+                self.letter(c, k, at)
+            else:
+                self.between(c, k)
+            if self.seeking or self.events:
+                at += 1
+        self.line = at
+        if self.events & FAR_LINE:
+            return FAR_WORD
+        if self.seeking == 2 and self.size == 1 and self.counter:
+            return 0
+        return self.word
+
+    def begin_line(self, at: i64, stop: i64) -> None:
+        self.line = at
+        self.line_end = stop
+        self.seeking = 1
+        self.part = False
+        self.marks = 0
+        self.word = 0
+        self.size = 0
+
+    def end_word(self) -> None:
+        """Look up what a line begins with."""
+        if self.seeking == 2 and self.size == 1 and self.counter:
+            self.seeking = 1
+            self.word = 0
+            return
+        self.seeking = 0
+        found = self.firsts.get(self.word)
+        if found is not None:
+            self.opened(found)
+
+    def opened(self, found: Opened) -> None:
+        """A line begins like a phrase: see how long it is, and what its second word is."""
+        line = self.prose[self.line : self.line_end].partition("\n")[0]
+        size = len(line) - line.count("\0")
+        if size > _SHORT and self.part:
+            return
+        where = 3 if self.part else 0 if size <= _SHORT else 1 if size <= _LONGEST else 2
+        self.begun |= found[where]
+        rest = line
+        if self.part:
+            rest = self.prose[self.part_start : self.line + len(line)]
+        found = self.pairs.get(two_words(rest), _NONE)
+        self.begun |= found[where]
+
+    def end_token(self, word: i64, at: i64) -> None:
+        if word == self.before:
+            if self.begins_with_letter(at):
+                self.events |= DOUBLED
+                self.streak += 1
+                if self.streak >= 3:
+                    self.events |= LOOP
+        else:
+            self.streak = 0
+        self.before = word
+        a = self.one << ((word >> 12) & 63)
+        b = self.one << ((word >> 27) & 63)
+        if (self.new_a | self.old_a) & a and (self.new_b | self.old_b) & b:
+            self.row_size += 1
+            if self.row_size >= 6 and not self.events & LOOP:
+                self.tried += 1
+                if self.tried > 40 or turns(self.prose, at):
+                    self.events |= LOOP
+        else:
+            self.row_size = 0
+        if self.count == 12:
+            self.count = 0
+            self.old_a = self.new_a
+            self.old_b = self.new_b
+            self.new_a = 0
+            self.new_b = 0
+        self.count += 1
+        self.new_a |= a
+        self.new_b |= b
+
+    def begins_with_letter(self, at: i64) -> bool:
+        """Whether the token before an offset begins with a letter."""
+        at -= 1
+        while at > 0 and not self.prose[at - 1].isspace():
+            at -= 1
+        return self.prose[at].isalpha()
+
+    def masked(self, c: i64, at: i64) -> None:
+        """A character of the text that the mask hides."""
+        k = self.class_of(c)
+        self.hidden |= self.one << k
+        if k == k_.DAMAGE:
+            self.damage(c)
+        elif c == 58 and self.text.startswith("://", at):
+            self.events |= URL
+        elif c == 93 and self.text.startswith("](", at):
+            self.events |= LINK
+        elif c == 46 and at >= 3:
+            if self.text.startswith("www", at - 3):
+                self.events |= WWW
+            elif self.text.startswith("..", at + 1):
+                self.events |= DOTS
+        elif c == 63 and self.text.startswith("??", at + 1):
+            self.events |= ASKED
+        elif c == 33 and at + 2 < len(self.text) and self.text[at + 1] == "[":
+            self.events |= IMAGE
+            first, second = two_words(self.text[at + 2 : at + 22].partition("]")[0])
+            self.begun |= self.firsts.get(first, _NONE)[0]
+            self.begun |= self.pairs.get((first, second), _NONE)[0]
+
+    def damage(self, c: i64) -> None:
+        """A character below the end of the table that shows as nothing."""
+        if c == 0x200B or c == 0x200C or c == 0x200D or c == 0x34F or c == 0x180E or c == 0x2060:
+            self.events |= ZERO_WIDTH
+        elif c == 0x61C or 0x200E <= c <= 0x200F or 0x202A <= c <= 0x202E or 0x2066 <= c <= 0x2069:
+            self.events |= BIDI
+        elif c < 0xA0:
+            self.events |= CONTROL
+        else:
+            self.events |= OTHER_INVISIBLE
+
+    def class_of(self, c: i64) -> i64:
+        if c < k_.SIZE:
+            return self.table[c]
+        return self.far(c)
+
+    def far(self, c: i64) -> i64:
+        """The class of a character beyond the table."""
+        if c < 0x2E80:
+            if 0x2126 <= c <= 0x212B or c == 0x2329 or c == 0x232A or c == 0x2ADC:
+                self.events |= ODD
+            if 0x2C00 <= c < 0x2E00:
+                return k_.FAR_LETTER
+            return k_.FAR
+        if c == 0x3000:
+            return k_.OTHER_SPACE
+        if 0x3001 <= c < 0x3040 and c != 0x3005:
+            if 0x3008 <= c <= 0x3011:
+                self.events |= UNBALANCED
+            return k_.FAR
+        if c == 0x3099 or c == 0x309A:
+            self.events |= ODD
+        if c < 0xD800:
+            return k_.FAR_LETTER
+        if c < 0xE000:
+            self.events |= UNDECODABLE
+            return k_.FAR
+        if c < 0xF900:
+            self.events |= PRIVATE
+            return k_.FAR
+        if c < 0xFB50:
+            self.events |= ODD
+            return k_.FAR_LETTER
+        return self.very_far(c)
+
+    def very_far(self, c: i64) -> i64:
+        if c == 0xFEFF:
+            self.events |= ZERO_WIDTH
+            return k_.IGNORED
+        if 0xFE00 <= c < 0xFE10:
+            return k_.IGNORED
+        if 0xFFF9 <= c <= 0xFFFD:
+            self.events |= REPLACED
+            return k_.FAR
+        if c < 0xFF00:
+            self.events |= FORMS
+        if c == 0xFF08 or c == 0xFF09 or c == 0xFD3E or c == 0xFD3F:
+            self.events |= UNBALANCED
+        if 0x11000 <= c < 0x12000 or 0x1D100 <= c < 0x1D200 or 0x2F800 <= c < 0x30000:
+            self.events |= ODD
+        if 0xFD3E <= c <= 0xFD3F or 0xFE10 <= c < 0xFE70 or 0xFF00 <= c < 0xFF21:
+            return k_.FAR
+        if 0xFF3B <= c < 0xFF41 or 0xFF5B <= c < 0xFF66 or 0xFFE0 <= c < 0x10000:
+            return k_.FAR
+        if 0x1F000 <= c < 0x20000:
+            return k_.FAR
+        if c >= 0xE0000:
+            if c < 0xE1000:
+                self.events |= OTHER_INVISIBLE
+            return k_.FAR
+        return k_.FAR_LETTER
+
+    def end_block(self, begin: i64, stop: i64) -> None:
+        """Take down how a paragraph ends."""
+        self.joined += stop - begin + 3
+        at = stop - 1
+        left = self.tail_size
+        chars: i64 = 10
+        if not self.arabic:
+            chars = -1
+        tail: i64 = 0
+        table = self.table
+        while at >= begin:
+            c: i64 = ord(self.prose[at])
+            if c < k_.SIZE:
+                k: i64 = table[c]
+            else:
+                k = self.far(c)
+            size = flat_size(c)
+            left -= size
+            if left < 0:
+                break
+            if k == k_.MARK or k == k_.TATWEEL:
+                self.marked = True
+            elif size:
+                if chars == 0:
+                    self.bare_tails.add(tail)
+                chars -= 1
+            if k <= k_.LAST_LETTER and is_whole(c):
+                tail = (tail * _FACTOR + fold(c, k)) & _MASK
+            at -= 1
+        if chars >= 0:
+            self.bare_tails.add(tail)
+        self.tails.add(tail)
+        self.ends += 1
+
+    def finish(self) -> None:
+        if self.row:
+            self.end_token(self.row, len(self.prose))
+        tails = self.bare_tails if self.marked and self.arabic else self.tails
+        if len(self.heads) < self.begins or len(tails) < self.ends:
+            self.events |= ECHO
+        if self.wide and (self.joined - self.dropped + self.flat) * 2 < 3 * self.joined:
+            self.events |= ECHO
+        if self.words < MANY_WORDS:
+            self.events |= FEW_WORDS
+        if self.shown & ((self.one << k_.COMBINING) | (self.one << k_.LETTER_3)):
+            self.events |= ODD
+
+
+class Literal:
+    """A literal that opens a gate."""
+
+    def __init__(self, literal: str, text: int, shown: int) -> None:
+        """A text that holds it has the classes ``text``; its prose has those of ``shown``."""
+        self.literal = literal
+        self.text: i64 = text
+        self.shown: i64 = shown
+
+
+class Gate:
+    """When a rule is started: where a document has one of these."""
+
+    def __init__(
+        self, always: bool, events: int, text: int, shown: int, begun: int, literals: list[Literal]
+    ) -> None:
+        """``text``, ``shown``: classes of the text and of the prose; ``begun``: see ``Opened``."""
+        self.always = always
+        self.events: i64 = events
+        self.text: i64 = text
+        self.shown: i64 = shown
+        self.begun: i64 = begun
+        self.literals = literals
+
+
+def opened(found: Scan, gates: list[Gate]) -> list[int]:
+    """The numbers of the gates that a scan opens."""
+    shown = found.shown
+    text = shown | found.hidden
+    events = found.events
+    begun = found.begun
+    present: dict[str, bool] = {}
+    numbers: list[int] = []
+    for number, gate in enumerate(gates):
+        if (
+            gate.always
+            or gate.events & events
+            or gate.text & text
+            or gate.shown & shown
+            or gate.begun & begun
+        ):
+            numbers.append(number)
+            continue
+        for each in gate.literals:
+            if each.text & text != each.text or each.shown & shown != each.shown:
+                continue
+            there = present.get(each.literal)
+            if there is None:
+                there = present[each.literal] = each.literal in found.text
+            if there:
+                numbers.append(number)
+                break
+    return numbers
+
+
+def turns(prose: str, at: int) -> bool:
+    """Whether each of the six tokens before an offset stands again as many before, 2 to 12."""
+    start = max(at - 600, 0)
+    tokens = prose[start:at].lower().split()
+    if start and len(tokens) < 20:
+        return True  # what a token of that length is need not be known
+    last = tokens[-6:]
+    if not any(token[0].isalpha() for token in last):
+        return False
+    return any(tokens[-6 - size : -size] == last for size in range(2, 13))
+
+
+_NONE: Opened = (0, 0, 0, 0)
+
+
+def is_space(c: i64) -> bool:
+    """Whether a control character is white space to Python."""
+    return c == 11 or c == 12 or 28 <= c <= 31 or c == 0x85 or c == 0x2028 or c == 0x2029
+
+
+def is_ignored(c: i64) -> bool:
+    """Whether ``compare.light`` drops a character that shows as nothing."""
+    return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
+
+
+def is_dropped(bits: i64) -> bool:
+    """Whether ``paragraph_facts`` drops a byte that continues a character."""
+    return bits == 0 or 28 <= bits <= 30 or bits == 43 or bits == 59
+
+
+def flat_size(c: i64) -> i64:
+    """How many bytes ``paragraph_facts`` keeps of a character."""
+    if c < 0x80:
+        if c == 34 or c == 0 or c == 26:
+            return 0
+        return 1
+    size: i64 = 1
+    if is_dropped(c & 63):
+        size = 0
+    if c < 0x800:
+        if c >= 0xC0:
+            size += 1
+        return size
+    if not is_dropped((c >> 6) & 63):
+        size += 1
+    if c < 0x10000:
+        if c < 0x2000 or c >= 0x3000:
+            size += 1
+        return size
+    if not is_dropped((c >> 12) & 63):
+        size += 1
+    return size + 1
+
+
+def is_whole(c: i64) -> bool:
+    """Whether ``paragraph_facts`` keeps all bytes of a letter."""
+    if c < 0x80:
+        return True
+    if is_dropped(c & 63):
+        return False
+    return c < 0x800 or not is_dropped((c >> 6) & 63)
+
+
+def fold(c: i64, k: i64) -> i64:
+    """A letter so that all that ``compare.light`` makes equal are; 0: it may be left out."""
+    if k <= k_.UPPER:
+        return c | 32
+    if k >= k_.THEH:
+        return fold_arabic(c, k)
+    if c < 0x100:
+        if c == 0xDF:
+            return 115
+        if c < 0xC0 or c == 0xFF:
+            return 1
+        if c <= 0xDE:
+            c += 32
+        return c
+    if 0x400 <= c < 0x460:
+        if c < 0x410:
+            c += 80
+        elif c < 0x430:
+            c += 32
+        return c
+    if 0x590 <= c < 0x600:
+        if c < 0x5D0:
+            return 0
+        return c
+    if c == 0x1E9E or c == 0x17F:
+        return 115
+    return 1
+
+
+def fold_arabic(c: i64, k: i64) -> i64:
+    if k == k_.ALEF_FORMS:
+        return 0x627
+    if k == k_.KEHEH:
+        return 0x643
+    if k == k_.MAKSURA or k == k_.FARSI_YEH:
+        return 0x64A
+    if k == k_.HAMZA_FORMS:
+        if c == 0x624:
+            return 0x648
+        if c == 0x626:
+            return 0x64A
+        if c == 0x6C0:
+            return 0x6D5
+        if c == 0x6C2:
+            return 0x6C1
+        return 0x6D2
+    return c
+
+
+def class_of(c: int) -> int:
+    """The class of a code point."""
+    return Scan("", "", "", {}, {}, False).class_of(c)
+
+
+def two_words(text: str) -> tuple[int, int]:
+    """What a line begins with, folded: its first two words, each as one number.
+
+    0: there is no such word, ``FAR_WORD``: it cannot be told.
+    """
+    scan = Scan(text, text, "", {}, {}, False)
+    first: i64 = scan.next_word(0)
+    at = scan.line
+    second: i64 = 0
+    if first > 0:
+        second = scan.next_word(at)
+    return first, second

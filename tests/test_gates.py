@@ -1,0 +1,93 @@
+"""Gates are sound: what the scan does not see in a document, no rule finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from contentlint import formats, linter
+from contentlint.document import Document
+from contentlint.rule import BoundRule
+from contentlint.session import Request, Session
+from contentlint.text import gates, scan
+
+FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Iterator[tuple[BoundRule, ...]]:
+    """Every rule, gated as beside a compiled scan, which runs here as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "COMPILED", True)
+        patch.setattr(gates, "PRECISE", gates.PRECISE)
+        patch.setattr(gates, "IMAGE", gates.IMAGE)
+        patch.setattr(linter, "_plans", {})
+        gates.be_precise()
+        session = Session(Request(isolated=True, select=("ALL",), preview=True))
+        yield tuple(session.settings("article.md").rules)
+
+
+def ungated(rules: tuple[BoundRule, ...]) -> tuple[BoundRule, ...]:
+    """The same without what only a compiled scan can look for."""
+    return tuple(
+        bound._replace(anchors=()) if any(a.startswith("\0") for a in bound.anchors) else bound
+        for bound in rules
+    )
+
+
+def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
+    return [f"{b.rule.code} {f.span} {f.values}" for b, f in linter.run(doc, rules)[0]]
+
+
+def read(path: Path) -> Document:
+    return formats.read(str(path), path.read_bytes())
+
+
+def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
+    open_ = ungated(rules)
+    total = 0
+    for path in FIXTURES:
+        wanted = found(read(path), open_)
+        assert found(read(path), rules) == wanted, path
+        total += len(wanted)
+    assert total > 1000
+
+
+def test_examples_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
+    open_ = ungated(rules)
+    for bound in rules:
+        name = "a.txt" if bound.rule.example_format == "text" else "a.md"
+        for example in (*bound.rule.bad, *bound.rule.good):
+            data = example.encode("utf-8", "surrogatepass")
+            assert found(formats.read(name, data), rules) == found(
+                formats.read(name, data), open_
+            ), example
+
+
+def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
+    text = "# A heading\n\n" + "Words that say nothing twice and need no rule at all.\n\n" * 1
+    doc = formats.read("a.md", text.encode())
+    made = gates.build([bound.anchors for bound in rules])
+    assert len(gates.started(doc, made)) < len(rules) // 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Share this", "**share** this"),
+        ("تعليقات", "تعلـيقات (3)"),
+        ("Straße", "STRASSE"),
+        ("3k comments", "Comments"),
+        ("أخبار", "اخبار"),
+    ],
+)
+def test_what_light_makes_equal_begins_with_the_same_words(one: str, other: str) -> None:
+    assert scan.two_words(one) == scan.two_words(other.replace("**", "\0"))
+
+
+def test_first_words_differ() -> None:
+    words = ["Share this", "Share that", "Share", "شارك", "مشاركة", "عن", "3", "评论"]
+    assert len({scan.two_words(word) for word in words}) == len(words)
