@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from contentlint.document import Document
 from contentlint.text import classes, scan
+from contentlint.text.anchored import Anchored
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 COMPILED = not scan.__file__.endswith(".py")
@@ -145,16 +146,20 @@ class Gates(NamedTuple):
     """By the first word of a line, the rules that it opens."""
     pairs: dict[tuple[int, int], scan.Opened]
     """By its first two words."""
+    literals: Anchored
+    """What is asked instead where nothing is compiled."""
 
 
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     """The gates of rules with these anchors."""
-    found = Gates([], {}, {})
+    found = Gates([], {}, {}, Anchored())
     phrases = 0
     for names in anchors:
         if any(name[:2] in _FIRSTS for name in names):
             phrases += 1
-        found.each.append(_gate(found, names, phrases))
+        gate = _gate(found, names, phrases)
+        found.each.append(gate)
+        found.literals.add(None if gate.always else [each.literal for each in gate.literals])
     return found
 
 
@@ -230,7 +235,7 @@ def _is_exact(char: str) -> bool:
 def started(doc: Document, gates: Gates) -> list[int]:
     """The numbers of the rules that can find something in a document."""
     if not COMPILED:
-        return _with_literals(doc.text, gates)
+        return gates.literals.started(doc.text)
     by_line = doc.paragraphs == "line"
     found = scan.Scan(doc.text, doc.prose, doc.language, gates.firsts, gates.pairs, by_line)
     found.run(doc.blocks)
@@ -239,21 +244,3 @@ def started(doc: Document, gates: Gates) -> list[int]:
     if doc.language == "en":
         found.events |= scan.DATES
     return scan.opened(found, gates.each)
-
-
-def _with_literals(text: str, gates: Gates) -> list[int]:
-    present: dict[str, bool] = {}
-    numbers = []
-    for number, gate in enumerate(gates.each):
-        if gate.always:
-            numbers.append(number)
-            continue
-        for each in gate.literals:
-            literal = each.literal
-            there = present.get(literal)
-            if there is None:
-                there = present[literal] = literal in text
-            if there:
-                numbers.append(number)
-                break
-    return numbers
