@@ -40,6 +40,7 @@ EMPTY_ITEM = "\0empty item"
 SECTION = "\0section"
 FORMS = "\0presentation forms"
 BULLET = "\0bullet"
+SHARE = "\0share link"
 ODD = "\0odd composition"
 _IMAGE = "\0image"
 _FAR_LINE = "\0line of a far script"
@@ -74,6 +75,7 @@ _EVENTS = {
     SECTION: scan.SECTION,
     FORMS: scan.FORMS,
     BULLET: scan.BULLET,
+    SHARE: scan.SHARE,
     _IMAGE: scan.IMAGE,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
@@ -94,6 +96,8 @@ _LITERALS = {
     "www.": scan.WWW,
     "...": scan.DOTS,
     "???": scan.ASKED,
+    "n0": scan.TURN,
+    "__": scan.LOW_LINES,
 }
 """Those that the scan itself looks for."""
 _MOST = 62
@@ -177,7 +181,7 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
             if literal == signs and _is_exact(signs):
                 shown |= _classes(signs)
             else:
-                literals.append(scan.Literal(literal, _classes(literal), _classes(signs)))
+                literals.append(_literal(literal, signs))
         elif name in _EVENTS:
             events |= _EVENTS[name]
             always |= not COMPILED
@@ -188,8 +192,16 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
         elif COMPILED and _is_exact(name):
             text |= _classes(name)
         else:
-            literals.append(scan.Literal(name, _classes(name), 0))
+            literals.append(_literal(name, ""))
     return scan.Gate(always, events, text, shown, begun, literals)
+
+
+def _literal(literal: str, signs: str) -> scan.Literal:
+    events = 0
+    for part, event in _LITERALS.items():
+        if part in literal and COMPILED:
+            events |= event
+    return scan.Literal(literal, events, _classes(literal), _classes(signs))
 
 
 def _open(found: Gates, name: str, own: int) -> None:
@@ -241,6 +253,4 @@ def started(doc: Document, gates: Gates) -> list[int]:
     found.run(doc.blocks)
     if doc.language in UNSPACED_LANGUAGES:
         found.events |= scan.LOOP
-    if doc.language == "en":
-        found.events |= scan.DATES
     return scan.opened(found, gates.each)
