@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib.machinery import EXTENSION_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
 
-_TEXT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "text")
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def wanted() -> bool:
@@ -16,18 +17,25 @@ def wanted() -> bool:
 
 def is_compiled() -> bool:
     """Whether the modules that can be compiled are, and are used."""
-    names = (os.path.join(_TEXT, "scan" + suffix) for suffix in EXTENSION_SUFFIXES)
+    names = (os.path.join(_PACKAGE, "text", "scan" + suffix) for suffix in EXTENSION_SUFFIXES)
     return not wanted() and any(map(os.path.exists, names))
 
 
 class _Sources:
-    """Finds the modules of ``contentlint.text`` as they are written, whatever lies beside them."""
+    """Finds the modules of the package as they are written, whatever lies beside them."""
 
     def __init__(self) -> None:
-        self._finder = FileFinder(_TEXT, (SourceFileLoader, [".py"]))
+        self._finders: dict[str, FileFinder] = {}
 
-    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        return self._finder.find_spec(name) if name.startswith("contentlint.text.") else None
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, *_: object
+    ) -> ModuleSpec | None:
+        if not name.startswith("contentlint.") or not path:
+            return None
+        folder = path[0]
+        if folder not in self._finders:
+            self._finders[folder] = FileFinder(folder, (SourceFileLoader, [".py"]))
+        return self._finders[folder].find_spec(name)
 
 
 def insist() -> None:

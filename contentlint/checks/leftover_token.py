@@ -12,6 +12,7 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy, spots
 from contentlint.text.chrome import removal
 from contentlint.text.html_tags import tags
+from contentlint.text.literals import required
 from contentlint.text.openings import Openings, lines_with, openings
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import short_lines
@@ -78,7 +79,13 @@ class Prepared(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     short = gates.lines(*options.phrases.values())
-    long = gates.lines(*options.openings.values(), options.lines, longest=0, whole=False)
+    long = gates.lines(*options.openings.values(), longest=0, whole=False)
+    # "en" and "de" begin many a line, "__en__" hardly one.
+    marked = [required(pattern) for pattern in options.lines.values()]
+    if all(len(found) == 1 and "__" in found[0] for found in marked):
+        long += tuple(found[0] for found in marked)
+    else:
+        long += gates.lines(options.lines, longest=0, whole=False)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
     return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
 

@@ -47,7 +47,13 @@ class Prepared(NamedTuple):
 def anchors(options: Options) -> tuple[str, ...]:
     lists = (*options.phrases.values(), *options.notices.values())
     notices = map(gates.stem, chain(*options.notices.values()))
-    return (*gates.lines(*lists), *gates.lines(notices, whole=False), *gates.parts(*lists), *_SIGNS)
+    signs = (gates.token(sign, sign) for sign in _SIGNS)
+    return (
+        *gates.lines(*lists),
+        *gates.lines(notices, whole=False),
+        *gates.parts(*lists),
+        *signs,
+    )
 
 
 def prepare(options: Options) -> Prepared:

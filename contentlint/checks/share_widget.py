@@ -39,7 +39,7 @@ def anchors(options: Options) -> tuple[str, ...]:
     words = [phrase for entries in options.phrases.values() for phrase in entries]
     names = [*options.networks, *(word for word in words if " " not in word)]
     rows = gates.lines(names, whole=False)
-    return (*phrases, *rows, gates.PRIVATE, *networks.SHARE_SIGNS)
+    return (*phrases, *rows, gates.PRIVATE, gates.SHARE)
 
 
 def prepare(options: Options) -> Prepared:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text import classes, scan
+from contentlint.text.anchored import Anchored
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 COMPILED = not scan.__file__.endswith(".py")
@@ -39,6 +40,7 @@ EMPTY_ITEM = "\0empty item"
 SECTION = "\0section"
 FORMS = "\0presentation forms"
 BULLET = "\0bullet"
+SHARE = "\0share link"
 ODD = "\0odd composition"
 _IMAGE = "\0image"
 _FAR_LINE = "\0line of a far script"
@@ -73,6 +75,7 @@ _EVENTS = {
     SECTION: scan.SECTION,
     FORMS: scan.FORMS,
     BULLET: scan.BULLET,
+    SHARE: scan.SHARE,
     _IMAGE: scan.IMAGE,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
@@ -93,6 +96,8 @@ _LITERALS = {
     "www.": scan.WWW,
     "...": scan.DOTS,
     "???": scan.ASKED,
+    "n0": scan.TURN,
+    "__": scan.LOW_LINES,
 }
 """Those that the scan itself looks for."""
 _MOST = 62
@@ -145,16 +150,20 @@ class Gates(NamedTuple):
     """By the first word of a line, the rules that it opens."""
     pairs: dict[tuple[int, int], scan.Opened]
     """By its first two words."""
+    literals: Anchored
+    """What is asked instead where nothing is compiled."""
 
 
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     """The gates of rules with these anchors."""
-    found = Gates([], {}, {})
+    found = Gates([], {}, {}, Anchored())
     phrases = 0
     for names in anchors:
         if any(name[:2] in _FIRSTS for name in names):
             phrases += 1
-        found.each.append(_gate(found, names, phrases))
+        gate = _gate(found, names, phrases)
+        found.each.append(gate)
+        found.literals.add(None if gate.always else [each.literal for each in gate.literals])
     return found
 
 
@@ -172,7 +181,7 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
             if literal == signs and _is_exact(signs):
                 shown |= _classes(signs)
             else:
-                literals.append(scan.Literal(literal, _classes(literal), _classes(signs)))
+                literals.append(_literal(literal, signs))
         elif name in _EVENTS:
             events |= _EVENTS[name]
             always |= not COMPILED
@@ -183,8 +192,16 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
         elif COMPILED and _is_exact(name):
             text |= _classes(name)
         else:
-            literals.append(scan.Literal(name, _classes(name), 0))
+            literals.append(_literal(name, ""))
     return scan.Gate(always, events, text, shown, begun, literals)
+
+
+def _literal(literal: str, signs: str) -> scan.Literal:
+    events = 0
+    for part, event in _LITERALS.items():
+        if part in literal and COMPILED:
+            events |= event
+    return scan.Literal(literal, events, _classes(literal), _classes(signs))
 
 
 def _open(found: Gates, name: str, own: int) -> None:
@@ -230,30 +247,10 @@ def _is_exact(char: str) -> bool:
 def started(doc: Document, gates: Gates) -> list[int]:
     """The numbers of the rules that can find something in a document."""
     if not COMPILED:
-        return _with_literals(doc.text, gates)
+        return gates.literals.started(doc.text)
     by_line = doc.paragraphs == "line"
     found = scan.Scan(doc.text, doc.prose, doc.language, gates.firsts, gates.pairs, by_line)
     found.run(doc.blocks)
     if doc.language in UNSPACED_LANGUAGES:
         found.events |= scan.LOOP
-    if doc.language == "en":
-        found.events |= scan.DATES
     return scan.opened(found, gates.each)
-
-
-def _with_literals(text: str, gates: Gates) -> list[int]:
-    present: dict[str, bool] = {}
-    numbers = []
-    for number, gate in enumerate(gates.each):
-        if gate.always:
-            numbers.append(number)
-            continue
-        for each in gate.literals:
-            literal = each.literal
-            there = present.get(literal)
-            if there is None:
-                there = present[literal] = literal in text
-            if there:
-                numbers.append(number)
-                break
-    return numbers

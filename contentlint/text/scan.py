@@ -63,6 +63,13 @@ WWW: Final = 1 << 26
 DOTS: Final = 1 << 27
 ASKED: Final = 1 << 28
 """``://``, ``](``, ``www.``, ``...`` and ``???`` in the text."""
+TURN: Final = 1 << 29
+"""``n0`` in the text."""
+SHARE: Final = 1 << 30
+"""One of ``SHARING`` or ``wa.me/`` in an address."""
+LOW_LINES: Final = 1 << 31
+"""``__`` in the text."""
+SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
 _MASK: Final = 0x3FFFFFFFFFF
 _FACTOR: Final = 1000003
@@ -76,6 +83,7 @@ _KINDS = frozenset({"paragraph", "list_item", "quote"})
 _TEXT = frozenset({"paragraph", "code", "table"})
 _ITEMS = frozenset({"list_item", "quote"})
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "html"})
+_MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 FAR_WORD: Final = -1
 
@@ -156,11 +164,16 @@ class Scan:
         self.arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
         # Two bytes a character in most of the text, or one; see ``finish``.
         self.wide = self.arabic
-        self.head_size: i64 = 17
+        self.head_size: i64 = 29
+        self.head_least: i64 = 17
         self.tail_size: i64 = 20
+        self.english = language == "en"
+        self.day_first = False
+        self.month_first = False
         self.question: i64 = -1
         if self.arabic:
-            self.head_size = 37
+            self.head_size = 61
+            self.head_least = 37
             self.tail_size = 40
             self.question = 0x61F
         self.full_stop: i64 = -1
@@ -206,6 +219,7 @@ class Scan:
             self.seeking = 0
             self.line = -1
             if long:
+                self.begun_sentence()
                 self.end_block(begin, stop)
             self.settle()
             self.units = False
@@ -229,6 +243,7 @@ class Scan:
         word: i64 = self.row
         letters: i64 = 0
         words: i64 = 0
+        english = self.english
         bound: i64 = k_.SIZE
         active = self.state + self.seeking
         while at < stop:
@@ -246,6 +261,8 @@ class Scan:
                     c += 32
                 if word == 0 and k != k_.LETTER_3:
                     words += 1
+                    if english and k == k_.UPPER:
+                        self.capital(at)
                 word = (word * _FACTOR + c) & _MASK
                 if active:
                     self.letter(c, k, at)
@@ -257,6 +274,10 @@ class Scan:
                     self.end_token(word, at)
                     word = 0
             elif k <= k_.OTHER_DIGIT:
+                if english and word == 0 and k == k_.DIGIT:
+                    self.day(at)
+                elif c == 48 and at > 0 and ord(prose[at - 1]) == 110:
+                    self.events |= TURN
                 word = (word * _FACTOR + c) & _MASK
                 if k == k_.MARK and (self.class_at(at - 1) == k_.MARK or 0x653 <= c <= 0x655):
                     self.events |= ODD
@@ -312,7 +333,7 @@ class Scan:
         if self.state == 1:
             self.state = 0
         elif self.state:
-            self.content(c, flat_size(c), True)
+            self.content(c, flat_size(c), is_whole(c))
 
     def is_digit(self, at: i64) -> bool:
         k = self.class_at(at)
@@ -326,13 +347,18 @@ class Scan:
             self.head = 0
         used = self.used + size
         if used > self.head_size:
-            self.heads.add(self.head)
-            self.begins += 1
+            self.begun_sentence()
             self.state = 0
             return
         self.used = used
-        if hashed and is_whole(c):
+        if hashed:
             self.head = (self.head * _FACTOR + c) & _MASK
+
+    def begun_sentence(self) -> None:
+        """Take down how a sentence begins, when it is long enough."""
+        if self.state == 3 and self.used >= self.head_least:
+            self.heads.add(self.head)
+            self.begins += 1
 
     def mark(self, c: i64, k: i64, at: i64) -> None:
         """Anything but a letter, where something is looked at, or a sign."""
@@ -349,8 +375,10 @@ class Scan:
             self.dropped += 1
             return
         if k <= k_.QUESTION and k >= k_.STOP:
+            self.begun_sentence()
             self.state = 1
         elif c == self.question or c == self.full_stop:
+            self.begun_sentence()
             self.state = 1
             if c == 0x3002:
                 self.state = 2
@@ -368,7 +396,7 @@ class Scan:
         elif self.state == 1:
             self.state = 0
         elif self.state:
-            self.content(c, size, k == k_.DIGIT)
+            self.content(c, size, c < 0x80)
 
     def class_at(self, at: i64) -> i64:
         """The class of a character; of white space where there is none."""
@@ -390,23 +418,43 @@ class Scan:
                 self.date(k, at)
                 if before == k_.STOP and self.class_at(at - 2) == k_.STOP:
                     self.events |= DOTS
-                elif before <= k_.LOWER and self.text.startswith("www", max(at - 3, 0)):
+                elif before == k_.LOWER and self.at(at - 1) == 119 and self.at(at - 3) == 119:
                     self.events |= WWW
-            elif k == k_.COLON and self.text.startswith("//", at + 1):
+            elif k == k_.COLON and self.at(at + 1) == 47 and self.at(at + 2) == 47:
                 self.events |= URL
             elif k == k_.QUESTION and before == k_.QUESTION and self.class_at(at - 2) == before:
                 self.events |= ASKED
             elif k == k_.EXCLAMATION and self.class_at(at + 1) == k_.OPEN_SQUARE:
                 self.events |= IMAGE
         elif k <= k_.CLOSE_QUOTE:
-            if k == k_.CLOSE_SQUARE and self.text.startswith("(", at + 1):
+            if k == k_.CLOSE_SQUARE and self.at(at + 1) == 40:
                 self.events |= LINK
             if self.units:
                 self.bracket(k)
         elif k == k_.HYPHEN or k == k_.SLASH:
             self.date(k, at)
+        elif k == k_.LOW_LINE:
+            if self.at(at + 1) == c:
+                self.events |= LOW_LINES
         elif (k == k_.DASH or k >= k_.SYMBOL) and self.class_at(at - 1) == k_.NEWLINE:
             self.events |= BULLET
+
+    def capital(self, at: i64) -> None:
+        """A word that begins with a capital: perhaps a month after a day."""
+        if self.prose[at : at + 3] in _MONTHS:
+            for back in range(2, 7):
+                if self.is_digit(at - back):
+                    self.day_first = True
+                    break
+
+    def day(self, at: i64) -> None:
+        """A number: perhaps a day after its month."""
+        end = at - 1
+        at = end
+        while at > 0 and self.class_at(at - 1) <= k_.UPPER:
+            at -= 1
+        if at < end and self.prose[at : at + 3] in _MONTHS:
+            self.month_first = True
 
     def date(self, k: i64, at: i64) -> None:
         """Whether a separator may belong to a date that is not written like "26 October"."""
@@ -600,22 +648,52 @@ class Scan:
         self.hidden |= self.one << k
         if k == k_.DAMAGE:
             self.damage(c)
-        elif c == 58 and self.text.startswith("://", at):
-            self.events |= URL
-        elif c == 93 and self.text.startswith("](", at):
-            self.events |= LINK
-        elif c == 46 and at >= 3:
-            if self.text.startswith("www", at - 3):
+        elif k > k_.OTHER_SPACE and k < k_.AT:
+            self.in_markup(c, at)
+        elif c == 48 and self.at(at - 1) == 110:
+            self.events |= TURN
+
+    def in_markup(self, c: i64, at: i64) -> None:
+        """A sign that the mask hides: of a link, mostly."""
+        if c == 58:
+            if self.at(at + 1) == 47 and self.at(at + 2) == 47:
+                self.events |= URL
+        elif c == 93:
+            if self.at(at + 1) == 40:
+                self.events |= LINK
+        elif c == 46:
+            if self.at(at - 1) == 119 and self.at(at - 2) == 119 and self.at(at - 3) == 119:
                 self.events |= WWW
-            elif self.text.startswith("..", at + 1):
+            elif self.at(at + 1) == 46 and self.at(at + 2) == 46:
                 self.events |= DOTS
-        elif c == 63 and self.text.startswith("??", at + 1):
-            self.events |= ASKED
-        elif c == 33 and at + 2 < len(self.text) and self.text[at + 1] == "[":
-            self.events |= IMAGE
-            first, second = two_words(self.text[at + 2 : at + 22].partition("]")[0])
-            self.begun |= self.firsts.get(first, _NONE)[0]
-            self.begun |= self.pairs.get((first, second), _NONE)[0]
+        elif c == 47:
+            after = self.at(at + 1)
+            if after == 115 or after == 99 or after == 105 or self.at(at - 1) == 101:
+                if self.text.startswith(SHARING, at) or self.text.startswith(
+                    "wa.me", max(at - 5, 0)
+                ):
+                    self.events |= SHARE
+        elif c == 95:
+            if self.at(at + 1) == 95:
+                self.events |= LOW_LINES
+        elif c == 63:
+            if self.at(at + 1) == 63 and self.at(at + 2) == 63:
+                self.events |= ASKED
+        elif c == 33 and self.at(at + 1) == 91:
+            self.image(at + 2)
+
+    def at(self, at: i64) -> i64:
+        """A code point of the text; 0 where there is none."""
+        if at < 0 or at >= len(self.text):
+            return 0
+        return ord(self.text[at])
+
+    def image(self, at: i64) -> None:
+        """An image, whose alternative text may be the name of a button."""
+        self.events |= IMAGE
+        first, second = two_words(self.text[at : at + 20].partition("]")[0])
+        self.begun |= self.firsts.get(first, _NONE)[0]
+        self.begun |= self.pairs.get((first, second), _NONE)[0]
 
     def damage(self, c: i64) -> None:
         """A character below the end of the table that shows as nothing."""
@@ -715,8 +793,11 @@ class Scan:
                 if chars == 0:
                     self.bare_tails.add(tail)
                 chars -= 1
-            if k <= k_.LAST_LETTER and is_whole(c):
-                tail = (tail * _FACTOR + fold(c, k)) & _MASK
+            if k <= k_.LAST_LETTER:
+                if is_whole(c):
+                    tail = (tail * _FACTOR + fold(c, k)) & _MASK
+            elif k == k_.DIGIT:
+                tail = (tail * _FACTOR + c) & _MASK
             at -= 1
         if chars >= 0:
             self.bare_tails.add(tail)
@@ -731,6 +812,8 @@ class Scan:
             self.events |= ECHO
         if self.wide and (self.joined - self.dropped + self.flat) * 2 < 3 * self.joined:
             self.events |= ECHO
+        if self.day_first and self.month_first:
+            self.events |= DATES
         if self.words < MANY_WORDS:
             self.events |= FEW_WORDS
         if self.shown & ((self.one << k_.COMBINING) | (self.one << k_.LETTER_3)):
@@ -740,9 +823,11 @@ class Scan:
 class Literal:
     """A literal that opens a gate."""
 
-    def __init__(self, literal: str, text: int, shown: int) -> None:
-        """A text that holds it has the classes ``text``; its prose has those of ``shown``."""
+    def __init__(self, literal: str, events: int, text: int, shown: int) -> None:
+        """A text that holds it has all the ``events`` and the classes ``text``; its prose has
+        those of ``shown``."""
         self.literal = literal
+        self.events: i64 = events
         self.text: i64 = text
         self.shown: i64 = shown
 
@@ -781,7 +866,11 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
             numbers.append(number)
             continue
         for each in gate.literals:
-            if each.text & text != each.text or each.shown & shown != each.shown:
+            if (
+                each.text & text != each.text
+                or each.shown & shown != each.shown
+                or each.events & events != each.events
+            ):
                 continue
             there = present.get(each.literal)
             if there is None:
