@@ -39,11 +39,18 @@ class Tool(NamedTuple):
 _OURS = (
     "-m contentlint check --format concise --exit-zero --no-cache --isolated --no-respect-gitignore"
 ).split()
+_PURE = (
+    "-c",
+    "import os, runpy; os.environ['CONTENTLINT_PURE'] = '1';"
+    " runpy.run_module('contentlint', run_name='__main__')",
+)
+"""The rest of a command line that runs this Python; ``compile_modules.py`` makes a difference."""
 TOOLS = (
     Tool(PYTHON, "", ("-c", "pass")),
     Tool("contentlint", "", (*_OURS, "{path}")),
     Tool("contentlint --jobs 1", "", (*_OURS, "--jobs", "1", "{path}")),
     Tool("contentlint --jobs 2", "", (*_OURS, "--jobs", "2", "{path}")),
+    Tool("contentlint --jobs 2, uncompiled", "", (*_PURE, *_OURS[2:], "--jobs", "2", "{path}")),
     Tool(
         RUMDL,
         "rumdl",
