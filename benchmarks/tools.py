@@ -46,11 +46,18 @@ _KEEPING = [option for option in _OURS if option != "--no-cache"]
 _KEEPING += ["--config", "cache-dir = '{work}/contentlint-cache'"]
 _RUMDL_KEEPING = ["check", "--no-config", "--respect-gitignore=false"]
 _RUMDL_KEEPING += ["--cache-dir", "{work}/rumdl-cache"]
+_PURE = (
+    "-c",
+    "import os, runpy; os.environ['CONTENTLINT_PURE'] = '1';"
+    " runpy.run_module('contentlint', run_name='__main__')",
+)
+"""The rest of a command line that runs this Python; ``compile_modules.py`` makes a difference."""
 TOOLS = (
     Tool(PYTHON, "", ("-c", "pass")),
     Tool("contentlint", "", (*_OURS, "{path}")),
     Tool("contentlint --jobs 1", "", (*_OURS, "--jobs", "1", "{path}")),
     Tool("contentlint --jobs 2", "", (*_OURS, "--jobs", "2", "{path}")),
+    Tool("contentlint --jobs 2, uncompiled", "", (*_PURE, *_OURS[2:], "--jobs", "2", "{path}")),
     Tool(
         RUMDL,
         "rumdl",

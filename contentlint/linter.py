@@ -146,18 +146,33 @@ def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
     key = (id(rules), language)
     found = _plans.get(key)
     if found is None:
-        able = [b for b in rules if not b.languages or language in b.languages]
-        steps = tuple(b for b in able if b.check is not None)
+        every = _every_gate(rules)
+        able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
+        checked = [n for n in able if rules[n].check is not None]
+        steps = tuple(rules[n] for n in checked)
         if len(_plans) >= _MOST_PLANS:
             _plans.clear()
         found = _plans[key] = _Plan(
             rules,
             steps,
-            gates.build([b.anchors for b in steps]),
+            gates.some(every, checked),
             frozenset(b.rule.code for b in steps),
-            tuple(b for b in able if b.collect is not None),
+            tuple(rules[n] for n in able if rules[n].collect is not None),
         )
     return found
+
+
+_gates: dict[int, tuple[Sequence[BoundRule], gates.Gates]] = {}
+
+
+def _every_gate(rules: Sequence[BoundRule]) -> gates.Gates:
+    """The gates of a set of rules, whatever the language: they take a millisecond to make."""
+    found = _gates.get(id(rules))
+    if found is None:
+        if len(_gates) >= _MOST_PLANS:
+            _gates.clear()
+        found = _gates[id(rules)] = rules, gates.build([b.anchors for b in rules])
+    return found[1]
 
 
 def run(

@@ -25,6 +25,7 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         patch.setattr(gates, "PRECISE", gates.PRECISE)
         patch.setattr(gates, "IMAGE", gates.IMAGE)
         patch.setattr(linter, "_plans", {})
+        patch.setattr(linter, "_gates", {})
         gates.be_precise()
         session = Session(Request(isolated=True, select=("ALL",), preview=True))
         yield tuple(session.settings("article.md").rules)

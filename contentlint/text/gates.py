@@ -155,14 +155,20 @@ class Gates(NamedTuple):
 
 
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
-    """The gates of rules with these anchors."""
+    """The gates of rules with these anchors, for ``some`` to choose from."""
     found = Gates([], {}, {}, Anchored())
     phrases = 0
     for names in anchors:
         if any(name[:2] in _FIRSTS for name in names):
             phrases += 1
-        gate = _gate(found, names, phrases)
-        found.each.append(gate)
+        found.each.append(_gate(found, names, phrases))
+    return found
+
+
+def some(gates: Gates, numbers: Sequence[int]) -> Gates:
+    """The gates of some of the rules: of those for one language."""
+    found = Gates([gates.each[n] for n in numbers], gates.firsts, gates.pairs, Anchored())
+    for gate in found.each:
         found.literals.add(None if gate.always else [each.literal for each in gate.literals])
     return found
 
