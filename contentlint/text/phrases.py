@@ -223,6 +223,8 @@ def _begin(text: str) -> str | None:
         if m and m.end() < len(row):
             row = row[m.end() :]
     words = row.split(None, 1)
+    if not words:  # a counter, and white space that is none at the edges of a line
+        return ""
     word = words[0]
     if word > _FIRST_ICON:
         return None
