@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 from contentlint.document import Document
-from contentlint.errors import LimitReached
+from contentlint.errors import LimitError
 from contentlint.rule import BoundRule
 
 SECONDS = 1.0
@@ -28,7 +28,7 @@ _AGAIN = 0.1
 
 
 def limited(bound: BoundRule) -> BoundRule:
-    """The rule, held to the limits; where it goes over, ``LimitReached`` is raised behind what
+    """The rule, held to the limits; where it goes over, ``LimitError`` is raised behind what
     it has found."""
     check, collect = bound.check, bound.collect
     return bound._replace(
@@ -40,14 +40,14 @@ def limited(bound: BoundRule) -> BoundRule:
 def _limited(function: Callable[[Document, Any], Iterable[Any]]) -> Callable[..., Iterator[Any]]:
     def run(doc: Document, options: Any) -> Iterator[Any]:
         found: list[Any] = []
-        fault: LimitReached | None = None
+        fault: LimitError | None = None
         try:
             with _charged(doc.fact(_Account)):
                 for one in function(doc, options):
                     if len(found) == FINDINGS:
-                        raise LimitReached(f"more than {FINDINGS} findings")
+                        raise LimitError(f"more than {FINDINGS} findings")
                     found.append(one)
-        except LimitReached as limit:
+        except LimitError as limit:
             fault = limit
         yield from found
         if fault is not None:
@@ -67,18 +67,18 @@ class _Account:
         """Seconds for the next rule.
 
         Raises:
-            LimitReached: there are none.
+            LimitError: there are none.
         """
         left = min(SECONDS * self.size, IN_ALL * self.size - self.spent)
         if left <= 0:
             whole = f"{IN_ALL * self.size:g} s of processor time"
-            raise LimitReached(f"not run: the configuration's rules have taken {whole}")
+            raise LimitError(f"not run: the configuration's rules have taken {whole}")
         return left
 
 
 @contextlib.contextmanager
 def _charged(account: _Account) -> Iterator[None]:
-    """Raise LimitReached in the body when it takes longer than there is left."""
+    """Raise LimitError in the body when it takes longer than there is left."""
     started = time.process_time()
     try:
         with within(account.left()):
@@ -89,14 +89,14 @@ def _charged(account: _Account) -> Iterator[None]:
 
 @contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise LimitReached in the body when it takes longer, in processor time."""
+    """Raise LimitError in the body when it takes longer, in processor time."""
     import signal  # not with the module: many runs have no user's pattern
 
     running = True
 
     def over(_: int, __: FrameType | None) -> None:
         if running:  # not one that was on its way when the body had ended
-            raise LimitReached(f"stopped after {seconds:g} s of processor time")
+            raise LimitError(f"stopped after {seconds:g} s of processor time")
 
     try:
         before = signal.signal(signal.SIGVTALRM, over)

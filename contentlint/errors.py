@@ -21,7 +21,7 @@ class WriteError(ContentlintError):
     """A file could not be written, and is as it was."""
 
 
-class LimitReached(ContentlintError):
+class LimitError(ContentlintError):
     """A rule has taken more than it may; the message is what ``incomplete`` says of it."""
 
 

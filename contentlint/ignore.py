@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from contentlint import budget
-from contentlint.errors import ConfigError, LimitReached
+from contentlint.errors import ConfigError, LimitError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -47,7 +48,7 @@ class Filter:
         try:
             with budget.within(_SECONDS):
                 return self._spec.check_file(name).include
-        except LimitReached:
+        except LimitError:
             where = self._where or os.path.join(self.root, ".gitignore")
             raise ConfigError(f"{where}: its globs take too long to match {path}") from None
 
@@ -74,11 +75,13 @@ def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
     lines = list(map(_text, patterns))
-    try:
-        # By Python's own expressions, whatever else is installed: RE2's are other ones.
-        return GitIgnoreSpec.from_lines(lines, backend="simple")
-    except TypeError:  # pathspec before 1.0 has no other
-        return GitIgnoreSpec.from_lines(lines)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of "[[:alpha:]", which git takes too
+        try:
+            # By Python's own expressions, whatever else is installed: RE2's are other ones.
+            return GitIgnoreSpec.from_lines(lines, backend="simple")
+        except TypeError:  # pathspec before 1.0 has no other
+            return GitIgnoreSpec.from_lines(lines)
 
 
 def is_glob(pattern: str) -> bool:

@@ -22,7 +22,7 @@ from contentlint.diagnostic import (
     rank,
 )
 from contentlint.document import Document, Span
-from contentlint.errors import LimitReached
+from contentlint.errors import LimitError
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
 from contentlint.text import fingerprint, gates
@@ -218,7 +218,7 @@ def collect(
 
 
 def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
-    if isinstance(error, LimitReached):
+    if isinstance(error, LimitError):
         return Incomplete(doc.path, str(error), bound.rule.code)
     reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
     return Incomplete(doc.path, reason, bound.rule.code)

@@ -29,7 +29,7 @@ STREAMS = {
     "checking": "the fixed text of standard input is data",
     "outputs": "silences what nobody reads any more",
     "progress": "a bar of its own on a terminal",
-    "caching": "repeats what was printed before",
+    "replay": "repeats what was printed before",
 }
 """Modules that may name ``sys.stdout`` and its like."""
 

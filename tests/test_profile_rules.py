@@ -12,7 +12,7 @@ import pytest
 from contentlint import cli, formats, profiling, runner
 from contentlint.diagnostic import FileResult, Finding
 from contentlint.document import Document, Span
-from contentlint.errors import LimitReached
+from contentlint.errors import LimitError
 from contentlint.packing import pack, unpack
 from contentlint.ruleset import bind, builtin
 
@@ -98,14 +98,14 @@ def test_what_was_found_before_a_rule_raised_stays() -> None:
 
     def check(doc: Document, options: object) -> Iterator[Finding]:  # noqa: ARG001
         yield Finding(Span(0, 1))
-        raise LimitReached("enough")
+        raise LimitError("enough")
 
     times: profiling.Times = {}
     bound = profiling.timed(bind(rule)._replace(check=check), times)
     assert bound.check is not None
     found = iter(bound.check(formats.read("a.md", b"x"), None))
     assert next(found) == Finding(Span(0, 1))
-    with pytest.raises(LimitReached):
+    with pytest.raises(LimitError):
         next(found)
     assert times["IMG001"][1] == 1
 

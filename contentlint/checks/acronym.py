@@ -8,6 +8,7 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text.acronyms import Expansion, expansions
+from contentlint.text.chars import is_arabic_letter
 
 _OPENING = 60
 """A bracket so near the beginning of its line is a dateline: دمشق، سوريا (CNN)."""
@@ -53,7 +54,11 @@ def _differ(one: Expansion, other: Expansion) -> bool:
     # In Arabic nothing says where the expansion begins; its words may change places.
     a, b = set(one.words[-3:]), set(other.words[-3:])
     alike = sum(any(_alike(x, y) for y in b) for x in a)
-    return 2 * alike < min(len(a), len(b))
+    if 2 * alike >= min(len(a), len(b)):
+        return False
+    # An Arabic phrase without the noun of the other is glossed by the bracket, not abbreviated.
+    arabic = is_arabic_letter(one.words[-1][0])
+    return not arabic or any(_alike(x, y) for x in one.words[:-1] for y in other.words[:-1])
 
 
 def _alike(a: str, b: str) -> bool:

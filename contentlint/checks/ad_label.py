@@ -9,9 +9,9 @@ from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
-from contentlint.text.chrome import Labels, place
+from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import Line, is_one_word, short_lines
+from contentlint.text.phrases import is_one_word, short_lines
 from contentlint.text.runs import Hit, findings
 
 
@@ -43,24 +43,30 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not lines.whole:
         return
     found = options.phrases.of(lines.arabic).intersection(lines.whole)
+    one_word = {
+        line.number: is_one_word(key)
+        for key in found
+        for line in lines.whole[key]
+        # "Anzeige 3", "(2) إعلان": a numbered exhibit or notice
+        if not line.counter
+    }
     yield from findings(
         doc,
         [
-            _hit(doc, line, options.labels, is_one_word(key))
-            for key in found
-            for line in lines.whole[key]
-            # "Anzeige 3", "(2) إعلان": a numbered exhibit or notice
-            if not line.counter
+            _hit(doc, number, options.labels, one)
+            for number, one in one_word.items()
+            # One word is also a kind of work, in the list of those who made it.
+            if not (one and is_entry(doc, number, one_word))
         ],
     )
 
 
-def _hit(doc: Document, line: Line, labels: Labels, one_word: bool) -> Hit:
-    where = place(doc, line.number, labels)
+def _hit(doc: Document, number: int, labels: Labels, one_word: bool) -> Hit:
+    where = place(doc, number, labels)
     severity = None
     ambiguous = where.kind in ("heading", "list_item", "table", "quote")
     # "- Anzeige -" is no list item.
     if ambiguous and one_word and doc.text[where.span.end - 1] not in "-–—":
         # "إعلان" is also the heading of a declaration, "Werbung" that of a chapter.
         severity = "info"
-    return Hit(line.number, line.number, severity, where.loose and not severity)
+    return Hit(number, number, severity, where.loose and not severity)

@@ -177,9 +177,11 @@ def _goes_on(doc: Document, unit: Unit, bracket: Bracket) -> bool:
             ways.append([Span(b.start, b.end) for b in doc.blocks[i : i + 4]])
     for spans in ways:
         for start, end in spans:
-            found = sum(doc.prose.count(quote, start, end) for quote in alike)
-            if found % 2:
+            text = doc.prose[start:end].replace(MARK, "").replace(OBJECT, "")
+            found = sum(map(text.count, alike))
+            # Or it opens anew, as each paragraph of a long quotation does.
+            if found % 2 or (found and spans is ways[-1] and opening and text.lstrip()[0] in alike):
                 return True
-            if found or end - start > _BETWEEN:
+            if found or len(text) > _BETWEEN:
                 break
     return False

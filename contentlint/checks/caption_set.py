@@ -10,7 +10,7 @@ from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
-from contentlint.text.captions import LONGEST, Caption, captions, shared
+from contentlint.text.captions import Caption, captions, shared
 from contentlint.text.compare import light
 from contentlint.text.credits import EDGE
 from contentlint.text.images import shown_source
@@ -18,6 +18,8 @@ from contentlint.text.images import shown_source
 _STOPS = (".", "۔", "。")
 _SHORTEST = 10
 _FEWEST = 3
+_PHRASE = 160
+"""Characters of a caption without a credit."""
 
 
 class Options(NamedTuple):
@@ -25,7 +27,8 @@ class Options(NamedTuple):
     """``no-credit``, ``duplicate`` or ``punctuation``."""
     labels: Words
     min_share: float = 0.6
-    """For ``no-credit`` and ``punctuation``: the share of captions that make the usual form."""
+    """For ``no-credit`` and ``punctuation``: the share of captions that make the usual form; of
+    three captions ``punctuation`` says nothing."""
 
 
 class Prepared(NamedTuple):
@@ -89,11 +92,14 @@ def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
 
 def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Iterator[Finding]:
     """Full stops before the credit, and at the end of captions without one or after it."""
-    # A longer one is a paragraph of the article, in a table for its layout.
-    found = [c for c in found if c.span.end - c.span.start <= LONGEST]
     credited = [c for c in found if c.credit is not None and c.credit.bracket and _words(doc, c)]
-    # A caption of several sentences needs its full stop, a phrase needs none.
-    plain = [c for c in found if c.credit is None and ". " not in _words(doc, c)]
+    # A longer one is a paragraph of the article, in a table for its layout. A caption of several
+    # sentences needs its full stop, a phrase needs none.
+    plain = [
+        c
+        for c in found
+        if c.credit is None and c.span.end - c.span.start <= _PHRASE and ". " not in _words(doc, c)
+    ]
 
     def ends(caption: Caption) -> bool:
         return doc.text[caption.span.start : caption.span.end].rstrip(EDGE).endswith(_STOPS)
@@ -114,7 +120,7 @@ def _minority(
 ) -> Iterator[Finding]:
     counts = Counter(map(has, captions_))
     total = len(captions_)
-    if total < _FEWEST or len(counts) < 2:
+    if total <= _FEWEST or len(counts) < 2:
         return
     usual, number = counts.most_common(1)[0]
     if number < min_share * total:

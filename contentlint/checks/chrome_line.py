@@ -100,9 +100,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             continue
         if place(doc, line, options.labels).kind not in ("heading", "quote"):
             hits.setdefault(line, Hit(line, line, None, False))
-    yield from findings(
-        doc, [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
-    )
+    safe = [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
+    yield from findings(doc, safe, leads=True)
 
 
 def _whole(doc: Document, lines: ShortLines, options: Prepared) -> Iterator[Hit]:

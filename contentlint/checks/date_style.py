@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import groupby
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
@@ -21,6 +22,8 @@ _QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”
 # A full stop after a word of letters, so that "18. August" does not count.
 _SENTENCE_BREAK = lazy.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
 _MOST_BEFORE = 120
+_LABEL = 40
+_BLANK = " *_\x00\n"
 _CREDIT = lazy.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
 _TIME = lazy.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
@@ -83,17 +86,26 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = list(dates.find(prose, months, hijri, month_first=month_first))
     if len(found) < 2 or len({date.style for date in found}) < 2:
         return
-    styles = _by_style(_couples(doc.prose, list(_in_prose(doc, found, options))))
+    kept = list(_in_prose(doc, found, options))
+    ends = _ends_of_works(doc, options.references)
+    for _, dates_of_work in groupby(kept, lambda date: bisect_right(ends, date.span.start)):
+        finding = _compare(doc, _by_style(_couples(prose, list(dates_of_work))))
+        if finding is not None:
+            yield finding
+            return
+
+
+def _compare(doc: Document, styles: dict[str, list[Date]]) -> Finding | None:
+    """The rarer styles of one work; None when it has but one."""
     if len(styles) < 2:
-        return
+        return None
     most = max(styles, key=lambda style: (len(styles[style]), -styles[style][0].span.start))
     others = sorted(d for style, all_ in styles.items() if style != most for d in all_)
     first = others[0]
-    text = doc.text
-    yield Finding(
+    return Finding(
         first.span,
         {
-            "found": text[first.span.start : first.span.end],
+            "found": doc.text[first.span.start : first.span.end],
             "style": next(style for style, all_ in styles.items() if first in all_),
             "usual": most,
             "count": len(styles[most]),
@@ -101,6 +113,18 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         },
         related=tuple(Related(d.span, f"also not {most}") for d in others[1:]),
     )
+
+
+def _ends_of_works(doc: Document, references: frozenset[str]) -> list[int]:
+    """Where the works of a collection end: each has its own line "Sources:", and no date there
+    says how another is written. ``[]`` for a single work."""
+    ends = []
+    for kind, start, end, line, last, _ in doc.blocks:
+        if kind == "paragraph" and line == last and end - start <= _LABEL:
+            label = doc.prose[start:end].strip(_BLANK)
+            if label[-1:] in (":", "：") and light(label[:-1]) in references:
+                ends.append(start)
+    return ends if len(ends) > 1 else []
 
 
 def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[Date]:
@@ -140,6 +164,8 @@ def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
     prose = doc.prose[block.start : block.end]
     if count_words(prose) < min_words:
         return False
+    if prose.rstrip(_BLANK).endswith(("…", "...")):
+        return False  # the teaser of another page
     return ends_sentence(prose) or _SENTENCE_BREAK.search(prose) is not None
 
 

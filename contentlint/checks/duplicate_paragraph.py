@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 
 from contentlint.diagnostic import Finding, Fix, Related
-from contentlint.document import Document, Span
+from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
-from contentlint.text.asides import is_caption, places
+from contentlint.text.asides import is_caption, is_unfinished, places
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import suspects
 from contentlint.text.paragraph_keys import LONG, is_emphasised, is_long_enough, is_prose, space_key
+from contentlint.text.words import count_words
 
 # Shorter copies under different headings belong to sections that are built alike.
 _SHORT = 250
+# A name, and what its bearer does.
+_NAME_WORDS = 8
 
 
 class Options(NamedTuple):
@@ -132,9 +135,26 @@ def _finding(doc: Document, original: int, copy: int, length: int) -> Finding:
     safe = (
         chars >= LONG and kind == "paragraphs" and doc.text[slice(*here)] == doc.text[slice(*there)]
     )
+    safe = safe and not _is_signed(doc, copy + length)
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
     return Finding(here, values, fix, (Related(there, "it stands here first"),))
+
+
+def _is_signed(doc: Document, after: int) -> bool:
+    """Whether the block behind a copy is a few words that end no sentence: a name, which would be
+    left alone."""
+    if after >= len(doc.blocks):
+        return False
+    block = doc.blocks[after]
+    if block.kind not in ("paragraph", "quote") or is_emphasised(doc, after):
+        return False  # a line in bold begins what follows
+    text = doc.prose[block.start : block.end]
+    return (
+        count_words(text) <= _NAME_WORDS
+        and is_unfinished(doc, after)
+        and not text.rstrip(" \n" + MARK).endswith(":")
+    )
 
 
 def _lines(first: int, last: int) -> str:

@@ -9,7 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
-from contentlint.text.asides import is_credit, quotes, shows
+from contentlint.text.asides import is_credit, places, quotes, shows
 from contentlint.text.compare import light
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, shown, space_key
@@ -17,8 +17,10 @@ from contentlint.text.words import count_words, sentences
 
 # Code points by which sentences are told apart before they are folded.
 _BEGINNING = 8
-# So many blocks further down, a comment quotes what the article quotes.
+# So many blocks further down, a comment quotes what the article quotes, and a section repeats
+# a sentence on purpose.
 _FAR = 20
+_ROWS = {"pipe_row", "table"}
 
 
 class Options(NamedTuple):
@@ -43,11 +45,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     groups = doc.fact(echoes).beginnings
     if not groups:
         return
-    places = _places(doc, groups, options)
-    beginnings = Counter(beginning for beginning, _ in places)
+    found = _places(doc, groups, options)
+    beginnings = Counter(beginning for beginning, _ in found)
     first: dict[str, _Place] = {}
     latest: dict[str, _Place] = {}
-    for beginning, place in places:
+    for beginning, place in found:
         if beginnings[beginning] < 2:
             continue
         key = _key(doc, place.span, options.min_words_adjacent)
@@ -67,7 +69,7 @@ def _places(
 
     Of paragraphs that are equal only the first: the others are another rule's.
     """
-    places = []
+    found = []
     seen: set[str] = set()
     for index in sorted({index for group in groups for index in group}):
         block = doc.blocks[index]
@@ -82,8 +84,8 @@ def _places(
             if span.end - span.start >= 2 * options.min_words_adjacent:
                 whole = span.end - span.start >= block.end - block.start - 2
                 beginning = doc.prose[span.start : span.start + _BEGINNING]
-                places.append((beginning, _Place(span, index, number, whole)))
-    return places
+                found.append((beginning, _Place(span, index, number, whole)))
+    return found
 
 
 def _key(doc: Document, span: Span, least: int) -> str | None:
@@ -105,7 +107,24 @@ def _is_fault(
         return True
     if count_words(doc.prose[place.span.start : place.span.end]) < options.min_words:
         return False
+    if _comes_back(doc, original, place) or _are_cells(doc, original, place):
+        return False
     return not (_is_aside(doc, original) or _is_aside(doc, place) or _quotes(doc, original, place))
+
+
+def _comes_back(doc: Document, original: _Place, place: _Place) -> bool:
+    """Whether a section far below has a sentence of the text for a paragraph of its own."""
+    far = place.whole and place.block - original.block > _FAR
+    return far and doc.fact(places)[place.block].titles != doc.fact(places)[original.block].titles
+
+
+def _are_cells(doc: Document, *pair: _Place) -> bool:
+    """Whether both stand between lone pipes: in cells of a table, where rows say the same."""
+    blocks = doc.blocks
+    return pair[0].block != pair[1].block and all(
+        0 < block < len(blocks) - 1 and {blocks[block - 1].kind, blocks[block + 1].kind} <= _ROWS
+        for _, block, _, _ in pair
+    )
 
 
 def _is_aside(doc: Document, place: _Place) -> bool:

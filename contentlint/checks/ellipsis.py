@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
+from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
+from contentlint.text.compare import light
 from contentlint.text.marks import CLOSERS, OPENERS, pairs
 from contentlint.text.places import block_at, in_quotation
+from contentlint.text.words import count_words
 
 _DOTS = lazy.compile(r"\.\.\.+")
 # Two signs together are the ellipsis of Chinese, neither style nor slip.
@@ -18,8 +22,13 @@ _SIGNS = lazy.compile("…+")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.
 _LONGEST = 8
 _MOST_RELATED = 20
+# Lines of more words say more than that a widget loads.
+_NOTICE_WORDS = 8
+# Who wrote the post that stands above.
+_POSTED = lazy.compile(r"[\s\x00>*_]*[—–-] ?[^\n]{0,80}\(@\w")
 _WORD = lazy.compile(r"[^\W\d_]+")
 _LAST_WORD = lazy.compile(r"[^\W\d_]+$")
+_BLANK = " \n*_" + MARK
 _STARS = lazy.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
 _AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
 # Words that go on with a sentence; ``و`` before one of them, or before the article, does too.
@@ -35,6 +44,13 @@ _AND = frozenset({"و"})
 class Options(NamedTuple):
     prefer: str = ""
     """``…`` or ``...``; empty: what the file uses more."""
+    notices: Words = {}
+    """What a widget that loads says, before its dots."""
+
+
+class Prepared(NamedTuple):
+    prefer: str
+    notices: tuple[str, ...]
 
 
 class Place(NamedTuple):
@@ -48,7 +64,12 @@ def anchors(options: Options) -> tuple[str, ...]:
     return ("...",) if gates.COMPILED and options.prefer != "..." else ()
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def prepare(options: Options) -> Prepared:
+    notices = (light(notice) for words in options.notices.values() for notice in words)
+    return Prepared(options.prefer, tuple(notices))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose = doc.prose
     runs = [
         at
@@ -64,9 +85,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for start, end, dots in sorted(spans)
         if end - start <= _LONGEST and not _is_omission(prose, start, end)
     ]
-    dots = sum(place.dots for place in places)
-    signs = len(places) - dots
-    minority = _minority(places, dots, signs, options.prefer)
+    if "(@" in prose:
+        places = [place for place in places if not _is_posted(doc, place)]
+    minority = _minority(doc, places, options)
     right = options.prefer or _usual(doc, places, minority)
     reported = {place.start for place in minority}
     found = [_mixed(minority, right)] if minority else []
@@ -78,10 +99,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     yield from sorted(found, key=lambda finding: finding.span)
 
 
-def _minority(places: list[Place], dots: int, signs: int, prefer: str) -> list[Place]:
+def _minority(doc: Document, places: list[Place], options: Prepared) -> list[Place]:
     """The ellipses to change when a file has both kinds; on a tie the kind that comes later."""
-    if prefer:
-        return [place for place in places if place.dots != (prefer == "...")]
+    if options.prefer:
+        return [place for place in places if place.dots != (options.prefer == "...")]
+    if len({place.dots for place in places}) < 2:
+        return []
+    places = [place for place in places if not _is_chrome(doc, place, options.notices)]
+    dots = sum(place.dots for place in places)
+    signs = len(places) - dots
     if not dots or not signs:
         return []
     wrong = dots < signs if dots != signs else not places[0].dots
@@ -98,7 +124,8 @@ def _usual(doc: Document, places: list[Place], minority: list[Place]) -> str:
 
 def _mixed(minority: list[Place], right: str) -> Finding:
     first, *others = minority
-    edits = tuple(Edit(Span(p.start, p.end), right) for p in minority)
+    # Of four dots the first is the full stop.
+    edits = tuple(Edit(Span(p.start + (p.end - p.start == 4), p.end), right) for p in minority)
     return Finding(
         Span(first.start, first.end),
         {"found": "…" if right == "..." else "...", "fault": f"where the rest has {right}"},
@@ -179,6 +206,25 @@ def _is_spoken(doc: Document, at: int) -> bool:
         return True
     marked = MARK in doc.prose[block.start : at]
     return marked and len(_STARS.findall(doc.text, block.start, at)) % 2 == 1
+
+
+def _is_chrome(doc: Document, place: Place, notices: tuple[str, ...]) -> bool:
+    """Whether an ellipsis stands in a heading, or ends what a widget says that loads."""
+    block = block_at(doc, place.start)
+    if block is None or block.kind == "heading":
+        return True
+    line = doc.prose[block.start : place.end]
+    return (
+        not doc.prose[place.end : block.end].strip(_BLANK)
+        and count_words(line) <= _NOTICE_WORDS
+        and light(line.replace(MARK, "").rstrip(".… ")).endswith(notices)
+    )
+
+
+def _is_posted(doc: Document, place: Place) -> bool:
+    """Whether an ellipsis stands in a post of a network: quoted as it was written."""
+    at = bisect_right(doc.blocks, place.start, key=lambda block: block.start)
+    return at < len(doc.blocks) and _POSTED.match(doc.prose, doc.blocks[at].start) is not None
 
 
 def _is_word(char: str) -> bool:

@@ -15,6 +15,8 @@ _EVERY_LANGUAGE = "und"
 # No language has longer words than this on average.
 _LONGEST_MEAN = 40
 
+_UNREAD = frozenset({"front_matter", "code"})
+
 
 class Options(NamedTuple):
     limits: Words = {}
@@ -63,12 +65,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 def _first_repeat(doc: Document) -> Span:
     """The first line of the body that stands above already; without one, its first line."""
-    first = doc.blocks[0].last + 1 if doc.blocks and doc.blocks[0].kind == "front_matter" else 0
     seen: set[str] = set()
-    for line in range(first, len(doc.lines)):
-        text = doc.lines[line].strip()
-        if text in seen:
-            return doc.line_span(line)
-        if any(map(str.isalpha, text)):
-            seen.add(text)
+    for block in doc.blocks:
+        if block.kind in _UNREAD:
+            continue
+        for line in range(block.line, block.last + 1):
+            text = doc.lines[line].strip()
+            if text in seen:
+                return doc.line_span(line)
+            if any(map(str.isalpha, text)):
+                seen.add(text)
     return doc.line_span(next((b.line for b in doc.blocks if b.kind != "front_matter"), 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import gates
+from contentlint.text import gates, lazy
 from contentlint.text.captions import LONGEST, captions, figure_blocks, shared
 from contentlint.text.credits import credit_of, trim
 from contentlint.text.furniture import is_furniture
@@ -19,6 +20,13 @@ from contentlint.text.placeholders import counts_readers, every, stand_in
 _MOST_RELATED = 10
 # Short blocks that may stand between a picture and its caption: a promotion, the caption itself.
 _MOST_BETWEEN = 2
+# "Clockwise from top: …"
+_BY_PLACE = lazy.compile(
+    r"[\s\x00*_(-]*(?:(?:clockwise )?from (?:the )?(?:top|left|right|bottom)|left to right|l-r:"
+    r"|im uhrzeigersinn|von (?:links|oben|rechts)|v\. ?l\."
+    r"|de gauche|de haut|de izquierda|de arriba|من (?:اليمين|اليسار|أعلى)|از (?:راست|چپ|بالا))",
+    re.IGNORECASE,
+)
 # What shows a picture although it is none of Markdown's.
 _PICTURES = ("![", "<img", "<figure", "<picture", "<video", "<iframe", "{{<", "{% ", "[[")
 
@@ -87,7 +95,7 @@ def _consecutive(doc: Document, options: Prepared) -> Iterator[Finding]:
             seen.add(sources[line])
             run.append(line)
         if after != i + 1:
-            if len(run) > 1 and not _announced(doc, first):
+            if len(run) > 1 and not _announced(doc, first) and not _explained(doc, i):
                 spans = [first_image(doc, each) for each in run]
                 related = tuple(Related(s, "the next one") for s in spans[1 : _MOST_RELATED + 1])
                 yield Finding(spans[0], {"images": len(run)}, None, related)
@@ -101,6 +109,12 @@ def _announced(doc: Document, i: int) -> bool:
     if above is None or above.kind != "paragraph":
         return False
     return doc.text[above.start : above.end].rstrip(" \t*_").endswith((":", "："))
+
+
+def _explained(doc: Document, i: int) -> bool:
+    """Whether the caption below a picture names this and those above by where they are."""
+    below = doc.blocks[i + 1] if i + 1 < len(doc.blocks) else None
+    return below is not None and _BY_PLACE.match(doc.prose, below.start, below.end) is not None
 
 
 def _is_content(image: Image, options: Prepared) -> bool:

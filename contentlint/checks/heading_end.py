@@ -27,6 +27,8 @@ class Options(NamedTuple):
     """The marks a heading must not end in."""
     abbreviations: tuple[str, ...] = ()
     """Last words that keep their full stop, without it, in small letters."""
+    salutations: tuple[str, ...] = ()
+    """Beginnings of a salutation, in small letters: a comma ends it."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -47,6 +49,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         if not any(map(str.isalpha, text)) or text[-2] in OBJECT + " ":
             continue
+        if last in ",،" and _is_salutation(text, options.salutations):
+            continue
         if last in ".。" and _keeps_its_stop(text, options.abbreviations):
             continue
         at = start + len(text) - 1
@@ -55,6 +59,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if last in _SAFE:
             fix = Fix((Edit(span, ""),), True, f"remove {last}")
         yield Finding(span, {"found": last}, fix)
+
+
+def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
+    """Whether a heading is how a letter begins: ``Dear members,``."""
+    return text.lstrip(MARK + " *_").casefold().startswith(salutations)
 
 
 def _keeps_its_stop(text: str, abbreviations: tuple[str, ...]) -> bool:

@@ -15,6 +15,8 @@ from contentlint.text.places import block_at
 
 _TWINS = {",": "،", ";": "؛", "?": "؟"}
 _AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
+# A comma between words; in figures none has a space behind it.
+_PARTING = lazy.compile(r",(?=[ \u00a0\x00])")
 _BRACKET = lazy.compile(r"\([^()\n]*\)")
 
 
@@ -36,12 +38,28 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if _is_fault(doc, at):
                 found.append(at)
             at = prose.find(mark, at + 1)
+    mixed = _mixed_lines(doc, found)
     for at in sorted(found):
         mark, span = prose[at], Span(at, at + 1)
         # Glued to the next word it would only be the next fault.
         new = _TWINS[mark] + (" " if prose[at + 1 : at + 2].isalpha() else "")
-        fix = Fix((Edit(span, new),), True, f"write {_TWINS[mark]}")
+        fix = None
+        if mark != "," or doc.line_at(at) not in mixed:
+            fix = Fix((Edit(span, new),), True, f"write {_TWINS[mark]}")
         yield Finding(span, {"found": mark, "right": _TWINS[mark]}, fix)
+
+
+def _mixed_lines(doc: Document, faults: list[int]) -> set[int]:
+    """The lines (from 0) of faults on which other commas of the same kind part Latin words: to
+    change but some would leave a list with two kinds."""
+    known = set(faults)
+    mixed = set()
+    for number in {doc.line_at(at) for at in faults}:
+        start, end = doc.line_span(number)
+        commas = (m.start() for m in _PARTING.finditer(doc.prose, start, end))
+        if not known.issuperset(commas):
+            mixed.add(number)
+    return mixed
 
 
 def _is_fault(doc: Document, at: int) -> bool:

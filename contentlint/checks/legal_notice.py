@@ -11,10 +11,10 @@ from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
-from contentlint.text.chrome import Labels, place
+from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
-from contentlint.text.phrases import LONGEST, LONGEST_MARKED, Rows, ShortLines
+from contentlint.text.phrases import LONGEST, LONGEST_MARKED, Rows, ShortLines, is_one_word
 from contentlint.text.runs import Hit, findings
 
 _YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -74,6 +74,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
     found: dict[int, str | None] = {}
+    topics: list[int] = []
     for key in [*phrases.intersection(lines.whole), *notices.intersection(lines.whole)]:
         for line in lines.whole[key]:
             where = place(doc, line.number, options.labels)
@@ -81,6 +82,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 found[line.number] = None
             elif where.kind not in ("heading", "list_item", "table", "quote"):
                 found[line.number] = "info"
+                if is_one_word(key):
+                    topics.append(line.number)
+    for number in [number for number in topics if is_entry(doc, number, found)]:
+        del found[number]  # alone among other short lines it is a topic
     for number in _several(lines, phrases, notices):
         found[number] = None
     for number in _sentences(doc, phrases, notices) if signed else ():

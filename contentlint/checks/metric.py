@@ -10,9 +10,10 @@ from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.errors import ConfigError, suggest
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text.measures import MEASURES, stop_word_count, word_count
+from contentlint.text.measures import MEASURES, stop_word_count, word_count, words_with_code
 
 _STOP_WORDS = "stop-words"
+_WORDS = "words"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _MOST_DIGITS = 6
 
@@ -84,6 +85,8 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         value = stop_word_count(doc, prepared.stop_words[doc.language])
     else:
         return
+    if options.metric == _WORDS and least is not None and value < least <= words_with_code(doc):
+        return  # it is long, if not in prose
     for limit, is_wrong in ((least, float.__lt__), (most, float.__gt__)):
         if limit is not None and is_wrong(float(value), limit):
             limits = {"min": _number(least), "max": _number(most)}

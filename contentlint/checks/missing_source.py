@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
-from contentlint.document import Document
+from contentlint.document import Block, Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import sourced
+from contentlint.text import lazy, sourced
 from contentlint.text.article import closing_source_line
 from contentlint.text.chrome import Labels
 from contentlint.text.compare import light
 from contentlint.text.frontmatter import fields
 
+_CLOSING_LINK = lazy.compile(
+    r"[:：] ?(?:\[(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?:/[^\]\n]*)?\]\([^()\n]*\)"
+    r"|<?https?://[^\s<>]+>?)[\s*_.]*$"
+)
 _PROSE = frozenset({"paragraph", "list_item", "quote"})
 
 
@@ -54,6 +58,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if block.kind == "heading"
         and light(doc.text[block.start : block.end]).strip(": ") in labels
     ]
+    if not starts and (closing := _closing_link(doc, prose[-1])) >= 0 and not options.tail_only:
+        starts = [closing]
     if not starts:
         fault = "the article names no source"
     elif options.require_url and not sourced.has_url(doc, min(starts), len(doc.text)):
@@ -62,6 +68,13 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     last = doc.line_span(prose[-1].last)
     yield Finding(last, {"fault": fault}, whole=True)
+
+
+def _closing_link(doc: Document, last: Block) -> int:
+    """Where the last block ends in a colon and a link that shows a host: ``… here: [a.org](…)``;
+    -1 where it does not."""
+    m = _CLOSING_LINK.search(doc.text, last.start, last.end)
+    return m.start() if m else -1
 
 
 def _is_named_in_front_matter(doc: Document, keys: tuple[str, ...]) -> bool:

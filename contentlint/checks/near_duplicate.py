@@ -8,7 +8,13 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
-from contentlint.text.asides import is_caption, is_note, is_unfinished, opens_quoted
+from contentlint.text.asides import (
+    is_caption,
+    is_note,
+    is_unfinished,
+    opens_quoted,
+    places,
+)
 from contentlint.text.paragraph_facts import echoes
 from contentlint.text.paragraph_keys import (
     changed_numbers,
@@ -25,7 +31,8 @@ _WINDOW = 6
 _TEMPLATE = 3
 # Fewer words without an end mark are an item: a technical datum, the ingredients of a dish.
 _ITEM = 30
-# So many blocks further down, who begins with a quotation mark answers the article.
+# So many blocks further down, who begins with a quotation mark answers the article, and who says
+# a part of what it said under another heading does so on purpose.
 _FAR = 20
 
 
@@ -124,6 +131,8 @@ def _compare(
         result = (share, True)
     else:
         return None
+    if result[1] and late - early > _FAR and a.words > b.words and _is_elsewhere(doc, early, late):
+        return None  # the article comes back to a part of what it said
     same = doc.fact(prose_key, early) == doc.fact(prose_key, late)
     if same or is_pull_quote(doc, early, late) or _may_repeat(doc, early, late, a, b):
         return None
@@ -138,9 +147,25 @@ def _may_repeat(doc: Document, early: int, late: int, a: _Text, b: _Text) -> boo
     longest = _ITEM * 2 if listed else _ITEM
     if max(a.words, b.words) < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
         return True
+    if _are_steps(doc, early, late) and max(a.words, b.words) < _ITEM:
+        return True
     if opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early)):
         return True
     return is_caption(doc, early) or is_caption(doc, late)
+
+
+def _are_steps(doc: Document, early: int, late: int) -> bool:
+    """Whether two stand in lists of different sections: a step that two procedures have."""
+    listed = all(
+        doc.blocks[index].kind == "list_item" or doc.lines[doc.blocks[index].line][:2] == "  "
+        for index in (early, late)
+    )
+    return listed and _is_elsewhere(doc, early, late)
+
+
+def _is_elsewhere(doc: Document, early: int, late: int) -> bool:
+    """Whether two stand under different headings."""
+    return doc.fact(places)[early].titles != doc.fact(places)[late].titles
 
 
 def _read(doc: Document, index: int, options: Options) -> _Text | None:

@@ -10,9 +10,11 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
+from contentlint.text.endings import ends_sentence
 from contentlint.text.lexicon import folded, lexicon, spans
 from contentlint.text.places import block_at
 from contentlint.text.proclitics import forms
+from contentlint.text.quotes import is_quoted
 
 _FLOWING = frozenset({"paragraph", "list_item", "quote"})
 _DIGITS = lazy.compile("[3-9٣-٩۳-۹](?= [^\\W\\d_])")
@@ -119,8 +121,10 @@ def _counted(
     if noun in units or len(noun) < 3 or _is_title(shown, doc.language):
         return None
     block = block_at(doc, span.start)
-    if block is None or block.kind not in _FLOWING:
+    if block is None or block.kind not in _FLOWING or is_quoted(doc, span.start):
         return None
+    if block.kind == "paragraph" and not ends_sentence(prose[block.start : block.end]):
+        return None  # the title of another article
     return Use(Span(span.start, span.end + 1 + len(shown)), noun[:_STEM])
 
 
@@ -142,7 +146,7 @@ def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> lis
             block = block_at(doc, start)
             # A sentence begins with a word in every style.
             joined = doc.text[end : places[i + 1][0]] == " "
-            if joined and not doc.text[start].isupper():
+            if joined and not doc.text[start].isupper() and not is_quoted(doc, start):
                 if block is not None and block.kind in _FLOWING:
                     found.append(Use(Span(start, places[i + 1][1]), every[i + 1][:_STEM]))
     return found

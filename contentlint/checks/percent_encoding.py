@@ -17,6 +17,7 @@ _FILLED_IN = lazy.compile(r"%%[^%\s]*%%|%(?![0-9A-Fa-f]{2}%)\w+%(?![0-9A-Fa-f]{2
 _TWICE = lazy.compile(r"(?:%25(?:25)*(?:[89A-Fa-f][0-9A-Fa-f])){2,}|%2520")
 _RUN = lazy.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _NOT_ASCII = lazy.compile(r"%[89A-Fa-f]")
+_LINK_END = lazy.compile(r"\)[^\W\d_]")
 # An address inside the path of another is encoded once more, and rightly.
 _NESTED = lazy.compile(r"://|%(?:25)*3[Aa]")
 
@@ -54,8 +55,14 @@ def _faults(target: urls.Target) -> Iterator[Finding]:
         yield _twice(target, start, path, m)
     elif fault := _bytes_fault(path):
         yield Finding(whole, {"fault": fault})
-    elif not path.isascii() and _NOT_ASCII.search(path):
+    elif not _up_to_prose(path).isascii() and _NOT_ASCII.search(path):
         yield Finding(whole, {"fault": "a path half encoded, half not"}, None, (), "info")
+
+
+def _up_to_prose(path: str) -> str:
+    """A path without the text behind the bracket of a link, where an open one took it along."""
+    end = _LINK_END.search(path) if path.count("(") >= path.count(")") else None
+    return path[: end.start()] if end else path
 
 
 def _twice(target: urls.Target, start: int, path: str, m: re.Match[str]) -> Finding:

@@ -69,10 +69,18 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     for row in pieces:
         if not (row.opens and row.closes and len(row.cells) == 1) or _is_math(doc, row):
             continue
+        if _goes_on(doc, row):
+            continue
         text = doc.text[row.cells[0].start : row.cells[0].end]
         safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and stands_apart(doc, row)
         fix = unwrap(doc, row, text, safe, "unwrap the row")
         yield Finding(row.span, {"found": _SINGLE}, fix)
+
+
+def _goes_on(doc: Document, row: PipeRow) -> bool:
+    """Whether its next cells follow, each a line of text and a line with its pipe."""
+    below = doc.lines[row.line + 1 : row.line + 3]
+    return len(below) == 2 and below[0].strip() not in ("", "|") and below[1].strip() == "|"
 
 
 def _together(doc: Document, singles: list[Finding]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.blocks import cell_count, is_delimiter_row
+from contentlint.text.cellruns import is_data
 from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import PipeRow, in_grid, is_scattered, pipe_rows, runs
 
@@ -66,7 +67,8 @@ def _without_delimiter(doc: Document, table: Rows) -> Finding:
     first, last = table.rows[0], table.rows[-1]
     fix = None
     # What stands above may be the heading; what is wider would lose its last cells.
-    if table.whole:
+    heading = [doc.text[slice(*cell)] for cell in first.cells]
+    if table.whole and not is_data(heading):
         at = doc.line_span(first.line).end
         indent = doc.lines[first.line][: first.span.start - doc.line_start(first.line)]
         delimiter = "\n" + indent + "| " + " | ".join(["---"] * table.columns) + " |"

@@ -11,11 +11,21 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.captions import shared
+from contentlint.text.compare import light
+from contentlint.text.endings import ends_sentence
 from contentlint.text.headings import pseudo_headings
+from contentlint.text.words import count_words
 
 _SPEAKER = lazy.compile(r"[^\W\d_]{1,2} ?[:：] ")
 _LINK = lazy.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
 _SOME_LINKS = 10
+# The line of an address with its post code: "Springfield, IL 62701", "28195 Bremen".
+_POST_CODE = lazy.compile(
+    r"(?:[A-Z]{1,3}-)?\d{4,5} [A-ZÀ-Þ][^\d\n]{2,40}|[^\d\n]{2,40},? "
+    r"(?:[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{5,6})"
+)
+_ADDRESS_LINES = 4
+_ADDRESS_WORDS = 7
 
 
 class Options(NamedTuple):
@@ -23,11 +33,14 @@ class Options(NamedTuple):
     """What headings of picture galleries begin with."""
     credits: Words
     """Labels of picture credits, by which a caption is known."""
+    related: Words = {}
+    """What stands before the title of another article."""
 
 
 class Prepared(NamedTuple):
     galleries: frozenset[str]
     credits: frozenset[str]
+    related: frozenset[str]
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -36,7 +49,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(shared(options.galleries), shared(options.credits))
+    return Prepared(*map(shared, options))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -48,7 +61,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         block = heading.block
         level = min(levels[heading.at] + 1, 6)
         title = doc.text[heading.text.start : heading.text.end]
-        if not heading.gallery and (_is_no_title(title) or _is_over_links(doc, heading.at)):
+        if not heading.gallery and (
+            _is_no_title(title, options.related) or _is_over_nothing(doc, heading.at)
+        ):
             continue
         edit = Edit(Span(block.start, doc.line_span(block.line).end), "#" * level + " " + title)
         how = "announces pictures" if heading.gallery else "is only bold"
@@ -57,10 +72,37 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         )
 
 
-def _is_no_title(text: str) -> bool:
-    """Whether a line in bold is a copyright note, a keyword in small letters or a question of an
-    interview ("Q: …")."""
-    return text.startswith("©") or text.islower() or _SPEAKER.match(text) is not None
+def _is_no_title(text: str, related: frozenset[str]) -> bool:
+    """Whether a line in bold is a copyright note, a keyword in small letters, a question of an
+    interview ("Q: …"), a shortcode or the way to another article ("Related: …")."""
+    if text.startswith("©") or text.islower() or _SPEAKER.match(text):
+        return True
+    label, colon, _ = text.partition(":")
+    return (colon != "" and light(label) in related) or (text[0] == "[" and text[-1] == "]")
+
+
+def _is_over_nothing(doc: Document, at: int) -> bool:
+    """Whether block ``at`` stands over links alone, over a picture alone, or is the name above
+    an address."""
+    return _is_over_links(doc, at) or _is_over_picture(doc, at) or _is_over_address(doc, at)
+
+
+def _is_over_picture(doc: Document, at: int) -> bool:
+    rest = doc.blocks[at + 1 :]
+    after = next((block.kind for block in rest if block.kind != "image"), "")
+    return rest[0].kind == "image" and after in ("heading", "break", "")
+
+
+def _is_over_address(doc: Document, at: int) -> bool:
+    for block in doc.blocks[at + 1 : at + 1 + _ADDRESS_LINES]:
+        if block.kind != "paragraph":
+            return False
+        for line in doc.lines[block.line : block.last + 1]:
+            if _POST_CODE.fullmatch(line.strip()):
+                return True
+            if ends_sentence(line) or count_words(line) > _ADDRESS_WORDS:
+                return False
+    return False
 
 
 def _is_over_links(doc: Document, at: int) -> bool:

@@ -9,6 +9,9 @@ from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text.blocks import cell_count
 
+# So many words say something; a label has fewer.
+_PHRASE = 3
+
 
 class Options(NamedTuple):
     """No options."""
@@ -38,6 +41,8 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
             line += 1
         if cells == columns - 1 and _last_may_be_empty(doc, table, columns):
             continue
+        if (cells, columns) == (1, 2) and line > table.last and _are_lists(doc, table, first):
+            continue
         lost = cells > columns and any(_excess(doc.lines[i], columns) for i in range(first, line))
         if lost:
             effect = "the excess is not shown"
@@ -63,6 +68,21 @@ def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
         if cell_count(row) == columns and not row.removesuffix("|").rpartition("|")[2].strip():
             return True
     return False
+
+
+def _are_lists(doc: Document, table: Block, short: int) -> bool:
+    """Whether two lists of phrases stand side by side, each below one word ("Pros", "Cons"), of
+    which the first is longer by the rows from line ``short`` on."""
+    if any(len(cell.split()) != 1 for cell in _cells(doc.lines[table.line])):
+        return False
+    full = range(table.line + 2, short)
+    cells = [cell for line in full for cell in _cells(doc.lines[line])]
+    cells += [_cells(doc.lines[line])[0] for line in range(short, table.last + 1)]
+    return len(full) > 1 and all(len(cell.split()) >= _PHRASE for cell in cells)
+
+
+def _cells(row: str) -> list[str]:
+    return row.replace("\\|", "  ").strip().removeprefix("|").removesuffix("|").split("|")
 
 
 def _excess(row: str, columns: int) -> bool:

@@ -63,7 +63,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    yield from findings(doc, _hits(doc, options))
+    yield from findings(doc, _hits(doc, options), leads=True)
 
 
 def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:

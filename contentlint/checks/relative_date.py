@@ -10,7 +10,7 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.days import days
-from contentlint.text.published import front_matter_date, has_dateline
+from contentlint.text.published import front_matter_date, has_copyright_year, has_dateline
 from contentlint.text.quotes import is_quoted
 
 _MOST_RELATED = 19
@@ -68,7 +68,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not found or doc.fact(front_matter_date)[0]:
         return
     names = (all_.get(doc.language, ()) for all_ in options.calendars)
-    if has_dateline(doc, doc.fact(days, *names)):
+    if has_dateline(doc, doc.fact(days, *names)) or has_copyright_year(doc):
         return
     places = [span for span in sorted(found) if not is_quoted(doc, span.start)]
     if places:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import MARK, OBJECT, Document
@@ -46,11 +47,27 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if row in often:
             places.setdefault(light(row), []).append(line)
     for found in places.values():
+        if _is_list_of_links(doc, found):
+            continue
         related = tuple(
             Related(doc.line_span(line), "here, too") for line in (found[0], *found[2:])
         )
         values = {"found": rows[found[0]], "times": len(found)}
         yield Finding(doc.line_span(found[1]), values, None, related[:_RELATED])
+
+
+def _is_list_of_links(doc: Document, found: list[int]) -> bool:
+    """Whether the lines are links to different pages that follow one another."""
+    rows = [doc.lines[line].strip() for line in found]
+    return (
+        all("](" in row for row in rows)
+        and len(set(rows)) == len(rows)
+        and not any(
+            doc.lines[line].strip()
+            for before, after in pairwise(found)
+            for line in range(before + 1, after)
+        )
+    )
 
 
 def _is_label(row: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text.cellruns import Cells, piped, plain
+from contentlint.text.cellruns import Cells, is_data, piped, plain
 
 
 class Options(NamedTuple):
@@ -28,7 +28,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             lines.insert(0, "")
         if table.last + 1 < len(doc.lines) and doc.lines[table.last + 1].strip():
             lines.append("")
-        fix = Fix((Edit(span, "\n".join(lines)),), False, "put the table together again")
+        fix = None
+        if not is_data(table.rows[0]):
+            fix = Fix((Edit(span, "\n".join(lines)),), False, "put the table together again")
         yield Finding(span, {"rows": len(table.rows), "columns": len(table.rows[0])}, fix)
 
 

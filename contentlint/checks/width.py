@@ -18,6 +18,8 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BETWEEN = lazy.compile(rf"[,.?!:;](?<=[{_HAN}].) ?(?=[{_HAN}])")
 # Behind fewer letters a full stop, or what was left of another sign, is the dot of a name: 史密斯.
 _CLAUSE = 6
+# The rest of a name whose dot was lost, and the name in Latin letters.
+_NAME = lazy.compile(rf"[{_HAN}]{{1,8}} ?[(（][A-Z]")
 _HAN_RUN = lazy.compile(rf"[{_HAN}]+")
 _HALVES = {",": "，", ".": "。", "?": "？", "!": "！", ":": "：", ";": "；"}
 _CJK_LANGUAGES = frozenset({"zh", "ja", "ko"})
@@ -79,6 +81,7 @@ def _half(doc: Document) -> Iterator[Finding]:
         for m in _BETWEEN.finditer(doc.prose)
         if _is_in_prose(doc, m.start())
         and (m[0][0] not in ".?" or _ends_clause(doc.prose, m.start()))
+        and not _NAME.match(doc.prose, m.end())
     ]
     if not found:
         return

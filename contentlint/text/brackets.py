@@ -39,8 +39,8 @@ _BY_NUMBER = frozenset(
 )
 # Languages that write »…« as well as «…».
 _INWARD = frozenset("de da sl hr cs sk hu pl sr".split())
-# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[.
-_END = r"[ \u00a0]?[-+−]?[\w.∞]{1,12}[ \u00a0]?"
+# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is no end of one.
+_END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a0]?"
 _INTERVAL = lazy.compile(
     rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\["
 )

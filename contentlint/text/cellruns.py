@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
@@ -11,6 +11,7 @@ from contentlint.text.blocks import is_delimiter_row
 from contentlint.text.piperows import PipeRow, pipe_rows
 
 _NUMBER = lazy.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
+_YEAR = lazy.compile(r"(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 9
 _PARAGRAPH = 80
 # What no cell of such a table begins with, and what it does not end in.
@@ -101,6 +102,14 @@ def _headed(
 
 def _texts(doc: Document, record: list[PipeRow]) -> list[str]:
     return [doc.text[slice(*row.cells[0])] for row in record]
+
+
+def is_data(row: Iterable[str]) -> bool:
+    """Whether the cells of a row are values and no heading: one behind the first is a number that
+    is no year."""
+    return any(
+        _NUMBER.match(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in list(row)[1:]
+    )
 
 
 def plain(doc: Document, longest: int, min_rows: int) -> Iterator[Cells]:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 
 from contentlint.diagnostic import Fix
-from contentlint.document import Block, Document, Link, Span
+from contentlint.document import MARK, Block, Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.article import folded, tail_start
 from contentlint.text.edits import remove_lines
+from contentlint.text.endings import ends_sentence
 from contentlint.text.phrases import Line, is_one_word
+from contentlint.text.words import count_words
+
+# So many lines before it and after it tell that a line is an entry of a list.
+_AROUND = 2
+_ENTRY_WORDS = 4
+_COMMAS = (",", "،", "，", "、")
+_BETWEEN_LINKS = " \t|·•*+-_\\" + MARK
 
 
 class Place(NamedTuple):
@@ -68,13 +77,15 @@ def _first_line(block: Block) -> int:
 def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
     """Remove lines (from 0, ``last`` inclusive) that are chrome as a whole.
 
-    None inside a table or a link that goes on beyond them, where something else would break.
+    None inside a table, a sentence or a link that goes on beyond them, where something else would
+    break. Not a safe one inside a paragraph, nor where a heading would stand over nothing.
     """
     block = block_at(doc, last)
     if block and block.kind == "heading":
         last = block.last  # an underline belongs to its heading
-    if block and block.kind == "table":
+    if block and (block.kind == "table" or _is_in_sentence(doc, first, last)):
         return None
+    safe = safe and not _is_in_paragraph(doc, first, last) and not _empties(doc, first, last)
     start, end = doc.line_start(first), doc.line_span(last).end
     for link in _links_around(doc, start, end):
         a, b = link.span
@@ -85,6 +96,54 @@ def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
             safe = safe and not link.kind.startswith("image")
     title = "remove the line" if first == last else "remove the lines"
     return Fix((remove_lines(doc, first, last),), safe, title)
+
+
+def _is_in_paragraph(doc: Document, first: int, last: int) -> bool:
+    """Whether lines are a part of a paragraph; where each line is one of its own, none is."""
+    above, below = block_at(doc, first), block_at(doc, last)
+    return doc.paragraphs != "line" and (
+        (above is not None and above.line < first) or (below is not None and below.last > last)
+    )
+
+
+def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
+    """Whether a comma joins lines to what stands above or below them in their paragraph."""
+    above = doc.lines[first - 1] if first else ""
+    below = doc.lines[last + 1] if last + 1 < len(doc.lines) else ""
+    return (above.rstrip().endswith(_COMMAS) and doc.lines[first].strip() != "") or (
+        below.strip() != "" and doc.lines[last].rstrip().endswith(_COMMAS)
+    )
+
+
+def is_over_links(doc: Document, first: int, last: int) -> bool:
+    """Whether lines without a link stand over one that holds links and nothing else."""
+    below = last + 1
+    while below < len(doc.lines) and not doc.lines[below].strip():
+        below += 1
+    if below == len(doc.lines) or "](" not in doc.lines[below]:
+        return False
+    start, end = doc.line_span(below)
+    rest = doc.prose[start:end]
+    for link in _links_around(doc, start, end):
+        if link.kind == "link" and start <= link.span.start and link.span.end <= end:
+            rest = rest.replace(doc.prose[slice(*link.span)], "")
+    if rest.strip(_BETWEEN_LINKS):
+        return False
+    return not any(
+        link.span.end > doc.line_start(first)
+        for link in _links_around(doc, doc.line_start(first), doc.line_span(last).end)
+    )
+
+
+def _empties(doc: Document, first: int, last: int) -> bool:
+    """Whether nothing would be left between a heading and the next, or the end."""
+    at = bisect_right(doc.blocks, last, key=_first_line)
+    before = bisect_left(doc.blocks, first, key=_first_line) - 1
+    if before < 0 or doc.blocks[before].kind != "heading":
+        return False
+    if doc.blocks[before + 1].kind == "heading":
+        return False  # nothing stood there before
+    return at == len(doc.blocks) or doc.blocks[at].kind == "heading"
 
 
 def _links_around(doc: Document, start: int, end: int) -> list[Link]:
@@ -112,3 +171,28 @@ def standing(
     if where.kind in ("heading", "list_item", "table", "quote"):
         return None
     return where, "info"
+
+
+def is_entry(doc: Document, line: int, chrome: Collection[int]) -> bool:
+    """Whether a line (from 0) is one of many short ones: a topic of a menu, a kind of work.
+
+    It is none where another of the lines that are ``chrome`` stands near it.
+    """
+    if any(0 < abs(other - line) <= 2 * _AROUND for other in chrome):
+        return False
+    at = bisect_right(doc.blocks, line, key=_first_line) - 1
+    before, after = doc.blocks[max(at - _AROUND, 0) : at], doc.blocks[at + 1 : at + 1 + _AROUND]
+    return len(before) == len(after) == _AROUND and all(
+        _is_short(doc, block) for block in (*before, *after)
+    )
+
+
+def _is_short(doc: Document, block: Block) -> bool:
+    """Whether a block is a paragraph of one line, of a few words and without an end mark."""
+    text = doc.prose[block.start : block.end]
+    return (
+        block.kind == "paragraph"
+        and block.line == block.last
+        and count_words(text) <= _ENTRY_WORDS
+        and not ends_sentence(text)
+    )

@@ -11,8 +11,11 @@ whose copies may overlap. A document without words or lines measures 0.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import groupby
 
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import lazy
@@ -30,12 +33,19 @@ from contentlint.text.repetition import (
     share,
     top_gram_share,
 )
-from contentlint.text.words import sentences, words, words_and_marks
+from contentlint.text.words import sentences, unspaced, words, words_and_marks
 
 SHORT_LINE = 30
 """Characters of a line that FineWeb calls short."""
 _BULLET = lazy.compile(r"[ \t>]*(?:[•‣◦●○▪·]|[-*+][ \t])")
+# The pipes of tables, marks of list items, marks inside words, arrows and emoji.
+_NO_WORD = lazy.compile(
+    r"\||^[ \t>]*(?:[-*+•]|\d{1,3}[.)])(?=[ \t])|(?<=\w)[-‐‑'’](?=\w)"
+    "|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+",
+    re.MULTILINE,
+)
 _PROSE = frozenset({"paragraph", "list_item", "quote"})
+_NO_TEXT = frozenset({"heading", "code", "front_matter", "break", "image"})
 
 
 def prose_words(doc: Document) -> list[str]:
@@ -48,9 +58,27 @@ def prose_tokens(doc: Document) -> list[str]:
     return words_and_marks(doc.prose.replace(MARK, "").replace(OBJECT, " "))
 
 
+def text_lines(doc: Document) -> list[str]:
+    """The lines of the blocks that are no headings and no code, without markup and images; ask
+    through ``doc.fact``."""
+    rows = (
+        line.replace(MARK, "").replace(OBJECT, "").strip()
+        for block in doc.blocks
+        if block.kind not in _NO_TEXT
+        for line in doc.prose[block.start : block.end].split("\n")
+    )
+    return [row for row in rows if row]
+
+
 def word_count(doc: Document) -> int:
     """Words of the prose; in scripts written without spaces two characters are one."""
     return len(doc.fact(prose_words))
+
+
+def words_with_code(doc: Document) -> int:
+    """The same and the words of code blocks."""
+    code = (words(doc.text[b.start : b.end]) for b in doc.blocks if b.kind == "code")
+    return word_count(doc) + sum(map(len, code))
 
 
 def sentence_count(doc: Document) -> int:
@@ -81,8 +109,11 @@ def links_per_100_words(doc: Document) -> float:
 
 
 def mean_word_length(doc: Document) -> float:
-    """Characters a word, marks of vocalised text counted."""
+    """Characters a word, marks of vocalised text counted; NaN, which is within all limits, for
+    a text mostly in a script without spaces, whose words nobody has told apart."""
     found = doc.fact(prose_words)
+    if 2 * unspaced(found) > len(found):
+        return math.nan
     return share(sum(map(len, found)), len(found))
 
 
@@ -100,14 +131,17 @@ def bullet_line_share(doc: Document) -> float:
 
 
 def ellipsis_line_share(doc: Document) -> float:
-    """Of the lines that are not blank, those that end with an ellipsis."""
-    lines = doc.fact(body_lines)
-    return share(sum(line.rstrip().endswith(("...", "…")) for line in lines), len(lines))
+    """Of the lines that are not blank, those that end with an ellipsis; headings do not count
+    as such."""
+    cut = sum(line.endswith(("...", "…")) for line in doc.fact(text_lines))
+    return share(cut, len(doc.fact(body_lines)))
 
 
 def letter_word_share(doc: Document) -> float:
-    """Of words and marks, those with at least one letter."""
-    found = doc.fact(prose_tokens)
+    """Of words and marks, those with at least one letter; the pipes of tables, the marks of list
+    items, those inside a word and emoji are none, and equal marks in a row are one."""
+    prose = doc.prose.replace(MARK, "").replace(OBJECT, " ")
+    found = [word for word, _ in groupby(words_and_marks(_NO_WORD.sub("", prose)))]
     return share(sum(any(map(str.isalpha, word)) for word in found), len(found))
 
 
@@ -123,8 +157,8 @@ def terminal_line_share(doc: Document) -> float:
 
 
 def short_line_share(doc: Document) -> float:
-    """Of the lines that are not blank, those of at most ``SHORT_LINE`` characters."""
-    lines = doc.fact(body_lines)
+    """Of the lines of text, those of at most ``SHORT_LINE`` characters."""
+    lines = doc.fact(text_lines)
     return share(sum(len(line) <= SHORT_LINE for line in lines), len(lines))
 
 

@@ -37,6 +37,6 @@ def outline(doc: Document) -> tuple[Heading, ...]:
 
 
 def _at_the_margin(doc: Document, block: Block) -> bool:
-    """Whether a heading is one of the document, not of an item: ``- # title``."""
-    first = doc.lines[block.line].lstrip()[:1]
-    return first == "#" or block.last > block.line
+    """Whether a heading is one of the document, not of an item: ``- # title``, or set in."""
+    line = doc.lines[block.line]
+    return not line.startswith("  ") and (line.lstrip()[:1] == "#" or block.last > block.line)

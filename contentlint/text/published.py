@@ -9,6 +9,7 @@ from contentlint.text.days import Day
 
 _KEYS = ("date", "published", "publishdate", "pubdate")
 _ISO = lazy.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_COPYRIGHT = lazy.compile(r"(?:©|\([cC]\)|Copyright)[^\n]{0,60}(?:19|20)\d\d(?!\d)")
 # A dateline or stamp is short, and stands at the head or the foot.
 _LONGEST = 80
 _EDGE = 4
@@ -31,6 +32,15 @@ def front_matter_date(doc: Document) -> tuple[bool, int | None]:
                 return True, number(int(m[1]), int(m[2]), int(m[3]))
             return True, None
     return False, None
+
+
+def has_copyright_year(doc: Document) -> bool:
+    """Whether a copyright line at the foot says the year."""
+    return any(
+        block.end - block.start <= _LONGEST
+        and _COPYRIGHT.search(doc.text, block.start, block.end) is not None
+        for block in doc.blocks[-_EDGE:]
+    )
 
 
 def has_dateline(doc: Document, found: list[Day]) -> bool:

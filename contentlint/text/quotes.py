@@ -34,7 +34,6 @@ _QUOTATION = lazy.compile(
 )
 _FAMILY = {pair: name for name, pair in FAMILIES.items()}
 _ANY = lazy.compile('["“”„]')
-_LOW = frozenset("de cs sk bg lt lv sl hr sr mk ka ru uk be".split())
 _LOW_HIGH = frozenset("pl hu ro nl et is".split())
 _SAME = frozenset("sv fi he yi".split())
 _REVERSED = frozenset("ar ur he".split())
@@ -86,7 +85,8 @@ def pairs_of(language: str) -> frozenset[str]:
     if not language:
         return frozenset({'""', "“”", "„“", "„”", "”“", "””"})
     found = {'""', "“”"}
-    if language in _LOW:
+    # Elsewhere, too, people write „…“ as they learnt it; where „…” is right it is a slip.
+    if language not in _LOW_HIGH | _SAME | _REVERSED:
         found.add("„“")
     if language in _LOW_HIGH:
         found.add("„”")

@@ -1,22 +1,26 @@
 """How much of a text stands in it twice: the measures of Gopher and FineWeb.
 
-They look at the body of a file as a corpus would hold it, code and all, so
-that the thresholds of those filters hold for them.
+They look at the body of a file as a corpus of texts would hold it: without code,
+whose lines and braces repeat by nature, without markup and the rows that only
+draw a table.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from contentlint.document import MARK, Document
+from contentlint.document import MARK, Document, Span
 from contentlint.text import lazy
 from contentlint.text.words import words_and_marks
 
 _BLANK_LINES = lazy.compile(r"\n{2,}")
 _SHOWN = lazy.compile(f"[^{MARK}]+")
 _LINE_ENDS = lazy.compile(r"\n+")
+_CODE = frozenset({"code", "break"})
+_WHITE = lazy.compile(r"^[ \t]+$", re.MULTILINE)
 
 
 def share(part: float, whole: float) -> float:
@@ -25,19 +29,34 @@ def share(part: float, whole: float) -> float:
 
 
 def body(doc: Document) -> str:
-    """The text below the front matter without markup and the addresses of links and images, as
-    a corpus would hold it; ask through ``doc.fact``."""
+    """The text below the front matter without code, markup, images that have no text and the
+    addresses of links, and with nothing on a blank line; ask through ``doc.fact``."""
     start = 0
     if doc.blocks and doc.blocks[0].kind == "front_matter":
         start = doc.blocks[0].end
     text, prose = doc.text, doc.prose
-    cuts = [link.dest for link in doc.links if link.kind == "image" and link.dest.start >= start]
+    images = [link for link in doc.links if link.kind == "image" and link.dest.start >= start]
+    # An image without a text says nothing twice.
+    cuts = [link.dest if link.text.start < link.text.end else link.span for link in images]
+    cuts += _unread(doc)
     parts = []
-    for cut_start, cut_end in [*cuts, (len(text), len(text))]:
+    for cut_start, cut_end in [*sorted(cuts), Span(len(text), len(text))]:
         runs = _SHOWN.finditer(prose, start, cut_start)
         parts += [text[m.start() : m.end()] for m in runs]
         start = max(start, cut_end)
-    return "".join(parts).strip()
+    return _WHITE.sub("", "".join(parts)).strip()
+
+
+def _unread(doc: Document) -> Iterator[Span]:
+    """The code, with its fences, and the delimiter rows of tables."""
+    for block in doc.blocks:
+        if block.kind in _CODE:
+            end = doc.line_span(block.last).end
+            while doc.text.startswith("\n", end):
+                end += 1
+            yield Span(doc.line_start(block.line), end)
+        elif block.kind == "table":
+            yield doc.line_span(block.line + 1)
 
 
 def body_lines(doc: Document) -> list[str]:
@@ -46,7 +65,7 @@ def body_lines(doc: Document) -> list[str]:
 
 
 def body_tokens(doc: Document) -> list[str]:
-    """Words and marks of the body, those of code and all; ask through ``doc.fact``."""
+    """Words and marks of the body; ask through ``doc.fact``."""
     return words_and_marks(doc.fact(body))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text.chrome import removal
+from contentlint.text.chrome import is_over_links, removal
 
 LEAST = 4
 """As many lines in a row are one finding."""
@@ -31,8 +31,22 @@ class Hit(NamedTuple):
     """Whether removing them is a safe fix."""
 
 
-def findings(doc: Document, hits: Iterable[Hit], least: int = LEAST) -> Iterator[Finding]:
-    """The findings of a rule, in the order of the text; ``least`` 0 groups nothing."""
+def findings(
+    doc: Document, hits: Iterable[Hit], least: int = LEAST, *, leads: bool = False
+) -> Iterator[Finding]:
+    """The findings of a rule, in the order of the text; ``least`` 0 groups nothing.
+
+    ``leads``: a line may lead in the links below it, and then it is not removed alone.
+    """
+    for finding in _findings(doc, hits, least):
+        if leads and finding.fix is not None:
+            first, last = (doc.line_at(at) for at in finding.span)
+            if is_over_links(doc, first, last):
+                finding = finding._replace(fix=None)
+        yield finding
+
+
+def _findings(doc: Document, hits: Iterable[Hit], least: int) -> Iterator[Finding]:
     ordered = sorted(hits, key=lambda hit: hit.first)
     if not least or sum(hit.last - hit.first + 1 for hit in ordered) < least:
         yield from (_single(doc, hit) for hit in ordered)

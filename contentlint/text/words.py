@@ -46,6 +46,11 @@ def words(text: str) -> list[str]:
     return [piece for word in found for piece in _pairs(word)]
 
 
+def unspaced(found: list[str]) -> int:
+    """How many of some words are in a script without spaces."""
+    return len(list(filter(_UNSPACED_CHAR.match, found)))
+
+
 def words_and_marks(text: str) -> list[str]:
     """The words of a text and each punctuation mark by itself, as the tokenizers of corpus
     filters count them; scripts without spaces in pairs."""

@@ -1,0 +1,306 @@
+"""The parts of ``tools/reliability.py``, each in small; and the cases of what they have found."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from contentlint import budget, formats, linter, ruleset, writing
+from contentlint.cli import main
+from contentlint.errors import ConfigError, WriteError
+from contentlint.ignore import Filter
+from contentlint.outputs import FORMATS
+from contentlint.rule import Rule
+from contentlint.text.edits import joined, remove_lines
+from contentlint.text.normal import normalize
+from tools.trials import (
+    documents,
+    files,
+    fixes,
+    fuzz,
+    hostile_texts,
+    outputs,
+    page,
+    patterns,
+    properties,
+    pumps,
+    trust,
+    user_patterns,
+)
+from tools.trials.figures import Figure
+
+needs_posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs what POSIX has")
+
+
+# The parts
+
+
+@pytest.mark.parametrize("pattern", patterns.builtin(), ids=lambda p: p.where)
+def test_built_in_pattern_is_linear_where_it_is_used(pattern: patterns.Pattern) -> None:
+    """Every pattern of every module and rule, so that a new one is tried without being asked."""
+    if patterns.seconds_per_mb(pattern, 4_000) > patterns.SECONDS_PER_MB:
+        assert patterns.in_use(pattern, 4_000, usual=1.0) == ""
+
+
+def test_pumps_are_twelve_or_more_and_made_of_the_pattern() -> None:
+    found = list(pumps.pumps(r"<a[^>]*>", 0, 200))
+    assert len(found) >= pumps.WANTED
+    assert any(text.startswith("<a<a<a") for text in found)
+    quadratic = patterns.Pattern("here", re.compile(r"[ \t]+$"), True)
+    assert patterns.seconds_per_mb(quadratic, 20_000) > patterns.SECONDS_PER_MB
+
+
+@needs_posix
+@pytest.mark.parametrize("title", hostile_texts.MAKERS)
+def test_planted_fault_is_found_in_a_hostile_article(title: str) -> None:
+    text = hostile_texts.MAKERS[title](3_000) + documents.CANARY
+    for name in documents.NAMES:
+        outcome = documents.look(name, text, documents.rules())
+        assert outcome.found or outcome.incomplete, name
+
+
+@pytest.mark.parametrize("text", outputs.texts(60), ids=ascii)
+def test_hostile_text_does_no_harm_in_any_format(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [f for f in FORMATS if outputs.violations(f, text)] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_report_that_is_not_escaped_is_seen(form: str) -> None:
+    assert outputs.plain_faults(form, "a\x1b[2J\n")
+    assert form in ("github", "azure") or outputs.plain_faults(form, "x ##[add-mask]e\n")
+
+
+@needs_posix
+@pytest.mark.parametrize("trick", trust.tricks()[::4], ids=lambda trick: trick.name)
+def test_trick_works_without_its_guard_only(trick: trust.Trick) -> None:
+    assert trust.attempt(trick, guarded=False)[0]
+    assert not trust.attempt(trick, guarded=True)[0]
+
+
+@needs_posix
+@pytest.mark.parametrize("scene", files.SCENES, ids=lambda scene: scene.name)
+def test_file_is_old_or_new_after_an_error_at_every_call(scene: files.Scene) -> None:
+    reached, at = True, 0
+    while reached:
+        at += 1
+        fault = OSError(errno.EIO, "injected")
+        reached, wrong = files.trial(scene, at, files.raising(fault), lasting=at % 2 == 0)
+        assert wrong == "", f"call {at}"
+    assert at > 15, "hardly a call was made to fail"
+
+
+@pytest.mark.parametrize("name", fuzz.TARGETS)
+def test_fuzz_target(name: str) -> None:
+    target = fuzz.TARGETS[name][1]
+    found = [fuzz.attempt(target, seed) for seed in range(25)]
+    assert set(found) <= {"", "-"}
+    assert found.count("") > 5
+
+
+@pytest.mark.parametrize("each", properties.everything(), ids=lambda each: each.name)
+def test_property(each: properties.Property) -> None:
+    assert properties.failure(each, 15) == ""
+
+
+def test_fixes_hold_their_invariants_on_fixtures() -> None:
+    changed = 0
+    for path in fixes.articles(150):
+        data = path.read_bytes()
+        assert list(fixes.violations(str(path), data, fuzz.SESSION)) == [], path
+        changed += bool(fuzz.SESSION.repair(str(path), data)[0].repair.applied)
+    assert changed > 10
+
+
+def test_pairs_of_fixing_rules_settle() -> None:
+    rules = fixes.fixing_rules()
+    assert len(rules) > 50
+    assert [f for a, b in zip(rules, rules[7:], strict=False) if (f := fixes.pair(a, b))] == []
+
+
+# The page
+
+
+def test_page_shows_the_stored_figures() -> None:
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert page.with_table(text, page.read()) == text, "run tools/reliability.py"
+
+
+def test_every_promise_has_a_row_and_no_goal_is_missed() -> None:
+    stored = page.read()
+    table = page.table(stored)
+    assert all(f"**{key}**" in table for key in page.PROMISES)
+    assert "**no**" not in table
+
+
+def test_missed_goal_is_shown_and_replaces_a_larger_run() -> None:
+    good = page.put({}, "x", "gate", [Figure("f", "1", "2", True, ("P1",))])
+    assert page.put(good, "x", "quick", [Figure("f", "0", "2", True, ("P1",))]) == good
+    bad = page.put(good, "x", "quick", [Figure("f", "0", "2", False, ("P1",))])
+    assert "| f | 0 (quick) | 2 | **no** |" in page.table(bad)
+
+
+# What was found
+
+
+def test_slow_pattern_of_a_user_costs_its_rule_only() -> None:
+    rules = (user_patterns.bound("(a+)+$"), ruleset.bind(_rule("IMG001")))
+    found, incomplete, _ = linter.run(formats.read("a.md", b"a" * 60 + b"b ![]()\n"), rules)
+    assert [bound.rule.code for bound, _ in found] == ["IMG001"]
+    (entry,) = incomplete
+    assert (entry.path, entry.rule) == ("a.md", "HSE001")
+    assert entry.reason == "stopped after 1 s of processor time"
+
+
+def test_all_rules_of_a_user_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "SECONDS", 0.1)
+    monkeypatch.setattr(budget, "IN_ALL", 0.15)
+    doc = formats.read("a.md", b"a" * 60 + b"b\n")
+    reasons = [linter.run(doc, (user_patterns.bound("(a+)+$"),))[1][0].reason for _ in range(3)]
+    assert [reason.partition(" ")[0] for reason in reasons] == ["stopped", "stopped", "not"]
+
+
+def test_findings_of_a_users_rule_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "FINDINGS", 5)
+    found, incomplete, _ = linter.run(
+        formats.read("a.md", b"a a a a a a a"), (user_patterns.bound("a"),)
+    )
+    assert len(found) == 5
+    assert incomplete[0].reason == "more than 5 findings"
+    assert linter.run(formats.read("a.md", b"aaaa"), (user_patterns.bound("x*"),))[0] == []
+
+
+@pytest.mark.parametrize("pattern", user_patterns.BOMBS, ids=lambda p: p[:12])
+def test_pattern_that_is_too_much_is_refused(pattern: str) -> None:
+    if len(pattern) < 4_000 and pattern[:1] not in ("(", "*", "\\", "[", "a", ""):
+        return
+    try:
+        user_patterns.bound(pattern)
+    except ConfigError as error:
+        assert len(str(error)) < 5_000
+    else:
+        assert len(pattern) < 4_096
+
+
+def test_existence_refuses_a_nested_pattern_in_words() -> None:
+    rule = Rule(
+        "HSE001", "h", "existence", "info", "m", options={"patterns": ("(" * 900 + ")" * 900,)}
+    )
+    with pytest.raises(ConfigError, match="nested too deep"):
+        ruleset.bind(rule)
+
+
+def test_row_of_a_counter_and_a_line_separator_upsets_no_phrase() -> None:
+    doc = formats.read("a.md", "-\u2028--\n\nاقرأ أيضا\n".encode())
+    assert linter.run(doc, documents.rules())[1] == []
+
+
+def test_million_marks_on_a_letter_are_normalised_in_no_time() -> None:
+    flood = "ا" + "\u064f\u064e" * 20_000
+    assert normalize("NFC", f"e\u0301 {flood}") == f"é {flood}"
+    short = "ا" + "\u064f\u064e" * 10
+    assert normalize("NFC", short) == unicodedata.normalize("NFC", short)
+
+
+def test_many_images_on_a_line_are_removed_in_linear_time() -> None:
+    doc = formats.read("a.md", b"![]() " * 20_000)
+    found, _, _ = linter.run(doc, (ruleset.bind(_rule("IMG001")),))
+    assert len(found) == 20_000
+
+
+def test_runs_of_backticks_of_every_length_are_read_in_linear_time() -> None:
+    doc = formats.read("a.md", "".join("e" + "`" * n for n in range(1_000)).encode())
+    assert len(doc.prose) == len(doc.text)
+
+
+@pytest.mark.parametrize("call", ["lstat", "readlink"])
+def test_link_that_cannot_be_read_just_now_stays(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "real.md").write_bytes(b"old")
+    link = tmp_path / "a.md"
+    link.symlink_to("real.md")
+    real = getattr(os, call)
+
+    def failing(path: str, *args: object, **kwargs: object) -> object:
+        if str(path).endswith("a.md"):
+            raise OSError(errno.EIO, "injected")
+        return real(path, *args, **kwargs)
+
+    with monkeypatch.context() as patched, pytest.raises(WriteError):
+        patched.setattr(os, call, failing)
+        writing.replace(str(link), b"old", b"new")
+    assert link.is_symlink()
+    assert link.read_bytes() == b"old"
+
+
+def test_removals_that_share_the_last_line_end_are_one() -> None:
+    doc = formats.read("a.md", b"a\n\nb\n\nc")
+    edits = joined([remove_lines(doc, 2, 2), remove_lines(doc, 4, 4)])
+    assert all(a.span.end <= b.span.start for a, b in pairwise(edits))
+    by_code = {rule.code: rule for rule in fixes.fixing_rules()}
+    assert fixes.pair(by_code["RES003"], by_code["STR022"]) == ""
+
+
+def test_glob_with_many_ways_to_match_is_refused_and_not_waited_for() -> None:
+    slow = Filter(["*a*a*a*a*a*a*a*a*a*a*a*a*b"], os.getcwd(), "exclude")
+    with pytest.raises(ConfigError, match="exclude: its globs take too long to match"):
+        slow.verdict("a" * 60 + ".md")
+
+
+def test_glob_that_re2_refuses_is_no_internal_error() -> None:
+    assert Filter(["[[:alpha:]"], os.getcwd()).verdict("a.md") in (None, True)
+
+
+@pytest.mark.parametrize("key", ["baseline", "site-root"])
+def test_configuration_names_no_place_outside_the_project(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "repository").mkdir()
+    monkeypatch.chdir(tmp_path / "repository")
+    Path("contentlint.toml").write_text(f'{key} = "../there"\n')
+    Path("a.md").write_text("![]()\n")
+    assert main(["check", ".", "--write-baseline"]) == 2
+    assert f"{key}: " in capsys.readouterr().err
+    assert not (tmp_path / "there").exists()
+
+
+def test_path_that_is_a_command_is_none_at_the_beginning_of_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("::error::x.md").write_text("![]()\n")
+    main(["check", ".", "--select", "IMG001", "--format", "concise", "--no-cache"])
+    main(["check", ".", "--show-files"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("./::error::x.md:1:1: ")
+    assert lines[1] == "./::error::x.md"
+
+
+def test_on_github_text_stands_between_marks_and_json_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    Path("a.md").write_text("![]()\n")
+    arguments = ("check", ".", "--select", "IMG001", "--no-cache", "--format")
+    main([*arguments, "concise"])
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("::stop-commands::")
+    token = first.removeprefix("::stop-commands::")
+    assert len(token) == 32
+    assert last == f"::{token}::"
+    main([*arguments, "json"])
+    assert "stop-commands" not in capsys.readouterr().out
+
+
+def _rule(code: str) -> Rule:
+    return next(rule for rule in ruleset.builtin().rules if rule.code == code)

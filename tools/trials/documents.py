@@ -1,0 +1,188 @@
+"""Hostile articles: read in time that grows with their size, and no fault hides in them."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import re
+import resource
+import time
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from contentlint import formats, linter, ruleset
+from contentlint.diagnostic import Incomplete
+from contentlint.rule import BoundRule
+from contentlint.session import UNTRUSTED_FINDINGS
+from tools.trials.figures import Figure, Tier, counted, sized
+from tools.trials.hostile_texts import MAKERS, Make
+
+NAMES = ("a.md", "a.txt")
+CANARY = "\n\nلا\u202eشيء هنا ![]()\n"
+"""Faults of the raw text and of the markup, at the end of what a parser may give up on."""
+_PLANTED = ("BID002", "IMG001")
+_RATIO, _TIMES_NORMAL = 2.5, 10.0
+_A_FINDING = 40e-6
+"""Seconds that a finding may cost: a text can be made of nothing else."""
+_TRIES = 3
+_KILL = 60
+"""Seconds of processor time after which a case has failed."""
+_MOST_MEMORY = 2_000_000_000
+_FLOOR = 0.15
+"""Seconds below which a ratio says nothing."""
+_PROSE = (
+    "# عنوان المقال\n\nهذا نص عادي من مقال طويل، فيه جمل وأرقام مثل 1,250 و[رابط](https://a.example/b).\n\n"
+    "This is an ordinary paragraph of an article, with a few words and a [link](https://b.example/c).\n\n"
+    "- بند أول\n- بند ثان\n\n> اقتباس قصير من مصدر.\n\n![صورة](a.jpg)\n\n"
+)
+
+
+class Outcome(NamedTuple):
+    seconds: float
+    found: bool
+    """Whether what was planted is among the findings."""
+    megabytes: float
+    incomplete: tuple[str, ...]
+    findings: int
+    fault: str = ""
+
+    def rate(self, megabytes: float, usual: float) -> float:
+        """How many times as long as ordinary text of this size, the findings aside."""
+        own = self.seconds - self.findings * _A_FINDING
+        return max(own, 0.0) / megabytes / usual
+
+
+@cache
+def rules() -> tuple[BoundRule, ...]:
+    """Those of the default profile."""
+    return tuple(
+        ruleset.bind(rule)
+        for rule in ruleset.builtin().rules
+        if rule.enabled and rule.status == "stable"
+    )
+
+
+def look(name: str, text: str, bound: tuple[BoundRule, ...]) -> Outcome:
+    """Read and check a text in this process, under the limits for strangers' articles."""
+    data = text.encode("utf-8", "surrogateescape")
+    known = ruleset.names(ruleset.builtin().rules)
+    started = time.process_time()
+    doc = formats.read(name, data)
+    doc.comments = []
+    result = linter.lint(
+        doc, bound, ruleset.builtin().precedence, known, least="warning", most=UNTRUSTED_FINDINGS
+    )
+    seconds = time.process_time() - started
+    codes = {d.code for d in result.diagnostics}
+    # Behind a fence that nothing closes an image is code, and no fault.
+    code = any(b.kind == "code" and b.end >= len(doc.text.rstrip()) for b in doc.blocks)
+    wanted = _PLANTED if name.endswith(".md") and not code else _PLANTED[:1]
+    return Outcome(
+        seconds,
+        codes.issuperset(wanted),
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+        tuple(f"{i.rule}: {i.reason}" for i in result.incomplete),
+        result.counts.total() + sum(map(_left_out, result.incomplete)),
+    )
+
+
+def _left_out(entry: Incomplete) -> int:
+    m = re.match(r"\d+ findings, (\d+) more", entry.reason)
+    return int(m[1]) if m else 0
+
+
+def apart(name: str, text: str, bound: tuple[BoundRule, ...]) -> Outcome:
+    """As ``look``, in a process of its own that may not take more than its share."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (_KILL, _KILL))
+            resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+            os.write(writing, json.dumps(look(name, text, bound)).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    os.waitpid(pid, 0)
+    if not said:
+        return Outcome(_KILL, False, 0, (), 0, "killed, or no answer")
+    values: list[Any] = json.loads(said)
+    return Outcome(*values)
+
+
+def run(tier: Tier) -> Iterator[Figure]:
+    size = sized(tier, 20_000, 1_000_000, 1_000_000)
+    bound = rules()
+    usual = normal(bound)
+    for make in MAKERS.values():  # what is loaded when it is needed is no part of the times
+        for name in NAMES:
+            look(name, _text(make, 500), bound)
+    gc.freeze()  # as in a worker: the collector does not go through what was there before
+    faults: list[str] = []
+    worst, rate, silent, cases = 0.0, 0.0, list[str](), 0
+    for title, make in MAKERS.items():
+        for name in NAMES:
+            cases += 1
+            half, whole = _pair(name, make, size, bound, usual)
+            ratio, times = _ratio(half, whole), whole.rate(_megabytes(make, size), usual)
+            worst, rate = max(worst, ratio), max(rate, times)
+            case = f"{title} in {name}: {whole.seconds:.2f} s, ratio {ratio:.1f}, x {times:.1f}"
+            if whole.fault or ratio > _RATIO or times > _TIMES_NORMAL:
+                faults.append(f"{case} {whole.fault}")
+            # The fault may be one of those that are too many.
+            hidden = any(code in reason for code in _PLANTED for reason in whole.incomplete)
+            if not (whole.found or hidden):
+                silent.append(case)
+    yield counted("hostile articles, each bounded", cases, 160, faults, ("P5",))
+    yield Figure(
+        "hostile articles: time at twice the size",
+        f"x {worst:.2f}",
+        f"<= {_RATIO}",
+        worst <= _RATIO,
+        ("P5",),
+    )
+    yield Figure(
+        "hostile articles: slowest, beside an ordinary one",
+        f"x {rate:.1f}",
+        f"<= {_TIMES_NORMAL:.0f}, and {_A_FINDING * 1e6:.0f} us a finding",
+        rate <= _TIMES_NORMAL,
+        ("P5",),
+    )
+    yield counted("planted faults found in hostile articles", cases, 160, silent, ("P6",), "missed")
+
+
+def _pair(
+    name: str, make: Make, size: int, bound: tuple[BoundRule, ...], usual: float
+) -> tuple[Outcome, Outcome]:
+    """Half of the size and the whole; where that looks wrong, the fastest of three."""
+    found: list[tuple[Outcome, Outcome]] = []
+    for _ in range(_TRIES):
+        half, whole = (apart(name, _text(make, n), bound) for n in (size // 2, size))
+        found.append((half, whole))
+        half, whole = (min(each) for each in zip(*found, strict=True))
+        slow = whole.rate(_megabytes(make, size), usual) > _TIMES_NORMAL
+        if whole.fault or not (slow or _ratio(half, whole) > _RATIO):
+            break
+    return half, whole
+
+
+def _ratio(half: Outcome, whole: Outcome) -> float:
+    return whole.seconds / half.seconds if whole.seconds > _FLOOR else 0.0
+
+
+def _megabytes(make: Make, size: int) -> float:
+    return len(_text(make, size).encode("utf-8", "surrogateescape")) / 1e6
+
+
+def _text(make: Make, size: int) -> str:
+    return make(size) + CANARY
+
+
+def normal(bound: tuple[BoundRule, ...]) -> float:
+    """Seconds for a megabyte of ordinary text."""
+    text = _PROSE * (1_000_000 // len(_PROSE.encode()))
+    return min(look("a.md", text, bound).seconds for _ in range(3)) / (len(text.encode()) / 1e6)

@@ -1,0 +1,254 @@
+"""Workers that die, hang or want everything; interrupts; closed pipes; other surroundings."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from contentlint import runner
+from contentlint.checks import image
+from contentlint.diagnostic import Finding
+from contentlint.discovery import Discovery, Target
+from contentlint.document import Document
+from contentlint.session import Request, Session
+from tools.trials.figures import Figure, Tier, counted, sized, standing_in
+from tools.trials.watched import ROOT
+
+FORMS = (
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LC_ALL": "C.UTF-8"},
+    {"LC_ALL": "tr_TR.UTF-8"},
+)
+_SEEDS = ("0", "1", "4321")
+_BODY = "# عنوان {n}\n\n![]()\n\nقال الوزير ، إن \u202eالخطة {n} جاهزة.\n\nHe said , twice twice.\n"
+_WITHIN = 2.0
+"""Seconds in which an interrupt has to take effect."""
+
+
+def articles(folder: Path, count: int, body: str = _BODY) -> None:
+    for n in range(count):
+        where = folder / "abc"[n % 3]
+        where.mkdir(exist_ok=True)
+        (where / f"{n}.md").write_text(body.format(n=n) * (1 + n % 3), encoding="utf-8")
+
+
+def targets() -> tuple[Target, ...]:
+    return Discovery(Session(Request(isolated=True)).configs).find(["."]).targets
+
+
+# Workers
+
+
+def _fatal(victims: Mapping[str, str]) -> Any:
+    """The check of images, which in a worker does away with it when it meets a victim."""
+    parent, check = os.getpid(), image.check
+
+    def fatal(doc: Document, options: Any) -> Iterator[Finding]:
+        how = victims.get(doc.path) if os.getpid() != parent else None
+        if how == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif how == "ended":
+            os._exit(3)
+        elif how == "hung":
+            time.sleep(600)
+        elif how == "stopped":
+            os.kill(os.getpid(), signal.SIGSTOP)
+        elif how == "greedy":
+            hoard = []
+            while True:
+                hoard.append(bytes(50_000_000))
+        return check(doc, options)
+
+    return fatal
+
+
+_WAYS = ("killed", "ended", "hung", "stopped", "greedy")
+
+
+def lost_files(seed: int) -> list[str]:
+    """What is wrong when five files do away with their workers, each in another way."""
+    session = Session(Request(isolated=True, select=("IMG001",)))
+    found = targets()
+    chosen = random.Random(seed).sample([target.path for target in found], len(_WAYS))
+    victims = dict(zip(chosen, _WAYS, strict=True))
+    with contextlib.ExitStack() as stack:
+        for name, value in (
+            ("FORK_FROM", 0),
+            ("CHUNK", 4_000),
+            ("PATIENCE", 1.5),
+            ("_LEAST_MEMORY", 400_000_000),
+            ("memory_share", lambda jobs: 400_000_000),  # noqa: ARG005
+        ):
+            stack.enter_context(mock.patch.object(runner, name, value))
+        serial = list(runner.run(session, found, 1))
+        stack.enter_context(mock.patch.object(image, "check", _fatal(victims)))
+        # Bound anew, so that the rule has the check that does away with its worker.
+        session = Session(Request(isolated=True, select=("IMG001",)))
+        results = list(runner.run(session, found, 3, "fork"))
+    faults = []
+    if [r.path for r in results] != [t.path for t in found]:
+        faults.append("a result is missing, twice there, or out of order")
+    for result, alone in zip(results, serial, strict=True):
+        named = [entry.path for entry in result.incomplete]
+        if result.path in victims:
+            if named != [result.path]:
+                faults.append(f"{victims[result.path]}: {result.incomplete}")
+        elif result != alone:
+            faults.append(f"{result.path}: another result than alone")
+    return faults[:10]
+
+
+# Interrupts
+
+
+def command(*args: str) -> list[str]:
+    return [sys.executable, "-W", "ignore", "-m", "contentlint", *args]
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    names = ("PATH", "SYSTEMROOT")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def interrupted(after: float, *args: str) -> str:
+    """What is wrong about a run that is interrupted after some seconds; "": nothing."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(
+            command("check", ".", "--isolated", "--no-cache", *args),
+            stdout=out,
+            stderr=err,
+            env=surroundings(),
+            start_new_session=True,
+        )
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        started = time.monotonic()
+        code = process.wait(30)
+        took = time.monotonic() - started
+        err.seek(0)
+        said = err.read().decode()
+    if code in (0, 1):
+        return "" if after else f"exit {code}"  # it had ended before
+    if code not in (130, -signal.SIGINT):
+        return f"exit {code}: {said[-200:]}"
+    if code == 130 and "Traceback" in said:
+        return "a traceback"
+    if took > _WITHIN:
+        return f"{took:.1f} s"
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, 0)
+        time.sleep(0.2)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, 0)
+            return "a worker is left"
+    return ""
+
+
+# Pipes
+
+
+def pipes() -> list[str]:
+    """What is wrong where nobody reads, or the disk is full."""
+    line = f'"{sys.executable}" -W ignore -m contentlint check . --isolated --no-cache'
+    cases = (
+        (f"{line} 2>/dev/null | head -1", "", 1),
+        (f"{line} --format json | head -c 10", None, 1),
+        (f"{line} >&-", "contentlint: error: standard output is closed", 2),
+        (f"{line} 2>&-", "", 1),
+        (f"{line} > /dev/full", "contentlint: error: standard output", 2),
+        (f"{line} 2> /dev/full", "", 1),
+        (f"{line} --format json=/dev/full", "contentlint: error: /dev/full", 2),
+        (f"{line} < /dev/null > /dev/null 2>&1", "", 1),
+    )
+    faults = []
+    for text, expected, code in cases:
+        done = subprocess.run(
+            ["bash", "-c", f"{text}; exit ${{PIPESTATUS[0]}}"],
+            env=surroundings(),
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        said = done.stderr.decode()
+        wrong = expected is not None and not said.startswith(expected)
+        if done.returncode != code or wrong or "Traceback" in said or "Exception" in said:
+            faults.append(f"{text.partition('contentlint ')[2]}: {done.returncode}: {said[:200]}")
+    return faults
+
+
+# The same everywhere
+
+
+def hashes(runs: int) -> tuple[int, set[str]]:
+    """How many runs there were in other surroundings, and the digests of what they said."""
+    found = set()
+    homes: Sequence[dict[str, str]] = ({"HOME": os.getcwd()}, {}, {"HOME": "/nonexistent"})
+    everything = itertools.product(FORMS, _SEEDS, homes[:2], ("1", "3"), (False, True))
+    chosen = list(everything)[:: max(72 // runs, 1)]
+    for locale, seed, home, jobs, cold in chosen:
+        done = subprocess.run(
+            command("check", ".", "--isolated", "--format", "json", "--jobs", jobs)
+            + ["--no-cache"] * cold,
+            env=surroundings(PYTHONHASHSEED=seed, **locale, **home),
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        found.add(hashlib.sha256(done.stdout + done.stderr + bytes([done.returncode])).hexdigest())
+    return len(chosen), found
+
+
+def run(tier: Tier) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder, standing_in(folder):
+        yield from _workers(tier)
+    with tempfile.TemporaryDirectory() as folder, standing_in(folder):
+        articles(Path(folder), 400, _BODY * 40)
+        times = sized(tier, 3, 20, 100)
+        chance = random.Random(3)
+        faults = [interrupted(chance.uniform(0.3, 2), "-j", "12"[n % 2]) for n in range(times)]
+        yield counted(
+            f"interrupts, over within {_WITHIN:.0f} s with exit 130",
+            times,
+            times,
+            list(filter(None, faults)),
+            ("P11",),
+        )
+    with tempfile.TemporaryDirectory() as folder, standing_in(folder):
+        articles(Path(folder), 30)
+        faults = pipes()
+        yield counted("closed pipes and full disks", 8, 8, faults, ("P11",))
+        runs, found = hashes(sized(tier, 6, 72, 72))
+        yield Figure(
+            "runs in other locales, with other hash seeds, homes, workers and caches",
+            f"{runs}, {len(found)} result",
+            f">= {sized(tier, 6, 72, 72)}, 1 result",
+            len(found) == 1,
+            ("P7",),
+        )
+
+
+def _workers(tier: Tier) -> Iterator[Figure]:
+    count = sized(tier, 200, 1000, 1000)
+    articles(Path(), count)
+    runs = sized(tier, 1, 5, 20)
+    faults = [fault for seed in range(runs) for fault in lost_files(seed)]
+    yield counted(
+        f"runs over {count:,} files with {len(_WAYS)} that kill, hang or fill their worker",
+        runs,
+        runs,
+        faults,
+        ("P11", "P6"),
+    )

@@ -1,0 +1,357 @@
+"""Hostile repositories: each trick works when its guard is taken away, and not when it is there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.trials import watched
+from tools.trials.figures import Figure, Tier, counted
+from tools.trials.watched import Ran
+
+CANARY = "canary-5150"
+_EVIL = "open('fired', 'w').close()\n"
+_ON_PATH = "sys.path.insert(0, '')"
+"""As ``python -m`` and a stray PYTHONPATH have it: modules are looked for in the repository."""
+_FAULT = "![]()\n"
+_RULE = (
+    '[set]\nprefix = "HSE"\nabout = "a"\n\n[HSE001]\nname = "house"\nkind = "{kind}"\n'
+    'severity = "error"\nmessage = "{message}"\nhelp = "a"\nsource = "a"\nwhy = "a"\n'
+    'options.tokens = ["fault"]\nbad = ["fault\\n"]\ngood = ["a\\n"]\n'
+)
+
+
+class Trick(NamedTuple):
+    name: str
+    files: Mapping[str, str]
+    """Of the repository; a name that begins with ``../`` lies outside."""
+    fired: Callable[[Ran], bool]
+    args: Sequence[str] = (".",)
+    off: str = ""
+    """Python that takes the guard away; or other arguments do."""
+    off_args: Sequence[str] | None = None
+    off_env: Mapping[str, str] = {}
+    prepare: Callable[[Path], object] = lambda folder: None  # noqa: ARG005
+
+
+def _marked(ran: Ran) -> bool:
+    return (ran.folder / "fired").exists() or bool(ran.events)
+
+
+def _canary(ran: Ran) -> bool:
+    return ran.said(CANARY)
+
+
+def _outside(ran: Ran) -> bool:
+    """Something was written beside the repository."""
+    return (ran.folder.parent / "target").exists()
+
+
+def _module(name: str) -> Trick:
+    files = {
+        name: _EVIL,
+        "a.md": f"---\ntitle: x\n---\n\n{_FAULT}",
+        "contentlint.toml": 'lang = "ar"\nexclude = ["b"]\n',
+    }
+    return Trick(f"{name} in place of a library", files, _marked, (".", "--preview"), off=_ON_PATH)
+
+
+def _shadows() -> Iterator[Trick]:
+    for name in ("tomli.py", "yaml/__init__.py", "pathspec/__init__.py", "argparse.py"):
+        yield _module(name)
+    files = {"contentlint/__init__.py": _EVIL, "contentlint/cli.py": _EVIL, "a.md": _FAULT}
+    off = _ON_PATH
+    yield Trick("a package of our own name", files, _marked, off=off)
+    yield Trick(
+        "sitecustomize.py",
+        {"sitecustomize.py": _EVIL, "a.md": _FAULT},
+        _marked,
+        off=f"{_ON_PATH}\nimport importlib\nsys.modules.pop('sitecustomize', None)\n"
+        "importlib.import_module('sitecustomize')",
+    )
+
+
+_PLUGIN = {
+    "evil-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n",
+    "evil-1.0.dist-info/entry_points.txt": "[contentlint.plugins]\nevil = evil_plugin\n",
+    "evil_plugin.py": _EVIL + "KINDS = {}\nRULE_SETS = ()\n",
+    "contentlint.toml": 'plugins = ["evil"]\n',
+    "a.md": _FAULT,
+}
+
+
+def _plugins() -> Iterator[Trick]:
+    yield Trick(
+        "plugin of the repository",
+        _PLUGIN,
+        _marked,
+        off=_ON_PATH,
+        off_args=(".", "--plugins", "evil"),
+    )
+    yield Trick(
+        "plugin let in, with --untrusted",
+        _PLUGIN,
+        _marked,
+        (".", "--untrusted", "--plugins", "evil"),
+        off=_ON_PATH,
+        off_args=(".", "--plugins", "evil"),
+    )
+    yield Trick(
+        "plugin let in by the environment only when it says so",
+        _PLUGIN,
+        _marked,
+        off=_ON_PATH,
+        off_env={"CONTENTLINT_PLUGINS": "evil"},
+    )
+    yield Trick(
+        "kind that names a module",
+        {
+            "evil.py": _EVIL,
+            "house.toml": _RULE.format(kind="..evil", message="a"),
+            "contentlint.toml": 'rule-sets = ["house.toml"]\n',
+            "a.md": _FAULT,
+        },
+        _marked,
+        off=f"{_ON_PATH}\nimport importlib\nimport contentlint.kinds as k\n"
+        "k.re = type('R', (), {'fullmatch': staticmethod(lambda *_: True)})\n"
+        "whole = k.import_module\n"
+        "k.import_module = lambda n: importlib.import_module('evil') if 'evil' in n else whole(n)",
+    )
+    yield Trick(
+        "message that reaches into objects",
+        {
+            "house.toml": _RULE.format(kind="existence", message="{found.__class__.__init__}"),
+            "contentlint.toml": 'rule-sets = ["house.toml"]\n',
+            "a.md": "fault\n",
+        },
+        lambda ran: ran.said("wrapper"),
+        off="import contentlint.stanza as s\ns._is_template = lambda text: True",
+    )
+
+
+def _yaml() -> Iterator[Trick]:
+    # Our reader takes the events of the parser, and makes plain values of them itself.
+    unsafe = (
+        "import yaml\nimport contentlint.text.metadata_yaml as m\nread = m.read\n"
+        "m.read = lambda text, inside, found: "
+        "(yaml.unsafe_load(text[inside.start : inside.end]), read(text, inside, found))"
+    )
+    for name, value in (
+        ("calls", '!!python/object/apply:os.system ["touch fired"]'),
+        ("makes", '!!python/object/new:os.system ["touch fired"]'),
+        ("imports", "!!python/module:evil"),
+    ):
+        yield Trick(
+            f"front matter that {name}",
+            {"evil.py": _EVIL, "a.md": f"---\ntitle: {value}\n---\n\nx\n"},
+            _marked,
+            (".", "--preview"),
+            off=f"{unsafe}\n{_ON_PATH}\n",
+        )
+
+
+def _paths() -> Iterator[Trick]:
+    inside = "import contentlint.configs as c\nimport os\nc._project = lambda folder: '/'\n"
+    house = _RULE.format(kind="existence", message=CANARY)
+    for name, reference in (
+        ("from above", "../house.toml"),
+        ("by its whole path", "{above}/house.toml"),
+        ("by a link", "link.toml"),
+    ):
+        yield Trick(
+            f"rules {name}",
+            {
+                "../house.toml": house,
+                "contentlint.toml": f'rule-sets = ["{reference}"]\n',
+                "a.md": "fault\n",
+            },
+            _canary,
+            off=inside,
+            prepare=lambda folder: (folder / "link.toml").symlink_to("../house.toml"),
+        )
+    yield Trick(
+        "configuration that extends one outside",
+        {
+            "../base.toml": f'rule-sets = ["{CANARY}"]\n',
+            "contentlint.toml": 'extends = ["../base.toml"]\n',
+            "a.md": "x\n",
+        },
+        _canary,
+        off=inside,
+    )
+    yield Trick(
+        "article that is a link out of the tree",
+        {"../secret.md": f"![]({CANARY}\n\n# {CANARY} \u202e{CANARY}\n", "b.md": "x\n"},
+        _canary,
+        (".", "--format", "full"),
+        off="import os\nos.path.realpath = os.path.abspath",
+        prepare=lambda folder: (folder / "a.md").symlink_to("../secret.md"),
+    )
+    yield Trick(
+        "folder that is a link out of the tree",
+        {"../other/secret.md": f"\u202e{CANARY}\n", "b.md": "x\n"},
+        _canary,
+        (".", "--format", "full"),
+        off_args=("link/", "--format", "full"),
+        prepare=lambda folder: (folder / "link").symlink_to("../other"),
+    )
+    yield Trick(
+        "cache written outside",
+        {"contentlint.toml": 'cache-dir = "../target-dir"\n', "a.md": _FAULT},
+        lambda ran: (ran.folder.parent / "target-dir").exists(),
+        off="import contentlint.configs as c, contentlint.caching as k\n"
+        "c.check_cache_dir = lambda config: None\nk.check_cache_dir = lambda config: None",
+    )
+    yield Trick(
+        "baseline written outside",
+        {"contentlint.toml": 'baseline = "../target"\n', "a.md": _FAULT},
+        _outside,
+        (".", "--write-baseline"),
+        off_args=(".", "--isolated", "--write-baseline", "../target"),
+    )
+    yield Trick(
+        "files outside asked about",
+        {
+            "../private/secret.png": "",
+            "contentlint.toml": 'site-root = ".."\n',
+            "a.md": "![a](/private/secret.png)\n\n![b](/private/other.png)\n",
+        },
+        lambda ran: ran.out.count("IMG006") == 1,
+        (".", "--select", "IMG006"),
+        off_args=(".", "--select", "IMG006", "--isolated", "--config", "site-root = '..'"),
+    )
+
+
+def _silencing() -> Iterator[Trick]:
+    only = (".", "--select", "IMG001")
+    yield Trick(
+        "article that silences what is found in it",
+        {"a.md": f"<!-- contentlint-disable-file IMG001: mine -->\n\n{_FAULT}"},
+        lambda ran: ran.code == 0,
+        (*only, "--untrusted"),
+        off_args=only,
+    )
+    yield Trick(
+        "limits raised by the repository",
+        {
+            "contentlint.toml": 'max-findings = 100000\nmax-file-size = "1GB"\n',
+            "a.md": f"{_FAULT}\n" * 1500,
+        },
+        lambda ran: ran.code == 1,
+        (*only, "--untrusted"),
+        off_args=only,
+    )
+    yield Trick(
+        "cache that says that nothing was found",
+        {"a.md": _FAULT},
+        lambda ran: ran.code == 0,
+        (*only, "--untrusted"),
+        off_args=only,
+        prepare=_forge,
+    )
+
+
+def _forge(folder: Path) -> None:
+    """A cache of our own making, in which the finding has been taken out."""
+    time.sleep(2.1)  # what has just been written is checked again anyway
+    watched.run(folder, ("check", ".", "--select", "IMG001"))
+    from contentlint import cache
+
+    for path in (folder / ".contentlint_cache").glob("*/*"):
+        said = cache.read_said(str(path))
+        if said is not None:
+            clean = said._replace(out="", err="", code=0)
+            path.write_bytes(cache.text_of(clean, cache.read_entries(str(path))))
+
+
+def _network() -> Iterator[Trick]:
+    files = {"a.md": "[a](http://127.0.0.1:9/x) ![a](http://127.0.0.1:9/y.png)\n"}
+    fetch = (
+        "import urllib.request\ntry: urllib.request.urlopen('http://127.0.0.1:9/x')\n"
+        "except OSError: pass"
+    )
+    yield Trick("links of an article", files, _marked, off=fetch)
+
+
+def _git() -> Iterator[Trick]:
+    for name, key in (
+        ("monitor", "core.fsmonitor"),
+        ("diff program", "diff.external"),
+        ("text converter", "diff.evil.textconv"),
+        ("pager", "core.pager"),
+    ):
+        yield Trick(
+            f"repository with a {name} of its own",
+            {
+                "a.md": "x\n",
+                ".gitattributes": "*.md diff=evil\n",
+                "evil.sh": '#!/bin/sh\ntouch "$(dirname "$0")/fired"\ncat\n',
+            },
+            lambda ran: (ran.folder / "fired").exists(),
+            (".", "--diff-base", "HEAD"),
+            off="import contentlint.changes as c, subprocess\nsubprocess.run("
+            "['git', '-c', 'pager.diff=true', 'diff', 'HEAD'] if 'PAGED' not in os.environ else"
+            " ['script', '-qc', 'git --paginate diff HEAD', '/dev/null'], capture_output=True)",
+            off_env={"PAGED": "1"} if key == "core.pager" else {},
+            prepare=partial(_hostile_git, key),
+        )
+
+
+def _hostile_git(key: str, folder: Path) -> None:
+    def git(*args: str) -> None:
+        names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *names, *args], cwd=folder, check=True, capture_output=True)
+
+    os.chmod(folder / "evil.sh", 0o755)
+    git("init", "-q")
+    git("add", "a.md", ".gitattributes")
+    git("commit", "-qm", "a")
+    (folder / "a.md").write_text(f"x\n\n{_FAULT}", encoding="utf-8")
+    git("config", key, str(folder / "evil.sh"))
+
+
+def tricks() -> list[Trick]:
+    return [*_shadows(), *_plugins(), *_yaml(), *_paths(), *_silencing(), *_network(), *_git()]
+
+
+def attempt(trick: Trick, *, guarded: bool) -> tuple[bool, Ran]:
+    """Whether a trick works, in a fresh copy of its repository."""
+    with tempfile.TemporaryDirectory() as above:
+        folder = Path(above).resolve() / "repository"
+        for name, text in trick.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.replace("{above}", str(folder.parent)), encoding="utf-8")
+        trick.prepare(folder)
+        args = trick.args if guarded or trick.off_args is None else trick.off_args
+        off, env = ("", {}) if guarded else (trick.off, trick.off_env)
+        ran = watched.run(folder, ("check", *args), off, env)
+        return trick.fired(ran), ran
+
+
+def run(_: Tier) -> Iterator[Figure]:
+    faults = []
+    everything = tricks()
+    for trick in everything:
+        works, ran = attempt(trick, guarded=False)
+        if not works:
+            faults.append(
+                f"{trick.name}: does not fire without its guard: {ran[1:4]} {ran.out[:200]}"
+            )
+        works, ran = attempt(trick, guarded=True)
+        if works:
+            faults.append(f"{trick.name}: fires: {ran[1:4]} {ran.out[:200]}")
+    yield counted(
+        "tricks of hostile repositories, each seen to work unguarded",
+        len(everything),
+        25,
+        faults,
+        ("P9", "P10"),
+        "that work",
+    )
