@@ -92,3 +92,13 @@ def test_what_light_makes_equal_begins_with_the_same_words(one: str, other: str)
 def test_first_words_differ() -> None:
     words = ["Share this", "Share that", "Share", "شارك", "مشاركة", "عن", "3", "评论"]
     assert len({scan.two_words(word) for word in words}) == len(words)
+
+
+def test_only_gates_asks_what_is_compiled() -> None:
+    # The anchors of a wheel are worked out by sources that are not: kinds ask for PRECISE.
+    asking = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "contentlint").rglob("*.py")
+        if "gates.COMPILED" in path.read_text(encoding="utf-8")
+    ]
+    assert asking == []

@@ -61,7 +61,7 @@ class Place(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     # Interpreted, to look for three dots takes longer than the rule does.
-    return ("...",) if gates.COMPILED and options.prefer != "..." else ()
+    return ("...",) if gates.PRECISE and options.prefer != "..." else ()
 
 
 def prepare(options: Options) -> Prepared:

@@ -83,7 +83,7 @@ def anchors(
 ) -> tuple[str, ...]:
     """The literals, with what else must be there for each of them to count."""
     found = wanted(tokens, signs, in_urls)
-    if not gates.COMPILED:
+    if not gates.PRECISE:
         # One sign is found by memchr, a literal at a twentieth of the speed.
         every = ((group, literal) for group in found for literal, _ in group.patterns)
         return tuple(dict.fromkeys(_sign_of(group, literal) for group, literal in every))
