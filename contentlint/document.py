@@ -162,6 +162,10 @@ class Document:
             value = self._facts[key] = compute(self, *args)
             return value
 
+    def know(self, compute: Callable[..., T], value: T) -> None:
+        """Have ``fact`` tell a value that was found in passing."""
+        self._facts[compute] = value
+
     def exists(self, path: str) -> bool | None:
         """Whether a path names an existing file, spelt exactly like this.
 

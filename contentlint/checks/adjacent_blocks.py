@@ -8,6 +8,7 @@ from itertools import pairwise
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.endings import ends_sentence
 
 # Kinds that CommonMark runs together when no blank line stands between them.
@@ -19,6 +20,10 @@ class Options(NamedTuple):
     """Paragraphs in one run, from which on it is reported."""
     min_chars: int = 40
     """A shorter line (a verse, an address) does not count as a paragraph."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.BY_LINE,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 
 _BEFORE_THE_TEXT = Span(-1, 0)
 
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.BYTE_ORDER_MARK,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

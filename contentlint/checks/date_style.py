@@ -11,7 +11,7 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import dates, gates, lazy
+from contentlint.text import dates, gates, lazy, scan
 from contentlint.text.compare import light
 from contentlint.text.dates import Date
 from contentlint.text.endings import ends_sentence
@@ -78,9 +78,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     months = options.months.get(language, {})
     hijri = options.hijri.get(language, {})
     prose, month_first = doc.prose, language == "en"
-    figures = list(dates.in_figures(prose))
+    events = doc.fact(gates.seen).events
+    figures = list(dates.in_figures(prose)) if events & scan.FIGURES else []
     if figures:
         figures = list(_in_prose(doc, sorted(figures), options))
+    if not figures and not hijri and not events & (scan.NAMED | scan.ORDERS):
+        return
     if not figures and not dates.names_vary(prose, months, hijri, month_first=month_first):
         return
     found = list(dates.find(prose, months, hijri, month_first=month_first))

@@ -47,6 +47,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
+    doubled = None if options.all_words else doc.fact(gates.seen).doubled_words(doc)
+    if doubled is not None and known.isdisjoint(doubled):
+        return
     echoed = doc.fact(echoed_tokens)
     if not echoed:
         return

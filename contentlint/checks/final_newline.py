@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.NO_END,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

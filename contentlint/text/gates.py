@@ -42,6 +42,9 @@ FORMS = "\0presentation forms"
 BULLET = "\0bullet"
 SHARE = "\0share link"
 ODD = "\0odd composition"
+NO_END = "\0no end"
+BY_LINE = "\0by line"
+BYTE_ORDER_MARK = "\0byte-order mark"
 _IMAGE = "\0image"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
@@ -65,7 +68,7 @@ _EVENTS = {
     _FAR_LINE: scan.FAR_LINE,
     ODD: scan.ODD,
     FEW_WORDS: scan.FEW_WORDS,
-    DATES: scan.DATES,
+    DATES: scan.FIGURES | scan.NAMED | scan.ORDERS,
     UNBALANCED: scan.UNBALANCED,
     BLANKS: scan.BLANKS,
     TRAILING: scan.TRAILING,
@@ -76,6 +79,9 @@ _EVENTS = {
     FORMS: scan.FORMS,
     BULLET: scan.BULLET,
     SHARE: scan.SHARE,
+    NO_END: scan.NO_END,
+    BY_LINE: scan.BY_LINE,
+    BYTE_ORDER_MARK: scan.MARKED,
     _IMAGE: scan.IMAGE,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
@@ -250,6 +256,31 @@ def _is_exact(char: str) -> bool:
     return ord(char) < classes.SIZE and classes.TABLE.count(_class(char)) == 1
 
 
+class Seen(NamedTuple):
+    """What a scan has found, for rules that it starts."""
+
+    events: int
+    """Those of ``scan``; all where there was no scan."""
+    doubled: Sequence[int]
+    """See ``Scan``; ``scan.MOST_DOUBLED`` where there was no scan."""
+
+    def doubled_words(self, doc: Document) -> set[str] | None:
+        """The words that follow themselves, and others, in small letters; None: not known."""
+        if len(self.doubled) >= scan.MOST_DOUBLED:
+            return None
+        heads = [doc.prose[max(end - _LONGEST_WORD, 0) : end] for end in self.doubled]
+        return {head.split()[-1].lower() for head in heads}
+
+
+_LONGEST_WORD = 100
+_UNSEEN = Seen(-1, range(scan.MOST_DOUBLED))
+
+
+def seen(doc: Document) -> Seen:
+    """Ask through ``doc.fact``."""
+    return _UNSEEN
+
+
 def started(doc: Document, gates: Gates) -> list[int]:
     """The numbers of the rules that can find something in a document."""
     if not COMPILED:
@@ -259,4 +290,11 @@ def started(doc: Document, gates: Gates) -> list[int]:
     found.run(doc.blocks)
     if doc.language in UNSPACED_LANGUAGES:
         found.events |= scan.LOOP
+    if by_line:
+        found.events |= scan.BY_LINE
+    if not doc.text.endswith("\n"):
+        found.events |= scan.NO_END
+    if doc.source.bom:
+        found.events |= scan.MARKED
+    doc.know(seen, Seen(found.events, found.doubled))
     return scan.opened(found, gates.each)

@@ -38,8 +38,8 @@ ODD: Final = 2048
 FEW_WORDS: Final = 4096
 """Fewer than ``MANY_WORDS`` tokens begin with a letter."""
 MANY_WORDS: Final = 50
-DATES: Final = 8192
-"""A date in figures, or in another style than "26 October"."""
+FIGURES: Final = 8192
+"""A date in figures."""
 UNBALANCED: Final = 1 << 14
 """In a paragraph a bracket or directional quote may have no partner."""
 BLANKS: Final = 1 << 15
@@ -69,6 +69,14 @@ SHARE: Final = 1 << 30
 """One of ``SHARING`` or ``wa.me/`` in an address."""
 LOW_LINES: Final = 1 << 31
 """``__`` in the text."""
+NAMED: Final = 1 << 32
+"""Perhaps a date with a month's name, in another style than "26 October"."""
+ORDERS: Final = 1 << 33
+"""A month before its day, and a day before its month."""
+NO_END: Final = 1 << 34
+BY_LINE: Final = 1 << 35
+MARKED: Final = 1 << 36
+"""No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
 _MASK: Final = 0x3FFFFFFFFFF
@@ -76,6 +84,7 @@ _FACTOR: Final = 1000003
 _MIN_CHARS: Final = 40
 _SHORT: Final = 68
 _LONGEST: Final = 260
+MOST_DOUBLED: Final = 100
 
 
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
@@ -124,6 +133,8 @@ class Scan:
         self.quotes: i64 = 0
         self.mixed: i64 = 0
         self.words: i64 = 0
+        self.doubled: list[int] = []
+        """Where words end that follow themselves, the first ``MOST_DOUBLED``."""
         # The words before.
         self.before: i64 = 0
         self.count: i64 = 0
@@ -464,7 +475,7 @@ class Scan:
                 if self.is_digit(end):
                     end += 1
                 if self.class_at(end) == k and self.is_digit(end + 1):
-                    self.events |= DATES
+                    self.events |= FIGURES
             return
         if k == k_.STOP:
             return
@@ -479,7 +490,7 @@ class Scan:
         for back in range(1, 45):
             before = self.class_at(at - back)
             if before == k_.DIGIT or before == k_.OTHER_DIGIT:
-                self.events |= DATES
+                self.events |= NAMED
             elif before != k_.NEWLINE:
                 continue
             break
@@ -609,6 +620,8 @@ class Scan:
         if word == self.before:
             if self.begins_with_letter(at):
                 self.events |= DOUBLED
+                if len(self.doubled) < MOST_DOUBLED:
+                    self.doubled.append(at)
                 self.streak += 1
                 if self.streak >= 3:
                     self.events |= LOOP
@@ -813,7 +826,7 @@ class Scan:
         if self.wide and (self.joined - self.dropped + self.flat) * 2 < 3 * self.joined:
             self.events |= ECHO
         if self.day_first and self.month_first:
-            self.events |= DATES
+            self.events |= ORDERS
         if self.words < MANY_WORDS:
             self.events |= FEW_WORDS
         if self.shown & ((self.one << k_.COMBINING) | (self.one << k_.LETTER_3)):
