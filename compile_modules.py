@@ -18,9 +18,10 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 _TEXT = (
-    "article blocks brackets captions classes compare counters credits dates endings headings "
-    "html_tags images inline language marks misread openings paragraph_facts paragraphs "
-    "phrase_lists phrases places reader scan tokens urls words"
+    "article asides beginnings blocks brackets captions chrome classes compare counters "
+    "credits dates destinations endings headings html_tags images inline language loops marks "
+    "misread openings paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows "
+    "places reader scan spots tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",
