@@ -887,11 +887,25 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
                 continue
             there = present.get(each.literal)
             if there is None:
-                there = present[each.literal] = each.literal in found.text
+                there = present[each.literal] = holds(found.text, each.literal)
             if there:
                 numbers.append(number)
                 break
     return numbers
+
+
+def holds(text: str, literal: str) -> bool:
+    """Whether a text has a literal; of two characters the first is mostly rare, and one is looked
+    for ten times as fast."""
+    if len(literal) == 2:
+        at = text.find(literal[0])
+        for _ in range(20):
+            if at < 0:
+                return False
+            if text.startswith(literal, at):
+                return True
+            at = text.find(literal[0], at + 1)
+    return literal in text
 
 
 def turns(prose: str, at: int) -> bool:
