@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from tools.trials.caches import damaged
 
 from contentlint import cache, cachefolder, caching, cli, session
 from contentlint.cache import Entry, Said
+from tools.trials.caches import damaged
 
 BAD = "# عنوان\n\n![]()\n\nقال الوزير ، إن الأمر انتهى.\n"
 GOOD = "# عنوان\n\nنص سليم كله، لا عيب فيه.\n"
