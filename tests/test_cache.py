@@ -517,6 +517,21 @@ def test_folder_is_marked_and_closed(project: Project) -> None:
     assert cachefolder.NAME not in project.check("--verbose", "--show-files")[1]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such modes")
+def test_cache_that_others_may_read_is_not_believed(project: Project) -> None:
+    expected = project.check()
+    made = next(path for path in project.files() if len(path.name) == 32)
+    kept = made.read_bytes()
+    Path(cachefolder.NAME).chmod(0o755)  # as version control makes folders
+    made.write_bytes(b"")
+    assert not cachefolder.usable(cachefolder.NAME)
+    assert project.check() == expected
+    assert made.read_bytes() == b""
+    Path(cachefolder.NAME).chmod(0o700)
+    project.check()
+    assert len(made.read_bytes()) == len(kept)
+
+
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
 )
