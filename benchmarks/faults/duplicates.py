@@ -159,8 +159,9 @@ def doubled_word(article: Article, rng: Random) -> Planted | None:
 
     Only words that no good sentence has twice in a row: not "is", for "what it
     is is"; not the Turkish "bir", the Arabic "بين" and the Persian "به", which
-    double to words of their own, nor the Persian "در", which is a door as well;
-    not German articles, which are pronouns too, nor "zu", which ends verbs.
+    double to words of their own; not the Persian "در" and the Urdu "پر", which
+    are a door and a wing as well, nor the Urdu "کی" and "میں"; not German articles,
+    which are pronouns too, nor "zu", which is also a part of verbs.
     """
     known = PHRASES["function_words"].get(article.language, ())
     spots = [
