@@ -11,7 +11,8 @@ from benchmarks.faults.article import ARABIC_SCRIPT, Article, Planted, fault, ma
 _OPENERS = "\u202a\u202b\u2066\u2067\u2068"
 _CLOSERS = "\u202c\u2069"
 _DEPRECATED = "\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb\U000e0001\U000e0041\U000e0074"
-_BETWEEN = regex.compile(r"(?<=[\p{sc=Arabic}\p{sc=Hebrew}]{3}) (?=[\p{sc=Arabic}\p{sc=Hebrew}]{3})")
+_LETTERS = r"[\p{sc=Arabic}\p{sc=Hebrew}]{3}"
+_BETWEEN = regex.compile(rf"(?<={_LETTERS}) (?={_LETTERS})")
 _PAIR = regex.compile(r"\((?:[^()\d]*\s[^()\d]*)\)|«[^«»]+»|\[[^\[\]]*\s[^\[\]]*\](?![(\[:])")
 
 

@@ -59,13 +59,15 @@ def repeated_paragraph(article: Article, rng: Random) -> Planted | None:
 def repeated_but_for_spelling(article: Article, rng: Random) -> Planted | None:
     """The same paragraph as another system writes it: hamzas, vowels, quotes, dashes, case.
 
-    A short one must end as a sentence does: a caption or a label may well come again.
+    A short one must be a sentence and nothing else: a caption may well come again, and
+    so may what a bold label introduces.
     """
     chosen = article.paragraph(rng, 10, plain=True)
     if chosen is None or not _complete(article.text_of(chosen)):
         return None
-    short = len(article.text_of(chosen)) < 160
-    if short and not _SENTENCE_END.search(article.text_of(chosen)):
+    text = article.text_of(chosen)
+    short = len(text) < 160
+    if short and (text.startswith("**") or not _SENTENCE_END.search(text)):
         return None
     old = article.lines[chosen[0] : chosen[1] + 1]
     changes: dict[str, Callable[[str], str]] = {

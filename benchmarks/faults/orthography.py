@@ -46,8 +46,9 @@ _ROWS = {"ar": "٠١٢٣٤٥٦٧٨٩", "fa": "0123456789", "ur": "۰۱۲۳۴۵۶
 def other_digits(article: Article, rng: Random) -> Planted | None:
     """One number of the text in digits of another row.
 
-    A finding may stand at any of the numbers: of two, either is the odd one.
-    Numbers beside Latin letters are not counted, for they keep European digits.
+    Only where all were in one row: in a mixture it might mend the odd one. Of two
+    numbers either is odd then, and the finding may stand at each. Numbers beside
+    Latin letters are not counted, for they keep European digits.
     """
     row = _ROWS.get(article.language)
     if row is None:
@@ -58,7 +59,7 @@ def other_digits(article: Article, rng: Random) -> Planted | None:
         for number in range(first, last + 1)
         for m in _NUMBER.finditer(article.lines[number])
     ]
-    if len(spots) < 2:
+    if len(spots) < 2 or len({article.lines[n][start].isascii() for n, start, _ in spots}) > 1:
         return None
     number, start, end = rng.choice(spots)
     line = article.lines[number]
@@ -68,4 +69,6 @@ def other_digits(article: Article, rng: Random) -> Planted | None:
     if other == line[start:end]:
         return None
     planted = article.replaced(number, line[:start] + other + line[end:], "another row")
-    return planted._replace(first=spots[0][0] + 1, last=spots[-1][0] + 1)
+    if len(spots) > 2:
+        return planted
+    return planted._replace(first=spots[0][0] + 1, last=spots[1][0] + 1)

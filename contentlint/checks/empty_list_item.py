@@ -45,6 +45,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         markers = [doc.lines[line].strip() for line in group]
         start = doc.line_start(first) + doc.lines[first].index(markers[0])
         safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
+        # One alone may divide two parts all the same.
+        safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
         if len(group) == 1:
             found, title = f"list item {markers[0]} is empty", "remove the marker"
         else:
@@ -111,11 +113,15 @@ def _lone_bullets(doc: Document, plain: bool) -> Iterator[int]:
         if m and doc.prose[at] == m[1]:
             found[doc.line_at(at)] = m[1]
     for line, bullet in found.items():
-        around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
-        if any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around):
+        if _has_like_near(doc, line) or (len(found) == 1 and bullet in _ROUND and not plain):
             yield line
-        elif len(found) == 1 and bullet in _ROUND and not plain:
-            yield line
+
+
+def _has_like_near(doc: Document, line: int) -> bool:
+    """Whether a line near begins with the same bullet and goes on."""
+    bullet = doc.lines[line].strip()
+    around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
+    return any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around)
 
 
 def _first_in_line(text: str) -> Iterator[int]:

@@ -23,7 +23,9 @@ _ENDS = frozenset("\u00a0\u3000")
 _HOST = lazy.compile(r"[\u00a0\u3000][\w-]{1,63}(?:\.[\w-]{1,63})+[^\s<>()\[\]]*")
 _PATH = lazy.compile(r"[\u00a0\u3000]/[\w%-][^\s<>()\[\]]*")
 _SUFFIXES = (".html", ".htm", ".php", ".aspx")
-_PAGE = lazy.compile(r"[\u00a0\u3000][A-Za-z0-9._/=&%?+-]{1,300}(?<=\.htm|html|\.php|aspx)(?=[\s.,;)]|$)")
+_PAGE = lazy.compile(
+    r"[\u00a0\u3000][\w./=&%?+-]{1,300}(?:(?<=\.htm|\.php)|(?<=\.html|\.aspx))(?=[\s.,;)]|$)"
+)
 _JOINERS = frozenset("\u200c\u200d")
 _ENCODED_JOINER = lazy.compile(r"%E2%80%8[CD]", re.IGNORECASE)
 _ENCODED = lazy.compile(r"%[89ABab][0-9A-Fa-f]")
