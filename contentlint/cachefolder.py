@@ -33,8 +33,10 @@ class Held(NamedTuple):
 def usable(folder: str) -> bool:
     """Whether a folder is one of ours, or can become one.
 
-    It is no link, belongs to whoever runs this, and holds nothing else: ours is
-    marked as a cache, and a cache is what backups leave out and people delete.
+    It is no link, belongs to whoever runs this, is closed to other people, and holds
+    nothing else: ours is marked as a cache, and a cache is what backups leave out and
+    people delete. Version control makes folders that others may read, so that a
+    cache which somebody has committed is not believed.
     """
     try:
         status = os.lstat(folder)
@@ -46,7 +48,14 @@ def usable(folder: str) -> bool:
         return False
     if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
         return False
-    return _is_marked(folder) or not _names(folder)
+    if not _names(folder):
+        return True
+    return _is_marked(folder) and _is_closed(status)
+
+
+def _is_closed(status: os.stat_result) -> bool:
+    # Windows has no such modes.
+    return os.name == "nt" or not stat.S_IMODE(status.st_mode) & 0o077
 
 
 def _is_marked(folder: str) -> bool:
@@ -79,6 +88,7 @@ def make(folder: str) -> None:
     if os.path.isdir(inner):
         return
     os.makedirs(folder, 0o700, exist_ok=True)
+    os.chmod(folder, 0o700)  # an empty one may have been there
     for name, text in ((TAG, _TEXT), (".gitignore", "*\n")):
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as out:
             out.write(text)

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from tools.trials.caches import damaged
 
 from contentlint import cache, cachefolder, caching, cli, session
 from contentlint.cache import Entry, Said
+from tools.trials.caches import damaged
 
 BAD = "# عنوان\n\n![]()\n\nقال الوزير ، إن الأمر انتهى.\n"
 GOOD = "# عنوان\n\nنص سليم كله، لا عيب فيه.\n"
@@ -515,6 +515,21 @@ def test_folder_is_marked_and_closed(project: Project) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert project.check("--verbose") == project.check("--verbose", "--no-cache")
     assert cachefolder.NAME not in project.check("--verbose", "--show-files")[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such modes")
+def test_cache_that_others_may_read_is_not_believed(project: Project) -> None:
+    expected = project.check()
+    made = next(path for path in project.files() if len(path.name) == 32)
+    kept = made.read_bytes()
+    Path(cachefolder.NAME).chmod(0o755)  # as version control makes folders
+    made.write_bytes(b"")
+    assert not cachefolder.usable(cachefolder.NAME)
+    assert project.check() == expected
+    assert made.read_bytes() == b""
+    Path(cachefolder.NAME).chmod(0o700)
+    project.check()
+    assert len(made.read_bytes()) == len(kept)
 
 
 @pytest.mark.skipif(

@@ -25,7 +25,7 @@ _MARKUP = re.compile(
 )
 _WORD = regex.compile(r"(?<![\w*_\x00'’.&-])\p{L}[\p{L}\p{M}\u200c]*(?![\w*_\x00'’&-])")
 _NOT_PROSE = re.compile(
-    r"\s|#|>|\||<|[-*+•] |\d+[.)]|\[?!\[|:::|\{|\[[^\]]*\]:|---|\*\*\*|import |=|~|\$"
+    r"\s|#|>|\||<|[-*+•][ \t]|\d+[.)]|\[?!\[|:::|\{|\[[^\]]*\]:|---|\*\*\*|import |=|~|\$"
 )
 
 
@@ -74,6 +74,14 @@ class Article(NamedTuple):
     def last_line(self) -> int:
         """The last line (from 0) that is not blank."""
         return max((i for i, line in enumerate(self.lines) if line.strip()), default=0)
+
+    def has_front_matter(self) -> bool:
+        """Whether it begins with metadata between two lines of three signs."""
+        return _after_front_matter(self.lines) > 0
+
+    def has_code(self) -> bool:
+        """Whether it shows code, in lines of text or apart."""
+        return any("`" in line or line.startswith(("    ", "\t", "~~~")) for line in self.lines)
 
     def text_of(self, paragraph: tuple[int, int]) -> str:
         first, last = paragraph

@@ -11,6 +11,8 @@ from benchmarks.faults.article import ARABIC_SCRIPT, Article, Planted, fault, ma
 _OPENERS = "\u202a\u202b\u2066\u2067\u2068"
 _CLOSERS = "\u202c\u2069"
 _DEPRECATED = "\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb\U000e0001\U000e0041\U000e0074"
+_LETTERS = r"[\p{sc=Arabic}\p{sc=Hebrew}]{3}"
+_BETWEEN = regex.compile(rf"(?<={_LETTERS}) (?={_LETTERS})")
 _PAIR = regex.compile(r"\((?:[^()\d]*\s[^()\d]*)\)|«[^«»]+»|\[[^\[\]]*\s[^\[\]]*\](?![(\[:])")
 
 
@@ -113,14 +115,18 @@ def redundant_mark(article: Article, rng: Random) -> Planted | None:
 
 @fault("BID006")
 def neutral_on_the_wrong_side(article: Article, rng: Random) -> Planted | None:
-    """A name whose sign the algorithm moves: C++, C#, .NET."""
+    """A name whose sign the algorithm moves: C++, C#, .NET.
+
+    Only between two words written from right to left: where a Latin word follows,
+    the sign is shown where it belongs.
+    """
     if article.language not in (*ARABIC_SCRIPT, "he"):
         return None
     spots = [
         (number, m.end())
         for first, last in article.paragraphs
         for number in range(first, last + 1)
-        for m in regex.finditer(r"(?<=\p{L}{3}) (?=\p{L}{3})", masked_markup(article.lines[number]))
+        for m in _BETWEEN.finditer(masked_markup(article.lines[number]))
     ]
     if not spots:
         return None

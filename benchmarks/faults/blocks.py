@@ -7,6 +7,9 @@ from random import Random
 from benchmarks.faults.article import PHRASES, Article, Planted, fault
 from benchmarks.faults.links import address
 
+_NO_TEXT = ("<", "|", "![", "[![", "```", "~~~")
+"""How a line begins that ends a picture, a table, code or HTML."""
+
 
 @fault("STR011")
 def blank_lines(article: Article, rng: Random) -> Planted | None:
@@ -44,9 +47,15 @@ def no_final_newline(article: Article, rng: Random) -> Planted | None:  # noqa: 
 
 @fault("STR022")
 def text_after_source(article: Article, rng: Random) -> Planted | None:
-    """A source line ends the article, and something follows that is no part of it."""
+    """A source line ends the article, and something follows that is no part of it.
+
+    Not below a picture, a table, code or an element of HTML: there the line names
+    the source of that.
+    """
     more = article.phrase("afterword", rng)
     if more is None or len(article.paragraphs) < 3:
+        return None
+    if article.lines[article.last_line()].lstrip().startswith(_NO_TEXT):
         return None
     label = PHRASES["source"][article.language]
     gap = rng.choice([[""], [""], ["", ""]])

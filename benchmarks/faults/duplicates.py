@@ -20,7 +20,9 @@ from benchmarks.faults.article import (
 )
 
 _SENTENCE = regex.compile(r"(?:(?<=[.!?؟۔।。！？] )|^)[^.!?؟۔।。！？\x00*_]+[.!?؟۔।。！？](?=\s|$)")
-_DIACRITIC = re.compile("[\u064b-\u0652\u0670\u0640]")
+_DIACRITIC = re.compile(r"[\u064b-\u0652\u0670]|(?<=\w)\u0640(?=\w)")
+"""A tatweel only inside a word: between spaces it is a dash."""
+_SENTENCE_END = regex.compile(r"[.!?؟۔।。！？][\"»”’)]*\Z")
 
 
 def _later(article: Article, rng: Random, paragraph: tuple[int, int]) -> int:
@@ -55,20 +57,27 @@ def repeated_paragraph(article: Article, rng: Random) -> Planted | None:
 
 @fault("DUP002")
 def repeated_but_for_spelling(article: Article, rng: Random) -> Planted | None:
-    """The same paragraph as another system writes it: hamzas, vowels, quotes, dashes, case."""
+    """The same paragraph as another system writes it: hamzas, vowels, quotes, dashes, case.
+
+    A short one must be a sentence and nothing else: a caption may well come again, and
+    so may what a bold label introduces.
+    """
     chosen = article.paragraph(rng, 10, plain=True)
     if chosen is None or not _complete(article.text_of(chosen)):
+        return None
+    text = article.text_of(chosen)
+    short = len(text) < 160
+    if short and (text.startswith("**") or not _SENTENCE_END.search(text)):
         return None
     old = article.lines[chosen[0] : chosen[1] + 1]
     changes: dict[str, Callable[[str], str]] = {
         "quotes and dashes": lambda s: s.translate(_TYPOGRAPHY),
-        "upper case": lambda s: s.upper(),
+        "upper case": lambda s: (s.replace("i", "İ") if article.language == "tr" else s).upper(),
         "no vowel marks": lambda s: _DIACRITIC.sub("", s),
         "no hamza": lambda s: re.sub("[أإآ]", "ا", s),
         "other digits": lambda s: s.translate(_DIGITS),
-        "other yeh and kaf": lambda s: s.translate(_LETTERS),
+        "other yeh and kaf": lambda s: _LETTER.sub(lambda m: _LETTERS[m[0]], s),
     }
-    short = len(article.text_of(chosen)) < 160
     if article.language in ARABIC_SCRIPT or not short or "&" in "".join(old):
         del changes["upper case"]  # nobody sets a long paragraph in capitals
     possible = [name for name, change in changes.items() if [change(s) for s in old] != old]
@@ -83,7 +92,9 @@ _TYPOGRAPHY = str.maketrans(
     {"’": "'", "'": "’", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "..."}
 )
 _DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_LETTERS = str.maketrans("يكیک", "یکيك")
+_LETTERS = dict(zip("يكیک", "یکيك", strict=True))
+_LETTER = re.compile("[يكیک](?![\u0653-\u0655])")
+"""Before a hamza above, a yeh is a part of another letter."""
 
 
 @fault("DUP003")
@@ -146,7 +157,14 @@ def repeated_sentence(article: Article, rng: Random) -> Planted | None:
 
 @fault("DUP006")
 def doubled_word(article: Article, rng: Random) -> Planted | None:
-    """A function word typed twice."""
+    """A function word typed twice.
+
+    Only words that no good sentence has twice in a row: not "is", for "what it
+    is is"; not the Turkish "bir", the Arabic "بين" and the Persian "به", which
+    double to words of their own; not the Persian "در" and the Urdu "پر", which
+    are a door and a wing as well, nor the Urdu "کی" and "میں"; not German articles,
+    which are pronouns too, nor "zu", which is also a part of verbs.
+    """
     known = PHRASES["function_words"].get(article.language, ())
     spots = [
         (number, start, end)

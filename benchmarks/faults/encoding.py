@@ -103,9 +103,14 @@ def zero_width(article: Article, rng: Random) -> Planted | None:
 
 @fault("ENC012")
 def entity(article: Article, rng: Random) -> Planted | None:
-    """An HTML entity that was escaped once too often."""
+    """An HTML entity that was escaped once too seldom or once too often.
+
+    ``&lt;`` only twice escaped: once, it is how Markdown shows the sign. No
+    article that has entities already: those that Markdown decodes are one
+    finding a file, at the first of them.
+    """
     spot = article.word(rng, 2)
-    if spot is None:
+    if spot is None or any(_ENTITY.search(line) for line in article.lines):
         return None
     number, start, end = spot
     line = article.lines[number]
@@ -119,7 +124,7 @@ def entity(article: Article, rng: Random) -> Planted | None:
             f"{word} &amp;amp; {word}",
             f"&#8220;{word}&#8221;",
             f"{word} &#8211;",
-            f"&lt;{word}&gt;",
+            f"&amp;lt;{word}&amp;gt;",
             f"&laquo;{word}&raquo;",
             f"{word}&hellip;",
             f"&amp;quot;{word}&amp;quot;",
@@ -130,6 +135,7 @@ def entity(article: Article, rng: Random) -> Planted | None:
     return article.replaced(number, line[:start] + new + line[end:], entities)
 
 
+_ENTITY = regex.compile(r"&#?\w+;")
 _PAGES = {
     "cp1252": ("ar", "fa", "ur", "he", "fr", "es", "de", "tr", "ru", "pt", "vi", "el"),
     "latin-1": ("ar", "fa", "ur", "he", "fr", "es", "de", "tr", "ru", "pt"),

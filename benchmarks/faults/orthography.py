@@ -38,12 +38,18 @@ def _words(article: Article) -> list[tuple[int, int, int]]:
     ]
 
 
+_NUMBER = regex.compile(r"(?<=\p{sc=Arabic}\p{M}* )\p{Nd}{2,4}(?= \p{sc=Arabic}|[.،])")
 _ROWS = {"ar": "٠١٢٣٤٥٦٧٨٩", "fa": "0123456789", "ur": "۰۱۲۳۴۵۶۷۸۹", "he": "٠١٢٣٤٥٦٧٨٩"}
 
 
 @fault("NUM002")
 def other_digits(article: Article, rng: Random) -> Planted | None:
-    """One number of the text in digits of another row."""
+    """One number of the text in digits of another row.
+
+    Only where all were in one row: in a mixture it might mend the odd one. Of two
+    numbers either is odd then, and the finding may stand at each. Numbers beside
+    Latin letters are not counted, for they keep European digits.
+    """
     row = _ROWS.get(article.language)
     if row is None:
         return None
@@ -51,9 +57,9 @@ def other_digits(article: Article, rng: Random) -> Planted | None:
         (number, *m.span())
         for first, last in article.paragraphs
         for number in range(first, last + 1)
-        for m in regex.finditer(r"(?<=\p{L} )\p{Nd}{2,4}(?= \p{L}|[.،])", article.lines[number])
+        for m in _NUMBER.finditer(article.lines[number])
     ]
-    if len(spots) < 2:
+    if len(spots) < 2 or len({article.lines[n][start].isascii() for n, start, _ in spots}) > 1:
         return None
     number, start, end = rng.choice(spots)
     line = article.lines[number]
@@ -62,4 +68,7 @@ def other_digits(article: Article, rng: Random) -> Planted | None:
     other = "".join(row[v] if ascii_row else str(v) for v in values)
     if other == line[start:end]:
         return None
-    return article.replaced(number, line[:start] + other + line[end:], "another row")
+    planted = article.replaced(number, line[:start] + other + line[end:], "another row")
+    if len(spots) > 2:
+        return planted
+    return planted._replace(first=spots[0][0] + 1, last=spots[1][0] + 1)

@@ -26,7 +26,11 @@ def _marks(article: Article, pattern: str) -> list[tuple[int, int]]:
 
 @fault("PUN001")
 def space_before(article: Article, rng: Random) -> Planted | None:
-    """A space, or a no-break space, before a mark."""
+    """A space, or a no-break space, before a mark.
+
+    No no-break space before ``: ; ! ?``: that is how French is set, on purpose
+    even where the text is not French.
+    """
     if article.language in ARABIC_SCRIPT:
         spots = _marks(article, rf"(?<={_LETTER})(?:[،؛؟]|[.:!](?=\s|$))")
     elif article.language in _SPACED:
@@ -37,7 +41,7 @@ def space_before(article: Article, rng: Random) -> Planted | None:
         return None
     number, at = rng.choice(spots)
     line = article.lines[number]
-    space = rng.choice([*" " * 7, "\u00a0"])
+    space = " " if line[at] in ":;!?" else rng.choice([*" " * 7, "\u00a0"])
     return article.replaced(number, line[:at] + space + line[at:], f"{space!a}{line[at]}")
 
 
@@ -71,24 +75,29 @@ def latin_mark(article: Article, rng: Random) -> Planted | None:
 
 @fault("PUN005")
 def repeated_mark(article: Article, rng: Random) -> Planted | None:
-    """A mark typed twice, or two that exclude each other."""
+    """A mark typed twice, or two that exclude each other.
+
+    ``::`` and ``;;`` only after Arabic letters, for elsewhere they are signs of
+    code; a comma behind a full stop only in the Arabic script, for elsewhere it
+    is what follows an abbreviation.
+    """
     spots = _marks(article, rf"(?<={_LETTER})[،؛؟,;!?.:](?=\s|$)")
     if not spots:
         return None
     number, at = rng.choice(spots)
     line = article.lines[number]
     mark = line[at]
-    comma = "،" if article.language in ARABIC_SCRIPT else ","
+    arabic = regex.search(r"\p{sc=Arabic}\p{M}*\Z", line[:at])
     options = {
         "،": ["،،", "، ،", "،."],
         "؛": ["؛؛"],
         "؟": ["؟؟؟", "؟؟؟؟"],
         ",": [",,", ", ,", ",."],
-        ";": [";;"],
+        ";": [";;", "; ;"] if arabic else ["; ;"],
         "!": ["!!!", "!!!!"],
         "?": ["???", "?????"],
-        ".": [f".{comma}", f"{comma}.", ".."],
-        ":": [": :", "::"],
+        ".": [".،", "،.", ".."] if arabic else [",.", ".."],
+        ":": [": :", "::"] if arabic else [": :"],
     }
     new = rng.choice(options[mark])
     return article.replaced(number, line[:at] + new + line[at + 1 :], new)

@@ -67,7 +67,11 @@ def advertisement(article: Article, rng: Random) -> Planted | None:
 
 @fault("RES007")
 def empty_item(article: Article, rng: Random) -> Planted | None:
-    """A bullet or a number with nothing behind it."""
+    """A bullet or a number with nothing behind it.
+
+    A plus sign only below an item that has one: alone, people write it between
+    two remarks.
+    """
     items = [
         number
         for number, line in enumerate(article.lines)
@@ -83,7 +87,10 @@ def empty_item(article: Article, rng: Random) -> Planted | None:
     if not article.paragraphs:
         return None
     item = rng.choice(["- ", "* ", "-", "*", "1.", "•", "+", "> ", "2. "])
-    return article.after(rng.choice(article.paragraphs)[1], [item], item)
+    last = rng.choice(article.paragraphs)[1]
+    if item == "+":
+        return article.after(last, [f"+ {article.headline(rng)}", item], "+ in a list", 1)
+    return article.after(last, [item], item)
 
 
 def _line(article: Article, rng: Random, choices: list[tuple[str, str]]) -> Planted | None:
@@ -114,21 +121,24 @@ def tag(article: Article, rng: Random) -> Planted | None:
 
 @fault("RES009")
 def template(article: Article, rng: Random) -> Planted | None:
-    """A placeholder or shortcode that nothing replaced."""
+    """A placeholder or shortcode that nothing replaced.
+
+    No tag of Liquid below front matter, where a generator reads it, and no
+    ``[object Object]`` in an article that shows code and may speak of it.
+    """
     text = article.headline(rng)
-    return _line(
-        article,
-        rng,
-        [
-            (f"{text} {{{{ article.author }}}}", "double braces"),
-            ("{% include related.html %}", "tag of a template"),
-            (f'[caption id="attachment_512" align="alignleft"]{text}[/caption]', "caption"),
-            ('[gallery ids="11,12,13"]', "gallery"),
-            ("[vc_row][vc_column]", "page builder"),
-            ("<?php the_content(); ?>", "PHP"),
-            ("[object Object]", "object"),
-        ],
-    )
+    choices = [
+        (f"{text} {{{{ article.author }}}}", "double braces"),
+        (f'[caption id="attachment_512" align="alignleft"]{text}[/caption]', "caption"),
+        ('[gallery ids="11,12,13"]', "gallery"),
+        ("[vc_row][vc_column]", "page builder"),
+        ("<?php the_content(); ?>", "PHP"),
+    ]
+    if not article.has_front_matter():
+        choices.append(("{% include related.html %}", "tag of a template"))
+    if not article.has_code():
+        choices.append(("[object Object]", "object"))
+    return _line(article, rng, choices)
 
 
 @fault("RES011")
@@ -178,18 +188,19 @@ def model(article: Article, rng: Random) -> Planted | None:
 
 @fault("RES013")
 def tokens(article: Article, rng: Random) -> Planted | None:
-    """Tokens that a translation engine should have put back or never shown."""
+    """Tokens that a translation engine should have put back or never shown.
+
+    Pieces of words only in an article without code: a text about programs may show them.
+    """
     text = article.headline(rng)
-    return _line(
-        article,
-        rng,
-        [
-            (f"{text} ⟦3⟧ {text}", "bracketed number"),
-            (f"{text} __PH_4__ {text}", "placeholder"),
-            (f'{text} <x id="2"/> {text}', "XLIFF"),
-            (f"{text} <unk> {text}", "unknown word"),
-            (f"▁{text.replace(' ', ' ▁')}", "SentencePiece"),
-            (f">>ara<< {text}", "language token"),
-            (f"{text} ⁇ {text}", "double question mark"),
-        ],
-    )
+    choices = [
+        (f"{text} ⟦3⟧ {text}", "bracketed number"),
+        (f"{text} __PH_4__ {text}", "placeholder"),
+        (f'{text} <x id="2"/> {text}', "XLIFF"),
+        (f"{text} <unk> {text}", "unknown word"),
+        (f">>ara<< {text}", "language token"),
+        (f"{text} ⁇ {text}", "double question mark"),
+    ]
+    if " " in text and not article.has_code():
+        choices.append((f"▁{text.replace(' ', ' ▁')}", "SentencePiece"))
+    return _line(article, rng, choices)

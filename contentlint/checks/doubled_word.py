@@ -10,7 +10,7 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
-from contentlint.text.words import echoed_tokens
+from contentlint.text.words import echoed_tokens, tokens
 
 _TOKEN = lazy.compile(r"\S+")
 _GAP = lazy.compile("[ \t\u00a0]{1,4}")
@@ -28,6 +28,8 @@ class Options(NamedTuple):
 
 class Prepared(NamedTuple):
     words: dict[str, frozenset[str]]
+    capitals: dict[str, frozenset[str]]
+    """Those of two letters and more in ASCII, as they begin a sentence."""
     unsure: frozenset[str]
     all_words: bool
 
@@ -39,7 +41,11 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     words = {language: frozenset(entries) for language, entries in options.words.items()}
-    return Prepared(words, frozenset(options.unsure), options.all_words)
+    capitals = {
+        language: frozenset(w.capitalize() for w in entries if w.isascii() and len(w) > 1)
+        for language, entries in words.items()
+    }
+    return Prepared(words, capitals, frozenset(options.unsure), options.all_words)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -51,26 +57,27 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doubled is not None and known.isdisjoint(doubled):
         return
     echoed = doc.fact(echoed_tokens)
-    if not echoed:
-        return
     found = known.intersection([token.lower() for token in echoed])
     if options.all_words:
         found |= {token for token in echoed if len(token) > 1 and token.isalpha()}
-    if not found:
-        return
-    forms = {token for token in echoed if token.lower() in found or token in found}
-    for start, end in _lines(doc.prose, forms):
+    pairs = {(token, token) for token in echoed if token.lower() in found or token in found}
+    cased = options.capitals.get(doc.language)
+    if cased and not doc.prose.isascii():  # in ASCII all tokens are in small letters
+        begun = cased.intersection(doc.fact(tokens))
+        pairs |= {(capital, capital.lower()) for capital in begun}
+        found |= {capital.lower() for capital in begun}
+    for start, end in _lines(doc.prose, pairs):
         yield from _findings(doc, _runs(doc.prose, start, end, found), known, options.unsure)
 
 
-def _lines(prose: str, forms: set[str]) -> list[tuple[int, int]]:
-    """The lines on which one of the words follows itself, written alike: few of all lines."""
-    if len(forms) > _FEW:  # of all words of a language: a search for each would be quadratic
+def _lines(prose: str, pairs: set[tuple[str, str]]) -> list[tuple[int, int]]:
+    """The lines on which one of the words follows itself, written so: few of all lines."""
+    if len(pairs) > _FEW:  # of all words of a language: a search for each would be quadratic
         return [(0, len(prose))]
     text = prose.lower() if prose.isascii() else prose
     found: set[tuple[int, int]] = set()
-    for form in forms:
-        pair = re.compile(f"{re.escape(form)}{_GAP.pattern}{re.escape(form)}")
+    for first, second in pairs:
+        pair = re.compile(f"{re.escape(first)}{_GAP.pattern}{re.escape(second)}")
         end = 0
         while m := pair.search(text, end):
             end = text.find("\n", m.end()) + 1 or len(text)
@@ -86,6 +93,8 @@ def _findings(
 ) -> Iterator[Finding]:
     for run in runs:
         word = run[0][0].lower()
+        if not _are_alike(run, word):
+            continue
         safe = word in known and word not in unsure
         # German "oder oder oder.", "la la la" of a song.
         if safe or (len(run) == 2 and not doc.prose.startswith(word, run[1].end() + 1)):
@@ -105,6 +114,13 @@ def _runs(prose: str, start: int, end: int, found: frozenset[str]) -> Iterator[l
         run = [m] if word in found else []
     if len(run) > 1:
         yield run
+
+
+def _are_alike(run: list[re.Match[str]], word: str) -> bool:
+    """Whether the words are written alike, but for the capital that begins a sentence: "the The
+    Hague talks" names a town, "grade A a year later" a mark."""
+    first, rest = run[0][0], {m[0] for m in run[1:]}
+    return rest == {first} or (len(word) > 1 and first == word.capitalize() and rest == {word})
 
 
 def _finding(run: list[re.Match[str]], safe: bool) -> Finding:

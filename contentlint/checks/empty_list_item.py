@@ -11,7 +11,8 @@ from contentlint.text import gates, lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.places import kinds
 
-_BULLETS = "•‣◦▪●·–—"
+_ROUND = "•‣◦▪●"
+_BULLETS = _ROUND + "·–—"
 _LONE_BULLET = lazy.compile(rf"\n([{_BULLETS}])[ \t]*(?=\n|$)")
 _LONGEST_NUMBER = 3
 _BLANK_TAIL = 4
@@ -38,12 +39,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if block[2] - block[1] <= _BLANK_TAIL and _is_empty(doc, i, plain)
         ]
     if not doc.text.isascii():
-        lines += _lone_bullets(doc)
+        lines += _lone_bullets(doc, plain)
     for group in _groups(doc, sorted(lines)):
         first, last = group[0], group[-1]
         markers = [doc.lines[line].strip() for line in group]
         start = doc.line_start(first) + doc.lines[first].index(markers[0])
         safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
+        # One alone may divide two parts all the same.
+        safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
         if len(group) == 1:
             found, title = f"list item {markers[0]} is empty", "remove the marker"
         else:
@@ -101,15 +104,24 @@ def _has_plus_near(doc: Document, i: int) -> bool:
     )
 
 
-def _lone_bullets(doc: Document) -> Iterator[int]:
-    """Lines of one bullet that Markdown does not know, among lines that begin with it."""
+def _lone_bullets(doc: Document, plain: bool) -> Iterator[int]:
+    """Lines of one bullet that Markdown does not know, among lines that begin with it; in
+    Markdown a round one as well that is the only one: several divide the parts of a text."""
+    found = {}
     for at in _first_in_line(doc.text):
         m = _LONE_BULLET.match(doc.text, at - 1)
-        if m and doc.prose[at] == (bullet := m[1]):
-            line = doc.line_at(at)
-            around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
-            if any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around):
-                yield line
+        if m and doc.prose[at] == m[1]:
+            found[doc.line_at(at)] = m[1]
+    for line, bullet in found.items():
+        if _has_like_near(doc, line) or (len(found) == 1 and bullet in _ROUND and not plain):
+            yield line
+
+
+def _has_like_near(doc: Document, line: int) -> bool:
+    """Whether a line near begins with the same bullet and goes on."""
+    bullet = doc.lines[line].strip()
+    around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
+    return any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around)
 
 
 def _first_in_line(text: str) -> Iterator[int]:

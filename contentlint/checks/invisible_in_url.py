@@ -20,6 +20,12 @@ _HIDDEN = lazy.compile(
 )
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ENDS = frozenset("\u00a0\u3000")
+_HOST = lazy.compile(r"[\u00a0\u3000][\w-]{1,63}(?:\.[\w-]{1,63})+[^\s<>()\[\]]*")
+_PATH = lazy.compile(r"[\u00a0\u3000]/[\w%-][^\s<>()\[\]]*")
+_SUFFIXES = (".html", ".htm", ".php", ".aspx")
+_PAGE = lazy.compile(
+    r"[\u00a0\u3000][\w./=&%?+-]{1,300}(?:(?<=\.htm|\.php)|(?<=\.html|\.aspx))(?=[\s.,;)]|$)"
+)
 _JOINERS = frozenset("\u200c\u200d")
 _ENCODED_JOINER = lazy.compile(r"%E2%80%8[CD]", re.IGNORECASE)
 _ENCODED = lazy.compile(r"%[89ABab][0-9A-Fa-f]")
@@ -45,8 +51,21 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for target in found.bare:
             # The reader ends a URL at any space; CommonMark ends a destination at U+0020.
             end = target.end
-            if text[end : end + 1] in _ENDS and text[target.start - 2 : target.start] == "](":
-                yield _finding(doc, target, [(end, end + 1)], end + 1)
+            if text[end : end + 1] in _ENDS:
+                if text[target.start - 2 : target.start] == "](":
+                    yield _finding(doc, target, [(end, end + 1)], end + 1)
+                elif m := _rest(target, text):
+                    yield _finding(doc, target, [(end, end + 1)], m.end())
+
+
+def _rest(target: urls.Target, text: str) -> re.Match[str] | None:
+    """What is more of a URL behind the space that cuts it in running text: its host, its path, or
+    the end of its path with the suffix of a page."""
+    if target.url.endswith("://"):
+        return _HOST.match(text, target.end)
+    if not urls.split(target.url)[2]:
+        return _PATH.match(text, target.end)
+    return None if target.url.endswith(_SUFFIXES) else _PAGE.match(text, target.end)
 
 
 def _has_encoded(joined: str) -> bool:

@@ -58,7 +58,11 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
         pair = (name + mark, mark[::-1] + name) if sign.ends else (mark + name, name + mark[::-1])
         if pair[0] not in options.tokens_allow:
             span = Span(min(sign.span[0], sign.name[0]), max(sign.span[1], sign.name[1]))
-            finding = _finding(span, pair, sign.span.end if sign.ends else span.start, "\u200e")
+            place = sign.span.end if sign.ends else span.start
+            # Between a backslash and its sign, the backslash would be shown.
+            if not sign.ends and doc.text[place - 1 : place] == "\\":
+                place -= 1
+            finding = _finding(span, pair, place, "\u200e")
             # A handle is known by its sign, on whichever side of it.
             yield finding._replace(severity="info" if mark in _HANDLES and not sign.ends else None)
 

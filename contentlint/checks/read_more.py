@@ -10,6 +10,7 @@ from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
+from contentlint.text.blocks import is_thematic_break
 from contentlint.text.chrome import Labels, standing
 from contentlint.text.paragraphs import ends_sentence
 from contentlint.text.phrase_lists import Beginnings, Phrases
@@ -86,7 +87,8 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
         for number in lines.heads[key]:
             if number not in seen and not is_one_word(key) and _leads_away(doc, number):
                 seen.add(number)
-                yield Hit(number, number, None, False)
+                severity = "info" if _is_set_by_hand(doc, number) else None
+                yield Hit(number, number, severity, False)
     openings = options.openings.of(lines.arabic)
     beginnings = tuple(openings)
     for key, where_it_is in lines.whole.items():
@@ -96,6 +98,15 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
             for line in where_it_is:
                 if line.number not in seen and _stands_out(doc, line.number, heading):
                     yield Hit(line.number, line.number, None, False)
+
+
+def _is_set_by_hand(doc: Document, line: int) -> bool:
+    """Whether a line with a link closes a section of a text that has front matter: that is the
+    source itself, in which an author may well say what to read next."""
+    if not doc.blocks or doc.blocks[0].kind != "front_matter" or "](" not in doc.lines[line]:
+        return False
+    below = next((text for text in map(str.strip, doc.lines[line + 1 :]) if text), "")
+    return not below or below.startswith("#") or is_thematic_break(below)
 
 
 def _leads_away(doc: Document, line: int) -> bool:

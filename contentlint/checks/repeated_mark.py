@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -56,7 +57,7 @@ def _candidates(doc: Document) -> list[int]:
 def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
     prose = doc.prose
     before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
-    if not before or not (before.isalnum() or is_mark(before) or before in CLOSERS):
+    if not before or not (before.isalnum() or before in CLOSERS or category(before)[0] == "M"):
         return None
     span = Span(start, end)
     bare = run.replace(" ", "").replace("\t", "")
@@ -84,7 +85,8 @@ def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Findin
         # Before a word ,, is how typewriters write a low quote; between letters, empty cells.
         fix = Fix((Edit(span, mark),), adjacent, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
-    if mark in ";:" and adjacent and _is_arabic(before) and after in _ENDS:
+    if mark in ";:" and after in _ENDS and (not adjacent or _is_arabic(before)):
+        # Elsewhere :: and ;; are code; with a space between them they are not.
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark == "." and adjacent and after in _ENDS:

@@ -69,7 +69,7 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
     # A kiss, though an emphasis may end so as well.
     if mark in ":;" and doc.text[at + 1 : at + 2] == "*":
         return False
-    if any(space in "\u00a0\u202f" for space in prose[start:at]):
+    if mark in _FRENCH and any(space in "\u00a0\u202f" for space in prose[start:at]):
         return False
     letter = letter_before(prose, start)
     if letter == "" or script(letter) not in _CLOSE_SET:

@@ -43,6 +43,8 @@ def view(doc: Document) -> View:
     if b"\xd8" in data and any(mark in doc.prose for mark in ARABIC):
         for arabic, twin in _ASCII_TWINS:
             data = data.replace(arabic, twin)
+    elif b"\xc2\xa0" in data:
+        data = data.replace(b"\xc2\xa0", b" ")
     return View(data, data.translate(_MERGE))
 
 
