@@ -117,7 +117,10 @@ def mixed(code: str) -> Iterator[tuple[str, bytes]]:
         parts = drawn.choices(own, k=2) + drawn.choices(paragraphs(), k=6)
         drawn.shuffle(parts)
         join = drawn.choice((b"\n\n", b"\n", b"\r\n\r\n", b" "))
-        yield f"a{drawn.choice(('.md', '.md', '.txt'))}", join.join(parts)
+        name, data = f"a{drawn.choice(('.md', '.md', '.txt'))}", join.join(parts)
+        # NUL of one part beside bytes of another that are no UTF-8: such a file is binary.
+        if b"\0" not in data or data.decode("utf-8", "ignore").encode() == data:
+            yield name, data
 
 
 @pytest.mark.parametrize("code", FIXING)
