@@ -7,6 +7,7 @@ editable install reads the TOML files of the checkout and stays uncompiled unles
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -34,22 +35,34 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if made:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
-        made.append(self._built(target, bool(made)))
+        made += self._built(target, bool(made))
         for path in made:
             build_data["force_include"][str(target / path)] = path.as_posix()
 
-    def _built(self, target: Path, compiled: bool) -> Path:
-        """Write the rule sets in their built form."""
-        from contentlint import built, ruleset
-        from contentlint.text import gates
+    def _built(self, target: Path, compiled: bool) -> list[Path]:
+        """Write the rule sets in their built form, and the patterns they need."""
+        from contentlint import built, kinds, patterns, ruleset
+        from contentlint.text import gates, lazy
 
         if compiled:
             gates.be_precise()
         found = ruleset.load(str(Path(self.root) / "rules"))
-        path = Path("contentlint", "_rules", built.NAME)
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_text(built.text(found), encoding="utf-8")
-        return path
+        # Kept until the patterns are asked for: some are made when a rule is bound. What needs
+        # a package that the build has not will be compiled where it runs.
+        bound = []
+        for rule in found.rules:
+            with contextlib.suppress(ImportError):
+                kinds.kind_module(rule.kind)
+                bound.append(ruleset.bind(rule._replace(late=False)))
+        contents = {
+            built.NAME: built.text(found).encode("utf-8"),
+            patterns.NAME: patterns.pack(lazy.known()) if bound else b"",
+        }
+        folder = Path("contentlint", "_rules")
+        (target / folder).mkdir(parents=True, exist_ok=True)
+        for name, data in contents.items():
+            (target / folder / name).write_bytes(data)
+        return [folder / name for name in contents]
 
     def _compiled(self, target: Path) -> list[Path]:
         """Compile into a folder, or beside the sources; the files made, or none with a notice."""

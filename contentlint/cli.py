@@ -5,6 +5,7 @@ What a run does not need is not imported: ``tests/test_startup.py`` says what th
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     if argv is not None:
         return run(argv)
+    # Nothing of what is loaded now becomes garbage; ``runner`` turns the collector on.
+    gc.disable()
     code = run(sys.argv[1:])
     _leave(code)
     return code

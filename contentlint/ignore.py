@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from contentlint import budget
 from contentlint.errors import ConfigError, LimitError
+from contentlint.text import lazy
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -54,7 +55,7 @@ class Filter:
 
 
 _SECONDS = 1.0
-_STARS = re.compile(r"\*[^/*]+\*[^/*]+\*|\*\*/.*\*\*/")
+_STARS = lazy.compile(r"\*[^/*]+\*[^/*]+\*|\*\*/.*\*\*/")
 
 
 def may_be_slow(pattern: str) -> bool:
@@ -68,7 +69,7 @@ def _text(name: str) -> str:
     return name if name.isascii() else _SURROGATE.sub("\ufffd", name)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy.compile("[\ud800-\udfff]")
 
 
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:

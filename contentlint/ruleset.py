@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from contentlint import built, config
+from contentlint import built, config, patterns
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.errors import ConfigError
@@ -45,7 +45,12 @@ def _of_wheel(path: str) -> RuleSet | None:
     if not os.path.exists(path):
         return None
     with open(path, "rb") as file:
-        return built.parse(file.read())
+        found = built.parse(file.read())
+    compiled = os.path.join(os.path.dirname(path), patterns.NAME)
+    if os.path.exists(compiled):
+        with open(compiled, "rb") as file:
+            patterns.install(file.read())
+    return found
 
 
 def full() -> RuleSet:

@@ -81,6 +81,7 @@ def _calm_collector() -> None:
 
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def chunks(targets: Sequence[Target]) -> list[list[str]]:

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import lazy
 
 _ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
-_DIRECTIVE = re.compile(r"(?:<!--|\{/\*)\s*contentlint-([\w-]*\w)([^:]*)(:?)")
-_NAME = re.compile(r"[^\s,]+")
+_DIRECTIVE = lazy.compile(r"(?:<!--|\{/\*)\s*contentlint-([\w-]*\w)([^:]*)(:?)")
+_NAME = lazy.compile(r"[^\s,]+")
 
 
 class Directive(NamedTuple):

@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks.", "formats.", "suppress", "config", "ignore"),
     ("kinds", "configs"),
     ("plugins",),
-    ("stanza", "built"),
+    ("stanza", "built", "patterns"),
     ("report", "profiling"),
     ("ruleset", "linter", "fingerprints"),
     ("explain", "statistics", "hazards", "reporters.places", "reporters.units"),

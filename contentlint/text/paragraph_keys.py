@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import MARK, OBJECT, Block, Document
 from contentlint.text import lazy
 from contentlint.text.compare import light, space
@@ -113,16 +111,16 @@ def prose_key(doc: Document, index: int) -> str:
 
 
 _CLASSES = (
-    ("vowel signs", re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")),
-    ("tatweel", re.compile("\u0640")),
-    ("alef", re.compile("[اأإآٱ]")),
-    ("final yeh", re.compile("[يىی]")),
-    ("kaf", re.compile("[كک]")),
-    ("the shape of digits", re.compile("[0-9٠-٩۰-۹]")),
-    ("quotes", re.compile("[\"“”„‟«»″'‘’‚‛ʼ‹›′]")),
-    ("dashes", re.compile("[-‐‑‒–—―−]")),
-    ("the ellipsis", re.compile(r"…|\.\.\.")),
-    ("capitals", re.compile(r"[^\W\d_]")),
+    ("vowel signs", lazy.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")),
+    ("tatweel", lazy.compile("\u0640")),
+    ("alef", lazy.compile("[اأإآٱ]")),
+    ("final yeh", lazy.compile("[يىی]")),
+    ("kaf", lazy.compile("[كک]")),
+    ("the shape of digits", lazy.compile("[0-9٠-٩۰-۹]")),
+    ("quotes", lazy.compile("[\"“”„‟«»″'‘’‚‛ʼ‹›′]")),
+    ("dashes", lazy.compile("[-‐‑‒–—―−]")),
+    ("the ellipsis", lazy.compile(r"…|\.\.\.")),
+    ("capitals", lazy.compile(r"[^\W\d_]")),
 )
 
 

@@ -1,0 +1,78 @@
+"""Patterns that were compiled beforehand are those that ``re`` makes, or are not used."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from conftest import ROOT
+
+from contentlint import patterns
+from contentlint.text import lazy
+
+SOURCES = [
+    (r"(?P<day>\d{1,2})[ \t]+(?P<month>[a-z\u0600-\u06ff]+)", int(re.IGNORECASE)),
+    ("[\u0e01-\u0eff\u4e00-\u9fff\U00020000-\U0003ffff]+", 0),
+    (r"(a)|(b)\ud800", 0),
+]
+TEXT = "7 Mai, 12 مارس, 日本 b\ud800 a"
+
+
+@pytest.fixture(autouse=True)
+def nothing_ready(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr(lazy, "ready", None)
+        yield
+
+
+def test_they_find_what_re_finds() -> None:
+    assert patterns.install(patterns.pack(SOURCES))
+    assert lazy.ready is not None
+    for pattern, flags in SOURCES:
+        made, usual = lazy.ready(pattern, flags), re.compile(pattern, flags)
+        assert made is not None and made == usual
+        assert [m.groupdict() for m in made.finditer(TEXT)] == [
+            m.groupdict() for m in usual.finditer(TEXT)
+        ]
+        assert [m.regs for m in made.finditer(TEXT)] == [m.regs for m in usual.finditer(TEXT)]
+
+
+def test_packing_leaves_re_as_it_was() -> None:
+    patterns.pack(SOURCES)
+    re.purge()
+    assert re.compile("(x)").fullmatch("x")
+
+
+def test_one_that_is_not_there_is_compiled() -> None:
+    patterns.install(patterns.pack(SOURCES))
+    assert lazy.ready is not None and lazy.ready("other", 0) is None
+    assert lazy.compile("oth(er)").search("another")
+
+
+def test_those_of_another_python_are_not_used() -> None:
+    head, _, rest = patterns.pack(SOURCES).partition(b"\n")
+    said = json.loads(head)
+    said["python"][0] += 1
+    assert not patterns.install(json.dumps(said).encode() + b"\n" + rest)
+    assert lazy.ready is None
+
+
+def test_damaged_code_is_not_used() -> None:
+    head, _, rest = patterns.pack(SOURCES).partition(b"\n")
+    patterns.install(head + b"\n" + b"\xff" * len(rest))
+    assert lazy.ready is not None
+    assert [lazy.ready(*source) for source in SOURCES] == [None] * len(SOURCES)
+    assert lazy.compile(*SOURCES[0]).search(TEXT)
+
+
+def test_all_of_the_rules_can_be_packed() -> None:
+    for path in (ROOT / "contentlint" / "text").glob("[a-z]*.py"):
+        import_module(f"contentlint.text.{path.stem}")
+    known = lazy.known()
+    assert len(known) > 50
+    assert patterns.install(patterns.pack(known))
+    assert lazy.ready is not None
+    assert all(lazy.ready(*source) == re.compile(*source) for source in known)
