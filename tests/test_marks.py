@@ -32,7 +32,7 @@ def test_spaced_marks_are_all_found(text: str) -> None:
     doc = read(text)
     arabic = any(mark in doc.prose for mark in marks.ARABIC)
     every = set(".,:;!?") | (set(marks.ARABIC) if arabic else set())
-    spaces = " \t\u00a0\u202f" if arabic else " \t"
+    spaces = " \t\u00a0\u202f" if arabic else " \t\u00a0"
     pairs = zip(doc.prose, doc.prose[1:], strict=False)
     assert marks.pairs(doc).spaced == [
         i for i, (a, b) in enumerate(pairs) if a in spaces and b in every
