@@ -41,11 +41,13 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def _built(self, target: Path, compiled: bool) -> list[Path]:
         """Write the rule sets in their built form, and the patterns they need."""
-        from contentlint import built, kinds, patterns, ruleset
+        from contentlint import built, formats, kinds, linter, patterns, ruleset
+        from contentlint.rule import example_data
         from contentlint.text import gates, lazy
 
         if compiled:
             gates.be_precise()
+        recorded = lazy.recorded = set()
         found = ruleset.load(str(Path(self.root) / "rules"))
         # Kept until the patterns are asked for: some are made when a rule is bound. What needs
         # a package that the build has not will be compiled where it runs.
@@ -54,9 +56,13 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             with contextlib.suppress(ImportError):
                 kinds.kind_module(rule.kind)
                 bound.append(ruleset.bind(rule._replace(late=False)))
+        for rule in found.rules:
+            # Others are made when a rule looks at its first text.
+            for example in (*rule.bad, *rule.good):
+                linter.run(formats.read("example.md", example_data(example)), bound)
         contents = {
             built.NAME: built.text(found).encode("utf-8"),
-            patterns.NAME: patterns.pack(lazy.known()) if bound else b"",
+            patterns.NAME: patterns.pack([*lazy.known(), *recorded]) if bound else b"",
         }
         folder = Path("contentlint", "_rules")
         (target / folder).mkdir(parents=True, exist_ok=True)

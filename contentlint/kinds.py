@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -25,7 +24,7 @@ def kind_module(kind: str) -> ModuleType:
     if found is not None:
         return found
     try:
-        if re.fullmatch(r"[a-z][a-z0-9_-]*", kind):
+        if name.isascii() and name.islower() and kind.replace("-", "_").isidentifier():
             return import_module(name)
     except ModuleNotFoundError as error:
         if error.name != name:

@@ -27,7 +27,7 @@ def _python() -> list[Any]:
     return [_sre.MAGIC, _sre.CODESIZE, sys.byteorder, *sys.version_info[:2]]
 
 
-def pack(sources: Iterable[tuple[str, int]]) -> bytes:
+def pack(sources: Iterable[lazy.Source]) -> bytes:
     """Patterns with their flags, compiled: a line of JSON, then the code of all, 4 bytes a word."""
     import _sre
 
@@ -39,7 +39,7 @@ def pack(sources: Iterable[tuple[str, int]]) -> bytes:
     try:
         # What `re` hands to its engine is all there is to a pattern.
         _sre.compile = lambda *given: made.append(given) or original(*given)  # type: ignore[func-returns-value]
-        for pattern, flags in sorted(set(sources)):
+        for pattern, flags in sorted(set(sources), key=lambda source: _key(*source)):
             made.clear()
             re.compile(pattern, flags)
             for _, own, words, groups, names, numbers in made:
@@ -62,14 +62,14 @@ def install(data: bytes) -> bool:
     entries = found["patterns"]
     code = memoryview(rest).cast("I")
 
-    def ready(pattern: str, flags: int) -> re.Pattern[str] | None:
+    def ready(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
         entry = entries.get(_key(pattern, flags))
         if entry is None:
             return None
         own, start, size, groups, names, numbers = entry
         words = code[start : start + size].tolist()
         try:
-            made: re.Pattern[str] = _sre.compile(pattern, own, words, groups, names, tuple(numbers))
+            made: re.Pattern[Any] = _sre.compile(pattern, own, words, groups, names, tuple(numbers))
         except (RuntimeError, TypeError, ValueError, OverflowError):
             return None
         return made
@@ -78,5 +78,7 @@ def install(data: bytes) -> bool:
     return True
 
 
-def _key(pattern: str, flags: int) -> str:
+def _key(pattern: str | bytes, flags: int) -> str:
+    if isinstance(pattern, bytes):
+        return f"{int(flags)}b{pattern.decode('latin-1')}"
     return f"{int(flags)}:{pattern}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,9 +10,10 @@ from contentlint.errors import ConfigError, suggest
 from contentlint.kinds import check_options, option_types
 from contentlint.rule import Rule
 from contentlint.table import is_strings, shown
+from contentlint.text import lazy
 
-CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+CODE = lazy.compile(r"[A-Z]{3}[0-9]{3}")
+_NAME = lazy.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 REQUIRED = ("name", "kind", "severity", "message", "why", "source", "bad", "good")
 _STRING, _STRINGS, _FLAG, _TABLE = "a string", "a list of strings", "true or false", "a table"
 TYPES = {

@@ -8,8 +8,6 @@ from typing import Any
 
 from contentlint.errors import suggest
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-
 
 class Table:
     """One table; a value of the wrong type is an error in ``errors`` and reads as missing."""
@@ -45,7 +43,7 @@ class Table:
 
     def language(self, key: str) -> str | None:
         value = self.string(key)
-        if value is not None and not _LANGUAGE.fullmatch(value):
+        if value is not None and not re.fullmatch(r"[a-z]{2,3}", value):
             self.wrong(f"{key}: expected a language subtag like 'ar', not {value!r}")
             return None
         return value

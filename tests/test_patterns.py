@@ -13,7 +13,7 @@ from conftest import ROOT
 from contentlint import patterns
 from contentlint.text import lazy
 
-SOURCES = [
+SOURCES: list[tuple[str, int]] = [
     (r"(?P<day>\d{1,2})[ \t]+(?P<month>[a-z\u0600-\u06ff]+)", int(re.IGNORECASE)),
     ("[\u0e01-\u0eff\u4e00-\u9fff\U00020000-\U0003ffff]+", 0),
     (r"(a)|(b)\ud800", 0),
@@ -38,6 +38,22 @@ def test_they_find_what_re_finds() -> None:
             m.groupdict() for m in usual.finditer(TEXT)
         ]
         assert [m.regs for m in made.finditer(TEXT)] == [m.regs for m in usual.finditer(TEXT)]
+
+
+def test_those_of_bytes_are_others() -> None:
+    assert patterns.install(patterns.pack([("\xff+", 0), (b"\xff+", 0)]))
+    assert lazy.compile(b"\xff+").findall(b"a\xff\xffb") == [b"\xff\xff"]
+    assert lazy.compile("\xff+").findall("aÿb") == ["ÿ"]
+
+
+def test_one_that_is_made_on_the_way_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded: set[lazy.Source] = set()
+    monkeypatch.setattr(lazy, "recorded", recorded)
+    assert lazy.made("a|b").pattern == "a|b"
+    assert recorded == {("a|b", 0)}
+    assert patterns.install(patterns.pack(recorded))
+    monkeypatch.setattr(re, "compile", None)
+    assert lazy.made("a|b").pattern == "a|b"
 
 
 def test_packing_leaves_re_as_it_was() -> None:
@@ -75,4 +91,4 @@ def test_all_of_the_rules_can_be_packed() -> None:
     assert len(known) > 50
     assert patterns.install(patterns.pack(known))
     assert lazy.ready is not None
-    assert all(lazy.ready(*source) == re.compile(*source) for source in known)
+    assert all(lazy.ready(*source) == re.compile(*source) for source in known)  # type: ignore[type-var]

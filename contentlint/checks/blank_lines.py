@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import gates
+from contentlint.text import gates, lazy
 
 # What a line may hold and still show nothing: spaces of every width, zero-width characters.
 _NOTHING = " \t\u00a0\u00ad\u061c\u2000-\u200f\u202f\u2060\u3000\ufeff"
@@ -51,7 +51,7 @@ def prepare(options: Options) -> Prepared:
 
 def _longer_than(most: int) -> re.Pattern[str]:
     """The line end before a run of blank lines and the run, when it is longer than ``most``."""
-    return re.compile(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}")
+    return lazy.made(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

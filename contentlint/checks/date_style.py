@@ -70,7 +70,7 @@ def prepare(options: Options) -> Prepared:
 def _works(works: Words) -> re.Pattern[str] | None:
     """A noun of the list and the word before its date, at the end of a text."""
     parts = "|".join(re.escape(word.casefold()) for words in works.values() for word in words)
-    return re.compile(rf"(?:{parts})[^.;:!?]{{0,100}}[ \u00a0](?:vom|v\.)$") if parts else None
+    return lazy.made(rf"(?:{parts})[^.;:!?]{{0,100}}[ \u00a0](?:vom|v\.)$") if parts else None
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import gates
+from contentlint.text import gates, lazy
 from contentlint.text.asides import is_caption, is_unfinished, places
 from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import suspects
@@ -43,7 +43,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     pattern = "|".join(f"(?:{each})" for each in options.ignore)
-    return Prepared(options, re.compile(pattern) if pattern else None)
+    return Prepared(options, lazy.made(pattern) if pattern else None)
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from contentlint.diagnostic import Finding
@@ -10,11 +9,12 @@ from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.errors import ConfigError, suggest
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.measures import MEASURES, stop_word_count, word_count, words_with_code
 
 _STOP_WORDS = "stop-words"
 _WORDS = "words"
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = lazy.compile(r"[a-z]{2,3}")
 _MOST_DIGITS = 6
 
 

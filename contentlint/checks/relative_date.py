@@ -9,6 +9,7 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import lazy
 from contentlint.text.days import days
 from contentlint.text.published import front_matter_date, has_copyright_year, has_dateline
 from contentlint.text.quotes import is_quoted
@@ -60,7 +61,7 @@ def _patterns(words: Words) -> dict[str, Patterns]:
 
 def _pattern(word: str) -> re.Pattern[str]:
     first = f"[{word[0]}{word[0].upper()}]" if word[0].upper() != word[0] else word[0]
-    return re.compile(rf"{first}{re.escape(word[1:])}(?![^\W\d_])")
+    return lazy.made(rf"{first}{re.escape(word[1:])}(?![^\W\d_])")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

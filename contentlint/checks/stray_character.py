@@ -9,7 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.escape import code_point
 from contentlint.records import NamedTuple
-from contentlint.text import gates
+from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.places import block_at
 
@@ -54,7 +54,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 def prepare(options: Options) -> Prepared:
     control = options.characters == "control"
     body = _CONTROLS if control else _DEPRECATED
-    return Prepared(re.compile(f"[{body}]+"), control)
+    return Prepared(lazy.made(f"[{body}]+"), control)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ that stand for the classes.
 
 from __future__ import annotations
 
-import re
 from itertools import compress
 
+from contentlint.text import lazy
 from contentlint.text.bidi_explicit import Embeddings, first_strong, matching
 from contentlint.text.bidi_resolve import BRACKETS, sequence
 
@@ -33,10 +33,10 @@ _UNASSIGNED = (
     (0x1EF00, 0x1EFFF, "R"),
 )  # fmt: skip
 
-_CONTROL = re.compile(rb"[erovpijfqB]")
-_SPACES = re.compile(rb"[WSBbijfqerovp]+")
+_CONTROL = lazy.compile(rb"[erovpijfqB]")
+_SPACES = lazy.compile(rb"[WSBbijfqerovp]+")
 _TRAILING = b"WbijfqerovpSB"
-_REMOVED = re.compile(b"b+")
+_REMOVED = lazy.compile(b"b+")
 _BN = ord("b")
 
 

@@ -6,14 +6,14 @@ LRE RLE LRO RLO PDF.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.records import NamedTuple
+from contentlint.text import lazy
 
-_FIRST_STRONG = re.compile(rb"[LRAijfqB]")
-_ISOLATE = re.compile(rb"[ijfqB]")
-_EXPLICIT = re.compile(rb"[erovpijfqB]")
+_FIRST_STRONG = lazy.compile(rb"[LRAijfqB]")
+_ISOLATE = lazy.compile(rb"[ijfqB]")
+_EXPLICIT = lazy.compile(rb"[erovpijfqB]")
 _EMBEDDINGS = {ord("e"): (0, b""), ord("r"): (1, b""), ord("o"): (0, b"L"), ord("v"): (1, b"R")}
 _INITIATORS = frozenset(b"ijf")
 _PDF, _PDI, _FSI, _LRI, _B = b"pqfiB"

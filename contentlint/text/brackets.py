@@ -65,7 +65,7 @@ _PLAIN = bytes(b for b in range(128) if b not in _KEPT)
 _DROPPED = bytes(b for b in range(256) if b not in _KEPT)
 # Deeper nesting is noise; each level costs a pass.
 _LEVELS = 4
-_ACROSS = re.compile(
+_ACROSS = lazy.compile(
     b"|".join(re.escape(p[:1]) + rb"\n{1,%d}" % _FAR + re.escape(p[1:]) for p in _PAIRS)
 )
 

@@ -6,10 +6,8 @@ vocalised Arabic at every mark, and its tables are those of the Python that runs
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import Document
-from contentlint.text import utf8
+from contentlint.text import lazy, utf8
 
 ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 """Harakat, tanwin, shadda, Quranic marks: class body, no brackets."""
@@ -128,14 +126,14 @@ _ORDINARY += bytes(range(0xCE, 0xD8)) + bytes(range(0xD9, 0xE1)) + bytes(range(0
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _LEADS = bytes(range(0xC0, 0x100))
 _STRAYS = (
-    (0xC2, re.compile(rb"\xc2[\x80-\x9f\xad]")),
-    (0xCD, re.compile(rb"\xcd\x8f")),
-    (0xD8, re.compile(rb"\xd8\x9c")),
-    (0xE1, re.compile(rb"\xe1\xa0\x8e")),
-    (0xE2, re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0\xa6-\xaf])")),
-    (0xED, re.compile(rb"\xed[\xb2\xb3][\x80-\xbf]")),
-    (0xEF, re.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbd])")),
-    (0xF3, re.compile(rb"\xf3\xa0[\x80\x81][\x80-\xbf]")),
+    (0xC2, lazy.compile(rb"\xc2[\x80-\x9f\xad]")),
+    (0xCD, lazy.compile(rb"\xcd\x8f")),
+    (0xD8, lazy.compile(rb"\xd8\x9c")),
+    (0xE1, lazy.compile(rb"\xe1\xa0\x8e")),
+    (0xE2, lazy.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0\xa6-\xaf])")),
+    (0xED, lazy.compile(rb"\xed[\xb2\xb3][\x80-\xbf]")),
+    (0xEF, lazy.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbd])")),
+    (0xF3, lazy.compile(rb"\xf3\xa0[\x80\x81][\x80-\xbf]")),
 )
 # Of what is looked for, nothing is made of these bytes alone. Curly quotes, dashes and the
 # umlauts of German are, so that half of the articles need no second look.

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from contentlint.records import NamedTuple
+from contentlint.text import lazy
 
 LOST = "\ufffd"
 """Stands for a byte or a character that is gone."""
@@ -96,7 +97,7 @@ def page(codec: str) -> Page:
     natural = _NATURAL - set("‚„‹›") if codec == "cp1256" else _NATURAL
     if codec not in ("cp1252", "cp1254"):
         natural |= {c for c in by_lead[0] if c.isalpha() and c not in "ªºµ"}
-    return Page(NAMES[codec], bytes_of, frozenset(foreign), natural, re.compile(pattern))
+    return Page(NAMES[codec], bytes_of, frozenset(foreign), natural, lazy.made(pattern))
 
 
 def tokens(line: str, codec: str) -> Iterator[Token]:

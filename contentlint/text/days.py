@@ -71,7 +71,7 @@ def _tables(names: Names, solar: Names, hijri: Names) -> _Tables:
     # Most numbers are left out in C: what begins in the middle, what no month can follow.
     after = rf"(?:st|nd|rd|th|er|º|\.)?[ \u00a0](?=[{''.join(sorted(first))}])"
     day = rf"{_D}(?<!{_D}{_D}){_D}?(?=\D){after}"
-    return _Tables(re.compile(day), tables)
+    return _Tables(lazy.made(day), tables)
 
 
 def _table(calendar: str, names: Names) -> _Table:
@@ -114,7 +114,7 @@ def month_years(doc: Document, names: Names) -> list[Day]:
     if not table.numbers:
         return []
     longest = sorted(table.numbers, key=len, reverse=True)
-    pattern = re.compile(rf"({'|'.join(map(re.escape, longest))})[ \u00a0]({_D}{{4}})(?!{_D})")
+    pattern = lazy.made(rf"({'|'.join(map(re.escape, longest))})[ \u00a0]({_D}{{4}})(?!{_D})")
     prose = doc.prose
     return [
         Day(Span(*m.span()), GREGORIAN, int(m[2]), table.numbers[m[1]], 0, "name", m[1])

@@ -6,18 +6,18 @@ level for both base directions, and the paragraph its first strong direction.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import compress
 
 from contentlint.document import Document, Span
+from contentlint.text import lazy
 from contentlint.text.bidi import LTR, RTL, base_level, classes, resolve
 from contentlint.text.bidi_paragraphs import rendered
 from contentlint.text.bidi_resolve import BRACKETS, MOST_OPEN, pairs
 
 MARKS = "\u200e\u200f\u061c"
-_STRONG = re.compile(rb"[LRA]+")
+_STRONG = lazy.compile(rb"[LRA]+")
 _CONTROLS = b"ijfqerovpB"
 _NONE = ord("m")
 # A window is resolved four times a mark, and seldom longer than a sentence.

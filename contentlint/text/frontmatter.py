@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.text import lazy
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
@@ -123,5 +121,5 @@ def language(stripped: list[str], end: int) -> str:
     for key in ("lang", "language", "locale"):
         value = found.get(key, (0, ""))[1]
         if _LANGUAGE.match(value):
-            return re.split("[-_]", value)[0].lower()
+            return value.replace("_", "-").partition("-")[0].lower()
     return ""

@@ -1,42 +1,59 @@
 """Regular expressions that are compiled when they are first used.
 
-The rules have 200 of them, 24 ms to compile; one article needs a third.
+The rules have 200 of them, 24 ms to compile; one article needs a third. What a
+wheel brings compiled (``contentlint.patterns``) is not compiled again.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
 
-ready: Callable[[str, int], re.Pattern[str] | None] | None = None
-"""Gives a pattern that was compiled beforehand, if it has it: see ``contentlint.patterns``."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, AnyStr
+
+Source = tuple["str | bytes", int]
+"""A pattern and its flags."""
+
+ready: Callable[[str | bytes, int], re.Pattern[Any] | None] | None = None
+"""Gives a pattern that was compiled beforehand, if it has it."""
+recorded: set[Source] | None = None
+"""What ``made`` was asked for, where somebody wants to know."""
 
 
 class _Lazy:
     """Stands for a pattern; each method that is asked for stays, so that it costs this once."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._made_of = (pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
-        made = ready(*self._made_of) if ready is not None else None
-        value = getattr(made or re.compile(*self._made_of), name)
+        pattern: str | bytes
+        pattern, flags = self._made_of
+        value = getattr(made(pattern, flags), name)  # type: ignore[type-var]
         self.__dict__[name] = value
         return value
 
 
-def known() -> list[tuple[str, int]]:
-    """What the patterns of text that there are by now are made of."""
+def compile(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:  # noqa: A001  as in re
+    """As ``re.compile``, for the methods of a pattern only."""
+    return _Lazy(pattern, flags)  # type: ignore[return-value]
+
+
+def made(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """As ``re.compile``, at once: for a pattern that is put together where it is needed."""
+    if recorded is not None:
+        recorded.add((pattern, flags))
+    found = ready(pattern, flags) if ready is not None else None
+    return found or re.compile(pattern, flags)
+
+
+def known() -> list[Source]:
+    """What the patterns are made of that wait to be used."""
     import gc
 
-    every = (each._made_of for each in gc.get_objects() if type(each) is _Lazy)
-    return [made_of for made_of in every if isinstance(made_of[0], str)]
-
-
-def compile(pattern: str, flags: int = 0) -> re.Pattern[str]:  # noqa: A001  as in re
-    """As ``re.compile``, for the methods of a pattern only."""
-    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+    return [each._made_of for each in gc.get_objects() if type(each) is _Lazy]
 
 
 def extended(pattern: str, flags: int = 0) -> Any:

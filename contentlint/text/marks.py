@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import Document
 from contentlint.records import NamedTuple
+from contentlint.text import lazy
 
 ARABIC = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
@@ -17,7 +16,7 @@ OPENERS = "([{«“‘‹„「『（"
 
 _MERGE = bytes.maketrans(b",;:!?\t", b"..... ")
 # The literal first: found by memchr, a third of the time that two bytes.find() of a pair take.
-_PAIR = re.compile(rb"\.(?<=[ .]\.)")
+_PAIR = lazy.compile(rb"\.(?<=[ .]\.)")
 _MARK = ord(".")
 _ASCII_TWINS = (
     (b"\xd8\x8c", b","),

@@ -24,7 +24,7 @@ _EXACT = lazy.compile(
 _GLUE = frozenset(".,:/-–+٫٬")
 _BEFORE = 24
 _ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
-_GROUPS = re.compile(rb"0\)?[ ?.:()-]{1,3}0")
+_GROUPS = lazy.compile(rb"0\)?[ ?.:()-]{1,3}0")
 _ARABIC_GROUPS = lazy.compile(r"\d\)?[ \u00a0.:()-]{1,3}\d")
 
 

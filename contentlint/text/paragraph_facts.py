@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
+from contentlint.text import lazy
 
 MIN_CHARS = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""
@@ -100,7 +101,7 @@ def _candidates(doc: Document) -> list[int]:
 @lru_cache(maxsize=4)
 def _beginnings(width: int) -> re.Pattern[bytes]:
     """What follows a full stop and a space, when it is long enough to be told from others."""
-    return re.compile(rb"\. {1,4}([^.]{%d,%d})" % (_SHORTEST_PIECE * width, _PIECE * width))
+    return lazy.made(rb"\. {1,4}([^.]{%d,%d})" % (_SHORTEST_PIECE * width, _PIECE * width))
 
 
 def _flatten(text: str, language: str) -> bytes:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from contentlint.document import Document
+from contentlint.text import lazy
 
 
 def data(doc: Document) -> bytes:
@@ -16,4 +17,4 @@ def data(doc: Document) -> bytes:
 @lru_cache(maxsize=128)
 def pattern(source: bytes) -> re.Pattern[bytes]:
     """Compiled when it is first asked for; see ``text.lazy``."""
-    return re.compile(source)
+    return lazy.made(source)
