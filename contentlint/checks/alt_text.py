@@ -11,7 +11,8 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
-from contentlint.text.captions import LONGEST, shared
+from contentlint.text.article import folded
+from contentlint.text.captions import LONGEST
 from contentlint.text.compare import light
 from contentlint.text.credits import credit_of, trim
 from contentlint.text.images import Image, images
@@ -49,7 +50,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(shared(options.labels))
+    return Prepared(folded(options.labels))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
-from contentlint.text.captions import Caption, captions, shared
+from contentlint.text.article import folded
+from contentlint.text.captions import Caption, captions
 from contentlint.text.compare import light
 from contentlint.text.credits import EDGE
 from contentlint.text.images import shown_source
@@ -42,7 +43,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(options.fault, shared(options.labels), options.min_share)
+    return Prepared(options.fault, folded(options.labels), options.min_share)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

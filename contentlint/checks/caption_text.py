@@ -9,12 +9,12 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
+from contentlint.text.article import folded
 from contentlint.text.captions import (
     LONGEST,
     beside_figures,
     captions,
     figure_blocks,
-    shared,
 )
 from contentlint.text.credits import credit_of, starts_credit, trim
 
@@ -47,7 +47,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(options.fault, shared(options.labels), options.most)
+    return Prepared(options.fault, folded(options.labels), options.most)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

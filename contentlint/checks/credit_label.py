@@ -10,7 +10,8 @@ from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
-from contentlint.text.captions import captions, shared
+from contentlint.text.article import folded
+from contentlint.text.captions import captions
 from contentlint.text.compare import light
 from contentlint.text.credits import Credit
 
@@ -34,7 +35,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(shared(options.labels), frozenset(map(light, options.apart)))
+    return Prepared(folded(options.labels), frozenset(map(light, options.apart)))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

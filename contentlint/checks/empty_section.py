@@ -10,7 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
 from contentlint.text.article import folded, source_lines
-from contentlint.text.captions import figure_blocks, is_caption, shared
+from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.headings import gallery_headings
 from contentlint.text.images import shows_image
 from contentlint.text.places import kinds
@@ -45,7 +45,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(shared(options.galleries), shared(options.credits), folded(options.sources))
+    return Prepared(folded(options.galleries), folded(options.credits), folded(options.sources))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
-from contentlint.text.captions import LONGEST, captions, figure_blocks, shared
+from contentlint.text.article import folded
+from contentlint.text.captions import LONGEST, captions, figure_blocks
 from contentlint.text.credits import credit_of, trim
 from contentlint.text.furniture import is_furniture
 from contentlint.text.images import Image, first_image, images
@@ -61,7 +62,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 def prepare(options: Options) -> Prepared:
     return Prepared(
         options.fault,
-        shared(options.labels),
+        folded(options.labels),
         every(options.ornaments) | every(options.buttons),
         every(options.names),
         every(options.hosts),

@@ -9,7 +9,8 @@ from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
-from contentlint.text.captions import LONGEST, beside_figures, captions, shared
+from contentlint.text.article import folded
+from contentlint.text.captions import LONGEST, beside_figures, captions
 from contentlint.text.credits import credit_of
 
 _WORD = lazy.compile(r"[^\W\d_]{2,}")
@@ -33,7 +34,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(shared(options.labels), options.most)
+    return Prepared(folded(options.labels), options.most)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

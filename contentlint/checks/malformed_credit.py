@@ -10,7 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.article import folded
-from contentlint.text.captions import captions, shared
+from contentlint.text.captions import captions
 from contentlint.text.compare import light
 from contentlint.text.credits import Credit
 
@@ -40,7 +40,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     return Prepared(
-        shared(options.labels),
+        folded(options.labels),
         folded(options.qualifiers),
         frozenset(map(light, options.photographer)),
     )

@@ -10,7 +10,7 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy
-from contentlint.text.captions import shared
+from contentlint.text.article import folded
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence
 from contentlint.text.headings import pseudo_headings
@@ -49,7 +49,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(*map(shared, options))
+    return Prepared(*map(folded, options))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

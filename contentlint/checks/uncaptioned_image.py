@@ -10,7 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
 from contentlint.text.article import folded
-from contentlint.text.captions import figure_blocks, figures, may_be_captioned, shared
+from contentlint.text.captions import figure_blocks, figures, may_be_captioned
 from contentlint.text.endings import has_words
 from contentlint.text.furniture import is_furniture
 from contentlint.text.images import first_image, shown_source
@@ -42,7 +42,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     return Prepared(
-        shared(options.labels), folded(options.sources), options.min_images, options.min_share
+        folded(options.labels), folded(options.sources), options.min_images, options.min_share
     )
 
 

@@ -12,9 +12,8 @@ from operator import attrgetter
 
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.rule import Words
 from contentlint.text import lazy
-from contentlint.text.article import folded, source_lines
+from contentlint.text.article import source_lines
 from contentlint.text.credits import Credit, credit_of, trim
 from contentlint.text.images import has_title
 from contentlint.text.piperows import PipeRow, pipe_rows
@@ -35,18 +34,6 @@ _NAME_PART = lazy.compile(r"[^\W\d_]+")
 
 
 _start = attrgetter("start")
-
-
-def shared(words: Words) -> frozenset[str]:
-    """``article.folded``, and the same object for the same words.
-
-    Facts are asked for by such lists; two that are only equal cost 2 us to compare.
-    """
-    labels = folded(words)
-    return _shared.setdefault(labels, labels)
-
-
-_shared: dict[frozenset[str], frozenset[str]] = {}
 
 
 class Caption(NamedTuple):
