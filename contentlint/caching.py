@@ -24,14 +24,19 @@ from contentlint.session import Session
 
 
 def folder_of(session: Session) -> str:
-    """Where the cache of a run lies: beside the configuration of the current folder.
+    """Where the cache of a run lies: beside the configuration of the current folder, unless that
+    or whoever runs this says where else.
 
     Raises:
         ConfigError: ``cache-dir`` is no place for it.
     """
     config = session.configs.of("")
-    check_cache_dir(config)
+    granted = session.configs.granted(config)
+    check_cache_dir(config, granted.outside)
     root = config.root or os.getcwd()
+    if granted.cache_dir and not session.inline.cache_dir:
+        name = digest_of(os.fsencode(os.path.realpath(root)))[:16]
+        return os.path.join(granted.cache_dir, name)
     return session.inline.cache_dir or config.cache_dir or os.path.join(root, cachefolder.NAME)
 
 

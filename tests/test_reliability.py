@@ -13,7 +13,7 @@ import pytest
 
 from contentlint import budget, formats, linter, ruleset, writing
 from contentlint.cli import main
-from contentlint.errors import ConfigError, WriteError
+from contentlint.errors import ConfigError, LimitError, WriteError
 from contentlint.ignore import Filter
 from contentlint.outputs import FORMATS
 from contentlint.rule import Rule
@@ -158,6 +158,13 @@ def test_slow_pattern_of_a_user_costs_its_rule_only() -> None:
     (entry,) = incomplete
     assert (entry.path, entry.rule) == ("a.md", "HSE001")
     assert entry.reason == "stopped after 1 s of processor time"
+
+
+def test_what_a_timer_was_early_by_is_no_time_for_another_rule() -> None:
+    account = formats.read("a.md", b"a\n").fact(budget._Account)
+    account.spent = budget.IN_ALL - 0.004
+    with pytest.raises(LimitError, match="not run"):
+        account.left()
 
 
 def test_all_rules_of_a_user_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
