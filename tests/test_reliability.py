@@ -20,6 +20,7 @@ from contentlint.rule import Rule
 from contentlint.text.edits import joined, remove_lines
 from contentlint.text.normal import normalize
 from tools.trials import (
+    disks,
     documents,
     files,
     fixes,
@@ -124,6 +125,31 @@ def test_pairs_of_fixing_rules_settle() -> None:
     rules = fixes.fixing_rules()
     assert len(rules) > 50
     assert [f for a, b in zip(rules, rules[7:], strict=False) if (f := fixes.pair(a, b))] == []
+
+
+@needs_posix
+def test_result_is_the_same_on_a_read_only_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert len(disks.hashes(6)[1]) == 1
+
+
+@needs_posix
+def test_what_cannot_be_written_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert disks.refusals() == []
+
+
+@needs_posix
+def test_disk_that_is_not_read_only_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)
+    with pytest.raises(RuntimeError, match="can be written to"), disks.read_only(tmp_path):
+        pass
 
 
 # The page

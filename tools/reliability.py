@@ -22,7 +22,17 @@ from tools.trials import page  # noqa: E402
 from tools.trials.figures import TIERS, Figure, Tier, note  # noqa: E402
 
 PARTS = (
-    *("patterns", "user_patterns", "documents", "outputs", "trust", "process", "files", "fixes"),
+    *(
+        "patterns",
+        "user_patterns",
+        "documents",
+        "outputs",
+        "trust",
+        "process",
+        "disks",
+        "files",
+        "fixes",
+    ),
     *("caches", "fuzz", "properties"),
 )
 """Modules of ``tools.trials``, in the order in which they run."""
