@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import re
 import unicodedata
 from itertools import pairwise
@@ -25,6 +26,7 @@ from tools.trials import (
     files,
     fixes,
     fuzz,
+    fuzz_targets,
     hostile_texts,
     outputs,
     page,
@@ -35,6 +37,7 @@ from tools.trials import (
     user_patterns,
 )
 from tools.trials.figures import Figure
+from tools.trials.progress import Progress, Reached
 
 needs_posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs what POSIX has")
 
@@ -99,12 +102,31 @@ def test_file_is_old_or_new_after_an_error_at_every_call(scene: files.Scene) -> 
     assert at > 15, "hardly a call was made to fail"
 
 
-@pytest.mark.parametrize("name", fuzz.TARGETS)
+@pytest.mark.parametrize("name", fuzz_targets.TARGETS)
 def test_fuzz_target(name: str) -> None:
-    target = fuzz.TARGETS[name][1]
+    target = fuzz_targets.TARGETS[name][1]
     found = [fuzz.attempt(target, seed) for seed in range(25)]
     assert set(found) <= {"", "-"}
     assert found.count("") > 5
+
+
+def test_soak_goes_on_where_it_was_ended(tmp_path: Path) -> None:
+    path, tried = tmp_path / "made" / "fuzz.json", list[int]()
+
+    def target(rng: random.Random) -> str:
+        tried.append(rng.randrange(10**9))
+        return ("", "-", "wrong")[len(tried) % 3]
+
+    whole = fuzz.tried(Progress(None, ""), "x", target, 12)
+    assert (whole.seed, whole.runs, len(whole.faults)) == (len(tried), 12, len(tried) // 3)
+    every = tried.copy()
+    tried.clear()
+    first = Progress(path, "this code")
+    fuzz.tried(first, "x", target, 5)
+    first.save()
+    assert fuzz.tried(Progress(path, "this code"), "x", target, 12) == whole
+    assert tried == every
+    assert Progress(path, "other code").of("x") == Reached()
 
 
 @pytest.mark.parametrize("each", properties.everything(), ids=lambda each: each.name)
@@ -116,8 +138,8 @@ def test_fixes_hold_their_invariants_on_fixtures() -> None:
     changed = 0
     for path in fixes.articles(150):
         data = path.read_bytes()
-        assert list(fixes.violations(str(path), data, fuzz.SESSION)) == [], path
-        changed += bool(fuzz.SESSION.repair(str(path), data)[0].repair.applied)
+        assert list(fixes.violations(str(path), data, fuzz_targets.SESSION)) == [], path
+        changed += bool(fuzz_targets.SESSION.repair(str(path), data)[0].repair.applied)
     assert changed > 10
 
 
