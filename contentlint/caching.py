@@ -19,7 +19,7 @@ from contentlint.errors import ContentlintError, ReadError
 from contentlint.files import read_bytes
 from contentlint.known import Old
 from contentlint.outputs import Output
-from contentlint.packing import pack, unpack
+from contentlint.packing import checked, pack, unpack
 from contentlint.session import Session
 
 
@@ -172,14 +172,14 @@ class Caching:
             entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
             self._changed = True
         try:
-            result = unpack(path, json.loads(entry.result))
+            result = unpack(path, checked(json.loads(entry.result)))
             counts = result.counts
             unsafe = self._session.request.unsafe
             if self._session.request.fix and (counts.total() if unsafe else counts.fixable):
                 return None
             if result.asked and not self._session.still(path, result.asked):
                 return None
-        except (ValueError, TypeError, IndexError, RecursionError):
+        except (ValueError, RecursionError):
             return None
         if entry.seen != self._today:
             entry = entry._replace(seen=self._today)

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("pure", "records", "digest"),
     ("contentlint", "errors", "document"),
-    ("diagnostic", "escape", "table", "toml", "files", "neighbours"),
+    ("diagnostic", "escape", "table", "toml", "files", "neighbours", "shapes"),
     ("rule", "style", "writing", "progress", "cache", "packing"),
     ("cachefolder",),
     ("text.", "console", "arguments", "budget"),
