@@ -23,6 +23,8 @@ IN_ALL = 5.0
 """The same, for all users' rules together."""
 FINDINGS = 100_000
 """Of one rule in one file."""
+_TICK = 0.01
+"""Seconds that the timer may be early by: the system counts in ticks of a clock."""
 _AGAIN = 0.1
 """Seconds until the next signal, should somebody's ``except`` have caught the first."""
 
@@ -70,7 +72,7 @@ class _Account:
             LimitError: there are none.
         """
         left = min(SECONDS * self.size, IN_ALL * self.size - self.spent)
-        if left <= 0:
+        if left <= _TICK:
             whole = f"{IN_ALL * self.size:g} s of processor time"
             raise LimitError(f"not run: the configuration's rules have taken {whole}")
         return left

@@ -16,11 +16,12 @@ import json
 import os
 import stat
 import time
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from contentlint.digest import digest_of
 from contentlint.records import NamedTuple
+from contentlint.shapes import is_asked, is_row
 
 MAGIC = b"contentlint cache 1"
 DAYS = 30
@@ -65,6 +66,10 @@ class Said(NamedTuple):
     """Path, and what its rules asked of the files beside it with the answers; of each file."""
 
 
+_ROW = (str, list, bool, int, str, str)
+"""The fields of an entry, and its path before them, without the result."""
+
+
 def today() -> int:
     return int(time.time()) // 86_400
 
@@ -73,9 +78,14 @@ def read_said(path: str) -> Said | None:
     """The first part; None where there is none, or not as it was written."""
     data = _read(path, first_only=True)
     try:
-        return Said(*json.loads(data[0])) if data and data[0] else None
-    except (ValueError, TypeError, RecursionError):
+        value: Any = json.loads(data[0]) if data and data[0] else None
+    except (ValueError, RecursionError):
         return None
+    if not is_row(value, str, str, str, int, list):
+        return None
+    if not all(is_row(each, str, list) and is_asked(each[1]) for each in value[4]):
+        return None
+    return Said(*value)
 
 
 def read_entries(path: str) -> dict[str, Entry]:
@@ -88,10 +98,27 @@ def read_entries(path: str) -> dict[str, Entry]:
         rows = json.loads(first)
         return {
             row[0]: Entry(tuple(row[1]), row[2], row[3], row[4], row[5], result)
-            for row, result in zip(rows, results, strict=True)
+            for row, result in zip(_checked(rows), results, strict=True)
         }
-    except (ValueError, TypeError, IndexError, RecursionError):
+    except (ValueError, RecursionError):
         return {}
+
+
+def _checked(rows: Any) -> list[list[Any]]:
+    """What is kept of each file besides its result.
+
+    Raises:
+        ValueError: something of it is not of its kind.
+    """
+    if type(rows) is not list or not set(map(type, rows)) <= {list}:
+        raise ValueError("no rows")
+    # By columns: a row after the other takes four times as long.
+    for column, kind in zip(zip(*rows, strict=True), _ROW, strict=bool(rows)):
+        if set(map(type, column)) != {kind}:
+            raise ValueError(f"no {kind.__name__}")
+    if not set(map(type, chain.from_iterable(row[1] for row in rows))) <= {int}:
+        raise ValueError("no stamp")
+    return rows
 
 
 def _read(path: str, *, first_only: bool) -> list[bytes]:

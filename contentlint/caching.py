@@ -19,19 +19,24 @@ from contentlint.errors import ContentlintError, ReadError
 from contentlint.files import read_bytes
 from contentlint.known import Old
 from contentlint.outputs import Output
-from contentlint.packing import pack, unpack
+from contentlint.packing import checked, pack, unpack
 from contentlint.session import Session
 
 
 def folder_of(session: Session) -> str:
-    """Where the cache of a run lies: beside the configuration of the current folder.
+    """Where the cache of a run lies: beside the configuration of the current folder, unless that
+    or whoever runs this says where else.
 
     Raises:
         ConfigError: ``cache-dir`` is no place for it.
     """
     config = session.configs.of("")
-    check_cache_dir(config)
+    granted = session.configs.granted(config)
+    check_cache_dir(config, granted.outside)
     root = config.root or os.getcwd()
+    if granted.cache_dir and not session.inline.cache_dir:
+        name = digest_of(os.fsencode(os.path.realpath(root)))[:16]
+        return os.path.join(granted.cache_dir, name)
     return session.inline.cache_dir or config.cache_dir or os.path.join(root, cachefolder.NAME)
 
 
@@ -167,14 +172,14 @@ class Caching:
             entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
             self._changed = True
         try:
-            result = unpack(path, json.loads(entry.result))
+            result = unpack(path, checked(json.loads(entry.result)))
             counts = result.counts
             unsafe = self._session.request.unsafe
             if self._session.request.fix and (counts.total() if unsafe else counts.fixable):
                 return None
             if result.asked and not self._session.still(path, result.asked):
                 return None
-        except (ValueError, TypeError, IndexError, RecursionError):
+        except (ValueError, RecursionError):
             return None
         if entry.seen != self._today:
             entry = entry._replace(seen=self._today)

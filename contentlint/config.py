@@ -179,7 +179,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         include=reader.strings("include") or (),
         exclude=reader.strings("exclude") or (),
         respect_gitignore=reader.flag("respect-gitignore"),
-        max_file_size=_file_size(reader),
+        max_file_size=file_size(reader),
         max_findings=reader.number("max-findings") or 0,
         min_severity=reader.choice("min-severity", SEVERITIES),
         fail_on=reader.choice("fail-on", FAIL_ON),
@@ -190,7 +190,8 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
     return config
 
 
-def _file_size(table: Table) -> int:
+def file_size(table: Table) -> int:
+    """``max-file-size`` in bytes, 0 where it is not said; what is wrong goes to its errors."""
     text = table.string("max-file-size")
     if text is None:
         return 0

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from contentlint import config as configuration
+from contentlint import userfile
 from contentlint.config import Config
 from contentlint.errors import ConfigError
+from contentlint.files import lies_in
 from contentlint.ignore import Filter
 from contentlint.toml import read_toml, shown_path
+from contentlint.userfile import Grants
 
 CONFIG_NAME, SHARED_NAME = "contentlint.toml", "pyproject.toml"
 """In a folder the first of these that configures contentlint is used."""
@@ -18,8 +22,18 @@ CONFIG_NAME, SHARED_NAME = "contentlint.toml", "pyproject.toml"
 class Configs:
     """The configuration of each folder, looked up once."""
 
-    def __init__(self, *, isolated: bool = False, given: Config | None = None) -> None:
-        """``given`` replaces every file that would be found; ``isolated`` reads none."""
+    def __init__(
+        self,
+        *,
+        isolated: bool = False,
+        given: Config | None = None,
+        grants: Grants = Grants(),  # noqa: B008  it never changes
+    ) -> None:
+        """``given`` replaces every file that would be found; ``isolated`` reads none.
+
+        ``grants`` is what the user allows a configuration that is found.
+        """
+        self.grants = grants
         self._fixed = given if given is not None else (Config() if isolated else None)
         self._by_folder: dict[str, Config] = {}
         self._by_shown: dict[str, Config] = {}
@@ -48,10 +62,10 @@ class Configs:
                 found = known
                 break
             chain.append(folder)
-            here = read_config_in(folder)
+            here = None if self.grants.is_in(folder) else read_config_in(folder)
             if here is not None:
                 found = here
-                check_places(found)
+                check_places(found, self.granted(found).outside)
                 break
             parent = os.path.dirname(folder)
             if parent == folder or os.path.exists(os.path.join(folder, ".git")):
@@ -60,6 +74,12 @@ class Configs:
         for each in chain:
             self._by_folder[each] = found
         return found
+
+    def granted(self, config: Config) -> Grants:
+        """What the user allows in the project of a configuration, if the file counts there."""
+        if not self.grants.path:
+            return self.grants
+        return self.grants.beside(_repository(config.root or os.getcwd()))
 
 
 def read_config_in(folder: str) -> Config | None:
@@ -149,7 +169,7 @@ def resolved(name: str, root: str, where: str) -> str:
     else:
         path = os.path.join(root, name)
         top = os.path.realpath(_project(root))
-        if os.path.commonpath([top, os.path.realpath(path)]) != top:
+        if not lies_in(os.path.realpath(path), top):
             raise ConfigError(f"{where}: {name}: lies outside the project {shown_path(top)}")
     if not os.path.isfile(path):
         raise ConfigError(f"{where}: {name}: no such file")
@@ -157,14 +177,18 @@ def resolved(name: str, root: str, where: str) -> str:
 
 
 def _project(folder: str) -> str:
-    """The nearest folder above that is a repository, else the folder itself."""
-    above = folder
-    while not os.path.exists(os.path.join(above, ".git")):
-        parent = os.path.dirname(above)
-        if parent == above:
-            return folder
-        above = parent
-    return above
+    """The repository that a folder lies in, else the folder itself."""
+    return _repository(folder) or folder
+
+
+def _repository(folder: str) -> str:
+    """The nearest folder above, or this one, that is a repository; ``""``: there is none."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ""
+        folder = parent
+    return folder
 
 
 def _in_package(name: str, where: str) -> str:
@@ -177,44 +201,48 @@ def _in_package(name: str, where: str) -> str:
         raise ConfigError(f"{where}: there is no installed package {package!r}")
     top = os.path.realpath(spec.submodule_search_locations[0])
     found = os.path.join(top, path)
-    if os.path.commonpath([top, os.path.realpath(found)]) != top:
+    if not lies_in(os.path.realpath(found), top):
         raise ConfigError(f"{where}: lies outside the package")
     return found
 
 
-def check_places(config: Config) -> None:
+def check_places(config: Config, outside: Sequence[str] = ()) -> None:
     """``site-root`` and ``baseline`` lie in the project: a repository does not ask what else is
     on the disk, and does not say where else something is written.
+
+    ``outside`` are other folders in which they may lie.
 
     Raises:
         ConfigError: one does not.
     """
     for key, place in (("site-root", config.site_root), ("baseline", config.baseline)):
-        if not place:
-            continue
-        top = os.path.realpath(_project(config.root))
-        if os.path.commonpath([top, os.path.realpath(place)]) != top:
-            raise ConfigError(
-                f"{config.origins.get(key, config.origin)}: {key}: {shown_path(place)}: lies "
-                f"outside the project {shown_path(top)}; the command line may name it"
-            )
+        if place:
+            _check_place(config, key, place, outside)
 
 
-def check_cache_dir(config: Config) -> None:
-    """``cache-dir`` lies in the project: a repository does not say where else files are written.
+def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
+    """``cache-dir`` lies in the project, or in one of the folders ``outside``: a repository does
+    not say where else files are written.
 
     Raises:
         ConfigError: it does not.
     """
     if config.cache_dir:
-        top = os.path.realpath(_project(config.root))
-        place = os.path.realpath(config.cache_dir)
-        if place == top or os.path.commonpath([top, place]) != top:
+        _check_place(config, "cache-dir", config.cache_dir, outside)
+        if os.path.realpath(config.cache_dir) == os.path.realpath(_project(config.root)):
             where = config.origins.get("cache-dir", config.origin)
-            raise ConfigError(
-                f"{where}: cache-dir: {shown_path(config.cache_dir)}: "
-                f"is no folder inside the project {shown_path(top)}"
-            )
+            raise ConfigError(f"{where}: cache-dir: is the project itself, and not for the cache")
+
+
+def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -> None:
+    top = os.path.realpath(_project(config.root))
+    real = os.path.realpath(place)
+    if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
+        raise ConfigError(
+            f"{config.origins.get(key, config.origin)}: {key}: "
+            f"{shown_path(os.path.normpath(place))}: lies outside the project {shown_path(top)}; "
+            f"the command line may name it, or outside = [...] in {userfile.spoken()} allow it"
+        )
 
 
 def check_globs(config: Config) -> None:

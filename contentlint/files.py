@@ -42,3 +42,9 @@ def read_bytes(path: str, limit: int = 0) -> bytes:
         raise ReadError(reason(error)) from None
     finally:
         os.close(handle)
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it; both absolute, and links are not followed."""
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    return path == folder or path.startswith(os.path.join(folder, ""))

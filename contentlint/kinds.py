@@ -104,6 +104,9 @@ def _convert(value: Any, wanted: str) -> Any:
             isinstance(v, (list, tuple)) and all(isinstance(w, str) for w in v)
             for v in value.values()
         ):
+            for key, entries in value.items():
+                if not all(map(str.strip, entries)):
+                    raise TypeError(f"an entry for {key!r} is blank")
             return {key: tuple(entries) for key, entries in value.items()}
         raise TypeError("expected lists of strings by language")
     if wanted == "Mapping[str, str]":

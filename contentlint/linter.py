@@ -115,6 +115,7 @@ def examine(
 ) -> Examined:
     """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
     found, incomplete, ran = run(doc, rules)
+    found = [(bound, _careful(doc, finding)) for bound, finding in found]
     facts = collect(doc, rules, incomplete)
     suppressed = 0
     if len(found) > 1:
@@ -122,6 +123,26 @@ def examine(
     if doc.comments:
         found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
     return Examined(found, facts, suppressed, incomplete)
+
+
+def _careful(doc: Document, finding: Finding) -> Finding:
+    """A fix that takes away bytes that are no text is no safe one: nobody knows what they say."""
+    fix = finding.fix
+    if fix is None or not fix.safe:
+        return finding
+    if all(_is_text(doc.text[max(e.span.start, 0) : e.span.end]) for e in fix.edits):
+        return finding
+    return finding._replace(fix=fix._replace(safe=False))
+
+
+def _is_text(piece: str) -> bool:
+    if piece.isascii():
+        return True
+    try:
+        piece.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _Plan(NamedTuple):

@@ -11,6 +11,7 @@ from typing import Any
 
 from contentlint.diagnostic import (
     NO_EXCERPT,
+    SEVERITIES,
     Collected,
     Counts,
     Diagnostic,
@@ -23,6 +24,7 @@ from contentlint.diagnostic import (
     ReportedRelated,
     TextEdit,
 )
+from contentlint.shapes import is_asked, is_row
 
 _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", []]
 """What each part of a packed result is where it says nothing."""
@@ -52,11 +54,69 @@ def _packed(d: Diagnostic) -> tuple[Any, ...]:
     return (*d[1:8], excerpt, d.fingerprint)
 
 
+def checked(parts: Any) -> list[Any]:
+    """A packed result out of a file, which anybody may have written.
+
+    Raises:
+        ValueError: something of it is not of its kind, or such a result is never kept.
+    """
+    if type(parts) is not list or len(parts) > len(_NOTHING):
+        raise ValueError("no packed result")
+    whole = [*parts, *_NOTHING[len(parts) :]]
+    language, found, counts, suppressed, incomplete, facts, repair, asked, digest, times = whole
+    right = (
+        type(language) is str
+        and type(found) is list
+        and all(map(_is_diagnostic, found))
+        and (counts == [] or is_row(counts, int, int, int, int))
+        and type(suppressed) is int
+        and type(facts) is list
+        and all(map(_is_fact, facts))
+        and is_asked(asked)
+        and not (incomplete or repair or digest or times)
+    )
+    if not right:
+        raise ValueError("no packed result")
+    return parts
+
+
+def _is_diagnostic(parts: Any) -> bool:
+    if type(parts) is not list or len(parts) != 9:
+        return False
+    position, code, name, severity, message, fix, related, excerpt, fingerprint = parts
+    return (
+        _is_position(position)
+        and type(code) is type(name) is type(message) is type(fingerprint) is str
+        and severity in SEVERITIES
+        and (fix is None or (is_row(fix, bool, str, list) and all(map(_is_edit, fix[2]))))
+        and type(related) is list
+        and all(is_row(each, list, str, str) and _is_position(each[0]) for each in related)
+        and (excerpt is None or is_row(excerpt, str, int, int, bool, bool))
+    )
+
+
+def _is_edit(parts: Any) -> bool:
+    return is_row(parts, list, str) and _is_position(parts[0])
+
+
+def _is_fact(parts: Any) -> bool:
+    return (
+        is_row(parts, str, list, list, str, bool)
+        and _is_position(parts[1])
+        and set(map(type, parts[2])) <= {int}
+    )
+
+
+def _is_position(parts: Any) -> bool:
+    return is_row(parts, int, int, int, int) and min(parts) > 0
+
+
 def unpack(path: str, parts: Sequence[Any]) -> FileResult:
     """The inverse of ``pack``, after JSON.
 
     Raises:
-        ValueError, TypeError, IndexError: that is no packed result.
+        ValueError, TypeError, IndexError: that is no packed result; of what comes from a file
+            ``checked`` says so.
     """
     if len(parts) < 2:
         return FileResult(path, (), 0, (), language=parts[0] if parts else "")

@@ -21,6 +21,7 @@ from typing import Any
 
 from contentlint import kinds
 from contentlint.errors import ConfigError, suggest
+from contentlint.userfile import spoken
 
 GROUP = "contentlint.plugins"
 VARIABLE = "CONTENTLINT_PLUGINS"
@@ -42,7 +43,8 @@ def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tup
         if name not in allowed:
             raise ConfigError(
                 f"{origin}: plugins: {name} would run code of an installed package; "
-                f"allow it with --plugins {name} or {VARIABLE}={name}"
+                f"allow it with --plugins {name}, {VARIABLE}={name}, "
+                f"or plugins = [...] in {spoken()}"
             )
         if name not in _loaded:
             _loaded[name] = _load(name, origin)
@@ -51,7 +53,7 @@ def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tup
 
 
 def allowed(given: Sequence[str]) -> tuple[str, ...]:
-    """The plugins that the command line or the environment lets in."""
+    """The plugins that are let in: those given, and those that the environment names."""
     named = os.environ.get(VARIABLE, "").split(",")
     return (*given, *(name.strip() for name in named if name.strip()))
 

@@ -50,7 +50,7 @@ def run(
             session.settings(path)
         yield from _parallel(session, targets, jobs, method)
     else:
-        _calm_collector()
+        calm_collector()
         for target in targets:
             yield session.check(target.path)
 
@@ -75,7 +75,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _calm_collector() -> None:
+def calm_collector() -> None:
     """What is loaded by now stays: keep the garbage collector from going through it again."""
     import gc
 
@@ -111,7 +111,7 @@ def _parallel(
         workers.limit_memory(share)
         return [pack(session.check(path)) for path in paths]
 
-    _calm_collector()
+    calm_collector()
     start: workers.Start
     if method == "fork":
         start = lambda others: workers.fork(work, others)  # noqa: E731
@@ -169,7 +169,7 @@ def serve() -> None:
     try:
         values: list[Any] = json.loads(sys.argv[1])
         session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
-        _calm_collector()
+        calm_collector()
         workers.limit_memory(int(sys.argv[2]))
         workers.serve(lambda paths: [pack(session.check(path)) for path in paths], 0, 1)
         code = 0

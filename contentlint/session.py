@@ -13,7 +13,7 @@ from time import process_time_ns
 from typing import TYPE_CHECKING, Any
 
 from contentlint import config as configuration
-from contentlint import escape, formats, linter, ruleset
+from contentlint import escape, formats, linter, ruleset, userfile
 from contentlint.arguments import listed
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
@@ -155,7 +155,10 @@ class Session:
         lines = [value for value in request.config if _is_inline(value)]
         if lines:
             self.inline = _inline(lines)
-        self.configs = Configs(isolated=request.isolated, given=self._given(files))
+        grants = userfile.Grants() if request.isolated else userfile.read()
+        if request.untrusted:  # what is allowed once and for all is not meant for strangers
+            grants = grants._replace(plugins=(), outside=())
+        self.configs = Configs(isolated=request.isolated, given=self._given(files), grants=grants)
         self._command_line = Layer(
             "command line", request.select, request.extend_select, request.ignore
         )
@@ -247,22 +250,24 @@ class Session:
             both = configuration.over(config, self.inline)
             base = ruleset.builtin()
             if both.rule_sets or both.words or both.plugins:
-                paths = both.rule_sets + self._plugin_rule_sets(both)
+                paths = both.rule_sets + self._plugin_rule_sets(both, config)
                 found = Sets(config, *ruleset.with_families(base, paths, both.words))
             else:
                 found = Sets(config, base, {})
             self._sets[id(config)] = found
         return found
 
-    def _plugin_rule_sets(self, config: Config) -> tuple[str, ...]:
-        if not config.plugins:
+    def _plugin_rule_sets(self, both: Config, config: Config) -> tuple[str, ...]:
+        """Of the plugins that a configuration, with the command line over it, asks for."""
+        if not both.plugins:
             return ()
         from contentlint import plugins
 
         if self.request.untrusted:
-            raise ConfigError(f"{config.origins['plugins']}: plugins: not with --untrusted")
-        allowed = plugins.allowed(self.request.plugins)
-        return plugins.rule_sets(config.plugins, allowed, config.origins["plugins"])
+            raise ConfigError(f"{both.origins['plugins']}: plugins: not with --untrusted")
+        own = self.configs.granted(config).plugins
+        allowed = plugins.allowed((*self.request.plugins, *own))
+        return plugins.rule_sets(both.plugins, allowed, both.origins["plugins"])
 
     def settings(self, path: str, language: str = "") -> FileSettings:
         """Rules, language and paragraph mode for one file, in a language once that is known.
@@ -398,12 +403,14 @@ class Session:
         )
 
     def _limit(self, name: str, config: Config, untrusted: int) -> int:
-        """The command line's limit, else the configuration's; a stranger's may only be lower."""
+        """The command line's limit, else the configuration's; a stranger's may only be lower than
+        ours, or than what the user has put in its place."""
         asked: int = getattr(self.request, name)
         said: int = getattr(self.inline, name) or getattr(config, name)
         if asked or not self.request.untrusted:
             return asked or said
-        return min(said or untrusted, untrusted)
+        most: int = getattr(self.configs.granted(config), name) or untrusted
+        return min(said or most, most)
 
     def check(self, path: str, data: bytes | None = None) -> FileResult:
         """Check one file; ``data`` is its content where it does not come from the disk.

@@ -17,3 +17,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be rewritten (read them before you commit them)."""
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(autouse=True)
+def no_file_of_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What whoever runs the tests allows contentlint elsewhere is not meant for them."""
+    monkeypatch.setattr("contentlint.userfile.place", str)
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nonexistent")

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from contentlint import cache, cachefolder, caching, cli, session
+from contentlint import cache, cachefolder, caching, cli, packing, session
 from contentlint.cache import Entry, Said
-from tools.trials.caches import damaged
+from tools.trials.caches import damaged, forged, put_together
 
 BAD = "# عنوان\n\n![]()\n\nقال الوزير ، إن الأمر انتهى.\n"
 GOOD = "# عنوان\n\nنص سليم كله، لا عيب فيه.\n"
@@ -408,14 +408,70 @@ def test_strangers_articles_use_no_cache(project: Project, checked: list[str]) -
     assert len(project.files()) == 1
 
 
+_FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, "0" * 16]
+
+
 @pytest.mark.parametrize(
-    "broken", [b"[]", b'[["a.md", [1], false, 9, "x"]]', b"7", b"\xff", b"[[]]"]
+    "broken",
+    [
+        *(7, {}, [1], [[]], ["ar", {}], ["ar", [1]], ["ar", [[]]], ["", [], ["1", 0, 0, 0]]),
+        *(["", [], [], "0"], ["", [], [], 0, [["r", None]]], ["", [], [], 0, [], [1]]),
+        *(["", [], [], 0, [], [], [[["PUN001", 1]], "", ""]], ["", [], [], 0, [], [], [], [["a"]]]),
+        *(
+            ["ar", [[*_FOUND[:at], wrong, *_FOUND[at + 1 :]]]]
+            for at, wrong in (
+                *((0, [3, 1, 3]), (0, [3, 1, 3, "6"]), (0, [0, 1, 3, 6]), (0, [3, 1, 3, True])),
+                *((1, 1), (3, "grave"), (3, {}), (4, {}), (5, [1, "t", []]), (5, [True, "t", [7]])),
+                *((5, [True, "t", [[[1, 1, 1], "x"]]]), (6, {}), (6, [[[1, 1, 1, 1], "m"]])),
+                *((7, ["x", 1, 2]), (8, 0)),
+            )
+        ),
+    ],
 )
-def test_well_formed_nonsense_is_no_cache(broken: bytes) -> None:
-    whole = cache.text_of(None, {})
-    assert cache.MAGIC in whole
-    entries = cache.text_of(None, {"a.md": Entry((1,), False, cache.today(), "d", "c", broken)})
-    assert isinstance(entries, bytes)
+def test_result_of_another_form_is_none(broken: Any) -> None:
+    assert packing.checked(["ar", [_FOUND]])
+    with pytest.raises(ValueError, match="no packed result"):
+        packing.checked(broken)
+
+
+_ROW = ["a.md", [1, 2, 3, 4], False, 20_000, "d", "c"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        *(None, 1, "x", {}, [1], [[]], [_ROW[:5]], [[*_ROW, 1]], {"a": _ROW}, [_ROW, 1]),
+        *([[1, *_ROW[1:]]], [["a", 1, *_ROW[2:]]], [["a", ["1"], *_ROW[2:]]]),
+        *([["a", [1], 0, *_ROW[3:]]], [["a", [1], True, "20000", "d", "c"]]),
+        *([[*_ROW[:4], None, "c"]], [[*_ROW[:5], []]]),
+    ],
+)
+def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(put_together({"rows": [_ROW], "results": [[]]}))
+    assert list(cache.read_entries(str(path))) == ["a.md"]
+    path.write_bytes(put_together({"rows": rows, "results": [[]]}))
+    assert cache.read_entries(str(path)) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(None, 1, {}, [], ["k", "o", "e", 1], [1, "o", "e", 1, []], ["k", [], "e", 1, []]),
+        *(["k", "o", "e", True, []], ["k", "o", "e", 1, {}], ["k", "o", "e", 1, [["a", 1]]]),
+        *(["k", "o", "e", 1, [["a", [["b", 1]]]]], ["k", "o", "e", 1, [["a", [[1, None]]]]]),
+    ],
+)
+def test_what_was_said_in_another_form_is_not_said(said: Any, tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(put_together({"said": ["k", "o", "e", 1, [["a", [["b", None]]]]], "rows": []}))
+    assert cache.read_said(str(path)) is not None
+    path.write_bytes(put_together({"said": said, "rows": []}))
+    assert cache.read_said(str(path)) is None
+
+
+def test_forged_caches_break_nothing() -> None:
+    assert forged(150, seed=20) == []
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

@@ -138,6 +138,19 @@ def test_odd_bytes_and_protected_text_stay(cli: Cli, old: bytes, new: bytes | No
     assert path.read_bytes() == (old if new is None else new)
 
 
+def test_copy_with_bytes_that_are_no_text_goes_only_when_asked_for(cli: Cli) -> None:
+    """Nobody knows what they say: a copy that holds some is left to whoever can read it."""
+    copy = b"The quay was c\xfflosed for two years, and ships had to wait outside the bay.\n\n"
+    copy += b"Nobody was told by the harbour master, and all of the captains complained.\n\n"
+    path = write("a.md", copy + copy)
+    only = ("--isolated", "--select", "DUP")
+    ran = cli("check", *only, "--fix", "a.md")
+    assert b"DUP" in ran.out
+    assert path.read_bytes() == copy + copy
+    cli("check", *only, "--fix", "--unsafe-fixes", "a.md")
+    assert path.read_bytes().count(b"\xff") == 1
+
+
 def test_second_run_touches_nothing(cli: Cli) -> None:
     path = write("a.md", FAULTY)
     assert "fixed 2 findings in 1 file\n" in cli.fix().err

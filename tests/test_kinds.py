@@ -413,6 +413,12 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("across", {"of": "tag"}, "option 'of': unknown thing to compare 'tag'; "),
     ("across", {"of": "field"}, "option 'field' is missing: the key of the front matter"),
     ("across", {"ignore": ["("]}, "option 'ignore': '(': missing )"),
+    ("digit-systems", {"digits": "roman"}, "option 'digits': unknown system 'roman'; there are: "),
+    ("foreign-mark", {"marks": {"ab": "c"}}, "option 'marks': 'ab' is no single character"),
+    ("foreign-mark", {"marks": {"": "c"}}, "option 'marks': '' is no single character"),
+    ("source-line", {"fault": "full"}, "option 'fault': unknown fault 'full'; there are: empty, "),
+    ("opening", {"words": {"ar": ["قال", " "]}}, "option 'words': an entry for 'ar' is blank"),
+    ("date-style", {"months": {"ar": [""]}}, "option 'months': an entry for 'ar' is blank"),
 ]
 
 
@@ -437,6 +443,13 @@ def test_wrong_option_is_refused_with_its_name(
     with pytest.raises(ConfigError) as caught:
         bound(kind, options)
     assert str(caught.value).startswith(f"HSE001: {message}")
+
+
+def test_phrase_of_which_nothing_is_left_begins_no_text() -> None:
+    """Signs that are not compared are all that it has."""
+    words = {"ar": ["ـ", "كما"]}
+    text = "كما أعلنت الوزارة في بيانها أن العمل يبدأ غداً في المدينة كلها.\n"
+    assert places(Case("opening", {"words": words}, text)) == ["كما"]
 
 
 def test_every_option_of_every_kind_stands_in_a_table() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import re
 import unicodedata
 from itertools import pairwise
@@ -13,17 +14,19 @@ import pytest
 
 from contentlint import budget, formats, linter, ruleset, writing
 from contentlint.cli import main
-from contentlint.errors import ConfigError, WriteError
+from contentlint.errors import ConfigError, LimitError, WriteError
 from contentlint.ignore import Filter
 from contentlint.outputs import FORMATS
 from contentlint.rule import Rule
 from contentlint.text.edits import joined, remove_lines
 from contentlint.text.normal import normalize
 from tools.trials import (
+    disks,
     documents,
     files,
     fixes,
     fuzz,
+    fuzz_targets,
     hostile_texts,
     outputs,
     page,
@@ -34,6 +37,7 @@ from tools.trials import (
     user_patterns,
 )
 from tools.trials.figures import Figure
+from tools.trials.progress import Progress, Reached
 
 needs_posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs what POSIX has")
 
@@ -98,12 +102,31 @@ def test_file_is_old_or_new_after_an_error_at_every_call(scene: files.Scene) -> 
     assert at > 15, "hardly a call was made to fail"
 
 
-@pytest.mark.parametrize("name", fuzz.TARGETS)
+@pytest.mark.parametrize("name", fuzz_targets.TARGETS)
 def test_fuzz_target(name: str) -> None:
-    target = fuzz.TARGETS[name][1]
+    target = fuzz_targets.TARGETS[name][1]
     found = [fuzz.attempt(target, seed) for seed in range(25)]
     assert set(found) <= {"", "-"}
     assert found.count("") > 5
+
+
+def test_soak_goes_on_where_it_was_ended(tmp_path: Path) -> None:
+    path, tried = tmp_path / "made" / "fuzz.json", list[int]()
+
+    def target(rng: random.Random) -> str:
+        tried.append(rng.randrange(10**9))
+        return ("", "-", "wrong")[len(tried) % 3]
+
+    whole = fuzz.tried(Progress(None, ""), "x", target, 12)
+    assert (whole.seed, whole.runs, len(whole.faults)) == (len(tried), 12, len(tried) // 3)
+    every = tried.copy()
+    tried.clear()
+    first = Progress(path, "this code")
+    fuzz.tried(first, "x", target, 5)
+    first.save()
+    assert fuzz.tried(Progress(path, "this code"), "x", target, 12) == whole
+    assert tried == every
+    assert Progress(path, "other code").of("x") == Reached()
 
 
 @pytest.mark.parametrize("each", properties.everything(), ids=lambda each: each.name)
@@ -115,8 +138,8 @@ def test_fixes_hold_their_invariants_on_fixtures() -> None:
     changed = 0
     for path in fixes.articles(150):
         data = path.read_bytes()
-        assert list(fixes.violations(str(path), data, fuzz.SESSION)) == [], path
-        changed += bool(fuzz.SESSION.repair(str(path), data)[0].repair.applied)
+        assert list(fixes.violations(str(path), data, fuzz_targets.SESSION)) == [], path
+        changed += bool(fuzz_targets.SESSION.repair(str(path), data)[0].repair.applied)
     assert changed > 10
 
 
@@ -124,6 +147,31 @@ def test_pairs_of_fixing_rules_settle() -> None:
     rules = fixes.fixing_rules()
     assert len(rules) > 50
     assert [f for a, b in zip(rules, rules[7:], strict=False) if (f := fixes.pair(a, b))] == []
+
+
+@needs_posix
+def test_result_is_the_same_on_a_read_only_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert len(disks.hashes(6)[1]) == 1
+
+
+@needs_posix
+def test_what_cannot_be_written_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert disks.refusals() == []
+
+
+@needs_posix
+def test_disk_that_is_not_read_only_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)
+    with pytest.raises(RuntimeError, match="can be written to"), disks.read_only(tmp_path):
+        pass
 
 
 # The page
@@ -158,6 +206,13 @@ def test_slow_pattern_of_a_user_costs_its_rule_only() -> None:
     (entry,) = incomplete
     assert (entry.path, entry.rule) == ("a.md", "HSE001")
     assert entry.reason == "stopped after 1 s of processor time"
+
+
+def test_what_a_timer_was_early_by_is_no_time_for_another_rule() -> None:
+    account = formats.read("a.md", b"a\n").fact(budget._Account)
+    account.spent = budget.IN_ALL - 0.004
+    with pytest.raises(LimitError, match="not run"):
+        account.left()
 
 
 def test_all_rules_of_a_user_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

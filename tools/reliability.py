@@ -3,6 +3,9 @@
 ``quick`` takes about two minutes, ``gate`` a quarter of an hour, ``soak`` an
 hour. Prints each figure beside its goal, stores them, and writes the table of
 docs/reliability.md from what is stored. Exit code 1: a goal is missed.
+
+The fuzz runs of ``soak`` keep what they have reached in ``.reliability``: the same
+command goes on where an earlier one was ended.
 """
 
 from __future__ import annotations
@@ -22,7 +25,17 @@ from tools.trials import page  # noqa: E402
 from tools.trials.figures import TIERS, Figure, Tier, note  # noqa: E402
 
 PARTS = (
-    *("patterns", "user_patterns", "documents", "outputs", "trust", "process", "files", "fixes"),
+    *(
+        "patterns",
+        "user_patterns",
+        "documents",
+        "outputs",
+        "trust",
+        "process",
+        "disks",
+        "files",
+        "fixes",
+    ),
     *("caches", "fuzz", "properties"),
 )
 """Modules of ``tools.trials``, in the order in which they run."""

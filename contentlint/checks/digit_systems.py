@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.errors import ConfigError, suggest
 from contentlint.records import NamedTuple
-from contentlint.text.digits import NAMES, Run, counted, has_foreign, written_in
+from contentlint.text.digits import NAMES, ROWS, Run, counted, has_foreign, written_in
 
 _MOST_RELATED = 19
 
@@ -15,6 +16,13 @@ _MOST_RELATED = 19
 class Options(NamedTuple):
     digits: str = "auto"
     """``latn``, ``arab``, ``arabext``, or ``auto``: what the file uses more."""
+
+
+def prepare(options: Options) -> Options:
+    """Raises ConfigError when there is no such system."""
+    if options.digits not in ("auto", *ROWS):
+        raise ConfigError(f"option 'digits': {suggest('system', options.digits, ('auto', *ROWS))}")
+    return options
 
 
 def anchors(options: Options) -> tuple[str, ...]:

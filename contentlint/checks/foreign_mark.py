@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
+from contentlint.errors import ConfigError
 from contentlint.records import NamedTuple
 from contentlint.text.chars import is_arabic_letter, is_mark, letter_after
 from contentlint.text.language import ARABIC_SCRIPT
@@ -23,6 +24,14 @@ class Options(NamedTuple):
     """The mark to the one that is right."""
     script: str = "arabic"
     """Of the words beside it: ``arabic``, or ``ltr`` (a paragraph of such letters)."""
+
+
+def prepare(options: Options) -> Options:
+    """Raises ConfigError when a mark is more than a character, or none."""
+    for mark in options.marks:
+        if len(mark) != 1:
+            raise ConfigError(f"option 'marks': {mark!r} is no single character")
+    return options
 
 
 def anchors(options: Options) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Prepared(NamedTuple):
 def prepare(options: Options) -> Prepared:
     openers = {}
     for language, entries in options.words.items():
-        phrases = frozenset(map(light, entries))
+        phrases = frozenset(phrase for phrase in map(light, entries) if phrase.split())
         openers[language] = Openers(phrases, frozenset(p.split()[0].rstrip("،,") for p in phrases))
     return Prepared(openers, options.min_words, options.lower_case)
 

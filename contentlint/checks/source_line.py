@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
+from contentlint.errors import ConfigError, suggest
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy, sourced
@@ -42,6 +43,9 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when the fault is none."""
+    if options.fault not in _LOOKS:
+        raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _LOOKS)}")
     return Prepared(_LOOKS[options.fault], Labels(options.labels), options.require_url)
 
 

@@ -60,6 +60,7 @@ def run(args: Namespace) -> int:
     found = {
         "path": path or ".",
         "files": list(dict.fromkeys(config.origins.values())),
+        "user_file": own_file(session, config),
         "settings": settings(session, config, args),
         "rules": [row(rule, session, path) for rule in session.sets(config).set.rules],
     }
@@ -72,9 +73,17 @@ def run(args: Namespace) -> int:
     return 0
 
 
+def own_file(session: Session, config: Config) -> dict[str, Any] | None:
+    """The user's own file, and whether it counts here; None: there is none."""
+    path = session.configs.grants.path
+    counts = bool(session.configs.granted(config).path)
+    return {"path": shown_path(path), "counts": counts} if path else None
+
+
 def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any]:
     """Each single value with its origin."""
     both = over(config, session.inline)
+    granted = session.configs.granted(config)
     profile = session.profile(config)
     found = {}
     for key, default in _DEFAULTS.items():
@@ -83,6 +92,8 @@ def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any
         given = getattr(args, field, None)
         if given not in (None, False):
             value, origin = given, "command line"
+        elif key == "cache-dir" and granted.cache_dir and key not in session.inline.origins:
+            value, origin = granted.cache_dir, shown_path(granted.path)
         elif key in both.origins:
             value, origin = getattr(both, field), both.origins[key]
         elif key in profile.origins:
@@ -125,6 +136,10 @@ def row(rule: Rule, session: Session, path: str) -> dict[str, Any]:
 def _lines(found: Mapping[str, Any]) -> list[str]:
     """The values as TOML, each with its origin as a comment; of rules only what is not built in."""
     lines = [f"# {found['path']}"]
+    own = found["user_file"]
+    if own:
+        part = "" if own["counts"] else ", which is part of this repository and does not count"
+        lines.append(f"# your own file: {own['path']}{part}")
     lines += [
         f"{key} = {written(entry['value'])}".ljust(32) + f"  # {entry['origin']}"
         for key, entry in found["settings"].items()

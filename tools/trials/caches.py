@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from contentlint import cache, cachefolder, cli
+from contentlint.digest import digest_of
+from tools.trials import mutants
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 
 _RULES = "IMG001,PUN001,ENC003"
@@ -26,7 +30,7 @@ def said(*arguments: str) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of ``check``, in this process."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in "oe")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = cli.run(["check", "--isolated", "--format", "concise", *arguments])
+        code = cli.run(["check", "--isolated", f"--select={_RULES}", *arguments])
     texts = []
     for stream in (out, err):
         stream.flush()
@@ -34,29 +38,75 @@ def said(*arguments: str) -> tuple[int, str, str]:
     return code, texts[0], texts[1]
 
 
-def damaged(count: int, seed: int) -> list[str]:
-    """Run with ``count`` caches that are not as they were written; a line for each wrong run."""
-    rng = random.Random(seed)
-    faults = []
+@contextlib.contextmanager
+def whole_cache() -> Iterator[tuple[Path, tuple[int, str, str]]]:
+    """The cache of some articles, and what is said of them; the current folder is theirs."""
     with tempfile.TemporaryDirectory() as folder, standing_in(folder):
         for name, text in _ARTICLES.items():
             Path(name).parent.mkdir(exist_ok=True)
             Path(name).write_text(text, encoding="utf-8")
         time.sleep(cache.FRESH / 1e9 + 0.1)  # then their times are believed
-        select = f"--select={_RULES}"
-        expected = said(select, "--no-cache", ".")
+        expected = said("--no-cache", ".")
         # Twice: the second run leaves what it said, too.
-        if any(said(select, ".") != expected for _ in range(2)):
-            faults.append("an undamaged cache: something else is said")
+        if any(said(".") != expected for _ in range(2)):
+            raise RuntimeError("an undamaged cache: something else is said")
         (path,) = (Path(p) for p in cachefolder.held(cachefolder.NAME).files)
+        yield path, expected
+
+
+def damaged(count: int, seed: int) -> list[str]:
+    """Run with ``count`` caches that are not as they were written; a line for each wrong run."""
+    rng = random.Random(seed)
+    faults = []
+    with whole_cache() as (path, expected):
         whole = path.read_bytes()
         for number in range(count):
             data = damage(whole, rng)
             path.write_bytes(data)
-            found = said(select, ".")
+            found = said(".")
             if found != expected and data != whole:
                 faults.append(f"seed {seed}, cache {number}: {found!r}")
     return faults
+
+
+def forged(count: int, seed: int) -> list[str]:
+    """Run with ``count`` caches that say something else and whose hashes are right.
+
+    Whoever can write such a cache can have anything said; but nothing breaks.
+    """
+    rng = random.Random(seed)
+    faults = []
+    with whole_cache() as (path, _):
+        parts = taken_apart(path.read_bytes())
+        for number in range(count):
+            try:
+                data = put_together(mutants.values(rng, [parts]))
+            except (ValueError, TypeError):  # no JSON
+                continue
+            path.write_bytes(data)
+            out = rng.choice(("concise", "full", "json", "sarif", "html", "junit"))
+            code, _, err = said("--format", out, ".")
+            if code not in (0, 1, 2) or "internal error" in err:
+                faults.append(f"seed {seed}, cache {number}, {out}: {code}: {err[:300]}")
+    return faults
+
+
+def taken_apart(data: bytes) -> dict[str, Any]:
+    """What a cache says: of the last run, of each file, and the results."""
+    line, rest = data.split(b"\n", 1)
+    size = int(line.split(b"|")[1])
+    rows, *results = map(json.loads, rest[size:].split(b"\n"))
+    return {"said": json.loads(rest[:size]), "rows": rows, "results": results}
+
+
+def put_together(parts: Mapping[str, Any]) -> bytes:
+    """The cache that says so, with its hashes."""
+    results = parts.get("results")
+    first = json.dumps(parts["said"]).encode() if "said" in parts else b""
+    lines = [parts.get("rows"), *(results if isinstance(results, list) else [results])]
+    second = b"\n".join(json.dumps(each).encode() for each in lines)
+    head = f"{len(first)}|{digest_of(first)}|{digest_of(second)}".encode()
+    return b"|".join([cache.MAGIC, head, digest_of(head).encode()]) + b"\n" + first + second
 
 
 def damage(data: bytes, rng: random.Random) -> bytes:
@@ -86,6 +136,9 @@ def run(tier: Tier) -> Iterator[Figure]:
     """10,000 damaged caches at a release."""
     count = sized(tier, 500, 10_000, 10_000)
     yield counted("damaged caches", count, count, damaged(count, seed=1), ("P7",))
+    count = sized(tier, 200, 2_000, 20_000)
+    faults = forged(count, seed=1)
+    yield counted("forged caches, whose hashes are right", count, count, faults, ("P9", "P11"))
 
 
 if __name__ == "__main__":

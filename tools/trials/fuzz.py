@@ -1,285 +1,49 @@
-"""Whatever comes in, nothing breaks: a target makes an input from a seed and checks what came."""
+"""Whatever comes in, nothing breaks: the targets, each with many seeds."""
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import re
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
-from contentlint import baseline, formats, linter, patch, ruleset, stanza
-from contentlint import config as configuration
-from contentlint.errors import ConfigError, ReadError
-from contentlint.fixer import splice
-from contentlint.ignore import Filter
-from contentlint.outputs import FORMATS
-from contentlint.session import Request, Session
-from contentlint.text import metadata
-from contentlint.toml import parse_toml
-from tools.trials import documents, fixes, mutants, outputs
-from tools.trials.figures import Figure, Tier, counted, sized
+from tools.trials import progress
+from tools.trials.figures import Figure, Tier, counted, note, sized
+from tools.trials.fuzz_targets import TARGETS, Target
+from tools.trials.progress import Progress, Reached
 
-Target = Callable[[random.Random], str]
-"""From a seed to what is wrong; "": nothing, "-": the input did not count."""
 _SECONDS = 1.0
 """Processor time that an input of some kilobytes may take."""
 
 
-def _lint(name: str) -> Target:
-    def target(rng: random.Random) -> str:
-        data = mutants.article(rng)
-        try:
-            doc = formats.read(name, data)
-        except ReadError:
-            return "-"
-        if len(doc.prose) != len(doc.text):
-            return "prose and text differ in length"
-        result = linter.lint(doc, documents.rules(), SET.precedence, KNOWN)
-        if result.incomplete:
-            return str(result.incomplete[0])
-        keys = [d.sort_key() for d in result.diagnostics]
-        if keys != sorted(keys):
-            return "not in order"
-        for d in result.diagnostics:
-            line, column, end_line, end_column = d.position
-            first, last = doc.lines[line - 1], doc.lines[end_line - 1]
-            inside = 1 <= column <= len(first) + 1 and 1 <= end_column <= len(last) + 1
-            if not inside or (line, column) > (end_line, end_column):
-                return f"{d.code}: {d.position} is no place"
-        return ""
-
-    return target
-
-
-SET = ruleset.builtin()
-KNOWN = ruleset.names(SET.rules)
-SESSION = Session(Request(isolated=True))
-
-
-def _fix(rng: random.Random) -> str:
-    data = mutants.article(rng, 60)
-    try:
-        return next(fixes.violations("a.md", data, SESSION), "")
-    except ReadError:
-        return "-"
-
-
-def _bytes(rng: random.Random) -> str:
-    """Decoded, and put back as it was."""
-    data = mutants.article(rng, 20)
-    try:
-        doc = formats.read("a.md", data)
-    except ReadError:
-        return "-"
-    return "" if splice(data, doc, []) == data else "other bytes without an edit"
-
-
-def _suppressed(rng: random.Random) -> str:
-    """Comments take findings away and bring their own; they bring no others."""
-    words = (
-        "",
-        "-line",
-        "-next-line",
-        "-file",
-        " PUN001",
-        " ALL",
-        " XYZ999",
-        ": why",
-        ",",
-        "-enable",
-    )
-    comment = "<!-- contentlint-disable" + "".join(rng.choices(words, k=3)) + " -->\n"
-    data = mutants.article(rng, 60)
-    at = data.find(b"\n\n") + 1
-    try:
-        doc = formats.read("a.md", data[:at] + comment.encode() + data[at:])
-    except ReadError:
-        return "-"
-    shown = linter.lint(doc, documents.rules(), SET.precedence, KNOWN)
-    doc.comments = []
-    everything = linter.lint(doc, documents.rules(), SET.precedence, KNOWN)
-    if shown.incomplete:
-        return str(shown.incomplete[0])
-    there = {(d.code, d.position) for d in everything.diagnostics}
-    new = [d.code for d in shown.diagnostics if (d.code, d.position) not in there]
-    return f"new findings: {new}" if any(not code.startswith("SUP") for code in new) else ""
-
-
-_CONFIGS = (
-    'profile = "default"\nselect = ["PUN", "space-before-punctuation"]\nignore = ["STR018"]\n',
-    'lang = "ar"\n[rules.PUN001]\nseverity = "error"\noptions.marks = "،؛؟"\n',
-    '[[overrides]]\nfiles = ["archive/**"]\nignore = ["NUM"]\nlang = "fa"\n',
-    'extends = ["a.toml"]\nrule-sets = ["b.toml"]\nplugins = ["x"]\nmax-file-size = "10MB"\n',
-    '[words.names]\nar = ["كلمة", "عبارة"]\nen = ["word"]\n',
-    'include = ["*.md"]\nexclude = ["b/**"]\nmin-severity = "info"\nfail-on = "never"\n',
-)
-_STANZAS = (
-    '[HSE001]\nname = "house"\nkind = "pattern"\nseverity = "error"\nmessage = "{found}"\n'
-    'why = "w"\nhelp = "h"\nsource = "s"\noptions.pattern = "a+b"\n'
-    'bad = ["aab\\n"]\ngood = ["c\\n"]\n',
-    '[HSE002]\nname = "house-two"\nkind = "existence"\nseverity = "info"\nmessage = "x"\n'
-    'languages = ["ar"]\nwhy = "w"\nhelp = "h"\nsource = "s"\noptions.tokens = ["من الجدير"]\n'
-    'bad = ["من الجدير\\n"]\ngood = ["c\\n"]\n',
-)
-
-
-def _config(rng: random.Random) -> str:
-    try:
-        data = parse_toml(mutants.text(rng, _CONFIGS), "x.toml")
-        configuration.parse(data, "x.toml", os.getcwd())
-    except ConfigError as error:
-        return "" if str(error).startswith("x.toml") else f"not said where: {error}"
-    return ""
-
-
-def _stanzas(rng: random.Random) -> str:
-    try:
-        data = parse_toml(mutants.text(rng, _STANZAS), "x.toml")
-        for rule in stanza.parse("x.toml", data, {}):
-            ruleset.bind(rule)
-    except ConfigError as error:
-        return "" if str(error) else "an error without words"
-    return ""
-
-
-def _report(rng: random.Random) -> str:
-    form = rng.choice(FORMATS)
-    written = outputs.rendered(form, "".join(rng.choices(outputs.NASTY, k=rng.randint(1, 6))))
-    return outputs.plain_faults(form, written)
-
-
-def _baseline(rng: random.Random) -> str:
-    whole = json.dumps(
-        {
-            "schema": "contentlint.baseline/1",
-            "files": {"a.md": [{"code": "PUN001", "fingerprint": "0" * 16, "count": 2}]},
-        },
-        indent=1,
-    )
-    path = Path(tempfile.gettempdir()) / f"contentlint-trial-{os.getpid()}.json"
-    path.write_text(mutants.text(rng, (whole,)), encoding="utf-8")
-    try:
-        baseline.read(str(path))
-    except ConfigError:
-        pass
-    finally:
-        path.unlink()
-    return ""
-
-
-def _diff(rng: random.Random) -> str:
-    """Our patch, applied by a reader that is not ours, gives the new bytes."""
-    old = mutants.article(rng, 60)
-    lines = old.splitlines(keepends=True) or [b""]
-    for _ in range(rng.randint(1, 4)):
-        at = rng.randrange(len(lines))
-        lines[at : at + rng.randrange(3)] = rng.choices(
-            (b"new\n", b"x\r\n", b"end", b"\n"), k=rng.randrange(3)
-        )
-        lines = lines or [b""]
-    new = b"".join(lines)
-    made = patch.diff("a b.md", old, new)
-    if applied(old, made) != new:
-        return "the patch gives something else"
-    return ""
-
-
-def applied(old: bytes, made: bytes) -> bytes:
-    """A unified diff applied to bytes, lines ended by a line feed only."""
-    rows = [each + b"\n" for each in old.split(b"\n")]
-    rows[-1] = rows[-1][:-1]
-    rows = rows if rows[-1] else rows[:-1]
-    out: list[bytes] = []
-    at = 0
-    body = made.split(b"\n")
-    number = 2
-    while number < len(body) - 1:
-        m = re.match(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", body[number])
-        assert m, body[number]
-        left, right = int(m[2] or 1), int(m[4] or 1)
-        start = int(m[1]) - (1 if left else 0)
-        out += rows[at:start]
-        at = start
-        number += 1
-        while left or right:
-            sign, row = body[number][:1], body[number][1:] + b"\n"
-            number += 1
-            if number < len(body) and body[number].startswith(b"\\"):
-                row = row[:-1]
-                number += 1
-            if sign in b"- ":
-                assert rows[at] == row, (rows[at], row)
-                at += 1
-                left -= 1
-            if sign in b"+ ":
-                out.append(row)
-                right -= 1
-    return b"".join(out + rows[at:])
-
-
-def _metadata(rng: random.Random) -> str:
-    fence = rng.choice(("---\n", "+++\n", ""))
-    seeds = (
-        "title: x\ntags: [a, b]\nauthor: {name: y}\ndate: 2024-01-02\nbody: |\n  a\n",
-        'title = "x"\ntags = ["a"]\n[author]\nname = "y"\n',
-        '{"title": "x", "tags": ["a", {"b": null}], "n": 1e5}\n',
-        "a: &x [*x, *x]\nb: !!binary aa\n? c\n: d\ne: 'f\n",
-    )
-    data = (fence + mutants.text(rng, seeds) + fence + "\nx\n").encode()
-    doc = formats.read("a.md", data)
-    found = doc.fact(metadata.read)
-    return "" if isinstance(found, metadata.Metadata) else "no metadata"
-
-
-def _glob(rng: random.Random) -> str:
-    glob = mutants.text(rng, ("archive/**/*.md", "!a/[b-d]?", "\\#x", "**/", "a//b", "[[:alpha:]]"))
-    try:
-        name = mutants.text(rng, ("a/b.md", "archive/x/y.md")) or "a.md"
-        Filter([glob], os.getcwd()).verdict(name)
-    except ConfigError:
-        return ""
-    except ValueError as error:  # a name with NUL is none
-        return "" if "null" in str(error) else str(error)
-    return ""
-
-
-TARGETS: dict[str, tuple[int, Target]] = {
-    "articles in Markdown": (26, _lint("a.md")),
-    "articles in plain text": (8, _lint("a.txt")),
-    "fixes": (10, _fix),
-    "bytes": (6, _bytes),
-    "suppressions": (6, _suppressed),
-    "configurations": (7, _config),
-    "rule sets": (6, _stanzas),
-    "reports": (7, _report),
-    "baselines": (6, _baseline),
-    "patches": (6, _diff),
-    "front matter": (6, _metadata),
-    "globs": (6, _glob),
-}
-"""Each with its share of the runs, in percent."""
-
-
 def run(tier: Tier) -> Iterator[Figure]:
     wanted = sized(tier, 2_000, 50_000, 1_000_000)
-    faults: list[str] = []
-    done = 0
-    for name, (share, target) in TARGETS.items():
-        count = seed = 0
-        while count < -(-wanted * share // 100):
-            seed += 1
-            fault = attempt(target, seed)
-            count += fault != "-"
-            if fault not in ("", "-"):
-                faults.append(f"{name}, seed {seed}: {fault}")
-        done += count
+    path = progress.FOLDER / "fuzz.json" if tier == "soak" else None  # the others are soon done
+    kept = Progress(path, progress.code() if path else "")
+    found = [
+        tried(kept, name, target, -(-wanted * share // 100))
+        for name, (share, target) in TARGETS.items()
+    ]
+    kept.save()
+    faults = [fault for each in found for fault in each.faults]
+    done = sum(each.runs for each in found)
     yield counted(
         f"fuzz runs over {len(TARGETS)} targets", done, wanted, faults, ("P1", "P4", "P5")
     )
+
+
+def tried(kept: Progress, name: str, target: Target, wanted: int) -> Reached:
+    """A target tried with one seed after the other, from where ``kept`` is, until so many runs
+    have counted."""
+    seed, runs, faults = kept.of(name)
+    while runs < wanted:
+        seed += 1
+        fault = attempt(target, seed)
+        runs += fault != "-"
+        if fault not in ("", "-"):
+            faults = (*faults, f"{name}, seed {seed}: {fault}")
+            note(f"    {faults[-1]}")
+        kept.put(name, Reached(seed, runs, faults))
+    return Reached(seed, runs, faults)
 
 
 def attempt(target: Target, seed: int) -> str:

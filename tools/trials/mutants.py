@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date
 from functools import cache
+from typing import Any
 
 from contentlint import ruleset
 from contentlint.rule import example_data
@@ -64,6 +67,48 @@ def text(rng: random.Random, of: Sequence[str]) -> str:
     for _ in range(rng.randrange(1, 6)):
         _damage(data, rng)
     return data.decode("utf-8", "replace")
+
+
+_ODD: tuple[Any, ...] = (
+    *(0, -1, 1, 10**40, 1.5, -0.0, float("inf"), float("nan"), True, False, date(1, 1, 1)),
+    *("", " ", "a", "ar", "xx", "ALL", "PUN", "PUN001", "error", "\x00", "\n", "\u202e", "١", "é"),
+    *("[", "(a+)+$", "(", "{", "{found}", "{0.a}", "**", "!", "/", "..", "../..", "a" * 5000),
+    *([], [""], [[]], [1, "a"], ["a"] * 300, {}, {"": 1}, {"a": {"a": {"a": 1}}}, {"ar": ["a"]}),
+)
+"""Values of every type that TOML has, at the edges of what is allowed."""
+
+
+def values(rng: random.Random, of: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Tables made wrong: of one entry another type, out of range, under another name, gone."""
+    made: dict[str, Any] = deepcopy(dict(rng.choice(of)))
+    for _ in range(rng.randrange(1, 4)):
+        where: Any = made
+        while True:
+            keys = list(where) if isinstance(where, dict) else list(range(len(where)))
+            if not keys:
+                break
+            key = rng.choice(keys)
+            if isinstance(where[key], (dict, list)) and rng.random() < 0.8:
+                where = where[key]
+                continue
+            _change(where, key, rng)
+            break
+    return made
+
+
+def _change(where: Any, key: Any, rng: random.Random) -> None:
+    """One entry of a table or a list."""
+    way = rng.randrange(5)
+    if way == 0:
+        del where[key]
+    elif way == 1 and isinstance(where, dict):
+        where[rng.choice((key[:-1], key + "s", "", key.upper(), "options"))] = where.pop(key)
+    elif way == 2 and isinstance(where, dict):
+        where[key] = deepcopy(rng.choice(list(where.values())))
+    elif way == 3 and isinstance(where[key], str):
+        where[key] = text(rng, (where[key],))
+    else:
+        where[key] = deepcopy(rng.choice(_ODD))
 
 
 def _damage(data: bytearray, rng: random.Random) -> None:

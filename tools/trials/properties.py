@@ -26,7 +26,7 @@ from contentlint.text import compare, digits, literals
 from contentlint.text.hazards import hazard
 from contentlint.text.normal import normalize
 from contentlint.toml import parse_toml, written
-from tools.trials import documents, fuzz, outputs
+from tools.trials import documents, fuzz_targets, outputs
 from tools.trials.figures import Figure, Tier, counted, sized
 
 _LEAST = 60
@@ -183,7 +183,7 @@ def _packed(data: bytes) -> bool:
     doc = _doc(data)
     if doc is None:
         return True
-    result = linter.lint(doc, documents.rules(), fuzz.SET.precedence, fuzz.KNOWN)
+    result = linter.lint(doc, documents.rules(), fuzz_targets.SET.precedence, fuzz_targets.KNOWN)
     parts = json.loads(json.dumps(packing.pack(result)))
     return packing.unpack(doc.path, parts) == result
 
@@ -194,7 +194,9 @@ def _twice(data: bytes) -> bool:
         doc = _doc(data)
         if doc is None:
             return True
-        found.append(linter.lint(doc, documents.rules(), fuzz.SET.precedence, fuzz.KNOWN))
+        found.append(
+            linter.lint(doc, documents.rules(), fuzz_targets.SET.precedence, fuzz_targets.KNOWN)
+        )
     return found[0] == found[1] and not found[0].incomplete
 
 
@@ -238,7 +240,7 @@ def _applied(edits: list[tuple[int, int, str]]) -> bool:
 
 
 def _patched(old: bytes, new: bytes) -> bool:
-    return fuzz.applied(old, patch.diff("a.md", old, new)) == new
+    return fuzz_targets.applied(old, patch.diff("a.md", old, new)) == new
 
 
 def _edits() -> Iterator[Property]:

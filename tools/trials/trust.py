@@ -37,6 +37,8 @@ class Trick(NamedTuple):
     """Python that takes the guard away; or other arguments do."""
     off_args: Sequence[str] | None = None
     off_env: Mapping[str, str] = {}
+    env: Mapping[str, str] = {}
+    """Guarded or not; ``{here}`` in it is the repository, ``{above}`` the folder of that."""
     prepare: Callable[[Path], object] = lambda folder: None  # noqa: ARG005
 
 
@@ -206,7 +208,7 @@ def _paths() -> Iterator[Trick]:
         {"contentlint.toml": 'cache-dir = "../target-dir"\n', "a.md": _FAULT},
         lambda ran: (ran.folder.parent / "target-dir").exists(),
         off="import contentlint.configs as c, contentlint.caching as k\n"
-        "c.check_cache_dir = lambda config: None\nk.check_cache_dir = lambda config: None",
+        "c.check_cache_dir = k.check_cache_dir = lambda *_: None",
     )
     yield Trick(
         "baseline written outside",
@@ -217,14 +219,62 @@ def _paths() -> Iterator[Trick]:
     )
     yield Trick(
         "files outside asked about",
-        {
-            "../private/secret.png": "",
-            "contentlint.toml": 'site-root = ".."\n',
-            "a.md": "![a](/private/secret.png)\n\n![b](/private/other.png)\n",
-        },
-        lambda ran: ran.out.count("IMG006") == 1,
+        _ASKED,
+        _told,
         (".", "--select", "IMG006"),
         off_args=(".", "--select", "IMG006", "--isolated", "--config", "site-root = '..'"),
+    )
+
+
+_ASKED = {
+    "../private/secret.png": "",
+    "contentlint.toml": 'site-root = ".."\n',
+    "a.md": "![a](/private/secret.png)\n\n![b](/private/other.png)\n",
+}
+_ALLOWING = 'outside = ["/"]\nplugins = ["evil"]\n'
+_BY = "import contentlint.userfile as u\n"
+
+
+def _told(ran: Ran) -> bool:
+    """Of two files outside, which one is not there."""
+    return ran.out.count("IMG006") == 1
+
+
+def _own_file() -> Iterator[Trick]:
+    """What only the user's own file may allow, allowed by files of the repository."""
+    own, asking = ".config/contentlint/contentlint.toml", (".", "--select", "IMG006")
+    taken = f"{_BY}u.place = lambda: {own!r}"
+    yield Trick(
+        "own file of a user whose folder is named relatively",
+        {**_ASKED, own: _ALLOWING},
+        _told,
+        asking,
+        off=taken,
+        env={"XDG_CONFIG_HOME": ".config", "HOME": "."},
+    )
+    yield Trick(
+        "own file of a user whose home is the checkout",
+        {**_ASKED, own: _ALLOWING, ".git/HEAD": ""},
+        _told,
+        asking,
+        off=f"{_BY}u.Grants.beside = lambda self, _: self",
+        env={"XDG_CONFIG_HOME": "", "HOME": "{here}"},
+    )
+    yield Trick(
+        "place that the user allows, with --untrusted",
+        {**_ASKED, "../own/contentlint/contentlint.toml": _ALLOWING},
+        _told,
+        (*asking, "--untrusted"),
+        off_args=asking,
+        env={"XDG_CONFIG_HOME": "{above}/own"},
+    )
+    yield Trick(
+        "plugin let in by a file like the user's own",
+        {**_PLUGIN, own: _ALLOWING},
+        _marked,
+        ("a.md",),
+        off=f"{_ON_PATH}\n{taken}",
+        env={"XDG_CONFIG_HOME": ".config"},
     )
 
 
@@ -317,7 +367,8 @@ def _hostile_git(key: str, folder: Path) -> None:
 
 
 def tricks() -> list[Trick]:
-    return [*_shadows(), *_plugins(), *_yaml(), *_paths(), *_silencing(), *_network(), *_git()]
+    without = (*_shadows(), *_plugins(), *_yaml(), *_paths(), *_own_file())
+    return [*without, *_silencing(), *_network(), *_git()]
 
 
 def attempt(trick: Trick, *, guarded: bool) -> tuple[bool, Ran]:
@@ -330,9 +381,17 @@ def attempt(trick: Trick, *, guarded: bool) -> tuple[bool, Ran]:
             path.write_text(text.replace("{above}", str(folder.parent)), encoding="utf-8")
         trick.prepare(folder)
         args = trick.args if guarded or trick.off_args is None else trick.off_args
-        off, env = ("", {}) if guarded else (trick.off, trick.off_env)
+        off, env = ("", trick.env) if guarded else (trick.off, {**trick.env, **trick.off_env})
+        places = {"{here}": str(folder), "{above}": str(folder.parent)}
+        env = {name: _filled(value, places) for name, value in env.items()}
         ran = watched.run(folder, ("check", *args), off, env)
         return trick.fired(ran), ran
+
+
+def _filled(value: str, places: Mapping[str, str]) -> str:
+    for name, place in places.items():
+        value = value.replace(name, place)
+    return value
 
 
 def run(_: Tier) -> Iterator[Figure]:

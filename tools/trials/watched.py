@@ -59,7 +59,12 @@ def run(
         if sys.version_info >= (3, 11)
         else [sys.executable, "-I", "-W", "ignore", "-c", _CHILD, *argv],
         cwd=folder,
-        env={**clean, "PYTHONPATH": "", **(env or {})},
+        env={
+            **clean,
+            "PYTHONPATH": "",
+            "XDG_CONFIG_HOME": str(folder.parent / "none"),
+            **(env or {}),
+        },
         capture_output=True,
         timeout=60,
         check=False,
