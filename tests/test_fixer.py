@@ -108,6 +108,9 @@ def spliced(data: bytes, *fixes: Fix) -> bytes:
         (b"a\r\nb\nc\rd\n", (4, 5, "x"), b"a\r\nb\nx\rd\n"),
         (b"a\r\nb\nc\rd\n", (2, 4, ""), b"a\r\nc\rd\n"),
         (b"a\nb\r\nc", (5, 5, "\n"), b"a\nb\r\nc\r\n"),
+        # The last line has none: it gets what most lines have, whatever the one before it has.
+        (b"a\nb\nc\r\nd", (7, 7, "\n"), b"a\nb\nc\r\nd\n"),
+        (b"a\rb\nc\rd", (7, 7, "x\n"), b"a\rb\nc\rdx\r"),
         # So do bytes that are no text, and another encoding.
         (b"a\xff\xfe b", (3, 4, ""), b"a\xff\xfeb"),
         (b"\x00a\xffb", (1, 2, ""), None),
