@@ -77,7 +77,7 @@ def test_what_comes_back_is_of_the_same_types(result: FileResult) -> None:
 
 def test_result_is_of_the_path_it_is_asked_for() -> None:
     found = through(FULL, "b/c.md")
-    parts = [found, *found.diagnostics, *found.incomplete, *found.facts]
+    parts: list[Any] = [found, *found.diagnostics, *found.incomplete, *found.facts]
     assert {part.path for part in parts} == {"b/c.md"}
     assert "a.md" not in json.dumps(pack(EMPTY._replace(diagnostics=(PLAIN,), facts=FULL.facts)))
 

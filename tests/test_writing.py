@@ -182,8 +182,9 @@ def test_folder_or_file_that_may_not_be_written_is_left_alone(
 
 
 def unmeasured() -> dict[str, str]:
-    """An environment for processes in which nothing else can be written, no coverage either."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    """An environment for processes that may write or import nothing else: coverage.py would."""
+    tools = ("COVERAGE", "MUTANT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(tools)}
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 

@@ -109,7 +109,7 @@ def _python(folder: Path, code: str, *arguments: str) -> str:
     )
     said = done.stdout.decode("utf-8", "replace")
     if done.returncode:
-        raise RuntimeError(f"mutmut: {said[-4000:]}")
+        raise RuntimeError(f"mutmut: {said[-2000:]}")
     return said
 
 
