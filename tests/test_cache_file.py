@@ -57,9 +57,10 @@ def test_what_is_written_is_read_again(path: Path) -> None:
 
 
 def test_file_has_the_form_that_is_promised() -> None:
-    first, second = b'["k","o","e",0,[]]', b'[["a.md",[1],false,%d,"d","c"]]\n["ar"]' % DAY
-    entry = Entry((1,), False, DAY, "d", "c", b'["ar"]')
-    assert written(Said("k", "o", "e", 0, []), {"a.md": entry}) == whole(first, second)
+    first = b'["k","\xc3\xa9\xed\xb3\xbf","e",0,[]]'
+    second = b'[["\xd8\xb5.md",[1],false,%d,"d","c"]]\n["ar", 1]' % DAY
+    entry = Entry((1,), False, DAY, "d", "c", b'["ar", 1]')
+    assert written(Said("k", "é\udcff", "e", 0, []), {"ص.md": entry}) == whole(first, second)
     assert written(None, {}) == whole(b"", b"[]")
 
 
@@ -71,6 +72,11 @@ def test_first_part_is_read_without_the_second(path: Path) -> None:
     end = data.index(b"\n") + 1 + size
     assert read(path, data[:end]) == (SAID, {})
     assert read(path, data[: end - 1]) == (None, {})
+
+
+def test_result_with_spaces_in_it_is_one_result(path: Path) -> None:
+    entries = {"a.md": ENTRY._replace(result=b'["ar", [1, 2]]'), "b.md": ENTRY}
+    assert read(path, written(None, entries)) == (None, entries)
 
 
 def test_any_byte_that_is_another_makes_it_none(path: Path) -> None:
@@ -94,6 +100,7 @@ def test_any_byte_that_is_another_makes_it_none(path: Path) -> None:
         whole(b"", b"[]", "x"),
         whole(b"", b"[]", "9" * 30),
         whole(b"[]", b"[]", -1),
+        whole(b"", b"[]", "0" * 300),
         whole(b"", b"[]").replace(b"\n", b"|\n", 1),
         b" " * 300 + whole(b"", b"[]"),
         whole(b"", b"[]").replace(digest_of(b"").encode(), b"\xff" * 32),
@@ -161,6 +168,31 @@ def test_file_that_cannot_be_read_to_its_end_is_none(
         patched.setattr(os, "fstat", fail)
         said, entries = cache.read_said(str(path)), cache.read_entries(str(path))
     assert (said, entries) == (None, {})
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_file_is_opened_for_bytes_without_waiting_and_without_following(
+    path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    """With what the system has for it."""
+    open_, asked = os.open, []
+    flags = {"O_NOFOLLOW": 1 << 20, "O_NONBLOCK": 1 << 21, "O_BINARY": 1 << 22}
+
+    def noted(path: str, flags: int, *mode: int) -> int:
+        asked.append(flags)
+        return open_(path, flags & ~(7 << 20), *mode)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", noted)
+        for name, value in flags.items():
+            if there:
+                patched.setattr(os, name, value, raising=False)
+            else:
+                patched.delattr(os, name, raising=False)
+        Writer(str(path)).put(written())
+        assert cache.read_said(str(path)) == SAID
+    new, old = os.O_WRONLY | os.O_CREAT | os.O_EXCL, os.O_RDONLY
+    assert asked == ([new | 1 << 22, old | 7 << 20] if there else [new, old])
 
 
 # What is kept

@@ -125,6 +125,23 @@ def test_symbolic_link_stays_and_its_target_is_written(file: Path) -> None:
     assert [p.name for p in folder.iterdir()] == ["link.md"]
 
 
+def test_link_that_cannot_be_read_just_now_is_not_taken_for_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = file.with_name("link.md")
+    link.symlink_to(file.name)
+
+    def fail(*_: object, **__: object) -> str:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "readlink", fail)
+        said = refused(link)
+    assert said == "input/output error"
+    assert link.is_symlink()
+    assert file.read_bytes() == OLD
+
+
 def test_link_that_leads_nowhere_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to("b.md")
     assert refused(tmp_path / "a.md") == "no such file or directory"
@@ -534,6 +551,8 @@ def test_bytes_of_a_file_are_read(file: Path) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(str(file), len(OLD) - 1)
     assert str(caught.value) == too_large(4) == "larger than 4 bytes (--max-file-size)"
+    with pytest.raises(ReadError):
+        read_bytes(str(file), 1)
     file.write_bytes(b"")
     assert read_bytes(str(file), 1) == b""
 
@@ -552,6 +571,29 @@ def test_file_is_read_to_its_end_however_long_it_has_become(
     monkeypatch.setattr(os, "read", short)
     assert read_bytes(str(file)) == data
     assert asked == [3_000_001, 1 << 20, 1 << 20, 1 << 20]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_file_is_opened_for_bytes_and_without_waiting(
+    file: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    """With what the system has for it: Windows ends lines anew, others wait for a pipe."""
+    open_, asked = os.open, []
+    flags = {"O_NONBLOCK": 1 << 20, "O_CLOEXEC": 1 << 21, "O_BINARY": 1 << 22}
+
+    def noted(path: str, flags: int) -> int:
+        asked.append(flags)
+        return open_(path, os.O_RDONLY)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", noted)
+        for name, value in flags.items():
+            if there:
+                patched.setattr(os, name, value, raising=False)
+            else:
+                patched.delattr(os, name, raising=False)
+        assert read_bytes(str(file)) == OLD
+    assert asked == [os.O_RDONLY | (sum(flags.values()) if there else 0)]
 
 
 def test_what_cannot_be_read_is_said(
