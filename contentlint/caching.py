@@ -23,6 +23,10 @@ from contentlint.packing import pack, unpack
 from contentlint.session import Session
 
 
+_NOT_OURS = (ValueError, TypeError, IndexError, AttributeError, RecursionError)
+"""What comes of data that is JSON, and of another shape than we have written."""
+
+
 def folder_of(session: Session) -> str:
     """Where the cache of a run lies: beside the configuration of the current folder.
 
@@ -112,7 +116,7 @@ class Caching:
             if not all(self._session.still(path, asked) for path, asked in said.asked):
                 return None
             out, err, code = said.out + "", said.err + "", int(said.code)
-        except (ValueError, TypeError):
+        except _NOT_OURS:
             return None
         replay.say(out, err)
         return code
@@ -174,7 +178,7 @@ class Caching:
                 return None
             if result.asked and not self._session.still(path, result.asked):
                 return None
-        except (ValueError, TypeError, IndexError, RecursionError):
+        except _NOT_OURS:
             return None
         if entry.seen != self._today:
             entry = entry._replace(seen=self._today)
