@@ -106,8 +106,7 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
         # As most lines end: the last, which has none, and a line end for a line end.
         alike = line == len(ends) or inserted == "\n" == doc.text[start:end]
         newline = doc.source.commonest if alike else ends[line]
-        where = Span(start, end) if start == -1 else Span(place(start), place(end))
-        found.append(Edit(where, inserted.replace("\n", newline)))
+        found.append(Edit(Span(place(start), place(end)), inserted.replace("\n", newline)))
     return found
 
 

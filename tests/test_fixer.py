@@ -108,6 +108,14 @@ def spliced(data: bytes, *fixes: Fix) -> bytes:
         (b"a\r\nb\nc\rd\n", (4, 5, "x"), b"a\r\nb\nx\rd\n"),
         (b"a\r\nb\nc\rd\n", (2, 4, ""), b"a\r\nc\rd\n"),
         (b"a\nb\r\nc", (5, 5, "\n"), b"a\nb\r\nc\r\n"),
+        (b"a\r\nb", (0, 1, "x"), b"x\r\nb"),
+        (b"\r\nb\n", (0, 0, "x\n"), b"x\r\n\r\nb\n"),
+        (b"a\nb\nc\r\nd\n", (4, 5, "x\ny"), b"a\nb\nx\r\ny\r\nd\n"),
+        (b"\xef\xbb\xbfa\r\nb", (-1, 0, ""), b"a\r\nb"),
+        # A line end for a line end is made like most.
+        (b"a\nb\r\nc\n", (3, 4, "\n"), b"a\nb\nc\n"),
+        (b"a\nb\r\nc\n", (3, 4, "\n\n"), b"a\nb\r\n\r\nc\n"),
+        (b"a\nb\r\nc\n", (2, 4, "\n"), b"a\n\r\nc\n"),
         # The last line has none: it gets what most lines have, whatever the one before it has.
         (b"a\nb\nc\r\nd", (7, 7, "\n"), b"a\nb\nc\r\nd\n"),
         (b"a\rb\nc\rd", (7, 7, "x\n"), b"a\rb\nc\rdx\r"),
@@ -207,6 +215,16 @@ def test_as_many_rounds_as_there_may_be_are_enough() -> None:
     assert found == (f"a {spaces}b".encode(), (), "the fixes of AAA001 come to no end")
 
 
+def test_rules_that_come_to_no_end_are_those_of_the_last_two_rounds() -> None:
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", data)
+        size = len(doc.text)
+        code = {MAX_ROUNDS - 1: "BBB001", MAX_ROUNDS: "CCC001"}.get(size, "AAA001")
+        return doc, [(code, fix((size, size, "x")))]
+
+    assert settle(b"x", look).fault == "the fixes of BBB001, CCC001 come to no end"
+
+
 def test_rules_are_named_once_each_and_in_order() -> None:
     """Of those that go round, not of those that were done before."""
 
@@ -295,3 +313,22 @@ def test_only_neighbours_can_touch(at: int) -> None:
             for a, b in ((span, edit.span) for edit in taken)
         )
         assert take(list(taken), Fix((Edit(span, ""),), True, "t")) != expected
+
+
+def test_outcome_that_cannot_be_read_is_refused() -> None:
+    data = "\ufeffabc ب".encode("utf-16-le")
+    wanted = fix((-1, 0, ""))
+    outcome = settle(data, lambda d: (formats.read("a.md", d), [("AAA001", wanted)]))
+    assert outcome.data == data
+    assert outcome.fault.startswith("AAA001: ")
+
+
+def test_lines_that_would_become_one_are_refused() -> None:
+    data = b"a\rx\nb\n"
+
+    def look(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", current)
+        at = doc.text.find("x")
+        return doc, [("AAA001", fix((at, at + 1, "")))] if at >= 0 else []
+
+    assert settle(data, look) == (data, (), "AAA001: line ends or encoding would change")

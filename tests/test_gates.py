@@ -82,7 +82,12 @@ def everywhere(step: int) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
-        *("كلمة {c} كلمة، a{c}b {c}", "{c}", "# {c} عنوان {c}{c}", "[نص {c}](https://a.example/{c})"),
+        *(
+            "كلمة {c} كلمة، a{c}b {c}",
+            "{c}",
+            "# {c} عنوان {c}{c}",
+            "[نص {c}](https://a.example/{c})",
+        ),
         *("![{c}](a.png) <b>{c}</b>", "`{c}` **{c}** {c}1{c}", "- {c}: 1{c}2"),
     ],
 )
