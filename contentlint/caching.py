@@ -22,7 +22,6 @@ from contentlint.outputs import Output
 from contentlint.packing import pack, unpack
 from contentlint.session import Session
 
-
 _NOT_OURS = (ValueError, TypeError, IndexError, AttributeError, RecursionError)
 """What comes of data that is JSON, and of another shape than we have written."""
 
