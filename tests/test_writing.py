@@ -130,12 +130,15 @@ def test_link_that_cannot_be_read_just_now_is_not_taken_for_the_file(
 ) -> None:
     link = file.with_name("link.md")
     link.symlink_to(file.name)
+    lstat = os.lstat
 
-    def fail(*_: object, **__: object) -> str:
-        raise OSError(errno.EIO, "Input/output error")
+    def fail(path: str) -> os.stat_result:
+        if path == str(link):
+            raise OSError(errno.EIO, "Input/output error")
+        return lstat(path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "readlink", fail)
+        patched.setattr(os, "lstat", fail)
         said = refused(link)
     assert said == "input/output error"
     assert link.is_symlink()
