@@ -144,8 +144,10 @@ def clean(folder: str) -> Held:
         with contextlib.suppress(OSError):
             os.rmdir(os.path.join(folder, version))
     if set(_names(folder)) <= {TAG, ".gitignore"}:
+        # The mark goes last: a folder that holds something and has none is not ours.
         with contextlib.suppress(OSError):
-            for name in (TAG, ".gitignore"):
-                os.unlink(os.path.join(folder, name))
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(folder, ".gitignore"))
+            os.unlink(os.path.join(folder, TAG))
             os.rmdir(folder)
     return before

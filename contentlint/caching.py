@@ -116,11 +116,10 @@ class Caching:
         try:
             if not all(self._session.still(path, asked) for path, asked in said.asked):
                 return None
-            out, err, code = said.out + "", said.err + "", int(said.code)
-        except (ValueError, TypeError):
+        except ValueError:
             return None
-        replay.say(out, err)
-        return code
+        replay.say(said.out, said.err)
+        return said.code
 
     def results(self, check: Callable[[Found], Sequence[FileResult]]) -> list[FileResult]:
         """The results of all files in order; ``check`` gives those of the files not known.

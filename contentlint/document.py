@@ -95,7 +95,7 @@ class Document:
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
         prose: ``len(prose) == len(text)``, line ends in the same places, all
             that is no prose replaced by a blank, OBJECT or MARK.
-        lookup: see ``exists``; given by whoever knows the files.
+        lookup: see ``exists``; set by whoever knows the files.
     """
 
     __slots__ = (
@@ -134,7 +134,6 @@ class Document:
         comments: list[Span],
         prose: str,
         source: Source,
-        lookup: Callable[[str], bool | None] | None = None,
     ) -> None:
         self.path = path
         self.text = text
@@ -150,7 +149,7 @@ class Document:
         self.comments = comments
         self.prose = prose
         self.source = source
-        self.lookup = lookup
+        self.lookup: Callable[[str], bool | None] | None = None
         self._facts: dict[Any, Any] = {}
 
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:

@@ -102,11 +102,11 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
 
     found = []
     for (start, end), inserted in edits:
-        newline = ends[min(doc.line_at(max(start, 0)), len(ends) - 1)]
-        if inserted == "\n" == doc.text[start:end]:  # a line end for a line end: make it like most
-            newline = doc.source.commonest
-        where = Span(start, end) if start == -1 else Span(place(start), place(end))
-        found.append(Edit(where, inserted.replace("\n", newline)))
+        line = doc.line_at(max(start, 0))
+        # As most lines end: the last, which has none, and a line end for a line end.
+        alike = line == len(ends) or inserted == "\n" == doc.text[start:end]
+        newline = doc.source.commonest if alike else ends[line]
+        found.append(Edit(Span(place(start), place(end)), inserted.replace("\n", newline)))
     return found
 
 

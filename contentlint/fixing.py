@@ -33,13 +33,12 @@ def fix(data: bytes, read: Read, examine: Examine, *, unsafe: bool) -> Fixed:
     it has lost more than fixes may take, or holds a finding that was not there
     before, the original stands.
     """
-    seen: dict[bytes, tuple[Document, Examined]] = {}
+    looked: list[tuple[Document, Examined]] = []
 
     def look(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = read(current)
         found = examine(doc)
-        seen.clear()  # only the last is asked for
-        seen[current] = doc, found
+        looked.append((doc, found))
         wanted = [
             (bound.rule.code, finding.fix)
             for bound, finding in sorted(found.found, key=lambda pair: pair[1].span)
@@ -47,17 +46,13 @@ def fix(data: bytes, read: Read, examine: Examine, *, unsafe: bool) -> Fixed:
         ]
         return doc, wanted
 
-    doc = read(data)
-    before = examine(doc)
     rounds: list[Round] = []
     settled = fixer.settle(data, look, lambda doc, taken: rounds.append(Round(doc, taken)))
+    before, after = looked[0], looked[-1]
     if settled.data == data:
-        return Fixed(data, (), settled.fault, doc, before)
-    if settled.data not in seen:
-        look(settled.data)
-    last, after = seen[settled.data]
+        return Fixed(data, (), settled.fault, *before)
     codes = [code for code, _ in settled.applied]
-    found = doubt((doc, before), (last, after), rounds, unsafe=unsafe)
+    found = doubt(before, after, rounds, unsafe=unsafe)
     if found:
-        return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", doc, before)
-    return Fixed(settled.data, settled.applied, "", last, after)
+        return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", *before)
+    return Fixed(settled.data, settled.applied, "", *after)

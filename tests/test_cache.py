@@ -18,6 +18,7 @@ from conftest import ROOT
 
 from contentlint import cache, cachefolder, caching, cli, packing, session
 from contentlint.cache import Entry, Said
+from contentlint.errors import ReadError
 from tools.trials.caches import damaged, forged, put_together
 
 BAD = "# عنوان\n\n![]()\n\nقال الوزير ، إن الأمر انتهى.\n"
@@ -252,6 +253,79 @@ def test_files_beside_an_article_are_looked_up_again(project: Project, checked: 
     assert checked == []
     Path("map.png").unlink()
     assert "map.png" in project.same()[1]
+
+
+@pytest.mark.usefixtures("old")
+def test_file_beside_an_article_that_is_not_looked_at_itself(
+    project: Project, checked: list[str]
+) -> None:
+    project.write("b/c.md", "# عنوان\n\n![صورة](../map.png)\n\nنص سليم كله.\n")
+    select = "--select=IMG006"
+    wait()
+    for there in (False, True):
+        cold = project.check("--no-cache", "b", select=select)
+        assert ("map.png" in cold[1]) != there
+        checked.clear()
+        for _ in range(3):
+            assert project.check("b", select=select) == cold
+        assert checked == ["b/c.md"], "once, and then what was said is said again"
+        Path("map.png").touch()
+
+
+def test_what_cannot_be_read_for_the_key_is_no_error(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> str:
+        raise ReadError("no such file or directory")
+
+    monkeypatch.setattr("contentlint.cachekey.of_config", fail)
+    project.same()
+    assert not Path(cachefolder.NAME).exists()
+
+
+def test_file_that_goes_before_it_is_compared_is_looked_at(
+    project: Project, checked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: str) -> bytes:
+        raise ReadError(f"{path}: no such file or directory")
+
+    cold = project.same()
+    checked.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(caching, "read_bytes", fail)
+        assert project.check() == cold
+    assert checked == ["a.md", "b/c.md"]
+
+
+@pytest.mark.usefixtures("old")
+def test_version_of_what_rules_use_is_noticed(
+    project: Project, checked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait()
+    folder = tmp_path / "site-packages"
+    monkeypatch.syspath_prepend(str(folder))  # that it is not there is no error
+    project.check()
+    folder.mkdir()
+    for name, times in (("other-1.0.dist-info", 0), ("PyArabic-9.0.dist-info", 1)):
+        checked.clear()
+        (folder / name).mkdir()
+        project.check()
+        assert len(checked) == 2 * times
+
+
+@pytest.mark.usefixtures("old")
+def test_folder_of_our_own_that_cannot_be_listed_is_no_error(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refused(path: Any = ".") -> Any:
+        if str(path).endswith(f"{os.sep}rules"):
+            raise PermissionError(13, "permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    project.same()
 
 
 def test_command_lines_have_caches_of_their_own(project: Project) -> None:
@@ -502,6 +576,54 @@ def test_entries_that_nobody_asked_for_in_a_month_go(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(cache, "MOST", 100)
     monkeypatch.setattr(cache, "MOST_BYTES", 12)
     assert kept(5, 1, 2) == 2
+
+
+NONSENSE: list[Any] = [
+    *(7, None, ["ar", 7], ["ar", [[]]], ["ar", [], [1, 2, 3, 4, 5]], ["ar", [], [], 0, 7]),
+    *(["ar", [], [], 0, [], [], [], [[7, True]]], ["ar", [], [], 0, [], [], [], [[[], {}]]]),
+    ["ar", [], [], 0, [], [], [], [["\0", True]]],
+]
+
+
+@pytest.mark.usefixtures("old")
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=repr)
+@pytest.mark.parametrize("more", [(), ("--diff",)])
+def test_nonsense_with_the_right_hashes_is_no_result(
+    project: Project, nonsense: Any, more: tuple[str, ...]
+) -> None:
+    wait()
+    cold = project.same(*more)
+    (path,) = project.files()
+    entries = {
+        name: entry._replace(result=json.dumps(nonsense).encode())
+        for name, entry in cache.read_entries(str(path)).items()
+    }
+    path.write_bytes(cache.text_of(None, entries))
+    assert project.check(*more) == cold
+
+
+@pytest.mark.usefixtures("old")
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        *({"out": 7}, {"err": None}, {"code": "x"}, {"code": None}, {"asked": 7}, {"asked": [7]}),
+        *({"asked": [["a.md"]]}, {"asked": [["a.md", 7]]}, {"asked": [["a.md", [7]]]}),
+        *({"asked": [["a.md", [["x.png", True]]]]}, {"asked": [["a.md", [[7, True]]]]}),
+        *({"asked": [[7, [["x.png", True]]]]}, {"asked": [["a.md", [["\0", None]]]]}),
+    ],
+    ids=repr,
+)
+def test_nonsense_with_the_right_hashes_is_not_said(
+    project: Project, nonsense: dict[str, Any]
+) -> None:
+    wait()
+    project.check()
+    cold = project.same()
+    (path,) = project.files()
+    said = cache.read_said(str(path))
+    assert said is not None
+    path.write_bytes(cache.text_of(said._replace(**nonsense), {}))
+    assert project.check() == cold
 
 
 def test_result_that_is_too_large_is_not_kept(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import errno
 import io
 import json
 import os
@@ -12,13 +14,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import ModuleType, SimpleNamespace
+from typing import Any, NamedTuple, TextIO
 
 import pytest
 
 from contentlint import __version__, ruleset
 from contentlint.checks import image
-from contentlint.cli import main
+from contentlint.cli import _leave, main
 from contentlint.commands import check as checking
 from contentlint.diagnostic import Finding
 
@@ -558,6 +561,77 @@ def test_help_and_version_exit_zero(cli: Cli, argv: tuple[str, ...]) -> None:
     ran = cli(*argv)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out
+
+
+# The end
+
+
+class Stream(io.StringIO):
+    """Notes when it is flushed; a full one cannot be."""
+
+    def __init__(self, order: list[object], full: bool = False) -> None:
+        super().__init__()
+        self.order = order
+        self.full = full
+
+    def flush(self) -> None:
+        if self.full:
+            raise OSError(errno.ENOSPC, "no space left on device")
+        self.order.append("flushed")
+
+
+@pytest.fixture
+def order(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What happens at the end, where nobody counts on the usual one."""
+    found: list[object] = []
+    monkeypatch.setattr(os, "_exit", found.append)
+    monkeypatch.setattr(atexit, "_ncallbacks", lambda: 0)
+    monkeypatch.setattr(sys, "gettrace", lambda: None)
+    monkeypatch.setattr(sys, "flags", SimpleNamespace(dev_mode=False))
+    monkeypatch.delitem(sys.modules, "profile", raising=False)
+    return found
+
+
+def left(code: int, out: Stream, err: TextIO | None) -> None:
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = out, err
+    try:
+        _leave(code)
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
+def test_process_ends_at_once_when_everything_is_written(order: list[object]) -> None:
+    left(3, Stream(order), Stream(order))
+    assert order == ["flushed", "flushed", 3]
+    order.clear()
+    left(1, Stream(order), None)
+    assert order == ["flushed", 1]
+
+
+def test_process_that_cannot_write_ends_as_usual(order: list[object]) -> None:
+    left(3, Stream(order), Stream(order, full=True))
+    assert order == ["flushed"]
+    with open(os.devnull, "w") as closed:
+        pass
+    left(3, Stream(order), closed)
+    assert order == ["flushed", "flushed"]
+
+
+@pytest.mark.parametrize("what", ["callbacks", "dev_mode", "trace", "profile"])
+def test_process_ends_as_usual_where_somebody_counts_on_it(
+    order: list[object], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    if what == "callbacks":
+        monkeypatch.setattr(atexit, "_ncallbacks", lambda: 1)
+    elif what == "dev_mode":
+        monkeypatch.setattr(sys, "flags", SimpleNamespace(dev_mode=True))
+    elif what == "trace":
+        monkeypatch.setattr(sys, "gettrace", lambda: print)
+    else:
+        monkeypatch.setitem(sys.modules, "profile", ModuleType("profile"))
+    left(3, Stream(order), Stream(order))
+    assert order == []
 
 
 # As a process

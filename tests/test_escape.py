@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
@@ -81,6 +82,7 @@ def test_joiners_stay_in_an_excerpt_and_are_named_in_a_message() -> None:
 
 def test_undecodable_byte_is_named_as_a_byte() -> None:
     assert escape.visible("\udc9b") == "⟨0x9B⟩"
+    assert escape.visible("\udcff\udd00") == "⟨0xFF⟩⟨U+DD00⟩"
     assert escape.visible("\ud800") == "⟨U+D800⟩"
 
 
@@ -93,3 +95,45 @@ def test_quote_is_cut_in_code_points_before_it_is_named() -> None:
     assert escape.quote("ش" * 60) == "ش" * 60
     assert escape.quote("ش" * 61) == "ش" * 59 + "…"
     assert escape.quote("\u202e" * 61, 2) == "⟨U+202E⟩…"
+
+
+@pytest.mark.parametrize("command", ["##[add-mask]x", "a ##vso[task.y]", "##teamcity[x]", "###[x"])
+def test_bracket_of_a_command_is_named(command: str) -> None:
+    shown = command.replace("[", "⟨U+005B⟩")
+    assert escape.visible(command) == escape.excerpt(command) == shown
+    assert escape.json_text(command) == command.replace("[", "\\u005b")
+    assert escape.visible("# [x] #[y] vso[z]") == "# [x] #[y] vso[z]"
+
+
+def test_path_at_the_beginning_of_a_line_is_no_command() -> None:
+    assert escape.line_start("::error::.md") == "./::error::.md"
+    assert escape.line_start("  ::x.md") == "./  ::x.md"
+    assert escape.line_start("a::b.md\n") == "a::b.md⟨U+000A⟩"
+    assert escape.line_start("a/ ::.md") == "a/ ::.md"
+
+
+# What the formats of reports need
+
+
+@pytest.mark.parametrize(
+    ("function", "text", "expected"),
+    [
+        (escape.json_text, "a\nb\x7f\u2028\U000e0041ن", "a\nb\\u007f\\u2028\\udb40\\udc41ن"),
+        (escape.json_text, "\uffff\ufffe", "\\uffff\\ufffe"),
+        (escape.encodable, "\udc80\ud800\u202e\x00", "⟨0x80⟩⟨U+D800⟩\u202e\x00"),
+        (escape.sarif, "{0} [a] \\", "{{0}} [a] \\"),
+        (escape.sarif, "[a](1) \\", "\\[a\\](1) \\\\"),
+        (escape.xml, "<\x00\"'&]]>\n", "&lt;⟨U+0000⟩&quot;&#x27;&amp;]]&gt;⟨U+000A⟩"),
+        (escape.github, "100%\r\nb:,", "100%25⟨U+000D⟩%0Ab:,"),
+        (escape.github_property, "100%\n:,", "100%25⟨U+000A⟩%3A%2C"),
+        (escape.azure, "%;]\n", "%AZP25;]⟨U+000A⟩"),
+        (escape.azure_property, "%;]", "%AZP25%3B%5D"),
+        (escape.code_span, "a`b``c", "``` a`b``c ```"),
+        (escape.code_span, "a`b", "`` a`b ``"),
+        (escape.code_span, "a b", "`a b`"),
+        (escape.code_span, "نص", f"`{escape.FSI}نص{escape.PDI}`"),
+        (escape.code_span, " ", "`   `"),
+    ],
+)
+def test_escape(function: Callable[[str], str], text: str, expected: str) -> None:
+    assert function(text) == expected

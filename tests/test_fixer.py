@@ -12,7 +12,7 @@ from contentlint import formats
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import Document, Span
 from contentlint.errors import ReadError
-from contentlint.fixer import MAX_ROUNDS, Settled, apply, choose, settle, splice
+from contentlint.fixer import MAX_ROUNDS, Settled, apply, choose, settle, splice, take
 
 
 def fix(*edits: tuple[int, int, str]) -> Fix:
@@ -108,6 +108,17 @@ def spliced(data: bytes, *fixes: Fix) -> bytes:
         (b"a\r\nb\nc\rd\n", (4, 5, "x"), b"a\r\nb\nx\rd\n"),
         (b"a\r\nb\nc\rd\n", (2, 4, ""), b"a\r\nc\rd\n"),
         (b"a\nb\r\nc", (5, 5, "\n"), b"a\nb\r\nc\r\n"),
+        (b"a\r\nb", (0, 1, "x"), b"x\r\nb"),
+        (b"\r\nb\n", (0, 0, "x\n"), b"x\r\n\r\nb\n"),
+        (b"a\nb\nc\r\nd\n", (4, 5, "x\ny"), b"a\nb\nx\r\ny\r\nd\n"),
+        (b"\xef\xbb\xbfa\r\nb", (-1, 0, ""), b"a\r\nb"),
+        # A line end for a line end is made like most.
+        (b"a\nb\r\nc\n", (3, 4, "\n"), b"a\nb\nc\n"),
+        (b"a\nb\r\nc\n", (3, 4, "\n\n"), b"a\nb\r\n\r\nc\n"),
+        (b"a\nb\r\nc\n", (2, 4, "\n"), b"a\n\r\nc\n"),
+        # The last line has none: it gets what most lines have, whatever the one before it has.
+        (b"a\nb\nc\r\nd", (7, 7, "\n"), b"a\nb\nc\r\nd\n"),
+        (b"a\rb\nc\rd", (7, 7, "x\n"), b"a\rb\nc\rdx\r"),
         # So do bytes that are no text, and another encoding.
         (b"a\xff\xfe b", (3, 4, ""), b"a\xff\xfeb"),
         (b"\x00a\xffb", (1, 2, ""), None),
@@ -191,3 +202,133 @@ def test_fix_that_cannot_be_applied_changes_nothing() -> None:
     found = settled("abc", lambda _: [fix((0, 9, ""))])
     assert (found.data, found.applied) == (b"abc", ())
     assert "AAA001: edit 0-9" in found.fault
+
+
+def test_as_many_rounds_as_there_may_be_are_enough() -> None:
+    def halve(text: str) -> list[Fix]:
+        at = text.find("  ")
+        return [fix((at, at + 1, ""))] if at >= 0 else []
+
+    spaces = " " * (MAX_ROUNDS + 1)
+    assert settled(f"a{spaces}b", halve) == (b"a b", (("AAA001", MAX_ROUNDS),), "")
+    found = settled(f"a {spaces}b", halve)
+    assert found == (f"a {spaces}b".encode(), (), "the fixes of AAA001 come to no end")
+
+
+def test_rules_that_come_to_no_end_are_those_of_the_last_two_rounds() -> None:
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", data)
+        size = len(doc.text)
+        code = {MAX_ROUNDS - 1: "BBB001", MAX_ROUNDS: "CCC001"}.get(size, "AAA001")
+        return doc, [(code, fix((size, size, "x")))]
+
+    assert settle(b"x", look).fault == "the fixes of BBB001, CCC001 come to no end"
+
+
+def test_rules_are_named_once_each_and_in_order() -> None:
+    """Of those that go round, not of those that were done before."""
+
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", data)
+        change = {"a": "b", "b": "c", "c": "d", "d": "b"}[doc.text[0]]
+        first = fix((0, 1, change))
+        return doc, [(f"{change.upper() * 3}001", first), ("ZZZ001", fix((1, 2, "y")))]
+
+    found = settle(b"ax", look)
+    assert found.fault == "the fixes of BBB001, CCC001, DDD001, ZZZ001 undo one another"
+
+
+def test_only_what_was_applied_is_counted_and_noted() -> None:
+    noted: list[tuple[str, list[str]]] = []
+
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", data)
+        if doc.text != "abc":
+            return doc, []
+        return doc, [
+            ("BBB001", fix((1, 2, "x"))),
+            ("CCC001", fix((0, 2, "y"))),
+            ("AAA001", fix((2, 3, "z"))),
+            ("BBB001", fix((0, 1, ""))),
+        ]
+
+    outcome = settle(
+        b"abc", look, lambda doc, taken: noted.append((doc.text, [code for code, _ in taken]))
+    )
+    assert outcome == (b"xz", (("AAA001", 1), ("BBB001", 2)), "")
+    assert noted == [("abc", ["BBB001", "AAA001", "BBB001"])]
+
+
+def test_file_that_cannot_be_read_after_its_fixes_stays() -> None:
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        if data == b"b":
+            raise ReadError("binary")
+        return formats.read("a.md", data), [("AAA001", fix((0, 1, "b")))]
+
+    assert settle(b"a", look) == (b"a", (), "AAA001: binary")
+    with pytest.raises(ReadError):
+        settle(b"b", look)
+
+
+def test_second_mark_takes_the_place_of_the_first() -> None:
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", data)
+        return doc, [("AAA001", fix((-1, 0, "")))] if doc.source.bom else []
+
+    mark = b"\xef\xbb\xbf"
+    assert settle(mark * 2 + b"a", look) == (b"a", (("AAA001", 2),), "")
+
+
+def test_edit_that_the_encoding_cannot_hold_changes_nothing() -> None:
+    data = "\ufeffab".encode("utf-16-le")
+    found = settle(data, lambda d: (formats.read("a.md", d), [("AAA001", fix((0, 1, "\udc80")))]))
+    assert (found.data, found.applied) == (data, ())
+    assert found.fault.startswith("AAA001: 'utf-16")
+
+
+def test_edits_may_meet() -> None:
+    assert apply("hello", [Edit(Span(0, 2), "J"), Edit(Span(2, 5), "")]) == "J"
+    assert apply("hello", [Edit(Span(5, 5), "!")]) == "hello!"
+    assert apply("", []) == ""
+
+
+def test_whether_a_fix_was_taken_is_said() -> None:
+    taken = [Edit(Span(2, 4), "")]
+    assert not take(taken, fix((3, 5, "")))
+    assert taken == [(Span(2, 4), "")]
+    assert take(taken, fix((6, 7, ""), (0, 1, "")))
+    assert taken == [(Span(0, 1), ""), (Span(2, 4), ""), (Span(6, 7), "")]
+
+
+@pytest.mark.parametrize("at", range(12))
+def test_only_neighbours_can_touch(at: int) -> None:
+    """Insertions between removals: wherever an edit falls, all that touch it are looked at."""
+    taken = [Edit(Span(a, b), "") for a, b in ((0, 2), (2, 2), (4, 6), (6, 9), (9, 9), (11, 12))]
+    for size in (0, 1, 3):
+        span = Span(at, at + size)
+        expected = any(
+            a.start <= b.end and b.start <= a.end
+            if a.start == a.end or b.start == b.end
+            else a.start < b.end and b.start < a.end
+            for a, b in ((span, edit.span) for edit in taken)
+        )
+        assert take(list(taken), Fix((Edit(span, ""),), True, "t")) != expected
+
+
+def test_outcome_that_cannot_be_read_is_refused() -> None:
+    data = "\ufeffabc ب".encode("utf-16-le")
+    wanted = fix((-1, 0, ""))
+    outcome = settle(data, lambda d: (formats.read("a.md", d), [("AAA001", wanted)]))
+    assert outcome.data == data
+    assert outcome.fault.startswith("AAA001: ")
+
+
+def test_lines_that_would_become_one_are_refused() -> None:
+    data = b"a\rx\nb\n"
+
+    def look(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read("a.md", current)
+        at = doc.text.find("x")
+        return doc, [("AAA001", fix((at, at + 1, "")))] if at >= 0 else []
+
+    assert settle(data, look) == (data, (), "AAA001: line ends or encoding would change")

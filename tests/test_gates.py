@@ -74,6 +74,34 @@ def test_examples_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
             assert found(formats.read(name, data), rules) == wanted, example
 
 
+def everywhere(step: int) -> list[str]:
+    """Characters from all of Unicode, so that every block of 256 has some."""
+    return [chr(n) for n in range(0x20, 0x110000, step) if n != 0x7F]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "كلمة {c} كلمة، a{c}b {c}",
+            "{c}",
+            "# {c} عنوان {c}{c}",
+            "[نص {c}](https://a.example/{c})",
+        ),
+        *("![{c}](a.png) <b>{c}</b>", "`{c}` **{c}** {c}1{c}", "- {c}: 1{c}2"),
+    ],
+)
+def test_character_of_any_kind_loses_no_finding(rules: tuple[BoundRule, ...], line: str) -> None:
+    open_ = ungated(rules)
+    for step, most in ((3, 0x3100), (61, 0x20000), (4001, 0x110000)):
+        chars = [char for char in everywhere(step) if ord(char) < most]
+        for start in range(0, len(chars), 500):
+            text = "\n\n".join(line.format(c=char) for char in chars[start : start + 500])
+            data = text.encode("utf-8", "surrogatepass")
+            wanted = found_blindly(formats.read("a.md", data), open_)
+            assert found(formats.read("a.md", data), rules) == wanted, (line, start)
+
+
 def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
     text = "# A heading\n\n" + "Words that say nothing twice and need no rule at all.\n\n" * 1
     doc = formats.read("a.md", text.encode())

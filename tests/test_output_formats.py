@@ -19,7 +19,7 @@ import pytest
 from markdown_it import MarkdownIt
 from referencing import Registry, Resource
 
-from contentlint import escape, schemas
+from contentlint import schemas
 from contentlint.diagnostic import (
     NO_EXCERPT,
     Counts,
@@ -155,60 +155,6 @@ def test_empty_report_is_well_formed(form: str) -> None:
         assert "nothing found" in text
     else:
         assert text == ""
-
-
-# Columns
-
-
-@pytest.mark.parametrize(
-    ("text", "utf16", "utf8"),
-    [("", 0, 0), ("a", 1, 1), ("ن", 1, 2), ("中", 1, 3), ("😀", 2, 4), ("\udc80", 1, 1)],
-)
-def test_lengths(text: str, utf16: int, utf8: int) -> None:
-    assert (units.utf16(text), units.utf8(text)) == (utf16, utf8)
-
-
-def test_columns_of_the_measured_line() -> None:
-    place = Position(2, 8, 2, 14)
-    assert units.Columns(report(), units.utf8).position("a", place) == (2, 14, 2, 22)
-    assert units.Columns(report(), units.utf16).position("a", place) == (2, 10, 2, 16)
-
-
-def test_columns_stay_where_the_line_cannot_be_had_and_past_its_end() -> None:
-    none = report(lines_of=lambda _: ())
-    assert units.Columns(none, units.utf8).position("a", PLACE) == PLACE
-    past = units.Columns(report(), units.utf8).position("a", Position(4, 7, 9, 9))
-    assert past == (4, 1 + len("نص آخر".encode()), 9, 9)
-    beyond = units.Columns(report(), units.utf8).position("a", Position(1, 6, 1, 8))
-    assert beyond == (1, 6, 1, 8)
-
-
-@pytest.mark.parametrize(
-    ("place", "text"),
-    [
-        (Position(1, 2, 1, 4), "ir"),
-        (Position(1, 6, 2, 2), "\n😀"),
-        (Position(3, 6, 5, 1), "\nنص آخر\n"),
-        (Position(1, 3, 1, 3), ""),
-        (Position(5, 1, 7, 1), None),
-    ],
-)
-def test_text_between_two_places(place: Position, text: str | None) -> None:
-    assert units.Columns(report(), units.utf8).between("a", place) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "kept"),
-    [
-        ("abc", 3, "abc"),
-        ("abcd", 3, "ab…"),
-        ("😀😀", 4, "😀😀"),
-        ("😀😀", 3, "😀…"),
-        ("a😀b", 3, "a…"),
-    ],
-)
-def test_cut_counts_utf16_and_halves_no_character(text: str, limit: int, kept: str) -> None:
-    assert units.cut(text, limit) == kept
 
 
 # Paths
@@ -955,30 +901,6 @@ def test_a_single_huge_finding_hides_no_other() -> None:
     text = write("markdown", report(diagnostic("y" * 70_000, path="a"), diagnostic("seen")))
     assert "seen" in text
     assert text.endswith("\n1 more\n")
-
-
-# Escapes
-
-
-@pytest.mark.parametrize(
-    ("function", "text", "expected"),
-    [
-        (escape.json_text, "a\nb\x7f\u2028\U000e0041ن", "a\nb\\u007f\\u2028\\udb40\\udc41ن"),
-        (escape.encodable, "\udc80\ud800\u202e\x00", "⟨0x80⟩⟨U+D800⟩\u202e\x00"),
-        (escape.sarif, "{0} [a] \\", "{{0}} [a] \\"),
-        (escape.sarif, "[a](1) \\", "\\[a\\](1) \\\\"),
-        (escape.xml, "<\x00\"'&]]>\n", "&lt;⟨U+0000⟩&quot;&#x27;&amp;]]&gt;⟨U+000A⟩"),
-        (escape.github, "100%\r\nb:,", "100%25⟨U+000D⟩%0Ab:,"),
-        (escape.github_property, "100%\n:,", "100%25⟨U+000A⟩%3A%2C"),
-        (escape.azure, "%;]\n", "%AZP25;]⟨U+000A⟩"),
-        (escape.azure_property, "%;]", "%AZP25%3B%5D"),
-        (escape.code_span, "a`b``c", "``` a`b``c ```"),
-        (escape.code_span, "نص", f"`{FSI}نص{PDI}`"),
-        (escape.code_span, " ", "`   `"),
-    ],
-)
-def test_escape(function: Callable[[str], str], text: str, expected: str) -> None:
-    assert function(text) == expected
 
 
 def test_worst_first_is_by_severity_then_path() -> None:

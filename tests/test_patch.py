@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import random
 import re
 import shutil
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contentlint import patch
 from contentlint.patch import diff
 
 TOOLS = {
@@ -183,3 +186,77 @@ def test_patches_of_several_files_are_one_patch(tool: str, here: Path) -> None:
         text += diff(name, b"a \n", b"a")
     patched(tool, here, text)
     assert {(here / name).read_bytes() for name in NAMES[:5]} == {b"a"}
+
+
+def by_the_library(old: list[bytes], new: list[bytes]) -> bytes:
+    lines = difflib.diff_bytes(difflib.unified_diff, old, new, b"a/a.md", b"b/a.md", lineterm=b"\n")
+    return b"".join(line if line.endswith(b"\n") else line + NO_END for line in lines)
+
+
+NO_END = b"\n\\ No newline at end of file\n"
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15])
+def test_hunks_are_those_of_the_library_where_no_line_comes_twice(size: int) -> None:
+    """Two changes, this far apart and this far from both ends; lines changed, put in, taken out."""
+    for before, behind in ((size, 0), (0, size), (size, size), (2, 4)):
+        first = [b"a%d\n" % n for n in range(before)]
+        middle = [b"b%d\n" % n for n in range(size)]
+        last = [b"c%d\n" % n for n in range(behind)]
+        for one, two in (([b"x\n"], [b"y\n"]), ([], [b"y\n"]), ([b"x\n", b"z\n"], [])):
+            old = [*first, *one, *middle, *two, *last]
+            new = [*first, *two, *middle, *one, *last]
+            assert diff("a.md", b"".join(old), b"".join(new)) == by_the_library(old, new)
+
+
+def test_last_line_without_an_end_is_said_to_have_none() -> None:
+    text = diff("a.md", b"1\n2\n3", b"1\n2\n3\n")
+    assert text == b"--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n 1\n 2\n-3" + NO_END + b"+3\n"
+    text = diff("a.md", b"1\n2", b"0\n2")
+    assert text == b"--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n-1\n+0\n 2" + NO_END
+
+
+def test_whole_file_put_in_or_taken_out_has_a_range_of_nothing() -> None:
+    assert diff("a.md", b"", b"1\n2\n").split(b"\n")[2] == b"@@ -0,0 +1,2 @@"
+    assert diff("a.md", b"1\n", b"").split(b"\n")[2] == b"@@ -1 +0,0 @@"
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [
+        ("a.md", b"a/a.md"),
+        ("a b.md", b"a/a b.md\t"),
+        ('a"b.md', b'"a/a\\"b.md"'),
+        ("a\\ b.md", b'"a/a\\\\ b.md"'),
+        ("\t\n\r.md", b'"a/\\t\\n\\r.md"'),
+        ("\x01\x1f\x7f\x80é.md", b'"a/\\001\\037\\177\xc2\x80\xc3\xa9.md"'),
+        ("é.md", b"a/\xc3\xa9.md"),
+        ("~.md", b"a/~.md"),
+    ],
+)
+def test_name_is_quoted_as_git_does(name: str, quoted: bytes) -> None:
+    first, second, _ = diff(name, b"1\n", b"2\n").split(b"\n", 2)
+    assert first == b"--- " + quoted
+    assert second == b"+++ " + quoted.replace(b"a/", b"b/", 1)
+
+
+def test_file_above_the_current_folder_is_named_from_there(here: Path) -> None:
+    (here / "below").mkdir()
+    os.chdir(here / "below")
+    assert diff("../a.md", b"1\n", b"2\n").startswith(b"--- a/../a.md\n")
+    assert diff(str(here / "a.md"), b"1\n", b"2\n").startswith(b"--- a/../a.md\n")
+
+
+@pytest.mark.parametrize(("more", "hunks"), [(0, 2), (1, 1)])
+def test_changes_too_far_apart_are_one_hunk(
+    monkeypatch: pytest.MonkeyPatch, more: int, hunks: int
+) -> None:
+    monkeypatch.setattr(patch, "_TOO_MANY", 20)
+    for left_out in (0, 1):  # of either file, the longer one counts
+        old = [b"first\n", *(b"%d\n" % n for n in range(18 + more)), b"last\n", b"end\n"]
+        new = [b"FIRST\n", *old[1:-2], b"LAST\n", b"end\n"]
+        pair = (old, new) if left_out else (new, old)
+        assert diff("a.md", *map(b"".join, pair)).count(b"\n@@ ") == hunks
+    new.insert(5, b"one more\n")
+    for pair in ((old, new), (new, old)):
+        assert diff("a.md", *map(b"".join, pair)).count(b"\n@@ ") == 1

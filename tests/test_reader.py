@@ -1,4 +1,4 @@
-"""Reading: line ends, encodings, blocks, and the law of the prose mask."""
+"""Reading: blocks, inline nodes, languages, and the law of the prose mask."""
 
 # ruff: noqa: E501  a case reads best on one line
 
@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.errors import ReadError
-from contentlint.text.decode import decode, raw, raw_lines
 
 
 def md(text: str, **options: str) -> Document:
@@ -59,54 +57,6 @@ def test_blocks_and_links_lie_in_order_in_the_text(text: str) -> None:
             assert link.span.start <= link.text.start <= link.text.end <= link.span.end
 
 
-@given(st.text(alphabet="a\r\n\u2028\x0b\x0c\x85é", max_size=40), st.booleans())
-def test_decoding_and_encoding_are_inverse(text: str, bom: bool) -> None:
-    data = (b"\xef\xbb\xbf" if bom else b"") + text.encode()
-    decoded, source = decode(data)
-    assert "\r" not in decoded
-    assert source.bom is bom or text.startswith("\ufeff")
-    mark, own = raw(data, source)
-    assert mark + own.encode() == data
-    starts, ends = raw_lines(own)
-    assert [own[a:].partition(e)[0] for a, e in zip(starts, ends, strict=True)] == [
-        own[a:b].rstrip("\r\n") for a, b in zip(starts, [*starts[1:], None], strict=True)
-    ]
-    assert len(starts) == len(decoded.split("\n"))
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_only_three_line_ends_end_lines(end: str) -> None:
-    doc = formats.read("a.txt", f"a\u2028b\x0bc\x0cd\x85f{end}g{end}".encode())
-    assert doc.lines == ["a\u2028b\x0bc\x0cd\x85f", "g", ""]
-    assert doc.position(doc.text.index("g")) == (2, 1)
-    assert doc.source.newline == end
-
-
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_with_a_mark_is_read(encoding: str) -> None:
-    data = ("\ufeff" + "سلام\r\n").encode(encoding)
-    doc = formats.read("a.txt", data)
-    assert doc.text == "سلام\n"
-    assert doc.source.encoding == encoding
-    assert raw(data, doc.source) == ("\ufeff".encode(encoding), "سلام\r\n")
-
-
-def test_bytes_that_are_no_utf8_keep_their_place() -> None:
-    doc = formats.read("a.txt", "قال ".encode() + b"\xc7\xe1" + " نعم".encode())
-    assert doc.text == "قال \udcc7\udce1 نعم"
-    assert doc.position(4) == (1, 5)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n\xff", b"a\x00\xff\xfe", b"\xff\xfea"],
-    ids=["png", "pdf", "nul", "half-utf16"],
-)
-def test_binary_files_are_refused(data: bytes) -> None:
-    with pytest.raises(ReadError):
-        formats.read("a.txt", data)
-
-
 @pytest.mark.parametrize("data", [b"", b"\n", b" \t\n\n", b"a\x00b", b"\xef\xbb\xbf"])
 def test_odd_texts_are_read(data: bytes) -> None:
     for name in ("a.md", "a.txt"):
@@ -117,27 +67,6 @@ def test_an_unknown_suffix_needs_a_format() -> None:
     with pytest.raises(KeyError):
         formats.read("a.rst", b"")
     assert formats.read("a.rst", b"x", format="text").format == "text"
-
-
-def test_positions_outside_the_text_are_refused() -> None:
-    doc = md("ab\n")
-    assert doc.position(3) == (2, 1)
-    assert doc.position(-1) == (1, 1)
-    for offset in (-2, 4):
-        with pytest.raises(IndexError):
-            doc.position(offset)
-
-
-def test_facts_are_computed_once() -> None:
-    calls = []
-
-    def count(doc: Document, extra: int = 0) -> int:
-        calls.append(extra)
-        return len(doc.text)
-
-    doc = md("abc")
-    assert [doc.fact(count), doc.fact(count), doc.fact(count, 1)] == [3, 3, 3]
-    assert calls == [0, 1]
 
 
 BLOCKS = [

@@ -9,8 +9,11 @@ import re
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
+from conftest import ROOT
 
 from contentlint import budget, formats, linter, ruleset, writing
 from contentlint.cli import main
@@ -21,13 +24,16 @@ from contentlint.rule import Rule
 from contentlint.text.edits import joined, remove_lines
 from contentlint.text.normal import normalize
 from tools.trials import (
+    coverage,
     disks,
     documents,
     files,
     fixes,
     fuzz,
     fuzz_targets,
+    guarded,
     hostile_texts,
+    mutation,
     outputs,
     page,
     patterns,
@@ -75,6 +81,61 @@ def test_hostile_text_does_no_harm_in_any_format(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert [f for f in FORMATS if outputs.violations(f, text)] == []
+
+
+def test_guarded_modules_and_their_tests_are_there_once() -> None:
+    modules = [name for group in guarded.GROUPS for name in group.modules]
+    tests = [name for group in guarded.GROUPS for name in group.tests]
+    assert len(set(modules)) == len(modules)
+    assert all((ROOT / "contentlint" / f"{name}.py").is_file() for name in modules)
+    assert all((ROOT / "tests" / f"test_{name}.py").is_file() for name in tests)
+    assert {name for group in guarded.GROUPS for name in group.promises} <= page.PROMISES.keys()
+
+
+@pytest.mark.parametrize("part", [coverage, mutation])
+def test_tool_that_is_not_installed_is_said(
+    part: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part, "find_spec", lambda _: None)
+    assert list(part.run("quick")) == []
+    for tier in ("gate", "soak"):
+        figures = list(part.run(tier))
+        assert len(figures) >= 2
+        assert not any(figure.passed for figure in figures)
+        assert all(figure.value.startswith("not measured, there is no ") for figure in figures)
+
+
+def test_branch_that_no_test_runs_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    group = guarded.Group("g", ("a", "b"), (), ("P1",))
+    monkeypatch.setattr(coverage, "GROUPS", (group,))
+    summary = {"num_branches": 4, "covered_branches": 4, "num_statements": 9, "covered_lines": 9}
+    whole: dict[str, Any] = {"summary": summary, "missing_lines": [], "missing_branches": []}
+    totals = {"num_branches": 1000, "covered_branches": 971}
+    files = {"contentlint/a.py": whole, "contentlint/b.py": whole}
+    failed: list[str] = []
+    monkeypatch.setattr(coverage, "measured", lambda: ({"totals": totals, "files": files}, failed))
+    figures = list(coverage.run("gate"))
+    assert [figure.value for figure in figures] == ["971 of 1,000 (97.1%)", "26 of 26 in 2 modules"]
+    assert [figure.passed for figure in figures] == [True, True]
+    part = {**summary, "covered_branches": 3, "covered_lines": 8}
+    files["contentlint/b.py"] = {
+        "summary": part, "missing_lines": [7], "missing_branches": [[7, -3]]
+    }  # fmt: skip
+    totals["covered_branches"] = 969
+    figures = list(coverage.run("soak"))
+    assert [figure.passed for figure in figures] == [False, False]
+    assert figures[1].faults == ("contentlint/b.py: line 7", "contentlint/b.py: from 7 to the end")
+    failed.append("FAILED tests/test_x.py::test_y")
+    assert next(iter(coverage.run("gate"))).faults == ("FAILED tests/test_x.py::test_y",)
+
+
+def test_mutant_that_no_test_sees_is_shown() -> None:
+    pytest.importorskip("mutmut")
+    # The same hash at every place, of whatever length, is right to these tests.
+    outcome = mutation.tried(guarded.Group("g", ("digest",), ("cache_file",), ("P1",)))
+    assert outcome.total == 5
+    assert 0 < outcome.seen < 5
+    assert "+    return blake2b(data, digest_size=17).hexdigest()" in outcome.survivors
 
 
 @pytest.mark.parametrize("form", FORMATS)

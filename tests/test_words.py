@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import formats
+from contentlint.text.names import is_near
 from contentlint.text.words import (
     PIECE,
     count_words,
@@ -121,3 +122,25 @@ def test_a_long_text_is_read_in_pieces_that_cut_no_token(gap: str) -> None:
     assert all(len(every) <= PIECE for _, _, every in pieces)
     assert doc.fact(tokens) == pieces[0][2]
     assert doc.fact(echoed_tokens) == ["كلمة", "آخر", "ثم"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "near"),
+    [
+        ("بوتين", "بوتن", True),
+        ("بوتن", "بوتين", True),
+        ("بوتين", "بوتان", True),
+        ("بوتين", "بوتني", True),
+        ("بوتين", "بوتين", False),
+        ("بوتين", "بويتنا", False),
+        ("بوتين", "بت", False),
+        ("بوتين", "توبين", False),
+        ("ab", "ba", True),
+        ("abc", "bca", False),
+        ("abc", "abcd", True),
+        ("xabc", "abc", True),
+        ("abcd", "abdce", False),
+    ],
+)
+def test_names_are_near_by_one_slip(a: str, b: str, near: bool) -> None:
+    assert is_near(a, b) == near

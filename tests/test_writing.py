@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from contentlint import writing
-from contentlint.errors import WriteError
+from contentlint.errors import ReadError, WriteError
+from contentlint.files import read_bytes, too_large
 from contentlint.writing import put, replace
 
 OLD, NEW = b"old\r\n", b"new\n"
@@ -124,6 +125,26 @@ def test_symbolic_link_stays_and_its_target_is_written(file: Path) -> None:
     assert [p.name for p in folder.iterdir()] == ["link.md"]
 
 
+def test_link_that_cannot_be_read_just_now_is_not_taken_for_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = file.with_name("link.md")
+    link.symlink_to(file.name)
+    lstat = os.lstat
+
+    def fail(path: str) -> os.stat_result:
+        if path == str(link):
+            raise OSError(errno.EIO, "Input/output error")
+        return lstat(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "lstat", fail)
+        said = refused(link)
+    assert said == "input/output error"
+    assert link.is_symlink()
+    assert file.read_bytes() == OLD
+
+
 def test_link_that_leads_nowhere_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to("b.md")
     assert refused(tmp_path / "a.md") == "no such file or directory"
@@ -180,6 +201,13 @@ def test_folder_or_file_that_may_not_be_written_is_left_alone(
     assert common.read_bytes() == OLD
 
 
+def unmeasured() -> dict[str, str]:
+    """An environment for processes that may write or import nothing else: coverage.py would."""
+    tools = ("COVERAGE", "MUTANT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(tools)}
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
 def without_rights(file: Path, before: str) -> str:
     """What ``replace`` says in a process that is not root's; ``before`` runs as root."""
     code = (
@@ -193,10 +221,9 @@ def without_rights(file: Path, before: str) -> str:
         "except WriteError as error: print(error, end='')\n"
         "else: print('written', end='')\n"
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     ran = subprocess.run(
         [sys.executable, "-c", code, str(file)],
-        env=environment,
+        env=unmeasured(),
         capture_output=True,
         check=False,
         text=True,
@@ -239,9 +266,8 @@ def test_file_larger_than_allowed_leaves_the_old_file(file: Path) -> None:
         "try: replace(sys.argv[1], b'old\\r\\n', b'x' * 10000)\n"
         "except WriteError as error: print(error, end='')\n"
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     ran = subprocess.run(
-        [sys.executable, "-c", code, str(file)], env=environment, capture_output=True, text=True,
+        [sys.executable, "-c", code, str(file)], env=unmeasured(), capture_output=True, text=True,
         check=False,
     )  # fmt: skip
     assert (ran.stdout, ran.stderr) == ("file too large", "")
@@ -326,6 +352,280 @@ def test_killed_process_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
         left.unlink()
 
 
+def test_file_that_may_not_be_written_is_left_alone(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def access(path: str, mode: int) -> bool:
+        asked.append((path, mode))
+        return False
+
+    monkeypatch.setattr(os, "access", access)
+    assert refused(file) == "is not writable"
+    assert asked == [(str(file), os.W_OK)]
+    assert file.read_bytes() == OLD
+
+
+@pytest.mark.skipif(not hasattr(os, "fchown"), reason="no owners")
+@pytest.mark.parametrize("changed", ["st_uid", "st_gid"])
+def test_file_whose_owner_or_group_cannot_be_kept_is_left_alone(
+    file: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    fstat, given = os.fstat, []
+
+    class Made:
+        """The status of the temporary file, of somebody else than the old one's owner."""
+
+        def __init__(self, handle: int) -> None:
+            self._status = fstat(handle)
+
+        def __getattr__(self, name: str) -> int:
+            value: int = getattr(self._status, name)
+            return value + 1 if name == changed else value
+
+    def fchown(_: int, uid: int, gid: int) -> None:
+        given.append((uid, gid))
+        raise PermissionError(errno.EPERM, "not permitted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fstat", Made)
+        patched.setattr(os, "fchown", fchown)
+        said = refused(file)
+    assert said == "belongs to somebody else, and would change its owner"
+    assert given == [(file.stat().st_uid, file.stat().st_gid)]
+    assert file.read_bytes() == OLD
+
+
+def test_system_without_owners_modes_and_attributes_writes_too(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        for name in ("fchown", "fchmod", "listxattr"):
+            patched.delattr(os, name, raising=False)
+        replace(str(file), OLD, NEW)
+        put(str(tmp_path / "ours"), NEW)
+    assert file.read_bytes() == (tmp_path / "ours").read_bytes() == NEW
+
+
+@pytest.mark.skipif(not hasattr(os, "listxattr"), reason="no extended attributes")
+def test_attributes_are_those_of_the_old_file_and_no_others(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder may give some to every new file, and some belong to the system."""
+    old = {"user.a": b"1", "system.b": b"2", "user.c": b"3"}
+    new = {"folder.x": b"4", "user.c": b"5", "system.y": b"6"}
+
+    def of(where: object) -> dict[str, bytes]:
+        return old if where == str(file) else new
+
+    def set_(where: object, name: str, value: bytes) -> None:
+        assert isinstance(where, int)
+        if name.startswith("system"):
+            raise PermissionError(errno.EPERM, "not permitted")
+        of(where)[name] = value
+
+    def remove(where: object, name: str) -> None:
+        assert isinstance(where, int)
+        if name.startswith("system"):
+            raise PermissionError(errno.EPERM, "not permitted")
+        del of(where)[name]
+
+    monkeypatch.setattr(os, "listxattr", lambda where: sorted(of(where)))
+    monkeypatch.setattr(os, "getxattr", lambda where, name: of(where)[name])
+    monkeypatch.setattr(os, "setxattr", set_)
+    monkeypatch.setattr(os, "removexattr", remove)
+    replace(str(file), OLD, NEW)
+    assert file.read_bytes() == NEW
+    assert new == {"user.a": b"1", "user.c": b"3", "system.y": b"6"}
+    monkeypatch.setattr(os, "listxattr", lambda _: set_(0, "system", b""))
+    replace(str(file), NEW, OLD)
+    assert file.read_bytes() == OLD, "a file system that has none"
+
+
+def test_new_bytes_are_on_the_disk_before_the_old_ones_go(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+    fsync, rename = os.fsync, os.replace
+
+    def noted_fsync(handle: int) -> None:
+        status = os.fstat(handle)
+        if stat.S_ISREG(status.st_mode):
+            done.append(f"{status.st_size} bytes, mode {stat.S_IMODE(status.st_mode):o}")
+        else:
+            done.append("folder")
+        fsync(handle)
+
+    def noted_replace(old: str, new: str) -> None:
+        name = Path(old).name
+        assert name.startswith(".contentlint-")
+        assert name.endswith(".tmp")
+        assert Path(old).parent == file.parent
+        done.append("renamed")
+        rename(old, new)
+
+    file.chmod(0o640)
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(os, "replace", noted_replace)
+    replace(str(file), OLD, NEW)
+    assert done == [f"{len(NEW)} bytes, mode 640", "renamed", "folder"]
+
+
+def test_folder_that_cannot_be_flushed_is_no_error(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_, opened = os.open, []
+
+    def refuse(path: str, flags: int, *rest: int) -> int:
+        if path == str(file.parent):
+            opened.append(flags)
+            raise OSError(errno.EINVAL, "invalid argument")
+        return open_(path, flags, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", refuse)
+        replace(str(file), OLD, NEW)
+    assert opened == [os.O_RDONLY]
+    assert file.read_bytes() == NEW
+
+
+def test_handles_are_closed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened() -> int:
+        handle = os.open(file, os.O_RDONLY)
+        os.close(handle)
+        return handle
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    before = opened()
+    replace(str(file), OLD, NEW)
+    assert refused(file) == "has changed since it was read"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert refused(file, NEW) == "no space left on device"
+    assert opened() == before
+
+
+def test_folder_is_looked_through_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_swept", set())
+    scandir, seen = os.scandir, []
+
+    def noted(path: str) -> object:
+        seen.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", noted)
+    replace(str(file), OLD, NEW)
+    replace(str(file), NEW, OLD)
+    assert seen == [str(file.parent)]
+
+
+@pytest.mark.parametrize(("age", "gone"), [(3_700, True), (3_500, False)])
+def test_temporary_file_is_somebodys_for_an_hour(
+    file: Path, monkeypatch: pytest.MonkeyPatch, age: float, gone: bool
+) -> None:
+    monkeypatch.setattr(writing, "_swept", set())
+    left = file.with_name(".contentlint-old.tmp")
+    left.write_bytes(b"")
+    folder = file.with_name(".contentlint-0.tmp")  # comes before it, and cannot be removed
+    folder.mkdir()
+    link = file.with_name(".contentlint-1.tmp")
+    link.symlink_to(file)
+    for path in (left, folder, link):
+        then = time.time() - age
+        os.utime(path, (then, then), follow_symlinks=False)
+    replace(str(file), OLD, NEW)
+    assert left.exists() != gone
+    assert folder.is_dir()
+    assert link.is_symlink()
+    left.unlink(missing_ok=True)
+    folder.rmdir()
+    link.unlink()
+
+
+# Reading
+
+
+def test_bytes_of_a_file_are_read(file: Path) -> None:
+    assert read_bytes(str(file)) == OLD
+    assert read_bytes(str(file), len(OLD)) == OLD
+    with pytest.raises(ReadError) as caught:
+        read_bytes(str(file), len(OLD) - 1)
+    assert str(caught.value) == too_large(4) == "larger than 4 bytes (--max-file-size)"
+    with pytest.raises(ReadError):
+        read_bytes(str(file), 1)
+    file.write_bytes(b"")
+    assert read_bytes(str(file), 1) == b""
+
+
+def test_file_is_read_to_its_end_however_long_it_has_become(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = os.urandom(3_000_000)
+    file.write_bytes(data)
+    read, asked = os.read, []
+
+    def short(handle: int, size: int) -> bytes:
+        asked.append(size)
+        return read(handle, min(size, 1_000_000))
+
+    monkeypatch.setattr(os, "read", short)
+    assert read_bytes(str(file)) == data
+    assert asked == [3_000_001, 1 << 20, 1 << 20, 1 << 20]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_file_is_opened_for_bytes_and_without_waiting(
+    file: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    """With what the system has for it: Windows ends lines anew, others wait for a pipe."""
+    open_, asked = os.open, []
+    flags = {"O_NONBLOCK": 1 << 20, "O_CLOEXEC": 1 << 21, "O_BINARY": 1 << 22}
+
+    def noted(path: str, flags: int) -> int:
+        asked.append(flags)
+        return open_(path, os.O_RDONLY)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", noted)
+        for name, value in flags.items():
+            if there:
+                patched.setattr(os, name, value, raising=False)
+            else:
+                patched.delattr(os, name, raising=False)
+        assert read_bytes(str(file)) == OLD
+    assert asked == [os.O_RDONLY | (sum(flags.values()) if there else 0)]
+
+
+def test_what_cannot_be_read_is_said(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(path: Path) -> str:
+        with pytest.raises(ReadError) as caught:
+            read_bytes(str(path))
+        return str(caught.value)
+
+    assert said(tmp_path / "gone.md") == "no such file or directory"
+    assert said(tmp_path) == "not a regular file"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.md")
+        assert said(tmp_path / "pipe.md") == "not a regular file"
+
+    def fail(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    handle = os.open(file, os.O_RDONLY)
+    os.close(handle)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "read", fail)
+        assert said(file) == "input/output error"
+    again = os.open(file, os.O_RDONLY)
+    os.close(again)
+    assert again == handle, "it is closed"
+
+
 # Files of our own
 
 
@@ -342,6 +642,35 @@ def test_file_of_our_own_is_made_or_written_over(tmp_path: Path) -> None:
     put(str(path), NEW)
     assert path.read_bytes() == NEW
     assert stat.S_IMODE(path.stat().st_mode) == 0o604
+    mask = os.umask(0o022)
+    assert os.umask(mask) == 0o022, "the mask is what it was"
+
+
+def test_link_to_a_file_of_our_own_stays(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "link.json").symlink_to("kept/known.json")
+    with pytest.raises(WriteError, match=r"^no such file or directory$"):
+        put(str(tmp_path / "link.json"), NEW)
+    (tmp_path / "kept" / "known.json").write_bytes(OLD)
+    put(str(tmp_path / "link.json"), NEW)
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "kept" / "known.json").read_bytes() == NEW
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_file_of_our_own_is_as_it_was_when_the_system_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    path = tmp_path / "known.json"
+    path.write_bytes(OLD)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(WriteError, match=r"^no space left on device$"):
+        put(str(path), NEW)
+    assert path.read_bytes() == OLD
 
 
 @pytest.mark.parametrize("name", ["no/where.json", "folder"])

@@ -77,13 +77,13 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
         if close < 0 or prose.find(opener, end, close) >= 0:
             return None
         inside = prose[start:close]
-        near = prose[end]
+        near, behind = prose[end], prose[close + 1 : close + 2]
     else:
         open_ = prose.rfind(opener, low, start)
         if open_ < 0 or prose.find(closer, open_, start) >= 0:
             return None
         inside = prose[open_ + 1 : end]
-        near = prose[start - 1]
+        near, behind = prose[start - 1], prose[end + 1 : end + 2]
         # ”this was meant to open”; one quotation ends in another: ’ ”.
         if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
             return None
@@ -94,16 +94,16 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
         return None  # the frame of a button or label
     if opener == "(" and _CODE_LINE.search(doc.text, line.start, line.end):
         return None
-    return Span(start, end) if _is_aside(doc, at, opener, closer, inside.strip(), near) else None
+    return Span(start, end) if _is_aside(doc, at, opener, inside.strip(), near, behind) else None
 
 
-def _is_aside(doc: Document, at: int, opener: str, closer: str, inside: str, near: str) -> bool:
-    """Whether what brackets hold is words, no box to tick, list of signs, table or code."""
+def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:
+    """Whether what brackets hold is words, no box to tick, list of signs, table, code or link."""
     if not any(map(str.isalnum, inside)) or near in ".،؛,;:…\x1a" or "|" in inside:
         return False
     if opener == "(" and not _CODE.isdisjoint(inside) and _is_call(doc.prose, at, inside):
         return False
-    if opener == "[" and (len(inside) < 2 or doc.prose.startswith("(", at + len(inside) + 3)):
+    if opener == "[" and (len(inside) < 2 or behind == "("):
         return False
     block = block_at(doc, at)
     return block is not None and block.kind in _PROSE

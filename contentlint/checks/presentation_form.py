@@ -70,7 +70,7 @@ def _backwards(prose: str, line: Span, words: list[re.Match[str]]) -> Finding:
     spans = [_turned(prose, line, word) for word in words if len(word[0]) > 1]
     first, *others = spans
     found = prose[slice(*first)]
-    values = {"found": found, "right": _FORM.sub(_plain, found)[::-1], "how": ", stored backwards"}
+    values = {"found": found, "right": _FORM.sub(_plain, found[::-1]), "how": ", stored backwards"}
     related = tuple(Related(span, "so is this") for span in others[:_MOST_RELATED])
     return Finding(first, values, None, related)
 

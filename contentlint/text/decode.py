@@ -77,8 +77,7 @@ def _normalise(text: str) -> tuple[str, str, str, tuple[int, ...]]:
     commonest = max(kinds, key=counts.__getitem__)
     other: tuple[int, ...] = ()
     if len(kinds) > 1:
-        ends = raw_lines(text)[1][:-1]
-        lines = (line for line, end in enumerate(ends) if end != commonest)
+        lines = (line for line, end in enumerate(raw_lines(text)[1]) if end != commonest)
         other = tuple(islice(lines, _MOST_OTHER))
     if pairs:
         text = text.replace("\r\n", "\n")
@@ -98,12 +97,10 @@ _LINE_END = lazy.compile(r"\r\n|\r|\n")
 
 
 def raw_lines(text: str) -> tuple[list[int], list[str]]:
-    """Where the lines of a text with its own line ends begin, and what ends each of them.
-
-    The last line ends as the one before it.
-    """
-    starts, ends = [0], []
+    """Where the lines of a text with its own line ends begin, and what ends each but the last."""
+    starts: list[int] = [0]
+    ends: list[str] = []
     for m in _LINE_END.finditer(text):
         starts.append(m.end())
         ends.append(m[0])
-    return starts, [*ends, ends[-1] if ends else "\n"]
+    return starts, ends

@@ -1,0 +1,39 @@
+"""The modules in which a mistake loses text, misplaces it, or lets it speak for us.
+
+Every branch of theirs is run by the tests, and most mistakes that a machine can
+put into them are seen by the tests named beside them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Group(NamedTuple):
+    """Modules of ``contentlint`` with one task, and the files of ``tests`` that are about them."""
+
+    name: str
+    modules: tuple[str, ...]
+    """Without ``contentlint/`` and ``.py``."""
+    tests: tuple[str, ...]
+    """Without ``tests/test_`` and ``.py``; they take seconds."""
+    promises: tuple[str, ...]
+
+
+GROUPS = (
+    Group("writer", ("writing", "files"), ("writing",), ("P1", "P2")),
+    Group(
+        "edits",
+        ("fixer", "fixing", "patch", "text/edits"),
+        ("edits", "fixer", "patch"),
+        ("P1", "P3", "P4"),
+    ),
+    Group("offsets", ("document", "text/decode", "reporters/units"), ("offsets",), ("P1",)),
+    Group("escapes", ("escape",), ("escape",), ("P8",)),
+    Group(
+        "cache reader",
+        ("cache", "cachefolder", "digest", "packing", "replay"),
+        ("cache_file", "cache_folder", "packing", "replay"),
+        ("P7",),
+    ),
+)
