@@ -225,7 +225,7 @@ class Scanner:
         if not m:
             return 0
         line_start = self.starts[i] + self.lines[i].index("#")
-        closing = _CLOSING_HASHES.search(s, m.end(1))
+        closing = _CLOSING_HASHES.search(s, m.end(1)) if s[-1] == "#" else None
         end = line_start + (closing.start() if closing and closing.start() >= m.end(1) else len(s))
         start = min(line_start + m.end(), end)
         self.markers.append((line_start, start))
