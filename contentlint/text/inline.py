@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
 from contentlint.document import MARK, OBJECT, Block, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy, signs
+from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
 from contentlint.text.urls import bare_urls, emails
 
 TYPE_CHECKING = False
@@ -57,14 +59,16 @@ _ATTRIBUTES = lazy.compile(
 )
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
-_MAX_OPEN = 64
+_MAX_OPEN: Final = 64
 _FAR = 300
 """Longer addresses are no longer looked at as a whole."""
-_WHITE = frozenset(" \t\n\r\u00a0\u3000\u2028")
+_WHITE: Final = frozenset(" \t\n\r\u00a0\u3000\u2028")
 
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
-_new = tuple.__new__
+_new: Final = tuple.__new__
+_SPAN: Final = Span
+_LINK: Final = Link
 
 
 def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
@@ -107,6 +111,7 @@ class Scanner:
         self._open: list[tuple[int, bool]] = []
         """The brackets of the region that are open: where, and whether of an image."""
         self._signs = signs.Signs(text) if COMPILED else None
+        self._target = Target()
         self._next = 0
         """Of the signs, the first that is not behind us."""
 
@@ -149,9 +154,13 @@ class Scanner:
     def _has_address(self, prose: str) -> bool:
         """Whether the prose may hold a URL or an e-mail address."""
         known = self._signs
-        if known is None or known.www or known.at:
+        if known is None:
             return "://" in prose or "www." in prose or "@" in prose
-        return any(prose[at] == ":" for at in known.schemes)
+        for at in known.addresses:
+            c = prose[at]
+            if c == ":" or c == "." or c == "@":
+                return True
+        return False
 
     def _region(self, start: int, end: int) -> None:
         """Scan ``text[start:end]``, which holds no code block."""
@@ -242,15 +251,15 @@ class Scanner:
         if at > stop:
             return at
         close = label_end(text, at, stop, image)
-        if close < 0 or close + 1 >= stop or ord(text[close + 1]) != 40:
-            if image or at >= stop or ord(text[at]) != 94:  # ^
-                self._remember(a, image)
-                return at
-        else:
-            end = destination_end(text, close + 2, stop)
-            if end >= 0:
-                self._link(image, (a, end + 1), (at, close), (close + 2, end))
-                return end + 1
+        end: i64 = NOWHERE
+        if close >= 0 and close + 1 < stop and ord(text[close + 1]) == 40:
+            end = self._target.end(text, close + 2, stop)
+            if end > 0:
+                self._link(image, (a, end), (at, close), (close + 2, self._target.dest))
+                return end
+        if end == NOWHERE and (image or at >= stop or ord(text[at]) != 94):  # ^
+            self._remember(a, image)
+            return at
         m = _TOKEN.match(text, a, stop)
         assert m is not None
         return self._bracket(m, stop)
@@ -258,13 +267,15 @@ class Scanner:
     def _closed(self, a: i64, stop: i64) -> i64:
         """A ``]``, and what it closes; the offset after what was read."""
         text = self.text
-        if a + 1 >= stop or ord(text[a + 1]) != 40:
+        end: i64 = NOWHERE
+        if a + 1 < stop and ord(text[a + 1]) == 40:
+            end = self._target.end(text, a + 2, stop)
+            if end > 0:
+                self._close(a, end, (a + 2, self._target.dest))
+                return end
+        if end == NOWHERE:
             self._close(a, a + 1, None)
             return a + 1
-        end = destination_end(text, a + 2, stop)
-        if end >= 0:
-            self._close(a, end + 1, (a + 2, end))
-            return end + 1
         m = _TOKEN.match(text, a, stop)
         assert m is not None
         return self._bracket(m, stop)
@@ -306,7 +317,7 @@ class Scanner:
         """A link or image that stands in none, in the order of the text."""
         new = _new
         kind = "image" if image else "link"
-        made = new(Link, (kind, new(Span, span), new(Span, label), new(Span, dest)))
+        made = new(_LINK, (kind, new(_SPAN, span), new(_SPAN, label), new(_SPAN, dest)))
         self.links.append(made)
         if image:
             self.cuts.append((span[0], span[1], OBJECT))
@@ -444,49 +455,6 @@ class Scanner:
         return _mask(prose, cuts) if cuts else prose
 
 
-def label_end(text: str, start: int, stop: int, image: bool) -> i64:
-    """Where the ``]`` stands behind a link's text that holds no bracket; -1: nowhere."""
-    at: i64 = start
-    end: i64 = stop
-    while at < end:
-        c: i64 = ord(text[at])
-        if c <= 93:
-            if c == 93:
-                return at if image or at > start else -1
-            if c == 91 or c == 92 or c == 10:
-                return -1
-            if (c == 42 or c == 60) and not image:
-                return -1
-        elif c == 96 and not image:
-            return -1
-        at += 1
-    return -1
-
-
-def destination_end(text: str, start: int, stop: int) -> i64:
-    """Where the ``)`` stands behind a destination without brackets and title; -1: nowhere."""
-    at: i64 = start
-    end: i64 = stop
-    while at < end:
-        c: i64 = ord(text[at])
-        if c == 41:
-            return at if at > start else -1
-        if (c <= 40 and (c == 40 or c <= 32)) or c == 60 or c == 62:
-            return -1
-        at += 1
-    return -1
-
-
-def begins_tag(c: i64) -> bool:
-    """Whether a tag or comment may begin with a character behind its ``<``."""
-    return c == 33 or c == 47 or 65 <= c <= 90 or 97 <= c <= 122
-
-
-def is_punctuation(c: i64) -> bool:
-    """Whether a character is one that a backslash takes the meaning from."""
-    return 33 <= c <= 47 or 58 <= c <= 64 or 91 <= c <= 96 or 123 <= c <= 126
-
-
 def _attributes(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, str]]:
     """The attribute blocks at the ends of headings, which are not shown."""
     for block in blocks:
@@ -498,7 +466,7 @@ def _attributes(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, str]
                 yield a, text.index("}", a) + 1, MARK
 
 
-_MASKED = frozenset({"front_matter", "code", "definition", "break"})
+_MASKED: Final = frozenset({"front_matter", "code", "definition", "break"})
 
 
 def _mask(text: str, cuts: list[tuple[int, int, str]]) -> str:
@@ -515,7 +483,9 @@ def _mask(text: str, cuts: list[tuple[int, int, str]]) -> str:
             a = position
         if position < a:
             parts.append(text[position:a])
-        if text.find("\n", a, b) < 0:
+        if b - a == 1 and text[a] != "\n":
+            parts.append(fill)
+        elif text.find("\n", a, b) < 0:
             parts.append(fill * (b - a))
         else:
             parts.append("\n".join(fill * len(line) for line in text[a:b].split("\n")))
