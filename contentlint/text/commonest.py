@@ -46,9 +46,9 @@ class Words:
             at += 1
         return key
 
-    def found(self, text: str) -> list[str]:
-        """The words that ``text.split()`` would hold, each once."""
-        data = text.encode("utf-8", "surrogatepass")
+    def found(self, data: bytes) -> list[str]:
+        """The words that ``text.split()`` would hold, each once; ``data`` is its UTF-8 form."""
+        data += b" "  # which ends the last
         slots, factor = self.slots, self.factor
         seen = bytearray(256)
         found: list[str] = []
@@ -56,32 +56,38 @@ class Words:
         start: i64 = 0
         at: i64 = 0
         size: i64 = len(data)
-        while at <= size:
-            c: i64 = 32
-            if at < size:
-                c = data[at]
-            width: i64 = 0
-            if c <= 32:
-                if c == 32 or 9 <= c <= 13 or c >= 28:
-                    width = 1
-            elif c >= 0xC2 and c <= 0xE3 and (c == 0xC2 or c >= 0xE1):
+        while at < size:
+            c: i64 = data[at]
+            if c <= 32 or 0xC2 <= c <= 0xE3:
                 width = space_width(data, at)
-            if width == 0:
-                key = (key * factor + c) & 8191
-                at += 1
-                continue
-            number: i64 = slots[key]
-            if number and not seen[number] and data[start:at] == self.forms[number - 1]:
-                seen[number] = 1
-                found.append(self.words[number - 1])
-            at += width
-            start = at
-            key = 0
+                if width:
+                    number: i64 = slots[key]
+                    if number and not seen[number] and data[start:at] == self.forms[number - 1]:
+                        seen[number] = 1
+                        found.append(self.words[number - 1])
+                    at += width
+                    start = at
+                    key = 0
+                    continue
+            key = (key * factor + c) & 8191
+            at += 1
         return found
 
 
 def space_width(data: bytes, at: i64) -> i64:
-    """How many bytes white space beyond ASCII has at an offset; 0: it is none."""
-    if data[at] == 0xC2:
+    """How many bytes the white space at an offset has; 0: there is none."""
+    c: i64 = data[at]
+    if c <= 32:
+        return 1 if c == 32 or 9 <= c <= 13 or c >= 28 else 0
+    if c == 0xC2:
         return 2 if data[at + 1] == 0x85 or data[at + 1] == 0xA0 else 0
-    return 3 if data[at : at + 3].decode("utf-8", "surrogatepass").isspace() else 0
+    if c < 0xE1:
+        return 0
+    return 3 if data[at : at + 3] in _SPACES else 0
+
+
+_SPACES = frozenset(
+    chr(c).encode()
+    for c in (0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+)
+"""The white space that three bytes stand for."""
