@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from contextlib import closing as closed
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from contentlint import __version__, closing, console, hazards, known, outputs, repairs
@@ -313,7 +313,7 @@ def _report(
     return Report(
         files=len(results),
         diagnostics=tuple(d for result in results for d in result.diagnostics),
-        counts=reduce(Counts.plus, (result.counts for result in results), Counts()),
+        counts=Counts(*map(sum, zip(*(result.counts for result in results), strict=True))),
         suppressed=sum(result.suppressed for result in results),
         incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
         min_severity=min_severity,

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from contentlint.records import NamedTuple
 
-OBJECT = "\x1a"
+OBJECT: Final = "\x1a"
 """Stands in ``prose`` for something that is there in the sentence but is no prose
 (inline code, a URL, an image): SUB, one byte, neither a letter nor a space."""
 
-MARK = "\x00"
+MARK: Final = "\x00"
 """Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
 
 T = TypeVar("T")

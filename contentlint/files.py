@@ -32,12 +32,14 @@ def read_bytes(path: str, limit: int = 0) -> bytes:
             raise ReadError("not a regular file")
         if 0 < limit < status.st_size:
             raise ReadError(too_large(limit))
-        chunks = []
-        size = status.st_size + 1
-        while chunk := os.read(handle, size):
+        data = os.read(handle, status.st_size + 1)
+        if len(data) == status.st_size:
+            return data
+        # It grows, it shrinks, or it is longer than one call gives.
+        chunks = [data]
+        while chunk := os.read(handle, 1 << 20):
             chunks.append(chunk)
-            size = 1 << 20
-        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        return b"".join(chunks)
     except OSError as error:
         raise ReadError(reason(error)) from None
     finally:

@@ -247,11 +247,8 @@ def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
 
 def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
     """Drop a finding that overlaps one of a rule earlier in the same chain of precedence."""
-    codes = {bound.rule.code for bound, _ in found}
     dropped: set[int] = set()
-    for chain in precedence:
-        if len(codes.intersection(chain)) < 2:
-            continue
+    for chain in _chains_of({bound.rule.code for bound, _ in found}, precedence):
         earlier: list[Span] = []
         for code in chain:
             here = [
@@ -262,7 +259,33 @@ def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[F
             union = _Union(earlier)
             dropped.update(index for index, span in here if union.meets(span))
             earlier += [span for _, span in here]
+    if not dropped:
+        return found
     return [pair for index, pair in enumerate(found) if index not in dropped]
+
+
+_places: dict[int, tuple[Precedence, dict[str, list[int]]]] = {}
+"""By the id of what is kept beside it: the chains in which a code stands."""
+
+
+def _chains_of(codes: set[str], precedence: Precedence) -> list[Sequence[str]]:
+    """The chains that hold two of these codes or more, in order."""
+    if len(codes) < 2:
+        return []
+    known = _places.get(id(precedence))
+    if known is None:
+        if len(_places) >= _MOST_PLANS:
+            _places.clear()
+        known = _places[id(precedence)] = precedence, {}
+        for number, chain in enumerate(precedence):
+            for code in chain:
+                known[1].setdefault(code, []).append(number)
+    once: set[int] = set()
+    twice: set[int] = set()
+    for code in codes:
+        for number in known[1].get(code, ()):
+            (twice if number in once else once).add(number)
+    return [precedence[number] for number in sorted(twice)]
 
 
 def _reach(span: Span) -> Span:

@@ -475,7 +475,7 @@ class Session:
             data = read_bytes(path, settings.max_file_size)
         elif 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
-        start = process_time_ns()
+        start = process_time_ns() if self.request.timed else 0
         doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
         if self.request.timed:
             from contentlint import profiling

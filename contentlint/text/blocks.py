@@ -11,6 +11,7 @@ nested (a quote's or list item's own code is found, its own quotes are not).
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from contentlint.document import Block
 from contentlint.text import lazy
@@ -34,7 +35,8 @@ _DEFINITION = lazy.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
 _DELIMITER = lazy.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 _FENCE = lazy.compile(r"`{3,}(?!.*`)|~{3,}")
 # The constructor that Block's own __new__ wraps in Python, at half the time.
-_new = tuple.__new__
+_new: Final = tuple.__new__
+_BLOCK: Final = Block
 _UNESCAPED_PIPE = lazy.compile(r"(?<!\\)\|")
 
 
@@ -57,6 +59,8 @@ def is_delimiter_row(stripped: str) -> bool:
 
 def is_thematic_break(stripped: str) -> bool:
     """Whether a stripped line is a thematic break (``---``, ``* * *``, ``___``)."""
+    if stripped[0] != stripped[-1]:
+        return False
     bare = stripped.replace(" ", "").replace("\t", "")
     return len(bare) >= 3 and bare[0] in "-*_" and bare == bare[0] * len(bare)
 
@@ -136,7 +140,7 @@ class Scanner:
                     continue
             elif indent == 0:
                 self._in_list = False
-            append(_new(Block, ("paragraph", start, starts[i] + len(line), i, i, indent)))
+            append(_new(_BLOCK, ("paragraph", start, starts[i] + len(line), i, i, indent)))
             open_paragraph = not line_mode
             i += 1
         return self.blocks
@@ -155,7 +159,7 @@ class Scanner:
             start = self.starts[i] + line.index(s[0])
         if end < 0:
             end = self.starts[i] + len(line)
-        self.blocks.append(_new(Block, (kind, start, end, i, i, level)))
+        self.blocks.append(_new(_BLOCK, (kind, start, end, i, i, level)))
 
     def _extent(self, kind: str, i: int, last: int, level: int = 0) -> int:
         """Append a block of whole lines i to last; returns the line after it."""
@@ -225,7 +229,7 @@ class Scanner:
         if not m:
             return 0
         line_start = self.starts[i] + self.lines[i].index("#")
-        closing = _CLOSING_HASHES.search(s, m.end(1))
+        closing = _CLOSING_HASHES.search(s, m.end(1)) if s[-1] == "#" else None
         end = line_start + (closing.start() if closing and closing.start() >= m.end(1) else len(s))
         start = min(line_start + m.end(), end)
         self.markers.append((line_start, start))
@@ -366,7 +370,7 @@ class Scanner:
         return self._extent("table", i, last)
 
 
-_SPECIAL = frozenset("#-*_+=>`~<|![0123456789")
+_SPECIAL: Final = frozenset("#-*_+=>`~<|![0123456789")
 
 
 def _closes(stripped: str, fence: str) -> bool:

@@ -9,11 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
 from contentlint.document import MARK, OBJECT, Block, Link, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import lazy, signs
+from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
 from contentlint.text.urls import bare_urls, emails
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+COMPILED = not signs.__file__.endswith(".py")
+"""Whether looking at each character costs less than a regular expression."""
 
 # Each run of white space has one place only where it can match: two neighbours that both take
 # spaces would try every split of them, and `[a](` with 500 spaces would take seconds.
@@ -50,24 +59,24 @@ _ATTRIBUTES = lazy.compile(
 )
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
-_MAX_OPEN = 64
+_MAX_OPEN: Final = 64
 _FAR = 300
 """Longer addresses are no longer looked at as a whole."""
-_WHITE = frozenset(" \t\n\r\u00a0\u3000\u2028")
+_WHITE: Final = frozenset(" \t\n\r\u00a0\u3000\u2028")
 
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
-_new = tuple.__new__
+_new: Final = tuple.__new__
+_SPAN: Final = Span
+_LINK: Final = Link
 
 
-def _destination(m: re.Match[str], group: int) -> Span:
+def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
     """The span of a destination, in angle brackets (``group``) or bare (the next group)."""
     span = m.span(group + 1)
     if span[0] < 0:
         span = m.span(group)
-    if span[0] < 0:
-        span = (m.end() - 1, m.end() - 1)
-    return _new(Span, span)
+    return span if span[0] >= 0 else (m.end() - 1, m.end() - 1)
 
 
 class Inlines(NamedTuple):
@@ -99,6 +108,12 @@ class Scanner:
         self._no_comment = -1
         """The end of the region in which no comment is closed any more."""
         self._unsorted = False
+        self._open: list[tuple[int, bool]] = []
+        """The brackets of the region that are open: where, and whether of an image."""
+        self._signs = signs.Signs(text) if COMPILED else None
+        self._target = Target()
+        self._next = 0
+        """Of the signs, the first that is not behind us."""
 
     def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> Inlines:
         """Scan everything outside code and front matter.
@@ -122,12 +137,13 @@ class Scanner:
             self._region(position, len(text))
         self._resolve_references()
         self.cuts.extend((a, b, " ") for a, b in markers)
-        if "{" in text:
+        known = self._signs
+        if known.brace if known is not None else "{" in text:
             self.cuts.extend(_attributes(text, blocks))
         prose = _mask(text, self.cuts)
-        if "://" in prose or "www." in prose or "@" in prose:
+        if self._has_address(prose):
             prose = self._urls(prose)
-        if "$" in prose:
+        if known.dollar if known is not None else "$" in prose:
             prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
@@ -135,44 +151,158 @@ class Scanner:
             self.links.sort(key=lambda link: (link.span.start, -link.span.end))
         return Inlines(self.links, self.comments, prose, self.definitions)
 
+    def _has_address(self, prose: str) -> bool:
+        """Whether the prose may hold a URL or an e-mail address."""
+        known = self._signs
+        if known is None:
+            return "://" in prose or "www." in prose or "@" in prose
+        for at in known.addresses:
+            c = prose[at]
+            if c == ":" or c == "." or c == "@":
+                return True
+        return False
+
     def _region(self, start: int, end: int) -> None:
         """Scan ``text[start:end]``, which holds no code block."""
+        self._open.clear()
+        if self._signs is not None:
+            self._by_sign(self._signs.tokens, start, end)
+            return
+        at = start
+        while at < end:
+            at = self._by_pattern(at, end)
+
+    def _by_pattern(self, at: int, end: int) -> int:
+        """Scan to where a token ends elsewhere than its pattern; the offset."""
         text, cuts = self.text, self.cuts
-        append = cuts.append
-        open_brackets: list[tuple[int, bool]] = []
-        skip = start
-        for m in _TOKEN.finditer(text, start, end):
-            a = m.start()
-            if a < skip:
-                continue
+        for m in _TOKEN.finditer(text, at, end):
+            a, b = m.span()
             c = text[a]
-            if c == "[" or c == "!":
-                if m.lastindex is not None:
-                    self._simple(m, c == "!")
-                elif text[a : a + 2] == "[^" and m.end() > a + 2:
-                    cuts.append((a, m.end(), MARK))
-                else:
-                    open_brackets.append((a, c == "!"))
-                    if len(open_brackets) > _MAX_OPEN:
-                        del open_brackets[0]
-            elif c == "]":
-                if open_brackets:
-                    self._close(m, open_brackets)
-            elif c == "`":
-                skip = self._code_span(a, m.end(), end)
+            if c == "*" or c == "_" or c == "~":
+                self._emphasis(a, b)
             elif c == "\\":
-                append((a, a + 1, MARK))
-            elif c == "<":
-                skip = self._angle(m, end)
-            else:  # a run of emphasis markers, unless white space on both sides makes it a sign
-                b = m.end()
-                before = text[a - 1] if a else " "
-                after = text[b] if b < len(text) else " "
-                if before in _WHITE and after in _WHITE:
-                    continue
-                if c == "_" and after.isalnum() and (before.isalnum() or self._in_url(a)):
-                    continue
-                append((a, b, MARK))
+                cuts.append((a, a + 1, MARK))
+            else:
+                after = self._code_span(a, b, end) if c == "`" else self._bracket(m, end)
+                if after != b:
+                    return after
+        return end
+
+    def _by_sign(self, tokens: list[int], start: int, end: int) -> None:
+        """The same, from sign to sign."""
+        text = self.text
+        at: i64 = start
+        stop: i64 = end
+        index: i64 = self._next
+        count: i64 = len(tokens)
+        while index < count:
+            a: i64 = tokens[index]
+            if a >= stop:
+                break
+            index += 1
+            if a < at:
+                continue
+            c: i64 = ord(text[a])
+            at = a + 1
+            if c == 42 or c == 95 or c == 96:  # * _ `
+                while at < stop and ord(text[at]) == c:
+                    at += 1
+                if c == 96:
+                    at = self._code_span(a, at, end)
+                else:
+                    self._emphasis(a, at)
+            elif c == 91 or c == 33:  # [ !
+                at = self._opened(a, stop)
+            elif c == 93:
+                at = self._closed(a, stop)
+            elif at >= stop:
+                break
+            elif c == 60:  # <
+                m = _TOKEN.match(text, a, end) if begins_tag(ord(text[at])) else None
+                if m:
+                    at = self._bracket(m, end)
+            elif c == 126:  # ~
+                at += 1
+                self._emphasis(a, at)
+            elif is_punctuation(ord(text[at])):
+                self.cuts.append((a, at, MARK))
+                at += 1
+        self._next = index
+
+    def _emphasis(self, a: int, b: int) -> None:
+        """A run of emphasis markers, unless white space on both sides makes it a sign."""
+        text = self.text
+        before = text[a - 1] if a else " "
+        after = text[b] if b < len(text) else " "
+        if before in _WHITE and after in _WHITE:
+            return
+        if text[a] == "_" and after.isalnum() and (before.isalnum() or self._in_url(a)):
+            return
+        self.cuts.append((a, b, MARK))
+
+    def _opened(self, a: i64, stop: i64) -> i64:
+        """A ``[`` or ``![``: the link that it opens where that is plain to see; the offset after
+        what was read."""
+        text = self.text
+        image = ord(text[a]) == 33
+        at: i64 = a + 1
+        if image:
+            at += 1
+        if at > stop:
+            return at
+        close = label_end(text, at, stop, image)
+        end: i64 = NOWHERE
+        if close >= 0 and close + 1 < stop and ord(text[close + 1]) == 40:
+            end = self._target.end(text, close + 2, stop)
+            if end > 0:
+                self._link(image, (a, end), (at, close), (close + 2, self._target.dest))
+                return end
+        if end == NOWHERE and (image or at >= stop or ord(text[at]) != 94):  # ^
+            self._remember(a, image)
+            return at
+        m = _TOKEN.match(text, a, stop)
+        assert m is not None
+        return self._bracket(m, stop)
+
+    def _closed(self, a: i64, stop: i64) -> i64:
+        """A ``]``, and what it closes; the offset after what was read."""
+        text = self.text
+        end: i64 = NOWHERE
+        if a + 1 < stop and ord(text[a + 1]) == 40:
+            end = self._target.end(text, a + 2, stop)
+            if end > 0:
+                self._close(a, end, (a + 2, self._target.dest))
+                return end
+        if end == NOWHERE:
+            self._close(a, a + 1, None)
+            return a + 1
+        m = _TOKEN.match(text, a, stop)
+        assert m is not None
+        return self._bracket(m, stop)
+
+    def _remember(self, a: int, image: bool) -> None:
+        """An open bracket, to be closed."""
+        self._open.append((a, image))
+        if len(self._open) > _MAX_OPEN:
+            del self._open[0]
+
+    def _bracket(self, m: re.Match[str], end: int) -> int:
+        """A token that begins with a bracket or ``!``; the offset where scanning goes on."""
+        a, b = m.span()
+        c = self.text[a]
+        if c == "<":
+            return self._angle(m, end)
+        if c == "]":
+            self._close(a, b, _destination(m, 7) if b > a + 1 else None)
+        elif m.lastindex is not None:
+            image = c == "!"
+            group = 1 if image else 4
+            self._link(image, (a, b), m.span(group), _destination(m, group + 1))
+        elif self.text[a + 1 : a + 2] == "^" and b > a + 2:
+            self.cuts.append((a, b, MARK))
+        else:
+            self._remember(a, c == "!")
+        return b
 
     def _in_url(self, at: int) -> bool:
         """Whether a URL in running text goes on over an offset: `…?_ga=1`."""
@@ -181,44 +311,35 @@ class Scanner:
         scheme = text.rfind("://", max(start, at - _FAR), at)
         return scheme >= 0 and text.find("\n", scheme, at) < 0
 
-    def _simple(self, m: re.Match[str], image: bool) -> None:
-        """A link or image whose text holds no bracket: one match has all of it."""
-        group = 1 if image else 4
-        a, b = m.span()
-        label = _new(Span, m.span(group))
-        group += 1
-        dest = _destination(m, group)
-        self.links.append(
-            _new(Link, ("image" if image else "link", _new(Span, (a, b)), label, dest))
-        )
+    def _link(
+        self, image: bool, span: tuple[int, int], label: tuple[int, int], dest: tuple[int, int]
+    ) -> None:
+        """A link or image that stands in none, in the order of the text."""
+        new = _new
+        kind = "image" if image else "link"
+        made = new(_LINK, (kind, new(_SPAN, span), new(_SPAN, label), new(_SPAN, dest)))
+        self.links.append(made)
         if image:
-            self.cuts.append((a, b, OBJECT))
+            self.cuts.append((span[0], span[1], OBJECT))
         else:
-            self.cuts.append((a, a + 1, MARK))
-            self.cuts.append((label.end, b, MARK))
+            self.cuts.append((span[0], span[0] + 1, MARK))
+            self.cuts.append((label[1], span[1], MARK))
 
-    def _close(self, m: re.Match[str], open_brackets: list[tuple[int, bool]]) -> None:
-        text = self.text
-        start, image = open_brackets.pop()
-        close = m.start()
-        if text.find("\n\n", start, close) >= 0:
-            open_brackets.clear()
+    def _close(self, close: int, end: int, dest: tuple[int, int] | None) -> None:
+        """A ``]`` with its destination, if it has one, which ends at ``end``."""
+        if not self._open:
             return
-        label = Span(start + (2 if image else 1), close)
-        if m.end() > close + 1:
-            self._unsorted = True
-            dest = _destination(m, 7)
-            kind = "image" if image else "link"
-            self.links.append(Link(kind, Span(start, m.end()), label, dest))
-            if image:
-                self.cuts.append((start, m.end(), OBJECT))
-            else:
-                # Links hold no links: what is still open before this one is text.
-                open_brackets[:] = [b for b in open_brackets if b[1]]
-                self.cuts.append((start, start + 1, MARK))
-                self.cuts.append((close, m.end(), MARK))
+        start, image = self._open.pop()
+        if self.text.find("\n\n", start, close) >= 0:
+            self._open.clear()
+        elif dest is None:
+            self._references.append((start, close, end, image))
         else:
-            self._references.append((start, close, m.end(), image))
+            self._unsorted = True
+            self._link(image, (start, end), (start + (2 if image else 1), close), dest)
+            if not image and self._open:
+                # Links hold no links: what is still open before this one is text.
+                self._open = [b for b in self._open if b[1]]
 
     def _resolve_references(self) -> None:
         """Turn ``[text][label]``, ``[label][]`` and ``[label]`` with a definition into links."""
@@ -345,7 +466,7 @@ def _attributes(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, str]
                 yield a, text.index("}", a) + 1, MARK
 
 
-_MASKED = frozenset({"front_matter", "code", "definition", "break"})
+_MASKED: Final = frozenset({"front_matter", "code", "definition", "break"})
 
 
 def _mask(text: str, cuts: list[tuple[int, int, str]]) -> str:
@@ -362,7 +483,9 @@ def _mask(text: str, cuts: list[tuple[int, int, str]]) -> str:
             a = position
         if position < a:
             parts.append(text[position:a])
-        if text.find("\n", a, b) < 0:
+        if b - a == 1 and text[a] != "\n":
+            parts.append(fill)
+        elif text.find("\n", a, b) < 0:
             parts.append(fill * (b - a))
         else:
             parts.append("\n".join(fill * len(line) for line in text[a:b].split("\n")))

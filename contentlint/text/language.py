@@ -7,6 +7,10 @@ Latin script by stop words. No model, no dependency.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from contentlint.text import commonest
+
 SAMPLE = 1_200
 """Code points in each of the two samples; a language shows in far fewer."""
 MIN_LETTERS = 30
@@ -94,13 +98,20 @@ def detect(prose: str) -> tuple[str, str]:
     if len(prose) > 2 * SAMPLE:
         middle = len(prose) // 2
         sample += prose[middle : middle + SAMPLE]
-    if sample.isascii():
-        return _latin(sample), "ltr"
-    data = sample.encode("utf-8", "ignore")
+    whole = b""
+    try:
+        whole = data = sample.encode()
+    except UnicodeEncodeError:  # bytes that were no text
+        data = sample.encode("utf-8", "ignore")
+    else:
+        # A character beyond ASCII has at most two bytes for each that the text has more than
+        # characters: fewer of them than one in twenty do not decide.
+        if len(data) == len(sample) or 40 * (len(data) - len(sample)) < len(data) > 400:
+            return _latin(sample, whole), "ltr"
     # Without ASCII there is little left of a Latin text, and the counts below cost nothing.
     rest = data.translate(None, _ASCII)
     if len(rest) * 20 < len(data) and len(data) > 400:
-        return _latin(sample), "ltr"
+        return _latin(sample, whole), "ltr"
     latin = len(data) - len(data.translate(None, _ASCII_LETTERS))
     latin += sum(map(rest.count, _LATIN_LEADS))
     counts = {}
@@ -117,7 +128,7 @@ def detect(prose: str) -> tuple[str, str]:
     if counts.get("Kana", 0) * 10 > counts.get("Han", 0) > 0:
         script, most = "Kana", counts["Kana"] + counts["Han"]
     if most < MIN_LETTERS or most * 2 < latin:
-        return _latin(sample), direction
+        return _latin(sample, whole), direction
     if script == "Arabic":
         return _arabic(sample, most), direction
     if script == "Hebrew":
@@ -168,8 +179,17 @@ def common_words(language: str) -> frozenset[str]:
     return _STOPS.get(language, frozenset())
 
 
-def _latin(sample: str) -> str:
-    common = _ALL_STOPS.intersection(sample.split())
+_COMPILED = not commonest.__file__.endswith(".py")
+"""Whether looking at each byte costs less than splitting the text."""
+_STOP_TABLE = commonest.Words(_ALL_STOPS if _COMPILED else ())
+
+
+def _latin(sample: str, data: bytes = b"") -> str:
+    """``data``: the sample's UTF-8 form, where that is at hand."""
+    if _COMPILED:
+        common: Collection[str] = _STOP_TABLE.found(data or sample.encode("utf-8", "surrogatepass"))
+    else:
+        common = _ALL_STOPS.intersection(sample.split())
     if len(common) < 3:
         return ""
     votes = dict.fromkeys(_STOPS, 0)

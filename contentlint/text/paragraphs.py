@@ -24,10 +24,16 @@ def mode(stripped: list[str], default: str) -> str:
     shows, ``default`` is returned (``line`` for plain text, ``blank-line`` for
     Markdown).
     """
-    # A byte a line, 1 where it has text: runs of lines are counted in C.
-    mask = bytes(map(bool, stripped))
-    count = mask.count(1)
-    adjacent = count - mask.count(b"\0\1") - mask.startswith(b"\1")
+    count = adjacent = 0
+    above = False
+    for line in stripped:
+        if not line:
+            above = False
+            continue
+        count += 1
+        if above:
+            adjacent += 1
+        above = True
     if count < 3 or adjacent == 0:
         return default
     together = adjacent >= 0.6 * (count - 1)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from contentlint.document import Block, Document, Source
 from contentlint.text import blocks, frontmatter, inline, paragraphs
 from contentlint.text.language import RTL, detect
-
-_WITH_END = (1).__add__
-"""Length of a line to its length with its line end, without a call of Python's own."""
 
 
 def build(
@@ -24,8 +19,11 @@ def build(
     """Scan blocks and inline nodes of a text with ``\\n`` line ends."""
     lines = text.split("\n")
     stripped = [line.strip() for line in lines]
-    starts = list(accumulate(map(_WITH_END, map(len, lines)), initial=0))
-    starts.pop()  # one past the last line
+    starts = []
+    at = 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
     plain = format == "text"
     first = frontmatter.end_line(stripped)
     if paragraph_mode == "auto":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -18,7 +17,9 @@ _STOP = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！�
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
 _SCHEME = lazy.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
-_WWW = lazy.compile(r"(?<![\w./@-])www\.(?=\w)", re.IGNORECASE)
+# What may stand before it is looked at afterwards: `re` skips ahead by a set of characters, not
+# by a lookbehind, and takes a twentieth of the time.
+_WWW = lazy.compile(r"[Ww][Ww][Ww]\.(?=\w)")
 _ODD_SCHEME = lazy.compile(r"http(?!s?://\S)")
 _ESCAPE = lazy.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -84,6 +85,8 @@ def bare_urls(text: str) -> Iterator[tuple[int, int]]:
         done = 0
         for m in _WWW.finditer(text):
             start = m.start()
+            if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
+                continue
             # Not inside a URL that was found already.
             if start >= done and start >= ends[bisect_right(starts, start) - 1]:
                 done = _end(text, m.end())
