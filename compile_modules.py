@@ -18,7 +18,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 _TEXT = (
-    "article asides beginnings blocks brackets captions chrome classes compare counters "
+    "article asides balance beginnings blocks brackets captions chrome classes compare counters "
     "credits dates destinations endings headings html_tags images inline language loops marks "
     "misread openings paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows "
     "places reader scan spots tokens urls words"

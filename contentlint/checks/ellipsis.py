@@ -71,9 +71,10 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose = doc.prose
+    dots = doc.fact(gates.seen).dots
     runs = [
         at
-        for at in doc.fact(pairs).doubled
+        for at in (doc.fact(pairs).doubled if dots is None else dots)
         if prose.startswith("...", at) and prose[at - 1 : at] != "."
     ]
     if not runs and options.prefer != "...":

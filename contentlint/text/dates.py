@@ -66,29 +66,54 @@ def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Ite
                 yield date
 
 
-def in_figures(prose: str) -> Iterator[Date]:
-    """Only the dates without a month's name, by separator; a tenth of the time of ``find``."""
-    for inner in _INNER:
-        for m in inner.finditer(prose):
-            start = m.start()
-            while prose[start - 1 : start].isdigit() and m.start() - start < 4:
-                start -= 1
-            number = _NUMBER.match(prose, start)
-            if number and number[2] and number.start(2) == m.start():
-                date = _numeric(prose, number)
-                if date:
-                    yield date
+def in_figures(prose: str, places: Iterable[int] | None = None) -> Iterator[Date]:
+    """Only the dates without a month's name, in any order; a tenth of the time of ``find``.
+
+    ``places``: the offsets of their first separators, and others; None: not known.
+    """
+    if places is None:
+        places = (m.start() for inner in _INNER for m in inner.finditer(prose))
+    for at in places:
+        start = at
+        while prose[start - 1 : start].isdigit() and at - start < 4:
+            start -= 1
+        number = _NUMBER.match(prose, start)
+        if number and number[2] and number.start(2) == at:
+            date = _numeric(prose, number)
+            if date:
+                yield date
 
 
-def names_vary(prose: str, months: Months, hijri: Months, *, month_first: bool) -> bool:
-    """Whether a date with a month's name can be there in another style than "26 October"."""
+def names_vary(
+    prose: str,
+    months: Months,
+    hijri: Months,
+    *,
+    month_first: bool,
+    places: Iterable[int] | None = None,
+) -> bool:
+    """Whether a date with a month's name can be there in another style than "26 October".
+
+    ``places``: the offsets of the slash before a second name, or of the hyphen before a year,
+    and others; None: not known.
+    """
     if months:
         slashed, dashed, name = _searches(tuple(chain.from_iterable(months.values())))
-        if slashed.search(prose) or dashed.search(prose):
+        if places is None:
+            if slashed.search(prose) or dashed.search(prose):
+                return True
+        elif any(
+            slashed.match(prose, at) or dashed.search(prose, max(at - _LONGEST, 0), at + 5)
+            for at in places
+        ):
             return True
         if month_first and _both_orders(prose, name):
             return True
     return bool(hijri) and any(mark in prose for mark in HIJRI)
+
+
+_LONGEST = 40
+"""Code points of a month's name, at most."""
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 
 MIN_CHARS = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""
@@ -54,14 +55,20 @@ _NONE = Echoes((), ())
 
 
 def echoes(doc: Document) -> Echoes:
-    """Which blocks share the beginning or end of a sentence; ask through ``doc.fact``."""
-    indices = _candidates(doc)
+    """Which blocks share the beginning or end of a sentence; ask through ``doc.fact``.
+
+    Where the scan knows which blocks do, perhaps, the others are not looked at.
+    """
+    seen = doc.fact(gates.seen)
+    indices = seen.echoed if seen.echoed is not None else _candidates(doc)
     if not indices:
         return _NONE
     joined = _joined(doc, indices)
     flat = _flatten(joined, doc.language)
-    # What stands for a character here: a byte, or two or three where hardly any is ASCII.
-    width = round(len(flat) / len(joined)) or 1
+    if seen.echoed is None:
+        width = _width(flat, joined)
+    else:
+        width = 2 if seen.wide else _width_of_all(doc, seen.chars)
     beginnings = _beginnings(width)
     heads = beginnings.findall(flat)
     parts = flat.split(_BYTE_BOUND)[:-1]
@@ -73,7 +80,28 @@ def echoes(doc: Document) -> Echoes:
     return Echoes(tuple(sorted(same)), tuple(sorted(several)))
 
 
-def _candidates(doc: Document) -> list[int]:
+def _width(flat: bytes, joined: str) -> int:
+    """What stands for a character: a byte, or two or three where hardly any is ASCII."""
+    return round(len(flat) / len(joined)) or 1
+
+
+def _width_of_all(doc: Document, chars: int) -> int:
+    """The same, when ``flat`` is not made of all paragraphs, which have so many code points."""
+    prose = doc.prose
+    if prose.isascii():
+        return 1
+    # Fewer bytes too many in all of the text than would make it two.
+    if doc.language not in _STOPS and 2 * (len(_encoded(prose)) - len(prose)) < chars:
+        return 1
+    joined = _joined(doc, _candidates(doc))
+    return _width(_flatten(joined, doc.language), joined)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _candidates(doc: Document) -> Sequence[int]:
     """Indices into ``doc.blocks`` of what can be a repeated paragraph."""
     return [
         index
@@ -82,7 +110,7 @@ def _candidates(doc: Document) -> list[int]:
     ]
 
 
-def _joined(doc: Document, indices: list[int]) -> str:
+def _joined(doc: Document, indices: Sequence[int]) -> str:
     """The prose of some blocks, each begun as sentences inside it are: with a stop and a space."""
     prose, blocks = doc.prose, doc.blocks
     if _BOUND in prose:
@@ -103,7 +131,7 @@ def _flatten(text: str, language: str) -> bytes:
     if language in _STOPS:
         stop, instead = _STOPS[language]
         text = text.replace(stop, instead)
-    return text.encode("utf-8", "surrogatepass").translate(_FLAT, _DROPPED)
+    return _encoded(text).translate(_FLAT, _DROPPED)
 
 
 def _tails(parts: list[bytes], width: int, language: str) -> Sequence[bytes | str]:
@@ -125,7 +153,7 @@ def _tails(parts: list[bytes], width: int, language: str) -> Sequence[bytes | st
 
 
 def _same_heads(
-    heads: list[bytes], parts: list[bytes], beginnings: re.Pattern[bytes], indices: list[int]
+    heads: list[bytes], parts: list[bytes], beginnings: re.Pattern[bytes], indices: Sequence[int]
 ) -> set[tuple[int, ...]]:
     once: set[bytes] = set()
     repeated = {head for head in heads if head in once or once.add(head)}  # type: ignore[func-returns-value]
@@ -138,7 +166,7 @@ def _same_heads(
     return set(map(tuple, owners.values()))
 
 
-def _same_tails(tails: Sequence[bytes | str], indices: list[int]) -> set[tuple[int, ...]]:
+def _same_tails(tails: Sequence[bytes | str], indices: Sequence[int]) -> set[tuple[int, ...]]:
     owners: dict[bytes | str, list[int]] = {}
     for index, tail in zip(indices, tails, strict=True):
         owners.setdefault(tail, []).append(index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.document import MARK, OBJECT, Block, Document
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.compare import light, space
 from contentlint.text.words import count_words
 
@@ -22,7 +22,8 @@ def shown(doc: Document, start: int, end: int) -> str:
 def space_key(doc: Document, index: int) -> str:
     """A block's source text under ``space``; ask through ``doc.fact``."""
     block = doc.blocks[index]
-    return space(doc.text[block.start : block.end])
+    text = doc.text[block.start : block.end]
+    return " ".join(text.split()) if doc.fact(gates.seen).plain else space(text)
 
 
 def light_key(doc: Document, index: int) -> str:
