@@ -54,7 +54,7 @@ def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Iterator[Date]:
     """The dates of masked prose, in order; ``month_first`` also reads "October 26"."""
-    for m in _NUMBER.finditer(prose):
+    for m in _numbers(prose):
         if m[2]:
             if date := _numeric(prose, m):
                 yield date
@@ -64,6 +64,25 @@ def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Ite
                 date = _after_month(prose, m, months)
             if date:
                 yield date
+
+
+def _numbers(prose: str) -> Iterator[re.Match[str]]:
+    """What ``_NUMBER`` finds; a tenth of the time where all digits are ASCII."""
+    if not prose.isascii() and any(digit in prose for digit in _OTHER_DIGITS):
+        yield from _NUMBER.finditer(prose)
+        return
+    # A byte a character.
+    digits = prose.encode("ascii", "replace").translate(_DIGITS)
+    at = digits.find(b"0")
+    while at >= 0:
+        m = _NUMBER.match(prose, at)
+        assert m is not None
+        yield m
+        at = digits.find(b"0", m.end())
+
+
+_OTHER_DIGITS = "".join(map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6FA))))
+_DIGITS = bytes(48 if 48 <= byte < 58 else 32 for byte in range(256))
 
 
 def in_figures(prose: str, places: Iterable[int] | None = None) -> Iterator[Date]:

@@ -79,6 +79,7 @@ NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
+_UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
 _MASK: Final = 0x3FFFFFFFFFF
@@ -831,14 +832,13 @@ class Scan:
             self.events |= FEW_WORDS
         if self.shown & ((self.one << k_.COMBINING) | (self.one << k_.LETTER_3)):
             self.events |= ODD
-        self.plain = not (
-            self.events & ODD
-            or self.hidden & (self.one << k_.MARK)
-            or (self.shown | self.hidden)
+        self.plain = (
+            not self.events & _UNPLAIN
+            and not self.hidden & (self.one << k_.MARK)
+            and not (self.shown | self.hidden)
             & (
                 (self.one << k_.COMBINING)
                 | (self.one << k_.IGNORED)
-                | (self.one << k_.DAMAGE)
                 | (self.one << k_.LETTER_3)
                 | (self.one << k_.FAR_LETTER)
                 | (self.one << k_.FAR)
