@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import gates, lazy
+from contentlint.text import gates, lazy, scan
 
 # What a line may hold and still show nothing: spaces of every width, zero-width characters.
 _NOTHING = " \t\u00a0\u00ad\u061c\u2000-\u200f\u202f\u2060\u3000\ufeff"
@@ -77,7 +77,7 @@ def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
     """One finding a file: a scraped page has dozens of runs, all of one cause."""
     spans = []
     code = starts = None
-    for m in too_long.finditer(doc.text):
+    for m in _matches(doc, too_long):
         if code is None or starts is None:
             code = [b for b in doc.blocks if b.kind in ("code", "front_matter", "html")]
             starts = [b.start for b in code]
@@ -100,6 +100,21 @@ def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
     fix = Fix(tuple(Edit(span, "\n") for span in spans), True, "keep one blank line")
     values = {"count": _count(doc, start, end), "more": more}
     yield Finding(Span(start, end - 1), values, fix, related)
+
+
+def _matches(doc: Document, too_long: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The runs of blank lines; where the scan has seen that they stand between blocks only, the
+    text is not searched."""
+    seen = doc.fact(gates.seen)
+    if seen.gaps is None or seen.events & _ELSEWHERE:
+        yield from too_long.finditer(doc.text)
+        return
+    for index in seen.gaps:
+        start = doc.blocks[index - 1].end if index else 0
+        yield from too_long.finditer(doc.text, start, doc.line_start(doc.blocks[index].line))
+
+
+_ELSEWHERE = scan.TRAILING | gates.events(gates.INVISIBLE)
 
 
 def _count(doc: Document, start: int, end: int) -> int:

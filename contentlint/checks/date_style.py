@@ -78,13 +78,17 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     months = options.months.get(language, {})
     hijri = options.hijri.get(language, {})
     prose, month_first = doc.prose, language == "en"
-    events = doc.fact(gates.seen).events
-    figures = list(dates.in_figures(prose)) if events & scan.FIGURES else []
+    seen = doc.fact(gates.seen)
+    events = seen.events
+    figures = list(dates.in_figures(prose, seen.figures)) if events & scan.FIGURES else []
     if figures:
         figures = list(_in_prose(doc, sorted(figures), options))
     if not figures and not hijri and not events & (scan.NAMED | scan.ORDERS):
         return
-    if not figures and not dates.names_vary(prose, months, hijri, month_first=month_first):
+    both = month_first and events & scan.ORDERS != 0
+    if not figures and not dates.names_vary(
+        prose, months, hijri, month_first=both, places=seen.named
+    ):
         return
     found = list(dates.find(prose, months, hijri, month_first=month_first))
     if len(found) < 2 or len({date.style for date in found}) < 2:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -15,6 +16,7 @@ from contentlint.text.words import echoed_tokens, tokens
 _TOKEN = lazy.compile(r"\S+")
 _GAP = lazy.compile("[ \t\u00a0]{1,4}")
 _FEW = 32
+_LONGEST_WORD = 100
 
 
 class Options(NamedTuple):
@@ -53,8 +55,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
-    doubled = None if options.all_words else doc.fact(gates.seen).doubled_words(doc)
-    if doubled is not None and known.isdisjoint(doubled):
+    doubled = None if options.all_words else doc.fact(gates.seen).doubled
+    if doubled is not None:
+        yield from _at(doc, doubled, known, options.unsure)
         return
     echoed = doc.fact(echoed_tokens)
     found = known.intersection([token.lower() for token in echoed])
@@ -68,6 +71,23 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         found |= {capital.lower() for capital in begun}
     for start, end in _lines(doc.prose, pairs):
         yield from _findings(doc, _runs(doc.prose, start, end, found), known, options.unsure)
+
+
+def _at(
+    doc: Document, ends: Sequence[int], known: frozenset[str], unsure: frozenset[str]
+) -> Iterator[Finding]:
+    """The same where the ends of all words that follow themselves are known."""
+    prose = doc.prose
+    found = set()
+    lines = set()
+    for end in ends:
+        word = prose[max(end - _LONGEST_WORD, 0) : end].split()[-1].lower()
+        if word in known:
+            found.add(word)
+            lines.add(doc.line_at(end))
+    for line in sorted(lines):
+        span = doc.line_span(line)
+        yield from _findings(doc, _runs(prose, *span, found), known, unsure)
 
 
 def _lines(prose: str, pairs: set[tuple[str, str]]) -> list[tuple[int, int]]:
@@ -101,7 +121,9 @@ def _findings(
             yield _finding(run, safe)
 
 
-def _runs(prose: str, start: int, end: int, found: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+def _runs(
+    prose: str, start: int, end: int, found: AbstractSet[str]
+) -> Iterator[list[re.Match[str]]]:
     """Words of a set that follow themselves on one line, each with its copies."""
     run: list[re.Match[str]] = []
     for m in _TOKEN.finditer(prose, start, end):

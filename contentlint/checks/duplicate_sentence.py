@@ -12,7 +12,7 @@ from contentlint.text import gates
 from contentlint.text.asides import is_credit, places, quotes, shows
 from contentlint.text.compare import light
 from contentlint.text.paragraph_facts import echoes
-from contentlint.text.paragraph_keys import ENDS, is_emphasised, shown, space_key
+from contentlint.text.paragraph_keys import ENDS, is_emphasised, same_words, shown, space_key
 from contentlint.text.words import count_words, sentences
 
 # Code points by which sentences are told apart before they are folded.
@@ -47,10 +47,16 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     found = _places(doc, groups, options)
     beginnings = Counter(beginning for beginning, _ in found)
+    alike = [
+        (same_words(doc, *place.span), place)
+        for beginning, place in found
+        if beginnings[beginning] > 1
+    ]
+    counts = Counter(words for words, _ in alike)
     first: dict[str, _Place] = {}
     latest: dict[str, _Place] = {}
-    for beginning, place in found:
-        if beginnings[beginning] < 2:
+    for words, place in alike:
+        if counts[words] < 2:
             continue
         key = _key(doc, place.span, options.min_words_adjacent)
         if key is None:

@@ -17,8 +17,6 @@ from contentlint.text.places import block_at, in_quotation
 from contentlint.text.words import count_words
 
 _DOTS = lazy.compile(r"\.\.\.+")
-# Two signs together are the ellipsis of Chinese, neither style nor slip.
-_SIGNS = lazy.compile("…+")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.
 _LONGEST = 8
 _MOST_RELATED = 20
@@ -71,15 +69,16 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose = doc.prose
+    dots = doc.fact(gates.seen).dots
     runs = [
         at
-        for at in doc.fact(pairs).doubled
+        for at in (doc.fact(pairs).doubled if dots is None else dots)
         if prose.startswith("...", at) and prose[at - 1 : at] != "."
     ]
     if not runs and options.prefer != "...":
         return
     spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
-    spans += [(m.start(), m.end(), False) for m in _SIGNS.finditer(prose) if len(m[0]) == 1]
+    spans += [(at, at + 1, False) for at in _signs(prose)]
     places = [
         Place(start, end, dots)
         for start, end, dots in sorted(spans)
@@ -97,6 +96,18 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             if finding is not None:
                 found.append(finding)
     yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _signs(prose: str) -> Iterator[int]:
+    """Where ``…`` stands alone; two together are the ellipsis of Chinese, no slip."""
+    at = prose.find("…")
+    while at >= 0:
+        end = at + 1
+        while prose.startswith("…", end):
+            end += 1
+        if end == at + 1:
+            yield at
+        at = prose.find("…", end)
 
 
 def _minority(doc: Document, places: list[Place], options: Prepared) -> list[Place]:

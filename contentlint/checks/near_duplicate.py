@@ -45,11 +45,6 @@ class Options(NamedTuple):
     min_words_contained: int = 20
 
 
-class _Text(NamedTuple):
-    words: int
-    shingles: frozenset[tuple[str, str, str]]
-
-
 def anchors(options: Options) -> tuple[str, ...]:
     return (gates.ECHO,)
 
@@ -58,14 +53,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     groups = doc.fact(echoes).paragraphs
     if not groups:
         return
-    texts: dict[int, _Text | None] = {}
     best: dict[int, tuple[float, bool, int]] = {}
     alike: dict[int, int] = {}
     for early, late in _similar(doc, groups, options.min_words):
-        for index in (early, late):
-            if index not in texts:
-                texts[index] = _read(doc, index, options)
-        result = _compare(doc, early, late, texts[early], texts[late], options)
+        result = _compare(doc, early, late, options)
         if result is None:
             continue
         alike[early] = alike.get(early, 0) + 1
@@ -81,13 +72,21 @@ def _similar(
     doc: Document, groups: tuple[tuple[int, ...], ...], least: int
 ) -> list[tuple[int, int]]:
     """Pairs of a group that are neither equal nor quite different, going by their tokens."""
-    members = {index for group in groups for index in group}
-    keys = {index: doc.fact(space_key, index) for index in members}
+    blocks = doc.blocks
+    able = {
+        index
+        for index in {index for group in groups for index in group}
+        if blocks[index].kind != "quote" and is_prose(doc, blocks[index], least)
+    }
+    if len(able) < 2:
+        return []
+    keys = {index: doc.fact(space_key, index) for index in able}
     pairs: set[tuple[int, int]] = set()
     for group in groups:
         for at, late in enumerate(group):
-            before = group[max(0, at - _WINDOW) : at]
-            pairs.update([(early, late) for early in before if keys[early] != keys[late]])
+            if late in able:
+                before = able.intersection(group[max(0, at - _WINDOW) : at])
+                pairs.update([(early, late) for early in before if keys[early] != keys[late]])
     if not pairs:
         return []
     tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
@@ -108,46 +107,47 @@ def _tokens(doc: Document, members: set[int], least: int) -> dict[int, frozenset
         least = 0
     found = {}
     for index in members:
-        kind, start, end, _, _, _ = blocks[index]
-        if kind != "quote":
-            tokens = prose[start:end].split()
-            if len(tokens) >= least:
-                found[index] = frozenset(tokens)
+        _, start, end, _, _, _ = blocks[index]
+        tokens = prose[start:end].split()
+        if len(tokens) >= least:
+            found[index] = frozenset(tokens)
     return found
 
 
-def _compare(
-    doc: Document, early: int, late: int, a: _Text | None, b: _Text | None, options: Options
-) -> tuple[float, bool] | None:
-    if a is None or b is None:
+def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[float, bool] | None:
+    a, b = len(doc.fact(_units, early)), len(doc.fact(_units, late))
+    if min(a, b) < max(options.min_words, 3):
         return None
-    small, large = sorted((a.shingles, b.shingles), key=len)
+    least = min(options.threshold, options.containment)
+    if not (_may_share(doc, early, late, least) or _may_share(doc, late, early, least)):
+        return None
+    small, large = sorted((doc.fact(_shingles, early), doc.fact(_shingles, late)), key=len)
     common = len(small & large)
     jaccard = common / (len(small) + len(large) - common)
     share = common / len(small)
     if jaccard >= options.threshold:
         result = (jaccard, False)
-    elif share >= options.containment and min(a.words, b.words) >= options.min_words_contained:
+    elif share >= options.containment and min(a, b) >= options.min_words_contained:
         result = (share, True)
     else:
         return None
-    if result[1] and late - early > _FAR and a.words > b.words and _is_elsewhere(doc, early, late):
+    if result[1] and late - early > _FAR and a > b and _is_elsewhere(doc, early, late):
         return None  # the article comes back to a part of what it said
     same = doc.fact(prose_key, early) == doc.fact(prose_key, late)
-    if same or is_pull_quote(doc, early, late) or _may_repeat(doc, early, late, a, b):
+    if same or is_pull_quote(doc, early, late) or _may_repeat(doc, early, late, max(a, b)):
         return None
     return result
 
 
-def _may_repeat(doc: Document, early: int, late: int, a: _Text, b: _Text) -> bool:
+def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
     """Whether two are notes or items, or one is a caption, or a comment that quotes the other."""
     if is_note(doc, early) and is_note(doc, late):
         return True
     listed = doc.blocks[early].kind == doc.blocks[late].kind == "list_item"
     longest = _ITEM * 2 if listed else _ITEM
-    if max(a.words, b.words) < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
+    if most < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
         return True
-    if _are_steps(doc, early, late) and max(a.words, b.words) < _ITEM:
+    if _are_steps(doc, early, late) and most < _ITEM:
         return True
     if opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early)):
         return True
@@ -168,14 +168,27 @@ def _is_elsewhere(doc: Document, early: int, late: int) -> bool:
     return doc.fact(places)[early].titles != doc.fact(places)[late].titles
 
 
-def _read(doc: Document, index: int, options: Options) -> _Text | None:
-    block = doc.blocks[index]
-    if not is_prose(doc, block, options.min_words):
-        return None
-    units = words(doc.fact(prose_key, index))
-    if len(units) < max(options.min_words, 3):
-        return None
-    return _Text(len(units), frozenset(zip(units, units[1:], units[2:], strict=False)))
+def _units(doc: Document, index: int) -> list[str]:
+    return words(doc.fact(prose_key, index))
+
+
+def _distinct(doc: Document, index: int) -> frozenset[str]:
+    return frozenset(doc.fact(_units, index))
+
+
+def _shingles(doc: Document, index: int) -> frozenset[tuple[str, str, str]]:
+    units = doc.fact(_units, index)
+    return frozenset(zip(units, units[1:], units[2:], strict=False))
+
+
+def _may_share(doc: Document, index: int, other: int, least: float) -> bool:
+    """Whether a block can have that share of its sequences in common with another, going by the
+    words that only it has: each but the last two begins a sequence that only it has."""
+    alone = len(doc.fact(_distinct, index) - doc.fact(_distinct, other)) - 2
+    return alone <= (1 - least) * (len(doc.fact(_units, index)) - 2) + _ROUNDING
+
+
+_ROUNDING = 1e-6
 
 
 def _finding(doc: Document, early: int, late: int, share: float, contained: bool) -> Finding:

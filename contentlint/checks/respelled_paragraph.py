@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Link, Span
@@ -18,6 +18,7 @@ from contentlint.text.paragraph_keys import (
     is_prose,
     is_pull_quote,
     light_key,
+    same_words,
     shown,
     space_key,
 )
@@ -37,7 +38,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     first: dict[str, int] = {}
     seen: set[str] = set()
-    for index in _same_length(doc):
+    for index in _same_words(doc):
         key = doc.fact(space_key, index)
         if key in seen:
             continue
@@ -92,7 +93,7 @@ def _start(link: Link) -> int:
     return link.span.start
 
 
-def _same_length(doc: Document) -> list[int]:
+def _same_words(doc: Document) -> list[int]:
     """The suspects that have as many words as another of their group: ``light`` keeps them."""
     found: set[int] = set()
     for group in doc.fact(echoes).paragraphs:
@@ -100,7 +101,11 @@ def _same_length(doc: Document) -> list[int]:
         for index in group:
             key = doc.fact(space_key, index)
             by_length.setdefault(key.count(" "), {}).setdefault(key, index)
-        for same in by_length.values():
-            if len(same) > 1:
-                found.update(same.values())
-    return sorted(found)
+        for alike in by_length.values():
+            if len(alike) > 1:
+                found.update(alike.values())
+    by_words: dict[Hashable, list[int]] = {}
+    for index in sorted(found):
+        block = doc.blocks[index]
+        by_words.setdefault(same_words(doc, block.start, block.end), []).append(index)
+    return sorted(index for same in by_words.values() if len(same) > 1 for index in same)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
-from contentlint.text.marks import view
 from contentlint.text.places import FLOWING, block_at
 
 PARTNER = {
@@ -34,11 +33,11 @@ _OPENER = {close: open_ for open_, close in PARTNER.items()}
 _EVERY = lazy.compile("[" + "".join(rf"\{c}" for pair in PARTNER.items() for c in pair) + "„]")
 # Languages whose curly quotes are „…“ or ”…”, often mixed with “…”: their number says more
 # than their order. ar and ur: CLDR has ”…“, newsrooms write “…”.
-_BY_NUMBER = frozenset(
+LOOSE_QUOTES = frozenset(
     "de cs sk bg lt et lv is sl hr sr mk ka ru uk be pl hu ro da sv fi nb no he yi ar ur fa".split()
-)
+) | {""}
 # Languages that write »…« as well as «…».
-_INWARD = frozenset("de da sl hr cs sk hu pl sr".split())
+LOOSE_ANGLES = frozenset("de da sl hr cs sk hu pl sr".split()) | {""}
 # Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is no end of one.
 _END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a0]?"
 _INTERVAL = lazy.compile(
@@ -90,7 +89,7 @@ def suspects(doc: Document) -> list[int]:
     Few articles have any. A few C passes over the bytes: pairs are taken away
     from the inside.
     """
-    data = doc.fact(view).data.translate(None, _PLAIN)
+    data = doc.prose.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     if not data.isascii():
         data = _coded(doc.prose, data).translate(None, _DROPPED)
         if b"\x03" in data and has_loose_quotes(doc):
@@ -209,11 +208,11 @@ def _kind(doc: Document, char: str) -> str:
 
 def has_loose_quotes(doc: Document) -> bool:
     """Whether the same curly quote opens and closes in the language of a document."""
-    return doc.language in _BY_NUMBER or not doc.language
+    return doc.language in LOOSE_QUOTES
 
 
 def _has_loose_angles(doc: Document) -> bool:
-    return doc.language in _INWARD or not doc.language
+    return doc.language in LOOSE_ANGLES
 
 
 def opens(doc: Document, char: str) -> bool | None:

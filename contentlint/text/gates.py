@@ -256,24 +256,37 @@ def _is_exact(char: str) -> bool:
     return ord(char) < classes.SIZE and classes.TABLE.count(_class(char)) == 1
 
 
+def events(names: Iterable[str]) -> int:
+    """The events of ``scan`` behind some names."""
+    bits = 0
+    for name in names:
+        bits |= _EVENTS[name]
+    return bits
+
+
 class Seen(NamedTuple):
-    """What a scan has found, for rules that it starts."""
+    """What a scan has found, for rules that it starts. Lists are None where there was no scan."""
 
     events: int
     """Those of ``scan``; all where there was no scan."""
-    doubled: Sequence[int]
-    """See ``Scan``; ``scan.MOST_DOUBLED`` where there was no scan."""
+    doubled: Sequence[int] | None = None
+    """See ``Scan``; None also when there are more."""
+    echoed: Sequence[int] | None = None
+    """See ``Scan``; None also when it cannot be told."""
+    chars: int = 0
+    """The code points of all paragraphs that ``paragraph_facts`` looks at."""
+    wide: bool = False
+    """Letters have two bytes in most of them; False: not known."""
+    plain: bool = False
+    """``compare.space`` changes nothing in the text but white space; False: not known."""
+    figures: Sequence[int] | None = None
+    named: Sequence[int] | None = None
+    dots: Sequence[int] | None = None
+    gaps: Sequence[int] | None = None
+    """See ``Scan``."""
 
-    def doubled_words(self, doc: Document) -> set[str] | None:
-        """The words that follow themselves, and others, in small letters; None: not known."""
-        if len(self.doubled) >= scan.MOST_DOUBLED:
-            return None
-        heads = [doc.prose[max(end - _LONGEST_WORD, 0) : end] for end in self.doubled]
-        return {head.split()[-1].lower() for head in heads}
 
-
-_LONGEST_WORD = 100
-_UNSEEN = Seen(-1, range(scan.MOST_DOUBLED))
+_UNSEEN = Seen(-1)
 
 
 def seen(doc: Document) -> Seen:  # noqa: ARG001  as all that ``fact`` asks
@@ -296,5 +309,19 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.events |= scan.NO_END
     if doc.source.bom:
         found.events |= scan.MARKED
-    doc.know(seen, Seen(found.events, found.doubled))
+    doc.know(
+        seen,
+        Seen(
+            found.events,
+            found.doubled if len(found.doubled) < scan.MOST_DOUBLED else None,
+            found.echoed() if found.events & scan.ECHO else (),
+            found.joined,
+            found.wide,
+            found.plain,
+            found.figures,
+            found.named,
+            found.dots,
+            found.gaps,
+        ),
+    )
     return scan.opened(found, gates.each)

@@ -46,6 +46,35 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
     return low, high
 
 
+_AROUND = 600
+_MOST_WORDS = 12
+_TURNS = 4
+
+
+def turns(prose: str, at: int) -> bool:
+    """Whether the token that ends at an offset stands in a loop: 2 to 12 tokens, of which one
+    begins with a letter, that run four times. Also where that cannot be told from what is near.
+    """
+    start, end = max(at - _AROUND, 0), at + _AROUND
+    every = prose[start:at].lower().split()
+    count = len(every)
+    if start and count <= _MOST_WORDS:
+        return True
+    every += prose[at:end].lower().split()
+    token = every[count - 1]
+    for size in range(2, _MOST_WORDS + 1):
+        if count > size and every[count - 1 - size] == token:
+            low, high = extent(every, count - 1 - size, size, 0)
+            # What is cut may go on, and the first and the last token are.
+            whole = (low > 1 or start == 0) and (high < len(every) - 1 or end >= len(prose))
+            if not whole or (
+                high - low >= _TURNS * size
+                and any(each[0].isalpha() for each in every[low : low + size])
+            ):
+                return True
+    return False
+
+
 _MOST_CHARACTERS = 20
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 
 MIN_CHARS = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""
@@ -55,47 +55,68 @@ _NONE = Echoes((), ())
 
 
 def echoes(doc: Document) -> Echoes:
-    """Which blocks share the beginning or end of a sentence; ask through ``doc.fact``."""
-    prose = doc.prose
-    if _BOUND in prose:
-        prose = prose.replace(_BOUND, " ")
-    texts = [
-        prose[start:end]
-        for kind, start, end, _, _, _ in doc.blocks
-        if end - start >= MIN_CHARS and kind in _KINDS
-    ]
-    if not texts:
+    """Which blocks share the beginning or end of a sentence; ask through ``doc.fact``.
+
+    Where the scan knows which blocks do, perhaps, the others are not looked at.
+    """
+    seen = doc.fact(gates.seen)
+    indices = seen.echoed if seen.echoed is not None else _candidates(doc)
+    if not indices:
         return _NONE
-    # Each part begins as sentences inside it do: with a stop and a space.
-    joined = ". " + _BETWEEN.join(texts)
+    joined = _joined(doc, indices)
     flat = _flatten(joined, doc.language)
-    # What stands for a character here: a byte, or two or three where hardly any is ASCII.
-    width = round(len(flat) / len(joined)) or 1
-    heads = _beginnings(width).findall(flat)
-    size = _END * width
-    ends = [part[-size:] for part in flat.split(_BYTE_BOUND)]
-    tails: Sequence[bytes | str] = ends
-    if doc.language in _ARABIC:
-        tails = _bare(_BYTE_BOUND.join(ends))
+    if seen.echoed is None:
+        width = _width(flat, joined)
+    else:
+        width = 2 if seen.wide else _width_of_all(doc, seen.chars)
+    beginnings = _beginnings(width)
+    heads = beginnings.findall(flat)
+    parts = flat.split(_BYTE_BOUND)[:-1]
+    tails = _tails(parts, width, doc.language)
     if len(set(heads)) == len(heads) and len(set(tails)) == len(tails):
         return _NONE
-    indices = _candidates(doc)
-    same = set()
-    once: set[bytes] = set()
-    repeated = {head for head in heads if head in once or once.add(head)}  # type: ignore[func-returns-value]
-    if repeated:
-        same = _same_heads([head for head in heads if head in repeated], flat, indices)
+    same = _same_heads(heads, parts, beginnings, indices)
     several = {group for group in same if len(group) > 1} | _same_tails(tails, indices)
     return Echoes(tuple(sorted(same)), tuple(sorted(several)))
 
 
-def _candidates(doc: Document) -> list[int]:
+def _width(flat: bytes, joined: str) -> int:
+    """What stands for a character: a byte, or two or three where hardly any is ASCII."""
+    return round(len(flat) / len(joined)) or 1
+
+
+def _width_of_all(doc: Document, chars: int) -> int:
+    """The same, when ``flat`` is not made of all paragraphs, which have so many code points."""
+    prose = doc.prose
+    if prose.isascii():
+        return 1
+    # Fewer bytes too many in all of the text than would make it two.
+    if doc.language not in _STOPS and 2 * (len(_encoded(prose)) - len(prose)) < chars:
+        return 1
+    joined = _joined(doc, _candidates(doc))
+    return _width(_flatten(joined, doc.language), joined)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _candidates(doc: Document) -> Sequence[int]:
     """Indices into ``doc.blocks`` of what can be a repeated paragraph."""
     return [
         index
-        for index, block in enumerate(doc.blocks)
-        if block.end - block.start >= MIN_CHARS and block.kind in _KINDS
+        for index, (kind, start, end, _, _, _) in enumerate(doc.blocks)
+        if end - start >= MIN_CHARS and kind in _KINDS
     ]
+
+
+def _joined(doc: Document, indices: Sequence[int]) -> str:
+    """The prose of some blocks, each begun as sentences inside it are: with a stop and a space."""
+    prose, blocks = doc.prose, doc.blocks
+    if _BOUND in prose:
+        prose = prose.replace(_BOUND, " ")
+    texts = [prose[start:end] for _, start, end, _, _, _ in [blocks[i] for i in indices]]
+    return ". " + _BETWEEN.join(texts) + _BOUND
 
 
 @lru_cache(maxsize=4)
@@ -110,12 +131,16 @@ def _flatten(text: str, language: str) -> bytes:
     if language in _STOPS:
         stop, instead = _STOPS[language]
         text = text.replace(stop, instead)
-    return text.encode("utf-8", "surrogatepass").translate(_FLAT, _DROPPED)
+    return _encoded(text).translate(_FLAT, _DROPPED)
 
 
-def _bare(tails: bytes) -> list[str]:
-    """The ends of paragraphs without Arabic marks and letter variants, as ``light`` has it."""
-    text = tails.decode("utf-8", "ignore")
+def _tails(parts: list[bytes], width: int, language: str) -> Sequence[bytes | str]:
+    """How paragraphs end; in Arabic script without marks and letter variants, as ``light`` is."""
+    size = _END * width
+    ends = [part[-size:] for part in parts]
+    if language not in _ARABIC:
+        return ends
+    text = _BYTE_BOUND.join(ends).decode("utf-8", "ignore")
     size = len(text)
     for mark in _MARKS:
         text = text.replace(mark, "")
@@ -127,24 +152,21 @@ def _bare(tails: bytes) -> list[str]:
     return [tail[-_BARE_END:] for tail in found] if bare else found
 
 
-_SENTENCE_ENDS = (b". ", b".  ", b".   ", b".    ")
-
-
-def _same_heads(repeated: list[bytes], flat: bytes, indices: list[int]) -> set[tuple[int, ...]]:
+def _same_heads(
+    heads: list[bytes], parts: list[bytes], beginnings: re.Pattern[bytes], indices: Sequence[int]
+) -> set[tuple[int, ...]]:
+    once: set[bytes] = set()
+    repeated = {head for head in heads if head in once or once.add(head)}  # type: ignore[func-returns-value]
     owners: dict[bytes, dict[int, None]] = {}
-    at = part = 0
-    for head in repeated:
-        # Each stands behind the one before: all these searches together read the text once.
-        found = flat.find(head, at)
-        while not flat.endswith(_SENTENCE_ENDS, max(found - 5, 0), found):
-            found = flat.find(head, found + 1)
-        part += flat.count(_BYTE_BOUND, at, found)
-        at = found + 1
-        owners.setdefault(head, {})[indices[part]] = None
+    for index, part in zip(indices, parts, strict=True) if repeated else ():
+        # What ends with its paragraph is another beginning than what ends with a full stop.
+        for head in beginnings.findall(part + _BYTE_BOUND):
+            if head in repeated:
+                owners.setdefault(head, {})[index] = None
     return set(map(tuple, owners.values()))
 
 
-def _same_tails(tails: Sequence[bytes | str], indices: list[int]) -> set[tuple[int, ...]]:
+def _same_tails(tails: Sequence[bytes | str], indices: Sequence[int]) -> set[tuple[int, ...]]:
     owners: dict[bytes | str, list[int]] = {}
     for index, tail in zip(indices, tails, strict=True):
         owners.setdefault(tail, []).append(index)

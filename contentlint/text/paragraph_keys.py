@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from contentlint.document import MARK, OBJECT, Block, Document
-from contentlint.text import lazy
-from contentlint.text.compare import light, space
+from contentlint.text import gates, lazy
+from contentlint.text.compare import light, light_word, space
 from contentlint.text.words import count_words
 
 _OBJECTS = lazy.compile(f"{OBJECT}+")
@@ -22,7 +24,8 @@ def shown(doc: Document, start: int, end: int) -> str:
 def space_key(doc: Document, index: int) -> str:
     """A block's source text under ``space``; ask through ``doc.fact``."""
     block = doc.blocks[index]
-    return space(doc.text[block.start : block.end])
+    text = doc.text[block.start : block.end]
+    return " ".join(text.split()) if doc.fact(gates.seen).plain else space(text)
 
 
 def light_key(doc: Document, index: int) -> str:
@@ -51,22 +54,19 @@ def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = Fa
     button, a lead-in to code) are not.
     """
     text = doc.prose[block.start : block.end].replace(OBJECT, "").replace(MARK, "").strip()
+    # What tells most of them first.
+    if not anything and len(text) < LONG:
+        if text.rstrip(_CLOSERS)[-1:] not in _TERMINAL or _LABEL.match(doc.text, block.start):
+            return False
     # Thrice as many spaces as words are asked for: no need to look at each of them.
     if text.count(" ") < 3 * min_words and count_words(text) < min_words:
         return False
-    if anything:
-        return True
-    if "﴿" in text or "۞" in text:
-        return False
-    if sum(map(text.count, _TASHKEEL)) * 5 >= len(text):
-        return False
-    if sum(map(text.count, _CODE_SIGNS)) * 20 >= len(text):
-        return False
-    if len(text) >= LONG:
-        return True
-    if _LABEL.match(doc.text, block.start):
-        return False
-    return text.rstrip(_CLOSERS)[-1:] in _TERMINAL
+    return anything or not (
+        "﴿" in text
+        or "۞" in text
+        or sum(map(text.count, _TASHKEEL)) * 5 >= len(text)
+        or sum(map(text.count, _CODE_SIGNS)) * 20 >= len(text)
+    )
 
 
 def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:
@@ -132,6 +132,16 @@ def differences(a: str, b: str) -> str:
     if [c.isupper() for c in letters.findall(a)] != [c.isupper() for c in letters.findall(b)]:
         names.append(name)
     return ", ".join(names) or "markup"
+
+
+def same_words(doc: Document, start: int, end: int) -> Hashable:
+    """What two stretches have in common that are equal under ``light``: cheaper than that.
+
+    The number of their words, which ``light`` keeps, and the one in the middle.
+    """
+    text = shown(doc, start, end)
+    found = text.split() if doc.fact(gates.seen).plain else space(text).split(" ")
+    return len(found), light_word(found[len(found) // 2]) if found else ""
 
 
 _NUMBER = lazy.compile(r"\d+(?:[.,:/]\d+)*")

@@ -12,7 +12,9 @@ from typing import Final
 
 from contentlint.document import Block
 from contentlint.text import classes as k_
+from contentlint.text.balance import Balance
 from contentlint.text.classes import TABLE
+from contentlint.text.loops import turns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 DOUBLED: Final = 1
 """A word follows itself."""
 LOOP: Final = 2
-"""A word stands four times in a row, or six words again two to twelve words later."""
+"""A word stands four times in a row, or two to twelve words do."""
 ECHO: Final = 4
 """Two sentences begin alike, or two paragraphs end alike: ``paragraph_facts.echoes``."""
 BIDI: Final = 8
@@ -77,6 +79,7 @@ NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
+_UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
 _MASK: Final = 0x3FFFFFFFFFF
@@ -92,6 +95,8 @@ _KINDS = frozenset({"paragraph", "list_item", "quote"})
 _TEXT = frozenset({"paragraph", "code", "table"})
 _ITEMS = frozenset({"list_item", "quote"})
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "html"})
+_DATED = frozenset({"paragraph", "pipe_row"})
+"""Where a date counts that is written in another style than the rest."""
 _MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 FAR_WORD: Final = -1
@@ -126,13 +131,16 @@ class Scan:
         self.begun: i64 = 0
         self.by_line = by_line
         self.units = False
-        self.round: i64 = 0
-        self.square: i64 = 0
-        self.curly: i64 = 0
-        self.angular: i64 = 0
-        self.quotes: i64 = 0
-        self.mixed: i64 = 0
+        self.dated = False
+        self.balance = Balance(language)
         self.words: i64 = 0
+        self.figures: list[int] = []
+        self.named: list[int] = []
+        """Offsets of the first separator of a date in figures, and of one before a month."""
+        self.dots: list[int] = []
+        """Where three dots and more begin in the prose."""
+        self.gaps: list[int] = []
+        """Blocks (indices) above which two blank lines or more stand."""
         self.doubled: list[int] = []
         """Where words end that follow themselves, the first ``MOST_DOUBLED``."""
         # The words before.
@@ -162,12 +170,15 @@ class Scan:
         self.head: i64 = 0
         self.used: i64 = 0
         self.blanks: i64 = 0
-        self.heads: set[int] = set()
-        self.begins: i64 = 0
-        self.tails: set[int] = set()
-        self.bare_tails: set[int] = set()
+        self.heads: dict[int, int] = {}
+        self.tails: dict[int, int] = {}
+        self.bare_tails: dict[int, int] = {}
+        self.same_heads: set[int] = set()
+        self.same_tails: set[int] = set()
+        self.same_bare_tails: set[int] = set()
+        self.block = 0
         self.marked = False
-        self.ends: i64 = 0
+        self.unsure = False
         self.long = False
         self.joined: i64 = 0
         self.dropped: i64 = 0
@@ -179,6 +190,8 @@ class Scan:
         self.head_least: i64 = 17
         self.tail_size: i64 = 20
         self.english = language == "en"
+        self.plain = False
+        """``compare.space`` changes nothing in the text but white space."""
         self.day_first = False
         self.month_first = False
         self.question: i64 = -1
@@ -201,7 +214,9 @@ class Scan:
         line = -1
         heading = False
         kind = ""
+        self.block = -1
         for kind, start, end, first, last, _ in blocks:
+            self.block += 1
             begin: i64 = start
             stop: i64 = end
             if at < begin:
@@ -210,6 +225,7 @@ class Scan:
             long = stop - begin >= _MIN_CHARS and kind in _KINDS
             if first - line > 2:
                 self.events |= BLANKS
+                self.gaps.append(self.block)
             line = last
             if heading and kind not in _TEXT and (kind not in _ITEMS or stop - begin <= 3):
                 self.events |= SECTION
@@ -217,6 +233,7 @@ class Scan:
             if kind in _ITEMS and stop - begin <= 4:
                 self.events |= EMPTY_ITEM
             self.units = kind in _PROSE
+            self.dated = kind in _DATED
             self.settle()
             self.long = long
             self.state = 2 if long else 0
@@ -234,6 +251,7 @@ class Scan:
                 self.end_block(begin, stop)
             self.settle()
             self.units = False
+            self.dated = False
             self.long = False
             self.state = 0
             at = stop
@@ -272,7 +290,7 @@ class Scan:
                     c += 32
                 if word == 0 and k != k_.LETTER_3:
                     words += 1
-                    if english and k == k_.UPPER:
+                    if english and k == k_.UPPER and self.dated:
                         self.capital(at)
                 word = (word * _FACTOR + c) & _MASK
                 if active:
@@ -285,7 +303,7 @@ class Scan:
                     self.end_token(word, at)
                     word = 0
             elif k <= k_.OTHER_DIGIT:
-                if english and word == 0 and k == k_.DIGIT:
+                if english and word == 0 and k == k_.DIGIT and self.dated:
                     self.day(at)
                 elif c == 48 and at > 0 and ord(prose[at - 1]) == 110:
                     self.events |= TURN
@@ -306,6 +324,7 @@ class Scan:
                         active = 1
                 elif c == 0x2000 or c == 0x2001:
                     self.events |= ODD
+                    self.unsure = True
             else:
                 word = (word * _FACTOR + c) & _MASK
             if not same:
@@ -368,8 +387,7 @@ class Scan:
     def begun_sentence(self) -> None:
         """Take down how a sentence begins, when it is long enough."""
         if self.state == 3 and self.used >= self.head_least:
-            self.heads.add(self.head)
-            self.begins += 1
+            repeat(self.heads, self.head, self.block, self.same_heads)
 
     def mark(self, c: i64, k: i64, at: i64) -> None:
         """Anything but a letter, where something is looked at, or a sign."""
@@ -401,7 +419,7 @@ class Scan:
             elif self.state == 2:
                 self.blanks += 1
                 if self.blanks > 7:
-                    self.events |= ECHO
+                    self.unsure = True
             elif self.state == 3:
                 self.content(c, 1, False)
         elif self.state == 1:
@@ -429,6 +447,8 @@ class Scan:
                 self.date(k, at)
                 if before == k_.STOP and self.class_at(at - 2) == k_.STOP:
                     self.events |= DOTS
+                    if self.class_at(at - 3) != k_.STOP:
+                        self.dots.append(at - 2)
                 elif before == k_.LOWER and self.at(at - 1) == 119 and self.at(at - 3) == 119:
                     self.events |= WWW
             elif k == k_.COLON and self.at(at + 1) == 47 and self.at(at + 2) == 47:
@@ -441,14 +461,17 @@ class Scan:
             if k == k_.CLOSE_SQUARE and self.at(at + 1) == 40:
                 self.events |= LINK
             if self.units:
-                self.bracket(k)
+                self.balance.bracket(c, k, at)
         elif k == k_.HYPHEN or k == k_.SLASH:
             self.date(k, at)
         elif k == k_.LOW_LINE:
             if self.at(at + 1) == c:
                 self.events |= LOW_LINES
-        elif (k == k_.DASH or k >= k_.SYMBOL) and self.class_at(at - 1) == k_.NEWLINE:
-            self.events |= BULLET
+        elif k == k_.DASH or k >= k_.SYMBOL:
+            if self.class_at(at - 1) == k_.NEWLINE:
+                self.events |= BULLET
+            if k == k_.FAR and self.units:
+                self.balance.far_bracket(c)
 
     def capital(self, at: i64) -> None:
         """A word that begins with a capital: perhaps a month after a day."""
@@ -469,13 +492,16 @@ class Scan:
 
     def date(self, k: i64, at: i64) -> None:
         """Whether a separator may belong to a date that is not written like "26 October"."""
+        if not self.dated:
+            return
         if self.is_digit(at - 1):
             if self.is_digit(at + 1):
                 end = at + 2
                 if self.is_digit(end):
                     end += 1
-                if self.class_at(end) == k and self.is_digit(end + 1):
+                if self.class_at(end) == k and self.is_date(at, end):
                     self.events |= FIGURES
+                    self.figures.append(at)
             return
         if k == k_.STOP:
             return
@@ -491,49 +517,25 @@ class Scan:
             before = self.class_at(at - back)
             if before == k_.DIGIT or before == k_.OTHER_DIGIT:
                 self.events |= NAMED
+                self.named.append(at)
             elif before != k_.NEWLINE:
                 continue
             break
 
-    def bracket(self, k: i64) -> None:
-        if k == k_.OPEN_ROUND:
-            self.round += 1
-            self.mixed |= 1
-        elif k == k_.CLOSE_ROUND:
-            self.round = self.closed(self.round)
-            self.mixed |= 1
-        elif k == k_.OPEN_SQUARE:
-            self.square += 1
-            self.mixed |= 2
-        elif k == k_.CLOSE_SQUARE:
-            self.square = self.closed(self.square)
-            self.mixed |= 2
-        elif k == k_.OPEN_CURLY:
-            self.curly += 1
-        elif k == k_.CLOSE_CURLY:
-            self.curly = self.closed(self.curly)
-        elif k == k_.OPEN_ANGULAR:
-            self.angular += 1
-        elif k == k_.CLOSE_ANGULAR:
-            self.angular = self.closed(self.angular)
-        elif k == k_.OPEN_QUOTE:
-            self.quotes += 1
-        else:
-            self.quotes = self.closed(self.quotes)
-
-    def closed(self, open_: i64) -> i64:
-        if open_ == 0:
-            self.events |= UNBALANCED
-            return 0
-        return open_ - 1
+    def is_date(self, first: i64, second: i64) -> bool:
+        """Whether one of the numbers around two separators can be a year, the other a day."""
+        before: i64 = 1
+        while before < 5 and self.is_digit(first - before - 1):
+            before += 1
+        after: i64 = 0
+        while after < 5 and self.is_digit(second + after + 1):
+            after += 1
+        return (before >= 4 and 0 < after <= 2) or (after == 4 and before <= 2)
 
     def settle(self) -> None:
         """The end of what brackets are matched within."""
-        # Of half-open intervals some brackets do not count.
-        if self.round + self.square + self.curly + self.angular + self.quotes or self.mixed == 3:
+        if self.balance.used and self.balance.settle():
             self.events |= UNBALANCED
-            self.round = self.square = self.curly = self.angular = self.quotes = 0
-        self.mixed = 0
 
     def between(self, c: i64, k: i64) -> None:
         """What is no letter, where the first word of a line is looked for."""
@@ -632,7 +634,7 @@ class Scan:
         b = self.one << ((word >> 27) & 63)
         if (self.new_a | self.old_a) & a and (self.new_b | self.old_b) & b:
             self.row_size += 1
-            if self.row_size >= 6 and not self.events & LOOP:
+            if self.row_size % 6 == 0 and not self.events & LOOP:
                 self.tried += 1
                 if self.tried > 40 or turns(self.prose, at):
                     self.events |= LOOP
@@ -735,8 +737,6 @@ class Scan:
         if c == 0x3000:
             return k_.OTHER_SPACE
         if 0x3001 <= c < 0x3040 and c != 0x3005:
-            if 0x3008 <= c <= 0x3011:
-                self.events |= UNBALANCED
             return k_.FAR
         if c == 0x3099 or c == 0x309A:
             self.events |= ODD
@@ -764,8 +764,6 @@ class Scan:
             return k_.FAR
         if c < 0xFF00:
             self.events |= FORMS
-        if c == 0xFF08 or c == 0xFF09 or c == 0xFD3E or c == 0xFD3F:
-            self.events |= UNBALANCED
         if 0x11000 <= c < 0x12000 or 0x1D100 <= c < 0x1D200 or 0x2F800 <= c < 0x30000:
             self.events |= ODD
         if 0xFD3E <= c <= 0xFD3F or 0xFE10 <= c < 0xFE70 or 0xFF00 <= c < 0xFF21:
@@ -804,7 +802,7 @@ class Scan:
                 self.marked = True
             elif size:
                 if chars == 0:
-                    self.bare_tails.add(tail)
+                    repeat(self.bare_tails, tail, self.block, self.same_bare_tails)
                 chars -= 1
             if k <= k_.LAST_LETTER:
                 if is_whole(c):
@@ -813,17 +811,20 @@ class Scan:
                 tail = (tail * _FACTOR + c) & _MASK
             at -= 1
         if chars >= 0:
-            self.bare_tails.add(tail)
-        self.tails.add(tail)
-        self.ends += 1
+            repeat(self.bare_tails, tail, self.block, self.same_bare_tails)
+        repeat(self.tails, tail, self.block, self.same_tails)
 
     def finish(self) -> None:
         if self.row:
             self.end_token(self.row, len(self.prose))
-        tails = self.bare_tails if self.marked and self.arabic else self.tails
-        if len(self.heads) < self.begins or len(tails) < self.ends:
-            self.events |= ECHO
         if self.wide and (self.joined - self.dropped + self.flat) * 2 < 3 * self.joined:
+            self.wide = False
+            self.unsure = True
+        if self.shown & (
+            (self.one << k_.LETTER_3) | (self.one << k_.FAR_LETTER) | (self.one << k_.FAR)
+        ):
+            self.wide = False  # there may be three
+        if self.same_heads or self.echoed_tails() or self.unsure:
             self.events |= ECHO
         if self.day_first and self.month_first:
             self.events |= ORDERS
@@ -831,6 +832,38 @@ class Scan:
             self.events |= FEW_WORDS
         if self.shown & ((self.one << k_.COMBINING) | (self.one << k_.LETTER_3)):
             self.events |= ODD
+        self.plain = (
+            not self.events & _UNPLAIN
+            and not self.hidden & (self.one << k_.MARK)
+            and not (self.shown | self.hidden)
+            & (
+                (self.one << k_.COMBINING)
+                | (self.one << k_.IGNORED)
+                | (self.one << k_.LETTER_3)
+                | (self.one << k_.FAR_LETTER)
+                | (self.one << k_.FAR)
+            )
+        )
+
+    def echoed_tails(self) -> set[int]:
+        return self.same_bare_tails if self.marked and self.arabic else self.same_tails
+
+    def echoed(self) -> list[int] | None:
+        """The blocks (indices, ascending) of which another, or the block itself once more, has a
+        sentence that begins alike or an end like theirs; perhaps others. None: it cannot be told.
+        """
+        if self.unsure or (self.marked and self.arabic):
+            return None
+        return sorted(self.same_heads | self.same_tails)
+
+
+def repeat(first: dict[int, int], key: int, block: int, found: set[int]) -> None:
+    """Take down that a block has something, and the blocks that have it when it is not new."""
+    known = len(first)
+    before = first.setdefault(key, block)
+    if len(first) == known:
+        found.add(before)
+        found.add(block)
 
 
 class Literal:
@@ -906,18 +939,6 @@ def holds(text: str, literal: str) -> bool:
                 return True
             at = text.find(literal[0], at + 1)
     return literal in text
-
-
-def turns(prose: str, at: int) -> bool:
-    """Whether each of the six tokens before an offset stands again as many before, 2 to 12."""
-    start = max(at - 600, 0)
-    tokens = prose[start:at].lower().split()
-    if start and len(tokens) < 20:
-        return True  # what a token of that length is need not be known
-    last = tokens[-6:]
-    if not any(token[0].isalpha() for token in last):
-        return False
-    return any(tokens[-6 - size : -size] == last for size in range(2, 13))
 
 
 _NONE: Opened = (0, 0, 0, 0)
