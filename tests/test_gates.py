@@ -13,6 +13,8 @@ from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
 from contentlint.text import gates, scan
+from contentlint.text.phrase_lists import Beginnings, Phrases
+from contentlint.text.phrases import LONGEST, Rows, opened_rows, short_lines
 
 FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
 
@@ -120,12 +122,12 @@ def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
     ],
 )
 def test_what_light_makes_equal_begins_with_the_same_words(one: str, other: str) -> None:
-    assert scan.two_words(one) == scan.two_words(other.replace("**", "\0"))
+    assert scan.first_words(one, 2) == scan.first_words(other.replace("**", "\0"), 2)
 
 
 def test_first_words_differ() -> None:
     words = ["Share this", "Share that", "Share", "شارك", "مشاركة", "عن", "3", "评论"]
-    assert len({scan.two_words(word) for word in words}) == len(words)
+    assert len({tuple(scan.first_words(word, 2)) for word in words}) == len(words)
 
 
 def test_only_gates_asks_what_is_compiled() -> None:
@@ -136,3 +138,48 @@ def test_only_gates_asks_what_is_compiled() -> None:
         if "gates.COMPILED" in path.read_text(encoding="utf-8")
     ]
     assert asking == []
+
+
+AROUND = [
+    "{}", "- {}", "## {}", "> {}!", "**{}**", "[{}](https://example.com/a/b)", "| {} | x |", "3 {}",
+    "1.2k {}", "٩٤١ {}", "{} (3)", "{}: 12", "x\n{}\ny", "x\ny\n{}\n---", "\U0001f680 {}",
+    "\ue001 {}", "{}\u200f", "<b>{}</b>", "{} now: " + "a title " * 20,
+    "{} now [a](https://e.org)", "- {} \n- {}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize(
+    "phrase",
+    ["Comments", "Read More", "À lire", "اقرأ أيضًا", "تـعليق", "评论", "댓글 달기", "QQ空间"],
+)
+@pytest.mark.usefixtures("rules")
+def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: str) -> None:
+    words = Beginnings(Phrases({"": (phrase,)}))
+    text = f"Words that begin like nothing.\n\n{around.replace('{}', phrase)}\n\nMore of them.\n"
+    doc = formats.read("a.md", text.encode())
+    every = short_lines(doc.fact(Rows), words, LONGEST)
+    assert every.whole or every.heads
+    gates.started(doc, gates.build([gates.lines([phrase], longest=0, whole=False)]))
+    assert len(doc.fact(gates.seen).lines or "many lines") < 3
+    assert short_lines(doc.fact(opened_rows), words, LONGEST) == every
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("As an AI model, I cannot.", True),
+        ("As an AI modeller, I can.", False),
+        ("As an example of this, see below.", False),
+        ("作为一个人工智能语言模型，我", True),
+        ("作者为一个", False),
+        ("ꙮ is beyond what can be told", True),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
+    phrases = ["as an ai model, i", "作为一个人工智能", "ꙮ"]
+    made = gates.build([gates.lines(phrases, longest=0, whole=False)])
+    doc = formats.read("a.md", f"Words.\n\n{line}\n".encode())
+    assert bool(gates.started(doc, made)) == opens
+    assert doc.fact(gates.seen).lines == ([8] if opens else [])

@@ -102,7 +102,7 @@ def test_a_line_is_found_by_its_beginning(around: str, phrase: str) -> None:
     for key in {*every.whole, *every.heads}:
         words = Phrases({"": (key,)})
         doc = formats.read("a.md", f"{around.format(phrase)}\n".encode())
-        found = short_lines(doc, Beginnings(words), LONGEST)
+        found = short_lines(doc.fact(Rows), Beginnings(words), LONGEST)
         assert found.whole.get(key) == every.whole.get(key)
         assert found.heads.get(key) == every.heads.get(key)
 

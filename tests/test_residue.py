@@ -119,7 +119,7 @@ def test_openings_are_found_whatever_stands_around_them() -> None:
         "    As an AI model",
     ]
     doc = read("\n\n".join(lines))
-    found = {doc.text[slice(*span)][:12] for span in openings(doc, wanted)}
+    found = {doc.text[slice(*span)][:12] for span in openings(doc, doc.fact(Rows), wanted)}
     assert found == {
         "As an AI mod",
         "**As an AI m",

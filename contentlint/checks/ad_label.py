@@ -11,7 +11,7 @@ from contentlint.rule import Words
 from contentlint.text import gates
 from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import is_one_word, short_lines
+from contentlint.text.phrases import is_one_word, opened_rows, short_lines
 from contentlint.text.runs import Hit, findings
 
 
@@ -39,7 +39,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = short_lines(doc, options.beginnings)
+    lines = short_lines(doc.fact(opened_rows), options.beginnings)
     if not lines.whole:
         return
     found = options.phrases.of(lines.arabic).intersection(lines.whole)

@@ -87,13 +87,14 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     hits: dict[int, Hit] = {}
-    lines = short_lines(doc, options.beginnings)
+    rows = doc.fact(Rows)
+    lines = short_lines(rows, options.beginnings)
     for hit in _whole(doc, lines, options):
         hits[hit.first] = hit
     for line in _others(doc, options):
         where = place(doc, line, options.labels)
         hits.setdefault(line, Hit(line, line, None, where.loose))
-    for span in openings(doc, options.openings, options.most_words):
+    for span in openings(doc, rows, options.openings, options.most_words):
         line = doc.line_at(span.start)
         text = doc.text[span.start : span.end]
         if text[0] in _QUOTES or (options.dated and not options.stamps.is_one(text)):

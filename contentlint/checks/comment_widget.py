@@ -12,7 +12,7 @@ from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, place
 from contentlint.text.counters import EDGES
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import Line, is_one_word, short_lines
+from contentlint.text.phrases import Line, is_one_word, opened_rows, short_lines
 from contentlint.text.runs import Hit, findings
 
 # A counter that an extractor put on a line of its own, blank or not between the two.
@@ -46,7 +46,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = short_lines(doc, options.beginnings)
+    lines = short_lines(doc.fact(opened_rows), options.beginnings)
     if not lines.whole:
         return
     hits = []

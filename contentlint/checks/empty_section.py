@@ -41,7 +41,8 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.SECTION, gates.IMAGE)
+    labels = gates.lines(*options.galleries.values(), longest=260, whole=False)
+    return (gates.SECTION, *labels)
 
 
 def prepare(options: Options) -> Prepared:
@@ -53,7 +54,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     levels = {}
     if "heading" in kind_of:
         levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
-    if doc.fact(figure_blocks):
+    if doc.fact(gates.seen).lines != [] and doc.fact(figure_blocks):
         for heading in doc.fact(gallery_headings, options.galleries, options.credits):
             levels[heading.at] = _GALLERY_LEVEL
     if not levels:

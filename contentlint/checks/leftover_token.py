@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -15,7 +16,7 @@ from contentlint.text.html_tags import tags
 from contentlint.text.literals import required
 from contentlint.text.openings import Openings, lines_with, openings
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import short_lines
+from contentlint.text.phrases import Rows, opened_rows, short_lines
 from contentlint.text.places import block_at
 from contentlint.text.tokens import (
     Limits,
@@ -33,6 +34,7 @@ from contentlint.text.tokens import anchors as anchors_of
 
 _MOST_RELATED = 10
 _HIDDEN = "\ufeff\u200b"
+_MARKED = "__"
 
 
 class Options(NamedTuple):
@@ -68,6 +70,7 @@ class Prepared(NamedTuple):
     tokens: Sought
     in_tags: bool
     lines: dict[str, re.Pattern[str]]
+    marked: bool
     limits: Limits
     phrases: Phrases
     beginnings: Beginnings
@@ -80,14 +83,21 @@ class Prepared(NamedTuple):
 def anchors(options: Options) -> tuple[str, ...]:
     short = gates.lines(*options.phrases.values())
     long = gates.lines(*options.openings.values(), longest=0, whole=False)
-    # "en" and "de" begin many a line, "__en__" hardly one.
-    marked = [required(pattern) for pattern in options.lines.values()]
-    if all(len(found) == 1 and "__" in found[0] for found in marked):
-        long += tuple(found[0] for found in marked)
+    if _are_marked(options.lines):
+        long += tuple(chain.from_iterable(map(_needed, options.lines.values())))
     else:
         long += gates.lines(options.lines, longest=0, whole=False)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
     return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
+
+
+def _are_marked(lines: Mapping[str, str]) -> bool:
+    """Whether all lines begin with a sign: "en" and "de" begin many a line, "__en__" hardly one."""
+    return all(p.startswith(_MARKED) and "|" not in p for p in lines.values())
+
+
+def _needed(pattern: str) -> tuple[str, ...]:
+    return required(pattern) or (_MARKED,)
 
 
 def prepare(options: Options) -> Prepared:
@@ -97,6 +107,7 @@ def prepare(options: Options) -> Prepared:
         sought(wanted(options.tokens, signs, options.urls)),
         options.in_tags,
         {word: lazy.compile(pattern) for word, pattern in options.lines.items()},
+        bool(options.lines) and _are_marked(options.lines),
         Limits(*options[9:]),
         phrases,
         Beginnings(phrases),
@@ -122,21 +133,36 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
     """Lines that are a phrase, or begin with an opening."""
-    spans = [*openings(doc, options.openings)]
-    lines = short_lines(doc, options.beginnings) if options.phrases else None
+    rows = doc.fact(opened_rows)
+    spans = [*openings(doc, rows, options.openings)]
+    lines = short_lines(rows, options.beginnings) if options.phrases else None
     if lines and lines.whole:
         for key in options.phrases.of(lines.arabic).intersection(lines.whole):
             spans += [doc.line_span(line.number) for line in lines.whole[key]]
-    if options.lines:
-        spans += _lines(doc, options)
+    if options.marked:
+        if _has_marked(doc, options.lines):
+            spans += _lines(doc, doc.fact(Rows), options)
+    elif options.lines and (rows.texts or rows.others):
+        spans += _lines(doc, rows, options)
     for span in spans:
         if token := judged(doc, Token(*span, None), options.limits.quoted):
             yield token
 
 
-def _lines(doc: Document, options: Prepared) -> Iterator[Span]:
+def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
+    """Whether a line matches a pattern that begins with the sign."""
+    at = doc.text.find(_MARKED)
+    while at >= 0:
+        line = doc.line_at(at)
+        if any(pattern.match(doc.lines[line]) for pattern in patterns.values()):
+            return True
+        at = doc.text.find(_MARKED, doc.line_span(line).end)
+    return False
+
+
+def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
     """Lines that begin with a word and match its pattern."""
-    for start, _ in lines_with(doc, frozenset(options.lines)):
+    for start, _ in lines_with(doc, rows, frozenset(options.lines)):
         line = doc.line_span(doc.line_at(start))
         text = doc.text[slice(*line)]
         for word, pattern in options.lines.items():
@@ -150,7 +176,7 @@ def _closings(doc: Document, wanted: Openings) -> Iterator[Token]:
     """Lines of the first and the last block of text that begin with one of them."""
     shown = [block.line for block in doc.blocks if block.kind in ("paragraph", "list_item")]
     edges = {*shown[:1], *shown[-1:]}
-    for start, end in openings(doc, wanted):
+    for start, end in openings(doc, doc.fact(Rows), wanted):
         if doc.line_at(start) in edges:
             yield Token(start, end, None)
 

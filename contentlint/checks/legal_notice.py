@@ -13,8 +13,15 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.compare import light
-from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
-from contentlint.text.phrases import LONGEST, LONGEST_MARKED, Rows, ShortLines, is_one_word
+from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
+from contentlint.text.phrases import (
+    LONGEST,
+    LONGEST_MARKED,
+    Rows,
+    ShortLines,
+    is_one_word,
+    opened_rows,
+)
 from contentlint.text.runs import Hit, findings
 
 _YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -62,14 +69,13 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    rows = doc.fact(Rows)
+    rows = doc.fact(opened_rows)
     beginnings = options.beginnings(rows.arabic)
     indices = rows.beginning(beginnings, LONGEST_MARKED)
     if parted := _parted(rows, beginnings):
         indices = sorted({*indices, *parted})
     lines = rows.lines(indices)
-    joined = rows.joined
-    signed = "©" in joined or "ookie" in joined or "opyright" in joined
+    signed = [*_signed(doc)]
     if not lines.whole and not signed:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
@@ -88,7 +94,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         del found[number]  # alone among other short lines it is a topic
     for number in _several(lines, phrases, notices):
         found[number] = None
-    for number in _sentences(doc, phrases, notices) if signed else ():
+    for number in _sentences(signed, options):
         where = place(doc, number, options.labels)
         # An item of a list is a work with its copyright, of a bibliography or of credits.
         if where.tail or where.kind != "list_item":
@@ -135,9 +141,8 @@ def _sentences_of(notices: frozenset[str]) -> tuple[str, ...]:
     return tuple([notice for notice in notices if " " in notice])
 
 
-def _sentences(doc: Document, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
-    """Short lines about cookies that hold two such phrases or begin with a notice, and
-    copyright lines with a year and a reservation of rights."""
+def _signed(doc: Document) -> Iterator[tuple[int, str]]:
+    """Short lines (from 0) with one of the signs, and what is shown of them, folded."""
     prose = doc.prose
     numbers = set()
     for sign in _SIGNS:
@@ -148,14 +153,21 @@ def _sentences(doc: Document, phrases: frozenset[str], notices: frozenset[str]) 
     for i in sorted(numbers):
         row = prose[slice(*doc.line_span(i))]
         shown = row.replace(MARK, "").strip(" \t*_#>-•|")
-        if len(shown) > LONGEST or len(shown.split()) > _MAX_WORDS:
-            continue
-        folded = light(shown)
+        if len(shown) <= LONGEST and len(shown.split()) <= _MAX_WORDS:
+            yield i, light(shown)
+
+
+def _sentences(signed: list[tuple[int, str]], options: Prepared) -> Iterator[int]:
+    """Of lines with a sign those about cookies that hold two such phrases or begin with a notice,
+    and copyright lines with a year and a reservation of rights."""
+    for i, folded in signed:
+        arabic = has_arabic(folded)
+        notices = options.notices.of(arabic)
         if "cookie" not in folded:
             if _OPENING.match(folded) and _YEAR.search(folded):
                 if any(notice in folded for notice in notices):
                     yield i
             continue
-        held = [phrase for phrase in (*phrases, *notices) if phrase in folded]
+        held = [phrase for phrase in (*options.phrases.of(arabic), *notices) if phrase in folded]
         if len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
             yield i

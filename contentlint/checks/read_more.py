@@ -14,7 +14,7 @@ from contentlint.text.blocks import is_thematic_break
 from contentlint.text.chrome import Labels, standing
 from contentlint.text.paragraphs import ends_sentence
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import LONGEST, is_one_word, short_lines
+from contentlint.text.phrases import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.text.runs import Hit, findings
 from contentlint.text.words import count_words
 
@@ -68,7 +68,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
-    lines = short_lines(doc, options.beginnings, LONGEST)
+    lines = short_lines(doc.fact(opened_rows), options.beginnings, LONGEST)
     if not lines.whole and not lines.heads:
         return
     phrases = options.phrases.of(lines.arabic)

@@ -11,7 +11,7 @@ from contentlint.rule import Words
 from contentlint.text import gates, networks
 from contentlint.text.chrome import Labels, place, standing
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import short_lines
+from contentlint.text.phrases import opened_rows, short_lines
 from contentlint.text.runs import Hit, findings
 
 # The private use area, where icon fonts have their icons.
@@ -53,7 +53,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _hits(doc: Document, options: Prepared) -> list[Hit]:
-    lines = short_lines(doc, options.beginnings)
+    lines = short_lines(doc.fact(opened_rows), options.beginnings)
     names, share = options.networks.of(lines.arabic), options.phrases.of(lines.arabic)
     labels = options.labels
     whole = lines.whole

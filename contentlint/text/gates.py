@@ -8,6 +8,7 @@ Where it is not compiled every such gate stands open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
@@ -107,7 +108,7 @@ _LITERALS = {
 }
 """Those that the scan itself looks for."""
 _MOST = 62
-"""Rules with phrases that can be told apart; more are always started."""
+"""Rules with phrases that can be told apart; with more, some are started together."""
 
 
 def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple[str, ...]:
@@ -132,16 +133,25 @@ def parts(*lists: Iterable[str]) -> tuple[str, ...]:
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
     if not PRECISE:
         return (_ANY_LINE,)
-    words = {scan.two_words(phrase) for phrases in lists for phrase in phrases}
-    if not words:
+    found, far = set(), False
+    for phrase in {phrase for phrases in lists for phrase in phrases}:
+        words = scan.first_words(phrase, 2 if whole else scan.WORDS)
+        if words[0] == scan.FAR_WORD:
+            far = True
+            continue
+        # Nothing follows a phrase that is a whole line: it may have a second word that is none.
+        if not whole:
+            words = [*takewhile(_is_word, words)] or [0]
+        elif words[1] == scan.FAR_WORD:
+            del words[1]
+        found.add(_FIRSTS[where] + ".".join([f"{word:x}" for word in words]))
+    if not found and not far:
         return ()
-    found = {
-        f"{_FIRSTS[where]}{first:x}" + (f".{second:x}" if whole or second else "")
-        for first, second in words
-        if first >= 0
-    }
-    far = (_FAR_LINE,) if any(first < 0 for first, _ in words) else ()
-    return (*sorted(found), *far, ODD)
+    return (*sorted(found), *((_FAR_LINE,) if far else ()), ODD)
+
+
+def _is_word(word: int) -> bool:
+    return word > 0
 
 
 def token(literal: str, signs: str) -> str:
@@ -155,7 +165,7 @@ class Gates(NamedTuple):
     firsts: dict[int, scan.Opened]
     """By the first word of a line, the rules that it opens."""
     pairs: dict[tuple[int, int], scan.Opened]
-    """By its first two words."""
+    """By its first word, and the words behind it ``together``."""
     literals: Anchored
     """What is asked instead where nothing is compiled."""
 
@@ -185,8 +195,8 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
     events = text = shown = begun = 0
     literals = []
     for name in names:
-        if name[:2] in _FIRSTS and number <= _MOST and COMPILED:
-            begun = 1 << (number - 1)
+        if name[:2] in _FIRSTS and COMPILED:
+            begun = 1 << ((number - 1) % _MOST)
             _open(found, name, begun)
         elif name[:2] == _TOKEN:
             signs, _, literal = name[2:].partition("\0")
@@ -220,18 +230,21 @@ def _open(found: Gates, name: str, own: int) -> None:
     """Enter the first words of a phrase."""
     firsts, pairs = found.firsts, found.pairs
     where = _FIRSTS.index(name[:2])
-    first, _, second = name[2:].partition(".")
-    word, pair = int(first, 16), (int(first, 16), int(second or "0", 16))
-    opened = [*(pairs.get(pair, _NONE) if second else firsts.get(word, _NONE))]
+    first, *others = [int(word, 16) for word in name[2:].split(".")]
+    keys = [(first, scan.together(others[: n + 1])) for n in range(len(others))]
+    opened = [*(pairs.get(keys[-1], _NONE) if keys else firsts.get(first, _NONE))]
     # What counts on a long line counts on a shorter one.
     for i in (3,) if where == 3 else range(where + 1):
         opened[i] |= own
     made = opened[0], opened[1], opened[2], opened[3]
-    firsts.setdefault(word, _NONE)
-    if second:
-        pairs[pair] = made
+    # The words on the way are entered as well, to be looked further from.
+    firsts.setdefault(first, _NONE)
+    for key in keys:
+        pairs.setdefault(key, _NONE)
+    if keys:
+        pairs[keys[-1]] = made
     else:
-        firsts[word] = made
+        firsts[first] = made
 
 
 _NONE = (0, 0, 0, 0)
@@ -284,6 +297,9 @@ class Seen(NamedTuple):
     dots: Sequence[int] | None = None
     gaps: Sequence[int] | None = None
     """See ``Scan``."""
+    lines: Sequence[int] | None = None
+    """Where lines begin in which a rule may find one of the phrases that it names through
+    ``lines`` or ``parts``, ascending; None: perhaps in every line."""
 
 
 _UNSEEN = Seen(-1)
@@ -322,6 +338,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
             found.named,
             found.dots,
             found.gaps,
+            None if found.events & scan.ODD else found.lines,
         ),
     )
     return scan.opened(found, gates.each)

@@ -66,9 +66,8 @@ class Openings:
         return self._firsts[arabic]
 
 
-def lines_with(doc: Document, words: frozenset[str]) -> Iterator[Span]:
+def lines_with(doc: Document, rows: Rows, words: frozenset[str]) -> Iterator[Span]:
     """The lines that begin with one of some folded words, and those of which that is not known."""
-    rows = doc.fact(Rows)
     for i in rows.beginning(words, _ANY_LENGTH):
         yield doc.line_span(rows.line(i))
     if not words.isdisjoint(rows.other_words):
@@ -77,19 +76,18 @@ def lines_with(doc: Document, words: frozenset[str]) -> Iterator[Span]:
                 yield Span(start, end)
 
 
-def openings(doc: Document, wanted: Openings, most_words: int = 0) -> Iterator[Span]:
+def openings(doc: Document, rows: Rows, wanted: Openings, most_words: int = 0) -> Iterator[Span]:
     """The lines that begin with one of the openings, as spans without white space around them.
 
     ``most_words``: a longer line is left out; 0: none is.
     """
-    if not wanted:
+    if not wanted or not (rows.texts or rows.others):
         return
-    rows = doc.fact(Rows)
     arabic = rows.arabic or rows.others_arabic
     firsts = wanted.firsts(arabic)
     if not firsts:
         return
-    spans = [*lines_with(doc, firsts)]
+    spans = [*lines_with(doc, rows, firsts)]
     if not spans:
         return
     stems = wanted.by_initial(arabic, _STEM)

@@ -25,9 +25,13 @@ def first_words(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(cut(SEPARATOR.join([key.partition(" ")[0] for key in keys]))) - {""}
 
 
+_COMMONEST = "اريتأإىیآٱ"
+
+
 def has_arabic(text: str) -> bool:
-    """Whether a text has one of the commonest letters of the Arabic script."""
-    return "ا" in text or "ر" in text or "ي" in text or "ت" in text
+    """Whether a text has one of the commonest letters of the Arabic script, or one that
+    ``light`` makes one of them."""
+    return not text.isascii() and any(map(text.__contains__, _COMMONEST))
 
 
 class Phrases:

@@ -7,14 +7,17 @@ whatever the number of its languages.
 
 Folding costs, and hardly any line begins like a phrase: the first words of all
 lines are folded at once, and then only the lines that begin like one of a rule's
-phrases.
+phrases. Where a scan has told which lines begin so, no others are looked at.
 """
 
 from __future__ import annotations
 
-from contentlint.document import MARK, OBJECT, Document
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from contentlint.document import MARK, OBJECT, Block, Document
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.beginnings import FIRST_ICON, begin, first_words
 from contentlint.text.compare import light
 from contentlint.text.counters import EDGES, without_counter
@@ -56,24 +59,64 @@ class ShortLines(NamedTuple):
     """Whether the document has lines in the Arabic script."""
 
 
+NO_LINES = ShortLines({}, {}, False)
+
 _Key = tuple[int, str, str, str]
 """Of a row its line (from 0), its folded text, the counter of that, and its folded head."""
 
 
 class Rows:
-    """The lines of a document that may hold a phrase; ask through ``doc.fact(Rows)``.
+    """The lines of a document that may hold a phrase; ask through ``doc.fact``, for ``Rows`` or
+    ``opened_rows``.
 
     Code, front matter and URLs are masked in ``doc.prose`` and never seen.
     """
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, starts: Sequence[int] | None = None) -> None:
+        """``starts``: where the only lines begin that count, markers aside, ascending."""
+        # Not the document: with one of its facts it would hold itself, until gc comes round.
+        self._lines_of_text = doc.lines
+        self.others: list[tuple[int, int]] = []
+        """Where the blocks of one line are that can hold no phrase as a whole."""
+        self._numbers: list[int] = []
+        self._inner: set[int] = set()
+        self._unknown: list[int] = []
+        rest: list[str] = []
+        rows = self._every(doc, rest) if starts is None else self._some(doc, starts)
+        self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
+        shown = marked.replace(MARK, "")
+        self.texts = shown.split("\n") if rows else []
+        """The rows without markup."""
+        self.joined = "\n".join([shown, *rest])
+        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent:
+        only where every line counts."""
+        self.arabic = has_arabic(shown)
+        """Whether any of the rows is in the Arabic script."""
+        self._firsts = self._beginnings()
+        """What each row begins with, not folded."""
+        beyond = first_words(doc.prose, self.others)
+        self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
+        """Whether one of the other lines begins in the Arabic script."""
+        self._words = words = list(set(self._firsts))
+        # All at once: most of what folding costs is paid a call, not a character.
+        folded = cut(light(SEPARATOR.join(words + beyond)))
+        self._folded = folded[: len(words)]
+        self.other_words = folded[len(words) :]
+        """What the other lines begin with, folded: a word, of Chinese a character."""
+        self._known = frozenset(self._folded)
+        # Each folded word to the rows that begin with it, when a rule first has one of them.
+        self._index: dict[str, list[int]] = {}
+        self._parted: list[str] = []
+        """The rows with markup, when one is folded."""
+        self._keys: dict[int, _Key] = {}
+        self._unknown_lines = self._lines(self._unknown)
+
+    def _every(self, doc: Document, rest: list[str]) -> list[str]:
+        """All lines that may hold a phrase; to ``rest`` those are added that hold other things."""
         prose = doc.prose
         wide = "：" in prose
-        numbers: list[int] = []
-        inner: set[int] = set()
+        numbers, inner, others = self._numbers, self._inner, self.others
         rows: list[str] = []
-        rest: list[str] = []
-        others: list[tuple[int, int]] = []
         for kind, start, end, first, last, _ in doc.blocks:
             if kind in _WITHOUT_PHRASES:
                 continue
@@ -99,55 +142,55 @@ class Rows:
                     continue
                 numbers.append(first)
             rows.append(row)
-        # Not the document: with one of its facts it would hold itself, until gc comes round.
-        self._lines_of_text = doc.lines
-        self.others = others
-        """Where the blocks of one line are that can hold no phrase as a whole."""
-        self._numbers = numbers
-        self._inner = inner
-        self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
-        shown = marked.replace(MARK, "")
-        self.texts = texts = shown.split("\n") if rows else []
-        """The rows without markup."""
-        self.joined = "\n".join([shown, *rest])
-        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent."""
-        self.arabic = has_arabic(shown)
-        """Whether any of the rows is in the Arabic script."""
-        # What each row begins with, not folded; and the rows of which that cannot be told.
-        self._firsts: list[str] = []
-        add = self._firsts.append
-        unknown: list[int] = []
+        return rows
+
+    def _some(self, doc: Document, starts: Sequence[int]) -> list[str]:
+        """The same of a few lines."""
+        prose, blocks = doc.prose, doc.blocks
+        rows: list[str] = []
+        for start in starts:
+            _, _, end, first, last, _ = blocks[bisect_right(blocks, start, key=_start_of) - 1]
+            if first < last:
+                stop = prose.find("\n", start, end)
+                row = prose[start : stop if stop >= 0 else end]
+                line = doc.line_at(start)
+                if last - first > 1:
+                    self._inner.add(line)
+            else:
+                line = first
+                size = end - start
+                if size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
+                    self.others.append((start, end))
+                    continue
+                row = prose[start:end]
+                if size > LONGEST_MARKED and not (
+                    MARK in row or ":" in row or "|" in row or "：" in row
+                ):
+                    self.others.append((start, end))
+                    continue
+            self._numbers.append(line)
+            rows.append(row)
+        return rows
+
+    def _beginnings(self) -> list[str]:
+        """What each row begins with, not folded; ``""`` also where it cannot be told."""
+        texts = self.texts
+        found: list[str] = []
         for i, words in enumerate([text.split(None, 1) for text in texts]):
             if not words:
-                add("")
+                found.append("")
                 continue
             word = words[0]
             # A counter or an icon may stand before it, or be joined to it where it is alone.
             if word.isalpha() or (len(words) > 1 and word[0].isalpha()):
                 if word < FIRST_ICON:
-                    add(word)
+                    found.append(word)
                     continue
             begun = begin(texts[i]) if len(texts[i]) <= LONGEST else ""
             if begun is None:
-                unknown.append(i)
-            add(begun or "")
-        self._words = words = list(set(self._firsts))
-        beyond = first_words(prose, others)
-        self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
-        """Whether one of the other lines begins in the Arabic script."""
-        # All at once: most of what folding costs is paid a call, not a character.
-        folded = cut(light(SEPARATOR.join(words + beyond)))
-        self._folded = folded[: len(words)]
-        self.other_words = folded[len(words) :]
-        """What the other lines begin with, folded: a word, of Chinese a character."""
-        self._known = frozenset(self._folded)
-        # Each folded word to the rows that begin with it, when a rule first has one of them.
-        self._index: dict[str, list[int]] = {}
-        self._parted: list[str] = []
-        """The rows with markup, when one is folded."""
-        self._keys: dict[int, _Key] = {}
-        self._unknown = unknown
-        self._unknown_lines = self._lines(unknown)
+                self._unknown.append(i)
+            found.append(begun or "")
+        return found
 
     def line(self, index: int) -> int:
         """The line (from 0) of a row."""
@@ -237,9 +280,23 @@ def _head(marked: str) -> str:
     return ""
 
 
-def short_lines(doc: Document, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:
+def _start_of(block: Block) -> int:
+    return block.start
+
+
+def opened_rows(doc: Document) -> Rows:
+    """The rows that begin like a phrase of the rules; through ``doc.fact``.
+
+    Only for rules whose ``anchors`` name their phrases, with ``gates.lines`` or ``gates.parts``.
+    """
+    starts = doc.fact(gates.seen).lines
+    return doc.fact(Rows) if starts is None else Rows(doc, starts)
+
+
+def short_lines(rows: Rows, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:
     """The short lines that may hold one of a rule's phrases; the longer ones have only a head."""
-    rows = doc.fact(Rows)
+    if not rows.texts:
+        return NO_LINES
     return rows.lines(rows.beginning(beginnings(rows.arabic), longest))
 
 

@@ -100,6 +100,8 @@ _DATED = frozenset({"paragraph", "pipe_row"})
 _MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 FAR_WORD: Final = -1
+WORDS: Final = 4
+"""So many words of a phrase tell which lines may begin with it."""
 
 
 Opened = tuple[int, int, int, int]
@@ -143,6 +145,8 @@ class Scan:
         """Blocks (indices) above which two blank lines or more stand."""
         self.doubled: list[int] = []
         """Where words end that follow themselves, the first ``MOST_DOUBLED``."""
+        self.lines: list[int] = []
+        """Where lines begin that one of the rules with phrases may find something in."""
         # The words before.
         self.before: i64 = 0
         self.count: i64 = 0
@@ -164,6 +168,7 @@ class Scan:
         self.counter = False
         self.part = False
         self.part_start: i64 = 0
+        self.reached: i64 = 0
         self.marks: i64 = 0
         # The beginning of the sentence.
         self.state: i64 = 0
@@ -212,10 +217,10 @@ class Scan:
         """Look at all of the text; ``blocks`` are the document's."""
         at: i64 = 0
         line = -1
-        heading = False
+        heading = 0
         kind = ""
         self.block = -1
-        for kind, start, end, first, last, _ in blocks:
+        for kind, start, end, first, last, level in blocks:
             self.block += 1
             begin: i64 = start
             stop: i64 = end
@@ -228,8 +233,9 @@ class Scan:
                 self.gaps.append(self.block)
             line = last
             if heading and kind not in _TEXT and (kind not in _ITEMS or stop - begin <= 3):
-                self.events |= SECTION
-            heading = kind == "heading"
+                if kind != "heading" or level <= heading or not self.has_words(begin, stop):
+                    self.events |= SECTION
+            heading = level if kind == "heading" else 0
             if kind in _ITEMS and stop - begin <= 4:
                 self.events |= EMPTY_ITEM
             self.units = kind in _PROSE
@@ -263,6 +269,14 @@ class Scan:
             self.events |= TRAILING
         self.read(at, size, False)
         self.finish()
+
+    def has_words(self, at: i64, stop: i64) -> bool:
+        """Whether there is a letter or a digit; a deeper heading without one opens no section."""
+        while at < stop:
+            if self.prose[at].isalnum():
+                return True
+            at += 1
+        return False
 
     def read(self, at: i64, stop: i64, lines: bool) -> None:
         text, prose, table = self.text, self.prose, self.table
@@ -354,8 +368,7 @@ class Scan:
                 self.word = 0
                 self.size = 0
                 self.last = 0
-                # "3k" and "10M" are numbers.
-                self.counter = (c == 107 or c == 109) and at > 0 and self.is_digit(at - 1)
+                self.counter = self.is_counter(c, at)
             self.size += 1
             if folded and folded != self.last:
                 self.last = folded
@@ -540,13 +553,18 @@ class Scan:
     def between(self, c: i64, k: i64) -> None:
         """What is no letter, where the first word of a line is looked for."""
         if self.seeking == 2:
-            if k_.MARK <= k <= k_.IGNORED or c == 0 or (k == k_.DAMAGE and is_ignored(c)):
-                return
-            if k != k_.COMBINING:
+            if not is_inside(c, k):
                 self.end_word()
         elif k == k_.FAR_LETTER:
-            self.events |= FAR_LINE
-            self.seeking = 0
+            if is_told(c):
+                self.word = c
+                self.end_word()
+            else:
+                self.events |= FAR_LINE
+                self.add_line()
+                self.seeking = 0
+        elif 0xE000 <= c < 0xF900:
+            self.add_line()  # an icon, and perhaps nothing else
 
     def separator(self, c: i64, k: i64, at: i64) -> None:
         """A sign after which another name may begin, on a short line."""
@@ -561,28 +579,45 @@ class Scan:
             self.word = 0
             self.size = 0
 
-    def next_word(self, at: i64) -> i64:
-        """The first word from an offset on; ``line`` is then where it ends."""
-        size: i64 = len(self.text)
-        self.begin_line(-1, size)
-        self.events = 0
-        while at < size and self.seeking:
-            c: i64 = ord(self.text[at])
+    def next_word(self, at: i64, stop: i64) -> i64:
+        """The first word of a line from an offset on, folded; 0: there is none, ``FAR_WORD``: it
+        cannot be told. ``reached`` is then where it ends."""
+        prose = self.prose
+        word: i64 = 0
+        size: i64 = 0
+        last: i64 = 0
+        counter = False
+        while at < stop:
+            c: i64 = ord(prose[at])
             k = self.class_of(c)
             if k <= k_.LAST_LETTER:
-                if k == k_.UPPER:
-                    c += 32
-                self.letter(c, k, at)
-            else:
-                self.between(c, k)
-            if self.seeking or self.events:
-                at += 1
-        self.line = at
-        if self.events & FAR_LINE:
-            return FAR_WORD
-        if self.seeking == 2 and self.size == 1 and self.counter:
+                if size == 0:
+                    counter = self.is_counter(c, at)
+                size += 1
+                folded = fold(c, k)
+                if folded and folded != last:
+                    last = folded
+                    word = (word * _FACTOR + folded) & _MASK
+            elif k == k_.NEWLINE:
+                break
+            elif size == 0:
+                if k == k_.FAR_LETTER:
+                    self.reached = at + 1
+                    return c if is_told(c) else FAR_WORD
+            elif not is_inside(c, k):
+                if size > 1 or not counter:
+                    break
+                size = 0
+                word = 0
+            at += 1
+        self.reached = at
+        if size == 1 and counter:
             return 0
-        return self.word
+        return word
+
+    def is_counter(self, c: i64, at: i64) -> bool:
+        """Whether a letter is the last of a number: "3k" and "10M" are no words."""
+        return (c | 32 == 107 or c | 32 == 109) and at > 0 and self.is_digit(at - 1)
 
     def begin_line(self, at: i64, stop: i64) -> None:
         self.line = at
@@ -605,18 +640,39 @@ class Scan:
             self.opened(found)
 
     def opened(self, found: Opened) -> None:
-        """A line begins like a phrase: see how long it is, and what its second word is."""
-        line = self.prose[self.line : self.line_end].partition("\n")[0]
-        size = len(line) - line.count("\0")
-        if size > _SHORT and self.part:
-            return
-        where = 3 if self.part else 0 if size <= _SHORT else 1 if size <= _LONGEST else 2
-        self.begun |= found[where]
-        rest = line
+        """A line begins like a phrase: see what its second word is, and how long it is."""
+        stop = self.line_end
+        where = 3 if self.part else 0
         if self.part:
-            rest = self.prose[self.part_start : self.line + len(line)]
-        found = self.pairs.get(two_words(rest), _NONE)
-        self.begun |= found[where]
+            first = self.next_word(self.part_start, stop)
+        else:
+            first = self.next_word(self.line, stop)
+            size = self.line_size()
+            if size > _SHORT:
+                where = 1 if size <= _LONGEST else 2
+        bits = found[where]
+        rest: i64 = 0
+        for _ in range(WORDS - 1):
+            rest = (rest * _FACTOR + self.next_word(self.reached, stop)) & _MASK
+            more = self.pairs.get((first, rest))
+            if more is None:
+                break
+            bits |= more[where]
+        if bits and (where < 3 or self.line_size() <= _SHORT):
+            self.begun |= bits
+            self.add_line()
+
+    def line_size(self) -> i64:
+        """Code points of the line that is looked at, without the markup."""
+        end = self.prose.find("\n", self.line, self.line_end)
+        if end < 0:
+            end = self.line_end
+        return end - self.line - self.prose.count("\0", self.line, end)
+
+    def add_line(self) -> None:
+        at = self.line
+        if not self.lines or self.lines[-1] != at:
+            self.lines.append(at)
 
     def end_token(self, word: i64, at: i64) -> None:
         if word == self.before:
@@ -706,9 +762,9 @@ class Scan:
     def image(self, at: i64) -> None:
         """An image, whose alternative text may be the name of a button."""
         self.events |= IMAGE
-        first, second = two_words(self.text[at : at + 20].partition("]")[0])
-        self.begun |= self.firsts.get(first, _NONE)[0]
-        self.begun |= self.pairs.get((first, second), _NONE)[0]
+        words = first_words(self.text[at : at + 20].partition("]")[0], 2)
+        self.begun |= self.firsts.get(words[0], _NONE)[0]
+        self.begun |= self.pairs.get((words[0], words[1]), _NONE)[0]
 
     def damage(self, c: i64) -> None:
         """A character below the end of the table that shows as nothing."""
@@ -954,6 +1010,17 @@ def is_ignored(c: i64) -> bool:
     return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
 
 
+def is_told(c: i64) -> bool:
+    """Whether a letter is a word of its own here: of Chinese, Japanese and Korean, which
+    ``compare.light`` leaves as they are."""
+    return 0x3040 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4
+
+
+def is_inside(c: i64, k: i64) -> bool:
+    """Whether a character that is no letter may stand in a word."""
+    return k_.MARK <= k <= k_.COMBINING or c == 0 or (k == k_.DAMAGE and is_ignored(c))
+
+
 def is_dropped(bits: i64) -> bool:
     """Whether ``paragraph_facts`` drops a byte that continues a character."""
     return bits == 0 or 28 <= bits <= 30 or bits == 43 or bits == 59
@@ -1046,15 +1113,19 @@ def class_of(c: int) -> int:
     return Scan("", "", "", {}, {}, False).class_of(c)
 
 
-def two_words(text: str) -> tuple[int, int]:
-    """What a line begins with, folded: its first two words, each as one number.
+def first_words(text: str, count: int) -> list[int]:
+    """What a line begins with, folded: as many words, each as one number.
 
     0: there is no such word, ``FAR_WORD``: it cannot be told.
     """
     scan = Scan(text, text, "", {}, {}, False)
-    first: i64 = scan.next_word(0)
-    at = scan.line
-    second: i64 = 0
-    if first > 0:
-        second = scan.next_word(at)
-    return first, second
+    size = len(text)
+    return [scan.next_word(scan.reached, size) for _ in range(count)]
+
+
+def together(words: list[int]) -> int:
+    """Words behind the first, as one number."""
+    number: i64 = 0
+    for word in words:
+        number = (number * _FACTOR + word) & _MASK
+    return number

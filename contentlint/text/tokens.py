@@ -148,8 +148,8 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
 
 
 def _leads_to(doc: Document, group: Wanted) -> bool:
-    joined = doc.fact(urls.targets).joined
-    return any(literal in joined for literal, _ in group.patterns)
+    there = [literal for literal, _ in group.patterns if literal in doc.text]
+    return bool(there) and any(map(doc.fact(urls.targets).joined.__contains__, there))
 
 
 def _has_all(text: str, signs: str) -> bool:
