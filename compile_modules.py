@@ -18,10 +18,10 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 _TEXT = (
-    "article asides beginnings blocks brackets captions chrome classes compare counters "
-    "credits dates destinations endings headings html_tags images inline language loops marks "
-    "misread openings paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows "
-    "places reader scan spots tokens urls words"
+    "article asides beginnings block_scan blocks brackets captions chrome classes compare counters "
+    "credits dates destinations endings headings html_tags images inline language link_scan loops "
+    "margins marks misread misread_scan openings paragraph_facts paragraph_keys paragraphs "
+    "phrase_lists phrases piperows places reader scan spots tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",
