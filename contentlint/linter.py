@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from contentlint import escape, suppress
 from contentlint.diagnostic import (
@@ -32,6 +32,8 @@ Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
 
 _LONGEST_FAULT = 160
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new = tuple.__new__
 
 
 def lint(
@@ -356,55 +358,76 @@ def diagnose(
 ) -> Diagnostic:
     """A finding in the words and positions that people read."""
     rule = bound.rule
-    values = {
-        key: escape.quote(value) if isinstance(value, str) else value
-        for key, value in finding.values.items()
-    }
+    span = finding.span
     fix = None
     if finding.fix is not None:
-        edits = tuple(TextEdit(position(doc, e.span), e.text) for e in finding.fix.edits)
-        fix = ReportedFix(finding.fix.safe, finding.fix.title, edits)
-    return Diagnostic(
-        doc.path,
-        position(doc, finding.span),
-        rule.code,
-        rule.name,
-        severity_of(bound, finding.severity),
-        rule.message.format(**values),
-        fix,
-        tuple(ReportedRelated(position(doc, r.span), r.message) for r in finding.related),
-        _excerpt(doc, finding.span, excerpts) if excerpts else NO_EXCERPT,
-        _fingerprint(doc, finding),
+        edits = tuple([_new(TextEdit, (position(doc, e[0]), e[1])) for e in finding.fix.edits])
+        fix = _new(ReportedFix, (finding.fix.safe, finding.fix.title, edits))
+    related: tuple[ReportedRelated, ...] = ()
+    if finding.related:
+        related = tuple(
+            [ReportedRelated(position(doc, r.span), r.message) for r in finding.related]
+        )
+    line = doc.line_at(max(span[0], 0))
+    return _new(
+        Diagnostic,
+        (
+            doc.path,
+            position(doc, span),
+            rule.code,
+            rule.name,
+            severity_of(bound, finding.severity),
+            _message(rule.message, finding.values),
+            fix,
+            related,
+            _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
+            _NO_PLACE if finding.whole else _fingerprint(doc, span, line),
+        ),
     )
+
+
+def _message(message: str, values: Mapping[str, object]) -> str:
+    if not values:
+        return message.format() if "{" in message or "}" in message else message
+    shown: dict[str, object] = {}
+    for key, value in values.items():
+        shown[key] = escape.quote(value) if isinstance(value, str) else value
+    return message.format(**shown)
 
 
 _COMPARED = 400
 """Code points of the fault, and of its line, that a fingerprint is made of."""
+_NO_PLACE = fingerprint.digits("")
+"""Of a finding about the document as a whole."""
 
 
-def _fingerprint(doc: Document, finding: Finding) -> str:
+def _fingerprint(doc: Document, span: Span, line: int) -> str:
     """Of the fault and the line it begins on, white space aside."""
-    if finding.whole:
-        return f"{fingerprint.key(''):016x}"
-    span = finding.span
-    start = max(span.start, 0)
-    line = doc.lines[doc.line_at(start)][:_COMPARED]
-    fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]
-    said = f"{' '.join(fault.split())}\n{' '.join(line.split())}"
-    return f"{fingerprint.key(said):016x}"
+    start = max(span[0], 0)
+    fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
+    said = " ".join(fault.split()) + "\n" + " ".join(doc.lines[line][:_COMPARED].split())
+    return fingerprint.digits(said)
 
 
 def position(doc: Document, span: Span) -> Position:
     """The 1-based range of a span."""
-    return Position(*doc.position(span.start), *doc.position(max(span.end, span.start)))
+    start, end = span
+    if end < start:
+        end = start
+    line, column = doc.position(start)
+    # Nearly all end on the line that they begin on.
+    if start >= 0 and end <= doc.line_start(line - 1) + len(doc.lines[line - 1]):
+        return _new(Position, (line, column, line, column + end - start))
+    return Position(line, column, *doc.position(end))
 
 
-def _excerpt(doc: Document, span: Span, context: int) -> Excerpt:
+def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
     """The first line of the fault, with at most ``context`` code points on each side."""
-    start = max(span.start, 0)
-    whole = doc.line_span(doc.line_at(start))
-    end = min(max(span.end, start), whole.end)
+    start = max(span[0], 0)
+    first = doc.line_start(line)
+    last = first + len(doc.lines[line])
+    end = min(max(span[1], start), last)
     shown_end = min(end, start + _LONGEST_FAULT)
-    a = max(whole.start, start - context)
-    b = min(whole.end, shown_end + context)
-    return Excerpt(doc.text[a:b], start - a, shown_end - a, a > whole.start, b < whole.end)
+    a = max(first, start - context)
+    b = min(last, shown_end + context)
+    return _new(Excerpt, (doc.text[a:b], start - a, shown_end - a, a > first, b < last))

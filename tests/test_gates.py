@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from conftest import ROOT
@@ -12,7 +13,8 @@ from contentlint import formats, linter
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import gates, scan
+from contentlint.text import block_scan, gates, link_scan, scan
+from contentlint.text.misread import suspects
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import LONGEST, Rows, opened_rows, short_lines
 
@@ -183,3 +185,58 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     doc = formats.read("a.md", f"Words.\n\n{line}\n".encode())
     assert bool(gates.started(doc, made)) == opens
     assert doc.fact(gates.seen).lines == ([8] if opens else [])
+
+
+def events_of(doc: Document) -> int:
+    made = gates.build([])
+    found = scan.Scan(doc.text, doc.prose, doc.language, made.firsts, made.pairs, False)
+    found.run(doc.blocks)
+    return found.events
+
+
+# Letters that are lead bytes in some page, signs that are other bytes, and sound text.
+_BYTES = (
+    "ÂÃÄÅÇÐÑØÙÛàáâãèéÿ×ĂĆĎĐĞŃŘŮŸœŒƒРСШЩГвЂпАтрџВхіҐטגμΞβ€√‚◊≈–—┬╨ΓÔ طظعأٹ\u200cﻁ׳\u05b3"
+    "\x80\x81\x9d\xa0¢±¶¬§«»°¹¾ļŠšˆ˜“”„†‡•…™\ufffd az1.,"
+)
+
+
+def test_what_was_misread_is_seen() -> None:
+    chance = Random(5)
+    seen = 0
+    for _ in range(6000):
+        text = "".join(chance.choices(_BYTES, k=chance.randint(2, 6)))
+        doc = formats.read("a.txt", f"az {text} az".encode())
+        if suspects(doc):
+            seen += 1
+            assert events_of(doc) & (scan.MISREAD | scan.FORMS), text
+    assert seen > 500
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Müller, Ärzte, déjà vu, « l’été », Çà et là, à 20 °C", "وقال: «نعم»، ثم… 20%", "СССР — «да»"],
+)
+def test_sound_text_was_not_misread(text: str) -> None:
+    assert not events_of(formats.read("a.txt", text.encode())) & scan.MISREAD
+
+
+def test_events_are_bits_of_their_own() -> None:
+    bits = [
+        value
+        for module in (scan, link_scan, block_scan)
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int) and name not in _NO_EVENTS
+    ]
+    assert all(value.bit_count() == 1 for value in bits)
+    assert len(set(bits)) == len(bits) > 40
+
+
+_NO_EVENTS = {
+    "FAR_WORD",
+    "LONGEST",
+    "MANY_WORDS",
+    "MOST_DOUBLED",
+    "MOST_PICTURES",
+    "TYPE_CHECKING",
+}

@@ -8,6 +8,7 @@ from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import gates
 from contentlint.text.article import closing_source_line, folded, source_lines
 from contentlint.text.edits import joined, remove_lines
 from contentlint.text.endings import ends_sentence, has_words
@@ -36,7 +37,9 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (":", "：")
+    if not gates.PRECISE:
+        return (":", "：")
+    return gates.lines(*options.labels.values(), longest=0, whole=False)
 
 
 def prepare(options: Options) -> Prepared:

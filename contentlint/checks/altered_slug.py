@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, urls
+from contentlint.text import gates, lazy, urls
 
 # Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the
 # model article's slug fit, every word of four other real slugs, a quarter of an English one.
@@ -21,6 +21,8 @@ _WORD = lazy.compile(r"[^\W\d_]+")
 _EXTENSION = lazy.compile(r"\.[A-Za-z]{2,5}$")
 # One letter more than the longest syllable, "nghieng".
 _LONGEST = 8
+_FEWEST = 8
+"""Of these the scan tells."""
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
@@ -44,7 +46,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("://",)
+    return gates.either(gates.SLUG, "://") if options.min_words >= _FEWEST else ("://",)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import destinations, lazy, urls
+from contentlint.text import destinations, gates, lazy, urls
 from contentlint.text.article import source_lines
 from contentlint.text.chrome import Labels
 
@@ -41,7 +41,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("://", ": //", "www.")
+    return gates.either(gates.BROKEN_URL, "://", ": //", "www.")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.IMAGE, "|")
+    return gates.either(gates.CREDITS, gates.IMAGE, "|")
 
 
 def prepare(options: Options) -> Prepared:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Link, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.edits import remove_lines
 
 _INVISIBLE = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -17,7 +18,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("](",)
+    return gates.either(gates.EMPTY_LINK, "](")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

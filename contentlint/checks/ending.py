@@ -10,15 +10,14 @@ from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.article import closing_source_line, folded
 from contentlint.text.endings import ENDINGS, NO_FULL_STOP, bare_end, ends_sentence, has_words
+from contentlint.text.margins import COMMAS, WORDS, last_paragraph
 
 _LEADS_IN = frozenset(":：\x1a")
-_COMMAS = frozenset(",;،؛、，；")
 _DOTS = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
 _DOTS_ANYWHERE = lazy.compile(r" [\[(]?(?:\.\.\.|…)")
-_DOTTED = ("...", "…", "..)", "..]", "…)", "…]")
 # After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT = 6
 _NEAR = 400
@@ -30,7 +29,7 @@ class Options(NamedTuple):
     """Words that no sentence ends with, by language."""
     labels: Words = {}
     """Words that introduce a source line; what follows it is not the article."""
-    min_words: int = 8
+    min_words: int = WORDS
     """A shorter last paragraph is a signature or a credit."""
     min_words_unmarked: int = 16
     """The same where only the full stop is missing: headlines of other articles are shorter."""
@@ -48,12 +47,22 @@ def prepare(options: Options) -> Prepared:
     return Prepared(dangling, folded(options.labels), options.min_words, options.min_words_unmarked)
 
 
+def anchors(options: Options) -> tuple[str, ...]:
+    if not gates.PRECISE or options.min_words != WORDS:
+        return ()
+    # Above a source line stands the paragraph that is the last.
+    sources = gates.lines(*options.labels.values(), longest=0, whole=False)
+    return (gates.OPEN_END, *sources)
+
+
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doc.language in NO_FULL_STOP:
         return
-    block = _last_paragraph(doc, options)
-    if block is None:
+    source = closing_source_line(doc, options.labels)
+    at = last_paragraph(doc, options.min_words, source)
+    if at < 0:
         return
+    block = doc.blocks[at]
     prose = bare_end(doc.prose[block.start : block.end])
     if not has_words(prose, options.min_words):
         return
@@ -72,7 +81,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
     """Where in a paragraph the word or mark stands that shows that it was cut off, or 0."""
     last = prose[-1]
-    if last in _COMMAS:
+    if last in COMMAS:
         return len(prose) - 1
     dots = _DOTS.search(prose, max(len(prose) - 8, 0))
     linked = doc.prose[block.start + len(prose) : block.end].startswith(MARK)
@@ -111,26 +120,9 @@ def _after_last_break(prose: str) -> str:
 
 def _is_signature(before: str, last: str) -> bool:
     """Whether two last words are a name, a measure ("97 cm") or stand after a sign ("+ others")."""
-    if last[0].isupper() and (before[0].isupper() or before[-1] in _COMMAS):
+    if last[0].isupper() and (before[0].isupper() or before[-1] in COMMAS):
         return True
     return not any(map(str.isalpha, before))
-
-
-def _last_paragraph(doc: Document, options: Prepared) -> Block | None:
-    """The last block of prose, when it is a paragraph."""
-    source = closing_source_line(doc, options.labels)
-    for block in reversed(doc.blocks):
-        if 0 <= source <= block.line:
-            continue
-        if block.kind == "paragraph":
-            prose = doc.prose[block.start : block.end]
-            if ends_sentence(prose):
-                return block if bare_end(prose)[-3:].endswith(_DOTTED) else None
-            if has_words(prose, options.min_words):
-                return block
-        elif block.kind not in ("image", "break", "html", "definition", "pipe_row", "heading"):
-            return None
-    return None
 
 
 def _others_end(doc: Document, last: Block) -> bool:

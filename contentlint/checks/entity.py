@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.places import block_at
 
 _ENTITY = lazy.compile(
@@ -35,7 +35,7 @@ class Entity(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("&",)
+    return gates.either(gates.ENTITY, "&")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -46,7 +46,9 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.IMAGE, "<")
+    if not gates.PRECISE:
+        return (gates.IMAGE, "<")
+    return (gates.IMAGE if options.fault == "placeholder-alt" else gates.BARE_IMAGE, "<img")
 
 
 def prepare(options: Options) -> Prepared:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, urls
+from contentlint.text import gates, lazy, urls
 from contentlint.text.chars import is_arabic_letter
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -36,7 +36,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("://", "www.")
+    return gates.either(gates.UNSEEN_IN_URL, "://", "www.")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

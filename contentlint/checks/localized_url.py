@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, urls
+from contentlint.text import gates, lazy, urls
 from contentlint.text.chars import is_arabic_letter
 
 _FOREIGN = lazy.compile("[\u0660-\u0669\u06f0-\u06f9،؛؟٪٫\uff01-\uff5e]")
@@ -36,7 +36,7 @@ class Options(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     # Single characters: two beyond ASCII take ten times as long to look for.
-    return ("://", "：", "／")
+    return (*gates.either(gates.FOREIGN_URL, "://"), "：", "／")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.IMAGE, "|")
+    return gates.either(gates.ODD_CREDIT, gates.IMAGE, "|")
 
 
 def prepare(options: Options) -> Prepared:

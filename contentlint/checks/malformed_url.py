@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import destinations, hosts, lazy, urls
+from contentlint.text import destinations, gates, hosts, lazy, urls
 
 # Nearly every URL: one match in C, and no question is left.
 _GOOD = lazy.compile(
@@ -51,7 +51,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("://", "http", "](")
+    return gates.either(gates.UNUSUAL_URL, "://", "http", "](")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.ascii_shape import RTL_LETTERS
 
 # The end of a sentence that a quotation mark follows.
@@ -26,6 +26,10 @@ class Options(NamedTuple):
     """The direction of the page: ``rtl``, ``ltr``, or ``auto``: that of most of its letters."""
     tokens_allow: tuple[str, ...] = ()
     """Names with their signs that are never reported."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return gates.either(gates.DISPLACED) if options.base == "auto" else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import OBJECT, Document, Link, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, mislabelled, mojibake
+from contentlint.text import gates, lazy, mislabelled, mojibake
 from contentlint.text.code_pages import LOST
 from contentlint.text.misread import AS_LATIN, suspects
 from contentlint.text.mojibake import Damage
@@ -22,6 +22,10 @@ _LONGEST = 30
 
 class Options(NamedTuple):
     pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.MISREAD, gates.FORMS) if gates.PRECISE else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

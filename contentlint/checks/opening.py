@@ -8,23 +8,19 @@ from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy, margins
 from contentlint.text.compare import light, light_word
-from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, has_words
+from contentlint.text.endings import bare_end
 
-# Marks that no sentence begins with.
-_CLOSING = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
-_SKIPPED = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
 _COMMAS = frozenset(",;:-–—،؛、，：")
 _LOWER_CASE = lazy.compile(r"[a-z]{3}[.?!] [a-z]{2}")
 _LONGEST = 4
-_HEAD = 120
 
 
 class Options(NamedTuple):
     words: Words = {}
     """Openers that refer to something said before, by language."""
-    min_words: int = 8
+    min_words: int = margins.WORDS
     """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""
     lower_case: bool = True
     """Whether a first word in lower case counts too."""
@@ -50,15 +46,19 @@ def prepare(options: Options) -> Prepared:
     return Prepared(openers, options.min_words, options.lower_case)
 
 
+def anchors(options: Options) -> tuple[str, ...]:
+    if not gates.PRECISE or options.min_words != margins.WORDS:
+        return ()
+    return (gates.LOW_START, *gates.beginning(*options.words.values()))
+
+
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    at = _first_paragraph(doc, options.min_words)
-    if at is None:
+    at = margins.first_paragraph(doc, options.min_words)
+    if at < 0:
         return
-    block, before = at
-    start = block.start
-    while start < block.end and doc.prose[start] in _SKIPPED:
-        start += 1
-    head = doc.prose[start : start + _HEAD].partition("\n")[0]
+    block = doc.blocks[at]
+    before = doc.blocks[at - 1] if at else None
+    start, head = margins.head(doc, block.start, block.end)
     openers = options.openers.get(doc.language)
     end = _opener(head, openers) if openers else 0
     if not end and options.lower_case and not _continues(doc, before):
@@ -67,20 +67,6 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             return
     if end:
         yield Finding(Span(start, start + end), {"found": doc.text[start : start + end]})
-
-
-def _first_paragraph(doc: Document, min_words: int) -> tuple[Block, Block | None] | None:
-    """The first block of prose and the block before it, when it is a paragraph of sentences."""
-    before = None
-    for block in doc.blocks:
-        if block.kind == "paragraph":
-            prose = doc.prose[block.start : block.end]
-            if has_words(prose, min_words):
-                return (block, before) if ends_sentence(prose) else None
-        elif block.kind in ("list_item", "quote", "table", "code"):
-            return None
-        before = block
-    return None
 
 
 def _continues(doc: Document, before: Block | None) -> bool:
@@ -117,7 +103,7 @@ def _opener(head: str, openers: Openers) -> int:
 
 def _broken_start(head: str) -> int:
     """Length of a first word in lower case, or of a first character that only closes."""
-    if head and head[0] in _CLOSING and head[1:2] not in _CLOSING:
+    if head and head[0] in margins.CLOSING and head[1:2] not in margins.CLOSING:
         return 1 if head[:1] != "." or head[1:2].isspace() else 0
     word = head.split(None, 1)[0] if head.strip() else ""
     letters = word.rstrip(",.;:!?")

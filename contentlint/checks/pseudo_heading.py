@@ -9,7 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.article import folded
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence
@@ -44,8 +44,11 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # One character: "![" takes ten times as long to look for.
-    return ("*", "_", "!")
+    if not gates.PRECISE:
+        # One character: "![" takes ten times as long to look for.
+        return ("*", "_", "!")
+    galleries = gates.lines(*options.galleries.values(), longest=260, whole=False)
+    return (gates.BOLD_LINE, *galleries)
 
 
 def prepare(options: Options) -> Prepared:

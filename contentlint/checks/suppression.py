@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 
 
 class Options(NamedTuple):
     """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.NEVER,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

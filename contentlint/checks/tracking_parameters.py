@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, urls
+from contentlint.text import gates, lazy, urls
 
 _BOUND = lazy.compile(r"&amp;|&")
 # A signature covers the whole query: with a parameter less the address is refused.
@@ -35,7 +35,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("=",)
+    return gates.either(gates.QUERY, "=")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

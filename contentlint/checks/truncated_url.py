@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import hosts, lazy, urls
+from contentlint.text import gates, hosts, lazy, urls
 
 _CUT = lazy.compile(
     r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", re.MULTILINE
@@ -24,7 +24,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("://", "www.")
+    return gates.either(gates.CUT_URL, "://", "www.")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

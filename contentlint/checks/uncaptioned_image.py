@@ -37,7 +37,8 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.IMAGE,)
+    few = options.min_images < gates.MOST_PICTURES
+    return (gates.IMAGE,) if few else gates.either(gates.PICTURES, gates.IMAGE)
 
 
 def prepare(options: Options) -> Prepared:

@@ -26,10 +26,11 @@ YEH: Final = 10
 MAKSURA: Final = 11
 FARSI_YEH: Final = 12
 LAM: Final = 13
-OTHER_ARABIC: Final = 14
+TTEH: Final = 14
 HAMZA_FORMS: Final = 15
 LAST_LETTER: Final = 15
-"""Letters of the Arabic script; those that ``compare.light`` makes one of."""
+"""Letters of the Arabic script; those that ``compare.light`` makes one of; and the one that
+looks like damage behind TAH (``misread_scan``)."""
 MARK: Final = 16
 TATWEEL: Final = 17
 IGNORED: Final = 18
@@ -108,7 +109,7 @@ _OTHERS = {
 _ARABIC = {
     ALEF: (0x627,), ALEF_FORMS: (0x622, 0x623, 0x625, 0x671), KAF: (0x643,), KEHEH: (0x6A9,),
     YEH: (0x64A,), MAKSURA: (0x649,), FARSI_YEH: (0x6CC,), LAM: (0x644,),
-    OTHER_ARABIC: (0x647, 0x6BE, 0x6C1, 0x6D2, 0x6D5),
+    TTEH: (0x679,),
     HAMZA_FORMS: (0x624, 0x626, 0x6C0, 0x6C2, 0x6D3),
     THEH: (0x62B, 0x63B, 0x680, 0x69C, 0x69D, 0x69E, 0x6AB, 0x6BB), TATWEEL: (0x640,),
     MARK: (

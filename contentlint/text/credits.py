@@ -10,6 +10,8 @@ from contentlint.text.compare import light
 COLONS = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
 """The colon, and what is taken for one: full-width, ratio, modifier, sof pasuq, small, IPA."""
 _CLOSERS = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
+_ODD_COLONS = COLONS[1:]
+_TAKEN = "摄攝"
 _LONGEST_CREDIT = 150
 _LONGEST_LABEL = 40
 EDGE = " \t\u00a0\u3000*_|\u200e\u200f\x00"
@@ -63,6 +65,29 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
     return _at_end(doc, start, end, labels)
 
 
+def promise(text: str, start: int, end: int) -> int:
+    """Whether a credit may stand at the end of a stretch, whatever the labels: 0 none, 1 one in
+    order, 2 one with a fault."""
+    stop = end
+    while stop > start and text[stop - 1] in _TAIL:
+        stop -= 1
+    if stop == start:
+        return 0
+    low = max(start, end - _LONGEST_CREDIT)
+    shown = text[low:end]
+    plain = ":" in shown
+    if any(sign in shown for sign in _ODD_COLONS):
+        return 2
+    opener = _CLOSERS.get(text[stop - 1])
+    if opener:
+        at = _opening(text, max(start, stop - _LONGEST_CREDIT), stop, opener)
+        if at >= 0:
+            colon = text.find(":", at, min(stop, at + _LONGEST_LABEL)) if plain else -1
+            named = colon > at and any(map(str.isalnum, text[colon + 1 : stop]))
+            return 1 if named and any(map(str.isalnum, text[at:colon])) else 2
+    return 1 if plain or "©" in shown or text[stop - 1] in _TAKEN else 0
+
+
 def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bool:
     """Whether a label and a colon, or a label such as "photo by", stand at an offset."""
     start, end = trim(text, start, min(end, start + _LONGEST_LABEL))
@@ -108,7 +133,7 @@ def _in_brackets(text: str, span: Span, labels: frozenset[str]) -> Credit | None
     if label is not None:
         return _credit(text, span, label, Span(label.end, end), "", True)
     last = text.rfind(" ", start, end) + 1
-    if last > start and light(text[last:end]) in labels and text[last:end] in "摄攝":
+    if last > start and light(text[last:end]) in labels and text[last:end] in _TAKEN:
         return _credit(text, span, Span(last, end), Span(start, last), "", True)
     return None
 

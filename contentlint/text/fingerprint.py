@@ -24,6 +24,11 @@ def key(text: str) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")
 
 
+def digits(text: str) -> str:
+    """``key`` in 16 hexadecimal digits."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def sketch(words: Sequence[str]) -> tuple[int, ...]:
     """The smallest CRC-32 values of the shingles of a text, ascending, at most ``SKETCH``.
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import classes, scan
+from contentlint.text import block_scan, classes, link_scan, margins, scan
 from contentlint.text.anchored import Anchored
 from contentlint.text.words import UNSPACED_LANGUAGES
 
@@ -31,6 +31,7 @@ HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
 FEW_WORDS = "\0few words"
 MANY_WORDS = scan.MANY_WORDS
+MOST_PICTURES = block_scan.MOST_PICTURES
 DATES = "\0dates"
 UNBALANCED = "\0unbalanced"
 BLANKS = "\0blank lines"
@@ -46,12 +47,32 @@ ODD = "\0odd composition"
 NO_END = "\0no end"
 BY_LINE = "\0by line"
 BYTE_ORDER_MARK = "\0byte-order mark"
+MISREAD = "\0misread"
+UNUSUAL_URL = "\0unusual URL"
+UNSEEN_IN_URL = "\0unseen in a URL"
+FOREIGN_URL = "\0foreign in a URL"
+CUT_URL = "\0cut URL"
+BROKEN_URL = "\0broken URL"
+EMPTY_LINK = "\0empty link"
+BARE_IMAGE = "\0image without source or text"
+SLUG = "\0slug"
+QUERY = "\0query"
+OPEN_END = "\0open end"
+LOW_START = "\0low start"
+BOLD_LINE = "\0bold line"
+ODD_CREDIT = "\0odd credit"
+CREDITS = "\0credits"
+PICTURES = "\0pictures"
+DISPLACED = "\0displaced sign"
+ENTITY = "\0entity"
+NEVER = "\0never"
+"""Of rules whose findings the linter itself makes."""
 _IMAGE = "\0image"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """What ``chars.invisibles`` names."""
 _ANY_LINE = "\0line"
-_FIRSTS = "\0^", "\0/", "\0>", "\0|"
+_FIRSTS = "\0^", "\0/", "\0>", "\0|", "\0$"
 """By the place of a rule in ``scan.Opened``."""
 _TOKEN = "\0+"
 
@@ -84,6 +105,24 @@ _EVENTS = {
     BY_LINE: scan.BY_LINE,
     BYTE_ORDER_MARK: scan.MARKED,
     _IMAGE: scan.IMAGE,
+    MISREAD: scan.MISREAD,
+    UNUSUAL_URL: link_scan.UNUSUAL | scan.ODD_SCHEME | scan.SHOWN_LINK,
+    UNSEEN_IN_URL: link_scan.UNSEEN,
+    FOREIGN_URL: link_scan.FOREIGN | scan.ODD_SCHEME | scan.SHOWN_SCHEME,
+    CUT_URL: link_scan.CUT,
+    BROKEN_URL: link_scan.BROKEN | scan.ODD_SCHEME,
+    EMPTY_LINK: link_scan.EMPTY_LINK,
+    BARE_IMAGE: link_scan.BARE_IMAGE,
+    SLUG: link_scan.SLUG,
+    QUERY: link_scan.QUERY,
+    OPEN_END: block_scan.OPEN_END,
+    LOW_START: block_scan.LOW_START,
+    BOLD_LINE: block_scan.BOLD_LINE,
+    ODD_CREDIT: block_scan.ODD_CREDIT,
+    CREDITS: block_scan.CREDITS,
+    PICTURES: block_scan.PICTURES,
+    DISPLACED: scan.NAME_SIGN | scan.QUOTED_END,
+    ENTITY: scan.ENTITY,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"
@@ -111,6 +150,11 @@ _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
 
+def either(event: str, *literals: str) -> tuple[str, ...]:
+    """An event where a compiled scan tells it, else literals; none of them: always."""
+    return (event,) if PRECISE else literals
+
+
 def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple[str, ...]:
     """The gates of a rule for lines that begin like a phrase and have, markup not counted, at
     most 68 or 260 code points, or any number: 0.
@@ -123,6 +167,11 @@ def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple
 def stem(phrase: str) -> str:
     """A phrase without its last word, of which what stands in a text may be the beginning."""
     return " ".join(phrase.split()[:-1]) or phrase
+
+
+def beginning(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of phrases that count at the beginning of an article only."""
+    return _phrases(lists, 4, False)
 
 
 def parts(*lists: Iterable[str]) -> tuple[str, ...]:
@@ -204,6 +253,8 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
                 shown |= _classes(signs)
             else:
                 literals.append(_literal(literal, signs))
+        elif name == NEVER:
+            pass
         elif name in _EVENTS:
             events |= _EVENTS[name]
             always |= not COMPILED
@@ -234,9 +285,9 @@ def _open(found: Gates, name: str, own: int) -> None:
     keys = [(first, scan.together(others[: n + 1])) for n in range(len(others))]
     opened = [*(pairs.get(keys[-1], _NONE) if keys else firsts.get(first, _NONE))]
     # What counts on a long line counts on a shorter one.
-    for i in (3,) if where == 3 else range(where + 1):
+    for i in (where,) if where > 2 else range(where + 1):
         opened[i] |= own
-    made = opened[0], opened[1], opened[2], opened[3]
+    made = opened[0], opened[1], opened[2], opened[3], opened[4]
     # The words on the way are entered as well, to be looked further from.
     firsts.setdefault(first, _NONE)
     for key in keys:
@@ -247,7 +298,7 @@ def _open(found: Gates, name: str, own: int) -> None:
         firsts[first] = made
 
 
-_NONE = (0, 0, 0, 0)
+_NONE = (0, 0, 0, 0, 0)
 
 
 def _class(char: str) -> int:
@@ -316,7 +367,13 @@ def started(doc: Document, gates: Gates) -> list[int]:
         return gates.literals.started(doc.text)
     by_line = doc.paragraphs == "line"
     found = scan.Scan(doc.text, doc.prose, doc.language, gates.firsts, gates.pairs, by_line)
+    first = margins.first_paragraph(doc, margins.WORDS)
+    if first >= 0:
+        found.beginning = doc.blocks[first].start
     found.run(doc.blocks)
+    found.events |= link_scan.look(doc.text, doc.links) | block_scan.look(doc, first)
+    # In a text from right to left it is other signs that go astray.
+    found.events &= ~(scan.QUOTED_END if doc.direction == "rtl" else scan.NAME_SIGN)
     if doc.language in UNSPACED_LANGUAGES:
         found.events |= scan.LOOP
     if by_line:

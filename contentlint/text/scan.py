@@ -14,7 +14,9 @@ from contentlint.document import Block
 from contentlint.text import classes as k_
 from contentlint.text.balance import Balance
 from contentlint.text.classes import TABLE
+from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.loops import turns
+from contentlint.text.misread_scan import is_misread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,9 +51,9 @@ BLANKS: Final = 1 << 15
 TRAILING: Final = 1 << 16
 """Something stands below the last line."""
 SPACED: Final = 1 << 17
-"""A space stands before a mark."""
+"""A space stands before a mark, and after it nothing that shows that the mark is at home there."""
 MARKS: Final = 1 << 18
-"""A mark follows a mark, perhaps with a space between."""
+"""A mark follows a mark that it should not follow, perhaps with a space between."""
 EMPTY_ITEM: Final = 1 << 19
 SECTION: Final = 1 << 20
 """A heading with no text right below it."""
@@ -79,6 +81,20 @@ NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
+MISREAD: Final = 1 << 47
+"""Something may have been read in the wrong code page: see ``misread``."""
+ODD_SCHEME: Final = 1 << 46
+"""``http`` with another sign behind it than ``://``, or a space after ``www.`` in the prose."""
+SHOWN_LINK: Final = 1 << 45
+"""``](`` in the prose: a link that is none."""
+SHOWN_SCHEME: Final = 1 << 44
+"""``://`` in the prose: of no URL."""
+NAME_SIGN: Final = 1 << 43
+"""A sign at the edge of a Latin name, as of ``C++`` and ``.NET``."""
+QUOTED_END: Final = 1 << 42
+"""A letter from right to left, the end of a sentence and a closing quotation mark."""
+ENTITY: Final = 1 << 41
+"""An HTML entity in the prose. Bits from 48 on belong to ``block_scan`` and ``link_scan``."""
 _UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
@@ -98,15 +114,16 @@ _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "html"})
 _DATED = frozenset({"paragraph", "pipe_row"})
 """Where a date counts that is written in another style than the rest."""
 _MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_BARE = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 FAR_WORD: Final = -1
 WORDS: Final = 4
 """So many words of a phrase tell which lines may begin with it."""
 
 
-Opened = tuple[int, int, int, int]
+Opened = tuple[int, int, int, int, int]
 """Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
-length, and behind a separator on a short line: one bit a rule."""
+length, behind a separator on a short line, and at the beginning of the article: one bit a rule."""
 
 
 class Scan:
@@ -165,6 +182,8 @@ class Scan:
         self.last: i64 = 0
         self.line: i64 = -1
         self.line_end: i64 = 0
+        self.beginning: i64 = -1
+        """Where the line begins that the article begins with."""
         self.counter = False
         self.part = False
         self.part_start: i64 = 0
@@ -197,6 +216,7 @@ class Scan:
         self.english = language == "en"
         self.plain = False
         """``compare.space`` changes nothing in the text but white space."""
+        self.french = language == "fr"
         self.day_first = False
         self.month_first = False
         self.question: i64 = -1
@@ -302,6 +322,8 @@ class Scan:
                     letters += 1
                 elif k == k_.UPPER:
                     c += 32
+                elif k == k_.LETTER and is_misread(text, at, c):
+                    self.events |= MISREAD
                 if word == 0 and k != k_.LETTER_3:
                     words += 1
                     if english and k == k_.UPPER and self.dated:
@@ -336,9 +358,8 @@ class Scan:
                             self.end_word()
                         self.begin_line(at + 1, stop)
                         active = 1
-                elif c == 0x2000 or c == 0x2001:
-                    self.events |= ODD
-                    self.unsure = True
+                elif c >= 0x80:
+                    self.far_space(c, at)
             else:
                 word = (word * _FACTOR + c) & _MASK
             if not same:
@@ -358,6 +379,14 @@ class Scan:
         if self.long:
             self.flat += letters
         self.shown = seen
+
+    def far_space(self, c: i64, at: i64) -> None:
+        """White space beyond ASCII."""
+        if c == 0x2000 or c == 0x2001:
+            self.events |= ODD
+            self.unsure = True
+        if is_misread(self.text, at, c):
+            self.events |= MISREAD
 
     def letter(self, c: i64, k: i64, at: i64) -> None:
         """A letter where the beginning of a line or sentence is looked at."""
@@ -449,42 +478,133 @@ class Scan:
 
     def sign(self, c: i64, k: i64, at: i64) -> None:
         """A mark, a bracket or another sign."""
+        if c >= 0x80:
+            if c < 0x2E80 and is_misread(self.text, at, c):
+                self.events |= MISREAD
+        elif k >= k_.HYPHEN or k == k_.STOP:
+            self.at_name(c, at)
         if k <= k_.COLON:
-            before = self.class_at(at - 1)
-            if before == k_.SPACE or before == k_.OTHER_SPACE:
-                self.events |= SPACED
-                before = self.class_at(at - 2)
-            if k_.STOP <= before <= k_.COLON:
-                self.events |= MARKS
-            if k == k_.STOP:
-                self.date(k, at)
-                if before == k_.STOP and self.class_at(at - 2) == k_.STOP:
-                    self.events |= DOTS
-                    if self.class_at(at - 3) != k_.STOP:
-                        self.dots.append(at - 2)
-                elif before == k_.LOWER and self.at(at - 1) == 119 and self.at(at - 3) == 119:
-                    self.events |= WWW
-            elif k == k_.COLON and self.at(at + 1) == 47 and self.at(at + 2) == 47:
-                self.events |= URL
-            elif k == k_.QUESTION and before == k_.QUESTION and self.class_at(at - 2) == before:
-                self.events |= ASKED
-            elif k == k_.EXCLAMATION and self.class_at(at + 1) == k_.OPEN_SQUARE:
-                self.events |= IMAGE
+            self.punctuation(c, k, at)
         elif k <= k_.CLOSE_QUOTE:
             if k == k_.CLOSE_SQUARE and self.at(at + 1) == 40:
-                self.events |= LINK
+                self.events |= LINK | SHOWN_LINK
             if self.units:
                 self.balance.bracket(c, k, at)
         elif k == k_.HYPHEN or k == k_.SLASH:
             self.date(k, at)
+            if k == k_.SLASH and is_odd_scheme(self.text, at):
+                self.events |= ODD_SCHEME
         elif k == k_.LOW_LINE:
             if self.at(at + 1) == c:
                 self.events |= LOW_LINES
+        elif k == k_.AMPERSAND:
+            if self.is_entity(at + 1):
+                self.events |= ENTITY
         elif k == k_.DASH or k >= k_.SYMBOL:
             if self.class_at(at - 1) == k_.NEWLINE:
                 self.events |= BULLET
             if k == k_.FAR and self.units:
                 self.balance.far_bracket(c)
+        if k == k_.QUOTE or k == k_.CLOSE_QUOTE or k == k_.CLOSE_ANGULAR:
+            self.quoted_end(at)
+
+    def punctuation(self, c: i64, k: i64, at: i64) -> None:
+        """A full stop, comma, colon and their like."""
+        before = self.class_at(at - 1)
+        last = at - 1
+        if before == k_.SPACE or before == k_.OTHER_SPACE:
+            if self.stands_apart(c, at):
+                self.events |= SPACED
+            last = at - 2
+            before = self.class_at(last)
+        if k_.STOP <= before <= k_.COLON and self.is_doubled(c, at, last):
+            self.events |= MARKS
+        if k == k_.STOP:
+            self.date(k, at)
+            if before == k_.STOP and self.class_at(at - 2) == k_.STOP:
+                self.events |= DOTS
+                if self.class_at(at - 3) != k_.STOP:
+                    self.dots.append(at - 2)
+            elif before == k_.LOWER and self.at(at - 1) == 119 and self.at(at - 3) == 119:
+                self.events |= WWW
+                if self.class_at(at + 1) == k_.SPACE or self.at(at + 1) == 9:
+                    self.events |= ODD_SCHEME
+        elif k == k_.COLON and self.at(at + 1) == 47 and self.at(at + 2) == 47:
+            self.events |= URL | SHOWN_SCHEME
+        elif (k == k_.COLON or k == k_.SEMICOLON) and is_odd_scheme(self.text, at):
+            self.events |= ODD_SCHEME
+        elif k == k_.QUESTION and before == k_.QUESTION and self.class_at(at - 2) == before:
+            self.events |= ASKED
+        elif k == k_.EXCLAMATION and self.class_at(at + 1) == k_.OPEN_SQUARE:
+            self.events |= IMAGE
+
+    def shown_at(self, at: i64) -> i64:
+        """A code point of the prose; a line end where there is none."""
+        if at < 0 or at >= len(self.prose):
+            return 10
+        return ord(self.prose[at])
+
+    def stands_apart(self, c: i64, at: i64) -> bool:
+        """Whether a mark after a space may be one that belongs before it: ``space_before_mark``."""
+        if self.class_at(at - 2) == k_.NEWLINE:
+            return False
+        if c >= 0x80:
+            return c == 0x60C or c == 0x61B or c == 0x61F
+        if self.french and c != 44 and c != 46:
+            return False
+        after = self.shown_at(at + 1)
+        if after == 32:
+            return self.shown_at(at + 2) != c
+        if after == 0 or after == 10 or after == 9:
+            return True
+        if c == 58 or c == 59:
+            return False
+        return (
+            after == 34 or after == 39 or after == 41 or after == 42 or after == 93
+            or after == 0xBB or after == 0x201D or after == 0x2019
+        )  # fmt: skip
+
+    def is_doubled(self, c: i64, at: i64, last: i64) -> bool:
+        """Whether a mark and the mark before it, at ``last``, may be a fault: ``repeated_mark``."""
+        p = self.shown_at(last)
+        if c == 46:
+            if p == c:
+                return last == at - 1 and self.shown_at(at - 2) != c and self.shown_at(at + 1) != c
+            return p == 44 or p == 0x60C
+        if p == c and (c == 44 or c == 58 or c == 59 or c == 0x60C or c == 0x61B):
+            return True
+        if p == 46:
+            return c == 0x60C
+        if not (is_loud(c) and is_loud(p)):
+            return False
+        return is_loud(self.shown_at(last - 1)) or is_loud(self.shown_at(last - 2))
+
+    def at_name(self, c: i64, at: i64) -> None:
+        """A sign of ASCII that may belong to a Latin name: ``attached_signs``."""
+        if c == 43 or c == 35 or c == 42:
+            if is_latin(self.shown_at(at - 1)) and not is_latin(self.shown_at(at + 1)):
+                self.events |= NAME_SIGN
+        if c == 46 or c == 64 or c == 35 or c == 36 or c == 92 or c == 47:
+            if is_latin(self.shown_at(at + 1)) and not is_latin(self.shown_at(at - 1)):
+                self.events |= NAME_SIGN
+
+    def quoted_end(self, at: i64) -> None:
+        """A closing quotation mark."""
+        c = self.shown_at(at - 1)
+        if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
+            for back in range(2, 5):
+                if 0x590 <= self.shown_at(at - back) <= 0x6FF:
+                    self.events |= QUOTED_END
+
+    def is_entity(self, at: i64) -> bool:
+        """Whether an ampersand before an offset may begin an entity."""
+        c = self.shown_at(at)
+        if c == 35:
+            return True
+        end = at
+        while end < at + 32 and is_alphanumeric(self.shown_at(end)):
+            end += 1
+        return end > at and (self.shown_at(end) == 59 or self.prose[at:end] in _BARE)
 
     def capital(self, at: i64) -> None:
         """A word that begins with a capital: perhaps a month after a day."""
@@ -650,7 +770,10 @@ class Scan:
             size = self.line_size()
             if size > _SHORT:
                 where = 1 if size <= _LONGEST else 2
+        begins = self.line == self.beginning and not self.part
         bits = found[where]
+        if begins:
+            bits |= found[4]
         rest: i64 = 0
         for _ in range(WORDS - 1):
             rest = (rest * _FACTOR + self.next_word(self.reached, stop)) & _MASK
@@ -658,6 +781,8 @@ class Scan:
             if more is None:
                 break
             bits |= more[where]
+            if begins:
+                bits |= more[4]
         if bits and (where < 3 or self.line_size() <= _SHORT):
             self.begun |= bits
             self.add_line()
@@ -717,6 +842,8 @@ class Scan:
         """A character of the text that the mask hides."""
         k = self.class_of(c)
         self.hidden |= self.one << k
+        if c >= 0x80 and c < 0x2E80 and is_misread(self.text, at, c):
+            self.events |= MISREAD
         if k == k_.DAMAGE:
             self.damage(c)
         elif k > k_.OTHER_SPACE and k < k_.AT:
@@ -729,6 +856,11 @@ class Scan:
         if c == 58:
             if self.at(at + 1) == 47 and self.at(at + 2) == 47:
                 self.events |= URL
+            elif is_odd_scheme(self.text, at):
+                self.events |= ODD_SCHEME
+        elif c == 59:
+            if is_odd_scheme(self.text, at):
+                self.events |= ODD_SCHEME
         elif c == 93:
             if self.at(at + 1) == 40:
                 self.events |= LINK
@@ -744,6 +876,8 @@ class Scan:
                     "wa.me", max(at - 5, 0)
                 ):
                     self.events |= SHARE
+            if is_odd_scheme(self.text, at):
+                self.events |= ODD_SCHEME
         elif c == 95:
             if self.at(at + 1) == 95:
                 self.events |= LOW_LINES
@@ -888,6 +1022,9 @@ class Scan:
             self.events |= FEW_WORDS
         if self.shown & ((self.one << k_.COMBINING) | (self.one << k_.LETTER_3)):
             self.events |= ODD
+        if (self.shown | self.hidden) & (self.one << k_.TTEH):
+            if "\u0637\u0679" in self.text or "\u0638\u0679" in self.text:
+                self.events |= MISREAD
         self.plain = (
             not self.events & _UNPLAIN
             and not self.hidden & (self.one << k_.MARK)
@@ -997,7 +1134,22 @@ def holds(text: str, literal: str) -> bool:
     return literal in text
 
 
-_NONE: Opened = (0, 0, 0, 0)
+_NONE: Opened = (0, 0, 0, 0, 0)
+
+
+def is_loud(c: i64) -> bool:
+    """Whether a mark of a question or an exclamation."""
+    return c == 33 or c == 63 or c == 0x61F
+
+
+def is_latin(c: i64) -> bool:
+    """Whether a letter of ASCII, or ``_``."""
+    return 97 <= c <= 122 or 65 <= c <= 90 or c == 95
+
+
+def is_alphanumeric(c: i64) -> bool:
+    """Whether a letter or digit of ASCII."""
+    return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57
 
 
 def is_space(c: i64) -> bool:

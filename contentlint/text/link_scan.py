@@ -1,0 +1,339 @@
+"""One look at the links of a document: what in them the rules about links must see.
+
+For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promise.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contentlint.document import Link
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+UNUSUAL: Final = 1 << 62
+"""A URL that is not quite like nearly all others: see ``malformed_url``."""
+UNSEEN: Final = 1 << 61
+"""In a URL or right behind it may be a character that nobody sees."""
+FOREIGN: Final = 1 << 60
+"""A URL has characters beyond ASCII, or a full-width sign stands behind it."""
+CUT: Final = 1 << 59
+"""A URL may have been shortened, or its link is never closed."""
+BROKEN: Final = 1 << 58
+"""Behind a URL in running text may be more of it, or spaces stand around a destination."""
+EMPTY_LINK: Final = 1 << 57
+"""A link has no text or leads nowhere."""
+BARE_IMAGE: Final = 1 << 56
+"""An image has no source or no alternative text, or is a reference."""
+SLUG: Final = 1 << 55
+"""A URL has eight words, on a Vietnamese host, or twenty."""
+QUERY: Final = 1 << 54
+"""A URL has a parameter with a value."""
+
+_SLUG: Final = 7
+_LONG_SLUG: Final = 19
+_SHORT_LABEL: Final = 8
+"""A longer label is not white space, or hardly ever: as ``empty_link`` has it."""
+_INVISIBLE = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+class LinkScan:
+    """What one look has found; ``run`` is called once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.size: i64 = len(text)
+        self.events: i64 = 0
+        self.joints: i64 = 0
+        """The most hyphens or low lines that a URL has."""
+        self.hyphens: i64 = 0
+        self.lows: i64 = 0
+        self.vietnamese = False
+
+    def run(self, links: list[Link]) -> int:
+        """The events."""
+        for kind, (begin, close), (first, last), (start, end) in links:
+            if kind == "bare":
+                self.address(start, end)
+                self.behind(begin, end)
+                continue
+            if kind == "link":
+                self.label(first, last, start, end)
+            elif kind == "image_ref":
+                self.events |= BARE_IMAGE
+                continue
+            elif kind == "image" and (self.is_blank(first, last) or self.is_blank(start, end)):
+                self.events |= BARE_IMAGE
+            if start == end:
+                continue
+            c = self.at(start)
+            # Relative ones; `data:` may be a megabyte.
+            if c == 47 or c == 35 or c == 46 or (c == 100 and self.text.startswith("data:", start)):
+                continue
+            if self.is_http(start) or self.text.find("://", start, end) >= 0:
+                self.address(start, end)
+                self.padding(start, end, close - 1)
+        if self.joints >= _LONG_SLUG or (self.joints >= _SLUG and self.vietnamese):
+            self.events |= SLUG
+        return self.events
+
+    def at(self, at: i64) -> i64:
+        """A code point of the text; 0 where there is none."""
+        if at < 0 or at >= self.size:
+            return 0
+        return ord(self.text[at])
+
+    def is_blank(self, start: i64, end: i64) -> bool:
+        while start < end:
+            if not self.text[start].isspace():
+                return False
+            start += 1
+        return True
+
+    def is_http(self, at: i64) -> bool:
+        """Whether ``http`` stands at an offset."""
+        return (
+            self.at(at) == 104
+            and self.at(at + 1) == 116
+            and self.at(at + 2) == 116
+            and self.at(at + 3) == 112
+        )
+
+    def label(self, first: i64, last: i64, start: i64, end: i64) -> None:
+        """The text and the destination of a link."""
+        if end - start > 1:
+            c = self.at(start)
+            if c != 106 and c != 74 and c != 32 and c != 9:
+                if last - first >= _SHORT_LABEL:
+                    return
+                while first < last:
+                    if self.text[first] not in _INVISIBLE and not self.text[first].isspace():
+                        return
+                    first += 1
+        self.events |= EMPTY_LINK
+
+    def padding(self, start: i64, end: i64, close: i64) -> None:
+        """Spaces around a destination, or in the angle brackets that hold it."""
+        before = self.at(start - 1)
+        if before == 60:
+            if self.at(start) == 32 or self.at(end - 1) == 32:
+                self.events |= BROKEN
+        elif before == 32:
+            self.events |= BROKEN
+        if self.at(close - 1) == 32:
+            self.events |= BROKEN
+
+    def address(self, start: i64, end: i64) -> None:
+        """A URL."""
+        text = self.text
+        asked = False
+        self.hyphens = self.lows = 0
+        at = self.host(start, end)
+        if at < 0:
+            self.events |= UNUSUAL
+            self.hyphens = self.lows = 0
+            at = start
+        while at < end:
+            c: i64 = ord(text[at])
+            if 97 <= c <= 122 or 47 <= c <= 57:
+                pass
+            elif c == 45:
+                self.hyphens += 1
+            elif c == 95:
+                self.lows += 1
+            elif c == 46:
+                self.dot(at)
+            elif c == 37:
+                self.escape(at, end)
+            elif c == 63:
+                asked = True
+            elif c == 61:
+                if asked:
+                    self.events |= QUERY
+            elif c >= 0x80:
+                self.events |= UNUSUAL | UNSEEN | FOREIGN
+                if c == 0x2026:
+                    self.events |= CUT
+            elif is_raw(c):
+                self.events |= UNUSUAL
+            at += 1
+        if self.hyphens > self.joints:
+            self.joints = self.hyphens
+        if self.lows > self.joints:
+            self.joints = self.lows
+
+    def host(self, start: i64, end: i64) -> i64:
+        """Where the host and port of an ordinary URL end; -1: it is not ordinary."""
+        at = start
+        if self.is_http(at):
+            at += 4
+            if self.at(at) == 115:
+                at += 1
+            if self.at(at) != 58 or self.at(at + 1) != 47 or self.at(at + 2) != 47:
+                return -1
+            at += 3
+        elif self.at(at) == 119 and self.text.startswith("www.", at):
+            at += 4
+        else:
+            return -1
+        at = self.labels(at, end)
+        if at < 0 or at >= end:
+            return at
+        if self.at(at) == 58:
+            first = at + 1
+            at = first
+            while at < end and 48 <= self.at(at) <= 57:
+                at += 1
+            if at == first or at - first > 4:
+                return -1
+        c = self.at(at)
+        return at if at >= end or c == 47 or c == 63 or c == 35 else -1
+
+    def labels(self, at: i64, end: i64) -> i64:
+        """Where the labels of a host end, two to ten of which the last is letters; -1: nowhere."""
+        size: i64 = 0
+        dots: i64 = 0
+        letters = True
+        while at < end:
+            c: i64 = ord(self.text[at])
+            if 97 <= c <= 122 or 65 <= c <= 90:
+                pass
+            elif c == 46:
+                if size == 0 or size > 63:
+                    return -1
+                self.dot(at)
+                dots += 1
+                size = -1
+                letters = True
+            elif c == 45 and size:
+                self.hyphens += 1
+                letters = False
+            elif 48 <= c <= 57:
+                letters = False
+            elif c == 95:
+                self.lows += 1
+                letters = False
+            else:
+                break
+            size += 1
+            at += 1
+        return at if letters and 2 <= size <= 63 and 1 <= dots <= 9 else -1
+
+    def dot(self, at: i64) -> None:
+        """Of an ellipsis, or before ``vn``."""
+        after = self.at(at + 1)
+        if after == 118:
+            if self.at(at + 2) == 110:
+                self.vietnamese = True
+        elif after == 46 and self.at(at + 2) == 46:
+            self.events |= CUT
+
+    def escape(self, at: i64, end: i64) -> None:
+        """A percent sign: at the end, or of a character that nobody sees, or of an ellipsis."""
+        if at + 2 >= end:
+            self.events |= CUT
+        a, b = self.at(at + 1) | 32, self.at(at + 2)
+        if a == 101 and b == 50:  # E2 80 ..
+            if self.at(at + 4) == 56:
+                self.events |= UNSEEN | CUT
+        elif a == 101 and b | 32 == 102:  # EF BB BF
+            if self.at(at + 4) | 32 == 98:
+                self.events |= UNSEEN
+        elif a == 99 and b == 50:  # C2 A0, C2 AD
+            if self.at(at + 4) | 32 == 97:
+                self.events |= UNSEEN
+        elif a == 100 and b == 56:  # D8 9C
+            if self.at(at + 4) == 57 and self.at(at + 5) | 32 == 99:
+                self.events |= UNSEEN
+
+    def behind(self, start: i64, end: i64) -> None:
+        """What stands behind a URL in running text, and before it."""
+        if self.at(start - 1) == 40 or self.at(start - 1) == 60:
+            if self.text.startswith(("](", "(<"), start - 2):
+                self.events |= CUT
+        c = self.at(end)
+        if c == 32 or c == 9:
+            if self.goes_on(end):
+                self.events |= BROKEN
+        elif c == 10:
+            if is_joint(self.at(end - 1)) and self.at(end - 1) != 46 and self.is_low(end + 1):
+                self.events |= BROKEN
+        elif is_joint(c):
+            self.wrapped(end)
+        elif c == 0xA0 or c == 0x3000:
+            self.events |= UNSEEN
+        elif c == 0x2026:
+            self.events |= CUT
+        elif c == 0xFF1A or c == 0xFF1F or c == 0xFF0F:
+            self.events |= FOREIGN
+
+    def goes_on(self, at: i64) -> bool:
+        """Whether behind a URL and white space stands what may be more of it."""
+        if self.at(at - 1) == 47 and self.at(at - 2) == 47:
+            return True
+        at = self.past_blanks(at)
+        joint = self.at(at) == 46
+        if joint:
+            return True
+        while is_token(self.at(at)):
+            if is_joint(self.at(at)):
+                joint = True
+            at += 1
+        return joint and (at >= self.size or self.text[at].isspace())
+
+    def wrapped(self, at: i64) -> None:
+        """Signs of a URL behind it: at the end of the line, or before a suffix."""
+        if self.at(at) == 46 and self.at(at + 1) == 46 and self.at(at + 2) == 46:
+            self.events |= CUT
+        while is_joint(self.at(at)):
+            at += 1
+        after = self.past_blanks(at)
+        c = self.at(after)
+        suffix = after > at and (c == 104 or c == 112 or c == 97)
+        if suffix or (c == 10 and self.is_low(after + 1)):
+            self.events |= BROKEN
+
+    def past_blanks(self, at: i64) -> i64:
+        while self.at(at) == 32 or self.at(at) == 9:
+            at += 1
+        return at
+
+    def is_low(self, at: i64) -> bool:
+        """Whether a line begins as the rest of a URL does."""
+        c = self.at(self.past_blanks(at))
+        return 97 <= c <= 122 or 48 <= c <= 57 or c == 37 or c == 45
+
+
+def is_raw(c: i64) -> bool:
+    """Whether ASCII that a URL must have encoded."""
+    if c <= 34:
+        return c != 33
+    return c == 60 or c == 62 or c == 92 or c == 94 or c == 96 or (c > 122 and c != 126)
+
+
+def is_joint(c: i64) -> bool:
+    """Whether one of ``-_/=%&.``."""
+    return c == 45 or c == 95 or c == 47 or c == 61 or c == 37 or c == 38 or c == 46
+
+
+def is_token(c: i64) -> bool:
+    """Whether ASCII that a URL may go on with, brackets and marks apart."""
+    letter = 97 <= c <= 122 or 65 <= c <= 90
+    return letter or 48 <= c <= 57 or c == 63 or c == 43 or is_joint(c)
+
+
+def is_odd_scheme(text: str, at: i64) -> bool:
+    """Whether ``http`` or ``https`` ends at an offset and ``//`` does not follow one more sign."""
+    end = at
+    if end > 4 and ord(text[end - 1]) == 115:
+        end -= 1
+    if end < 4 or ord(text[end - 1]) != 112 or ord(text[end - 4]) != 104:
+        return False
+    return text[end - 4 : end] == "http" and text[at : at + 3] != "://"
+
+
+def look(text: str, links: list[Link]) -> int:
+    """The events of the links of a document."""
+    return LinkScan(text).run(links) if links else 0
