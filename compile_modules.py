@@ -18,10 +18,10 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 _TEXT = (
-    "article asides beginnings blocks brackets captions chrome classes commonest compare counters "
-    "credits dates destinations endings headings html_tags images inline language loops marks "
-    "misread openings paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows "
-    "places reader scan signs spots tokens urls words"
+    "article asides beginnings blocks brackets captions chrome classes commonest compare "
+    "counters credits dates destinations endings headings html_tags images inline language "
+    "loops marks misread nodes openings paragraph_facts paragraph_keys paragraphs "
+    "phrase_lists phrases piperows places reader scan signs spots tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",
