@@ -375,7 +375,9 @@ def _fingerprint(doc: Document, finding: Finding) -> str:
 
 def position(doc: Document, span: Span) -> Position:
     """The 1-based range of a span."""
-    return Position(*doc.position(span.start), *doc.position(max(span.end, span.start)))
+    line, column = doc.position(span.start)
+    end_line, end_column = doc.position(max(span.end, span.start))
+    return Position(line, column, end_line, end_column)
 
 
 def _excerpt(doc: Document, span: Span, context: int) -> Excerpt:
