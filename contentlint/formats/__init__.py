@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from contentlint.document import Document
 
@@ -14,6 +14,10 @@ READERS = {
     ".txt": ("text", "text"),
 }
 """Suffix (lower case) to the reader's module and the format's name."""
+
+
+_loaded: dict[str, Any] = {}
+"""Readers by the name of their module: asking for an import each time takes a microsecond."""
 
 
 def suffix_of(path: str) -> str:
@@ -44,7 +48,9 @@ def read(
         module = "text" if format == "text" else "markdown"
     else:
         module, format = READERS[suffix_of(path)]  # noqa: A001
-    reader = import_module(f"contentlint.formats.{module}")
+    reader = _loaded.get(module)
+    if reader is None:
+        reader = _loaded[module] = import_module(f"contentlint.formats.{module}")
     return cast(
         Document, reader.read(path, data, format=format, language=language, paragraphs=paragraphs)
     )

@@ -192,7 +192,7 @@ class Scanner:
                     return 0
                 return self._item(i, len(s) - len(s[1:].lstrip(" \t")))
             return 0
-        if c.isdigit():
+        if "0" <= c <= "9":
             m = _ORDERED.match(s)
             if not m or (open_paragraph and m[1] != "1" and self.blocks[-1].kind == "paragraph"):
                 return 0

@@ -11,7 +11,7 @@ from contentlint.document import MARK, Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
-from contentlint.text.inline import fold_label
+from contentlint.text.nodes import fold_label
 
 _TAG = lazy.compile(r"<img(?=[\s/])[^<>]*>")
 _ATTRIBUTE = lazy.compile(

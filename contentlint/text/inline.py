@@ -14,6 +14,7 @@ from typing import Final
 from contentlint.document import MARK, OBJECT, Block, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy, signs
+from contentlint.text.nodes import Nodes, masked
 from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
 from contentlint.text.urls import bare_urls, emails
 
@@ -57,18 +58,9 @@ _MDX_EXPRESSION = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _ATTRIBUTES = lazy.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
 )
-_DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
-# A deeper stack of open brackets than this is noise, and would make closing them slow.
-_MAX_OPEN: Final = 64
 _FAR = 300
 """Longer addresses are no longer looked at as a whole."""
 _WHITE: Final = frozenset(" \t\n\r\u00a0\u3000\u2028")
-
-
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
-_new: Final = tuple.__new__
-_SPAN: Final = Span
-_LINK: Final = Link
 
 
 def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
@@ -87,29 +79,16 @@ class Inlines(NamedTuple):
     """Reference label, casefolded with runs of white space collapsed, to its destination."""
 
 
-def fold_label(label: str) -> str:
-    """A reference label as CommonMark compares it."""
-    return " ".join(label.split()).casefold()
-
-
-class Scanner:
+class Scanner(Nodes):
     """Collects the inline nodes of one document; call ``scan`` once."""
 
     def __init__(self, text: str, *, mdx: bool = False, comments: bool = True) -> None:
-        self.text = text
+        super().__init__(text)
         self.mdx = mdx
         self.read_comments = comments
-        self.links: list[Link] = []
-        self.comments: list[Span] = []
-        self.definitions: dict[str, Span] = {}
-        self.cuts: list[tuple[int, int, str]] = []
-        self._references: list[tuple[int, int, int, bool]] = []
         self._ticks: dict[int, list[int]] = {}
         self._no_comment = -1
         """The end of the region in which no comment is closed any more."""
-        self._unsorted = False
-        self._open: list[tuple[int, bool]] = []
-        """The brackets of the region that are open: where, and whether of an image."""
         self._signs = signs.Signs(text) if COMPILED else None
         self._target = Target()
         self._next = 0
@@ -129,25 +108,25 @@ class Scanner:
                     self._region(position, block.start)
                 position = block.end
                 if kind == "definition":
-                    self._definition(block)
+                    self.definition(block)
                 elif kind == "html":
                     self.comments.append(Span(block.start, block.end))
                 self.cuts.append((block.start, block.end, " "))
         if position < len(text):
             self._region(position, len(text))
-        self._resolve_references()
+        self.resolve_references()
         self.cuts.extend((a, b, " ") for a, b in markers)
         known = self._signs
         if known.brace if known is not None else "{" in text:
             self.cuts.extend(_attributes(text, blocks))
-        prose = _mask(text, self.cuts)
+        prose = masked(text, self.cuts)
         if self._has_address(prose):
             prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
             prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
-        if self._unsorted:
+        if self.unsorted:
             self.links.sort(key=lambda link: (link.span.start, -link.span.end))
         return Inlines(self.links, self.comments, prose, self.definitions)
 
@@ -164,7 +143,7 @@ class Scanner:
 
     def _region(self, start: int, end: int) -> None:
         """Scan ``text[start:end]``, which holds no code block."""
-        self._open.clear()
+        self.open.clear()
         if self._signs is not None:
             self._by_sign(self._signs.tokens, start, end)
             return
@@ -255,10 +234,10 @@ class Scanner:
         if close >= 0 and close + 1 < stop and ord(text[close + 1]) == 40:
             end = self._target.end(text, close + 2, stop)
             if end > 0:
-                self._link(image, (a, end), (at, close), (close + 2, self._target.dest))
+                self.link(image, (a, end), (at, close), (close + 2, self._target.dest))
                 return end
         if end == NOWHERE and (image or at >= stop or ord(text[at]) != 94):  # ^
-            self._remember(a, image)
+            self.remember(a, image)
             return at
         m = _TOKEN.match(text, a, stop)
         assert m is not None
@@ -271,20 +250,14 @@ class Scanner:
         if a + 1 < stop and ord(text[a + 1]) == 40:
             end = self._target.end(text, a + 2, stop)
             if end > 0:
-                self._close(a, end, (a + 2, self._target.dest))
+                self.close(a, end, (a + 2, self._target.dest))
                 return end
         if end == NOWHERE:
-            self._close(a, a + 1, None)
+            self.close(a, a + 1, None)
             return a + 1
         m = _TOKEN.match(text, a, stop)
         assert m is not None
         return self._bracket(m, stop)
-
-    def _remember(self, a: int, image: bool) -> None:
-        """An open bracket, to be closed."""
-        self._open.append((a, image))
-        if len(self._open) > _MAX_OPEN:
-            del self._open[0]
 
     def _bracket(self, m: re.Match[str], end: int) -> int:
         """A token that begins with a bracket or ``!``; the offset where scanning goes on."""
@@ -293,15 +266,15 @@ class Scanner:
         if c == "<":
             return self._angle(m, end)
         if c == "]":
-            self._close(a, b, _destination(m, 7) if b > a + 1 else None)
+            self.close(a, b, _destination(m, 7) if b > a + 1 else None)
         elif m.lastindex is not None:
             image = c == "!"
             group = 1 if image else 4
-            self._link(image, (a, b), m.span(group), _destination(m, group + 1))
+            self.link(image, (a, b), m.span(group), _destination(m, group + 1))
         elif self.text[a + 1 : a + 2] == "^" and b > a + 2:
             self.cuts.append((a, b, MARK))
         else:
-            self._remember(a, c == "!")
+            self.remember(a, c == "!")
         return b
 
     def _in_url(self, at: int) -> bool:
@@ -310,74 +283,6 @@ class Scanner:
         start = text.rfind(" ", max(at - _FAR, 0), at) + 1
         scheme = text.rfind("://", max(start, at - _FAR), at)
         return scheme >= 0 and text.find("\n", scheme, at) < 0
-
-    def _link(
-        self, image: bool, span: tuple[int, int], label: tuple[int, int], dest: tuple[int, int]
-    ) -> None:
-        """A link or image that stands in none, in the order of the text."""
-        new = _new
-        kind = "image" if image else "link"
-        made = new(_LINK, (kind, new(_SPAN, span), new(_SPAN, label), new(_SPAN, dest)))
-        self.links.append(made)
-        if image:
-            self.cuts.append((span[0], span[1], OBJECT))
-        else:
-            self.cuts.append((span[0], span[0] + 1, MARK))
-            self.cuts.append((label[1], span[1], MARK))
-
-    def _close(self, close: int, end: int, dest: tuple[int, int] | None) -> None:
-        """A ``]`` with its destination, if it has one, which ends at ``end``."""
-        if not self._open:
-            return
-        start, image = self._open.pop()
-        if self.text.find("\n\n", start, close) >= 0:
-            self._open.clear()
-        elif dest is None:
-            self._references.append((start, close, end, image))
-        else:
-            self._unsorted = True
-            self._link(image, (start, end), (start + (2 if image else 1), close), dest)
-            if not image and self._open:
-                # Links hold no links: what is still open before this one is text.
-                self._open = [b for b in self._open if b[1]]
-
-    def _resolve_references(self) -> None:
-        """Turn ``[text][label]``, ``[label][]`` and ``[label]`` with a definition into links."""
-        if not self._references:
-            return
-        self._unsorted = True
-        text = self.text
-        closed = {start: close for start, close, _, _ in self._references}
-        used: set[int] = set()
-        for start, close, end, image in self._references:
-            if start in used:
-                continue
-            label = Span(start + (2 if image else 1), close)
-            reference = label
-            if text[end : end + 2] == "[]":
-                end += 2
-            elif text[end : end + 1] == "[" and end in closed:
-                reference = Span(end + 1, closed[end])
-                used.add(end)
-                end = closed[end] + 1
-            elif not image and fold_label(text[label.start : label.end]) not in self.definitions:
-                continue
-            defined = fold_label(text[reference.start : reference.end]) in self.definitions
-            if image:
-                explicit = reference is not label
-                if defined or explicit:
-                    self.links.append(Link("image_ref", Span(start, end), label, reference))
-                    self.cuts.append((start, end, OBJECT))
-            elif defined:
-                self.cuts.append((start, start + 1, MARK))
-                self.cuts.append((close, end, MARK))
-
-    def _definition(self, block: Block) -> None:
-        m = _DEFINITION.match(self.text, block.start, block.end)
-        if m:
-            dest = Span(*m.span(2 if m[2] is not None else 3))
-            self.definitions.setdefault(fold_label(m[1]), dest)
-            self.links.append(Link("autolink", dest, dest, dest))
 
     def _code_span(self, a: int, b: int, end: int) -> int:
         """Mask the code span that opens at a; returns where scanning goes on."""
@@ -425,17 +330,17 @@ class Scanner:
 
     def _urls(self, prose: str) -> str:
         cuts = []
-        self._unsorted = True
+        self.unsorted = True
         for a, b in bare_urls(prose):
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))
             cuts.append((a, b, OBJECT))
         if cuts:
-            prose = _mask(prose, cuts)
+            prose = masked(prose, cuts)
         if "@" in prose:
             addresses = [(a, b, OBJECT) for a, b in emails(prose)]
             if addresses:
-                prose = _mask(prose, addresses)
+                prose = masked(prose, addresses)
         return prose
 
     def _expressions(self, prose: str) -> str:
@@ -446,13 +351,13 @@ class Scanner:
                 cuts.append((m.start(), m.end(), OBJECT))
                 if m[0].startswith("{/*"):
                     self.comments.append(Span(*m.span()))
-        return _mask(prose, cuts)
+        return masked(prose, cuts)
 
     @staticmethod
     def _objects(prose: str, pattern: re.Pattern[str], wanted: object) -> str:
         assert callable(wanted)
         cuts = [(m.start(), m.end(), OBJECT) for m in pattern.finditer(prose) if wanted(m[0])]
-        return _mask(prose, cuts) if cuts else prose
+        return masked(prose, cuts) if cuts else prose
 
 
 def _attributes(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, str]]:
@@ -467,28 +372,3 @@ def _attributes(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, str]
 
 
 _MASKED: Final = frozenset({"front_matter", "code", "definition", "break"})
-
-
-def _mask(text: str, cuts: list[tuple[int, int, str]]) -> str:
-    """``text`` with each cut replaced by its character, line ends kept."""
-    if not cuts:
-        return text
-    cuts.sort()
-    parts = []
-    position = 0
-    for a, b, fill in cuts:
-        if a < position:
-            if b <= position:
-                continue
-            a = position
-        if position < a:
-            parts.append(text[position:a])
-        if b - a == 1 and text[a] != "\n":
-            parts.append(fill)
-        elif text.find("\n", a, b) < 0:
-            parts.append(fill * (b - a))
-        else:
-            parts.append("\n".join(fill * len(line) for line in text[a:b].split("\n")))
-        position = b
-    parts.append(text[position:])
-    return "".join(parts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from contentlint.text import commonest
+from contentlint.text import commonest, lazy
 
 SAMPLE = 1_200
 """Code points in each of the two samples; a language shows in far fewer."""
@@ -31,6 +31,7 @@ _ARABIC_LETTERS = (
     ("ug", "ۇۈۆڭېە"),
     ("sd", "ٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻ"),
 )
+_ANY_OF_THEM = lazy.compile("[" + "".join(own for _, own in _ARABIC_LETTERS) + "]")
 _PERSIAN_WORDS = (" که ", " از ", " است", " را ", " می")
 
 _STOP_WORDS = {
@@ -72,6 +73,8 @@ _LEADS = (
     ("Kana", (b"\xe3\x81", b"\xe3\x82", b"\xe3\x83")),
     ("Han", (b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9")),
 )
+_FIRST = {script: tuple({lead[:1] for lead in leads}) for script, leads in _LEADS}
+"""The bytes with which the leads of a script begin: one is looked for ten times as fast as two."""
 _ONE_LANGUAGE = {
     "Greek": "el",
     "Armenian": "hy",
@@ -117,7 +120,8 @@ def detect(prose: str) -> tuple[str, str]:
     counts = {}
     left = len(rest) // 2
     for script, leads in _LEADS:
-        counts[script] = found = sum(map(rest.count, leads))
+        there = any(map(rest.__contains__, _FIRST[script]))
+        counts[script] = found = sum(map(rest.count, leads)) if there else 0
         left -= found
         if found > left + 1 and script in _RTL_SCRIPTS:
             break
@@ -148,8 +152,9 @@ _ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def _arabic(sample: str, letters: int) -> str:
     most, likely = 0, ""
+    there = set(_ANY_OF_THEM.findall(sample))
     for language, own in _ARABIC_LETTERS:
-        found = [n for n in map(sample.count, own) if n]
+        found = [sample.count(letter) for letter in own if letter in there]
         if len(found) >= 2 and sum(found) * 200 >= letters and sum(found) > most:
             most, likely = sum(found), language
     if likely:

@@ -1,0 +1,107 @@
+"""What is compiled reads a text from sign to sign, and says what the patterns say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentlint import formats
+from contentlint.document import MARK, OBJECT, Document
+from contentlint.text import commonest, inline, language, signs
+
+PIECES = st.sampled_from(
+    [
+        *"[]()!<>`*_~\\\"'|#{}$@:/.^ \n\ta1نé—",
+        *("![a](", "[a](", "](", "](b)", "[^1]", "](b \"t\")", "](b 't')", "](b (t))", "](<b>)"),
+        *("](b\n", "](b \n\"t\" )", "](b(c)d)", "](b (", "](\"t\")", "](b \"t\\\"\" )", "](b) "),
+        *("``", "~~", "<!--", "-->", "<b>", "</b>", "<a ", "<http://a.b>", "http://a.b", "www.a"),
+        *("WWW.a", "Www.a", "c@d.ef", "$x^2$", "\n\n", "\n# a {#b}\n", "[a]: b\n", "[a]", "\\*"),
+        *("{/* a */}", "{a}", "- ", "> ", "    "),
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+
+
+def told(doc: Document) -> tuple[object, ...]:
+    return doc.prose, doc.links, doc.comments
+
+
+@given(TEXTS)
+@settings(max_examples=1500, deadline=None)
+def test_signs_and_patterns_read_the_same(text: str) -> None:
+    for name in ("a.md", "a.txt", "a.mdx"):
+        data = text.encode()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(inline, "COMPILED", False)
+            expected = told(formats.read(name, data))
+            patch.setattr(inline, "COMPILED", True)
+            assert told(formats.read(name, data)) == expected
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        # What opens inside code, a comment or an address takes nothing of what follows.
+        ("`a <b` *c* > d", f"{OBJECT * 6} {MARK}c{MARK} > d"),
+        ("`a ](` *b*) c", f"{OBJECT * 6} {MARK}b{MARK}) c"),
+        ("<!-- <a --> *b* > c", f"{' ' * 11} {MARK}b{MARK} > c"),
+        # A tag ends before a blank line.
+        ("a <b *c*\n\n*d* > e", f"a <b {MARK}c{MARK}\n\n{MARK}d{MARK} > e"),
+        # Not closed, or not by what closes it.
+        ("[a](b *c*", f"[a](b {MARK}c{MARK}"),
+        ("![a](b 'c\") d", "![a](b 'c\") d"),
+    ],
+)
+def test_a_token_ends_where_it_ends(
+    text: str, prose: str, compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inline, "COMPILED", compiled)
+    assert formats.read("a.md", text.encode()).prose == prose
+
+
+def test_signs_are_where_they_are() -> None:
+    found = signs.Signs("é[a](b) ! ![c] ~ ~~ www.x wwx. //:// @ \\ ` <_*>")
+    assert found.tokens == [1, 3, 10, 11, 13, 17, 39, 41, 43, 44, 45]
+    assert found.addresses == [23, 33, 37]
+    assert not found.dollar
+    assert not found.brace
+    assert signs.Signs("${").dollar
+    assert signs.Signs("${").brace
+
+
+STOPS = sorted(language.common_words("en") | language.common_words("vi"))
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            *(*STOPS, "thee", "th", "và,", "ن", "\udc80", "\x00", "\u00c2", "‰"),
+            *" \t\n\x1c\x1f\x85\xa0\u1680\u2000\u2001\u200a\u200b\u2028\u202f\u205f\u3000",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(WORDS)
+@settings(max_examples=800, deadline=None)
+def test_the_words_found_are_those_of_split(text: str) -> None:
+    found = commonest.Words(STOPS).found(text.encode("utf-8", "surrogatepass"))
+    assert sorted(found) == sorted(set(STOPS).intersection(text.split()))
+
+
+def test_no_two_words_share_a_slot() -> None:
+    made = commonest.Words(language.common_words("de"))
+    assert len({made.slot(form) for form in made.forms}) == len(made.words)
+
+
+@given(WORDS)
+@settings(max_examples=200, deadline=None)
+def test_a_language_is_found_either_way(text: str) -> None:
+    text *= 30
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "_COMPILED", False)
+        expected = language.detect(text)
+        patch.setattr(language, "_COMPILED", True)
+        patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
+        assert language.detect(text) == expected
