@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from contentlint.document import MARK, OBJECT, Block, Document
 from contentlint.text import gates, lazy
 from contentlint.text.compare import light, light_word, space
-from contentlint.text.words import count_words
+from contentlint.text.words import has_words
 
 _OBJECTS = lazy.compile(f"{OBJECT}+")
 
@@ -58,8 +58,7 @@ def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = Fa
     if not anything and len(text) < LONG:
         if text.rstrip(_CLOSERS)[-1:] not in _TERMINAL or _LABEL.match(doc.text, block.start):
             return False
-    # Thrice as many spaces as words are asked for: no need to look at each of them.
-    if text.count(" ") < 3 * min_words and count_words(text) < min_words:
+    if not has_words(text, min_words):
         return False
     return anything or not (
         "﴿" in text
