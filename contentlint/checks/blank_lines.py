@@ -75,17 +75,7 @@ def _trailing(doc: Document) -> Iterator[Finding]:
 
 def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
     """One finding a file: a scraped page has dozens of runs, all of one cause."""
-    spans = []
-    code = starts = None
-    for m in _matches(doc, too_long):
-        if code is None or starts is None:
-            code = [b for b in doc.blocks if b.kind in ("code", "front_matter", "html")]
-            starts = [b.start for b in code]
-        start, end = m.start() + 1, m.end()
-        i = bisect_right(starts, start) - 1
-        if (i >= 0 and start < code[i].end) or _within_indented(doc, start, end):
-            continue
-        spans.append(Span(start, end))
+    spans = [span for span in _spans(doc, too_long) if not _within_indented(doc, *span)]
     if len(spans) > 1 and not doc.text[spans[-1].end :].strip(_BLANK):
         spans.pop()  # at the end of the file: another rule's
     if not spans:
@@ -102,16 +92,26 @@ def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
     yield Finding(Span(start, end - 1), values, fix, related)
 
 
-def _matches(doc: Document, too_long: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """The runs of blank lines; where the scan has seen that they stand between blocks only, the
-    text is not searched."""
+def _spans(doc: Document, too_long: re.Pattern[str]) -> Iterator[Span]:
+    """The runs of blank lines outside code; where the scan has seen that they stand between
+    blocks only, the text is not searched."""
     seen = doc.fact(gates.seen)
-    if seen.gaps is None or seen.events & _ELSEWHERE:
-        yield from too_long.finditer(doc.text)
+    if seen.gaps is not None and not seen.events & _ELSEWHERE:
+        for index in seen.gaps:
+            start = doc.blocks[index - 1].end if index else 0
+            end = doc.line_start(doc.blocks[index].line)
+            for m in too_long.finditer(doc.text, start, end):
+                yield Span(m.start() + 1, m.end())
         return
-    for index in seen.gaps:
-        start = doc.blocks[index - 1].end if index else 0
-        yield from too_long.finditer(doc.text, start, doc.line_start(doc.blocks[index].line))
+    code = starts = None
+    for m in too_long.finditer(doc.text):
+        if code is None or starts is None:
+            code = [b for b in doc.blocks if b.kind in ("code", "front_matter", "html")]
+            starts = [b.start for b in code]
+        start, end = m.start() + 1, m.end()
+        i = bisect_right(starts, start) - 1
+        if i < 0 or start >= code[i].end:
+            yield Span(start, end)
 
 
 _ELSEWHERE = scan.TRAILING | gates.events(gates.INVISIBLE)

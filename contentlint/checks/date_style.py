@@ -21,6 +21,7 @@ from contentlint.text.words import count_words
 _QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
 _SENTENCE_BREAK = lazy.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
 _LABEL = 40
 _BLANK = " *_\x00\n"
@@ -90,7 +91,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         prose, months, hijri, month_first=both, places=seen.named
     ):
         return
-    found = list(dates.find(prose, months, hijri, month_first=month_first))
+    spans = [Span(b.start, b.end) for b in doc.blocks if b.kind in _DATED]
+    if not spans:
+        return
+    found = list(dates.find(prose, months, hijri, month_first=month_first, spans=spans))
     if len(found) < 2 or len({date.style for date in found}) < 2:
         return
     kept = list(_in_prose(doc, found, options))
@@ -164,7 +168,7 @@ def _references_start(doc: Document, references: frozenset[str]) -> int:
 
 
 def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
-    if block.kind not in ("paragraph", "pipe_row") or doc.text.startswith("[", block.start):
+    if block.kind not in _DATED or doc.text.startswith("[", block.start):
         return False
     if is_emphasised_text(doc.text[block.start : block.end]):
         return False  # the source line of a release or judgment

@@ -11,9 +11,9 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.asides import is_credit, places, quotes, shows
 from contentlint.text.compare import light
-from contentlint.text.paragraph_facts import echoes
-from contentlint.text.paragraph_keys import ENDS, is_emphasised, same_words, shown, space_key
-from contentlint.text.words import count_words, sentences
+from contentlint.text.paragraph_facts import echoes, space_keys
+from contentlint.text.paragraph_keys import ENDS, is_emphasised, same_words, shown
+from contentlint.text.words import count_words, has_words, sentences
 
 # Code points by which sentences are told apart before they are folded.
 _BEGINNING = 8
@@ -77,11 +77,12 @@ def _places(
     """
     found = []
     seen: set[str] = set()
+    keys = doc.fact(space_keys)
     for index in sorted({index for group in groups for index in group}):
         block = doc.blocks[index]
         if block.kind != "paragraph" or is_emphasised(doc, index):
             continue
-        key = doc.fact(space_key, index)
+        key = keys[index]
         if key in seen:
             continue
         seen.add(key)
@@ -98,7 +99,7 @@ def _key(doc: Document, span: Span, least: int) -> str | None:
     text = doc.prose[span.start : span.end]
     if text.rstrip(ENDS)[-1:] == text[-1:] or "﴿" in text:
         return None  # it ends no sentence: a caption, a label, a line of verse
-    if text.count(" ") < 3 * least and count_words(text) < least:
+    if not has_words(text, least):
         return None
     # Only at the end: an opening quote makes it a quotation of the other.
     return light(shown(doc, span.start, span.end)).rstrip(ENDS)

@@ -15,13 +15,12 @@ from contentlint.text.asides import (
     opens_quoted,
     places,
 )
-from contentlint.text.paragraph_facts import echoes
+from contentlint.text.paragraph_facts import echoes, space_keys
 from contentlint.text.paragraph_keys import (
     changed_numbers,
     is_prose,
     is_pull_quote,
     prose_key,
-    space_key,
 )
 from contentlint.text.words import UNSPACED_LANGUAGES, words
 
@@ -80,22 +79,22 @@ def _similar(
     }
     if len(able) < 2:
         return []
-    keys = {index: doc.fact(space_key, index) for index in able}
     pairs: set[tuple[int, int]] = set()
     for group in groups:
         for at, late in enumerate(group):
             if late in able:
                 before = able.intersection(group[max(0, at - _WINDOW) : at])
-                pairs.update([(early, late) for early in before if keys[early] != keys[late]])
+                pairs.update([(early, late) for early in before])
     if not pairs:
         return []
     tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
+    keys = doc.fact(space_keys)
     similar = []
     for early, late in sorted(pairs):
         if early in tokens and late in tokens:
             a, b = tokens[early], tokens[late]
             # Half, not nine tenths: vowel signs and punctuation make other tokens of one word.
-            if 2 * len(a & b) >= min(len(a), len(b)):
+            if 2 * len(a & b) >= min(len(a), len(b)) and keys[early] != keys[late]:
                 similar.append((early, late))
     return similar
 

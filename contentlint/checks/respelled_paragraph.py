@@ -10,7 +10,7 @@ from contentlint.document import Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.edits import remove_lines
-from contentlint.text.paragraph_facts import echoes
+from contentlint.text.paragraph_facts import echoes, space_keys
 from contentlint.text.paragraph_keys import (
     differences,
     is_emphasised_text,
@@ -20,7 +20,6 @@ from contentlint.text.paragraph_keys import (
     light_key,
     same_words,
     shown,
-    space_key,
 )
 
 
@@ -38,8 +37,9 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     first: dict[str, int] = {}
     seen: set[str] = set()
+    keys = doc.fact(space_keys)
     for index in _same_words(doc):
-        key = doc.fact(space_key, index)
+        key = keys[index]
         if key in seen:
             continue
         seen.add(key)
@@ -96,10 +96,11 @@ def _start(link: Link) -> int:
 def _same_words(doc: Document) -> list[int]:
     """The suspects that have as many words as another of their group: ``light`` keeps them."""
     found: set[int] = set()
+    keys = doc.fact(space_keys)
     for group in doc.fact(echoes).paragraphs:
         by_length: dict[int, dict[str, int]] = {}
         for index in group:
-            key = doc.fact(space_key, index)
+            key = keys[index]
             by_length.setdefault(key.count(" "), {}).setdefault(key, index)
         for alike in by_length.values():
             if len(alike) > 1:

@@ -8,10 +8,6 @@ from typing import Final
 from contentlint.text import classes as k_
 from contentlint.text.brackets import LOOSE_ANGLES, LOOSE_QUOTES
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from mypy_extensions import i64
-
 _LONGEST_INTERVAL: Final = 40
 """More code points than ``[0, 1)`` and its like have from bracket to bracket."""
 _FAR_OPENERS = {
@@ -31,21 +27,21 @@ class Balance:
         self.loose_angles = language in LOOSE_ANGLES
         self.used = False
         self.broken = False
-        self.round: i64 = 0
-        self.square: i64 = 0
-        self.curly: i64 = 0
-        self.angular: i64 = 0
-        self.angles: i64 = 0
+        self.round = 0
+        self.square = 0
+        self.curly = 0
+        self.angular = 0
+        self.angles = 0
         self.broken_angles = False
-        self.quoted: i64 = 0
-        self.quotes: i64 = 0
+        self.quoted = 0
+        self.quotes = 0
         self.broken_quotes = False
         self.low = False
-        self.before: i64 = 0
-        self.before_at: i64 = 0
+        self.before = 0
+        self.before_at = 0
         self.far: dict[int, int] = {}
 
-    def bracket(self, c: i64, k: i64, at: i64) -> None:
+    def bracket(self, c: int, k: int, at: int) -> None:
         """A bracket or directional quote, by its code point, class and offset."""
         self.used = True
         if k == k_.OPEN_ROUND:
@@ -65,13 +61,13 @@ class Balance:
         if k <= k_.CLOSE_SQUARE:
             self.interval(k, at)
 
-    def closed(self, open_: i64) -> i64:
+    def closed(self, open_: int) -> int:
         if open_ == 0:
             self.broken = True
             return 0
         return open_ - 1
 
-    def quote(self, c: i64, k: i64) -> None:
+    def quote(self, c: int, k: int) -> None:
         if k == k_.OPEN_ANGULAR:
             self.angles += 1
             self.angular += 1
@@ -93,7 +89,7 @@ class Balance:
             else:
                 self.quoted -= 1
 
-    def interval(self, k: i64, at: i64) -> None:
+    def interval(self, k: int, at: int) -> None:
         """A half-open interval takes brackets of two kinds away, or two that do not face."""
         before = self.before
         self.before = k
@@ -105,7 +101,7 @@ class Balance:
             self.broken = True
         self.before_at = at
 
-    def far_bracket(self, c: i64) -> None:
+    def far_bracket(self, c: int) -> None:
         """A sign beyond the table of classes."""
         if c == 0xFF08:
             self.used = True

@@ -52,9 +52,14 @@ def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(all_, key=len, reverse=True)) for word, all_ in found.items()}
 
 
-def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Iterator[Date]:
-    """The dates of masked prose, in order; ``month_first`` also reads "October 26"."""
-    for m in _numbers(prose):
+def find(
+    prose: str, months: Months, hijri: Months, *, month_first: bool, spans: Iterable[Span] = ()
+) -> Iterator[Date]:
+    """The dates of masked prose, in order; ``month_first`` also reads "October 26".
+
+    ``spans``: where to look; none: everywhere.
+    """
+    for m in _numbers(prose, spans or (Span(0, len(prose)),)):
         if m[2]:
             if date := _numeric(prose, m):
                 yield date
@@ -66,19 +71,21 @@ def find(prose: str, months: Months, hijri: Months, *, month_first: bool) -> Ite
                 yield date
 
 
-def _numbers(prose: str) -> Iterator[re.Match[str]]:
+def _numbers(prose: str, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
     """What ``_NUMBER`` finds; a tenth of the time where all digits are ASCII."""
     if not prose.isascii() and any(digit in prose for digit in _OTHER_DIGITS):
-        yield from _NUMBER.finditer(prose)
+        for start, end in spans:
+            yield from _NUMBER.finditer(prose, start, end)
         return
     # A byte a character.
     digits = prose.encode("ascii", "replace").translate(_DIGITS)
-    at = digits.find(b"0")
-    while at >= 0:
-        m = _NUMBER.match(prose, at)
-        assert m is not None
-        yield m
-        at = digits.find(b"0", m.end())
+    for start, end in spans:
+        at = digits.find(b"0", start, end)
+        while at >= 0:
+            m = _NUMBER.match(prose, at, end)
+            assert m is not None
+            yield m
+            at = digits.find(b"0", m.end(), end)
 
 
 _OTHER_DIGITS = "".join(map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6FA))))

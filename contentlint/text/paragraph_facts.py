@@ -15,6 +15,7 @@ from functools import lru_cache
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
+from contentlint.text.paragraph_keys import space_key
 
 MIN_CHARS = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""
@@ -70,12 +71,11 @@ def echoes(doc: Document) -> Echoes:
     else:
         width = 2 if seen.wide else _width_of_all(doc, seen.chars)
     beginnings = _beginnings(width)
-    heads = beginnings.findall(flat)
     parts = flat.split(_BYTE_BOUND)[:-1]
     tails = _tails(parts, width, doc.language)
-    if len(set(heads)) == len(heads) and len(set(tails)) == len(tails):
+    if seen.echoed is None and _is_unique(beginnings.findall(flat)) and _is_unique(tails):
         return _NONE
-    same = _same_heads(heads, parts, beginnings, indices)
+    same = _same_heads(parts, beginnings, indices)
     several = {group for group in same if len(group) > 1} | _same_tails(tails, indices)
     return Echoes(tuple(sorted(same)), tuple(sorted(several)))
 
@@ -152,17 +152,22 @@ def _tails(parts: list[bytes], width: int, language: str) -> Sequence[bytes | st
     return [tail[-_BARE_END:] for tail in found] if bare else found
 
 
+def _is_unique(found: Sequence[bytes | str]) -> bool:
+    return len(set(found)) == len(found)
+
+
 def _same_heads(
-    heads: list[bytes], parts: list[bytes], beginnings: re.Pattern[bytes], indices: Sequence[int]
+    parts: list[bytes], beginnings: re.Pattern[bytes], indices: Sequence[int]
 ) -> set[tuple[int, ...]]:
-    once: set[bytes] = set()
-    repeated = {head for head in heads if head in once or once.add(head)}  # type: ignore[func-returns-value]
+    first: dict[bytes, int] = {}
     owners: dict[bytes, dict[int, None]] = {}
-    for index, part in zip(indices, parts, strict=True) if repeated else ():
+    for index, part in zip(indices, parts, strict=True):
         # What ends with its paragraph is another beginning than what ends with a full stop.
         for head in beginnings.findall(part + _BYTE_BOUND):
-            if head in repeated:
-                owners.setdefault(head, {})[index] = None
+            if head in first:
+                owners.setdefault(head, {first[head]: None})[index] = None
+            else:
+                first[head] = index
     return set(map(tuple, owners.values()))
 
 
@@ -171,6 +176,16 @@ def _same_tails(tails: Sequence[bytes | str], indices: Sequence[int]) -> set[tup
     for index, tail in zip(indices, tails, strict=True):
         owners.setdefault(tail, []).append(index)
     return {tuple(group) for group in owners.values() if len(group) > 1}
+
+
+def space_keys(doc: Document) -> dict[int, str]:
+    """``space_key`` of all blocks in any group; ask through ``doc.fact``."""
+    every = doc.fact(echoes)
+    indices = {index for groups in every for group in groups for index in group}
+    if not doc.fact(gates.seen).plain:
+        return {index: doc.fact(space_key, index) for index in indices}
+    text, blocks = doc.text, doc.blocks
+    return {i: " ".join(text[blocks[i].start : blocks[i].end].split()) for i in indices}
 
 
 def suspects(doc: Document) -> list[int]:

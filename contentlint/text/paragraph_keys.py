@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from contentlint.document import MARK, OBJECT, Block, Document
 from contentlint.text import gates, lazy
 from contentlint.text.compare import light, light_word, space
-from contentlint.text.words import count_words
+from contentlint.text.words import has_words
 
 _OBJECTS = lazy.compile(f"{OBJECT}+")
 
@@ -40,7 +40,7 @@ _CLOSERS = "\"'»”’)]}›」』）*_﴾\x00"
 ENDS = _TERMINAL + _CLOSERS
 """What a finished sentence ends in."""
 _TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
-_CODE_SIGNS = "{}[]<>=;|\\$#&^~"
+_CODE_SIGNS = b"{}[]<>=;|\\$#&^~"
 LONG = 120
 """A text of this length that stands twice is no caption, label or line of verse."""
 
@@ -58,15 +58,20 @@ def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = Fa
     if not anything and len(text) < LONG:
         if text.rstrip(_CLOSERS)[-1:] not in _TERMINAL or _LABEL.match(doc.text, block.start):
             return False
-    # Thrice as many spaces as words are asked for: no need to look at each of them.
-    if text.count(" ") < 3 * min_words and count_words(text) < min_words:
+    if not has_words(text, min_words):
         return False
     return anything or not (
         "﴿" in text
         or "۞" in text
-        or sum(map(text.count, _TASHKEEL)) * 5 >= len(text)
-        or sum(map(text.count, _CODE_SIGNS)) * 20 >= len(text)
+        or (not text.isascii() and sum(map(text.count, _TASHKEEL)) * 5 >= len(text))
+        or _count_code_signs(text) * 20 >= len(text)
     )
+
+
+def _count_code_signs(text: str) -> int:
+    # One pass over bytes, not one over characters for each sign.
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, _CODE_SIGNS))
 
 
 def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:

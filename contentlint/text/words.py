@@ -86,6 +86,15 @@ def count_words(text: str) -> int:
     return pairs + alone + sum([1 for token in rest if any(map(str.isalnum, token))])
 
 
+def has_words(text: str, least: int) -> bool:
+    """Whether ``count_words`` is ``least`` or more: most texts tell it soon."""
+    # Thrice as many spaces as words are asked for: no need to look at each of them.
+    if text.count(" ") >= 3 * least:
+        return True
+    found = text.split()
+    return sum(map(str.isalnum, found)) >= least or count_words(text) >= least
+
+
 _TERMINATORS = lazy.compile(r"[.!?؟…۔。！？।॥።]+")
 _CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 _NO_SPACE_NEEDED = frozenset("。！？")
