@@ -21,7 +21,7 @@ _TEXT = (
     "article asides beginnings blocks brackets captions chrome classes compare counters "
     "credits dates destinations endings headings html_tags images inline language loops marks "
     "misread openings paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows "
-    "places reader scan spots tokens urls words"
+    "places reader rows scan spots tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",

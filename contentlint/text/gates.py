@@ -201,7 +201,7 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
         elif name[:2] == _TOKEN:
             signs, _, literal = name[2:].partition("\0")
             if literal == signs and _is_exact(signs):
-                shown |= _classes(signs)
+                shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
         elif name in _EVENTS:
@@ -212,7 +212,7 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
         elif name.startswith("\0"):
             always = True
         elif COMPILED and _is_exact(name):
-            text |= _classes(name)
+            text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
     return scan.Gate(always, events, text, shown, begun, literals)
@@ -223,7 +223,7 @@ def _literal(literal: str, signs: str) -> scan.Literal:
     for part, event in _LITERALS.items():
         if part in literal and COMPILED:
             events |= event
-    return scan.Literal(literal, events, _classes(literal), _classes(signs))
+    return scan.Literal(literal, events, kinds_of(literal), kinds_of(signs))
 
 
 def _open(found: Gates, name: str, own: int) -> None:
@@ -254,8 +254,8 @@ def _class(char: str) -> int:
     return scan.class_of(ord(char))
 
 
-def _classes(literal: str) -> int:
-    """Bits that a text which holds a literal has all of."""
+def kinds_of(literal: str) -> int:
+    """Bits that a text which holds a literal has all of, where there was a scan."""
     bits = 0
     for char in literal if COMPILED else "":
         bits |= 1 << _class(char)
@@ -279,6 +279,15 @@ class Seen(NamedTuple):
     lines: Sequence[int] | None
     """Where lines begin in which a rule may find one of the phrases that it names through
     ``lines`` or ``parts``, ascending; None: perhaps in every line."""
+    buttons: bool
+    """Whether an image may have such a phrase as its alternative text."""
+    shown: int
+    """The classes of the prose, one bit each, as ``kinds_of`` tells them; all where there was no
+    scan."""
+
+    def may_show(self, kinds: int) -> bool:
+        """Whether the prose may have characters of all these kinds."""
+        return self.shown & kinds == kinds
 
     def doubled_words(self, doc: Document) -> set[str] | None:
         """The words that follow themselves, and others, in small letters; None: not known."""
@@ -289,7 +298,7 @@ class Seen(NamedTuple):
 
 
 _LONGEST_WORD = 100
-_UNSEEN = Seen(-1, range(scan.MOST_DOUBLED), None)
+_UNSEEN = Seen(-1, range(scan.MOST_DOUBLED), None, True, -1)
 
 
 def seen(doc: Document) -> Seen:  # noqa: ARG001  as all that ``fact`` asks
@@ -312,6 +321,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.events |= scan.NO_END
     if doc.source.bom:
         found.events |= scan.MARKED
-    lines = None if found.events & scan.ODD else found.lines
-    doc.know(seen, Seen(found.events, found.doubled, lines))
+    odd = found.events & scan.ODD != 0
+    lines = None if odd else found.lines
+    doc.know(seen, Seen(found.events, found.doubled, lines, found.buttons or odd, found.shown))
     return scan.opened(found, gates.each)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from contentlint.document import MARK, Document
-from contentlint.text import lazy, urls
+from contentlint.text import gates, lazy, urls
 from contentlint.text.phrases import ShortLines
 
 _SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
@@ -53,7 +53,7 @@ def rows(
 def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:
     """Lines that are nothing but the logo of a network."""
     text = doc.text
-    if "!" not in text:
+    if "!" not in text or not doc.fact(gates.seen).buttons:
         return
     for kind, span, (a, b), dest in doc.links:
         if kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:

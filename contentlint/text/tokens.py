@@ -60,6 +60,8 @@ class Wanted(NamedTuple):
     patterns: _Patterns
     in_urls: bool
     """Whether they count in the target of a link too, which is no prose."""
+    kinds: int
+    """Those of the signs: see ``gates.Seen``."""
 
 
 def wanted(
@@ -75,7 +77,10 @@ def wanted(
         own = "" if tag else "".join(c for c in literal if not c.isalnum() and not c.isspace())
         key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
         found.setdefault(key, []).append((literal, lazy.compile(pattern)))
-    return [Wanted(a, tag, patterns, urls) for (a, tag, urls), patterns in found.items()]
+    return [
+        Wanted(a, tag, patterns, urls, gates.kinds_of(a))
+        for (a, tag, urls), patterns in found.items()
+    ]
 
 
 def anchors(
@@ -132,10 +137,11 @@ def _rarest(signs: str) -> str:
 
 def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     """The tokens that count, in no order."""
-    prose = doc.prose
+    prose, seen = doc.prose, doc.fact(gates.seen)
     for sign, groups in found_by.signed.items():
-        if sign in prose:
-            for group in groups:
+        there = [group for group in groups if seen.may_show(group.kinds)]
+        if there and sign in prose:
+            for group in there:
                 if _has_all(prose, group.signs):
                     yield from _search(doc, group.patterns, limits, sign)
     if found_by.tagged and "<" in doc.text:
@@ -143,12 +149,12 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
             for group in found_by.tagged[name]:
                 yield from _search(doc, group.patterns, limits)
     for group in found_by.in_urls:
-        if _has_all(prose, group.signs) or _leads_to(doc, group):
+        if (seen.may_show(group.kinds) and _has_all(prose, group.signs)) or _leads_to(doc, group):
             yield from _search(doc, group.patterns, limits)
 
 
 def _leads_to(doc: Document, group: Wanted) -> bool:
-    there = [literal for literal, _ in group.patterns if literal in doc.text]
+    there = [c for c, _ in group.patterns if _occurs(c, doc.text, _sign_of(group, c))]
     return bool(there) and any(map(doc.fact(urls.targets).joined.__contains__, there))
 
 
