@@ -173,3 +173,9 @@ def test_a_letter_that_is_folded_makes_a_line_arabic(line: str) -> None:
     rows = Rows(formats.read("a.md", f"The council passed it.\n\n{line}\n".encode()))
     found = short_lines(rows, Beginnings(words))
     assert words.of(found.arabic) & found.whole.keys() == {"قد يهمك"}
+
+
+@pytest.mark.parametrize("blank", ["\x0c", "\x1c", "\u2028"])
+def test_white_space_of_any_kind_around_a_phrase_is_none_of_it(blank: str) -> None:
+    found = all_lines(f"Words above.\n\n{blank}Comments{blank}\n\nWords below.")
+    assert "comments" in found.whole

@@ -69,7 +69,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if parted := _parted(rows, beginnings):
         indices = sorted({*indices, *parted})
     lines = rows.lines(indices)
-    signed = [*_signed(doc)]
+    short = rows.joined
+    signed = [*_signed(doc)] if short is None or any(sign in short for sign in _SIGNS) else []
     if not lines.whole and not signed:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)

@@ -285,10 +285,6 @@ class Seen(NamedTuple):
     """The classes of the prose, one bit each, as ``kinds_of`` tells them; all where there was no
     scan."""
 
-    def may_show(self, kinds: int) -> bool:
-        """Whether the prose may have characters of all these kinds."""
-        return self.shown & kinds == kinds
-
     def doubled_words(self, doc: Document) -> set[str] | None:
         """The words that follow themselves, and others, in small letters; None: not known."""
         if len(self.doubled) >= scan.MOST_DOUBLED:

@@ -78,9 +78,9 @@ class Rows:
         shown = marked.replace(MARK, "")
         self.texts = shown.split("\n") if rows else []
         """The rows without markup."""
-        self.joined = "\n".join([shown, *rest])
-        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent:
-        only where every line counts."""
+        self.joined = "\n".join([shown, *rest]) if starts is None else None
+        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent;
+        None where only some lines count."""
         self.arabic = has_arabic(shown)
         """Whether any of the rows is in the Arabic script."""
         self._firsts = self._beginnings()
@@ -89,12 +89,7 @@ class Rows:
         self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
         """Whether one of the other lines begins in the Arabic script."""
         self._words = words = list(set(self._firsts))
-        if starts is None:
-            # All at once: most of what folding costs is paid a call, not a character.
-            folded = cut(light(SEPARATOR.join(words + beyond)))
-        else:
-            # Few, and much the same in many documents.
-            folded = cut(SEPARATOR.join(map(light_word, words + beyond)))
+        folded = cut(SEPARATOR.join(self._light(words + beyond)))
         self._folded = folded[: len(words)]
         self.other_words = folded[len(words) :]
         """What the other lines begin with, folded: a word, of Chinese a character."""
@@ -168,6 +163,14 @@ class Rows:
                 heads.setdefault(head, []).append(number)
         return ShortLines(whole, heads, self.arabic)
 
+    def _light(self, texts: list[str]) -> list[str]:
+        """Texts under the ``light`` profile."""
+        if self.joined is None:
+            # Few, and much the same in many documents.
+            return [light_word(text) for text in texts]
+        # All at once: most of what folding costs is paid a call, not a character.
+        return [text.strip(" ") for text in light(SEPARATOR.join(texts)).split(SEPARATOR)]
+
     def _fold(self, indices: list[int]) -> None:
         """Learn the keys of rows."""
         numbers, texts, lines = self._numbers, self.texts, self._lines_of_text
@@ -177,7 +180,7 @@ class Rows:
             line = numbers[i]
             longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
             found += _parts(marked[i], texts[i], longest, lines[line])
-        folded = light(SEPARATOR.join(found)).split(SEPARATOR)
+        folded = self._light(found)
         for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
             key, counter = without_counter(text) if text else ("", "")
             self._keys[i] = (numbers[i], key, counter, head)

@@ -62,6 +62,8 @@ class Wanted(NamedTuple):
     """Whether they count in the target of a link too, which is no prose."""
     kinds: int
     """Those of the signs: see ``gates.Seen``."""
+    sign: str
+    """The rarest of the signs; ``""``: none is needed."""
 
 
 def wanted(
@@ -78,7 +80,7 @@ def wanted(
         key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
         found.setdefault(key, []).append((literal, lazy.compile(pattern)))
     return [
-        Wanted(a, tag, patterns, urls, gates.kinds_of(a))
+        Wanted(a, tag, patterns, urls, gates.kinds_of(a), _rarest(a))
         for (a, tag, urls), patterns in found.items()
     ]
 
@@ -106,22 +108,24 @@ _RARE_FIRST = "{}<>$@%|#&=[]_"
 class Sought(NamedTuple):
     """The same, so that a document without a sign pays one look for all that need it."""
 
-    signed: dict[str, list[Wanted]]
-    """By their rarest sign; ``""``: none is needed."""
+    signed: list[tuple[str, int, list[Wanted]]]
+    """By their rarest sign, with its kind; ``""``: none is needed."""
     tagged: dict[str, list[Wanted]]
     in_urls: list[Wanted]
 
 
 def sought(groups: list[Wanted]) -> Sought:
     """What is wanted by what it is found by."""
-    found = Sought({}, {}, [])
+    signed: dict[str, list[Wanted]] = {}
+    found = Sought([], {}, [])
     for group in groups:
         if group.tag:
             found.tagged.setdefault(group.tag, []).append(group)
         elif group.in_urls:
             found.in_urls.append(group)
         else:
-            found.signed.setdefault(_rarest(group.signs), []).append(group)
+            signed.setdefault(group.sign, []).append(group)
+    found.signed.extend((sign, gates.kinds_of(sign), each) for sign, each in signed.items())
     return found
 
 
@@ -137,11 +141,10 @@ def _rarest(signs: str) -> str:
 
 def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     """The tokens that count, in no order."""
-    prose, seen = doc.prose, doc.fact(gates.seen)
-    for sign, groups in found_by.signed.items():
-        there = [group for group in groups if seen.may_show(group.kinds)]
-        if there and sign in prose:
-            for group in there:
+    prose, shown = doc.prose, doc.fact(gates.seen).shown
+    for sign, kinds, groups in found_by.signed:
+        if shown & kinds == kinds and sign in prose:
+            for group in groups:
                 if _has_all(prose, group.signs):
                     yield from _search(doc, group.patterns, limits, sign)
     if found_by.tagged and "<" in doc.text:
@@ -149,12 +152,13 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
             for group in found_by.tagged[name]:
                 yield from _search(doc, group.patterns, limits)
     for group in found_by.in_urls:
-        if (seen.may_show(group.kinds) and _has_all(prose, group.signs)) or _leads_to(doc, group):
+        shows = shown & group.kinds == group.kinds and _has_all(prose, group.signs)
+        if shows or _leads_to(doc, group):
             yield from _search(doc, group.patterns, limits)
 
 
 def _leads_to(doc: Document, group: Wanted) -> bool:
-    there = [c for c, _ in group.patterns if _occurs(c, doc.text, _sign_of(group, c))]
+    there = [c for c, _ in group.patterns if _occurs(c, doc.text, group.sign)]
     return bool(there) and any(map(doc.fact(urls.targets).joined.__contains__, there))
 
 
