@@ -16,7 +16,8 @@ from contentlint.session import Request, Session
 from contentlint.text import block_scan, gates, link_scan, scan
 from contentlint.text.misread import suspects
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import LONGEST, Rows, opened_rows, short_lines
+from contentlint.text.phrases import Rows, opened_rows, short_lines
+from contentlint.text.rows import LONGEST
 
 FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
 

@@ -9,7 +9,8 @@ import pytest
 from contentlint import formats, ruleset
 from contentlint.text import chrome, phrases
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
-from contentlint.text.phrases import LONGEST, Rows, ShortLines, short_lines
+from contentlint.text.phrases import Rows, ShortLines, short_lines
+from contentlint.text.rows import LONGEST
 
 
 def all_lines(text: str, name: str = "a.md") -> ShortLines:
@@ -164,3 +165,17 @@ def test_an_underlined_heading_goes_with_its_underline() -> None:
     fix = chrome.removal(doc, 2, 2, safe=True)
     assert fix is not None
     assert doc.text[slice(*fix.edits[0].span)] == "Read more\n---\n\n"
+
+
+@pytest.mark.parametrize("line", ["قد يهمك", "قد یهمك", "قد ىهمك"])
+def test_a_letter_that_is_folded_makes_a_line_arabic(line: str) -> None:
+    words = Phrases({"ar": ("قد يهمك",)})
+    rows = Rows(formats.read("a.md", f"The council passed it.\n\n{line}\n".encode()))
+    found = short_lines(rows, Beginnings(words))
+    assert words.of(found.arabic) & found.whole.keys() == {"قد يهمك"}
+
+
+@pytest.mark.parametrize("blank", ["\x0c", "\x1c", "\u2028"])
+def test_white_space_of_any_kind_around_a_phrase_is_none_of_it(blank: str) -> None:
+    found = all_lines(f"Words above.\n\n{blank}Comments{blank}\n\nWords below.")
+    assert "comments" in found.whole

@@ -141,7 +141,7 @@ def _others(doc: Document, options: Prepared) -> Iterator[int]:
         yield from crumbs(doc, options.homes, options.home_beginnings)
     rows = doc.fact(Rows)
     for literal, pattern in options.lines:
-        if literal in rows.joined:
+        if rows.joined is not None and literal in rows.joined:
             shown = "\n".join(rows.texts)
             line = at = 0
             for m in pattern.finditer(shown):

@@ -14,14 +14,8 @@ from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
-from contentlint.text.phrases import (
-    LONGEST,
-    LONGEST_MARKED,
-    Rows,
-    ShortLines,
-    is_one_word,
-    opened_rows,
-)
+from contentlint.text.phrases import Rows, ShortLines, is_one_word, opened_rows
+from contentlint.text.rows import LONGEST, LONGEST_MARKED
 from contentlint.text.runs import Hit, findings
 
 _YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -75,7 +69,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if parted := _parted(rows, beginnings):
         indices = sorted({*indices, *parted})
     lines = rows.lines(indices)
-    signed = [*_signed(doc)]
+    short = rows.joined
+    signed = [*_signed(doc)] if short is None or any(sign in short for sign in _SIGNS) else []
     if not lines.whole and not signed:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)

@@ -8,7 +8,8 @@ from contentlint.document import Document
 from contentlint.text.compare import light
 from contentlint.text.counters import EDGES
 from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import LONGEST, Rows
+from contentlint.text.phrases import Rows
+from contentlint.text.rows import LONGEST
 
 _SEPARATORS = "›»>→←|•·/\\"
 _MOST_WORDS = 5

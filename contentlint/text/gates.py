@@ -250,7 +250,7 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
         elif name[:2] == _TOKEN:
             signs, _, literal = name[2:].partition("\0")
             if literal == signs and _is_exact(signs):
-                shown |= _classes(signs)
+                shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
         elif name == NEVER:
@@ -263,7 +263,7 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
         elif name.startswith("\0"):
             always = True
         elif COMPILED and _is_exact(name):
-            text |= _classes(name)
+            text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
     return scan.Gate(always, events, text, shown, begun, literals)
@@ -274,7 +274,7 @@ def _literal(literal: str, signs: str) -> scan.Literal:
     for part, event in _LITERALS.items():
         if part in literal and COMPILED:
             events |= event
-    return scan.Literal(literal, events, _classes(literal), _classes(signs))
+    return scan.Literal(literal, events, kinds_of(literal), kinds_of(signs))
 
 
 def _open(found: Gates, name: str, own: int) -> None:
@@ -305,8 +305,8 @@ def _class(char: str) -> int:
     return scan.class_of(ord(char))
 
 
-def _classes(literal: str) -> int:
-    """Bits that a text which holds a literal has all of."""
+def kinds_of(literal: str) -> int:
+    """Bits that a text which holds a literal has all of, where there was a scan."""
     bits = 0
     for char in literal if COMPILED else "":
         bits |= 1 << _class(char)
@@ -351,6 +351,11 @@ class Seen(NamedTuple):
     lines: Sequence[int] | None = None
     """Where lines begin in which a rule may find one of the phrases that it names through
     ``lines`` or ``parts``, ascending; None: perhaps in every line."""
+    buttons: bool = True
+    """Whether an image may have such a phrase as its alternative text."""
+    shown: int = -1
+    """The classes of the prose, one bit each, as ``kinds_of`` tells them; all where there was no
+    scan."""
 
 
 _UNSEEN = Seen(-1)
@@ -382,6 +387,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.events |= scan.NO_END
     if doc.source.bom:
         found.events |= scan.MARKED
+    odd = found.events & scan.ODD != 0
     doc.know(
         seen,
         Seen(
@@ -395,7 +401,9 @@ def started(doc: Document, gates: Gates) -> list[int]:
             found.named,
             found.dots,
             found.gaps,
-            None if found.events & scan.ODD else found.lines,
+            None if odd else found.lines,
+            found.buttons or odd,
+            found.shown,
         ),
     )
     return scan.opened(found, gates.each)

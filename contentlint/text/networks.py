@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from contentlint.document import MARK, Document
-from contentlint.text import lazy, urls
+from contentlint.text import gates, lazy, scan, urls
 from contentlint.text.phrases import ShortLines
 
 _SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
@@ -53,7 +53,7 @@ def rows(
 def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:
     """Lines that are nothing but the logo of a network."""
     text = doc.text
-    if "!" not in text:
+    if "!" not in text or not doc.fact(gates.seen).buttons:
         return
     for kind, span, (a, b), dest in doc.links:
         if kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
@@ -79,6 +79,8 @@ def _runs(doc: Document, alone: list[int]) -> Iterator[tuple[int, int]]:
 
 def share_links(doc: Document) -> Iterator[int]:
     """Lines (from 0) that hold nothing but links to the share pages of networks."""
+    if not doc.fact(gates.seen).events & scan.SHARE:
+        return
     joined = doc.fact(urls.targets).joined
     # Most pages link to a network, and hardly one to its share page.
     signs = [sign for sign in SHARE_SIGNS if sign in joined]

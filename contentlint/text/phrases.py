@@ -12,30 +12,25 @@ phrases. Where a scan has told which lines begin so, no others are looked at.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
-from contentlint.document import MARK, OBJECT, Block, Document
+from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.beginnings import FIRST_ICON, begin, first_words
-from contentlint.text.compare import light
+from contentlint.text.compare import light, light_word
 from contentlint.text.counters import EDGES, without_counter
 from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
+from contentlint.text.rows import LONGEST, LONGEST_MARKED, every, some
 
 _EDGE = frozenset(EDGES)
 _EDGES_AND_MARK = EDGES + MARK
 _LONGEST = 60
 """Code points of a line that can be a phrase as a whole."""
-LONGEST_MARKED = _LONGEST + 8
-"""The same with the bullets and blanks around it."""
 _LONGEST_INSIDE = 40
 """The same for a line inside a paragraph of three lines or more, which is mostly prose."""
 _LONGEST_PREFIXED = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
-LONGEST = 260
-"""Code points of a line that is looked at at all; more are more than 25 words in any language."""
-_WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
 _HEAD = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 
 
@@ -76,20 +71,16 @@ class Rows:
         """``starts``: where the only lines begin that count, markers aside, ascending."""
         # Not the document: with one of its facts it would hold itself, until gc comes round.
         self._lines_of_text = doc.lines
-        self.others: list[tuple[int, int]] = []
-        """Where the blocks of one line are that can hold no phrase as a whole."""
-        self._numbers: list[int] = []
-        self._inner: set[int] = set()
+        found = every(doc) if starts is None else some(doc, starts)
+        self._numbers, self._inner, rows, self.others, rest = found
         self._unknown: list[int] = []
-        rest: list[str] = []
-        rows = self._every(doc, rest) if starts is None else self._some(doc, starts)
         self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
         shown = marked.replace(MARK, "")
         self.texts = shown.split("\n") if rows else []
         """The rows without markup."""
-        self.joined = "\n".join([shown, *rest])
-        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent:
-        only where every line counts."""
+        self.joined = "\n".join([shown, *rest]) if starts is None else None
+        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent;
+        None where only some lines count."""
         self.arabic = has_arabic(shown)
         """Whether any of the rows is in the Arabic script."""
         self._firsts = self._beginnings()
@@ -98,8 +89,7 @@ class Rows:
         self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
         """Whether one of the other lines begins in the Arabic script."""
         self._words = words = list(set(self._firsts))
-        # All at once: most of what folding costs is paid a call, not a character.
-        folded = cut(light(SEPARATOR.join(words + beyond)))
+        folded = cut(SEPARATOR.join(self._light(words + beyond)))
         self._folded = folded[: len(words)]
         self.other_words = folded[len(words) :]
         """What the other lines begin with, folded: a word, of Chinese a character."""
@@ -110,67 +100,6 @@ class Rows:
         """The rows with markup, when one is folded."""
         self._keys: dict[int, _Key] = {}
         self._unknown_lines = self._lines(self._unknown)
-
-    def _every(self, doc: Document, rest: list[str]) -> list[str]:
-        """All lines that may hold a phrase; to ``rest`` those are added that hold other things."""
-        prose = doc.prose
-        wide = "：" in prose
-        numbers, inner, others = self._numbers, self._inner, self.others
-        rows: list[str] = []
-        for kind, start, end, first, last, _ in doc.blocks:
-            if kind in _WITHOUT_PHRASES:
-                continue
-            size = end - start
-            if first < last:
-                row = prose[start:end]
-                lines = range(first, first + row.count("\n") + 1)
-                numbers += lines
-                if last - first > 1:
-                    inner.update(lines)
-            elif size <= LONGEST_MARKED:
-                row = prose[start:end]
-                numbers.append(first)
-            elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
-                # Most of a text is in long paragraphs: those are not even copied.
-                others.append((start, end))
-                continue
-            else:
-                row = prose[start:end]
-                if not (MARK in row or ":" in row or "|" in row or (wide and "：" in row)):
-                    rest.append(row)
-                    others.append((start, end))
-                    continue
-                numbers.append(first)
-            rows.append(row)
-        return rows
-
-    def _some(self, doc: Document, starts: Sequence[int]) -> list[str]:
-        """The same of a few lines."""
-        prose, blocks = doc.prose, doc.blocks
-        rows: list[str] = []
-        for start in starts:
-            _, _, end, first, last, _ = blocks[bisect_right(blocks, start, key=_start_of) - 1]
-            if first < last:
-                stop = prose.find("\n", start, end)
-                row = prose[start : stop if stop >= 0 else end]
-                line = doc.line_at(start)
-                if last - first > 1:
-                    self._inner.add(line)
-            else:
-                line = first
-                size = end - start
-                if size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
-                    self.others.append((start, end))
-                    continue
-                row = prose[start:end]
-                if size > LONGEST_MARKED and not (
-                    MARK in row or ":" in row or "|" in row or "：" in row
-                ):
-                    self.others.append((start, end))
-                    continue
-            self._numbers.append(line)
-            rows.append(row)
-        return rows
 
     def _beginnings(self) -> list[str]:
         """What each row begins with, not folded; ``""`` also where it cannot be told."""
@@ -234,6 +163,14 @@ class Rows:
                 heads.setdefault(head, []).append(number)
         return ShortLines(whole, heads, self.arabic)
 
+    def _light(self, texts: list[str]) -> list[str]:
+        """Texts under the ``light`` profile."""
+        if self.joined is None:
+            # Few, and much the same in many documents.
+            return [light_word(text) for text in texts]
+        # All at once: most of what folding costs is paid a call, not a character.
+        return [text.strip(" ") for text in light(SEPARATOR.join(texts)).split(SEPARATOR)]
+
     def _fold(self, indices: list[int]) -> None:
         """Learn the keys of rows."""
         numbers, texts, lines = self._numbers, self.texts, self._lines_of_text
@@ -243,7 +180,7 @@ class Rows:
             line = numbers[i]
             longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
             found += _parts(marked[i], texts[i], longest, lines[line])
-        folded = light(SEPARATOR.join(found)).split(SEPARATOR)
+        folded = self._light(found)
         for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
             key, counter = without_counter(text) if text else ("", "")
             self._keys[i] = (numbers[i], key, counter, head)
@@ -278,10 +215,6 @@ def _head(marked: str) -> str:
     if 1 <= head.count(" ") <= 6 or head > "\u2e80":
         return head.strip(EDGES)
     return ""
-
-
-def _start_of(block: Block) -> int:
-    return block.start
 
 
 def opened_rows(doc: Document) -> Rows:

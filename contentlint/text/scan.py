@@ -164,6 +164,8 @@ class Scan:
         """Where words end that follow themselves, the first ``MOST_DOUBLED``."""
         self.lines: list[int] = []
         """Where lines begin that one of the rules with phrases may find something in."""
+        self.buttons = False
+        """Whether the alternative text of an image begins like one of the phrases."""
         # The words before.
         self.before: i64 = 0
         self.count: i64 = 0
@@ -897,8 +899,11 @@ class Scan:
         """An image, whose alternative text may be the name of a button."""
         self.events |= IMAGE
         words = first_words(self.text[at : at + 20].partition("]")[0], 2)
-        self.begun |= self.firsts.get(words[0], _NONE)[0]
-        self.begun |= self.pairs.get((words[0], words[1]), _NONE)[0]
+        begun = self.firsts.get(words[0], _NONE)[0]
+        begun |= self.pairs.get((words[0], words[1]), _NONE)[0]
+        if begun:
+            self.begun |= begun
+            self.buttons = True
 
     def damage(self, c: i64) -> None:
         """A character below the end of the table that shows as nothing."""

@@ -60,6 +60,10 @@ class Wanted(NamedTuple):
     patterns: _Patterns
     in_urls: bool
     """Whether they count in the target of a link too, which is no prose."""
+    kinds: int
+    """Those of the signs: see ``gates.Seen``."""
+    sign: str
+    """The rarest of the signs; ``""``: none is needed."""
 
 
 def wanted(
@@ -75,7 +79,10 @@ def wanted(
         own = "" if tag else "".join(c for c in literal if not c.isalnum() and not c.isspace())
         key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
         found.setdefault(key, []).append((literal, lazy.compile(pattern)))
-    return [Wanted(a, tag, patterns, urls) for (a, tag, urls), patterns in found.items()]
+    return [
+        Wanted(a, tag, patterns, urls, gates.kinds_of(a), _rarest(a))
+        for (a, tag, urls), patterns in found.items()
+    ]
 
 
 def anchors(
@@ -101,22 +108,24 @@ _RARE_FIRST = "{}<>$@%|#&=[]_"
 class Sought(NamedTuple):
     """The same, so that a document without a sign pays one look for all that need it."""
 
-    signed: dict[str, list[Wanted]]
-    """By their rarest sign; ``""``: none is needed."""
+    signed: list[tuple[str, int, list[Wanted]]]
+    """By their rarest sign, with its kind; ``""``: none is needed."""
     tagged: dict[str, list[Wanted]]
     in_urls: list[Wanted]
 
 
 def sought(groups: list[Wanted]) -> Sought:
     """What is wanted by what it is found by."""
-    found = Sought({}, {}, [])
+    signed: dict[str, list[Wanted]] = {}
+    found = Sought([], {}, [])
     for group in groups:
         if group.tag:
             found.tagged.setdefault(group.tag, []).append(group)
         elif group.in_urls:
             found.in_urls.append(group)
         else:
-            found.signed.setdefault(_rarest(group.signs), []).append(group)
+            signed.setdefault(group.sign, []).append(group)
+    found.signed.extend((sign, gates.kinds_of(sign), each) for sign, each in signed.items())
     return found
 
 
@@ -132,9 +141,9 @@ def _rarest(signs: str) -> str:
 
 def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     """The tokens that count, in no order."""
-    prose = doc.prose
-    for sign, groups in found_by.signed.items():
-        if sign in prose:
+    prose, shown = doc.prose, doc.fact(gates.seen).shown
+    for sign, kinds, groups in found_by.signed:
+        if shown & kinds == kinds and sign in prose:
             for group in groups:
                 if _has_all(prose, group.signs):
                     yield from _search(doc, group.patterns, limits, sign)
@@ -143,12 +152,13 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
             for group in found_by.tagged[name]:
                 yield from _search(doc, group.patterns, limits)
     for group in found_by.in_urls:
-        if _has_all(prose, group.signs) or _leads_to(doc, group):
+        shows = shown & group.kinds == group.kinds and _has_all(prose, group.signs)
+        if shows or _leads_to(doc, group):
             yield from _search(doc, group.patterns, limits)
 
 
 def _leads_to(doc: Document, group: Wanted) -> bool:
-    there = [literal for literal, _ in group.patterns if literal in doc.text]
+    there = [c for c, _ in group.patterns if _occurs(c, doc.text, group.sign)]
     return bool(there) and any(map(doc.fact(urls.targets).joined.__contains__, there))
 
 

@@ -1,0 +1,97 @@
+"""The lines of a document that may hold a phrase, as they stand in its prose."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from contentlint.document import MARK, Block, Document
+from contentlint.records import NamedTuple
+
+LONGEST_MARKED = 68
+"""Code points of a line that can be a phrase as a whole, with bullets and blanks around it."""
+LONGEST = 260
+"""Code points of a line that is looked at at all; more are more than 25 words in any language."""
+_WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
+
+
+class Lines(NamedTuple):
+    """Lines in the order of the text; those that can hold a phrase are the rows."""
+
+    numbers: list[int]
+    """Of each row its line (from 0)."""
+    inner: set[int]
+    """Lines of paragraphs of three lines or more."""
+    rows: list[str]
+    """Each one or several, in prose."""
+    others: list[tuple[int, int]]
+    """Where the blocks of one line are that can hold no phrase as a whole."""
+    rest: list[str]
+    """The others of at most ``LONGEST`` code points."""
+
+
+def every(doc: Document) -> Lines:
+    """All lines but those of code, front matter, images and the like."""
+    prose = doc.prose
+    wide = "：" in prose
+    found = Lines([], set(), [], [], [])
+    numbers, inner, rows, others, rest = found
+    for kind, start, end, first, last, _ in doc.blocks:
+        if kind in _WITHOUT_PHRASES:
+            continue
+        size = end - start
+        if first < last:
+            row = prose[start:end]
+            lines = range(first, first + row.count("\n") + 1)
+            numbers += lines
+            if last - first > 1:
+                inner.update(lines)
+        elif size <= LONGEST_MARKED:
+            row = prose[start:end]
+            numbers.append(first)
+        elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
+            # Most of a text is in long paragraphs: those are not even copied.
+            others.append((start, end))
+            continue
+        else:
+            row = prose[start:end]
+            if not (MARK in row or ":" in row or "|" in row or (wide and "：" in row)):
+                rest.append(row)
+                others.append((start, end))
+                continue
+            numbers.append(first)
+        rows.append(row)
+    return found
+
+
+def some(doc: Document, starts: Sequence[int]) -> Lines:
+    """The same of the lines that begin at some offsets, markers aside; ``rest`` is left empty."""
+    prose, blocks = doc.prose, doc.blocks
+    found = Lines([], set(), [], [], [])
+    for start in starts:
+        _, _, end, line, last, _ = blocks[bisect_right(blocks, start, key=_start_of) - 1]
+        size = end - start
+        if line < last:
+            inner = last - line > 1
+            line = doc.line_at(start)
+            if inner:
+                found.inner.add(line)
+            stop = prose.find("\n", start, end)
+            row = prose[start : stop if stop >= 0 else end]
+        elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
+            found.others.append((start, end))
+            continue
+        else:
+            row = prose[start:end]
+            if size > LONGEST_MARKED and not (
+                MARK in row or ":" in row or "|" in row or "：" in row
+            ):
+                found.others.append((start, end))
+                continue
+        found.numbers.append(line)
+        found.rows.append(row)
+    return found
+
+
+def _start_of(block: Block) -> int:
+    return block.start
