@@ -17,6 +17,8 @@ from tools.trials.guarded import GROUPS
 from tools.trials.watched import ROOT
 
 _LEAST = 0.97
+_PROCESSES = 4
+"""At a time: many tests wait for others."""
 _PROMISES = ("P1", "P2", "P7", "P8")
 _NAMES = (
     "branches run by the tests",
@@ -58,30 +60,34 @@ def _guarded(files: Mapping[str, Any]) -> Figure:
 
 def measured() -> tuple[dict[str, Any], list[str]]:
     """What coverage.py tells of the whole test suite as JSON, and the tests that failed."""
+    files = sorted((ROOT / "tests").glob("test_*.py"), key=lambda path: -path.stat().st_size)
     with tempfile.TemporaryDirectory() as folder:
+        run = ("run", "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider")
+        started = [
+            _coverage(folder, *run, *map(str, files[n::_PROCESSES])) for n in range(_PROCESSES)
+        ]
+        said = [process.communicate()[0] for process in started]
         told = Path(folder, "coverage.json")
-        clean = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        environment = {**clean, "COVERAGE_FILE": str(Path(folder, "data"))}
-
-        def coverage(*arguments: str) -> subprocess.CompletedProcess[str]:
-            return subprocess.run(
-                [sys.executable, "-m", "coverage", *arguments],
-                cwd=ROOT,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                encoding="utf-8",
-                errors="replace",
-                check=False,
-            )
-
-        ran = coverage("run", "-m", "pytest", "-q", "-p", "no:cacheprovider")
-        coverage("combine", "--quiet")
-        done = coverage("json", "-o", str(told))
+        said += [
+            _coverage(folder, *last).communicate()[0]
+            for last in (("combine", "--quiet"), ("json", "-o", str(told)))
+        ]
         if not told.exists():
-            raise RuntimeError(f"{ran.stdout[-2000:]}\n{done.stdout}")
-        failed = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        if ran.returncode and not failed:
-            failed = [ran.stdout[-2000:]]
+            raise RuntimeError("\n".join(each[-2000:] for each in said))
+        lines = [line for each in said for line in each.splitlines()]
+        failed = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
         return json.loads(told.read_text(encoding="utf-8")), failed
+
+
+def _coverage(folder: str, *arguments: str) -> subprocess.Popen[str]:
+    clean = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "coverage", *arguments],
+        cwd=ROOT,
+        env={**clean, "COVERAGE_FILE": str(Path(folder, "data"))},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+    )
