@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -59,29 +60,33 @@ def _guarded(files: Mapping[str, Any]) -> Figure:
 
 
 def measured() -> tuple[dict[str, Any], list[str]]:
-    """What coverage.py tells of the whole test suite as JSON, and the tests that failed."""
+    """What coverage.py tells of the whole test suite as JSON, and the tests that failed.
+
+    Each file has a process of its own: an exception out of a signal handler
+    can end the tracing of its process for good.
+    """
     files = sorted((ROOT / "tests").glob("test_*.py"), key=lambda path: -path.stat().st_size)
     with tempfile.TemporaryDirectory() as folder:
-        run = ("run", "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider")
-        started = [
-            _coverage(folder, *run, *map(str, files[n::_PROCESSES])) for n in range(_PROCESSES)
-        ]
-        said = [process.communicate()[0] for process in started]
+
+        def test(path: Path) -> str:
+            run = ("run", "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider")
+            return _coverage(folder, *run, str(path))
+
+        with ThreadPoolExecutor(_PROCESSES) as pool:
+            said = list(pool.map(test, files))
         told = Path(folder, "coverage.json")
-        said += [
-            _coverage(folder, *last).communicate()[0]
-            for last in (("combine", "--quiet"), ("json", "-o", str(told)))
-        ]
+        said.append(_coverage(folder, "combine", "--quiet"))
+        said.append(_coverage(folder, "json", "-o", str(told)))
         if not told.exists():
-            raise RuntimeError("\n".join(each[-2000:] for each in said))
-        lines = [line for each in said for line in each.splitlines()]
+            raise RuntimeError("\n".join(said)[-4000:])
+        lines = "\n".join(said).splitlines()
         failed = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
         return json.loads(told.read_text(encoding="utf-8")), failed
 
 
-def _coverage(folder: str, *arguments: str) -> subprocess.Popen[str]:
+def _coverage(folder: str, *arguments: str) -> str:
     clean = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.Popen(
+    done = subprocess.run(
         [sys.executable, "-m", "coverage", *arguments],
         cwd=ROOT,
         env={**clean, "COVERAGE_FILE": str(Path(folder, "data"))},
@@ -90,4 +95,6 @@ def _coverage(folder: str, *arguments: str) -> subprocess.Popen[str]:
         stdin=subprocess.DEVNULL,
         encoding="utf-8",
         errors="replace",
+        check=False,
     )
+    return done.stdout
