@@ -1,8 +1,9 @@
 """Every promise of contentlint put to the test: ``python tools/reliability.py --tier gate``.
 
 ``quick`` takes about two minutes, ``gate`` three quarters of an hour, ``soak``
-an hour and a half. Prints each figure beside its goal, stores them, and writes the table of
-docs/reliability.md from what is stored. Exit code 1: a goal is missed.
+an hour and a half. Prints each figure beside its goal, stores them, and writes
+the table of docs/reliability.md from what is stored. Exit code 1: a goal is
+missed.
 """
 
 from __future__ import annotations
