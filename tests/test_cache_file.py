@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import stat
+import sys
 import time
+from importlib import reload
 from pathlib import Path
 from typing import Any
 
@@ -328,3 +331,19 @@ def test_folder_that_has_gone_is_no_error(tmp_path: Path) -> None:
     writer.put(b"new")
     writer.drop()
     assert not folder.exists()
+
+
+# Its hashes
+
+
+def test_hash_is_the_same_where_python_has_it_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    from contentlint import digest
+
+    expected = "cae66941d9efbd404e4d88758ea67670"  # BLAKE2b of nothing, 16 bytes
+    assert digest.digest_of(b"") == expected
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "_blake2", None)  # as on PyPy
+        reload(digest)
+        assert digest.blake2b is hashlib.blake2b
+        assert digest.digest_of(b"") == expected
+    reload(digest)

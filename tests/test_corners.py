@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from contentlint.diagnostic import Diagnostic
+from contentlint.errors import ConfigError
 from contentlint.session import Request, Session
 
 AR = "قال الوزير إن الأمر انتهى، وإن المدرسة التي في المدينة مفتوحة لهذه السنة كلها. "
@@ -51,6 +52,11 @@ OPTIONS = [
     ("ORT002", 'style = "before-alef"', AR + "كتابًا وكتاباً وقلمًا.\n", ["وكتاباً"]),
     ("ORT002", 'style = "after-alef"', AR + "كتابًا وكتاباً وقلمًا.\n", ["كتابًا"]),
     ("ORT002", 'style = "before-alef"', AR + "كتابًا.\n", []),
+    ("DUP001", "ignore = []", f"{AR * 2}\n\nنص آخر هنا.\n\n{AR * 2}\n", [AR * 2]),
+    ("DUP001", 'ignore = ["الوزير"]', f"{AR * 2}\n\nنص آخر هنا.\n\n{AR * 2}\n", []),
+    ("PUN007", 'prefer = "auto"', AR + 'قال "نعم" ثم «لا» وقال «كلا».\n', ['"نعم"']),
+    ("PUN007", 'prefer = "straight"', AR + 'قال "نعم" ثم «لا» وقال «كلا».\n', ["«لا»"]),
+    ("PUN007", 'prefer = "straight"', AR + 'قال "نعم" ثم.\n', []),
     ("STR016", "min-letters = 1000", f"---\nlang: en\n---\n{AR}\n", []),
     ("STR016", "min-letters = 10", f"---\nlang: en\n---\n{AR}\n", ["en"]),
 ]  # fmt: skip
@@ -62,6 +68,16 @@ def test_option_decides(code: str, option: str, text: str, expected: list[str]) 
 
 
 TEXTS = [
+    # Alternative texts in another script, and those that say what stands beside them.
+    ("IMG012", f"![A picture of the city in the evening light](a.jpg)\n\n{AR * 3}\n", ["![A picture of the city in the evening light](a.jpg)"]),
+    ("IMG012", f"[![صورة من المدينة القديمة في المساء](a.jpg)](b) صورة من المدينة القديمة في المساء\n\n{AR}\n", ["![صورة من المدينة القديمة في المساء](a.jpg)"]),
+    ("IMG012", f"![صورة من المدينة القديمة في المساء](a.jpg)\nنص قصير.\n\n{AR}\n", []),
+    # An escape hides what the line does not show.
+    ("STR005", f'---\ntitle: "a\\u202Eb"\n---\n{AR}', ['"a\\u202Eb"']),
+    ("SRC009", "https://a.example/b?c=… and https://a.example/long-path…\n", ["https://a.example/long-path…"]),
+    ("STR006", "# عنوان\n\n## قسم\n\nنص\n\n## قسم\n\nنص\n", ["قسم"]),
+    # Japanese attaches without a space.
+    ("STR030", "これは日本語の文章です。とても**長い文章**です。\n", []),
     # A dateline is no expansion.
     ("CON005", "World Health Org (WHO) - said. World Hotel Office (WHO) ok.\n", []),
     # Controls: a paragraph separator ends everything, code is not mended, isolates end embeddings.
@@ -119,6 +135,24 @@ def test_text_decides(code: str, text: str, expected: list[str]) -> None:
 def test_encoding_of_bytes_is_guessed(data: str, guess: str) -> None:
     (diagnostic,) = found("ENC001", data)
     assert diagnostic.message.endswith(guess)
+
+
+def test_vowel_sign_before_a_letter_stored_backwards_is_its_own() -> None:
+    (diagnostic,) = found("ENC008", "َﻢﻼﺳ ﻢﻼﺳ\n")
+    assert "َﻢﻼﺳ in place of سلامَ" in diagnostic.message
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        ("nonsense 1", "unknown measure 'nonsense'"),
+        ("duplicate-line-share x", "expected a measure and a number, not 'duplicate-line-share x'"),
+        ("duplicate-line-share", "expected a measure and a number, not 'duplicate-line-share'"),
+    ],
+)
+def test_limit_that_is_none_is_refused(limit: str, reason: str) -> None:
+    with pytest.raises(ConfigError, match=reason):
+        found("DUP011", AR, f'limits = {{ all = ["{limit}"] }}')
 
 
 def test_ligature_stored_backwards_is_read_forwards() -> None:

@@ -57,3 +57,11 @@ def test_pages_show_no_invisible_character_and_set_right_to_left_lines_apart(
         assert not any(
             c in bare for c in "\u200e\u200f\u202a\u202b\u202d\u202e\ufeff\u200b\x00\x1b"
         )
+
+
+def test_pages_of_all_rules_are_written(tmp_path: Path) -> None:
+    folder = tmp_path / "docs" / "rules"
+    explain.write_docs(str(folder))
+    written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    pages = {f"{rule.code}.md": explain.markdown(rule) for rule in RULES}
+    assert written == {**pages, "README.md": explain.index(RULES, ruleset.full().families)}

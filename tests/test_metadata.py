@@ -189,6 +189,8 @@ def test_a_key_that_comes_twice_keeps_the_later_value_and_its_parts() -> None:
         ("+++\na = b\n+++\n", "syntax", (2, 5)),
         ('+++\na = "1"\na = "2"\n+++\n', "duplicate", (3, 1)),
         ("+++\na = " + "[" * 5000 + "\n+++\n", "limit", (2, 37)),
+        ("+++\na = " + "1" * 5000 + "\n+++\n", "limit", (2, 1)),
+        ("+++\nx = 1\na = [" + "[" * 40 + "]" * 40 + "]\n+++\n", "limit", (3, 37)),
         ('+++\ntitle = "a"\n\ntext\n', "unclosed", (1, 1)),
         ('{\n  "a": b\n}\n', "syntax", (2, 8)),
         ('{\n  "a": ' + "[" * 5000 + "\n}\n", "limit", (2, 39)),
@@ -199,6 +201,20 @@ def test_problem(text: str, kind: str, position: tuple[int, int]) -> None:
     doc, found = read(text)
     assert not found.parsed and not found.fields
     assert [(p.kind, doc.position(p.span.start)) for p in found.problems] == [(kind, position)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("+++\n'x y' = 1\n\"z\".w = 2\n+++\n", {"x y": "integer", "z": "table", "z.w": "integer"}),
+        ("---\na: !!int ''\nb: !!float x\n---\n", {"a": "string", "b": "string"}),
+        ("---\na: 1\n? [x, y]\n: [2]\nb: 2\n---\n", {"a": "integer", "b": "integer"}),
+    ],
+)  # fmt: skip
+def test_odd_keys_and_values_have_a_kind(text: str, kinds: dict[str, str]) -> None:
+    found = read(text)[1]
+    assert found.problems == ()
+    assert {path: field.kind for path, field in found.fields.items()} == kinds
 
 
 def test_aliases_do_not_multiply() -> None:
