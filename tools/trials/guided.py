@@ -93,6 +93,13 @@ def _targets() -> dict[str, Callable[[bytes], str]]:
     return guided_targets.TARGETS
 
 
+def _seed(name: str, corpus: Path) -> None:
+    from tools.trials import guided_targets
+
+    for number, data in enumerate(guided_targets.seeds(name)):
+        (corpus / f"seed-{number}").write_bytes(data)
+
+
 def _serve(name: str, arguments: list[str]) -> None:
     """One target until its time is over; never returns."""
     atheris: Any = import_module("atheris")
@@ -102,6 +109,7 @@ def _serve(name: str, arguments: list[str]) -> None:
             if not module.name.endswith("__main__"):
                 import_module(module.name)
         target = _targets()[name]
+    _seed(name, Path(arguments[0]))
 
     def once(data: bytes) -> None:
         fault = target(data)

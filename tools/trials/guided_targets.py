@@ -16,8 +16,8 @@ from contentlint.fixer import splice
 from contentlint.packing import checked, unpack
 from contentlint.session import Request, Session
 from contentlint.toml import parse_toml
-from tools.trials import caches, documents, fixes
-from tools.trials.fuzz_targets import KNOWN, SESSION, SET
+from tools.trials import caches, documents, fixes, mutants
+from tools.trials.fuzz_targets import CONFIGS, KNOWN, SESSION, SET
 
 
 def _reader(data: bytes) -> str:
@@ -91,6 +91,26 @@ def _cache(data: bytes) -> str:
     finally:
         path.unlink(missing_ok=True)
     return ""
+
+
+def seeds(name: str) -> list[bytes]:
+    """What a target begins with: good inputs, and some that are nearly."""
+    if name == "configuration":
+        return [text.encode() for text in CONFIGS]
+    if name == "suppressions":
+        ends = ("-line IMG001 -->\n", "-file ALL: why -->\nx\n", "-next-line PUN001, XYZ -->\n")
+        return [(end + "\n![]()\n\nقال ، ثم مضى\n").encode() for end in (*ends, " ALL -->\n")]
+    if name == "cache":
+        found = [[3, 1, 3, 6], "IMG001", "n", "error", "m", [True, "t", []], [], None, "0" * 16]
+        row = ["a.md", [1, 2, 3, 4], False, cache.today(), "d", "c"]
+        parts = {
+            "said": ["k", "o", "e", 1, [["a.md", [["b", None]]]]],
+            "rows": [row],
+            "results": [["ar", [found], [0, 0, 1, 1]]],
+        }
+        return [json.dumps(parts).encode(), caches.put_together(parts)]
+    first = b"0" if name == "reader" else b""
+    return [first + each for each in mutants.seeds()]
 
 
 TARGETS: dict[str, Callable[[bytes], str]] = {
