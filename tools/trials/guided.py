@@ -67,10 +67,11 @@ def guided(name: str, seconds: int) -> tuple[int, str]:
             cwd=ROOT,
             # Compiled modules tell nothing of what is reached in them.
             env={**os.environ, "CONTENTLINT_PURE": "1", "PYTHONPATH": str(ROOT)},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             check=False,
         )
-        said = ended.stderr.decode("utf-8", "replace")
+        said = ended.stdout.decode("utf-8", "replace")
         runs = int(m[1]) if (m := _RUNS.search(said)) else 0
         for path in Path(made).iterdir():
             broken.mkdir(parents=True, exist_ok=True)
