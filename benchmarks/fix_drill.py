@@ -181,7 +181,7 @@ def spliced(data: bytes, edits: Sequence[Edit]) -> bytes:
             continue
         start = lines[line - 1].start() + column - 1
         end = lines[end_line - 1].start() + end_column - 1
-        newline = lines[line - 1][1] or commonest
+        newline = lines[line - 1][1] or (ends[-1] if ends else "\n")  # the last: as that before it
         if edit["text"] == "\n" and text[start:end] in ("\n", "\r\n", "\r"):
             newline = commonest
         pieces += [text[done:start], edit["text"].replace("\n", newline)]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fix_drill import chosen, spliced
@@ -613,6 +613,7 @@ def as_json(d: Diagnostic) -> dict[str, Any]:
 
 
 @settings(max_examples=150, deadline=None)
+@example(parts=["\r\n", "\n", " ،"], bom=False)
 @given(parts=st.lists(FRAGMENTS, max_size=25), bom=st.booleans())
 def test_edits_in_the_report_make_the_same_bytes_as_the_fixes(parts: list[str], bom: bool) -> None:
     EVERYTHING.plan("info", 0, "text")
