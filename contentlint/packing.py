@@ -28,6 +28,14 @@ from contentlint.shapes import is_asked, is_row
 
 _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", []]
 """What each part of a packed result is where it says nothing."""
+_POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
+_DIAGNOSTICS = frozenset(
+    (list, str, str, str, str, fix, list, excerpt, str)
+    for fix in (list, type(None))
+    for excerpt in (list, type(None))
+)
+"""The types of a packed finding's parts; it may have no fix, and no excerpt."""
+_SEVERITIES = frozenset(SEVERITIES)
 
 
 def pack(result: FileResult) -> list[Any]:
@@ -81,18 +89,22 @@ def checked(parts: Any) -> list[Any]:
 
 
 def _is_diagnostic(parts: Any) -> bool:
-    if type(parts) is not list or len(parts) != 9:
+    # Written out, because it is done for each finding of each file that has not changed.
+    if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
         return False
-    position, code, name, severity, message, fix, related, excerpt, fingerprint = parts
+    position, _, _, severity, _, fix, related, excerpt, _ = parts
     return (
-        _is_position(position)
-        and type(code) is type(name) is type(message) is type(fingerprint) is str
-        and severity in SEVERITIES
+        tuple(map(type, position)) == _POSITION
+        and min(position) > 0
+        and severity in _SEVERITIES
         and (fix is None or (is_row(fix, bool, str, list) and all(map(_is_edit, fix[2]))))
-        and type(related) is list
-        and all(is_row(each, list, str, str) and _is_position(each[0]) for each in related)
-        and (excerpt is None or is_row(excerpt, str, int, int, bool, bool))
+        and (excerpt is None or tuple(map(type, excerpt)) == _EXCERPT)
+        and (not related or all(map(_is_related, related)))
     )
+
+
+def _is_related(parts: Any) -> bool:
+    return is_row(parts, list, str, str) and _is_position(parts[0])
 
 
 def _is_edit(parts: Any) -> bool:
@@ -108,7 +120,7 @@ def _is_fact(parts: Any) -> bool:
 
 
 def _is_position(parts: Any) -> bool:
-    return is_row(parts, int, int, int, int) and min(parts) > 0
+    return is_row(parts, *_POSITION) and min(parts) > 0
 
 
 def unpack(path: str, parts: Sequence[Any]) -> FileResult:

@@ -614,6 +614,7 @@ def as_json(d: Diagnostic) -> dict[str, Any]:
 
 @settings(max_examples=150, deadline=None)
 @example(parts=["\n\n", "\r\n", " ،"], bom=False)
+@example(parts=["\r\n", "\n", " ،"], bom=False)
 @given(parts=st.lists(FRAGMENTS, max_size=25), bom=st.booleans())
 def test_edits_in_the_report_make_the_same_bytes_as_the_fixes(parts: list[str], bom: bool) -> None:
     EVERYTHING.plan("info", 0, "text")

@@ -23,6 +23,7 @@ from contentlint.outputs import FORMATS
 from contentlint.rule import Rule
 from contentlint.text.edits import joined, remove_lines
 from contentlint.text.normal import normalize
+from tools.reliability import PARTS
 from tools.trials import (
     coverage,
     disks,
@@ -32,7 +33,9 @@ from tools.trials import (
     fuzz,
     fuzz_targets,
     guarded,
+    guided,
     hostile_texts,
+    mutants,
     mutation,
     outputs,
     page,
@@ -188,6 +191,28 @@ def test_soak_goes_on_where_it_was_ended(tmp_path: Path) -> None:
     assert fuzz.tried(Progress(path, "this code"), "x", target, 12) == whole
     assert tried == every
     assert Progress(path, "other code").of("x") == Reached()
+
+
+SEEN_BROKEN = sorted(path for path in guided.FOUND.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("name", guided.TARGETS)
+def test_guided_target_takes_whatever_comes(name: str) -> None:
+    rng = random.Random(name)
+    for data in (b"", b"[]", *(mutants.article(rng) for _ in range(15))):
+        assert guided.tried(name, data) == ""
+
+
+@pytest.mark.parametrize("path", SEEN_BROKEN, ids=lambda path: path.name)
+def test_what_once_broke_a_guided_target_does_not_any_more(path: Path) -> None:
+    assert guided.tried(path.parent.name, path.read_bytes()) == ""
+
+
+def test_guided_part_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(SystemExit, match="needs Atheris: pip install"):
+        list(guided.run("quick"))
+    assert "guided" not in PARTS
 
 
 @pytest.mark.parametrize("each", properties.everything(), ids=lambda each: each.name)

@@ -39,6 +39,8 @@ PARTS = (
     *("caches", "fuzz", "properties", "coverage", "mutation"),
 )
 """Modules of ``tools.trials``, in the order in which they run."""
+OPTIONAL = ("guided",)
+"""Run only when they are asked for."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,7 +73,9 @@ def _line(figure: Figure) -> str:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tier", choices=TIERS, default="quick")
-    parser.add_argument("--part", choices=PARTS, action="append", help="only this one")
+    parser.add_argument(
+        "--part", choices=(*PARTS, *OPTIONAL), action="append", help="only this one"
+    )
     parser.add_argument("--keep", action="store_true", help="print, and store nothing")
     return parser
 

@@ -72,6 +72,8 @@ def _bytes(old: bytes, new: bytes) -> Iterator[str]:
 
 
 def _text(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
     return data.decode("utf-8", "surrogateescape")
 
 

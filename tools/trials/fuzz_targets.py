@@ -111,7 +111,7 @@ def _suppressed(rng: random.Random) -> str:
     return f"new findings: {new}" if any(not code.startswith("SUP") for code in new) else ""
 
 
-_CONFIGS = (
+CONFIGS = (
     'profile = "default"\nselect = ["PUN", "space-before-punctuation"]\nignore = ["STR018"]\n',
     'lang = "ar"\n[rules.PUN001]\nseverity = "error"\noptions.marks = "،؛؟"\n',
     '[[overrides]]\nfiles = ["archive/**"]\nignore = ["NUM"]\nlang = "fa"\n',
@@ -132,7 +132,7 @@ _STANZAS = (
 @cache
 def _configurations() -> tuple[dict[str, Any], ...]:
     """Those above, and one for each rule, with all of its options."""
-    found = [parse_toml(text, "x.toml") for text in _CONFIGS]
+    found = [parse_toml(text, "x.toml") for text in CONFIGS]
     for rule in ruleset.full().rules:
         made = {**kind_module(rule.kind).Options._field_defaults, **rule.options}
         options = {name.replace("_", "-"): _as_toml(value) for name, value in made.items()}
@@ -160,7 +160,7 @@ def _config(rng: random.Random) -> str:
     """The text of one, or what it says, made wrong; everything in it is looked at."""
     try:
         if rng.randrange(2):
-            data = parse_toml(mutants.text(rng, _CONFIGS), "x.toml")
+            data = parse_toml(mutants.text(rng, CONFIGS), "x.toml")
         else:
             data = mutants.values(rng, _configurations())
         config = configuration.parse(data, "x.toml", os.getcwd())

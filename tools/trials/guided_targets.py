@@ -1,0 +1,122 @@
+"""What is tried with inputs that coverage leads: from bytes to what is wrong with what came."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from contentlint import cache, formats, linter, suppress
+from contentlint import config as configuration
+from contentlint.configs import Configs, check_globs
+from contentlint.errors import ConfigError, ReadError
+from contentlint.fixer import splice
+from contentlint.packing import checked, unpack
+from contentlint.session import Request, Session
+from contentlint.toml import parse_toml
+from tools.trials import caches, documents, fixes, mutants
+from tools.trials.fuzz_targets import CONFIGS, KNOWN, SESSION, SET
+
+
+def _reader(data: bytes) -> str:
+    """Every format; the first byte says which."""
+    name = ("a.md", "a.txt", "a.mdx")[data[0] % 3] if data else "a.md"
+    try:
+        doc = formats.read(name, data[1:])
+    except ReadError:
+        return ""
+    if len(doc.prose) != len(doc.text) or "\n".join(doc.lines) != doc.text:
+        return "prose, lines and text differ"
+    if splice(data[1:], doc, []) != data[1:]:
+        return "other bytes without an edit"
+    if any(not 0 <= b.start <= b.end <= len(doc.text) for b in doc.blocks):
+        return "a block lies outside"
+    result = linter.lint(doc, documents.rules(), SET.precedence, KNOWN)
+    return str(result.incomplete[0]) if result.incomplete else ""
+
+
+def _fixes(data: bytes) -> str:
+    try:
+        return next(fixes.violations("a.md", data, SESSION), "")
+    except ReadError:
+        return ""
+
+
+def _suppressions(data: bytes) -> str:
+    """What comments say, where they stand, and what they hide."""
+    try:
+        doc = formats.read("a.md", b"<!-- contentlint-disable" + data)
+    except ReadError:
+        return ""
+    if any(not 0 <= d.span.start <= d.span.end <= len(doc.text) for d in suppress.parse(doc)):
+        return "a comment lies outside"
+    result = linter.lint(doc, documents.rules(), SET.precedence, KNOWN)
+    return str(result.incomplete[0]) if result.incomplete else ""
+
+
+def _configuration(data: bytes) -> str:
+    try:
+        values = parse_toml(data.decode("utf-8", "replace"), "x.toml")
+        config = configuration.parse(values, "x.toml", os.getcwd())
+        check_globs(config)
+        session = Session(Request(isolated=True))
+        session.configs = Configs(given=config._replace(rule_sets=(), plugins=()))
+        session.settings("a.md")
+    except ConfigError as error:
+        return "" if str(error).startswith("x.toml") else f"not said where: {error}"
+    return ""
+
+
+def _cache(data: bytes) -> str:
+    """The bytes as they are, and as the results of a cache whose hashes are right."""
+    path = Path(tempfile.gettempdir()) / f"contentlint-guided-{os.getpid()}"
+    try:
+        path.write_bytes(data)
+        cache.read_said(str(path))
+        for entry in cache.read_entries(str(path)).values():
+            unpack("a.md", checked(json.loads(entry.result)))
+        try:
+            parts = json.loads(data)
+        except (ValueError, RecursionError):
+            return ""
+        if isinstance(parts, dict):
+            path.write_bytes(caches.put_together(parts))
+            cache.read_said(str(path))
+            for entry in cache.read_entries(str(path)).values():
+                unpack("a.md", checked(json.loads(entry.result)))
+    except ValueError:  # as the caller of both expects it
+        return ""
+    finally:
+        path.unlink(missing_ok=True)
+    return ""
+
+
+def seeds(name: str) -> list[bytes]:
+    """What a target begins with: good inputs, and some that are nearly."""
+    if name == "configuration":
+        return [text.encode() for text in CONFIGS]
+    if name == "suppressions":
+        ends = ("-line IMG001 -->\n", "-file ALL: why -->\nx\n", "-next-line PUN001, XYZ -->\n")
+        return [(end + "\n![]()\n\nقال ، ثم مضى\n").encode() for end in (*ends, " ALL -->\n")]
+    if name == "cache":
+        found = [[3, 1, 3, 6], "IMG001", "n", "error", "m", [True, "t", []], [], None, "0" * 16]
+        row = ["a.md", [1, 2, 3, 4], False, cache.today(), "d", "c"]
+        parts = {
+            "said": ["k", "o", "e", 1, [["a.md", [["b", None]]]]],
+            "rows": [row],
+            "results": [["ar", [found], [0, 0, 1, 1]]],
+        }
+        return [json.dumps(parts).encode(), caches.put_together(parts)]
+    first = b"0" if name == "reader" else b""
+    return [first + each for each in mutants.seeds()]
+
+
+TARGETS: dict[str, Callable[[bytes], str]] = {
+    "reader": _reader,
+    "fixes": _fixes,
+    "suppressions": _suppressions,
+    "configuration": _configuration,
+    "cache": _cache,
+}
