@@ -69,6 +69,8 @@ PURE += (
 )
 ALLOWED = frozenset({("reporters.places", "os")})
 """An absolute path is shown from the current folder: that is a question to the system."""
+FOR_THE_COMPILER = frozenset({"mypy_extensions"})
+"""Its native numbers are named in several modules, and imported in none that runs."""
 IMPURE = frozenset(
     "os sys pathlib io shutil tempfile glob time datetime random socket ssl subprocess signal "
     "http urllib.request asyncio threading multiprocessing concurrent argparse getpass".split()
@@ -123,7 +125,7 @@ def wrong_imports(modules: Mapping[str, str]) -> list[str]:
                 continue
             elif among(name, PURE) and (top in IMPURE or imported in IMPURE):
                 wrong.append(f"{name} is pure and imports {imported}")
-            elif top not in sys.stdlib_module_names:
+            elif top not in sys.stdlib_module_names and imported not in FOR_THE_COMPILER:
                 places.setdefault(top, set()).add(name)
     for package, users in places.items():
         if len(users) > 1:

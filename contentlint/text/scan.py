@@ -87,10 +87,9 @@ SHOWN_LINK: Final = 1 << 45
 """``](`` in the prose: a link that is none."""
 SHOWN_SCHEME: Final = 1 << 44
 """``://`` in the prose: of no URL."""
-NAME_SIGN: Final = 1 << 43
-"""A sign at the edge of a Latin name, as of ``C++`` and ``.NET``."""
-QUOTED_END: Final = 1 << 42
-"""A letter from right to left, the end of a sentence and a closing quotation mark."""
+DISPLACED: Final = 1 << 43
+"""In a text from right to left a sign at the edge of a Latin name, as of ``C++`` and ``.NET``; in
+another a letter from right to left, the end of a sentence and a closing quotation mark."""
 ENTITY: Final = 1 << 41
 """An HTML entity in the prose. Bits from 48 on belong to ``block_scan`` and ``link_scan``."""
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
@@ -142,6 +141,7 @@ class Scan:
         self.events: i64 = 0
         self.begun: i64 = 0
         self.by_line = by_line
+        self.right_to_left = False
         self.units = False
         self.round: i64 = 0
         self.square: i64 = 0
@@ -450,15 +450,20 @@ class Scan:
         if c >= 0x80:
             if c < 0x2E80 and is_misread(self.text, at, c):
                 self.events |= MISREAD
-        elif k >= k_.HYPHEN or k == k_.STOP:
+        elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
             self.at_name(c, at)
         if k <= k_.COLON:
             self.punctuation(c, k, at)
         elif k <= k_.CLOSE_QUOTE:
             if k == k_.CLOSE_SQUARE and self.at(at + 1) == 40:
                 self.events |= LINK | SHOWN_LINK
+            elif k >= k_.CLOSE_ANGULAR and not self.right_to_left:
+                self.quoted_end(at)
             if self.units:
                 self.bracket(k)
+        elif k == k_.QUOTE:
+            if not self.right_to_left:
+                self.quoted_end(at)
         elif k == k_.HYPHEN or k == k_.SLASH:
             self.date(k, at)
             if k == k_.SLASH and is_odd_scheme(self.text, at):
@@ -471,8 +476,6 @@ class Scan:
                 self.events |= ENTITY
         elif (k == k_.DASH or k >= k_.SYMBOL) and self.class_at(at - 1) == k_.NEWLINE:
             self.events |= BULLET
-        if k == k_.QUOTE or k == k_.CLOSE_QUOTE or k == k_.CLOSE_ANGULAR:
-            self.quoted_end(at)
 
     def punctuation(self, c: i64, k: i64, at: i64) -> None:
         """A full stop, comma, colon and their like."""
@@ -547,10 +550,10 @@ class Scan:
         """A sign of ASCII that may belong to a Latin name: ``attached_signs``."""
         if c == 43 or c == 35 or c == 42:
             if is_latin(self.shown_at(at - 1)) and not is_latin(self.shown_at(at + 1)):
-                self.events |= NAME_SIGN
+                self.events |= DISPLACED
         if c == 46 or c == 64 or c == 35 or c == 36 or c == 92 or c == 47:
             if is_latin(self.shown_at(at + 1)) and not is_latin(self.shown_at(at - 1)):
-                self.events |= NAME_SIGN
+                self.events |= DISPLACED
 
     def quoted_end(self, at: i64) -> None:
         """A closing quotation mark."""
@@ -558,7 +561,7 @@ class Scan:
         if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
             for back in range(2, 5):
                 if 0x590 <= self.shown_at(at - back) <= 0x6FF:
-                    self.events |= QUOTED_END
+                    self.events |= DISPLACED
 
     def is_entity(self, at: i64) -> bool:
         """Whether an ampersand before an offset may begin an entity."""
