@@ -163,6 +163,7 @@ _NO_EVENTS = {
     "LONGEST",
     "LONGEST_STAND_IN",
     "MANY_WORDS",
+    "MOST_CAPTIONS",
     "MOST_DOUBLED",
     "MOST_PICTURES",
 }

@@ -37,8 +37,8 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Fewer, or none with a caption, are in most articles.
-    usual = options.min_images >= gates.MOST_PICTURES and options.min_share > 0
+    # Fewer, or one with a caption, are in most articles.
+    usual = options.min_images >= gates.MOST_PICTURES and options.min_share * 3 > 1
     return gates.either(gates.PICTURES, gates.IMAGE) if usual else (gates.IMAGE,)
 
 

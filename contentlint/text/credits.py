@@ -66,8 +66,8 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
 
 
 def promise(doc: Document, start: int, end: int) -> int:
-    """Whether ``credit_of`` may find a credit, whatever the labels: 0 none, 1 one in order, 2 one
-    with a fault."""
+    """Whether ``credit_of`` may find a credit, whatever the labels: 0 none, 1 one that names nobody
+    after its colon, 2 one in order, 3 one with a fault."""
     text = doc.text
     stop = end
     while stop > start and text[stop - 1] in _TAIL:
@@ -79,11 +79,12 @@ def promise(doc: Document, start: int, end: int) -> int:
     if opener:
         at = _opening(text, max(start, stop - _LONGEST_CREDIT), stop, opener)
         if at >= 0 and not _is_in_order(text[at + 1 : stop - 1]):
-            return 2
+            return 3
     if any(sign in shown for sign in _ODD_COLONS):
+        return 3
+    if opener or ":" in shown[:-1] or "©" in shown or text[stop - 1] in _TAKEN:
         return 2
-    # Of a colon at the end nothing follows that is a name.
-    return 1 if opener or ":" in shown[:-1] or "©" in shown or text[stop - 1] in _TAKEN else 0
+    return 1 if shown[-1] == ":" else 0
 
 
 def _is_in_order(inner: str) -> bool:

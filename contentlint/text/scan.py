@@ -271,6 +271,7 @@ class Scan:
         same = prose is text
         one: i64 = self.one
         seen: i64 = self.shown
+        hidden: i64 = self.hidden
         word: i64 = self.row
         letters: i64 = 0
         words: i64 = 0
@@ -333,7 +334,15 @@ class Scan:
             if not same:
                 t: i64 = ord(text[at])
                 if t != c:
-                    self.masked(t, at)
+                    hides: i64 = 0
+                    if t < bound:
+                        hides = table[t]
+                    else:
+                        hides = self.far(t)
+                    hidden |= one << hides
+                    # Most are ASCII letters of an address.
+                    if hides > k_.UPPER:
+                        self.masked(t, hides, at)
                 elif k == k_.DAMAGE:
                     self.damage(c)
             elif k == k_.DAMAGE:
@@ -347,6 +356,7 @@ class Scan:
         if self.long:
             self.flat += letters
         self.shown = seen
+        self.hidden = hidden
 
     def far_space(self, c: i64, at: i64) -> None:
         """White space beyond ASCII."""
@@ -783,10 +793,8 @@ class Scan:
             at -= 1
         return self.prose[at].isalpha()
 
-    def masked(self, c: i64, at: i64) -> None:
-        """A character of the text that the mask hides."""
-        k = self.class_of(c)
-        self.hidden |= self.one << k
+    def masked(self, c: i64, k: i64, at: i64) -> None:
+        """A character of the text that the mask hides, unless it is an ASCII letter."""
         if c >= 0x80 and c < 0x2E80 and is_misread(self.text, at, c):
             self.events |= MISREAD
         if k == k_.DAMAGE:
