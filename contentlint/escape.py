@@ -24,6 +24,10 @@ INVISIBLE = (
 # `##[add-mask]x` anywhere in a line of a log is a command to the runners of GitHub and Azure, and
 # so are the forms of Azure and TeamCity. Without the bracket it is none.
 _COMMAND = r"(?<=##)\[|(?<=##vso)\[|(?<=##teamcity)\["
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0").union(
+    map(chr, range(0xE0100, 0xE01F0))
+)
+"""Those that Python takes for printable."""
 # Texts: re keeps what it has compiled, and many runs need none of them.
 _INVISIBLE = f"[{INVISIBLE}]|{_COMMAND}"
 # Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.
@@ -43,7 +47,8 @@ def _show(m: re.Match[str]) -> str:
 def visible(text: str) -> str:
     """Every invisible or control character as ``⟨U+XXXX⟩``; line ends too, and the bracket of a
     command to a CI runner."""
-    if text.isascii() and text.isprintable() and "##" not in text:
+    # Nearly every text: a fifth of the time that the search takes.
+    if text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text)):
         return text
     return re.sub(_INVISIBLE, _show, text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -73,6 +74,12 @@ def test_every_control_and_format_character_is_named_but_the_visible_ones() -> N
         if escape.visible(chr(n)) == chr(n)
     ]
     assert bare == []
+
+
+def test_no_invisible_character_is_taken_for_printable() -> None:
+    every = re.findall(escape._INVISIBLE, "".join(map(chr, range(0x110000))))
+    assert len(every) > 4000
+    assert [char for char in every if escape.visible(char) == char] == []
 
 
 def test_joiners_stay_in_an_excerpt_and_are_named_in_a_message() -> None:

@@ -48,7 +48,12 @@ class Prepared(NamedTuple):
 def anchors(options: Options) -> tuple[str, ...]:
     if not gates.PRECISE:
         return (gates.IMAGE, "<")
-    return (gates.IMAGE if options.fault == "placeholder-alt" else gates.BARE_IMAGE, "<img")
+    if options.fault == "no-alt":
+        return (gates.BARE_IMAGE, "<img")
+    if options.fault != "placeholder-alt":
+        return (gates.NO_SOURCE, "<img")
+    long = any(len(word) > gates.LONGEST_STAND_IN for word in _every(options.words))
+    return (gates.IMAGE if long else gates.PLAIN_ALT, "<img")
 
 
 def prepare(options: Options) -> Prepared:

@@ -37,8 +37,9 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    few = options.min_images < gates.MOST_PICTURES
-    return (gates.IMAGE,) if few else gates.either(gates.PICTURES, gates.IMAGE)
+    # Fewer, or one with a caption, are in most articles.
+    usual = options.min_images >= gates.MOST_PICTURES and options.min_share * 3 > 1
+    return gates.either(gates.PICTURES, gates.IMAGE) if usual else (gates.IMAGE,)
 
 
 def prepare(options: Options) -> Prepared:

@@ -9,7 +9,7 @@ from typing import Final
 
 from contentlint.document import Document
 from contentlint.text import margins
-from contentlint.text.captions import LONGEST
+from contentlint.text.captions import LONGEST, SIGNS
 from contentlint.text.credits import promise
 
 TYPE_CHECKING = False
@@ -27,9 +27,14 @@ ODD_CREDIT: Final = 1 << 50
 CREDITS: Final = 1 << 49
 """Two lines that may be captions may end in a credit."""
 PICTURES: Final = 1 << 48
-"""Three blocks or more may be pictures."""
+"""Three blocks or more may be pictures, and two of them may have a caption."""
 MOST_PICTURES: Final = 3
+MOST_CAPTIONS: Final = 2
 
+_NUMBERED = "aAbBfFاشص"
+"""What the words begin with that stand before the number of a picture: see ``captions``."""
+_NUMBER: Final = 24
+"""Code points among which that number is."""
 _NOT_ABOVE = frozenset({"", "image", "front_matter", "heading"})
 _CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 
@@ -37,19 +42,23 @@ _CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html"
 class BlockScan:
     """What one look has found; ``run`` is called once."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, doc: Document, captioned: int) -> None:
+        """``captioned``: how many pictures are known to have a caption."""
+        self.doc = doc
+        self.text = doc.text
         self.events: i64 = 0
         self.credits: i64 = 0
+        self.captioned: i64 = captioned
+        """How many pictures may have one, so far."""
 
-    def run(self, doc: Document) -> int:
+    def run(self) -> int:
         """The events."""
         pictures: i64 = 0
         before = ""
         bold = near = False
         held: i64 = -1
         held_end: i64 = 0
-        for kind, start, end, line, last, _ in doc.blocks:
+        for kind, start, end, line, last, _ in self.doc.blocks:
             if bold and kind in _CONTENT:
                 self.events |= BOLD_LINE
             bold = False
@@ -60,6 +69,7 @@ class BlockScan:
                     self.caption(held, held_end)
                 held = -1
                 if kind == "pipe_row":
+                    self.captioned += MOST_CAPTIONS
                     self.caption(start, end)
             else:
                 held = -1
@@ -67,15 +77,20 @@ class BlockScan:
                     c = self.text[start]
                     if line == last and (c == "*" or c == "_"):
                         bold = before not in _NOT_ABOVE and self.is_bold(start, end)
-                    if near or c == "!" or c == "[":
-                        if end - start <= LONGEST or self.text.startswith(("![", "[!["), start):
+                    if near:
+                        # Between two pictures it may be the caption of both.
+                        before_it = self.captioned
+                        self.caption(start, end)
+                        if c == "*" or c == "_" or self.captioned > before_it:
+                            self.captioned += 1
+                    else:
+                        if (c == "!" or c == "[") and self.text.startswith(("![", "[!["), start):
                             self.caption(start, end)
-                    elif end - start <= LONGEST:
                         held = start
                         held_end = end
                 near = False
             before = kind
-        if pictures >= MOST_PICTURES:
+        if pictures >= MOST_PICTURES and self.captioned >= MOST_CAPTIONS:
             self.events |= PICTURES
         return self.events
 
@@ -84,22 +99,44 @@ class BlockScan:
         text = self.text
         while end > start and text[end - 1].isspace():
             end -= 1
-        return end - start > 4 and text[start] == text[start + 1] and text[end - 1] in "*_"
+        if end - start <= 4 or text[start] != text[start + 1] or text[end - 1] not in "*_":
+            return False
+        while end > start and text[end - 1] in "*_ \t":
+            end -= 1
+        return end > start and text[end - 1] not in ":：,،;؛.!?؟۔。"
 
     def caption(self, start: i64, end: i64) -> None:
-        """A line that may be a caption."""
-        found = promise(self.text, start, end)
-        if found:
+        """A paragraph beside a picture or with one, or a row: it may be a caption."""
+        explains = self.captioned < MOST_CAPTIONS and self.explains(start, end)
+        found = 0
+        if end - start <= LONGEST or self.text.startswith(("|", "![", "[!["), start):
+            found = promise(self.doc, start, end)
+        if found or explains:
+            self.captioned += 1
+        if found > 1:
             self.credits += 1
             if self.credits > 1:
                 self.events |= CREDITS
-            if found > 1:
+            if found > 2:
                 self.events |= ODD_CREDIT
 
+    def explains(self, start: i64, end: i64) -> bool:
+        """Whether a paragraph may begin with the number of a picture, or say whose it is."""
+        text = self.text
+        at = start
+        while at < end and (text[at].isspace() or text[at] in "*_"):
+            at += 1
+        if at < end and text[at] in _NUMBERED:
+            for i in range(at, min(at + _NUMBER, end)):
+                if text[i].isdigit():
+                    return True
+        return any(text.find(sign, start, end) >= 0 for sign in SIGNS)
 
-def look(doc: Document, first: int) -> int:
-    """The events of a document's blocks; ``first``: see ``margins.first_paragraph``."""
-    events = BlockScan(doc.text).run(doc)
+
+def look(doc: Document, first: int, titled: bool) -> int:
+    """The events of a document's blocks; ``first``: see ``margins.first_paragraph``; ``titled``:
+    whether an image has a title."""
+    events = BlockScan(doc, MOST_CAPTIONS if titled else 0).run()
     if first >= 0:
         block = doc.blocks[first]
         if margins.begins_low(margins.head(doc, block[1], block[2])[1]):

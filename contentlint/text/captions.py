@@ -28,7 +28,8 @@ _NUMBERED = lazy.compile(
     r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
     re.IGNORECASE,
 )
-_SIGNS = ("©", "(c)", "(C)")
+SIGNS = ("©", "(c)", "(C)")
+"""Of an owner."""
 _SPACERS = frozenset("spacer leer space pixel blank clear dot transparent".split())
 _NAME_PART = lazy.compile(r"[^\W\d_]+")
 
@@ -136,7 +137,7 @@ def _is_explained(doc: Document, i: int) -> bool:
     for block in (*doc.blocks[max(i - 1, 0) : i], *doc.blocks[i + 1 : i + 2]):
         if block.kind == "paragraph" and (
             _NUMBERED.match(doc.text, block.start, block.end)
-            or any(doc.text.find(sign, block.start, block.end) >= 0 for sign in _SIGNS)
+            or any(doc.text.find(sign, block.start, block.end) >= 0 for sign in SIGNS)
         ):
             return True
     return False

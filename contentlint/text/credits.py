@@ -65,27 +65,37 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
     return _at_end(doc, start, end, labels)
 
 
-def promise(text: str, start: int, end: int) -> int:
-    """Whether a credit may stand at the end of a stretch, whatever the labels: 0 none, 1 one in
-    order, 2 one with a fault."""
+def promise(doc: Document, start: int, end: int) -> int:
+    """Whether ``credit_of`` may find a credit, whatever the labels: 0 none, 1 one that names nobody
+    after its colon, 2 one in order, 3 one with a fault."""
+    text = doc.text
     stop = end
     while stop > start and text[stop - 1] in _TAIL:
         stop -= 1
     if stop == start:
         return 0
-    low = max(start, end - _LONGEST_CREDIT)
-    shown = text[low:end]
-    plain = ":" in shown
-    if any(sign in shown for sign in _ODD_COLONS):
-        return 2
+    shown = doc.prose[max(start, stop - _LONGEST_CREDIT) : stop]
     opener = _CLOSERS.get(text[stop - 1])
     if opener:
         at = _opening(text, max(start, stop - _LONGEST_CREDIT), stop, opener)
-        if at >= 0:
-            colon = text.find(":", at, min(stop, at + _LONGEST_LABEL)) if plain else -1
-            named = colon > at and any(map(str.isalnum, text[colon + 1 : stop]))
-            return 1 if named and any(map(str.isalnum, text[at:colon])) else 2
-    return 1 if plain or "©" in shown or text[stop - 1] in _TAKEN else 0
+        if at >= 0 and not _is_in_order(text[at + 1 : stop - 1]):
+            return 3
+    if any(sign in shown for sign in _ODD_COLONS):
+        return 3
+    if opener or ":" in shown[:-1] or "©" in shown or text[stop - 1] in _TAKEN:
+        return 2
+    return 1 if shown[-1] == ":" else 0
+
+
+def _is_in_order(inner: str) -> bool:
+    """Whether what stands in brackets is words, a colon and words."""
+    label, _, name = inner.partition(":")
+    return (
+        any(map(str.isalnum, name))
+        and any(map(str.isalnum, label))
+        and len(label.lstrip(EDGE)) < _LONGEST_LABEL
+        and not any(sign in label for sign in _ODD_COLONS)
+    )
 
 
 def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bool:

@@ -32,6 +32,7 @@ PRIVATE = "\0private use"
 FEW_WORDS = "\0few words"
 MANY_WORDS = scan.MANY_WORDS
 MOST_PICTURES = block_scan.MOST_PICTURES
+LONGEST_STAND_IN = link_scan.LONGEST_STAND_IN
 DATES = "\0dates"
 UNBALANCED = "\0unbalanced"
 BLANKS = "\0blank lines"
@@ -55,6 +56,8 @@ CUT_URL = "\0cut URL"
 BROKEN_URL = "\0broken URL"
 EMPTY_LINK = "\0empty link"
 BARE_IMAGE = "\0image without source or text"
+NO_SOURCE = "\0image without source"
+PLAIN_ALT = "\0plain alternative text"
 SLUG = "\0slug"
 QUERY = "\0query"
 OPEN_END = "\0open end"
@@ -113,6 +116,8 @@ _EVENTS = {
     BROKEN_URL: link_scan.BROKEN | scan.ODD_SCHEME,
     EMPTY_LINK: link_scan.EMPTY_LINK,
     BARE_IMAGE: link_scan.BARE_IMAGE,
+    NO_SOURCE: link_scan.NO_SOURCE,
+    PLAIN_ALT: link_scan.PLAIN_ALT,
     SLUG: link_scan.SLUG,
     QUERY: link_scan.QUERY,
     OPEN_END: block_scan.OPEN_END,
@@ -121,7 +126,7 @@ _EVENTS = {
     ODD_CREDIT: block_scan.ODD_CREDIT,
     CREDITS: block_scan.CREDITS,
     PICTURES: block_scan.PICTURES,
-    DISPLACED: scan.NAME_SIGN | scan.QUOTED_END,
+    DISPLACED: scan.DISPLACED,
     ENTITY: scan.ENTITY,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
@@ -375,10 +380,11 @@ def started(doc: Document, gates: Gates) -> list[int]:
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
         found.beginning = doc.blocks[first].start
+    found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
-    found.events |= link_scan.look(doc.text, doc.links) | block_scan.look(doc, first)
-    # In a text from right to left it is other signs that go astray.
-    found.events &= ~(scan.QUOTED_END if doc.direction == "rtl" else scan.NAME_SIGN)
+    of_links = link_scan.look(doc.text, doc.links)
+    of_blocks = block_scan.look(doc, first, bool(of_links & link_scan.TITLED))
+    found.events |= of_links | of_blocks
     if doc.language in UNSPACED_LANGUAGES:
         found.events |= scan.LOOP
     if by_line:

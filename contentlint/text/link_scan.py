@@ -27,6 +27,12 @@ EMPTY_LINK: Final = 1 << 57
 """A link has no text or leads nowhere."""
 BARE_IMAGE: Final = 1 << 56
 """An image has no source or no alternative text, or is a reference."""
+NO_SOURCE: Final = 1 << 42
+"""An image has no source, or is a reference."""
+PLAIN_ALT: Final = 1 << 40
+"""The alternative text of an image is short, the name of a file or an address."""
+TITLED: Final = 1 << 39
+"""An image has a title."""
 SLUG: Final = 1 << 55
 """A URL has eight words, on a Vietnamese host, or twenty."""
 QUERY: Final = 1 << 54
@@ -34,8 +40,12 @@ QUERY: Final = 1 << 54
 
 _SLUG: Final = 7
 _LONG_SLUG: Final = 19
+LONGEST_STAND_IN: Final = 16
+"""Of words that stand for a picture and say nothing: see ``PLAIN_ALT``."""
 _SHORT_LABEL: Final = 8
 """A longer label is not white space, or hardly ever: as ``empty_link`` has it."""
+_NAMES = frozenset({"img", "dsc", "pxl", "wha", "htt"})
+"""What names of cameras and addresses begin with: see ``image.says_nothing``."""
 _INVISIBLE = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -62,10 +72,12 @@ class LinkScan:
             if kind == "link":
                 self.label(first, last, start, end)
             elif kind == "image_ref":
-                self.events |= BARE_IMAGE
+                self.events |= BARE_IMAGE | NO_SOURCE | PLAIN_ALT
                 continue
-            elif kind == "image" and (self.is_blank(first, last) or self.is_blank(start, end)):
-                self.events |= BARE_IMAGE
+            elif kind == "image":
+                self.image(first, last, start, end)
+                if close - end > 2 or (close - end == 2 and self.at(end) != 62):
+                    self.events |= TITLED
             if start == end:
                 continue
             c = self.at(start)
@@ -91,6 +103,31 @@ class LinkScan:
                 return False
             start += 1
         return True
+
+    def image(self, first: i64, last: i64, start: i64, end: i64) -> None:
+        """The alternative text of an image, and its source."""
+        if self.is_blank(start, end):
+            self.events |= BARE_IMAGE | NO_SOURCE
+        while last > first and self.text[last - 1].isspace():
+            last -= 1
+        while first < last and self.text[first].isspace():
+            first += 1
+        if first == last:
+            self.events |= BARE_IMAGE
+            return
+        dot = self.text.find(".", max(last - 5, first), last) >= 0
+        if dot or self.text[first : first + 3].casefold() in _NAMES:
+            self.events |= PLAIN_ALT
+            return
+        end = last
+        while end > first and self.is_filler(self.text[end - 1]):
+            end -= 1
+        if end - first <= LONGEST_STAND_IN:
+            self.events |= PLAIN_ALT
+
+    def is_filler(self, char: str) -> bool:
+        """Whether a character may stand behind the word that stands for a picture."""
+        return char.isdecimal() or char.isspace() or char in "_-#\\"
 
     def is_http(self, at: i64) -> bool:
         """Whether ``http`` stands at an offset."""

@@ -89,10 +89,9 @@ SHOWN_LINK: Final = 1 << 45
 """``](`` in the prose: a link that is none."""
 SHOWN_SCHEME: Final = 1 << 44
 """``://`` in the prose: of no URL."""
-NAME_SIGN: Final = 1 << 43
-"""A sign at the edge of a Latin name, as of ``C++`` and ``.NET``."""
-QUOTED_END: Final = 1 << 42
-"""A letter from right to left, the end of a sentence and a closing quotation mark."""
+DISPLACED: Final = 1 << 43
+"""In a text from right to left a sign at the edge of a Latin name, as of ``C++`` and ``.NET``; in
+another a letter from right to left, the end of a sentence and a closing quotation mark."""
 ENTITY: Final = 1 << 41
 """An HTML entity in the prose. Bits from 48 on belong to ``block_scan`` and ``link_scan``."""
 _UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
@@ -149,6 +148,7 @@ class Scan:
         self.events: i64 = 0
         self.begun: i64 = 0
         self.by_line = by_line
+        self.right_to_left = False
         self.units = False
         self.dated = False
         self.balance = Balance(language)
@@ -305,6 +305,7 @@ class Scan:
         same = prose is text
         one: i64 = self.one
         seen: i64 = self.shown
+        hidden: i64 = self.hidden
         word: i64 = self.row
         letters: i64 = 0
         words: i64 = 0
@@ -367,7 +368,15 @@ class Scan:
             if not same:
                 t: i64 = ord(text[at])
                 if t != c:
-                    self.masked(t, at)
+                    hides: i64 = 0
+                    if t < bound:
+                        hides = table[t]
+                    else:
+                        hides = self.far(t)
+                    hidden |= one << hides
+                    # Most are ASCII letters of an address.
+                    if hides > k_.UPPER:
+                        self.masked(t, hides, at)
                 elif k == k_.DAMAGE:
                     self.damage(c)
             elif k == k_.DAMAGE:
@@ -381,6 +390,7 @@ class Scan:
         if self.long:
             self.flat += letters
         self.shown = seen
+        self.hidden = hidden
 
     def far_space(self, c: i64, at: i64) -> None:
         """White space beyond ASCII."""
@@ -483,15 +493,20 @@ class Scan:
         if c >= 0x80:
             if c < 0x2E80 and is_misread(self.text, at, c):
                 self.events |= MISREAD
-        elif k >= k_.HYPHEN or k == k_.STOP:
+        elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
             self.at_name(c, at)
         if k <= k_.COLON:
             self.punctuation(c, k, at)
         elif k <= k_.CLOSE_QUOTE:
             if k == k_.CLOSE_SQUARE and self.at(at + 1) == 40:
                 self.events |= LINK | SHOWN_LINK
+            elif k >= k_.CLOSE_ANGULAR and not self.right_to_left:
+                self.quoted_end(at)
             if self.units:
                 self.balance.bracket(c, k, at)
+        elif k == k_.QUOTE:
+            if not self.right_to_left:
+                self.quoted_end(at)
         elif k == k_.HYPHEN or k == k_.SLASH:
             self.date(k, at)
             if k == k_.SLASH and is_odd_scheme(self.text, at):
@@ -507,8 +522,6 @@ class Scan:
                 self.events |= BULLET
             if k == k_.FAR and self.units:
                 self.balance.far_bracket(c)
-        if k == k_.QUOTE or k == k_.CLOSE_QUOTE or k == k_.CLOSE_ANGULAR:
-            self.quoted_end(at)
 
     def punctuation(self, c: i64, k: i64, at: i64) -> None:
         """A full stop, comma, colon and their like."""
@@ -585,10 +598,10 @@ class Scan:
         """A sign of ASCII that may belong to a Latin name: ``attached_signs``."""
         if c == 43 or c == 35 or c == 42:
             if is_latin(self.shown_at(at - 1)) and not is_latin(self.shown_at(at + 1)):
-                self.events |= NAME_SIGN
+                self.events |= DISPLACED
         if c == 46 or c == 64 or c == 35 or c == 36 or c == 92 or c == 47:
             if is_latin(self.shown_at(at + 1)) and not is_latin(self.shown_at(at - 1)):
-                self.events |= NAME_SIGN
+                self.events |= DISPLACED
 
     def quoted_end(self, at: i64) -> None:
         """A closing quotation mark."""
@@ -596,7 +609,7 @@ class Scan:
         if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
             for back in range(2, 5):
                 if 0x590 <= self.shown_at(at - back) <= 0x6FF:
-                    self.events |= QUOTED_END
+                    self.events |= DISPLACED
 
     def is_entity(self, at: i64) -> bool:
         """Whether an ampersand before an offset may begin an entity."""
@@ -840,10 +853,8 @@ class Scan:
             at -= 1
         return self.prose[at].isalpha()
 
-    def masked(self, c: i64, at: i64) -> None:
-        """A character of the text that the mask hides."""
-        k = self.class_of(c)
-        self.hidden |= self.one << k
+    def masked(self, c: i64, k: i64, at: i64) -> None:
+        """A character of the text that the mask hides, unless it is an ASCII letter."""
         if c >= 0x80 and c < 0x2E80 and is_misread(self.text, at, c):
             self.events |= MISREAD
         if k == k_.DAMAGE:
