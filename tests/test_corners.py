@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import pytest
 
+from contentlint import formats
+from contentlint.checks.field import Options, check, prepare
 from contentlint.diagnostic import Diagnostic
 from contentlint.errors import ConfigError
 from contentlint.session import Request, Session
 
 AR = "قال الوزير إن الأمر انتهى، وإن المدرسة التي في المدينة مفتوحة لهذه السنة كلها. "
+FA = "این یک متن فارسی است که برای آزمایش نوشته شده است و درباره شهر تهران و مردم آن سخن می‌گوید. "
 
 
 def found(code: str, text: str, *options: str, name: str = "a.md") -> list[Diagnostic]:
@@ -57,6 +60,7 @@ OPTIONS = [
     ("PUN007", 'prefer = "auto"', AR + 'قال "نعم" ثم «لا» وقال «كلا».\n', ['"نعم"']),
     ("PUN007", 'prefer = "straight"', AR + 'قال "نعم" ثم «لا» وقال «كلا».\n', ["«لا»"]),
     ("PUN007", 'prefer = "straight"', AR + 'قال "نعم" ثم.\n', []),
+    ("DUP011", "max-words = 1", AR * 9 + "\n", []),
     ("STR016", "min-letters = 1000", f"---\nlang: en\n---\n{AR}\n", []),
     ("STR016", "min-letters = 10", f"---\nlang: en\n---\n{AR}\n", ["en"]),
 ]  # fmt: skip
@@ -78,6 +82,12 @@ TEXTS = [
     ("STR006", "# عنوان\n\n## قسم\n\nنص\n\n## قسم\n\nنص\n", ["قسم"]),
     # Japanese attaches without a space.
     ("STR030", "これは日本語の文章です。とても**長い文章**です。\n", []),
+    # Without a word in ة to compare with, nothing is known.
+    ("ORT008", "قال الوزير إن الأمر انتهى، وإن وجهه كان في بيته مع الناس كلهم يوم أمس.\n", []),
+    ("ORT008", "قال الوزير إن الأمر انتهى، وإن السيدة كانت في بيته مع ابنه يوم أمس.\n", []),
+    # Behind می stands a verb, or wine.
+    ("ORT009", FA + "او می رود و نمی آید.\n", ["می رود", "نمی آید"]),
+    ("ORT009", FA + "می و شراب، نیمی رود، کتاب ها و آن ها.\n", ["کتاب ها"]),
     # A dateline is no expansion.
     ("CON005", "World Health Org (WHO) - said. World Hotel Office (WHO) ok.\n", []),
     # Controls: a paragraph separator ends everything, code is not mended, isolates end embeddings.
@@ -159,3 +169,24 @@ def test_ligature_stored_backwards_is_read_forwards() -> None:
     """Lam and alef of one sign stay in their order: سلام, and not the name سالم."""
     (diagnostic,) = found("ENC008", "ﻢﻼﺳ\n")
     assert "ﻢﻼﺳ in place of سلام" in diagnostic.message
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "fault"),
+    [
+        ("tags: [a, b, c]", Options("tags", max=2), "has 3 items, more than 2"),
+        ("tags: [a]", Options("tags", min=2), "has 1 items, fewer than 2"),
+        ("tags:", Options("tags", min=2), ""),
+        ("title: 2024-01-01", Options("title", type="string"), ""),
+        ("title: 5", Options("title", type="string"), "is an integer, not a string"),
+        ("title: true", Options("title", max=1), ""),
+        ("title: 2024-01-01", Options("title", max=1), "has 10 characters, more than 1"),
+        ("rating: 7", Options("rating", max=5), "is above 5"),
+        ("rating: 0", Options("rating", min=1), "is below 1"),
+    ],
+)
+def test_field_of_the_front_matter_is_held_to_its_limits(
+    line: str, options: Options, fault: str
+) -> None:
+    doc = formats.read("a.md", f"---\n{line}\n---\n".encode())
+    assert [each.values["what"] for each in check(doc, prepare(options))] == [fault] * bool(fault)
