@@ -30,7 +30,9 @@ MOST = 200_000
 MOST_BYTES = 200_000_000
 """The same in bytes of results."""
 LARGEST = 1_000_000
-"""Bytes of a result that is kept, and an eighth of what is kept of a whole run."""
+"""Bytes of a result that is kept."""
+MOST_SAID = 8 * LARGEST
+"""Bytes that are kept of what a whole run said."""
 FRESH = 2_000_000_000
 """Nanoseconds that a file system may keep as one instant (FAT: two seconds)."""
 _FIRST_LINE = 256
@@ -119,7 +121,7 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
 def text_of(said: Said | None, entries: dict[str, Entry]) -> bytes:
     """The whole file."""
     first = b"" if said is None else _json(said)
-    if len(first) > 8 * LARGEST:
+    if len(first) > MOST_SAID:
         first = b""
     kept = _kept(entries)
     rows = [(path, e.stamp, e.fresh, e.seen, e.digest, e.config) for path, e in kept.items()]

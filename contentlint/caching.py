@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 
 from contentlint import cache, cachefolder, cachekey, replay
 from contentlint.cache import Entry, Said, Writer
@@ -91,7 +91,7 @@ class Caching:
         self._said_key = ""
         if replay.possible(reports, old, found, session.request.fix):
             self._said_key = replay.key(key, args, found, self._configs)
-        self._said: tuple[list[str], list[str]] | None = None
+        self._streams: tuple[replay.Tee, replay.Tee] | None = None
         self._entries: dict[str, Entry] = {}
         self._results: dict[str, FileResult] = {}
         """Those that were known."""
@@ -117,7 +117,9 @@ class Caching:
         replay.say(out, err)
         return code
 
-    def results(self, check: Callable[[Found], Sequence[FileResult]]) -> list[FileResult]:
+    def results(
+        self, check: Callable[[Found], Generator[FileResult, None, None]]
+    ) -> Generator[FileResult, None, None]:
         """The results of all files in order; ``check`` gives those of the files not known.
 
         Raises:
@@ -136,15 +138,19 @@ class Caching:
             if result is not None:
                 self._results[target.path] = result
         rest = tuple(t for t in self._found.targets if t.path not in self._results)
-        checked = check(self._found._replace(targets=rest)) if rest else ()
-        for target, result in zip(rest, checked, strict=True):
-            self._learn(target, result)
-        return self.completed(checked)
+        return self._merged(check(self._found._replace(targets=rest)))
 
-    def completed(self, checked: Sequence[FileResult]) -> list[FileResult]:
-        """Results, with those that were known, in the order of the files."""
-        every = {**self._results, **{result.path: result for result in checked}}
-        return [every[t.path] for t in self._found.targets if t.path in every]
+    def _merged(
+        self, checked: Generator[FileResult, None, None]
+    ) -> Generator[FileResult, None, None]:
+        """Those that were known and those that had to be found out, in the order of the files."""
+        with closing(checked):
+            for target in self._found.targets:
+                result = self._results.pop(target.path, None)
+                if result is None:
+                    result = next(checked)
+                    self._learn(target, result)
+                yield result
 
     def _name(self, path: str) -> str:
         """A path from the root, however it was written."""
@@ -216,21 +222,20 @@ class Caching:
 
     @contextmanager
     def recording(self) -> Iterator[None]:
-        """Note what is said from here on, for ``save``."""
+        """Note what is said meanwhile, for ``save``."""
         if not self._said_key:
             yield
             return
-        with replay.recording() as said:
+        with replay.recording() as self._streams:
             yield
-        self._said = said
 
     def save(self, code: int) -> None:
         """Write what is known now; nothing of it can fail the run."""
         if self._writer is None:
             return
         said = None
-        if self._said is not None and self._trusted:
-            out, err = map("".join, self._said)
+        out, err = (stream.said() for stream in self._streams) if self._streams else (None, None)
+        if out is not None and err is not None and self._trusted:
             said = Said(self._said_key, out, err, code, self._asked)
         if said is None and not self._changed:
             return

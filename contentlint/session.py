@@ -282,6 +282,22 @@ class Session:
             self._settings[key] = self._resolve(path, config, chosen)
         return self._settings[key]
 
+    def compares(self, paths: Iterable[str]) -> bool:
+        """Whether rules that compare files may be on in some of these.
+
+        Raises:
+            ConfigError: one of their configurations is wrong.
+        """
+        for path in {os.path.dirname(path): path for path in paths}.values():
+            rules = self.settings(path).rules
+            overrides = (*self.configs.of(path).overrides, *self.inline.overrides)
+            # Those for some files may turn on anything.
+            if any(bound.collect for bound in rules) or any(
+                each.layer.select or each.layer.extend_select for each in overrides
+            ):
+                return True
+        return False
+
     def rules(self) -> dict[str, Rule]:
         """Every rule there is under the configurations of the run so far, by code."""
         sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]

@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("changes",),
     ("session", "closing", "outputs"),
     ("repairs", "known"),
+    ("streaming",),
     (
         "runner",
         "examples",
