@@ -22,7 +22,7 @@ from typing import Any
 from contentlint.digest import digest_of
 from contentlint.records import NamedTuple
 
-MAGIC = b"contentlint cache 1"
+MAGIC = b"contentlint cache 2"
 DAYS = 30
 """After so many without having been asked for, an entry goes."""
 MOST = 200_000
@@ -41,7 +41,7 @@ _FIRST_LINE = 256
 class Entry(NamedTuple):
     """What is known of one file."""
 
-    stamp: tuple[int, ...]
+    stamp: str
     """``discovery.Target.stamp`` from before it was read."""
     fresh: bool
     """It had changed so short a time before that a later change may not show in the stamp."""
@@ -89,7 +89,7 @@ def read_entries(path: str) -> dict[str, Entry]:
         first, *results = data[1].split(b"\n")
         rows = json.loads(first)
         return {
-            row[0]: Entry(tuple(row[1]), row[2], row[3], row[4], row[5], result)
+            row[0]: Entry(str(row[1]), row[2], row[3], row[4], row[5], result)
             for row, result in zip(rows, results, strict=True)
         }
     except (ValueError, TypeError, IndexError, RecursionError):

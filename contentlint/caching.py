@@ -168,7 +168,8 @@ class Caching:
         if entry is None or entry.config != self._configs[os.path.dirname(path)]:
             return None
         if entry.stamp != target.stamp or entry.fresh:
-            if entry.stamp[2:3] != target.stamp[2:3] or not _holds(path, entry.digest):
+            sizes = [stamp.split()[2:3] for stamp in (entry.stamp, target.stamp)]
+            if sizes[0] != sizes[1] or not _holds(path, entry.digest):
                 return None
             entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
             self._changed = True
@@ -218,7 +219,7 @@ class Caching:
 
     def _is_fresh(self, target: Target) -> bool:
         born = self._writer.born if self._writer else 0
-        return max(target.stamp[:2], default=0) >= born - cache.FRESH
+        return target.latest() >= born - cache.FRESH
 
     @contextmanager
     def recording(self) -> Iterator[None]:

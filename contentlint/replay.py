@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 
 from contentlint import cache, console
 from contentlint.digest import digest_of
@@ -43,12 +41,8 @@ def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> 
     settings = (sorted(vars(args).items()), os.getcwd(), environment, sorted(configs.items()))
     parts = (run, settings, found.filtered, found.named)
     names = "\0".join([target.path for target in found.targets])
-    stamps = [target.stamp for target in found.targets]
-    try:
-        numbers = array("q", chain.from_iterable(stamps)).tobytes()
-    except OverflowError:  # a number of a file above 2^63
-        numbers = repr(stamps).encode()
-    return digest_of(f"{parts!r}\0{names}\0".encode("utf-8", "surrogatepass") + numbers)
+    stamps = "\0".join([target.stamp for target in found.targets])
+    return digest_of(f"{parts!r}\0{names}\0{stamps}".encode("utf-8", "surrogatepass"))
 
 
 def say(out: str, err: str) -> None:
