@@ -16,6 +16,7 @@ import json
 import os
 import stat
 import time
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
@@ -51,6 +52,8 @@ class Entry(NamedTuple):
     """Of its bytes."""
     config: str
     """``cachekey.of_config``."""
+    asks: bool
+    """Its rules asked for files beside it: the result holds only while the answers do."""
     result: bytes
     """``packing.pack``, as JSON."""
 
@@ -87,9 +90,10 @@ def read_entries(path: str) -> dict[str, Entry]:
         return {}
     try:
         first, *results = data[1].split(b"\n")
+        data.clear()
         rows = json.loads(first)
         return {
-            row[0]: Entry(str(row[1]), row[2], row[3], row[4], row[5], result)
+            row[0]: Entry(str(row[1]), row[2], row[3], row[4], row[5], row[6], result)
             for row, result in zip(rows, results, strict=True)
         }
     except (ValueError, TypeError, IndexError, RecursionError):
@@ -118,17 +122,19 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
     return parts if right else []
 
 
-def text_of(said: Said | None, entries: dict[str, Entry]) -> bytes:
-    """The whole file."""
+def parts_of(said: Said | None, entries: dict[str, Entry]) -> list[bytes]:
+    """The whole file, in parts: results may be many megabytes, and are here already."""
     first = b"" if said is None else _json(said)
     if len(first) > MOST_SAID:
         first = b""
     kept = _kept(entries)
-    rows = [(path, e.stamp, e.fresh, e.seen, e.digest, e.config) for path, e in kept.items()]
-    second = b"\n".join([_json(rows), *(entry.result for entry in kept.values())])
-    head = f"{len(first)}|{digest_of(first)}|{digest_of(second)}".encode()
+    rows = [(path, *entry[:-1]) for path, entry in kept.items()]
+    second = [_json(rows)]
+    for entry in kept.values():
+        second += (b"\n", entry.result)
+    head = f"{len(first)}|{digest_of(first)}|{digest_of(*second)}".encode()
     checked = b"|".join([MAGIC, head, digest_of(head).encode()])
-    return checked + b"\n" + first + second
+    return [checked, b"\n", first, *second]
 
 
 def _json(value: Any) -> bytes:
@@ -163,12 +169,12 @@ class Writer:
         self._handle = os.open(self._beside, flags, 0o600)
         self.born = os.fstat(self._handle).st_mtime_ns
 
-    def put(self, data: bytes) -> None:
+    def put(self, parts: Iterable[bytes]) -> None:
         """Take the old one's place; a full disk leaves the old one."""
         try:
             with open(self._handle, "wb") as file:
                 self._handle = -1
-                file.write(data)
+                file.writelines(parts)
             os.replace(self._beside, self.path)
             self._beside = ""
         except OSError:

@@ -93,8 +93,8 @@ class Caching:
             self._said_key = replay.key(key, args, found, self._configs)
         self._streams: tuple[replay.Tee, replay.Tee] | None = None
         self._entries: dict[str, Entry] = {}
-        self._results: dict[str, FileResult] = {}
-        """Those that were known."""
+        self._results: dict[str, FileResult | None] = {}
+        """Of the files that are known; None: not unpacked yet, so that not all are at once."""
         self._asked: list[tuple[str, Sequence[tuple[str, bool | None]]]] = []
         self._changed = False
         self._trusted = True
@@ -134,9 +134,8 @@ class Caching:
             self._writer = None
         self._entries = cache.read_entries(self._path)
         for target in self._found.targets:
-            result = self._known(target)
-            if result is not None:
-                self._results[target.path] = result
+            if self._is_known(target):
+                self._results.setdefault(target.path, None)
         rest = tuple(t for t in self._found.targets if t.path not in self._results)
         return self._merged(check(self._found._replace(targets=rest)))
 
@@ -146,11 +145,18 @@ class Caching:
         """Those that were known and those that had to be found out, in the order of the files."""
         with closing(checked):
             for target in self._found.targets:
-                result = self._results.pop(target.path, None)
-                if result is None:
+                if target.path in self._results:
+                    yield self._results.pop(target.path) or self._unpacked(target)
+                else:
                     result = next(checked)
                     self._learn(target, result)
-                yield result
+                    yield result
+
+    def _unpacked(self, target: Target) -> FileResult:
+        try:
+            return unpack(target.path, json.loads(self._entries[self._name(target.path)].result))
+        except _WRONG:  # nobody writes such a thing, but anybody can
+            return self._session.check(target.path)
 
     def _name(self, path: str) -> str:
         """A path from the root, however it was written."""
@@ -160,35 +166,43 @@ class Caching:
             return whole.removeprefix(root)
         return self._prefix + path
 
-    def _known(self, target: Target) -> FileResult | None:
-        """The result of a file that is what it was, under the same configuration."""
+    def _is_known(self, target: Target) -> bool:
+        """Whether a file is what it was, under the same configuration."""
         path = target.path
         name = self._name(path)
         entry = self._entries.get(name)
         if entry is None or entry.config != self._configs[os.path.dirname(path)]:
-            return None
+            return False
         if entry.stamp != target.stamp or entry.fresh:
             sizes = [stamp.split()[2:3] for stamp in (entry.stamp, target.stamp)]
             if sizes[0] != sizes[1] or not _holds(path, entry.digest):
-                return None
+                return False
             entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
             self._changed = True
+        if (entry.asks or self._session.request.fix) and not self._is_right(path, entry):
+            return False
+        if entry.seen != self._today:
+            entry = entry._replace(seen=self._today)
+            self._changed = True
+        self._entries[name] = entry
+        self._trusted = self._trusted and not entry.fresh
+        return True
+
+    def _is_right(self, path: str, entry: Entry) -> bool:
+        """Whether a result needs no fix, and what its rules asked for is there or not as before."""
         try:
             result = unpack(path, json.loads(entry.result))
             counts = result.counts
             unsafe = self._session.request.unsafe
             if self._session.request.fix and (counts.total() if unsafe else counts.fixable):
-                return None
-            if result.asked and not self._session.still(path, result.asked):
-                return None
-        except (ValueError, TypeError, IndexError, RecursionError):
-            return None
-        if entry.seen != self._today:
-            entry = entry._replace(seen=self._today)
-            self._changed = True
-        self._entries[name] = entry
-        self._note(entry, result)
-        return result
+                return False
+            if not self._session.still(path, result.asked):
+                return False
+        except _WRONG:
+            return False
+        self._results[path] = result
+        self._note(result)
+        return True
 
     def _learn(self, target: Target, result: FileResult) -> None:
         """Keep a result, or nothing where it may be another the next time."""
@@ -205,15 +219,15 @@ class Caching:
             self._trusted = False
             return
         config = self._configs[os.path.dirname(target.path)]
-        entry = Entry(
-            target.stamp, self._is_fresh(target), self._today, result.digest, config, packed
+        fresh, asks = self._is_fresh(target), bool(result.asked)
+        self._entries[name] = Entry(
+            target.stamp, fresh, self._today, result.digest, config, asks, packed
         )
-        self._entries[name] = entry
         self._changed = True
-        self._note(entry, result)
+        self._trusted = self._trusted and not fresh
+        self._note(result)
 
-    def _note(self, entry: Entry, result: FileResult) -> None:
-        self._trusted = self._trusted and not entry.fresh
+    def _note(self, result: FileResult) -> None:
         if result.asked:
             self._asked.append((result.path, result.asked))
 
@@ -240,13 +254,17 @@ class Caching:
             said = Said(self._said_key, out, err, code, self._asked)
         if said is None and not self._changed:
             return
-        self._writer.put(cache.text_of(said, self._entries))
+        self._writer.put(cache.parts_of(said, self._entries))
         cachefolder.sweep(self._folder)
 
     def close(self) -> None:
         """Leave no unfinished file behind."""
         if self._writer is not None:
             self._writer.drop()
+
+
+_WRONG = (ValueError, TypeError, IndexError, RecursionError)
+"""What comes of a result that is none."""
 
 
 def configs_root(session: Session) -> str:

@@ -408,25 +408,37 @@ def test_strangers_articles_use_no_cache(project: Project, checked: list[str]) -
     assert len(project.files()) == 1
 
 
-@pytest.mark.parametrize(
-    "broken", [b"[]", b'[["a.md", [1], false, 9, "x"]]', b"7", b"\xff", b"[[]]"]
-)
-def test_well_formed_nonsense_is_no_cache(broken: bytes) -> None:
-    whole = cache.text_of(None, {})
-    assert cache.MAGIC in whole
-    entries = cache.text_of(None, {"a.md": Entry("1", False, cache.today(), "d", "c", broken)})
-    assert isinstance(entries, bytes)
+@pytest.mark.usefixtures("old")
+@pytest.mark.parametrize("asks", [False, True])
+@pytest.mark.parametrize("broken", [b"7", b"[1, 2]", b'[""', b"\xff", b'["", [7]]'])
+def test_well_formed_cache_of_nonsense_is_seen_through(
+    broken: bytes, asks: bool, project: Project, checked: list[str]
+) -> None:
+    wait()
+    first = project.check()
+    (path,) = project.files()
+    entries = {
+        name: entry._replace(asks=asks, result=broken)
+        for name, entry in cache.read_entries(str(path)).items()
+    }
+    assert len(entries) == 2
+    path.write_bytes(b"".join(cache.parts_of(None, entries)))
+    checked.clear()
+    assert project.check() == first
+    assert sorted(checked) == ["a.md", "b/c.md"]
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    entry = Entry("1 2 3 8000000000000000", True, cache.today(), "d" * 32, "c" * 16, b'["ar"]')
+    entry = Entry(
+        "1 2 3 8000000000000000", True, cache.today(), "d" * 32, "c" * 16, True, b'["ar"]'
+    )
     name = "b/\udcff\n\u2028نص.md"
     said = Said("k", "out\nنص\udcff", "err", 1, [[name, [["x.png", None]]]])
     path = tmp_path / "x"
-    path.write_bytes(cache.text_of(said, {name: entry, "c.md": entry}))
+    path.write_bytes(b"".join(cache.parts_of(said, {name: entry, "c.md": entry})))
     assert cache.read_said(str(path)) == said
     assert cache.read_entries(str(path)) == {name: entry, "c.md": entry}
-    path.write_bytes(cache.text_of(None, {}))
+    path.write_bytes(b"".join(cache.parts_of(None, {})))
     assert cache.read_said(str(path)) is None
     assert cache.read_entries(str(path)) == {}
 
@@ -436,9 +448,10 @@ def test_entries_that_nobody_asked_for_in_a_month_go(monkeypatch: pytest.MonkeyP
 
     def kept(*ages: int) -> int:
         entries = {
-            str(n): Entry("", False, today - age, "", "", b"12345") for n, age in enumerate(ages)
+            str(n): Entry("", False, today - age, "", "", False, b"12345")
+            for n, age in enumerate(ages)
         }
-        return cache.text_of(None, entries).count(b"12345")
+        return b"".join(cache.parts_of(None, entries)).count(b"12345")
 
     assert kept(0, cache.DAYS, cache.DAYS + 1) == 2
     monkeypatch.setattr(cache, "MOST", 2)
