@@ -36,8 +36,11 @@ def fix(data: bytes, read: Read, examine: Examine, *, unsafe: bool) -> Fixed:
     seen: dict[bytes, tuple[Document, Examined]] = {}
 
     def look(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
-        doc = read(current)
-        found = examine(doc)
+        if current == data:
+            doc, found = original, before
+        else:
+            doc = read(current)
+            found = examine(doc)
         seen.clear()  # only the last is asked for
         seen[current] = doc, found
         wanted = [
@@ -47,17 +50,17 @@ def fix(data: bytes, read: Read, examine: Examine, *, unsafe: bool) -> Fixed:
         ]
         return doc, wanted
 
-    doc = read(data)
-    before = examine(doc)
+    original = read(data)
+    before = examine(original)
     rounds: list[Round] = []
     settled = fixer.settle(data, look, lambda doc, taken: rounds.append(Round(doc, taken)))
     if settled.data == data:
-        return Fixed(data, (), settled.fault, doc, before)
+        return Fixed(data, (), settled.fault, original, before)
     if settled.data not in seen:
         look(settled.data)
     last, after = seen[settled.data]
     codes = [code for code, _ in settled.applied]
-    found = doubt((doc, before), (last, after), rounds, unsafe=unsafe)
+    found = doubt((original, before), (last, after), rounds, unsafe=unsafe)
     if found:
-        return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", doc, before)
+        return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", original, before)
     return Fixed(settled.data, settled.applied, "", last, after)

@@ -506,15 +506,15 @@ class Session:
 
     def lint(self, doc: Document) -> FileResult:
         """Check a document under the configuration of its path."""
-        settings = self.settings(doc.path, doc.language)
-        return linter.lint(
+        return self._worded(doc, self.examine(doc))
+
+    def _worded(self, doc: Document, examined: linter.Examined) -> FileResult:
+        return linter.worded(
             doc,
-            settings.rules,
-            ruleset.builtin().precedence,
-            settings.known,
+            examined,
             least=self.request.least,
             excerpts=self.request.excerpts,
-            most=settings.max_findings,
+            most=self.settings(doc.path, doc.language).max_findings,
         )
 
     def examine(self, doc: Document) -> linter.Examined:
@@ -548,9 +548,10 @@ class Session:
                 applied, refused, new = (), str(error), data
         elif new != data and self.request.fix == "diff":
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
-        # A diff changes nothing, and so leaves everything to be found.
-        doc = fixed.last if new != data and not shown else self.read(path, data)
-        result = self.lint(doc)
+        if fixed.data == new and not shown:
+            result = self._worded(fixed.last, fixed.examined)
+        else:  # nothing was changed, and so everything is left to be found
+            result = self.lint(self.read(path, data))
         incomplete = result.incomplete
         if refused:
             incomplete += (Incomplete(path, f"not fixed: {refused}"),)
