@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import re
 import shutil
 from collections.abc import Iterable, Sequence
+from itertools import count as numbers
 from pathlib import Path
 from typing import NamedTuple
 
-WORK = Path(__file__).with_name("built")
-"""Where sets are built; git ignores it."""
+from benchmarks import articles
+
+WORK = Path(os.environ.get("BENCHMARKS_WORK") or Path(__file__).with_name("built"))
+"""Where sets are built, and what is measured is installed; git ignores it."""
 ARTICLE = Path(__file__).with_name("article.md")
 """An article of our own of about 7 KB."""
 PER_FOLDER = 500
@@ -57,30 +61,78 @@ def markdown(path: Path) -> tuple[Path, ...]:
 def build(count: int, sources: Sequence[Path], work: Path = WORK) -> FileSet:
     """``count`` copies of the articles of some folders, each with one line changed.
 
-    The folders are drawn from evenly, in an order that is always the same;
-    when an article comes again it gets another change. Built once.
+    Each folder counts by its files, drawn from in an order that is always the
+    same; when an article comes again it gets another change. Without a folder
+    the articles are made up, see ``benchmarks.articles``. Built once.
 
     Raises:
         SystemExit: a folder has no Markdown files.
     """
-    pools = []
+    pool: list[Path] = []
     for source in sources:
-        pool = list(markdown(source))
-        if not pool:
+        files = markdown(source)
+        if not files:
             raise SystemExit(f"{source}: no .md files")
-        random.Random(1).shuffle(pool)
-        pools.append(pool)
-    target = work / f"{count}-{_key(pools)}"
+        pool += files
+    random.Random(1).shuffle(pool)
+    target = work / f"{count}-{_key(pool) if pool else 'made-up'}"
     if not (target / "complete").exists():
         shutil.rmtree(target, ignore_errors=True)
-        _copy(count, pools, target / "files")
+        for number in range(count):
+            place = target / "files" / f"{number // PER_FOLDER:03}"
+            place.mkdir(parents=True, exist_ok=True)
+            (place / f"article-{number:06}.md").write_bytes(_article(number, pool))
         (target / "complete").touch()
-    return FileSet(f"{count:,} files", target / "files", markdown(target / "files"))
+    kind = "files" if pool else "made-up files"
+    return FileSet(f"{count:,} {kind}", target / "files", markdown(target / "files"))
+
+
+def _article(number: int, pool: Sequence[Path]) -> bytes:
+    if not pool:
+        return articles.made_up(number)
+    text = pool[number % len(pool)].read_bytes().decode("utf-8", "surrogateescape")
+    return changed(text, number).encode("utf-8", "surrogateescape")
+
+
+def single(size: int, work: Path = WORK) -> FileSet:
+    """One file of about ``size`` bytes: made-up articles, one after the other.
+
+    Those of a folder would come again and again, and what is told of a file
+    that repeats itself grows with more than its size. No faults are planted:
+    some make a file what nobody takes for text.
+    """
+    target = work / f"{size}-bytes.md"
+    if not target.exists():
+        written = 0
+        with target.open("wb") as file:
+            for number in numbers():
+                _, _, text = articles.made_up(number, faults=False).partition(b"---\n\n")
+                written += file.write(text + b"\n")
+                if written >= size:
+                    break
+    return FileSet(f"one file of {size / 1e6:g} MB", target, (target,))
+
+
+def faulty(count: int, work: Path = WORK) -> FileSet:
+    """One file of ``count`` lines of words and as many empty images."""
+    target = work / f"{count}-faults.md"
+    if not target.exists():
+        with target.open("w", encoding="utf-8") as file:
+            file.writelines(f"Some words on line {n}.\n\n![]()\n\n" for n in range(count))
+    return FileSet(f"one file of {count:,} faults", target, (target,))
+
+
+def copy(files: FileSet, work: Path = WORK) -> Path:
+    """A fresh copy of a set, in place of the last one."""
+    target = work / "copy"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(files.path, target)
+    return target
 
 
 def subset(files: FileSet, count: int, work: Path = WORK) -> FileSet:
     """The first ``count`` files of a set, copied unchanged."""
-    target = work / f"{count}-of-{_key([files.files])}"
+    target = work / f"{count}-of-{_key(files.files)}"
     shutil.rmtree(target, ignore_errors=True)
     for number, path in enumerate(files.files[:count]):
         place = target / f"{number // PER_FOLDER:03}"
@@ -89,25 +141,12 @@ def subset(files: FileSet, count: int, work: Path = WORK) -> FileSet:
     return FileSet(f"{count:,} of them", target, markdown(target))
 
 
-def _key(pools: Iterable[Iterable[Path]]) -> str:
+def _key(pool: Iterable[Path]) -> str:
     """A name that changes with the files and their sizes."""
     digest = hashlib.sha256()
-    for pool in pools:
-        for path in pool:
-            digest.update(f"{path.name} {path.stat().st_size}\n".encode())
-        digest.update(b"\0")
+    for path in pool:
+        digest.update(f"{path.name} {path.stat().st_size}\n".encode())
     return digest.hexdigest()[:10]
-
-
-def _copy(count: int, pools: Sequence[Sequence[Path]], target: Path) -> None:
-    for number in range(count):
-        pool = pools[number % len(pools)]
-        source = pool[number // len(pools) % len(pool)]
-        text = source.read_bytes().decode("utf-8", "surrogateescape")
-        place = target / f"{number // PER_FOLDER:03}"
-        place.mkdir(parents=True, exist_ok=True)
-        path = place / f"article-{number:05}.md"
-        path.write_bytes(changed(text, number).encode("utf-8", "surrogateescape"))
 
 
 def changed(text: str, number: int) -> str:

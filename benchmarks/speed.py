@@ -24,7 +24,7 @@ ROUNDS, SLOW_ROUNDS = 5, 3
 SLOW = 10
 """Seconds from which a peer is run on ``SLOW_FILES`` files only, in ``SLOW_ROUNDS`` rounds."""
 SLOW_FILES = 1000
-BESIDE_SLOW = (PYTHON, "contentlint", RUMDL)
+BESIDE_SLOW = (PYTHON, "contentlint --jobs 2", "contentlint --jobs 2, pure", RUMDL)
 """What is run again beside the slow ones, for their ratios."""
 
 
@@ -46,17 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(line)
         return 0
     given = dict(option.split("=", 1) for option in args.peer)
-    where = {program: tools.find(program, given) for program in tools.PINNED}
-    before = load()
-    parts = measure(files, where, args.rounds)
-    about = {
-        "python": platform.python_version(),
-        "processors": os.cpu_count(),
-        "load before": round(before, 2),
-        "load after": round(load(), 2),
-        "peers": tools.versions(where),
-    }
-    absent = [tool.label for tool in TOOLS if tool.program and not where[tool.program]]
+    where = {tool.program: tools.find(tool.program, given) for tool in TOOLS}
+    parts, about = measured(files, where, args.rounds)
+    absent = [tool.label for tool in TOOLS if not where[tool.program]]
     for line in report(parts, about, absent):
         print(line)
     if args.json:
@@ -64,14 +56,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def measured(
+    files: FileSet, where: dict[str, str | None], rounds: int
+) -> tuple[list[Part], dict[str, Any]]:
+    """``measure``, with what is to be said of the machine and the peers."""
+    before = load()
+    parts = measure(files, where, rounds)
+    return parts, {
+        "python": platform.python_version(),
+        "processors": os.cpu_count(),
+        "load before": round(before, 2),
+        "load after": round(load(), 2),
+        "peers": tools.versions({name: where[name] for name in tools.PINNED}),
+    }
+
+
 def _files(args: argparse.Namespace) -> FileSet:
     if args.set == ["one"]:
         return sets.one()
     if args.set[0] == "folder" and len(args.set) == 2:
         return sets.folder(Path(args.set[1]))
-    if len(args.set) == 1 and args.set[0].isdecimal() and args.from_:
+    if len(args.set) == 1 and args.set[0].isdecimal():
         return sets.build(int(args.set[0]), args.from_)
-    raise SystemExit("--set: expected one, folder PATH, or a number with --from PATH...")
+    raise SystemExit("--set: expected one, folder PATH, or a number")
 
 
 def measure(files: FileSet, where: dict[str, str | None], rounds: int) -> list[Part]:
@@ -79,9 +86,9 @@ def measure(files: FileSet, where: dict[str, str | None], rounds: int) -> list[P
     large = len(files.files) > SLOW_FILES
     fast, slow = [], []
     for tool, command in _commands(files, where).items():
-        limit = SLOW if large and tool.program else 0
+        limit = SLOW if large and tool.program in tools.PINNED else 0
         sample = run(command, sets.WORK / "output.txt", limit)
-        if tool.program and sample.wall >= SLOW:
+        if tool.program in tools.PINNED and sample.wall >= SLOW:
             slow.append(tool)
         else:
             fast.append(tool)
@@ -96,13 +103,19 @@ def measure(files: FileSet, where: dict[str, str | None], rounds: int) -> list[P
 
 def _commands(files: FileSet, where: dict[str, str | None]) -> dict[Tool, list[str]]:
     """The command of every tool that is there."""
-    there = {tool: where[tool.program] if tool.program else sys.executable for tool in TOOLS}
     return {
         tool: tools.command(tool, path, files.path, sets.WORK)
-        for tool, path in there.items()
-        # Only copies of our own are changed.
-        if path and (tool.changes is None or sets.WORK in files.path.parents)
+        for tool in TOOLS
+        if (path := where[tool.program]) and _belongs(tool, files)
     }
+
+
+def _belongs(tool: Tool, files: FileSet) -> bool:
+    """Whether a tool has a row for these files."""
+    if not tool.takes_a_path():
+        return len(files.files) == 1 or tool.label == PYTHON
+    # Only copies of our own are changed.
+    return tool.changes is None or sets.WORK in files.path.parents
 
 
 def _settle(tool: Tool, command: Sequence[str], files: FileSet) -> None:
@@ -167,7 +180,7 @@ def _table(part: Part, absent: Sequence[str]) -> Iterator[str]:
     middle = {label: medians(samples) for label, samples in part.samples.items()}
     rows: list[tuple[object, ...]] = []
     for tool in TOOLS:
-        if tool.label in absent:
+        if tool.label in absent and _belongs(tool, part.files):
             rows.append((tool.label, "not installed", "", "", "", "", ""))
         if tool.label not in middle:
             continue
@@ -222,7 +235,13 @@ def _parser() -> argparse.ArgumentParser:
         *("--set", "-s"), nargs="+", required=True, metavar="SET", help="one | folder PATH | NUMBER"
     )
     parser.add_argument(
-        *("--from", "-f"), dest="from_", nargs="+", type=Path, metavar="PATH", help="what is copied"
+        *("--from", "-f"),
+        dest="from_",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        default=[],
+        help="what is copied; nothing: made-up articles",
     )
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument(

@@ -16,14 +16,15 @@ import json
 import os
 import stat
 import time
-from itertools import accumulate, chain
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from contentlint.digest import digest_of
 from contentlint.records import NamedTuple
 from contentlint.shapes import is_asked, is_row
 
-MAGIC = b"contentlint cache 1"
+MAGIC = b"contentlint cache 2"
 DAYS = 30
 """After so many without having been asked for, an entry goes."""
 MOST = 200_000
@@ -31,7 +32,9 @@ MOST = 200_000
 MOST_BYTES = 200_000_000
 """The same in bytes of results."""
 LARGEST = 1_000_000
-"""Bytes of a result that is kept, and an eighth of what is kept of a whole run."""
+"""Bytes of a result that is kept."""
+MOST_SAID = 8 * LARGEST
+"""Bytes that are kept of what a whole run said."""
 FRESH = 2_000_000_000
 """Nanoseconds that a file system may keep as one instant (FAT: two seconds)."""
 _FIRST_LINE = 256
@@ -40,7 +43,7 @@ _FIRST_LINE = 256
 class Entry(NamedTuple):
     """What is known of one file."""
 
-    stamp: tuple[int, ...]
+    stamp: str
     """``discovery.Target.stamp`` from before it was read."""
     fresh: bool
     """It had changed so short a time before that a later change may not show in the stamp."""
@@ -50,6 +53,8 @@ class Entry(NamedTuple):
     """Of its bytes."""
     config: str
     """``cachekey.of_config``."""
+    asks: bool
+    """Its rules asked for files beside it: the result holds only while the answers do."""
     result: bytes
     """``packing.pack``, as JSON."""
 
@@ -66,7 +71,7 @@ class Said(NamedTuple):
     """Path, and what its rules asked of the files beside it with the answers; of each file."""
 
 
-_ROW = (str, list, bool, int, str, str)
+_ROW = (str, str, bool, int, str, str, bool)
 """The fields of an entry, and its path before them, without the result."""
 
 
@@ -95,9 +100,10 @@ def read_entries(path: str) -> dict[str, Entry]:
         return {}
     try:
         first, *results = data[1].split(b"\n")
+        data.clear()
         rows = json.loads(first)
         return {
-            row[0]: Entry(tuple(row[1]), row[2], row[3], row[4], row[5], result)
+            row[0]: Entry._make((*row[1:], result))
             for row, result in zip(_checked(rows), results, strict=True)
         }
     except (ValueError, RecursionError):
@@ -116,8 +122,6 @@ def _checked(rows: Any) -> list[list[Any]]:
     for column, kind in zip(zip(*rows, strict=True), _ROW, strict=bool(rows)):
         if set(map(type, column)) != {kind}:
             raise ValueError(f"no {kind.__name__}")
-    if not set(map(type, chain.from_iterable(row[1] for row in rows))) <= {int}:
-        raise ValueError("no stamp")
     return rows
 
 
@@ -143,17 +147,19 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
     return parts if right else []
 
 
-def text_of(said: Said | None, entries: dict[str, Entry]) -> bytes:
-    """The whole file."""
+def parts_of(said: Said | None, entries: dict[str, Entry]) -> list[bytes]:
+    """The whole file, in parts: results may be many megabytes, and are here already."""
     first = b"" if said is None else _json(said)
-    if len(first) > 8 * LARGEST:
+    if len(first) > MOST_SAID:
         first = b""
     kept = _kept(entries)
-    rows = [(path, e.stamp, e.fresh, e.seen, e.digest, e.config) for path, e in kept.items()]
-    second = b"\n".join([_json(rows), *(entry.result for entry in kept.values())])
-    head = f"{len(first)}|{digest_of(first)}|{digest_of(second)}".encode()
+    rows = [(path, *entry[:-1]) for path, entry in kept.items()]
+    second = [_json(rows)]
+    for entry in kept.values():
+        second += (b"\n", entry.result)
+    head = f"{len(first)}|{digest_of(first)}|{digest_of(*second)}".encode()
     checked = b"|".join([MAGIC, head, digest_of(head).encode()])
-    return checked + b"\n" + first + second
+    return [checked, b"\n", first, *second]
 
 
 def _json(value: Any) -> bytes:
@@ -188,12 +194,12 @@ class Writer:
         self._handle = os.open(self._beside, flags, 0o600)
         self.born = os.fstat(self._handle).st_mtime_ns
 
-    def put(self, data: bytes) -> None:
+    def put(self, parts: Iterable[bytes]) -> None:
         """Take the old one's place; a full disk leaves the old one."""
         try:
             with open(self._handle, "wb") as file:
                 self._handle = -1
-                file.write(data)
+                file.writelines(parts)
             os.replace(self._beside, self.path)
             self._beside = ""
         except OSError:

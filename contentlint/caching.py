@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 
 from contentlint import cache, cachefolder, cachekey, replay
 from contentlint.cache import Entry, Said, Writer
@@ -96,10 +96,10 @@ class Caching:
         self._said_key = ""
         if replay.possible(reports, old, found, session.request.fix):
             self._said_key = replay.key(key, args, found, self._configs)
-        self._said: tuple[list[str], list[str]] | None = None
+        self._streams: tuple[replay.Tee, replay.Tee] | None = None
         self._entries: dict[str, Entry] = {}
-        self._results: dict[str, FileResult] = {}
-        """Those that were known."""
+        self._results: dict[str, FileResult | None] = {}
+        """Of the files that are known; None: not unpacked yet, so that not all are at once."""
         self._asked: list[tuple[str, Sequence[tuple[str, bool | None]]]] = []
         self._changed = False
         self._trusted = True
@@ -121,7 +121,9 @@ class Caching:
         replay.say(said.out, said.err)
         return said.code
 
-    def results(self, check: Callable[[Found], Sequence[FileResult]]) -> list[FileResult]:
+    def results(
+        self, check: Callable[[Found], Generator[FileResult, None, None]]
+    ) -> Generator[FileResult, None, None]:
         """The results of all files in order; ``check`` gives those of the files not known.
 
         Raises:
@@ -136,19 +138,28 @@ class Caching:
             self._writer = None
         self._entries = cache.read_entries(self._path)
         for target in self._found.targets:
-            result = self._known(target)
-            if result is not None:
-                self._results[target.path] = result
+            if self._is_known(target):
+                self._results.setdefault(target.path, None)
         rest = tuple(t for t in self._found.targets if t.path not in self._results)
-        checked = check(self._found._replace(targets=rest)) if rest else ()
-        for target, result in zip(rest, checked, strict=True):
-            self._learn(target, result)
-        return self.completed(checked)
+        return self._merged(check(self._found._replace(targets=rest)))
 
-    def completed(self, checked: Sequence[FileResult]) -> list[FileResult]:
-        """Results, with those that were known, in the order of the files."""
-        every = {**self._results, **{result.path: result for result in checked}}
-        return [every[t.path] for t in self._found.targets if t.path in every]
+    def _merged(self, rest: Generator[FileResult, None, None]) -> Generator[FileResult, None, None]:
+        """Those that were known and those that had to be found out, in the order of the files."""
+        with closing(rest):
+            for target in self._found.targets:
+                if target.path in self._results:
+                    yield self._results.pop(target.path) or self._unpacked(target)
+                else:
+                    result = next(rest)
+                    self._learn(target, result)
+                    yield result
+
+    def _unpacked(self, target: Target) -> FileResult:
+        packed = self._entries[self._name(target.path)].result
+        try:
+            return unpack(target.path, checked(json.loads(packed)))
+        except (ValueError, RecursionError):  # nobody writes such a thing, but anybody can
+            return self._session.check(target.path)
 
     def _name(self, path: str) -> str:
         """A path from the root, however it was written."""
@@ -158,34 +169,43 @@ class Caching:
             return whole.removeprefix(root)
         return self._prefix + path
 
-    def _known(self, target: Target) -> FileResult | None:
-        """The result of a file that is what it was, under the same configuration."""
+    def _is_known(self, target: Target) -> bool:
+        """Whether a file is what it was, under the same configuration."""
         path = target.path
         name = self._name(path)
         entry = self._entries.get(name)
         if entry is None or entry.config != self._configs[os.path.dirname(path)]:
-            return None
+            return False
         if entry.stamp != target.stamp or entry.fresh:
-            if entry.stamp[2:3] != target.stamp[2:3] or not _holds(path, entry.digest):
-                return None
+            sizes = [stamp.split()[2:3] for stamp in (entry.stamp, target.stamp)]
+            if sizes[0] != sizes[1] or not _holds(path, entry.digest):
+                return False
             entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
             self._changed = True
+        if (entry.asks or self._session.request.fix) and not self._is_right(path, entry):
+            return False
+        if entry.seen != self._today:
+            entry = entry._replace(seen=self._today)
+            self._changed = True
+        self._entries[name] = entry
+        self._trusted = self._trusted and not entry.fresh
+        return True
+
+    def _is_right(self, path: str, entry: Entry) -> bool:
+        """Whether a result needs no fix, and what its rules asked for is there or not as before."""
         try:
             result = unpack(path, checked(json.loads(entry.result)))
             counts = result.counts
             unsafe = self._session.request.unsafe
             if self._session.request.fix and (counts.total() if unsafe else counts.fixable):
-                return None
+                return False
             if result.asked and not self._session.still(path, result.asked):
-                return None
+                return False
         except (ValueError, RecursionError):
-            return None
-        if entry.seen != self._today:
-            entry = entry._replace(seen=self._today)
-            self._changed = True
-        self._entries[name] = entry
-        self._note(entry, result)
-        return result
+            return False
+        self._results[path] = result
+        self._note(result)
+        return True
 
     def _learn(self, target: Target, result: FileResult) -> None:
         """Keep a result, or nothing where it may be another the next time."""
@@ -202,43 +222,42 @@ class Caching:
             self._trusted = False
             return
         config = self._configs[os.path.dirname(target.path)]
-        entry = Entry(
-            target.stamp, self._is_fresh(target), self._today, result.digest, config, packed
+        fresh, asks = self._is_fresh(target), bool(result.asked)
+        self._entries[name] = Entry(
+            target.stamp, fresh, self._today, result.digest, config, asks, packed
         )
-        self._entries[name] = entry
         self._changed = True
-        self._note(entry, result)
+        self._trusted = self._trusted and not fresh
+        self._note(result)
 
-    def _note(self, entry: Entry, result: FileResult) -> None:
-        self._trusted = self._trusted and not entry.fresh
+    def _note(self, result: FileResult) -> None:
         if result.asked:
             self._asked.append((result.path, result.asked))
 
     def _is_fresh(self, target: Target) -> bool:
         born = self._writer.born if self._writer else 0
-        return max(target.stamp[:2], default=0) >= born - cache.FRESH
+        return target.latest() >= born - cache.FRESH
 
     @contextmanager
     def recording(self) -> Iterator[None]:
-        """Note what is said from here on, for ``save``."""
+        """Note what is said meanwhile, for ``save``."""
         if not self._said_key:
             yield
             return
-        with replay.recording() as said:
+        with replay.recording() as self._streams:
             yield
-        self._said = said
 
     def save(self, code: int) -> None:
         """Write what is known now; nothing of it can fail the run."""
         if self._writer is None:
             return
         said = None
-        if self._said is not None and self._trusted:
-            out, err = map("".join, self._said)
+        out, err = (stream.said() for stream in self._streams) if self._streams else (None, None)
+        if out is not None and err is not None and self._trusted:
             said = Said(self._said_key, out, err, code, self._asked)
         if said is None and not self._changed:
             return
-        self._writer.put(cache.text_of(said, self._entries))
+        self._writer.put(cache.parts_of(said, self._entries))
         cachefolder.sweep(self._folder)
 
     def close(self) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing as closed
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from contentlint import __version__, closing, console, hazards, known, outputs, repairs
+from contentlint import __version__, closing, console, hazards, known, outputs, repairs, streaming
 from contentlint.arguments import FAILED
-from contentlint.diagnostic import Counts, FileResult, Incomplete
+from contentlint.diagnostic import Counts, FileResult
 from contentlint.discovery import Found
 from contentlint.errors import ConfigError, ContentlintError
 from contentlint.records import NamedTuple
 from contentlint.report import Report
 from contentlint.session import Session, session_of
-from contentlint.style import many
 from contentlint.targets import discover, left_out, show_files
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def run(args: Namespace) -> int:
             kept = caching.begin(args, session, found, reports, old)
             if kept is not None:
                 return _with_cache(run, kept)
-        return _judge(run, _results(args, session, found, data))
+        return _told(run, _arriving(args, session, found, data))
     except _Interrupted as stop:
         return _partly(run, stop.results)
 
@@ -107,7 +106,7 @@ def _with_times(run: _Run) -> int:
     """Say what each rule took, behind all that is said anyhow."""
     from contentlint import profiling
 
-    results = _results(run.args, run.session, run.found, run.data)
+    results = _all(_arriving(run.args, run.session, run.found, run.data))
     code = _judge(run, results)
     for line in profiling.table(results, run.session.rules()):
         console.plainly(line)
@@ -119,35 +118,58 @@ def _with_cache(run: _Run, kept: Caching) -> int:
     try:
         code = kept.replayed()
         if code is None:
-            results = kept.results(lambda rest: _results(run.args, run.session, rest, None))
+            results = kept.results(lambda rest: _arriving(run.args, run.session, rest, None))
             with kept.recording():
-                code = _judge(run, results)
-            kept.save(code)
-    except _Interrupted as stop:
-        raise _Interrupted(kept.completed(stop.results)) from None
+                code = _told(run, results)
+            if code != INTERRUPTED:
+                kept.save(code)
     finally:
         kept.close()
     return code
 
 
+def _told(run: _Run, results: Generator[FileResult, None, None]) -> int:
+    """Tell the findings as they come where that is possible, else when all are there."""
+    args, session, found, _, old, reports, shown, fail_on = run
+    paths = [target.path for target in found.targets]
+    if not streaming.possible(args, old, reports, session.request.fix) or session.compares(paths):
+        return _judge(run, _all(results))
+    _warn(run)
+    told, rules = streaming.Told(found, shown), session.rules()
+    with closed(results):
+        outputs.stream(
+            reports[0],
+            told.each(results),
+            lambda: told.report(rules),
+            rules,
+            (args.color, args.bidi_isolate),
+        )
+    if session.request.fix:
+        repairs.tell(args, told.repaired)
+    code = _close(args, session, found, told.report(rules), told.repaired, fail_on)
+    return INTERRUPTED if told.stopped else code
+
+
 def _partly(run: _Run, results: Sequence[FileResult]) -> int:
     """Say what was found before the interrupt; the exit code of a run that was stopped."""
-    left = many(len(run.found.targets) - len(results), "file")
-    stopped = Incomplete(".", f"interrupted, with {left} not checked")
-    found = run.found._replace(incomplete=(*run.found.incomplete, stopped))
+    found = streaming.stopped(run.found, len(results))
     # Half of what there is makes no baseline.
     old = run.old._replace(write="", prune=False)
     _judge(run._replace(found=found, old=old), results)
     return INTERRUPTED
 
 
+def _warn(run: _Run) -> None:
+    if not run.args.quiet:
+        for line in hazards.of_users(run.session.rules().values()):
+            console.say(f"warning: {line}")
+
+
 def _judge(run: _Run, results: Sequence[FileResult]) -> int:
     """Compare, leave out what is known, report; the exit code."""
     args, session, found, data, old, reports, shown, fail_on = run
     mode, least = session.request.fix, session.request.least
-    if not args.quiet:
-        for line in hazards.of_users(session.rules().values()):
-            console.say(f"warning: {line}")
+    _warn(run)
     if any(result.facts for result in results):
         from contentlint import across
 
@@ -189,7 +211,7 @@ def _watch(args: Namespace, session: Session, shown: str) -> int:
     session.plan(shown, outputs.context(reports))
     for targets in watching.changes(lambda: discover(args, session)[0].targets):
         now = Found(tuple(targets), {}, ())
-        report = _report(session, now, _results(args, session, now, None), shown)
+        report = _report(session, now, _all(_arriving(args, session, now, None)), shown)
         if not args.quiet:
             console.plainly(f"-- {datetime.now():%H:%M:%S}")
         outputs.write(reports, report, args.color, args.bidi_isolate)
@@ -233,27 +255,38 @@ def _hint(line: str) -> None:
         console.plainly(line)
 
 
-def _results(
+def _arriving(
     args: Namespace, session: Session, found: Found, data: bytes | None
-) -> Sequence[FileResult]:
+) -> Generator[FileResult, None, None]:
+    """The results of the files in order; close it, and no worker process is left behind."""
     if data is not None:
-        return [session.check(target.path, data) for target in found.targets]
+        return (session.check(target.path, data) for target in found.targets)
     from contentlint.runner import run as run_all
 
-    # Closed here, so that an interrupt leaves no worker process behind.
-    with closed(run_all(session, found.targets, args.jobs)) as results:
-        shown: Iterable[FileResult] = results
-        if len(found.targets) >= _FEW:
-            from contentlint import progress
+    results = run_all(session, found.targets, args.jobs)
+    if len(found.targets) < _FEW:
+        return results
+    from contentlint import progress
 
-            shown = progress.shown(results, len(found.targets), quiet=args.quiet)
-        done: list[FileResult] = []
+    return _closing(results, progress.shown(results, len(found.targets), quiet=args.quiet))
+
+
+def _closing(
+    results: Generator[FileResult, None, None], shown: Iterable[FileResult]
+) -> Generator[FileResult, None, None]:
+    with closed(results):
+        yield from shown
+
+
+def _all(results: Generator[FileResult, None, None]) -> Sequence[FileResult]:
+    done: list[FileResult] = []
+    with closed(results):
         try:
-            for result in shown:
+            for result in results:
                 done.append(result)  # noqa: PERF402  what is done is not lost
         except KeyboardInterrupt:
             raise _Interrupted(done) from None
-        return done
+    return done
 
 
 def _standard_input_fixed(

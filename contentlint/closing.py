@@ -45,7 +45,7 @@ def incomplete(report: Report) -> Iterator[str]:
 
 def hidden(report: Report) -> str:
     """How many findings are not shown; ``""`` when all are."""
-    n = report.counts.total() - len(report.diagnostics)
+    n = report.counts.total() - len(report.diagnostics) - report.told
     if not n:
         return ""
     return f"{many(n, 'finding')} below {report.min_severity} not shown (--min-severity info)"
@@ -53,7 +53,7 @@ def hidden(report: Report) -> str:
 
 def decided(report: Report, failing: int, fail_on: str) -> str:
     """That hidden findings decide the exit, if they do."""
-    if not failing or report.diagnostics:
+    if not failing or report.diagnostics or report.told:
         return ""
     return f"{many(failing, 'finding')} not shown made this run fail (--fail-on {fail_on})"
 

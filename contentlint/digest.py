@@ -8,6 +8,9 @@ except ImportError:  # not CPython
     from hashlib import blake2b as blake2b
 
 
-def digest_of(data: bytes) -> str:
-    """32 hexadecimal digits that tell these bytes from all others."""
-    return blake2b(data, digest_size=16).hexdigest()
+def digest_of(*parts: bytes) -> str:
+    """32 hexadecimal digits that tell these bytes, one part behind the other, from all others."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()

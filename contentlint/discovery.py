@@ -27,9 +27,14 @@ class Target(NamedTuple):
     """As shown: relative to where the user stands, with ``/``."""
     size: int
     """Bytes; decides how the work is shared out."""
-    stamp: tuple[int, ...] = ()
+    stamp: str = ""
     """Times of its last change and of the last change of what is said of it (nanoseconds), size,
-    and number in the file system: while they are the same, so is the file."""
+    and number in the file system, hexadecimal: while they are the same, so is the file. A string,
+    because every file of a run has one: four numbers take more than twice its room."""
+
+    def latest(self) -> int:
+        """The later of the two times; 0: not known."""
+        return max((int(time, 16) for time in self.stamp.split()[:2]), default=0)
 
 
 class Found(NamedTuple):
@@ -76,15 +81,19 @@ class Discovery:
         Raises:
             ConfigError: a configuration file met on the way is wrong.
         """
-        targets: dict[str, Target] = {}
-        for given in paths:
-            for target in self._under(given):
-                key = target.path if len(paths) == 1 else os.path.abspath(target.path)
-                targets.setdefault(key, target)
+        if len(paths) == 1:
+            found = list(self._under(paths[0]))
+        else:
+            targets: dict[str, Target] = {}
+            for given in paths:
+                for target in self._under(given):
+                    targets.setdefault(os.path.abspath(target.path), target)
+            found = list(targets.values())
         if self._links:
-            self._drop_doubles(targets)
+            found = self._without_doubles(found)
+        found.sort()
         return Found(
-            tuple(sorted(targets.values())),
+            tuple(found),
             self.filtered,
             tuple(sorted(self.incomplete, key=lambda entry: entry[:2])),
             self._named,
@@ -166,22 +175,26 @@ class Discovery:
 
     def _regular(self, path: str, status: os.stat_result) -> Iterator[Target]:
         if stat.S_ISREG(status.st_mode):
-            stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-            yield Target(path.replace(os.sep, "/"), status.st_size, stamp)
+            size, changed, said = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+            stamp = f"{changed:x} {said:x} {size:x} {status.st_ino:x}"
+            yield Target(path.replace(os.sep, "/"), size, stamp)
         else:
             self.incomplete.append(Incomplete(path, "not a regular file"))
 
-    def _drop_doubles(self, targets: dict[str, Target]) -> None:
+    def _without_doubles(self, found: Sequence[Target]) -> list[Target]:
         """A link to a file that is checked anyway is not checked again."""
         links = set(self._links)
-        seen = {os.path.realpath(t.path) for t in targets.values() if t.path not in links}
-        for key, target in list(targets.items()):
+        seen = {os.path.realpath(t.path) for t in found if t.path not in links}
+        kept = []
+        for target in found:
             if target.path in links:
                 real = os.path.realpath(target.path)
                 if real in seen:
-                    del targets[key]
                     self._count("link")
+                    continue
                 seen.add(real)
+            kept.append(target)
+        return kept
 
     def _unreadable(self, path: str, error: OSError) -> None:
         self.incomplete.append(Incomplete(path, reason(error)))

@@ -55,7 +55,16 @@ def lint(
     (0: any number) the first are kept, and the file is incomplete. A rule that raises is named in
     ``incomplete``; the others run on.
     """
-    found, facts, suppressed, incomplete = examine(doc, rules, precedence, known)
+    examined = examine(doc, rules, precedence, known)
+    return worded(doc, examined, least=least, excerpts=excerpts, most=most)
+
+
+def worded(
+    doc: Document, examined: Examined, *, least: str = "info", excerpts: int = 60, most: int = 0
+) -> FileResult:
+    """What was found by ``examine``, as ``lint`` says it."""
+    found, facts, suppressed, incomplete = examined
+    incomplete = [*incomplete]
     if 0 < most < len(found):
         found = _limited(doc, found, most, incomplete)
     if not found and not incomplete and not facts:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from importlib import import_module
 
 from contentlint import console
+from contentlint.diagnostic import Diagnostic
 from contentlint.errors import ConfigError, ContentlintError, reason, suggest
 from contentlint.records import NamedTuple
 from contentlint.report import Report
+from contentlint.rule import Rule
 
 FORMATS = (
     "full",
@@ -36,6 +38,8 @@ GITLAB_REPORT = "gl-code-quality-report.json"
 """Where GitLab's own examples put it."""
 
 
+STREAMED = frozenset({"concise", "full", "jsonl"})
+"""Those that need nothing but a finding to tell it: their modules have ``lines`` besides."""
 _WITH_EDITS = frozenset({"json", "jsonl", "sarif", "rdjson", "rdjsonl"})
 
 
@@ -120,6 +124,32 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
             except BrokenPipeError:
                 console.silence(sys.stdout)  # the exit code still says what was found
     _step_summary(outputs, report)
+
+
+def stream(
+    to: Output,
+    found: Iterator[Diagnostic],
+    rest: Callable[[], Report],
+    rules: Mapping[str, Rule],
+    look: tuple[str, str],
+) -> None:
+    """Write findings to standard output as they come, in one of the formats ``STREAMED``.
+
+    All of them are asked for, also where nobody reads any more. ``rest`` gives
+    what is to be told when they are over; ``look`` is colour and isolation.
+    """
+    reporter = import_module(f"contentlint.reporters.{to.format}")
+    out = console.output()
+    style = console.style(*look, out.isatty())
+    try:
+        with console.no_commands() if to.format in TEXTS else nullcontext():
+            out.writelines(reporter.lines(found, rules, style))
+            reporter.write(rest(), out, style)
+        console.flush()
+    except BrokenPipeError:
+        console.silence(sys.stdout)
+        for _ in found:
+            pass
 
 
 def _step_summary(outputs: Iterable[Output], report: Report) -> None:

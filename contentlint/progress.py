@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 T = TypeVar("T")
 
@@ -16,14 +16,15 @@ _EVERY = 0.1
 _WIDTH = 24
 
 
-def shown(items: Iterable[T], total: int, *, quiet: bool) -> Iterator[T]:
-    """The items, with a bar on standard error while they come.
+def shown(items: Iterable[T], total: int, *, quiet: bool) -> Iterable[T]:
+    """The items, with a bar on what is standard error now while they come.
 
     Only on a terminal; never in CI, under pre-commit, or with ``--quiet``.
     """
-    if quiet or not _is_watched():
-        yield from items
-        return
+    return items if quiet or not _is_watched() else _drawn(items, total, sys.stderr)
+
+
+def _drawn(items: Iterable[T], total: int, out: TextIO) -> Iterator[T]:
     start = time.monotonic()
     following, drawn = start + _AFTER, False
     try:
@@ -33,14 +34,12 @@ def shown(items: Iterable[T], total: int, *, quiet: bool) -> Iterator[T]:
             if now >= following:
                 following, drawn = now + _EVERY, True
                 left = (now - start) / done * (total - done)
-                sys.stderr.write(
-                    f"\r\x1b[K{bar(done, total)} {done}/{total} files, {left:.0f} s left"
-                )
-                sys.stderr.flush()
+                out.write(f"\r\x1b[K{bar(done, total)} {done}/{total} files, {left:.0f} s left")
+                out.flush()
     finally:
         if drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            out.write("\r\x1b[K")
+            out.flush()
 
 
 def bar(done: int, total: int) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 
-from contentlint import console
+from contentlint import cache, console
 from contentlint.digest import digest_of
 from contentlint.discovery import Found
 from contentlint.known import Old
@@ -43,12 +41,8 @@ def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> 
     settings = (sorted(vars(args).items()), os.getcwd(), environment, sorted(configs.items()))
     parts = (run, settings, found.filtered, found.named)
     names = "\0".join([target.path for target in found.targets])
-    stamps = [target.stamp for target in found.targets]
-    try:
-        numbers = array("q", chain.from_iterable(stamps)).tobytes()
-    except OverflowError:  # a number of a file above 2^63
-        numbers = repr(stamps).encode()
-    return digest_of(f"{parts!r}\0{names}\0".encode("utf-8", "surrogatepass") + numbers)
+    stamps = "\0".join([target.stamp for target in found.targets])
+    return digest_of(f"{parts!r}\0{names}\0{stamps}".encode("utf-8", "surrogatepass"))
 
 
 def say(out: str, err: str) -> None:
@@ -59,27 +53,40 @@ def say(out: str, err: str) -> None:
 
 
 @contextmanager
-def recording() -> Iterator[tuple[list[str], list[str]]]:
+def recording() -> Iterator[tuple[Tee, Tee]]:
     """What is written to standard output and to standard error meanwhile."""
-    out, err = _Tee(sys.stdout), _Tee(sys.stderr)
+    out, err = Tee(sys.stdout), Tee(sys.stderr)
     sys.stdout, sys.stderr = out, err
     try:
-        yield out.said, err.said
+        yield out, err
     finally:
         sys.stdout, sys.stderr = out.stream, err.stream
 
 
-class _Tee:
-    """A stream that remembers what was written to it."""
+class Tee:
+    """A stream that remembers what was written to it, unless that is too much."""
 
     def __init__(self, stream: object) -> None:
         self.stream = stream
-        self.said: list[str] = []
+        self._said: list[str] = []
+        self._size = 0
+
+    def said(self) -> str | None:
+        """None: more than anybody keeps."""
+        return "".join(self._said) if self._size <= cache.MOST_SAID else None
 
     def write(self, text: str) -> int:
-        self.said.append(text)
+        self._size += len(text)
+        if self._size <= cache.MOST_SAID:
+            self._said.append(text)
+        else:
+            self._said.clear()
         written: int = self.stream.write(text)  # type: ignore[attr-defined]
         return written
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.stream, name)

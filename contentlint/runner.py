@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from contentlint.diagnostic import FileResult, Incomplete
@@ -103,8 +104,6 @@ def _parallel(
     from contentlint import workers
 
     groups = chunks(targets)
-
-    sizes = {target.path: target.size for target in targets}
     share = memory_share(jobs)
 
     def work(paths: list[str]) -> list[Any]:
@@ -122,10 +121,12 @@ def _parallel(
         # hold somebody else's module of our name.
         argv = [sys.executable, "-c", _SPAWNED, json.dumps(session.request), str(share), *sys.path]
         start = lambda others: workers.spawn(argv)  # noqa: E731, ARG005
-    patience = [_patience(paths, sizes) for paths in groups]
+    following = iter(targets)
+    patience = [_patience(target.size for target in islice(following, len(g))) for g in groups]
     for index, result in workers.in_order(groups, start, jobs, patience):
         if isinstance(result, workers.WorkerDied):
-            yield from _one_by_one(groups[index], sizes, start)
+            lost = frozenset(groups[index])
+            yield from _one_by_one([t for t in targets if t.path in lost], start)
         else:
             yield from map(unpack, groups[index], result)
 
@@ -139,24 +140,22 @@ def memory_share(jobs: int) -> int:
     return max(whole // jobs, _LEAST_MEMORY)
 
 
-def _patience(paths: Sequence[str], sizes: Mapping[str, int]) -> float:
-    return PATIENCE * (1 + sum(sizes[path] for path in paths) / 1_000_000)
+def _patience(sizes: Iterable[int]) -> float:
+    return PATIENCE * (1 + sum(sizes) / 1_000_000)
 
 
-def _one_by_one(
-    paths: Sequence[str], sizes: Mapping[str, int], start: Start
-) -> Iterator[FileResult]:
+def _one_by_one(targets: Sequence[Target], start: Start) -> Iterator[FileResult]:
     """Files of a task whose worker died: each in its turn, so that only the culprit is lost."""
     from contentlint import workers
 
-    tasks = [[path] for path in paths]
-    patience = [_patience(task, sizes) for task in tasks]
+    tasks = [[target.path] for target in targets]
+    patience = [_patience([target.size]) for target in targets]
     for index, result in workers.in_order(tasks, start, 1, patience):
+        path = targets[index].path
         if isinstance(result, workers.WorkerDied):
-            path = paths[index]
             yield FileResult(path, (), 0, (Incomplete(path, str(result)),))
         else:
-            yield unpack(paths[index], result[0])
+            yield unpack(path, result[0])
 
 
 def serve() -> None:

@@ -287,6 +287,22 @@ class Session:
             self._settings[key] = self._resolve(path, config, chosen)
         return self._settings[key]
 
+    def compares(self, paths: Iterable[str]) -> bool:
+        """Whether rules that compare files may be on in some of these.
+
+        Raises:
+            ConfigError: one of their configurations is wrong.
+        """
+        for path in {os.path.dirname(path): path for path in paths}.values():
+            rules = self.settings(path).rules
+            overrides = (*self.configs.of(path).overrides, *self.inline.overrides)
+            # Those for some files may turn on anything.
+            if any(bound.collect for bound in rules) or any(
+                each.layer.select or each.layer.extend_select for each in overrides
+            ):
+                return True
+        return False
+
     def rules(self) -> dict[str, Rule]:
         """Every rule there is under the configurations of the run so far, by code."""
         sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
@@ -497,15 +513,15 @@ class Session:
 
     def lint(self, doc: Document) -> FileResult:
         """Check a document under the configuration of its path."""
-        settings = self.settings(doc.path, doc.language)
-        return linter.lint(
+        return self._worded(doc, self.examine(doc))
+
+    def _worded(self, doc: Document, examined: linter.Examined) -> FileResult:
+        return linter.worded(
             doc,
-            settings.rules,
-            ruleset.builtin().precedence,
-            settings.known,
+            examined,
             least=self.request.least,
             excerpts=self.request.excerpts,
-            most=settings.max_findings,
+            most=self.settings(doc.path, doc.language).max_findings,
         )
 
     def examine(self, doc: Document) -> linter.Examined:
@@ -539,9 +555,10 @@ class Session:
                 applied, refused, new = (), str(error), data
         elif new != data and self.request.fix == "diff":
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
-        # A diff changes nothing, and so leaves everything to be found.
-        doc = fixed.last if new != data and not shown else self.read(path, data)
-        result = self.lint(doc)
+        if fixed.data == new and not shown:
+            result = self._worded(fixed.last, fixed.examined)
+        else:  # nothing was changed, and so everything is left to be found
+            result = self.lint(self.read(path, data))
         incomplete = result.incomplete
         if refused:
             incomplete += (Incomplete(path, f"not fixed: {refused}"),)

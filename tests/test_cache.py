@@ -508,16 +508,16 @@ def test_result_of_another_form_is_none(broken: Any) -> None:
         packing.checked(broken)
 
 
-_ROW = ["a.md", [1, 2, 3, 4], False, 20_000, "d", "c"]
+_ROW = ["a.md", "1 2 3 4", False, 20_000, "d", "c", False]
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        *(None, 1, "x", {}, [1], [[]], [_ROW[:5]], [[*_ROW, 1]], {"a": _ROW}, [_ROW, 1]),
-        *([[1, *_ROW[1:]]], [["a", 1, *_ROW[2:]]], [["a", ["1"], *_ROW[2:]]]),
-        *([["a", [1], 0, *_ROW[3:]]], [["a", [1], True, "20000", "d", "c"]]),
-        *([[*_ROW[:4], None, "c"]], [[*_ROW[:5], []]]),
+        *(None, 1, "x", {}, [1], [[]], [_ROW[:6]], [[*_ROW, 1]], {"a": _ROW}, [_ROW, 1]),
+        *([[*_ROW[:at], None, *_ROW[at + 1 :]]] for at in range(7)),
+        *([[1, *_ROW[1:]]], [["a", 1, *_ROW[2:]]], [["a", [1], *_ROW[2:]]]),
+        *([["a", "1", 0, *_ROW[3:]]], [["a", "1", True, "20000", "d", "c", True]]),
     ],
 )
 def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
@@ -548,15 +548,37 @@ def test_forged_caches_break_nothing() -> None:
     assert forged(150, seed=20) == []
 
 
+@pytest.mark.usefixtures("old")
+@pytest.mark.parametrize("asks", [False, True])
+@pytest.mark.parametrize("broken", [b"7", b"[1, 2]", b'[""', b"\xff", b'["", [7]]'])
+def test_well_formed_cache_of_nonsense_is_seen_through(
+    broken: bytes, asks: bool, project: Project, checked: list[str]
+) -> None:
+    wait()
+    first = project.check()
+    (path,) = project.files()
+    entries = {
+        name: entry._replace(asks=asks, result=broken)
+        for name, entry in cache.read_entries(str(path)).items()
+    }
+    assert len(entries) == 2
+    path.write_bytes(b"".join(cache.parts_of(None, entries)))
+    checked.clear()
+    assert project.check() == first
+    assert sorted(checked) == ["a.md", "b/c.md"]
+
+
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    entry = Entry((1, 2, 3, 2**63), True, cache.today(), "d" * 32, "c" * 16, b'["ar"]')
+    entry = Entry(
+        "1 2 3 8000000000000000", True, cache.today(), "d" * 32, "c" * 16, True, b'["ar"]'
+    )
     name = "b/\udcff\n\u2028نص.md"
     said = Said("k", "out\nنص\udcff", "err", 1, [[name, [["x.png", None]]]])
     path = tmp_path / "x"
-    path.write_bytes(cache.text_of(said, {name: entry, "c.md": entry}))
+    path.write_bytes(b"".join(cache.parts_of(said, {name: entry, "c.md": entry})))
     assert cache.read_said(str(path)) == said
     assert cache.read_entries(str(path)) == {name: entry, "c.md": entry}
-    path.write_bytes(cache.text_of(None, {}))
+    path.write_bytes(b"".join(cache.parts_of(None, {})))
     assert cache.read_said(str(path)) is None
     assert cache.read_entries(str(path)) == {}
 
@@ -566,9 +588,10 @@ def test_entries_that_nobody_asked_for_in_a_month_go(monkeypatch: pytest.MonkeyP
 
     def kept(*ages: int) -> int:
         entries = {
-            str(n): Entry((), False, today - age, "", "", b"12345") for n, age in enumerate(ages)
+            str(n): Entry("", False, today - age, "", "", False, b"12345")
+            for n, age in enumerate(ages)
         }
-        return cache.text_of(None, entries).count(b"12345")
+        return b"".join(cache.parts_of(None, entries)).count(b"12345")
 
     assert kept(0, cache.DAYS, cache.DAYS + 1) == 2
     monkeypatch.setattr(cache, "MOST", 2)
@@ -595,10 +618,10 @@ def test_nonsense_with_the_right_hashes_is_no_result(
     cold = project.same(*more)
     (path,) = project.files()
     entries = {
-        name: entry._replace(result=json.dumps(nonsense).encode())
+        name: entry._replace(asks=True, result=json.dumps(nonsense).encode())
         for name, entry in cache.read_entries(str(path)).items()
     }
-    path.write_bytes(cache.text_of(None, entries))
+    path.write_bytes(b"".join(cache.parts_of(None, entries)))
     assert project.check(*more) == cold
 
 
@@ -622,7 +645,7 @@ def test_nonsense_with_the_right_hashes_is_not_said(
     (path,) = project.files()
     said = cache.read_said(str(path))
     assert said is not None
-    path.write_bytes(cache.text_of(said._replace(**nonsense), {}))
+    path.write_bytes(b"".join(cache.parts_of(said._replace(**nonsense), {})))
     assert project.check() == cold
 
 

@@ -20,9 +20,9 @@ from contentlint.cache import Entry, Said, Writer
 from contentlint.digest import digest_of
 
 DAY = cache.today()
-ENTRY = Entry((1, 2, 3, 2**63), True, DAY, "d" * 32, "c" * 16, b'["ar"]')
+ENTRY = Entry("1 2 3 4", True, DAY, "d" * 32, "c" * 16, True, b'["ar"]')
 ODD = "b/\udcff\n\u2028نص.md"
-ENTRIES = {ODD: ENTRY, "c.md": ENTRY._replace(fresh=False, stamp=(), result=b"[]")}
+ENTRIES = {ODD: ENTRY, "c.md": ENTRY._replace(fresh=False, stamp="", asks=False, result=b"[]")}
 SAID = Said("k", "out\nنص\udcff", "err", 1, [[ODD, [["x.png", None]]]])
 
 
@@ -39,7 +39,7 @@ def whole(first: bytes, second: bytes, size: object = None, magic: bytes = cache
 
 
 def written(said: Said | None = SAID, entries: dict[str, Entry] = ENTRIES) -> bytes:
-    return cache.text_of(said, entries)
+    return b"".join(cache.parts_of(said, entries))
 
 
 def read(path: Path, data: bytes) -> tuple[Said | None, dict[str, Entry]]:
@@ -61,8 +61,8 @@ def test_what_is_written_is_read_again(path: Path) -> None:
 
 def test_file_has_the_form_that_is_promised() -> None:
     first = b'["k","\xc3\xa9\xed\xb3\xbf","e",0,[]]'
-    second = b'[["\xd8\xb5.md",[1],false,%d,"d","c"]]\n["ar", 1]' % DAY
-    entry = Entry((1,), False, DAY, "d", "c", b'["ar", 1]')
+    second = b'[["\xd8\xb5.md","1",false,%d,"d","c",true]]\n["ar", 1]' % DAY
+    entry = Entry("1", False, DAY, "d", "c", True, b'["ar", 1]')
     assert written(Said("k", "é\udcff", "e", 0, []), {"ص.md": entry}) == whole(first, second)
     assert written(None, {}) == whole(b"", b"[]")
 
@@ -98,7 +98,7 @@ def test_any_byte_that_is_another_makes_it_none(path: Path) -> None:
         b"\n",
         cache.MAGIC,
         cache.MAGIC + b"|0|x\n",
-        whole(b"", b"[]", magic=b"contentlint cache 2"),
+        whole(b"", b"[]", magic=cache.MAGIC + b"0"),
         whole(b"", b"[]", magic=cache.MAGIC + b"|0"),
         whole(b"", b"[]", "x"),
         whole(b"", b"[]", "9" * 30),
@@ -129,12 +129,12 @@ def test_nonsense_with_the_right_hashes_was_never_said(path: Path, first: bytes)
     "second",
     [
         *(b"7", b"null", b"[7]\n[]", b"[[]]\n[]", b"{}\n[]", b"\xff", b"[" * 100_000),
-        b'[["a.md",[1],false,9,"d"]]\n[]',
-        b'[["a.md",7,false,9,"d","c"]]\n[]',
-        b'[[[],[1],false,9,"d","c"]]\n[]',
+        b'[["a.md","1",false,9,"d","c"]]\n[]',
+        b'[["a.md",7,false,9,"d","c",true]]\n[]',
+        b'[[[],"1",false,9,"d","c",true]]\n[]',
         # A result too few, and one too many.
-        b'[["a.md",[1],false,9,"d","c"]]',
-        b'[["a.md",[1],false,9,"d","c"]]\n[]\n[]',
+        b'[["a.md","1",false,9,"d","c",true]]',
+        b'[["a.md","1",false,9,"d","c",true]]\n[]\n[]',
     ],
 )
 def test_nonsense_with_the_right_hashes_has_no_entries(path: Path, second: bytes) -> None:
@@ -192,7 +192,7 @@ def test_file_is_opened_for_bytes_without_waiting_and_without_following(
                 patched.setattr(os, name, value, raising=False)
             else:
                 patched.delattr(os, name, raising=False)
-        Writer(str(path)).put(written())
+        Writer(str(path)).put([written()])
         assert cache.read_said(str(path)) == SAID
     new, old = os.O_WRONLY | os.O_CREAT | os.O_EXCL, os.O_RDONLY
     assert asked == ([new | 1 << 22, old | 7 << 20] if there else [new, old])
@@ -235,9 +235,9 @@ def test_of_too_much_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPat
 
 def test_very_long_run_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = int(written().split(b"|")[1])
-    monkeypatch.setattr(cache, "LARGEST", size / 8)
+    monkeypatch.setattr(cache, "MOST_SAID", size)
     assert read(path, written()) == (SAID, ENTRIES)
-    monkeypatch.setattr(cache, "LARGEST", (size - 1) / 8)
+    monkeypatch.setattr(cache, "MOST_SAID", size - 1)
     assert read(path, written()) == (None, ENTRIES)
 
 
@@ -259,7 +259,7 @@ def test_new_file_takes_the_place_of_the_old(path: Path) -> None:
     assert beside.name.endswith(cache.TEMPORARY)
     assert writer.born == beside.stat().st_mtime_ns
     assert os.name == "nt" or stat.S_IMODE(beside.stat().st_mode) == 0o600
-    writer.put(b"new\r\n")
+    writer.put([b"new\r\n"])
     assert path.read_bytes() == b"new\r\n"
     assert list(path.parent.iterdir()) == [path]
     writer.drop()
@@ -270,7 +270,7 @@ def test_two_writers_do_not_share_a_file(path: Path) -> None:
     writers = [Writer(str(path)), Writer(str(path))]
     assert len(list(path.parent.iterdir())) == 2
     for number, writer in enumerate(writers):
-        writer.put(b"%d" % number)
+        writer.put([b"%d" % number])
         assert path.read_bytes() == b"%d" % number
     assert list(path.parent.iterdir()) == [path]
 
@@ -316,7 +316,7 @@ def test_full_disk_leaves_the_old_file(
         else:
             os.close(writer._handle)
             writer._handle = os.open("/dev/full", os.O_WRONLY)
-        writer.put(b"new")
+        writer.put([b"new"])
     assert path.read_bytes() == b"old"
     assert list(path.parent.iterdir()) == [path]
 
@@ -328,7 +328,7 @@ def test_folder_that_has_gone_is_no_error(tmp_path: Path) -> None:
     for left in folder.iterdir():
         left.unlink()
     folder.rmdir()
-    writer.put(b"new")
+    writer.put([b"new"])
     writer.drop()
     assert not folder.exists()
 

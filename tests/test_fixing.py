@@ -19,8 +19,9 @@ from benchmarks.fix_drill import chosen, spliced
 from contentlint import fixer, formats
 from contentlint.cli import main
 from contentlint.diagnostic import Diagnostic, Edit, Fix
-from contentlint.document import Span
+from contentlint.document import Document, Span
 from contentlint.doubts import Round, lost
+from contentlint.linter import Examined
 from contentlint.session import Request, Session
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
@@ -640,3 +641,30 @@ def test_line_ends_and_mark_stay_where_no_rule_is_about_them(
     kept = [c for c in made if c in "\r\n"]
     assert kept == [c for c in text if c in "\r\n"]
     assert made.removeprefix("\ufeff").replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "looks"), [("Some words.\n", 1), ("![]()\n\nSome words  ،here.\n", 2)]
+)
+def test_each_text_is_read_and_checked_once(
+    text: str, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(Request(isolated=True))
+    session.plan("info", 60, "text")
+    read, examine = session.read, session.examine
+    seen: list[str] = []
+
+    def reading(path: str, data: bytes | None = None) -> Document:
+        seen.append("read")
+        return read(path, data)
+
+    def examining(doc: Document) -> Examined:
+        seen.append("check")
+        return examine(doc)
+
+    monkeypatch.setattr(session, "read", reading)
+    monkeypatch.setattr(session, "examine", examining)
+    result, new = session.repair("a.md", text.encode())
+    assert (new != text.encode()) == (looks > 1)
+    assert seen == ["read", "check"] * looks
+    assert result.diagnostics == Session(Request(isolated=True)).check("a.md", new).diagnostics

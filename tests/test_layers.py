@@ -37,6 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("changes",),
     ("session", "closing", "outputs"),
     ("repairs", "known"),
+    ("streaming",),
     (
         "runner",
         "examples",

@@ -18,7 +18,7 @@ from contentlint.discovery import Found, Target
 from contentlint.known import Old
 from contentlint.outputs import Output
 
-STAMP = (1, 2, 3, 4)
+STAMP = "1 2 3 4"
 FOUND = Found((Target("a.md", 3, STAMP), Target("b.md", 4, STAMP)), {"exclude": 1}, ())
 CONCISE = (Output("concise"),)
 ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
@@ -102,10 +102,8 @@ CHANGES: list[dict[str, Any]] = [
     {"found": FOUND._replace(targets=TARGETS[:1])},
     {"found": FOUND._replace(targets=TARGETS[::-1])},
     {"found": FOUND._replace(targets=(TARGETS[0], Target("\udcff.md", 4, STAMP)))},
-    {"found": FOUND._replace(targets=(TARGETS[0], Target("b.md", 4, (1, 2, 3, 5))))},
-    {"found": FOUND._replace(targets=(TARGETS[0], Target("b.md", 4, (1, 2, 3, -4))))},
-    {"found": FOUND._replace(targets=(TARGETS[0], Target("b.md", 4, (1, 2, 3, 2**63))))},
-    {"found": FOUND._replace(targets=(TARGETS[0], Target("b.md", 4, (1, 2, 3, 2**64))))},
+    {"found": FOUND._replace(targets=(TARGETS[0], Target("b.md", 4, "1 2 3 5")))},
+    {"found": FOUND._replace(targets=(TARGETS[0], Target("b.md", 4, "")))},
 ]
 
 
@@ -174,8 +172,8 @@ def test_what_is_said_meanwhile_is_noted_and_still_said(
         sys.stdout.flush()
     assert (sys.stdout, sys.stderr) == (out, err)
     print("after")
-    assert "".join(said) == "a b\nنص"
-    assert "".join(complained) == "c\n"
+    assert said.said() == "a b\nنص"
+    assert complained.said() == "c\n"
     assert capsys.readouterr() == ("a b\nنصafter\n", "c\n")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import sets
 from contentlint import cli, runner, workers
 from contentlint.checks import image
 from contentlint.diagnostic import Finding
@@ -252,3 +253,25 @@ def test_command_says_the_same_however_workers_start(
     ((code, out, _),) = said
     assert code == 2, "a file that is no text"
     assert out.count('"IMG001"') > 10
+
+
+def test_hundreds_of_articles_give_one_report_however_they_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = sets.build(300, [], tmp_path / "made")
+    monkeypatch.chdir(files.path)
+    monkeypatch.setattr(runner, "FORK_FROM", 0)
+    monkeypatch.setattr(runner, "SPAWN_FROM", 0)
+    monkeypatch.setattr(runner, "CHUNK", 30_000)
+    said = set()
+    for method, jobs in (("", 1), ("", 2), ("", 8), ("spawn", 2), ("spawn", 8)):
+        monkeypatch.setenv("CONTENTLINT_START_METHOD", method)
+        for cache in ("--no-cache", f"--config=cache-dir = '{tmp_path.as_posix()}/{method}{jobs}'"):
+            for name in ("json", "jsonl", "json"):  # the second time with what is known
+                options = ["--isolated", "--min-severity=info", f"--jobs={jobs}", cache]
+                code = cli.run(["check", f"--format={name}", *options, "."])
+                out, err = capfd.readouterr()
+                if name == "json":
+                    said.add((code, out, err))
+    assert len(said) == 1
+    assert next(iter(said))[1].count('"severity"') > 200

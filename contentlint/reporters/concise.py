@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 
+from contentlint.diagnostic import Diagnostic
 from contentlint.escape import line_start, visible
 from contentlint.report import Report
+from contentlint.rule import Rule
 from contentlint.style import Style
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Write the shown findings; ``[*]`` marks those with a safe fix."""
-    lines = []
-    for d in report.diagnostics:
+    out.writelines(lines(report.diagnostics, report.rules, style))
+
+
+def lines(
+    found: Iterable[Diagnostic],
+    rules: Mapping[str, Rule],  # noqa: ARG001  as in the other formats
+    style: Style,
+) -> Iterator[str]:
+    """A line for each."""
+    for d in found:
         mark = " [*]" if d.fix is not None and d.fix.safe else ""
         where = f"{line_start(d.path)}:{d.position.line}:{d.position.column}:"
         severity = style.severity(d.severity)
         message = style.isolated(visible(d.message))
-        lines.append(f"{style.bold(where)} {severity} {style.bold(d.code)}{mark} {message}\n")
-    out.write("".join(lines))
+        yield f"{style.bold(where)} {severity} {style.bold(d.code)}{mark} {message}\n"

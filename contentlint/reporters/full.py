@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic
 from contentlint.escape import excerpt, line_start, visible
 from contentlint.report import Report
+from contentlint.rule import Rule
 from contentlint.style import Style
 
 
@@ -16,9 +18,14 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     The place and the code stand on a line of their own: they never share a
     bidirectional paragraph with content.
     """
-    for d in report.diagnostics:
-        rule = report.rules.get(d.code)
-        out.write(_finding(d, rule.help if rule else "", style))
+    out.writelines(lines(report.diagnostics, report.rules, style))
+
+
+def lines(found: Iterable[Diagnostic], rules: Mapping[str, Rule], style: Style) -> Iterator[str]:
+    """The lines of each together; ``rules`` have what is said of how to mend it."""
+    for d in found:
+        rule = rules.get(d.code)
+        yield _finding(d, rule.help if rule else "", style)
 
 
 def _finding(d: Diagnostic, help_text: str, style: Style) -> str:

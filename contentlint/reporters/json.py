@@ -35,7 +35,7 @@ def as_object(report: Report) -> dict[str, Any]:
             "suppressed": report.suppressed,
             "fixable": report.counts.fixable,
         },
-        "findings": [_finding(d) for d in report.diagnostics],
+        "findings": [finding(d) for d in report.diagnostics],
         "incomplete": [
             {"path": entry.path, "reason": entry.reason, "rule": entry.rule}
             for entry in report.incomplete
@@ -43,7 +43,8 @@ def as_object(report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(d: Diagnostic) -> Mapping[str, Any]:
+def finding(d: Diagnostic) -> Mapping[str, Any]:
+    """One finding as plain data."""
     return {
         "path": d.path,
         **_range(d.position),

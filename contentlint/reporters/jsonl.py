@@ -6,20 +6,33 @@ Columns count code points. ``$defs/line`` of the report's schema describes a lin
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 
+from contentlint.diagnostic import Diagnostic
 from contentlint.escape import json_text
 from contentlint.report import Report
-from contentlint.reporters.json import as_object
+from contentlint.reporters.json import as_object, finding
+from contentlint.rule import Rule
 from contentlint.style import Style
 
 
-def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+def write(report: Report, out: TextIO, style: Style) -> None:
     """Write ``{"type": "finding", …}`` for each, and ``{"type": "summary", …}`` at the end."""
-    found = as_object(report)
-    for finding in found.pop("findings"):
-        out.write(_line({"type": "finding", **finding}))
-    out.write(_line({"type": "summary", **found}))
+    out.writelines(lines(report.diagnostics, report.rules, style))
+    summary = as_object(report._replace(diagnostics=()))
+    del summary["findings"]
+    out.write(_line({"type": "summary", **summary}))
+
+
+def lines(
+    found: Iterable[Diagnostic],
+    rules: Mapping[str, Rule],  # noqa: ARG001  as in the other formats
+    style: Style,  # noqa: ARG001
+) -> Iterator[str]:
+    """A line for each finding."""
+    for d in found:
+        yield _line({"type": "finding", **finding(d)})
 
 
 def _line(record: dict[str, object]) -> str:

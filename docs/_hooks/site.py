@@ -21,6 +21,7 @@ OUTSIDE = {
     "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md",
     "SECURITY.md": "security.md",
+    "benchmarks/README.md": "benchmarks.md",
 }
 """Documents beside ``docs/`` that are pages of the site."""
 _ELSEWHERE = {"README.md": "index.md"}
@@ -107,7 +108,7 @@ def _outside_of_fences(markdown: str, change: Callable[[str], str]) -> str:
 def inside(markdown: str, source: Path) -> str:
     """A document with its links as the site needs them; ``source`` is its file."""
     docs = ROOT / "docs"
-    own = source.name if source.parent == ROOT else ""
+    own = not source.is_relative_to(docs)
 
     def turned(m: re.Match[str]) -> str:
         target, mark, anchor = m[2].partition("#")

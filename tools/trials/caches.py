@@ -126,7 +126,7 @@ def damage(data: bytes, rng: random.Random) -> bytes:
             lambda: data.replace(b"warning", b"nothing", 1),
             lambda: data.replace(b"1", b"2", rng.randrange(1, 9)),
             lambda: data.replace(b"\n", b"\r\n"),
-            lambda: data.replace(cache.MAGIC, b"contentlint cache 2"),
+            lambda: data.replace(cache.MAGIC, cache.MAGIC + b"0"),
             lambda: data + data,
         )
     )()

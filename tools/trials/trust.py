@@ -317,7 +317,8 @@ def _forge(folder: Path) -> None:
         said = cache.read_said(str(path))
         if said is not None:
             clean = said._replace(out="", err="", code=0)
-            path.write_bytes(cache.text_of(clean, cache.read_entries(str(path))))
+            parts = cache.parts_of(clean, cache.read_entries(str(path)))
+            path.write_bytes(b"".join(parts))
 
 
 def _network() -> Iterator[Trick]:
