@@ -126,7 +126,8 @@ def examine(
 ) -> Examined:
     """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
     found, incomplete, ran = run(doc, rules)
-    found = [(bound, _careful(doc, finding)) for bound, finding in found]
+    if found and not _is_text(doc.text):
+        found = [(bound, _careful(doc, finding)) for bound, finding in found]
     facts = collect(doc, rules, incomplete)
     suppressed = 0
     if len(found) > 1:
