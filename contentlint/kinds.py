@@ -19,15 +19,16 @@ def kind_module(kind: str) -> ModuleType:
     Raises:
         ConfigError: there is no such kind.
     """
-    name = "contentlint.checks." + kind.replace("-", "_")
-    found = _added.get(kind) or sys.modules.get(name)
+    name = kind.replace("-", "_")
+    module = f"contentlint.checks.{name}"
+    found = _added.get(kind) or sys.modules.get(module)
     if found is not None:
         return found
     try:
-        if name.isascii() and name.islower() and kind.replace("-", "_").isidentifier():
-            return import_module(name)
+        if kind[:1].isalpha() and kind.isascii() and name.isidentifier():
+            return import_module(module)
     except ModuleNotFoundError as error:
-        if error.name != name:
+        if error.name != module:
             raise
     raise ConfigError(suggest("kind", kind, kinds()))
 

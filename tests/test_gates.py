@@ -242,6 +242,7 @@ _NO_EVENTS = {
     "MOST_CAPTIONS",
     "MOST_DOUBLED",
     "MOST_PICTURES",
+    "WORDS",
 }
 
 
