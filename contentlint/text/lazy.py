@@ -6,7 +6,7 @@ The rules have 200 of them, 24 ms to compile; one article needs a third.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 ready: Callable[[str, int], re.Pattern[str] | None] | None = None
@@ -37,6 +37,23 @@ def known() -> list[tuple[str, int]]:
 def compile(pattern: str, flags: int = 0) -> re.Pattern[str]:  # noqa: A001  as in re
     """As ``re.compile``, for the methods of a pattern only."""
     return cast("re.Pattern[str]", _Lazy(pattern, flags))
+
+
+def compile_in(value: Any) -> None:
+    """Compile the patterns in a value, and in what it holds: for those that users write, so that
+    what is wrong with one is said before it is used.
+
+    Raises:
+        re.error, OverflowError, RecursionError: one is no pattern.
+    """
+    if type(value) is _Lazy:
+        value.flags  # noqa: B018  it is compiled to be asked
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            compile_in(each)
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            compile_in(each)
 
 
 def extended(pattern: str, flags: int = 0) -> Any:
