@@ -12,6 +12,9 @@ from typing import Any
 from contentlint.errors import ConfigError, suggest
 from contentlint.table import shown
 
+_LARGEST = 2**31 - 1
+"""Of a whole number in an option: as much as a pattern can count."""
+
 
 def kind_module(kind: str) -> ModuleType:
     """The module of a kind.
@@ -127,4 +130,6 @@ def _convert(value: Any, wanted: str) -> Any:
     if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
         names = {"bool": "true or false", "int": "a whole number", "str": "a string"}
         raise TypeError(f"expected {names.get(wanted, 'a number')}, not {shown(value)}")
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise TypeError(f"{value} is too {'large' if value > 0 else 'small'}")
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from contentlint.rule import BoundRule, Rule, Words
 from contentlint.rule import RuleSet as RuleSet
 from contentlint.stanza import parse
 from contentlint.table import Table, is_strings, shown
+from contentlint.text import lazy
 from contentlint.toml import read_toml, shown_path
 
 
@@ -244,6 +246,10 @@ def bind(
         made = module.Options(**values)
         anchors = tuple(module.anchors(made)) if hasattr(module, "anchors") else ()
         prepared = module.prepare(made) if hasattr(module, "prepare") else made
+        if options:
+            lazy.compile_in(prepared)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ConfigError(f"{rule.code}: a pattern of the options: {error}") from None
     except ConfigError as error:
         raise ConfigError("\n".join(f"{rule.code}: {t}" for t in str(error).split("\n"))) from None
     return BoundRule(

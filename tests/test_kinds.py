@@ -413,6 +413,12 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("across", {"of": "tag"}, "option 'of': unknown thing to compare 'tag'; "),
     ("across", {"of": "field"}, "option 'field' is missing: the key of the front matter"),
     ("across", {"ignore": ["("]}, "option 'ignore': '(': missing )"),
+    ("duplicate-paragraph", {"ignore": ["("]}, "a pattern of the options: missing ), "),
+    ("leftover-token", {"tokens": {"[": "("}}, "a pattern of the options: missing ), "),
+    ("leftover-token", {"lines": {"todo": "("}}, "a pattern of the options: missing ), "),
+    ("chrome-line", {"lines": {"a": "a{2,1}"}}, "a pattern of the options: min repeat greater"),
+    ("blank-lines", {"fault": "run", "text": 2**31}, "option 'text': 2147483648 is too large"),
+    ("blank-lines", {"fault": "run", "text": -(2**31)}, "option 'text': -2147483648 is too small"),
     ("digit-systems", {"digits": "roman"}, "option 'digits': unknown system 'roman'; there are: "),
     ("foreign-mark", {"marks": {"ab": "c"}}, "option 'marks': 'ab' is no single character"),
     ("foreign-mark", {"marks": {"": "c"}}, "option 'marks': '' is no single character"),
@@ -440,9 +446,15 @@ def test_nothing_is_found(case: Case) -> None:
 def test_wrong_option_is_refused_with_its_name(
     kind: str, options: Mapping[str, Any], message: str
 ) -> None:
+    rule = Rule("HSE001", "house", kind, "warning", "{found}")
     with pytest.raises(ConfigError) as caught:
-        bound(kind, options)
+        ruleset.bind(rule, options=options)
     assert str(caught.value).startswith(f"HSE001: {message}")
+
+
+def test_line_that_stands_once_is_not_repeated() -> None:
+    text = "عنوان\n\nكلمة\n\nنص المقال الأول هنا.\n"
+    assert places(Case("repeated-line", {"min-times": 1}, text)) == []
 
 
 def test_phrase_of_which_nothing_is_left_begins_no_text() -> None:

@@ -47,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if row in often:
             places.setdefault(light(row), []).append(line)
     for found in places.values():
-        if _is_list_of_links(doc, found):
+        if len(found) < 2 or _is_list_of_links(doc, found):
             continue
         related = tuple(
             Related(doc.line_span(line), "here, too") for line in (found[0], *found[2:])

@@ -7,7 +7,7 @@ wheel brings compiled (``contentlint.patterns``) is not compiled again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +54,23 @@ def known() -> list[Source]:
     import gc
 
     return [each._made_of for each in gc.get_objects() if type(each) is _Lazy]
+
+
+def compile_in(value: Any) -> None:
+    """Compile the patterns in a value, and in what it holds: for those that users write, so that
+    what is wrong with one is said before it is used.
+
+    Raises:
+        re.error, OverflowError, RecursionError: one is no pattern.
+    """
+    if type(value) is _Lazy:
+        value.flags  # noqa: B018  it is compiled to be asked
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            compile_in(each)
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            compile_in(each)
 
 
 def extended(pattern: str, flags: int = 0) -> Any:
