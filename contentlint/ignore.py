@@ -55,12 +55,25 @@ class Filter:
 
 
 _SECONDS = 1.0
-_STARS = lazy.compile(r"\*[^/*]+\*[^/*]+\*|\*\*/.*\*\*/")
+_STARS = lazy.compile(r"\*[^/]*\*[^/]*\*|\*\*/.*\*\*/")
+_RUN = lazy.compile(r"(?<![\\*])\*{2,}")
 
 
 def may_be_slow(pattern: str) -> bool:
     """Whether there are many ways to divide a name between the stars of a glob."""
-    return _STARS.search(pattern) is not None
+    return _STARS.search(_single(pattern)) is not None
+
+
+def _single(pattern: str) -> str:
+    """A pattern in which stars beside one another are one, as for git, unless they are the two
+    that stand for folders: pathspec would try every way to share a name out among them."""
+
+    def one(m: re.Match[str]) -> str:
+        first = pattern[: m.start()] in ("", "!") or pattern[m.start() - 1] == "/"
+        last = pattern[m.end() : m.end() + 1] == "/" or not pattern[m.end() :].strip(" ")
+        return m[0] if first and last and m[0] == "**" else "*"
+
+    return _RUN.sub(one, pattern) if "**" in pattern else pattern
 
 
 def _text(name: str) -> str:
@@ -75,7 +88,7 @@ _SURROGATE = lazy.compile("[\ud800-\udfff]")
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    lines = list(map(_text, patterns))
+    lines = [_single(_text(pattern)) for pattern in patterns]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of "[[:alpha:]", which git takes too
         try:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from conftest import ROOT
 
-from contentlint import formats, linter
+from contentlint import formats, linter, ruleset
 from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
@@ -33,6 +33,8 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         patch.setattr(linter, "_plans", {})
         patch.setattr(linter, "_gates", {})
         gates.be_precise()
+        # Its anchors are worked out now, and not those of a built form.
+        patch.setattr(ruleset, "_builtin", ruleset.full())
         session = Session(Request(isolated=True, select=("ALL",), preview=True))
         yield tuple(session.settings("article.md").rules)
 
@@ -68,6 +70,16 @@ def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
         assert found(read(path), rules) == wanted, path
         total += len(wanted)
     assert total > 1000
+
+
+def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = Session(Request(isolated=True)).settings("article.md").rules
+    vague = [b._replace(anchors=("\0line",)) if b.rule.code.startswith("RES") else b for b in rules]
+    text = "# خبر\n\nنص.\n\nاقرأ أيضًا: نتائج المسابقة\n\nتعليق (0)\n"
+    wanted = found_blindly(formats.read("a.md", text.encode()), ungated(tuple(rules)))
+    assert len(wanted) > 1
+    monkeypatch.setattr(gates, "COMPILED", True)
+    assert found(formats.read("a.md", text.encode()), tuple(vague)) == wanted
 
 
 def test_examples_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
 import re
+import time
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
@@ -395,6 +397,34 @@ def test_glob_with_many_ways_to_match_is_refused_and_not_waited_for() -> None:
     slow = Filter(["*a*a*a*a*a*a*a*a*a*a*a*a*b"], os.getcwd(), "exclude")
     with pytest.raises(ConfigError, match="exclude: its globs take too long to match"):
         slow.verdict("a" * 60 + ".md")
+
+
+@pytest.mark.parametrize("glob", ["*****/", "**********x", "a**b**c**d**e**f**g", "a*a*a*a*a*b"])
+def test_stars_beside_one_another_are_one_and_take_no_time(glob: str) -> None:
+    """As git has it: two stars mean something only where they are all between two slashes."""
+    started = time.process_time()
+    with contextlib.suppress(ConfigError):  # too long, and that is said
+        Filter([glob], os.getcwd()).verdict("a" * 250 + ".md")
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("glob", "matched", "other"),
+    [
+        ("a***b", "x/axxb", "a/b"),
+        ("/a**/b", "axx/b", "a/x/b"),
+        ("**/b", "a/x/b", "ab"),
+        ("/a/**", "a/x/b", "b/x"),
+        ("a/**/b", "a/x/y/b", "a/x"),
+        ("/a/** ", "a/x/b", "b/x"),
+        (r"\**a", "*xa", "xa"),
+        (r"\***a", "*xa", "xa"),
+    ],
+)
+def test_runs_of_stars_match_what_git_says(glob: str, matched: str, other: str) -> None:
+    globs = Filter([glob], os.getcwd())
+    assert globs.verdict(matched)
+    assert not globs.verdict(other)
 
 
 def test_glob_that_re2_refuses_is_no_internal_error() -> None:

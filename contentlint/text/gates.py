@@ -222,11 +222,15 @@ class Gates(NamedTuple):
     """By its first word, and the words behind it ``together``."""
     literals: Anchored
     """What is asked instead where nothing is compiled."""
+    any_line: bool
+    """Whether a rule has phrases that the scan does not know."""
 
 
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     """The gates of rules with these anchors, for ``some`` to choose from."""
-    found = Gates([], {}, {}, Anchored())
+    # Anchors that were worked out where nothing is compiled do not name the phrases.
+    any_line = any(_ANY_LINE in names for names in anchors)
+    found = Gates([], {}, {}, Anchored(), any_line)
     phrases = 0
     for names in anchors:
         if any(name[:2] in _FIRSTS for name in names):
@@ -237,7 +241,9 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
 
 def some(gates: Gates, numbers: Sequence[int]) -> Gates:
     """The gates of some of the rules: of those for one language."""
-    found = Gates([gates.each[n] for n in numbers], gates.firsts, gates.pairs, Anchored())
+    found = Gates(
+        [gates.each[n] for n in numbers], gates.firsts, gates.pairs, Anchored(), gates.any_line
+    )
     for gate in found.each:
         found.literals.add(None if gate.always else [each.literal for each in gate.literals])
     return found
@@ -407,8 +413,8 @@ def started(doc: Document, gates: Gates) -> list[int]:
             found.named,
             found.dots,
             found.gaps,
-            None if odd else found.lines,
-            found.buttons or odd,
+            None if odd or gates.any_line else found.lines,
+            found.buttons or odd or gates.any_line,
             found.shown,
         ),
     )

@@ -63,6 +63,8 @@ def compile_in(value: Any) -> None:
     Raises:
         re.error, OverflowError, RecursionError: one is no pattern.
     """
+    if isinstance(value, str):  # most of what there is: words
+        return
     if type(value) is _Lazy:
         value.flags  # noqa: B018  it is compiled to be asked
     elif isinstance(value, Mapping):
