@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from contentlint import replay
+from contentlint import cache, replay
 from contentlint.diagnostic import Incomplete
 from contentlint.discovery import Found, Target
 from contentlint.known import Old
@@ -187,3 +187,15 @@ def test_streams_are_themselves_again_after_a_fault() -> None:
     with pytest.raises(KeyboardInterrupt), replay.recording():
         run()
     assert (sys.stdout, sys.stderr) == (out, err)
+
+
+def test_no_more_is_remembered_than_anybody_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST_SAID", 6)
+    stream = io.StringIO()
+    tee = replay.Tee(stream)
+    tee.writelines(["abc", "def"])
+    assert tee.said() == "abcdef"
+    tee.write("g")
+    tee.write("h")
+    assert tee.said() is None
+    assert stream.getvalue() == "abcdefgh", "it is said all the same"
