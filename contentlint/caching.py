@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
-from contentlint import cache, cachefolder, cachekey, replay
+from contentlint import cache, cachefolder, cachekey, files, replay
 from contentlint.cache import Entry, Said, Writer
 from contentlint.config import Config
 from contentlint.configs import check_cache_dir
@@ -16,7 +16,6 @@ from contentlint.diagnostic import FileResult
 from contentlint.digest import digest_of
 from contentlint.discovery import Found, Target
 from contentlint.errors import ContentlintError, ReadError
-from contentlint.files import read_bytes
 from contentlint.known import Old
 from contentlint.outputs import Output
 from contentlint.packing import checked, pack, unpack
@@ -51,7 +50,7 @@ def begin(
     if args.no_cache or args.untrusted or not found.targets:
         return None
     folder = folder_of(session)
-    folders = {os.path.dirname(target.path): target.path for target in found.targets}
+    folders = {files.folder_of(target.path): target.path for target in found.targets}
     configs = {path: session.configs.of(example) for path, example in folders.items()}
     # What a plugin does may change without its version, and ours does not.
     if any(c.plugins for c in (*configs.values(), session.inline)) or not cachefolder.usable(
@@ -174,7 +173,7 @@ class Caching:
         path = target.path
         name = self._name(path)
         entry = self._entries.get(name)
-        if entry is None or entry.config != self._configs[os.path.dirname(path)]:
+        if entry is None or entry.config != self._configs[files.folder_of(path)]:
             return False
         if entry.stamp != target.stamp or entry.fresh:
             sizes = [stamp.split()[2:3] for stamp in (entry.stamp, target.stamp)]
@@ -221,7 +220,7 @@ class Caching:
         if not packed or len(packed) > cache.LARGEST:
             self._trusted = False
             return
-        config = self._configs[os.path.dirname(target.path)]
+        config = self._configs[files.folder_of(target.path)]
         fresh, asks = self._is_fresh(target), bool(result.asked)
         self._entries[name] = Entry(
             target.stamp, fresh, self._today, result.digest, config, asks, packed
@@ -273,6 +272,6 @@ def configs_root(session: Session) -> str:
 
 def _holds(path: str, digest: str) -> bool:
     try:
-        return digest_of(read_bytes(path)) == digest
+        return digest_of(files.read_bytes(path)) == digest
     except ContentlintError:
         return False

@@ -170,8 +170,8 @@ def spare_articles(outputs: Iterable[Output], articles: Iterable[str]) -> None:
     Raises:
         ConfigError: it would.
     """
-    there = [article for article in articles if os.path.exists(article)]
-    for each in outputs:
-        if each.path and os.path.exists(each.path):
-            if any(os.path.samefile(each.path, article) for article in there):
-                raise ConfigError(f"--output: {each.path}: is one of the files that were checked")
+    over = [each.path for each in outputs if each.path and os.path.exists(each.path)]
+    for article in articles if over else ():
+        for path in over:
+            if os.path.exists(article) and os.path.samefile(path, article):
+                raise ConfigError(f"--output: {path}: is one of the files that were checked")

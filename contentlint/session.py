@@ -21,7 +21,7 @@ from contentlint.diagnostic import Diagnostic, FileResult, Incomplete, Repair, r
 from contentlint.digest import digest_of
 from contentlint.document import Document
 from contentlint.errors import ConfigError, ReadError, WriteError, suggest
-from contentlint.files import read_bytes, too_large
+from contentlint.files import folder_of, read_bytes, too_large
 from contentlint.ignore import Filter
 from contentlint.neighbours import Neighbours
 from contentlint.records import NamedTuple
@@ -213,7 +213,7 @@ class Session:
         Raises:
             ConfigError: one of the configurations is wrong.
         """
-        folders = {os.path.dirname(path): path for path in paths}
+        folders = {folder_of(path): path for path in paths}
         configs = {id(c): c for c in map(self.configs.of, folders.values())}
         used = list(configs.values()) or [self.configs.of("")]
         self.check_command_line(used)
@@ -293,7 +293,7 @@ class Session:
         Raises:
             ConfigError: one of their configurations is wrong.
         """
-        for path in {os.path.dirname(path): path for path in paths}.values():
+        for path in {folder_of(path): path for path in paths}.values():
             rules = self.settings(path).rules
             overrides = (*self.configs.of(path).overrides, *self.inline.overrides)
             # Those for some files may turn on anything.

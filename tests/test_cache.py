@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from contentlint import cache, cachefolder, caching, cli, packing, session
+from contentlint import cache, cachefolder, caching, cli, files, packing, session
 from contentlint.cache import Entry, Said
 from contentlint.errors import ReadError
 from tools.trials.caches import damaged, forged, put_together
@@ -292,7 +292,7 @@ def test_file_that_goes_before_it_is_compared_is_looked_at(
     cold = project.same()
     checked.clear()
     with monkeypatch.context() as patched:
-        patched.setattr(caching, "read_bytes", fail)
+        patched.setattr(files, "read_bytes", fail)
         assert project.check() == cold
     assert checked == ["a.md", "b/c.md"]
 

@@ -14,7 +14,7 @@ import pytest
 from contentlint.configs import Configs
 from contentlint.discovery import Discovery, Found
 from contentlint.errors import ConfigError, ReadError
-from contentlint.files import read_bytes
+from contentlint.files import folder_of, read_bytes
 from contentlint.session import Request, Session
 
 
@@ -473,3 +473,10 @@ def test_thousands_of_files_in_deep_folders_are_found() -> None:
     write(*(f"{'/'.join('abcdefgh'[: n % 8 + 1])}/{n}.md" for n in range(2000)))
     write(".gitignore", text="*7.md\n")
     assert len(names()) == 1800
+
+
+@pytest.mark.parametrize(
+    "path", ["", "a.md", "a/b.md", "a/b/c.md", "/a.md", "/a/b.md", "./a.md", "../a/b.md"]
+)
+def test_folder_of_a_path_is_what_os_says(path: str) -> None:
+    assert folder_of(path) == os.path.dirname(path)
