@@ -28,12 +28,17 @@ def kind_module(kind: str) -> ModuleType:
     if found is not None:
         return found
     try:
-        if kind[:1].isalpha() and kind.isascii() and name.isidentifier():
+        if _is_name(name):
             return import_module(module)
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
     raise ConfigError(suggest("kind", kind, kinds()))
+
+
+def _is_name(name: str) -> bool:
+    """Whether it can be that of a module in ``checks``: without this guard ``..x`` is another."""
+    return name[:1].isalpha() and name.isascii() and name.isidentifier()
 
 
 _added: dict[str, ModuleType] = {}

@@ -112,6 +112,7 @@ def test_tool_that_is_not_installed_is_said(
 
 def test_branch_that_no_test_runs_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     group = guarded.Group("g", ("a", "b"), (), ("P1",))
+    monkeypatch.setattr(coverage, "find_spec", lambda name: name)
     monkeypatch.setattr(coverage, "GROUPS", (group,))
     summary = {"num_branches": 4, "covered_branches": 4, "num_statements": 9, "covered_lines": 9}
     whole: dict[str, Any] = {"summary": summary, "missing_lines": [], "missing_branches": []}

@@ -121,7 +121,7 @@ def _plugins() -> Iterator[Trick]:
         },
         _marked,
         off=f"{_ON_PATH}\nimport importlib\nimport contentlint.kinds as k\n"
-        "k.re = type('R', (), {'fullmatch': staticmethod(lambda *_: True)})\n"
+        "k._is_name = lambda name: True\n"
         "whole = k.import_module\n"
         "k.import_module = lambda n: importlib.import_module('evil') if 'evil' in n else whole(n)",
     )
