@@ -160,23 +160,24 @@ def test_plugin_is_let_in_where_a_configuration_asks_for_it(
 def test_place_outside_of_the_project_is_allowed(
     key: str, options: tuple[str, ...], own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Path("contentlint.toml").write_text(f'{key} = "../shared/there"\n')
-    (own.parents[3] / "shared").mkdir()
+    Path("contentlint.toml").write_text(f'{key} = "../elsewhere/there"\n')
+    (own.parents[3] / "elsewhere").mkdir()
     assert main(["check", ".", *ONLY, *options]) == 2
     assert (
-        f"{key}: {own.parents[3]}/shared/there: lies outside the project" in capsys.readouterr().err
+        f"{key}: {own.parents[3]}/elsewhere/there: lies outside the project"
+        in capsys.readouterr().err
     )
     own.write_text('outside = ["../../../other"]\n')
     assert main(["check", ".", *ONLY, *options]) == 2
-    own.write_text('outside = ["../../../other", "~/../shared"]\n')
+    own.write_text('outside = ["../../../other", "~/../elsewhere"]\n')
     assert main(["check", ".", *ONLY, *options]) == (0 if options else 1)
-    assert Path("../shared/there").exists() is (key != "site-root")
+    assert Path("../elsewhere/there").exists() is (key != "site-root")
 
 
 def test_place_outside_is_not_allowed_to_a_stranger(
     own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Path("contentlint.toml").write_text('site-root = "../shared"\n')
+    Path("contentlint.toml").write_text('site-root = "../elsewhere"\n')
     own.write_text('outside = ["~/.."]\n')
     assert main(["check", ".", *ONLY]) == 1
     assert main(["check", ".", *ONLY, "--untrusted"]) == 2
@@ -234,7 +235,7 @@ def test_file_that_is_part_of_the_repository_allows_nothing(
     """The home folder is the checkout, as in some containers."""
     own.write_text('outside = ["~/.."]\ncache-dir = "~/../caches"\n')
     home = own.parents[2]
-    (home / "contentlint.toml").write_text('site-root = "../shared"\n')
+    (home / "contentlint.toml").write_text('site-root = "../elsewhere"\n')
     monkeypatch.chdir(home)
     assert main(["check", "."]) == 0
     (home / ".git").mkdir()
