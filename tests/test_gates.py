@@ -14,7 +14,7 @@ from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import block_scan, gates, link_scan, scan
+from contentlint.text import block_scan, classes, gates, link_scan, scan
 from contentlint.text.misread import suspects
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import Rows, opened_rows, short_lines
@@ -305,3 +305,13 @@ def test_no_faulty_url_is_usual() -> None:
             usual += 1
             assert GOOD_URL.fullmatch(url), url
     assert usual > 300
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(0x711, 0x711), (0x730, 0x74A), (0x7EB, 0x7F3), (0x7FD, 0x7FD), (0x20D0, 0x20F0)],
+)
+def test_marks_of_rare_scripts_combine(first: int, last: int) -> None:
+    """They were letters or symbols to the scan, which then told words apart that are the same."""
+    for code in range(first, last + 1):
+        assert scan.class_of(code) == classes.COMBINING, hex(code)
