@@ -58,6 +58,22 @@ def test_a_sentence_quoted_inside_another_is_not_taken_for_its_beginning() -> No
     assert (1, 2) in doc.fact(echoes).beginnings
 
 
+def test_a_longer_sentence_that_begins_alike_is_not_taken_for_a_short_one() -> None:
+    short, rest = "The minister said nothing.", "He left the room soon after {}, by the door."
+    longer = "The minister said nothing about it at all, and then he left the room."
+    doc = document(longer, f"{short} {rest.format('noon')}", f"{short} {rest.format('six')}")
+    assert doc.fact(echoes).beginnings == ((1, 2),)
+
+
+def test_the_last_paragraph_begins_as_others_do() -> None:
+    """Without a full stop at its end, as the one before."""
+    line = "The library of the town"
+    doc = document(line + ". It was shut all the summer.", "It was open all winter. " + line)
+    assert doc.fact(echoes) == ((), ())
+    doc = document(*["It was open all winter, they said. " + line] * 2, FIRST)
+    assert (0, 1) in doc.fact(echoes).beginnings
+
+
 @given(st.lists(st.sampled_from([FIRST, SECOND, FIRST + " " + SECOND, "نص قصير."]), max_size=8))
 def test_equal_paragraphs_are_suspects(paragraphs: list[str]) -> None:
     found = document(*paragraphs).fact(suspects)
