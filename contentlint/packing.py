@@ -28,6 +28,7 @@ from contentlint.shapes import is_asked, is_row
 
 _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", []]
 """What each part of a packed result is where it says nothing."""
+_NEVER_KEPT: list[Any] = [[], [], "", []]
 _POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
 _DIAGNOSTICS = frozenset(
     (list, str, str, str, str, fix, list, excerpt, str)
@@ -81,7 +82,7 @@ def checked(parts: Any) -> list[Any]:
         and type(facts) is list
         and all(map(_is_fact, facts))
         and is_asked(asked)
-        and not (incomplete or repair or digest or times)
+        and [incomplete, repair, digest, times] == _NEVER_KEPT
     )
     if not right:
         raise ValueError("no packed result")

@@ -117,6 +117,8 @@ def test_file_that_is_no_cache_is_none(path: Path, data: bytes) -> None:
     "first",
     [
         *(b"[]", b"7", b"{}", b"null", b'["k","o","e",0]', b'["k","o","e",0,[],7]', b"\xff", b"["),
+        *(b'["k","o","e",0,[7]]', b'["k","o","e",0,[["a.md"]]]', b'["k","o","e",0,[["a.md",[7]]]]'),
+        *(b'["k","o","e",0,[[7,[]]]]', b'["k","o","e",0,[["a.md",[],7]]]'),
         b"[" * 100_000,
         b'"\\ud800',
     ],
@@ -132,6 +134,9 @@ def test_nonsense_with_the_right_hashes_was_never_said(path: Path, first: bytes)
         b'[["a.md","1",false,9,"d","c"]]\n[]',
         b'[["a.md",7,false,9,"d","c",true]]\n[]',
         b'[[[],"1",false,9,"d","c",true]]\n[]',
+        # A row that is shorter than the others, and one that is longer.
+        b'[["a.md","1",false,9,"d","c",true],["b.md","1",false,9,"d","c"]]\n[]\n[]',
+        b'[["a.md","1",false,9,"d","c",true],["b.md","1",false,9,"d","c",true,7]]\n[]\n[]',
         # A result too few, and one too many.
         b'[["a.md","1",false,9,"d","c",true]]',
         b'[["a.md","1",false,9,"d","c",true]]\n[]\n[]',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from contentlint.diagnostic import (
     ReportedRelated,
     TextEdit,
 )
-from contentlint.packing import pack, unpack
+from contentlint.packing import checked, pack, unpack
 
 PLACE, OTHER = Position(1, 2, 3, 4), Position(5, 6, 7, 8)
 PLAIN = Diagnostic("a.md", PLACE, "AAA001", "first", "error", "message نص", None, (), NO_EXCERPT)
@@ -117,3 +118,94 @@ def test_excerpt_that_nobody_asked_for_is_left_out() -> None:
 def test_what_is_no_result_is_refused(parts: list[Any]) -> None:
     with pytest.raises((ValueError, TypeError, IndexError)):
         unpack("a.md", parts)
+
+
+# Out of a file that anybody may have written
+
+
+KEPT = FULL._replace(incomplete=(), repair=Repair(), digest="", times=())
+"""Everything that the cache may hold."""
+
+
+def as_json(result: FileResult) -> Any:
+    return json.loads(json.dumps(pack(result)))
+
+
+@pytest.mark.parametrize("result", ONE_EACH)
+def test_what_is_kept_is_believed(result: FileResult) -> None:
+    kept = result._replace(incomplete=(), repair=Repair(), digest="", times=())
+    parts = as_json(kept)
+    assert checked(parts) is parts
+    assert unpack("a.md", parts) == kept
+
+
+@pytest.mark.parametrize("name", ["incomplete", "repair", "digest", "times"])
+def test_what_is_never_kept_is_not_believed(name: str) -> None:
+    with pytest.raises(ValueError, match="no packed result"):
+        checked(as_json(EMPTY._replace(**{name: getattr(FULL, name)})))
+
+
+UNSAID: list[Any] = ["", [], [], 0, [], [], [], [], "", []]
+"""What is left out at the end of a result."""
+
+
+def others(value: Any) -> Iterator[tuple[str, Any]]:
+    """Copies of a value read from JSON, each with one part of it put wrong, and how."""
+    wrong: tuple[Any, ...] = (None, True, 7, -1, 0, 1.5, "s", [], {}, [None])
+    for kind in wrong:
+        if type(kind) is not type(value) or kind != value:
+            yield f"{kind!r} for {value!r}", kind
+    if isinstance(value, list):
+        yield "one more", [*value, None]
+        for at, part in enumerate(value):
+            yield f"without {at}", value[:at] + value[at + 1 :]
+            for how, other in others(part):
+                yield f"{at}: {how}", [*value[:at], other, *value[at + 1 :]]
+
+
+class Choice(tuple[Any, ...]):
+    """One of several forms."""
+
+
+PLACE_FORM = ("line", "line", "line", "line")
+FIX_FORM = (bool, str, [(PLACE_FORM, str)])
+FINDING_FORM = (
+    *(PLACE_FORM, str, str, Choice(("error", "warning", "info")), str),
+    *(Choice((None, FIX_FORM)), [(PLACE_FORM, str, str)]),
+    *(Choice((None, (str, int, int, bool, bool))), str),
+)
+FACT_FORM = (str, PLACE_FORM, [int], str, bool)
+FORM = (
+    *(str, [FINDING_FORM], Choice(((), (int, int, int, int))), int, ()),
+    *([FACT_FORM], (), [(str, Choice((None, bool)))], "", ()),
+)
+"""What the cache may hold: a tuple is a list with these parts, a list one with any number of
+parts of one form, "line" a number from 1 on, any other value itself."""
+
+
+def fits(value: Any, form: Any) -> bool:
+    if isinstance(form, Choice):
+        return any(fits(value, each) for each in form)
+    if isinstance(form, tuple):
+        same = type(value) is list and len(value) == len(form)
+        return same and all(map(fits, value, form))
+    if isinstance(form, list):
+        return type(value) is list and all(fits(each, form[0]) for each in value)
+    if form == "line":
+        return type(value) is int and value > 0
+    return type(value) is form if isinstance(form, type) else value == form
+
+
+def test_whatever_is_wrong_in_a_file_is_refused() -> None:
+    """Each part of a result in turn is another value, missing, or one too many."""
+    parts = as_json(KEPT)
+    refused = 0
+    for how, other in others(parts):
+        if isinstance(other, list) and fits([*other, *UNSAID[len(other) :]], FORM):
+            assert checked(other) is other, how
+            continue
+        refused += 1
+        with pytest.raises(ValueError, match="no packed result"):
+            checked(other)
+            pytest.fail(how)
+    assert refused > 1_000

@@ -16,7 +16,7 @@ import pytest
 
 from contentlint import writing
 from contentlint.errors import ReadError, WriteError
-from contentlint.files import read_bytes, too_large
+from contentlint.files import folder_of, lies_in, read_bytes, too_large
 from contentlint.writing import put, replace
 
 OLD, NEW = b"old\r\n", b"new\n"
@@ -678,3 +678,43 @@ def test_file_of_our_own_that_cannot_be_made_is_one_error(tmp_path: Path, name: 
     (tmp_path / "folder").mkdir()
     with pytest.raises(WriteError):
         put(str(tmp_path / name), NEW)
+
+
+# Names
+
+
+def test_a_folder_and_what_lies_in_it() -> None:
+    folder = os.path.join(os.sep, "site", "news")
+    for inside in (folder, os.path.join(folder, "a.md"), os.path.join(folder, "b", "c.md")):
+        assert lies_in(inside, folder)
+        assert lies_in(inside, os.sep)
+    for outside in (os.path.join(os.sep, "site"), folder + "2", os.path.join(os.sep, "news")):
+        assert not lies_in(outside, folder)
+
+
+@pytest.mark.parametrize("change", ["path", "folder"])
+def test_names_differ_as_the_system_has_it(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    """Where capitals do not count, neither name has to be written like the other."""
+    monkeypatch.setattr(os.path, "normcase", str.lower)
+    path, folder = os.path.join(os.sep, "site", "a.md"), os.path.join(os.sep, "site")
+    if change == "path":
+        path = path.upper()
+    else:
+        folder = folder.upper()
+    assert lies_in(path, folder)
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("a.md", ""),
+        ("b/a.md", "b"),
+        ("c/b/a.md", "c/b"),
+        ("/a.md", "/"),
+        ("/b/a.md", "/b"),
+        ("", ""),
+        ("/", "/"),
+    ],
+)
+def test_folder_of_a_name(path: str, folder: str) -> None:
+    assert folder_of(path) == folder
