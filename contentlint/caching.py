@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 
 from contentlint import cache, cachefolder, cachekey, files, replay
 from contentlint.cache import Entry, Said, Writer
-from contentlint.config import Config
+from contentlint.config import CACHE_FOLDER, Config
 from contentlint.configs import check_cache_dir
 from contentlint.diagnostic import FileResult
 from contentlint.digest import digest_of
@@ -36,7 +36,7 @@ def folder_of(session: Session) -> str:
     if granted.cache_dir and not session.inline.cache_dir:
         name = digest_of(os.fsencode(os.path.realpath(root)))[:16]
         return os.path.join(granted.cache_dir, name)
-    return session.inline.cache_dir or config.cache_dir or os.path.join(root, cachefolder.NAME)
+    return session.inline.cache_dir or config.cache_dir or os.path.join(root, CACHE_FOLDER)
 
 
 def begin(

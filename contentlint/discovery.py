@@ -6,8 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from contentlint.cachefolder import NAME as CACHE
-from contentlint.config import Config
+from contentlint.config import CACHE_FOLDER, Config
 from contentlint.configs import Configs
 from contentlint.configs import read_config as read_config  # where it has always been
 from contentlint.diagnostic import Incomplete
@@ -17,7 +16,8 @@ from contentlint.ignore import Filter, Git, split_glob
 from contentlint.records import NamedTuple
 
 SKIPPED_FOLDERS = frozenset(
-    {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"} | {CACHE}
+    {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"}
+    | {CACHE_FOLDER}
 )
 """Never walked into; a path given by name is."""
 

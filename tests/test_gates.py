@@ -203,7 +203,9 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
 
 def events_of(doc: Document) -> int:
     made = gates.build([])
-    found = scan.Scan(doc.text, doc.prose, doc.language, made.firsts, made.pairs, False)
+    found = scan.Scan(
+        doc.text, doc.prose, doc.language, made.opened.firsts, made.opened.pairs, False
+    )
     found.run(doc.blocks)
     return found.events
 

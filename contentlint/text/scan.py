@@ -17,6 +17,7 @@ from contentlint.text.classes import TABLE
 from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.loops import turns
 from contentlint.text.misread_scan import is_misread
+from contentlint.text.opened import NOTHING, Opened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,11 +119,6 @@ _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 FAR_WORD: Final = -1
 WORDS: Final = 4
 """So many words of a phrase tell which lines may begin with it."""
-
-
-Opened = tuple[int, int, int, int, int]
-"""Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
-length, behind a separator on a short line, and at the beginning of the article: one bit a rule."""
 
 
 class Scan:
@@ -910,8 +906,8 @@ class Scan:
         """An image, whose alternative text may be the name of a button."""
         self.events |= IMAGE
         words = first_words(self.text[at : at + 20].partition("]")[0], 2)
-        begun = self.firsts.get(words[0], _NONE)[0]
-        begun |= self.pairs.get((words[0], words[1]), _NONE)[0]
+        begun = self.firsts.get(words[0], NOTHING)[0]
+        begun |= self.pairs.get((words[0], words[1]), NOTHING)[0]
         if begun:
             self.begun |= begun
             self.buttons = True
@@ -1150,9 +1146,6 @@ def holds(text: str, literal: str) -> bool:
     return literal in text
 
 
-_NONE: Opened = (0, 0, 0, 0, 0)
-
-
 def is_loud(c: i64) -> bool:
     """Whether a mark of a question or an exclamation."""
     return c == 33 or c == 63 or c == 0x61F
@@ -1289,11 +1282,3 @@ def first_words(text: str, count: int) -> list[int]:
     scan = Scan(text, text, "", {}, {}, False)
     size = len(text)
     return [scan.next_word(scan.reached, size) for _ in range(count)]
-
-
-def together(words: list[int]) -> int:
-    """Words behind the first, as one number."""
-    number: i64 = 0
-    for word in words:
-        number = (number * _FACTOR + word) & _MASK
-    return number

@@ -15,6 +15,7 @@ from typing import Any
 
 from contentlint import cache, cachefolder, cli
 from contentlint.digest import digest_of
+from contentlint.config import CACHE_FOLDER
 from tools.trials import mutants
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 
@@ -50,7 +51,7 @@ def whole_cache() -> Iterator[tuple[Path, tuple[int, str, str]]]:
         # Twice: the second run leaves what it said, too.
         if any(said(".") != expected for _ in range(2)):
             raise RuntimeError("an undamaged cache: something else is said")
-        (path,) = (Path(p) for p in cachefolder.held(cachefolder.NAME).files)
+        (path,) = (Path(p) for p in cachefolder.held(CACHE_FOLDER).files)
         yield path, expected
 
 
