@@ -253,7 +253,9 @@ class Caching:
         said = None
         out, err = (stream.said() for stream in self._streams) if self._streams else (None, None)
         if out is not None and err is not None and self._trusted:
-            said = Said(self._said_key, out, err, code, self._asked)
+            # As `console` has the stream write it.
+            sent = out.encode("utf-8", "backslashreplace")
+            said = Said(self._said_key, sent, err, code, self._asked)
         if said is None and not self._changed:
             return
         self._writer.put(cache.parts_of(said, self._entries))

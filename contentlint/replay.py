@@ -45,9 +45,15 @@ def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> 
     return digest_of(f"{parts!r}\0{names}\0{stamps}".encode("utf-8", "surrogatepass"))
 
 
-def say(out: str, err: str) -> None:
-    """Both streams, in the order in which a run writes them."""
-    console.output().write(out)
+def say(out: bytes, err: str) -> None:
+    """Both streams, in the order in which a run writes them; ``out`` is UTF-8."""
+    stream = console.output()
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None or stream.encoding != "utf-8":
+        stream.write(out.decode("utf-8", "replace"))
+    else:
+        stream.flush()
+        buffer.write(out)
     console.flush()
     sys.stderr.write(err)
 
