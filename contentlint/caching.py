@@ -18,7 +18,7 @@ from contentlint.discovery import Found, Target
 from contentlint.errors import ContentlintError, ReadError
 from contentlint.known import Old
 from contentlint.outputs import Output
-from contentlint.packing import checked, pack, unpack
+from contentlint.packing import loads, pack, unpack
 from contentlint.session import Session
 
 
@@ -88,6 +88,8 @@ class Caching:
                 digests[id(config)] = cachekey.of_config(config, self._root)
         self._examples = {id(config): path for path, config in configs.items()}
         self._configs = {path: digests[id(config)] for path, config in configs.items()}
+        self._folders: dict[str, str] = {}
+        """The names of folders by their paths."""
         self._today = cache.today()
         key = cachekey.of_run(session.request, session.inline, self._root)
         self._folder = folder
@@ -156,17 +158,28 @@ class Caching:
     def _unpacked(self, target: Target) -> FileResult:
         packed = self._entries[self._name(target.path)].result
         try:
-            return unpack(target.path, checked(json.loads(packed)))
+            return unpack(target.path, loads(packed))
         except (ValueError, RecursionError):  # nobody writes such a thing, but anybody can
             return self._session.check(target.path)
 
     def _name(self, path: str) -> str:
         """A path from the root, however it was written."""
-        if path[:1] in "/." or (os.sep != "/" and os.path.isabs(path)):
-            whole = os.path.abspath(path).replace(os.sep, "/")
-            root = self._root.replace(os.sep, "/").rstrip("/") + "/"
+        cut = path.rfind("/") + 1
+        folder = path[:cut]
+        shown = self._folders.get(folder)
+        if shown is None:
+            shown = self._folders[folder] = self._folder_name(folder)
+        return shown + path[cut:]
+
+    def _folder_name(self, folder: str) -> str:
+        """The same of a folder; both end with a slash, or are empty."""
+        if folder.startswith(("/", ".")) or (os.sep != "/" and os.path.isabs(folder)):
+            whole, root = (
+                os.path.abspath(path).replace(os.sep, "/").rstrip("/") + "/"
+                for path in (folder, self._root)
+            )
             return whole.removeprefix(root)
-        return self._prefix + path
+        return self._prefix + folder
 
     def _is_known(self, target: Target) -> bool:
         """Whether a file is what it was, under the same configuration."""
@@ -193,7 +206,7 @@ class Caching:
     def _is_right(self, path: str, entry: Entry) -> bool:
         """Whether a result needs no fix, and what its rules asked for is there or not as before."""
         try:
-            result = unpack(path, checked(json.loads(entry.result)))
+            result = unpack(path, loads(entry.result))
             counts = result.counts
             unsafe = self._session.request.unsafe
             if self._session.request.fix and (counts.total() if unsafe else counts.fixable):

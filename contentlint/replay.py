@@ -16,6 +16,7 @@ from contentlint.outputs import Output
 
 _SAME_EVERY_TIME = frozenset({"concise", "full", "json", "jsonl"})
 """Formats in which the same findings are the same text."""
+_LINES = 500
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
 
 
@@ -91,8 +92,16 @@ class Tee:
         return written
 
     def writelines(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.write(line)
+        """Many lines at a time; those before an exception are written as well."""
+        parts: list[str] = []
+        try:
+            for line in lines:
+                parts.append(line)
+                if len(parts) >= _LINES:
+                    self.write("".join(parts))
+                    parts.clear()
+        finally:
+            self.write("".join(parts))
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.stream, name)
