@@ -64,7 +64,7 @@ def test_bytes_that_are_no_utf8_keep_their_place() -> None:
     assert doc.text == "قال \udcc7\udce1 نعم"
     assert doc.position(4) == (1, 5)
     data = BOM + b"a\xff\r\n"
-    assert decode(data) == ("a\udcff\n", Source("utf-8", True, "\r\n", "\r\n"))
+    assert decode(data) == ("a\udcff\n", Source("utf-8", True, "\r\n", "\r\n", damaged=True))
     assert raw(data, decode(data)[1]) == (BOM, "a\udcff\r\n")
 
 

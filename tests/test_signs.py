@@ -62,13 +62,21 @@ def test_a_token_ends_where_it_ends(
 
 
 def test_signs_are_where_they_are() -> None:
-    found = signs.Signs("é[a](b) ! ![c] ~ ~~ www.x wwx. //:// @ \\ ` <_*>")
+    found = look("é[a](b) ! ![c] ~ ~~ www.x wwx. //:// @ \\ ` <_*>")
     assert found.tokens == [1, 3, 10, 11, 13, 17, 39, 41, 43, 44, 45]
-    assert found.addresses == [23, 33, 37]
+    assert (found.addresses, found.stops) == ([33, 37], [23])
     assert not found.dollar
     assert not found.brace
-    assert signs.Signs("${").dollar
-    assert signs.Signs("${").brace
+    assert look("${").dollar
+    assert look("${").brace
+    # In characters, of however many bytes; and what stands at either end is no pair.
+    found = look("é[€@𝄞wWw.\udc80_!")
+    assert (found.tokens, found.addresses, found.stops) == ([1, 10], [3], [8])
+    assert (look("~").tokens, look("ww.").stops, look(":/").addresses) == ([], [], [])
+
+
+def look(text: str) -> signs.Signs:
+    return signs.Signs(signs.utf8(text))
 
 
 STOPS = sorted(language.common_words("en") | language.common_words("vi"))

@@ -82,14 +82,17 @@ class Inlines(NamedTuple):
 class Scanner(Nodes):
     """Collects the inline nodes of one document; call ``scan`` once."""
 
-    def __init__(self, text: str, *, mdx: bool = False, comments: bool = True) -> None:
+    def __init__(
+        self, text: str, data: bytes = b"", *, mdx: bool = False, comments: bool = True
+    ) -> None:
+        """``data`` is the UTF-8 form of the text, where that is at hand."""
         super().__init__(text)
         self.mdx = mdx
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
         self._no_comment = -1
         """The end of the region in which no comment is closed any more."""
-        self._signs = signs.Signs(text) if COMPILED else None
+        self._signs = signs.Signs(data or signs.utf8(text)) if COMPILED else None
         self._target = Target()
         self._next = 0
         """Of the signs, the first that is not behind us."""
@@ -137,9 +140,9 @@ class Scanner(Nodes):
             return "://" in prose or "www." in prose or "@" in prose
         for at in known.addresses:
             c = prose[at]
-            if c == ":" or c == "." or c == "@":
+            if c == ":" or c == "@":
                 return True
-        return False
+        return any(prose.startswith("www.", at - 3) for at in known.stops)
 
     def _region(self, start: int, end: int) -> None:
         """Scan ``text[start:end]``, which holds no code block."""
@@ -331,7 +334,7 @@ class Scanner(Nodes):
     def _urls(self, prose: str) -> str:
         cuts = []
         self.unsorted = True
-        for a, b in bare_urls(prose):
+        for a, b in bare_urls(prose, None if self._signs is None else self._signs.stops):
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))
             cuts.append((a, b, OBJECT))

@@ -115,8 +115,12 @@ def detect(prose: str) -> tuple[str, str]:
     rest = data.translate(None, _ASCII)
     if len(rest) * 20 < len(data) and len(data) > 400:
         return _latin(sample, whole), "ltr"
-    latin = len(data) - len(data.translate(None, _ASCII_LETTERS))
-    latin += sum(map(rest.count, _LATIN_LEADS))
+    # Letters of other scripts have two bytes or more: so many there may be.
+    two, three = sum(map(rest.count, _TWO_BYTES)), sum(map(rest.count, _THREE_BYTES))
+    other = (len(rest) - 2 * (two + rest.count(b"\xc2")) - 3 * (three + rest.count(b"\xe2"))) // 2
+    if other < MIN_LETTERS and other <= two:
+        return _latin(sample, whole), "ltr"
+    latin = len(data) - len(data.translate(None, _ASCII_LETTERS)) + two + three
     counts = {}
     left = len(rest) // 2
     for script, leads in _LEADS:
@@ -145,7 +149,9 @@ def detect(prose: str) -> tuple[str, str]:
 
 
 _RTL_SCRIPTS = ("Arabic", "Hebrew", "Thaana")
-_LATIN_LEADS = (b"\xc3", b"\xc4", b"\xc5", b"\xe1\xba", b"\xe1\xbb")
+_TWO_BYTES = (b"\xc3", b"\xc4", b"\xc5")
+_THREE_BYTES = (b"\xe1\xba", b"\xe1\xbb")
+"""The leads of Latin letters; ``c2`` and ``e2`` are those of signs."""
 _ASCII = bytes(range(128))
 _ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

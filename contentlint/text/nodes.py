@@ -80,7 +80,7 @@ class Nodes:
         if not self.references:
             return
         self.unsorted = True
-        text = self.text
+        text, definitions = self.text, self.definitions
         closed = {start: close for start, close, _, _ in self.references}
         used: set[int] = set()
         for start, close, end, image in self.references:
@@ -94,9 +94,11 @@ class Nodes:
                 reference = Span(end + 1, closed[end])
                 used.add(end)
                 end = closed[end] + 1
-            elif not image and fold_label(text[label.start : label.end]) not in self.definitions:
+            elif not image and not (
+                definitions and fold_label(text[label.start : label.end]) in definitions
+            ):
                 continue
-            defined = fold_label(text[reference.start : reference.end]) in self.definitions
+            defined = fold_label(text[reference.start : reference.end]) in definitions
             if image:
                 explicit = reference is not label
                 if defined or explicit:
