@@ -44,6 +44,8 @@ def lint(
     *,
     least: str = "info",
     excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
     most: int = 0,
 ) -> FileResult:
     """Run every rule that can fire, then precedence, then suppressions.
@@ -51,16 +53,31 @@ def lint(
     ``known`` holds every code and name that a suppression may name, whether
     its rule is on or not. Findings below the severity ``least`` are counted
     and not put into words; ``excerpts`` is how many code points of the line
-    are kept on each side of a fault. Of more than ``most`` findings of a rule
+    are kept on each side of a fault, and without ``edits`` or ``fingerprints`` there are none
+    of these. Of more than ``most`` findings of a rule
     (0: any number) the first are kept, and the file is incomplete. A rule that raises is named in
     ``incomplete``; the others run on.
     """
-    examined = examine(doc, rules, precedence, known)
-    return worded(doc, examined, least=least, excerpts=excerpts, most=most)
+    return worded(
+        doc,
+        examine(doc, rules, precedence, known),
+        least=least,
+        excerpts=excerpts,
+        edits=edits,
+        fingerprints=fingerprints,
+        most=most,
+    )
 
 
 def worded(
-    doc: Document, examined: Examined, *, least: str = "info", excerpts: int = 60, most: int = 0
+    doc: Document,
+    examined: Examined,
+    *,
+    least: str = "info",
+    excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
+    most: int = 0,
 ) -> FileResult:
     """What was found by ``examine``, as ``lint`` says it."""
     found, facts, suppressed, incomplete = examined
@@ -79,7 +96,16 @@ def worded(
         if grade < lowest:
             continue
         try:
-            diagnostics.append(diagnose(doc, bound, finding, excerpts=excerpts))
+            diagnostics.append(
+                diagnose(
+                    doc,
+                    bound,
+                    finding,
+                    excerpts=excerpts,
+                    edits=edits,
+                    fingerprints=fingerprints,
+                )
+            )
         except Exception as error:  # a span outside the text, a message not filled
             incomplete.append(_raised(doc, bound, error))
     if len(diagnostics) > 1:
@@ -365,7 +391,13 @@ def severity_of(bound: BoundRule, lowered: str | None) -> str:
 
 
 def diagnose(
-    doc: Document, bound: BoundRule, finding: Finding, *, excerpts: int = 60
+    doc: Document,
+    bound: BoundRule,
+    finding: Finding,
+    *,
+    excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
 ) -> Diagnostic:
     """A finding in the words and positions that people read."""
     rule = bound.rule
@@ -374,8 +406,11 @@ def diagnose(
     line = place[0] - 1
     fix = None
     if finding.fix is not None:
-        edits, safe, title = finding.fix
-        told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
+        changes, safe, title = finding.fix
+        # One outside the text is said to be, whoever asks.
+        if not edits and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in changes):
+            changes = ()
+        told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in changes])
         fix = _new(ReportedFix, (safe, title, told))
     related: tuple[ReportedRelated, ...] = ()
     if finding.related:
@@ -394,7 +429,7 @@ def diagnose(
             fix,
             related,
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
-            _NO_PLACE if finding.whole else _fingerprint(doc, span, line),
+            _known_by(doc, finding, line) if fingerprints else "",
         ),
     )
 
@@ -414,8 +449,11 @@ _NO_PLACE = fingerprint.digits("")
 """Of a finding about the document as a whole."""
 
 
-def _fingerprint(doc: Document, span: Span, line: int) -> str:
-    """Of the fault and the line it begins on, white space aside."""
+def _known_by(doc: Document, finding: Finding, line: int) -> str:
+    """The fingerprint of the fault and the line it begins on, white space aside."""
+    if finding.whole:
+        return _NO_PLACE
+    span = finding.span
     start = max(span[0], 0)
     fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
     said = " ".join(fault.split()) + "\n" + " ".join(doc.lines[line][:_COMPARED].split())

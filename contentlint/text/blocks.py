@@ -219,7 +219,7 @@ class Scanner:
             self._one("pipe_row", i)
             return i + 1
         if c in "![":
-            if c == "[" and _DEFINITION.match(s) and not open_paragraph:
+            if c == "[" and not open_paragraph and "]:" in s and _DEFINITION.match(s):
                 self._one("definition", i)
                 return i + 1
             if s[-1] == ")" and s.startswith(("![", "[![")) and _IMAGES.match(s):

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from contentlint.document import MARK, OBJECT, Block, Link, Span
-from contentlint.records import NamedTuple
 from contentlint.text import lazy, signs
 from contentlint.text.nodes import Nodes, masked
 from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
@@ -71,14 +70,6 @@ def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
     return span if span[0] >= 0 else (m.end() - 1, m.end() - 1)
 
 
-class Inlines(NamedTuple):
-    links: list[Link]
-    comments: list[Span]
-    prose: str
-    definitions: dict[str, Span]
-    """Reference label, casefolded with runs of white space collapsed, to its destination."""
-
-
 class Scanner(Nodes):
     """Collects the inline nodes of one document; call ``scan`` once."""
 
@@ -97,8 +88,8 @@ class Scanner(Nodes):
         self._next = 0
         """Of the signs, the first that is not behind us."""
 
-    def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> Inlines:
-        """Scan everything outside code and front matter.
+    def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> str:
+        """Scan everything outside code and front matter; the masked prose.
 
         ``markers`` are the spans of block markers, in any order.
         """
@@ -125,13 +116,13 @@ class Scanner(Nodes):
         prose = masked(text, self.cuts)
         if self._has_address(prose):
             prose = self._urls(prose)
-        if known.dollar if known is not None else "$" in prose:
+        if (known is None or known.dollar) and prose.count("$") > 1:
             prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
             self.links.sort(key=lambda link: (link.span.start, -link.span.end))
-        return Inlines(self.links, self.comments, prose, self.definitions)
+        return prose
 
     def _has_address(self, prose: str) -> bool:
         """Whether the prose may hold a URL or an e-mail address."""

@@ -50,10 +50,12 @@ _STOP_WORDS = {
 }
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _ALL_STOPS = frozenset().union(*_STOPS.values())
+_LANGUAGES = tuple(_STOPS)
 _LANGUAGES_OF = {
-    word: tuple(language for language, stops in _STOPS.items() if word in stops)
+    word: tuple(n for n, language in enumerate(_LANGUAGES) if word in _STOPS[language])
     for word in _ALL_STOPS
 }
+"""The places among ``_LANGUAGES`` of those that have a word."""
 
 # Lead bytes of two- and three-byte forms; see the Unicode blocks they open.
 _LEADS = (
@@ -203,12 +205,12 @@ def _latin(sample: str, data: bytes = b"") -> str:
         common = _ALL_STOPS.intersection(sample.split())
     if len(common) < 3:
         return ""
-    votes = dict.fromkeys(_STOPS, 0)
+    votes = [0] * len(_LANGUAGES)
     for word in common:
-        for language in _LANGUAGES_OF[word]:
-            votes[language] += 1
-    second, best = sorted(votes.values())[-2:]
+        for n in _LANGUAGES_OF[word]:
+            votes[n] += 1
+    second, best = sorted(votes)[-2:]
     # Three distinct stop words, and ahead of the runner-up.
     if best < 3 or best == second:
         return ""
-    return next(language for language, n in votes.items() if n == best)
+    return _LANGUAGES[votes.index(best)]

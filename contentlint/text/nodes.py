@@ -31,6 +31,7 @@ class Nodes:
         self.links: list[Link] = []
         self.comments: list[Span] = []
         self.definitions: dict[str, Span] = {}
+        """Reference label, as ``fold_label`` has it, to its destination."""
         self.cuts: list[tuple[int, int, str]] = []
         """What is no prose, and what stands for it: see ``masked``."""
         self.open: list[tuple[int, bool]] = []

@@ -47,11 +47,10 @@ def build(
         end = starts[first - 1] + len(lines[first - 1])
         scanner.blocks.append(Block("front_matter", 0, end, 0, first - 1))
     scanned = scanner.scan()
-    inlines = inline.Scanner(text, data, mdx=format == "mdx", comments=not plain).scan(
-        scanned, scanner.markers
-    )
+    inlines = inline.Scanner(text, data, mdx=format == "mdx", comments=not plain)
+    prose = inlines.scan(scanned, scanner.markers)
     language = language or frontmatter.language(stripped, first)
-    detected, direction = detect(inlines.prose)
+    detected, direction = detect(prose)
     doc = Document(
         path,
         text,
@@ -65,7 +64,7 @@ def build(
         blocks=scanned,
         links=inlines.links,
         comments=inlines.comments,
-        prose=inlines.prose,
+        prose=prose,
         source=source,
     )
     if data:
