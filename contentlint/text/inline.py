@@ -116,8 +116,10 @@ class Scanner(Nodes):
         prose = masked(text, self.cuts)
         if self._has_address(prose):
             prose = self._urls(prose)
-        if (known is None or known.dollar) and prose.count("$") > 1:
-            prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
+        if known.dollar if known is not None else "$" in prose:
+            first = prose.find("$")
+            if prose.find("$", first + 1) > first:
+                prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
