@@ -115,7 +115,7 @@ def worded(
         tuple(diagnostics),
         suppressed,
         tuple(dict.fromkeys(incomplete)),
-        Counts(*counts),
+        _new(Counts, tuple(counts)),
         tuple(facts),
         doc.language,
     )
@@ -161,7 +161,7 @@ def examine(
         found = one_finding_per_defect(found, precedence)
     if doc.comments:
         found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
-    return Examined(found, facts, suppressed, incomplete)
+    return _new(Examined, (found, facts, suppressed, incomplete))
 
 
 def _careful(doc: Document, finding: Finding) -> Finding:

@@ -327,6 +327,8 @@ class Session:
         return self.settings(result.path, result.language).rules
 
     def _matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
+        if not config.overrides:
+            return ()
         found = []
         for index, override in enumerate(config.overrides):
             if override.languages and language not in override.languages:
@@ -525,9 +527,12 @@ class Session:
 
     def lint(self, doc: Document) -> FileResult:
         """Check a document under the configuration of its path."""
-        return self._worded(doc, self.examine(doc))
+        settings = self.settings(doc.path, doc.language)
+        return self._worded(doc, self._examined(doc, settings), settings)
 
-    def _worded(self, doc: Document, examined: linter.Examined) -> FileResult:
+    def _worded(
+        self, doc: Document, examined: linter.Examined, settings: FileSettings
+    ) -> FileResult:
         return linter.worded(
             doc,
             examined,
@@ -535,12 +540,14 @@ class Session:
             excerpts=self.request.excerpts,
             edits=self.request.edits,
             fingerprints=self.request.fingerprints,
-            most=self.settings(doc.path, doc.language).max_findings,
+            most=settings.max_findings,
         )
 
     def examine(self, doc: Document) -> linter.Examined:
         """As ``lint``, without putting the findings into words."""
-        settings = self.settings(doc.path, doc.language)
+        return self._examined(doc, self.settings(doc.path, doc.language))
+
+    def _examined(self, doc: Document, settings: FileSettings) -> linter.Examined:
         precedence = ruleset.builtin().precedence
         return linter.examine(doc, settings.rules, precedence, settings.known)
 
@@ -570,7 +577,8 @@ class Session:
         elif new != data and self.request.fix == "diff":
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
         if fixed.data == new and not shown:
-            result = self._worded(fixed.last, fixed.examined)
+            last = fixed.last
+            result = self._worded(last, fixed.examined, self.settings(last.path, last.language))
         else:  # nothing was changed, and so everything is left to be found
             result = self.lint(self.read(path, data))
         incomplete = result.incomplete
