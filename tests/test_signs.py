@@ -113,3 +113,20 @@ def test_a_language_is_found_either_way(text: str) -> None:
         patch.setattr(language, "_COMPILED", True)
         patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
         assert language.detect(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("der die und das für über " * 20 + "سلام " * 5, ("de", "ltr")),
+        ("của và là các một có “không” " * 20 + "да ", ("vi", "ltr")),
+        # As few letters say nothing of the language, but of the direction all the same.
+        ("ä" * 25 + "ن" * 24, ("", "ltr")),
+        ("ä" * 25 + "ن" * 26, ("", "rtl")),
+        ("é — « » " * 9 + "ן" * 10, ("", "rtl")),
+        ("é" * 20 + "中" * 29, ("", "ltr")),
+        ("é" * 20 + "中" * 30, ("zh", "ltr")),
+    ],
+)
+def test_a_few_letters_of_another_script(text: str, expected: tuple[str, str]) -> None:
+    assert language.detect(text) == expected
