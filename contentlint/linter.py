@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contentlint import escape, suppress
 from contentlint.diagnostic import (
     NO_EXCERPT,
+    SEVERITIES,
     Collected,
     Counts,
     Diagnostic,
@@ -32,6 +33,7 @@ Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
 
 _LONGEST_FAULT = 160
+_RANKS = {severity: n for n, severity in enumerate(SEVERITIES)}
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
 
@@ -90,7 +92,7 @@ def worded(
     counts = [0, 0, 0, 0]
     lowest = rank(least)
     for bound, finding in found:
-        grade = rank(severity_of(bound, finding.severity))
+        grade = _RANKS[severity_of(bound, finding.severity)]
         counts[grade] += 1
         counts[3] += finding.fix is not None and finding.fix.safe
         if grade < lowest:

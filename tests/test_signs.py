@@ -98,6 +98,12 @@ def test_the_words_found_are_those_of_split(text: str) -> None:
     assert sorted(found) == sorted(set(STOPS).intersection(text.split()))
 
 
+def test_a_word_ends_at_whatever_is_white_space() -> None:
+    words = commonest.Words(["the"])
+    for c in map(chr, range(0x3100)):
+        assert words.found(f"the{c}x".encode()) == (["the"] if c.isspace() else []), hex(ord(c))
+
+
 def test_no_two_words_share_a_slot() -> None:
     made = commonest.Words(language.common_words("de"))
     assert len({made.slot(form) for form in made.forms}) == len(made.words)

@@ -94,13 +94,15 @@ _KINDS: Final = _kinds()
 
 def space_width(data: bytes, at: i64) -> i64:
     """How many bytes the white space has that one of ``c2 e1 e2 e3`` may begin; 0: it is none."""
-    if data[at] == 0xC2:
-        return 2 if data[at + 1] == 0x85 or data[at + 1] == 0xA0 else 0
-    return 3 if data[at : at + 3] in _SPACES else 0
-
-
-_SPACES = frozenset(
-    chr(c).encode()
-    for c in (0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
-)
-"""The white space that three bytes stand for."""
+    c: i64 = data[at]
+    after: i64 = data[at + 1]
+    if c == 0xC2:
+        return 2 if after == 0x85 or after == 0xA0 else 0
+    last: i64 = data[at + 2]
+    if after == 0x80:
+        if c == 0xE2:  # U+2000 to U+200A, U+2028, U+2029, U+202F
+            return 3 if last <= 0x8A or last == 0xA8 or last == 0xA9 or last == 0xAF else 0
+        return 3 if c == 0xE3 and last == 0x80 else 0  # U+3000
+    if after == 0x81:
+        return 3 if c == 0xE2 and last == 0x9F else 0  # U+205F
+    return 3 if after == 0x9A and c == 0xE1 and last == 0x80 else 0  # U+1680
