@@ -15,6 +15,7 @@ from contentlint.diagnostic import (
     Excerpt,
     FileResult,
     Finding,
+    Fix,
     Incomplete,
     Position,
     ReportedFix,
@@ -98,16 +99,10 @@ def worded(
         if grade < lowest:
             continue
         try:
-            diagnostics.append(
-                diagnose(
-                    doc,
-                    bound,
-                    finding,
-                    excerpts=excerpts,
-                    edits=edits,
-                    fingerprints=fingerprints,
-                )
+            one = diagnose(
+                doc, bound, finding, excerpts=excerpts, edits=edits, fingerprints=fingerprints
             )
+            diagnostics.append(one)
         except Exception as error:  # a span outside the text, a message not filled
             incomplete.append(_raised(doc, bound, error))
     if len(diagnostics) > 1:
@@ -406,14 +401,6 @@ def diagnose(
     span = finding.span
     place = position(doc, span)
     line = place[0] - 1
-    fix = None
-    if finding.fix is not None:
-        changes, safe, title = finding.fix
-        # One outside the text is said to be, whoever asks.
-        if not edits and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in changes):
-            changes = ()
-        told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in changes])
-        fix = _new(ReportedFix, (safe, title, told))
     related: tuple[ReportedRelated, ...] = ()
     if finding.related:
         related = tuple(
@@ -428,12 +415,22 @@ def diagnose(
             rule.name,
             severity_of(bound, finding.severity),
             _message(rule.message, finding.values),
-            fix,
+            None if finding.fix is None else _reported(doc, finding.fix, line, edits),
             related,
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
             _known_by(doc, finding, line) if fingerprints else "",
         ),
     )
+
+
+def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
+    """``wanted``: the edits too, most of which are on a line (from 0)."""
+    edits, safe, title = fix
+    # One outside the text is said to be, whoever asks.
+    if not wanted and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in edits):
+        edits = ()
+    told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
+    return _new(ReportedFix, (safe, title, told))
 
 
 def _message(message: str, values: Mapping[str, object]) -> str:
