@@ -58,6 +58,7 @@ def run(args: Namespace) -> int:
         mode,
         unsafe=args.unsafe_fixes,
         edits=outputs.edits(reports),
+        fingerprints=old.needs_everything() or outputs.fingerprints(reports),
     )
     if data is not None and mode:
         return _standard_input_fixed(args, session, found, data, old, (shown, fail_on))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 from contentlint.document import Document
 
@@ -53,6 +53,5 @@ def read(
     reader = _loaded.get(module)
     if reader is None:
         reader = _loaded[module] = import_module(f"contentlint.formats.{module}")
-    return cast(
-        Document, reader.read(path, data, format=format, language=language, paragraphs=paragraphs)
-    )
+    doc: Document = reader.read(path, data, format=format, language=language, paragraphs=paragraphs)
+    return doc
