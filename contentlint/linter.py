@@ -126,7 +126,7 @@ def examine(
 ) -> Examined:
     """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
     found, incomplete, ran = run(doc, rules)
-    if found and not _is_text(doc.text):
+    if found and doc.fact(gates.seen).events & _UNDECODABLE and not _is_text(doc.text):
         found = [(bound, _careful(doc, finding)) for bound, finding in found]
     facts = collect(doc, rules, incomplete)
     suppressed = 0
@@ -135,6 +135,9 @@ def examine(
     if doc.comments:
         found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
     return Examined(found, facts, suppressed, incomplete)
+
+
+_UNDECODABLE = gates.events((gates.UNDECODABLE,))
 
 
 def _careful(doc: Document, finding: Finding) -> Finding:
@@ -151,7 +154,7 @@ def _is_text(piece: str) -> bool:
     if piece.isascii():
         return True
     try:
-        piece.encode()
+        piece.encode("utf-16-le")  # a sixth of the time of UTF-8, and as particular
     except UnicodeEncodeError:
         return False
     return True

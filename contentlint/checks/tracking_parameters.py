@@ -40,11 +40,23 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(urls.targets)
-    if "?" not in found.joined or not options.somewhere.search(found.joined):
+    if not _has_any(found.joined, options.somewhere):
         return
     for target in found.all:
         if "?" in target.url and options.somewhere.search(target.url):
             yield from _in_one(target, options.key)
+
+
+def _has_any(joined: str, somewhere: re.Pattern[str]) -> bool:
+    """Whether one of several URLs, one a line, may have such a parameter in its query."""
+    at = joined.find("?")
+    while at >= 0:
+        end = joined.find("\n", at)
+        end = len(joined) if end < 0 else end
+        if somewhere.search(joined, at, end):
+            return True
+        at = joined.find("?", end)
+    return False
 
 
 def _in_one(target: urls.Target, key: re.Pattern[str]) -> Iterator[Finding]:
