@@ -24,7 +24,7 @@ _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
 _LABEL = 40
 _BLANK = " *_\x00\n"
-_OTHER_DIGITS = gates.kinds_of(dates.OTHER_DIGITS) if gates.COMPILED else -1
+_OTHER_DIGITS = gates.kinds_of(dates.OTHER_DIGITS)
 _CREDIT = lazy.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
 _TIME = lazy.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
@@ -94,11 +94,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     spans = [Span(b.start, b.end) for b in doc.blocks if b.kind in _DATED]
     if not spans:
         return
-    others = seen.shown & _OTHER_DIGITS != 0
+    others = seen.shown & _OTHER_DIGITS == _OTHER_DIGITS
     found = list(
-        dates.find(
-            prose, months, hijri, month_first=month_first, spans=spans, other_digits=others
-        )
+        dates.find(prose, months, hijri, month_first=month_first, spans=spans, other_digits=others)
     )
     if len(found) < 2 or len({date.style for date in found}) < 2:
         return

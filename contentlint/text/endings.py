@@ -55,8 +55,8 @@ def ends_sentence(prose: str) -> bool:
 
 def has_words(prose: str, least: int) -> bool:
     """Whether masked prose has at least so many words; most texts show it in their head."""
-    # Where none are set, two characters are a word: fewer show as much.
-    size = least * 20 if " " in prose[:least] else least * 4
+    # Most show it in so few characters; without spaces two are a word.
+    size = least * (8 if " " in prose[:least] else 4)
     while True:
         head = prose[:size]
         tokens = head.split()
