@@ -31,7 +31,11 @@ def prepare(options: Options) -> Prepared:
     names = [re.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys]
     # Converters escape the underscore: `utm\_source`.
     key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
-    return Prepared(lazy.compile(key, re.IGNORECASE), lazy.compile(rf"[?&;]{key}", re.IGNORECASE))
+    firsts = {name[:1] for name in names} or {""}
+    # Most parameters begin otherwise, and no name has to be tried.
+    first = "" if firsts & {"", "\\"} else rf"(?=[\\{''.join(sorted(firsts))}])"
+    somewhere = rf"[?&;]{first}{key}"
+    return Prepared(lazy.compile(key, re.IGNORECASE), lazy.compile(somewhere, re.IGNORECASE))
 
 
 def anchors(options: Options) -> tuple[str, ...]:

@@ -17,9 +17,9 @@ _STOP = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！�
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
 _SCHEME = lazy.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
-# What may stand before it is looked at afterwards: `re` skips ahead by a set of characters, not
-# by a lookbehind, and takes a twentieth of the time.
-_WWW = lazy.compile(r"[Ww][Ww][Ww]\.(?=\w)")
+# The literal first, and what may stand before it afterwards: `re` skips ahead by a literal, and
+# takes a quarter of the time that a set of characters takes.
+_WWW = lazy.compile(r"\.(?<=[Ww][Ww][Ww]\.)(?=\w)")
 _ODD_SCHEME = lazy.compile(r"http(?!s?://\S)")
 _ESCAPE = lazy.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -84,7 +84,7 @@ def bare_urls(text: str) -> Iterator[tuple[int, int]]:
     if "www." in text or "WWW." in text:
         done = 0
         for m in _WWW.finditer(text):
-            start = m.start()
+            start = m.start() - 3
             if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
                 continue
             # Not inside a URL that was found already.
