@@ -12,7 +12,16 @@ from itertools import takewhile
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import block_scan, classes, link_scan, margins, scan
+from contentlint.text import (
+    block_scan,
+    classes,
+    line_scan,
+    link_scan,
+    margins,
+    opening,
+    scan,
+    token_scan,
+)
 from contentlint.text.anchored import Anchored
 from contentlint.text.words import UNSPACED_LANGUAGES
 
@@ -76,7 +85,7 @@ INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """What ``chars.invisibles`` names."""
 _ANY_LINE = "\0line"
 _FIRSTS = "\0^", "\0/", "\0>", "\0|", "\0$"
-"""By the place of a rule in ``scan.Opened``."""
+"""By the place of a rule in ``line_scan.Opened``."""
 _TOKEN = "\0+"
 
 _EVENTS = {
@@ -189,14 +198,14 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         return (_ANY_LINE,)
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
-        words = scan.first_words(phrase, 2 if whole else scan.WORDS)
-        if words[0] == scan.FAR_WORD:
+        words = line_scan.first_words(phrase, 2 if whole else line_scan.WORDS)
+        if words[0] == line_scan.FAR_WORD:
             far = True
             continue
         # Nothing follows a phrase that is a whole line: it may have a second word that is none.
         if not whole:
             words = [*takewhile(_is_word, words)] or [0]
-        elif words[1] == scan.FAR_WORD:
+        elif words[1] == line_scan.FAR_WORD:
             del words[1]
         found.add(_FIRSTS[where] + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
@@ -214,11 +223,11 @@ def token(literal: str, signs: str) -> str:
 
 
 class Gates(NamedTuple):
-    each: list[scan.Gate]
+    each: list[opening.Gate]
     """One a rule, in their order."""
-    firsts: dict[int, scan.Opened]
+    firsts: dict[int, line_scan.Opened]
     """By the first word of a line, the rules that it opens."""
-    pairs: dict[tuple[int, int], scan.Opened]
+    pairs: dict[tuple[int, int], line_scan.Opened]
     """By its first word, and the words behind it ``together``."""
     literals: Anchored
     """What is asked instead where nothing is compiled."""
@@ -249,7 +258,7 @@ def some(gates: Gates, numbers: Sequence[int]) -> Gates:
     return found
 
 
-def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
+def _gate(found: Gates, names: tuple[str, ...], number: int) -> opening.Gate:
     """``number``: of the rules with phrases, from 1."""
     always = not names
     events = text = shown = begun = 0
@@ -277,15 +286,15 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
             text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return scan.Gate(always, events, text, shown, begun, literals)
+    return opening.Gate(always, events, text, shown, begun, literals)
 
 
-def _literal(literal: str, signs: str) -> scan.Literal:
+def _literal(literal: str, signs: str) -> opening.Literal:
     events = 0
     for part, event in _LITERALS.items():
         if part in literal and COMPILED:
             events |= event
-    return scan.Literal(literal, events, kinds_of(literal), kinds_of(signs))
+    return opening.Literal(literal, events, kinds_of(literal), kinds_of(signs))
 
 
 def _open(found: Gates, name: str, own: int) -> None:
@@ -293,7 +302,7 @@ def _open(found: Gates, name: str, own: int) -> None:
     firsts, pairs = found.firsts, found.pairs
     where = _FIRSTS.index(name[:2])
     first, *others = [int(word, 16) for word in name[2:].split(".")]
-    keys = [(first, scan.together(others[: n + 1])) for n in range(len(others))]
+    keys = [(first, line_scan.together(others[: n + 1])) for n in range(len(others))]
     opened = [*(pairs.get(keys[-1], _NONE) if keys else firsts.get(first, _NONE))]
     # What counts on a long line counts on a shorter one.
     for i in (where,) if where > 2 else range(where + 1):
@@ -313,7 +322,7 @@ _NONE = (0, 0, 0, 0, 0)
 
 
 def _class(char: str) -> int:
-    return scan.class_of(ord(char))
+    return classes.class_of(ord(char))
 
 
 def kinds_of(literal: str) -> int:
@@ -385,7 +394,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
     found = scan.Scan(doc.text, doc.prose, doc.language, gates.firsts, gates.pairs, by_line)
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
-        found.beginning = doc.blocks[first].start
+        found.lines.beginning = doc.blocks[first].start
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
     of_links = link_scan.look(doc.text, doc.links)
@@ -404,18 +413,18 @@ def started(doc: Document, gates: Gates) -> list[int]:
         seen,
         Seen(
             found.events,
-            found.doubled if len(found.doubled) < scan.MOST_DOUBLED else None,
-            found.echoed() if found.events & scan.ECHO else (),
-            found.joined,
+            found.tokens.doubled if len(found.tokens.doubled) < token_scan.MOST_DOUBLED else None,
+            found.echoes.echoed() if found.events & scan.ECHO else (),
+            found.echoes.joined,
             found.wide,
             found.plain,
-            found.figures,
-            found.named,
+            found.dates.figures,
+            found.dates.named,
             found.dots,
             found.gaps,
-            None if odd or gates.any_line else found.lines,
-            found.buttons or odd or gates.any_line,
+            None if odd or gates.any_line else found.lines.lines,
+            found.lines.buttons or odd or gates.any_line,
             found.shown,
         ),
     )
-    return scan.opened(found, gates.each)
+    return opening.opened(found, gates.each)
