@@ -22,8 +22,8 @@ _TEXT = (
     "commonest compare counters credits date_scan dates destinations echo_scan endings folds "
     "headings html_tags images inline language line_scan link_scan loops margins marks "
     "misread misread_scan nodes opening openings paragraph_facts paragraph_keys paragraphs "
-    "phrase_lists phrases piperows places reader rows scan signs spots token_scan tokens urls "
-    "words"
+    "phrase_lists phrases piperows places reader rows scan sign_scan signs spots "
+    "token_scan tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",

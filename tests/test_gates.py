@@ -208,6 +208,52 @@ def events_of(doc: Document) -> int:
     return found.events
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        *(
+            "Words {} more.",
+            "{}",
+            "x{}y",
+            "# {}",
+            "- {}",
+            "**{}**",
+            "`{}`",
+            "<!-- {} -->",
+            "| {} |",
+        ),
+        *("[a](https://a.example/{})", "![{}](a.png)", "[{}](a)", "https://a.example/{}", "<b {}>"),
+        *("```\n{}\n```", "---\na: {}\n---\n", "a\n{}\nb", "{0}{0}", "[a]: {}", "<!-- {} -->"),
+    ],
+)
+def test_text_with_a_literal_has_what_its_gate_asks_for(
+    rules: tuple[BoundRule, ...], around: str
+) -> None:
+    made = gates.build([bound.anchors for bound in rules])
+    literals = {each.literal: each for gate in made.each for each in gate.literals}
+    coded = 0
+    for literal, each in literals.items():
+        data = around.format(literal).encode("utf-8", "surrogatepass")
+        doc = formats.read("a.md", data)
+        found = scan.Scan(doc.text, doc.prose, "en", made.firsts, made.pairs, False)
+        found.run(doc.blocks)
+        assert literal not in doc.text or found.events & each.events == each.events, literal
+        coded += each.events == scan.CODE
+    assert coded > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        *(("Cookies", True), ("The **c**ookie", True), ("rookies", True), ("cookery, iode", False)),
+        *(("COPYRIGHT Copyright 2020", True), ("copywriting", False), ("opyrigh t", False)),
+        *(("no copyright", True), ("a\ncookie", True), ("(c)[opyright](b)", True)),
+    ],
+)
+def test_notices_are_seen(text: str, seen: bool) -> None:
+    assert bool(events_of(formats.read("a.md", text.encode())) & scan.NOTICE) == seen
+
+
 @pytest.mark.usefixtures("rules")
 def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None:
     """Markup between the first word and the sign behind it counted as if it were shown."""

@@ -160,6 +160,15 @@ _LITERALS = {
     "__": scan.LOW_LINES,
 }
 """Those that the scan itself looks for."""
+_SHOWN = frozenset({"ookie", "opyright"})
+"""Those that it looks for in the prose."""
+_IMPLIED = {
+    **_LITERALS,
+    **dict.fromkeys(("%s", "%%", "%80%", "$s", "$d"), scan.CODE),
+    **dict.fromkeys(("[o", "[U", "T]", "K]", "tion]", "tm_"), scan.CODE),
+    "ï¿½": scan.MISREAD,
+}
+"""By what a literal may hold, what a text with it has."""
 _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
@@ -269,7 +278,9 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> opening.Gate:
             _open(found, name, begun)
         elif name[:2] == _TOKEN:
             signs, _, literal = name[2:].partition("\0")
-            if literal == signs and _is_exact(signs):
+            if literal in _SHOWN and literal == signs and COMPILED:
+                events |= scan.NOTICE
+            elif literal == signs and _is_exact(signs):
                 shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
@@ -291,9 +302,11 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> opening.Gate:
 
 def _literal(literal: str, signs: str) -> opening.Literal:
     events = 0
-    for part, event in _LITERALS.items():
+    for part, event in _IMPLIED.items():
         if part in literal and COMPILED:
             events |= event
+    if literal[:2] == "__" and literal[4:5] == "_" and COMPILED:
+        events |= scan.CODE
     return opening.Literal(literal, events, kinds_of(literal), kinds_of(signs))
 
 

@@ -20,6 +20,15 @@ from contentlint.text.folds import FACTOR, MASK, flat_size
 from contentlint.text.line_scan import LineScan, Opened
 from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.misread_scan import is_misread
+from contentlint.text.sign_scan import (
+    ends_quoted,
+    is_at_name,
+    is_code,
+    is_doubled,
+    is_entity,
+    shown_at,
+    stands_apart,
+)
 from contentlint.text.token_scan import TokenScan
 
 TYPE_CHECKING = False
@@ -85,6 +94,11 @@ NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
+NOTICE: Final = 1 << 37
+"""``ookie`` or ``opyright`` in the prose."""
+CODE: Final = 1 << 38
+"""What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
+``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
 MISREAD: Final = 1 << 47
 """Something may have been read in the wrong code page: see ``misread``."""
 ODD_SCHEME: Final = 1 << 46
@@ -102,6 +116,9 @@ _UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | O
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
 _MIN_CHARS: Final = 40
+_COOKIE: Final = (1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)
+_COPYRIGHT: Final = (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
+"""Letters that "ookie" has, and of "opyright" all but the last, one bit each."""
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
 _KINDS = frozenset({"paragraph", "list_item", "quote"})
 _TEXT = frozenset({"paragraph", "code", "table"})
@@ -109,7 +126,6 @@ _ITEMS = frozenset({"list_item", "quote"})
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "html"})
 _DATED = frozenset({"paragraph", "pipe_row"})
 """Where a date counts that is written in another style than the rest."""
-_BARE = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 
 
@@ -129,6 +145,7 @@ class Scan:
         self.text = text
         self.prose = prose
         self.table = TABLE
+        # No literal: of one, C would shift 32 bits.
         self.one: i64 = 1
         self.shown: i64 = 0
         self.hidden: i64 = 0
@@ -231,7 +248,7 @@ class Scan:
         one: i64 = self.one
         seen: i64 = self.shown
         token: i64 = self.token
-        letters: i64 = 0
+        arabic: i64 = 0
         words: i64 = 0
         while at < stop:
             c: i64 = ord(prose[at])
@@ -240,14 +257,19 @@ class Scan:
                 seen |= 1 << k_.LOWER
                 if token == 0:
                     words += 1
+                first = at
+                letters: i64 = 0
                 while True:
                     token = (token * FACTOR + c) & MASK
+                    letters |= 1 << (c - 97)
                     at += 1
                     if at >= stop:
                         break
                     c = ord(prose[at])
                     if c < 97 or c > 122:
                         break
+                if letters & _COOKIE == _COOKIE or letters & _COPYRIGHT == _COPYRIGHT:
+                    self.notice(first, at)
                 if at >= stop:
                     break
             k: i64 = k_.SPACE
@@ -261,7 +283,7 @@ class Scan:
             if k_.ARABIC <= k <= k_.LAST_LETTER:
                 if token == 0:
                     words += 1
-                first = at
+                start = at
                 while True:
                     token = (token * FACTOR + c) & MASK
                     at += 1
@@ -274,7 +296,7 @@ class Scan:
                     seen |= one << k
                     if k < k_.ARABIC or k > k_.LAST_LETTER:
                         break
-                letters += at - first
+                arabic += at - start
                 if at >= stop or k <= k_.LAST_LETTER:
                     continue
             if k <= k_.LAST_LETTER:
@@ -295,10 +317,13 @@ class Scan:
                     if tokens.add(token):
                         tokens.look(at)
                     token = 0
-                if masked and ord(text[at]) != 32:
+                elif masked and ord(text[at]) != 32:
+                    # What is hidden behind blanks begins with a line or is longer than one.
+                    if at > 0 and ord(prose[at - 1]) == 32:
+                        at -= 1
                     at = self.covered(at, stop, c)
-                else:
-                    at += 1
+                    continue
+                at += 1
                 continue
             if c == 0 or c == 26:
                 end = self.covered(at, stop, c)
@@ -336,26 +361,37 @@ class Scan:
         self.token = token
         self.words += words
         if self.long:
-            self.flat += letters
+            self.flat += arabic
         self.shown = seen
+
+    def notice(self, start: i64, end: i64) -> None:
+        """A run of letters that has those of a cookie or of copyright."""
+        prose = self.prose
+        if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
+            self.events |= NOTICE
 
     def covered(self, at: i64, stop: i64, c: i64) -> i64:
         """Look at the text behind a run of one character of the mask; where the run ends."""
         text, prose, table = self.text, self.prose, self.table
         hidden: i64 = self.hidden
         one: i64 = self.one
-        first = at
-        while at < stop and ord(prose[at]) == c:
+        end = at
+        while end < stop and ord(prose[end]) == c:
+            end += 1
+        size = end - at
+        while at < end:
             t: i64 = ord(text[at])
-            # Most are letters of an address, and this loop calls nothing.
-            while 97 <= t <= 122:
-                hidden |= 1 << k_.LOWER
-                at += 1
-                if at >= stop or ord(prose[at]) != c:
-                    break
-                t = ord(text[at])
             if 97 <= t <= 122:
-                break
+                # Most are letters of an address, and this loop calls nothing.
+                hidden |= 1 << k_.LOWER
+                while True:
+                    at += 1
+                    if at >= end:
+                        break
+                    t = ord(text[at])
+                    if t < 97 or t > 122:
+                        break
+                continue
             if t != c:
                 k: i64 = 0
                 if t < k_.SIZE:
@@ -370,10 +406,10 @@ class Scan:
             at += 1
         self.hidden = hidden
         if c == 0:
-            self.lines.marks += at - first
+            self.lines.marks += size
         if c != 32 and self.long:
-            self.dropped += at - first
-        return at
+            self.dropped += size
+        return end
 
     def far_space(self, c: i64, at: i64) -> None:
         """White space beyond ASCII."""
@@ -389,27 +425,31 @@ class Scan:
             if c < 0x2E80 and is_misread(self.text, at, c):
                 self.events |= MISREAD
         elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
-            self.at_name(c, at)
+            if is_at_name(self.prose, c, at):
+                self.events |= DISPLACED
         if k <= k_.COLON:
             self.punctuation(c, k, at)
         elif k <= k_.CLOSE_QUOTE:
-            if k == k_.CLOSE_SQUARE and code_at(self.text, at + 1) == 40:
-                self.events |= LINK | SHOWN_LINK
-            elif k >= k_.CLOSE_ANGULAR and not self.right_to_left:
+            if c == 91 or c == 93:
+                if c == 93 and code_at(self.text, at + 1) == 40:
+                    self.events |= LINK | SHOWN_LINK
+                self.code(c, at)
+            elif k >= k_.CLOSE_ANGULAR:
                 self.quoted_end(at)
             if self.units:
                 self.balance.bracket(c, k, at)
         elif k <= k_.SLASH:
             self.joint(k, at)
-        elif k == k_.LOW_LINE:
-            if code_at(self.text, at + 1) == c:
-                self.events |= LOW_LINES
+        elif k == k_.LOW_LINE or k == k_.PERCENT:
+            self.code(c, at)
         elif k == k_.AMPERSAND:
-            if self.is_entity(at + 1):
+            if is_entity(self.prose, at + 1):
                 self.events |= ENTITY
         elif k == k_.DAMAGE:
             self.damage(c)
         elif k >= k_.SYMBOL:
+            if c == 36:
+                self.code(c, at)
             if class_at(self.prose, at - 1) == k_.NEWLINE:
                 self.events |= BULLET
             if k == k_.FAR and self.units:
@@ -426,8 +466,7 @@ class Scan:
     def joint(self, k: i64, at: i64) -> None:
         """A quotation mark, apostrophe, hyphen, dash or slash."""
         if k == k_.QUOTE:
-            if not self.right_to_left:
-                self.quoted_end(at)
+            self.quoted_end(at)
         elif k == k_.HYPHEN or k == k_.SLASH:
             if self.dated:
                 self.dates.separator(k, at)
@@ -442,11 +481,11 @@ class Scan:
         before = class_at(prose, at - 1)
         last = at - 1
         if before == k_.SPACE or before == k_.OTHER_SPACE:
-            if self.stands_apart(c, at):
+            if stands_apart(prose, c, at, self.french):
                 self.events |= SPACED
             last = at - 2
             before = class_at(prose, last)
-        if k_.STOP <= before <= k_.COLON and self.is_doubled(c, at, last):
+        if k_.STOP <= before <= k_.COLON and is_doubled(prose, c, at, last):
             self.events |= MARKS
         if k == k_.STOP:
             if self.dated:
@@ -459,7 +498,7 @@ class Scan:
                 before == k_.LOWER and code_at(text, at - 1) == 119 and code_at(text, at - 3) == 119
             ):
                 self.events |= WWW
-                if self.shown_at(at + 1) == 32 or code_at(text, at + 1) == 9:
+                if shown_at(prose, at + 1) == 32 or code_at(text, at + 1) == 9:
                     self.events |= ODD_SCHEME
         elif k == k_.COLON and code_at(text, at + 1) == 47 and code_at(text, at + 2) == 47:
             self.events |= URL | SHOWN_SCHEME
@@ -469,74 +508,6 @@ class Scan:
             self.events |= ASKED
         elif k == k_.EXCLAMATION and class_at(prose, at + 1) == k_.OPEN_SQUARE:
             self.events |= IMAGE
-
-    def shown_at(self, at: i64) -> i64:
-        """A code point of the prose; a line end where there is none."""
-        if at < 0 or at >= len(self.prose):
-            return 10
-        return ord(self.prose[at])
-
-    def stands_apart(self, c: i64, at: i64) -> bool:
-        """Whether a mark after a space may be one that belongs before it: ``space_before_mark``."""
-        if class_at(self.prose, at - 2) == k_.NEWLINE:
-            return False
-        if c >= 0x80:
-            return c == 0x60C or c == 0x61B or c == 0x61F
-        if self.french and c != 44 and c != 46:
-            return False
-        after = self.shown_at(at + 1)
-        if after == 32:
-            return self.shown_at(at + 2) != c
-        if after == 0 or after == 10 or after == 9:
-            return True
-        if c == 58 or c == 59:
-            return False
-        return (
-            after == 34 or after == 39 or after == 41 or after == 42 or after == 93
-            or after == 0xBB or after == 0x201D or after == 0x2019
-        )  # fmt: skip
-
-    def is_doubled(self, c: i64, at: i64, last: i64) -> bool:
-        """Whether a mark and the mark before it, at ``last``, may be a fault: ``repeated_mark``."""
-        p = self.shown_at(last)
-        if c == 46:
-            if p == c:
-                return last == at - 1 and self.shown_at(at - 2) != c and self.shown_at(at + 1) != c
-            return p == 44 or p == 0x60C
-        if p == c and (c == 44 or c == 58 or c == 59 or c == 0x60C or c == 0x61B):
-            return True
-        if p == 46:
-            return c == 0x60C
-        if not (is_loud(c) and is_loud(p)):
-            return False
-        return is_loud(self.shown_at(last - 1)) or is_loud(self.shown_at(last - 2))
-
-    def at_name(self, c: i64, at: i64) -> None:
-        """A sign of ASCII that may belong to a Latin name: ``attached_signs``."""
-        if c == 43 or c == 35 or c == 42:
-            if is_latin(self.shown_at(at - 1)) and not is_latin(self.shown_at(at + 1)):
-                self.events |= DISPLACED
-        if c == 46 or c == 64 or c == 35 or c == 36 or c == 92 or c == 47:
-            if is_latin(self.shown_at(at + 1)) and not is_latin(self.shown_at(at - 1)):
-                self.events |= DISPLACED
-
-    def quoted_end(self, at: i64) -> None:
-        """A closing quotation mark."""
-        c = self.shown_at(at - 1)
-        if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
-            for back in range(2, 5):
-                if 0x590 <= self.shown_at(at - back) <= 0x6FF:
-                    self.events |= DISPLACED
-
-    def is_entity(self, at: i64) -> bool:
-        """Whether an ampersand before an offset may begin an entity."""
-        c = self.shown_at(at)
-        if c == 35:
-            return True
-        end = at
-        while end < at + 32 and is_alphanumeric(self.shown_at(end)):
-            end += 1
-        return end > at and (self.shown_at(end) == 59 or self.prose[at:end] in _BARE)
 
     def settle(self) -> None:
         """The end of what brackets are matched within."""
@@ -558,12 +529,10 @@ class Scan:
                 self.damage(c)
             elif k > k_.OTHER_SPACE:
                 self.in_markup(c, at)
-        elif c == 93:
-            if code_at(self.text, at + 1) == 40:
+        elif c == 91 or c == 93 or c == 95:
+            if c == 93 and code_at(self.text, at + 1) == 40:
                 self.events |= LINK
-        elif c == 95:
-            if code_at(self.text, at + 1) == 95:
-                self.events |= LOW_LINES
+            self.code(c, at)
         elif k == k_.DAMAGE:
             self.damage(c)
 
@@ -589,6 +558,8 @@ class Scan:
         elif c == 63:
             if code_at(text, at + 1) == 63 and code_at(text, at + 2) == 63:
                 self.events |= ASKED
+        elif c == 36 or c == 37:
+            self.code(c, at)
         elif c == 33 and code_at(text, at + 1) == 91:
             self.events |= IMAGE
             self.lines.label(text[at + 2 : at + 22].partition("]")[0])
@@ -609,6 +580,18 @@ class Scan:
                     self.events |= SHARE
         elif (before == 112 or before == 115) and is_odd_scheme(text, at):
             self.events |= ODD_SCHEME
+
+    def quoted_end(self, at: i64) -> None:
+        """A closing quotation mark."""
+        if not self.right_to_left and ends_quoted(self.prose, at):
+            self.events |= DISPLACED
+
+    def code(self, c: i64, at: i64) -> None:
+        """A sign that stands in literals of codes."""
+        if is_code(self.text, c, at):
+            self.events |= CODE
+        if c == 95 and code_at(self.text, at + 1) == c:
+            self.events |= LOW_LINES
 
     def damage(self, c: i64) -> None:
         """A character below the end of the table that shows as nothing."""
@@ -647,6 +630,7 @@ class Scan:
         return far_class(c)
 
     def finish(self) -> None:
+        one: i64 = self.one
         if self.token:
             if self.tokens.add(self.token):
                 self.tokens.look(len(self.prose))
@@ -654,28 +638,26 @@ class Scan:
         if self.wide and (joined - self.dropped + self.flat) * 2 < 3 * joined:
             self.wide = False
             self.echoes.unsure = True
-        if self.shown & (
-            (self.one << k_.LETTER_3) | (self.one << k_.FAR_LETTER) | (self.one << k_.FAR)
-        ):
+        if self.shown & ((one << k_.LETTER_3) | (one << k_.FAR_LETTER) | (one << k_.FAR)):
             self.wide = False  # there may be three
         self.collect()
         if self.words < MANY_WORDS:
             self.events |= FEW_WORDS
-        if self.shown & ((self.one << k_.COMBINING) | (self.one << k_.LETTER_3)):
+        if self.shown & ((one << k_.COMBINING) | (one << k_.LETTER_3)):
             self.events |= ODD
-        if (self.shown | self.hidden) & (self.one << k_.TTEH):
+        if (self.shown | self.hidden) & (one << k_.TTEH):
             if "\u0637\u0679" in self.text or "\u0638\u0679" in self.text:
                 self.events |= MISREAD
         self.plain = (
             not self.events & _UNPLAIN
-            and not self.hidden & (self.one << k_.MARK)
+            and not self.hidden & (one << k_.MARK)
             and not (self.shown | self.hidden)
             & (
-                (self.one << k_.COMBINING)
-                | (self.one << k_.IGNORED)
-                | (self.one << k_.LETTER_3)
-                | (self.one << k_.FAR_LETTER)
-                | (self.one << k_.FAR)
+                (one << k_.COMBINING)
+                | (one << k_.IGNORED)
+                | (one << k_.LETTER_3)
+                | (one << k_.FAR_LETTER)
+                | (one << k_.FAR)
             )
         )
 
@@ -696,21 +678,6 @@ class Scan:
             self.events |= NAMED
         if dates.day_first and dates.month_first:
             self.events |= ORDERS
-
-
-def is_loud(c: i64) -> bool:
-    """Whether a mark of a question or an exclamation."""
-    return c == 33 or c == 63 or c == 0x61F
-
-
-def is_latin(c: i64) -> bool:
-    """Whether a letter of ASCII, or ``_``."""
-    return 97 <= c <= 122 or 65 <= c <= 90 or c == 95
-
-
-def is_alphanumeric(c: i64) -> bool:
-    """Whether a letter or digit of ASCII."""
-    return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57
 
 
 def is_space(c: i64) -> bool:

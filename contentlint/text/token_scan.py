@@ -27,6 +27,7 @@ class TokenScan:
         """Where words end that follow themselves, the first ``MOST_DOUBLED``."""
         self.loops = False
         """Whether a word stands four times in a row, or two to twelve words do."""
+        # No literal: of one, C would shift 32 bits.
         self.one: i64 = 1
         self.before: i64 = 0
         self.streak: i64 = 0
@@ -50,8 +51,9 @@ class TokenScan:
         else:
             self.streak = 0
             self.before = token
-        a = self.one << ((token >> 12) & 63)
-        b = self.one << ((token >> 27) & 63)
+        one: i64 = self.one
+        a = one << ((token >> 12) & 63)
+        b = one << ((token >> 27) & 63)
         if self.known_a & a and self.known_b & b:
             self.row += 1
             if self.row == _STRIDE:
