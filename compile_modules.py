@@ -67,7 +67,12 @@ def build(root: Path, target: Path) -> list[Path]:
             for extension in extensions:
                 if os.name != "nt":
                     # Or the compiler must call what it could put in place of the call.
-                    extension.extra_compile_args += ["-fno-semantic-interposition", "-g0"]
+                    # And a loop over a text asks for each character how wide all are.
+                    extension.extra_compile_args += [
+                        "-fno-semantic-interposition",
+                        "-funswitch-loops",
+                        "-g0",
+                    ]
             command = build_ext(Distribution({"name": _GROUP, "ext_modules": extensions}))
             command.build_lib, command.build_temp = str(target), folder
             command.ensure_finalized()
