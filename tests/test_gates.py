@@ -203,7 +203,9 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
 
 def events_of(doc: Document) -> int:
     made = gates.build([])
-    found = scan.Scan(doc.text, doc.prose, doc.language, made.firsts, made.pairs, False)
+    found = scan.Scan(
+        doc.text, doc.prose, doc.language, made.opened.firsts, made.opened.pairs, False
+    )
     found.run(doc.blocks)
     return found.events
 
@@ -235,7 +237,7 @@ def test_text_with_a_literal_has_what_its_gate_asks_for(
     for literal, each in literals.items():
         data = around.format(literal).encode("utf-8", "surrogatepass")
         doc = formats.read("a.md", data)
-        found = scan.Scan(doc.text, doc.prose, "en", made.firsts, made.pairs, False)
+        found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.pairs, False)
         found.run(doc.blocks)
         assert literal not in doc.text or found.events & each.events == each.events, literal
         coded += each.events == scan.CODE

@@ -22,9 +22,11 @@ _loaded: dict[str, Any] = {}
 
 def suffix_of(path: str) -> str:
     """The suffix of a path, lower-cased, with its dot; ``""`` when there is none."""
-    name = path.replace("\\", "/").rpartition("/")[2]
-    stem, dot, suffix = name.rpartition(".")
-    return (dot + suffix).lower() if stem else ""
+    dot = path.rfind(".")
+    if dot <= 0 or path[dot - 1] in "/\\":  # a name that begins with its only dot has none
+        return ""
+    suffix = path[dot:].lower()
+    return "" if "/" in suffix or "\\" in suffix else suffix
 
 
 def read(

@@ -8,6 +8,7 @@ from typing import Final
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class, is_digit_at
 from contentlint.text.folds import FACTOR, MASK, fold
+from contentlint.text.opened import NOTHING, Opened, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ WORDS: Final = 4
 """So many words of a phrase tell which lines may begin with it."""
 _SHORT: Final = 68
 _LONGEST: Final = 260
-
-Opened = tuple[int, int, int, int, int]
-"""Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
-length, behind a separator on a short line, and at the beginning of the article: one bit a rule."""
-_NONE: Opened = (0, 0, 0, 0, 0)
 
 
 class LineScan:
@@ -87,7 +83,7 @@ class LineScan:
         all_short, all_long, all_lines, parts, beginnings = found
         rest: i64 = 0
         for _ in range(WORDS - 1):
-            rest = (rest * FACTOR + self.next_word(self.reached, self.end)) & MASK
+            rest = joined(rest, self.next_word(self.reached, self.end))
             more = self.pairs.get((first, rest))
             if more is None:
                 break
@@ -127,8 +123,8 @@ class LineScan:
     def label(self, text: str) -> None:
         """The alternative text of an image, which may be the name of a button."""
         words = first_words(text, 2)
-        begun = self.firsts.get(words[0], _NONE)[0]
-        begun |= self.pairs.get((words[0], words[1]), _NONE)[0]
+        begun = self.firsts.get(words[0], NOTHING)[0]
+        begun |= self.pairs.get((words[0], words[1]), NOTHING)[0]
         if begun:
             self.begun |= begun
             self.buttons = True
@@ -220,11 +216,3 @@ def first_words(text: str, count: int) -> list[int]:
     scan = LineScan(text, {}, {})
     size = len(text)
     return [scan.next_word(scan.reached, size) for _ in range(count)]
-
-
-def together(words: list[int]) -> int:
-    """Words behind the first, as one number."""
-    number: i64 = 0
-    for word in words:
-        number = (number * FACTOR + word) & MASK
-    return number

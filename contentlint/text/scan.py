@@ -17,9 +17,10 @@ from contentlint.text.classes import TABLE, class_at, code_at, far_class
 from contentlint.text.date_scan import DateScan
 from contentlint.text.echo_scan import EchoScan
 from contentlint.text.folds import FACTOR, MASK, flat_size
-from contentlint.text.line_scan import LineScan, Opened
+from contentlint.text.line_scan import LineScan
 from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.misread_scan import is_misread
+from contentlint.text.opened import Opened
 from contentlint.text.sign_scan import (
     ends_quoted,
     is_at_name,
