@@ -13,7 +13,17 @@ from itertools import takewhile
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import block_scan, classes, link_scan, margins, opened, scan
+from contentlint.text import (
+    block_scan,
+    classes,
+    gate,
+    line_scan,
+    link_scan,
+    margins,
+    opened,
+    scan,
+    token_scan,
+)
 from contentlint.text.anchored import Anchored
 from contentlint.text.words import UNSPACED_LANGUAGES
 
@@ -150,6 +160,15 @@ _LITERALS = {
     "__": scan.LOW_LINES,
 }
 """Those that the scan itself looks for."""
+_SHOWN = frozenset({"ookie", "opyright"})
+"""Those that it looks for in the prose."""
+_IMPLIED = {
+    **_LITERALS,
+    **dict.fromkeys(("%s", "%%", "%80%", "$s", "$d"), scan.CODE),
+    **dict.fromkeys(("[o", "[U", "T]", "K]", "tion]", "tm_"), scan.CODE),
+    "ï¿½": scan.MISREAD,
+}
+"""By what a literal may hold, what a text with it has."""
 _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
@@ -188,14 +207,14 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         return (_ANY_LINE,)
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
-        words = scan.first_words(phrase, 2 if whole else scan.WORDS)
-        if words[0] == scan.FAR_WORD:
+        words = line_scan.first_words(phrase, 2 if whole else line_scan.WORDS)
+        if words[0] == line_scan.FAR_WORD:
             far = True
             continue
         # Nothing follows a phrase that is a whole line: it may have a second word that is none.
         if not whole:
             words = [*takewhile(_is_word, words)] or [0]
-        elif words[1] == scan.FAR_WORD:
+        elif words[1] == line_scan.FAR_WORD:
             del words[1]
         found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
@@ -213,7 +232,7 @@ def token(literal: str, signs: str) -> str:
 
 
 class Gates(NamedTuple):
-    each: list[scan.Gate]
+    each: list[gate.Gate]
     """One a rule, in their order."""
     opened: opened.Table
     """The rules that the first words of a line open."""
@@ -245,19 +264,21 @@ def some(gates: Gates, numbers: Sequence[int]) -> Gates:
     """The gates of some of the rules: of those for one language."""
     each = [gates.each[n] for n in numbers]
     found = Gates(each, gates.opened, Anchored(), gates.any_line)
-    for gate in () if COMPILED else each:
-        found.literals.add(None if gate.always else [each.literal for each in gate.literals])
+    for one in () if COMPILED else each:
+        found.literals.add(None if one.always else [each.literal for each in one.literals])
     return found
 
 
-def _gate(names: Sequence[str], begun: int, *, always: bool) -> scan.Gate:
+def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
     events = text = shown = 0
     literals = []
     for name in names:
         if name[:2] == _TOKEN:
             signs, _, literal = name[2:].partition("\0")
-            if literal == signs and _is_exact(signs):
+            if literal in _SHOWN and literal == signs and COMPILED:
+                events |= scan.NOTICE
+            elif literal == signs and _is_exact(signs):
                 shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
@@ -274,20 +295,22 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> scan.Gate:
             text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return scan.Gate(always, events, text, shown, begun, literals)
+    return gate.Gate(always, events, text, shown, begun, literals)
 
 
-def _literal(literal: str, signs: str) -> scan.Literal:
+def _literal(literal: str, signs: str) -> gate.Literal:
     events = 0
-    for part, event in _LITERALS.items():
+    for part, event in _IMPLIED.items():
         if part in literal and COMPILED:
             events |= event
-    return scan.Literal(literal, events, kinds_of(literal), kinds_of(signs))
+    if literal[:2] == "__" and literal[4:5] == "_" and COMPILED:
+        events |= scan.CODE
+    return gate.Literal(literal, events, kinds_of(literal), kinds_of(signs))
 
 
 @cache
 def _class(char: str) -> int:
-    return scan.class_of(ord(char))
+    return classes.class_of(ord(char))
 
 
 def kinds_of(literal: str) -> int:
@@ -361,7 +384,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
     found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
-        found.beginning = doc.blocks[first].start
+        found.lines.beginning = doc.blocks[first].start
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
     of_links = link_scan.look(doc.text, doc.links)
@@ -380,18 +403,18 @@ def started(doc: Document, gates: Gates) -> list[int]:
         seen,
         Seen(
             found.events,
-            found.doubled if len(found.doubled) < scan.MOST_DOUBLED else None,
-            found.echoed() if found.events & scan.ECHO else (),
-            found.joined,
+            found.tokens.doubled if len(found.tokens.doubled) < token_scan.MOST_DOUBLED else None,
+            found.echoes.echoed() if found.events & scan.ECHO else (),
+            found.echoes.joined,
             found.wide,
             found.plain,
-            found.figures,
-            found.named,
+            found.dates.figures,
+            found.dates.named,
             found.dots,
             found.gaps,
-            None if odd or gates.any_line else found.lines,
-            found.buttons or odd or gates.any_line,
+            None if odd or gates.any_line else found.lines.lines,
+            found.lines.buttons or odd or gates.any_line,
             found.shown,
         ),
     )
-    return scan.opened(found, gates.each)
+    return gate.opened(found, gates.each)

@@ -5,14 +5,11 @@ Compiled: a run enters thousands of phrases before it looks at its first article
 
 from __future__ import annotations
 
-from typing import Final
+from contentlint.text.folds import FACTOR, MASK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mypy_extensions import i64
-
-_MASK: Final = 0x3FFFFFFFFFF
-_FACTOR: Final = 1000003
 
 Opened = tuple[int, int, int, int, int]
 """Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
@@ -79,7 +76,7 @@ class Table:
 
 def joined(rest: i64, word: i64) -> i64:
     """Words behind the first as one number, and another behind them."""
-    return (rest * _FACTOR + word) & _MASK
+    return (rest * FACTOR + word) & MASK
 
 
 def _with(opened: Opened, where: int, own: int) -> Opened:
