@@ -74,6 +74,13 @@ def option_types(kind: str) -> dict[str, str]:
     return {name: getattr(hint, "__forward_arg__", hint) for name, hint in hints.items()}
 
 
+def choices(wanted: str) -> tuple[str, ...]:
+    """The values of a type as its module writes it, ``Literal["a", "b"]``; none of any other."""
+    if not wanted.startswith("Literal["):
+        return ()
+    return tuple(value.strip("'\"") for value in wanted[len("Literal[") : -1].split(", "))
+
+
 def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
 
@@ -128,6 +135,11 @@ def _convert(value: Any, wanted: str) -> Any:
         ):
             return {key: float(v) for key, v in value.items()}
         raise TypeError(f"expected a table of numbers, not {shown(value)}")
+    known = choices(wanted)
+    if known:
+        if isinstance(value, str) and value not in known:
+            raise TypeError(suggest("value", value, filter(None, known)))
+        wanted = "str"
     wanted = wanted.removesuffix(" | None")
     plain = {"bool": bool, "int": int, "str": str, "float": float}[wanted]
     if plain is float and isinstance(value, int) and not isinstance(value, bool):

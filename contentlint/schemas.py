@@ -11,7 +11,7 @@ from typing import Any
 
 from contentlint.config import FAIL_ON, PARAGRAPHS
 from contentlint.diagnostic import SEVERITIES
-from contentlint.kinds import kind_module, kinds
+from contentlint.kinds import choices, kind_module, kinds
 from contentlint.rule import Rule
 from contentlint.ruleset import full
 from contentlint.stanza import CHOICES, CODE, REQUIRED, TYPES
@@ -174,7 +174,10 @@ def options(kind: str, given: Mapping[str, Any] | None = None) -> Schema:
     fields: Schema = {}
     for name, hint in made.__annotations__.items():
         written = getattr(hint, "__forward_arg__", hint)
-        schema = dict(_PLAIN[written.removesuffix(" | None")])
+        known = choices(written)
+        schema: Schema = {"enum": list(known)}
+        if not known:
+            schema = dict(_PLAIN[written.removesuffix(" | None")])
         if about.get(name):
             schema["description"] = about[name]
         default = (given or {}).get(name, made._field_defaults.get(name))

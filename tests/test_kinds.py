@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from contentlint import across, examples, formats, linter, ruleset
+from contentlint import across, examples, formats, kinds, linter, ruleset, schemas
 from contentlint.commands import new_rule
 from contentlint.document import Document
 from contentlint.errors import ConfigError
@@ -689,3 +690,18 @@ def test_patterns_of_templates_are_safe(kind: str) -> None:
     path = Path(ruleset.folder(), "templates", f"{kind}.toml")
     (rule,) = ruleset.read_family(str(path), ruleset.word_lists()).rules
     assert list(hazards.of(rule)) == []
+
+
+@pytest.mark.parametrize("kind", kinds.kinds())
+def test_option_that_is_one_of_a_few_takes_no_other(kind: str) -> None:
+    """What its text gives as ``a`` or ``b`` is a choice, wherever it is checked."""
+    rules = [rule for rule in ruleset.builtin().rules if rule.kind == kind]
+    about = schemas.described(kind)
+    for name, wanted in kinds.option_types(kind).items():
+        if wanted != "str" and not kinds.choices(wanted):
+            continue
+        if not re.search(r"`[^`]+`(?: \([^)]*\))?,? or `", about.get(name, "")):
+            continue
+        for rule in rules:
+            with pytest.raises(ConfigError, match=f"{name}'?: unknown"):
+                ruleset.bind(rule, options={name: "nothing of it"})

@@ -79,6 +79,11 @@ WRONG = [
         "options.fault = 3",
         "HSE001: option 'fault': expected a string, not 3",
     ),
+    (
+        'options.fault = "empty"',
+        'options.fault = "emtpy"',
+        "HSE001: option 'fault': unknown value 'emtpy'; did you mean 'empty'?",
+    ),
     ('options.fault = "empty"', "", "HSE001: option 'fault' is missing"),
     ('options.fault = "empty"', "options = 3", "HSE001: options: expected a table, not 3"),
     (

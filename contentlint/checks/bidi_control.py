@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -36,7 +37,7 @@ _NAMES = {
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["unbalanced", "override"]
     """``unbalanced`` or ``override``."""
 
 

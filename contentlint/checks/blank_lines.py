@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -22,7 +23,7 @@ _new = tuple.__new__  # half the time of the constructor of a NamedTuple
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["run", "trailing"]
     """``run`` (too many between two lines) or ``trailing`` (any at the end of the file)."""
     markdown: int = 1
     """For ``run``: how many blank lines may follow one another in Markdown."""

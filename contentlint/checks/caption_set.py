@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
@@ -24,7 +25,7 @@ _PHRASE = 160
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["no-credit", "duplicate", "punctuation"]
     """``no-credit``, ``duplicate`` or ``punctuation``."""
     labels: Words
     min_share: float = 0.6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document, Span
@@ -29,7 +30,7 @@ _TEXT = 1500
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["unbalanced", "long"]
     """``unbalanced`` (brackets) or ``long``."""
     labels: Words
     most: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
@@ -20,7 +21,7 @@ _ANY_YEAR = lazy.compile(r"(?<!\d)(?:[1١۱][3٣۳4٤۴9٩۹]|[2٢۲][0٠۰])\d\
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["ambiguous", "no-year", "future"]
     """``ambiguous``, ``no-year`` or ``future``."""
     months: Words = {}
     """Gregorian months, by language, with their numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
@@ -28,7 +29,7 @@ class Options(NamedTuple):
     """For list items, and for block quotes when they are looked at."""
     ignore: tuple[str, ...] = ()
     """Patterns; a paragraph in which one is found may be repeated."""
-    scope: str = "prose"
+    scope: Literal["prose", "all"] = "prose"
     """``prose``, or ``all``: also block quotes, verse, labels and lines that end no sentence."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
@@ -40,7 +41,7 @@ _AND = frozenset({"و"})
 
 
 class Options(NamedTuple):
-    prefer: str = ""
+    prefer: Literal["", "…", "..."] = ""
     """``…`` or ``...``; empty: what the file uses more."""
     notices: Words = {}
     """What a widget that loads says, before its dots."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
@@ -26,7 +27,7 @@ _SHORTEST = 3
 
 
 class Options(NamedTuple):
-    fault: str = "spaced"
+    fault: Literal["spaced", "glued"] = "spaced"
     """``spaced`` or ``glued``."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Literal
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
@@ -33,7 +34,7 @@ _PICTURES = ("![", "<img", "<figure", "<picture", "<video", "<iframe", "{{<", "{
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["consecutive", "orphan"]
     """``consecutive`` (pictures) or ``orphan`` (captions)."""
     labels: Words = {}
     """For ``orphan``: labels of picture credits, by which a caption is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
@@ -22,7 +23,7 @@ _SENTENCE = 8
 class Options(NamedTuple):
     marks: Mapping[str, str]
     """The mark to the one that is right."""
-    script: str = "arabic"
+    script: Literal["arabic", "ltr"] = "arabic"
     """Of the words beside it: ``arabic``, or ``ltr`` (a paragraph of such letters)."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -24,7 +25,7 @@ _URL = lazy.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["empty", "no-source", "no-alt", "placeholder-alt"]
     """``empty`` (neither source nor alt), ``no-source``, ``no-alt`` or ``placeholder-alt``."""
     words: Words = {}
     """For ``placeholder-alt``: words that stand for "image", by language; for ``no-alt``: what the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -17,7 +18,7 @@ _SIZE = lazy.compile(r"\s(width|height)\s*=\s*[\"']?\s*([01])(?:px)?(?=[\"'\s/>]
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["placeholder", "tracking"]
     """``placeholder`` (stands in for a picture) or ``tracking`` (counts readers)."""
     names: Words = {}
     """For ``placeholder``: words that the names of such files are made of."""

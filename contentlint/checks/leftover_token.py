@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -53,7 +54,7 @@ class Options(NamedTuple):
     """What is such text at the beginning of a line."""
     closings: Words = {}
     """The same in the first and last paragraph, where there is something else of the kind."""
-    remove: str = ""
+    remove: Literal["", "token", "line"] = ""
     """``token`` or ``line``: what the fix removes; empty: no fix."""
     once: bool = False
     """Whether all of a document are one finding."""

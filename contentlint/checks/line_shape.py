@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document, Span
@@ -20,7 +21,7 @@ _UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Khmer", "Myanmar", "Tibeta
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["single-line", "narrow"]
     """``single-line`` (all of the text in one line) or ``narrow`` (one or two words a line)."""
     longest: int = 1500
     """For ``single-line``: code points in the line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -17,7 +18,7 @@ _LITERAL = frozenset({"code", "front_matter"})
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["trailing", "tab"]
     """``trailing`` (at the end of a line) or ``tab`` (anywhere in one)."""
 
 

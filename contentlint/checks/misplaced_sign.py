@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -22,7 +23,7 @@ _MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT
 
 
 class Options(NamedTuple):
-    base: str = "auto"
+    base: Literal["auto", "rtl", "ltr"] = "auto"
     """The direction of the page: ``rtl``, ``ltr``, or ``auto``: that of most of its letters."""
     tokens_allow: tuple[str, ...] = ()
     """Names with their signs that are never reported."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -20,7 +21,7 @@ _MARKER = lazy.compile(r"[ \t*_]*(#{1,6}[ \t]+)[*_]*([^\W_])")
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["jump", "several-titles", "repeated", "marker"]
     """``jump`` (a level left out), ``several-titles`` (more than one of level 1),
     ``repeated`` (two of the same words under one heading) or ``marker`` (``# ## title``)."""
 

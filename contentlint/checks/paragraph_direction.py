@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import OBJECT, Document, Span
@@ -18,7 +19,7 @@ _NAMES = {0: "left to right", 1: "right to left"}
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["first-strong", "mixed-heading"]
     """``first-strong``: the first letter runs against most of the others; ``mixed-heading``: a
     heading has letters of both directions."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Block, Document, Span
@@ -28,7 +29,7 @@ _LONGEST_MATH = 20
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["image", "single"]
     """``image`` (pipes beside it) or ``single`` (a row of one cell)."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -21,7 +22,7 @@ _OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["no-delimiter", "outside"]
     """``no-delimiter`` (rows of one width follow each other) or ``outside`` (other rows)."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -16,7 +17,18 @@ _PROSE = frozenset({"paragraph", "list_item", "quote", "heading"})
 
 
 class Options(NamedTuple):
-    prefer: str = "auto"
+    prefer: Literal[
+        "auto",
+        "straight",
+        "curly",
+        "low",
+        "low-high",
+        "reversed",
+        "same",
+        "angle",
+        "inward",
+        "corner",
+    ] = "auto"
     """``straight``, ``curly``, ``low``, ``low-high``, ``reversed``, ``same``, ``angle``,
     ``inward``, ``corner``, or ``auto``: what the file uses more."""
 
@@ -31,7 +43,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     by_kind: dict[str, list[Quotation]] = {}
     for quotation in found:
         by_kind.setdefault(_kind(quotation, options), []).append(quotation)
-    usual = options.prefer
+    usual: str = options.prefer
     if usual == "auto":
         if len(by_kind) < 2:
             return

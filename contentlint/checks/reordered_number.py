@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -20,7 +21,7 @@ _SEPARATOR = lazy.compile(r"(?<=\d)\D+(?=\d)")
 
 
 class Options(NamedTuple):
-    of: str
+    of: Literal["identifiers", "decimals"]
     """``identifiers`` (telephone numbers, ISO dates, ISBN, versions) or ``decimals`` with a mark
     inside."""
     words: Words = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -38,7 +39,7 @@ _LONGEST_FLAG = 7
 
 
 class Options(NamedTuple):
-    characters: str
+    characters: Literal["control", "deprecated"]
     """``control`` or ``deprecated``."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Block, Document, Span
@@ -15,7 +16,7 @@ _EMPTY_TAGS = ("<br>", "<br/>", "<br />", "&nbsp;")
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["empty", "split"]
     """``empty`` (a row or table without content) or ``split`` (a pipe in code or a URL)."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -13,7 +14,7 @@ _MOST_RELATED = 20
 
 
 class Options(NamedTuple):
-    style: str = "consistent"
+    style: Literal["consistent", "before-alef", "after-alef"] = "consistent"
     """``consistent`` (as most words of the article have it), ``before-alef`` or ``after-alef``."""
 
 
