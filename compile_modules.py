@@ -20,7 +20,7 @@ from pathlib import Path
 _TEXT = (
     "article asides balance beginnings block_scan blocks brackets captions chrome classes "
     "commonest compare counters credits dates destinations endings headings html_tags images "
-    "inline language link_scan loops margins marks misread misread_scan nodes openings "
+    "inline language likeness link_scan loops margins marks misread misread_scan nodes openings "
     "paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows places reader rows "
     "scan signs spots tokens urls words"
 )

@@ -11,7 +11,7 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.asides import is_credit, places, quotes, shows
 from contentlint.text.compare import light
-from contentlint.text.paragraph_facts import echoes, space_keys
+from contentlint.text.paragraph_facts import echoes, originals
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, same_words, shown
 from contentlint.text.words import count_words, has_words, sentences
 
@@ -46,9 +46,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not groups:
         return
     found = _places(doc, groups, options)
-    beginnings = Counter(beginning for beginning, _ in found)
+    beginnings = Counter([beginning for beginning, _ in found])
     alike = [
-        (same_words(doc, *place.span), place)
+        (same_words(doc, place.span.start, place.span.end), place)
         for beginning, place in found
         if beginnings[beginning] > 1
     ]
@@ -76,16 +76,15 @@ def _places(
     Of paragraphs that are equal only the first: the others are another rule's.
     """
     found = []
-    seen: set[str] = set()
-    keys = doc.fact(space_keys)
+    seen: set[int] = set()
+    source = doc.fact(originals)
     for index in sorted({index for group in groups for index in group}):
         block = doc.blocks[index]
         if block.kind != "paragraph" or is_emphasised(doc, index):
             continue
-        key = keys[index]
-        if key in seen:
+        if source[index] in seen:
             continue
-        seen.add(key)
+        seen.add(source[index])
         for number, span in enumerate(sentences(doc.prose, block.start, block.end)):
             # A word has a letter and a space at least; two characters where no spaces are written.
             if span.end - span.start >= 2 * options.min_words_adjacent:
