@@ -10,9 +10,8 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.asides import is_credit, places, quotes, shows
-from contentlint.text.compare import light
 from contentlint.text.paragraph_facts import echoes, originals
-from contentlint.text.paragraph_keys import ENDS, is_emphasised, same_words, shown
+from contentlint.text.paragraph_keys import ENDS, is_emphasised, light_of, same_words, shown
 from contentlint.text.words import count_words, has_words, sentences
 
 # Code points by which sentences are told apart before they are folded.
@@ -101,7 +100,7 @@ def _key(doc: Document, span: Span, least: int) -> str | None:
     if not has_words(text, least):
         return None
     # Only at the end: an opening quote makes it a quotation of the other.
-    return light(shown(doc, span.start, span.end)).rstrip(ENDS)
+    return light_of(doc, shown(doc, span.start, span.end)).rstrip(ENDS)
 
 
 def _is_fault(

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from contentlint.document import MARK, OBJECT, Block, Document
 from contentlint.text import gates, lazy
-from contentlint.text.compare import light, light_word, space
+from contentlint.text.compare import folded, light, light_word, space
 from contentlint.text.words import has_words
 
 _OBJECTS = lazy.compile(f"{OBJECT}+")
@@ -31,7 +31,12 @@ def space_key(doc: Document, index: int) -> str:
 def light_key(doc: Document, index: int) -> str:
     """What a reader sees of a block, under ``light``; ask through ``doc.fact``."""
     block = doc.blocks[index]
-    return light(shown(doc, block.start, block.end))
+    return light_of(doc, shown(doc, block.start, block.end))
+
+
+def light_of(doc: Document, text: str) -> str:
+    """A piece of a document under ``light``."""
+    return folded(" ".join(text.split())) if doc.fact(gates.seen).plain else light(text)
 
 
 _LABEL = lazy.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
@@ -125,7 +130,7 @@ def prose_key(doc: Document, index: int) -> str:
     """The words of a block under ``light``, code, URLs and images left out."""
     block = doc.blocks[index]
     prose = doc.prose[block.start : block.end]
-    return light(prose.replace(OBJECT, "").replace(MARK, ""))
+    return light_of(doc, prose.replace(OBJECT, "").replace(MARK, ""))
 
 
 _CLASSES = (

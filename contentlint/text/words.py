@@ -37,6 +37,8 @@ UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 # What parts words in ASCII, as ``_WORD`` has it, but for the marks that may join letters.
 _PARTING = bytes([*range(0x20), *b"!#$%&()*+,-./:;<=>?@[\\]^`{|}~"])
 _TO_SPACES = bytes.maketrans(_PARTING, b" " * len(_PARTING))
+# All but the first bytes of scripts without spaces, and of what stands beside them.
+_NEAR = bytes([*range(0xE0), 0xE2])
 
 
 def words(text: str) -> list[str]:
@@ -44,26 +46,24 @@ def words(text: str) -> list[str]:
 
     A run of characters of a script without spaces is cut in pairs.
     """
-    if text.isascii():
-        return _ascii_words(text)
+    data = text.encode("utf-8", "surrogatepass")
+    if data.translate(None, _NEAR):
+        return _far_words(text)
+    # One pass over bytes in place of a pattern at each character.
+    found = []
+    for token in data.translate(_TO_SPACES).decode("utf-8", "surrogatepass").split():
+        if token.isalnum():
+            found.append(token)
+        else:
+            found += _WORD.findall(token)
+    return found
+
+
+def _far_words(text: str) -> list[str]:
     found = _WORD.findall(text)
     if not _UNSPACED_CHAR.search(text):
         return found
     return [piece for word in found for piece in _pairs(word)]
-
-
-def _ascii_words(text: str) -> list[str]:
-    """One pass over bytes in place of a pattern at each character."""
-    found = text.encode().translate(_TO_SPACES).decode().split()
-    if "'" not in text and '"' not in text:
-        return found
-    result = []
-    for token in found:
-        if "'" in token or '"' in token:
-            result += _WORD.findall(token)
-        else:
-            result.append(token)
-    return result
 
 
 def unspaced(found: list[str]) -> int:
@@ -95,7 +95,7 @@ def _pairs(word: str) -> Iterator[str]:
 def count_words(text: str) -> int:
     """Number of words in masked prose: what white space separates and holds a letter or digit."""
     pairs = 0
-    if not text.isascii() and _UNSPACED_CHAR.search(text):
+    if not text.isascii() and text.encode("utf-8", "surrogatepass").translate(None, _NEAR):
         pairs = sum(map(len, _UNSPACED_RUN.findall(text))) // 2
         text = _UNSPACED_RUN.sub(" ", text)
     found = text.split()
