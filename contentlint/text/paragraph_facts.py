@@ -87,11 +87,11 @@ def _width(flat: bytes, joined: str) -> int:
 
 def _width_of_all(doc: Document, chars: int) -> int:
     """The same, when ``flat`` is not made of all paragraphs, which have so many code points."""
-    if doc.prose.isascii():
+    prose = doc.prose
+    if prose.isascii():
         return 1
     # Fewer bytes too many in all of the text than would make it two.
-    lines = "".join([line for line in doc.lines if not line.isascii()])
-    if doc.language not in _STOPS and 2 * (len(_encoded(lines)) - len(lines)) < chars:
+    if doc.language not in _STOPS and 2 * (len(_encoded(prose)) - len(prose)) < chars:
         return 1
     joined = _joined(doc, _candidates(doc))
     return _width(_flatten(joined, doc.language), joined)

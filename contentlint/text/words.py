@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress
 from operator import eq
+from typing import Final
 
 from contentlint.document import Document, Span
 from contentlint.text import lazy
@@ -115,6 +116,7 @@ def has_words(text: str, least: int) -> bool:
     return sum(map(str.isalnum, found)) >= least or count_words(text) >= least
 
 
+_new: Final = tuple.__new__
 _ASCII_TERMINATORS = ".!?"
 _TERMINATORS = ".!?؟…۔。！？।॥"
 _CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
@@ -181,7 +183,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return Span(start, end) if start < end else None
+    return _new(Span, (start, end)) if start < end else None
 
 
 def _ends(text: str, position: int, at: int, stop: int, after: int, end: int) -> bool:
