@@ -103,8 +103,13 @@ def count_words(text: str) -> int:
     alone = sum(map(str.isalnum, found))
     if alone == len(found):
         return pairs + alone
-    rest = [token for token in found if not token.isalnum()]
-    return pairs + alone + sum([1 for token in rest if any(map(str.isalnum, token))])
+    # Most of the others begin with a letter and end in a mark.
+    others = [
+        token
+        for token in found
+        if not token.isalnum() and (token[0].isalnum() or any(map(str.isalnum, token)))
+    ]
+    return pairs + alone + len(others)
 
 
 def has_words(text: str, least: int) -> bool:
