@@ -58,8 +58,12 @@ def has_words(prose: str, least: int) -> bool:
     size = least * 20
     while True:
         head = prose[:size]
-        if sum(map(str.isalnum, head.split())) >= least:
+        tokens = head.split()
+        if sum(map(str.isalnum, tokens)) >= least:
             return True
+        # Only in scripts without spaces a token can be more than one word.
+        if len(tokens) < least and size >= len(prose) and prose.isascii():
+            return False
         # A cut may make one word of a part of one.
         if count_words(head) >= least + (size < len(prose)):
             return True

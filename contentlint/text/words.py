@@ -118,6 +118,9 @@ def has_words(text: str, least: int) -> bool:
     if text.count(" ") >= 3 * least:
         return True
     found = text.split()
+    # Only in scripts without spaces a token can be more than one word.
+    if len(found) < least and text.isascii():
+        return False
     return sum(map(str.isalnum, found)) >= least or count_words(text) >= least
 
 
