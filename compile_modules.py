@@ -19,10 +19,11 @@ from pathlib import Path
 
 _TEXT = (
     "article asides balance beginnings block_scan blocks brackets captions chrome classes "
-    "commonest compare counters credits dates destinations endings headings html_tags images "
-    "inline language likeness link_scan loops margins marks misread misread_scan nodes openings "
-    "paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows places reader rows "
-    "scan signs spots tokens urls words"
+    "commonest compare counters credits date_scan dates destinations echo_scan endings folds "
+    "gate headings html_tags images inline language likeness line_scan link_scan loops margins "
+    "marks misread misread_scan nodes opened openings paragraph_facts paragraph_keys paragraphs "
+    "phrase_lists phrases piperows places reader rows scan sign_scan signs spots token_scan "
+    "tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",
@@ -66,7 +67,12 @@ def build(root: Path, target: Path) -> list[Path]:
             for extension in extensions:
                 if os.name != "nt":
                     # Or the compiler must call what it could put in place of the call.
-                    extension.extra_compile_args += ["-fno-semantic-interposition", "-g0"]
+                    # And a loop over a text asks for each character how wide all are.
+                    extension.extra_compile_args += [
+                        "-fno-semantic-interposition",
+                        "-funswitch-loops",
+                        "-g0",
+                    ]
             command = build_ext(Distribution({"name": _GROUP, "ext_modules": extensions}))
             command.build_lib, command.build_temp = str(target), folder
             command.ensure_finalized()

@@ -90,6 +90,7 @@ def _write(plans: Sequence[_Plan], out: TextIO) -> bool:
             done.append(plan)
         except WriteError as error:
             console.say(f"error: {plan.path}: not fixed: {error}")
+    writing.flush(plan.path for plan in done)
     fixes = sum(len(plan.codes) for plan in done)
     out.write(f"fixed {many(fixes, 'finding')} in {many(len(done), 'file')}\n")
     left = sum(plan.left for plan in done)

@@ -24,7 +24,6 @@ from contentlint.files import read_bytes
 from contentlint.records import NamedTuple
 
 SCHEMA = "contentlint.baseline/1"
-DEFAULT = "contentlint-baseline.json"
 _SAMPLE = 80
 """Code points of the message that are kept for whoever reviews the file."""
 

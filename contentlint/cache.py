@@ -1,9 +1,10 @@
 """What is known of files from earlier runs: one file on the disk, checked before it is believed.
 
-Its first line has the lengths and hashes of two parts. The first part is what
-the last whole run said, with a hash of everything that led to it; where nothing
-has changed no more is read. The second is a line of JSON about all files, and a
-line for each with its result, which is taken apart when somebody wants it.
+Its first line has the lengths and hashes of two parts. The first part is a line
+of JSON with a hash of everything that led to what the last whole run said, and
+that itself; where nothing has changed no more is read. The second is a line of
+JSON about all files, and a line for each with its result, which is taken apart
+when somebody wants it.
 
 JSON, because a cache in a repository may be anybody's: what reads it must not
 run it. A file that is not just as it was written counts as none.
@@ -24,7 +25,7 @@ from contentlint.digest import digest_of
 from contentlint.records import NamedTuple
 from contentlint.shapes import is_asked, is_row
 
-MAGIC = b"contentlint cache 2"
+MAGIC = b"contentlint cache 3"
 DAYS = 30
 """After so many without having been asked for, an entry goes."""
 MOST = 200_000
@@ -64,7 +65,8 @@ class Said(NamedTuple):
 
     key: str
     """A hash of all that led to it."""
-    out: str
+    out: bytes
+    """Of standard output, in UTF-8."""
     err: str
     code: int
     asked: list[Any]
@@ -82,15 +84,17 @@ def today() -> int:
 def read_said(path: str) -> Said | None:
     """The first part; None where there is none, or not as it was written."""
     data = _read(path, first_only=True)
+    head, _, out = data[0].partition(b"\n") if data else (b"", b"", b"")
     try:
-        value: Any = json.loads(data[0]) if data and data[0] else None
+        value: Any = json.loads(head) if head else None
     except (ValueError, RecursionError):
         return None
-    if not is_row(value, str, str, str, int, list):
+    if not is_row(value, str, str, int, list):
         return None
-    if not all(is_row(each, str, list) and is_asked(each[1]) for each in value[4]):
+    key, err, code, asked = value
+    if not all(is_row(each, str, list) and is_asked(each[1]) for each in asked):
         return None
-    return Said(*value)
+    return Said(key, out, err, code, asked)
 
 
 def read_entries(path: str) -> dict[str, Entry]:
@@ -149,7 +153,9 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
 
 def parts_of(said: Said | None, entries: dict[str, Entry]) -> list[bytes]:
     """The whole file, in parts: results may be many megabytes, and are here already."""
-    first = b"" if said is None else _json(said)
+    first = b""
+    if said is not None:
+        first = _json([said.key, said.err, said.code, said.asked]) + b"\n" + said.out
     if len(first) > MOST_SAID:
         first = b""
     kept = _kept(entries)

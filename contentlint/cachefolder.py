@@ -12,7 +12,6 @@ from contentlint import __version__
 from contentlint.cache import DAYS, TEMPORARY
 from contentlint.records import NamedTuple
 
-NAME = ".contentlint_cache"
 TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"  # bford.info/cachedir
 _TEXT = f"{_SIGNATURE}\n# Made by contentlint; everything in this folder can be made again.\n"

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 
 from contentlint import cache, cachefolder, cachekey, files, replay
 from contentlint.cache import Entry, Said, Writer
-from contentlint.config import Config
+from contentlint.config import CACHE_FOLDER, Config
 from contentlint.configs import check_cache_dir
 from contentlint.diagnostic import FileResult
 from contentlint.digest import digest_of
@@ -18,7 +18,7 @@ from contentlint.discovery import Found, Target
 from contentlint.errors import ContentlintError, ReadError
 from contentlint.known import Old
 from contentlint.outputs import Output
-from contentlint.packing import checked, pack, unpack
+from contentlint.packing import loads, pack, unpack
 from contentlint.session import Session
 
 
@@ -36,7 +36,7 @@ def folder_of(session: Session) -> str:
     if granted.cache_dir and not session.inline.cache_dir:
         name = digest_of(os.fsencode(os.path.realpath(root)))[:16]
         return os.path.join(granted.cache_dir, name)
-    return session.inline.cache_dir or config.cache_dir or os.path.join(root, cachefolder.NAME)
+    return session.inline.cache_dir or config.cache_dir or os.path.join(root, CACHE_FOLDER)
 
 
 def begin(
@@ -88,6 +88,8 @@ class Caching:
                 digests[id(config)] = cachekey.of_config(config, self._root)
         self._examples = {id(config): path for path, config in configs.items()}
         self._configs = {path: digests[id(config)] for path, config in configs.items()}
+        self._folders: dict[str, str] = {}
+        """The names of folders by their paths."""
         self._today = cache.today()
         key = cachekey.of_run(session.request, session.inline, self._root)
         self._folder = folder
@@ -156,17 +158,28 @@ class Caching:
     def _unpacked(self, target: Target) -> FileResult:
         packed = self._entries[self._name(target.path)].result
         try:
-            return unpack(target.path, checked(json.loads(packed)))
+            return unpack(target.path, loads(packed))
         except (ValueError, RecursionError):  # nobody writes such a thing, but anybody can
             return self._session.check(target.path)
 
     def _name(self, path: str) -> str:
         """A path from the root, however it was written."""
-        if path[:1] in "/." or (os.sep != "/" and os.path.isabs(path)):
-            whole = os.path.abspath(path).replace(os.sep, "/")
-            root = self._root.replace(os.sep, "/").rstrip("/") + "/"
+        cut = path.rfind("/") + 1
+        folder = path[:cut]
+        shown = self._folders.get(folder)
+        if shown is None:
+            shown = self._folders[folder] = self._folder_name(folder)
+        return shown + path[cut:]
+
+    def _folder_name(self, folder: str) -> str:
+        """The same of a folder; both end with a slash, or are empty."""
+        if folder.startswith(("/", ".")) or (os.sep != "/" and os.path.isabs(folder)):
+            whole, root = (
+                os.path.abspath(path).replace(os.sep, "/").rstrip("/") + "/"
+                for path in (folder, self._root)
+            )
             return whole.removeprefix(root)
-        return self._prefix + path
+        return self._prefix + folder
 
     def _is_known(self, target: Target) -> bool:
         """Whether a file is what it was, under the same configuration."""
@@ -193,7 +206,7 @@ class Caching:
     def _is_right(self, path: str, entry: Entry) -> bool:
         """Whether a result needs no fix, and what its rules asked for is there or not as before."""
         try:
-            result = unpack(path, checked(json.loads(entry.result)))
+            result = unpack(path, loads(entry.result))
             counts = result.counts
             unsafe = self._session.request.unsafe
             if self._session.request.fix and (counts.total() if unsafe else counts.fixable):
@@ -253,7 +266,9 @@ class Caching:
         said = None
         out, err = (stream.said() for stream in self._streams) if self._streams else (None, None)
         if out is not None and err is not None and self._trusted:
-            said = Said(self._said_key, out, err, code, self._asked)
+            # As `console` has the stream write it.
+            sent = out.encode("utf-8", "backslashreplace")
+            said = Said(self._said_key, sent, err, code, self._asked)
         if said is None and not self._changed:
             return
         self._writer.put(cache.parts_of(said, self._entries))

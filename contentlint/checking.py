@@ -58,6 +58,7 @@ def run(args: Namespace) -> int:
         mode,
         unsafe=args.unsafe_fixes,
         edits=outputs.edits(reports),
+        fingerprints=old.needs_everything() or outputs.fingerprints(reports),
     )
     if data is not None and mode:
         return _standard_input_fixed(args, session, found, data, old, (shown, fail_on))
@@ -145,6 +146,7 @@ def _told(run: _Run, results: Generator[FileResult, None, None]) -> int:
             (args.color, args.bidi_isolate),
         )
     if session.request.fix:
+        repairs.flush(told.repaired)
         repairs.tell(args, told.repaired)
     code = _close(args, session, found, told.report(rules), told.repaired, fail_on)
     return INTERRUPTED if told.stopped else code
@@ -185,6 +187,8 @@ def _judge(run: _Run, results: Sequence[FileResult]) -> int:
             _statistics(args, report)
             reports = tuple(each for each in reports if each.path)
         outputs.write(reports, report, args.color, args.bidi_isolate)
+    if mode == "write":
+        repairs.flush(results)
     if mode:
         repairs.tell(args, results)
     if not args.quiet:

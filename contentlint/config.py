@@ -12,6 +12,10 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Rule, Words
 from contentlint.table import Table, is_strings
 
+CACHE_FOLDER = ".contentlint_cache"
+"""What is kept between runs lies here, beside the configuration, unless that says where else."""
+BASELINE = "contentlint-baseline.json"
+"""The baseline that is written when no other name is given."""
 _UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 

@@ -165,7 +165,10 @@ class Counts(NamedTuple):
         return sum(self[rank(severity) : len(SEVERITIES)])
 
     def plus(self, other: Counts) -> Counts:
-        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
+        info, warning, error, fixable = other
+        return Counts(
+            self.info + info, self.warning + warning, self.error + error, self.fixable + fixable
+        )
 
 
 class Collected(NamedTuple):

@@ -6,8 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from contentlint.cachefolder import NAME as CACHE
-from contentlint.config import Config
+from contentlint.config import CACHE_FOLDER, Config
 from contentlint.configs import Configs
 from contentlint.configs import read_config as read_config  # where it has always been
 from contentlint.diagnostic import Incomplete
@@ -17,7 +16,8 @@ from contentlint.ignore import Filter, Git, split_glob
 from contentlint.records import NamedTuple
 
 SKIPPED_FOLDERS = frozenset(
-    {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"} | {CACHE}
+    {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"}
+    | {CACHE_FOLDER}
 )
 """Never walked into; a path given by name is."""
 
@@ -101,7 +101,7 @@ class Discovery:
 
     def keeps(self, name: str) -> bool:
         """Whether the filters leave a file that is named but not on the disk."""
-        return not self._filtered_out(name, named=True)
+        return not self._filtered_out(name)
 
     def _under(self, given: str) -> Iterator[Target]:
         path = _plain(given)
@@ -118,8 +118,10 @@ class Discovery:
             return
         if stat.S_ISDIR(status.st_mode):
             yield from self._walk(path)
-        elif not self._filtered_out(path, named=True):
-            yield from self._regular(path, status)
+        elif not self._filtered_out(path):
+            target = self._regular(path, status)
+            if target is not None:
+                yield target
 
     def _glob(self, glob: str) -> Iterator[Target]:
         """A walk, not glob.glob: that follows links to folders, so that two loops in a
@@ -147,39 +149,49 @@ class Discovery:
             except OSError as error:
                 self._unreadable(folder, error)
                 continue
+            before = "" if folder == "." else os.path.join(folder, "")
+            filters = self._may_filter(before)
             for entry in listed:
-                path = _join(folder, entry.name)
+                path = before + entry.name
                 try:
                     # Links to folders are not followed: they loop, or lead out of the tree.
                     if entry.is_dir(follow_symlinks=False):
                         if entry.name not in SKIPPED_FOLDERS and self._enters(path, wanted):
                             stack.append(path)
                     elif not wanted or wanted.verdict(path):
-                        yield from self._entry(entry, path, root)
+                        target = self._entry(entry, path, root, filters)
+                        if target is not None:
+                            yield target
                 except OSError as error:
                     self._unreadable(path, error)
 
-    def _entry(self, entry: os.DirEntry[str], path: str, root: str) -> Iterator[Target]:
-        if entry.is_symlink() and os.path.isdir(path):
+    def _entry(self, entry: os.DirEntry[str], path: str, root: str, filters: bool) -> Target | None:
+        link = entry.is_symlink()
+        if link and os.path.isdir(path):
             self._count("link")
-            return
-        if self._filtered_out(path, named=False):
-            return
+            return None
+        if suffix_of(entry.name) not in READERS:
+            self._count("suffix")
+            return None
+        why = self._reason(path) if filters else ""
+        if why:
+            self._count(why)
+            return None
         status = entry.stat()
-        if entry.is_symlink():
+        if link:
             if not os.path.realpath(path).startswith(os.path.join(root, "")):
                 self._count("link")  # what lies elsewhere was not asked for
-                return
+                return None
             self._links.append(path)
-        yield from self._regular(path, status)
+        return self._regular(path, status)
 
-    def _regular(self, path: str, status: os.stat_result) -> Iterator[Target]:
+    def _regular(self, path: str, status: os.stat_result) -> Target | None:
         if stat.S_ISREG(status.st_mode):
             size, changed, said = status.st_size, status.st_mtime_ns, status.st_ctime_ns
             stamp = f"{changed:x} {said:x} {size:x} {status.st_ino:x}"
-            yield Target(path.replace(os.sep, "/"), size, stamp)
-        else:
-            self.incomplete.append(Incomplete(path, "not a regular file"))
+            return Target(path.replace(os.sep, "/"), size, stamp)
+        self.incomplete.append(Incomplete(path, "not a regular file"))
+        return None
 
     def _without_doubles(self, found: Sequence[Target]) -> list[Target]:
         """A link to a file that is checked anyway is not checked again."""
@@ -202,17 +214,25 @@ class Discovery:
     def _count(self, why: str) -> None:
         self.filtered[why] = self.filtered.get(why, 0) + 1
 
-    def _filtered_out(self, path: str, *, named: bool) -> bool:
-        """Whether a filter removes a file; one named by the user only with ``force_exclude``."""
+    def _filtered_out(self, path: str) -> bool:
+        """Whether a filter removes a file that the user named: only with ``force_exclude``, but
+        for its suffix."""
         why = ""
         if suffix_of(path) not in READERS:
             why = "suffix"
-        elif not named or self.force_exclude:
+        elif self.force_exclude:
             why = self._reason(path)
         if why:
             self._count(why)
-            self._named = self._named or named
+            self._named = True
         return bool(why)
+
+    def _may_filter(self, before: str) -> bool:
+        """Whether anything but their suffixes may remove files of a folder, which most often
+        nothing does. ``before``: what their paths begin with."""
+        config = self.configs.of(before)
+        given = self._include or self._exclude or config.include or config.exclude
+        return bool(given) or self._asks_git(config, before)
 
     def _reason(self, path: str) -> str:
         config = self.configs.of(path)
@@ -253,9 +273,12 @@ class Discovery:
         return found.verdict(path, folder=folder) is True
 
     def _ignored_by_git(self, path: str, config: Config, *, folder: bool = False) -> bool:
-        if not (self.respect_gitignore and config.respect_gitignore is not False):
-            return False
-        return self._git.ignores(path, folder=folder)
+        return self._asks_git(config, path) and self._git.ignores(path, folder=folder)
+
+    def _asks_git(self, config: Config, path: str) -> bool:
+        """Whether anything under this path is ignored by git, and counts."""
+        wanted = self.respect_gitignore and config.respect_gitignore is not False
+        return wanted and self._git.says_something(path)
 
 
 def _plain(path: str) -> str:
@@ -263,7 +286,3 @@ def _plain(path: str) -> str:
     parts = path.replace(os.sep, "/").split("/")
     kept = [part for part in parts if part not in ("", ".")]
     return "/" * path.startswith("/") + "/".join(kept) or "." * bool(path)
-
-
-def _join(folder: str, name: str) -> str:
-    return name if folder == "." else os.path.join(folder, name)

@@ -76,6 +76,8 @@ class Source(NamedTuple):
     """Of mixed line ends the one that most lines have."""
     other_lines: tuple[int, ...] = ()
     """The first lines (from 0, at most ten thousand) that end otherwise."""
+    damaged: bool = False
+    """Some bytes are no text, and stand in it as lone surrogates."""
 
 
 class Document:

@@ -88,7 +88,8 @@ def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
     changed = _changed(old, new, [code for each in rounds for code, _ in each.taken])
     if changed:
         return f"would change {changed}"
-    total, removed = len(letters(old.text)), _removed(rounds)
+    removed = _removed(rounds)
+    total = len(letters(old.text)) if removed > 0 else 0
     if removed > total * _MOST_LOST:
         return f"would remove {100 - 100 * (total - removed) // total} % of the letters"
     for number, (doc, taken) in enumerate(rounds):
@@ -145,15 +146,18 @@ def _directives(doc: Document) -> list[str]:
     return [_UNSEEN.sub("", doc.text[d.span.start : d.span.end]) for d in found]
 
 
-_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
+_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL_OR_LINE = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
 _CLOSED_BY = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
 
 def unbalanced(text: str) -> int:
     """How many bidirectional controls are not closed in their line, or close nothing."""
+    if not _CONTROL.search(text):
+        return 0
     open_: list[str] = []
     wrong = 0
-    for m in _CONTROL.finditer(text):
+    for m in _CONTROL_OR_LINE.finditer(text):
         char = m[0]
         if char == "\n":
             wrong += len(open_)

@@ -25,7 +25,7 @@ _APOSTROPHES = "\u02bb\u02bc"
 
 def letters(text: str) -> str:
     """The letters and digits of a text, however they are written."""
-    return "".join(filter(str.isalnum, _plain(text)))
+    return "".join(filter(str.isalnum, _plain(text))) if text and not text.isspace() else ""
 
 
 def _plain(text: str) -> str:
@@ -66,7 +66,8 @@ def excess(doc: Document, code: str, fix: Fix) -> str:
         return ""
     old = "".join(doc.text[max(edit.span.start, 0) : edit.span.end] for edit in fix.edits)
     new = "".join(edit.text for edit in fix.edits)
-    if len(_UNSEEN.findall(new)) > len(_UNSEEN.findall(_plain(old))):
+    unseen = len(_UNSEEN.findall(new))
+    if unseen and unseen > len(_UNSEEN.findall(_plain(old))):
         return "what cannot be seen"
     if code[:3] not in _KEEP:
         return ""

@@ -125,25 +125,35 @@ class Git:
         self._unreadable = unreadable
         self._rules: dict[str, Filter | None] = {}
         self._repositories: dict[str, str | None] = {}
-        self._absolute: dict[str, str] = {}
+        self._by_shown: dict[str, list[Filter]] = {}
+
+    def says_something(self, path: str) -> bool:
+        """Whether there are rules for what lies beside a path."""
+        return bool(self._rules_for(os.path.dirname(path)))
 
     def ignores(self, path: str, *, folder: bool = False) -> bool:
-        shown = os.path.dirname(path)
-        where = self._absolute.get(shown)
-        if where is None:
-            where = self._absolute[shown] = os.path.abspath(shown)
-        repository = self.repository(where)
-        if repository is None:
-            return False
         # The deepest .gitignore that says anything decides.
-        while True:
-            rules = self._rules_in(where)
-            verdict = rules.verdict(path, folder=folder) if rules else None
+        for rules in self._rules_for(os.path.dirname(path)):
+            verdict = rules.verdict(path, folder=folder)
             if verdict is not None:
                 return verdict
-            if where == repository:
-                return False
-            where = os.path.dirname(where)
+        return False
+
+    def _rules_for(self, shown: str) -> Sequence[Filter]:
+        """The rules for the files of a folder, as its path is written, the deepest first."""
+        found = self._by_shown.get(shown)
+        if found is None:
+            found = self._by_shown[shown] = []
+            where = os.path.abspath(shown)
+            repository = self.repository(where)
+            while repository is not None:
+                rules = self._rules_in(where)
+                if rules is not None:
+                    found.append(rules)
+                if where == repository:
+                    break
+                where = os.path.dirname(where)
+        return found
 
     def repository(self, folder: str) -> str | None:
         """The root of the repository that holds a folder (absolute), or None."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 
-from contentlint import baseline
-from contentlint.baseline import Baseline
-from contentlint.config import over
+from contentlint.config import BASELINE, over
 from contentlint.diagnostic import Diagnostic, FileResult, rank
 from contentlint.errors import ConfigError
 from contentlint.escape import visible
@@ -15,6 +13,10 @@ from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
 from contentlint.session import CROSS_FILE, Session
 from contentlint.style import many
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contentlint.baseline import Baseline
 
 RulesFor = Callable[[FileResult], Sequence[BoundRule]]
 
@@ -57,7 +59,7 @@ def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
             raise ConfigError("--write-baseline takes everything found: no other baseline with it")
         if args.diff:
             raise ConfigError("--diff writes nothing, and so no baseline")
-        return Old(write=args.write_baseline or config.baseline or baseline.DEFAULT)
+        return Old(write=args.write_baseline or config.baseline or BASELINE)
     if (args.prune_baseline or args.fail_on_stale) and not path:
         raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")
     changed = None
@@ -66,12 +68,18 @@ def of(args: Namespace, session: Session, paths: Sequence[str]) -> Old:
 
         changed = changes.since(args.diff_base, paths)
     return Old(
-        baseline=baseline.read(path) if path else None,
+        baseline=_read(path) if path else None,
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
         changed=changed,
         since=args.diff_base or "",
     )
+
+
+def _read(path: str) -> Baseline:
+    from contentlint import baseline  # most runs have none
+
+    return baseline.read(path)
 
 
 def settle(old: Old, results: Sequence[FileResult], shown: str, rules_for: RulesFor) -> Outcome:
@@ -97,6 +105,8 @@ def settle(old: Old, results: Sequence[FileResult], shown: str, rules_for: Rules
             found = [_at_least(result, shown) for result in found]
         return Outcome(found, (), [], 0)
 
+    from contentlint import baseline
+
     def on(result: FileResult, whole: bool) -> frozenset[str]:
         rules = (bound.rule for bound in rules_for(result))
         return frozenset(rule.code for rule in rules if whole or CROSS_FILE not in rule.tags)
@@ -116,6 +126,8 @@ def settle(old: Old, results: Sequence[FileResult], shown: str, rules_for: Rules
 
 
 def _written(path: str, results: Sequence[FileResult]) -> Outcome:
+    from contentlint import baseline
+
     made = baseline.made_of(path, results)
     baseline.write(made)
     total, files = baseline.total(made.files), len(made.files)

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contentlint import escape, suppress
 from contentlint.diagnostic import (
     NO_EXCERPT,
+    SEVERITIES,
     Collected,
     Counts,
     Diagnostic,
     Excerpt,
     FileResult,
     Finding,
+    Fix,
     Incomplete,
     Position,
     ReportedFix,
@@ -32,6 +34,7 @@ Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
 
 _LONGEST_FAULT = 160
+_RANKS = {severity: n for n, severity in enumerate(SEVERITIES)}
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
 
@@ -44,6 +47,8 @@ def lint(
     *,
     least: str = "info",
     excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
     most: int = 0,
 ) -> FileResult:
     """Run every rule that can fire, then precedence, then suppressions.
@@ -51,16 +56,31 @@ def lint(
     ``known`` holds every code and name that a suppression may name, whether
     its rule is on or not. Findings below the severity ``least`` are counted
     and not put into words; ``excerpts`` is how many code points of the line
-    are kept on each side of a fault. Of more than ``most`` findings of a rule
+    are kept on each side of a fault, and without ``edits`` or ``fingerprints`` there are none
+    of these. Of more than ``most`` findings of a rule
     (0: any number) the first are kept, and the file is incomplete. A rule that raises is named in
     ``incomplete``; the others run on.
     """
-    examined = examine(doc, rules, precedence, known)
-    return worded(doc, examined, least=least, excerpts=excerpts, most=most)
+    return worded(
+        doc,
+        examine(doc, rules, precedence, known),
+        least=least,
+        excerpts=excerpts,
+        edits=edits,
+        fingerprints=fingerprints,
+        most=most,
+    )
 
 
 def worded(
-    doc: Document, examined: Examined, *, least: str = "info", excerpts: int = 60, most: int = 0
+    doc: Document,
+    examined: Examined,
+    *,
+    least: str = "info",
+    excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
+    most: int = 0,
 ) -> FileResult:
     """What was found by ``examine``, as ``lint`` says it."""
     found, facts, suppressed, incomplete = examined
@@ -73,22 +93,26 @@ def worded(
     counts = [0, 0, 0, 0]
     lowest = rank(least)
     for bound, finding in found:
-        grade = rank(severity_of(bound, finding.severity))
+        grade = _RANKS[severity_of(bound, finding.severity)]
         counts[grade] += 1
         counts[3] += finding.fix is not None and finding.fix.safe
         if grade < lowest:
             continue
         try:
-            diagnostics.append(diagnose(doc, bound, finding, excerpts=excerpts))
+            one = diagnose(
+                doc, bound, finding, excerpts=excerpts, edits=edits, fingerprints=fingerprints
+            )
+            diagnostics.append(one)
         except Exception as error:  # a span outside the text, a message not filled
             incomplete.append(_raised(doc, bound, error))
-    diagnostics.sort(key=Diagnostic.sort_key)
+    if len(diagnostics) > 1:
+        diagnostics.sort(key=Diagnostic.sort_key)
     return FileResult(
         doc.path,
         tuple(diagnostics),
         suppressed,
         tuple(dict.fromkeys(incomplete)),
-        Counts(*counts),
+        _new(Counts, tuple(counts)),
         tuple(facts),
         doc.language,
     )
@@ -126,7 +150,7 @@ def examine(
 ) -> Examined:
     """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
     found, incomplete, ran = run(doc, rules)
-    if found and not _is_text(doc.text):
+    if found and doc.source.damaged:
         found = [(bound, _careful(doc, finding)) for bound, finding in found]
     facts = collect(doc, rules, incomplete)
     suppressed = 0
@@ -134,7 +158,7 @@ def examine(
         found = one_finding_per_defect(found, precedence)
     if doc.comments:
         found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
-    return Examined(found, facts, suppressed, incomplete)
+    return _new(Examined, (found, facts, suppressed, incomplete))
 
 
 def _careful(doc: Document, finding: Finding) -> Finding:
@@ -151,7 +175,7 @@ def _is_text(piece: str) -> bool:
     if piece.isascii():
         return True
     try:
-        piece.encode()
+        piece.encode("utf-16-le")  # a sixth of the time of UTF-8, and as particular
     except UnicodeEncodeError:
         return False
     return True
@@ -364,36 +388,49 @@ def severity_of(bound: BoundRule, lowered: str | None) -> str:
 
 
 def diagnose(
-    doc: Document, bound: BoundRule, finding: Finding, *, excerpts: int = 60
+    doc: Document,
+    bound: BoundRule,
+    finding: Finding,
+    *,
+    excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
 ) -> Diagnostic:
     """A finding in the words and positions that people read."""
     rule = bound.rule
     span = finding.span
-    fix = None
-    if finding.fix is not None:
-        edits = tuple([_new(TextEdit, (position(doc, e[0]), e[1])) for e in finding.fix.edits])
-        fix = _new(ReportedFix, (finding.fix.safe, finding.fix.title, edits))
+    place = position(doc, span)
+    line = place[0] - 1
     related: tuple[ReportedRelated, ...] = ()
     if finding.related:
         related = tuple(
             [ReportedRelated(position(doc, r.span), r.message) for r in finding.related]
         )
-    line = doc.line_at(max(span[0], 0))
     return _new(
         Diagnostic,
         (
             doc.path,
-            position(doc, span),
+            place,
             rule.code,
             rule.name,
             severity_of(bound, finding.severity),
             _message(rule.message, finding.values),
-            fix,
+            None if finding.fix is None else _reported(doc, finding.fix, line, edits),
             related,
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
-            _NO_PLACE if finding.whole else _fingerprint(doc, span, line),
+            _known_by(doc, finding, line) if fingerprints else "",
         ),
     )
+
+
+def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
+    """``wanted``: the edits too, most of which are on a line (from 0)."""
+    edits, safe, title = fix
+    # One outside the text is said to be, whoever asks.
+    if not wanted and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in edits):
+        edits = ()
+    told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
+    return _new(ReportedFix, (safe, title, told))
 
 
 def _message(message: str, values: Mapping[str, object]) -> str:
@@ -411,24 +448,32 @@ _NO_PLACE = fingerprint.digits("")
 """Of a finding about the document as a whole."""
 
 
-def _fingerprint(doc: Document, span: Span, line: int) -> str:
-    """Of the fault and the line it begins on, white space aside."""
+def _known_by(doc: Document, finding: Finding, line: int) -> str:
+    """The fingerprint of the fault and the line it begins on, white space aside."""
+    if finding.whole:
+        return _NO_PLACE
+    span = finding.span
     start = max(span[0], 0)
     fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
     said = " ".join(fault.split()) + "\n" + " ".join(doc.lines[line][:_COMPARED].split())
     return fingerprint.digits(said)
 
 
-def position(doc: Document, span: Span) -> Position:
-    """The 1-based range of a span."""
+def position(doc: Document, span: Span, near: int = 0) -> Position:
+    """The 1-based range of a span; it is found faster on the line ``near`` (from 0)."""
     start, end = span
     if end < start:
         end = start
+    first = doc.line_start(near)
+    if first <= start and end <= first + len(doc.lines[near]):
+        line, column = near + 1, start - first + 1
+        return _new(Position, (line, column, line, column + end - start))
     line, column = doc.position(start)
     # Nearly all end on the line that they begin on.
     if start >= 0 and end <= doc.line_start(line - 1) + len(doc.lines[line - 1]):
         return _new(Position, (line, column, line, column + end - start))
-    return Position(line, column, *doc.position(end))
+    end_line, end_column = doc.position(end)
+    return _new(Position, (line, column, end_line, end_column))
 
 
 def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from contentlint import baseline, outputs
+from contentlint import outputs
 from contentlint.arguments import WHEN, selection
-from contentlint.config import size_of
+from contentlint.config import BASELINE, size_of
 
 
 def check_arguments(check: argparse.ArgumentParser) -> None:
@@ -90,7 +90,7 @@ def _baseline_arguments(check: argparse.ArgumentParser) -> None:
         nargs="?",
         const="",
         metavar="FILE",
-        help=f"take everything found as known, and exit 0 ({baseline.DEFAULT})",
+        help=f"take everything found as known, and exit 0 ({BASELINE})",
     )
     group.add_argument(
         "--prune-baseline", action="store_true", help="forget what is not found any more"

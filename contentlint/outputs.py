@@ -41,6 +41,7 @@ GITLAB_REPORT = "gl-code-quality-report.json"
 STREAMED = frozenset({"concise", "full", "jsonl"})
 """Those that need nothing but a finding to tell it: their modules have ``lines`` besides."""
 _WITH_EDITS = frozenset({"json", "jsonl", "sarif", "rdjson", "rdjsonl"})
+_WITH_FINGERPRINTS = frozenset({"gitlab", "sarif"})
 
 
 class Output(NamedTuple):
@@ -96,6 +97,11 @@ def context(outputs: Iterable[Output]) -> int:
 def edits(outputs: Iterable[Output]) -> bool:
     """Whether one of the formats says what exactly the fixes change."""
     return any(each.format in _WITH_EDITS for each in outputs)
+
+
+def fingerprints(outputs: Iterable[Output]) -> bool:
+    """Whether one of the formats says by what a finding is known again."""
+    return any(each.format in _WITH_FINGERPRINTS for each in outputs)
 
 
 def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -> None:

@@ -6,6 +6,7 @@ have nothing but their language to tell.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,6 +38,7 @@ _DIAGNOSTICS = frozenset(
 )
 """The types of a packed finding's parts; it may have no fix, and no excerpt."""
 _SEVERITIES = frozenset(SEVERITIES)
+_DECODER = json.JSONDecoder()
 
 
 def pack(result: FileResult) -> list[Any]:
@@ -61,6 +63,19 @@ def pack(result: FileResult) -> list[Any]:
 def _packed(d: Diagnostic) -> tuple[Any, ...]:
     excerpt = None if d.excerpt == NO_EXCERPT else d.excerpt
     return (*d[1:8], excerpt, d.fingerprint)
+
+
+def loads(data: bytes) -> list[Any]:
+    """A packed result out of JSON that anybody may have written, ``checked``.
+
+    Raises:
+        ValueError, RecursionError: it is none.
+    """
+    text = data.decode("utf-8", "surrogatepass")
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError("more than a packed result")
+    return checked(value)
 
 
 def checked(parts: Any) -> list[Any]:
@@ -159,17 +174,17 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
     position, code, name, severity, message, fix, related, excerpt, fingerprint = parts
     return Diagnostic(
         path,
-        Position._make(position),
+        Position(*position),
         code,
         name,
         severity,
         message,
         None if fix is None else _fix(*fix),
-        tuple([ReportedRelated(Position._make(p), t, other) for p, t, other in related]),
-        Excerpt._make(excerpt) if excerpt else NO_EXCERPT,
+        tuple([ReportedRelated(Position(*p), t, other) for p, t, other in related]),
+        Excerpt(*excerpt) if excerpt else NO_EXCERPT,
         fingerprint,
     )
 
 
 def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:
-    return ReportedFix(safe, title, tuple([TextEdit(Position._make(p), t) for p, t in edits]))
+    return ReportedFix(safe, title, tuple([TextEdit(Position(*p), t) for p, t in edits]))

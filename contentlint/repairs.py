@@ -38,6 +38,15 @@ def show_diff(results: Sequence[FileResult]) -> None:
         sys.stdout.buffer.flush()
 
 
+def flush(results: Sequence[FileResult]) -> None:
+    """See to it that the files that were fixed stay so through a power cut."""
+    paths = [result.path for result in results if result.repair.applied]
+    if paths:
+        from contentlint import writing
+
+        writing.flush(paths)
+
+
 def tell(args: Namespace, results: Sequence[FileResult]) -> None:
     """On standard error: how much was fixed, by rule if asked, and what could not be."""
     counts: Counter[str] = Counter()

@@ -16,6 +16,7 @@ from contentlint.outputs import Output
 
 _SAME_EVERY_TIME = frozenset({"concise", "full", "json", "jsonl"})
 """Formats in which the same findings are the same text."""
+_LINES = 500
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
 
 
@@ -45,9 +46,15 @@ def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> 
     return digest_of(f"{parts!r}\0{names}\0{stamps}".encode("utf-8", "surrogatepass"))
 
 
-def say(out: str, err: str) -> None:
-    """Both streams, in the order in which a run writes them."""
-    console.output().write(out)
+def say(out: bytes, err: str) -> None:
+    """Both streams, in the order in which a run writes them; ``out`` is UTF-8."""
+    stream = console.output()
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None or stream.encoding != "utf-8":
+        stream.write(out.decode("utf-8", "replace"))
+    else:
+        stream.flush()
+        buffer.write(out)
     console.flush()
     sys.stderr.write(err)
 
@@ -85,8 +92,16 @@ class Tee:
         return written
 
     def writelines(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.write(line)
+        """Many lines at a time; those before an exception are written as well."""
+        parts: list[str] = []
+        try:
+            for line in lines:
+                parts.append(line)
+                if len(parts) >= _LINES:
+                    self.write("".join(parts))
+                    parts.clear()
+        finally:
+            self.write("".join(parts))
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.stream, name)

@@ -150,7 +150,8 @@ def with_families(
             options={
                 **rule.options,
                 **{key: words[name] for key, name in rule.lists.items() if name in added},
-            }
+            },
+            late=False,  # its anchors were worked out without the added entries
         )
         if not added.keys().isdisjoint(rule.lists.values())
         else rule

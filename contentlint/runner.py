@@ -35,14 +35,15 @@ def run(
 ) -> Generator[FileResult, None, None]:
     """The results of the files, in the order given.
 
-    ``jobs`` 0 means as many as there are processors; ``method`` ``fork`` or
-    ``spawn`` overrides what the platform has.
+    ``jobs`` 0 means as many as there are processors, twice as many where files
+    are written: a worker waits for the disk half of that time. ``method``
+    ``fork`` or ``spawn`` overrides what the platform has.
 
     Raises:
         ConfigError: the configuration of a file is wrong.
     """
     method = method or start_method()
-    jobs = jobs or processors()
+    jobs = jobs or processors() * (2 if session.request.fix == "write" else 1)
     size = sum(target.size for target in targets)
     worth = FORK_FROM if method == "fork" else SPAWN_FROM
     if method and jobs > 1 and len(targets) > 1 and size >= worth:

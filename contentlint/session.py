@@ -17,7 +17,7 @@ from contentlint import escape, formats, linter, ruleset, userfile
 from contentlint.arguments import listed
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
-from contentlint.diagnostic import Diagnostic, FileResult, Incomplete, Repair, rank
+from contentlint.diagnostic import FileResult, Incomplete, Repair, rank
 from contentlint.digest import digest_of
 from contentlint.document import Document
 from contentlint.errors import ConfigError, ReadError, WriteError, suggest
@@ -67,6 +67,8 @@ class Request(NamedTuple):
     """The fixes that are not safe too."""
     edits: bool = True
     """Whether somebody shows what the fixes change."""
+    fingerprints: bool = True
+    """Whether somebody asks by what a finding is known again."""
     timed: bool = False
     """Results are to say what each rule took."""
     cached: bool = False
@@ -181,11 +183,23 @@ class Session:
         return given
 
     def plan(
-        self, least: str, excerpts: int, fix: str = "", *, unsafe: bool = False, edits: bool = True
+        self,
+        least: str,
+        excerpts: int,
+        fix: str = "",
+        *,
+        unsafe: bool = False,
+        edits: bool = True,
+        fingerprints: bool = True,
     ) -> None:
         """Say what will be shown and fixed, so that nothing else is put into words."""
         self.request = self.request._replace(
-            least=least, excerpts=excerpts, fix=fix, unsafe=unsafe, edits=edits
+            least=least,
+            excerpts=excerpts,
+            fix=fix,
+            unsafe=unsafe,
+            edits=edits,
+            fingerprints=fingerprints,
         )
 
     def profile(self, config: Config) -> Config:
@@ -313,6 +327,8 @@ class Session:
         return self.settings(result.path, result.language).rules
 
     def _matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
+        if not config.overrides:
+            return ()
         found = []
         for index, override in enumerate(config.overrides):
             if override.languages and language not in override.languages:
@@ -465,8 +481,6 @@ class Session:
         """With what the cache must know besides; without, where its bytes are others by now."""
         if data is None or not self.request.cached or result.repair != Repair():
             return result
-        if not self.request.edits:  # half of what would be kept
-            result = result._replace(diagnostics=tuple(map(_without_edits, result.diagnostics)))
         return result._replace(asked=tuple(self._asked.items()), digest=digest_of(data))
 
     def still(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
@@ -513,20 +527,27 @@ class Session:
 
     def lint(self, doc: Document) -> FileResult:
         """Check a document under the configuration of its path."""
-        return self._worded(doc, self.examine(doc))
+        settings = self.settings(doc.path, doc.language)
+        return self._worded(doc, self._examined(doc, settings), settings)
 
-    def _worded(self, doc: Document, examined: linter.Examined) -> FileResult:
+    def _worded(
+        self, doc: Document, examined: linter.Examined, settings: FileSettings
+    ) -> FileResult:
         return linter.worded(
             doc,
             examined,
             least=self.request.least,
             excerpts=self.request.excerpts,
-            most=self.settings(doc.path, doc.language).max_findings,
+            edits=self.request.edits,
+            fingerprints=self.request.fingerprints,
+            most=settings.max_findings,
         )
 
     def examine(self, doc: Document) -> linter.Examined:
         """As ``lint``, without putting the findings into words."""
-        settings = self.settings(doc.path, doc.language)
+        return self._examined(doc, self.settings(doc.path, doc.language))
+
+    def _examined(self, doc: Document, settings: FileSettings) -> linter.Examined:
         precedence = ruleset.builtin().precedence
         return linter.examine(doc, settings.rules, precedence, settings.known)
 
@@ -556,7 +577,8 @@ class Session:
         elif new != data and self.request.fix == "diff":
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
         if fixed.data == new and not shown:
-            result = self._worded(fixed.last, fixed.examined)
+            last = fixed.last
+            result = self._worded(last, fixed.examined, self.settings(last.path, last.language))
         else:  # nothing was changed, and so everything is left to be found
             result = self.lint(self.read(path, data))
         incomplete = result.incomplete
@@ -564,10 +586,6 @@ class Session:
             incomplete += (Incomplete(path, f"not fixed: {refused}"),)
         repair = Repair(applied, refused, shown)
         return result._replace(repair=repair, incomplete=incomplete), new
-
-
-def _without_edits(found: Diagnostic) -> Diagnostic:
-    return found if found.fix is None else found._replace(fix=found.fix._replace(edits=()))
 
 
 def _is_inline(value: str) -> bool:

@@ -39,6 +39,9 @@ def stopped(found: Found, done: int) -> Found:
     return found._replace(incomplete=(*found.incomplete, Incomplete(".", reason)))
 
 
+_UNREPAIRED = Repair()
+
+
 class Told:
     """What remains of results that were told: what the end of a run has to say."""
 
@@ -74,7 +77,7 @@ class Told:
             self.counts = self.counts.plus(result.counts)
         self.suppressed += result.suppressed
         self.incomplete.update(result.incomplete)
-        if result.repair != Repair():
+        if result.repair != _UNREPAIRED:
             self.repaired.append(result._replace(diagnostics=()))
 
     def report(self, rules: Mapping[str, Rule]) -> Report:

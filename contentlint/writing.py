@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint.errors import ReadError, WriteError, reason
 from contentlint.files import read_bytes
@@ -21,8 +21,9 @@ _swept: set[str] = set()
 def replace(path: str, old: bytes, new: bytes) -> None:
     """Put ``new`` where ``old`` was: written beside it, flushed to the disk, renamed over it.
 
-    A reader sees the old file or the new one, also after a crash. Mode, owner,
-    extended attributes and symbolic links stay.
+    A reader sees the old file or the new one, also after a crash; which of them
+    a power cut leaves is settled by ``flush``. Mode, owner, extended attributes
+    and symbolic links stay.
 
     Raises:
         WriteError: the file has changed since it was read, has other names
@@ -52,7 +53,18 @@ def replace(path: str, old: bytes, new: bytes) -> None:
         if read_bytes(target) != old:
             raise WriteError("has changed since it was read")
         os.replace(beside, target)
-    _flush_folder(os.path.dirname(target))
+
+
+def flush(paths: Iterable[str]) -> None:
+    """Put the renames of replaced files onto the disk: their folders, each once."""
+    for folder in {os.path.dirname(os.path.realpath(path)) for path in paths}:
+        # Not every system has a way to say so.
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def put(path: str, data: bytes) -> None:
@@ -146,13 +158,3 @@ def _like(handle: int, target: str, status: os.stat_result) -> None:
 def _remove(path: str) -> None:
     with contextlib.suppress(OSError):
         os.unlink(path)
-
-
-def _flush_folder(folder: str) -> None:
-    """The rename itself onto the disk, where the system has a way to say so."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -12,10 +12,11 @@ import pytest
 
 from contentlint import baseline
 from contentlint.cli import main
+from contentlint.config import BASELINE
 from contentlint.diagnostic import NO_EXCERPT, Counts, Diagnostic, FileResult, Incomplete, Position
 
 FAULT = "![]()\n"
-FILE = baseline.DEFAULT
+FILE = BASELINE
 FEW = ("--select", "IMG001,PUN001,SUP")
 
 

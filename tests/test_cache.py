@@ -18,6 +18,7 @@ from conftest import ROOT
 
 from contentlint import cache, cachefolder, caching, cli, files, packing, session
 from contentlint.cache import Entry, Said
+from contentlint.config import CACHE_FOLDER
 from contentlint.errors import ReadError
 from tools.trials.caches import damaged, forged, put_together
 
@@ -51,7 +52,7 @@ class Project:
         return cold
 
     def files(self) -> list[Path]:
-        return [Path(name) for name in cachefolder.held(cachefolder.NAME).files]
+        return [Path(name) for name in cachefolder.held(CACHE_FOLDER).files]
 
 
 @pytest.fixture
@@ -280,7 +281,7 @@ def test_what_cannot_be_read_for_the_key_is_no_error(
 
     monkeypatch.setattr("contentlint.cachekey.of_config", fail)
     project.same()
-    assert not Path(cachefolder.NAME).exists()
+    assert not Path(CACHE_FOLDER).exists()
 
 
 def test_file_that_goes_before_it_is_compared_is_looked_at(
@@ -466,7 +467,7 @@ def test_cache_of_a_stranger_is_not_believed(project: Project) -> None:
     real = os.geteuid
     try:
         os.geteuid = lambda: real() + 1
-        assert not cachefolder.usable(cachefolder.NAME)
+        assert not cachefolder.usable(CACHE_FOLDER)
         before = path.read_bytes()
         project.same()
         assert path.read_bytes() == before
@@ -531,14 +532,14 @@ def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        *(None, 1, {}, [], ["k", "o", "e", 1], [1, "o", "e", 1, []], ["k", [], "e", 1, []]),
-        *(["k", "o", "e", True, []], ["k", "o", "e", 1, {}], ["k", "o", "e", 1, [["a", 1]]]),
-        *(["k", "o", "e", 1, [["a", [["b", 1]]]]], ["k", "o", "e", 1, [["a", [[1, None]]]]]),
+        *(None, 1, {}, [], ["k", "e", 1], [1, "e", 1, []], ["k", [], 1, []]),
+        *(["k", "e", True, []], ["k", "e", 1, {}], ["k", "e", 1, [["a", 1]]]),
+        *(["k", "e", 1, [["a", [["b", 1]]]]], ["k", "e", 1, [["a", [[1, None]]]]]),
     ],
 )
 def test_what_was_said_in_another_form_is_not_said(said: Any, tmp_path: Path) -> None:
     path = tmp_path / "x"
-    path.write_bytes(put_together({"said": ["k", "o", "e", 1, [["a", [["b", None]]]]], "rows": []}))
+    path.write_bytes(put_together({"said": ["k", "e", 1, [["a", [["b", None]]]]], "rows": []}))
     assert cache.read_said(str(path)) is not None
     path.write_bytes(put_together({"said": said, "rows": []}))
     assert cache.read_said(str(path)) is None
@@ -573,7 +574,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         "1 2 3 8000000000000000", True, cache.today(), "d" * 32, "c" * 16, True, b'["ar"]'
     )
     name = "b/\udcff\n\u2028نص.md"
-    said = Said("k", "out\nنص\udcff", "err", 1, [[name, [["x.png", None]]]])
+    said = Said("k", b"out\n\xff", "err", 1, [[name, [["x.png", None]]]])
     path = tmp_path / "x"
     path.write_bytes(b"".join(cache.parts_of(said, {name: entry, "c.md": entry})))
     assert cache.read_said(str(path)) == said
@@ -629,7 +630,7 @@ def test_nonsense_with_the_right_hashes_is_no_result(
 @pytest.mark.parametrize(
     "nonsense",
     [
-        *({"out": 7}, {"err": None}, {"code": "x"}, {"code": None}, {"asked": 7}, {"asked": [7]}),
+        *({"err": 7}, {"err": None}, {"code": "x"}, {"code": None}, {"asked": 7}, {"asked": [7]}),
         *({"asked": [["a.md"]]}, {"asked": [["a.md", 7]]}, {"asked": [["a.md", [7]]]}),
         *({"asked": [["a.md", [["x.png", True]]]]}, {"asked": [["a.md", [[7, True]]]]}),
         *({"asked": [[7, [["x.png", True]]]]}, {"asked": [["a.md", [["\0", None]]]]}),
@@ -708,14 +709,14 @@ def test_two_runs_at_once_do_not_meet(project: Project) -> None:
 
 def test_folder_is_marked_and_closed(project: Project) -> None:
     project.check()
-    folder = Path(cachefolder.NAME)
+    folder = Path(CACHE_FOLDER)
     assert (
         folder.joinpath("CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06")
     )
     assert folder.joinpath(".gitignore").read_text() == "*\n"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert project.check("--verbose") == project.check("--verbose", "--no-cache")
-    assert cachefolder.NAME not in project.check("--verbose", "--show-files")[1]
+    assert CACHE_FOLDER not in project.check("--verbose", "--show-files")[1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such modes")
@@ -723,12 +724,12 @@ def test_cache_that_others_may_read_is_not_believed(project: Project) -> None:
     expected = project.check()
     made = next(path for path in project.files() if len(path.name) == 32)
     kept = made.read_bytes()
-    Path(cachefolder.NAME).chmod(0o755)  # as version control makes folders
+    Path(CACHE_FOLDER).chmod(0o755)  # as version control makes folders
     made.write_bytes(b"")
-    assert not cachefolder.usable(cachefolder.NAME)
+    assert not cachefolder.usable(CACHE_FOLDER)
     assert project.check() == expected
     assert made.read_bytes() == b""
-    Path(cachefolder.NAME).chmod(0o700)
+    Path(CACHE_FOLDER).chmod(0o700)
     project.check()
     assert len(made.read_bytes()) == len(kept)
 
@@ -752,12 +753,12 @@ def test_folder_that_cannot_be_made_is_no_error(
 
     monkeypatch.setattr(os, "makedirs", refused)
     project.same()
-    assert not Path(cachefolder.NAME).exists()
+    assert not Path(CACHE_FOLDER).exists()
 
 
 @pytest.mark.parametrize("what", ["file", "link", "full"])
 def test_folder_that_is_somebody_elses_is_left_alone(project: Project, what: str) -> None:
-    place = Path(cachefolder.NAME)
+    place = Path(CACHE_FOLDER)
     if what == "file":
         place.write_text("mine")
     elif what == "link":
@@ -773,7 +774,7 @@ def test_folder_that_is_somebody_elses_is_left_alone(project: Project, what: str
 
 def test_no_cache_writes_nothing(project: Project) -> None:
     project.check("--no-cache")
-    assert not Path(cachefolder.NAME).exists()
+    assert not Path(CACHE_FOLDER).exists()
 
 
 @pytest.mark.parametrize("place", ["..", ".", "/", "../beside", "/tmp/x"])
@@ -800,7 +801,7 @@ def test_plugins_have_no_cache(project: Project, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("contentlint.session.Session._plugin_rule_sets", lambda *_: ())
     project.write("contentlint.toml", 'plugins = ["anything"]\n')
     project.check()
-    assert not Path(cachefolder.NAME).exists()
+    assert not Path(CACHE_FOLDER).exists()
 
 
 # The command
@@ -830,19 +831,19 @@ def test_command_says_where_and_how_large(project: Project, command: Any) -> Non
 
 def test_clean_removes_what_is_ours_and_nothing_else(project: Project, command: Any) -> None:
     project.check()
-    mine = Path(cachefolder.NAME, "notes.txt")
+    mine = Path(CACHE_FOLDER, "notes.txt")
     mine.write_text("mine")
     assert command("clean")[1].startswith(".contentlint_cache: removed 1 file, ")
-    assert [path.name for path in Path(cachefolder.NAME).iterdir() if path.suffix == ".txt"]
+    assert [path.name for path in Path(CACHE_FOLDER).iterdir() if path.suffix == ".txt"]
     mine.unlink()
     command("clean")
-    assert not Path(cachefolder.NAME).exists()
+    assert not Path(CACHE_FOLDER).exists()
     assert command("clean") == (0, ".contentlint_cache: removed 0 files, 0 bytes\n", "")
 
 
 @pytest.mark.usefixtures("project")
 def test_clean_leaves_a_folder_that_is_not_marked(command: Any) -> None:
-    inner = Path(cachefolder.NAME, "0.1.0")
+    inner = Path(CACHE_FOLDER, "0.1.0")
     inner.mkdir(parents=True)
     (inner / ("a" * 32)).write_text("mine")
     code, out, err = command("clean")

@@ -23,7 +23,7 @@ DAY = cache.today()
 ENTRY = Entry("1 2 3 4", True, DAY, "d" * 32, "c" * 16, True, b'["ar"]')
 ODD = "b/\udcff\n\u2028نص.md"
 ENTRIES = {ODD: ENTRY, "c.md": ENTRY._replace(fresh=False, stamp="", asks=False, result=b"[]")}
-SAID = Said("k", "out\nنص\udcff", "err", 1, [[ODD, [["x.png", None]]]])
+SAID = Said("k", b"out\n\xd9\x86\\udcff", "err\n\udcff", 1, [[ODD, [["x.png", None]]]])
 
 
 @pytest.fixture
@@ -60,10 +60,10 @@ def test_what_is_written_is_read_again(path: Path) -> None:
 
 
 def test_file_has_the_form_that_is_promised() -> None:
-    first = b'["k","\xc3\xa9\xed\xb3\xbf","e",0,[]]'
+    first = b'["k","\xc3\xa9\xed\xb3\xbf",0,[]]\nou\nt'
     second = b'[["\xd8\xb5.md","1",false,%d,"d","c",true]]\n["ar", 1]' % DAY
     entry = Entry("1", False, DAY, "d", "c", True, b'["ar", 1]')
-    assert written(Said("k", "é\udcff", "e", 0, []), {"ص.md": entry}) == whole(first, second)
+    assert written(Said("k", b"ou\nt", "é\udcff", 0, []), {"ص.md": entry}) == whole(first, second)
     assert written(None, {}) == whole(b"", b"[]")
 
 
@@ -116,9 +116,9 @@ def test_file_that_is_no_cache_is_none(path: Path, data: bytes) -> None:
 @pytest.mark.parametrize(
     "first",
     [
-        *(b"[]", b"7", b"{}", b"null", b'["k","o","e",0]', b'["k","o","e",0,[],7]', b"\xff", b"["),
-        *(b'["k","o","e",0,[7]]', b'["k","o","e",0,[["a.md"]]]', b'["k","o","e",0,[["a.md",[7]]]]'),
-        *(b'["k","o","e",0,[[7,[]]]]', b'["k","o","e",0,[["a.md",[],7]]]'),
+        *(b"[]", b"7", b"{}", b"null", b'["k","e",0]', b'["k","e",0,[],7]', b"\xff", b"["),
+        *(b'["k","e",0,[7]]', b'["k","e",0,[["a.md"]]]', b'["k","e",0,[["a.md",[7]]]]'),
+        *(b'["k","e",0,[[7,[]]]]', b'["k","e",0,[["a.md",[],7]]]', b'\n["k","e",0,[]]'),
         b"[" * 100_000,
         b'"\\ud800',
     ],

@@ -12,13 +12,14 @@ import pytest
 
 from contentlint import __version__, cachefolder
 from contentlint.cache import DAYS, TEMPORARY
+from contentlint.config import CACHE_FOLDER
 
 KEYS = ["0123456789abcdef" * 2, "f" * 32]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "project" / cachefolder.NAME
+    return tmp_path / "project" / CACHE_FOLDER
 
 
 @pytest.fixture

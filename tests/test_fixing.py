@@ -668,3 +668,25 @@ def test_each_text_is_read_and_checked_once(
     assert (new != text.encode()) == (looks > 1)
     assert seen == ["read", "check"] * looks
     assert result.diagnostics == Session(Request(isolated=True)).check("a.md", new).diagnostics
+
+
+def test_folder_of_fixed_files_is_flushed_once_and_only_when_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text("نص طويل ، وفيه كلمات.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    folder, flushed = tmp_path.stat().st_ino, []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        flushed.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    command = ["check", "--isolated", "--no-cache", "--jobs", "1", "."]
+    main([*command, "--diff"])
+    assert not flushed
+    main([*command, "--fix", "--format", "json"])
+    assert flushed.count(folder) == 1
+    assert len(flushed) == 4

@@ -36,10 +36,14 @@ def at(start: int, end: int, found: str = "x", **rest: Any) -> Finding:
 
 
 def lint(
-    *rules: BoundRule, text: str = TEXT, chains: tuple[tuple[str, ...], ...] = (), lang: str = "ar"
+    *rules: BoundRule,
+    text: str = TEXT,
+    chains: tuple[tuple[str, ...], ...] = (),
+    lang: str = "ar",
+    **asked: bool,
 ) -> FileResult:
     doc = formats.read("a.md", text.encode(), language=lang)
-    return linter.lint(doc, rules, chains, frozenset())
+    return linter.lint(doc, rules, chains, frozenset(), **asked)  # type: ignore[arg-type]
 
 
 def places(result: FileResult) -> list[str]:
@@ -144,10 +148,23 @@ def test_rule_that_raises_is_named_and_the_others_go_on() -> None:
         at(0, 1, related=(Related(Span(90, 99), "t"),)),
     ],
 )
-def test_finding_that_makes_no_diagnostic_is_the_fault_of_its_rule(finding: Finding) -> None:
-    result = lint(rule("AAA001", finding), rule("AAA002", at(4, 5)))
+@pytest.mark.parametrize("asked", [True, False])
+def test_finding_that_makes_no_diagnostic_is_the_fault_of_its_rule(
+    finding: Finding, asked: bool
+) -> None:
+    result = lint(rule("AAA001", finding), rule("AAA002", at(4, 5)), edits=asked)
     assert places(result) == ["AAA002 1:5"]
     assert [entry.rule for entry in result.incomplete] == ["AAA001"]
+
+
+def test_what_nobody_asks_for_is_left_out_and_nothing_else() -> None:
+    fix = Fix((Edit(Span(0, 2), "ab"), Edit(Span(11, 11), "c")), True, "do it")
+    rules = [rule("AAA001", at(9, 13, fix=fix)), rule("AAA002", at(0, 0, whole=True))]
+    every, less = lint(*rules).diagnostics, lint(*rules, edits=False, fingerprints=False)
+    assert all(d.fingerprint for d in every)
+    assert less.diagnostics == tuple(
+        d._replace(fix=d.fix and d.fix._replace(edits=()), fingerprint="") for d in every
+    )
 
 
 def test_rule_that_fails_in_each_finding_is_named_once() -> None:

@@ -15,6 +15,7 @@ from contentlint.document import Document, Source, Span
 from contentlint.errors import ReadError
 from contentlint.report import Report
 from contentlint.reporters import units
+from contentlint.text import utf8
 from contentlint.text.decode import decode, raw, raw_lines
 
 LINES = ("first", "😀😀 teh [نص]()", "third", "نص آخر", "")
@@ -64,7 +65,7 @@ def test_bytes_that_are_no_utf8_keep_their_place() -> None:
     assert doc.text == "قال \udcc7\udce1 نعم"
     assert doc.position(4) == (1, 5)
     data = BOM + b"a\xff\r\n"
-    assert decode(data) == ("a\udcff\n", Source("utf-8", True, "\r\n", "\r\n"))
+    assert decode(data) == ("a\udcff\n", Source("utf-8", True, "\r\n", "\r\n", damaged=True))
     assert raw(data, decode(data)[1]) == (BOM, "a\udcff\r\n")
 
 
@@ -282,3 +283,23 @@ def test_text_between_two_places(place: Position, text: str | None) -> None:
 )
 def test_cut_counts_utf16_and_halves_no_character(text: str, limit: int, kept: str) -> None:
     assert units.cut(text, limit) == kept
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("encoding", "wrong"),
+    [
+        *(("utf-8", b""), ("utf-8-sig", b""), ("utf-16", b"")),
+        *(("utf-8", bad) for bad in (b"\xff", b"\x82\xac", b"\xe2\x82", b"\xed\xa0\x80")),
+    ],
+)
+def test_what_is_no_text_is_known_and_the_bytes_are_those_of_the_text(
+    encoding: str, wrong: bytes, end: str
+) -> None:
+    before, after = f"é *a*{end}€ `b`", f" **𝄞**{end}"
+    data = before.encode() + wrong + after.encode() if wrong else (before + after).encode(encoding)
+    doc = formats.read("a.md", data)
+    assert doc.fact(utf8.data) == doc.text.encode("utf-8", "surrogatepass")
+    assert doc.source.damaged == bool(wrong)
+    assert doc.prose.count("\0") == 6
+    assert doc.prose[doc.text.index("𝄞")] == "𝄞"

@@ -115,3 +115,27 @@ def test_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "stdout", gone)
     write([Output("concise")], REPORT, "never", "never")
     assert silenced == [gone]
+
+
+@pytest.mark.parametrize("name", ["gitlab", "sarif"])
+def test_reports_by_which_findings_are_known_again_have_fingerprints(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from contentlint.cli import main
+    from contentlint.session import Session
+
+    Path("a.md").write_text("# a\n\none  \n\nthe the end.\n\nTODO\n")
+    told = []
+    plan = Session.plan
+
+    def spied(session: Session, *args: object, **rest: object) -> None:
+        plan(session, *args, **rest)  # type: ignore[arg-type]
+        told.append(session)
+
+    monkeypatch.setattr(Session, "plan", spied)
+    for each in (name, "concise", "json"):
+        main(["check", "--isolated", "--no-cache", f"--format={each}=out", "a.md"])
+    known = [bool(d.fingerprint) for s in told for d in s.check("a.md").diagnostics]
+    count = len(known) // 3
+    assert count
+    assert known == [True] * count + [False] * 2 * count

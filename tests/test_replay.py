@@ -134,8 +134,8 @@ def test_current_folder_makes_another_key(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_both_streams_are_said_again(capsys: pytest.CaptureFixture[str]) -> None:
-    replay.say("out\n", "err\n")
-    assert capsys.readouterr() == ("out\n", "err\n")
+    replay.say("نص\n".encode(), "err\n")
+    assert capsys.readouterr() == ("نص\n", "err\n")
 
 
 def test_standard_output_is_written_before_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,8 +156,22 @@ def test_standard_output_is_written_before_standard_error(monkeypatch: pytest.Mo
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stdout", Stream("out"))
         patched.setattr(sys, "stderr", Stream("err"))
-        replay.say("a", "b")
+        replay.say(b"a", "b")
     assert order == [("out", "a"), ("out", "flushed"), ("err", "b")]
+
+
+def test_bytes_go_to_a_stream_of_utf_8_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding, expected in (
+        ("utf-8", b"a\xd9\x86\n"),
+        ("utf-16-le", "aن\n".encode("utf-16-le")),
+    ):
+        raw = io.BytesIO()
+        stream = io.TextIOWrapper(raw, encoding, newline="\n")
+        stream.write("a")
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", stream)
+            replay.say("ن\n".encode(), "")
+        assert raw.getvalue() == expected
 
 
 def test_what_is_said_meanwhile_is_noted_and_still_said(

@@ -62,13 +62,21 @@ def test_a_token_ends_where_it_ends(
 
 
 def test_signs_are_where_they_are() -> None:
-    found = signs.Signs("é[a](b) ! ![c] ~ ~~ www.x wwx. //:// @ \\ ` <_*>")
+    found = look("é[a](b) ! ![c] ~ ~~ www.x wwx. //:// @ \\ ` <_*>")
     assert found.tokens == [1, 3, 10, 11, 13, 17, 39, 41, 43, 44, 45]
-    assert found.addresses == [23, 33, 37]
+    assert (found.addresses, found.stops) == ([33, 37], [23])
     assert not found.dollar
     assert not found.brace
-    assert signs.Signs("${").dollar
-    assert signs.Signs("${").brace
+    assert look("${").dollar
+    assert look("${").brace
+    # In characters, of however many bytes; and what stands at either end is no pair.
+    found = look("é[€@𝄞wWw.\udc80_!")
+    assert (found.tokens, found.addresses, found.stops) == ([1, 10], [3], [8])
+    assert (look("~").tokens, look("ww.").stops, look(":/").addresses) == ([], [], [])
+
+
+def look(text: str) -> signs.Signs:
+    return signs.Signs(signs.utf8(text))
 
 
 STOPS = sorted(language.common_words("en") | language.common_words("vi"))
@@ -90,6 +98,12 @@ def test_the_words_found_are_those_of_split(text: str) -> None:
     assert sorted(found) == sorted(set(STOPS).intersection(text.split()))
 
 
+def test_a_word_ends_at_whatever_is_white_space() -> None:
+    words = commonest.Words(["the"])
+    for c in map(chr, range(0x3100)):
+        assert words.found(f"the{c}x".encode()) == (["the"] if c.isspace() else []), hex(ord(c))
+
+
 def test_no_two_words_share_a_slot() -> None:
     made = commonest.Words(language.common_words("de"))
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
@@ -105,3 +119,20 @@ def test_a_language_is_found_either_way(text: str) -> None:
         patch.setattr(language, "_COMPILED", True)
         patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
         assert language.detect(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("der die und das für über " * 20 + "سلام " * 5, ("de", "ltr")),
+        ("của và là các một có “không” " * 20 + "да ", ("vi", "ltr")),
+        # As few letters say nothing of the language, but of the direction all the same.
+        ("ä" * 25 + "ن" * 24, ("", "ltr")),
+        ("ä" * 25 + "ن" * 26, ("", "rtl")),
+        ("é — « » " * 9 + "ן" * 10, ("", "rtl")),
+        ("é" * 20 + "中" * 29, ("", "ltr")),
+        ("é" * 20 + "中" * 30, ("zh", "ltr")),
+    ],
+)
+def test_a_few_letters_of_another_script(text: str, expected: tuple[str, str]) -> None:
+    assert language.detect(text) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,14 +32,14 @@ sys.stdout.flush()
 print("\\n" + " ".join(sorted(sys.modules)))
 """
 _HEAVY = (
-    "asyncio concurrent.futures ctypes dataclasses datetime difflib email fractions hashlib html "
-    "html.entities http importlib.metadata inspect logging lzma multiprocessing pathlib pdb pickle "
-    "platform random selectors shutil signal socket ssl statistics string struct subprocess "
+    "asyncio concurrent.futures ctypes dataclasses datetime difflib email fractions hashlib heapq "
+    "html html.entities http importlib.metadata inspect logging lzma multiprocessing pathlib pdb "
+    "pickle platform random selectors shutil signal socket ssl statistics string struct subprocess "
     "tempfile tomllib unittest urllib.parse urllib.request xml zipfile"
 ).split()
 _THIRD = ("markdown_it", "pathspec", "regex", "shtab", "tomli", "yaml")
 _OURS = (
-    "across asking caching cachekey changes doubts explain fixer fixing "
+    "across asking baseline cache cachefolder caching cachekey changes doubts explain fixer fixing "
     "patch plugins progress replay schemas statistics survey watching workers"
 ).split()
 
@@ -103,6 +104,22 @@ def test_clean_file_without_configuration_needs_little(
     assert not found & {f"contentlint.{name}" for name in unneeded - {"toml"}}
     reporters = {m for m in found if m.startswith("contentlint.reporters.")}
     assert reporters == {"contentlint.reporters.concise"}
+
+
+@pytest.mark.usefixtures("built_form")
+def test_article_without_vowel_signs_needs_no_pyarabic(tmp_path: Path) -> None:
+    """Whatever rules it starts: their word lists are written without vowel signs, too."""
+    folder = ROOT / "examples" / "news-ar"
+    text = "".join(p.read_text(encoding="utf-8") for p in sorted(folder.glob("**/*.md")))
+    bare = re.sub("[\u0640\u064b-\u0652]", "", text)
+    (tmp_path / "a.md").write_text(bare, encoding="utf-8")
+    found = modules(tmp_path, "check", "--isolated", "--no-cache", "--exit-zero", "a.md")
+    assert len([m for m in found if m.startswith("contentlint.checks.")]) > 20
+    assert "pyarabic.araby" not in found
+    twice = CLEAN.replace("قديم", "قَدِيمٌ")
+    (tmp_path / "a.md").write_text(CLEAN + twice, encoding="utf-8")
+    found = modules(tmp_path, "check", "--isolated", "--no-cache", "--exit-zero", "a.md")
+    assert "pyarabic.araby" in found
 
 
 @pytest.mark.usefixtures("built_form")

@@ -208,6 +208,22 @@ def test_file_that_kills_its_worker_is_named_and_no_other_is_lost(
     ]
 
 
+@pytest.mark.parametrize(("fix", "count"), [("", 3), ("diff", 3), ("write", 6)])
+def test_there_are_more_workers_where_files_are_written(
+    articles: list[Target], monkeypatch: pytest.MonkeyPatch, fix: str, count: int
+) -> None:
+    asked = []
+
+    def in_order(tasks: Any, start: Any, jobs: int, patience: Any) -> Iterator[Any]:  # noqa: ARG001
+        asked.append(jobs)
+        return iter(())
+
+    monkeypatch.setattr(runner, "processors", lambda: 3)
+    monkeypatch.setattr(workers, "in_order", in_order)
+    list(runner.run(Session(Request(select=CODES, fix=fix)), articles, 0, "fork"))
+    assert asked == [count]
+
+
 def test_chunks_keep_the_order_and_put_a_large_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "CHUNK", 5000)
     sizes = [10, 10, 9000, 10, 4000, 10, 2990, 10]

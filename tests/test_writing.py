@@ -17,7 +17,7 @@ import pytest
 from contentlint import writing
 from contentlint.errors import ReadError, WriteError
 from contentlint.files import folder_of, lies_in, read_bytes, too_large
-from contentlint.writing import put, replace
+from contentlint.writing import flush, put, replace
 
 OLD, NEW = b"old\r\n", b"new\n"
 ROOT_ONLY = pytest.mark.skipif(
@@ -469,7 +469,20 @@ def test_new_bytes_are_on_the_disk_before_the_old_ones_go(
     monkeypatch.setattr(os, "fsync", noted_fsync)
     monkeypatch.setattr(os, "replace", noted_replace)
     replace(str(file), OLD, NEW)
-    assert done == [f"{len(NEW)} bytes, mode 640", "renamed", "folder"]
+    assert done == [f"{len(NEW)} bytes, mode 640", "renamed"]
+
+
+def test_folders_of_replaced_files_are_flushed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.md").touch()
+    (tmp_path / "a" / "y.md").symlink_to(tmp_path / "b" / "x.md")
+    flushed = []
+    monkeypatch.setattr(os, "fsync", lambda handle: flushed.append(os.fstat(handle).st_ino))
+    flush(str(tmp_path / name) for name in ("a/x.md", "a/y.md", "b/x.md"))
+    assert sorted(flushed) == sorted((tmp_path / folder).stat().st_ino for folder in "ab")
 
 
 def test_folder_that_cannot_be_flushed_is_no_error(
@@ -485,9 +498,8 @@ def test_folder_that_cannot_be_flushed_is_no_error(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "open", refuse)
-        replace(str(file), OLD, NEW)
+        flush([str(file)])
     assert opened == [os.O_RDONLY]
-    assert file.read_bytes() == NEW
 
 
 def test_handles_are_closed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ _PDF, _PDI = "\u202c", "\u2069"
 _PAIRED = frozenset(_EMBEDDINGS + _ISOLATES + _PDF + _PDI)
 _CONTROL = lazy.compile(f"[{''.join(sorted(_PAIRED))}\u2029\x85\x1c-\x1e]")
 _OVERRIDES = frozenset("\u202d\u202e")
+_IN_URL = lazy.compile("%[Ee]2%80%[Aa][DdEe]")
 _OVERRIDE = lazy.compile("[\u202d\u202e]|%[Ee]2%80%[Aa][DdEe]")
 # Of either case; the pattern decides.
 _ENCODED = "2%80%"
@@ -47,8 +48,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     present = doc.fact(invisibles)
     if options.fault == "override":
-        if not present.isdisjoint(_OVERRIDES) or _has_encoded(doc.text):
-            for m in _OVERRIDE.finditer(doc.text):
+        shown = not present.isdisjoint(_OVERRIDES)
+        if shown or _has_encoded(doc.text):
+            # Alone it begins with a literal, and is found at many times the speed.
+            for m in (_OVERRIDE if shown else _IN_URL).finditer(doc.text):
                 yield Finding(Span(*m.span()), {"found": _name(_character(m[0]))})
     elif not present.isdisjoint(_PAIRED):
         yield from _unbalanced(doc)

@@ -14,9 +14,8 @@ from contentlint.rule import Words
 from contentlint.text import dates, gates, lazy, scan
 from contentlint.text.compare import light
 from contentlint.text.dates import Date
-from contentlint.text.endings import ends_sentence
+from contentlint.text.endings import ends_sentence, has_words
 from contentlint.text.paragraph_keys import is_emphasised_text
-from contentlint.text.words import count_words
 
 _QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
@@ -25,6 +24,7 @@ _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
 _LABEL = 40
 _BLANK = " *_\x00\n"
+_OTHER_DIGITS = gates.kinds_of(dates.OTHER_DIGITS)
 _CREDIT = lazy.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
 _TIME = lazy.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
@@ -94,7 +94,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     spans = [Span(b.start, b.end) for b in doc.blocks if b.kind in _DATED]
     if not spans:
         return
-    found = list(dates.find(prose, months, hijri, month_first=month_first, spans=spans))
+    others = seen.shown & _OTHER_DIGITS == _OTHER_DIGITS
+    found = list(
+        dates.find(prose, months, hijri, month_first=month_first, spans=spans, other_digits=others)
+    )
     if len(found) < 2 or len({date.style for date in found}) < 2:
         return
     kept = list(_in_prose(doc, found, options))
@@ -173,7 +176,7 @@ def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
     if is_emphasised_text(doc.text[block.start : block.end]):
         return False  # the source line of a release or judgment
     prose = doc.prose[block.start : block.end]
-    if count_words(prose) < min_words:
+    if not has_words(prose, min_words):
         return False
     if prose.rstrip(_BLANK).endswith(("…", "...")):
         return False  # the teaser of another page

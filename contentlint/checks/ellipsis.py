@@ -84,7 +84,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         for start, end, dots in sorted(spans)
         if end - start <= _LONGEST and not _is_omission(prose, start, end)
     ]
-    if "(@" in prose:
+    if "@" in prose and "(@" in prose:
         places = [place for place in places if not _is_posted(doc, place)]
     minority = _minority(doc, places, options)
     right = options.prefer or _usual(doc, places, minority)

@@ -35,6 +35,7 @@ from contentlint.text.tokens import anchors as anchors_of
 _MOST_RELATED = 10
 _HIDDEN = "\ufeff\u200b"
 _MARKED = "__"
+_MARKED_LINE = "\n" + _MARKED
 
 
 class Options(NamedTuple):
@@ -83,10 +84,13 @@ class Prepared(NamedTuple):
 def anchors(options: Options) -> tuple[str, ...]:
     short = gates.lines(*options.phrases.values())
     long = gates.lines(*options.openings.values(), longest=0, whole=False)
-    if _are_marked(options.lines):
-        long += tuple(chain.from_iterable(map(_needed, options.lines.values())))
-    else:
+    if not _are_marked(options.lines):
         long += gates.lines(options.lines, longest=0, whole=False)
+    elif not gates.PRECISE:
+        long += tuple(chain.from_iterable(map(_needed, options.lines.values())))
+    elif options.lines:
+        # A scan has seen whether it occurs; each of the literals would be a search of its own.
+        long += (_MARKED,)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
     return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
 
@@ -151,13 +155,14 @@ def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
 
 def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
     """Whether a line matches a pattern that begins with the sign."""
-    at = doc.text.find(_MARKED)
+    text = doc.text
+    starts = [0] if text.startswith(_MARKED) else []
+    at = text.find(_MARKED_LINE)
     while at >= 0:
-        line = doc.line_at(at)
-        if any(pattern.match(doc.lines[line]) for pattern in patterns.values()):
-            return True
-        at = doc.text.find(_MARKED, doc.line_span(line).end)
-    return False
+        starts.append(at + 1)
+        at = text.find(_MARKED_LINE, at + 1)
+    lines = [doc.lines[doc.line_at(start)] for start in starts]
+    return any(pattern.match(line) for line in lines for pattern in patterns.values())
 
 
 def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:

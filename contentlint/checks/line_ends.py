@@ -18,7 +18,7 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """One finding a file, at the first line end that is unlike most of them."""
-    newline, commonest, other = doc.source[2:]
+    newline, commonest, other = doc.source[2:5]
     if newline == "mixed":
         places = [doc.line_span(line).end for line in other]
         edits = tuple(Edit(Span(at, at + 1), "\n") for at in places)

@@ -56,17 +56,29 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(urls.targets)
-    good = _GOOD.match(found.joined)
-    if good is None or good.end() < len(found.joined):
-        for target in found.all:
-            if not _GOOD.fullmatch(target.url):
-                yield from _faults(doc, target, options)
+    for target in _questionable(found):
+        yield from _faults(doc, target, options)
     for start, end, _, _ in found.cut:
         yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
     if odd := doc.fact(urls.odd_schemes):
         yield from _misspelt(doc, odd)
     for span, fault in destinations.spaced(doc):
         yield Finding(span, {"reason": fault})
+
+
+def _questionable(found: urls.Targets) -> Iterator[urls.Target]:
+    """The targets that are none of the nearly all, as many at a time as follow one another."""
+    joined, at, number = found.joined, 0, 0
+    while at < len(joined):
+        good = _GOOD.match(joined, at)
+        assert good is not None
+        number += joined.count("\n", at, good.end())
+        at = good.end()
+        if at < len(joined):
+            target = found.all[number]
+            yield target
+            number += 1
+            at += len(target.url) + 1
 
 
 def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
@@ -119,7 +131,7 @@ def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[F
     # A placeholder is at home in a manual's links; an image with one does not load.
     if target.kind == "image" and (m := _IN_BRACES.search(tail)):
         yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
-    elif m := _RAW.search(_TEMPLATE.sub("", tail)):
+    elif _RAW.search(tail) and (m := _RAW.search(_TEMPLATE.sub("", tail))):
         # Browsers encode these in a path; other readers of the page stop at them.
         yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
     elif not rest.isascii() and (m := _ENTITY.search(rest)):

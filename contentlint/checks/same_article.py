@@ -9,7 +9,8 @@ from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text.clusters import finding
 from contentlint.text.compare import light
-from contentlint.text.fingerprint import key, resemblance, sketch
+from contentlint.text.fingerprint import key
+from contentlint.text.sketch import resemblance, sketch
 from contentlint.text.words import words
 
 _BLOCKING = 16

@@ -31,7 +31,11 @@ def prepare(options: Options) -> Prepared:
     names = [re.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys]
     # Converters escape the underscore: `utm\_source`.
     key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
-    return Prepared(lazy.compile(key, re.IGNORECASE), lazy.compile(rf"[?&;]{key}", re.IGNORECASE))
+    firsts = {name[:1] for name in names} or {""}
+    # Most parameters begin otherwise, and no name has to be tried.
+    first = "" if firsts & {"", "\\"} else rf"(?=[\\{''.join(sorted(firsts))}])"
+    somewhere = rf"[?&;]{first}{key}"
+    return Prepared(lazy.compile(key, re.IGNORECASE), lazy.compile(somewhere, re.IGNORECASE))
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -40,11 +44,23 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(urls.targets)
-    if "?" not in found.joined or not options.somewhere.search(found.joined):
+    if not _has_any(found.joined, options.somewhere):
         return
     for target in found.all:
         if "?" in target.url and options.somewhere.search(target.url):
             yield from _in_one(target, options.key)
+
+
+def _has_any(joined: str, somewhere: re.Pattern[str]) -> bool:
+    """Whether one of several URLs, one a line, may have such a parameter in its query."""
+    at = joined.find("?")
+    while at >= 0:
+        end = joined.find("\n", at)
+        end = len(joined) if end < 0 else end
+        if somewhere.search(joined, at, end):
+            return True
+        at = joined.find("?", end)
+    return False
 
 
 def _in_one(target: urls.Target, key: re.Pattern[str]) -> Iterator[Finding]:

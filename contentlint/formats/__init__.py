@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 from contentlint.document import Document
 
@@ -22,9 +22,11 @@ _loaded: dict[str, Any] = {}
 
 def suffix_of(path: str) -> str:
     """The suffix of a path, lower-cased, with its dot; ``""`` when there is none."""
-    name = path.replace("\\", "/").rpartition("/")[2]
-    stem, dot, suffix = name.rpartition(".")
-    return (dot + suffix).lower() if stem else ""
+    dot = path.rfind(".")
+    if dot <= 0 or path[dot - 1] in "/\\":  # a name that begins with its only dot has none
+        return ""
+    suffix = path[dot:].lower()
+    return "" if "/" in suffix or "\\" in suffix else suffix
 
 
 def read(
@@ -51,6 +53,5 @@ def read(
     reader = _loaded.get(module)
     if reader is None:
         reader = _loaded[module] = import_module(f"contentlint.formats.{module}")
-    return cast(
-        Document, reader.read(path, data, format=format, language=language, paragraphs=paragraphs)
-    )
+    doc: Document = reader.read(path, data, format=format, language=language, paragraphs=paragraphs)
+    return doc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint.document import Document
 from contentlint.text import reader
-from contentlint.text.decode import decode
+from contentlint.text.decode import UNCHANGED, decode
 
 
 def read(
@@ -18,5 +18,11 @@ def read(
     """See ``contentlint.formats.read``; ``format`` is ``markdown`` or ``mdx``."""
     text, source = decode(data)
     return reader.build(
-        path, text, source, format=format, language=language, paragraph_mode=paragraphs
+        path,
+        text,
+        source,
+        data if source is UNCHANGED else b"",
+        format=format,
+        language=language,
+        paragraph_mode=paragraphs,
     )

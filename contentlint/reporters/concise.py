@@ -23,9 +23,12 @@ def lines(
     style: Style,
 ) -> Iterator[str]:
     """A line for each."""
+    path = start = ""
     for d in found:
+        if d.path != path:
+            path, start = d.path, line_start(d.path)
         mark = " [*]" if d.fix is not None and d.fix.safe else ""
-        where = f"{line_start(d.path)}:{d.position.line}:{d.position.column}:"
+        where = f"{start}:{d.position.line}:{d.position.column}:"
         severity = style.severity(d.severity)
         message = style.isolated(visible(d.message))
         yield f"{style.bold(where)} {severity} {style.bold(d.code)}{mark} {message}\n"

@@ -29,7 +29,6 @@ _IMAGES = lazy.compile(
     r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$"
 )
 _ORDERED = lazy.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
-_HEADING = lazy.compile(r"(#{1,6})(?:[ \t]+|$)")
 _CLOSING_HASHES = lazy.compile(r"(?:^|[ \t])#+[ \t]*$")
 _DEFINITION = lazy.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
 _DELIMITER = lazy.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
@@ -65,6 +64,15 @@ def is_thematic_break(stripped: str) -> bool:
     return len(bare) >= 3 and bare[0] in "-*_" and bare == bare[0] * len(bare)
 
 
+def _heading(stripped: str) -> tuple[int, int]:
+    """The level of a heading whose ``#`` begin a stripped line, and how long its marker is; 0:
+    it is none."""
+    level = len(stripped) - len(stripped.lstrip("#"))
+    content = stripped[level:].lstrip(" \t")
+    marker = len(stripped) - len(content)
+    return (level, marker) if level < 7 and (marker > level or not content) else (0, 0)
+
+
 class Scanner:
     """One pass over the lines of one document; call ``scan`` once."""
 
@@ -95,7 +103,7 @@ class Scanner:
     def scan(self) -> list[Block]:
         """The blocks, in order."""
         lines, stripped, starts = self.lines, self.stripped, self.starts
-        append = self.blocks.append
+        blocks = self.blocks
         line_mode, plain = self.line_mode, self.plain
         i, n = self.first, len(lines)
         open_paragraph = False
@@ -108,7 +116,7 @@ class Scanner:
             if s[0] in _SPECIAL or (self.mdx and s.startswith(("import ", "export "))):
                 after = self._special(i, s, open_paragraph)
                 if after:
-                    last = self.blocks[-1]
+                    last = blocks[-1]
                     open_paragraph = (
                         last.kind in ("list_item", "quote")
                         and last.last == after - 1
@@ -127,20 +135,20 @@ class Scanner:
                     open_paragraph = False
                     i += 1
                     continue
-            start = starts[i] + (0 if line[0] == s[0] else line.index(s[0]))
             if open_paragraph:
-                b = self.blocks[-1]
-                self.blocks[-1] = Block(b.kind, b.start, starts[i] + len(line), b.line, i, b.level)
+                kind, start, _, first, _, level = blocks[-1]
+                blocks[-1] = _new(_BLOCK, (kind, start, starts[i] + len(line), first, i, level))
                 i += 1
                 continue
-            indent = start - starts[i]
+            indent = 0 if line[0] == s[0] else line.index(s[0])
+            start = starts[i] + indent
             if indent >= 4 or line[0] == "\t":
                 if not plain and not self._in_list and "](" not in s and not self._follows(i):
                     i = self._indented_code(i)
                     continue
             elif indent == 0:
                 self._in_list = False
-            append(_new(_BLOCK, ("paragraph", start, starts[i] + len(line), i, i, indent)))
+            blocks.append(_new(_BLOCK, ("paragraph", start, starts[i] + len(line), i, i, indent)))
             open_paragraph = not line_mode
             i += 1
         return self.blocks
@@ -156,7 +164,7 @@ class Scanner:
     def _one(self, kind: str, i: int, start: int = -1, level: int = 0, end: int = -1) -> None:
         line, s = self.lines[i], self.stripped[i]
         if start < 0:
-            start = self.starts[i] + line.index(s[0])
+            start = self.starts[i] + (0 if line[0] == s[0] else line.index(s[0]))
         if end < 0:
             end = self.starts[i] + len(line)
         self.blocks.append(_new(_BLOCK, (kind, start, end, i, i, level)))
@@ -165,14 +173,15 @@ class Scanner:
         """Append a block of whole lines i to last; returns the line after it."""
         last = min(last, len(self.lines) - 1)
         end = self.starts[last] + len(self.lines[last])
-        self.blocks.append(Block(kind, self.starts[i], end, i, last, level))
+        self.blocks.append(_new(_BLOCK, (kind, self.starts[i], end, i, last, level)))
         return last + 1
 
     def _special(self, i: int, s: str, open_paragraph: bool) -> int:
         """Handle a line by its first character; 0 when it is an ordinary line after all."""
         c = s[0]
         if c == "#":
-            if self.lines[i].startswith(("    ", "\t")):
+            line = self.lines[i]
+            if line[0] != "#" and line.startswith(("    ", "\t")):
                 # Code, where the general rule for indented lines says so.
                 if not (self.plain or self._in_list or "](" in s or self._follows(i)):
                     return self._indented_code(i)
@@ -210,10 +219,10 @@ class Scanner:
             self._one("pipe_row", i)
             return i + 1
         if c in "![":
-            if c == "[" and _DEFINITION.match(s) and not open_paragraph:
+            if c == "[" and not open_paragraph and "]:" in s and _DEFINITION.match(s):
                 self._one("definition", i)
                 return i + 1
-            if "![" in s[:2] + s[1:3] and _IMAGES.match(s):
+            if s[-1] == ")" and s.startswith(("![", "[![")) and _IMAGES.match(s):
                 self._one("image", i)
                 return i + 1
             return 0
@@ -225,17 +234,18 @@ class Scanner:
         return 0
 
     def _heading(self, i: int, s: str) -> int:
-        m = _HEADING.match(s)
-        if not m:
+        level, marker = _heading(s)
+        if not level:
             return 0
-        line_start = self.starts[i] + self.lines[i].index("#")
-        closing = _CLOSING_HASHES.search(s, m.end(1)) if s[-1] == "#" else None
-        end = line_start + (closing.start() if closing and closing.start() >= m.end(1) else len(s))
-        start = min(line_start + m.end(), end)
+        line = self.lines[i]
+        line_start = self.starts[i] + (0 if line[0] == "#" else line.index("#"))
+        closing = _CLOSING_HASHES.search(s, level) if s[-1] == "#" else None
+        end = line_start + (closing.start() if closing and closing.start() >= level else len(s))
+        start = min(line_start + marker, end)
         self.markers.append((line_start, start))
         if end < line_start + len(s):
             self.markers.append((end, line_start + len(s)))
-        self.blocks.append(Block("heading", start, end, i, i, len(m[1])))
+        self.blocks.append(_new(_BLOCK, ("heading", start, end, i, i, level)))
         self._in_list = False
         return i + 1
 
@@ -263,10 +273,12 @@ class Scanner:
         if rest[:1] == "!" and _IMAGES.match(rest):
             self._one("image", i, start)
             return i + 1
-        if rest[:1] == "#" and (m := _HEADING.match(rest)):
-            self.markers.append((start, start + m.end()))
-            self._one("heading", i, start + m.end(), len(m[1]))
-            return i + 1
+        if rest[:1] == "#":
+            level, width = _heading(rest)
+            if level:
+                self.markers.append((start, start + width))
+                self._one("heading", i, start + width, level)
+                return i + 1
         self._one("list_item", i, start, indent)
         return i + 1
 
@@ -292,7 +304,7 @@ class Scanner:
                 self._peel(last + 1)
                 last += 1
         end = self.starts[last] + len(self.lines[last])
-        self.blocks.append(Block("quote", start, end, i, last, 1))
+        self.blocks.append(_new(_BLOCK, ("quote", start, end, i, last, 1)))
         return last + 1
 
     def _peel(self, i: int, *, mark: bool = True) -> tuple[int, str]:

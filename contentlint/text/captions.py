@@ -128,8 +128,11 @@ def figures(doc: Document, labels: frozenset[str]) -> tuple[tuple[int, bool], ..
 
 
 def _is_spacer(source: str) -> bool:
-    name = source.partition("?")[0].rpartition("/")[2].partition(".")[0]
-    return not _SPACERS.isdisjoint(_NAME_PART.findall(name.lower()))
+    name = source.partition("?")[0].rpartition("/")[2].partition(".")[0].lower()
+    for spacer in _SPACERS:
+        if spacer in name:
+            return not _SPACERS.isdisjoint(_NAME_PART.findall(name))
+    return False
 
 
 def _is_explained(doc: Document, i: int) -> bool:

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
 SIZE: Final = 0x2100
-"""Code points below this are looked up; ``scan`` decides about the others itself."""
+"""Code points below this are looked up, the others told by ``far_class``."""
 
 LOWER: Final = 0
 UPPER: Final = 1
@@ -148,3 +152,61 @@ def _fill(table: bytearray, classes: Iterable[tuple[int, Iterable[int]]]) -> Non
 
 
 TABLE: Final = _table()
+
+
+def class_of(c: i64) -> i64:
+    """The class of a code point."""
+    if c < SIZE:
+        return TABLE[c]
+    return far_class(c)
+
+
+def class_at(text: str, at: i64) -> i64:
+    """The class of the character at an offset; of a line end where there is none."""
+    if at < 0 or at >= len(text):
+        return NEWLINE
+    c: i64 = ord(text[at])
+    if c < SIZE:
+        return TABLE[c]
+    return far_class(c)
+
+
+def code_at(text: str, at: i64) -> i64:
+    """The code point at an offset; 0 where there is none."""
+    if at < 0 or at >= len(text):
+        return 0
+    return ord(text[at])
+
+
+def is_digit_at(text: str, at: i64) -> bool:
+    """Whether a digit stands at an offset."""
+    return DIGIT <= class_at(text, at) <= OTHER_DIGIT
+
+
+def far_class(c: i64) -> i64:
+    """The class of a character beyond the table."""
+    if c < 0x2E80:
+        return FAR_LETTER if 0x2C00 <= c < 0x2E00 else FAR
+    if c == 0x3000:
+        return OTHER_SPACE
+    if 0x3001 <= c < 0x3040 and c != 0x3005:
+        return FAR
+    if c < 0xD800:
+        return FAR_LETTER
+    if c < 0xF900:
+        return FAR
+    if c < 0xFB50:
+        return FAR_LETTER
+    return _very_far_class(c)
+
+
+def _very_far_class(c: i64) -> i64:
+    if c == 0xFEFF or 0xFE00 <= c < 0xFE10:
+        return IGNORED
+    if 0xFFE0 <= c < 0x10000 or 0x1F000 <= c < 0x20000 or c >= 0xE0000:
+        return FAR
+    if 0xFD3E <= c <= 0xFD3F or 0xFE10 <= c < 0xFE70 or 0xFF00 <= c < 0xFF21:
+        return FAR
+    if 0xFF3B <= c < 0xFF41 or 0xFF5B <= c < 0xFF66:
+        return FAR
+    return FAR_LETTER

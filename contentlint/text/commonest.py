@@ -7,6 +7,7 @@ each of its words takes; interpreted it is not run at all (see ``language``).
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class Words:
     def found(self, data: bytes) -> list[str]:
         """The words that ``text.split()`` would hold, each once; ``data`` is its UTF-8 form."""
         data += b" "  # which ends the last
-        slots, factor = self.slots, self.factor
-        seen = bytearray(256)
+        slots, factor, kinds = self.slots, self.factor, _KINDS
+        seen = [False] * 256
         found: list[str] = []
         key: i64 = 0
         start: i64 = 0
@@ -58,36 +59,50 @@ class Words:
         size: i64 = len(data)
         while at < size:
             c: i64 = data[at]
-            if c <= 32 or 0xC2 <= c <= 0xE3:
-                width = space_width(data, at)
-                if width:
-                    number: i64 = slots[key]
-                    if number and not seen[number] and data[start:at] == self.forms[number - 1]:
-                        seen[number] = 1
-                        found.append(self.words[number - 1])
-                    at += width
-                    start = at
-                    key = 0
+            kind: i64 = kinds[c]
+            width: i64 = 1
+            if kind != SPACE:
+                if kind == 0 or (width := space_width(data, at)) == 0:
+                    key = (key * factor + c) & 8191
+                    at += 1
                     continue
-            key = (key * factor + c) & 8191
-            at += 1
+            number: i64 = slots[key]
+            if number and not seen[number] and data[start:at] == self.forms[number - 1]:
+                seen[number] = True
+                found.append(self.words[number - 1])
+            at += width
+            start = at
+            key = 0
         return found
 
 
+SPACE: Final = 1
+
+
+def _kinds() -> bytes:
+    """By the byte: white space; 2: perhaps the first byte of one."""
+    kinds = bytearray(256)
+    for c in b" \t\n\v\f\r\x1c\x1d\x1e\x1f":
+        kinds[c] = SPACE
+    for c in b"\xc2\xe1\xe2\xe3":
+        kinds[c] = 2
+    return bytes(kinds)
+
+
+_KINDS: Final = _kinds()
+
+
 def space_width(data: bytes, at: i64) -> i64:
-    """How many bytes the white space at an offset has; 0: there is none."""
+    """How many bytes the white space has that one of ``c2 e1 e2 e3`` may begin; 0: it is none."""
     c: i64 = data[at]
-    if c <= 32:
-        return 1 if c == 32 or 9 <= c <= 13 or c >= 28 else 0
+    after: i64 = data[at + 1]
     if c == 0xC2:
-        return 2 if data[at + 1] == 0x85 or data[at + 1] == 0xA0 else 0
-    if c < 0xE1:
-        return 0
-    return 3 if data[at : at + 3] in _SPACES else 0
-
-
-_SPACES = frozenset(
-    chr(c).encode()
-    for c in (0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
-)
-"""The white space that three bytes stand for."""
+        return 2 if after == 0x85 or after == 0xA0 else 0
+    last: i64 = data[at + 2]
+    if after == 0x80:
+        if c == 0xE2:  # U+2000 to U+200A, U+2028, U+2029, U+202F
+            return 3 if last <= 0x8A or last == 0xA8 or last == 0xA9 or last == 0xAF else 0
+        return 3 if c == 0xE3 and last == 0x80 else 0  # U+3000
+    if after == 0x81:
+        return 3 if c == 0xE2 and last == 0x9F else 0  # U+205F
+    return 3 if after == 0x9A and c == 0xE1 and last == 0x80 else 0  # U+1680

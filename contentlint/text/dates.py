@@ -53,13 +53,20 @@ def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def find(
-    prose: str, months: Months, hijri: Months, *, month_first: bool, spans: Iterable[Span] = ()
+    prose: str,
+    months: Months,
+    hijri: Months,
+    *,
+    month_first: bool,
+    spans: Iterable[Span] = (),
+    other_digits: bool = True,
 ) -> Iterator[Date]:
     """The dates of masked prose, in order; ``month_first`` also reads "October 26".
 
-    ``spans``: where to look; none: everywhere.
+    ``spans``: where to look; none: everywhere. ``other_digits``: whether there may be others
+    than those of ASCII.
     """
-    for m in _numbers(prose, spans or (Span(0, len(prose)),)):
+    for m in _numbers(prose, spans or (Span(0, len(prose)),), other_digits):
         if m[2]:
             if date := _numeric(prose, m):
                 yield date
@@ -71,9 +78,9 @@ def find(
                 yield date
 
 
-def _numbers(prose: str, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
+def _numbers(prose: str, spans: Iterable[Span], other_digits: bool) -> Iterator[re.Match[str]]:
     """What ``_NUMBER`` finds; a tenth of the time where all digits are ASCII."""
-    if not prose.isascii() and any(digit in prose for digit in _OTHER_DIGITS):
+    if other_digits and not prose.isascii() and any(digit in prose for digit in OTHER_DIGITS):
         for start, end in spans:
             yield from _NUMBER.finditer(prose, start, end)
         return
@@ -88,7 +95,8 @@ def _numbers(prose: str, spans: Iterable[Span]) -> Iterator[re.Match[str]]:
             at = digits.find(b"0", m.end(), end)
 
 
-_OTHER_DIGITS = "".join(map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6FA))))
+OTHER_DIGITS = "".join(map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6FA))))
+"""The digits of the Arabic script, which ``find`` reads too."""
 _DIGITS = bytes(48 if 48 <= byte < 58 else 32 for byte in range(256))
 
 
@@ -121,7 +129,8 @@ def names_vary(
     """Whether a date with a month's name can be there in another style than "26 October".
 
     ``places``: the offsets of the slash before a second name, or of the hyphen before a year,
-    and others; None: not known.
+    and others; None: not known. ``month_first``: whether a month may stand before a day here and
+    after one there, where the places are known; else whether to look for that.
     """
     if months:
         slashed, dashed, name = _searches(tuple(chain.from_iterable(months.values())))
@@ -133,7 +142,7 @@ def names_vary(
             for at in places
         ):
             return True
-        if month_first and _both_orders(prose, name):
+        if month_first and (places is not None or _both_orders(prose, name)):
             return True
     return bool(hijri) and any(mark in prose for mark in HIJRI)
 

@@ -33,6 +33,11 @@ _BINARY = (
 )
 
 
+_FIRST_OF_BOMS = frozenset(mark[:1] for mark, _ in _BOMS)
+UNCHANGED = Source()
+"""Of a file whose bytes are the UTF-8 form of its text."""
+
+
 def decode(data: bytes) -> tuple[str, Source]:
     """Text with ``\\n`` line ends only, and what is needed to write it back.
 
@@ -43,11 +48,12 @@ def decode(data: bytes) -> tuple[str, Source]:
         ReadError: the data is binary: a known binary format, or not UTF-8
             and holding NUL, or UTF-16 that does not decode.
     """
-    encoding, bom = "utf-8", b""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            encoding, bom = name, mark
-            break
+    encoding, bom, damaged = "utf-8", b"", False
+    if data[:1] in _FIRST_OF_BOMS:
+        for mark, name in _BOMS:
+            if data.startswith(mark):
+                encoding, bom = name, mark
+                break
     body = data[len(bom) :] if bom else data
     try:
         text = body.decode(encoding)
@@ -55,13 +61,16 @@ def decode(data: bytes) -> tuple[str, Source]:
         if encoding != "utf-8" or b"\0" in data or data.startswith(_BINARY):
             raise ReadError("binary file, not text") from None
         text = body.decode("utf-8", "surrogateescape")
+        damaged = True
     else:
         if data.startswith(_BINARY):
             raise ReadError("binary file, not text")
     if "\r" not in text:
-        return text, Source(encoding, bool(bom))
+        if encoding == "utf-8" and not bom and not damaged:
+            return text, UNCHANGED
+        return text, Source(encoding, bool(bom), damaged=damaged)
     text, newline, commonest, other = _normalise(text)
-    return text, Source(encoding, bool(bom), newline, commonest, other)
+    return text, Source(encoding, bool(bom), newline, commonest, other, damaged)
 
 
 _MOST_OTHER = 10_000

@@ -55,18 +55,18 @@ def ends_sentence(prose: str) -> bool:
 
 def has_words(prose: str, least: int) -> bool:
     """Whether masked prose has at least so many words; most texts show it in their head."""
-    size = least * 20
+    # Most show it in so few characters; without spaces two are a word.
+    size = least * (8 if " " in prose[:least] else 4)
     while True:
         head = prose[:size]
         tokens = head.split()
         if sum(map(str.isalnum, tokens)) >= least:
             return True
-        # Only in scripts without spaces a token can be more than one word.
-        if len(tokens) < least and size >= len(prose) and prose.isascii():
-            return False
-        # A cut may make one word of a part of one.
-        if count_words(head) >= least + (size < len(prose)):
+        # A cut may make one word of a part of one. Where each word is a token, there must be
+        # as many of these.
+        needed = least + (size < len(prose))
+        if (len(tokens) >= needed or not head.isascii()) and count_words(head) >= needed:
             return True
         if size >= len(prose):
             return False
-        size *= 4
+        size *= 5

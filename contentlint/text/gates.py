@@ -8,11 +8,22 @@ Where it is not compiled every such gate stands open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import takewhile
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import block_scan, classes, link_scan, margins, scan
+from contentlint.text import (
+    block_scan,
+    classes,
+    gate,
+    line_scan,
+    link_scan,
+    margins,
+    opened,
+    scan,
+    token_scan,
+)
 from contentlint.text.anchored import Anchored
 from contentlint.text.words import UNSPACED_LANGUAGES
 
@@ -75,8 +86,6 @@ _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """What ``chars.invisibles`` names."""
 _ANY_LINE = "\0line"
-_FIRSTS = "\0^", "\0/", "\0>", "\0|", "\0$"
-"""By the place of a rule in ``scan.Opened``."""
 _TOKEN = "\0+"
 
 _EVENTS = {
@@ -151,6 +160,15 @@ _LITERALS = {
     "__": scan.LOW_LINES,
 }
 """Those that the scan itself looks for."""
+_SHOWN = frozenset({"ookie", "opyright"})
+"""Those that it looks for in the prose."""
+_IMPLIED = {
+    **_LITERALS,
+    **dict.fromkeys(("%s", "%%", "%80%", "$s", "$d"), scan.CODE),
+    **dict.fromkeys(("[o", "[U", "T]", "K]", "tion]", "tm_"), scan.CODE),
+    "ï¿½": scan.MISREAD,
+}
+"""By what a literal may hold, what a text with it has."""
 _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
@@ -189,16 +207,16 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         return (_ANY_LINE,)
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
-        words = scan.first_words(phrase, 2 if whole else scan.WORDS)
-        if words[0] == scan.FAR_WORD:
+        words = line_scan.first_words(phrase, 2 if whole else line_scan.WORDS)
+        if words[0] == line_scan.FAR_WORD:
             far = True
             continue
         # Nothing follows a phrase that is a whole line: it may have a second word that is none.
         if not whole:
             words = [*takewhile(_is_word, words)] or [0]
-        elif words[1] == scan.FAR_WORD:
+        elif words[1] == line_scan.FAR_WORD:
             del words[1]
-        found.add(_FIRSTS[where] + ".".join([f"{word:x}" for word in words]))
+        found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
         return ()
     return (*sorted(found), *((_FAR_LINE,) if far else ()), ODD)
@@ -214,12 +232,10 @@ def token(literal: str, signs: str) -> str:
 
 
 class Gates(NamedTuple):
-    each: list[scan.Gate]
+    each: list[gate.Gate]
     """One a rule, in their order."""
-    firsts: dict[int, scan.Opened]
-    """By the first word of a line, the rules that it opens."""
-    pairs: dict[tuple[int, int], scan.Opened]
-    """By its first word, and the words behind it ``together``."""
+    opened: opened.Table
+    """The rules that the first words of a line open."""
     literals: Anchored
     """What is asked instead where nothing is compiled."""
     any_line: bool
@@ -230,37 +246,39 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     """The gates of rules with these anchors, for ``some`` to choose from."""
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(_ANY_LINE in names for names in anchors)
-    found = Gates([], {}, {}, Anchored(), any_line)
+    found = Gates([], opened.Table(), Anchored(), any_line)
     phrases = 0
     for names in anchors:
-        if any(name[:2] in _FIRSTS for name in names):
-            phrases += 1
-        found.each.append(_gate(found, names, phrases))
+        begun, others = 0, list(names)
+        if COMPILED:
+            own = 1 << (phrases % _MOST)
+            others = found.opened.enter(names, own)
+            if len(others) < len(names):
+                begun = own
+                phrases += 1
+        found.each.append(_gate(others, begun, always=not names))
     return found
 
 
 def some(gates: Gates, numbers: Sequence[int]) -> Gates:
     """The gates of some of the rules: of those for one language."""
-    found = Gates(
-        [gates.each[n] for n in numbers], gates.firsts, gates.pairs, Anchored(), gates.any_line
-    )
-    for gate in found.each:
-        found.literals.add(None if gate.always else [each.literal for each in gate.literals])
+    each = [gates.each[n] for n in numbers]
+    found = Gates(each, gates.opened, Anchored(), gates.any_line)
+    for one in () if COMPILED else each:
+        found.literals.add(None if one.always else [each.literal for each in one.literals])
     return found
 
 
-def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
-    """``number``: of the rules with phrases, from 1."""
-    always = not names
-    events = text = shown = begun = 0
+def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
+    """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
+    events = text = shown = 0
     literals = []
     for name in names:
-        if name[:2] in _FIRSTS and COMPILED:
-            begun = 1 << ((number - 1) % _MOST)
-            _open(found, name, begun)
-        elif name[:2] == _TOKEN:
+        if name[:2] == _TOKEN:
             signs, _, literal = name[2:].partition("\0")
-            if literal == signs and _is_exact(signs):
+            if literal in _SHOWN and literal == signs and COMPILED:
+                events |= scan.NOTICE
+            elif literal == signs and _is_exact(signs):
                 shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
@@ -277,43 +295,22 @@ def _gate(found: Gates, names: tuple[str, ...], number: int) -> scan.Gate:
             text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return scan.Gate(always, events, text, shown, begun, literals)
+    return gate.Gate(always, events, text, shown, begun, literals)
 
 
-def _literal(literal: str, signs: str) -> scan.Literal:
+def _literal(literal: str, signs: str) -> gate.Literal:
     events = 0
-    for part, event in _LITERALS.items():
+    for part, event in _IMPLIED.items():
         if part in literal and COMPILED:
             events |= event
-    return scan.Literal(literal, events, kinds_of(literal), kinds_of(signs))
+    if literal[:2] == "__" and literal[4:5] == "_" and COMPILED:
+        events |= scan.CODE
+    return gate.Literal(literal, events, kinds_of(literal), kinds_of(signs))
 
 
-def _open(found: Gates, name: str, own: int) -> None:
-    """Enter the first words of a phrase."""
-    firsts, pairs = found.firsts, found.pairs
-    where = _FIRSTS.index(name[:2])
-    first, *others = [int(word, 16) for word in name[2:].split(".")]
-    keys = [(first, scan.together(others[: n + 1])) for n in range(len(others))]
-    opened = [*(pairs.get(keys[-1], _NONE) if keys else firsts.get(first, _NONE))]
-    # What counts on a long line counts on a shorter one.
-    for i in (where,) if where > 2 else range(where + 1):
-        opened[i] |= own
-    made = opened[0], opened[1], opened[2], opened[3], opened[4]
-    # The words on the way are entered as well, to be looked further from.
-    firsts.setdefault(first, _NONE)
-    for key in keys:
-        pairs.setdefault(key, _NONE)
-    if keys:
-        pairs[keys[-1]] = made
-    else:
-        firsts[first] = made
-
-
-_NONE = (0, 0, 0, 0, 0)
-
-
+@cache
 def _class(char: str) -> int:
-    return scan.class_of(ord(char))
+    return classes.class_of(ord(char))
 
 
 def kinds_of(literal: str) -> int:
@@ -324,6 +321,7 @@ def kinds_of(literal: str) -> int:
     return bits
 
 
+@cache
 def _is_exact(char: str) -> bool:
     """Whether a character is the only one of its class."""
     if len(char) != 1:
@@ -382,10 +380,11 @@ def started(doc: Document, gates: Gates) -> list[int]:
     if not COMPILED:
         return gates.literals.started(doc.text)
     by_line = doc.paragraphs == "line"
-    found = scan.Scan(doc.text, doc.prose, doc.language, gates.firsts, gates.pairs, by_line)
+    table = gates.opened
+    found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
-        found.beginning = doc.blocks[first].start
+        found.lines.beginning = doc.blocks[first].start
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
     of_links = link_scan.look(doc.text, doc.links)
@@ -404,18 +403,18 @@ def started(doc: Document, gates: Gates) -> list[int]:
         seen,
         Seen(
             found.events,
-            found.doubled if len(found.doubled) < scan.MOST_DOUBLED else None,
-            found.echoed() if found.events & scan.ECHO else (),
-            found.joined,
+            found.tokens.doubled if len(found.tokens.doubled) < token_scan.MOST_DOUBLED else None,
+            found.echoes.echoed() if found.events & scan.ECHO else (),
+            found.echoes.joined,
             found.wide,
             found.plain,
-            found.figures,
-            found.named,
+            found.dates.figures,
+            found.dates.named,
             found.dots,
             found.gaps,
-            None if odd or gates.any_line else found.lines,
-            found.buttons or odd or gates.any_line,
+            None if odd or gates.any_line else found.lines.lines,
+            found.lines.buttons or odd or gates.any_line,
             found.shown,
         ),
     )
-    return scan.opened(found, gates.each)
+    return gate.opened(found, gates.each)

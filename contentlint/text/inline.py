@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from contentlint.document import MARK, OBJECT, Block, Link, Span
-from contentlint.records import NamedTuple
 from contentlint.text import lazy, signs
 from contentlint.text.nodes import Nodes, masked
 from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
@@ -71,31 +70,26 @@ def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
     return span if span[0] >= 0 else (m.end() - 1, m.end() - 1)
 
 
-class Inlines(NamedTuple):
-    links: list[Link]
-    comments: list[Span]
-    prose: str
-    definitions: dict[str, Span]
-    """Reference label, casefolded with runs of white space collapsed, to its destination."""
-
-
 class Scanner(Nodes):
     """Collects the inline nodes of one document; call ``scan`` once."""
 
-    def __init__(self, text: str, *, mdx: bool = False, comments: bool = True) -> None:
+    def __init__(
+        self, text: str, data: bytes = b"", *, mdx: bool = False, comments: bool = True
+    ) -> None:
+        """``data`` is the UTF-8 form of the text, where that is at hand."""
         super().__init__(text)
         self.mdx = mdx
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
         self._no_comment = -1
         """The end of the region in which no comment is closed any more."""
-        self._signs = signs.Signs(text) if COMPILED else None
+        self._signs = signs.Signs(data or signs.utf8(text)) if COMPILED else None
         self._target = Target()
         self._next = 0
         """Of the signs, the first that is not behind us."""
 
-    def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> Inlines:
-        """Scan everything outside code and front matter.
+    def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> str:
+        """Scan everything outside code and front matter; the masked prose.
 
         ``markers`` are the spans of block markers, in any order.
         """
@@ -123,12 +117,14 @@ class Scanner(Nodes):
         if self._has_address(prose):
             prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
-            prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
+            first = prose.find("$")
+            if prose.find("$", first + 1) > first:
+                prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
             self.links.sort(key=lambda link: (link.span.start, -link.span.end))
-        return Inlines(self.links, self.comments, prose, self.definitions)
+        return prose
 
     def _has_address(self, prose: str) -> bool:
         """Whether the prose may hold a URL or an e-mail address."""
@@ -137,9 +133,9 @@ class Scanner(Nodes):
             return "://" in prose or "www." in prose or "@" in prose
         for at in known.addresses:
             c = prose[at]
-            if c == ":" or c == "." or c == "@":
+            if c == ":" or c == "@":
                 return True
-        return False
+        return any(prose.startswith("www.", at - 3) for at in known.stops)
 
     def _region(self, start: int, end: int) -> None:
         """Scan ``text[start:end]``, which holds no code block."""
@@ -331,7 +327,7 @@ class Scanner(Nodes):
     def _urls(self, prose: str) -> str:
         cuts = []
         self.unsorted = True
-        for a, b in bare_urls(prose):
+        for a, b in bare_urls(prose, None if self._signs is None else self._signs.stops):
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))
             cuts.append((a, b, OBJECT))

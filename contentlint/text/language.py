@@ -50,10 +50,12 @@ _STOP_WORDS = {
 }
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _ALL_STOPS = frozenset().union(*_STOPS.values())
+_LANGUAGES = tuple(_STOPS)
 _LANGUAGES_OF = {
-    word: tuple(language for language, stops in _STOPS.items() if word in stops)
+    word: tuple(n for n, language in enumerate(_LANGUAGES) if word in _STOPS[language])
     for word in _ALL_STOPS
 }
+"""The places among ``_LANGUAGES`` of those that have a word."""
 
 # Lead bytes of two- and three-byte forms; see the Unicode blocks they open.
 _LEADS = (
@@ -115,8 +117,12 @@ def detect(prose: str) -> tuple[str, str]:
     rest = data.translate(None, _ASCII)
     if len(rest) * 20 < len(data) and len(data) > 400:
         return _latin(sample, whole), "ltr"
-    latin = len(data) - len(data.translate(None, _ASCII_LETTERS))
-    latin += sum(map(rest.count, _LATIN_LEADS))
+    # Letters of other scripts have two bytes or more: so many there may be.
+    two, three = sum(map(rest.count, _TWO_BYTES)), sum(map(rest.count, _THREE_BYTES))
+    other = (len(rest) - 2 * (two + rest.count(b"\xc2")) - 3 * (three + rest.count(b"\xe2"))) // 2
+    if other < MIN_LETTERS and other <= two:
+        return _latin(sample, whole), "ltr"
+    latin = len(data) - len(data.translate(None, _ASCII_LETTERS)) + two + three
     counts = {}
     left = len(rest) // 2
     for script, leads in _LEADS:
@@ -145,7 +151,9 @@ def detect(prose: str) -> tuple[str, str]:
 
 
 _RTL_SCRIPTS = ("Arabic", "Hebrew", "Thaana")
-_LATIN_LEADS = (b"\xc3", b"\xc4", b"\xc5", b"\xe1\xba", b"\xe1\xbb")
+_TWO_BYTES = (b"\xc3", b"\xc4", b"\xc5")
+_THREE_BYTES = (b"\xe1\xba", b"\xe1\xbb")
+"""The leads of Latin letters; ``c2`` and ``e2`` are those of signs."""
 _ASCII = bytes(range(128))
 _ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -197,12 +205,12 @@ def _latin(sample: str, data: bytes = b"") -> str:
         common = _ALL_STOPS.intersection(sample.split())
     if len(common) < 3:
         return ""
-    votes = dict.fromkeys(_STOPS, 0)
+    votes = [0] * len(_LANGUAGES)
     for word in common:
-        for language in _LANGUAGES_OF[word]:
-            votes[language] += 1
-    second, best = sorted(votes.values())[-2:]
+        for n in _LANGUAGES_OF[word]:
+            votes[n] += 1
+    second, best = sorted(votes)[-2:]
     # Three distinct stop words, and ahead of the runner-up.
     if best < 3 or best == second:
         return ""
-    return next(language for language, n in votes.items() if n == best)
+    return _LANGUAGES[votes.index(best)]

@@ -31,6 +31,7 @@ class Nodes:
         self.links: list[Link] = []
         self.comments: list[Span] = []
         self.definitions: dict[str, Span] = {}
+        """Reference label, as ``fold_label`` has it, to its destination."""
         self.cuts: list[tuple[int, int, str]] = []
         """What is no prose, and what stands for it: see ``masked``."""
         self.open: list[tuple[int, bool]] = []
@@ -77,13 +78,15 @@ class Nodes:
 
     def resolve_references(self) -> None:
         """Turn ``[text][label]``, ``[label][]`` and ``[label]`` with a definition into links."""
-        if not self.references:
+        text, definitions, references = self.text, self.definitions, self.references
+        if not definitions:  # those of images alone are seen for what they are
+            references = [each for each in references if each[3]]
+        if not references:
             return
         self.unsorted = True
-        text = self.text
         closed = {start: close for start, close, _, _ in self.references}
         used: set[int] = set()
-        for start, close, end, image in self.references:
+        for start, close, end, image in references:
             if start in used:
                 continue
             label = Span(start + (2 if image else 1), close)
@@ -94,9 +97,9 @@ class Nodes:
                 reference = Span(end + 1, closed[end])
                 used.add(end)
                 end = closed[end] + 1
-            elif not image and fold_label(text[label.start : label.end]) not in self.definitions:
+            elif not image and fold_label(text[label.start : label.end]) not in definitions:
                 continue
-            defined = fold_label(text[reference.start : reference.end]) in self.definitions
+            defined = fold_label(text[reference.start : reference.end]) in definitions
             if image:
                 explicit = reference is not label
                 if defined or explicit:

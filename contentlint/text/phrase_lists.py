@@ -37,26 +37,26 @@ def has_arabic(text: str) -> bool:
 class Phrases:
     """A word list, folded when a document first asks.
 
-    The entries of the Arabic script are folded apart: folding them loads
-    pyarabic, which a run over other texts need not pay for.
+    Those of the Arabic script are left out until a document has any: folding
+    them loads pyarabic, which a run over other texts need not pay for.
     """
 
     def __init__(self, words: Words, doubled: bool = False) -> None:
         """``doubled``: an entry written twice in a row counts as well."""
-        entries = [entry for each in words.values() for entry in each]
-        self._arabic = [entry for entry in entries if has_arabic(entry)]
-        self._others = [entry for entry in entries if not has_arabic(entry)]
+        self._entries = [entry for each in words.values() for entry in each]
         self._doubled = doubled
         self._folded: dict[bool, frozenset[str]] = {}
 
     def __bool__(self) -> bool:
         """Whether there is an entry at all."""
-        return bool(self._arabic or self._others)
+        return bool(self._entries)
 
     def of(self, arabic: bool) -> frozenset[str]:
         """The folded entries; those of the Arabic script only if asked for."""
         if arabic not in self._folded:
-            entries = self._others + self._arabic if arabic else self._others
+            entries = self._entries
+            if not arabic:
+                entries = [entry for entry in entries if not has_arabic(entry)]
             keys = light(SEPARATOR.join(entries)).split(SEPARATOR) if entries else []
             if self._doubled:
                 keys += [key + key for key in keys] + [f"{key} {key}" for key in keys]

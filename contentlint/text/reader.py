@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.document import Block, Document, Source
-from contentlint.text import blocks, frontmatter, inline, paragraphs
+from contentlint.text import blocks, frontmatter, inline, paragraphs, utf8
 from contentlint.text.language import RTL, detect
 
 
@@ -11,12 +11,16 @@ def build(
     path: str,
     text: str,
     source: Source,
+    data: bytes = b"",
     *,
     format: str,  # noqa: A002
     language: str,
     paragraph_mode: str,
 ) -> Document:
-    """Scan blocks and inline nodes of a text with ``\\n`` line ends."""
+    """Scan blocks and inline nodes of a text with ``\\n`` line ends.
+
+    ``data`` is its UTF-8 form, where that is at hand.
+    """
     lines = text.split("\n")
     stripped = [line.strip() for line in lines]
     starts = []
@@ -43,12 +47,11 @@ def build(
         end = starts[first - 1] + len(lines[first - 1])
         scanner.blocks.append(Block("front_matter", 0, end, 0, first - 1))
     scanned = scanner.scan()
-    inlines = inline.Scanner(text, mdx=format == "mdx", comments=not plain).scan(
-        scanned, scanner.markers
-    )
+    inlines = inline.Scanner(text, data, mdx=format == "mdx", comments=not plain)
+    prose = inlines.scan(scanned, scanner.markers)
     language = language or frontmatter.language(stripped, first)
-    detected, direction = detect(inlines.prose)
-    return Document(
+    detected, direction = detect(prose)
+    doc = Document(
         path,
         text,
         lines=lines,
@@ -61,6 +64,9 @@ def build(
         blocks=scanned,
         links=inlines.links,
         comments=inlines.comments,
-        prose=inlines.prose,
+        prose=prose,
         source=source,
     )
+    if data:
+        doc.know(utf8.data, data)
+    return doc

@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 
+def utf8(text: str) -> bytes:
+    """The form of a text that ``Signs`` looks at."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def _table() -> bytes:
     table = bytearray(256)
     for c in b"`\\[]<*_":
         table[c] = 1
     for c in b"!~:.@${":
         table[c] = 2
+    for c in range(0x80, 0xC0):  # they begin no character
+        table[c] = 3
     return bytes(table)
 
 
@@ -28,49 +35,61 @@ _TABLE: Final = _table()
 class Signs:
     """What one look at a text has found."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, data: bytes) -> None:
+        """``data`` is the UTF-8 form of the text; offsets are code points nevertheless."""
         self.tokens: list[int] = []
         """Offsets of ``[ ] ` < * _`` and of the backslash, of ``![`` and of ``~~``, in order."""
         self.addresses: list[int] = []
-        """Offsets of ``://``, of ``@``, and of the full stop of ``www.``."""
+        """Offsets of ``://`` and of ``@``, in order."""
+        self.stops: list[int] = []
+        """Offsets of the full stops of ``www.``, in letters of either size, in order."""
         self.dollar = False
         self.brace = False
-        # A byte a character: `?` for most that are not ASCII.
-        self._look(text.encode("latin-1", "replace"))
+        self._look(data)
 
     def _look(self, data: bytes) -> None:
         tokens, table = self.tokens, _TABLE
         at: i64 = 0
+        behind: i64 = 0  # bytes, so far, that begin no character
         size: i64 = len(data)
-        while at < size:
+        data += b"_"  # where the loop below ends
+        while True:
             k: i64 = table[data[at]]
-            if k:
-                if k == 1:
-                    tokens.append(at)
-                else:
-                    self._perhaps(data, at)
+            while k == 0:
+                at += 1
+                k = table[data[at]]
+            if k == 3:
+                behind += 1
+            elif at == size:
+                break
+            elif k == 1:
+                tokens.append(at - behind)
+            else:
+                self._perhaps(data, at, at - behind)
             at += 1
 
-    def _perhaps(self, data: bytes, at: i64) -> None:
-        """A sign that is one with its neighbours only, or one of the rarer."""
+    def _perhaps(self, data: bytes, at: i64, place: i64) -> None:
+        """A sign that is one with its neighbours only, or one of the rarer; ``place``: in
+        characters. There is a byte after it."""
         c: i64 = data[at]
+        after: i64 = data[at + 1]
         if c == 46:  # .
-            if at > 2 and data[at - 1] == 119 and data[at - 3 : at] == b"www":
-                self.addresses.append(at)
+            if at > 2 and data[at - 1] | 32 == 119 and data[at - 3 : at].lower() == b"www":
+                self.stops.append(place)
         elif c == 58:  # :
-            if data[at + 1 : at + 3] == b"//":
-                self.addresses.append(at)
+            if after == 47 and data[at + 2] == 47:
+                self.addresses.append(place)
         elif c == 33:  # !
-            if data[at + 1 : at + 2] == b"[":
-                self.tokens.append(at)
+            if after == 91:
+                self.tokens.append(place)
         elif c == 64:  # @
-            self.addresses.append(at)
+            self.addresses.append(place)
         elif c == 36:  # $
             self.dollar = True
         elif c == 123:  # {
             self.brace = True
-        elif data[at + 1 : at + 2] == b"~":
-            self.tokens.append(at)
+        elif after == 126:  # ~
+            self.tokens.append(place)
 
 
 NOWHERE: Final = -1

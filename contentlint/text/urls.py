@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
@@ -17,9 +17,9 @@ _STOP = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！�
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
 _SCHEME = lazy.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
-# What may stand before it is looked at afterwards: `re` skips ahead by a set of characters, not
-# by a lookbehind, and takes a twentieth of the time.
-_WWW = lazy.compile(r"[Ww][Ww][Ww]\.(?=\w)")
+# The literal first, and what may stand before it afterwards: `re` skips ahead by a literal, and
+# takes a quarter of the time that a set of characters takes.
+_WWW = lazy.compile(r"\.(?<=[Ww][Ww][Ww]\.)(?=\w)")
 _ODD_SCHEME = lazy.compile(r"http(?!s?://\S)")
 _ESCAPE = lazy.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -67,8 +67,12 @@ def _end(text: str, start: int) -> int:
     return trim(text, start, end)
 
 
-def bare_urls(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of URLs written as plain text: with a scheme and ``://``, or from ``www.``."""
+def bare_urls(text: str, stops: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Spans of URLs written as plain text: with a scheme and ``://``, or from ``www.``.
+
+    ``stops`` are the offsets of the full stops of every ``www.`` in letters of either size, and
+    perhaps of what is none in this text; None: not known.
+    """
     starts, ends = [0], [0]
     done = 0
     at = text.find("://")
@@ -81,16 +85,26 @@ def bare_urls(text: str) -> Iterator[tuple[int, int]]:
             ends.append(done)
             yield scheme.start(), done
         at = text.find("://", max(at + 3, done))
-    if "www." in text or "WWW." in text:
-        done = 0
-        for m in _WWW.finditer(text):
-            start = m.start()
-            if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
-                continue
-            # Not inside a URL that was found already.
-            if start >= done and start >= ends[bisect_right(starts, start) - 1]:
-                done = _end(text, m.end())
-                yield start, done
+    done = 0
+    for start in _beginnings(text, stops):
+        if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
+            continue
+        # Not inside a URL that was found already.
+        if start >= done and start >= ends[bisect_right(starts, start) - 1]:
+            done = _end(text, start + 4)
+            yield start, done
+
+
+def _beginnings(text: str, stops: Sequence[int] | None) -> list[int]:
+    """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
+    of both sizes."""
+    if stops is None:
+        if "www." not in text and "WWW." not in text:
+            return []
+        return [m.start() - 3 for m in _WWW.finditer(text)]
+    if not any(text.startswith(("www.", "WWW."), at - 3) for at in stops):
+        return []
+    return [at - 3 for at in stops if _WWW.match(text, at)]
 
 
 def emails(text: str) -> Iterator[tuple[int, int]]:

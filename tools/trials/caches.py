@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from contentlint import cache, cachefolder, cli
+from contentlint.config import CACHE_FOLDER
 from contentlint.digest import digest_of
 from tools.trials import mutants
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
@@ -50,7 +51,7 @@ def whole_cache() -> Iterator[tuple[Path, tuple[int, str, str]]]:
         # Twice: the second run leaves what it said, too.
         if any(said(".") != expected for _ in range(2)):
             raise RuntimeError("an undamaged cache: something else is said")
-        (path,) = (Path(p) for p in cachefolder.held(cachefolder.NAME).files)
+        (path,) = (Path(p) for p in cachefolder.held(CACHE_FOLDER).files)
         yield path, expected
 
 
@@ -95,14 +96,18 @@ def taken_apart(data: bytes) -> dict[str, Any]:
     """What a cache says: of the last run, of each file, and the results."""
     line, rest = data.split(b"\n", 1)
     size = int(line.split(b"|")[1])
+    head, out = rest[:size].split(b"\n", 1)
     rows, *results = map(json.loads, rest[size:].split(b"\n"))
-    return {"said": json.loads(rest[:size]), "rows": rows, "results": results}
+    return {"said": json.loads(head), "out": out.decode(), "rows": rows, "results": results}
 
 
 def put_together(parts: Mapping[str, Any]) -> bytes:
     """The cache that says so, with its hashes."""
     results = parts.get("results")
     first = json.dumps(parts["said"]).encode() if "said" in parts else b""
+    if "out" in parts:
+        out = parts["out"]
+        first += b"\n" + (out if isinstance(out, str) else json.dumps(out)).encode()
     lines = [parts.get("rows"), *(results if isinstance(results, list) else [results])]
     second = b"\n".join(json.dumps(each).encode() for each in lines)
     head = f"{len(first)}|{digest_of(first)}|{digest_of(second)}".encode()

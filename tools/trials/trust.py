@@ -316,7 +316,7 @@ def _forge(folder: Path) -> None:
     for path in (folder / ".contentlint_cache").glob("*/*"):
         said = cache.read_said(str(path))
         if said is not None:
-            clean = said._replace(out="", err="", code=0)
+            clean = said._replace(out=b"", err="", code=0)
             parts = cache.parts_of(clean, cache.read_entries(str(path)))
             path.write_bytes(b"".join(parts))
 

@@ -1,0 +1,110 @@
+"""Where ``scan`` sees what may be a date in another style than "26 October": ``dates`` decides."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contentlint.text import classes as k_
+from contentlint.text.classes import class_at, is_digit_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+_FARTHEST: Final = 44
+"""Code points between the end of a month's name and the beginning of the line."""
+_JAN: Final = 0x4A616E
+_FEB: Final = 0x466562
+_MAR: Final = 0x4D6172
+_APR: Final = 0x417072
+_MAY: Final = 0x4D6179
+_JUN: Final = 0x4A756E
+_JUL: Final = 0x4A756C
+_AUG: Final = 0x417567
+_SEP: Final = 0x536570
+_OCT: Final = 0x4F6374
+_NOV: Final = 0x4E6F76
+_DEC: Final = 0x446563
+
+
+class DateScan:
+    """What was found so far."""
+
+    def __init__(self, prose: str) -> None:
+        self.prose = prose
+        self.figures: list[int] = []
+        """Offsets of the first separator of a date in figures."""
+        self.named: list[int] = []
+        """Offsets of a separator before a month or a year."""
+        self.day_first = False
+        """Whether a day may stand before a month of English."""
+        self.month_first = False
+
+    def capital(self, at: i64) -> None:
+        """A word that begins with a capital: perhaps a month after a day."""
+        if is_month(self.prose, at):
+            for back in range(2, 7):
+                if is_digit_at(self.prose, at - back):
+                    self.day_first = True
+                    break
+
+    def day(self, at: i64) -> None:
+        """A number: perhaps a day after its month."""
+        end = at - 1
+        at = end
+        while at > 0 and class_at(self.prose, at - 1) <= k_.UPPER:
+            at -= 1
+        if at < end and is_month(self.prose, at):
+            self.month_first = True
+
+    def separator(self, k: i64, at: i64) -> None:
+        """A stop, hyphen or slash: of a date that is not written like "26 October"?"""
+        prose = self.prose
+        if is_digit_at(prose, at - 1):
+            if is_digit_at(prose, at + 1):
+                end = at + 2
+                if is_digit_at(prose, end):
+                    end += 1
+                if class_at(prose, end) == k and self.is_date(at, end):
+                    self.figures.append(at)
+            return
+        if k == k_.STOP:
+            return
+        after = class_at(prose, at + 1)
+        if k == k_.SLASH:
+            if after == k_.SPACE:
+                after = class_at(prose, at + 2)
+            if after > k_.LAST_LETTER:
+                return
+        elif after != k_.DIGIT and after != k_.OTHER_DIGIT:
+            return
+        for back in range(1, _FARTHEST + 1):
+            before = class_at(prose, at - back)
+            if before == k_.DIGIT or before == k_.OTHER_DIGIT:
+                self.named.append(at)
+            elif before != k_.NEWLINE:
+                continue
+            break
+
+    def is_date(self, first: i64, second: i64) -> bool:
+        """Whether one of the numbers around two separators can be a year, the other a day."""
+        before: i64 = 1
+        while before < 5 and is_digit_at(self.prose, first - before - 1):
+            before += 1
+        after: i64 = 0
+        while after < 5 and is_digit_at(self.prose, second + after + 1):
+            after += 1
+        return (before >= 4 and 0 < after <= 2) or (after == 4 and before <= 2)
+
+
+def is_month(prose: str, at: i64) -> bool:
+    """Whether a word begins like a month of English."""
+    if at + 3 > len(prose):
+        return False
+    first: i64 = ord(prose[at])
+    second: i64 = ord(prose[at + 1])
+    third: i64 = ord(prose[at + 2])
+    if second > 122 or third > 122:
+        return False
+    name = (first << 16) | (second << 8) | third
+    return name in (_JAN, _FEB, _MAR, _APR, _MAY, _JUN, _JUL, _AUG, _SEP, _OCT, _NOV, _DEC)

@@ -1,0 +1,103 @@
+"""How ``paragraph_facts`` and ``compare.light`` see a character, for the scans: as a number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contentlint.text import classes as k_
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+MASK: Final = 0x3FFFFFFFFFF
+FACTOR: Final = 1000003
+"""A hash of some characters: each is added to what is there times the factor, below the mask."""
+_DROPPED: Final = (1 << 0) | (1 << 28) | (1 << 29) | (1 << 30) | (1 << 43) | (1 << 59)
+
+
+def is_dropped(bits: i64) -> bool:
+    """Whether ``paragraph_facts`` drops a byte that continues a character, by its six bits."""
+    return (_DROPPED >> bits) & 1 != 0
+
+
+def flat_size(c: i64) -> i64:
+    """How many bytes ``paragraph_facts`` keeps of a character."""
+    if c < 0x80:
+        if c == 34 or c == 0 or c == 26:
+            return 0
+        return 1
+    size: i64 = 1
+    if is_dropped(c & 63):
+        size = 0
+    if c < 0x800:
+        if c >= 0xC0:
+            size += 1
+        return size
+    if not is_dropped((c >> 6) & 63):
+        size += 1
+    if c < 0x10000:
+        if c < 0x2000 or c >= 0x3000:
+            size += 1
+        return size
+    if not is_dropped((c >> 12) & 63):
+        size += 1
+    return size + 1
+
+
+def is_whole(c: i64) -> bool:
+    """Whether ``paragraph_facts`` keeps all bytes of a letter."""
+    if c < 0x80:
+        return True
+    if is_dropped(c & 63):
+        return False
+    return c < 0x800 or not is_dropped((c >> 6) & 63)
+
+
+def fold(c: i64, k: i64) -> i64:
+    """A letter so that all that ``compare.light`` makes equal are; 0: it may be left out."""
+    if k <= k_.UPPER:
+        return c | 32
+    if k >= k_.THEH:
+        return _arabic(c, k)
+    if c < 0x100:
+        if c == 0xDF:
+            return 115
+        if c < 0xC0 or c == 0xFF:
+            return 1
+        if c <= 0xDE:
+            c += 32
+        return c
+    if 0x400 <= c < 0x460:
+        if c < 0x410:
+            c += 80
+        elif c < 0x430:
+            c += 32
+        return c
+    if 0x590 <= c < 0x600:
+        if c < 0x5D0:
+            return 0
+        return c
+    if c == 0x1E9E or c == 0x17F:
+        return 115
+    return 1
+
+
+def _arabic(c: i64, k: i64) -> i64:
+    if k == k_.ALEF_FORMS:
+        return 0x627
+    if k == k_.KEHEH:
+        return 0x643
+    if k == k_.MAKSURA or k == k_.FARSI_YEH:
+        return 0x64A
+    if k == k_.HAMZA_FORMS:
+        if c == 0x624:
+            return 0x648
+        if c == 0x626:
+            return 0x64A
+        if c == 0x6C0:
+            return 0x6D5
+        if c == 0x6C2:
+            return 0x6C1
+        return 0x6D2
+    return c

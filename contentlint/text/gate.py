@@ -1,0 +1,84 @@
+"""Which gates a scan opens: see ``gates``."""
+
+from __future__ import annotations
+
+from contentlint.text.scan import Scan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+
+class Literal:
+    """A literal that opens a gate."""
+
+    def __init__(self, literal: str, events: int, text: int, shown: int) -> None:
+        """A text that holds it has all the ``events`` and the classes ``text``; its prose has
+        those of ``shown``."""
+        self.literal = literal
+        self.events: i64 = events
+        self.text: i64 = text
+        self.shown: i64 = shown
+
+
+class Gate:
+    """When a rule is started: where a document has one of these."""
+
+    def __init__(
+        self, always: bool, events: int, text: int, shown: int, begun: int, literals: list[Literal]
+    ) -> None:
+        """``text``, ``shown``: classes of the text and of the prose; ``begun``: see ``Opened``."""
+        self.always = always
+        self.events: i64 = events
+        self.text: i64 = text
+        self.shown: i64 = shown
+        self.begun: i64 = begun
+        self.literals = literals
+
+
+def opened(found: Scan, gates: list[Gate]) -> list[int]:
+    """The numbers of the gates that a scan opens."""
+    shown = found.shown
+    text = shown | found.hidden
+    events = found.events
+    begun = found.lines.begun
+    present: dict[str, bool] = {}
+    numbers: list[int] = []
+    for number, gate in enumerate(gates):
+        if (
+            gate.always
+            or gate.events & events
+            or gate.text & text
+            or gate.shown & shown
+            or gate.begun & begun
+        ):
+            numbers.append(number)
+            continue
+        for each in gate.literals:
+            if (
+                each.text & text != each.text
+                or each.shown & shown != each.shown
+                or each.events & events != each.events
+            ):
+                continue
+            there = present.get(each.literal)
+            if there is None:
+                there = present[each.literal] = holds(found.text, each.literal)
+            if there:
+                numbers.append(number)
+                break
+    return numbers
+
+
+def holds(text: str, literal: str) -> bool:
+    """Whether a text has a literal; of two characters the first is mostly rare, and one is looked
+    for ten times as fast."""
+    if len(literal) == 2:
+        at = text.find(literal[0])
+        for _ in range(20):
+            if at < 0:
+                return False
+            if text.startswith(literal, at):
+                return True
+            at = text.find(literal[0], at + 1)
+    return literal in text

@@ -1,0 +1,218 @@
+"""What the lines of a document begin with, as far as ``scan`` looks: which rules with phrases may
+find something, and where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contentlint.text import classes as k_
+from contentlint.text.classes import TABLE, far_class, is_digit_at
+from contentlint.text.folds import FACTOR, MASK, fold
+from contentlint.text.opened import NOTHING, Opened, joined
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+FAR_WORD: Final = -1
+WORDS: Final = 4
+"""So many words of a phrase tell which lines may begin with it."""
+_SHORT: Final = 68
+_LONGEST: Final = 260
+
+
+class LineScan:
+    """What was found on the lines so far."""
+
+    def __init__(
+        self, prose: str, firsts: dict[int, Opened], pairs: dict[tuple[int, int], Opened]
+    ) -> None:
+        self.prose = prose
+        self.firsts = firsts
+        self.pairs = pairs
+        self.begun: i64 = 0
+        """The rules that are opened."""
+        self.lines: list[int] = []
+        """Where lines begin that one of the rules with phrases may find something in."""
+        self.buttons = False
+        """Whether the alternative text of an image begins like one of the phrases."""
+        self.far = False
+        """Whether a line begins in a script whose words cannot be told here."""
+        self.beginning: i64 = -1
+        """Where the line begins that the article begins with."""
+        self.line: i64 = -1
+        """Where the line begins in which names are looked for, -1: in none."""
+        self.end: i64 = 0
+        self.marks: i64 = 0
+        """Code points of markup on the line so far."""
+        self.reached: i64 = 0
+        """Where the word ends that was read last."""
+        self.sought: i64 = 0
+        """Up to where the line has been looked at."""
+        self.icon = False
+
+    def begin(self, at: i64, end: i64) -> None:
+        """A line begins at an offset, in a block that ends at another."""
+        self.line = at
+        self.end = end
+        self.marks = 0
+        self.look(at, False)
+
+    def separator(self, at: i64) -> None:
+        """A sign after which another name may begin, on a short line."""
+        if at - self.line - self.marks > _SHORT:
+            self.line = -1
+        elif at >= self.sought:
+            self.look(at + 1, True)
+
+    def look(self, at: i64, part: bool) -> None:
+        """Look up what a line, or a part of it, begins with."""
+        self.icon = False
+        word = self.next_word(at, self.end)
+        self.sought = self.reached
+        if word == FAR_WORD:
+            self.far = True
+        if word == FAR_WORD or self.icon:
+            self.add_line()
+        found = self.firsts.get(word)
+        if found is not None:
+            self.opened(found, word, part)
+
+    def opened(self, found: Opened, first: int, part: bool) -> None:
+        """A line begins like a phrase: see what its second word is, and how long it is."""
+        all_short, all_long, all_lines, parts, beginnings = found
+        rest: i64 = 0
+        for _ in range(WORDS - 1):
+            rest = joined(rest, self.next_word(self.reached, self.end))
+            more = self.pairs.get((first, rest))
+            if more is None:
+                break
+            all_short |= more[0]
+            all_long |= more[1]
+            all_lines |= more[2]
+            parts |= more[3]
+            beginnings |= more[4]
+        bits = parts
+        if not part:
+            # What counts on a long line counts on a shorter one.
+            bits = all_short
+            if bits:
+                size = self.line_size()
+                if size > _SHORT:
+                    bits = all_long if size <= _LONGEST else all_lines
+            if self.line == self.beginning:
+                bits |= beginnings
+        elif bits and self.line_size() > _SHORT:
+            return
+        if bits:
+            self.begun |= bits
+            self.add_line()
+
+    def line_size(self) -> i64:
+        """Code points of the line that is looked at, without the markup."""
+        end = self.prose.find("\n", self.line, self.end)
+        if end < 0:
+            end = self.end
+        return end - self.line - self.prose.count("\0", self.line, end)
+
+    def add_line(self) -> None:
+        at = self.line
+        if not self.lines or self.lines[-1] != at:
+            self.lines.append(at)
+
+    def label(self, text: str) -> None:
+        """The alternative text of an image, which may be the name of a button."""
+        words = first_words(text, 2)
+        begun = self.firsts.get(words[0], NOTHING)[0]
+        begun |= self.pairs.get((words[0], words[1]), NOTHING)[0]
+        if begun:
+            self.begun |= begun
+            self.buttons = True
+
+    def next_word(self, at: i64, stop: i64) -> i64:
+        """The first word of a line from an offset on, folded; 0: there is none, ``FAR_WORD``: it
+        cannot be told. ``reached`` is then where it ends."""
+        prose, table = self.prose, TABLE
+        word: i64 = 0
+        size: i64 = 0
+        last: i64 = 0
+        counter = False
+        while at < stop:
+            c: i64 = ord(prose[at])
+            if size and 97 <= c <= 122:
+                # Most are these, and this loop calls nothing.
+                while True:
+                    size += 1
+                    if c != last:
+                        last = c
+                        word = (word * FACTOR + c) & MASK
+                    at += 1
+                    if at >= stop:
+                        break
+                    c = ord(prose[at])
+                    if c < 97 or c > 122:
+                        break
+                continue
+            k: i64 = 0
+            if c < k_.SIZE:
+                k = table[c]
+            else:
+                k = far_class(c)
+            if k <= k_.LAST_LETTER:
+                if size == 0:
+                    counter = is_counter(prose, c, at)
+                size += 1
+                folded = c | 32
+                if k > k_.UPPER:
+                    folded = fold(c, k)
+                if folded and folded != last:
+                    last = folded
+                    word = (word * FACTOR + folded) & MASK
+            elif k == k_.NEWLINE:
+                break
+            elif size == 0:
+                if k == k_.FAR_LETTER:
+                    self.reached = at + 1
+                    return c if is_told(c) else FAR_WORD
+                if k == k_.FAR and 0xE000 <= c < 0xF900:
+                    self.icon = True  # and perhaps nothing else
+            elif not is_inside(c, k):
+                if size > 1 or not counter:
+                    break
+                size = last = word = 0
+            at += 1
+        self.reached = at
+        if size == 1 and counter:
+            return 0
+        return word
+
+
+def is_counter(prose: str, c: i64, at: i64) -> bool:
+    """Whether a letter is the last of a number: "3k" and "10M" are no words."""
+    return (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
+
+
+def is_told(c: i64) -> bool:
+    """Whether a letter is a word of its own here: of Chinese, Japanese and Korean, which
+    ``compare.light`` leaves as they are."""
+    return 0x3040 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4
+
+
+def is_inside(c: i64, k: i64) -> bool:
+    """Whether a character that is no letter may stand in a word."""
+    return k_.MARK <= k <= k_.COMBINING or c == 0 or (k == k_.DAMAGE and is_ignored(c))
+
+
+def is_ignored(c: i64) -> bool:
+    """Whether ``compare.light`` drops a character that shows as nothing."""
+    return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
+
+
+def first_words(text: str, count: int) -> list[int]:
+    """What a line begins with, folded: as many words, each as one number.
+
+    0: there is no such word, ``FAR_WORD``: it cannot be told.
+    """
+    scan = LineScan(text, {}, {})
+    size = len(text)
+    return [scan.next_word(scan.reached, size) for _ in range(count)]

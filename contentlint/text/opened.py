@@ -1,0 +1,93 @@
+"""By the first words of a line, the rules that it opens: what the scan looks lines up in.
+
+Compiled: a run enters thousands of phrases before it looks at its first article.
+"""
+
+from __future__ import annotations
+
+from contentlint.text.folds import FACTOR, MASK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+Opened = tuple[int, int, int, int, int]
+"""Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
+length, behind a separator on a short line, and at the beginning of the article: one bit a rule."""
+PLACES = "^/>|$"
+"""Signs for the parts of ``Opened``, in their order."""
+NOTHING: Opened = (0, 0, 0, 0, 0)
+
+
+class Table:
+    """The words that phrases begin with, as numbers."""
+
+    def __init__(self) -> None:
+        self.firsts: dict[int, Opened] = {}
+        """By the first word of a line."""
+        self.pairs: dict[tuple[int, int], Opened] = {}
+        """By its first word, and the words behind it ``joined``."""
+
+    def enter(self, names: tuple[str, ...], own: int) -> list[str]:
+        """Let phrases open a rule; gives back the names that are no phrases.
+
+        A phrase is a NUL, one of ``PLACES``, and its words: numbers in hexadecimal
+        with dots between them. ``own`` is the rule's bit.
+        """
+        others = []
+        for name in names:
+            where = PLACES.find(name[1:2]) if name[:1] == "\0" and len(name) > 1 else -1
+            if where < 0:
+                others.append(name)
+            else:
+                self._phrase(name, where, own)
+        return others
+
+    def _phrase(self, name: str, where: int, own: int) -> None:
+        first: i64 = -1
+        rest: i64 = 0
+        word: i64 = 0
+        size: i64 = len(name)
+        at: i64 = 2
+        # The words on the way are entered as well, to be looked further from.
+        while at <= size:
+            c: i64 = 46
+            if at < size:
+                c = ord(name[at])
+            at += 1
+            if c != 46:
+                word = word * 16 + (c - 48 if c < 58 else c - 87)
+            elif first < 0:
+                first = word
+                word = 0
+                if at > size:
+                    self.firsts[first] = _with(self.firsts.get(first, NOTHING), where, own)
+                else:
+                    self.firsts.setdefault(first, NOTHING)
+            else:
+                rest = joined(rest, word)
+                word = 0
+                key = (int(first), int(rest))
+                if at > size:
+                    self.pairs[key] = _with(self.pairs.get(key, NOTHING), where, own)
+                else:
+                    self.pairs.setdefault(key, NOTHING)
+
+
+def joined(rest: i64, word: i64) -> i64:
+    """Words behind the first as one number, and another behind them."""
+    return (rest * FACTOR + word) & MASK
+
+
+def _with(opened: Opened, where: int, own: int) -> Opened:
+    short, long, any_length, part, beginning = opened
+    if where == 4:
+        return short, long, any_length, part, beginning | own
+    if where == 3:
+        return short, long, any_length, part | own, beginning
+    # What counts on a long line counts on a shorter one.
+    if where == 2:
+        any_length |= own
+    if where >= 1:
+        long |= own
+    return short | own, long, any_length, part, beginning

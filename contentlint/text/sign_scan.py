@@ -1,0 +1,121 @@
+"""What stands beside a sign, as far as ``scan`` looks: the rules that are named decide."""
+
+from __future__ import annotations
+
+from contentlint.text import classes as k_
+from contentlint.text.classes import class_at, code_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+_BARE = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
+
+
+def shown_at(prose: str, at: i64) -> i64:
+    """A code point of the prose; a line end where there is none."""
+    if at < 0 or at >= len(prose):
+        return 10
+    return ord(prose[at])
+
+
+def stands_apart(prose: str, c: i64, at: i64, french: bool) -> bool:
+    """Whether a mark after a space may be one that belongs before it: ``space_before_mark``."""
+    if class_at(prose, at - 2) == k_.NEWLINE:
+        return False
+    if c >= 0x80:
+        return c == 0x60C or c == 0x61B or c == 0x61F
+    if french and c != 44 and c != 46:
+        return False
+    after = shown_at(prose, at + 1)
+    if after == 32:
+        return shown_at(prose, at + 2) != c
+    if after == 0 or after == 10 or after == 9:
+        return True
+    if c == 58 or c == 59:
+        return False
+    return (
+        after == 34 or after == 39 or after == 41 or after == 42 or after == 93
+        or after == 0xBB or after == 0x201D or after == 0x2019
+    )  # fmt: skip
+
+
+def is_doubled(prose: str, c: i64, at: i64, last: i64) -> bool:
+    """Whether a mark and the mark before it, at ``last``, may be a fault: ``repeated_mark``."""
+    p = shown_at(prose, last)
+    if c == 46:
+        if p == c:
+            return last == at - 1 and shown_at(prose, at - 2) != c and shown_at(prose, at + 1) != c
+        return p == 44 or p == 0x60C
+    if p == c and (c == 44 or c == 58 or c == 59 or c == 0x60C or c == 0x61B):
+        return True
+    if p == 46:
+        return c == 0x60C
+    if not (is_loud(c) and is_loud(p)):
+        return False
+    return is_loud(shown_at(prose, last - 1)) or is_loud(shown_at(prose, last - 2))
+
+
+def is_at_name(prose: str, c: i64, at: i64) -> bool:
+    """Whether a sign of ASCII may belong to a Latin name: ``attached_signs``."""
+    if c == 43 or c == 35 or c == 42:
+        if is_latin(shown_at(prose, at - 1)) and not is_latin(shown_at(prose, at + 1)):
+            return True
+    if c == 46 or c == 64 or c == 35 or c == 36 or c == 92 or c == 47:
+        return is_latin(shown_at(prose, at + 1)) and not is_latin(shown_at(prose, at - 1))
+    return False
+
+
+def ends_quoted(prose: str, at: i64) -> bool:
+    """Whether before a closing quotation mark a sentence ends, from right to left."""
+    c = shown_at(prose, at - 1)
+    if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
+        for back in range(2, 5):
+            if 0x590 <= shown_at(prose, at - back) <= 0x6FF:
+                return True
+    return False
+
+
+def is_entity(prose: str, at: i64) -> bool:
+    """Whether an ampersand before an offset may begin an entity."""
+    c = shown_at(prose, at)
+    if c == 35:
+        return True
+    end = at
+    while end < at + 32 and is_alphanumeric(shown_at(prose, end)):
+        end += 1
+    return end > at and (shown_at(prose, end) == 59 or prose[at:end] in _BARE)
+
+
+def is_code(text: str, c: i64, at: i64) -> bool:
+    """Whether one of ``[ ] _ % $`` stands in one of the pairs that codes have: ``scan.CODE``."""
+    after = code_at(text, at + 1)
+    if c == 91:
+        return after == 111 or after == 85
+    before = code_at(text, at - 1)
+    if c == 93:
+        if before == 110 and code_at(text, at - 2) == 111:
+            return code_at(text, at - 3) == 105 and code_at(text, at - 4) == 116
+        return before == 84 or before == 75
+    if c == 95:
+        if after == c:
+            return code_at(text, at + 4) == c
+        return before == 109 and code_at(text, at - 2) == 116
+    if after == 56:
+        return code_at(text, at + 2) == 48 and code_at(text, at + 3) == 37
+    return after == 115 or after == (100 if c == 36 else 37)
+
+
+def is_loud(c: i64) -> bool:
+    """Whether a mark of a question or an exclamation."""
+    return c == 33 or c == 63 or c == 0x61F
+
+
+def is_latin(c: i64) -> bool:
+    """Whether a letter of ASCII, or ``_``."""
+    return 97 <= c <= 122 or 65 <= c <= 90 or c == 95
+
+
+def is_alphanumeric(c: i64) -> bool:
+    """Whether a letter or digit of ASCII."""
+    return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57
