@@ -20,6 +20,7 @@ MARK: Final = "\x00"
 """Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
 
 T = TypeVar("T")
+_UNKNOWN: Final = object()
 
 
 class Span(NamedTuple):
@@ -157,11 +158,11 @@ class Document:
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
         """``compute(self, *args)``, computed once a document however many rules ask for it."""
         key = (compute, args) if args else compute
-        try:
-            return self._facts[key]  # type: ignore[no-any-return]
-        except KeyError:
+        # An exception for each that is new would cost more than many of them.
+        value = self._facts.get(key, _UNKNOWN)
+        if value is _UNKNOWN:
             value = self._facts[key] = compute(self, *args)
-            return value
+        return value  # type: ignore[no-any-return]
 
     def know(self, compute: Callable[..., T], value: T) -> None:
         """Have ``fact`` tell a value that was found in passing."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import Document
-from contentlint.text.paragraph_facts import echoes, suspects
+from contentlint.text.paragraph_facts import echoes, originals, suspects
 from contentlint.text.paragraph_keys import changed_numbers, differences, shown
 
 FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
@@ -45,6 +45,14 @@ def test_a_copy_is_a_suspect(copy: str) -> None:
         0,
         2,
     ]
+
+
+def test_what_differs_in_white_space_has_one_original() -> None:
+    doc = document(FIRST, SECOND, FIRST.replace(" ", "  ", 1), FIRST + " " + SECOND)
+    assert doc.fact(originals) == {0: 0, 1: 1, 2: 0, 3: 3}
+    # As many words, another one first.
+    other = FIRST.replace("أعلنت", "وأعلنت")
+    assert document(FIRST, other, FIRST).fact(originals) == {0: 0, 1: 1, 2: 0}
 
 
 def test_a_sentence_twice_in_one_paragraph_is_a_group_of_one() -> None:

@@ -98,6 +98,16 @@ def test_sentences_leave_out_nothing_but_white_space(text: str) -> None:
     assert "".join("".join(split(text)).split()) == "".join(text.split())
 
 
+@given(
+    st.text(
+        alphabet="ab1Z_é'’\"\u05f4!,;@[^`{~\x00\x1a\x1f\x7f \n\u00a0\u200b«،〆字هَß", max_size=40
+    )
+)
+def test_words_are_the_same_whatever_stands_behind_them(text: str) -> None:
+    """Beside a script without spaces they are cut in another way."""
+    assert words(text + " ไ") == [*words(text), "ไ"]
+
+
 def test_a_million_dots_come_to_an_end() -> None:
     size = 300_000
     assert split("." * size + "x") == ["." * size + "x"]

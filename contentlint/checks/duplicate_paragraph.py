@@ -12,7 +12,7 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.asides import is_caption, is_unfinished, places
 from contentlint.text.edits import remove_lines
-from contentlint.text.paragraph_facts import space_keys, suspects
+from contentlint.text.paragraph_facts import originals, suspects
 from contentlint.text.paragraph_keys import LONG, is_emphasised, is_long_enough, is_prose, space_key
 from contentlint.text.words import count_words
 
@@ -51,11 +51,11 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     indices = doc.fact(suspects)
     if not indices:
         return
-    keys = doc.fact(space_keys)
-    first: dict[str, int] = {}
+    source = doc.fact(originals)
+    first: dict[int, int] = {}
     copies: dict[int, int] = {}
     for index in indices:
-        original = first.setdefault(keys[index], index)
+        original = first.setdefault(source[index], index)
         if original != index and _counts(doc, index, prepared):
             copies[index] = original
     done = -1

@@ -10,9 +10,8 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.asides import is_credit, places, quotes, shows
-from contentlint.text.compare import light
-from contentlint.text.paragraph_facts import echoes, space_keys
-from contentlint.text.paragraph_keys import ENDS, is_emphasised, same_words, shown
+from contentlint.text.paragraph_facts import echoes, originals
+from contentlint.text.paragraph_keys import ENDS, is_emphasised, light_of, same_words, shown
 from contentlint.text.words import count_words, has_words, sentences
 
 # Code points by which sentences are told apart before they are folded.
@@ -45,19 +44,19 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     groups = doc.fact(echoes).beginnings
     if not groups:
         return
-    found = _places(doc, groups, options)
-    beginnings = Counter(beginning for beginning, _ in found)
-    alike = [
-        (same_words(doc, *place.span), place)
-        for beginning, place in found
-        if beginnings[beginning] > 1
-    ]
-    counts = Counter(words for words, _ in alike)
+    found = _sentences(doc, groups, options)
+    beginnings = Counter([beginning for beginning, _ in found])
+    alike = [place for beginning, place in found if beginnings[beginning] > 1]
+    if not alike:
+        return
+    words = [same_words(doc, start, end) for (start, end), _, _ in alike]
+    counts = Counter(words)
     first: dict[str, _Place] = {}
     latest: dict[str, _Place] = {}
-    for words, place in alike:
-        if counts[words] < 2:
+    for same, (span, index, number) in zip(words, alike, strict=True):
+        if counts[same] < 2:
             continue
+        place = _place(doc, span, index, number)
         key = _key(doc, place.span, options.min_words_adjacent)
         if key is None:
             continue
@@ -68,31 +67,37 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield _finding(doc, original, place)
 
 
-def _places(
+def _sentences(
     doc: Document, groups: tuple[tuple[int, ...], ...], options: Options
-) -> list[tuple[str, _Place]]:
-    """The sentences that can count, each with its first letters.
+) -> list[tuple[str, tuple[Span, int, int]]]:
+    """The sentences that can count, with their block and number there, and their first letters.
 
     Of paragraphs that are equal only the first: the others are another rule's.
     """
     found = []
-    seen: set[str] = set()
-    keys = doc.fact(space_keys)
+    prose = doc.prose
+    # A word has a letter and a space at least; two characters where no spaces are written.
+    least = 2 * options.min_words_adjacent
+    seen: set[int] = set()
+    source = doc.fact(originals)
     for index in sorted({index for group in groups for index in group}):
         block = doc.blocks[index]
         if block.kind != "paragraph" or is_emphasised(doc, index):
             continue
-        key = keys[index]
-        if key in seen:
+        if source[index] in seen:
             continue
-        seen.add(key)
-        for number, span in enumerate(sentences(doc.prose, block.start, block.end)):
-            # A word has a letter and a space at least; two characters where no spaces are written.
-            if span.end - span.start >= 2 * options.min_words_adjacent:
-                whole = span.end - span.start >= block.end - block.start - 2
-                beginning = doc.prose[span.start : span.start + _BEGINNING]
-                found.append((beginning, _Place(span, index, number, whole)))
+        seen.add(source[index])
+        for number, span in enumerate(sentences(prose, block.start, block.end)):
+            start, end = span
+            if end - start >= least:
+                found.append((prose[start : start + _BEGINNING], (span, index, number)))
     return found
+
+
+def _place(doc: Document, span: Span, index: int, number: int) -> _Place:
+    block = doc.blocks[index]
+    whole = span.end - span.start >= block.end - block.start - 2
+    return _Place(span, index, number, whole)
 
 
 def _key(doc: Document, span: Span, least: int) -> str | None:
@@ -102,7 +107,7 @@ def _key(doc: Document, span: Span, least: int) -> str | None:
     if not has_words(text, least):
         return None
     # Only at the end: an opening quote makes it a quotation of the other.
-    return light(shown(doc, span.start, span.end)).rstrip(ENDS)
+    return light_of(doc, shown(doc, span.start, span.end)).rstrip(ENDS)
 
 
 def _is_fault(

@@ -15,17 +15,10 @@ from contentlint.text.asides import (
     opens_quoted,
     places,
 )
-from contentlint.text.paragraph_facts import echoes, space_keys
-from contentlint.text.paragraph_keys import (
-    changed_numbers,
-    is_prose,
-    is_pull_quote,
-    prose_key,
-)
-from contentlint.text.words import UNSPACED_LANGUAGES, words
+from contentlint.text.likeness import common, similar, wording
+from contentlint.text.paragraph_facts import echoes
+from contentlint.text.paragraph_keys import changed_numbers, is_pull_quote, prose_key
 
-# In a group larger than this, each paragraph is compared with so many before it.
-_WINDOW = 6
 # So many look-alikes are a template (match reports, horoscopes, adverts), not a slip.
 _TEMPLATE = 3
 # Fewer words without an end mark are an item: a technical datum, the ingredients of a dish.
@@ -54,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     best: dict[int, tuple[float, bool, int]] = {}
     alike: dict[int, int] = {}
-    for early, late in _similar(doc, groups, options.min_words):
+    for early, late in similar(doc, groups, options.min_words):
         result = _compare(doc, early, late, options)
         if result is None:
             continue
@@ -67,63 +60,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield _finding(doc, early, late, share, contained)
 
 
-def _similar(
-    doc: Document, groups: tuple[tuple[int, ...], ...], least: int
-) -> list[tuple[int, int]]:
-    """Pairs of a group that are neither equal nor quite different, going by their tokens."""
-    blocks = doc.blocks
-    able = {
-        index
-        for index in {index for group in groups for index in group}
-        if blocks[index].kind != "quote" and is_prose(doc, blocks[index], least)
-    }
-    if len(able) < 2:
-        return []
-    pairs: set[tuple[int, int]] = set()
-    for group in groups:
-        for at, late in enumerate(group):
-            if late in able:
-                before = able.intersection(group[max(0, at - _WINDOW) : at])
-                pairs.update([(early, late) for early in before])
-    if not pairs:
-        return []
-    tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
-    keys = doc.fact(space_keys)
-    similar = []
-    for early, late in sorted(pairs):
-        if early in tokens and late in tokens:
-            a, b = tokens[early], tokens[late]
-            # Half, not nine tenths: vowel signs and punctuation make other tokens of one word.
-            if 2 * len(a & b) >= min(len(a), len(b)) and keys[early] != keys[late]:
-                similar.append((early, late))
-    return similar
-
-
-def _tokens(doc: Document, members: set[int], least: int) -> dict[int, frozenset[str]]:
-    """What white space separates in those of some blocks that can have so many words."""
-    prose, blocks = doc.prose, doc.blocks
-    if doc.language in UNSPACED_LANGUAGES:
-        least = 0
-    found = {}
-    for index in members:
-        _, start, end, _, _, _ = blocks[index]
-        tokens = prose[start:end].split()
-        if len(tokens) >= least:
-            found[index] = frozenset(tokens)
-    return found
-
-
 def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[float, bool] | None:
-    a, b = len(doc.fact(_units, early)), len(doc.fact(_units, late))
+    one, two = doc.fact(wording, early), doc.fact(wording, late)
+    a, b = len(one.units), len(two.units)
     if min(a, b) < max(options.min_words, 3):
         return None
-    least = min(options.threshold, options.containment)
-    if not (_may_share(doc, early, late, least) or _may_share(doc, late, early, least)):
+    shares = common(one, two, min(options.threshold, options.containment))
+    if shares is None:
         return None
-    small, large = sorted((doc.fact(_shingles, early), doc.fact(_shingles, late)), key=len)
-    common = len(small & large)
-    jaccard = common / (len(small) + len(large) - common)
-    share = common / len(small)
+    jaccard, share = shares
     if jaccard >= options.threshold:
         result = (jaccard, False)
     elif share >= options.containment and min(a, b) >= options.min_words_contained:
@@ -165,29 +110,6 @@ def _are_steps(doc: Document, early: int, late: int) -> bool:
 def _is_elsewhere(doc: Document, early: int, late: int) -> bool:
     """Whether two stand under different headings."""
     return doc.fact(places)[early].titles != doc.fact(places)[late].titles
-
-
-def _units(doc: Document, index: int) -> list[str]:
-    return words(doc.fact(prose_key, index))
-
-
-def _distinct(doc: Document, index: int) -> frozenset[str]:
-    return frozenset(doc.fact(_units, index))
-
-
-def _shingles(doc: Document, index: int) -> frozenset[tuple[str, str, str]]:
-    units = doc.fact(_units, index)
-    return frozenset(zip(units, units[1:], units[2:], strict=False))
-
-
-def _may_share(doc: Document, index: int, other: int, least: float) -> bool:
-    """Whether a block can have that share of its sequences in common with another, going by the
-    words that only it has: each but the last two begins a sequence that only it has."""
-    alone = len(doc.fact(_distinct, index) - doc.fact(_distinct, other)) - 2
-    return alone <= (1 - least) * (len(doc.fact(_units, index)) - 2) + _ROUNDING
-
-
-_ROUNDING = 1e-6
 
 
 def _finding(doc: Document, early: int, late: int, share: float, contained: bool) -> Finding:

@@ -10,7 +10,7 @@ from contentlint.document import Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.edits import remove_lines
-from contentlint.text.paragraph_facts import echoes, space_keys
+from contentlint.text.paragraph_facts import echoes, originals, space_words
 from contentlint.text.paragraph_keys import (
     differences,
     is_emphasised_text,
@@ -36,13 +36,12 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     first: dict[str, int] = {}
-    seen: set[str] = set()
-    keys = doc.fact(space_keys)
+    seen: set[int] = set()
+    source = doc.fact(originals)
     for index in _same_words(doc):
-        key = keys[index]
-        if key in seen:
+        if source[index] in seen:
             continue
-        seen.add(key)
+        seen.add(source[index])
         original = first.setdefault(doc.fact(light_key, index), index)
         if (
             original != index
@@ -96,12 +95,11 @@ def _start(link: Link) -> int:
 def _same_words(doc: Document) -> list[int]:
     """The suspects that have as many words as another of their group: ``light`` keeps them."""
     found: set[int] = set()
-    keys = doc.fact(space_keys)
+    words, source = doc.fact(space_words), doc.fact(originals)
     for group in doc.fact(echoes).paragraphs:
-        by_length: dict[int, dict[str, int]] = {}
+        by_length: dict[int, dict[int, int]] = {}
         for index in group:
-            key = keys[index]
-            by_length.setdefault(key.count(" "), {}).setdefault(key, index)
+            by_length.setdefault(len(words[index]), {}).setdefault(source[index], index)
         for alike in by_length.values():
             if len(alike) > 1:
                 found.update(alike.values())

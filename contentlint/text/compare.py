@@ -57,7 +57,11 @@ def space(text: str) -> str:
 
 def light(text: str) -> str:
     """The ``light`` profile of a text."""
-    text = space(text)
+    return folded(space(text))
+
+
+def folded(text: str) -> str:
+    """The ``light`` profile of a text that is under ``space``."""
     if text.isascii():
         return text.lower()
     for old, new in _COMMON_FOLDS:

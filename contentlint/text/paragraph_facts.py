@@ -15,7 +15,7 @@ from functools import lru_cache
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
-from contentlint.text.paragraph_keys import space_key
+from contentlint.text.compare import space
 
 MIN_CHARS = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""
@@ -178,14 +178,33 @@ def _same_tails(tails: Sequence[bytes | str], indices: Sequence[int]) -> set[tup
     return {tuple(group) for group in owners.values() if len(group) > 1}
 
 
-def space_keys(doc: Document) -> dict[int, str]:
-    """``space_key`` of all blocks in any group; ask through ``doc.fact``."""
+def space_words(doc: Document) -> dict[int, list[str]]:
+    """The words of the source of all blocks in any group, under ``space``; through ``doc.fact``."""
     every = doc.fact(echoes)
     indices = {index for groups in every for group in groups for index in group}
-    if not doc.fact(gates.seen).plain:
-        return {index: doc.fact(space_key, index) for index in indices}
     text, blocks = doc.text, doc.blocks
-    return {i: " ".join(text[blocks[i].start : blocks[i].end].split()) for i in indices}
+    sources = {index: text[blocks[index].start : blocks[index].end] for index in indices}
+    if doc.fact(gates.seen).plain:
+        return {index: source.split() for index, source in sources.items()}
+    return {index: space(source).split() for index, source in sources.items()}
+
+
+def originals(doc: Document) -> dict[int, int]:
+    """For each of these blocks the first of them that has the same source under ``space``; ask
+    through ``doc.fact``."""
+    found = {}
+    words = doc.fact(space_words)
+    by_count: dict[int, list[int]] = {}
+    for index in sorted(words):
+        by_count.setdefault(len(words[index]), []).append(index)
+    for indices in by_count.values():
+        if len(indices) == 1:
+            found[indices[0]] = indices[0]
+            continue
+        first: dict[str, int] = {}
+        for index in indices:
+            found[index] = first.setdefault(" ".join(words[index]), index)
+    return found
 
 
 def suspects(doc: Document) -> list[int]:

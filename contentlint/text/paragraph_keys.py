@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from contentlint.document import MARK, OBJECT, Block, Document
 from contentlint.text import gates, lazy
-from contentlint.text.compare import light, light_word, space
+from contentlint.text.compare import folded, light, light_word, space
 from contentlint.text.words import has_words
 
 _OBJECTS = lazy.compile(f"{OBJECT}+")
@@ -31,7 +31,12 @@ def space_key(doc: Document, index: int) -> str:
 def light_key(doc: Document, index: int) -> str:
     """What a reader sees of a block, under ``light``; ask through ``doc.fact``."""
     block = doc.blocks[index]
-    return light(shown(doc, block.start, block.end))
+    return light_of(doc, shown(doc, block.start, block.end))
+
+
+def light_of(doc: Document, text: str) -> str:
+    """A piece of a document under ``light``."""
+    return folded(" ".join(text.split())) if doc.fact(gates.seen).plain else light(text)
 
 
 _LABEL = lazy.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
@@ -53,11 +58,10 @@ def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = Fa
     label, unmarked code, and a short line that ends no sentence (a caption, a
     button, a lead-in to code) are not.
     """
-    text = doc.prose[block.start : block.end].replace(OBJECT, "").replace(MARK, "").strip()
+    text = _bare(doc, block)
     # What tells most of them first.
-    if not anything and len(text) < LONG:
-        if text.rstrip(_CLOSERS)[-1:] not in _TERMINAL or _LABEL.match(doc.text, block.start):
-            return False
+    if not anything and len(text) < LONG and not _is_whole(doc, block, text):
+        return False
     if not has_words(text, min_words):
         return False
     return anything or not (
@@ -66,6 +70,20 @@ def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = Fa
         or (not text.isascii() and sum(map(text.count, _TASHKEEL)) * 5 >= len(text))
         or _count_code_signs(text) * 20 >= len(text)
     )
+
+
+def may_be_prose(doc: Document, block: Block) -> bool:
+    """Whether ``is_prose`` can be true of a block, going by its length and end."""
+    return block.end - block.start >= LONG or _is_whole(doc, block, _bare(doc, block))
+
+
+def _bare(doc: Document, block: Block) -> str:
+    return doc.prose[block.start : block.end].replace(OBJECT, "").replace(MARK, "").strip()
+
+
+def _is_whole(doc: Document, block: Block, text: str) -> bool:
+    """Whether a short text ends a sentence, and does not open with a bold label."""
+    return text.rstrip(_CLOSERS)[-1:] in _TERMINAL and not _LABEL.match(doc.text, block.start)
 
 
 def _count_code_signs(text: str) -> int:
@@ -112,7 +130,7 @@ def prose_key(doc: Document, index: int) -> str:
     """The words of a block under ``light``, code, URLs and images left out."""
     block = doc.blocks[index]
     prose = doc.prose[block.start : block.end]
-    return light(prose.replace(OBJECT, "").replace(MARK, ""))
+    return light_of(doc, prose.replace(OBJECT, "").replace(MARK, ""))
 
 
 _CLASSES = (

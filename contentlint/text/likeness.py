@@ -1,0 +1,121 @@
+"""Pairs of paragraphs that are nearly the same: told by their tokens, then by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from contentlint.document import Document
+from contentlint.text import gates
+from contentlint.text.paragraph_facts import originals, space_words
+from contentlint.text.paragraph_keys import is_prose, may_be_prose, prose_key
+from contentlint.text.words import UNSPACED_LANGUAGES, words
+
+# In a group larger than this, each paragraph is compared with so many before it.
+_WINDOW = 6
+_ROUNDING = 1e-6
+
+
+def similar(
+    doc: Document, groups: tuple[tuple[int, ...], ...], least: int
+) -> list[tuple[int, int]]:
+    """Pairs of a group, ascending, that are prose of ``least`` words and neither equal nor quite
+    different, going by their tokens."""
+    pairs = _pairs(doc, groups)
+    if not pairs:
+        return []
+    tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
+    source = doc.fact(originals)
+    is_able: dict[int, bool] = {}
+    found = []
+    for early, late in sorted(pairs):
+        if early not in tokens or late not in tokens or source[early] == source[late]:
+            continue
+        a, b = tokens[early], tokens[late]
+        # Half, not nine tenths: vowel signs and punctuation make other tokens of one word.
+        if 2 * len(a & b) < min(len(a), len(b)):
+            continue
+        for index in (early, late):
+            if index not in is_able:
+                is_able[index] = is_prose(doc, doc.blocks[index], least)
+        if is_able[early] and is_able[late]:
+            found.append((early, late))
+    return found
+
+
+def _pairs(doc: Document, groups: tuple[tuple[int, ...], ...]) -> set[tuple[int, int]]:
+    """Those of a group that may be prose, the later with a few of the earlier."""
+    blocks = doc.blocks
+    able = {
+        index
+        for index in {index for group in groups for index in group}
+        if blocks[index].kind != "quote" and may_be_prose(doc, blocks[index])
+    }
+    pairs: set[tuple[int, int]] = set()
+    if len(able) < 2:
+        return pairs
+    for group in groups:
+        for at, late in enumerate(group):
+            if late in able:
+                before = able.intersection(group[max(0, at - _WINDOW) : at])
+                pairs.update([(early, late) for early in before])
+    return pairs
+
+
+def _tokens(doc: Document, members: AbstractSet[int], least: int) -> dict[int, frozenset[str]]:
+    """What white space separates in those of some blocks that can have so many words."""
+    text, prose, blocks = doc.text, doc.prose, doc.blocks
+    if doc.language in UNSPACED_LANGUAGES:
+        least = 0
+    known = doc.fact(space_words) if doc.fact(gates.seen).plain else {}
+    found = {}
+    for index in members:
+        _, start, end, _, _, _ = blocks[index]
+        shown = prose[start:end]
+        if index in known and (prose is text or shown == text[start:end]):
+            tokens = known[index]
+        else:
+            tokens = shown.split()
+        if len(tokens) >= least:
+            found[index] = frozenset(tokens)
+    return found
+
+
+class Wording:
+    """The words of a block under ``light``."""
+
+    def __init__(self, units: list[str]) -> None:
+        self.units = units
+        self.distinct = frozenset(units)
+        self._sequences: frozenset[tuple[str, str, str]] | None = None
+
+    def sequences(self) -> frozenset[tuple[str, str, str]]:
+        """All of three words."""
+        if self._sequences is None:
+            units = self.units
+            self._sequences = frozenset(zip(units, units[1:], units[2:], strict=False))
+        return self._sequences
+
+    def may_share(self, other: Wording, least: float) -> bool:
+        """Whether it can have that share of its sequences in common with another, going by the
+        words that only it has: each but the last two begins a sequence that only it has."""
+        alone = len(self.distinct - other.distinct) - 2
+        return alone <= (1 - least) * (len(self.units) - 2) + _ROUNDING
+
+
+def wording(doc: Document, index: int) -> Wording:
+    """The words of a block; ask through ``doc.fact``."""
+    return Wording(words(doc.fact(prose_key, index)))
+
+
+def common(one: Wording, two: Wording, least: float) -> tuple[float, float] | None:
+    """Of the sequences that two blocks of three words and more have, the share that both have
+    (Jaccard), and the same of those that the one with fewer has.
+
+    None where neither share can be ``least`` or more.
+    """
+    if not (one.may_share(two, least) or two.may_share(one, least)):
+        return None
+    small, large = one.sequences(), two.sequences()
+    both = len(small & large)
+    fewer = min(len(small), len(large))
+    return both / (len(small) + len(large) - both), both / fewer
