@@ -114,7 +114,7 @@ def test_article_without_vowel_signs_needs_no_pyarabic(tmp_path: Path) -> None:
     bare = re.sub("[\u0640\u064b-\u0652]", "", text)
     (tmp_path / "a.md").write_text(bare, encoding="utf-8")
     found = modules(tmp_path, "check", "--isolated", "--no-cache", "--exit-zero", "a.md")
-    assert len([m for m in found if m.startswith("contentlint.checks.")]) > 20
+    assert len([m for m in found if m.startswith("contentlint.checks.")]) > 5
     assert "pyarabic.araby" not in found
     twice = CLEAN.replace("قديم", "قَدِيمٌ")
     (tmp_path / "a.md").write_text(CLEAN + twice, encoding="utf-8")
