@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from contentlint import suppress
 from contentlint.diagnostic import Fix, rank
@@ -94,8 +94,8 @@ def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
         return f"would remove {100 - 100 * (total - removed) // total} % of the letters"
     for number, (doc, taken) in enumerate(rounds):
         for what, line in (
-            ("change a link", _in_place(doc, taken, [link.dest for link in doc.links])),
-            ("change a tag", _in_place(doc, taken, _tags(doc))),
+            ("change a link", _in_place(doc, taken, _destinations)),
+            ("change a tag", _in_place(doc, taken, _tags)),
             ("lose the paragraph", _lost_paragraph(doc, taken, new)),
         ):
             if line is not None:
@@ -121,7 +121,7 @@ def _changed(old: Document, new: Document, codes: Collection[str]) -> str:
 
 def _kinds(doc: Document) -> list[str]:
     """The kinds of the blocks in which there is something to be seen."""
-    return [b.kind for b in doc.blocks if _UNSEEN.sub("", doc.text[b.start : b.end]).strip()]
+    return [b.kind for b in doc.blocks if _SEEN.search(doc.text, b.start, b.end)]
 
 
 def _code(doc: Document) -> list[str]:
@@ -132,6 +132,7 @@ def _code(doc: Document) -> list[str]:
     ]  # an open fence goes to the end
 
 
+_SEEN = re.compile(f"[^\\s{INVISIBLE}]")
 _UNSEEN = re.compile(f"[^\\S\n]+(?=\n|\\Z)|(?!\n)[{INVISIBLE}]")
 
 
@@ -183,7 +184,7 @@ def _removed(rounds: Iterable[Round]) -> int:
 
 
 def _in_place(
-    doc: Document, taken: Sequence[tuple[str, Fix]], places: Sequence[Span]
+    doc: Document, taken: Sequence[tuple[str, Fix]], places: Callable[[Document], Sequence[Span]]
 ) -> int | None:
     """The line (from 0) of a place that is changed by a rule about other things."""
     spans = [
@@ -192,10 +193,14 @@ def _in_place(
         if not code.startswith(_MAY_CHANGE_LINKS)
         for edit in fix.edits
     ]
-    for start, end in places if spans else ():
+    for start, end in places(doc) if spans else ():
         if any(span.start < end and start < span.end for span in spans):
             return doc.line_at(start)
     return None
+
+
+def _destinations(doc: Document) -> list[Span]:
+    return [link.dest for link in doc.links]
 
 
 def _tags(doc: Document) -> list[Span]:
