@@ -22,7 +22,7 @@ from contentlint.diagnostic import (
     ReportedRelated,
     TextEdit,
 )
-from contentlint.packing import checked, pack, unpack
+from contentlint.packing import checked, loads, pack, unpack
 
 PLACE, OTHER = Position(1, 2, 3, 4), Position(5, 6, 7, 8)
 PLAIN = Diagnostic("a.md", PLACE, "AAA001", "first", "error", "message نص", None, (), NO_EXCERPT)
@@ -209,3 +209,13 @@ def test_whatever_is_wrong_in_a_file_is_refused() -> None:
             checked(other)
             pytest.fail(how)
     assert refused > 1_000
+
+
+def test_json_of_a_result_is_one_result_and_no_more() -> None:
+    data = json.dumps(as_json(KEPT), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    assert loads(data) == as_json(KEPT)
+    for broken in (b"", data[:-1], data + b" ", data + data, b" " + data, b"\xff" + data, b"7"):
+        with pytest.raises(ValueError):
+            loads(broken)
+    with pytest.raises((ValueError, RecursionError)):
+        loads(b"[" * 100_000)

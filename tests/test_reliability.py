@@ -135,13 +135,37 @@ def test_branch_that_no_test_runs_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert next(iter(coverage.run("gate"))).faults == ("FAILED tests/test_x.py::test_y",)
 
 
-def test_mutant_that_no_test_sees_is_shown() -> None:
+SMALL = """
+def more(n: int) -> int:
+    return n + 2
+
+
+def many(n: int) -> bool:
+    return n > 2
+"""
+TESTED = """
+from contentlint.small import many, more
+
+
+def test_both() -> None:
+    assert more(1) == 3
+    assert many(9)
+"""
+
+
+def test_mutant_that_no_test_sees_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("mutmut")
-    # The same hash at every place, of whatever length, is right to these tests.
-    outcome = mutation.tried(guarded.Group("g", ("digest",), ("cache_file",), ("P1",)))
-    assert outcome.total == 5
-    assert 0 < outcome.seen < 5
-    assert "+    return blake2b(data, digest_size=17).hexdigest()" in outcome.survivors
+    for folder in ("contentlint", "tests", "tools", "rules"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "contentlint" / "__init__.py").touch()
+    (tmp_path / "contentlint" / "small.py").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "tests" / "test_small.py").write_text(TESTED, encoding="utf-8")
+    monkeypatch.setattr(mutation, "ROOT", tmp_path)
+    outcome = mutation.tried(guarded.Group("g", ("small",), ("small",), ("P1",)))
+    assert 0 < outcome.seen < outcome.total
+    assert "+    return n >= 2" in outcome.survivors
+    assert "n - 2" not in outcome.survivors
 
 
 @pytest.mark.parametrize("form", FORMATS)
