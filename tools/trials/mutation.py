@@ -97,7 +97,9 @@ def _settings(group: Group) -> str:
 
 
 def _python(folder: Path, code: str, *arguments: str) -> str:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "MUT", "GIT"))}
+    clean = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "MUT", "GIT", "COV"))
+    }
     # Where other runs of pytest clear away what is old, ours must not fall over it.
     clean["PYTEST_DEBUG_TEMPROOT"] = str(folder)
     done = subprocess.run(
