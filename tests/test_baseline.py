@@ -6,56 +6,27 @@ import json
 import os
 from collections import Counter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from calling import FAULT, Cli, alone, write
 
 from contentlint import baseline
-from contentlint.cli import main
 from contentlint.config import BASELINE
 from contentlint.diagnostic import NO_EXCERPT, Counts, Diagnostic, FileResult, Incomplete, Position
 
-FAULT = "![]()\n"
 FILE = BASELINE
 FEW = ("--select", "IMG001,PUN001,SUP")
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    def places(self) -> list[str]:
-        return [line.partition(": ")[0] for line in self.out.splitlines()]
-
-
-class Cli:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def check(self, *argv: str) -> Ran:
-        code = main(("check", *FEW, *argv))
-        return Ran(code, *self.capsys.readouterr())
-
-
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    return Cli(capsys)
+    return Cli(capsys, *FEW)
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "TERM", "GITHUB_ACTIONS", "GITLAB_CI"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
-def write(name: str, text: str = FAULT) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", errors="surrogateescape")
-    return path
+    return alone(tmp_path, monkeypatch)
 
 
 def known(path: str = FILE) -> dict[str, Any]:

@@ -6,45 +6,27 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from calling import FAULT, Cli, alone, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.changes import parse, since
-from contentlint.cli import main
 from contentlint.errors import ConfigError
 
-FAULT = "![]()\n"
 CLEAN = "كلمة\n"
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    def places(self) -> list[str]:
-        return [line.partition(": ")[0] for line in self.out.splitlines()]
-
-
-class Cli:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def check(self, *argv: str) -> Ran:
-        code = main(("check", "--select", "IMG001,PUN001", *argv))
-        return Ran(code, *self.capsys.readouterr())
-
+class Since(Cli):
     def since(self, reference: str, *argv: str) -> list[str]:
         return self.check("--diff-base", reference, *argv).places()
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    return Cli(capsys)
+def cli(capsys: pytest.CaptureFixture[str]) -> Since:
+    return Since(capsys, "--select", "IMG001,PUN001")
 
 
 @pytest.fixture(autouse=True)
@@ -54,11 +36,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
     top = tmp_path / "مستودع المقالات"
     top.mkdir()
-    monkeypatch.chdir(top)
+    alone(top, monkeypatch)
     git("init", "-q", "-b", "main")
     git("config", "user.name", "A")
     git("config", "user.email", "a@example.org")
@@ -76,17 +56,10 @@ def commit() -> None:
     git("commit", "-q", "--allow-empty", "-m", "text")
 
 
-def write(name: str, text: str | bytes) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
-
-
 # What has changed
 
 
-def test_only_findings_on_changed_lines_are_reported(cli: Cli) -> None:
+def test_only_findings_on_changed_lines_are_reported(cli: Since) -> None:
     write("a.md", FAULT + CLEAN * 10)
     commit()
     write("a.md", FAULT + CLEAN * 4 + FAULT + CLEAN * 6 + FAULT)
@@ -96,28 +69,28 @@ def test_only_findings_on_changed_lines_are_reported(cli: Cli) -> None:
     assert ran.err.endswith("1 file, 2 findings (2 errors, 0 warnings, 0 infos)\n")
 
 
-def test_old_findings_do_not_fail_the_run(cli: Cli) -> None:
+def test_old_findings_do_not_fail_the_run(cli: Since) -> None:
     write("a.md", FAULT + CLEAN)
     commit()
     write("a.md", FAULT + CLEAN + CLEAN)
     assert cli.check("--diff-base", "HEAD")[:2] == (0, "")
 
 
-def test_nothing_has_changed(cli: Cli) -> None:
+def test_nothing_has_changed(cli: Since) -> None:
     write("a.md", FAULT)
     commit()
     ran = cli.check("--diff-base", "HEAD")
     assert (ran.code, ran.out) == (0, "")
 
 
-def test_lines_that_are_gone_change_nothing(cli: Cli) -> None:
+def test_lines_that_are_gone_change_nothing(cli: Since) -> None:
     write("a.md", FAULT + CLEAN * 3 + FAULT)
     commit()
     write("a.md", FAULT + CLEAN + FAULT)
     assert cli.since("HEAD") == []
 
 
-def test_finding_that_only_touches_a_changed_line_counts(cli: Cli) -> None:
+def test_finding_that_only_touches_a_changed_line_counts(cli: Since) -> None:
     text = "".join(f"word{n} " for n in range(30)) + "\n"
     write("a.md", f"{text}\nanother\n\nlast\n")
     commit()
@@ -131,20 +104,20 @@ def test_finding_that_only_touches_a_changed_line_counts(cli: Cli) -> None:
     assert cli.since("HEAD", *argv) == ["a.md:5:1"]
 
 
-def test_new_file_has_changed_all_over_in_the_index_or_not(cli: Cli) -> None:
+def test_new_file_has_changed_all_over_in_the_index_or_not(cli: Since) -> None:
     write("مقال جديد.md", FAULT * 2)
     write("x/b.md", FAULT)
     git("add", "x")
     assert cli.since("HEAD") == ["x/b.md:1:1", "مقال جديد.md:1:1", "مقال جديد.md:2:1"]
 
 
-def test_file_that_git_ignores_is_left_out(cli: Cli) -> None:
+def test_file_that_git_ignores_is_left_out(cli: Since) -> None:
     write(".gitignore", "b.md\n")
     write("b.md", FAULT)
     assert cli.since("HEAD", "b.md") == []
 
 
-def test_renamed_file_has_changed_where_it_differs(cli: Cli) -> None:
+def test_renamed_file_has_changed_where_it_differs(cli: Since) -> None:
     write("a.md", FAULT + CLEAN * 20)
     commit()
     git("mv", "a.md", "اسم آخر.md")
@@ -153,7 +126,7 @@ def test_renamed_file_has_changed_where_it_differs(cli: Cli) -> None:
     assert cli.since("HEAD") == ["اسم آخر.md:22:1"]
 
 
-def test_file_with_another_mode_only_has_not_changed(cli: Cli) -> None:
+def test_file_with_another_mode_only_has_not_changed(cli: Since) -> None:
     path = write("a.md", FAULT)
     commit()
     path.chmod(0o755)
@@ -176,7 +149,7 @@ def test_any_file_name_is_understood(quotes: str) -> None:
     assert since("HEAD", paths) == {path: [(3, 3)] for path in paths}
 
 
-def test_any_commit_may_be_named(cli: Cli) -> None:
+def test_any_commit_may_be_named(cli: Since) -> None:
     write("a.md", CLEAN)
     commit()
     git("tag", "v1")
@@ -191,7 +164,7 @@ def test_any_commit_may_be_named(cli: Cli) -> None:
 
 @pytest.mark.parametrize("place", ["x", "x/y"])
 def test_folder_inside_the_repository_sees_its_own(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch, place: str
+    cli: Since, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     write("x/a.md", FAULT)
     write("x/y/b.md", FAULT)
@@ -204,7 +177,7 @@ def test_folder_inside_the_repository_sees_its_own(
     assert cli.since("HEAD") == wanted
 
 
-def test_repository_reached_by_a_link_is_the_same(cli: Cli, here: Path) -> None:
+def test_repository_reached_by_a_link_is_the_same(cli: Since, here: Path) -> None:
     write("a.md", FAULT)
     link = here.parent / "link"
     link.symlink_to(here)
@@ -214,7 +187,7 @@ def test_repository_reached_by_a_link_is_the_same(cli: Cli, here: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 @pytest.mark.parametrize("convert", ["true", "false", "input"])
-def test_line_ends_do_not_shift_lines(cli: Cli, end: str, convert: str) -> None:
+def test_line_ends_do_not_shift_lines(cli: Since, end: str, convert: str) -> None:
     git("config", "core.autocrlf", convert)
     git("config", "core.safecrlf", "false")
     lines = [FAULT.strip(), *["كلمة"] * 8, ""]
@@ -233,7 +206,7 @@ def test_file_whose_lines_git_counts_otherwise_has_changed_all_over(data: bytes)
     assert since("HEAD", ["a.md"]) == {"a.md": ((1, 1 << 60),)}
 
 
-def test_what_looks_like_a_head_is_content(cli: Cli) -> None:
+def test_what_looks_like_a_head_is_content(cli: Since) -> None:
     tricks = "@@ -1,9 +1,90 @@\n++ b/other.md\ndiff --git a/x b/x\n-- a/other.md\n"
     write("other.md", FAULT * 5)
     write("a.md", FAULT + CLEAN * 5)
@@ -246,7 +219,7 @@ def test_what_looks_like_a_head_is_content(cli: Cli) -> None:
 # The user's settings, and what may not run
 
 
-def test_settings_of_the_user_make_no_difference(cli: Cli) -> None:
+def test_settings_of_the_user_make_no_difference(cli: Since) -> None:
     write("a.md", (FAULT + CLEAN) * 9)
     commit()
     write("a.md", (FAULT + CLEAN) * 4 + FAULT * 2 + CLEAN + (FAULT + CLEAN) * 4 + FAULT)
@@ -270,7 +243,7 @@ def test_settings_of_the_user_make_no_difference(cli: Cli) -> None:
     assert not Path("ran").exists()
 
 
-def test_nothing_of_the_repository_is_run(cli: Cli) -> None:
+def test_nothing_of_the_repository_is_run(cli: Since) -> None:
     write("a.md", CLEAN)
     write(".gitattributes", "*.md diff=evil\n")
     commit()
@@ -286,14 +259,14 @@ def test_nothing_of_the_repository_is_run(cli: Cli) -> None:
 # With other options
 
 
-def test_infos_stay_hidden(cli: Cli) -> None:
+def test_infos_stay_hidden(cli: Since) -> None:
     write("a.md", FAULT)
     ran = cli.check("--diff-base", "HEAD", "--config", "rules.IMG001.severity='info'")
     assert (ran.code, ran.out) == (0, "")
     assert "1 finding below warning not shown" in ran.err
 
 
-def test_baseline_leaves_out_what_it_knows_and_nothing_is_stale(cli: Cli) -> None:
+def test_baseline_leaves_out_what_it_knows_and_nothing_is_stale(cli: Since) -> None:
     write("a.md", FAULT + CLEAN)
     commit()
     cli.check("--write-baseline", "known.json")
@@ -304,7 +277,7 @@ def test_baseline_leaves_out_what_it_knows_and_nothing_is_stale(cli: Cli) -> Non
     assert "not found any more" not in ran.err
 
 
-def test_fixes_apply_to_the_whole_of_a_changed_file_and_to_no_other(cli: Cli) -> None:
+def test_fixes_apply_to_the_whole_of_a_changed_file_and_to_no_other(cli: Since) -> None:
     faulty = "كلمة ، كلمة\n"
     write("a.md", faulty + CLEAN)
     write("b.md", faulty)
@@ -331,7 +304,7 @@ def test_fixes_apply_to_the_whole_of_a_changed_file_and_to_no_other(cli: Cli) ->
         ("a\x1b[2J", "--diff-base: git knows no commit"),
     ],
 )
-def test_no_such_commit_is_one_error(cli: Cli, reference: str, message: str) -> None:
+def test_no_such_commit_is_one_error(cli: Since, reference: str, message: str) -> None:
     ran = cli.check("--diff-base", reference)
     assert (ran.code, ran.out) == (2, "")
     (line,) = ran.err.splitlines()
@@ -340,13 +313,13 @@ def test_no_such_commit_is_one_error(cli: Cli, reference: str, message: str) -> 
 
 
 @pytest.mark.parametrize("reference", ["--output=x", "-O", "--no-index"])
-def test_option_in_place_of_a_commit_is_refused(cli: Cli, reference: str) -> None:
+def test_option_in_place_of_a_commit_is_refused(cli: Since, reference: str) -> None:
     ran = cli.check(f"--diff-base={reference}")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"contentlint: error: --diff-base: '{reference}' is no commit\n"
 
 
-def test_no_repository_is_one_error(cli: Cli, here: Path) -> None:
+def test_no_repository_is_one_error(cli: Since, here: Path) -> None:
     os.chdir(here.parent)
     write("a.md", FAULT)
     ran = cli.check("--diff-base", "HEAD")
@@ -355,7 +328,7 @@ def test_no_repository_is_one_error(cli: Cli, here: Path) -> None:
     assert ran.err.count("\n") == 1
 
 
-def test_repository_without_a_commit_is_one_error(cli: Cli, here: Path) -> None:
+def test_repository_without_a_commit_is_one_error(cli: Since, here: Path) -> None:
     (here.parent / "new").mkdir()
     os.chdir(here.parent / "new")
     git("init", "-q")

@@ -15,9 +15,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 import pytest
+from calling import FAULT, Cli, alone, write
 
 from contentlint import __version__, ruleset
 from contentlint.checks import image
@@ -25,47 +26,19 @@ from contentlint.cli import _leave, main
 from contentlint.commands import check as checking
 from contentlint.diagnostic import Finding
 
-FAULT = "![]()\n"
 FINDING = "error IMG001 image with neither source nor alternative text"
 # A few rules that these tests know; the others must not disturb them.
 FEW = ("--select", "IMG001,SUP")
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-class Cli:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *argv: str) -> Ran:
-        code = main(argv)
-        return Ran(code, *self.capsys.readouterr())
-
-    def check(self, *argv: str) -> Ran:
-        return self("check", *FEW, *argv)
-
-
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    return Cli(capsys)
+    return Cli(capsys, *FEW)
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "TERM", "CONTENTLINT_TRACEBACK"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
-def write(name: str, text: str = FAULT) -> None:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    return alone(tmp_path, monkeypatch)
 
 
 def summary(files: int, errors: int = 0, rest: str = "") -> str:

@@ -7,15 +7,15 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonschema
 import pytest
 import tomli
+from calling import Cli, write
 from conftest import ROOT
 
 from contentlint import config, ruleset, schemas, survey
-from contentlint.cli import main
 from contentlint.commands import new_rule
 
 RULE = """
@@ -33,21 +33,6 @@ options.tokens = ["من الجدير بالذكر"]
 ARTICLE = "# الجسر القديم\n\n" + "بني الجسر القديم قبل مئتي عام في وسط المدينة. " * 12 + "\n"
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Cli = Callable[..., Ran]
-
-
-def write(name: str, text: str) -> None:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "project"
@@ -58,10 +43,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    def run(*argv: str) -> Ran:
-        return Ran(main(argv), *capsys.readouterr())
-
-    return run
+    return Cli(capsys)
 
 
 def house() -> None:

@@ -12,13 +12,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from calling import Cli, Ran, alone, write
 from conftest import ROOT
 
 from contentlint import writing
-from contentlint.cli import main
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
 FIXED = "قال الرجل، ثم مضى.\n"
@@ -28,58 +27,39 @@ FEW = ("--isolated", "--select", "PUN001,IMG001,SUP")
 FSI, PDI, LRM, RLM = "\u2068", "\u2069", "\u200e", "\u200f"
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
+class Fix(Cli):
+    """``contentlint fix`` with the options ``few``, and with a person who answers."""
 
-    def asked(self) -> int:
-        return self.out.count("apply? ")
-
-
-class Cli:
-    def __init__(
-        self, capfd: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.capfd = capfd
-        self.monkeypatch = monkeypatch
+    def __init__(self, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        super().__init__(capture, *FEW)
+        self.patch = patch
 
     def fix(self, *argv: str) -> Ran:
-        return self("fix", *FEW, *argv)
-
-    def __call__(self, *argv: str) -> Ran:
-        code = main(argv)
-        out, err = self.capfd.readouterr()
-        return Ran(code, out.decode(), err.decode())
+        return self("fix", *self.few, *argv)
 
     def ask(self, answers: str | bytes, *argv: str) -> Ran:
-        return self.ask_plainly(answers, *FEW, *argv)
+        return self.ask_plainly(answers, *self.few, *argv)
 
     def ask_plainly(self, answers: str | bytes, *argv: str) -> Ran:
         data = answers if isinstance(answers, bytes) else "".join(f"{a}\n" for a in answers)
         raw = data if isinstance(data, bytes) else data.encode()
-        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+        self.patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
         return self("fix", "--interactive", *argv)
 
 
 @pytest.fixture
-def cli(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    return Cli(capfdbinary, monkeypatch)
+def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Fix:
+    return Fix(capfd, monkeypatch)
+
+
+def questions(ran: Ran) -> int:
+    """How many questions there were."""
+    return ran.out.count("apply? ")
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "TERM", "GITHUB_ACTIONS", "GITLAB_CI"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
-def write(name: str, text: str | bytes) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
+    return alone(tmp_path, monkeypatch)
 
 
 def state() -> dict[str, tuple[bytes, int, int]]:
@@ -91,7 +71,7 @@ def state() -> dict[str, tuple[bytes, int, int]]:
 # Without questions
 
 
-def test_fix_writes_and_does_not_report_what_is_left(cli: Cli) -> None:
+def test_fix_writes_and_does_not_report_what_is_left(cli: Fix) -> None:
     path = write("a.md", f"{FAULTY}\n{IMAGE}")
     assert cli.fix() == (0, "", "fixed 2 findings in 1 file\n")
     assert path.read_text("utf-8") == f"{FIXED}\n{IMAGE}"
@@ -110,7 +90,7 @@ def test_fix_writes_and_does_not_report_what_is_left(cli: Cli) -> None:
     ],
 )
 def test_options_mean_what_they_mean_to_check(
-    cli: Cli, argv: tuple[str, ...], code: int, err: str
+    cli: Fix, argv: tuple[str, ...], code: int, err: str
 ) -> None:
     path = write("a.md", f"{FAULTY}\n{IMAGE}")
     ran = cli.fix(*argv)
@@ -119,7 +99,7 @@ def test_options_mean_what_they_mean_to_check(
     assert path.read_text("utf-8").startswith(FIXED if written else FAULTY)
 
 
-def test_standard_input_comes_out_fixed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_comes_out_fixed(cli: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FAULTY.encode())))
     assert cli.fix("-")[:2] == (0, FIXED)
 
@@ -142,10 +122,10 @@ TWO = f"{FAULTY}\n{FAULTY.replace(' .', '.')}"
         ("ysy", 2, f"قال الرجل، ثم مضى .\n\n{FAULTY.replace(' .', '.')}"),
     ],
 )
-def test_what_is_agreed_to_is_written(cli: Cli, answers: str, asked: int, text: str) -> None:
+def test_what_is_agreed_to_is_written(cli: Fix, answers: str, asked: int, text: str) -> None:
     path = write("a.md", TWO)
     ran = cli.ask(answers)
-    assert (ran.code, ran.err, ran.asked()) == (0, "", asked)
+    assert (ran.code, ran.err, questions(ran)) == (0, "", asked)
     assert path.read_text("utf-8") == text
     assert ran.out.endswith(" in 1 file\n")
 
@@ -153,7 +133,7 @@ def test_what_is_agreed_to_is_written(cli: Cli, answers: str, asked: int, text: 
 @pytest.mark.parametrize(
     "answers", ["q", "yq", "yyq", "yyyq", "yyyn", "aq", "an", "nnn", "f", "s", "nf", "ns"]
 )
-def test_nothing_is_written_without_a_yes_at_the_end(cli: Cli, answers: str) -> None:
+def test_nothing_is_written_without_a_yes_at_the_end(cli: Fix, answers: str) -> None:
     write("a.md", TWO)
     before = state()
     ran = cli.ask(answers)
@@ -162,7 +142,7 @@ def test_nothing_is_written_without_a_yes_at_the_end(cli: Cli, answers: str) -> 
     assert state() == before
 
 
-def test_quitting_in_a_later_file_leaves_the_earlier_ones(cli: Cli) -> None:
+def test_quitting_in_a_later_file_leaves_the_earlier_ones(cli: Fix) -> None:
     for name in ("a.md", "b.md", "c.md"):
         write(name, FAULTY)
     before = state()
@@ -173,18 +153,18 @@ def test_quitting_in_a_later_file_leaves_the_earlier_ones(cli: Cli) -> None:
 @pytest.mark.parametrize(
     "answers", [b"Y\n Y \r\ny\ny\n", b"yes\nx\n\n\xff\ny\ny\ny\ny", b"?\nA\nY"]
 )
-def test_other_answers_are_asked_for_again(cli: Cli, answers: bytes) -> None:
+def test_other_answers_are_asked_for_again(cli: Fix, answers: bytes) -> None:
     path = write("a.md", TWO)
     assert cli.ask(answers).code == 0
     assert path.read_text("utf-8") == f"{FIXED}\n{FIXED}"
 
 
-def test_all_and_skip_hold_for_every_file(cli: Cli) -> None:
+def test_all_and_skip_hold_for_every_file(cli: Fix) -> None:
     for name in ("a.md", "b.md"):
         write(name, "قال الرجل ،ثم, مضى.\n")
     # Of PUN001 all; PUN003 is skipped.
     ran = cli.ask("asy", "--select", "PUN001,PUN003")
-    assert ran.asked() == 2
+    assert questions(ran) == 2
     for name in ("a.md", "b.md"):
         assert Path(name).read_text("utf-8") == "قال الرجل، ثم, مضى.\n"
 
@@ -193,21 +173,21 @@ MARKS = "كلمة،، كلمة، ، كلمة،، كلمة، ، كلمة\n"
 """Two commas in a row are surely one; with a space between, something may be missing."""
 
 
-def test_all_said_at_a_safe_fix_is_not_said_of_others(cli: Cli) -> None:
+def test_all_said_at_a_safe_fix_is_not_said_of_others(cli: Fix) -> None:
     path = write("a.md", MARKS)
     ran = cli.ask("anny", "--select", "PUN005")
     assert re.findall("(safe|UNSAFE) fix", ran.out) == ["safe", "UNSAFE", "UNSAFE"]
     assert path.read_text("utf-8") == MARKS.replace("،،", "،")
 
 
-def test_all_said_at_an_unsafe_fix_is_said_of_the_safe_ones_too(cli: Cli) -> None:
+def test_all_said_at_an_unsafe_fix_is_said_of_the_safe_ones_too(cli: Fix) -> None:
     path = write("a.md", MARKS)
     ran = cli.ask("nay", "--select", "PUN005")
     assert re.findall("(safe|UNSAFE) fix", ran.out) == ["safe", "UNSAFE"]
     assert path.read_text("utf-8") == "كلمة،، كلمة، كلمة، كلمة، كلمة\n"
 
 
-def test_answers_to_everything_give_what_fix_gives(cli: Cli) -> None:
+def test_answers_to_everything_give_what_fix_gives(cli: Fix) -> None:
     for folder in ("asked", "fixed"):
         write(f"{folder}/a.md", f"\ufeff{FAULTY}\r\n{FAULTY}".encode() + b"\xff\n")
     assert cli.ask("ay", "asked").code == 0
@@ -244,18 +224,18 @@ def house(*rules: tuple[str, str, str]) -> tuple[str, ...]:
     return ("--select", "HSE")
 
 
-def test_fix_that_touches_another_waits_for_the_next_run(cli: Cli) -> None:
+def test_fix_that_touches_another_waits_for_the_next_run(cli: Fix) -> None:
     argv = house(("x+", "y", "x"), (". z", "z", "a z"))
     path = write("a.md", f"{CLEAN}xxx z\n")
     ran = cli.ask_plainly("yy", *argv)
-    assert ran.asked() == 1
+    assert questions(ran) == 1
     assert ran.out.endswith("1 finding can be fixed only now: run it again\n")
     assert path.read_text("utf-8") == f"{CLEAN}y z\n"
     assert cli.ask_plainly("yy", *argv).out.endswith("fixed 1 finding in 1 file\n")
     assert path.read_text("utf-8") == f"{CLEAN}z\n"
 
 
-def test_fixes_that_cost_too_much_leave_the_file_and_are_named(cli: Cli) -> None:
+def test_fixes_that_cost_too_much_leave_the_file_and_are_named(cli: Fix) -> None:
     argv = house(("http:", "ftp:", "http:"))
     path = write("a.md", "[a](http://b)\n")
     ran = cli.ask_plainly("y", *argv)
@@ -268,7 +248,7 @@ def test_fixes_that_cost_too_much_leave_the_file_and_are_named(cli: Cli) -> None
 # What is shown
 
 
-def test_change_is_shown_before_and_after(cli: Cli) -> None:
+def test_change_is_shown_before_and_after(cli: Fix) -> None:
     write("a.md", FAULTY)
     assert cli.ask("nq").out.startswith(
         "\na.md:1:10: warning PUN001 space-before-punctuation (1 of 2)\n"
@@ -280,13 +260,13 @@ def test_change_is_shown_before_and_after(cli: Cli) -> None:
     )
 
 
-def test_unsafe_fix_says_so(cli: Cli) -> None:
+def test_unsafe_fix_says_so(cli: Fix) -> None:
     write("a.md", f"{CLEAN}\n{IMAGE}")
     ran = cli.ask("q")
     assert "  UNSAFE fix: remove the line of the empty image\n" in ran.out
 
 
-def test_content_cannot_drive_the_terminal(cli: Cli) -> None:
+def test_content_cannot_drive_the_terminal(cli: Fix) -> None:
     write("a\x1b]0;x\u202e.md", "\x1b[31m\u202e\u2066كلمة ، \x07\x9b\u2028نص\n")
     for color in ("always", "never"):
         ran = cli.ask("q", "--color", color, "--bidi-isolate", "always")
@@ -306,7 +286,7 @@ def test_content_cannot_drive_the_terminal(cli: Cli) -> None:
         (f"An English line {'of words ' * 20}that quotes {'كلمات ' * 20}{FAULTY}", LRM),
     ],
 )
-def test_both_sides_run_in_the_direction_of_the_line(cli: Cli, line: str, mark: str) -> None:
+def test_both_sides_run_in_the_direction_of_the_line(cli: Fix, line: str, mark: str) -> None:
     write("a.md", line)
     ran = cli.ask("q", "--bidi-isolate", "always", "--lang", "ar")
     sides = re.findall("^  [-+] (.*)$", ran.out, re.MULTILINE)
@@ -317,7 +297,7 @@ def test_both_sides_run_in_the_direction_of_the_line(cli: Cli, line: str, mark: 
         assert side.count(FSI) == side.count(PDI) == 1
 
 
-def test_place_and_code_are_never_inside_an_isolate(cli: Cli) -> None:
+def test_place_and_code_are_never_inside_an_isolate(cli: Fix) -> None:
     write("مقال.md", FAULTY)
     ran = cli.ask("q", "--bidi-isolate", "always")
     head = next(line for line in ran.out.splitlines() if "PUN001" in line)
@@ -327,21 +307,21 @@ def test_place_and_code_are_never_inside_an_isolate(cli: Cli) -> None:
         assert line.count(FSI) == line.count(PDI) <= 1
 
 
-def test_invisible_change_is_named(cli: Cli) -> None:
+def test_invisible_change_is_named(cli: Fix) -> None:
     write("a.md", "كلمة \u200bنص\n")
     ran = cli.ask("yy", "--select", "ENC007")
     assert "  - كلمة ⟦⟨U+200B⟩⟧نص\n  + كلمة ⟦⟧نص\n" in ran.out
     assert Path("a.md").read_text("utf-8") == "كلمة نص\n"
 
 
-def test_byte_order_mark_is_named(cli: Cli) -> None:
+def test_byte_order_mark_is_named(cli: Fix) -> None:
     write("a.md", "\ufeff" + CLEAN)
     ran = cli.ask("yy", "--select", "ENC002")
     assert "  - ⟦⟨U+FEFF⟩⟧قال" in ran.out
     assert Path("a.md").read_text("utf-8") == CLEAN
 
 
-def test_long_change_and_many_changes_are_cut(cli: Cli) -> None:
+def test_long_change_and_many_changes_are_cut(cli: Fix) -> None:
     long = "كلمة طويلة في فقرة " * 60
     write("a.md", f"{long}\n\nفاصل بينهما\n\n{long}\n")
     ran = cli.ask("q", "--select", "DUP001")
@@ -356,7 +336,7 @@ def test_long_change_and_many_changes_are_cut(cli: Cli) -> None:
 # What cannot be asked or written
 
 
-def test_end_of_the_answers_is_an_error_and_writes_nothing(cli: Cli) -> None:
+def test_end_of_the_answers_is_an_error_and_writes_nothing(cli: Fix) -> None:
     write("a.md", TWO)
     before = state()
     for answers in (b"", b"y\n", b"a\n"):
@@ -367,12 +347,12 @@ def test_end_of_the_answers_is_an_error_and_writes_nothing(cli: Cli) -> None:
         assert state() == before
 
 
-def test_nothing_to_fix_asks_nothing(cli: Cli) -> None:
+def test_nothing_to_fix_asks_nothing(cli: Fix) -> None:
     write("a.md", CLEAN)
     assert cli.ask(b"") == (0, "nothing to fix\n", "")
 
 
-def test_closed_standard_input_is_an_error(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_standard_input_is_an_error(cli: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
     write("a.md", FAULTY)
     monkeypatch.setattr(sys, "stdin", None)
     ran = cli.fix("--interactive")
@@ -387,7 +367,7 @@ def test_closed_standard_input_is_an_error(cli: Cli, monkeypatch: pytest.MonkeyP
         (("no-such.md",), "no-such.md: "),
     ],
 )
-def test_what_cannot_be_asked_is_an_error(cli: Cli, argv: tuple[str, ...], message: str) -> None:
+def test_what_cannot_be_asked_is_an_error(cli: Fix, argv: tuple[str, ...], message: str) -> None:
     write("a.md", FAULTY)
     before = state()
     ran = cli.ask("yyyy", *argv)
@@ -396,14 +376,14 @@ def test_what_cannot_be_asked_is_an_error(cli: Cli, argv: tuple[str, ...], messa
     assert state() == before
 
 
-def test_exit_non_zero_on_fix(cli: Cli) -> None:
+def test_exit_non_zero_on_fix(cli: Fix) -> None:
     write("a.md", FAULTY)
     assert cli.ask("nn", "--exit-non-zero-on-fix").code == 0
     assert cli.ask("ay", "--exit-non-zero-on-fix").code == 1
 
 
 def test_file_that_changes_while_one_is_asked_is_kept(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch
+    cli: Fix, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("a.md", FAULTY)
     write("b.md", FAULTY)
@@ -422,14 +402,14 @@ def test_file_that_changes_while_one_is_asked_is_kept(
     assert ran.out.endswith("fixed 2 findings in 1 file\n")
 
 
-def test_file_that_may_not_be_written_is_named(cli: Cli) -> None:
+def test_file_that_may_not_be_written_is_named(cli: Fix) -> None:
     os.link(write("a.md", FAULTY), "other.txt")
     ran = cli.ask("ay", "a.md")
     assert ran.code == 2
     assert "a.md: not fixed: has 2 names (hard links)" in ran.err
 
 
-def test_file_that_is_no_text_is_named_and_the_others_are_asked_about(cli: Cli) -> None:
+def test_file_that_is_no_text_is_named_and_the_others_are_asked_about(cli: Fix) -> None:
     write("a.md", b"\x89PNG\r\n\x1a\n\x00\xff")
     write("b.md", FAULTY)
     ran = cli.ask("ay")

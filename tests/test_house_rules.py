@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from calling import write
 
 from contentlint import hazards, ruleset
 from contentlint.cli import main
@@ -29,12 +30,6 @@ ARTICLE = "أعلنت البلدية أمس أن الجسر سيفتح قريب�
 FOUND = "stock phrase: من الجدير بالذكر"
 
 Run = Callable[..., tuple[int, list[str], str]]
-
-
-def write(name: str, text: str) -> None:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
