@@ -258,6 +258,7 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
                 begun = own
                 phrases += 1
         found.each.append(_gate(others, begun, always=not names))
+    found.opened.close()
     return found
 
 
@@ -401,6 +402,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
     by_line = doc.paragraphs == "line"
     table = gates.opened
     found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
+    found.lines.known = table.known
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
         found.lines.beginning = doc.blocks[first].start

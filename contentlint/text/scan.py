@@ -122,9 +122,10 @@ SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 _MIN_CHARS: Final = 40
 _COMMON: Final = 0x7FE07FFF7FE
 """The letters U+0621 to U+064A that ``paragraph_facts`` keeps whole, a bit each from U+0620 on."""
-_LOOKED_AT: Final = 0x1C01C032FFFFF9FF
-"""Of ASCII below ``?`` what counts where the mask hides it, a bit each: ``! $ % . / 0 : ; <`` and
-what shows as nothing."""
+_QUIET: Final = bytes(
+    [9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") for c in range(128)]
+)
+"""Of ASCII what is not looked at where the mask hides it: one byte each, 1 or 0."""
 _MONTHS: Final = 0x47229
 """Capitals that the months of English begin with, a bit each."""
 _COOKIE: Final = (1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)
@@ -315,7 +316,7 @@ class Scan:
                     # What is hidden behind blanks begins with a line or is longer than one.
                     if at > 0 and ord(prose[at - 1]) == 32:
                         at -= 1
-                    at = self.covered(at, stop, c)
+                    at = self.covered(at, stop)
                     continue
                 at += 1
                 continue
@@ -385,7 +386,7 @@ class Scan:
                 at += 1
                 continue
             if c == 0 or c == 26:
-                end = self.covered(at, stop, c)
+                end = self.covered(at, stop)
                 while at < end:
                     token = (token * FACTOR + c) & MASK
                     at += 1
@@ -431,12 +432,14 @@ class Scan:
         if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
             self.events |= NOTICE
 
-    def covered(self, at: i64, stop: i64, c: i64) -> i64:
+    def covered(self, at: i64, stop: i64) -> i64:
         """Look at the text behind a run of one character of the mask; where the run ends."""
-        text, prose, table = self.text, self.prose, self.table
+        text, prose, table, quiet = self.text, self.prose, self.table, _QUIET
         hidden: i64 = self.hidden
         one: i64 = self.one
-        end = at
+        # Read before the loop, so that C need not ask in it how wide all are.
+        c: i64 = ord(prose[at])
+        end = at + 1
         while end < stop and ord(prose[end]) == c:
             end += 1
         size = end - at
@@ -452,26 +455,25 @@ class Scan:
                     t = ord(text[at])
                     if t < 97 or t > 122:
                         break
+                if at >= end:
+                    break
+            if t < 128 and quiet[t] and t != c:
+                # The same.
+                while True:
+                    hidden |= one << table[t]
+                    at += 1
+                    if at >= end:
+                        break
+                    t = ord(text[at])
+                    if t >= 128 or t == c or not quiet[t]:
+                        break
                 continue
-            if t == c:
-                if c != 32:
+            if t < 128:
+                if t != c:
+                    hidden |= one << table[t]
+                    self.in_markup(t, at)
+                elif c != 32:
                     self.damage(c)
-            elif t < 128:
-                hidden |= one << table[t]
-                if t < 63:
-                    if (_LOOKED_AT >> t) & 1:
-                        self.in_markup(t, at)
-                elif t == 63:
-                    if code_at(text, at + 1) == 63 and code_at(text, at + 2) == 63:
-                        self.events |= ASKED
-                elif t == 91 or t == 93 or t == 95:
-                    if t == 93 and code_at(text, at + 1) == 40:
-                        self.events |= LINK
-                    self.code(t, at)
-                elif t == 64 or t == 123:
-                    self.twice(t, at)
-                elif t == 127:
-                    self.damage(t)
             else:
                 k: i64 = 0
                 if t < k_.SIZE:
@@ -609,7 +611,7 @@ class Scan:
             self.rare |= self.one << rare(c)
 
     def in_markup(self, c: i64, at: i64) -> None:
-        """One of ``_LOOKED_AT`` that the mask hides: of a link, mostly."""
+        """A sign that the mask hides and that is not ``_QUIET``: of a link, mostly."""
         text = self.text
         before: i64 = 0
         if at > 0:
@@ -649,8 +651,17 @@ class Scan:
                 self.events |= ODD_SCHEME
         elif c == 60:
             self.tags |= tag(text, at, self.one)
+        elif c == 93 or c == 91 or c == 95:
+            if after == 40 and c == 93:
+                self.events |= LINK
+            self.code(c, at)
         elif c == 36 or c == 37:
             self.code(c, at)
+        elif c == 63:
+            if after == 63 and code_at(text, at + 2) == 63:
+                self.events |= ASKED
+        elif c == 64 or c == 123:
+            self.twice(c, at)
         elif c == 33:
             if after == 91:
                 self.events |= IMAGE
