@@ -156,11 +156,16 @@ class LineScan:
                     if c < 97 or c > 122:
                         break
                 continue
-            if c == 32 and not counter:
-                if size:
-                    break
-                at += 1
+            if size == 0 and (c == 32 or c == 0):
+                # Before a word, or in place of one that is hidden.
+                while c == 32 or c == 0:
+                    at += 1
+                    if at >= stop:
+                        break
+                    c = ord(prose[at])
                 continue
+            if c == 32 and not counter:
+                break
             k: i64 = 0
             if c < k_.SIZE:
                 k = table[c]

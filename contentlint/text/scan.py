@@ -128,8 +128,12 @@ _QUIET: Final = bytes(
 """Of ASCII what is not looked at where the mask hides it: one byte each, 1 or 0."""
 _MONTHS: Final = 0x47229
 """Capitals that the months of English begin with, a bit each."""
-_COOKIE: Final = (1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)
-_COPYRIGHT: Final = (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
+_LETTER: Final = 1 << 36
+"""The bit of an ``a``: so large that C shifts 64 bits at once."""
+_COOKIE: Final = ((1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)) << 36
+_COPYRIGHT: Final = (
+    (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
+) << 36
 """Letters that "ookie" has, and of "opyright" all but the last, one bit each."""
 _UNITS: Final = 1
 _DATED: Final = 2
@@ -295,7 +299,7 @@ class Scan:
                 letters: i64 = 0
                 while True:
                     token = (token * FACTOR + c) & MASK
-                    letters |= 1 << (c - 97)
+                    letters |= _LETTER << (c - 97)
                     at += 1
                     if at >= stop:
                         break
@@ -445,29 +449,20 @@ class Scan:
         size = end - at
         while at < end:
             t: i64 = ord(text[at])
-            if 97 <= t <= 122:
-                # Most are letters of an address, and this loop calls nothing.
-                hidden |= 1 << k_.LOWER
-                while True:
-                    at += 1
-                    if at >= end:
-                        break
-                    t = ord(text[at])
-                    if t < 97 or t > 122:
-                        break
+            # Most are letters of an address, and this loop calls nothing.
+            while True:
+                if 97 <= t <= 122:
+                    hidden |= 1 << k_.LOWER
+                elif t < 128 and quiet[t] and t != c:
+                    hidden |= one << table[t]
+                else:
+                    break
+                at += 1
                 if at >= end:
                     break
-            if t < 128 and quiet[t] and t != c:
-                # The same.
-                while True:
-                    hidden |= one << table[t]
-                    at += 1
-                    if at >= end:
-                        break
-                    t = ord(text[at])
-                    if t >= 128 or t == c or not quiet[t]:
-                        break
-                continue
+                t = ord(text[at])
+            if at >= end:
+                break
             if t < 128:
                 if t != c:
                     hidden |= one << table[t]
