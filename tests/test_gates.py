@@ -233,15 +233,49 @@ def test_text_with_a_literal_has_what_its_gate_asks_for(
 ) -> None:
     made = gates.build([bound.anchors for bound in rules])
     literals = {each.literal: each for gate in made.each for each in gate.literals}
-    coded = 0
+    coded = traced = 0
     for literal, each in literals.items():
         data = around.format(literal).encode("utf-8", "surrogatepass")
         doc = formats.read("a.md", data)
         found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.pairs, False)
         found.run(doc.blocks)
-        assert literal not in doc.text or found.events & each.events == each.events, literal
+        if literal in doc.text:
+            assert found.events & each.events == each.events, literal
+            assert found.rare & each.rare == each.rare, literal
+            assert found.tags & each.tags == each.tags, literal
         coded += each.events == scan.CODE
+        traced += each.rare != 0 or each.tags != 0
     assert coded > 10
+    assert traced > 20
+
+
+@pytest.mark.usefixtures("rules")
+def test_rare_signs_and_tags_are_told_apart() -> None:
+    text = "A © b <br> c\n\n`{{x}}` @@ \u06c1\u064b\n"
+    doc = formats.read("a.md", text.encode())
+    literals = ["©", "⁇", "<br", "<bx", "{{x", "@@ ", "\u06c1", "【"]
+    made = gates.build([(literal,) for literal in literals])
+    assert gates.started(doc, made) == [0, 2, 4, 5, 6]  # all that it holds
+    found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.pairs, False)
+    found.run(doc.blocks)
+    asked = [each for one in made.each for each in one.literals]
+    held = [
+        each.literal
+        for each in asked
+        if each.rare & found.rare == each.rare and each.tags & found.tags == each.tags
+    ]
+    assert held == ["©", "<br", "{{x", "@@ ", "\u06c1"]
+
+
+@pytest.mark.parametrize(
+    "word", ["שלום", "привет", "Ёлка", "नमस्ते", "ไทย", "λόγος", "گفتگو", "مرحبا", "도시"]
+)
+@pytest.mark.usefixtures("rules")
+def test_words_of_any_script_are_told_apart(word: str) -> None:
+    text = f"{word} {word} one {word}, {word}؟ {word[1:]}\n"
+    doc = formats.read("a.md", text.encode())
+    gates.started(doc, gates.build([(gates.DOUBLED,)]))
+    assert doc.fact(gates.seen).doubled == [2 * len(word) + 1]
 
 
 @pytest.mark.parametrize(

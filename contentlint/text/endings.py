@@ -56,11 +56,15 @@ def ends_sentence(prose: str) -> bool:
 def has_words(prose: str, least: int) -> bool:
     """Whether masked prose has at least so many words; most texts show it in their head."""
     # Most show it in so few characters; without spaces two are a word.
-    size = least * (8 if " " in prose[:least] else 4)
+    size = least * (10 if " " in prose[:least] else 4)
     while True:
         head = prose[:size]
         tokens = head.split()
         if sum(map(str.isalnum, tokens)) >= least:
+            return True
+        # Most of the others begin with a letter and end in a mark; in a script with spaces
+        # they are words, also where one is cut.
+        if len([word for word in tokens if word[0] < "\u0800" and word[0].isalnum()]) >= least:
             return True
         # A cut may make one word of a part of one. Where each word is a token, there must be
         # as many of these.

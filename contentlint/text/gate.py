@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 class Literal:
     """A literal that opens a gate."""
 
-    def __init__(self, literal: str, events: int, text: int, shown: int) -> None:
-        """A text that holds it has all the ``events`` and the classes ``text``; its prose has
-        those of ``shown``."""
+    def __init__(
+        self, literal: str, events: int, text: int, shown: int, rare: int, tags: int
+    ) -> None:
+        """A text that holds it has all the ``events``, the classes ``text``, and what ``Scan``
+        calls ``rare`` and ``tags``; its prose has the classes of ``shown``."""
         self.literal = literal
         self.events: i64 = events
         self.text: i64 = text
         self.shown: i64 = shown
+        self.rare: i64 = rare
+        self.tags: i64 = tags
 
 
 class Gate:
@@ -42,6 +46,8 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
     text = shown | found.hidden
     events = found.events
     begun = found.lines.begun
+    rare = found.rare
+    tags = found.tags
     present: dict[str, bool] = {}
     numbers: list[int] = []
     for number, gate in enumerate(gates):
@@ -59,6 +65,8 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
                 each.text & text != each.text
                 or each.shown & shown != each.shown
                 or each.events & events != each.events
+                or each.rare & rare != each.rare
+                or each.tags & tags != each.tags
             ):
                 continue
             there = present.get(each.literal)

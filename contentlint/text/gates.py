@@ -22,6 +22,7 @@ from contentlint.text import (
     margins,
     opened,
     scan,
+    sign_scan,
     token_scan,
 )
 from contentlint.text.anchored import Anchored
@@ -257,6 +258,7 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
                 begun = own
                 phrases += 1
         found.each.append(_gate(others, begun, always=not names))
+    found.opened.close()
     return found
 
 
@@ -305,7 +307,25 @@ def _literal(literal: str, signs: str) -> gate.Literal:
             events |= event
     if literal[:2] == "__" and literal[4:5] == "_" and COMPILED:
         events |= scan.CODE
-    return gate.Literal(literal, events, kinds_of(literal), kinds_of(signs))
+    rare, tags = _traces(literal)
+    return gate.Literal(literal, events, kinds_of(literal), kinds_of(signs), rare, tags)
+
+
+def _traces(literal: str) -> tuple[int, int]:
+    """Bits that ``Scan.rare`` and ``Scan.tags`` have all of for a text that holds a literal."""
+    rare = tags = 0
+    for at, char in enumerate(literal if COMPILED else ""):
+        c = ord(char)
+        if sign_scan.is_rare(c, _class(char)) or (char in "@{" and literal[at + 1 :][:1] == char):
+            rare |= _bit(sign_scan.rare(c))
+        if char == "<":
+            tags |= sign_scan.tag(literal, at, 1)
+    return rare, tags
+
+
+def _bit(number: int) -> int:
+    """A bit of 64, as a number with a sign."""
+    return 1 << number if number < 63 else -1 << 63
 
 
 @cache
@@ -382,6 +402,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
     by_line = doc.paragraphs == "line"
     table = gates.opened
     found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
+    found.lines.known = table.known
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
         found.lines.beginning = doc.blocks[first].start

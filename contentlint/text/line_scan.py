@@ -8,7 +8,7 @@ from typing import Final
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class, is_digit_at
 from contentlint.text.folds import FACTOR, MASK, fold
-from contentlint.text.opened import NOTHING, Opened, joined
+from contentlint.text.opened import EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class LineScan:
         self.prose = prose
         self.firsts = firsts
         self.pairs = pairs
+        self.known = EVERY
+        """See ``Table``."""
         self.begun: i64 = 0
         """The rules that are opened."""
         self.lines: list[int] = []
@@ -74,9 +76,10 @@ class LineScan:
             self.far = True
         if word == FAR_WORD or self.icon:
             self.add_line()
-        found = self.firsts.get(word)
-        if found is not None:
-            self.opened(found, word, part)
+        if self.known[word & KNOWN]:
+            found = self.firsts.get(word)
+            if found is not None:
+                self.opened(found, word, part)
 
     def opened(self, found: Opened, first: int, part: bool) -> None:
         """A line begins like a phrase: see what its second word is, and how long it is."""
@@ -153,6 +156,16 @@ class LineScan:
                     if c < 97 or c > 122:
                         break
                 continue
+            if size == 0 and (c == 32 or c == 0):
+                # Before a word, or in place of one that is hidden.
+                while c == 32 or c == 0:
+                    at += 1
+                    if at >= stop:
+                        break
+                    c = ord(prose[at])
+                continue
+            if c == 32 and not counter:
+                break
             k: i64 = 0
             if c < k_.SIZE:
                 k = table[c]
@@ -160,7 +173,8 @@ class LineScan:
                 k = far_class(c)
             if k <= k_.LAST_LETTER:
                 if size == 0:
-                    counter = is_counter(prose, c, at)
+                    # "3k" and "10M" are no words.
+                    counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
                 size += 1
                 folded = c | 32
                 if k > k_.UPPER:
@@ -185,11 +199,6 @@ class LineScan:
         if size == 1 and counter:
             return 0
         return word
-
-
-def is_counter(prose: str, c: i64, at: i64) -> bool:
-    """Whether a letter is the last of a number: "3k" and "10M" are no words."""
-    return (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
 
 
 def is_told(c: i64) -> bool:

@@ -5,6 +5,8 @@ Compiled: a run enters thousands of phrases before it looks at its first article
 
 from __future__ import annotations
 
+from typing import Final
+
 from contentlint.text.folds import FACTOR, MASK
 
 TYPE_CHECKING = False
@@ -17,6 +19,8 @@ length, behind a separator on a short line, and at the beginning of the article:
 PLACES = "^/>|$"
 """Signs for the parts of ``Opened``, in their order."""
 NOTHING: Opened = (0, 0, 0, 0, 0)
+KNOWN: Final = 0x1FFF
+EVERY: Final = b"\1" * (KNOWN + 1)
 
 
 class Table:
@@ -27,6 +31,9 @@ class Table:
         """By the first word of a line."""
         self.pairs: dict[tuple[int, int], Opened] = {}
         """By its first word, and the words behind it ``joined``."""
+        self.known = EVERY
+        """By the lowest bits of a word, whether it may be a first one: most are not, and need not
+        be looked up. See ``close``."""
 
     def enter(self, names: tuple[str, ...], own: int) -> list[str]:
         """Let phrases open a rule; gives back the names that are no phrases.
@@ -42,6 +49,13 @@ class Table:
             else:
                 self._phrase(name, where, own)
         return others
+
+    def close(self) -> None:
+        """All phrases are entered."""
+        known = bytearray(KNOWN + 1)
+        for word in self.firsts:
+            known[word & KNOWN] = 1
+        self.known = bytes(known)
 
     def _phrase(self, name: str, where: int, own: int) -> None:
         first: i64 = -1

@@ -27,8 +27,11 @@ from contentlint.text.sign_scan import (
     is_code,
     is_doubled,
     is_entity,
+    is_rare,
+    rare,
     shown_at,
     stands_apart,
+    tag,
 )
 from contentlint.text.token_scan import TokenScan
 
@@ -117,17 +120,43 @@ _UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | O
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
 _MIN_CHARS: Final = 40
-_COOKIE: Final = (1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)
-_COPYRIGHT: Final = (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
+_COMMON: Final = 0x7FE07FFF7FE
+"""The letters U+0621 to U+064A that ``paragraph_facts`` keeps whole, a bit each from U+0620 on."""
+_QUIET: Final = bytes(
+    [9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") for c in range(128)]
+)
+"""Of ASCII what is not looked at where the mask hides it: one byte each, 1 or 0."""
+_MONTHS: Final = 0x47229
+"""Capitals that the months of English begin with, a bit each."""
+_LETTER: Final = 1 << 36
+"""The bit of an ``a``: so large that C shifts 64 bits at once."""
+_COOKIE: Final = ((1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)) << 36
+_COPYRIGHT: Final = (
+    (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
+) << 36
 """Letters that "ookie" has, and of "opyright" all but the last, one bit each."""
-_WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
-_KINDS = frozenset({"paragraph", "list_item", "quote"})
-_TEXT = frozenset({"paragraph", "code", "table"})
-_ITEMS = frozenset({"list_item", "quote"})
-_PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "html"})
-_DATED = frozenset({"paragraph", "pipe_row"})
-"""Where a date counts that is written in another style than the rest."""
-_WITH_BLANKS = frozenset({"code", "html", "front_matter"})
+_UNITS: Final = 1
+_DATED: Final = 2
+_LONG: Final = 4
+_TEXT: Final = 8
+_ITEM: Final = 16
+_WITHOUT_PHRASES: Final = 32
+_WITH_BLANKS: Final = 64
+_TRAITS: Final = {
+    "paragraph": _UNITS | _DATED | _LONG | _TEXT,
+    "list_item": _UNITS | _LONG | _ITEM,
+    "quote": _UNITS | _LONG | _ITEM,
+    "heading": _UNITS,
+    "html": _UNITS | _WITH_BLANKS,
+    "table": _TEXT,
+    "pipe_row": _DATED,
+    "code": _TEXT | _WITHOUT_PHRASES | _WITH_BLANKS,
+    "front_matter": _WITHOUT_PHRASES | _WITH_BLANKS,
+    "definition": _WITHOUT_PHRASES,
+    "break": _WITHOUT_PHRASES,
+    "image": _WITHOUT_PHRASES,
+}
+"""Of the kinds of blocks. Dates count where they may be written in another style than the rest."""
 
 
 class Scan:
@@ -151,6 +180,12 @@ class Scan:
         self.shown: i64 = 0
         self.hidden: i64 = 0
         """The classes of the prose, and of what the mask hides: one bit each."""
+        self.common: i64 = 0
+        """Letters of Arabic in the prose, U+0621 to U+064A: one bit each; see ``finish``."""
+        self.rare: i64 = 0
+        """Of rare signs in the text one bit each, or one for several: see ``rare``."""
+        self.tags: i64 = 0
+        """Of what follows ``<`` in the text: see ``tag``."""
         self.events: i64 = 0
         self.by_line = by_line
         self.right_to_left = False
@@ -184,7 +219,7 @@ class Scan:
         at: i64 = 0
         line = -1
         heading = 0
-        kind = ""
+        traits: i64 = 0
         number = -1
         for kind, start, end, first, last, level in blocks:
             number += 1
@@ -196,32 +231,33 @@ class Scan:
                 self.events |= BLANKS
                 self.gaps.append(number)
             line = last
-            if heading and kind not in _TEXT and (kind not in _ITEMS or stop - begin <= 3):
+            traits = _TRAITS.get(kind, 0)
+            if heading and not traits & _TEXT and (not traits & _ITEM or stop - begin <= 3):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
                     self.events |= SECTION
             heading = level if kind == "heading" else 0
-            if kind in _ITEMS and stop - begin <= 4:
+            if traits & _ITEM and stop - begin <= 4:
                 self.events |= EMPTY_ITEM
-            self.block(kind, number, begin, stop, first < last)
+            self.block(traits, number, begin, stop, first < last)
             at = stop
         size: i64 = len(self.text)
         if heading:
             self.events |= SECTION
         end = self.prose.find("\n", at, size)
-        if (end >= 0 and end + 1 < size) or kind in _WITH_BLANKS:
+        if (end >= 0 and end + 1 < size) or traits & _WITH_BLANKS:
             self.events |= TRAILING
         self.read(at, size, False)
         self.finish()
 
-    def block(self, kind: str, number: int, begin: i64, stop: i64, lines: bool) -> None:
+    def block(self, traits: i64, number: int, begin: i64, stop: i64, lines: bool) -> None:
         """Look at a block; ``lines``: whether it has more than one."""
-        self.units = kind in _PROSE
-        self.dated = kind in _DATED
-        self.long = stop - begin >= _MIN_CHARS and kind in _KINDS
+        self.units = traits & _UNITS != 0
+        self.dated = traits & _DATED != 0
+        self.long = stop - begin >= _MIN_CHARS and traits & _LONG != 0
         self.settle()
         if self.long:
             self.echoes.begin(number, begin, stop)
-        if kind in _WITHOUT_PHRASES:
+        if traits & _WITHOUT_PHRASES:
             lines = False
         else:
             self.lines.begin(begin, stop)
@@ -250,6 +286,7 @@ class Scan:
         seen: i64 = self.shown
         token: i64 = self.token
         arabic: i64 = 0
+        common: i64 = 0
         words: i64 = 0
         while at < stop:
             c: i64 = ord(prose[at])
@@ -262,7 +299,7 @@ class Scan:
                 letters: i64 = 0
                 while True:
                     token = (token * FACTOR + c) & MASK
-                    letters |= 1 << (c - 97)
+                    letters |= _LETTER << (c - 97)
                     at += 1
                     if at >= stop:
                         break
@@ -273,47 +310,8 @@ class Scan:
                     self.notice(first, at)
                 if at >= stop:
                     break
-            k: i64 = k_.SPACE
             if c == 32:
-                pass
-            elif c < k_.SIZE:
-                k = table[c]
-            else:
-                k = self.far(c)
-            seen |= one << k
-            if k_.ARABIC <= k <= k_.LAST_LETTER:
-                if token == 0:
-                    words += 1
-                start = at
-                while True:
-                    token = (token * FACTOR + c) & MASK
-                    at += 1
-                    if at >= stop:
-                        break
-                    c = ord(prose[at])
-                    if c >= k_.SIZE:
-                        break
-                    k = table[c]
-                    seen |= one << k
-                    if k < k_.ARABIC or k > k_.LAST_LETTER:
-                        break
-                arabic += at - start
-                if at >= stop or k <= k_.LAST_LETTER:
-                    continue
-            if k <= k_.LAST_LETTER:
-                if k == k_.UPPER:
-                    c += 32
-                elif k == k_.LETTER and (c < 0x430 or c == 0x45F) and is_misread(text, at, c):
-                    # No other letters beyond are looked at there.
-                    self.events |= MISREAD
-                if token == 0 and k != k_.LETTER_3:
-                    words += 1
-                    if months and k == k_.UPPER:
-                        self.dates.capital(at)
-                token = (token * FACTOR + c) & MASK
-                at += 1
-                continue
-            if k == k_.SPACE:
+                seen |= 1 << k_.SPACE
                 if token:
                     if tokens.add(token):
                         tokens.look(at)
@@ -322,12 +320,77 @@ class Scan:
                     # What is hidden behind blanks begins with a line or is longer than one.
                     if at > 0 and ord(prose[at - 1]) == 32:
                         at -= 1
-                    at = self.covered(at, stop, c)
+                    at = self.covered(at, stop)
                     continue
                 at += 1
                 continue
+            k: i64 = 0
+            if c < 0x621:
+                k = table[c]
+            elif c <= 0x64A and (_COMMON >> (c - 0x620)) & 1:
+                if token == 0:
+                    words += 1
+                start = at
+                while True:
+                    token = (token * FACTOR + c) & MASK
+                    common |= one << (c - 0x620)
+                    at += 1
+                    if at >= stop:
+                        break
+                    c = ord(prose[at])
+                    if c < 0x621 or c > 0x64A or c == 0x62B or 0x63B <= c <= 0x640:
+                        break
+                arabic += at - start
+                continue
+            elif c < k_.SIZE:
+                k = table[c]
+            elif 0x309B <= c < 0xD800:
+                # Nothing else counts of these, but where one begins a line.
+                if class_at(prose, at - 1) == k_.NEWLINE:
+                    self.events |= BULLET
+                seen |= one << k_.FAR_LETTER
+                while True:
+                    token = (token * FACTOR + c) & MASK
+                    at += 1
+                    if at >= stop:
+                        break
+                    c = ord(prose[at])
+                    if c < 0x309B or c >= 0xD800:
+                        break
+                continue
+            else:
+                k = self.far(c)
+            seen |= one << k
+            if k <= k_.LAST_LETTER:
+                if token == 0 and k != k_.LETTER_3:
+                    words += 1
+                    if months and k == k_.UPPER and (_MONTHS >> (c - 65)) & 1:
+                        self.dates.capital(at)
+                if k == k_.UPPER:
+                    c += 32
+                elif k >= k_.ARABIC:
+                    arabic += 1
+                    self.rare |= one << rare(c)
+                elif c >= 0x430 and c != 0x45F and k != k_.THEH:
+                    # Of Hebrew, of Hindi and others: nothing else counts of these.
+                    while True:
+                        token = (token * FACTOR + c) & MASK
+                        at += 1
+                        if at >= stop:
+                            break
+                        c = ord(prose[at])
+                        if c < 0x430 or c >= k_.SIZE or c == 0x45F or table[c] != k:
+                            break
+                    continue
+                elif c < 0x300 or c >= 0x400 or c == 0x39E:
+                    # No other letters beyond are looked at there.
+                    if c < 0x460 and is_misread(text, at, c):
+                        self.events |= MISREAD
+                token = (token * FACTOR + c) & MASK
+                at += 1
+                continue
             if c == 0 or c == 26:
-                end = self.covered(at, stop, c)
+                end = self.covered(at, stop)
                 while at < end:
                     token = (token * FACTOR + c) & MASK
                     at += 1
@@ -339,6 +402,7 @@ class Scan:
                     elif c == 48 and at > 0 and ord(prose[at - 1]) == 110:
                         self.events |= TURN
                 elif k == k_.MARK:
+                    self.rare |= one << rare(c)
                     if 0x653 <= c <= 0x655 or class_at(prose, at - 1) == k_.MARK:
                         self.events |= ODD
                 token = (token * FACTOR + c) & MASK
@@ -363,6 +427,7 @@ class Scan:
         self.words += words
         if self.long:
             self.flat += arabic
+        self.common |= common
         self.shown = seen
 
     def notice(self, start: i64, end: i64) -> None:
@@ -371,39 +436,47 @@ class Scan:
         if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
             self.events |= NOTICE
 
-    def covered(self, at: i64, stop: i64, c: i64) -> i64:
+    def covered(self, at: i64, stop: i64) -> i64:
         """Look at the text behind a run of one character of the mask; where the run ends."""
-        text, prose, table = self.text, self.prose, self.table
+        text, prose, table, quiet = self.text, self.prose, self.table, _QUIET
         hidden: i64 = self.hidden
         one: i64 = self.one
-        end = at
+        # Read before the loop, so that C need not ask in it how wide all are.
+        c: i64 = ord(prose[at])
+        end = at + 1
         while end < stop and ord(prose[end]) == c:
             end += 1
         size = end - at
         while at < end:
             t: i64 = ord(text[at])
-            if 97 <= t <= 122:
-                # Most are letters of an address, and this loop calls nothing.
-                hidden |= 1 << k_.LOWER
-                while True:
-                    at += 1
-                    if at >= end:
-                        break
-                    t = ord(text[at])
-                    if t < 97 or t > 122:
-                        break
-                continue
-            if t != c:
+            # Most are letters of an address, and this loop calls nothing.
+            while True:
+                if 97 <= t <= 122:
+                    hidden |= 1 << k_.LOWER
+                elif t < 128 and quiet[t] and t != c:
+                    hidden |= one << table[t]
+                else:
+                    break
+                at += 1
+                if at >= end:
+                    break
+                t = ord(text[at])
+            if at >= end:
+                break
+            if t < 128:
+                if t != c:
+                    hidden |= one << table[t]
+                    self.in_markup(t, at)
+                elif c != 32:
+                    self.damage(c)
+            else:
                 k: i64 = 0
                 if t < k_.SIZE:
                     k = table[t]
                 else:
                     k = self.far(t)
                 hidden |= one << k
-                if k > k_.UPPER:
-                    self.masked(t, k, at)
-            elif c != 32:
-                self.damage(c)
+                self.beyond(t, k, at)
             at += 1
         self.hidden = hidden
         if c == 0:
@@ -435,6 +508,8 @@ class Scan:
                 if c == 93 and code_at(self.text, at + 1) == 40:
                     self.events |= LINK | SHOWN_LINK
                 self.code(c, at)
+            elif c == 123:
+                self.twice(c, at)
             elif k >= k_.CLOSE_ANGULAR:
                 self.quoted_end(at)
             if self.units:
@@ -446,11 +521,17 @@ class Scan:
         elif k == k_.AMPERSAND:
             if is_entity(self.prose, at + 1):
                 self.events |= ENTITY
+        elif k == k_.LESS:
+            self.tags |= tag(self.text, at, self.one)
+        elif k == k_.AT:
+            self.twice(c, at)
         elif k == k_.DAMAGE:
             self.damage(c)
         elif k >= k_.SYMBOL:
             if c == 36:
                 self.code(c, at)
+            elif is_rare(c, k):
+                self.rare |= self.one << rare(c)
             if class_at(self.prose, at - 1) == k_.NEWLINE:
                 self.events |= BULLET
             if k == k_.FAR and self.units:
@@ -515,77 +596,83 @@ class Scan:
         if self.balance.used and self.balance.settle():
             self.events |= UNBALANCED
 
-    def masked(self, c: i64, k: i64, at: i64) -> None:
-        """A character of the text that the mask hides, unless it is an ASCII letter."""
-        if c >= 0x80:
-            if c < 0x2E80 and is_misread(self.text, at, c):
-                self.events |= MISREAD
-            if k == k_.DAMAGE:
-                self.damage(c)
-        elif c < 64:
-            if c == 48:
-                if code_at(self.text, at - 1) == 110:
-                    self.events |= TURN
-            elif k == k_.DAMAGE:
-                self.damage(c)
-            elif k > k_.OTHER_SPACE:
-                self.in_markup(c, at)
-        elif c == 91 or c == 93 or c == 95:
-            if c == 93 and code_at(self.text, at + 1) == 40:
-                self.events |= LINK
-            self.code(c, at)
-        elif k == k_.DAMAGE:
+    def beyond(self, c: i64, k: i64, at: i64) -> None:
+        """A character beyond ASCII that the mask hides."""
+        if c < 0x2E80 and is_misread(self.text, at, c):
+            self.events |= MISREAD
+        if k == k_.DAMAGE:
             self.damage(c)
+        elif is_rare(c, k):
+            self.rare |= self.one << rare(c)
 
     def in_markup(self, c: i64, at: i64) -> None:
-        """A sign of ASCII below the letters that the mask hides: of a link, mostly."""
+        """A sign that the mask hides and that is not ``_QUIET``: of a link, mostly."""
         text = self.text
+        before: i64 = 0
+        if at > 0:
+            before = ord(text[at - 1])
+        after: i64 = 0
+        if at + 1 < len(text):
+            after = ord(text[at + 1])
         if c == 47:
-            self.hidden_slash(at)
+            if after == 115 or after == 99 or after == 105:
+                second = code_at(text, at + 2)
+                if (
+                    second == 104
+                    or second == 117
+                    or second == 101
+                    or second == 110
+                    or second == 114
+                ):
+                    if text.startswith(SHARING, at):
+                        self.events |= SHARE
+            if before == 101:
+                if code_at(text, at - 3) == 46 and text.startswith("wa.me", at - 5):
+                    self.events |= SHARE
+            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
+                self.events |= ODD_SCHEME
         elif c == 46:
-            before = code_at(text, at - 1)
             if before == 119 and code_at(text, at - 2) == 119 and code_at(text, at - 3) == 119:
                 self.events |= WWW
-            elif code_at(text, at + 1) == 46 and code_at(text, at + 2) == 46:
+            elif after == 46 and code_at(text, at + 2) == 46:
                 self.events |= DOTS
-        elif c == 58:
-            if code_at(text, at + 1) == 47 and code_at(text, at + 2) == 47:
+        elif c == 48:
+            if before == 110:
+                self.events |= TURN
+        elif c == 58 or c == 59:
+            if after == 47 and c == 58 and code_at(text, at + 2) == 47:
                 self.events |= URL
-            elif is_odd_scheme(text, at):
+            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
                 self.events |= ODD_SCHEME
-        elif c == 59:
-            if is_odd_scheme(text, at):
-                self.events |= ODD_SCHEME
-        elif c == 63:
-            if code_at(text, at + 1) == 63 and code_at(text, at + 2) == 63:
-                self.events |= ASKED
+        elif c == 60:
+            self.tags |= tag(text, at, self.one)
+        elif c == 93 or c == 91 or c == 95:
+            if after == 40 and c == 93:
+                self.events |= LINK
+            self.code(c, at)
         elif c == 36 or c == 37:
             self.code(c, at)
-        elif c == 33 and code_at(text, at + 1) == 91:
-            self.events |= IMAGE
-            self.lines.label(text[at + 2 : at + 22].partition("]")[0])
-
-    def hidden_slash(self, at: i64) -> None:
-        """A slash that the mask hides: of an address, mostly."""
-        text = self.text
-        before = code_at(text, at - 1)
-        after = code_at(text, at + 1)
-        if after == 115 or after == 99 or after == 105:
-            second = code_at(text, at + 2)
-            if second == 104 or second == 117 or second == 101 or second == 110 or second == 114:
-                if text.startswith(SHARING, at):
-                    self.events |= SHARE
-        if before == 101:
-            if code_at(text, at - 3) == 46 and code_at(text, at - 4) == 97:
-                if text.startswith("wa.me", at - 5):
-                    self.events |= SHARE
-        elif (before == 112 or before == 115) and is_odd_scheme(text, at):
-            self.events |= ODD_SCHEME
+        elif c == 63:
+            if after == 63 and code_at(text, at + 2) == 63:
+                self.events |= ASKED
+        elif c == 64 or c == 123:
+            self.twice(c, at)
+        elif c == 33:
+            if after == 91:
+                self.events |= IMAGE
+                self.lines.label(text[at + 2 : at + 22].partition("]")[0])
+        else:
+            self.damage(c)
 
     def quoted_end(self, at: i64) -> None:
         """A closing quotation mark."""
         if not self.right_to_left and ends_quoted(self.prose, at):
             self.events |= DISPLACED
+
+    def twice(self, c: i64, at: i64) -> None:
+        """A sign that counts where it follows itself."""
+        if code_at(self.text, at + 1) == c:
+            self.rare |= self.one << rare(c)
 
     def code(self, c: i64, at: i64) -> None:
         """A sign that stands in literals of codes."""
@@ -632,6 +719,13 @@ class Scan:
 
     def finish(self) -> None:
         one: i64 = self.one
+        c: i64 = 0x620
+        common = self.common
+        while common:
+            if common & 1:
+                self.shown |= one << TABLE[c]
+            common >>= 1
+            c += 1
         if self.token:
             if self.tokens.add(self.token):
                 self.tokens.look(len(self.prose))

@@ -119,3 +119,29 @@ def is_latin(c: i64) -> bool:
 def is_alphanumeric(c: i64) -> bool:
     """Whether a letter or digit of ASCII."""
     return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57
+
+
+def is_rare(c: i64, k: i64) -> bool:
+    """Whether there is a bit for a character in ``Scan.rare``: for signs beyond ASCII, for Arabic
+    marks, and for Arabic letters that Arabic itself does not have."""
+    if k >= k_.SYMBOL:
+        return c >= 0x80 and k != k_.FAR_LETTER
+    return k == k_.MARK or (c > 0x64A and k_.ARABIC <= k <= k_.LAST_LETTER)
+
+
+def rare(c: i64) -> i64:
+    """The number of the bit that ``Scan.rare`` has for a character, one of 64."""
+    return (c ^ (c >> 6) ^ (c >> 11)) & 63
+
+
+def tag(text: str, at: i64, one: i64) -> i64:
+    """The bits that ``Scan.tags`` has for a ``<`` at an offset: for the character behind it, and
+    for that and the next. ``one`` is 1."""
+    first = code_at(text, at + 1)
+    if first == 0:
+        return 0
+    bits = one << (first & 63)
+    second = code_at(text, at + 2)
+    if second:
+        bits |= one << ((first * 7 + second) & 63)
+    return bits
