@@ -3,14 +3,25 @@ prose; ``inline`` reads the text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from contentlint.document import MARK, OBJECT, Block, Link, Span
+from contentlint.document import MARK, OBJECT, Link, Span
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
+_FAR: Final = 1 << 60
+MARKED: Final = 0
+SHOWN: Final = 1
+BLANK: Final = 2
+_FILLS: Final = (MARK, OBJECT, " ")
+"""What stands for them; where two begin and end together, the first of these."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
 _new: Final = tuple.__new__
@@ -32,13 +43,26 @@ class Nodes:
         self.comments: list[Span] = []
         self.definitions: dict[str, Span] = {}
         """Reference label, as ``fold_label`` has it, to its destination."""
-        self.cuts: list[tuple[int, int, str]] = []
-        """What is no prose, and what stands for it: see ``masked``."""
+        self.cuts: list[int] = []
+        """What is no prose: where each begins, where it ends, and what stands for it."""
+        self.last_cut: i64 = 0
+        self.mixed = False
+        """Whether cuts may be in another order than that of the text."""
         self.open: list[tuple[int, bool]] = []
         """The brackets that are open: where, and whether of an image."""
         self.references: list[tuple[int, int, int, bool]] = []
         self.unsorted = False
         """Whether links may have been met in another order than that of the text."""
+
+    def cut(self, start: i64, end: i64, fill: i64) -> None:
+        """Have one of ``MARKED``, ``SHOWN`` and ``BLANK`` stand for a stretch of the text."""
+        cuts = self.cuts
+        cuts.append(start)
+        cuts.append(end)
+        cuts.append(fill)
+        if start < self.last_cut:
+            self.mixed = True
+        self.last_cut = start
 
     def remember(self, a: int, image: bool) -> None:
         """An open bracket, to be closed."""
@@ -55,10 +79,10 @@ class Nodes:
         made = new(_LINK, (kind, new(_SPAN, span), new(_SPAN, label), new(_SPAN, dest)))
         self.links.append(made)
         if image:
-            self.cuts.append((span[0], span[1], OBJECT))
+            self.cut(span[0], span[1], SHOWN)
         else:
-            self.cuts.append((span[0], span[0] + 1, MARK))
-            self.cuts.append((label[1], span[1], MARK))
+            self.cut(span[0], span[0] + 1, MARKED)
+            self.cut(label[1], span[1], MARKED)
 
     def close(self, close: int, end: int, dest: tuple[int, int] | None) -> None:
         """A ``]`` with its destination, if it has one, which ends at ``end``."""
@@ -104,40 +128,65 @@ class Nodes:
                 explicit = reference is not label
                 if defined or explicit:
                     self.links.append(Link("image_ref", Span(start, end), label, reference))
-                    self.cuts.append((start, end, OBJECT))
+                    self.cut(start, end, SHOWN)
             elif defined:
-                self.cuts.append((start, start + 1, MARK))
-                self.cuts.append((close, end, MARK))
+                self.cut(start, start + 1, MARKED)
+                self.cut(close, end, MARKED)
 
-    def definition(self, block: Block) -> None:
-        """The address that a reference definition gives its label."""
-        m = _DEFINITION.match(self.text, block.start, block.end)
+    def definition(self, start: int, end: int) -> None:
+        """The address that a reference definition, a block, gives its label."""
+        m = _DEFINITION.match(self.text, start, end)
         if m:
             dest = Span(*m.span(2 if m[2] is not None else 3))
             self.definitions.setdefault(fold_label(m[1]), dest)
             self.links.append(Link("autolink", dest, dest, dest))
 
 
-def masked(text: str, cuts: list[tuple[int, int, str]]) -> str:
-    """``text`` with each cut replaced by its character, line ends kept."""
-    if not cuts:
+def masked(text: str, cuts: list[int], markers: Sequence[tuple[int, int]] = ()) -> str:
+    """``text`` with each cut replaced by its character, line ends kept; ``cuts`` as ``Nodes`` has
+    them, in order, ``markers``, in order, by a blank."""
+    if not cuts and not markers:
         return text
-    cuts.sort()
-    parts = []
-    position = 0
-    for a, b, fill in cuts:
+    parts: list[str] = []
+    position: i64 = 0
+    i: i64 = 0
+    j: i64 = 0
+    count: i64 = len(cuts)
+    marked: i64 = len(markers)
+    begin: i64 = cuts[0] if cuts else _FAR
+    start: i64 = markers[0][0] if markers else _FAR
+    while i < count or j < marked:
+        # Of two that begin together the longer one replaces what the other leaves.
+        if begin < start or (begin == start and cuts[i + 1] <= markers[j][1]):
+            a = begin
+            b: i64 = cuts[i + 1]
+            fill: i64 = cuts[i + 2]
+            i += 3
+            begin = cuts[i] if i < count else _FAR
+        else:
+            a = start
+            b = markers[j][1]
+            fill = BLANK
+            j += 1
+            start = markers[j][0] if j < marked else _FAR
         if a < position:
             if b <= position:
                 continue
             a = position
         if position < a:
             parts.append(text[position:a])
-        if b - a == 1 and text[a] != "\n":
-            parts.append(fill)
+        if b - a == 1 and ord(text[a]) != 10:
+            parts.append(_FILLS[fill])
         elif text.find("\n", a, b) < 0:
-            parts.append(fill * (b - a))
+            parts.append(_FILLS[fill] * (b - a))
         else:
-            parts.append("\n".join(fill * len(line) for line in text[a:b].split("\n")))
+            parts.append("\n".join([_FILLS[fill] * len(line) for line in text[a:b].split("\n")]))
         position = b
     parts.append(text[position:])
     return "".join(parts)
+
+
+def in_order(cuts: list[int]) -> list[int]:
+    """Cuts as ``masked`` wants them."""
+    triples = sorted(zip(cuts[::3], cuts[1::3], cuts[2::3], strict=True))
+    return [value for triple in triples for value in triple]
