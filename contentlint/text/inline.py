@@ -13,7 +13,7 @@ from typing import Final
 
 from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
-from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, in_order, masked
+from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked
 from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
 from contentlint.text.urls import bare_urls, emails
 
@@ -72,10 +72,16 @@ class Scanner(Nodes):
     """Collects the inline nodes of one document; call ``scan`` once."""
 
     def __init__(
-        self, text: str, known: signs.Signs | None, *, mdx: bool, comments: bool
+        self,
+        text: str,
+        starts: list[int],
+        known: signs.Signs | None,
+        *,
+        mdx: bool,
+        comments: bool,
     ) -> None:
         """``known``: the signs of the text; None: patterns have to find them."""
-        super().__init__(text)
+        super().__init__(text, starts)
         self.mdx = mdx
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
@@ -110,12 +116,12 @@ class Scanner(Nodes):
         if known.brace if known is not None else "{" in text:
             for start, end in _attributes(text, blocks):
                 self.cut(start, end, MARKED)
-        prose = masked(text, in_order(self.cuts) if self.mixed else self.cuts, markers)
+        prose = masked(text, self.starts, self.all_cuts(), markers)
         prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
             first = prose.find("$")
             if prose.find("$", first + 1) > first:
-                prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
+                prose = self._hidden(prose, _formulas(prose))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
@@ -326,8 +332,8 @@ class Scanner(Nodes):
             self.links.append(Link("bare", span, span, span))
         if found:
             self.unsorted = True
-            prose = _hidden(prose, sorted(found))
-        return _hidden(prose, emails(prose)) if "@" in prose else prose
+            prose = self._hidden(prose, sorted(found))
+        return self._hidden(prose, emails(prose)) if "@" in prose else prose
 
     def _expressions(self, prose: str) -> str:
         """Mask MDX's ``{…}``; looked for in the text, whose ``{/*`` the mask has changed."""
@@ -337,20 +343,14 @@ class Scanner(Nodes):
                 found.append(m.span())
                 if m[0].startswith("{/*"):
                     self.comments.append(Span(*m.span()))
-        return _hidden(prose, found)
+        return self._hidden(prose, found)
 
-    @staticmethod
-    def _objects(prose: str, pattern: re.Pattern[str], wanted: object) -> str:
-        assert callable(wanted)
-        return _hidden(prose, [m.span() for m in pattern.finditer(prose) if wanted(m[0])])
-
-
-def _hidden(prose: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``prose`` with something in place of each of some spans, which are in order."""
-    cuts: list[int] = []
-    for a, b in spans:
-        cuts += (a, b, SHOWN)
-    return masked(prose, cuts)
+    def _hidden(self, prose: str, spans: Iterable[tuple[int, int]]) -> str:
+        """``prose`` with something in place of each of some spans, which are in order."""
+        cuts: list[int] = []
+        for a, b in spans:
+            cuts += (a, b, SHOWN)
+        return masked(prose, self.starts, cuts)
 
 
 def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
@@ -364,6 +364,12 @@ def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
             if m:
                 found.append((a, text.index("}", a) + 1))
     return found
+
+
+def _formulas(prose: str) -> list[tuple[int, int]]:
+    """Where math stands, in TeX between dollar signs."""
+    found = _MATH.finditer(prose)
+    return [m.span() for m in found if not _MATH_SIGNS.isdisjoint(m[0][1:-1])]
 
 
 def _is_white(c: i64) -> bool:

@@ -31,7 +31,6 @@ _PAIRS: Final = 256
 _SIZE: Final = 1280
 
 
-
 class Letters:
     """What one look at a text has found. Lone surrogates do not count, but in the length of words.
 

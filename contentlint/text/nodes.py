@@ -22,6 +22,8 @@ SHOWN: Final = 1
 BLANK: Final = 2
 _FILLS: Final = (MARK, OBJECT, " ")
 """What stands for them; where two begin and end together, the first of these."""
+_MOST: Final = 80
+_RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
 _new: Final = tuple.__new__
@@ -37,17 +39,20 @@ def fold_label(label: str) -> str:
 class Nodes:
     """What has been met so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: list[int]) -> None:
+        """``starts`` are those of ``signs.line_starts``."""
         self.text = text
+        self.starts = starts
         self.links: list[Link] = []
         self.comments: list[Span] = []
         self.definitions: dict[str, Span] = {}
         """Reference label, as ``fold_label`` has it, to its destination."""
         self.cuts: list[int] = []
-        """What is no prose: where each begins, where it ends, and what stands for it."""
-        self.last_cut: i64 = 0
-        self.mixed = False
-        """Whether cuts may be in another order than that of the text."""
+        """What is no prose: where each begins, where it ends, and what stands for it; each begins
+        behind the one before."""
+        self._last_cut: i64 = -1
+        self._late: list[tuple[int, int, int]] = []
+        """Those that were met when another that begins behind them was."""
         self.open: list[tuple[int, bool]] = []
         """The brackets that are open: where, and whether of an image."""
         self.references: list[tuple[int, int, int, bool]] = []
@@ -56,13 +61,35 @@ class Nodes:
 
     def cut(self, start: i64, end: i64, fill: i64) -> None:
         """Have one of ``MARKED``, ``SHOWN`` and ``BLANK`` stand for a stretch of the text."""
+        if start <= self._last_cut:
+            self._late.append((start, end, fill))
+            return
+        self._last_cut = start
         cuts = self.cuts
         cuts.append(start)
         cuts.append(end)
         cuts.append(fill)
-        if start < self.last_cut:
-            self.mixed = True
-        self.last_cut = start
+
+    def all_cuts(self) -> list[int]:
+        """Those of either sort, by where they begin, then by where they end."""
+        if not self._late:
+            return self.cuts
+        cuts = self.cuts
+        merged: list[int] = []
+        i: i64 = 0
+        count: i64 = len(cuts)
+        for late in sorted(self._late):
+            start: i64 = late[0]
+            while i < count and (
+                cuts[i] < start or (cuts[i] == start and (cuts[i + 1], cuts[i + 2]) <= late[1:])
+            ):
+                merged.append(cuts[i])
+                merged.append(cuts[i + 1])
+                merged.append(cuts[i + 2])
+                i += 3
+            merged += late
+        merged += cuts[i:]
+        return merged
 
     def remember(self, a: int, image: bool) -> None:
         """An open bracket, to be closed."""
@@ -142,9 +169,14 @@ class Nodes:
             self.links.append(Link("autolink", dest, dest, dest))
 
 
-def masked(text: str, cuts: list[int], markers: Sequence[tuple[int, int]] = ()) -> str:
-    """``text`` with each cut replaced by its character, line ends kept; ``cuts`` as ``Nodes`` has
-    them, in order, ``markers``, in order, by a blank."""
+def masked(
+    text: str, starts: list[int], cuts: list[int], markers: Sequence[tuple[int, int]] = ()
+) -> str:
+    """``text`` with each cut replaced by its character, line ends kept.
+
+    ``starts`` are those of ``signs.line_starts``; ``cuts`` are as ``Nodes`` has them, ``markers``
+    are replaced by blanks; both are in order.
+    """
     if not cuts and not markers:
         return text
     parts: list[str] = []
@@ -155,6 +187,8 @@ def masked(text: str, cuts: list[int], markers: Sequence[tuple[int, int]] = ()) 
     marked: i64 = len(markers)
     begin: i64 = cuts[0] if cuts else _FAR
     start: i64 = markers[0][0] if markers else _FAR
+    line: i64 = 1
+    newline: i64 = starts[1] - 1  # the first line end that is not behind us
     while i < count or j < marked:
         # Of two that begin together the longer one replaces what the other leaves.
         if begin < start or (begin == start and cuts[i + 1] <= markers[j][1]):
@@ -175,18 +209,23 @@ def masked(text: str, cuts: list[int], markers: Sequence[tuple[int, int]] = ()) 
             a = position
         if position < a:
             parts.append(text[position:a])
-        if b - a == 1 and ord(text[a]) != 10:
-            parts.append(_FILLS[fill])
-        elif text.find("\n", a, b) < 0:
-            parts.append(_FILLS[fill] * (b - a))
-        else:
-            parts.append("\n".join([_FILLS[fill] * len(line) for line in text[a:b].split("\n")]))
         position = b
+        while newline < a:
+            line += 1
+            newline = starts[line] - 1
+        while newline < b:
+            parts.append(run(fill, newline - a))
+            parts.append("\n")
+            a = newline + 1
+            line += 1
+            newline = starts[line] - 1
+        parts.append(run(fill, b - a))
     parts.append(text[position:])
     return "".join(parts)
 
 
-def in_order(cuts: list[int]) -> list[int]:
-    """Cuts as ``masked`` wants them."""
-    triples = sorted(zip(cuts[::3], cuts[1::3], cuts[2::3], strict=True))
-    return [value for triple in triples for value in triple]
+def run(fill: i64, size: i64) -> str:
+    """As many of what stands for cuts of one sort."""
+    if size <= _MOST:
+        return _RUNS[fill][size]
+    return _FILLS[fill] * size

@@ -64,7 +64,9 @@ def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
 
     ``together``: there is hardly a blank line between them.
     """
-    lengths: list[int] = []
+    count: i64 = 0
+    short: i64 = 0
+    wrapped: i64 = 0
     long: i64 = 0
     ending: i64 = 0
     for i in range(first, len(starts) - 1):
@@ -75,18 +77,30 @@ def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
         while head < end and is_white(ord(text[head])):
             head += 1
         size = end - head
-        if size:
-            lengths.append(size)
+        if size == 0:
+            continue
+        count += 1
+        if size < _LINE:
+            short += 1
+        if size <= _WRAP:
+            wrapped += 1
         if size >= _LONG:
             long += 1
-            last = text[end - 1]
-            # Nearly all end in a letter, or in a full stop.
-            if last in TERMINAL or (last in CLOSERS and ends_sentence(text[head:end])):
+            if _ends_sentence(text, head, end):
                 ending += 1
-    lengths.sort()
-    if together and lengths[len(lengths) // 2] >= _LINE and ending * 2 >= long:
+    # The median is long.
+    if together and short <= count // 2 and ending * 2 >= long:
         return "line"
     # Nearly every line under the wrap, and most long ones stop inside a sentence.
-    if long and ending * 2 < long and lengths[int(len(lengths) * 0.95)] <= _WRAP:
+    if long and ending * 2 < long and wrapped > count * 95 // 100:
         return "blank-line"
     return ""
+
+
+def _ends_sentence(text: str, head: i64, end: i64) -> bool:
+    """The same as ``ends_sentence`` of a line without white space around it."""
+    c: i64 = ord(text[end - 1])
+    if 97 <= c <= 122 or 0x61F < c < 0x66A:  # as nearly all do, or in a full stop
+        return False
+    last = text[end - 1]
+    return last in TERMINAL or (last in CLOSERS and ends_sentence(text[head:end]))

@@ -35,7 +35,7 @@ def build(
         text, starts, first=first, plain=plain, line_mode=paragraph_mode == "line", mdx=mdx
     )
     scanned = scanner.scan()
-    inlines = inline.Scanner(text, known, mdx=mdx, comments=not plain)
+    inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain)
     prose = inlines.scan(scanned, scanner.markers)
     detected, direction = detect(prose)
     doc = Document(

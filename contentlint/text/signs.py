@@ -107,15 +107,10 @@ class Target:
 
         ``NOWHERE``: it is none; ``UNSURE``: it is none of the plain ones that are read here.
         """
-        at: i64 = start
-        c: i64 = 0
-        while at < stop:
-            c = ord(text[at])
-            if c == 41 or c <= 32 or c == 40 or c == 60 or c == 62:
-                break
-            at += 1
+        at = after_address(text, start, stop)
         if at == start:
             return UNSURE
+        c: i64 = ord(text[at]) if at < stop else 0
         first: i64 = ord(text[start])
         if (first == 34 or first == 39) and (at >= stop or c != 41):
             return UNSURE
@@ -163,6 +158,16 @@ def after_word(text: str, at: i64, stop: i64) -> i64:
     while at < stop:
         c: i64 = ord(text[at])
         if c <= 32 or c == 40 or c == 41:
+            break
+        at += 1
+    return at
+
+
+def after_address(text: str, at: i64, stop: i64) -> i64:
+    """The same, behind what has no angle brackets either."""
+    while at < stop:
+        c: i64 = ord(text[at])
+        if c <= 62 and (c <= 32 or c == 40 or c == 41 or c == 60 or c == 62):
             break
         at += 1
     return at
