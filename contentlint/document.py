@@ -103,6 +103,7 @@ class Document:
 
     __slots__ = (
         "_facts",
+        "_lines",
         "_starts",
         "blocks",
         "comments",
@@ -110,7 +111,6 @@ class Document:
         "direction",
         "format",
         "language",
-        "lines",
         "links",
         "lookup",
         "paragraphs",
@@ -125,7 +125,6 @@ class Document:
         path: str,
         text: str,
         *,
-        lines: list[str],
         starts: list[int],
         format: str,  # noqa: A002  the field's name, as everywhere
         language: str,
@@ -140,7 +139,7 @@ class Document:
     ) -> None:
         self.path = path
         self.text = text
-        self.lines = lines
+        self._lines: list[str] | None = None
         self._starts = starts
         self.format = format
         self.language = language
@@ -154,6 +153,13 @@ class Document:
         self.source = source
         self.lookup: Callable[[str], bool | None] | None = None
         self._facts: dict[Any, Any] = {}
+
+    @property
+    def lines(self) -> list[str]:
+        """The text line by line, without line ends."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
 
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
         """``compute(self, *args)``, computed once a document however many rules ask for it."""
@@ -182,8 +188,7 @@ class Document:
 
     def line_span(self, line: int) -> Span:
         """Span of a line (from 0) without its line end."""
-        start = self._starts[line]
-        return Span(start, start + len(self.lines[line]))
+        return Span(self._starts[line], self._starts[line + 1] - 1)
 
     def line_at(self, offset: int) -> int:
         """The line (from 0) that holds an offset; a line end belongs to the line it ends."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.text import commonest, inline, language, signs
+from contentlint.text import commonest, inline, language, signs, utf8
 
 PIECES = st.sampled_from(
     [
@@ -62,21 +62,38 @@ def test_a_token_ends_where_it_ends(
 
 
 def test_signs_are_where_they_are() -> None:
-    found = look("é[a](b) ! ![c] ~ ~~ www.x wwx. //:// @ \\ ` <_*>")
-    assert found.tokens == [1, 3, 10, 11, 13, 17, 39, 41, 43, 44, 45]
-    assert (found.addresses, found.stops) == ([33, 37], [23])
+    found = look("é[a](b) ! ![c] ~ ~~~ x \\ ` <_*>\n\n``**\n")
+    assert found.tokens == [1, 3, 10, 11, 13, 17, 18, 23, 25, 27, 28, 29, 33, 34, 35, 36]
+    assert found.starts == [0, 32, 33, 38, 39]
     assert not found.dollar
     assert not found.brace
     assert look("${").dollar
     assert look("${").brace
     # In characters, of however many bytes; and what stands at either end is no pair.
-    found = look("é[€@𝄞wWw.\udc80_!")
-    assert (found.tokens, found.addresses, found.stops) == ([1, 10], [3], [8])
-    assert (look("~").tokens, look("ww.").stops, look(":/").addresses) == ([], [], [])
+    found = look("é[€𝄞\udc80_!")
+    assert (found.tokens, found.starts) == ([1, 5], [0, 8])
+    assert (look("~").tokens, look("![").tokens, look("").starts) == ([], [0, 1], [0, 1])
+
+
+def test_a_letter_that_has_a_byte_in_common_with_a_sign_is_none() -> None:
+    letters = "".join(chr(high << 8 | ord(sign)) for sign in "[]`\\<*_~\n" for high in range(1, 8))
+    assert look(letters).tokens == []
+    assert look(letters + "*").tokens == [len(letters)]
+    assert look(letters).starts == [0, len(letters) + 1]
 
 
 def look(text: str) -> signs.Signs:
-    return signs.Signs(signs.utf8(text))
+    return signs.Signs(text, utf8.encoded(text))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_lines_begin_where_they_begin(text: str) -> None:
+    assert look(text).starts == signs.line_starts(text)
+
+
+def test_white_space_is_what_python_takes_for_it() -> None:
+    assert all(signs.is_white(c) == chr(c).isspace() for c in range(0x110000))
 
 
 STOPS = sorted(language.common_words("en") | language.common_words("vi"))

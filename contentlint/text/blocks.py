@@ -11,10 +11,16 @@ nested (a quote's or list item's own code is found, its own quotes are not).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from contentlint.document import Block
 from contentlint.text import lazy
+from contentlint.text.signs import is_white
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 _HTML_BLOCK_TAGS = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details "
@@ -64,13 +70,30 @@ def is_thematic_break(stripped: str) -> bool:
     return len(bare) >= 3 and bare[0] in "-*_" and bare == bare[0] * len(bare)
 
 
-def _heading(stripped: str) -> tuple[int, int]:
-    """The level of a heading whose ``#`` begin a stripped line, and how long its marker is; 0:
-    it is none."""
-    level = len(stripped) - len(stripped.lstrip("#"))
-    content = stripped[level:].lstrip(" \t")
-    marker = len(stripped) - len(content)
-    return (level, marker) if level < 7 and (marker > level or not content) else (0, 0)
+def _heading(text: str, head: i64, stop: i64) -> tuple[i64, i64]:
+    """The level of a heading whose ``#`` stand at ``head``, and where its content begins; 0: it
+    is none. Its line ends at ``stop``, without white space."""
+    at = head
+    while at < stop and ord(text[at]) == 35:
+        at += 1
+    level = at - head
+    while at < stop and (ord(text[at]) == 32 or ord(text[at]) == 9):
+        at += 1
+    if level < 7 and (at > head + level or at == stop):
+        return level, at
+    return 0, at
+
+
+def _special() -> bytes:
+    """By the code point below 128: whether a line that begins with it may be no paragraph."""
+    return bytes(chr(c) in "#-*_+=>`~<|![0123456789" for c in range(128))
+
+
+_SPECIAL: Final = _special()
+_FENCES: Final = ("```", "~~~")
+_INDENTS: Final = ("    ", "\t")
+_OPEN_ENDED: Final = frozenset({"list_item", "quote"})
+_BEFORE_INDENTED: Final = frozenset({"paragraph", "list_item", "quote"})
 
 
 class Scanner:
@@ -78,8 +101,7 @@ class Scanner:
 
     def __init__(
         self,
-        lines: list[str],
-        stripped: list[str],
+        text: str,
         starts: list[int],
         *,
         first: int,
@@ -87,11 +109,13 @@ class Scanner:
         line_mode: bool,
         mdx: bool,
     ) -> None:
-        """``first`` is the line (from 0) after the front matter; ``plain`` is for ``.txt``."""
-        self.lines = lines
-        self.stripped = stripped
+        """``starts`` are those of ``signs.line_starts``; ``first`` is the line (from 0) after the
+        front matter; ``plain`` is for ``.txt``."""
+        self.text = text
         self.starts = starts
-        self.first = first
+        self.count: i64 = len(starts) - 1
+        """How many lines there are."""
+        self.first: i64 = first
         self.plain = plain
         self.line_mode = line_mode
         self.mdx = mdx
@@ -99,259 +123,376 @@ class Scanner:
         self.markers: list[tuple[int, int]] = []
         """Spans of block markers (``# ``, ``> ``, ``- ``), which are no prose."""
         self._in_list = False
+        self._kind = ""
+        self._last: i64 = -1
+        """Of the block that was added last, its kind and its last line."""
+        if first:
+            self._extent("front_matter", 0, first - 1)
 
     def scan(self) -> list[Block]:
         """The blocks, in order."""
-        lines, stripped, starts = self.lines, self.stripped, self.starts
-        blocks = self.blocks
-        line_mode, plain = self.line_mode, self.plain
-        i, n = self.first, len(lines)
+        text, starts = self.text, self.starts
+        plain, line_mode, mdx = self.plain, self.line_mode, self.mdx
+        i: i64 = self.first
+        n: i64 = self.count
+        size: i64 = len(text)
+        pipe: i64 = -1  # where the next one stands
         open_paragraph = False
+        grown: i64 = -1  # the line that the last block reaches to; -1: it is told already
+        end: i64 = starts[i] - 1
         while i < n:
-            s = stripped[i]
-            if not s:
+            begin: i64 = end + 1
+            end = starts[i + 1] - 1
+            head = begin
+            c: i64 = 10
+            while head < end:
+                c = ord(text[head])
+                if not is_white(c):
+                    break
+                head += 1
+            if head >= end:
                 open_paragraph = False
                 i += 1
                 continue
-            if s[0] in _SPECIAL or (self.mdx and s.startswith(("import ", "export "))):
-                after = self._special(i, s, open_paragraph)
-                if after:
-                    last = blocks[-1]
-                    open_paragraph = (
-                        last.kind in ("list_item", "quote")
-                        and last.last == after - 1
-                        and not line_mode
-                    )
-                    i = after
-                    continue
-            line = lines[i]
-            if "|" in s:
-                if i + 1 < n and self._is_table(i):
-                    i = self._table(i)
-                    open_paragraph = False
-                    continue
-                if s[-1] == "|" and s[-2:] != "\\|":
-                    self._one("pipe_row", i)
-                    open_paragraph = False
-                    i += 1
-                    continue
-            if open_paragraph:
-                kind, start, _, first, _, level = blocks[-1]
-                blocks[-1] = _new(_BLOCK, (kind, start, starts[i] + len(line), first, i, level))
+            special = (c < 128 and _SPECIAL[c] != 0) or (mdx and self._is_script(i, head))
+            if pipe < begin:
+                pipe = text.find("|", begin)
+                if pipe < 0:
+                    pipe = size
+            if open_paragraph and not special and pipe >= end:
+                grown = i
                 i += 1
                 continue
-            indent = 0 if line[0] == s[0] else line.index(s[0])
-            start = starts[i] + indent
-            if indent >= 4 or line[0] == "\t":
-                if not plain and not self._in_list and "](" not in s and not self._follows(i):
-                    i = self._indented_code(i)
+            if grown >= 0:
+                self._grow(grown)
+                grown = -1
+            if special:
+                after = self._dispatch(i, head, open_paragraph)
+                if after:
+                    open_paragraph = (
+                        self._kind in _OPEN_ENDED and self._last == after - 1 and not line_mode
+                    )
+                    i = after
+                    end = starts[i] - 1
                     continue
+            if pipe < end:
+                after = self._piped(i, head)
+                if after:
+                    open_paragraph = False
+                    i = after
+                    end = starts[i] - 1
+                    continue
+            if open_paragraph:
+                self._grow(i)
+                i += 1
+                continue
+            indent = head - begin
+            if indent and (indent >= 4 or ord(text[begin]) == 9):
+                if not plain and not self._in_list and not self._follows(i):
+                    if text.find("](", head, end) < 0:
+                        i = self._indented_code(i)
+                        end = starts[i] - 1
+                        continue
             elif indent == 0:
                 self._in_list = False
-            blocks.append(_new(_BLOCK, ("paragraph", start, starts[i] + len(line), i, i, indent)))
+            self._add("paragraph", head, end, i, i, indent)
             open_paragraph = not line_mode
             i += 1
+        if grown >= 0:
+            self._grow(grown)
         return self.blocks
 
-    def _follows(self, i: int) -> bool:
+    def _add(self, kind: str, start: i64, end: i64, line: i64, last: i64, level: i64) -> None:
+        self.blocks.append(_new(_BLOCK, (kind, start, end, line, last, level)))
+        self._kind = kind
+        self._last = last
+
+    def _grow(self, i: i64) -> None:
+        """Have the last block reach to the end of line i."""
+        kind, start, _, first, _, level = self.blocks.pop()
+        self._add(kind, start, self._end(i), first, i, level)
+
+    def _end(self, i: i64) -> i64:
+        """Where line i ends."""
+        end: i64 = self.starts[i + 1]
+        return end - 1
+
+    def _head(self, i: i64) -> i64:
+        """Where the content of line i begins; where it ends, of a blank one."""
+        at: i64 = self.starts[i]
+        end = self._end(i)
+        while at < end and is_white(ord(self.text[at])):
+            at += 1
+        return at
+
+    def _stop(self, head: i64, end: i64) -> i64:
+        """Where a stretch of a line ends without the white space at its end."""
+        text = self.text
+        while end > head and is_white(ord(text[end - 1])):
+            end -= 1
+        return end
+
+    def _bare(self, head: i64, end: i64) -> str:
+        """The same stretch."""
+        return self.text[head : self._stop(head, end)]
+
+    def _line(self, i: i64) -> str:
+        """Line i without white space around it."""
+        return self._bare(self._head(i), self._end(i))
+
+    def _is_script(self, i: i64, head: i64) -> bool:
+        """Whether a line begins what MDX takes for a script."""
+        return self.text.startswith(("import ", "export "), head) and self._bare(
+            head, self._end(i)
+        ).startswith(("import ", "export "))
+
+    def _follows(self, i: i64) -> bool:
         """Whether line i directly continues a paragraph (an indented line cannot interrupt it)."""
-        return (
-            bool(self.blocks)
-            and self.blocks[-1].last == i - 1
-            and self.blocks[-1].kind in ("paragraph", "list_item", "quote")
-        )
+        return self._last == i - 1 and self._kind in _BEFORE_INDENTED
 
-    def _one(self, kind: str, i: int, start: int = -1, level: int = 0, end: int = -1) -> None:
-        line, s = self.lines[i], self.stripped[i]
-        if start < 0:
-            start = self.starts[i] + (0 if line[0] == s[0] else line.index(s[0]))
-        if end < 0:
-            end = self.starts[i] + len(line)
-        self.blocks.append(_new(_BLOCK, (kind, start, end, i, i, level)))
-
-    def _extent(self, kind: str, i: int, last: int, level: int = 0) -> int:
+    def _extent(self, kind: str, i: i64, last: i64, level: i64 = 0) -> i64:
         """Append a block of whole lines i to last; returns the line after it."""
-        last = min(last, len(self.lines) - 1)
-        end = self.starts[last] + len(self.lines[last])
-        self.blocks.append(_new(_BLOCK, (kind, self.starts[i], end, i, last, level)))
+        if last >= self.count:
+            last = self.count - 1
+        self._add(kind, self.starts[i], self._end(last), i, last, level)
         return last + 1
 
-    def _special(self, i: int, s: str, open_paragraph: bool) -> int:
-        """Handle a line by its first character; 0 when it is an ordinary line after all."""
-        c = s[0]
-        if c == "#":
-            line = self.lines[i]
-            if line[0] != "#" and line.startswith(("    ", "\t")):
-                # Code, where the general rule for indented lines says so.
-                if not (self.plain or self._in_list or "](" in s or self._follows(i)):
-                    return self._indented_code(i)
-            return self._heading(i, s)
-        if c in "-*_+=":
-            if c == "=" or (c == "-" and open_paragraph):
-                after = self._setext(i, s, open_paragraph)
-                if after:
-                    return after
-            if c != "+" and c != "=" and is_thematic_break(s):
-                self._one("break", i)
-                self._in_list = False
-                return i + 1
-            if c in "-*+" and (len(s) == 1 or s[1] in " \t"):
-                # An empty item cannot interrupt a paragraph.
-                if len(s) == 1 and open_paragraph and self.blocks[-1].kind == "paragraph":
-                    return 0
-                return self._item(i, len(s) - len(s[1:].lstrip(" \t")))
-            return 0
-        if "0" <= c <= "9":
-            m = _ORDERED.match(s)
-            if not m or (open_paragraph and m[1] != "1" and self.blocks[-1].kind == "paragraph"):
-                return 0
-            return self._item(i, m.end())
-        if c == ">":
-            return self._quote(i)
-        if c in "`~":
-            m = _FENCE.match(s)
-            return self._fence(i, m[0]) if m else 0
-        if c == "<":
-            return 0 if self.plain else self._html(i, s, open_paragraph)
-        if c == "|":
-            if i + 1 < len(self.lines) and self._is_table(i):
-                return self._table(i)
-            self._one("pipe_row", i)
+    def _piped(self, i: i64, head: i64) -> i64:
+        """The line after the table or row that a line with a pipe is; 0 when it is an ordinary
+        line after all."""
+        s = self._bare(head, self._end(i))
+        if self._is_table(i, s):
+            return self._table(i)
+        if s[-1] == "|" and s[-2:] != "\\|":
+            self._add("pipe_row", head, self._end(i), i, i, 0)
             return i + 1
-        if c in "![":
-            if c == "[" and not open_paragraph and "]:" in s and _DEFINITION.match(s):
-                self._one("definition", i)
-                return i + 1
-            if s[-1] == ")" and s.startswith(("![", "[![")) and _IMAGES.match(s):
-                self._one("image", i)
-                return i + 1
-            return 0
-        if c in "ie" and not open_paragraph:  # MDX: import and export
-            last = i
-            while last + 1 < len(self.lines) and self.stripped[last + 1]:
-                last += 1
-            return self._extent("code", i, last)
         return 0
 
-    def _heading(self, i: int, s: str) -> int:
-        level, marker = _heading(s)
-        if not level:
-            return 0
-        line = self.lines[i]
-        line_start = self.starts[i] + (0 if line[0] == "#" else line.index("#"))
-        closing = _CLOSING_HASHES.search(s, level) if s[-1] == "#" else None
-        end = line_start + (closing.start() if closing and closing.start() >= level else len(s))
-        start = min(line_start + marker, end)
-        self.markers.append((line_start, start))
-        if end < line_start + len(s):
-            self.markers.append((end, line_start + len(s)))
-        self.blocks.append(_new(_BLOCK, ("heading", start, end, i, i, level)))
-        self._in_list = False
-        return i + 1
-
-    def _setext(self, i: int, s: str, open_paragraph: bool) -> int:
-        if self.plain or not open_paragraph or s != s[0] * len(s):
-            return 0
-        b = self.blocks[-1]
-        if b.kind != "paragraph" or b.last != i - 1:
-            return 0
-        self.blocks[-1] = Block("heading", b.start, b.end, b.line, i, 1 if s[0] == "=" else 2)
-        self.markers.append((self.starts[i], self.starts[i] + len(self.lines[i])))
-        return i + 1
-
-    def _item(self, i: int, marker: int) -> int:
-        line = self.lines[i]
-        indent = len(line) - len(line.lstrip())
-        start = min(self.starts[i] + indent + marker, self.starts[i] + len(line))
-        self.markers.append((self.starts[i] + indent, start))
-        self._in_list = True
-        rest = line[indent + marker :].strip()
-        if rest[:3] in ("```", "~~~"):
-            m = _FENCE.match(rest)
-            if m:
-                return self._fence(i, m[0])
-        if rest[:1] == "!" and _IMAGES.match(rest):
-            self._one("image", i, start)
+    def _dispatch(self, i: i64, head: i64, open_paragraph: bool) -> i64:
+        """Handle a line by its first character; 0 when it is an ordinary line after all."""
+        text = self.text
+        end = self._end(i)
+        c: i64 = ord(text[head])
+        if c == 35:  # #
+            return self._hashes(i, head)
+        if 48 <= c <= 57:
+            return self._ordered(i, head, open_paragraph)
+        if c == 62:  # >
+            return self._quote(i, head)
+        if c == 60:  # <
+            return 0 if self.plain else self._html(i, self._bare(head, end), open_paragraph)
+        if c == 45 or c == 42 or c == 95 or c == 43 or c == 61:  # - * _ + =
+            return self._ruled(i, head, open_paragraph)
+        s = self._bare(head, end)
+        if c == 96 or c == 126:  # ` ~
+            m = _FENCE.match(s) if s.startswith(_FENCES) else None
+            return self._fence(i, m[0]) if m else 0
+        if c == 124:  # |
+            if self._is_table(i, s):
+                return self._table(i)
+            self._add("pipe_row", head, end, i, i, 0)
             return i + 1
-        if rest[:1] == "#":
-            level, width = _heading(rest)
-            if level:
-                self.markers.append((start, start + width))
-                self._one("heading", i, start + width, level)
+        if c == 33 or c == 91:  # ! [
+            if c == 91 and not open_paragraph and "]:" in s and _DEFINITION.match(s):
+                self._add("definition", head, end, i, i, 0)
                 return i + 1
-        self._one("list_item", i, start, indent)
-        return i + 1
-
-    def _quote(self, i: int) -> int:
-        """One paragraph of a block quote, or a fenced code block inside one."""
-        start, inner = self._peel(i)
-        if inner[:3] in ("```", "~~~") and (m := _FENCE.match(inner)):
-            last = i
-            while last + 1 < len(self.lines) and self.stripped[last + 1][:1] == ">":
-                last += 1
-                if _closes(self._peel(last, mark=False)[1], m[0]):
-                    break
-            return self._extent("code", i, last)
-        if not inner:
-            self._one("quote", i, start, 1, start)
-            return i + 1
-        last = i
-        if not self.line_mode:
-            while last + 1 < len(self.lines) and self.stripped[last + 1][:1] == ">":
-                inner = self._peel(last + 1, mark=False)[1]
-                if not inner or inner[:3] in ("```", "~~~"):
-                    break
-                self._peel(last + 1)
-                last += 1
-        end = self.starts[last] + len(self.lines[last])
-        self.blocks.append(_new(_BLOCK, ("quote", start, end, i, last, 1)))
-        return last + 1
-
-    def _peel(self, i: int, *, mark: bool = True) -> tuple[int, str]:
-        """Offset and stripped text of what follows the quote markers of line i."""
-        line = self.lines[i]
-        at = first = line.index(">")
-        while at < len(line) and line[at] in "> \t":
-            at += 1
-        if mark:
-            self.markers.append((self.starts[i] + first, self.starts[i] + at))
-        return self.starts[i] + at, line[at:].rstrip()
-
-    def _fence(self, i: int, fence: str) -> int:
-        last = i + 1
-        n = len(self.lines)
-        while last < n and not _closes(self.stripped[last], fence):
+            if s[-1] == ")" and s.startswith(("![", "[![")) and _IMAGES.match(s):
+                self._add("image", head, end, i, i, 0)
+                return i + 1
+            return 0
+        if open_paragraph:
+            return 0
+        last = i  # MDX: import and export
+        while last + 1 < self.count and self._head(last + 1) < self._end(last + 1):
             last += 1
         return self._extent("code", i, last)
 
-    def _indented_code(self, i: int) -> int:
-        last, n = i, len(self.lines)
-        j = i + 1
-        while j < n:
-            line = self.lines[j]
-            if not self.stripped[j]:
-                j += 1
-                continue
-            if not line.startswith(("    ", "\t")):
+    def _ruled(self, i: i64, head: i64, open_paragraph: bool) -> i64:
+        """A line that begins with one of ``- * _ + =``."""
+        text = self.text
+        end = self._end(i)
+        stop = self._stop(head, end)
+        c: i64 = ord(text[head])
+        if ord(text[stop - 1]) == c:
+            s = text[head:stop]
+            if c == 61 or (c == 45 and open_paragraph):
+                after = self._setext(i, s, open_paragraph)
+                if after:
+                    return after
+            if c != 43 and c != 61 and is_thematic_break(s):
+                self._add("break", head, end, i, i, 0)
+                self._in_list = False
+                return i + 1
+        if c == 95 or c == 61:
+            return 0
+        at = head + 1
+        while at < stop and (ord(text[at]) == 32 or ord(text[at]) == 9):
+            at += 1
+        if at == head + 1 and (
+            at < stop
+            # An empty item cannot interrupt a paragraph.
+            or (open_paragraph and self._kind == "paragraph")
+        ):
+            return 0
+        return self._item(i, head, at)
+
+    def _ordered(self, i: i64, head: i64, open_paragraph: bool) -> i64:
+        """A line that begins with a digit."""
+        text = self.text
+        end = self._end(i)
+        at = head + 1
+        while at < end and 48 <= ord(text[at]) <= 57:
+            at += 1
+        # Those of other scripts are digits as well.
+        if at >= end or (text[at] not in ".)" and not text[at].isdecimal()):
+            return 0
+        m = _ORDERED.match(self._bare(head, end))
+        if not m or (open_paragraph and m[1] != "1" and self._kind == "paragraph"):
+            return 0
+        return self._item(i, head, head + m.end())
+
+    def _hashes(self, i: i64, head: i64) -> i64:
+        """A line that begins with ``#``."""
+        text = self.text
+        begin: i64 = self.starts[i]
+        stop = self._stop(head, self._end(i))
+        if head > begin and text.startswith(_INDENTS, begin):
+            # Code, where the general rule for indented lines says so.
+            if not (self.plain or self._in_list or self._follows(i)):
+                if text.find("](", head, stop) < 0:
+                    return self._indented_code(i)
+        level, start = _heading(text, head, stop)
+        if not level:
+            return 0
+        close = stop
+        if ord(text[stop - 1]) == 35:
+            closing = _CLOSING_HASHES.search(text[head:stop], level)
+            if closing:
+                close = head + closing.start()
+        start = min(start, close)
+        self.markers.append((head, start))
+        if close < stop:
+            self.markers.append((close, stop))
+        self._add("heading", start, close, i, i, level)
+        self._in_list = False
+        return i + 1
+
+    def _setext(self, i: i64, s: str, open_paragraph: bool) -> i64:
+        if self.plain or not open_paragraph or s != s[0] * len(s):
+            return 0
+        if self._kind != "paragraph" or self._last != i - 1:
+            return 0
+        _, start, end, line, _, _ = self.blocks.pop()
+        self._add("heading", start, end, line, i, 1 if s[0] == "=" else 2)
+        self.markers.append((self.starts[i], self._end(i)))
+        return i + 1
+
+    def _item(self, i: i64, head: i64, start: i64) -> i64:
+        """An item of a list, and what its first line is; ``start``: behind its marker."""
+        text = self.text
+        end = self._end(i)
+        self.markers.append((head, start))
+        self._in_list = True
+        at = start
+        while at < end and is_white(ord(text[at])):
+            at += 1
+        c: i64 = ord(text[at]) if at < end else 10
+        if c == 96 or c == 126:  # ` ~
+            m = _FENCE.match(self._bare(at, end)) if text.startswith(_FENCES, at) else None
+            if m:
+                return self._fence(i, m[0])
+        elif c == 33:  # !
+            if _IMAGES.match(self._bare(at, end)):
+                self._add("image", start, end, i, i, 0)
+                return i + 1
+        elif c == 35:  # #
+            level, content = _heading(text, at, self._stop(at, end))
+            if level:
+                self.markers.append((start, start + content - at))
+                self._add("heading", start + content - at, end, i, i, level)
+                return i + 1
+        self._add("list_item", start, end, i, i, head - self.starts[i])
+        return i + 1
+
+    def _quote(self, i: i64, head: i64) -> i64:
+        """One paragraph of a block quote, or a fenced code block inside one."""
+        start, inner = self._peel(i, head)
+        self.markers.append((head, start))
+        if inner.startswith(_FENCES) and (m := _FENCE.match(inner)):
+            last = i
+            while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
+                last += 1
+                if _closes(self._peel(last, head)[1], m[0]):
+                    break
+            return self._extent("code", i, last)
+        if not inner:
+            self._add("quote", start, start, i, i, 1)
+            return i + 1
+        last = i
+        if not self.line_mode:
+            while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
+                begin, inner = self._peel(last + 1, head)
+                if not inner or inner.startswith(_FENCES):
+                    break
+                self.markers.append((head, begin))
+                last += 1
+        self._add("quote", start, self._end(last), i, last, 1)
+        return last + 1
+
+    def _quoted(self, i: i64) -> i64:
+        """Where the quote markers of line i begin; -1: it has none."""
+        head = self._head(i)
+        return head if head < self._end(i) and self.text[head] == ">" else -1
+
+    def _peel(self, i: i64, head: i64) -> tuple[int, str]:
+        """Offset and stripped text of what follows the quote markers of line i."""
+        text = self.text
+        end = self._end(i)
+        at = head
+        while at < end and text[at] in "> \t":
+            at += 1
+        return at, self._bare(at, end)
+
+    def _fence(self, i: i64, fence: str) -> i64:
+        """A code block that begins on line i, up to the line that closes it."""
+        text, starts = self.text, self.starts
+        last = i + 1
+        while last < self.count:
+            at = text.find(fence, starts[last])
+            if at < 0:
+                return self._extent("code", i, self.count)
+            last = bisect_right(starts, at) - 1
+            if _closes(self._line(last), fence):
                 break
-            last = j
+            last += 1
+        return self._extent("code", i, last)
+
+    def _indented_code(self, i: i64) -> i64:
+        last = i
+        j = i + 1
+        while j < self.count:
+            if self._head(j) < self._end(j):
+                if not self.text.startswith(_INDENTS, self.starts[j]):
+                    break
+                last = j
             j += 1
         return self._extent("code", i, last)
 
-    def _html(self, i: int, s: str, open_paragraph: bool) -> int:
-        n = len(self.lines)
+    def _html(self, i: i64, s: str, open_paragraph: bool) -> i64:
+        n = self.count
+        last = i
         if s.startswith("<!--"):
             # Only a comment that has its lines to itself is a block; others are inline.
-            last = i
-            while last < n and "-->" not in self.stripped[last]:
-                last += 1
-            if last >= n or not self.stripped[last].endswith("-->"):
+            at = self.text.find("-->", self.starts[i])
+            if at < 0:
+                return 0
+            last = bisect_right(self.starts, at) - 1
+            if not self._line(last).endswith("-->"):
                 return 0
             return self._extent("html", i, last, 1)
         if m := _HTML_RAW.match(s):
             close = "</" + m[1].lower()
-            last = i
-            while last < n and close not in self.stripped[last].lower():
+            while last < n and close not in self._line(last).lower():
                 last += 1
             return self._extent("code", i, last)
         m = _HTML_TAG.match(s)
@@ -359,30 +500,34 @@ class Scanner:
             return 0
         if m[1].lower() not in _HTML_BLOCK_TAGS and (open_paragraph or not _HTML_ALONE.match(s)):
             return 0
-        last = i
-        while last + 1 < n and self.stripped[last + 1] and not self.line_mode:
-            last += 1
+        if not self.line_mode:
+            while last + 1 < n and self._head(last + 1) < self._end(last + 1):
+                last += 1
         return self._extent("html", i, last)
 
-    def _is_table(self, i: int) -> bool:
-        below = self.stripped[i + 1]
+    def _is_table(self, i: i64, s: str) -> bool:
+        """Whether a table begins with line i, which is ``s``."""
+        if i + 1 >= self.count:
+            return False
+        head = self._head(i + 1)
+        end = self._end(i + 1)
+        if head >= end or self.text[head] not in "|:-":
+            return False
+        below = self._bare(head, end)
         return (
-            bool(below)
-            and below[0] in "|:-"
-            and is_delimiter_row(below)
-            and ("|" in below or "|" in self.stripped[i])
-            and cell_count(below) == cell_count(self.stripped[i])
+            is_delimiter_row(below)
+            and ("|" in below or "|" in s)
+            and cell_count(below) == cell_count(s)
         )
 
-    def _table(self, i: int) -> int:
-        last, n = i + 1, len(self.lines)
-        while last + 1 < n and "|" in self.stripped[last + 1]:
+    def _table(self, i: i64) -> i64:
+        last = i + 1
+        while last + 1 < self.count:
+            if self.text.find("|", self.starts[last + 1], self._end(last + 1)) < 0:
+                break
             last += 1
-        self.markers.append((self.starts[i + 1], self.starts[i + 1] + len(self.lines[i + 1])))
+        self.markers.append((self.starts[i + 1], self._end(i + 1)))
         return self._extent("table", i, last)
-
-
-_SPECIAL: Final = frozenset("#-*_+=>`~<|![0123456789")
 
 
 def _closes(stripped: str, fence: str) -> bool:

@@ -17,11 +17,14 @@ SLOTS = 8192
 
 
 class Words:
-    """A list of at most 255 words, none of which holds white space."""
+    """A list of at most 255 words, none of which holds white space; no two have as many bytes
+    and the first, the middle and the last of them in common."""
 
     def __init__(self, words: Collection[str]) -> None:
         self.words = sorted(words)
         self.forms = [word.encode() for word in self.words]
+        self.longest: i64 = max(map(len, self.forms), default=0)
+        """Bytes."""
         self.factor: i64 = 31
         while not self._placed():
             self.factor += 2
@@ -39,40 +42,47 @@ class Words:
 
     def slot(self, form: bytes) -> int:
         """Where a word has its number among the slots."""
-        key: i64 = 0
-        at: i64 = 0
-        size: i64 = len(form)
-        while at < size:
-            key = (key * self.factor + form[at]) & 8191
-            at += 1
-        return key
+        return self._key(form, 0, len(form))
+
+    def _key(self, data: bytes, start: i64, end: i64) -> i64:
+        """The slot of what stands between two offsets, if it is a word."""
+        size = end - start
+        first: i64 = data[start]
+        middle: i64 = data[start + size // 2]
+        last: i64 = data[end - 1]
+        factor = self.factor
+        return (((first * factor + middle) * factor + last) * factor + size) & 8191
 
     def found(self, data: bytes) -> list[str]:
         """The words that ``text.split()`` would hold, each once; ``data`` is its UTF-8 form."""
         data += b" "  # which ends the last
-        slots, factor, kinds = self.slots, self.factor, _KINDS
+        slots, kinds = self.slots, _KINDS
+        longest = self.longest
         seen = [False] * 256
         found: list[str] = []
-        key: i64 = 0
         start: i64 = 0
         at: i64 = 0
         size: i64 = len(data)
         while at < size:
             c: i64 = data[at]
+            while 32 < c < 0xC2:
+                at += 1
+                c = data[at]
             kind: i64 = kinds[c]
+            if kind == 0:
+                at += 1
+                continue
             width: i64 = 1
-            if kind != SPACE:
-                if kind == 0 or (width := space_width(data, at)) == 0:
-                    key = (key * factor + c) & 8191
-                    at += 1
-                    continue
-            number: i64 = slots[key]
-            if number and not seen[number] and data[start:at] == self.forms[number - 1]:
-                seen[number] = True
-                found.append(self.words[number - 1])
+            if kind != SPACE and (width := space_width(data, at)) == 0:
+                at += 1
+                continue
+            if start < at <= start + longest:
+                number: i64 = slots[self._key(data, start, at)]
+                if number and not seen[number] and data[start:at] == self.forms[number - 1]:
+                    seen[number] = True
+                    found.append(self.words[number - 1])
             at += width
             start = at
-            key = 0
         return found
 
 

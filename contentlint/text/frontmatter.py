@@ -24,6 +24,12 @@ _KNOWN = lazy.compile(
 _MOST_LINES = 40
 
 
+def may_begin(text: str) -> bool:
+    """Whether the first line of a text may open front matter."""
+    first = text[:1]
+    return text.startswith(("---", "+++", "{")) or (first != "\n" and first.isspace())
+
+
 def end_line(stripped: list[str]) -> int:
     """The line (from 0) after the front matter; 0 when there is none or it never closes.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
-from contentlint.document import MARK, OBJECT, Block, Link, Span
+from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
-from contentlint.text.nodes import Nodes, masked
+from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked
 from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
 from contentlint.text.urls import bare_urls, emails
 
@@ -48,7 +48,6 @@ _TOKEN = lazy.compile(
     r"|__*"
     r"|~~"
 )
-_TICKS = lazy.compile("``*")
 _AUTOLINK = lazy.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 _MATH = lazy.compile(r"\$\$[^$]+\$\$|\$(?=[^\s\d$])[^$\n]*[^\s\\$]\$(?!\d)")
 _MATH_SIGNS = frozenset("\\^_={}")
@@ -59,7 +58,6 @@ _ATTRIBUTES = lazy.compile(
 )
 _FAR = 300
 """Longer addresses are no longer looked at as a whole."""
-_WHITE: Final = frozenset(" \t\n\r\u00a0\u3000\u2028")
 
 
 def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
@@ -74,16 +72,22 @@ class Scanner(Nodes):
     """Collects the inline nodes of one document; call ``scan`` once."""
 
     def __init__(
-        self, text: str, data: bytes = b"", *, mdx: bool = False, comments: bool = True
+        self,
+        text: str,
+        starts: list[int],
+        known: signs.Signs | None,
+        *,
+        mdx: bool,
+        comments: bool,
     ) -> None:
-        """``data`` is the UTF-8 form of the text, where that is at hand."""
-        super().__init__(text)
+        """``known``: the signs of the text; None: patterns have to find them."""
+        super().__init__(text, starts)
         self.mdx = mdx
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
         self._no_comment = -1
         """The end of the region in which no comment is closed any more."""
-        self._signs = signs.Signs(data or signs.utf8(text)) if COMPILED else None
+        self._signs = known
         self._target = Target()
         self._next = 0
         """Of the signs, the first that is not behind us."""
@@ -91,51 +95,38 @@ class Scanner(Nodes):
     def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> str:
         """Scan everything outside code and front matter; the masked prose.
 
-        ``markers`` are the spans of block markers, in any order.
+        ``markers`` are the spans of block markers, in order.
         """
         text = self.text
         position = 0
-        for block in blocks:
-            kind = block.kind
-            if kind in _MASKED or (kind == "html" and block.level == 1):
-                if position < block.start:
-                    self._region(position, block.start)
-                position = block.end
+        for kind, start, end, _, _, level in blocks:
+            if kind in _MASKED or (kind == "html" and level == 1):
+                if position < start:
+                    self._region(position, start)
+                position = end
                 if kind == "definition":
-                    self.definition(block)
+                    self.definition(start, end)
                 elif kind == "html":
-                    self.comments.append(Span(block.start, block.end))
-                self.cuts.append((block.start, block.end, " "))
+                    self.comments.append(Span(start, end))
+                self.cut(start, end, BLANK)
         if position < len(text):
             self._region(position, len(text))
         self.resolve_references()
-        self.cuts.extend((a, b, " ") for a, b in markers)
         known = self._signs
         if known.brace if known is not None else "{" in text:
-            self.cuts.extend(_attributes(text, blocks))
-        prose = masked(text, self.cuts)
-        if self._has_address(prose):
-            prose = self._urls(prose)
+            for start, end in _attributes(text, blocks):
+                self.cut(start, end, MARKED)
+        prose = masked(text, self.starts, self.all_cuts(), markers)
+        prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
             first = prose.find("$")
             if prose.find("$", first + 1) > first:
-                prose = self._objects(prose, _MATH, lambda s: not _MATH_SIGNS.isdisjoint(s[1:-1]))
+                prose = self._hidden(prose, _formulas(prose))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
             self.links.sort(key=lambda link: (link.span.start, -link.span.end))
         return prose
-
-    def _has_address(self, prose: str) -> bool:
-        """Whether the prose may hold a URL or an e-mail address."""
-        known = self._signs
-        if known is None:
-            return "://" in prose or "www." in prose or "@" in prose
-        for at in known.addresses:
-            c = prose[at]
-            if c == ":" or c == "@":
-                return True
-        return any(prose.startswith("www.", at - 3) for at in known.stops)
 
     def _region(self, start: int, end: int) -> None:
         """Scan ``text[start:end]``, which holds no code block."""
@@ -149,14 +140,14 @@ class Scanner(Nodes):
 
     def _by_pattern(self, at: int, end: int) -> int:
         """Scan to where a token ends elsewhere than its pattern; the offset."""
-        text, cuts = self.text, self.cuts
+        text = self.text
         for m in _TOKEN.finditer(text, at, end):
             a, b = m.span()
             c = text[a]
             if c == "*" or c == "_" or c == "~":
                 self._emphasis(a, b)
             elif c == "\\":
-                cuts.append((a, a + 1, MARK))
+                self.cut(a, a + 1, MARKED)
             else:
                 after = self._code_span(a, b, end) if c == "`" else self._bracket(m, end)
                 if after != b:
@@ -200,20 +191,21 @@ class Scanner(Nodes):
                 at += 1
                 self._emphasis(a, at)
             elif is_punctuation(ord(text[at])):
-                self.cuts.append((a, at, MARK))
+                self.cut(a, at, MARKED)
                 at += 1
         self._next = index
 
-    def _emphasis(self, a: int, b: int) -> None:
+    def _emphasis(self, a: i64, b: i64) -> None:
         """A run of emphasis markers, unless white space on both sides makes it a sign."""
         text = self.text
-        before = text[a - 1] if a else " "
-        after = text[b] if b < len(text) else " "
-        if before in _WHITE and after in _WHITE:
+        before: i64 = ord(text[a - 1]) if a else 32
+        after: i64 = ord(text[b]) if b < len(text) else 32
+        if _is_white(before) and _is_white(after):
             return
-        if text[a] == "_" and after.isalnum() and (before.isalnum() or self._in_url(a)):
-            return
-        self.cuts.append((a, b, MARK))
+        if ord(text[a]) == 95 and chr(after).isalnum():  # _
+            if chr(before).isalnum() or self._in_url(a):
+                return
+        self.cut(a, b, MARKED)
 
     def _opened(self, a: i64, stop: i64) -> i64:
         """A ``[`` or ``![``: the link that it opens where that is plain to see; the offset after
@@ -268,7 +260,7 @@ class Scanner(Nodes):
             group = 1 if image else 4
             self.link(image, (a, b), m.span(group), _destination(m, group + 1))
         elif self.text[a + 1 : a + 2] == "^" and b > a + 2:
-            self.cuts.append((a, b, MARK))
+            self.cut(a, b, MARKED)
         else:
             self.remember(a, c == "!")
         return b
@@ -283,21 +275,30 @@ class Scanner(Nodes):
     def _code_span(self, a: int, b: int, end: int) -> int:
         """Mask the code span that opens at a; returns where scanning goes on."""
         width = b - a
-        places = self._ticks.get(width, ()) if self._ticks else self._all_ticks().get(width, ())
+        places = (self._ticks or self._all_ticks()).get(width)
+        if places is None:
+            return b
         index = bisect_left(places, b)
         if index == len(places) or places[index] + width > end:
             return b
         at = places[index]
         if self.text.find("\n\n", b, at) >= 0:
             return b
-        self.cuts.append((a, at + width, OBJECT))
+        self.cut(a, at + width, SHOWN)
         return at + width
 
     def _all_ticks(self) -> dict[int, list[int]]:
         """Where the runs of backticks stand, by their length: or a text of ever longer runs
         would be searched through for each of them."""
-        for m in _TICKS.finditer(self.text):
-            self._ticks.setdefault(m.end() - m.start(), []).append(m.start())
+        text = self.text
+        size: i64 = len(text)
+        at: i64 = text.find("`")
+        while at >= 0:
+            start = at
+            while at < size and ord(text[at]) == 96:
+                at += 1
+            self._ticks.setdefault(at - start, []).append(start)
+            at = text.find("`", at)
         return self._ticks
 
     def _angle(self, m: re.Match[str], end: int) -> int:
@@ -311,60 +312,71 @@ class Scanner(Nodes):
                 self._no_comment = end
                 return m.end()
             self.comments.append(Span(a, close + 3))
-            self.cuts.append((a, close + 3, " "))
+            self.cut(a, close + 3, BLANK)
             return close + 3
         link = _AUTOLINK.match(text, a, end)
         if link:
             dest = Span(*link.span(1))
             self.links.append(Link("autolink", Span(*link.span()), dest, dest))
-            self.cuts.append((a, link.end(), OBJECT))
+            self.cut(a, link.end(), SHOWN)
             return link.end()
         if "\n\n" in m[0]:
             return a + 1
-        self.cuts.append((a, m.end(), MARK))
+        self.cut(a, m.end(), MARKED)
         return m.end()
 
     def _urls(self, prose: str) -> str:
-        cuts = []
-        self.unsorted = True
-        for a, b in bare_urls(prose, None if self._signs is None else self._signs.stops):
+        found = bare_urls(prose)
+        for a, b in found:
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))
-            cuts.append((a, b, OBJECT))
-        if cuts:
-            prose = masked(prose, cuts)
-        if "@" in prose:
-            addresses = [(a, b, OBJECT) for a, b in emails(prose)]
-            if addresses:
-                prose = masked(prose, addresses)
-        return prose
+        if found:
+            self.unsorted = True
+            prose = self._hidden(prose, sorted(found))
+        return self._hidden(prose, emails(prose)) if "@" in prose else prose
 
     def _expressions(self, prose: str) -> str:
         """Mask MDX's ``{…}``; looked for in the text, whose ``{/*`` the mask has changed."""
-        cuts = []
+        found = []
         for m in _MDX_EXPRESSION.finditer(self.text):
             if prose[m.start()] == "{":
-                cuts.append((m.start(), m.end(), OBJECT))
+                found.append(m.span())
                 if m[0].startswith("{/*"):
                     self.comments.append(Span(*m.span()))
-        return masked(prose, cuts)
+        return self._hidden(prose, found)
 
-    @staticmethod
-    def _objects(prose: str, pattern: re.Pattern[str], wanted: object) -> str:
-        assert callable(wanted)
-        cuts = [(m.start(), m.end(), OBJECT) for m in pattern.finditer(prose) if wanted(m[0])]
-        return masked(prose, cuts) if cuts else prose
+    def _hidden(self, prose: str, spans: Iterable[tuple[int, int]]) -> str:
+        """``prose`` with something in place of each of some spans, which are in order."""
+        cuts: list[int] = []
+        for a, b in spans:
+            cuts += (a, b, SHOWN)
+        return masked(prose, self.starts, cuts)
 
 
-def _attributes(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, str]]:
+def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
     """The attribute blocks at the ends of headings, which are not shown."""
-    for block in blocks:
-        if block.kind == "heading":
-            end = text.find("\n", block.start, block.end)
-            a = text.rfind("{", block.start, block.end if end < 0 else end)
-            m = _ATTRIBUTES.match(text, a, block.end) if a > block.start else None
+    found: list[tuple[int, int]] = []
+    for kind, start, end, _, _, _ in blocks:
+        if kind == "heading":
+            line_end = text.find("\n", start, end)
+            a = text.rfind("{", start, end if line_end < 0 else line_end)
+            m = _ATTRIBUTES.match(text, a, end) if a > start else None
             if m:
-                yield a, text.index("}", a) + 1, MARK
+                found.append((a, text.index("}", a) + 1))
+    return found
+
+
+def _formulas(prose: str) -> list[tuple[int, int]]:
+    """Where math stands, in TeX between dollar signs."""
+    found = _MATH.finditer(prose)
+    return [m.span() for m in found if not _MATH_SIGNS.isdisjoint(m[0][1:-1])]
+
+
+def _is_white(c: i64) -> bool:
+    """Whether white space that emphasis markers take for such."""
+    if c < 0x80:
+        return c == 32 or c == 10 or c == 9 or c == 13
+    return c == 0xA0 or c == 0x3000 or c == 0x2028
 
 
 _MASKED: Final = frozenset({"front_matter", "code", "definition", "break"})

@@ -7,9 +7,9 @@ Latin script by stop words. No model, no dependency.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
-from contentlint.text import commonest, lazy
+from contentlint.text import commonest, lazy, letters
 
 SAMPLE = 1_200
 """Code points in each of the two samples; a language shows in far fewer."""
@@ -31,7 +31,7 @@ _ARABIC_LETTERS = (
     ("ug", "ۇۈۆڭېە"),
     ("sd", "ٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻ"),
 )
-_ANY_OF_THEM = lazy.compile("[" + "".join(own for _, own in _ARABIC_LETTERS) + "]")
+_RARE = lazy.compile(f"[{letters.RARE}]")
 _PERSIAN_WORDS = (" که ", " از ", " است", " را ", " می")
 
 _STOP_WORDS = {
@@ -99,10 +99,12 @@ def detect(prose: str) -> tuple[str, str]:
     Two samples of ``SAMPLE`` code points are looked at, from the start and the
     middle: the head of a scraped page is often a menu in another language.
     """
-    sample = prose[:SAMPLE]
+    sample = prose
     if len(prose) > 2 * SAMPLE:
         middle = len(prose) // 2
-        sample += prose[middle : middle + SAMPLE]
+        sample = prose[:SAMPLE] + prose[middle : middle + SAMPLE]
+    elif len(prose) > SAMPLE:
+        sample = prose[:SAMPLE]
     whole = b""
     try:
         whole = data = sample.encode()
@@ -113,21 +115,27 @@ def detect(prose: str) -> tuple[str, str]:
         # characters: fewer of them than one in twenty do not decide.
         if len(data) == len(sample) or 40 * (len(data) - len(sample)) < len(data) > 400:
             return _latin(sample, whole), "ltr"
+    seen = letters.Letters(whole or sample.encode("utf-8", "surrogatepass")) if _COMPILED else None
     # Without ASCII there is little left of a Latin text, and the counts below cost nothing.
-    rest = data.translate(None, _ASCII)
-    if len(rest) * 20 < len(data) and len(data) > 400:
+    rest = data.translate(None, _ASCII) if seen is None else b""
+    beyond = len(rest) if seen is None else seen.beyond
+    if beyond * 20 < len(data) and len(data) > 400:
         return _latin(sample, whole), "ltr"
+    count: Callable[[bytes], int] = rest.count if seen is None else seen.count
     # Letters of other scripts have two bytes or more: so many there may be.
-    two, three = sum(map(rest.count, _TWO_BYTES)), sum(map(rest.count, _THREE_BYTES))
-    other = (len(rest) - 2 * (two + rest.count(b"\xc2")) - 3 * (three + rest.count(b"\xe2"))) // 2
+    two, three = sum(map(count, _TWO_BYTES)), sum(map(count, _THREE_BYTES))
+    other = (beyond - 2 * (two + count(b"\xc2")) - 3 * (three + count(b"\xe2"))) // 2
     if other < MIN_LETTERS and other <= two:
         return _latin(sample, whole), "ltr"
-    latin = len(data) - len(data.translate(None, _ASCII_LETTERS)) + two + three
+    if seen is None:
+        latin = len(data) - len(data.translate(None, _ASCII_LETTERS)) + two + three
+    else:
+        latin = seen.latin + two + three
     counts = {}
-    left = len(rest) // 2
+    left = beyond // 2
     for script, leads in _LEADS:
-        there = any(map(rest.__contains__, _FIRST[script]))
-        counts[script] = found = sum(map(rest.count, leads)) if there else 0
+        there = seen is not None or any(map(rest.__contains__, _FIRST[script]))
+        counts[script] = found = sum(map(count, leads)) if there else 0
         left -= found
         if found > left + 1 and script in _RTL_SCRIPTS:
             break
@@ -140,7 +148,7 @@ def detect(prose: str) -> tuple[str, str]:
     if most < MIN_LETTERS or most * 2 < latin:
         return _latin(sample, whole), direction
     if script == "Arabic":
-        return _arabic(sample, most), direction
+        return _arabic(sample, most, seen), direction
     if script == "Hebrew":
         # Yiddish writes vav and yod as digraphs and points its alef.
         digraphs = sum(map(sample.count, "װױײ")) + sample.count("אָ") + sample.count("אַ")
@@ -158,31 +166,37 @@ _ASCII = bytes(range(128))
 _ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _arabic(sample: str, letters: int) -> str:
+def _arabic(sample: str, whole: int, seen: letters.Letters | None) -> str:
+    """``whole``: how many letters of the script there are."""
     most, likely = 0, ""
-    there = set(_ANY_OF_THEM.findall(sample))
+    if seen is None:
+        there = {letter: sample.count(letter) for letter in set(_RARE.findall(sample))}
+    else:
+        there = seen.rarities()
     for language, own in _ARABIC_LETTERS:
-        found = [sample.count(letter) for letter in own if letter in there]
-        if len(found) >= 2 and sum(found) * 200 >= letters and sum(found) > most:
+        found = [there[letter] for letter in own if letter in there]
+        if len(found) >= 2 and sum(found) * 200 >= whole and sum(found) > most:
             most, likely = sum(found), language
     if likely:
         return likely
     # A few Persian names do not make an Arabic text Persian.
     if (
-        any(c in sample for c in "پچژگ")
+        any(c in there for c in "پچژگ")
         and (
-            sample.count("ی") + sample.count("ک") > 2
+            there.get("ی", 0) + there.get("ک", 0) > 2
             or sum(word in sample for word in _PERSIAN_WORDS) >= 2
         )
-        and sum(map(sample.count, "پچژگیک")) * 100 >= letters
+        and sum(there.get(c, 0) for c in "پچژگیک") * 100 >= whole
     ):
         return "fa"
     if any(c in sample for c in "ةىيكأإ"):
-        words = [w for w in sample.split() if len(w) >= 3]
-        with_article = sum(
-            1 for w in words if w.startswith(("ال", "وال", "بال", "لل", "كال", "فال"))
-        )
-        if with_article * 100 >= 12 * len(words):
+        if seen is None:
+            words = [w for w in sample.split() if len(w) >= 3]
+            articles = sum(w.startswith(("ال", "وال", "بال", "لل", "كال", "فال")) for w in words)
+            said = len(words)
+        else:
+            articles, said = seen.articles, seen.words
+        if articles * 100 >= 12 * said:
             return "ar"
     return ""
 

@@ -3,14 +3,27 @@ prose; ``inline`` reads the text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from contentlint.document import MARK, OBJECT, Block, Link, Span
+from contentlint.document import MARK, OBJECT, Link, Span
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
+_FAR: Final = 1 << 60
+MARKED: Final = 0
+SHOWN: Final = 1
+BLANK: Final = 2
+_FILLS: Final = (MARK, OBJECT, " ")
+"""What stands for them; where two begin and end together, the first of these."""
+_MOST: Final = 80
+_RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
 _new: Final = tuple.__new__
@@ -26,19 +39,57 @@ def fold_label(label: str) -> str:
 class Nodes:
     """What has been met so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: list[int]) -> None:
+        """``starts`` are those of ``signs.line_starts``."""
         self.text = text
+        self.starts = starts
         self.links: list[Link] = []
         self.comments: list[Span] = []
         self.definitions: dict[str, Span] = {}
         """Reference label, as ``fold_label`` has it, to its destination."""
-        self.cuts: list[tuple[int, int, str]] = []
-        """What is no prose, and what stands for it: see ``masked``."""
+        self.cuts: list[int] = []
+        """What is no prose: where each begins, where it ends, and what stands for it; each begins
+        behind the one before."""
+        self._last_cut: i64 = -1
+        self._late: list[tuple[int, int, int]] = []
+        """Those that were met when another that begins behind them was."""
         self.open: list[tuple[int, bool]] = []
         """The brackets that are open: where, and whether of an image."""
         self.references: list[tuple[int, int, int, bool]] = []
         self.unsorted = False
         """Whether links may have been met in another order than that of the text."""
+
+    def cut(self, start: i64, end: i64, fill: i64) -> None:
+        """Have one of ``MARKED``, ``SHOWN`` and ``BLANK`` stand for a stretch of the text."""
+        if start <= self._last_cut:
+            self._late.append((start, end, fill))
+            return
+        self._last_cut = start
+        cuts = self.cuts
+        cuts.append(start)
+        cuts.append(end)
+        cuts.append(fill)
+
+    def all_cuts(self) -> list[int]:
+        """Those of either sort, by where they begin, then by where they end."""
+        if not self._late:
+            return self.cuts
+        cuts = self.cuts
+        merged: list[int] = []
+        i: i64 = 0
+        count: i64 = len(cuts)
+        for late in sorted(self._late):
+            start: i64 = late[0]
+            while i < count and (
+                cuts[i] < start or (cuts[i] == start and (cuts[i + 1], cuts[i + 2]) <= late[1:])
+            ):
+                merged.append(cuts[i])
+                merged.append(cuts[i + 1])
+                merged.append(cuts[i + 2])
+                i += 3
+            merged += late
+        merged += cuts[i:]
+        return merged
 
     def remember(self, a: int, image: bool) -> None:
         """An open bracket, to be closed."""
@@ -55,10 +106,10 @@ class Nodes:
         made = new(_LINK, (kind, new(_SPAN, span), new(_SPAN, label), new(_SPAN, dest)))
         self.links.append(made)
         if image:
-            self.cuts.append((span[0], span[1], OBJECT))
+            self.cut(span[0], span[1], SHOWN)
         else:
-            self.cuts.append((span[0], span[0] + 1, MARK))
-            self.cuts.append((label[1], span[1], MARK))
+            self.cut(span[0], span[0] + 1, MARKED)
+            self.cut(label[1], span[1], MARKED)
 
     def close(self, close: int, end: int, dest: tuple[int, int] | None) -> None:
         """A ``]`` with its destination, if it has one, which ends at ``end``."""
@@ -104,40 +155,77 @@ class Nodes:
                 explicit = reference is not label
                 if defined or explicit:
                     self.links.append(Link("image_ref", Span(start, end), label, reference))
-                    self.cuts.append((start, end, OBJECT))
+                    self.cut(start, end, SHOWN)
             elif defined:
-                self.cuts.append((start, start + 1, MARK))
-                self.cuts.append((close, end, MARK))
+                self.cut(start, start + 1, MARKED)
+                self.cut(close, end, MARKED)
 
-    def definition(self, block: Block) -> None:
-        """The address that a reference definition gives its label."""
-        m = _DEFINITION.match(self.text, block.start, block.end)
+    def definition(self, start: int, end: int) -> None:
+        """The address that a reference definition, a block, gives its label."""
+        m = _DEFINITION.match(self.text, start, end)
         if m:
             dest = Span(*m.span(2 if m[2] is not None else 3))
             self.definitions.setdefault(fold_label(m[1]), dest)
             self.links.append(Link("autolink", dest, dest, dest))
 
 
-def masked(text: str, cuts: list[tuple[int, int, str]]) -> str:
-    """``text`` with each cut replaced by its character, line ends kept."""
-    if not cuts:
+def masked(
+    text: str, starts: list[int], cuts: list[int], markers: Sequence[tuple[int, int]] = ()
+) -> str:
+    """``text`` with each cut replaced by its character, line ends kept.
+
+    ``starts`` are those of ``signs.line_starts``; ``cuts`` are as ``Nodes`` has them, ``markers``
+    are replaced by blanks; both are in order.
+    """
+    if not cuts and not markers:
         return text
-    cuts.sort()
-    parts = []
-    position = 0
-    for a, b, fill in cuts:
+    parts: list[str] = []
+    position: i64 = 0
+    i: i64 = 0
+    j: i64 = 0
+    count: i64 = len(cuts)
+    marked: i64 = len(markers)
+    begin: i64 = cuts[0] if cuts else _FAR
+    start: i64 = markers[0][0] if markers else _FAR
+    line: i64 = 1
+    newline: i64 = starts[1] - 1  # the first line end that is not behind us
+    while i < count or j < marked:
+        # Of two that begin together the longer one replaces what the other leaves.
+        if begin < start or (begin == start and cuts[i + 1] <= markers[j][1]):
+            a = begin
+            b: i64 = cuts[i + 1]
+            fill: i64 = cuts[i + 2]
+            i += 3
+            begin = cuts[i] if i < count else _FAR
+        else:
+            a = start
+            b = markers[j][1]
+            fill = BLANK
+            j += 1
+            start = markers[j][0] if j < marked else _FAR
         if a < position:
             if b <= position:
                 continue
             a = position
         if position < a:
             parts.append(text[position:a])
-        if b - a == 1 and text[a] != "\n":
-            parts.append(fill)
-        elif text.find("\n", a, b) < 0:
-            parts.append(fill * (b - a))
-        else:
-            parts.append("\n".join(fill * len(line) for line in text[a:b].split("\n")))
         position = b
+        while newline < a:
+            line += 1
+            newline = starts[line] - 1
+        while newline < b:
+            parts.append(run(fill, newline - a))
+            parts.append("\n")
+            a = newline + 1
+            line += 1
+            newline = starts[line] - 1
+        parts.append(run(fill, b - a))
     parts.append(text[position:])
     return "".join(parts)
+
+
+def run(fill: i64, size: i64) -> str:
+    """As many of what stands for cuts of one sort."""
+    if size <= _MOST:
+        return _RUNS[fill][size]
+    return _FILLS[fill] * size

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from contentlint.text.signs import is_white
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
 TERMINAL = frozenset(".!?؟۔…。！？।॥։።፧.:")
 """Characters that end a sentence, in the scripts of the corpora; ``:`` closes a lead-in."""
 CLOSERS = "\"'»”’)]}›」』）*_|﴾"
 """What may stand after a sentence's end: quotes, brackets, emphasis, a stray pipe."""
 # A hard wrap lies below this; editors wrap at 72 to 100, never further.
-_WRAP = 110
+_WRAP: Final = 110
+_LINE: Final = 80
+_LONG: Final = 40
 
 
 def ends_sentence(line: str) -> bool:
@@ -15,8 +25,9 @@ def ends_sentence(line: str) -> bool:
     return line.rstrip().rstrip(CLOSERS).rstrip()[-1:] in TERMINAL or line.rstrip()[-1:] in TERMINAL
 
 
-def mode(stripped: list[str], default: str) -> str:
-    """``line`` or ``blank-line`` for the lines of a document, each stripped.
+def mode(text: str, starts: list[int], first: int, default: str) -> str:
+    """``line`` or ``blank-line`` for the lines of a document from one on; ``starts`` are those of
+    ``signs.line_starts``.
 
     One paragraph a line is what extractors write: hardly a blank line between
     lines, long lines, and most of them ending a sentence. Short lines of one
@@ -24,28 +35,72 @@ def mode(stripped: list[str], default: str) -> str:
     shows, ``default`` is returned (``line`` for plain text, ``blank-line`` for
     Markdown).
     """
-    count = adjacent = 0
-    above = False
-    for line in stripped:
-        if not line:
-            above = False
-            continue
-        count += 1
-        if above:
-            adjacent += 1
-        above = True
+    i: i64 = first
+    count: i64 = 0
+    adjacent: i64 = 0
+    filled: i64 = -2  # the last line that is not blank
+    end: i64 = starts[i]
+    while i < len(starts) - 1:
+        at = end
+        end = starts[i + 1]
+        while at < end - 1 and is_white(ord(text[at])):
+            at += 1
+        if at < end - 1:
+            count += 1
+            if filled == i - 1:
+                adjacent += 1
+            filled = i
+        i += 1
     if count < 3 or adjacent == 0:
         return default
-    together = adjacent >= 0.6 * (count - 1)
+    together = adjacent * 5 >= (count - 1) * 3
     if not together and default == "blank-line":
         return default
-    filled = [line for line in stripped if line]
-    lengths = sorted(map(len, filled))
-    long = [line for line in filled if len(line) >= 40]
-    ending = sum(map(ends_sentence, long))
-    if together and lengths[len(lengths) // 2] >= 80 and ending * 2 >= len(long):
+    return _by_length(text, starts, first, together) or default
+
+
+def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
+    """What the lengths of lines say, and how many of them end a sentence; ``""``: nothing.
+
+    ``together``: there is hardly a blank line between them.
+    """
+    count: i64 = 0
+    short: i64 = 0
+    wrapped: i64 = 0
+    long: i64 = 0
+    ending: i64 = 0
+    for i in range(first, len(starts) - 1):
+        head: i64 = starts[i]
+        end: i64 = starts[i + 1] - 1
+        while end > head and is_white(ord(text[end - 1])):
+            end -= 1
+        while head < end and is_white(ord(text[head])):
+            head += 1
+        size = end - head
+        if size == 0:
+            continue
+        count += 1
+        if size < _LINE:
+            short += 1
+        if size <= _WRAP:
+            wrapped += 1
+        if size >= _LONG:
+            long += 1
+            if _ends_sentence(text, head, end):
+                ending += 1
+    # The median is long.
+    if together and short <= count // 2 and ending * 2 >= long:
         return "line"
     # Nearly every line under the wrap, and most long ones stop inside a sentence.
-    if long and ending * 2 < len(long) and lengths[int(len(lengths) * 0.95)] <= _WRAP:
+    if long and ending * 2 < long and wrapped > count * 95 // 100:
         return "blank-line"
-    return default
+    return ""
+
+
+def _ends_sentence(text: str, head: i64, end: i64) -> bool:
+    """The same as ``ends_sentence`` of a line without white space around it."""
+    c: i64 = ord(text[end - 1])
+    if 97 <= c <= 122 or 0x61F < c < 0x66A:  # as nearly all do, or in a full stop
+        return False
+    last = text[end - 1]
+    return last in TERMINAL or (last in CLOSERS and ends_sentence(text[head:end]))

@@ -156,9 +156,8 @@ def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
     indent = doc.lines[row.line][: row.span.start - doc.line_start(row.line)]
     line = indent + text
     scanner = Scanner(
-        [line],
-        [line.strip()],
-        [0],
+        line,
+        [0, len(line) + 1],
         first=0,
         plain=doc.format == "text",
         line_mode=False,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contentlint.document import Block, Document, Source
-from contentlint.text import blocks, frontmatter, inline, paragraphs, utf8
+from contentlint.document import Document, Source
+from contentlint.text import blocks, frontmatter, inline, paragraphs, signs, utf8
 from contentlint.text.language import RTL, detect
 
 
@@ -21,40 +21,26 @@ def build(
 
     ``data`` is its UTF-8 form, where that is at hand.
     """
-    lines = text.split("\n")
-    stripped = [line.strip() for line in lines]
-    starts = []
-    at = 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 1
-    plain = format == "text"
-    first = frontmatter.end_line(stripped)
+    known = signs.Signs(text, data or utf8.encoded(text)) if inline.COMPILED else None
+    starts = known.starts if known is not None else signs.line_starts(text)
+    plain, mdx = format == "text", format == "mdx"
+    first = 0
+    if frontmatter.may_begin(text):
+        stripped = [line.strip() for line in text.split("\n")]
+        first = frontmatter.end_line(stripped)
+        language = language or frontmatter.language(stripped, first)
     if paragraph_mode == "auto":
-        paragraph_mode = paragraphs.mode(
-            stripped[first:] if first else stripped, "line" if plain else "blank-line"
-        )
+        paragraph_mode = paragraphs.mode(text, starts, first, "line" if plain else "blank-line")
     scanner = blocks.Scanner(
-        lines,
-        stripped,
-        starts,
-        first=first,
-        plain=plain,
-        line_mode=paragraph_mode == "line",
-        mdx=format == "mdx",
+        text, starts, first=first, plain=plain, line_mode=paragraph_mode == "line", mdx=mdx
     )
-    if first:
-        end = starts[first - 1] + len(lines[first - 1])
-        scanner.blocks.append(Block("front_matter", 0, end, 0, first - 1))
     scanned = scanner.scan()
-    inlines = inline.Scanner(text, data, mdx=format == "mdx", comments=not plain)
+    inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain)
     prose = inlines.scan(scanned, scanner.markers)
-    language = language or frontmatter.language(stripped, first)
     detected, direction = detect(prose)
     doc = Document(
         path,
         text,
-        lines=lines,
         starts=starts,
         format=format,
         language=language or detected,

@@ -6,6 +6,7 @@ interpreted it is not run at all (see ``inline``).
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Final
 
 TYPE_CHECKING = False
@@ -13,83 +14,81 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 
-def utf8(text: str) -> bytes:
-    """The form of a text that ``Signs`` looks at."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _table() -> bytes:
-    table = bytearray(256)
-    for c in b"`\\[]<*_":
-        table[c] = 1
-    for c in b"!~:.@${":
-        table[c] = 2
-    for c in range(0x80, 0xC0):  # they begin no character
-        table[c] = 3
-    return bytes(table)
-
-
-_TABLE: Final = _table()
+_TOKENS: Final = ("`", "\\", "]", "<", "*", "_")
+_FORMS: Final = {sign: sign.encode() for sign in _TOKENS}
 
 
 class Signs:
-    """What one look at a text has found."""
+    """What a search for each of them has found: most of a text is letters, and these are passed
+    over at the speed of memchr."""
 
-    def __init__(self, data: bytes) -> None:
-        """``data`` is the UTF-8 form of the text; offsets are code points nevertheless."""
+    def __init__(self, text: str, data: bytes) -> None:
+        """``data`` is the UTF-8 form of ``text``; offsets are code points nevertheless."""
+        self.starts: list[int] = [0]
+        """Where each line begins, and where one more would; as ``line_starts`` has it."""
         self.tokens: list[int] = []
         """Offsets of ``[ ] ` < * _`` and of the backslash, of ``![`` and of ``~~``, in order."""
-        self.addresses: list[int] = []
-        """Offsets of ``://`` and of ``@``, in order."""
-        self.stops: list[int] = []
-        """Offsets of the full stops of ``www.``, in letters of either size, in order."""
-        self.dollar = False
-        self.brace = False
-        self._look(data)
+        self.dollar = b"$" in data
+        self.brace = b"{" in data
+        self._lines(text)
+        for sign in _TOKENS:
+            # In the text, of which a letter may have as many bytes and one in common with it, it
+            # is looked for only where it is.
+            if _FORMS[sign] in data:
+                self._each(text, sign)
+        if b"[" in data:
+            self._brackets(text)
+        if b"~" in data:
+            self._each(text, "~~")
+        self.tokens.sort()
 
-    def _look(self, data: bytes) -> None:
-        tokens, table = self.tokens, _TABLE
-        at: i64 = 0
-        behind: i64 = 0  # bytes, so far, that begin no character
-        size: i64 = len(data)
-        data += b"_"  # where the loop below ends
-        while True:
-            k: i64 = table[data[at]]
-            while k == 0:
-                at += 1
-                k = table[data[at]]
-            if k == 3:
-                behind += 1
-            elif at == size:
-                break
-            elif k == 1:
-                tokens.append(at - behind)
-            else:
-                self._perhaps(data, at, at - behind)
+    def _lines(self, text: str) -> None:
+        starts = self.starts
+        size: i64 = len(text)
+        at: i64 = text.find("\n")
+        while at >= 0:
             at += 1
+            starts.append(at)
+            # A search costs more than a look at what is next.
+            if at >= size or ord(text[at]) != 10:
+                at = text.find("\n", at)
+        starts.append(size + 1)
 
-    def _perhaps(self, data: bytes, at: i64, place: i64) -> None:
-        """A sign that is one with its neighbours only, or one of the rarer; ``place``: in
-        characters. There is a byte after it."""
-        c: i64 = data[at]
-        after: i64 = data[at + 1]
-        if c == 46:  # .
-            if at > 2 and data[at - 1] | 32 == 119 and data[at - 3 : at].lower() == b"www":
-                self.stops.append(place)
-        elif c == 58:  # :
-            if after == 47 and data[at + 2] == 47:
-                self.addresses.append(place)
-        elif c == 33:  # !
-            if after == 91:
-                self.tokens.append(place)
-        elif c == 64:  # @
-            self.addresses.append(place)
-        elif c == 36:  # $
-            self.dollar = True
-        elif c == 123:  # {
-            self.brace = True
-        elif after == 126:  # ~
-            self.tokens.append(place)
+    def _each(self, text: str, sign: str) -> None:
+        tokens = self.tokens
+        size: i64 = len(text)
+        c: i64 = ord(sign[0])
+        at: i64 = text.find(sign)
+        while at >= 0:
+            tokens.append(at)
+            at += 1
+            if at >= size or ord(text[at]) != c or len(sign) > 1:
+                at = text.find(sign, at)
+
+    def _brackets(self, text: str) -> None:
+        tokens = self.tokens
+        at: i64 = text.find("[")
+        while at >= 0:
+            if at and ord(text[at - 1]) == 33:  # !
+                tokens.append(at - 1)
+            tokens.append(at)
+            at = text.find("[", at + 1)
+
+
+def line_starts(text: str) -> list[int]:
+    """Where each line of a text begins, and where one more would."""
+    return [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
+
+
+def is_white(c: i64) -> bool:
+    """Whether a code point is white space, as ``str.isspace`` has it."""
+    if c <= 32:
+        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
+    if c < 0x1680:
+        return c == 0x85 or c == 0xA0
+    if 0x2000 <= c <= 0x205F:
+        return c <= 0x200A or c == 0x2028 or c == 0x2029 or c == 0x202F or c == 0x205F
+    return c == 0x1680 or c == 0x3000
 
 
 NOWHERE: Final = -1
@@ -108,22 +107,28 @@ class Target:
 
         ``NOWHERE``: it is none; ``UNSURE``: it is none of the plain ones that are read here.
         """
-        at: i64 = start
-        c: i64 = 0
-        while at < stop:
-            c = ord(text[at])
-            if c == 41 or c <= 32 or c == 40 or c == 60 or c == 62:
-                break
-            at += 1
+        at = after_address(text, start, stop)
         if at == start:
             return UNSURE
-        self.dest = at
-        if at < stop and c == 41:
-            return at + 1
+        c: i64 = ord(text[at]) if at < stop else 0
         first: i64 = ord(text[start])
-        if first == 34 or first == 39 or (at < stop and (c == 40 or c == 10)):
+        if (first == 34 or first == 39) and (at >= stop or c != 41):
             return UNSURE
-        if at >= stop or (c != 32 and c != 9):
+        while at < stop and c == 40:  # and a pair of brackets in it
+            at = after_word(text, at + 1, stop)
+            if at >= stop or ord(text[at]) != 41:
+                return NOWHERE
+            at = after_word(text, at + 1, stop)
+            if at < stop:
+                c = ord(text[at])
+        self.dest = at
+        if at >= stop:
+            return NOWHERE
+        if c == 41:
+            return at + 1
+        if c == 10:
+            return UNSURE
+        if c != 32 and c != 9:
             return NOWHERE
         return title_end(text, after_space(text, at + 1, stop), stop)
 
@@ -146,6 +151,26 @@ def title_end(text: str, at: i64, stop: i64) -> i64:
     elif c == 40:
         return UNSURE
     return at + 1 if c == 41 else NOWHERE
+
+
+def after_word(text: str, at: i64, stop: i64) -> i64:
+    """The offset behind what is neither a round bracket nor a space or a control character."""
+    while at < stop:
+        c: i64 = ord(text[at])
+        if c <= 32 or c == 40 or c == 41:
+            break
+        at += 1
+    return at
+
+
+def after_address(text: str, at: i64, stop: i64) -> i64:
+    """The same, behind what has no angle brackets either."""
+    while at < stop:
+        c: i64 = ord(text[at])
+        if c <= 62 and (c <= 32 or c == 40 or c == 41 or c == 60 or c == 62):
+            break
+        at += 1
+    return at
 
 
 def after_space(text: str, at: i64, stop: i64) -> i64:

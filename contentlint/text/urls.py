@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
@@ -67,44 +67,43 @@ def _end(text: str, start: int) -> int:
     return trim(text, start, end)
 
 
-def bare_urls(text: str, stops: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
-    """Spans of URLs written as plain text: with a scheme and ``://``, or from ``www.``.
-
-    ``stops`` are the offsets of the full stops of every ``www.`` in letters of either size, and
-    perhaps of what is none in this text; None: not known.
-    """
-    starts, ends = [0], [0]
+def bare_urls(text: str) -> list[tuple[int, int]]:
+    """Spans of URLs written as plain text: with a scheme and ``://``, in order, then from ``www.``,
+    in order; of ``WWW.`` only where there is another address."""
+    found: list[tuple[int, int]] = []
     done = 0
-    at = text.find("://")
+    addresses = "@" in text
+    at = text.find(":")
     while at >= 0:
-        # A scheme is at most 20 characters; looking further back would be quadratic.
-        scheme = _SCHEME.search(text, max(done, at - 21), at)
-        if scheme:
-            done = _end(text, at + 3)
-            starts.append(scheme.start())
-            ends.append(done)
-            yield scheme.start(), done
-        at = text.find("://", max(at + 3, done))
+        after = at + 1
+        if text.find("//", after, at + 3) > 0:
+            addresses = True
+            # A scheme is at most 20 characters; looking further back would be quadratic.
+            scheme = _SCHEME.search(text, max(done, at - 21), at)
+            if scheme:
+                after = done = _end(text, at + 3)
+                found.append((scheme.start(), done))
+        at = text.find(":", after)
+    with_scheme = len(found)
     done = 0
-    for start in _beginnings(text, stops):
+    for start in _beginnings(text, addresses):
         if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
             continue
         # Not inside a URL that was found already.
-        if start >= done and start >= ends[bisect_right(starts, start) - 1]:
-            done = _end(text, start + 4)
-            yield start, done
+        if start >= done:
+            before = bisect_right(found, (start, len(text)), 0, with_scheme)
+            if not before or start >= found[before - 1][1]:
+                done = _end(text, start + 4)
+                found.append((start, done))
+    return found
 
 
-def _beginnings(text: str, stops: Sequence[int] | None) -> list[int]:
+def _beginnings(text: str, upper: bool) -> list[int]:
     """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
-    of both sizes."""
-    if stops is None:
-        if "www." not in text and "WWW." not in text:
-            return []
-        return [m.start() - 3 for m in _WWW.finditer(text)]
-    if not any(text.startswith(("www.", "WWW."), at - 3) for at in stops):
+    of both sizes, or where all are of capitals and ``upper`` is not."""
+    if "www." not in text and not (upper and "WWW." in text):
         return []
-    return [at - 3 for at in stops if _WWW.match(text, at)]
+    return [m.start() - 3 for m in _WWW.finditer(text)]
 
 
 def emails(text: str) -> Iterator[tuple[int, int]]:

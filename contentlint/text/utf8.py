@@ -9,9 +9,14 @@ from contentlint.document import Document
 from contentlint.text import lazy
 
 
+def encoded(text: str) -> bytes:
+    """The UTF-8 form of any text, bytes that are no text included."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def data(doc: Document) -> bytes:
     """Ask through ``doc.fact``."""
-    return doc.text.encode("utf-8", "surrogatepass")
+    return encoded(doc.text)
 
 
 @lru_cache(maxsize=128)
