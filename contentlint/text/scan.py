@@ -15,7 +15,7 @@ from contentlint.text import classes as k_
 from contentlint.text.balance import Balance
 from contentlint.text.classes import TABLE, class_at, code_at, far_class
 from contentlint.text.date_scan import DateScan
-from contentlint.text.echo_scan import EchoScan
+from contentlint.text.echo_scan import EchoScan, counts, measured
 from contentlint.text.folds import FACTOR, MASK, flat_size
 from contentlint.text.line_scan import LineScan
 from contentlint.text.link_scan import is_odd_scheme
@@ -116,12 +116,10 @@ ENTITY: Final = 1 << 41
 _UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
-_MIN_CHARS: Final = 40
 _COOKIE: Final = (1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)
 _COPYRIGHT: Final = (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
 """Letters that "ookie" has, and of "opyright" all but the last, one bit each."""
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
-_KINDS = frozenset({"paragraph", "list_item", "quote"})
 _TEXT = frozenset({"paragraph", "code", "table"})
 _ITEMS = frozenset({"list_item", "quote"})
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "html"})
@@ -160,7 +158,7 @@ class Scan:
         """Whether brackets, dates and echoes count in the block that is looked at."""
         self.balance = Balance(language)
         self.dates = DateScan(prose)
-        self.echoes = EchoScan(prose, language, arabic)
+        self.echoes = EchoScan(prose, language, arabic, arabic)
         self.lines = LineScan(prose, firsts, pairs)
         self.tokens = TokenScan(prose)
         self.token: i64 = 0
@@ -176,6 +174,8 @@ class Scan:
         self.wide = arabic
         self.english = language == "en"
         self.french = language == "fr"
+        self.copies: i64 = 0
+        """The events of ``copies``."""
         self.plain = False
         """``compare.space`` changes nothing in the text but white space."""
 
@@ -211,13 +211,13 @@ class Scan:
         if (end >= 0 and end + 1 < size) or kind in _WITH_BLANKS:
             self.events |= TRAILING
         self.read(at, size, False)
-        self.finish()
+        self.finish(blocks)
 
     def block(self, kind: str, number: int, begin: i64, stop: i64, lines: bool) -> None:
         """Look at a block; ``lines``: whether it has more than one."""
         self.units = kind in _PROSE
         self.dated = kind in _DATED
-        self.long = stop - begin >= _MIN_CHARS and kind in _KINDS
+        self.long = counts(kind, begin, stop)
         self.settle()
         if self.long:
             self.echoes.begin(number, begin, stop)
@@ -416,7 +416,8 @@ class Scan:
         """White space beyond ASCII."""
         if c == 0x2000 or c == 0x2001:
             self.events |= ODD
-            self.echoes.unsure = True
+        if self.long and flat_size(c) == 0:
+            self.dropped += 1
         if is_misread(self.text, at, c):
             self.events |= MISREAD
 
@@ -630,7 +631,7 @@ class Scan:
             self.events |= OTHER_INVISIBLE
         return far_class(c)
 
-    def finish(self) -> None:
+    def finish(self, blocks: list[Block]) -> None:
         one: i64 = self.one
         if self.token:
             if self.tokens.add(self.token):
@@ -638,7 +639,7 @@ class Scan:
         joined = self.echoes.joined
         if self.wide and (joined - self.dropped + self.flat) * 2 < 3 * joined:
             self.wide = False
-            self.echoes.unsure = True
+            self.echoes = measured(self.echoes, blocks)
         if self.shown & ((one << k_.LETTER_3) | (one << k_.FAR_LETTER) | (one << k_.FAR)):
             self.wide = False  # there may be three
         self.collect()
