@@ -39,7 +39,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.ECHO,)
+    return (gates.SAME,)
 
 
 def prepare(options: Options) -> Prepared:

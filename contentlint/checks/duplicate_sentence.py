@@ -37,7 +37,7 @@ class _Place(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.ECHO,)
+    return (gates.SAID,) if options.min_words_adjacent >= gates.SAID_WORDS else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

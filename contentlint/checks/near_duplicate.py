@@ -38,7 +38,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.ECHO,)
+    return (gates.NEAR,) if options.min_words >= gates.NEAR_WORDS else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.ECHO,)
+    return (gates.RESPELLED,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from contentlint.document import Block
 from contentlint.text import classes as k_
-from contentlint.text.classes import TABLE, far_class
-from contentlint.text.folds import FACTOR, MASK, flat_size, fold, is_whole
+from contentlint.text.classes import TABLE, class_of
+from contentlint.text.folds import FACTOR, MASK, flat, flat_size, fold, is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mypy_extensions import i64
 
-_MOST_BLANKS: Final = 7
-"""Before a sentence; with more its beginning lies elsewhere to ``paragraph_facts``."""
+_MIN_CHARS: Final = 40
+_KINDS = frozenset({"paragraph", "list_item", "quote"})
+_MOST_BLANKS: Final = 4
+"""Before a sentence; more are part of it to ``paragraph_facts``."""
 _TAIL_CHARS: Final = 10
 """Characters of an end in an article with Arabic marks, which have bytes of their own."""
 _IDEOGRAPHIC_STOP: Final = 0x3002
@@ -23,34 +26,39 @@ _IDEOGRAPHIC_STOP: Final = 0x3002
 class EchoScan:
     """What was found in the paragraphs so far."""
 
-    def __init__(self, prose: str, language: str, arabic: bool) -> None:
+    def __init__(self, prose: str, language: str, arabic: bool, wide: bool) -> None:
+        """``wide``: whether letters have two bytes in most of the paragraphs."""
         self.prose = prose
+        self.language = language
         self.arabic = arabic
         self.heads: dict[int, int] = {}
         self.tails: dict[int, int] = {}
         self.bare_tails: dict[int, int] = {}
-        self.same_heads: set[int] = set()
-        self.same_tails: set[int] = set()
-        self.same_bare_tails: set[int] = set()
+        self.same_heads: dict[int, list[int]] = {}
+        self.same_tails: dict[int, list[int]] = {}
+        self.same_bare_tails: dict[int, list[int]] = {}
         self.block = 0
         """The index of the block that is looked at."""
         self.end: i64 = 0
         self.marked = False
-        self.unsure = False
         self.joined: i64 = 0
         """Code points of the paragraphs, three more for each."""
-        # Bytes that beginnings and ends are told by: most letters have two, or one.
-        self.head_size: i64 = 61 if arabic else 29
-        self.head_least: i64 = 37 if arabic else 17
-        self.tail_size: i64 = 40 if arabic else 20
+        # Bytes that beginnings and ends are told by: most letters have one, or two.
+        self.head_size: i64 = 29
+        self.head_least: i64 = 17
+        self.tail_size: i64 = 20
+        if wide:
+            self.head_size, self.head_least, self.tail_size = 61, 37, 40
         self.question: i64 = 0x61F if arabic else -1
         self.full_stop: i64 = -1
+        self.stop_size: i64 = 1
         if language in ("ur", "ps", "sd"):
             self.full_stop = 0x6D4
         elif language in ("hi", "bn"):
             self.full_stop = 0x964
         elif language in ("zh", "ja"):
             self.full_stop = _IDEOGRAPHIC_STOP
+            self.stop_size = 2
 
     def begin(self, block: int, start: i64, end: i64) -> None:
         """A paragraph begins."""
@@ -85,9 +93,9 @@ class EchoScan:
         least = left - self.head_least
         head: i64 = 0
         blanks: i64 = 1
-        while at < stop:
+        while at < stop and left > 0:
             c: i64 = ord(prose[at])
-            if blanks == 0 and left > 0 and (97 <= c <= 122 or c == 32):
+            if blanks == 0 and (97 <= c <= 122 or c == 32):
                 # Most are these, and this loop calls nothing.
                 while left > 0:
                     if c != 32:
@@ -101,51 +109,54 @@ class EchoScan:
                         break
                 continue
             at += 1
-            k: i64 = 0
-            if c < k_.SIZE:
-                k = table[c]
-            else:
-                k = far_class(c)
-            size: i64 = 1
-            kept = True
-            if k <= k_.UPPER:
-                c |= 32
-            elif k <= k_.LAST_LETTER:
-                size = flat_size(c)
-                kept = is_whole(c)
-            elif c == 32 or c == 10 or c == 9 or c == 1:
+            if c == 32 or c == 10 or c == 9 or c == 1:
                 if blanks:
                     blanks += 1
-                    if blanks > _MOST_BLANKS:
-                        self.unsure = True
+                    if blanks <= _MOST_BLANKS:
+                        continue
+                left -= 1
+                continue
+            k: i64 = k_.FAR
+            if c < k_.SIZE:
+                k = table[c]
+            if c >= 0x80:
+                kept = flat(c)
+                if kept == 0:
                     continue
-                kept = False
-            else:
-                size = flat_size(c)
-                if size == 0:
-                    continue
-                if self.is_stop(c, k):
+                if k > k_.LAST_LETTER and self.is_stop(c, k):
                     break
-                kept = c < 0x80
-            blanks = 0
-            if size > left:
+                shift: i64 = 0
+                while kept >> shift > 255:
+                    shift += 8
+                while shift >= 0 and left > 0:
+                    head = (head * FACTOR + (kept >> shift & 255)) & MASK
+                    shift -= 8
+                    left -= 1
+            elif k_.STOP <= k <= k_.QUESTION:
                 break
-            left -= size
-            if kept:
+            elif c != 34 and c != 0 and c != 26:
+                if k == k_.UPPER:
+                    c |= 32
                 head = (head * FACTOR + c) & MASK
+                left -= 1
+            else:
+                continue
+            blanks = 0
         if left <= least:
             repeat(self.heads, head, self.block, self.same_heads)
 
     def finish(self, begin: i64) -> None:
         """Take down how the paragraph ends, which begins at an offset."""
+        if self.arabic:
+            self.finish_folded(begin)
+            return
         prose, table = self.prose, TABLE
         at = self.end - 1
         left = self.tail_size
-        chars: i64 = _TAIL_CHARS if self.arabic else -1
         tail: i64 = 0
-        while at >= begin:
+        while at >= begin and left > 0:
             c: i64 = ord(prose[at])
-            if not self.arabic and (97 <= c <= 122 or c == 32):
+            if 97 <= c <= 122 or c == 32:
                 # The same.
                 while left > 0:
                     if c != 32:
@@ -157,17 +168,37 @@ class EchoScan:
                     c = ord(prose[at])
                     if (c < 97 or c > 122) and c != 32:
                         break
-                if left == 0:
-                    break
                 continue
             at -= 1
-            k: i64 = 0
+            if c == self.full_stop:
+                left -= self.stop_size
+            elif c >= 0x80:
+                kept = flat(c)
+                while kept > 0 and left > 0:
+                    tail = (tail * FACTOR + (kept & 255)) & MASK
+                    kept >>= 8
+                    left -= 1
+            elif c != 34 and c != 0 and c != 26:
+                if table[c] <= k_.DIGIT:
+                    tail = (tail * FACTOR + (c | 32)) & MASK
+                left -= 1
+        repeat(self.tails, tail, self.block, self.same_tails)
+
+    def finish_folded(self, begin: i64) -> None:
+        """The same in Arabic script, whose marks and variants of letters do not count."""
+        prose, table = self.prose, TABLE
+        at = self.end - 1
+        left = self.tail_size
+        chars: i64 = _TAIL_CHARS
+        tail: i64 = 0
+        while at >= begin:
+            c: i64 = ord(prose[at])
+            at -= 1
+            k: i64 = k_.FAR
             if c < k_.SIZE:
                 k = table[c]
-            else:
-                k = far_class(c)
             size: i64 = 1
-            if k > k_.UPPER and c != 32:
+            if k > k_.UPPER and c != 32 and c != self.question and c != self.full_stop:
                 size = flat_size(c)
             left -= size
             if left < 0:
@@ -182,31 +213,75 @@ class EchoScan:
                 tail = (tail * FACTOR + (c | 32)) & MASK
             elif k <= k_.LAST_LETTER:
                 if is_whole(c):
-                    tail = (tail * FACTOR + fold(c, k)) & MASK
+                    if k >= k_.THEH:
+                        c = fold(c, k)
+                    tail = (tail * FACTOR + c) & MASK
             elif k == k_.DIGIT:
                 tail = (tail * FACTOR + c) & MASK
         if chars >= 0:
             repeat(self.bare_tails, tail, self.block, self.same_bare_tails)
         repeat(self.tails, tail, self.block, self.same_tails)
 
+    def ends(self) -> dict[int, list[int]]:
+        """The groups of blocks that end alike."""
+        return self.same_bare_tails if self.marked and self.arabic else self.same_tails
+
     def found(self) -> bool:
         """Whether there may be an echo."""
-        tails = self.same_bare_tails if self.marked and self.arabic else self.same_tails
-        return self.unsure or len(self.same_heads) > 0 or len(tails) > 0
+        return len(self.same_heads) > 0 or len(self.ends()) > 0
 
     def echoed(self) -> list[int] | None:
         """The blocks (indices, ascending) of which another, or the block itself once more, has a
         sentence that begins alike or an end like theirs; perhaps others. None: it cannot be told.
         """
-        if self.unsure or (self.marked and self.arabic):
+        if self.marked and self.arabic:
             return None
-        return sorted(self.same_heads | self.same_tails)
+        found: set[int] = set()
+        for group in self.same_heads.values():
+            found.update(group)
+        for group in self.same_tails.values():
+            found.update(group)
+        return sorted(found)
 
 
-def repeat(first: dict[int, int], key: int, block: int, found: set[int]) -> None:
+def counts(kind: str, start: i64, end: i64) -> bool:
+    """Whether a block is one that ``paragraph_facts`` looks at."""
+    return end - start >= _MIN_CHARS and kind in _KINDS
+
+
+def measured(found: EchoScan, blocks: list[Block]) -> EchoScan:
+    """What a wide scan has found, or would have where letters of one byte prevail after all."""
+    other = EchoScan(found.prose, found.language, found.arabic, False)
+    prose = found.prose
+    size: i64 = 0
+    for number, (kind, start, end, _, _, _) in enumerate(blocks):
+        if not counts(kind, start, end):
+            continue
+        other.begin(number, start, end)
+        size += 3
+        at: i64 = start
+        stop: i64 = end
+        while at < stop:
+            c: i64 = ord(prose[at])
+            if 63 < c < 0x80 or c == 32:
+                size += 1
+            elif not 0x61F < c < 0x6D4 and other.is_stop(c, class_of(c)):
+                size += 1
+                other.stop(c, at)
+            else:
+                size += flat_size(c)
+            at += 1
+        other.finish(start)
+    return found if 2 * size >= 3 * found.joined else other
+
+
+def repeat(first: dict[int, int], key: int, block: int, found: dict[int, list[int]]) -> None:
     """Take down that a block has something, and the blocks that have it when it is not new."""
     known = len(first)
     before = first.setdefault(key, block)
     if len(first) == known:
-        found.add(before)
-        found.add(block)
+        group = found.get(key)
+        if group is None:
+            found[key] = [before] if before == block else [before, block]
+        elif group[-1] != block:
+            group.append(block)

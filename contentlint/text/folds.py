@@ -45,6 +45,29 @@ def flat_size(c: i64) -> i64:
     return size + 1
 
 
+def flat(c: i64) -> i64:
+    """The bytes that ``paragraph_facts`` keeps of a character beyond ASCII, the last lowest."""
+    kept: i64 = 0
+    if not is_dropped(c & 63):
+        kept = 0x80 | (c & 63)
+    if c < 0x800:
+        if c < 0xC0:
+            return kept
+        return kept | (0xC0 | (c >> 6)) << 8 if kept else 0xC0 | (c >> 6)
+    size: i64 = 8 if kept else 0
+    c >>= 6
+    if not is_dropped(c & 63):
+        kept |= (0x80 | (c & 63)) << size
+        size += 8
+    c >>= 6
+    if c < 16:
+        return kept if c == 2 else kept | (0xE0 | c) << size
+    if not is_dropped(c & 63):
+        kept |= (0x80 | (c & 63)) << size
+        size += 8
+    return kept | (0xF0 | (c >> 6)) << size
+
+
 def is_whole(c: i64) -> bool:
     """Whether ``paragraph_facts`` keeps all bytes of a letter."""
     if c < 0x80:

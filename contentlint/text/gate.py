@@ -29,14 +29,23 @@ class Gate:
     """When a rule is started: where a document has one of these."""
 
     def __init__(
-        self, always: bool, events: int, text: int, shown: int, begun: int, literals: list[Literal]
+        self,
+        always: bool,
+        events: int,
+        text: int,
+        shown: int,
+        begun: int,
+        copies: int,
+        literals: list[Literal],
     ) -> None:
-        """``text``, ``shown``: classes of the text and of the prose; ``begun``: see ``Opened``."""
+        """``text``, ``shown``: classes of the text and of the prose; ``begun``: see ``Opened``;
+        ``copies``: events of that."""
         self.always = always
         self.events: i64 = events
         self.text: i64 = text
         self.shown: i64 = shown
         self.begun: i64 = begun
+        self.copies: i64 = copies
         self.literals = literals
 
 
@@ -48,6 +57,7 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
     begun = found.lines.begun
     rare = found.rare
     tags = found.tags
+    copies = found.copies
     present: dict[str, bool] = {}
     numbers: list[int] = []
     for number, gate in enumerate(gates):
@@ -57,6 +67,7 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
             or gate.text & text
             or gate.shown & shown
             or gate.begun & begun
+            or gate.copies & copies
         ):
             numbers.append(number)
             continue

@@ -16,6 +16,7 @@ from contentlint.records import NamedTuple
 from contentlint.text import (
     block_scan,
     classes,
+    copies,
     gate,
     line_scan,
     link_scan,
@@ -33,7 +34,10 @@ COMPILED = not scan.__file__.endswith(".py")
 
 DOUBLED = "\0doubled word"
 LOOP = "\0words again and again"
-ECHO = "\0repeated sentence"
+SAME = "\0same paragraph"
+RESPELLED = "\0respelled paragraph"
+NEAR = "\0nearly the same paragraph"
+SAID = "\0repeated sentence"
 BIDI = "\0bidi control"
 UNDECODABLE = "\0undecodable byte"
 ZERO_WIDTH = "\0zero width"
@@ -41,6 +45,8 @@ CONTROL = "\0control"
 REPLACED = "\0replacement character"
 HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
+NEAR_WORDS = copies.NEAR_WORDS
+SAID_WORDS = copies.SAID_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = scan.MANY_WORDS
 MOST_PICTURES = block_scan.MOST_PICTURES
@@ -92,7 +98,6 @@ _TOKEN = "\0+"
 _EVENTS = {
     DOUBLED: scan.DOUBLED,
     LOOP: scan.LOOP,
-    ECHO: scan.ECHO,
     BIDI: scan.BIDI,
     UNDECODABLE: scan.UNDECODABLE,
     ZERO_WIDTH: scan.ZERO_WIDTH,
@@ -138,6 +143,12 @@ _EVENTS = {
     PICTURES: block_scan.PICTURES,
     DISPLACED: scan.DISPLACED,
     ENTITY: scan.ENTITY,
+}
+_COPIES = {
+    SAME: copies.SAME,
+    RESPELLED: copies.RESPELLED,
+    NEAR: copies.NEAR,
+    SAID: copies.SAID,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"
@@ -273,7 +284,7 @@ def some(gates: Gates, numbers: Sequence[int]) -> Gates:
 
 def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
-    events = text = shown = 0
+    events = text = shown = alike = 0
     literals = []
     for name in names:
         if name[:2] == _TOKEN:
@@ -289,6 +300,8 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
         elif name in _EVENTS:
             events |= _EVENTS[name]
             always |= not COMPILED
+        elif name in _COPIES and COMPILED:
+            alike |= _COPIES[name]
         elif name in _LITERALS and COMPILED:
             events |= _LITERALS[name]
         elif name.startswith("\0"):
@@ -297,7 +310,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return gate.Gate(always, events, text, shown, begun, literals)
+    return gate.Gate(always, events, text, shown, begun, alike, literals)
 
 
 def _literal(literal: str, signs: str) -> gate.Literal:
@@ -408,6 +421,8 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.lines.beginning = doc.blocks[first].start
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
+    if found.events & scan.ECHO:
+        found.copies = copies.look(doc, found.echoes)
     of_links = link_scan.look(doc.text, doc.links)
     of_blocks = block_scan.look(doc, first, bool(of_links & link_scan.TITLED))
     found.events |= of_links | of_blocks

@@ -15,7 +15,7 @@ from contentlint.text import classes as k_
 from contentlint.text.balance import Balance
 from contentlint.text.classes import TABLE, class_at, code_at, far_class
 from contentlint.text.date_scan import DateScan
-from contentlint.text.echo_scan import EchoScan
+from contentlint.text.echo_scan import EchoScan, measured
 from contentlint.text.folds import FACTOR, MASK, flat_size
 from contentlint.text.line_scan import LineScan
 from contentlint.text.link_scan import is_odd_scheme
@@ -195,7 +195,7 @@ class Scan:
         """Whether brackets, dates and echoes count in the block that is looked at."""
         self.balance = Balance(language)
         self.dates = DateScan(prose)
-        self.echoes = EchoScan(prose, language, arabic)
+        self.echoes = EchoScan(prose, language, arabic, arabic)
         self.lines = LineScan(prose, firsts, pairs)
         self.tokens = TokenScan(prose)
         self.token: i64 = 0
@@ -211,6 +211,8 @@ class Scan:
         self.wide = arabic
         self.english = language == "en"
         self.french = language == "fr"
+        self.copies: i64 = 0
+        """The events of ``copies``."""
         self.plain = False
         """``compare.space`` changes nothing in the text but white space."""
 
@@ -247,7 +249,7 @@ class Scan:
         if (end >= 0 and end + 1 < size) or traits & _WITH_BLANKS:
             self.events |= TRAILING
         self.read(at, size, False)
-        self.finish()
+        self.finish(blocks)
 
     def block(self, traits: i64, number: int, begin: i64, stop: i64, lines: bool) -> None:
         """Look at a block; ``lines``: whether it has more than one."""
@@ -489,7 +491,8 @@ class Scan:
         """White space beyond ASCII."""
         if c == 0x2000 or c == 0x2001:
             self.events |= ODD
-            self.echoes.unsure = True
+        if self.long and flat_size(c) == 0:
+            self.dropped += 1
         if is_misread(self.text, at, c):
             self.events |= MISREAD
 
@@ -717,7 +720,7 @@ class Scan:
             self.events |= OTHER_INVISIBLE
         return far_class(c)
 
-    def finish(self) -> None:
+    def finish(self, blocks: list[Block]) -> None:
         one: i64 = self.one
         c: i64 = 0x620
         common = self.common
@@ -732,7 +735,7 @@ class Scan:
         joined = self.echoes.joined
         if self.wide and (joined - self.dropped + self.flat) * 2 < 3 * joined:
             self.wide = False
-            self.echoes.unsure = True
+            self.echoes = measured(self.echoes, blocks)
         if self.shown & ((one << k_.LETTER_3) | (one << k_.FAR_LETTER) | (one << k_.FAR)):
             self.wide = False  # there may be three
         self.collect()
