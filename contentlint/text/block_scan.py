@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from contentlint.document import Document
-from contentlint.text import margins
+from contentlint.text import margins, scan
 from contentlint.text.captions import LONGEST, SIGNS
 from contentlint.text.credits import promise
+from contentlint.text.images import shows_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ class BlockScan:
                 if held >= 0:
                     self.caption(held, held_end)
                 held = -1
-                if kind == "pipe_row":
+                if kind == "image":
+                    if before == "heading" and not shows_image(self.doc, start, end):
+                        self.events |= scan.SECTION
+                else:
                     self.captioned += MOST_CAPTIONS
                     self.caption(start, end)
             else:

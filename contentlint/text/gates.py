@@ -7,6 +7,7 @@ Where it is not compiled every such gate stands open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
@@ -16,15 +17,20 @@ from contentlint.records import NamedTuple
 from contentlint.text import (
     block_scan,
     classes,
+    further,
     gate,
+    html_tags,
+    lazy,
     line_scan,
     link_scan,
     margins,
     opened,
+    piperows,
     scan,
     token_scan,
 )
 from contentlint.text.anchored import Anchored
+from contentlint.text.normal import normalize
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 COMPILED = not scan.__file__.endswith(".py")
@@ -79,14 +85,19 @@ CREDITS = "\0credits"
 PICTURES = "\0pictures"
 DISPLACED = "\0displaced sign"
 ENTITY = "\0entity"
+TAG = "\0tag in question"
+PIPES = "\0pipe at an edge"
+RAGGED = "\0ragged row"
 NEVER = "\0never"
 """Of rules whose findings the linter itself makes."""
 _IMAGE = "\0image"
+_UNTOLD = "\0line that cannot be told"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """What ``chars.invisibles`` names."""
 _ANY_LINE = "\0line"
 _TOKEN = "\0+"
+_HEAD = "\0="
 
 _EVENTS = {
     DOUBLED: scan.DOUBLED,
@@ -138,6 +149,12 @@ _EVENTS = {
     DISPLACED: scan.DISPLACED,
     ENTITY: scan.ENTITY,
 }
+_MORE = {
+    _UNTOLD: further.UNTOLD,
+    TAG: further.TAG,
+    PIPES: further.PIPES,
+    RAGGED: further.RAGGED,
+}
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"
 PRECISE = COMPILED
@@ -169,6 +186,9 @@ _IMPLIED = {
     "ï¿½": scan.MISREAD,
 }
 """By what a literal may hold, what a text with it has."""
+_LESS = 1 << classes.LESS
+_PIPE = 1 << classes.PIPE
+_PLAIN_NAME = lazy.compile(r"[\w-]+", re.ASCII)
 _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
@@ -207,7 +227,9 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         return (_ANY_LINE,)
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
-        words = line_scan.first_words(phrase, 2 if whole else line_scan.WORDS)
+        # The scan knows what a letter folds to as one code point.
+        composed = normalize("NFC", phrase)
+        words = line_scan.first_words(composed, 2 if whole else line_scan.WORDS)
         if words[0] == line_scan.FAR_WORD:
             far = True
             continue
@@ -219,7 +241,7 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
         return ()
-    return (*sorted(found), *((_FAR_LINE,) if far else ()), ODD)
+    return (*sorted(found), *((_FAR_LINE,) if far else ()), _UNTOLD)
 
 
 def _is_word(word: int) -> bool:
@@ -229,6 +251,23 @@ def _is_word(word: int) -> bool:
 def token(literal: str, signs: str) -> str:
     """The gate of a literal that only counts where the prose has some signs."""
     return f"{_TOKEN}{signs}\0{literal}" if PRECISE else literal
+
+
+def parameters(names: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for parameters of URLs with these names, where a compiled scan tells
+    them; one that ends in ``*`` stands for all that begin so."""
+    heads = {_HEAD + "?"}
+    for name in names:
+        head = name.lower().rstrip("*")
+        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < link_scan.HEAD):
+            return (QUERY,)
+        heads.add(f"{_HEAD}?{head[: link_scan.HEAD]}")
+    return tuple(sorted(heads))
+
+
+def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
+    """The same for words that stand for a picture, of at most ``LONGEST_STAND_IN`` code points."""
+    return (PLAIN_ALT, *sorted({_HEAD + link_scan.stand_in_head(word) for word in words}))
 
 
 class Gates(NamedTuple):
@@ -271,7 +310,8 @@ def some(gates: Gates, numbers: Sequence[int]) -> Gates:
 
 def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
-    events = text = shown = 0
+    events = more = text = shown = 0
+    heads = set()
     literals = []
     for name in names:
         if name[:2] == _TOKEN:
@@ -287,6 +327,12 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
         elif name in _EVENTS:
             events |= _EVENTS[name]
             always |= not COMPILED
+        elif name[:2] == _HEAD:
+            heads.add(name[2:])
+            always |= not COMPILED
+        elif name in _MORE:
+            more |= _MORE[name]
+            always |= not COMPILED
         elif name in _LITERALS and COMPILED:
             events |= _LITERALS[name]
         elif name.startswith("\0"):
@@ -295,7 +341,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return gate.Gate(always, events, text, shown, begun, literals)
+    return gate.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
 
 
 def _literal(literal: str, signs: str) -> gate.Literal:
@@ -387,7 +433,7 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.lines.beginning = doc.blocks[first].start
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
-    of_links = link_scan.look(doc.text, doc.links)
+    of_links = link_scan.look(doc.text, doc.links, found.heads)
     of_blocks = block_scan.look(doc, first, bool(of_links & link_scan.TITLED))
     found.events |= of_links | of_blocks
     if doc.language in UNSPACED_LANGUAGES:
@@ -398,7 +444,11 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.events |= scan.NO_END
     if doc.source.bom:
         found.events |= scan.MARKED
-    odd = found.events & scan.ODD != 0
+    if (found.shown | found.hidden) & _LESS:
+        found.more |= html_tags.look(doc)
+    if (found.shown | found.hidden) & _PIPE:
+        found.more |= piperows.look(doc)
+    untold = found.more & further.UNTOLD != 0
     doc.know(
         seen,
         Seen(
@@ -412,8 +462,8 @@ def started(doc: Document, gates: Gates) -> list[int]:
             found.dates.named,
             found.dots,
             found.gaps,
-            None if odd or gates.any_line else found.lines.lines,
-            found.lines.buttons or odd or gates.any_line,
+            None if untold or gates.any_line else found.lines.lines,
+            found.lines.buttons or untold or gates.any_line,
             found.shown,
         ),
     )
