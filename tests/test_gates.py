@@ -12,6 +12,7 @@ from conftest import ROOT
 
 from contentlint import formats, linter, ruleset
 from contentlint.checks import html_tag
+from contentlint.checks.invisible_in_url import _HIDDEN as HIDDEN_IN_URL
 from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
@@ -578,3 +579,10 @@ def test_texts_of_few_words_are_seen_in_every_script() -> None:
 @pytest.mark.parametrize("text", ["漢" * 120, "한국어 " * 60, "हिन्दी " * 60, "ሰብአዊ " * 60])
 def test_many_words_are_seen_without_spaces_and_in_far_scripts(text: str) -> None:
     assert not events_of(formats.read("a.txt", text.encode())) & scan.FEW_WORDS
+
+
+def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:
+    hidden = [chr(c) for c in range(0x80, 0x110000) if HIDDEN_IN_URL.match(chr(c))]
+    assert len(hidden) > 50
+    assert all(link_scan.is_unseen(ord(char)) for char in hidden)
+    assert not any(map(link_scan.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))

@@ -30,6 +30,7 @@ from contentlint.text import (
     token_scan,
 )
 from contentlint.text.anchored import Anchored
+from contentlint.text.credits import Ends, ends_of
 from contentlint.text.normal import normalize
 from contentlint.text.words import UNSPACED_LANGUAGES
 
@@ -98,6 +99,9 @@ INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 _ANY_LINE = "\0line"
 _TOKEN = "\0+"
 _HEAD = "\0="
+_FIRST, _LAST, _LONG = "\0:<", "\0:>", "\0:*"
+"""Of the labels of credits, what ``credits.Ends`` holds: what rules name beside an event of
+``block_scan`` about captions."""
 
 _EVENTS = {
     DOUBLED: scan.DOUBLED,
@@ -270,6 +274,15 @@ def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
     return (PLAIN_ALT, *sorted({_HEAD + link_scan.stand_in_head(word) for word in words}))
 
 
+def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
+    by which it knows a credit."""
+    ends = ends_of(labels)
+    first = [_FIRST + word for word in sorted(ends.first)]
+    last = [_LAST + word for word in sorted(ends.last)]
+    return (event, *first, *last, *([_LONG] if ends.unsure else ()))
+
+
 class Gates(NamedTuple):
     each: list[gate.Gate]
     """One a rule, in their order."""
@@ -279,13 +292,15 @@ class Gates(NamedTuple):
     """What is asked instead where nothing is compiled."""
     any_line: bool
     """Whether a rule has phrases that the scan does not know."""
+    ends: Ends
+    """Of the labels that any of the rules knows."""
 
 
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     """The gates of rules with these anchors, for ``some`` to choose from."""
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(_ANY_LINE in names for names in anchors)
-    found = Gates([], opened.Table(), Anchored(), any_line)
+    found = Gates([], opened.Table(), Anchored(), any_line, _ends(anchors))
     phrases = 0
     for names in anchors:
         begun, others = 0, list(names)
@@ -302,10 +317,20 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
 def some(gates: Gates, numbers: Sequence[int]) -> Gates:
     """The gates of some of the rules: of those for one language."""
     each = [gates.each[n] for n in numbers]
-    found = Gates(each, gates.opened, Anchored(), gates.any_line)
+    found = Gates(each, gates.opened, Anchored(), gates.any_line, gates.ends)
     for one in () if COMPILED else each:
         found.literals.add(None if one.always else [each.literal for each in one.literals])
     return found
+
+
+def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
+    # Thousands are phrases: those are not looked through.
+    named = [each for each in anchors if each and each[0] in (PICTURES, CREDITS, ODD_CREDIT)]
+    names = {name for each in named for name in each}
+    first, last = (
+        frozenset([name[3:] for name in names if name[:3] == sign]) for sign in (_FIRST, _LAST)
+    )
+    return Ends(first, last, _LONG in names)
 
 
 def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
@@ -322,7 +347,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
                 shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
-        elif name == NEVER:
+        elif name == NEVER or name[:2] == _FIRST[:2]:
             pass
         elif name in _EVENTS:
             events |= _EVENTS[name]
@@ -434,7 +459,8 @@ def started(doc: Document, gates: Gates) -> list[int]:
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
     of_links = link_scan.look(doc.text, doc.links, found.heads)
-    of_blocks = block_scan.look(doc, first, bool(of_links & link_scan.TITLED))
+    titled = bool(of_links & link_scan.TITLED)
+    of_blocks = block_scan.look(doc, first, titled, gates.ends)
     found.events |= of_links | of_blocks
     if doc.language in UNSPACED_LANGUAGES:
         found.events |= scan.LOOP

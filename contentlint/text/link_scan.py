@@ -201,7 +201,9 @@ class LinkScan:
                     self.parameter(name, at)
                 name = -1
             elif c >= 0x80:
-                self.events |= UNUSUAL | UNSEEN | FOREIGN
+                self.events |= UNUSUAL | FOREIGN
+                if is_unseen(c):
+                    self.events |= UNSEEN
                 if c == 0x2026:
                     self.events |= CUT
             elif is_raw(c):
@@ -358,6 +360,17 @@ class LinkScan:
         """Whether a line begins as the rest of a URL does."""
         c = self.at(self.past_blanks(at))
         return 97 <= c <= 122 or 48 <= c <= 57 or c == 37 or c == 45
+
+
+def is_unseen(c: i64) -> bool:
+    """Whether a character shows as nothing, or as a space that is none of ASCII's."""
+    if c < 0x2000:
+        return (
+            c in (0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5) or 0x180B <= c <= 0x180F
+        )
+    if c < 0x2070:
+        return c < 0x2010 or 0x202A <= c < 0x2030 or c >= 0x205F
+    return c == 0x3000 or c == 0x3164 or c == 0xFEFF or c == 0xFFA0
 
 
 def is_filler(char: str) -> bool:
