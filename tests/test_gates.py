@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -10,15 +11,20 @@ import pytest
 from conftest import ROOT
 
 from contentlint import formats, linter, ruleset
+from contentlint.checks import html_tag
+from contentlint.checks.invisible_in_url import _HIDDEN as HIDDEN_IN_URL
 from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import block_scan, classes, gates, line_scan, link_scan, scan
+from contentlint.text import block_scan, classes, further, gates, line_scan, link_scan, scan
+from contentlint.text.compare import light
+from contentlint.text.folds import folds_alone
 from contentlint.text.misread import suspects
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import Rows, opened_rows, short_lines
 from contentlint.text.rows import LONGEST
+from contentlint.text.words import count_words
 
 FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
 
@@ -344,10 +350,14 @@ def test_events_are_bits_of_their_own() -> None:
     ]
     assert all(value.bit_count() == 1 for value in bits)
     assert len(set(bits)) == len(bits) > 40
+    more = [value for value in vars(further).values() if type(value) is int]
+    assert all(value.bit_count() == 1 for value in more)
+    assert len(set(more)) == len(more) > 3
 
 
 _NO_EVENTS = {
     "FACTOR",
+    "HEAD",
     "LONGEST",
     "LONGEST_STAND_IN",
     "MANY_WORDS",
@@ -400,7 +410,7 @@ def test_no_faulty_url_is_usual() -> None:
     for _ in range(4000):
         url = damaged("https://www.news.example/one/two-3.html?a=b#c", chance).replace("\n", "")
         link = Link("bare", Span(0, len(url)), Span(0, len(url)), Span(0, len(url)))
-        if not link_scan.look(url, [link]) & link_scan.UNUSUAL:
+        if not link_scan.look(url, [link], set()) & link_scan.UNUSUAL:
             usual += 1
             assert GOOD_URL.fullmatch(url), url
     assert usual > 300
@@ -414,3 +424,199 @@ def test_marks_of_rare_scripts_combine(first: int, last: int) -> None:
     """They were letters or symbols to the scan, which then told words apart that are the same."""
     for code in range(first, last + 1):
         assert classes.class_of(code) == classes.COMBINING, hex(code)
+
+
+def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
+    told = [chr(c) for c in range(0x110000) if folds_alone(c)]
+    assert len(told) > 2000
+    for char in told:
+        for word in (char, f"a{char}", f"a{char}b"):
+            assert line_scan.first_words(light(word), 2) == line_scan.first_words(word, 2), word
+    for c in range(0x110000):
+        parts = unicodedata.decomposition(chr(c)).split()
+        if parts and parts[0][0] != "<" and any(folds_alone(int(part, 16)) for part in parts):
+            composed = unicodedata.normalize("NFC", "".join(chr(int(part, 16)) for part in parts))
+            assert all(folds_alone(ord(char)) for char in composed), hex(c)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        *(("شارِّك", True), ("शेयर करें", True), ("Chia sẻ", True), ("ሰብአዊ", True)),
+        *(
+            ("She\u0301re", False),
+            ("شاو\u0654ك", False),
+            ("\u212aeep", False),
+            ("\u1100\u1161", False),
+        ),
+        *(("Άλφα \u1f71", False), ("\u10a0", False), ("か\u3099", False)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None:
+    made = gates.build([gates.lines(["share"])])
+    doc = formats.read("a.md", f"Words of a text.\n\n{line}\n".encode())
+    assert bool(gates.started(doc, made)) != told
+    assert (doc.fact(gates.seen).lines is None) != told
+
+
+@pytest.mark.parametrize("phrase", ["caf\u00e9", "cafe\u0301"])
+@pytest.mark.usefixtures("rules")
+def test_phrases_are_told_as_they_compose(phrase: str) -> None:
+    made = gates.build([gates.lines([phrase])])
+    for line in ("caf\u00e9", "cafe\u0301"):
+        assert gates.started(formats.read("a.md", f"Words.\n\n{line}\n".encode()), made)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "starts"),
+    [
+        *(("a.md", "<b>x</b> and <br>", False), ("a.md", "a < b, <b", False)),
+        *(("a.md", "`<font>` \\<div> <!-- <font> -->", False), ("a.md", "<b>x", True)),
+        *(("a.md", "x</B>", True), ("a.md", "<FONT>x</FONT>", True), ("a.txt", "<b>x</b>", True)),
+        *(("a.md", '<div id="a">x</div>', False), ("a.md", '<div class="a">x</div>', True)),
+        *(("a.md", "<span style='a'>x</span>", True), ("a.md", "<b class=a>x</b>", False)),
+        *(("a.md", "<script>\nx\n</script>", True), ("a.md", "    <script>", False)),
+        ("a.mdx", "<b>x", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_tags_start_what_may_report_one(name: str, text: str, starts: bool) -> None:
+    made = gates.build([(gates.TAG,)])
+    assert bool(gates.started(formats.read(name, text.encode()), made)) == starts
+
+
+def test_other_names_of_tags_start_with_every_tag() -> None:
+    told, others = (html_tag.Options(never=(name,)) for name in ("font", "b"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "PRECISE", True)
+        assert html_tag.anchors(told) == (gates.TAG,)
+        assert html_tag.anchors(others) == ("<",)
+        assert html_tag.anchors(html_tag.Options(styled=("b",))) == ("<",)
+
+
+_ROWS = "| a | b |\n| - | - |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "pipes", "ragged"),
+    [
+        *((f"{_ROWS}| c | d |", False, False), (f"{_ROWS}| c |", False, True)),
+        *((f"{_ROWS}c\\|d | e", False, False), (f"{_ROWS}c | d | e", False, True)),
+        *(("a | b", False, False), ("| a", True, False), ("a |", True, False)),
+        *(("- a |", True, False), ("# | a", True, False), ("| a |\n| - |\n| b |", True, False)),
+        ("`a |`", False, False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_pipes_at_an_edge_and_ragged_rows(text: str, pipes: bool, ragged: bool) -> None:
+    made = gates.build([(gates.PIPES,), (gates.RAGGED,)])
+    wanted = [n for n, opens in enumerate((pipes, ragged)) if opens]
+    assert gates.started(formats.read("a.md", text.encode()), made) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        *(("a\n•\nb", True), ("a\n• \t", True), ("a\n—\n", True), ("a\n• b", False)),
+        *(("•\na", False), ("a •\n", False), ("a\n  •", False), ("a\n—b", False)),
+    ],
+)
+def test_bullets_alone_on_a_line(text: str, alone: bool) -> None:
+    assert bool(events_of(formats.read("a.md", text.encode())) & scan.BULLET) == alone
+
+
+@pytest.mark.parametrize(
+    ("below", "empty"),
+    [
+        *(("![a](b.png)\n", False), ("![a]()\n", True), ("![a](data:b)\n", True)),
+        *(("[![a](b.png)](c)\n", False), ("Text.\n", False)),
+        *(("<div>a</div>\n", False), ("<!-- a -->\n", False), ("***\n", True), ("", True)),
+        *(("<!-- contentlint-disable RES001 -->\n", True), ("### More\n\nText.\n", False)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_what_fills_a_section(below: str, empty: bool) -> None:
+    made = gates.build([(gates.SECTION,)])
+    doc = formats.read("a.md", f"## A heading\n\n{below}".encode())
+    assert bool(gates.started(doc, made)) == empty
+
+
+@pytest.mark.parametrize(
+    ("url", "starts"),
+    [
+        *(("https://a.example/?utm_source=b", True), ("https://a.example/?UTM_id=b", True)),
+        *(("https://a.example/?a=b&amp;utm_x=c", True), ("https://a.example/?a=b;gclid=c", True)),
+        *(("https://a.example/?utm\\_source=b", True), ("https://a.example/?ut\u212a=b", True)),
+        *(("https://a.example/?a=b&utm", False), ("https://a.example/utm=b", False)),
+        *(("https://a.example/?si=b", True), ("https://a.example/?sib=c", False)),
+        *(("https://a.example/?a=utm_b=c", False), ("https://a.example/?a=b&gbl=c", False)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_names_of_parameters_start_what_looks_for_them(url: str, starts: bool) -> None:
+    made = gates.build([gates.parameters(["utm_*", "gclid", "si"])])
+    doc = formats.read("a.md", f"[text]({url}) and more.\n".encode())
+    assert bool(gates.started(doc, made)) == starts
+
+
+@pytest.mark.parametrize("name", ["u*", "a b", "", "ключ", "a;b"])
+def test_names_that_are_not_told_start_with_every_parameter(name: str) -> None:
+    assert gates.parameters(["gclid", name]) == (gates.QUERY,)
+
+
+@pytest.mark.parametrize(
+    ("alt", "starts"),
+    [
+        *(("Bild", True), ("BILD 12", True), ("Hausbild", False), ("Port", False)),
+        *(("صورة", True), ("image\\_3", True), ("i\\_mage", True), ("12", True)),
+        *(("ab", True), ("abc", False), ("ab 7", True), ("STRASSE", True), ("straße", True)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_words_for_pictures_start_what_looks_for_them(alt: str, starts: bool) -> None:
+    made = gates.build([gates.stand_ins(["bild", "image", "صورة", "ab", "Straße"])])
+    doc = formats.read("a.md", f"![{alt}](a.png)\n".encode())
+    assert bool(gates.started(doc, made)) == starts
+
+
+_SCRIPTS = (
+    "漢字かな",
+    "한국어 ",
+    "हिन्दी ",
+    "ሰብአዊ ",
+    "ไทย",
+    "word ",
+    "كلمة ",
+    "\u093e ",
+    "1 ",
+    "a漢 ",
+    "漢a ",
+)
+
+
+def test_texts_of_few_words_are_seen_in_every_script() -> None:
+    chance = Random(7)
+    few = 0
+    for _ in range(600):
+        pieces = chance.choices(_SCRIPTS, k=chance.randint(1, 3))
+        doc = formats.read(
+            "a.txt", "".join(chance.choices(pieces, k=chance.randint(1, 90))).encode()
+        )
+        gates.started(doc, gates.build([]))
+        if count_words(doc.prose) < gates.MANY_WORDS:
+            few += 1
+            assert events_of(doc) & scan.FEW_WORDS, doc.text
+    assert 100 < few < 500
+
+
+@pytest.mark.parametrize("text", ["漢" * 120, "한국어 " * 60, "हिन्दी " * 60, "ሰብአዊ " * 60])
+def test_many_words_are_seen_without_spaces_and_in_far_scripts(text: str) -> None:
+    assert not events_of(formats.read("a.txt", text.encode())) & scan.FEW_WORDS
+
+
+def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:
+    hidden = [chr(c) for c in range(0x80, 0x110000) if HIDDEN_IN_URL.match(chr(c))]
+    assert len(hidden) > 50
+    assert all(link_scan.is_unseen(ord(char)) for char in hidden)
+    assert not any(map(link_scan.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))

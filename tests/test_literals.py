@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.text.literals import may_match, required
+from contentlint.text.literals import begun, may_match, required
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from contentlint.text.literals import may_match, required
         (r"^abc$", ("abc",)),
         ("(?=abc)abd", ("abd",)),
         ("a{3}", ("a",)),
+        (r"##(?<=[^\W\d_] ##)[a-z]", (" ##",)),
     ],
 )
 def test_the_longest_literal_is_needed(pattern: str, needed: tuple[str, ...]) -> None:
@@ -56,3 +57,31 @@ def test_what_matches_has_what_is_needed(text: str, pattern: str, flags: int) ->
     compiled = re.compile(pattern, flags)
     if compiled.search(text):
         assert may_match(text, text.lower(), compiled, required(pattern, flags))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literal", "follow"),
+    [
+        (r"\[(?=[ab])x", "[", "ab"),
+        (r"\[x", "[", ""),
+        (r"##(?<=a ##)[a-z]", "##", ""),
+        (r"\bclass=\"[a-z]", "class=", ""),
+        (r"(?<!x)%s(?=[ab])", "%s", "ab"),
+        (r"(?m:^>>(?=[ab]))", ">>", "ab"),
+        *((pattern, "[", "") for pattern in (r"\[(?=[a-b])", r"\[(?=a)", r"\[(?![ab])")),
+        *((pattern, "[", "") for pattern in (r"\[(?<=[ab])", r"\[(?=[^ab])", r"\[(?=[ab]x)")),
+    ],
+)
+def test_what_a_pattern_begins_with(pattern: str, literal: str, follow: str) -> None:
+    assert begun(pattern, literal) == follow
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literal"),
+    [
+        *(("", "["), ("(", "["), ("", ""), (r"\[x|y", "["), (r"a\[", "["), (r"(?=\[)", "[")),
+        *((r"(?i)ab", "ab"), (r"(?i:ab)", "ab"), (r"(a)b", "ab"), ("[ab]", "a"), ("ab", "abc")),
+    ],
+)
+def test_a_pattern_may_begin_otherwise(pattern: str, literal: str) -> None:
+    assert begun(pattern, literal) is None

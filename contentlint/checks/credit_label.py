@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document
@@ -31,7 +32,9 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.CREDITS, gates.IMAGE, "|")
+    if not gates.PRECISE:
+        return (gates.IMAGE, "|")
+    return gates.captioned(gates.CREDITS, chain.from_iterable(options.labels.values()))
 
 
 def prepare(options: Options) -> Prepared:

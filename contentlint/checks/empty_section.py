@@ -9,7 +9,7 @@ from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
-from contentlint.text.article import folded, source_lines
+from contentlint.text.article import folded, names_source
 from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.headings import gallery_headings
 from contentlint.text.images import shows_image
@@ -157,8 +157,8 @@ def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bo
     """Whether there is anything under a heading, up to the source line."""
     for k in range(i + 1, following):
         if _is_content(doc, doc.blocks[k], options):
-            lines = {block.line for block in doc.blocks[i + 1 : k + 1]}
-            return lines.isdisjoint(doc.fact(source_lines, options.sources))
+            labels = options.sources
+            return not any(names_source(doc, block, labels) for block in doc.blocks[i + 1 : k + 1])
     return False
 
 

@@ -20,9 +20,8 @@ _DOTS = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
 _DOTS_ANYWHERE = lazy.compile(r" [\[(]?(?:\.\.\.|…)")
 # After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT = 6
-_NEAR = 400
 _LONG = 80
-_SENTENCE_BREAK = lazy.compile("[" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]")
+_NO_BREAK = lazy.compile("[^" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]*")
 
 
 class Options(NamedTuple):
@@ -41,15 +40,18 @@ class Prepared(NamedTuple):
     labels: frozenset[str]
     min_words: int
     min_words_unmarked: int
+    told: bool
+    """Whether a scan that told of no line has looked for the labels."""
 
 
 def prepare(options: Options) -> Prepared:
     dangling = {language: frozenset(words) for language, words in options.dangling.items()}
-    return Prepared(dangling, folded(options.labels), options.min_words, options.min_words_unmarked)
+    labels, least = folded(options.labels), options.min_words
+    return Prepared(dangling, labels, least, options.min_words_unmarked, least == WORDS)
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not gates.PRECISE or options.min_words != WORDS:
+    if options.min_words != WORDS:
         return ()
     # Above a source line stands the paragraph that is the last.
     sources = gates.lines(*options.labels.values(), longest=0, whole=False)
@@ -59,23 +61,25 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doc.language in NO_FULL_STOP:
         return
-    source = closing_source_line(doc, options.labels)
+    none = options.told and doc.fact(gates.seen).lines == []
+    source = -1 if none else closing_source_line(doc, options.labels)
     at = last_paragraph(doc, options.min_words, source)
     if at < 0:
         return
     block = doc.blocks[at]
     prose = bare_end(doc.prose[block.start : block.end])
-    if not has_words(prose, options.min_words):
-        return
     at = _cut(doc, block, prose, options)
+    unmarked = 0 if at else _unmarked(doc, block, prose, options)
+    if not (at or unmarked) or not has_words(prose, options.min_words):
+        return
     if at:
         span = Span(block.start + at, block.start + len(prose))
         word = doc.text[span.start : span.end]
         how = f'stops at "{word}", not at the end of a sentence'
         yield Finding(span, {"how": how})
-    elif at := _unmarked(doc, block, prose, options):
+    else:
         # Of twelve such ends that were read none was cut off: a slip, no damage.
-        span = Span(block.start + at, block.start + len(prose))
+        span = Span(block.start + unmarked, block.start + len(prose))
         yield Finding(span, {"how": "has no full stop at its end"}, severity="info")
 
 
@@ -104,19 +108,15 @@ def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int
     linked = doc.prose[block.start + len(prose) : block.end].startswith(MARK)
     if len(words) < options.min_words_unmarked or linked:
         return 0
-    fragment = _after_last_break(prose).split()
-    if len(fragment) < _FRAGMENT or _is_signature(words[-2], words[-1]):
+    if _is_signature(words[-2], words[-1]) or len(_after_last_break(prose).split()) < _FRAGMENT:
         return 0
     return len(prose) - len(words[-1]) if _others_end(doc, block) else 0
 
 
 def _after_last_break(prose: str) -> str:
-    """What follows the last sentence's end, colon or bracket; nearly always that is close."""
-    for size in (_NEAR, len(prose)):
-        parts = _SENTENCE_BREAK.split(prose[-size:])
-        if len(parts) > 1:
-            break
-    return parts[-1]
+    """What follows the last sentence's end, colon or bracket: most of a text stands before it."""
+    m = _NO_BREAK.match(prose[::-1])
+    return prose[len(prose) - m.end() :] if m else prose
 
 
 def _is_signature(before: str, last: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.edits import remove_lines
-from contentlint.text.html_tags import Tag, tags, unbalanced
+from contentlint.text.html_tags import STYLED, UNWANTED, Tag, is_styled, tags, unbalanced
 from contentlint.text.places import block_at
 from contentlint.text.tokens import Limits, Sought, Token, by_block, sought, tokens, wanted
 from contentlint.text.tokens import anchors as anchors_of
@@ -46,7 +47,10 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("<", *anchors_of(options.tokens, options.signs))
+    # The scan knows what a tag is asked for, as long as no other names are looked for.
+    told = UNWANTED.issuperset(options.never) and STYLED.issuperset(options.styled)
+    of_tags = gates.either(gates.TAG, "<") if told else ("<",)
+    return (*of_tags, *anchors_of(options.tokens, options.signs))
 
 
 def prepare(options: Options) -> Prepared:
@@ -100,7 +104,7 @@ def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
 def _is_styled(doc: Document, tag: Tag) -> bool:
     """Whether a tag gives a part of a paragraph a class, or any of it a style."""
     text = doc.text[tag.start : tag.end]
-    if tag.closes or not ("class=" in text or "style=" in text):
+    if tag.closes or not is_styled(text):
         return False
     block = block_at(doc, tag.start)
     if block is None or block.kind not in _FLOWING:

@@ -53,8 +53,9 @@ def anchors(options: Options) -> tuple[str, ...]:
         return (gates.BARE_IMAGE, "<img")
     if options.fault != "placeholder-alt":
         return (gates.NO_SOURCE, "<img")
-    long = any(len(word) > gates.LONGEST_STAND_IN for word in _every(options.words))
-    return (gates.IMAGE if long else gates.PLAIN_ALT, "<img")
+    if any(len(word) > gates.LONGEST_STAND_IN for word in _every(options.words)):
+        return (gates.IMAGE, "<img")
+    return (*gates.stand_ins(_every(options.words)), "<img")
 
 
 def prepare(options: Options) -> Prepared:

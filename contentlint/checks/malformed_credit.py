@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -35,7 +36,9 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.ODD_CREDIT, gates.IMAGE, "|")
+    if not gates.PRECISE:
+        return (gates.IMAGE, "|")
+    return gates.captioned(gates.ODD_CREDIT, chain.from_iterable(options.labels.values()))
 
 
 def prepare(options: Options) -> Prepared:

@@ -9,6 +9,7 @@ from typing import Literal
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.blocks import cell_count
 from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import (
@@ -34,7 +35,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("|",)
+    return gates.either(gates.PIPES, "|")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

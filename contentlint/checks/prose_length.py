@@ -11,7 +11,7 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.endings import has_words
 from contentlint.text.frontmatter import fields
-from contentlint.text.words import count_words, tokens
+from contentlint.text.words import count_words
 
 # A page that lists others is short by nature: these names, these layouts.
 _LISTING = lazy.compile(
@@ -42,10 +42,6 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if options.max_words:
         yield from _too_long(doc, options.max_words)
-        return
-    # In most texts every second token at least is a word by itself.
-    beginning = doc.fact(tokens)[: 2 * options.min_words]
-    if sum(map(str.isalnum, beginning)) >= options.min_words:
         return
     if has_words(doc.prose, options.min_words) or _is_no_article(doc):
         return

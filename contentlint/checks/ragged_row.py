@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.blocks import cell_count
 
 # So many words say something; a label has fewer.
@@ -18,7 +19,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("|",)
+    return gates.either(gates.RAGGED, "|")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from itertools import groupby
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import (
@@ -45,7 +45,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("|",)
+    return gates.either(gates.PIPES, "|")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

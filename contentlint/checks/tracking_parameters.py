@@ -39,7 +39,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.QUERY, "=")
+    return gates.parameters(options.keys) if gates.PRECISE else ("=",)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -39,7 +40,9 @@ class Prepared(NamedTuple):
 def anchors(options: Options) -> tuple[str, ...]:
     # Fewer, or one with a caption, are in most articles.
     usual = options.min_images >= gates.MOST_PICTURES and options.min_share * 3 > 1
-    return gates.either(gates.PICTURES, gates.IMAGE) if usual else (gates.IMAGE,)
+    if not usual or not gates.PRECISE:
+        return (gates.IMAGE,)
+    return gates.captioned(gates.PICTURES, chain.from_iterable(options.labels.values()))
 
 
 def prepare(options: Options) -> Prepared:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from contentlint.document import Document
+from contentlint.document import Block, Document
 from contentlint.rule import Words
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence, has_words
@@ -70,15 +70,34 @@ def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
     return bool(label) and (label.lower() if label.isascii() else _light(label)) in labels
 
 
+def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
+    """Whether the first line of a block is one of the ``source_lines``."""
+    line = doc.lines[block.line]
+    return block.kind not in _NO_SOURCE and _is_labelled(line, labels, "：" in line)
+
+
 def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
     """The last source line (from 0), or -1 when there is none or it opens the article.
 
     A source line in the first 30 % of the text is a byline, not the article's end.
     """
-    lines = doc.fact(source_lines, labels)
-    if not lines or doc.line_start(lines[-1]) * 10 < len(doc.text.rstrip()) * 3:
+    text, lines = doc.text, doc.lines
+    wide = "：" in text
+    if not wide and ":" not in text:
         return -1
-    return lines[-1]
+    least = len(text.rstrip()) * 3
+    for kind, _, end, number, last, _ in reversed(doc.blocks):
+        # From the end: most texts have none, and one that is near the beginning does not count.
+        if end * 10 < least:
+            break
+        if kind in _NO_SOURCE:
+            continue
+        if last > number and kind == "paragraph" and _is_labelled(lines[last], labels, wide):
+            number = last
+        elif not _is_labelled(lines[number], labels, wide):
+            continue
+        return number if doc.line_start(number) * 10 >= least else -1
+    return -1
 
 
 def tail_start(doc: Document, labels: frozenset[str]) -> int:

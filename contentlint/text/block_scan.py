@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from contentlint.document import Document
-from contentlint.text import margins
+from contentlint.text import margins, scan
 from contentlint.text.captions import LONGEST, SIGNS
-from contentlint.text.credits import promise
+from contentlint.text.credits import Ends, promise
+from contentlint.text.images import shows_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,9 +43,11 @@ _CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html"
 class BlockScan:
     """What one look has found; ``run`` is called once."""
 
-    def __init__(self, doc: Document, captioned: int) -> None:
-        """``captioned``: how many pictures are known to have a caption."""
+    def __init__(self, doc: Document, captioned: int, ends: Ends) -> None:
+        """``captioned``: how many pictures are known to have a caption; ``ends``: of the labels of
+        credits."""
         self.doc = doc
+        self.ends = ends
         self.text = doc.text
         self.events: i64 = 0
         self.credits: i64 = 0
@@ -68,7 +71,10 @@ class BlockScan:
                 if held >= 0:
                     self.caption(held, held_end)
                 held = -1
-                if kind == "pipe_row":
+                if kind == "image":
+                    if before == "heading" and not shows_image(self.doc, start, end):
+                        self.events |= scan.SECTION
+                else:
                     self.captioned += MOST_CAPTIONS
                     self.caption(start, end)
             else:
@@ -110,7 +116,7 @@ class BlockScan:
         explains = self.captioned < MOST_CAPTIONS and self.explains(start, end)
         found = 0
         if end - start <= LONGEST or self.text.startswith(("|", "![", "[!["), start):
-            found = promise(self.doc, start, end)
+            found = promise(self.doc, start, end, self.ends)
         if found or explains:
             self.captioned += 1
         if found > 1:
@@ -133,10 +139,10 @@ class BlockScan:
         return any(text.find(sign, start, end) >= 0 for sign in SIGNS)
 
 
-def look(doc: Document, first: int, titled: bool) -> int:
+def look(doc: Document, first: int, titled: bool, ends: Ends) -> int:
     """The events of a document's blocks; ``first``: see ``margins.first_paragraph``; ``titled``:
-    whether an image has a title."""
-    events = BlockScan(doc, MOST_CAPTIONS if titled else 0).run()
+    whether an image has a title; ``ends``: of the labels of credits."""
+    events = BlockScan(doc, MOST_CAPTIONS if titled else 0, ends).run()
     if first >= 0:
         block = doc.blocks[first]
         if margins.begins_low(margins.head(doc, block[1], block[2])[1]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
@@ -65,26 +67,80 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
     return _at_end(doc, start, end, labels)
 
 
-def promise(doc: Document, start: int, end: int) -> int:
-    """Whether ``credit_of`` may find a credit, whatever the labels: 0 none, 1 one that names nobody
-    after its colon, 2 one in order, 3 one with a fault."""
+class Ends(NamedTuple):
+    """The first and the last words of labels, folded."""
+
+    first: frozenset[str]
+    last: frozenset[str]
+    unsure: bool
+    """A label is so long that a stretch of text may begin within it."""
+
+
+def ends_of(labels: Iterable[str]) -> Ends:
+    """Those of labels that are not folded."""
+    folded = [light(label.strip()) for label in labels]
+    return Ends(
+        frozenset([_first_word(label) for label in folded]),
+        frozenset([_last_word(label) for label in folded]),
+        any(len(label) >= _LONGEST_LABEL // 2 for label in folded),
+    )
+
+
+def _first_word(folded: str) -> str:
+    return folded.lstrip(EDGE + COLONS).partition(" ")[0]
+
+
+def _last_word(folded: str) -> str:
+    found = _LABEL_WORD.findall(folded)
+    return found[-1] if found else ""
+
+
+def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
+    """Whether ``credit_of`` may find a credit with a label that begins and ends so: 0 none, 1 one
+    that names nobody after its colon, 2 one in order, 3 one with a fault."""
     text = doc.text
     stop = end
     while stop > start and text[stop - 1] in _TAIL:
         stop -= 1
     if stop == start:
         return 0
-    shown = doc.prose[max(start, stop - _LONGEST_CREDIT) : stop]
+    low = max(start, stop - _LONGEST_CREDIT)
+    shown = doc.prose[low:stop]
     opener = _CLOSERS.get(text[stop - 1])
+    found = 0
     if opener:
-        at = _opening(text, max(start, stop - _LONGEST_CREDIT), stop, opener)
-        if at >= 0 and not _is_in_order(text[at + 1 : stop - 1]):
-            return 3
-    if any(sign in shown for sign in _ODD_COLONS):
-        return 3
-    if opener or ":" in shown[:-1] or "©" in shown or text[stop - 1] in _TAKEN:
-        return 2
-    return 1 if shown[-1] == ":" else 0
+        at = _opening(text, low, stop, opener)
+        if at >= 0:
+            inner = text[at + 1 : stop - 1]
+            if not _is_in_order(inner):
+                if _may_be_labelled(inner, ends):
+                    return 3
+            elif _ends_in_label(inner.partition(":")[0], ends) or "©" in inner:
+                found = 2
+    if "©" in shown or text[stop - 1] in _TAKEN:
+        found = 2
+    for i, sign in enumerate(shown):
+        if sign in COLONS and _ends_in_label(text[start : low + i], ends):
+            if sign != ":":
+                return 3
+            found = max(found, 1 if low + i == stop - 1 else 2)
+    return found
+
+
+def _ends_in_label(before: str, ends: Ends) -> bool:
+    """Whether the text before a colon may end in a label."""
+    before = before[-2 * _LONGEST_LABEL :].rstrip(EDGE)
+    return ends.unsure or _last_word(light(before)) in ends.last
+
+
+def _may_be_labelled(inner: str, ends: Ends) -> bool:
+    """Whether what stands in brackets may have a label though it is not in order."""
+    rest = inner.rstrip(EDGE).lstrip(EDGE + COLONS)
+    if rest[:1] == "©" or rest[-1:] in _TAKEN:
+        return True
+    if ends.unsure or _first_word(light(rest[: 2 * _LONGEST_LABEL])) in ends.first:
+        return True
+    return any(_ends_in_label(inner[:i], ends) for i, c in enumerate(inner) if c in COLONS)
 
 
 def _is_in_order(inner: str) -> bool:

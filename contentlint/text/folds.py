@@ -106,6 +106,13 @@ def fold(c: i64, k: i64) -> i64:
     return 1
 
 
+def folds_alone(c: i64) -> bool:
+    """Whether a letter of three bytes is told by ``fold`` although it may compose: nothing but
+    others of them comes of it. So it is in the scripts of India and Ethiopia, in Thai and in
+    Vietnamese; Hangul, Georgian and Greek are not looked at."""
+    return 0x900 <= c < 0x10A0 or 0x1200 <= c < 0x13A0 or 0x1EA0 <= c < 0x1EFA
+
+
 def _arabic(c: i64, k: i64) -> i64:
     if k == k_.ALEF_FORMS:
         return 0x627

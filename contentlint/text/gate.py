@@ -32,20 +32,25 @@ class Gate:
         self,
         always: bool,
         events: int,
+        more: int,
         text: int,
         shown: int,
         begun: int,
         copies: int,
+        heads: frozenset[str],
         literals: list[Literal],
     ) -> None:
-        """``text``, ``shown``: classes of the text and of the prose; ``begun``: see ``Opened``;
-        ``copies``: events of that."""
+        """``more``: further events, see ``Scan``; ``text``, ``shown``: classes of the text and of
+        the prose; ``begun``: see ``Opened``; ``copies``: events of that; ``heads``: see
+        ``LinkScan``."""
         self.always = always
         self.events: i64 = events
+        self.more: i64 = more
         self.text: i64 = text
         self.shown: i64 = shown
         self.begun: i64 = begun
         self.copies: i64 = copies
+        self.heads = heads
         self.literals = literals
 
 
@@ -54,21 +59,27 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
     shown = found.shown
     text = shown | found.hidden
     events = found.events
+    more = found.more
     begun = found.lines.begun
     rare = found.rare
     tags = found.tags
     copies = found.copies
+    heads = found.heads
     present: dict[str, bool] = {}
     numbers: list[int] = []
     for number, gate in enumerate(gates):
         if (
             gate.always
             or gate.events & events
+            or gate.more & more
             or gate.text & text
             or gate.shown & shown
             or gate.begun & begun
             or gate.copies & copies
         ):
+            numbers.append(number)
+            continue
+        if heads and gate.heads and not gate.heads.isdisjoint(heads):
             numbers.append(number)
             continue
         for each in gate.literals:

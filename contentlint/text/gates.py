@@ -7,6 +7,7 @@ Where it is not compiled every such gate stands open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
@@ -17,16 +18,22 @@ from contentlint.text import (
     block_scan,
     classes,
     copies,
+    further,
     gate,
+    html_tags,
+    lazy,
     line_scan,
     link_scan,
     margins,
     opened,
+    piperows,
     scan,
     sign_scan,
     token_scan,
 )
 from contentlint.text.anchored import Anchored
+from contentlint.text.credits import Ends, ends_of
+from contentlint.text.normal import normalize
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 COMPILED = not scan.__file__.endswith(".py")
@@ -86,14 +93,22 @@ CREDITS = "\0credits"
 PICTURES = "\0pictures"
 DISPLACED = "\0displaced sign"
 ENTITY = "\0entity"
+TAG = "\0tag in question"
+PIPES = "\0pipe at an edge"
+RAGGED = "\0ragged row"
 NEVER = "\0never"
 """Of rules whose findings the linter itself makes."""
 _IMAGE = "\0image"
+_UNTOLD = "\0line that cannot be told"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """What ``chars.invisibles`` names."""
 _ANY_LINE = "\0line"
 _TOKEN = "\0+"
+_HEAD = "\0="
+_FIRST, _LAST, _LONG = "\0:<", "\0:>", "\0:*"
+"""Of the labels of credits, what ``credits.Ends`` holds: what rules name beside an event of
+``block_scan`` about captions."""
 
 _EVENTS = {
     DOUBLED: scan.DOUBLED,
@@ -150,6 +165,12 @@ _COPIES = {
     NEAR: copies.NEAR,
     SAID: copies.SAID,
 }
+_MORE = {
+    _UNTOLD: further.UNTOLD,
+    TAG: further.TAG,
+    PIPES: further.PIPES,
+    RAGGED: further.RAGGED,
+}
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"
 PRECISE = COMPILED
@@ -181,6 +202,9 @@ _IMPLIED = {
     "ï¿½": scan.MISREAD,
 }
 """By what a literal may hold, what a text with it has."""
+_LESS = 1 << classes.LESS
+_PIPE = 1 << classes.PIPE
+_PLAIN_NAME = lazy.compile(r"[\w-]+", re.ASCII)
 _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
@@ -219,7 +243,9 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         return (_ANY_LINE,)
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
-        words = line_scan.first_words(phrase, 2 if whole else line_scan.WORDS)
+        # The scan knows what a letter folds to as one code point.
+        composed = normalize("NFC", phrase)
+        words = line_scan.first_words(composed, 2 if whole else line_scan.WORDS)
         if words[0] == line_scan.FAR_WORD:
             far = True
             continue
@@ -231,7 +257,7 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
         return ()
-    return (*sorted(found), *((_FAR_LINE,) if far else ()), ODD)
+    return (*sorted(found), *((_FAR_LINE,) if far else ()), _UNTOLD)
 
 
 def _is_word(word: int) -> bool:
@@ -243,6 +269,32 @@ def token(literal: str, signs: str) -> str:
     return f"{_TOKEN}{signs}\0{literal}" if PRECISE else literal
 
 
+def parameters(names: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for parameters of URLs with these names, where a compiled scan tells
+    them; one that ends in ``*`` stands for all that begin so."""
+    heads = {_HEAD + "?"}
+    for name in names:
+        head = name.lower().rstrip("*")
+        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < link_scan.HEAD):
+            return (QUERY,)
+        heads.add(f"{_HEAD}?{head[: link_scan.HEAD]}")
+    return tuple(sorted(heads))
+
+
+def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
+    """The same for words that stand for a picture, of at most ``LONGEST_STAND_IN`` code points."""
+    return (PLAIN_ALT, *sorted({_HEAD + link_scan.stand_in_head(word) for word in words}))
+
+
+def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
+    by which it knows a credit."""
+    ends = ends_of(labels)
+    first = [_FIRST + word for word in sorted(ends.first)]
+    last = [_LAST + word for word in sorted(ends.last)]
+    return (event, *first, *last, *([_LONG] if ends.unsure else ()))
+
+
 class Gates(NamedTuple):
     each: list[gate.Gate]
     """One a rule, in their order."""
@@ -252,13 +304,15 @@ class Gates(NamedTuple):
     """What is asked instead where nothing is compiled."""
     any_line: bool
     """Whether a rule has phrases that the scan does not know."""
+    ends: Ends
+    """Of the labels that any of the rules knows."""
 
 
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     """The gates of rules with these anchors, for ``some`` to choose from."""
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(_ANY_LINE in names for names in anchors)
-    found = Gates([], opened.Table(), Anchored(), any_line)
+    found = Gates([], opened.Table(), Anchored(), any_line, _ends(anchors))
     phrases = 0
     for names in anchors:
         begun, others = 0, list(names)
@@ -276,15 +330,26 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
 def some(gates: Gates, numbers: Sequence[int]) -> Gates:
     """The gates of some of the rules: of those for one language."""
     each = [gates.each[n] for n in numbers]
-    found = Gates(each, gates.opened, Anchored(), gates.any_line)
+    found = Gates(each, gates.opened, Anchored(), gates.any_line, gates.ends)
     for one in () if COMPILED else each:
         found.literals.add(None if one.always else [each.literal for each in one.literals])
     return found
 
 
+def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
+    # Thousands are phrases: those are not looked through.
+    named = [each for each in anchors if each and each[0] in (PICTURES, CREDITS, ODD_CREDIT)]
+    names = {name for each in named for name in each}
+    first, last = (
+        frozenset([name[3:] for name in names if name[:3] == sign]) for sign in (_FIRST, _LAST)
+    )
+    return Ends(first, last, _LONG in names)
+
+
 def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
-    events = text = shown = alike = 0
+    events = more = text = shown = alike = 0
+    heads = set()
     literals = []
     for name in names:
         if name[:2] == _TOKEN:
@@ -295,13 +360,19 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
                 shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
-        elif name == NEVER:
+        elif name == NEVER or name[:2] == _FIRST[:2]:
             pass
         elif name in _EVENTS:
             events |= _EVENTS[name]
             always |= not COMPILED
         elif name in _COPIES and COMPILED:
             alike |= _COPIES[name]
+        elif name[:2] == _HEAD:
+            heads.add(name[2:])
+            always |= not COMPILED
+        elif name in _MORE:
+            more |= _MORE[name]
+            always |= not COMPILED
         elif name in _LITERALS and COMPILED:
             events |= _LITERALS[name]
         elif name.startswith("\0"):
@@ -310,7 +381,9 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return gate.Gate(always, events, text, shown, begun, alike, literals)
+    return gate.Gate(
+        always, events, more, text, shown, begun, alike, frozenset(heads), literals
+    )
 
 
 def _literal(literal: str, signs: str) -> gate.Literal:
@@ -423,8 +496,9 @@ def started(doc: Document, gates: Gates) -> list[int]:
     found.run(doc.blocks)
     if found.events & scan.ECHO:
         found.copies = copies.look(doc, found.echoes)
-    of_links = link_scan.look(doc.text, doc.links)
-    of_blocks = block_scan.look(doc, first, bool(of_links & link_scan.TITLED))
+    of_links = link_scan.look(doc.text, doc.links, found.heads)
+    titled = bool(of_links & link_scan.TITLED)
+    of_blocks = block_scan.look(doc, first, titled, gates.ends)
     found.events |= of_links | of_blocks
     if doc.language in UNSPACED_LANGUAGES:
         found.events |= scan.LOOP
@@ -434,7 +508,11 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.events |= scan.NO_END
     if doc.source.bom:
         found.events |= scan.MARKED
-    odd = found.events & scan.ODD != 0
+    if (found.shown | found.hidden) & _LESS:
+        found.more |= html_tags.look(doc)
+    if (found.shown | found.hidden) & _PIPE:
+        found.more |= piperows.look(doc)
+    untold = found.more & further.UNTOLD != 0
     doc.know(
         seen,
         Seen(
@@ -448,8 +526,8 @@ def started(doc: Document, gates: Gates) -> list[int]:
             found.dates.named,
             found.dots,
             found.gaps,
-            None if odd or gates.any_line else found.lines.lines,
-            found.lines.buttons or odd or gates.any_line,
+            None if untold or gates.any_line else found.lines.lines,
+            found.lines.buttons or untold or gates.any_line,
             found.shown,
         ),
     )

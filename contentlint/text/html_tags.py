@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
+from contentlint.text.further import TAG
+from contentlint.text.places import block_at
 
 _TAG = lazy.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Whose end tag may be missing (HTML, 13.1.2.4).
 _OPTIONAL = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
 
+
+UNWANTED: Final = frozenset({"script", "style", "iframe", "font", "center"})
+STYLED: Final = frozenset({"span", "div", "font"})
+"""Names of tags that count anywhere, and with a class or a style."""
 
 _RAW = ("<script", "<style", "<SCRIPT", "<STYLE")
 
@@ -27,19 +35,49 @@ class Tag(NamedTuple):
 
 def tags(doc: Document) -> list[Tag]:
     """The tags that are read as such, in order; ask through ``doc.fact(tags)``."""
-    prose = doc.prose
-    # A script or a style sheet that stands alone is a block, of the kind of code.
-    raw = {
-        block.start
-        for block in doc.blocks
-        if block.kind == "code" and doc.text.startswith(_RAW, block.start)
-    }
-    return [
-        Tag(m.start(), m.end(), m[2].lower(), bool(m[1]), m[0].endswith("/>"))
-        for m in _TAG.finditer(doc.text)
+    text, prose = doc.text, doc.prose
+    found: list[Tag] = []
+    # One sign is found by memchr: most texts have few, or code has them.
+    at = text.find("<")
+    while at >= 0:
         # Code is masked by something else, and a tag after a backslash is shown.
-        if prose[m.start()] == MARK or m.start() in raw
-    ]
+        m = _TAG.match(text, at) if prose[at] == MARK or _is_raw(doc, at) else None
+        if m is not None:
+            tag = m[0]
+            found.append(Tag(at, at + len(tag), m[2].lower(), bool(m[1]), tag.endswith("/>")))
+        at = text.find("<", at + 1)
+    return found
+
+
+def _is_raw(doc: Document, at: int) -> bool:
+    """Whether a script or a style sheet stands alone: it is a block, of the kind of code."""
+    if not doc.text.startswith(_RAW, at):
+        return False
+    block = block_at(doc, at)
+    return block is not None and block.start == at and block.kind == "code"
+
+
+def look(doc: Document) -> int:
+    """For ``gates``, the event of a tag that ``html_tag`` may report: one with such a name, or
+    without its other half; in plain text any. The tags themselves are told by ``fact``."""
+    found = tags(doc)
+    doc.know(tags, found)
+    # Of MDX, tags are the language.
+    if not found or doc.format == "mdx":
+        return 0
+    if doc.format == "text" or unbalanced(found):
+        return TAG
+    for tag in found:
+        if tag.name in UNWANTED:
+            return TAG
+        if tag.name in STYLED and not tag.closes and is_styled(doc.text[tag.start : tag.end]):
+            return TAG
+    return 0
+
+
+def is_styled(tag: str) -> bool:
+    """Whether a tag may have a class or a style."""
+    return "class=" in tag or "style=" in tag
 
 
 def tag_names(doc: Document) -> frozenset[str]:

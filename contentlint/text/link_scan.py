@@ -30,7 +30,8 @@ BARE_IMAGE: Final = 1 << 56
 NO_SOURCE: Final = 1 << 42
 """An image has no source, or is a reference."""
 PLAIN_ALT: Final = 1 << 40
-"""The alternative text of an image is short, the name of a file or an address."""
+"""The alternative text of an image is the name of a file, an address or a number, or begins in
+a way that is not told by ``LinkScan.heads``."""
 TITLED: Final = 1 << 39
 """An image has a title."""
 SLUG: Final = 1 << 55
@@ -42,6 +43,8 @@ _SLUG: Final = 7
 _LONG_SLUG: Final = 19
 LONGEST_STAND_IN: Final = 16
 """Of words that stand for a picture and say nothing: see ``PLAIN_ALT``."""
+HEAD: Final = 3
+"""Code points of a name that are told."""
 _SHORT_LABEL: Final = 8
 """A longer label is not white space, or hardly ever: as ``empty_link`` has it."""
 _NAMES = frozenset({"img", "dsc", "pxl", "wha", "htt"})
@@ -61,6 +64,9 @@ class LinkScan:
         self.hyphens: i64 = 0
         self.lows: i64 = 0
         self.vietnamese = False
+        self.heads: set[str] = set()
+        """``?`` and what the name of a parameter with a value begins with, in small letters, alone
+        where it is not ASCII; ``!`` and the same of an alternative text that is short."""
 
     def run(self, links: list[Link]) -> int:
         """The events."""
@@ -120,14 +126,14 @@ class LinkScan:
             self.events |= PLAIN_ALT
             return
         end = last
-        while end > first and self.is_filler(self.text[end - 1]):
+        while end > first and is_filler(self.text[end - 1]):
             end -= 1
         if end - first <= LONGEST_STAND_IN:
-            self.events |= PLAIN_ALT
-
-    def is_filler(self, char: str) -> bool:
-        """Whether a character may stand behind the word that stands for a picture."""
-        return char.isdecimal() or char.isspace() or char in "_-#\\"
+            head = self.text[first : min(end, first + HEAD)]
+            if head and "\\" not in head:
+                self.heads.add("!" + head.casefold()[:HEAD])
+            else:
+                self.events |= PLAIN_ALT
 
     def is_http(self, at: i64) -> bool:
         """Whether ``http`` stands at an offset."""
@@ -166,6 +172,7 @@ class LinkScan:
         """A URL."""
         text = self.text
         asked = False
+        name: i64 = -1
         self.hyphens = self.lows = 0
         at = self.host(start, end)
         if at < 0:
@@ -186,11 +193,17 @@ class LinkScan:
                 self.escape(at, end)
             elif c == 63:
                 asked = True
+                name = at + 1
+            elif c == 38 or c == 59:
+                name = at + 1
             elif c == 61:
-                if asked:
-                    self.events |= QUERY
+                if asked and name >= 0:
+                    self.parameter(name, at)
+                name = -1
             elif c >= 0x80:
-                self.events |= UNUSUAL | UNSEEN | FOREIGN
+                self.events |= UNUSUAL | FOREIGN
+                if is_unseen(c):
+                    self.events |= UNSEEN
                 if c == 0x2026:
                     self.events |= CUT
             elif is_raw(c):
@@ -200,6 +213,12 @@ class LinkScan:
             self.joints = self.hyphens
         if self.lows > self.joints:
             self.joints = self.lows
+
+    def parameter(self, start: i64, end: i64) -> None:
+        """A parameter with a value, which stands behind its name."""
+        name = self.text[start : min(end, start + 2 * HEAD)].replace("\\", "")
+        self.events |= QUERY
+        self.heads.add("?" + name[:HEAD].lower() if name.isascii() else "?")
 
     def host(self, start: i64, end: i64) -> i64:
         """Where the host and port of an ordinary URL end; -1: it is not ordinary."""
@@ -343,6 +362,30 @@ class LinkScan:
         return 97 <= c <= 122 or 48 <= c <= 57 or c == 37 or c == 45
 
 
+def is_unseen(c: i64) -> bool:
+    """Whether a character shows as nothing, or as a space that is none of ASCII's."""
+    if c < 0x2000:
+        return (
+            c in (0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5) or 0x180B <= c <= 0x180F
+        )
+    if c < 0x2070:
+        return c < 0x2010 or 0x202A <= c < 0x2030 or c >= 0x205F
+    return c == 0x3000 or c == 0x3164 or c == 0xFEFF or c == 0xFFA0
+
+
+def is_filler(char: str) -> bool:
+    """Whether a character may stand behind the word that stands for a picture."""
+    return char.isdecimal() or char.isspace() or char in "_-#\\"
+
+
+def stand_in_head(word: str) -> str:
+    """What the alternative texts begin with that are such a word: see ``LinkScan.heads``."""
+    end = len(word)
+    while end and is_filler(word[end - 1]):
+        end -= 1
+    return "!" + word[:end].casefold()[:HEAD]
+
+
 def is_raw(c: i64) -> bool:
     """Whether ASCII that a URL must have encoded."""
     if c <= 34:
@@ -371,6 +414,10 @@ def is_odd_scheme(text: str, at: i64) -> bool:
     return text[end - 4 : end] == "http" and text[at : at + 3] != "://"
 
 
-def look(text: str, links: list[Link]) -> int:
-    """The events of the links of a document."""
-    return LinkScan(text).run(links) if links else 0
+def look(text: str, links: list[Link], heads: set[str]) -> int:
+    """The events of the links of a document, whose heads are added to others."""
+    if not links:
+        return 0
+    scan = LinkScan(text)
+    scan.heads = heads
+    return scan.run(links)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 _MOST = 16
@@ -29,6 +30,43 @@ def required(pattern: str, flags: int = 0) -> tuple[str, ...]:
     except Exception:  # re's parser is no public interface: without it every pattern is tried
         return ()
     return tuple(sorted(found)) if len(found) <= _MOST else ()
+
+
+@lru_cache(maxsize=1024)
+def begun(pattern: str, literal: str) -> str | None:
+    """Of a pattern all of whose matches begin with a literal, what one of may follow that, where a
+    lookahead for one character says it, else ``""``; None: they may begin otherwise."""
+    try:
+        tree, parser = _parse(pattern, 0)
+        if not literal or tree.state.flags & re.IGNORECASE:
+            return None
+        items = iter(tree)
+        op, value = next(items)
+        while True:
+            if op is parser.SUBPATTERN and not (value[1] | value[2]) & re.IGNORECASE:
+                items = iter(value[3])
+            elif op is not parser.AT and (
+                op not in (parser.ASSERT, parser.ASSERT_NOT) or value[0] > 0
+            ):
+                break
+            op, value = next(items)
+        for char in literal:
+            if op is not parser.LITERAL or value != ord(char):
+                return None
+            op, value = next(items, (None, None))
+        return _ahead(parser, op, value)
+    except Exception:  # as above
+        return None
+
+
+def _ahead(parser: Any, op: Any, value: Any) -> str:
+    """The characters of a lookahead for one of several; ``""``: it is none."""
+    if op is not parser.ASSERT or value[0] < 0 or len(value[1]) != 1:
+        return ""
+    op, items = value[1][0]
+    if op is not parser.IN or any(each is not parser.LITERAL for each, _ in items):
+        return ""
+    return "".join([chr(code) for _, code in items])
 
 
 def may_match(text: str, small: str, pattern: re.Pattern[str], needed: Sequence[str]) -> bool:
@@ -78,6 +116,8 @@ def _of(parser: Any, op: Any, value: Any, small: bool) -> frozenset[str]:
         if (added | removed) & re.IGNORECASE:
             return frozenset()
         return _best(parser, inner, small)
+    if op is parser.ASSERT and value[0] < 0:
+        return _best(parser, value[1], small)
     if op is getattr(parser, "ATOMIC_GROUP", None):
         return _best(parser, value, small)
     repeats = (parser.MAX_REPEAT, parser.MIN_REPEAT, getattr(parser, "POSSESSIVE_REPEAT", None))

@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
 from contentlint.records import NamedTuple
-from contentlint.text.blocks import Scanner
+from contentlint.text.blocks import Scanner, cell_count
+from contentlint.text.further import PIPES, RAGGED
 
 _BLANK = " \t\u00a0"
 BROKEN = 3
@@ -46,11 +47,7 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
     rows: list[PipeRow] = []
     run = -1
     for kind, start, end, line, last, _ in doc.blocks:
-        if kind != "pipe_row" and (
-            kind not in ("list_item", "heading")
-            or line != last
-            or not (text[end - 1 : end] == "|" or text[start : start + 1] == "|")
-        ):
+        if kind != "pipe_row" and (line != last or not _has_edge(text, kind, start, end)):
             continue
         row = _row(doc, line, start, end, run)
         if row is not None:
@@ -59,6 +56,31 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
                 row = row._replace(run=run)
             rows.append(row)
     return tuple(rows)
+
+
+def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
+    """Whether an item or a heading begins or ends with a pipe."""
+    return kind in ("list_item", "heading") and (
+        text[end - 1 : end] == "|" or text[start : start + 1] == "|"
+    )
+
+
+def look(doc: Document) -> int:
+    """For ``gates``, the events of a document that has pipes."""
+    text, lines = doc.text, doc.lines
+    events = 0
+    for kind, start, end, line, last, _ in doc.blocks:
+        if kind == "table":
+            columns = cell_count(lines[line + 1])
+            if columns == 1 or cell_count(lines[line]) == 1:
+                events |= PIPES
+            for row in range(line + 2, last + 1):
+                if cell_count(lines[row]) != columns:
+                    events |= RAGGED
+                    break
+        elif kind == "pipe_row" or _has_edge(text, kind, start, end):
+            events |= PIPES
+    return events
 
 
 def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:

@@ -12,17 +12,19 @@ from typing import Final
 
 from contentlint.document import Block
 from contentlint.text import classes as k_
+from contentlint.text import further as f_
 from contentlint.text.balance import Balance
 from contentlint.text.classes import TABLE, class_at, code_at, far_class
 from contentlint.text.date_scan import DateScan
 from contentlint.text.echo_scan import EchoScan, measured
-from contentlint.text.folds import FACTOR, MASK, flat_size
+from contentlint.text.folds import FACTOR, MASK, flat_size, folds_alone
 from contentlint.text.line_scan import LineScan
 from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.misread_scan import is_misread
 from contentlint.text.opened import Opened
 from contentlint.text.sign_scan import (
     ends_quoted,
+    is_alone,
     is_at_name,
     is_code,
     is_doubled,
@@ -57,7 +59,7 @@ PRIVATE: Final = 1024
 ODD: Final = 2048
 """Something composes in a way that the folding here does not know."""
 FEW_WORDS: Final = 4096
-"""Fewer than ``MANY_WORDS`` tokens begin with a letter."""
+"""There may be fewer than ``MANY_WORDS`` words."""
 MANY_WORDS: Final = 50
 FIGURES: Final = 8192
 """A date in figures."""
@@ -78,6 +80,7 @@ IMAGE: Final = 1 << 21
 FORMS: Final = 1 << 22
 """Presentation forms of Arabic letters."""
 BULLET: Final = 1 << 23
+"""A sign, or a dash that is no hyphen, is all that stands on a line but the first."""
 URL: Final = 1 << 24
 LINK: Final = 1 << 25
 WWW: Final = 1 << 26
@@ -187,6 +190,10 @@ class Scan:
         self.tags: i64 = 0
         """Of what follows ``<`` in the text: see ``tag``."""
         self.events: i64 = 0
+        self.more: i64 = 0
+        """See ``further``."""
+        self.heads: set[str] = set()
+        """Those of ``LinkScan``."""
         self.by_line = by_line
         self.right_to_left = False
         self.units = False
@@ -201,6 +208,9 @@ class Scan:
         self.token: i64 = 0
         """The hash of what was read of a token; 0: of none."""
         self.words: i64 = 0
+        """Tokens that begin with a letter of a script with spaces."""
+        self.unspaced: i64 = 0
+        """Characters of Chinese and Japanese, of which two are a word."""
         self.dots: list[int] = []
         """Where three dots and more begin in the prose."""
         self.gaps: list[int] = []
@@ -234,7 +244,7 @@ class Scan:
                 self.gaps.append(number)
             line = last
             traits = _TRAITS.get(kind, 0)
-            if heading and not traits & _TEXT and (not traits & _ITEM or stop - begin <= 3):
+            if heading and self.is_no_text(kind, traits, begin, stop):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
                     self.events |= SECTION
             heading = level if kind == "heading" else 0
@@ -270,6 +280,15 @@ class Scan:
         self.settle()
         self.units = self.dated = self.long = False
 
+    def is_no_text(self, kind: str, traits: i64, begin: i64, stop: i64) -> bool:
+        """Whether a block below a heading is none that fills its section. ``block_scan`` looks at
+        images; HTML does, but for a comment of ours."""
+        if kind == "html":
+            return self.text.find("<!-- contentlint", begin, stop) >= 0
+        if kind == "image" or traits & _TEXT:
+            return False
+        return not traits & _ITEM or stop - begin <= 3
+
     def has_words(self, at: i64, stop: i64) -> bool:
         """Whether there is a letter or a digit; a deeper heading without one opens no section."""
         while at < stop:
@@ -290,6 +309,7 @@ class Scan:
         arabic: i64 = 0
         common: i64 = 0
         words: i64 = 0
+        unspaced: i64 = 0
         while at < stop:
             c: i64 = ord(prose[at])
             # Runs of one kind of letters, by loops that call nothing: a third of the time.
@@ -347,11 +367,15 @@ class Scan:
             elif c < k_.SIZE:
                 k = table[c]
             elif 0x309B <= c < 0xD800:
-                # Nothing else counts of these, but where one begins a line.
-                if class_at(prose, at - 1) == k_.NEWLINE:
+                # Nothing else counts of these, but where one is alone on a line.
+                if is_alone(text, at):
                     self.events |= BULLET
                 seen |= one << k_.FAR_LETTER
+                if token == 0 and 0xAC00 <= c < 0xD7A4:
+                    words += 1
                 while True:
+                    if c < 0xA000 and (c >= 0x4E00 or 0x3041 <= c < 0x3100):
+                        unspaced += 1
                     token = (token * FACTOR + c) & MASK
                     at += 1
                     if at >= stop:
@@ -362,9 +386,11 @@ class Scan:
                 continue
             else:
                 k = self.far(c)
+                if 0x3041 <= c < 0x309B:
+                    unspaced += 1
             seen |= one << k
             if k <= k_.LAST_LETTER:
-                if token == 0 and k != k_.LETTER_3:
+                if token == 0 and (k != k_.LETTER_3 or (is_spaced(c) and prose[at].isalnum())):
                     words += 1
                     if months and k == k_.UPPER and (_MONTHS >> (c - 65)) & 1:
                         self.dates.capital(at)
@@ -376,6 +402,8 @@ class Scan:
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
                     # Of Hebrew, of Hindi and others: nothing else counts of these.
                     while True:
+                        if k == k_.LETTER_3 and not folds_alone(c):
+                            self.more |= f_.UNTOLD
                         token = (token * FACTOR + c) & MASK
                         at += 1
                         if at >= stop:
@@ -405,7 +433,11 @@ class Scan:
                         self.events |= TURN
                 elif k == k_.MARK:
                     self.rare |= one << rare(c)
-                    if 0x653 <= c <= 0x655 or class_at(prose, at - 1) == k_.MARK:
+                    if 0x653 <= c <= 0x655:
+                        self.events |= ODD
+                        self.more |= f_.UNTOLD
+                    elif class_at(prose, at - 1) == k_.MARK:
+                        # In another order they are the same, and no phrase has any.
                         self.events |= ODD
                 token = (token * FACTOR + c) & MASK
             elif k <= k_.OTHER_SPACE or (k == k_.DAMAGE and is_space(c)):
@@ -427,6 +459,7 @@ class Scan:
             at += 1
         self.token = token
         self.words += words
+        self.unspaced += unspaced
         if self.long:
             self.flat += arabic
         self.common |= common
@@ -535,7 +568,7 @@ class Scan:
                 self.code(c, at)
             elif is_rare(c, k):
                 self.rare |= self.one << rare(c)
-            if class_at(self.prose, at - 1) == k_.NEWLINE:
+            if is_alone(self.text, at):
                 self.events |= BULLET
             if k == k_.FAR and self.units:
                 self.balance.far_bracket(c)
@@ -557,7 +590,7 @@ class Scan:
                 self.dates.separator(k, at)
             if k == k_.SLASH and is_odd_scheme(self.text, at):
                 self.events |= ODD_SCHEME
-        elif k == k_.DASH and class_at(self.prose, at - 1) == k_.NEWLINE:
+        elif k == k_.DASH and is_alone(self.text, at):
             self.events |= BULLET
 
     def punctuation(self, c: i64, k: i64, at: i64) -> None:
@@ -699,23 +732,21 @@ class Scan:
         """The class of a character beyond the table, whose events are taken down."""
         if 0x309B <= c < 0xD800:
             return k_.FAR_LETTER
+        if is_odd(c):
+            self.events |= ODD
+            self.more |= f_.UNTOLD
         if c < 0xD800:
-            if 0x2126 <= c <= 0x212B or 0x2329 <= c <= 0x232A or c == 0x2ADC or c >= 0x3099:
-                self.events |= ODD
+            pass
         elif c < 0xE000:
             self.events |= UNDECODABLE
         elif c < 0xF900:
             self.events |= PRIVATE
-        elif c < 0xFB50:
-            self.events |= ODD
         elif c == 0xFEFF:
             self.events |= ZERO_WIDTH
         elif 0xFFF9 <= c <= 0xFFFD:
             self.events |= REPLACED
-        elif c < 0xFF00 and not 0xFE00 <= c < 0xFE10:
+        elif 0xFB50 <= c < 0xFF00 and not 0xFE00 <= c < 0xFE10:
             self.events |= FORMS
-        elif 0x11000 <= c < 0x12000 or 0x1D100 <= c < 0x1D200 or 0x2F800 <= c < 0x30000:
-            self.events |= ODD
         elif 0xE0000 <= c < 0xE1000:
             self.events |= OTHER_INVISIBLE
         return far_class(c)
@@ -739,10 +770,12 @@ class Scan:
         if self.shown & ((one << k_.LETTER_3) | (one << k_.FAR_LETTER) | (one << k_.FAR)):
             self.wide = False  # there may be three
         self.collect()
-        if self.words < MANY_WORDS:
+        if self.words + self.unspaced // 2 < MANY_WORDS:
             self.events |= FEW_WORDS
         if self.shown & ((one << k_.COMBINING) | (one << k_.LETTER_3)):
             self.events |= ODD
+        if self.shown & (one << k_.COMBINING):
+            self.more |= f_.UNTOLD
         if (self.shown | self.hidden) & (one << k_.TTEH):
             if "\u0637\u0679" in self.text or "\u0638\u0679" in self.text:
                 self.events |= MISREAD
@@ -776,6 +809,21 @@ class Scan:
             self.events |= NAMED
         if dates.day_first and dates.month_first:
             self.events |= ORDERS
+
+
+def is_odd(c: i64) -> bool:
+    """Whether a character beyond the table composes, or is made another one."""
+    if c < 0xD800:
+        return 0x2126 <= c <= 0x212B or 0x2329 <= c <= 0x232A or c == 0x2ADC or 0x3099 <= c < 0x309B
+    if c < 0xFB50:
+        return c >= 0xF900
+    return 0x11000 <= c < 0x12000 or 0x1D100 <= c < 0x1D200 or 0x2F800 <= c < 0x30000
+
+
+def is_spaced(c: i64) -> bool:
+    """Whether a letter of three bytes is of a script of India or Ethiopia, with spaces between
+    words."""
+    return 0x900 <= c < 0xE00 or 0x1200 <= c < 0x13A0
 
 
 def is_space(c: i64) -> bool:

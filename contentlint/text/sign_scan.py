@@ -76,6 +76,16 @@ def ends_quoted(prose: str, at: i64) -> bool:
     return False
 
 
+def is_alone(text: str, at: i64) -> bool:
+    """Whether a line end stands before a sign, and nothing but blanks behind it on its line."""
+    if at < 1 or code_at(text, at - 1) != 10:
+        return False
+    after = at + 1
+    while code_at(text, after) == 32 or code_at(text, after) == 9:
+        after += 1
+    return shown_at(text, after) == 10
+
+
 def is_entity(prose: str, at: i64) -> bool:
     """Whether an ampersand before an offset may begin an entity."""
     c = shown_at(prose, at)

@@ -14,6 +14,7 @@ from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, spots, urls
 from contentlint.text.html_tags import tag_names
+from contentlint.text.literals import begun, required
 
 _LONGEST_WORD = 20
 _A_LOOK = 500
@@ -95,10 +96,18 @@ def anchors(
         every = ((group, literal) for group in found for literal, _ in group.patterns)
         return tuple(dict.fromkeys(_sign_of(group, literal) for group, literal in every))
     return tuple(
-        gates.token(literal, "" if group.tag or group.in_urls else group.signs)
+        gates.token(
+            _longest(literal, tokens[literal]), "" if group.tag or group.in_urls else group.signs
+        )
         for group in found
         for literal, _ in group.patterns
     )
+
+
+def _longest(literal: str, pattern: str) -> str:
+    """What stands in all that a pattern matches, if it says more than the literal."""
+    needed = required(pattern) if len(literal) > 1 else ()
+    return needed[0] if len(needed) == 1 and literal in needed[0] else literal
 
 
 # From the rarest to the commonest in running text.
@@ -145,7 +154,7 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     for sign, kinds, groups in found_by.signed:
         if shown & kinds == kinds and sign in prose:
             for group in groups:
-                if _has_all(prose, group.signs):
+                if shown & group.kinds == group.kinds and _has_all(prose, group.signs):
                     yield from _search(doc, group.patterns, limits, sign)
     if found_by.tagged and "<" in doc.text:
         for name in found_by.tagged.keys() & doc.fact(tag_names):
@@ -173,12 +182,16 @@ def _occurs(literal: str, text: str, sign: str) -> bool:
     offset = literal.find(sign) if sign else -1
     if offset < 0:
         return literal in text
+    after = literal[offset + 1 : offset + 2]
+    size = len(text)
     at = text.find(sign)
-    for _ in range(8 + len(text) // _A_LOOK):
+    for _ in range(8 + size // _A_LOOK):
         if at < 0:
             return False
-        if at >= offset and text.startswith(literal, at - offset):
-            return True
+        # Most are followed by something else, and to see that calls nothing.
+        if not after or (at + 1 < size and text[at + 1] == after):
+            if at >= offset and text.startswith(literal, at - offset):
+                return True
         at = text.find(sign, at + 1)
     return at >= 0 and text.find(literal, max(at - offset, 0)) >= 0
 
@@ -188,11 +201,29 @@ def _search(doc: Document, patterns: _Patterns, limits: Limits, sign: str = "") 
     for literal, pattern in patterns:
         if not _occurs(literal, text, sign) or not is_in_question(doc, literal, limits):
             continue
-        for m in pattern.finditer(text):
+        for m in _matches(pattern, literal, text):
             if not m[0].startswith(limits.allow) and _counts(doc, m, literal, limits):
                 token = Token(_word_start(text, m.start()), m.end(), None)
                 if found := judged(doc, token, limits.quoted):
                     yield found
+
+
+def _matches(pattern: re.Pattern[str], literal: str, text: str) -> Iterator[re.Match[str]]:
+    """What ``finditer`` finds: memchr leads to a literal that all matches begin with, where the
+    pattern would look at every character."""
+    follow = begun(pattern.pattern, literal)
+    if follow is None:
+        yield from pattern.finditer(text)
+        return
+    size, end = len(literal), len(text)
+    at = text.find(literal)
+    while at >= 0:
+        m = None
+        if not follow or at + size == end or text[at + size] in follow:
+            m = pattern.match(text, at)
+        if m is not None:
+            yield m
+        at = text.find(literal, m.end() if m is not None else at + 1)
 
 
 def _word_start(text: str, at: int) -> int:
