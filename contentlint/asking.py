@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -20,6 +19,10 @@ from contentlint.session import Session, session_of
 from contentlint.sides import shown
 from contentlint.style import Style, many
 from contentlint.targets import discover
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 OK, FIXED = 0, 1
 _KEYS = "yanfsq"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing as closed
 from functools import lru_cache
@@ -21,6 +20,8 @@ from contentlint.session import Session, session_of
 from contentlint.targets import discover, left_out, show_files
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from contentlint.caching import Caching
 
 OK, FINDINGS, INTERRUPTED = 0, 1, 130

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,10 @@ from contentlint import console
 from contentlint.arguments import selection
 from contentlint.config import setting
 from contentlint.session import Session, session_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 _FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix in part"}
 

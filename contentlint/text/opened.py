@@ -28,6 +28,13 @@ class Table:
         self.pairs: dict[tuple[int, int], Opened] = {}
         """By its first word, and the words behind it ``joined``."""
 
+    def copy(self) -> Table:
+        """One to enter more into."""
+        made = Table()
+        made.firsts = self.firsts.copy()
+        made.pairs = self.pairs.copy()
+        return made
+
     def enter(self, names: tuple[str, ...], own: int) -> list[str]:
         """Let phrases open a rule; gives back the names that are no phrases.
 
