@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TextIO
 
 from contentlint import console, fixer, linter, writing
 from contentlint.arguments import FAILED
@@ -23,6 +22,7 @@ from contentlint.targets import discover
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import TextIO
 
 OK, FIXED = 0, 1
 _KEYS = "yanfsq"

@@ -12,7 +12,6 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from contentlint import __version__
 from contentlint.digest import blake2b
@@ -20,6 +19,10 @@ from contentlint.kinds import check_options, kind_module
 from contentlint.pure import is_compiled
 from contentlint.rule import Rule, RuleSet, Words
 from contentlint.text import gates, opened
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAME = "built.bin"
 """What the file is called in a wheel."""
@@ -141,7 +144,7 @@ def _unpacked(made: _Packed) -> opened.Table:
     return table
 
 
-class _Options(Mapping[str, Any]):
+class _Options(Mapping[str, "Any"]):
     """Options of a rule, read from their line when they are first asked for."""
 
     def __init__(self, line: bytes, lists: Mapping[str, str], words: Mapping[str, Words]) -> None:

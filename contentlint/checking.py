@@ -7,7 +7,6 @@ import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing as closed
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from contentlint import __version__, closing, console, hazards, known, outputs, repairs, streaming
 from contentlint.arguments import FAILED
@@ -19,6 +18,7 @@ from contentlint.report import Report
 from contentlint.session import Session, session_of
 from contentlint.targets import discover, left_out, show_files
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

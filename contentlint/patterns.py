@@ -11,9 +11,12 @@ import marshal
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any
 
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAME = "patterns.bin"
 """What the file is called in a wheel."""

@@ -17,6 +17,7 @@ from conftest import ROOT
 
 from contentlint import built, records, ruleset
 from contentlint.kinds import kind_module
+from contentlint.pure import is_compiled
 from contentlint.rule import Rule, RuleSet
 
 CLEAN = "# عنوان\n" + "".join(
@@ -100,6 +101,8 @@ def test_clean_file_without_configuration_needs_little(
     (tmp_path / "a.md").write_text(CLEAN, encoding="utf-8")
     found = modules(tmp_path, "check", "--format=concise", *arguments, "a.md")
     assert needless(found) == set()
+    assert not found & {"argparse", "gettext", "json", "locale"}
+    assert is_compiled() or "typing" not in found
     unneeded = {"toml", "checks.pipe_row", "checks.malformed_url", "checks.image", "formats.text"}
     assert not found & {f"contentlint.{name}" for name in unneeded - {"toml"}}
     reporters = {m for m in found if m.startswith("contentlint.reporters.")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from contentlint import console
 from contentlint.arguments import selection
@@ -17,6 +16,7 @@ from contentlint.toml import shown_path, written
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from typing import Any
 
 BUILT_IN = "built in"
 _DEFAULTS: Mapping[str, Any] = {

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape as html_escape
 from importlib.resources import files
-from typing import TextIO
 
 from contentlint import ruleset, statistics
 from contentlint.diagnostic import Counts, Diagnostic, Excerpt, Position, rank
@@ -26,6 +25,10 @@ from contentlint.report import Report
 from contentlint.rule import Rule
 from contentlint.statistics import Row
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LISTED = 5_000
 """Findings with all their details; of more the worst are taken."""

@@ -5,8 +5,6 @@ For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promis
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import Document
 from contentlint.text import margins
 from contentlint.text.captions import LONGEST, SIGNS
@@ -14,6 +12,8 @@ from contentlint.text.credits import promise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 OPEN_END: Final = 1 << 53

@@ -11,10 +11,13 @@ nested (a quote's or list item's own code is found, its own quotes are not).
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from contentlint.document import Block
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _HTML_BLOCK_TAGS = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details "

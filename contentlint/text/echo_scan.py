@@ -3,14 +3,14 @@ of them may be alike. ``paragraph_facts.echoes`` decides."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class
 from contentlint.text.folds import FACTOR, MASK, flat_size, fold, is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 _MOST_BLANKS: Final = 7

@@ -3,10 +3,12 @@ prose; ``inline`` reads the text."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import MARK, OBJECT, Block, Link, Span
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.

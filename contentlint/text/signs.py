@@ -6,10 +6,10 @@ interpreted it is not run at all (see ``inline``).
 
 from __future__ import annotations
 
-from typing import Final
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 
