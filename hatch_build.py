@@ -61,7 +61,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             for example in (*rule.bad, *rule.good):
                 linter.run(formats.read("example.md", example_data(example)), bound)
         contents = {
-            built.NAME: built.text(found).encode("utf-8"),
+            built.NAME: built.made(found),
             patterns.NAME: patterns.pack([*lazy.known(), *recorded]) if bound else b"",
         }
         folder = Path("contentlint", "_rules")

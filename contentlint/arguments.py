@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Collection, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
-from typing import Any, NoReturn
 
-from contentlint import version_line
+from contentlint import plain, version_line
 from contentlint.errors import suggest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any, NoReturn
 
 FAILED = 2
 COMMANDS = {
@@ -30,25 +33,32 @@ COMMANDS = {
 WHEN = ("auto", "always", "never")
 
 
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **given: Any) -> None:
-        # For every argument argparse makes a formatter, and that one imports shutil (3 ms) to
-        # ask how wide the terminal is.
-        super().__init__(formatter_class=partial(argparse.HelpFormatter, width=80), **given)
+@cache
+def _parser_class() -> type[argparse.ArgumentParser]:
+    """Ours; made for those who need it, as most do not (see ``plain``)."""
+    import argparse
 
-    def format_help(self) -> str:
-        self.formatter_class = argparse.HelpFormatter
-        return super().format_help()
+    class Parser(argparse.ArgumentParser):
+        def __init__(self, **given: Any) -> None:
+            # For every argument argparse makes a formatter, and that one imports shutil (3 ms) to
+            # ask how wide the terminal is.
+            super().__init__(formatter_class=partial(argparse.HelpFormatter, width=80), **given)
 
-    def format_usage(self) -> str:
-        self.formatter_class = argparse.HelpFormatter
-        return super().format_usage()
+        def format_help(self) -> str:
+            self.formatter_class = argparse.HelpFormatter
+            return super().format_help()
 
-    def error(self, message: str) -> NoReturn:
-        """One line, as every other error of ours."""
-        from contentlint.escape import visible
+        def format_usage(self) -> str:
+            self.formatter_class = argparse.HelpFormatter
+            return super().format_usage()
 
-        self.exit(FAILED, f"contentlint: error: {visible(message)}\n")
+        def error(self, message: str) -> NoReturn:
+            """One line, as every other error of ours."""
+            from contentlint.escape import visible
+
+            self.exit(FAILED, f"contentlint: error: {visible(message)}\n")
+
+    return Parser
 
 
 def module(command: str) -> Any:
@@ -60,14 +70,15 @@ def parsers(
     full: Collection[str] = COMMANDS,
 ) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     """The parser and those of the commands by name; only those in ``full`` know what they take."""
-    parser = _Parser(
+    own = _parser_class()
+    parser = own(
         prog="contentlint",
         description="A content-quality linter for article files, right-to-left scripts first.",
         epilog="contentlint COMMAND --help says what a command takes.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=version_line())
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=own)
     found: dict[str, argparse.ArgumentParser] = {}
     for name, about in COMMANDS.items():
         found[name] = commands.add_parser(name, help=about, allow_abbrev=False)
@@ -99,8 +110,20 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _parse_command(name: str, argv: Sequence[str]) -> argparse.Namespace:
+    add = module(name).arguments
+    try:
+        taken = plain.Arguments()
+        add(taken)
+        return taken.parse(argv, name)
+    except plain.OddError:
+        return _parse_oddly(name, argv)
+
+
+def _parse_oddly(name: str, argv: Sequence[str]) -> argparse.Namespace:
     """Without the parsers of the other commands, which take as long as this one."""
-    parser = _Parser(prog=f"contentlint {name}", allow_abbrev=False)
+    import argparse
+
+    parser = _parser_class()(prog=f"contentlint {name}", allow_abbrev=False)
     module(name).arguments(parser)
     args, rest = parser.parse_known_args(argv, argparse.Namespace(command=name))
     if rest:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from typing import TextIO
 
 from contentlint import console, fixer, linter, writing
 from contentlint.arguments import FAILED
@@ -20,6 +18,11 @@ from contentlint.session import Session, session_of
 from contentlint.sides import shown
 from contentlint.style import Style, many
 from contentlint.targets import discover
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import TextIO
 
 OK, FIXED = 0, 1
 _KEYS = "yanfsq"

@@ -15,13 +15,16 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any
 
 from contentlint import writing
 from contentlint.diagnostic import Counts, Diagnostic, FileResult, rank
 from contentlint.errors import ConfigError, ContentlintError, ReadError, WriteError
 from contentlint.files import read_bytes
 from contentlint.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SCHEMA = "contentlint.baseline/1"
 _SAMPLE = 80

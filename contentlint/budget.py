@@ -11,11 +11,14 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
-from typing import Any
 
 from contentlint.document import Document
 from contentlint.errors import LimitError
 from contentlint.rule import BoundRule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SECONDS = 1.0
 """Of processor time, for one rule and each million characters begun."""

@@ -19,11 +19,14 @@ import stat
 import time
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import Any
 
 from contentlint.digest import digest_of
 from contentlint.records import NamedTuple
 from contentlint.shapes import is_asked, is_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAGIC = b"contentlint cache 3"
 DAYS = 30

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from argparse import Namespace
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
@@ -20,6 +19,10 @@ from contentlint.known import Old
 from contentlint.outputs import Output
 from contentlint.packing import loads, pack, unpack
 from contentlint.session import Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def folder_of(session: Session) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing as closed
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from contentlint import __version__, closing, console, hazards, known, outputs, repairs, streaming
 from contentlint.arguments import FAILED
@@ -20,7 +18,10 @@ from contentlint.report import Report
 from contentlint.session import Session, session_of
 from contentlint.targets import discover, left_out, show_files
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from contentlint.caching import Caching
 
 OK, FINDINGS, INTERRUPTED = 0, 1, 130

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from contentlint.diagnostic import SEVERITIES
 from contentlint.errors import ConfigError, suggest
 from contentlint.records import NamedTuple
 from contentlint.rule import Rule, Words
 from contentlint.table import Table, is_strings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CACHE_FOLDER = ".contentlint_cache"
 """What is kept between runs lies here, beside the configuration, unless that says where else."""
@@ -279,6 +282,8 @@ def check_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> None:
 
 def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]:
     """A line for each selector that names nothing."""
+    if all(_names_no_rule(layer) for layer in layers):
+        return []
     known = _selectors(rules)
     prefixes = {rule.code[:n] for rule in rules for n in (4, 5)}
     exact = {r.code for r in rules} | {r.name for r in rules}
@@ -303,6 +308,11 @@ def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]
     return errors
 
 
+def _names_no_rule(layer: Layer) -> bool:
+    """Whether a layer says nothing of single rules: as the default profile does."""
+    return not layer._replace(select=None).says_something() and layer.select in (None, _ALL)
+
+
 def _selectors(rules: Sequence[Rule]) -> set[str]:
     known = {"ALL"}
     for rule in rules:
@@ -310,6 +320,7 @@ def _selectors(rules: Sequence[Rule]) -> set[str]:
     return known
 
 
+_ALL = ("ALL",)
 _EXACT = 100
 _NO_MATCH = -1
 
@@ -336,7 +347,8 @@ def selected(rules: Sequence[Rule], layers: Sequence[Layer], preview: bool) -> l
     that is off. Within a layer the more specific selector wins, ``ignore``
     on a tie.
     """
-    return [rule for rule in rules if decision(rule, layers, preview)[0]]
+    choosing = [layer for layer in layers if layer.says_something()]
+    return [rule for rule in rules if decision(rule, choosing, preview)[0]]
 
 
 def decision(rule: Rule, layers: Sequence[Layer], preview: bool) -> tuple[bool, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
 
 from contentlint import config as configuration
 from contentlint import userfile
@@ -14,6 +13,10 @@ from contentlint.files import lies_in
 from contentlint.ignore import Filter
 from contentlint.toml import read_toml, shown_path
 from contentlint.userfile import Grants
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CONFIG_NAME, SHARED_NAME = "contentlint.toml", "pyproject.toml"
 """In a folder the first of these that configures contentlint is used."""

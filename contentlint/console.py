@@ -7,11 +7,14 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from typing import TextIO
 
 from contentlint.errors import ContentlintError
 from contentlint.escape import visible
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def prepare() -> None:

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable
-from typing import Any, Final, TypeVar
 
 from contentlint.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeVar
+
+    T = TypeVar("T")
 
 OBJECT: Final = "\x1a"
 """Stands in ``prose`` for something that is there in the sentence but is no prose
@@ -19,7 +24,6 @@ OBJECT: Final = "\x1a"
 MARK: Final = "\x00"
 """Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
 
-T = TypeVar("T")
 _UNKNOWN: Final = object()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from contentlint.errors import ConfigError, suggest
 from contentlint.escape import excerpt
@@ -12,6 +11,10 @@ from contentlint.rule import Rule
 from contentlint.ruleset import full, measured, names
 from contentlint.style import Style
 from contentlint.toml import written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _FIXES = {
     "none": "none",

@@ -6,12 +6,12 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from contentlint import budget
 from contentlint.errors import ConfigError, LimitError
 from contentlint.text import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 

@@ -7,10 +7,13 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 from contentlint.errors import ConfigError, suggest
 from contentlint.table import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LARGEST = 2**31 - 1
 """Of a whole number in an option: as much as a pattern can count."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 
 from contentlint.config import BASELINE, over
@@ -16,6 +15,8 @@ from contentlint.style import many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from contentlint.baseline import Baseline
 
 RulesFor = Callable[[FileResult], Sequence[BoundRule]]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-
 from contentlint import outputs
 from contentlint.arguments import WHEN, selection
 from contentlint.config import BASELINE, size_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
-def check_arguments(check: argparse.ArgumentParser) -> None:
+
+def check_arguments(check: ArgumentParser) -> None:
     """Everything that ``check`` takes."""
     file_arguments(check)
     _report_arguments(check)
@@ -18,7 +20,7 @@ def check_arguments(check: argparse.ArgumentParser) -> None:
     _running_arguments(check)
 
 
-def file_arguments(check: argparse.ArgumentParser) -> None:
+def file_arguments(check: ArgumentParser) -> None:
     """What is checked, by which rules, and how it is read."""
     check.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - (.)")
     selection(check)
@@ -40,7 +42,7 @@ def file_arguments(check: argparse.ArgumentParser) -> None:
     )
 
 
-def _report_arguments(check: argparse.ArgumentParser) -> None:
+def _report_arguments(check: ArgumentParser) -> None:
     group = check.add_argument_group("report")
     group.add_argument(
         "--format",
@@ -66,7 +68,7 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument("-v", "--verbose", action="store_true", help="say what is read and left out")
 
 
-def _fix_arguments(check: argparse.ArgumentParser) -> None:
+def _fix_arguments(check: ArgumentParser) -> None:
     group = check.add_argument_group("fixes")
     group.add_argument("--fix", action="store_true", help="apply the safe fixes to the files")
     group.add_argument("--unsafe-fixes", action="store_true", help="the other fixes too")
@@ -82,7 +84,7 @@ def _fix_arguments(check: argparse.ArgumentParser) -> None:
     )
 
 
-def _baseline_arguments(check: argparse.ArgumentParser) -> None:
+def _baseline_arguments(check: ArgumentParser) -> None:
     group = check.add_argument_group("old findings")
     group.add_argument("--baseline", metavar="FILE", help="leave out what this file knows")
     group.add_argument(
@@ -103,7 +105,7 @@ def _baseline_arguments(check: argparse.ArgumentParser) -> None:
     )
 
 
-def _running_arguments(check: argparse.ArgumentParser) -> None:
+def _running_arguments(check: ArgumentParser) -> None:
     group = check.add_argument_group("running")
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
     group.add_argument(
@@ -124,7 +126,7 @@ def _running_arguments(check: argparse.ArgumentParser) -> None:
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1, not {text!r}")
+        raise _wrong(f"expected a whole number from 1, not {text!r}")
     return int(text)
 
 
@@ -132,10 +134,16 @@ def _size(text: str) -> int:
     try:
         return size_of(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+        raise _wrong(str(error)) from None
 
 
 def _lang(text: str) -> str:
     if not (text.isascii() and text.isalpha() and 2 <= len(text) <= 3):
-        raise argparse.ArgumentTypeError(f"expected a language subtag like 'ar', not {text!r}")
+        raise _wrong(f"expected a language subtag like 'ar', not {text!r}")
     return text.lower()
+
+
+def _wrong(message: str) -> Exception:
+    from argparse import ArgumentTypeError
+
+    return ArgumentTypeError(message)

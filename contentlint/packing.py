@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from contentlint.diagnostic import (
     NO_EXCERPT,
@@ -26,6 +25,10 @@ from contentlint.diagnostic import (
     TextEdit,
 )
 from contentlint.shapes import is_asked, is_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", []]
 """What each part of a packed result is where it says nothing."""

@@ -7,17 +7,21 @@ about them is odd, ``re`` compiles them as ever.
 
 from __future__ import annotations
 
-import json
+import marshal
 import re
 import sys
-from array import array
 from collections.abc import Iterable
-from typing import Any
 
 from contentlint.text import lazy
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 NAME = "patterns.bin"
 """What the file is called in a wheel."""
+_FORMAT = 4
+"""Of ``marshal``: every Python that we run on reads it."""
 
 
 def _python() -> list[Any]:
@@ -28,13 +32,13 @@ def _python() -> list[Any]:
 
 
 def pack(sources: Iterable[lazy.Source]) -> bytes:
-    """Patterns with their flags, compiled: a line of JSON, then the code of all, 4 bytes a word."""
+    """Patterns with their flags, compiled; as Python writes its own compiled files."""
     import _sre
 
     made: list[tuple[Any, ...]] = []
     original = _sre.compile
     entries: dict[str, Any] = {}
-    code = array("I")
+    code: list[int] = []
     re.purge()
     try:
         # What `re` hands to its engine is all there is to a pattern.
@@ -47,20 +51,21 @@ def pack(sources: Iterable[lazy.Source]) -> bytes:
                 code.extend(words)
     finally:
         _sre.compile = original
-    head = json.dumps({"python": _python(), "patterns": entries}, separators=(",", ":"))
-    return head.encode() + b"\n" + code.tobytes()
+    whole = b"".join(word.to_bytes(4, sys.byteorder) for word in code)
+    return marshal.dumps((_python(), entries, whole), _FORMAT)
 
 
 def install(data: bytes) -> bool:
     """Let ``lazy`` use what ``pack`` made; False: it was made for another Python."""
     import _sre
 
-    head, _, rest = data.partition(b"\n")
-    found = json.loads(head)
-    if found["python"] != _python():
+    try:
+        made_for, entries, whole = marshal.loads(data)
+    except (EOFError, TypeError, ValueError):
         return False
-    entries = found["patterns"]
-    code = memoryview(rest).cast("I")
+    if made_for != _python():
+        return False
+    code = memoryview(whole).cast("I")
 
     def ready(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
         entry = entries.get(_key(pattern, flags))

@@ -17,11 +17,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
 
 from contentlint import kinds
 from contentlint.errors import ConfigError, suggest
 from contentlint.userfile import spoken
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 GROUP = "contentlint.plugins"
 VARIABLE = "CONTENTLINT_PLUGINS"

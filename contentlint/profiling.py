@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import process_time_ns
-from typing import Any
 
 from contentlint.diagnostic import FileResult
 from contentlint.document import Document
 from contentlint.rule import BoundRule, Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 READING = "reading"
 """Stands where a code does for what it takes to read the files."""

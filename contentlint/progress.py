@@ -6,9 +6,13 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TextIO, TypeVar
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO, TypeVar
+
+    T = TypeVar("T")
+
 
 _AFTER = 1.0
 """Seconds before anything is shown: most runs are over by then."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +11,10 @@ from contentlint.diagnostic import FileResult
 from contentlint.errors import ConfigError
 from contentlint.escape import visible
 from contentlint.style import many
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def mode(args: Namespace) -> str:

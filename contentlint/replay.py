@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -13,6 +12,10 @@ from contentlint.digest import digest_of
 from contentlint.discovery import Found
 from contentlint.known import Old
 from contentlint.outputs import Output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 _SAME_EVERY_TIME = frozenset({"concise", "full", "json", "jsonl"})
 """Formats in which the same findings are the same text."""

@@ -30,11 +30,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from contentlint.diagnostic import Collected, Fact, Finding, Match
 from contentlint.document import Document
 from contentlint.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Words = Mapping[str, tuple[str, ...]]
 """A word list: language (BCP 47 primary subtag) to its entries."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from contentlint import built, config, patterns
 from contentlint.diagnostic import Finding
@@ -19,6 +18,10 @@ from contentlint.stanza import parse
 from contentlint.table import Table, is_strings, shown
 from contentlint.text import lazy
 from contentlint.toml import read_toml, shown_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def folder() -> str:

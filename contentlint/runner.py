@@ -6,14 +6,15 @@ import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from contentlint.diagnostic import FileResult, Incomplete
 from contentlint.discovery import Target
-from contentlint.packing import pack, unpack
 from contentlint.session import Request, Session
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from contentlint.workers import Start
 
 FORK_FROM = 1_000_000
@@ -103,6 +104,7 @@ def _parallel(
     session: Session, targets: Sequence[Target], jobs: int, method: str
 ) -> Iterator[FileResult]:
     from contentlint import workers
+    from contentlint.packing import pack, unpack  # with json, which one process does not need
 
     groups = chunks(targets)
     share = memory_share(jobs)
@@ -148,6 +150,7 @@ def _patience(sizes: Iterable[int]) -> float:
 def _one_by_one(targets: Sequence[Target], start: Start) -> Iterator[FileResult]:
     """Files of a task whose worker died: each in its turn, so that only the culprit is lost."""
     from contentlint import workers
+    from contentlint.packing import unpack
 
     tasks = [[target.path] for target in targets]
     patience = [_patience([target.size]) for target in targets]
@@ -164,6 +167,7 @@ def serve() -> None:
     import json
 
     from contentlint import workers
+    from contentlint.packing import pack
 
     code = 1
     try:

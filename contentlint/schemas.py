@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from contentlint.config import FAIL_ON, PARAGRAPHS
 from contentlint.diagnostic import SEVERITIES
@@ -16,7 +15,11 @@ from contentlint.rule import Rule
 from contentlint.ruleset import full
 from contentlint.stanza import CHOICES, CODE, REQUIRED, TYPES
 
-Schema = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+Schema = dict[str, "Any"]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _STRINGS: Schema = {"type": "array", "items": {"type": "string"}}
 _WORDS: Schema = {

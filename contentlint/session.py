@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from time import process_time_ns
-from typing import TYPE_CHECKING, Any
 
 from contentlint import config as configuration
 from contentlint import escape, formats, linter, ruleset, userfile
@@ -30,8 +29,10 @@ from contentlint.ruleset import RuleSet
 from contentlint.stanza import with_words
 from contentlint.toml import parse_toml
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Any
 
 
 class Request(NamedTuple):
@@ -404,9 +405,10 @@ class Session:
         rules, words = self.sets(config).set.rules, self.sets(config).words
         configuration.check_selectors(self.profile(config).layers, rules)
         own = {rule.code for rule in ruleset.builtin().rules}
+        setting_rules = [layer for layer in layers if layer.rules]
         bound = []
         for rule in configuration.selected(rules, layers, self.preview(path)):
-            setting = configuration.setting(rule, layers)
+            setting = configuration.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words)
             if self.request.timed:  # the import of its kind is not what a rule costs
                 rule = rule._replace(late=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from contentlint.diagnostic import SEVERITIES
 from contentlint.errors import ConfigError, suggest
@@ -11,6 +10,10 @@ from contentlint.kinds import check_options, option_types
 from contentlint.rule import Rule
 from contentlint.table import is_strings, shown
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CODE = lazy.compile(r"[A-Z]{3}[0-9]{3}")
 _NAME = lazy.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

@@ -6,7 +6,6 @@ report) gets them in a list instead: see ``checking``.
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint import __version__
@@ -17,6 +16,10 @@ from contentlint.outputs import STREAMED, Output
 from contentlint.report import Report
 from contentlint.rule import Rule
 from contentlint.style import many
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def possible(args: Namespace, old: Old, reports: Sequence[Output], fix: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 
 from contentlint import closing, console
 from contentlint.arguments import FAILED, listed
@@ -12,6 +11,10 @@ from contentlint.errors import ConfigError, ContentlintError
 from contentlint.escape import line_start
 from contentlint.formats import READERS, suffix_of
 from contentlint.session import Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:

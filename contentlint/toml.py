@@ -4,9 +4,12 @@ wheel reads the rule sets three times as fast as tomllib."""
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from contentlint.errors import ConfigError, reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def read_toml(path: str) -> dict[str, Any]:

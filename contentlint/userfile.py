@@ -10,7 +10,6 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
-from typing import Any
 
 from contentlint.config import file_size
 from contentlint.errors import ConfigError
@@ -18,6 +17,10 @@ from contentlint.files import lies_in
 from contentlint.records import NamedTuple
 from contentlint.table import Table
 from contentlint.toml import read_toml, shown_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _FOLDER, _NAME = "contentlint", "contentlint.toml"
 _LIMITS = ("max-file-size", "max-findings")

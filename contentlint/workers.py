@@ -16,11 +16,14 @@ import signal
 import struct
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 _HEADER = struct.Struct("<I")
 
-Work = Callable[[Any], Any]
+Work: TypeAlias = "Callable[[Any], Any]"
 """From one task to its result; both are JSON."""
 
 

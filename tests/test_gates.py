@@ -207,6 +207,27 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     assert doc.fact(gates.seen).lines == ([8] if opens else [])
 
 
+def test_rules_that_were_entered_beforehand_are_started_as_ever(
+    rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anchors = [bound.anchors for bound in rules]
+    own = gates.lines(["words that no rule has"], longest=0, whole=False)
+    data = [path.read_bytes() for path in FIXTURES[::7]]
+    docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
+
+    def started(asked: list[tuple[str, ...]]) -> list[list[int]]:
+        made = gates.build(asked)
+        return [gates.started(doc, made) for doc in docs]
+
+    some = anchors[::3]
+    usual = [started(asked) for asked in ([*anchors, own], some, [own])]
+    assert usual[0][-1][-1] == len(anchors) and usual[2][0] == [] and usual[2][-1] == [0]
+    before = gates.enter(anchors)
+    monkeypatch.setattr(gates, "ready", before)
+    assert [started(asked) for asked in ([*anchors, own], some, [own])] == usual
+    assert own not in before.rules
+
+
 def events_of(doc: Document) -> int:
     made = gates.build([])
     found = scan.Scan(

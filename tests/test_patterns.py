@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import re
 import subprocess
 import sys
@@ -70,16 +70,18 @@ def test_one_that_is_not_there_is_compiled() -> None:
 
 
 def test_those_of_another_python_are_not_used() -> None:
-    head, _, rest = patterns.pack(SOURCES).partition(b"\n")
-    said = json.loads(head)
-    said["python"][0] += 1
-    assert not patterns.install(json.dumps(said).encode() + b"\n" + rest)
+    whole = patterns.pack(SOURCES)
+    said, *rest = marshal.loads(whole)
+    said[0] += 1
+    assert not patterns.install(marshal.dumps((said, *rest)))
+    for damaged in (whole[:-1], whole[1:], b"", b"\n" + whole):
+        assert not patterns.install(damaged)
     assert lazy.ready is None
 
 
 def test_damaged_code_is_not_used() -> None:
-    head, _, rest = patterns.pack(SOURCES).partition(b"\n")
-    patterns.install(head + b"\n" + b"\xff" * len(rest))
+    said, entries, code = marshal.loads(patterns.pack(SOURCES))
+    assert patterns.install(marshal.dumps((said, entries, b"\xff" * len(code))))
     assert lazy.ready is not None
     assert [lazy.ready(*source) for source in SOURCES] == [None] * len(SOURCES)
     assert lazy.compile(*SOURCES[0]).search(TEXT)

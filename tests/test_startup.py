@@ -17,6 +17,7 @@ from conftest import ROOT
 
 from contentlint import built, records, ruleset
 from contentlint.kinds import kind_module
+from contentlint.pure import is_compiled
 from contentlint.rule import Rule, RuleSet
 
 CLEAN = "# عنوان\n" + "".join(
@@ -88,7 +89,7 @@ def built_form() -> None:
     stamp = built._stamp(ruleset.folder())[0]
     if built._read(str(path), stamp) is None:
         path.parent.mkdir(exist_ok=True)
-        built._write(str(path), stamp, built.text(ruleset.load(ruleset.folder())))
+        built._write(str(path), stamp, built.made(ruleset.load(ruleset.folder())))
     assert built._read(str(path), stamp) is not None
 
 
@@ -100,6 +101,8 @@ def test_clean_file_without_configuration_needs_little(
     (tmp_path / "a.md").write_text(CLEAN, encoding="utf-8")
     found = modules(tmp_path, "check", "--format=concise", *arguments, "a.md")
     assert needless(found) == set()
+    assert not found & {"argparse", "gettext", "json", "locale"}
+    assert is_compiled() or "typing" not in found
     unneeded = {"toml", "checks.pipe_row", "checks.malformed_url", "checks.image", "formats.text"}
     assert not found & {f"contentlint.{name}" for name in unneeded - {"toml"}}
     reporters = {m for m in found if m.startswith("contentlint.reporters.")}
@@ -203,8 +206,10 @@ def test_damaged_and_foreign_built_forms_are_not_used(
         path.write_bytes(damage)
         found = built.kept(str(house), ruleset.load)
         assert [r.code for r in found.rules] == [r.code for r in expected.rules]
-    data = built.text(expected).encode()
+    data = built.made(expected)
     assert built.parse(data) is not None
+    for damage in (data[:-1], data[1:], b"", b"{}\n"):
+        assert built.parse(damage) is None
     monkeypatch.setattr(built, "__version__", "9.9.9")
     assert built.parse(data) is None
 
@@ -212,7 +217,7 @@ def test_damaged_and_foreign_built_forms_are_not_used(
 def test_late_rules_find_what_they_find_when_bound_at_once() -> None:
     loaded = ruleset.full()
     early = {rule.code: rule for rule in loaded.rules}
-    late = built.parse(built.text(loaded).encode())
+    late = built.parse(built.made(loaded))
     assert late is not None
     for rule in late.rules:
         assert rule.late is hasattr(kind_module(rule.kind), "check")

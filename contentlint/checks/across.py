@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import Any
 
 from contentlint.diagnostic import Collected, Fact, Match
 from contentlint.document import Document, Span
@@ -18,6 +17,10 @@ from contentlint.text.fingerprint import key
 from contentlint.text.images import images
 from contentlint.text.paragraph_keys import light_key
 from contentlint.text.urls import split, targets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NOTE = 60
 """Code points of what is shared that a message shows."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -12,6 +11,10 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.places import FLOWING, block_at, in_code, paragraph_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 _ISOLATES = "\u2066\u2067\u2068"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
@@ -16,6 +15,10 @@ from contentlint.text.captions import Caption, captions
 from contentlint.text.compare import light
 from contentlint.text.credits import EDGE
 from contentlint.text.images import shown_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _STOPS = (".", "۔", "。")
 _SHORTEST = 10

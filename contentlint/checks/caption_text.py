@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document, Span
@@ -18,6 +17,10 @@ from contentlint.text.captions import (
     figure_blocks,
 )
 from contentlint.text.credits import credit_of, starts_credit, trim
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _CLOSERS = {")": "(", "）": "(", "]": "["}
 _OPENERS = {"(": "(", "（": "(", "[": "["}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text.expressions import Expression, compiled, matches
 from contentlint.text.scopes import PROSE, checked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Options(NamedTuple):

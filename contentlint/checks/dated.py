@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document
@@ -13,6 +12,10 @@ from contentlint.text import calendar, lazy
 from contentlint.text.calendar import GREGORIAN, HIJRI
 from contentlint.text.days import Day, days, month_years
 from contentlint.text.published import front_matter_date
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _YEAR = 366
 _MOST_RELATED = 19

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
@@ -15,6 +14,10 @@ from contentlint.text.edits import remove_lines
 from contentlint.text.paragraph_facts import originals, suspects
 from contentlint.text.paragraph_keys import LONG, is_emphasised, is_long_enough, is_prose, space_key
 from contentlint.text.words import count_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 # Shorter copies under different headings belong to sections that are built alike.
 _SHORT = 250

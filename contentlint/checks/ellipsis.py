@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import MARK, Document, Span
@@ -16,6 +15,10 @@ from contentlint.text.compare import light
 from contentlint.text.marks import CLOSERS, OPENERS, pairs
 from contentlint.text.places import block_at, in_quotation
 from contentlint.text.words import count_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _DOTS = lazy.compile(r"\.\.\.+")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _RUN = lazy.compile(r"(?<![*_\\])(?:\*\*|__)(?![*_])")
 _BETWEEN = lazy.compile(r"(?<=[^\s*])\*{4}(?=[^\s*])")

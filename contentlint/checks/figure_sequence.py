@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
@@ -18,6 +17,10 @@ from contentlint.text.credits import credit_of, trim
 from contentlint.text.furniture import is_furniture
 from contentlint.text.images import Image, first_image, images
 from contentlint.text.placeholders import counts_readers, every, stand_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _MOST_RELATED = 10
 # Short blocks that may stand between a picture and its caption: a promotion, the caption itself.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
@@ -14,6 +13,10 @@ from contentlint.text.language import ARABIC_SCRIPT
 from contentlint.text.marks import CLOSERS
 from contentlint.text.places import block_at
 from contentlint.text.words import count_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _AFTER = frozenset(" \t\n\u00a0" + MARK + CLOSERS)
 # In an Arabic article a list of Latin names takes Arabic commas; a Latin sentence does not.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -12,6 +11,10 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.images import Image, images, incomplete, remove_image
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 # File names may hold spaces; a sentence does not end in an extension.
 _FILE_NAME = lazy.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -13,6 +12,10 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.images import Image, images, remove_image
 from contentlint.text.placeholders import counts_readers, every, stand_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _SIZE = lazy.compile(r"\s(width|height)\s*=\s*[\"']?\s*([01])(?:px)?(?=[\"'\s/>])", re.IGNORECASE)
 

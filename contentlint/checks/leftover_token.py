@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -32,6 +31,10 @@ from contentlint.text.tokens import (
     wanted,
 )
 from contentlint.text.tokens import anchors as anchors_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _MOST_RELATED = 10
 _HIDDEN = "\ufeff\u200b"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document, Span
@@ -11,6 +10,10 @@ from contentlint.records import NamedTuple
 from contentlint.text.endings import has_words
 from contentlint.text.scripts import letters
 from contentlint.text.words import UNSPACED_LANGUAGES, sentences
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _PROSE = frozenset({"paragraph", "list_item", "quote", "table", "code", "html"})
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.ascii_shape import RTL_LETTERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 # The end of a sentence that a quotation mark follows.
 _QUOTED_END = lazy.compile(r"[!?.؟…]{1,3}(?=[\"”»])")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
@@ -11,6 +10,10 @@ from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.outline import Heading, outline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _MOST_RELATED = 10
 _SEPARATOR = "\x02"

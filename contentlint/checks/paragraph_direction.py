@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import OBJECT, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.ascii_shape import RTL_LETTERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _RLM, _LRM = "\u200f", "\u200e"
 _SEEN = b"LRAEN"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -12,6 +11,10 @@ from contentlint.records import NamedTuple
 from contentlint.text.expressions import Expression, compiled, joined, matches, spans
 from contentlint.text.scopes import PROSE, checked
 from contentlint.text.terms import inside
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Options(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Block, Document, Span
@@ -24,6 +23,10 @@ from contentlint.text.piperows import (
     stays_prose,
     unwrap,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _SINGLE = "single-cell row outside any table"
 _LONGEST_MATH = 20

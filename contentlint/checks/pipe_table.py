@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -13,6 +12,10 @@ from contentlint.text.blocks import cell_count, is_delimiter_row
 from contentlint.text.cellruns import is_data
 from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import PipeRow, in_grid, is_scattered, pipe_rows, runs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 # Lines between rows that are left of one table; a cell that held a list takes a dozen.
 _FAR = 12

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -15,6 +14,7 @@ from contentlint.text.edits import remove_lines
 from contentlint.text.mark_places import EDGE, can_go
 from contentlint.text.places import block_at
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contentlint.text.directional_marks import Proof
 

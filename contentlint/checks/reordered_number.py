@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -13,6 +12,10 @@ from contentlint.rule import Words
 from contentlint.text import lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.opaque_numbers import identifiers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _LRI, _PDI, _LRM = "\u2066", "\u2069", "\u200e"
 _MARKS = "\u200e\u200f\u061c"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -13,6 +12,10 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles
 from contentlint.text.places import block_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _DEPRECATED = "\u206a-\u206f\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text.edits import remove_lines
 from contentlint.text.piperows import in_grid, pipe_rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _BLANK = "| \t\u00a0\u200b\u3000-–—_"
 _EMPTY_TAGS = ("<br>", "<br/>", "<br />", "&nbsp;")

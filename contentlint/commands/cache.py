@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-
 from contentlint import cachefolder, console
 from contentlint.arguments import FAILED, selection
 from contentlint.caching import folder_of
@@ -11,6 +9,10 @@ from contentlint.escape import visible
 from contentlint.session import session_of
 from contentlint.style import many
 from contentlint.toml import shown_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 _UNITS = ("bytes", "KB", "MB", "GB")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-
 from contentlint import arguments as ours
 from contentlint import console
 from contentlint.errors import ContentlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 SHELLS = ("bash", "zsh", "tcsh")
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from contentlint import console
 from contentlint.arguments import selection
@@ -14,6 +12,11 @@ from contentlint.escape import visible
 from contentlint.rule import Rule
 from contentlint.session import Session, session_of
 from contentlint.toml import shown_path, written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Any
 
 BUILT_IN = "built in"
 _DEFAULTS: Mapping[str, Any] = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from contentlint import console, explain, ruleset
 from contentlint.arguments import WHEN, listed
 from contentlint.rule import Rule
 from contentlint.session import Request, Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 
 def arguments(parser: ArgumentParser) -> None:

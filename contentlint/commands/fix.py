@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-from argparse import Namespace
-
-from contentlint import asking, checking, options
+from contentlint import asking, checking, options, plain
 from contentlint.arguments import WHEN
 from contentlint.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+    from typing import Any
 
 
 def arguments(fix: argparse.ArgumentParser) -> None:
@@ -38,9 +41,10 @@ def run(args: Namespace) -> int:
     Raises:
         ContentlintError: the user's error.
     """
-    parser = argparse.ArgumentParser()
-    options.check_arguments(parser)
-    whole = Namespace(**{**vars(parser.parse_args([])), **vars(args), "fix_only": True})
+    taken: Any = plain.Arguments()
+    options.check_arguments(taken)
+    whole: Namespace = taken.parse((), "fix")
+    vars(whole).update(vars(args), fix_only=True)
     if not args.interactive or args.show_files:
         return checking.run(whole)
     if args.diff:

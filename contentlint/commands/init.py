@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
 from contentlint import console, survey
@@ -13,6 +12,10 @@ from contentlint.discovery import Discovery
 from contentlint.document import Document
 from contentlint.errors import ConfigError, ReadError, reason
 from contentlint.session import Request, Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
-from typing import Any
 
 from contentlint import console
 from contentlint.arguments import selection
 from contentlint.config import setting
 from contentlint.session import Session, session_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Any
 
 _FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix in part"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
 from contentlint import console, examples, hazards, ruleset
@@ -15,6 +14,10 @@ from contentlint.rule import Rule
 from contentlint.session import session_of
 from contentlint.style import many
 from contentlint.toml import shown_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 OK, FAILED = 0, 1
 

@@ -5,12 +5,14 @@ Columns count code points, from 1; Azure names no unit.
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from contentlint.escape import azure, azure_property
 from contentlint.report import Report
 from contentlint.reporters.places import relative
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001

@@ -6,13 +6,16 @@ The format names no unit for columns: they count code points, from 1.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic
 from contentlint.escape import xml
 from contentlint.report import Report
 from contentlint.reporters.places import relative
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic
 from contentlint.escape import excerpt, line_start, visible
 from contentlint.report import Report
 from contentlint.rule import Rule
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:

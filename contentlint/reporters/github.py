@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic, Position
 from contentlint.escape import github, github_property, visible
@@ -19,6 +18,10 @@ from contentlint.reporters import markdown
 from contentlint.reporters.places import relative, worst_first
 from contentlint.reporters.units import Columns, cut, utf8, utf16
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 CAP, LONGEST = 10, 4096
 """Annotations of a kind a step; UTF-16 code units of a message."""

@@ -6,7 +6,6 @@ Lines from 1; columns, which GitLab does not show, count code points.
 from __future__ import annotations
 
 import json
-from typing import Any, TextIO
 
 from contentlint.diagnostic import Diagnostic
 from contentlint.escape import encodable, json_text, visible
@@ -14,6 +13,10 @@ from contentlint.fingerprints import fingerprints, last_line
 from contentlint.report import Report
 from contentlint.reporters.places import relative
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

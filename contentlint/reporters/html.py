@@ -13,7 +13,6 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import TextIO
 
 from contentlint import ruleset, statistics
 from contentlint.diagnostic import Counts, Diagnostic, rank
@@ -34,6 +33,10 @@ from contentlint.reporters.html_text import (
 )
 from contentlint.rule import Rule
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LISTED = 5_000
 """Findings with all their details; of more the worst are taken."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TextIO
 
 from contentlint.diagnostic import Diagnostic, Position
 from contentlint.escape import json_text
 from contentlint.report import Report
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 SCHEMA = "contentlint.report/1"
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic
 from contentlint.escape import json_text
@@ -15,6 +14,10 @@ from contentlint.report import Report
 from contentlint.reporters.json import as_object, finding
 from contentlint.rule import Rule
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic, Incomplete
 from contentlint.escape import xml
 from contentlint.report import Report
 from contentlint.reporters.places import relative
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001

@@ -7,13 +7,16 @@ Columns count code points.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TextIO
 
 from contentlint.diagnostic import Diagnostic
 from contentlint.escape import code_span, excerpt
 from contentlint.report import Report
 from contentlint.reporters.places import relative, worst_first
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LONGEST = 60_000
 """Characters: a comment on GitHub has room for 65,536."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, TextIO
 
 from contentlint import HOME
 from contentlint.diagnostic import Diagnostic, Position
@@ -17,6 +16,10 @@ from contentlint.report import Report
 from contentlint.reporters.places import relative
 from contentlint.reporters.units import Columns, utf8
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 SOURCE = {"name": "contentlint", "url": HOME}
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
 
 from contentlint.escape import json_text
 from contentlint.report import Report
 from contentlint.reporters.rdjson import SOURCE, as_objects
 from contentlint.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TextIO
 
 from contentlint import HOME
 from contentlint.diagnostic import Diagnostic, Incomplete, Position, ReportedFix
@@ -18,7 +17,11 @@ from contentlint.reporters.places import uri, worst_first
 from contentlint.reporters.sarif_rules import LEVELS, descriptors
 from contentlint.style import Style
 
-Object = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+Object = dict[str, "Any"]
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from contentlint.diagnostic import Diagnostic
 from contentlint.escape import excerpt, sarif, visible
@@ -11,6 +10,10 @@ from contentlint.explain import suppression
 from contentlint.report import Report
 from contentlint.rule import Rule
 from contentlint.ruleset import full
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEM = {"error": "error", "warning": "warning", "info": "recommendation"}

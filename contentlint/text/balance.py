@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text import classes as k_
 from contentlint.text.brackets import LOOSE_ANGLES, LOOSE_QUOTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _LONGEST_INTERVAL: Final = 40
 """More code points than ``[0, 1)`` and its like have from bracket to bracket."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
 
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.records import NamedTuple
@@ -13,7 +12,12 @@ from contentlint.text import lazy
 from contentlint.text.bidi import classes, resolve
 from contentlint.text.places import FLOWING, block_at, paragraph_at
 
-P = TypeVar("P")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    P = TypeVar("P")
+
 
 _ROWS = frozenset({"table", "pipe_row"})
 _DIR = lazy.compile(r"<bdi\b|\bdir\s{0,9}=\s{0,9}[\"']?(ltr|rtl|auto)", re.IGNORECASE)

@@ -5,8 +5,6 @@ For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promis
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import Document
 from contentlint.text import margins, scan
 from contentlint.text.captions import LONGEST, SIGNS
@@ -15,6 +13,8 @@ from contentlint.text.images import shows_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 OPEN_END: Final = 1 << 53

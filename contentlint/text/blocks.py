@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Final
 
 from contentlint.document import Block
 from contentlint.text import lazy
@@ -20,6 +19,8 @@ from contentlint.text.signs import is_white
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 _HTML_BLOCK_TAGS = frozenset(

@@ -6,10 +6,11 @@ Letters come first, so that one comparison tells them from everything else.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 SIZE: Final = 0x2100

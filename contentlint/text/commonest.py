@@ -7,10 +7,11 @@ each of its words takes; interpreted it is not run at all (see ``language``).
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 SLOTS = 8192

@@ -10,7 +10,6 @@ be told one by one. Texts that are equal under it, or under ``compare.space``, h
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from contentlint.document import Document
 from contentlint.text import classes as k_
@@ -21,6 +20,8 @@ from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 SAME: Final = 1

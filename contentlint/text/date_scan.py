@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text import classes as k_
 from contentlint.text.classes import class_at, is_digit_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 _FARTHEST: Final = 44

@@ -3,8 +3,6 @@ of them may be alike. ``paragraph_facts.echoes`` decides."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import Block
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, class_of
@@ -12,6 +10,8 @@ from contentlint.text.folds import FACTOR, MASK, flat, flat_size, fold, is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 _MIN_CHARS: Final = 40

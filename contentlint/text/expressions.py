@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError
@@ -13,6 +12,10 @@ from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.literals import may_match, required
 from contentlint.text.scopes import view
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Expression(NamedTuple):

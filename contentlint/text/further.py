@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 TAG: Final = 1 << 0
 """A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""

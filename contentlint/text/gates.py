@@ -8,7 +8,7 @@ Where it is not compiled every such gate stands open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -308,23 +308,53 @@ class Gates(NamedTuple):
     """Of the labels that any of the rules knows."""
 
 
+class Entered(NamedTuple):
+    """The phrases of many rules, in one table."""
+
+    opened: opened.Table
+    rules: Mapping[tuple[str, ...], tuple[int, Sequence[str]]]
+    """By the anchors of a rule: the bit of its phrases, 0 if it has none, and its other names."""
+
+
+def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> Entered:
+    """Let rules with these anchors be opened, besides those that were entered before."""
+    table = before.opened.copy() if before else opened.Table()
+    rules = {**before.rules} if before else {}
+    phrases = sum(begun > 0 for begun, _ in rules.values())
+    for names in anchors:
+        if names in rules:
+            continue
+        own = 1 << (phrases % _MOST)
+        others = table.enter(names, own)
+        begun = own if len(others) < len(names) else 0
+        phrases += begun > 0
+        rules[names] = begun, others
+    table.close()
+    return Entered(table, rules)
+
+
+ready: Entered | None = None
+"""Rules that were entered beforehand: a run has thousands of phrases, most of them of these."""
+
+
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     """The gates of rules with these anchors, for ``some`` to choose from."""
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(_ANY_LINE in names for names in anchors)
-    found = Gates([], opened.Table(), Anchored(), any_line, _ends(anchors))
-    phrases = 0
+    if not COMPILED:
+        each = [_gate(names, 0, always=not names) for names in anchors]
+        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors))
+    entered = ready
+    # Lines that only other rules' phrases begin are looked at in vain, and no rule is opened.
+    if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
+        entered = enter(anchors)
+    elif more := [names for names in anchors if names not in entered.rules]:
+        entered = enter(more, entered)
+    each = []
     for names in anchors:
-        begun, others = 0, list(names)
-        if COMPILED:
-            own = 1 << (phrases % _MOST)
-            others = found.opened.enter(names, own)
-            if len(others) < len(names):
-                begun = own
-                phrases += 1
-        found.each.append(_gate(others, begun, always=not names))
-    found.opened.close()
-    return found
+        begun, others = entered.rules[names]
+        each.append(_gate(others, begun, always=not names))
+    return Gates(each, entered.opened, Anchored(), any_line, _ends(anchors))
 
 
 def some(gates: Gates, numbers: Sequence[int]) -> Gates:
@@ -381,9 +411,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             text |= kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return gate.Gate(
-        always, events, more, text, shown, begun, alike, frozenset(heads), literals
-    )
+    return gate.Gate(always, events, more, text, shown, begun, alike, frozenset(heads), literals)
 
 
 def _literal(literal: str, signs: str) -> gate.Literal:

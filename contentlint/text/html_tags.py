@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.further import TAG
 from contentlint.text.places import block_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _TAG = lazy.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

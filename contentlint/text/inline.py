@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Final
 
 from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
@@ -19,6 +18,8 @@ from contentlint.text.urls import bare_urls, emails
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 COMPILED = not signs.__file__.endswith(".py")

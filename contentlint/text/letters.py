@@ -6,12 +6,12 @@ takes; interpreted it is not run at all (see ``language``).
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text.commonest import space_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 RARE: Final = "ٹڈڑںےہھ۔ڕڵۆێەټډړږښګڼېۍۇۈڭٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻپچژگیک"

@@ -3,8 +3,6 @@ find something, and where."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class, is_digit_at
 from contentlint.text.folds import FACTOR, MASK, fold
@@ -12,6 +10,8 @@ from contentlint.text.opened import EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 FAR_WORD: Final = -1

@@ -5,12 +5,12 @@ For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promis
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import Link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 UNUSUAL: Final = 1 << 62

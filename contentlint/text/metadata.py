@@ -7,13 +7,16 @@ parsers are imported only when a document has front matter and a rule asks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias, Union
 
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import frontmatter, lazy
 
-Value: TypeAlias = Union[str, int, float, bool, "list[Value]", "dict[str, Value]", None]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
 MAX_SIZE = 65_536
 """Longer front matter (in code points) is not parsed."""

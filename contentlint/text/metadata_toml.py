@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from contentlint.document import Span
 from contentlint.errors import ConfigError
@@ -18,6 +17,10 @@ from contentlint.text.metadata import (
     too_deep,
 )
 from contentlint.toml import parse_toml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SKIPPED = lazy.compile(r"(?:[\s,]|#[^\n]*)*")
 _PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"

@@ -4,7 +4,6 @@ file says nothing is constructed but numbers and truth values."""
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import yaml
 
@@ -20,6 +19,10 @@ from contentlint.text.metadata import (
     too_deep,
 )
 from contentlint.text.standards import is_date
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML cannot hold; other rules report it.
@@ -48,7 +51,7 @@ _HINTS = (
     ),
 )
 _KINDS = {"int": "integer", "float": "number", "bool": "boolean", "null": "null"}
-_Parsed = tuple[str, Value, Any]
+_Parsed = tuple[str, Value, "Any"]
 """Kind, value, and the event that ends the node."""
 
 

@@ -4,13 +4,14 @@ prose; ``inline`` reads the text."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from contentlint.document import MARK, OBJECT, Link, Span
 from contentlint.text import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")

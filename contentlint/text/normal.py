@@ -8,9 +8,12 @@ text); where there are more, they stay as they are.
 from __future__ import annotations
 
 import unicodedata
-from typing import Literal
 
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
 
 _MOST = 30
 _SHORT = 200
@@ -18,7 +21,7 @@ _SHORT = 200
 # Between two ASCII characters nothing composes.
 _LONG = lazy.compile(rf"[^\x00-\x7f]{{{_SHORT},}}")
 
-Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+Form: TypeAlias = "Literal['NFC', 'NFD', 'NFKC', 'NFKD']"
 
 
 def normalize(form: Form, text: str) -> str:

@@ -5,12 +5,12 @@ Compiled: a run enters thousands of phrases before it looks at its first article
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text.folds import FACTOR, MASK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 Opened = tuple[int, int, int, int, int]
@@ -34,6 +34,13 @@ class Table:
         self.known = EVERY
         """By the lowest bits of a word, whether it may be a first one: most are not, and need not
         be looked up. See ``close``."""
+
+    def copy(self) -> Table:
+        """One to enter more into."""
+        made = Table()
+        made.firsts = self.firsts.copy()
+        made.pairs = self.pairs.copy()
+        return made
 
     def enter(self, names: tuple[str, ...], own: int) -> list[str]:
         """Let phrases open a rule; gives back the names that are no phrases.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text.signs import is_white
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 TERMINAL = frozenset(".!?؟۔…。！？।॥։።፧.:")

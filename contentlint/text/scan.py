@@ -8,8 +8,6 @@ absent is a promise that they would find nothing.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import Block
 from contentlint.text import classes as k_
 from contentlint.text import further as f_
@@ -39,6 +37,8 @@ from contentlint.text.token_scan import TokenScan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 DOUBLED: Final = 1

@@ -7,10 +7,11 @@ interpreted it is not run at all (see ``inline``).
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Final
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 

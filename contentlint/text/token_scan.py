@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text.loops import turns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 MOST_DOUBLED: Final = 100

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress
 from operator import eq
-from typing import Final
 
 from contentlint.document import Document, Span
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _BETWEEN = (
     r"\s\x00-\x1f!-/:-@\[-^`{-~\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2000-\u200b\u200e-\u206f"
