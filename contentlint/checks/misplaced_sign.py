@@ -9,7 +9,7 @@ from typing import Literal
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import gates, lazy
+from contentlint.text import gates, lazy, utf8
 from contentlint.text.ascii_shape import RTL_LETTERS
 
 # The end of a sentence that a quotation mark follows.
@@ -19,6 +19,8 @@ _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")
 _LATIN_CLASS = ord("L")
 _HANDLES = frozenset("@#")
+# First bytes of those letters: in other scripts a letter itself takes long to be missed.
+_LEADS = bytes({letter.encode()[0] for letter in RTL_LETTERS})
 _MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT MARK"}
 
 
@@ -37,7 +39,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     base = doc.direction if options.base == "auto" else options.base
     if base == "rtl":
         yield from _names(doc, options)
-    elif any(letter in doc.prose for letter in RTL_LETTERS):
+    elif any(map(doc.fact(utf8.data).__contains__, _LEADS)) and any(
+        letter in doc.prose for letter in RTL_LETTERS
+    ):
         yield from _quotations(doc)
 
 
