@@ -60,7 +60,7 @@ def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
 def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
     """The same for rules that do not know what the scan has seen."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "Seen", lambda *_: gates.seen(doc))
+        patch.setattr(gates, "Seen", lambda *_, **__: gates.seen(doc))
         return found(doc, rules)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import gates, lazy
+from contentlint.text import gates, lazy, utf8
 from contentlint.text.ascii_shape import RTL_LETTERS
 
 TYPE_CHECKING = False
@@ -22,6 +22,8 @@ _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")
 _LATIN_CLASS = ord("L")
 _HANDLES = frozenset("@#")
+# First bytes of those letters: in other scripts a letter itself takes long to be missed.
+_LEADS = bytes({letter.encode()[0] for letter in RTL_LETTERS})
 _MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT MARK"}
 
 
@@ -40,7 +42,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     base = doc.direction if options.base == "auto" else options.base
     if base == "rtl":
         yield from _names(doc, options)
-    elif any(letter in doc.prose for letter in RTL_LETTERS):
+    elif any(map(doc.fact(utf8.data).__contains__, _LEADS)) and any(
+        letter in doc.prose for letter in RTL_LETTERS
+    ):
         yield from _quotations(doc)
 
 

@@ -9,11 +9,16 @@ from contentlint.document import Document, Span
 from contentlint.escape import code_point
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, utf8
+from contentlint.text.chars import uncommon
 
 _RUN = lazy.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
 
-# First bytes of marks that compose, and of letters that do or have a twin; signs with a twin.
-_MAY = b"\xcc\xcd\xce\xd9\xe0\xe1\xe3"
+# First bytes of marks that compose, and of letters that do or have a twin; characters that do
+# where hardly any with their first byte does; first bytes of what counts beside letters that
+# begin as those few; signs with a twin.
+_MAY = b"\xcc\xcd\xe0\xe1"
+_FEW = {0xCE: "\u0387", 0xD9: "\u0653\u0654\u0655", 0xE3: "\u3099\u309a"}
+_FAR = b"\xef\xf0"
 _SIGNS = rb"\xe2(?:\x80[\x80\x81]|\x84[\xa6\xaa\xab]|\x8c[\xa9\xaa])"
 
 
@@ -31,10 +36,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     if prose.isascii():
         return
-    if not options.strict_marks:
-        data = doc.fact(utf8.data)
-        if not any(map(data.__contains__, _MAY)) and not utf8.pattern(_SIGNS).search(data):
-            return
+    if not options.strict_marks and not _may_compose(doc):
+        return
     from unicodedata import is_normalized
 
     if is_normalized("NFC", prose):
@@ -56,17 +59,38 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(first.span, values, Fix(tuple(edits), True, "write the composed form"))
 
 
+def _are_sorted(new: str, run: str) -> bool:
+    """Whether two texts differ in the order of their characters only."""
+    return len(new) == len(run) and sorted(new) == sorted(run)
+
+
+def _may_compose(doc: Document) -> bool:
+    """Whether there is anything that NFC does not leave as it is, the order of marks aside."""
+    data = doc.fact(utf8.data)
+    if any(map(data.__contains__, _MAY)):
+        return True
+    near = [few for lead, few in _FEW.items() if lead in data]
+    if near and any(map(data.__contains__, _FAR)):
+        return True
+    if any(char in doc.prose for few in near for char in few):
+        return True
+    return utf8.pattern(_SIGNS).search(doc.fact(uncommon)) is not None
+
+
 def _edits(prose: str, line: Span, options: Options) -> Iterator[Edit]:
     from contentlint.text.normal import normalize
 
     for m in _RUN.finditer(prose, line.start, line.end):
         run = m[0]
         new = normalize("NFC", run)
-        if new == run or (not options.strict_marks and sorted(new) == sorted(run)):
+        if new == run or (not options.strict_marks and _are_sorted(new, run)):
             # Shadda is typed before its vowel, and NFC has it after: the reader sees the same.
             continue
         # What both have at their ends is left alone.
-        start = next((i for i, (a, b) in enumerate(zip(run, new, strict=False)) if a != b), 0)
+        start, most = 0, min(len(run), len(new))
+        while start < most and run[start] == new[start]:
+            start += 1
+        start = start if start < most else 0
         rest, right = run[start:], new[start:]
         end = 0
         while end < min(len(rest), len(right)) - 1 and rest[-1 - end] == right[-1 - end]:

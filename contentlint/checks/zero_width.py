@@ -22,9 +22,12 @@ from contentlint.text.chars import (
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
 # A run may have blanks inside: newsletters pad their preview text so.
-_RUN = lazy.compile(
-    "[\u200b-\u200d\u2060\ufeff\u180e\u034f](?:[ \u00a0]?[\u200b-\u200d\u2060\ufeff\u180e\u034f])*"
-)
+_BODY = "[\u200b-\u200d\u2060\ufeff\u180e\u034f]"
+_ANY = f"{_BODY}(?:[ \u00a0]?{_BODY})*"
+_RUN = lazy.compile(_ANY)
+# But for a single non-joiner in a word of the Arabic script, of which a Persian text is full.
+_IN_WORD = "[\u0620-\u065f\u0670-\u06d3]"
+_RUN_ELSEWHERE = lazy.compile(f"{_ANY}(?:(?!{_IN_WORD})|(?<!{_IN_WORD}{_NON_JOINER}))")
 _NAMES = {
     "\u034f": "COMBINING GRAPHEME JOINER",
     "\u180e": "MONGOLIAN VOWEL SEPARATOR",
@@ -52,7 +55,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
     prose = doc.prose
-    for m in _RUN.finditer(prose):
+    for m in (_RUN if doc.language == "ar" else _RUN_ELSEWHERE).finditer(prose):
         before = _visible(prose, m.start(), -1)
         after = _visible(prose, m.end(), 1)
         finding = _judge(doc, m, before, after)

@@ -1,5 +1,5 @@
-"""Which rules a text can need, going by the literals that they name: for where nothing is
-compiled, see ``gates``."""
+"""Which rules a text can need, going by the literals and events that they name: for where nothing
+is compiled, see ``gates``."""
 
 from __future__ import annotations
 
@@ -21,24 +21,51 @@ class Anchored:
         self._always = 0
         self._rules: dict[str, int] = {}
         """One bit a rule, for each literal in the order in which it was first named."""
+        self._far: dict[int, dict[str, int]] = {}
+        """The same for words of other scripts, by a byte that all texts with them have: those
+        that have none of it, most of all, take longest to look through."""
+        self._events: list[tuple[int, int]] = []
+        """Events, and the rule that any of them starts."""
+        self._eventful: dict[int, int] = {}
+        """By what was told, the rules that it starts, one bit a rule."""
         self._numbers: dict[int, list[int]] = {}
 
-    def add(self, literals: Iterable[str] | None) -> None:
-        """The next rule; None: it is always started."""
+    def add(self, literals: Iterable[str] | None, events: int = 0) -> None:
+        """The next rule; None: it is always started. One of the events starts it as well."""
         bit = 1 << self._count
         self._count += 1
         if literals is None:
             self._always |= bit
             return
+        if events:
+            self._events.append((events, bit))
         for literal in literals:
-            self._rules[literal] = self._rules.get(literal, 0) | bit
+            rules = self._rules
+            if len(literal) > 1 and not literal.isascii():
+                byte = max(literal).encode("utf-8", "surrogatepass")[0]
+                rules = self._far.setdefault(byte, {})
+            rules[literal] = rules.get(literal, 0) | bit
 
-    def started(self, text: str) -> list[int]:
-        """The numbers of the rules, ascending from 0; not to be changed."""
-        opened = self._always
+    def started(self, text: str, data: bytes, events: int) -> list[int]:
+        """The numbers of the rules, ascending from 0; not to be changed. ``data``: the text as
+        UTF-8; ``events``: what was told of it."""
+        opened = self._eventful.get(events, -1)
+        if opened < 0:
+            opened = self._always
+            for wanted, rule in self._events:
+                if wanted & events:
+                    opened |= rule
+            if len(self._eventful) >= _MOST:
+                self._eventful.clear()
+            self._eventful[events] = opened
         for literal, rules in self._rules.items():
             if rules & ~opened and literal in text:
                 opened |= rules
+        for byte, far in self._far.items():
+            if byte in data:
+                for literal, rules in far.items():
+                    if rules & ~opened and literal in text:
+                        opened |= rules
         numbers = self._numbers.get(opened)
         if numbers is None:
             if len(self._numbers) >= _MOST:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import lazy, utf8
 from contentlint.text.places import FLOWING, block_at
 
 PARTNER = {
@@ -89,7 +89,7 @@ def suspects(doc: Document) -> list[int]:
     Few articles have any. A few C passes over the bytes: pairs are taken away
     from the inside.
     """
-    data = doc.prose.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    data = doc.fact(utf8.shown).translate(None, _PLAIN)
     if not data.isascii():
         data = _coded(doc.prose, data).translate(None, _DROPPED)
         if b"\x03" in data and has_loose_quotes(doc):

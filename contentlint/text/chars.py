@@ -147,6 +147,12 @@ _HARMLESS = bytes(
 _NOTHING: frozenset[str] = frozenset()
 
 
+def uncommon(doc: Document) -> bytes:
+    """The text as UTF-8 without ASCII that is seen and without the first bytes of most letters:
+    the signs and spaces beyond ASCII are whole; ask through ``doc.fact``."""
+    return doc.fact(utf8.data).translate(None, _ORDINARY)
+
+
 def invisibles(doc: Document) -> frozenset[str]:
     """The characters of ``doc.text`` that show as nothing or as damage; ask through ``doc.fact``.
 
@@ -155,7 +161,7 @@ def invisibles(doc: Document) -> frozenset[str]:
     undecodable bytes (lone surrogates).
     """
     # A few C passes over the bytes, against 50 us an article for an ``in`` test a character.
-    left = doc.fact(utf8.data).translate(None, _ORDINARY)
+    left = doc.fact(uncommon)
     if not left.translate(None, _HARMLESS):
         return _NOTHING
     seen = left.translate(None, _CONTINUATION)

@@ -9,17 +9,16 @@ from itertools import chain
 
 from contentlint.document import Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import lazy, rare
 
 _D = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _NUMBER = lazy.compile(
     rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})"
     r"|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
 )
-# The separators of a date in figures and what stands between them. A literal begins each: `re`
-# then skips ahead at 2,000 MB/s, against 270 for a class.
+# The separators of a date in figures and what stands between them.
 _INNER = tuple(
-    lazy.compile(rf"{re.escape(separator)}{_D}{_D}?{re.escape(separator)}(?={_D})")
+    (separator, lazy.compile(rf"{re.escape(separator)}{_D}{_D}?{re.escape(separator)}(?={_D})"))
     for separator in "./-"
 )
 _WORD = lazy.compile(r"[^\W\d_]+")
@@ -106,7 +105,7 @@ def in_figures(prose: str, places: Iterable[int] | None = None) -> Iterator[Date
     ``places``: the offsets of their first separators, and others; None: not known.
     """
     if places is None:
-        places = (m.start() for inner in _INNER for m in inner.finditer(prose))
+        places = _places(prose)
     for at in places:
         start = at
         while prose[start - 1 : start].isdigit() and at - start < 4:
@@ -116,6 +115,15 @@ def in_figures(prose: str, places: Iterable[int] | None = None) -> Iterator[Date
             date = _numeric(prose, number)
             if date:
                 yield date
+
+
+def _places(prose: str) -> Iterator[int]:
+    """The offsets of the first separators of dates in figures."""
+    for separator, inner in _INNER:
+        m = rare.search(inner, prose, separator)
+        while m is not None:
+            yield m.start()
+            m = rare.search(inner, prose, separator, m.end())
 
 
 def names_vary(
@@ -135,14 +143,14 @@ def names_vary(
     if months:
         slashed, dashed, name = _searches(tuple(chain.from_iterable(months.values())))
         if places is None:
-            if slashed.search(prose) or dashed.search(prose):
+            if rare.search(slashed, prose, "/") or rare.search(dashed, prose, "-"):
                 return True
         elif any(
             slashed.match(prose, at) or dashed.search(prose, max(at - _LONGEST, 0), at + 5)
             for at in places
         ):
             return True
-        if month_first and (places is not None or _both_orders(prose, name)):
+        if month_first and (places is not None or _both_orders(prose, months, name)):
             return True
     return bool(hijri) and any(mark in prose for mark in HIJRI)
 
@@ -159,15 +167,21 @@ def _searches(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(map(lazy.made, patterns))
 
 
-def _both_orders(prose: str, name: re.Pattern[str]) -> bool:
+def _both_orders(prose: str, months: Months, name: re.Pattern[str]) -> bool:
     """Whether a month stands before a number here and after one there."""
     before = after = False
-    for m in name.finditer(prose):
-        before = before or prose[m.end() + 1 : m.end() + 2].isdigit()
-        day = prose[max(m.start() - 5, 0) : m.start()].rstrip(_ORDINALS)
-        after = after or day[-1:].isdigit()
-        if before and after:
-            return True
+    # Their first letters are capitals, and found at ten times the speed of the names.
+    for letter in {month[0] for month in months}:
+        at = prose.find(letter)
+        while at >= 0:
+            m = name.match(prose, at)
+            if m is not None:
+                before = before or prose[m.end() + 1 : m.end() + 2].isdigit()
+                day = prose[max(at - 5, 0) : at].rstrip(_ORDINALS)
+                after = after or day[-1:].isdigit()
+                if before and after:
+                    return True
+            at = prose.find(letter, at + 1)
     return False
 
 

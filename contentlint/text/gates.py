@@ -2,7 +2,7 @@
 
 ``anchors`` of a kind may return the names below. The compiled ``scan`` says in
 one pass which of them a document has, and only rules that have one are started.
-Where it is not compiled every such gate stands open.
+Where it is not compiled ``census`` tells a few, and all other gates stand open.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text import (
     block_scan,
+    census,
     classes,
     copies,
     further,
@@ -30,6 +31,7 @@ from contentlint.text import (
     scan,
     sign_scan,
     token_scan,
+    utf8,
 )
 from contentlint.text.anchored import Anchored
 from contentlint.text.credits import Ends, ends_of
@@ -362,7 +364,8 @@ def some(gates: Gates, numbers: Sequence[int]) -> Gates:
     each = [gates.each[n] for n in numbers]
     found = Gates(each, gates.opened, Anchored(), gates.any_line, gates.ends)
     for one in () if COMPILED else each:
-        found.literals.add(None if one.always else [each.literal for each in one.literals])
+        literals = None if one.always else [each.literal for each in one.literals]
+        found.literals.add(literals, one.events)
     return found
 
 
@@ -394,7 +397,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             pass
         elif name in _EVENTS:
             events |= _EVENTS[name]
-            always |= not COMPILED
+            always |= not COMPILED and _EVENTS[name] & ~census.TOLD != 0
         elif name in _COPIES and COMPILED:
             alike |= _COPIES[name]
         elif name[:2] == _HEAD:
@@ -512,7 +515,10 @@ def seen(doc: Document) -> Seen:  # noqa: ARG001  as all that ``fact`` asks
 def started(doc: Document, gates: Gates) -> list[int]:
     """The numbers of the rules that can find something in a document."""
     if not COMPILED:
-        return gates.literals.started(doc.text)
+        gaps: list[int] = []
+        told = census.look(doc, gaps)
+        doc.know(seen, Seen(told | ~census.TOLD, gaps=gaps))
+        return gates.literals.started(doc.text, doc.fact(utf8.data), told)
     by_line = doc.paragraphs == "line"
     table = gates.opened
     found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)

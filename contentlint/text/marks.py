@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import lazy, utf8
 
 ARABIC = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
@@ -37,7 +37,7 @@ class View(NamedTuple):
 
 def view(doc: Document) -> View:
     """Ask through ``doc.fact``."""
-    data = doc.prose.encode("utf-8", "surrogatepass")
+    data = doc.fact(utf8.shown)
     # All three begin with this byte.
     if b"\xd8" in data and any(mark in doc.prose for mark in ARABIC):
         for arabic, twin in _ASCII_TWINS:

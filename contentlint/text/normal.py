@@ -26,6 +26,8 @@ Form: TypeAlias = "Literal['NFC', 'NFD', 'NFKC', 'NFKD']"
 
 def normalize(form: Form, text: str) -> str:
     """As ``unicodedata.normalize``, but that more than 30 marks in a row are left alone."""
+    if len(text) < _SHORT:
+        return unicodedata.normalize(form, text)
     parts, done = [], 0
     for m in _LONG.finditer(text):
         for start, end in _floods(text, *m.span()):

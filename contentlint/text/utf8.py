@@ -19,6 +19,13 @@ def data(doc: Document) -> bytes:
     return encoded(doc.text)
 
 
+def shown(doc: Document) -> bytes:
+    """The prose in the same way; ask through ``doc.fact``."""
+    if doc.prose is doc.text:
+        return doc.fact(data)
+    return doc.prose.encode("utf-8", "surrogatepass")
+
+
 @lru_cache(maxsize=128)
 def pattern(source: bytes) -> re.Pattern[bytes]:
     """Compiled when it is first asked for; see ``text.lazy``."""

@@ -1,0 +1,131 @@
+"""Where nothing is compiled: behind a gate that is shut, no rule finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from hypothesis import given
+from test_gates import FIXTURES, damaged, found, found_blindly, read, ungated
+from test_seen import LANGUAGES, PATIENT, TEXTS, scanned
+from test_seen import read as read_text
+
+from contentlint import formats, linter, ruleset
+from contentlint.document import Document
+from contentlint.rule import BoundRule
+from contentlint.session import Request, Session
+from contentlint.text import census, gates, scan
+
+
+@pytest.fixture(scope="module")
+def rules() -> Iterator[tuple[BoundRule, ...]]:
+    """Every rule, gated as where nothing is compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "COMPILED", False)
+        patch.setattr(gates, "PRECISE", False)
+        patch.setattr(gates, "IMAGE", "!")
+        patch.setattr(linter, "_plans", {})
+        patch.setattr(linter, "_gates", {})
+        patch.setattr(ruleset, "_builtin", ruleset.full())
+        session = Session(Request(isolated=True, select=("ALL",), preview=True))
+        yield tuple(session.settings("article.md").rules)
+
+
+def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
+    open_ = ungated(rules)
+    total = 0
+    for path in FIXTURES:
+        wanted = found_blindly(read(path), open_)
+        assert found(read(path), rules) == wanted, path
+        total += len(wanted)
+    assert total > 1000
+
+
+def test_examples_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
+    open_ = ungated(rules)
+    for bound in rules:
+        name = "a.txt" if bound.rule.example_format == "text" else "a.md"
+        for example in (*bound.rule.bad, *bound.rule.good):
+            data = example.encode("utf-8", "surrogatepass")
+            wanted = found_blindly(formats.read(name, data), open_)
+            assert found(formats.read(name, data), rules) == wanted, example
+
+
+def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
+    open_ = ungated(rules)
+    chance = Random(11)
+    files = [path for path in FIXTURES if path.suffix == ".md" and path.stat().st_size < 3000]
+    for path in chance.sample(files, 200):
+        data = damaged(path.read_text("utf-8", "replace"), chance).encode()
+        wanted = found_blindly(formats.read(str(path), data), open_)
+        assert found(formats.read(str(path), data), rules) == wanted, data.decode()
+
+
+def told(doc: Document) -> int:
+    return census.look(doc, [])
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_rules_about_repetition_lose_no_finding(
+    rules: tuple[BoundRule, ...], text: str, language: str
+) -> None:
+    asked = tuple(b for b in rules if b.rule.code in ("DUP006", "DUP007", "STR011", "STR012"))
+    assert found(read_text(text, language), asked) == found_blindly(
+        read_text(text, language), ungated(asked)
+    )
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
+    # Of loops it tells some that are none.
+    seen = scanned(text, language).fact(gates.seen)
+    doc = read_text(text, language)
+    gaps: list[int] = []
+    events = census.look(doc, gaps)
+    assert not seen.events & census.TOLD & ~scan.LOOP & ~events
+    assert gaps == seen.gaps
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        *(("a\n\n\nb\n", scan.BLANKS), ("\n\na\n", scan.BLANKS), ("a\n\nb\n", 0)),
+        *(("a\n\n", scan.TRAILING), ("a\n\n```\nb\n\n", scan.TRAILING), ("", scan.NO_END)),
+        *(("a", scan.NO_END), ("a\u200b\n", scan.ZERO_WIDTH), ("a\x00\n", scan.CONTROL)),
+        *(("The the end\n", scan.DOUBLED), ("the\u00a0The end\n", scan.DOUBLED)),
+        *(("in\u2009in\n", scan.DOUBLED), ("in\u3000in\n", scan.DOUBLED)),
+        *(("in\x1cin\n", scan.DOUBLED), ("in\u1680in\n", scan.DOUBLED)),
+        *(("a | | b\n", 0), ("a 1 1 b\n", 0), ("the thesis\n", 0)),
+        *(("so so so so\n", scan.LOOP), ("so so so\n", scan.DOUBLED)),
+        ("then " + "one two " * 4 + "end\n", scan.LOOP),
+        ("then " + "one two " * 3 + "end\n", 0),
+        ("then " + "a b c d e f g h i j k l " * 4 + "end\n", scan.LOOP),
+        ("then " + "1 2 " * 5 + "end\n", 0),
+    ],
+)  # fmt: skip
+def test_events(text: str, event: int) -> None:
+    events = told(formats.read("a.md", text.encode())) & ~scan.FEW_WORDS
+    assert events & event == event
+    assert event or not events
+
+
+def test_few_words_are_told() -> None:
+    for text, few in (("word " * 60, False), ("word " * 49, True), ("- - 1. " * 300, True)):
+        assert bool(told(formats.read("a.md", text.encode())) & scan.FEW_WORDS) == few, text
+
+
+def test_long_texts_and_scripts_without_spaces_may_repeat() -> None:
+    assert told(formats.read("a.md", b"word\n" * 300_000)) & scan.LOOP
+    doc = formats.read("a.md", "一些中文\n".encode(), language="zh")
+    assert told(doc) & scan.LOOP
+
+
+def test_plain_text_does_not_start_them(rules: tuple[BoundRule, ...]) -> None:
+    doc = formats.read("a.md", b"# A heading\n\nWords that say nothing twice.\n")
+    made = gates.some(gates.build([b.anchors for b in rules]), range(len(rules)))
+    started = {rules[number].rule.code for number in gates.started(doc, made)}
+    assert started.isdisjoint("BID001 BID004 DUP006 DUP007 ENC001 ENC007 STR011 STR013".split())
+    assert {"RES001", "DUP001"} <= started

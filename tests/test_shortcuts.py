@@ -1,0 +1,79 @@
+"""What is looked for by a rare part of it is found wherever the whole would find it."""
+
+from __future__ import annotations
+
+import unicodedata
+from random import Random
+
+import pytest
+
+from contentlint import formats
+from contentlint.checks import not_nfc, zero_width
+from contentlint.document import Document
+from contentlint.text import dates, lazy, rare
+
+
+def read(text: str, language: str = "") -> Document:
+    return formats.read("a.txt", text.encode("utf-8", "surrogatepass"), language=language)
+
+
+@pytest.mark.parametrize("around", ["a{}", "ا{}", "か{}ー", "α{}", "{}", "شَّ{}"])
+def test_all_that_composes_may_compose(around: str) -> None:
+    options = not_nfc.Options()
+    far = 0
+    # What lies beyond counts beside others only.
+    for code in (*range(0x80, 0xD800), *range(0xE000, 0x10000)):
+        prose = around.replace("{}", chr(code))
+        if unicodedata.is_normalized("NFC", prose):
+            continue
+        doc = read(prose)
+        if [*not_nfc._edits(doc.prose, doc.line_span(0), options)]:
+            assert not_nfc._may_compose(doc), hex(code)
+            far += 1
+    assert far > 10
+
+
+def test_order_of_marks_alone_is_not_looked_at() -> None:
+    assert not not_nfc._may_compose(read("الشَّمس والقمَّر"))
+    assert not not_nfc._may_compose(read("μία, é, です"))
+    assert not_nfc._may_compose(read("ا\u0654"))
+    assert not_nfc._may_compose(read("か\u3099"))
+
+
+@pytest.mark.parametrize("language", ["fa", "ar", "en"])
+def test_non_joiners_in_words_are_not_judged_one_by_one(language: str) -> None:
+    chance = Random(2)
+    found = 0
+    for _ in range(3000):
+        text = "".join(chance.choices("می رa\u200c\u200cَـ۴\n*", k=chance.randint(3, 12)))
+        doc = read(text, language)
+        every = [
+            zero_width._judge(doc, m, zero_width._visible(doc.prose, m.start(), -1), after)
+            for m in zero_width._RUN.finditer(doc.prose)
+            for after in [zero_width._visible(doc.prose, m.end(), 1)]
+        ]
+        wanted = [finding for finding in every if finding is not None]
+        assert [*zero_width.check(doc, zero_width.Options())] == wanted, ascii(text)
+        found += len(wanted)
+    assert found > 100
+
+
+def test_months_in_both_orders() -> None:
+    months = dates.by_first_word(["May", "October"])
+    for text, both in (
+        ("On May 5 and 6 October.", True),
+        ("On May 5 and October 6.", False),
+        ("(May 5), the 6th of June, 7th October", True),
+        ("Maybe 5 and 6 maybe", False),
+    ):
+        assert dates.names_vary(text, months, {}, month_first=True) == both, text
+
+
+def test_patterns_are_found_from_sign_to_sign() -> None:
+    chance = Random(4)
+    pattern = lazy.compile(r"-(?<=a-)b?")
+    for _ in range(2000):
+        text = "".join(chance.choices("ab-", k=chance.randint(0, 120)))
+        start = chance.randint(0, 60)
+        m, wanted = rare.search(pattern, text, "-", start), pattern.search(text, start)
+        assert (m and m.span()) == (wanted and wanted.span()), text
