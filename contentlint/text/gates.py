@@ -28,6 +28,7 @@ from contentlint.text import (
     margins,
     opened,
     piperows,
+    said,
     scan,
     sign_scan,
     token_scan,
@@ -55,7 +56,7 @@ REPLACED = "\0replacement character"
 HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
 NEAR_WORDS = copies.NEAR_WORDS
-SAID_WORDS = copies.SAID_WORDS
+SAID_WORDS = said.SAID_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = scan.MANY_WORDS
 MOST_PICTURES = block_scan.MOST_PICTURES

@@ -1,0 +1,155 @@
+"""Rules about repetition are started wherever they find something, and hardly anywhere else."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import chain
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contentlint import formats
+from contentlint.checks import duplicate_sentence, near_duplicate
+from contentlint.document import Document
+from contentlint.rule import BoundRule
+from contentlint.session import Request, Session
+from contentlint.text import gates
+from contentlint.text.classes import class_of
+from contentlint.text.compare import light
+from contentlint.text.light_letters import letter
+from contentlint.text.paragraph_facts import echoes
+
+CODES = ("DUP001", "DUP002", "DUP003", "DUP004")
+NEWS = "The minister said on Monday that the talks on the new bridge would begin before the summer"
+OLD = "The old bridge was closed in the spring, after a storm had torn off a part of its railing"
+KHABAR = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى"
+PIECES = st.sampled_from(
+    [
+        "\n\n", "\n\n", "\n\n", "\n\n- ", "\n\n> ", "\n", " ", "  ", NEWS + ". ", NEWS + "! ",
+        OLD + ". ", OLD + ". ", NEWS.upper() + ". ", NEWS + ", he said. ",
+        "The talks go on today. ", "The talks go on today. ", "Mr. ", "1. ", "(", ") ", "** ",
+        "**", "`code`", "[a link](https://example.org) ", KHABAR + ". ",
+        KHABAR + "، وقال الوزير ذلك. ", KHABAR.replace("أ", "ا") + ". ",
+        KHABAR.replace("شبكة", "شَبَكَةِ") + ". ", KHABAR.replace("الكبرى", "الكبــرى") + "؟ ",
+        KHABAR + "۔ ", "e\u0301", "é", "ﬁ", "ß", "ss",
+        "\u200b", "\u200c", "\ufeff", "\u00a0", "\x0b", "\x1a", "。",
+        "会議は来週から始まる予定です。", "मंत्री ने कहा कि बातचीत जारी है। ",
+        "…", "... ", "”", "12 ", "١٢ ",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=30).map("".join)
+PATIENT = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+LANGUAGES = st.sampled_from(["ar", "en", "de", "ur", "hi", "ja", ""])
+
+
+@pytest.fixture(scope="module")
+def rules() -> tuple[BoundRule, ...]:
+    request = Request(isolated=True, select=CODES)
+    return tuple(Session(request).settings("a.md").rules)
+
+
+def read(text: str, language: str) -> Document:
+    return formats.read("a.md", text.encode("utf-8", "surrogatepass"), language=language)
+
+
+def started(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
+    """The rules that a compiled scan starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "COMPILED", True)
+        numbers = gates.started(doc, gates.build([bound.anchors for bound in rules]))
+    return {rules[number].rule.code for number in numbers}
+
+
+def found(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
+    return {b.rule.code for b in rules if b.check is not None and any(b.check(doc, b.options))}
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_what_finds_something_is_started(
+    rules: tuple[BoundRule, ...], text: str, language: str
+) -> None:
+    wanted = found(read(text, language), rules)
+    assert wanted <= started(read(text, language), rules)
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_the_echoes_are_the_same(text: str, language: str) -> None:
+    doc = read(text, language)
+    started(doc, ())
+    assert echoes(doc) == echoes(read(text, language))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        (f"{NEWS}.", f"{NEWS}.", {"DUP001"}),
+        (f"{NEWS}.", f"{NEWS}.".upper(), {"DUP002"}),
+        (f"{NEWS} of 2024; {OLD}.", f"{NEWS} of 2025; {OLD}.", {"DUP003"}),
+        (f"{NEWS}. {OLD}.", f"{NEWS}. Nobody had thought that they would.", {"DUP004"}),
+        (f"{KHABAR}.", f"{KHABAR}.".replace("أ", "ا"), {"DUP002"}),
+        ("Der Straßenbau und die neue Brücke werden teuer, sagt er.",
+         "Der STRASSENBAU und die neue Brücke werden teuer, sagt er.", {"DUP002"}),
+        ("Le café de la gare sera fermé pendant tout l'hiver, dit-on.",
+         "Le cafe\u0301 de la gare sera ferme\u0301 pendant tout l'hiver, dit-on.", {"DUP001"}),
+    ],
+)  # fmt: skip
+def test_a_copy_starts_its_rule(
+    rules: tuple[BoundRule, ...], first: str, second: str, codes: set[str]
+) -> None:
+    text = f"{first}\n\nSomething else stands between the two of them here.\n\n{second}\n"
+    doc = read(text, "")
+    assert found(doc, rules) == codes
+    assert codes <= started(read(text, ""), rules)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Other words in the middle, or before it.
+        (f"{NEWS[:37]} {OLD}.", f"{NEWS[:37]} money is spent, and nobody will ask who has got it."),
+        (f"It is dear. {OLD}.", "Nobody stood there at noon, not far from a part of its railing."),
+        # Quotes, and lines that end no sentence.
+        (f"> {NEWS}, he said.", f"> {NEWS}, I heard."),
+        (f"- {NEWS[:60]} (one)", f"- {NEWS[:60]} (two)"),
+        # Few words.
+        ("Mr. Smith is the new mayor of the old town by the river.",
+         "Mr. Smith is the new owner of an inn, far from all rivers."),
+    ],
+)  # fmt: skip
+def test_what_only_begins_or_ends_alike_starts_none(
+    rules: tuple[BoundRule, ...], first: str, second: str
+) -> None:
+    text = f"{first}\n\nSomething else stands between the two of them here.\n\n{second}\n"
+    assert started(read(text, "en"), rules) == set()
+
+
+def test_rules_that_ask_for_fewer_words_are_always_started() -> None:
+    near, said = near_duplicate.Options(), duplicate_sentence.Options()
+    assert near_duplicate.anchors(near) == (gates.NEAR,)
+    assert near_duplicate.anchors(near._replace(min_words=11)) == ()
+    assert duplicate_sentence.anchors(said) == (gates.SAID,)
+    assert duplicate_sentence.anchors(said._replace(min_words_adjacent=3)) == ()
+
+
+POINTS = [
+    *chain(range(0xD800), range(0xE000, 0x12000), range(0x1D000, 0x1F000), range(0x2F800, 0x2FA20))
+]
+
+
+def letters(text: str) -> list[int] | None:
+    """What stands for a text; None where that depends on more than its letters one by one."""
+    found = [letter(ord(c), class_of(ord(c))) for c in text]
+    return None if -1 in found else [each for each in found if each]
+
+
+def test_what_is_equal_has_the_same_letters() -> None:
+    for c in map(chr, POINTS):
+        # Whose apostrophe no other text under ``light`` has.
+        if c == "ŉ" or (own := letters(c)) is None:
+            continue
+        assert letters(light(c)) in (own, None), hex(ord(c))
+        # And what becomes another letter when it is composed.
+        assert letters(unicodedata.normalize("NFD", c)) in (own, None), hex(ord(c))
