@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from contentlint import formats, ruleset
@@ -126,3 +128,24 @@ def test_has_words_agrees_with_word_count() -> None:
     for text in ("one two three", "**one** — two", "市长昨天宣布", "كلمة " * 80, ""):
         for least in (1, 3, 50):
             assert has_words(text, least) == (count_words(text) >= least)
+
+
+def test_the_closing_line_is_the_last_of_the_source_lines() -> None:
+    chance = Random(5)
+    pieces = (
+        BODY,
+        "Source: AFP\n",
+        "المصدر: وكالات\n",
+        "# Note: a\n",
+        "| Source: b |\n",
+        "\n",
+        "\n",
+    )
+    closing = 0
+    for _ in range(3000):
+        doc = read("".join(chance.choices(pieces, k=chance.randint(1, 12))), "a.md")
+        lines = doc.fact(source_lines, LABELS)
+        is_near_the_end = lines and doc.line_start(lines[-1]) * 10 >= len(doc.text.rstrip()) * 3
+        closing += bool(is_near_the_end)
+        assert closing_source_line(doc, LABELS) == (lines[-1] if is_near_the_end else -1)
+    assert 500 < closing < 2500

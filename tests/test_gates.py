@@ -641,3 +641,20 @@ def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:
     assert len(hidden) > 50
     assert all(link_scan.is_unseen(ord(char)) for char in hidden)
     assert not any(map(link_scan.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))
+
+
+@pytest.mark.parametrize(
+    ("tag", "events"),
+    [
+        *(('<img src="a.png" alt="The port">', ()), ("<img>", ()), ('<IMG src="">', ())),
+        *(('<img src="" alt="The port">', (0, 1)), ('<img src="a.png">', (0,))),
+        *(('<img alt="The port">', (0,)), ('<img src="a.png" alt="">', (0,))),
+        *(('<img src="a.png" alt="image 2">', (2,)), ('<img src="a.png" alt="a.png">', (2,))),
+        *(('`<img src="">`', ()), ('<img src=" " alt="image">', (0, 1))),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_images_in_html_are_looked_at(tag: str, events: tuple[int, ...]) -> None:
+    made = gates.build([(gates.BARE_IMAGE,), (gates.NO_SOURCE,), gates.stand_ins(["image"])])
+    doc = formats.read("a.md", f"A port: {tag} is here.\n".encode())
+    assert gates.started(doc, made) == list(events)

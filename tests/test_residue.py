@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint import formats, linter, ruleset
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.rule import Rule
-from contentlint.text import counters, html_tags, paragraph_language, spots
+from contentlint.text import counters, html_tags, lazy, paragraph_language, spots
 from contentlint.text.openings import Openings, openings
 from contentlint.text.phrase_lists import Phrases, Templates
 from contentlint.text.phrases import Rows
 from contentlint.text.runs import Hit, findings
+from contentlint.text.tokens import _matches
 
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.code.startswith("RES")}
 LANGUAGES = {"ar", "fa", "ur", "he", "en", "fr", "es", "de", "vi", "zh", "ru", "tr"}
@@ -258,3 +261,10 @@ def test_long_lines_are_kept_apart_from_the_rows() -> None:
     line = "A line of more than sixty-eight letters that has no colon and no bar in it"
     doc = read(f"Short\n\n{long}\n\n{line}\n")
     assert len(doc.fact(Rows).others) == 2
+
+
+@given(st.text("[a]x#b \n", max_size=40))
+def test_a_literal_leads_to_what_its_pattern_finds(text: str) -> None:
+    for literal, pattern in (("[", r"\[(?=[ab])[^\]]+\]"), ("##", r"##(?<=a##)b?"), ("x", r"\bx+")):
+        wanted = [m.span() for m in re.finditer(pattern, text)]
+        assert [m.span() for m in _matches(lazy.compile(pattern), literal, text)] == wanted

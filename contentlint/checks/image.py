@@ -53,12 +53,12 @@ def anchors(options: Options) -> tuple[str, ...]:
     if not gates.PRECISE:
         return (gates.IMAGE, "<")
     if options.fault == "no-alt":
-        return (gates.BARE_IMAGE, "<img")
+        return (gates.BARE_IMAGE,)
     if options.fault != "placeholder-alt":
-        return (gates.NO_SOURCE, "<img")
+        return (gates.NO_SOURCE,)
     if any(len(word) > gates.LONGEST_STAND_IN for word in _every(options.words)):
         return (gates.IMAGE, "<img")
-    return (*gates.stand_ins(_every(options.words)), "<img")
+    return gates.stand_ins(_every(options.words))
 
 
 def prepare(options: Options) -> Prepared:

@@ -10,7 +10,7 @@ from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import gates, lazy
+from contentlint.text import gates, lazy, scan
 from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
@@ -140,7 +140,9 @@ def _signed(doc: Document) -> Iterator[tuple[int, str]]:
     """Short lines (from 0) with one of the signs, and what is shown of them, folded."""
     prose = doc.prose
     numbers = set()
-    for sign in _SIGNS:
+    # A scan has told whether there is one of the words.
+    noticed = doc.fact(gates.seen).events & scan.NOTICE
+    for sign in _SIGNS if noticed else _SIGNS[:1]:
         at = prose.find(sign)
         while at >= 0:
             numbers.add(doc.line_at(at))

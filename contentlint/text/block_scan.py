@@ -29,6 +29,7 @@ CREDITS: Final = 1 << 49
 """Two lines that may be captions may end in a credit."""
 PICTURES: Final = 1 << 48
 """Three blocks or more may be pictures, and two of them may have a caption."""
+_ABOUT_CREDITS: Final = ODD_CREDIT | CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
 
@@ -113,6 +114,8 @@ class BlockScan:
 
     def caption(self, start: i64, end: i64) -> None:
         """A paragraph beside a picture or with one, or a row: it may be a caption."""
+        if self.captioned >= MOST_CAPTIONS and self.events & _ABOUT_CREDITS == _ABOUT_CREDITS:
+            return
         explains = self.captioned < MOST_CAPTIONS and self.explains(start, end)
         found = 0
         if end - start <= LONGEST or self.text.startswith(("|", "![", "[!["), start):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
-from contentlint.text.compare import light
+from contentlint.text.compare import light, light_word
 
 COLONS = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
 """The colon, and what is taken for one: full-width, ratio, modifier, sof pasuq, small, IPA."""
@@ -16,6 +16,8 @@ _ODD_COLONS = COLONS[1:]
 _TAKEN = "摄攝"
 _LONGEST_CREDIT = 150
 _LONGEST_LABEL = 40
+_FARTHEST = 2 * _LONGEST_LABEL
+"""Code points before a colon among which a label is."""
 EDGE = " \t\u00a0\u3000*_|\u200e\u200f\x00"
 """What may stand around a caption: spaces, emphasis, pipes, direction marks."""
 _TAIL = EDGE + ".\u3002\u06d4"
@@ -119,18 +121,24 @@ def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
                 found = 2
     if "©" in shown or text[stop - 1] in _TAKEN:
         found = 2
-    for i, sign in enumerate(shown):
-        if sign in COLONS and _ends_in_label(text[start : low + i], ends):
-            if sign != ":":
-                return 3
-            found = max(found, 1 if low + i == stop - 1 else 2)
+    for sign in COLONS:
+        at = shown.find(sign)
+        while at >= 0:
+            if _ends_in_label(text[max(start, low + at - _FARTHEST) : low + at], ends):
+                if sign != ":":
+                    return 3
+                found = max(found, 1 if low + at == stop - 1 else 2)
+            at = shown.find(sign, at + 1)
     return found
 
 
 def _ends_in_label(before: str, ends: Ends) -> bool:
     """Whether the text before a colon may end in a label."""
-    before = before[-2 * _LONGEST_LABEL :].rstrip(EDGE)
-    return ends.unsure or _last_word(light(before)) in ends.last
+    before = before[-_FARTHEST:].rstrip(EDGE)
+    # Mostly the last piece tells it, and many recur.
+    pieces = before.rsplit(None, 1)
+    word = _last_word(light_word(pieces[-1])) if pieces else ""
+    return ends.unsure or (word or _last_word(light(before))) in ends.last
 
 
 def _may_be_labelled(inner: str, ends: Ends) -> bool:
@@ -138,7 +146,7 @@ def _may_be_labelled(inner: str, ends: Ends) -> bool:
     rest = inner.rstrip(EDGE).lstrip(EDGE + COLONS)
     if rest[:1] == "©" or rest[-1:] in _TAKEN:
         return True
-    if ends.unsure or _first_word(light(rest[: 2 * _LONGEST_LABEL])) in ends.first:
+    if ends.unsure or _first_word(light(rest[:_FARTHEST])) in ends.first:
         return True
     return any(_ends_in_label(inner[:i], ends) for i, c in enumerate(inner) if c in COLONS)
 

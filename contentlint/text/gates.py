@@ -22,6 +22,7 @@ from contentlint.text import (
     further,
     gate,
     html_tags,
+    images,
     lazy,
     line_scan,
     link_scan,
@@ -532,6 +533,9 @@ def started(doc: Document, gates: Gates) -> list[int]:
     if found.events & scan.ECHO:
         found.copies = copies.look(doc, found.echoes)
     of_links = link_scan.look(doc.text, doc.links, found.heads)
+    if (found.shown | found.hidden) & _LESS:
+        found.more |= html_tags.look(doc)
+        of_links |= images.look(doc, found.heads)
     titled = bool(of_links & link_scan.TITLED)
     of_blocks = block_scan.look(doc, first, titled, gates.ends)
     found.events |= of_links | of_blocks
@@ -543,8 +547,6 @@ def started(doc: Document, gates: Gates) -> list[int]:
         found.events |= scan.NO_END
     if doc.source.bom:
         found.events |= scan.MARKED
-    if (found.shown | found.hidden) & _LESS:
-        found.more |= html_tags.look(doc)
     if (found.shown | found.hidden) & _PIPE:
         found.more |= piperows.look(doc)
     untold = found.more & further.UNTOLD != 0

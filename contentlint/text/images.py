@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Fix
-from contentlint.document import MARK, Document, Link, Span
+from contentlint.document import Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
+from contentlint.text.html_tags import tags
+from contentlint.text.link_scan import BARE_IMAGE, NO_SOURCE, LinkScan
 from contentlint.text.nodes import fold_label
 
-_TAG = lazy.compile(r"<img(?=[\s/])[^<>]*>")
 _ATTRIBUTE = lazy.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
@@ -42,7 +43,7 @@ class Image(NamedTuple):
 
 def images(doc: Document) -> list[Image]:
     """All images outside code, Markdown's first; ask through ``doc.fact(images)``."""
-    return [*_markdown(doc), *_html(doc)]
+    return [*_markdown(doc), *doc.fact(html_images)]
 
 
 def incomplete(doc: Document) -> list[Image]:
@@ -73,15 +74,16 @@ def defined_labels(doc: Document) -> frozenset[str]:
     return frozenset(fold_label(m[1]) for m in _DEFINITION.finditer(doc.text))
 
 
-def _html(doc: Document) -> Iterator[Image]:
-    text, prose = doc.text, doc.prose
-    if "<" not in text or "<img" not in text:
-        return
-    for m in _TAG.finditer(text):
-        if prose[m.start()] != MARK:
+def html_images(doc: Document) -> list[Image]:
+    """Those that are written in HTML, in small letters and with an attribute; ask through
+    ``doc.fact(html_images)``."""
+    text = doc.text
+    images: list[Image] = []
+    for start, end, tag, _, _ in doc.fact(tags) if "<" in text else ():
+        if tag != "img" or not text.startswith("<img", start) or text[start + 4] == ">":
             continue
         found: dict[str, str] = {}
-        for name, double, single, bare in _ATTRIBUTE.findall(m[0]):
+        for name, double, single, bare in _ATTRIBUTE.findall(text[start:end]):
             found.setdefault(name.lower(), (double or single or bare).strip())
         alt, source = found.get("alt"), found.get("src")
         if not source and "srcset" in found:
@@ -91,7 +93,22 @@ def _html(doc: Document) -> Iterator[Image]:
             or found.get("role") in ("presentation", "none")
             or found.get("aria-hidden") == "true"
         )
-        yield Image(Span(*m.span()), alt, source, "html", hidden)
+        images.append(Image(Span(start, end), alt, source, "html", hidden))
+    return images
+
+
+def look(doc: Document, heads: set[str]) -> int:
+    """For ``gates``, the events of ``link_scan`` and the heads of images in HTML."""
+    events = 0
+    for _, alt, source, _, _ in doc.fact(html_images):
+        if alt and source:
+            scan = LinkScan(alt)
+            scan.heads = heads
+            scan.image(0, len(alt), 0, 1)
+            events |= scan.events
+        else:
+            events |= BARE_IMAGE if source or source is None else BARE_IMAGE | NO_SOURCE
+    return events
 
 
 def has_title(doc: Document, link: Link) -> bool:
