@@ -129,6 +129,7 @@ class Document:
         path: str,
         text: str,
         *,
+        lines: list[str] | None,
         starts: list[int],
         format: str,  # noqa: A002  the field's name, as everywhere
         language: str,
@@ -143,7 +144,7 @@ class Document:
     ) -> None:
         self.path = path
         self.text = text
-        self._lines: list[str] | None = None
+        self._lines = lines
         self._starts = starts
         self.format = format
         self.language = language

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.text import commonest, inline, language, signs, utf8
+from contentlint.text import commonest, inline, language, letters, signs, utf8
 
 PIECES = st.sampled_from(
     [
@@ -89,7 +89,7 @@ def look(text: str) -> signs.Signs:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_lines_begin_where_they_begin(text: str) -> None:
-    assert look(text).starts == signs.line_starts(text)
+    assert look(text).starts == signs.line_starts(text.split("\n"))
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:
@@ -136,6 +136,46 @@ def test_a_language_is_found_either_way(text: str) -> None:
         patch.setattr(language, "_COMPILED", True)
         patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
         assert language.detect(text) == expected
+
+
+SCRIPTS = st.lists(
+    st.sampled_from(
+        [
+            *("ال", "لل", "وال", "سلام", "که ", " از ", " را ", " می", "پچژ", "گی", "کتاب", "ی"),
+            *("ہے ", "ٹ", "ڈ", "ڕ", "ۆ", "ټ", "ې", "ۇ", "ڀ", "ڻ", "ة", "ى", "أ", "ل", "ا", "ك"),
+            *("של", "װ", "אָ", "да", "ї", "é", "ö", "ế", "की", "中", "の", "가", "ไทย", "ελ", "ދ"),
+            *("a", "the ", "\U00010380", "\udcff", "\x1a", "\x00", "—", "«", "\u200c", "\u0640"),
+            *" \n\t\x1c\x85\xa0\u1680\u2003\u3000",
+        ]
+    ),
+    min_size=4,
+    max_size=60,
+).map("".join)
+
+
+@given(SCRIPTS, st.sampled_from([1, 5, 40]))
+@settings(max_examples=1500, deadline=None)
+def test_letters_of_all_scripts_are_counted_either_way(text: str, times: int) -> None:
+    text *= times
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "_COMPILED", False)
+        expected = language.detect(text)
+        patch.setattr(language, "_COMPILED", True)
+        patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
+        assert language.detect(text) == expected
+
+
+def test_letters_that_tell_a_language_are_counted() -> None:
+    own = {letter for _, letters in language._ARABIC_LETTERS for letter in letters}
+    assert set(letters.RARE) == own | set("پچژگیک")
+    assert len(letters.RARE) == len(set(letters.RARE))
+    found = letters.Letters(
+        "والکتاب الله لل فی\udcff aé中中\u2003کب".encode("utf-8", "surrogatepass")
+    )
+    assert found.rarities() == {"ک": 2, "ی": 1}
+    assert (found.words, found.articles, found.latin, found.lost) == (4, 2, 1, 3)
+    counts = [found.count(lead) for lead in (b"\xc3", b"\xe4", b"\xe4\xb8", b"\xe2", b"\xdb")]
+    assert counts == [1, 2, 2, 1, 1]
 
 
 @pytest.mark.parametrize(

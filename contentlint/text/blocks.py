@@ -148,7 +148,8 @@ class Scanner:
             c: i64 = 10
             while head < end:
                 c = ord(text[head])
-                if not is_white(c):
+                # Uncompiled, a call for each line would be felt.
+                if 32 < c < 0x85 or 0xA0 < c < 0x1680 or not is_white(c):
                     break
                 head += 1
             if head >= end:

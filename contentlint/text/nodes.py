@@ -25,6 +25,7 @@ _FILLS: Final = (MARK, OBJECT, " ")
 """What stands for them; where two begin and end together, the first of these."""
 _MOST: Final = 80
 _RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
+"""Made once: most cuts are short."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
 _new: Final = tuple.__new__
@@ -215,18 +216,13 @@ def masked(
             line += 1
             newline = starts[line] - 1
         while newline < b:
-            parts.append(run(fill, newline - a))
+            size = newline - a
+            parts.append(_RUNS[fill][size] if size <= _MOST else _FILLS[fill] * size)
             parts.append("\n")
             a = newline + 1
             line += 1
             newline = starts[line] - 1
-        parts.append(run(fill, b - a))
+        size = b - a
+        parts.append(_RUNS[fill][size] if size <= _MOST else _FILLS[fill] * size)
     parts.append(text[position:])
     return "".join(parts)
-
-
-def run(fill: i64, size: i64) -> str:
-    """As many of what stands for cuts of one sort."""
-    if size <= _MOST:
-        return _RUNS[fill][size]
-    return _FILLS[fill] * size

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import and_
+
 from contentlint.text.signs import is_white
 
 TYPE_CHECKING = False
@@ -25,9 +27,9 @@ def ends_sentence(line: str) -> bool:
     return line.rstrip().rstrip(CLOSERS).rstrip()[-1:] in TERMINAL or line.rstrip()[-1:] in TERMINAL
 
 
-def mode(text: str, starts: list[int], first: int, default: str) -> str:
+def mode(text: str, lines: list[str] | None, starts: list[int], first: int, default: str) -> str:
     """``line`` or ``blank-line`` for the lines of a document from one on; ``starts`` are those of
-    ``signs.line_starts``.
+    ``signs.line_starts``, ``lines`` the lines where they are at hand.
 
     One paragraph a line is what extractors write: hardly a blank line between
     lines, long lines, and most of them ending a sentence. Short lines of one
@@ -35,28 +37,41 @@ def mode(text: str, starts: list[int], first: int, default: str) -> str:
     shows, ``default`` is returned (``line`` for plain text, ``blank-line`` for
     Markdown).
     """
-    i: i64 = first
-    count: i64 = 0
-    adjacent: i64 = 0
-    filled: i64 = -2  # the last line that is not blank
-    end: i64 = starts[i]
-    while i < len(starts) - 1:
-        at = end
-        end = starts[i + 1]
-        while at < end - 1 and is_white(ord(text[at])):
-            at += 1
-        if at < end - 1:
-            count += 1
-            if filled == i - 1:
-                adjacent += 1
-            filled = i
-        i += 1
+    if lines is None:
+        count, adjacent = _neighbours(text, starts, first)
+    else:  # nothing is compiled
+        filled = [line != "" and not line.isspace() for line in lines[first:]]
+        count, adjacent = sum(filled), sum(map(and_, filled, filled[1:]))
     if count < 3 or adjacent == 0:
         return default
     together = adjacent * 5 >= (count - 1) * 3
     if not together and default == "blank-line":
         return default
     return _by_length(text, starts, first, together) or default
+
+
+def _neighbours(text: str, starts: list[int], first: i64) -> tuple[i64, i64]:
+    """How many lines are not blank, and how many of them have such a one above."""
+    i: i64 = first
+    count: i64 = 0
+    adjacent: i64 = 0
+    filled: i64 = -2  # the last that is not blank
+    end: i64 = starts[i]
+    last: i64 = len(starts) - 1
+    while i < last:
+        at = end
+        i += 1
+        end = starts[i]
+        while at < end - 1:
+            c: i64 = ord(text[at])
+            if 32 < c < 0x85 or 0xA0 < c < 0x1680 or not is_white(c):
+                count += 1
+                if filled == i - 1:
+                    adjacent += 1
+                filled = i
+                break
+            at += 1
+    return count, adjacent
 
 
 def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
@@ -86,7 +101,9 @@ def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
             wrapped += 1
         if size >= _LONG:
             long += 1
-            if _ends_sentence(text, head, end):
+            last = text[end - 1]
+            # Nearly all end in a letter, or in a full stop.
+            if last in TERMINAL or (last in CLOSERS and ends_sentence(text[head:end])):
                 ending += 1
     # The median is long.
     if together and short <= count // 2 and ending * 2 >= long:
@@ -95,12 +112,3 @@ def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
     if long and ending * 2 < long and wrapped > count * 95 // 100:
         return "blank-line"
     return ""
-
-
-def _ends_sentence(text: str, head: i64, end: i64) -> bool:
-    """The same as ``ends_sentence`` of a line without white space around it."""
-    c: i64 = ord(text[end - 1])
-    if 97 <= c <= 122 or 0x61F < c < 0x66A:  # as nearly all do, or in a full stop
-        return False
-    last = text[end - 1]
-    return last in TERMINAL or (last in CLOSERS and ends_sentence(text[head:end]))

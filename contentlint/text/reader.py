@@ -21,16 +21,23 @@ def build(
 
     ``data`` is its UTF-8 form, where that is at hand.
     """
-    known = signs.Signs(text, data or utf8.encoded(text)) if inline.COMPILED else None
-    starts = known.starts if known is not None else signs.line_starts(text)
+    known = lines = None
+    if inline.COMPILED:
+        known = signs.Signs(text, data or utf8.encoded(text))
+        starts = known.starts
+    else:
+        lines = text.split("\n")
+        starts = signs.line_starts(lines)
     plain, mdx = format == "text", format == "mdx"
     first = 0
     if frontmatter.may_begin(text):
-        stripped = [line.strip() for line in text.split("\n")]
+        stripped = [line.strip() for line in lines or text.split("\n")]
         first = frontmatter.end_line(stripped)
         language = language or frontmatter.language(stripped, first)
     if paragraph_mode == "auto":
-        paragraph_mode = paragraphs.mode(text, starts, first, "line" if plain else "blank-line")
+        paragraph_mode = paragraphs.mode(
+            text, lines, starts, first, "line" if plain else "blank-line"
+        )
     scanner = blocks.Scanner(
         text, starts, first=first, plain=plain, line_mode=paragraph_mode == "line", mdx=mdx
     )
@@ -41,6 +48,7 @@ def build(
     doc = Document(
         path,
         text,
+        lines=lines,
         starts=starts,
         format=format,
         language=language or detected,

@@ -76,9 +76,9 @@ class Signs:
             at = text.find("[", at + 1)
 
 
-def line_starts(text: str) -> list[int]:
+def line_starts(lines: list[str]) -> list[int]:
     """Where each line of a text begins, and where one more would."""
-    return [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
+    return [0, *accumulate([len(line) + 1 for line in lines])]
 
 
 def is_white(c: i64) -> bool:
