@@ -13,7 +13,7 @@ from contentlint.effects import excess, letters
 from contentlint.escape import INVISIBLE
 from contentlint.linter import Examined, severity_of
 from contentlint.records import NamedTuple
-from contentlint.text import html_tags, metadata
+from contentlint.text import gates, html_tags, metadata
 
 _MOST_LOST = 0.2
 """Share of the letters that safe fixes may remove from a file, besides copies and page chrome."""
@@ -106,13 +106,16 @@ def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
 
 def _changed(old: Document, new: Document, codes: Collection[str]) -> str:
     """What is protected and not the same any more."""
-    if _code(old) != _code(new) and _MAY_CHANGE_BLOCKS not in codes:
+    was, now = _code(old), _code(new)
+    if was != now and _MAY_CHANGE_BLOCKS not in codes and _seen_code(was) != _seen_code(now):
         return "code"
-    if _keys(old) != _keys(new):
+    if _front_matter(old) != _front_matter(new) and _keys(old) != _keys(new):
         return "a key of the front matter"
     if _directives(old) != _directives(new):
         return "a suppression"
-    if unbalanced(new.text) > unbalanced(old.text):
+    # Most articles have no such control, and the scan has seen it: a search takes as long as this.
+    left = unbalanced(new.text) if new.fact(gates.seen).events & _CONTROLS else 0
+    if left and left > unbalanced(old.text):
         return "the balance of bidirectional controls"
     if all(code.startswith(_KEEP_BLOCKS) for code in codes) and _kinds(old) != _kinds(new):
         return "what a line is: a paragraph, a heading, a list"
@@ -125,8 +128,12 @@ def _kinds(doc: Document) -> list[str]:
 
 
 def _code(doc: Document) -> list[str]:
-    """The code of a document, without what nobody sees in it."""
-    blocks = (doc.text[block.start : block.end] for block in doc.blocks if block.kind == "code")
+    """The code of a document, as it stands there."""
+    return [doc.text[block.start : block.end] for block in doc.blocks if block.kind == "code"]
+
+
+def _seen_code(blocks: Iterable[str]) -> list[str]:
+    """Without what nobody sees in it."""
     return [
         _UNSEEN.sub("", block).rstrip("\n") for block in blocks
     ]  # an open fence goes to the end
@@ -134,6 +141,13 @@ def _code(doc: Document) -> list[str]:
 
 _SEEN = re.compile(f"[^\\s{INVISIBLE}]")
 _UNSEEN = re.compile(f"[^\\S\n]+(?=\n|\\Z)|(?!\n)[{INVISIBLE}]")
+
+
+def _front_matter(doc: Document) -> str:
+    """The text that it is read from, and nothing else is."""
+    if not doc.blocks or doc.blocks[0].kind != "front_matter":
+        return ""
+    return doc.text[: doc.blocks[0].end]
 
 
 def _keys(doc: Document) -> list[str]:
@@ -147,6 +161,7 @@ def _directives(doc: Document) -> list[str]:
     return [_UNSEEN.sub("", doc.text[d.span.start : d.span.end]) for d in found]
 
 
+_CONTROLS = gates.events((gates.BIDI,))
 _CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL_OR_LINE = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
 _CLOSED_BY = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
@@ -193,8 +208,12 @@ def _in_place(
         if not code.startswith(_MAY_CHANGE_LINKS)
         for edit in fix.edits
     ]
-    for start, end in places(doc) if spans else ():
-        if any(span.start < end and start < span.end for span in spans):
+    if not spans:
+        return None
+    first, last = min(spans)[0], max(end for _, end in spans)
+    for start, end in places(doc):
+        # Most lie before the first edit or behind the last.
+        if first < end and start < last and any(a < end and start < b for a, b in spans):
             return doc.line_at(start)
     return None
 

@@ -562,7 +562,7 @@ class Session:
             ReadError: it is no text.
             ConfigError: its configuration is wrong.
         """
-        from contentlint import fixing, patch, writing
+        from contentlint import fixing, writing
 
         fixed = fixing.fix(
             data,
@@ -577,6 +577,8 @@ class Session:
             except WriteError as error:
                 applied, refused, new = (), str(error), data
         elif new != data and self.request.fix == "diff":
+            from contentlint import patch  # with difflib
+
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
         if fixed.data == new and not shown:
             last = fixed.last

@@ -12,6 +12,9 @@ from contentlint.errors import ReadError, WriteError, reason
 from contentlint.files import read_bytes
 
 _BEFORE, _BEHIND = ".contentlint-", ".tmp"
+_MADE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_MADE_NEW |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_MADE_NEW |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _LEFT_BEHIND = 3600.0
 """Seconds after which a temporary file cannot be that of a run that goes on."""
 _swept: set[str] = set()
@@ -31,9 +34,11 @@ def replace(path: str, old: bytes, new: bytes) -> None:
             It is as it was.
     """
     try:
-        # Strict: a link that cannot be read just now must not be taken for the file itself.
-        target = os.path.realpath(path, strict=True)
-        status = os.stat(target)
+        target, status = path, os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
+            # Strict: a link that cannot be read just now must not be taken for the file itself.
+            target = os.path.realpath(path, strict=True)
+            status = os.stat(target)
         if not stat.S_ISREG(status.st_mode):
             raise WriteError("not a regular file any more")
         if status.st_nlink > 1:
@@ -98,13 +103,14 @@ def _umask() -> int:
 
 def _beside(target: str) -> tuple[int, str]:
     """A temporary file in the folder of another: its handle and its path."""
-    import tempfile  # 5 ms, and most runs write nothing
-
     folder = os.path.dirname(target)
     if folder not in _swept:
         _swept.add(folder)
-        _sweep(folder)
-    return tempfile.mkstemp(_BEHIND, _BEFORE, folder)
+        _sweep(folder or os.curdir)
+    while True:  # a name that is taken is one of 2^64
+        beside = os.path.join(folder, _BEFORE + os.urandom(8).hex() + _BEHIND)
+        with contextlib.suppress(FileExistsError):
+            return os.open(beside, _MADE_NEW, 0o600), beside
 
 
 def _sweep(folder: str) -> None:
