@@ -278,11 +278,12 @@ def test_text_with_a_literal_has_what_its_gate_asks_for(
 
 @pytest.mark.usefixtures("rules")
 def test_rare_signs_and_tags_are_told_apart() -> None:
-    text = "A © b <br> c\n\n`{{x}}` @@ \u06c1\u064b\n"
+    text = "A © b <br> c\n\n`{{x}}` @@ \u06c1\u064b [oab a_b INST] [a nation](b)\n"
     doc = formats.read("a.md", text.encode())
-    literals = ["©", "⁇", "<br", "<bx", "{{x", "@@ ", "\u06c1", "【"]
+    literals = ["©", "⁇", "<br", "<bx", "{{x", "@@ ", "\u06c1", "【", "[oa", "[ox", "a_b", "b_a"]
+    literals += ["INST]", "JUKK]", "nation]", "motion]"]
     made = gates.build([(literal,) for literal in literals])
-    assert gates.started(doc, made) == [0, 2, 4, 5, 6]  # all that it holds
+    assert gates.started(doc, made) == [0, 2, 4, 5, 6, 8, 10, 12, 14]  # all that it holds
     found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.pairs, False)
     found.run(doc.blocks)
     asked = [each for one in made.each for each in one.literals]
@@ -291,7 +292,7 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
         for each in asked
         if each.rare & found.rare == each.rare and each.tags & found.tags == each.tags
     ]
-    assert held == ["©", "<br", "{{x", "@@ ", "\u06c1"]
+    assert held == ["©", "<br", "{{x", "@@ ", "\u06c1", "[oa", "a_b", "INST]", "nation]"]
 
 
 @pytest.mark.parametrize(

@@ -439,6 +439,8 @@ def _traces(literal: str) -> tuple[int, int]:
             rare |= _bit(sign_scan.rare(c))
         if char == "<":
             tags |= sign_scan.tag(literal, at, 1)
+        elif char == "_" or (char in "[]" and sign_scan.is_code(literal, c, at)):
+            tags |= sign_scan.trace(literal, c, at, 1)
     return rare, tags
 
 

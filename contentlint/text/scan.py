@@ -32,6 +32,7 @@ from contentlint.text.sign_scan import (
     shown_at,
     stands_apart,
     tag,
+    trace,
 )
 from contentlint.text.token_scan import TokenScan
 
@@ -188,7 +189,7 @@ class Scan:
         self.rare: i64 = 0
         """Of rare signs in the text one bit each, or one for several: see ``rare``."""
         self.tags: i64 = 0
-        """Of what follows ``<`` in the text: see ``tag``."""
+        """Of what stands behind ``<``, beside ``_`` and in brackets: see ``tag``, ``trace``."""
         self.events: i64 = 0
         self.more: i64 = 0
         """See ``further``."""
@@ -644,6 +645,11 @@ class Scan:
     def in_markup(self, c: i64, at: i64) -> None:
         """A sign that the mask hides and that is not ``_QUIET``: of a link, mostly."""
         text = self.text
+        if c == 37 or (c >= 91 and c <= 95) or c == 36:
+            if c == 93 and code_at(text, at + 1) == 40:
+                self.events |= LINK
+            self.code(c, at)
+            return
         before: i64 = 0
         if at > 0:
             before = ord(text[at - 1])
@@ -682,12 +688,6 @@ class Scan:
                 self.events |= ODD_SCHEME
         elif c == 60:
             self.tags |= tag(text, at, self.one)
-        elif c == 93 or c == 91 or c == 95:
-            if after == 40 and c == 93:
-                self.events |= LINK
-            self.code(c, at)
-        elif c == 36 or c == 37:
-            self.code(c, at)
         elif c == 63:
             if after == 63 and code_at(text, at + 2) == 63:
                 self.events |= ASKED
@@ -714,6 +714,9 @@ class Scan:
         """A sign that stands in literals of codes."""
         if is_code(self.text, c, at):
             self.events |= CODE
+            self.tags |= trace(self.text, c, at, self.one)
+        elif c == 95:
+            self.tags |= trace(self.text, c, at, self.one)
         if c == 95 and code_at(self.text, at + 1) == c:
             self.events |= LOW_LINES
 

@@ -155,3 +155,22 @@ def tag(text: str, at: i64, one: i64) -> i64:
     if second:
         bits |= one << ((first * 7 + second) & 63)
     return bits
+
+
+def trace(text: str, c: i64, at: i64, one: i64) -> i64:
+    """The bit that ``Scan.tags`` has for ``_`` between two characters, or for a bracket and two
+    that stand in it; 0: there are none. ``one`` is 1."""
+    second = code_at(text, at - 1)
+    first = code_at(text, at - 2)
+    if c == 95:
+        first = code_at(text, at + 1)
+    elif c == 91:
+        first = code_at(text, at + 1)
+        second = code_at(text, at + 2)
+    elif c != 93:
+        return 0
+    elif second == 110:
+        first = code_at(text, at - 6)  # of "tion"
+    if first == 0 or second == 0:
+        return 0
+    return one << ((first * 5 + second * 3) & 63)
