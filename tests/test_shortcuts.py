@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from contentlint import formats
-from contentlint.checks import not_nfc, zero_width
+from contentlint.checks import not_nfc, reversed_arabic, zero_width
 from contentlint.document import Document
-from contentlint.text import dates, lazy, rare
+from contentlint.text import dates
 
 
 def read(text: str, language: str = "") -> Document:
@@ -69,11 +69,21 @@ def test_months_in_both_orders() -> None:
         assert dates.names_vary(text, months, {}, month_first=True) == both, text
 
 
-def test_patterns_are_found_from_sign_to_sign() -> None:
-    chance = Random(4)
-    pattern = lazy.compile(r"-(?<=a-)b?")
-    for _ in range(2000):
-        text = "".join(chance.choices("ab-", k=chance.randint(0, 120)))
-        start = chance.randint(0, 60)
-        m, wanted = rare.search(pattern, text, "-", start), pattern.search(text, start)
-        assert (m and m.span()) == (wanted and wanted.span()), text
+def test_sound_blocks_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Random(5)
+    words = "الكتاب البيت المدينة من في إلى كتب جميلة على ال لا الـ قال".split()
+    found = quick = 0
+    for _ in range(400):
+        line = chance.choices(words, k=chance.randint(12, 40))
+        share = chance.random()
+        line = [word[::-1] if chance.random() < share else word for word in line]
+        doc = read("كان في البيت رجل كبير.\n" + " ".join(line) + "\n", "fa")
+        options = reversed_arabic.Options()
+        here = [*reversed_arabic.check(doc, options)]
+        quick += any(reversed_arabic._begins_soundly(row) for row in doc.lines)
+        with monkeypatch.context() as patch:
+            patch.setattr(reversed_arabic, "_begins_soundly", lambda _: False)
+            assert [*reversed_arabic.check(doc, options)] == here, line
+        found += len(here)
+    assert found > 20
+    assert quick > 20

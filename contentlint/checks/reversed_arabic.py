@@ -17,6 +17,7 @@ _FI_BACKWARDS = rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]"
 _MAQSURA_FIRST = rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]"
 _SIGNS = (_TEH_FIRST, _MAQSURA_FIRST, _FI_BACKWARDS)
 _ARTICLE, _BACKWARDS = "ال", "لا"
+_BEGUN = lazy.compile(f" {_ARTICLE}[{ARABIC_LETTERS}{ARABIC_MARKS}]")
 _SMALL = frozenset(("يف", "نم", "نأ", "نإ", "ىلع", "ىلإ", "نع"))
 """The commonest small words, backwards."""
 _FINAL_ONLY = ("ة", "ى")
@@ -44,6 +45,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if block.kind == "code" or block.end - block.start < 4 * options.min_words:
             continue
         text = prose[block.start : block.end]
+        if _begins_soundly(text):
+            continue
         words = [m for m in _WORD.finditer(text) if len(m[0]) >= 3]
         if len(words) >= options.min_words and _is_reversed(
             [_letters(m[0]) for m in words], not _SMALL.isdisjoint(text.split())
@@ -52,6 +55,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             found = " ".join(text[first.start() : words[4].end()].split())
             span = Span(block.start + first.start(), block.start + words[-1].end())
             yield Finding(span, {"found": found, "right": found[::-1]})
+
+
+def _begins_soundly(text: str) -> bool:
+    """Whether more than a tenth of the words begin with the article, however many there are."""
+    # Three letters and something between two of them.
+    return len(_BEGUN.findall(text)) * 40 > len(text) + 1
 
 
 def _letters(word: str) -> str:

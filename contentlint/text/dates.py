@@ -9,14 +9,15 @@ from itertools import chain
 
 from contentlint.document import Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, rare
+from contentlint.text import lazy
 
 _D = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _NUMBER = lazy.compile(
     rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})"
     r"|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
 )
-# The separators of a date in figures and what stands between them.
+# The separators of a date in figures and what stands between them. A literal begins each: `re`
+# then skips ahead at 2,000 MB/s, against 270 for a class.
 _INNER = tuple(
     (separator, lazy.compile(rf"{re.escape(separator)}{_D}{_D}?{re.escape(separator)}(?={_D})"))
     for separator in "./-"
@@ -105,7 +106,8 @@ def in_figures(prose: str, places: Iterable[int] | None = None) -> Iterator[Date
     ``places``: the offsets of their first separators, and others; None: not known.
     """
     if places is None:
-        places = _places(prose)
+        there = [inner for separator, inner in _INNER if separator in prose]
+        places = (m.start() for inner in there for m in inner.finditer(prose))
     for at in places:
         start = at
         while prose[start - 1 : start].isdigit() and at - start < 4:
@@ -115,15 +117,6 @@ def in_figures(prose: str, places: Iterable[int] | None = None) -> Iterator[Date
             date = _numeric(prose, number)
             if date:
                 yield date
-
-
-def _places(prose: str) -> Iterator[int]:
-    """The offsets of the first separators of dates in figures."""
-    for separator, inner in _INNER:
-        m = rare.search(inner, prose, separator)
-        while m is not None:
-            yield m.start()
-            m = rare.search(inner, prose, separator, m.end())
 
 
 def names_vary(
@@ -143,7 +136,7 @@ def names_vary(
     if months:
         slashed, dashed, name = _searches(tuple(chain.from_iterable(months.values())))
         if places is None:
-            if rare.search(slashed, prose, "/") or rare.search(dashed, prose, "-"):
+            if ("/" in prose and slashed.search(prose)) or dashed.search(prose):
                 return True
         elif any(
             slashed.match(prose, at) or dashed.search(prose, max(at - _LONGEST, 0), at + 5)
