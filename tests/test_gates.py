@@ -339,7 +339,7 @@ def test_counter_and_a_word_with_its_letter() -> None:
 # Letters that are lead bytes in some page, signs that are other bytes, and sound text.
 _BYTES = (
     "ÂÃÄÅÇÐÑØÙÛàáâãèéÿ×ĂĆĎĐĞŃŘŮŸœŒƒРСШЩГвЂпАтрџВхіҐטגμΞβ€√‚◊≈–—┬╨ΓÔ طظعأٹ\u200cﻁ׳\u05b3"
-    "\x80\x81\x9d\xa0¢±¶¬§«»°¹¾ļŠšˆ˜“”„†‡•…™\ufffd az1.,"
+    "\x80\x81\x9d\xa0¢±¶¬§«»°¹¾ļŠšˆ˜“”„†‡•…™\ufffd az1.,─│┤╤╨█ǂпя"
 )
 
 
@@ -349,15 +349,32 @@ def test_what_was_misread_is_seen() -> None:
     for _ in range(6000):
         text = "".join(chance.choices(_BYTES, k=chance.randint(2, 6)))
         doc = formats.read("a.txt", f"az {text} az".encode())
-        if suspects(doc):
+        wanted = suspects(doc)
+        if wanted:
             seen += 1
-            assert events_of(doc) & (scan.MISREAD | scan.FORMS), text
+            assert events_of(doc) & scan.MISREAD, text
+            gates.started(doc, gates.build([]))
+            assert suspects(doc) == wanted, text
     assert seen > 500
+
+
+@pytest.mark.usefixtures("rules")
+def test_misread_lines_are_those_of_the_whole_text() -> None:
+    chance = Random(8)
+    for _ in range(300):
+        lines = ["".join(chance.choices(_BYTES, k=chance.randint(0, 9))) for _ in range(9)]
+        doc = formats.read("a.md", "\n".join(["abc", *lines, "abc"]).encode())
+        wanted = suspects(doc)
+        gates.started(doc, gates.build([]))
+        assert [*suspects(doc).items()] == [*wanted.items()], lines
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Müller, Ärzte, déjà vu, « l’été », Çà et là, à 20 °C", "وقال: «نعم»، ثم… 20%", "СССР — «да»"],
+    [
+        *("Müller, Ärzte, déjà vu, « l’été », Çà et là, à 20 °C", "وقال: «نعم»، ثم… 20%"),
+        *("СССР — «да»", "├── src\n│   └── a.py ▼\n", "açığa çıktı", "┤x│ ╤╧ дом │ нет"),
+    ],
 )
 def test_sound_text_was_not_misread(text: str) -> None:
     assert not events_of(formats.read("a.txt", text.encode())) & scan.MISREAD

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
+from random import Random
+from unicodedata import decomposition, normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentlint import formats
+from contentlint.checks import latin_mark, not_nfc, reversed_arabic, tashkeel, zero_width
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
@@ -27,13 +32,18 @@ PIECES = st.sampled_from(
         "the report says less than anybody here had thought of! ",
         FIRST + " ", FIRST.replace("أ", "ا") + " ", FIRST.replace("شبكة", "شَبَكَةِ") + " ",
         FIRST.replace("الكبرى", "الكبــرى") + " ", "**", "\x01", "é",
-        "e\u0301", "\u200b", "。", "؟ ",
+        "e\u0301", "\u200b", "\u200c", "。", "؟ ", " ،", "\u202f!", "\u00a0:", "؛", "..", "!!!",
+        "، .", " ???", "?", ",", "C++ ", " .NET", "@user ", "/etc", "Ã©", "ط§Ø§", "╨а╨б", "ﻁ\u00a0",
+        "\ufffd", "1", "٢ ", "۳ ", "ىلع ", "يف ", "ةسردملا ", "`ةسر` ", "مدرسةٌ ", "كُتُبٌ ", "ُ",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
 PATIENT = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 LANGUAGES = st.sampled_from(["ar", "en", "de", "fr", "zh", ""])
-CODES = tuple("BID009 DUP001 DUP002 DUP003 DUP004 DUP006 DUP007 NUM006 PUN006 STR011".split())
+CODES = tuple(
+    "BID006 BID009 DUP001 DUP002 DUP003 DUP004 DUP006 DUP007 ENC003 ENC005 ENC007 ENC011 ENC015 "
+    "NUM002 NUM006 ORT003 PUN001 PUN002 PUN003 PUN005 PUN006 STR011".split()
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +79,126 @@ def test_rules_find_the_same_with_and_without_a_scan(
     rules: tuple[BoundRule, ...], text: str, language: str
 ) -> None:
     assert [*found(scanned(text, language), rules)] == [*found(read(text, language), rules)]
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_what_is_counted_and_what_is_backwards(text: str, language: str) -> None:
+    doc = scanned(text, language)
+    seen, data = doc.fact(gates.seen), doc.text.encode("utf-8", "surrogatepass")
+    assert seen.vowels is not None
+    assert seen.vowels >= sum(map(doc.prose.count, tashkeel._MARKS))
+    assert seen.backwards == any(re.search(sign, data) for sign in reversed_arabic._SIGNS)
+    assert seen.composing or not not_nfc._MAY_COMPOSE.search(doc.prose)
+
+
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [
+        *(("x ةسردملا", True), ("ةسردملا", False), ("x يف y", True), ("x يفعل y", False)),
+        *(("a\nىلع", True), ("مدرسةٌ ى", False), ("```\n ىلع\n```", True), ("`ىلع x`", False)),
+        *(("[a](b ىلع)", True), ("x ة", False)),
+    ],
+)
+def test_words_that_begin_as_none_does_are_seen(text: str, backwards: bool) -> None:
+    assert scanned(text, "ar").fact(gates.seen).backwards == backwards
+
+
+def composed_pairs() -> Iterator[str]:
+    """Two characters that are one in the composed form, and characters that have a twin; of the
+    letters that the composed form takes apart none."""
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        parts = decomposition(char)
+        if not parts or parts[0] == "<" or "\uf900" <= char <= "\ufaff":
+            continue
+        pair = "".join(chr(int(part, 16)) for part in parts.split())
+        if normalize("NFC", pair) == char:
+            yield pair
+        elif len(normalize("NFC", char)) == 1:
+            yield char
+    yield from ("\u1100\u1161", "\uac00\u11a8")
+
+
+def test_whatever_composes_is_seen() -> None:
+    pairs = [*composed_pairs()]
+    assert len(pairs) > 1000
+    for pair in pairs:
+        # Another mark may stand before one that composes.
+        between = [pair[0] + mark + pair[1:] for mark in "\u0c55\u093c\u0301\u0334"]
+        for text in [pair, *(t for t in between if len(normalize("NFC", t)) < len(t))]:
+            assert not_nfc._MAY_COMPOSE.search(text), ascii(text)
+            assert scanned(f"x {text} y", "").fact(gates.seen).composing, ascii(text)
+
+
+@pytest.mark.parametrize("text", ["हिन्दी में लड़का और ज़मीन", "தமிழ் வார்த்தை", "සිංහල", "كُتّابٌ", "שָׁלוֹם"])
+def test_what_composes_with_nothing_is_no_reason_to_compare(text: str) -> None:
+    assert not not_nfc._MAY_COMPOSE.search(text)
+
+
+def test_every_letter_behind_a_mark_is_seen() -> None:
+    letters = [chr(c) for c in range(0x20000) if chr(c).isalpha() and not 0x4E01 <= c < 0x9F00]
+    text = "\n\n".join(f"كلمة،{letter} كلمة.{letter}" for letter in letters)
+    doc = scanned(text, "ar")
+    marks = [at for at, char in enumerate(doc.prose) if char in ".،"]
+    assert len(marks) > 10_000
+    assert doc.fact(gates.seen).glued == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        *(("On 26 October and on May 3 it", True), ("On 26th October; on May 3", True)),
+        *(("On 26. October\u00a0and May 31", True), ("the 1.2.20193 October, May 3", True)),
+        *(("In 2019 October, and on May 3", False), ("20,000 Marines on May 3", False)),
+        *(("On 26 October 2019, in May 2020", False), ("13) -- Declaring on May 3", False)),
+    ],
+)
+def test_months_before_and_after_their_day(text: str, orders: bool) -> None:
+    assert bool(scanned(text, "en").fact(gates.seen).events & scan.ORDERS) == orders
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("3-Mai-2019", [5]), ("3-mal-2", []), ("GPT-4.1, gpt-4-mini", []), ("3 Mai / Juni", [6])],
+)
+def test_dates_with_two_hyphens_or_a_slash(text: str, places: list[int]) -> None:
+    assert scanned(text, "de").fact(gates.seen).named == places
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Am 13.12.2019 kam er, und am 14.12.2019 ging er wieder nach Hause.", 0),
+        ("Am 13.12.2019 kam er, und am 14. Dezember 2019 ging er wieder nach Hause.", 1),
+        ("Am 13.12.2019 kam er, und am 2019-12-14 ging er wieder nach Hause.", 1),
+        ("Zu 1.1.201913.12.2020 kam er, und am 12.13.2019 ging er wieder nach Hause.", 1),
+    ],
+)
+def test_figures_alone_are_compared_with_each_other(
+    rules: tuple[BoundRule, ...], text: str, found: int
+) -> None:
+    (rule,) = (bound for bound in rules if bound.rule.code == "NUM006")
+    assert rule.check is not None
+    for doc in (read(text, "de"), scanned(text, "de")):
+        assert len([*rule.check(doc, rule.options)]) == found
+
+
+def test_joined_letters_of_persian_are_passed_over() -> None:
+    chance = Random(4)
+    for _ in range(2000):
+        text = "".join(chance.choices("\u200c\u200c\u200d\u200bمیشa1 *\u00a0َـ", k=12))
+        doc = read(text, "fa")
+        with pytest.MonkeyPatch.context() as patch:
+            found = [*zero_width.check(doc, zero_width.Options())]
+            patch.setattr(zero_width, "_ODD_RUN", zero_width._RUN)
+            assert found == [*zero_width.check(doc, zero_width.Options())], ascii(text)
+
+
+@pytest.mark.parametrize("size", [0, 150, 199, 200, 201, 700])
+def test_mark_behind_a_long_address_follows_its_word(size: int) -> None:
+    doc = read(f"انظر [الموقع](https://a.example/{'x' * size}), ثم", "ar")
+    assert len([*latin_mark.check(doc, latin_mark.Options())]) == 1
 
 
 @PATIENT

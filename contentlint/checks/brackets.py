@@ -16,6 +16,7 @@ from contentlint.text.brackets import (
     Unit,
     opens,
     suspects,
+    units,
     unpaired,
     without_partner_elsewhere,
 )
@@ -55,32 +56,44 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    lines = suspects(doc)
-    if not lines:
+    places = doc.fact(gates.seen).unbalanced
+    lines = suspects(doc) if places is None else [doc.line_at(at) for at in places]
+    left, of = _left(doc, lines)
+    excused = {b.offset for b in left if _is_excused(doc, of[b.offset], b)}
+    if len(excused) == len(left):
         return
-    left: list[Bracket] = []
-    units: dict[int, Unit] = {}
-    for unit, brackets in unpaired(doc, lines):
-        if len(brackets) > _FAR_TOO_MANY:
-            continue
-        text = doc.prose[unit.start : unit.end]
-        if "](" in text or "[[" in text or "]]" in text or _is_code(text):
-            continue  # a link that is none, which other rules judge; or code without a fence
-        smiles = any(b.char in "()" for b in brackets) and _SMILE.search(text) is not None
-        kept = [
-            b
-            for b in brackets
-            if not (smiles and b.char in "()") and not _is_something_else(doc, unit, b)
-        ]
-        if len(kept) <= _MOST:
-            left += kept
-            units.update((b.offset, unit) for b in kept)
+    if places is not None:
+        # Those that have a partner in a paragraph near by: dear to tell, and seldom asked.
+        known = set(units(doc, suspects(doc)))
+        left = [b for b in left if of[b.offset] in known]
     for bracket in without_partner_elsewhere(doc, left):
-        if not _is_excused(doc, units[bracket.offset], bracket):
+        if bracket.offset not in excused:
             yield Finding(
                 Span(bracket.offset, bracket.offset + 1),
                 {"found": bracket.char, "fault": _fault(doc, bracket.char)},
             )
+
+
+def _left(doc: Document, lines: list[int]) -> tuple[list[Bracket], dict[int, Unit]]:
+    """The brackets of some lines' units that have no partner there and should have one; and the
+    unit of each, by its offset."""
+    left: list[Bracket] = []
+    of: dict[int, Unit] = {}
+    for unit, brackets in unpaired(doc, lines):
+        if len(brackets) > _FAR_TOO_MANY:
+            continue
+        kept = [b for b in brackets if not _is_something_else(doc, unit, b)]
+        if not kept:
+            continue
+        text = doc.prose[unit.start : unit.end]
+        if "](" in text or "[[" in text or "]]" in text or _is_code(text):
+            continue  # a link that is none, which other rules judge; or code without a fence
+        if any(b.char in "()" for b in kept) and _SMILE.search(text) is not None:
+            kept = [b for b in kept if b.char not in "()"]
+        if len(kept) <= _MOST:
+            left += kept
+            of.update((b.offset, unit) for b in kept)
+    return left, of
 
 
 def _is_code(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
@@ -20,6 +21,7 @@ from contentlint.text.paragraph_keys import is_emphasised_text
 _QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
 _SENTENCE_BREAK = lazy.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_START = attrgetter("start")
 _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
 _LABEL = 40
@@ -82,6 +84,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     seen = doc.fact(gates.seen)
     events = seen.events
     figures = list(dates.in_figures(prose, seen.figures)) if events & scan.FIGURES else []
+    # Else a number may end within the digits of another, and ``find`` tell another date.
+    sure = seen.figures is not None and len(figures) == len(seen.figures)
     if figures:
         figures = list(_in_prose(doc, sorted(figures), options))
     if not figures and not hijri and not events & (scan.NAMED | scan.ORDERS):
@@ -91,6 +95,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         prose, months, hijri, month_first=both, places=seen.named
     ):
         return
+    if sure and not hijri and not month_first and len({date.style for date in figures}) < 2:
+        # Nothing but figures of one style, unless a month follows its day.
+        if not dates.has_days(prose, months):
+            return
     spans = [Span(b.start, b.end) for b in doc.blocks if b.kind in _DATED]
     if not spans:
         return
@@ -144,11 +152,10 @@ def _ends_of_works(doc: Document, references: frozenset[str]) -> list[int]:
 def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[Date]:
     """Those dates that the author wrote into sentences: no stamp, quotation or reference."""
     blocks = doc.blocks
-    starts = [block.start for block in blocks]
     suitable: dict[int, bool] = {}
     end = -1
     for date in found:
-        i = bisect_right(starts, date.span.start) - 1
+        i = bisect_right(blocks, date.span.start, key=_START) - 1
         if i < 0 or date.span.end > blocks[i].end:
             continue
         if i not in suitable:

@@ -83,6 +83,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
     spans += [(at, at + 1, False) for at in _signs(prose)]
+    if not options.prefer and "…" not in prose:
+        # Of one kind only those that are wrong in themselves count: of most files none.
+        alone = (Place(*span) for span in spans if span[1] - span[0] <= _LONGEST)
+        if not any(_fault(doc, place) for place in alone):
+            return
     places = [
         Place(start, end, dots)
         for start, end, dots in sorted(spans)
@@ -247,7 +252,7 @@ def _is_word(char: str) -> bool:
 
 
 def _is_arabic(char: str) -> bool:
-    return char != "" and (is_arabic_letter(char) or is_mark(char))
+    return char >= "\u0591" and (is_arabic_letter(char) or is_mark(char))
 
 
 def _is_omission(prose: str, start: int, end: int) -> bool:

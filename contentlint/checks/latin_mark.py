@@ -14,9 +14,14 @@ from contentlint.text.marks import CLOSERS, SPACES
 from contentlint.text.places import block_at
 
 _TWINS = {",": "،", ";": "؛", "?": "؟"}
+_LATIN = frozenset(map(chr, (*range(48, 58), *range(65, 91), *range(97, 123))))
 _AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
 # A comma between words; in figures none has a space behind it.
 _PARTING = lazy.compile(r",(?=[ \u00a0\x00])")
+_LATIN_LETTER = lazy.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
+_BETWEEN = SPACES + CLOSERS + MARK + "\u0640"
+# Far enough for the address of a link, which the mask hides.
+_REACH = 200
 _BRACKET = lazy.compile(r"\([^()\n]*\)")
 
 
@@ -35,7 +40,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for mark in _TWINS:
         at = prose.find(mark)
         while at >= 0:
-            if _is_fault(doc, at):
+            # After a Latin letter or a digit, as most are.
+            if prose[at - 1 : at] not in _LATIN and _is_fault(doc, at):
                 found.append(at)
             at = prose.find(mark, at + 1)
     mixed = _mixed_lines(doc, found)
@@ -86,11 +92,10 @@ def _is_in_latin_item(doc: Document, at: int) -> bool:
         return False
     line = doc.line_span(doc.line_at(at))
     start = max(line.start, block.start)
-    before = doc.prose[start:at]
-    latin = sum(char < "\u0250" for char in before if char.isalpha())
-    if latin > sum(map(is_arabic_letter, before)):
-        return True
-    return latin > 0 and not any(
+    latin = len(_LATIN_LETTER.findall(doc.prose, start, at))
+    if latin == 0:
+        return False
+    return latin > sum(map(is_arabic_letter, doc.prose[start:at])) or not any(
         map(is_arabic_letter, _BRACKET.sub("", doc.prose[start : line.end]))
     )
 
@@ -98,15 +103,17 @@ def _is_in_latin_item(doc: Document, at: int) -> bool:
 def _follows_arabic(prose: str, at: int) -> bool:
     """Whether the last letter before the mark is Arabic, nothing but marks, spaces and closing
     brackets between; an Arabic-Indic digit counts when an Arabic letter follows."""
-    i = at - 1
-    while i >= 0:
-        char = prose[i]
-        if is_arabic_letter(char):
-            return True
-        if "\u0660" <= char <= "\u0669" or "\u06f0" <= char <= "\u06f9":
-            after = prose[at + 1 : at + 3].lstrip()[:1]
-            return is_arabic_letter(after or "\n")
-        if not (is_mark(char) or char in SPACES or char in CLOSERS or char in (MARK, "\u0640")):
-            return False
-        i -= 1
-    return False
+    after = prose[at + 1 : at + 3].lstrip()
+    while at > 0:
+        start = max(at - _REACH, 0)
+        left = prose[start:at].rstrip(_BETWEEN)
+        at = start + len(left)
+        if left and not is_mark(left[-1]):
+            break
+        at -= left != ""
+    else:
+        return False
+    char = left[-1]
+    if "\u0660" <= char <= "\u0669" or "\u06f0" <= char <= "\u06f9":
+        return is_arabic_letter(after[:1] or "\n")
+    return is_arabic_letter(char)

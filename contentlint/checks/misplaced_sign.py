@@ -50,9 +50,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _names(doc: Document, options: Options) -> Iterator[Finding]:
     """`C++` between Arabic words is shown as `++C`, `.NET` as `NET.`."""
-    from contentlint.text.attached_signs import signs
+    from contentlint.text.attached_signs import signs, signs_at
 
-    found = signs(doc)
+    places = doc.fact(gates.seen).displaced
+    found = signs(doc) if places is None else signs_at(doc, places)
     if not found:
         return
     from contentlint.text.bidi import RTL
@@ -76,7 +77,8 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
                 place -= 1
             finding = _finding(span, pair, place, "\u200e")
             # A handle is known by its sign, on whichever side of it.
-            yield finding._replace(severity="info" if mark in _HANDLES and not sign.ends else None)
+            handle = mark in _HANDLES and not sign.ends
+            yield finding._replace(severity="info") if handle else finding
 
 
 def _quotations(doc: Document) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.MISREAD, gates.FORMS) if gates.PRECISE else ()
+    return gates.either(gates.MISREAD)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

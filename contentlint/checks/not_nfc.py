@@ -10,6 +10,7 @@ from contentlint.escape import code_point
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, utf8
 from contentlint.text.chars import uncommon
+from contentlint.text.composed import BASES, HARMLESS, MARKS, OTHERS, VOWELS
 
 _RUN = lazy.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
 
@@ -20,6 +21,12 @@ _MAY = b"\xcc\xcd\xe0\xe1"
 _FEW = {0xCE: "\u0387", 0xD9: "\u0653\u0654\u0655", 0xE3: "\u3099\u309a"}
 _FAR = b"\xef\xf0"
 _SIGNS = rb"\xe2(?:\x80[\x80\x81]|\x84[\xa6\xaa\xab]|\x8c[\xa9\xaa])"
+# One at least must be there for a fault. Letters that the composed form takes apart are none.
+_VARIANT = lazy.compile("[\uf900-\ufaff]")
+_MAY_COMPOSE = lazy.compile(
+    f"[{OTHERS}{MARKS}{VOWELS}]"
+    f"(?:(?<=[{OTHERS}])|(?<=[{BASES}][{VOWELS}])|(?<=[{MARKS}])(?<![{HARMLESS}].))"
+)
 
 
 class Options(NamedTuple):
@@ -36,8 +43,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     if prose.isascii():
         return
-    if not options.strict_marks and not _may_compose(doc):
-        return
+    if not options.strict_marks:
+        if not doc.fact(gates.seen).composing or not _may_compose(doc):
+            return
+        if not _MAY_COMPOSE.search(prose):
+            return
     from unicodedata import is_normalized
 
     if is_normalized("NFC", prose):
@@ -92,11 +102,12 @@ def _edits(prose: str, line: Span, options: Options) -> Iterator[Edit]:
             start += 1
         start = start if start < most else 0
         rest, right = run[start:], new[start:]
-        end = 0
-        while end < min(len(rest), len(right)) - 1 and rest[-1 - end] == right[-1 - end]:
+        end, most = 0, min(len(rest), len(right)) - 1
+        while end < most and rest[-1 - end] == right[-1 - end]:
             end += 1
-        rest, right = rest[: len(rest) - end], right[: len(right) - end]
-        if len(right) > len(rest) or any("\uf900" <= char <= "\ufaff" for char in rest):
+        if end:
+            rest, right = rest[:-end], right[:-end]
+        if len(right) > len(rest) or _VARIANT.search(rest):
             # Letters of India and Hebrew that NFC takes apart and every keyboard writes; variants
             # of Chinese characters, which a name may need.
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from unicodedata import category
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -11,11 +11,11 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
-from contentlint.text.marks import CLOSERS, pairs
+from contentlint.text.marks import CLOSERS, MARKS, pairs
 from contentlint.text.places import in_quotation
 
 _CLUSTER = lazy.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
-_MARKS = frozenset(".,:;!?،؛؟")
+_MARKS = frozenset(MARKS)
 _ENDS = frozenset(" \t\n" + CLOSERS)
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
 
@@ -44,8 +44,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield finding
 
 
-def _candidates(doc: Document) -> list[int]:
-    """Where a mark follows a mark, directly or after one space."""
+def _candidates(doc: Document) -> Sequence[int]:
+    """Where a mark follows a mark, directly or after one space; and what the scan takes for it."""
+    clusters = doc.fact(gates.seen).clusters
+    if clusters is not None:
+        return clusters
     apart, found = doc.fact(pairs)
     if apart:
         prose = doc.prose

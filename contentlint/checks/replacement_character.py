@@ -33,7 +33,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         runs.append((_GIVEN_UP, "replacement character U+FFFD"))
     if "ï" in text and "ï¿½" in text:
         runs.append((_DECODED_AGAIN, "ï¿½ (U+FFFD decoded once more)"))
-    if any(doc.prose.startswith("???", at) for at in doc.fact(pairs).doubled):
+    clusters = doc.fact(gates.seen).clusters
+    marks = doc.fact(pairs).doubled if clusters is None else clusters
+    if any(doc.prose.startswith("???", at) for at in marks):
         runs.append((_QUESTIONS, ""))
     found = [
         (m.span(), name or m[0])

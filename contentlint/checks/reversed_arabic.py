@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy, utf8
+from contentlint.text import gates, lazy, utf8
 from contentlint.text.chars import ARABIC_LETTERS, ARABIC_MARKS
 
 _WORD = lazy.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}")
@@ -22,6 +22,8 @@ _SMALL = frozenset(("يف", "نم", "نأ", "نإ", "ىلع", "ىلإ", "نع"))
 """The commonest small words, backwards."""
 _FINAL_ONLY = ("ة", "ى")
 """Letters that no word begins with."""
+_FINAL = lazy.compile("[ةى\ufb50-\ufefc]")
+"""These, or what may be one of them in another shape."""
 
 
 class Options(NamedTuple):
@@ -35,9 +37,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    data = doc.fact(utf8.data)
     # What is found to be Arabic has its articles; a passage of it backwards shows by these letters.
-    if not any(utf8.pattern(first).search(data) for first in _SIGNS) and (
+    if not _has_signs(doc) and (
         doc.language == "ar" or prose.count("لا ") * 2 <= prose.count(" ال")
     ):
         return
@@ -45,6 +46,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if block.kind == "code" or block.end - block.start < 4 * options.min_words:
             continue
         text = prose[block.start : block.end]
+        if not _FINAL.search(text) and not any(word in text for word in _SMALL):
+            continue
         if _begins_soundly(text):
             continue
         words = [m for m in _WORD.finditer(text) if len(m[0]) >= 3]
@@ -55,6 +58,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             found = " ".join(text[first.start() : words[4].end()].split())
             span = Span(block.start + first.start(), block.start + words[-1].end())
             yield Finding(span, {"found": found, "right": found[::-1]})
+
+
+def _has_signs(doc: Document) -> bool:
+    seen = doc.fact(gates.seen).backwards
+    if seen is not None:
+        return seen
+    data = doc.fact(utf8.data)
+    return any(utf8.pattern(first).search(data) for first in _SIGNS)
 
 
 def _begins_soundly(text: str) -> bool:

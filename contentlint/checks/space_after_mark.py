@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import is_arabic_letter, is_mark
-from contentlint.text.marks import SPACES
+from contentlint.text.marks import MARKS, SPACES
 
 # A letter or two before a full stop is an abbreviation: ق.م, د.أحمد.
 _SHORTEST_WORD = 3
@@ -31,17 +31,28 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     found = []
-    for mark in options.marks:
-        at = prose.find(mark)
-        while at >= 0:
-            after = prose[at + 1 : at + 2]
-            if after not in (" ", "\n") and _is_fault(prose, at, mark, after):
-                found.append(at)
-            at = prose.find(mark, at + 1)
+    for at in _glued(doc, options.marks):
+        mark, after = prose[at], prose[at + 1 : at + 2]
+        if after not in (" ", "\n") and _is_fault(prose, at, mark, after):
+            found.append(at)
     for at in sorted(found):
         mark = prose[at]
         fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
         yield Finding(Span(at, at + 2), {"found": mark}, fix)
+
+
+def _glued(doc: Document, marks: str) -> Iterator[int]:
+    """Where marks stand, unless the scan has seen that no letter follows that matters."""
+    places = doc.fact(gates.seen).glued
+    prose = doc.prose
+    for mark in marks:
+        if places is not None and mark in MARKS:
+            yield from [at for at in places if prose[at] == mark]
+            continue
+        at = prose.find(mark)
+        while at >= 0:
+            yield at
+            at = prose.find(mark, at + 1)
 
 
 def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:

@@ -9,7 +9,7 @@ from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.chars import is_mark, letter_before, script
-from contentlint.text.marks import CLOSERS, SPACES, pairs
+from contentlint.text.marks import ARABIC, CLOSERS, SPACES, pairs
 
 # Scripts that set these marks close to the word; Devanagari, Thai or Han have their own habits.
 _CLOSE_SET = frozenset({"arabic", "hebrew", "latin", "cyrillic", "greek"})
@@ -29,7 +29,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
-    for at in doc.fact(pairs).spaced:
+    for at in _spaced(doc):
         mark = prose[at + 1]
         # A space of the mask is no space: a comment stands there.
         if mark not in options.marks or text[at] not in SPACES:
@@ -41,6 +41,19 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if not _belongs_left(doc, start) or not (arabic or _is_ascii_fault(doc, start, at + 1)):
             continue
         yield Finding(Span(start, at + 2), {"found": mark}, _fix(prose, start, at + 1))
+
+
+def _spaced(doc: Document) -> list[int]:
+    """Where a mark follows a space, which is at the offset."""
+    marks = doc.fact(gates.seen).spaced
+    if marks is None:
+        return doc.fact(pairs).spaced
+    prose = doc.prose
+    found = [at - 1 for at in marks]
+    if "\u202f" in prose and not any(mark in prose for mark in ARABIC):
+        # French writes this space before its marks.
+        found = [at for at in found if prose[at] != "\u202f"]
+    return found
 
 
 def _belongs_left(doc: Document, start: int) -> bool:

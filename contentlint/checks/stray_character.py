@@ -52,7 +52,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.INVISIBLE
+    return (gates.CONTROL if options.characters == "control" else gates.REPLACED, gates.HIDDEN)
 
 
 def prepare(options: Options) -> Prepared:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.chars import ARABIC_LETTERS
 
 # Not fathatan beside an alef: most Arabic texts write it and no other mark.
@@ -34,7 +34,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    if sum(map(prose.count, _MARKS)) < options.min_marks:
+    vowels = doc.fact(gates.seen).vowels
+    if (sum(map(prose.count, _MARKS)) if vowels is None else vowels) < options.min_marks:
         return
     plain = others = 0
     vocalised: list[Block] = []

@@ -52,7 +52,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
+    # A scan starts the rule for one of them.
+    if doc.fact(gates.seen).events < 0 and doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
     prose = doc.prose
     for m in (_RUN if doc.language == "ar" else _RUN_ELSEWHERE).finditer(prose):

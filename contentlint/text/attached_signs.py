@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from contentlint.document import MARK, Document, Span
@@ -38,6 +38,20 @@ def signs(doc: Document) -> list[Sign]:
     found = [_after(prose, at + 1) for pair in _AFTER for at in _all(data, pair, pair[1])]
     found += [_before(prose, at) for pair in _BEFORE for at in _all(data, pair, pair[0])]
     return sorted(filter(None, found), key=attrgetter("span"))
+
+
+def signs_at(doc: Document, places: Sequence[int]) -> list[Sign]:
+    """The same where the scan saw all that a name follows or that follows a name."""
+    prose = doc.prose
+    found = []
+    for at in places:
+        before = _is_name(prose[at + 1 : at + 2])
+        found.append(_before(prose, at) if before else _after(prose, at))
+    return sorted(filter(None, found), key=attrgetter("span"))
+
+
+def _is_name(char: str) -> bool:
+    return _is_latin(char) or char == "_"
 
 
 def _all(data: bytes, pair: bytes, sign: int) -> Iterator[int]:

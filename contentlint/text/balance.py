@@ -41,11 +41,14 @@ class Balance:
         self.low = False
         self.before = 0
         self.before_at = 0
+        self.last = 0
+        """The offset of the last one."""
         self.far: dict[int, int] = {}
 
     def bracket(self, c: int, k: int, at: int) -> None:
         """A bracket or directional quote, by its code point, class and offset."""
         self.used = True
+        self.last = at
         if k == k_.OPEN_ROUND:
             self.round += 1
         elif k == k_.CLOSE_ROUND:
@@ -103,8 +106,8 @@ class Balance:
             self.broken = True
         self.before_at = at
 
-    def far_bracket(self, c: int) -> None:
-        """A sign beyond the table of classes."""
+    def far_bracket(self, c: int, at: int) -> None:
+        """A sign beyond the table of classes, by its code point and offset."""
         if c == 0xFF08:
             self.used = True
             self.round += 1
@@ -120,6 +123,9 @@ class Balance:
                 self.far[opener] -= 1
             else:
                 self.broken = True
+        else:
+            return
+        self.last = at
 
     def settle(self) -> bool:
         """The end of a unit: whether one may be without a partner."""

@@ -42,14 +42,27 @@ class DateScan:
 
     def capital(self, at: i64) -> None:
         """A word that begins with a capital: perhaps a month after a day."""
-        if is_month(self.prose, at):
-            for back in range(2, 7):
-                if is_digit_at(self.prose, at - back):
-                    self.day_first = True
-                    break
+        prose = self.prose
+        if self.day_first or not is_month(prose, at):
+            return
+        # "26 October", "26. October", "26th October".
+        last = at - 2
+        while last > at - 4 and not is_digit_at(prose, last):
+            last -= 1
+        first = last
+        while is_digit_at(prose, first):
+            first -= 1
+        if first == last:
+            return
+        # The end of a longer number may be read as one of its own behind a date in figures.
+        before = class_at(prose, first)
+        if last - first <= 2 or before == k_.STOP or before == k_.HYPHEN or before == k_.SLASH:
+            self.day_first = True
 
     def day(self, at: i64) -> None:
         """A number: perhaps a day after its month."""
+        if is_digit_at(self.prose, at + 1) and is_digit_at(self.prose, at + 2):
+            return
         end = at - 1
         at = end
         while at > 0 and class_at(self.prose, at - 1) <= k_.UPPER:
@@ -70,14 +83,16 @@ class DateScan:
             return
         if k == k_.STOP:
             return
-        after = class_at(prose, at + 1)
         if k == k_.SLASH:
+            after = class_at(prose, at + 1)
             if after == k_.SPACE:
                 after = class_at(prose, at + 2)
             if after > k_.LAST_LETTER:
                 return
-        elif after != k_.DIGIT and after != k_.OTHER_DIGIT:
-            return
+        else:
+            for digit in range(at + 1, at + 5):
+                if not is_digit_at(prose, digit):
+                    return
         for back in range(1, _FARTHEST + 1):
             before = class_at(prose, at - back)
             if before == k_.DIGIT or before == k_.OTHER_DIGIT:
@@ -94,7 +109,8 @@ class DateScan:
         after: i64 = 0
         while after < 5 and is_digit_at(self.prose, second + after + 1):
             after += 1
-        return (before >= 4 and 0 < after <= 2) or (after == 4 and before <= 2)
+        # Of a longer number the end may be a day: what stands before it is another date's year.
+        return (before >= 4 and 0 < after <= 2) or (after == 4 and (before <= 2 or before > 4))
 
 
 def is_month(prose: str, at: i64) -> bool:

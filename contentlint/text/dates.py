@@ -160,6 +160,18 @@ def _searches(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(map(lazy.made, patterns))
 
 
+def has_days(prose: str, months: Months) -> bool:
+    """Whether a month may follow its day; a twentieth of the time of ``find``."""
+    return bool(months) and _days(tuple(months)).search(prose) is not None
+
+
+@lru_cache(maxsize=8)
+def _days(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A number before one of some words, as ``_NUMBER`` and ``_WORD`` find them."""
+    word = "|".join(map(re.escape, words))
+    return lazy.made(rf"{_D}(?:st|nd|rd|th|er|º|\.)?[ \u00a0-](?:{word})")
+
+
 def _both_orders(prose: str, months: Months, name: re.Pattern[str]) -> bool:
     """Whether a month stands before a number here and after one there."""
     before = after = False
@@ -227,10 +239,12 @@ def _written(prose: str, m: re.Match[str], months: Months, hijri: Months) -> Dat
 
 def _after_month(prose: str, m: re.Match[str], months: Months) -> Date | None:
     """The date that ends in this day: "October 26"."""
+    if prose[m.start() - 1 : m.start()] not in (" ", "\u00a0"):
+        return None
     start = prose.rfind(" ", 0, max(m.start() - 1, 0)) + 1
     start = max(start, prose.rfind("\n", 0, m.start()) + 1)
     name = prose[start : m.start()].lstrip("(\"“'‘\x00")
-    if not name.endswith((" ", "\u00a0")) or name[:-1] not in months:
+    if name[:-1] not in months:
         return None
     end = m.end() - len(m[5] or "")
     if prose[end : end + 1] in _GLUE - frozenset(".,:-–") or prose[end : end + 1] == ":":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 
 ROWS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 """The ten digits of each system, by its name in Unicode CLDR."""
@@ -13,7 +13,9 @@ NAMES = {"latn": "European", "arab": "Arabic-Indic", "arabext": "Persian"}
 FOREIGN = ROWS["arab"] + ROWS["arabext"]
 D = "[0-9٠-٩۰-۹]"
 """One digit of any of the three, for patterns."""
-_RUN = lazy.compile("[0-9]+|[٠-٩]+|[۰-۹]+")
+_CLASSES = gates.kinds_of(FOREIGN)
+# One class to begin with: it is looked for at many times the speed of three.
+_RUN = lazy.compile("[0-9٠-٩۰-۹](?:(?<=[0-9])[0-9]*|(?<=[٠-٩])[٠-٩]*|(?<=[۰-۹])[۰-۹]*)")
 _TO = {name: str.maketrans("".join(ROWS.values()), row * 3) for name, row in ROWS.items()}
 # Between a number and the word it belongs to: "GPT-4", "F (35)", "1.5 GB".
 _BESIDE = frozenset(" -–_.,:/()[]#+%&'’\x00\u00a0" + ROWS["latn"])
@@ -40,6 +42,8 @@ def written_in(text: str, system: str) -> str:
 
 def has_foreign(doc: Document) -> bool:
     """Whether there is a digit that is not ASCII; ask through ``doc.fact``."""
+    if doc.fact(gates.seen).shown & _CLASSES != _CLASSES:
+        return False
     # One character after the other is found by memchr: a third of the time of a class.
     return any(map(doc.prose.__contains__, FOREIGN))
 

@@ -506,6 +506,18 @@ class Seen(NamedTuple):
     shown: int = -1
     """The classes of the prose, one bit each, as ``kinds_of`` tells them; all where there was no
     scan."""
+    misread: Sequence[int] | None = None
+    spaced: Sequence[int] | None = None
+    clusters: Sequence[int] | None = None
+    glued: Sequence[int] | None = None
+    displaced: Sequence[int] | None = None
+    unbalanced: Sequence[int] | None = None
+    vowels: int | None = None
+    """See ``Scan``."""
+    composing: bool = True
+    """Whether the prose may be in another than its composed form."""
+    backwards: bool | None = None
+    """See ``Scan``."""
 
 
 _UNSEEN = Seen(-1)
@@ -568,6 +580,15 @@ def started(doc: Document, gates: Gates) -> list[int]:
             None if untold or gates.any_line else found.lines.lines,
             found.lines.buttons or untold or gates.any_line,
             found.shown,
+            found.misread,
+            found.spaced,
+            found.clusters,
+            found.glued,
+            found.displaced if found.right_to_left else None,
+            found.unbalanced,
+            found.vowels,
+            found.composing,
+            found.backwards,
         ),
     )
     return gate.opened(found, gates.each)

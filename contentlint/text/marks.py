@@ -8,6 +8,8 @@ from contentlint.text import lazy, utf8
 
 ARABIC = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
+MARKS = ".,:;!?" + ARABIC
+"""Those that this module finds, and ``scan``."""
 SPACES = " \t\u00a0\u202f"
 """What people type between a word and its mark."""
 CLOSERS = "\"'»”’)]}›」』）"

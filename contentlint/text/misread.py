@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from contentlint.document import Document
-from contentlint.text import utf8
+from contentlint.text import gates, utf8
 from contentlint.text.code_pages import DOS, LATIN
 
 AS_LATIN = "latin"
@@ -98,13 +98,20 @@ _GATES = (
 
 def suspects(doc: Document) -> dict[int, tuple[str, ...]]:
     """Lines (from 0, ascending) to the pages that may have been theirs, the likeliest first."""
-    if doc.text.isascii():
-        return {}
-    data = doc.fact(utf8.data)
+    places = doc.fact(gates.seen).misread
+    if places is None:
+        return {} if doc.text.isascii() else _suspects(doc.fact(utf8.data))
+    numbers = sorted({doc.line_at(at) for at in places})
+    lines = "\n".join([doc.lines[number] for number in numbers])
+    found = _suspects(lines.encode("utf-8", "surrogatepass"))
+    return {numbers[line]: pages for line, pages in found.items()}
+
+
+def _suspects(data: bytes) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
-    for lead, gates in _by_lead():
+    for lead, patterns in _by_lead():
         if lead in data:
-            for need, source, pages in gates:
+            for need, source, pages in patterns:
                 if need in data:
                     for line in _lines(data, utf8.pattern(source)):
                         found[line] = tuple(dict.fromkeys(found.get(line, ()) + pages))

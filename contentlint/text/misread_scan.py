@@ -54,6 +54,15 @@ def _is_natural(c: i64) -> bool:
     return c == 0xA0 or c == 0xBB or c == 0x2026 or c == 0x203A
 
 
+def _is_odd(c: i64) -> bool:
+    """``misread._ODD``: signs that follow no sound letter."""
+    if c < 0x200:
+        return (0x80 <= c < 0xC0 and c != 0xA0 and c != 0xBB) or 0x140 <= c < 0x180 or c == 0x192
+    if 0x2000 <= c < 0x2040:
+        return c == 0x201A or c == 0x201E or 0x2020 <= c <= 0x2022 or c == 0x2030 or c == 0x2039
+    return 0x2C0 <= c < 0x300 or 0x2040 <= c < 0x2140
+
+
 def _is_any(c: i64) -> bool:
     """``misread._ANY``."""
     return 0x80 <= c < 0x4C0 or 0x2000 <= c < 0x3000
@@ -112,7 +121,9 @@ def _latin(text: str, at: i64, c: i64) -> bool:
             if c == 0xE2 and after == 0x20AC:
                 return True
             second = _at(text, at + 2)
-            return _is_sign(second) and (second != 32 or not _is_natural(after))
+            if _is_natural(after):
+                return _is_odd(second)
+            return _is_odd(after) and _is_sign(second)
         return _is_row(text, at)
     if c == 0x178:
         return _is_any(after) and _is_y(_at(text, at + 2))
@@ -184,4 +195,39 @@ def _typographic(text: str, at: i64, c: i64) -> bool:
         return _at(text, at + 1) == 0xC4
     if c == 0x221A or c == 0x2248 or c == 0x25CA:
         return 0x80 <= _at(text, at + 1) < 0x3000
-    return 0x2500 <= c < 0x2580
+    return 0x2500 <= c < 0x2580 and _boxed(text, at, c)
+
+
+def _boxed(text: str, at: i64, c: i64) -> bool:
+    """``misread._BOXED``: what lines and trees are drawn with, where no drawing has it."""
+    after = _at(text, at + 1)
+    if 0x80 <= after < 0x100 or 0x1C0 <= after < 0x200 or 0x380 <= after < 0x480:
+        return True
+    if 0x2300 <= after < 0x2340 or 0x2580 <= after < 0x25C0:
+        return True
+    before = _at(text, at - 1)
+    if before == 0x43F or before == 0x44F:
+        return True
+    if not 0x2500 <= after < 0x25C0:
+        return False
+    if after < 0x2580 and _is_ascii_letter(before):
+        return True
+    if c & 0x3F != 0x24 and c & 0x3F != 0x28:
+        return False
+    second = _at(text, at + 2)
+    return second == 0x2564 or second == 0x2568
+
+
+def misread_letters(text: str) -> list[int]:
+    """Where the letter TTEH stands behind TAH or ZAH, and forms of four letters before a sign:
+    letters at which ``scan`` asks nothing."""
+    found: list[int] = []
+    for at in range(len(text)):
+        c: i64 = ord(text[at])
+        if c == 0x679:
+            before = _at(text, at - 1)
+            if before == 0x637 or before == 0x638:
+                found.append(at)
+        elif 0xFEC1 <= c <= 0xFEC8 and _is_sign(_at(text, at + 1)):
+            found.append(at)
+    return found

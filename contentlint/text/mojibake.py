@@ -89,6 +89,7 @@ _CLOSED = frozenset(".,;:!?)]}»”’%\"'")
 _GUESSES = {0xD8: "\u062d", 0xD9: "\u0641", 0xDB: "\u06c1"}
 # After E2 80 the byte that Windows-1252 has no character for is the closing quotation mark's.
 _QUOTES_CUT = frozenset(("€", "\x80", "€" + LOST))
+_FORM = lazy.compile("[\ufe70-\ufefc]")
 _GLUED = lazy.compile("(?:s|quel[aeo]s?|quilo)(?![\\w'’])")
 
 
@@ -106,7 +107,7 @@ def unshaped(line: str) -> str:
 
     Programs that shape Arabic for display do so with damaged text as well.
     """
-    if not any("\ufe70" <= char <= "\ufefc" for char in line):
+    if not _FORM.search(line):
         return line
     from unicodedata import normalize
 

@@ -13,20 +13,23 @@ from contentlint.text import classes as k_
 from contentlint.text import further as f_
 from contentlint.text.balance import Balance
 from contentlint.text.classes import TABLE, class_at, code_at, far_class
+from contentlint.text.composed import composes
 from contentlint.text.date_scan import DateScan
 from contentlint.text.echo_scan import EchoScan, measured
 from contentlint.text.folds import FACTOR, MASK, flat_size, folds_alone
 from contentlint.text.line_scan import LineScan
 from contentlint.text.link_scan import is_odd_scheme
-from contentlint.text.misread_scan import is_misread
+from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
 from contentlint.text.sign_scan import (
     ends_quoted,
     is_alone,
     is_at_name,
+    is_backwards,
     is_code,
     is_doubled,
     is_entity,
+    is_letter,
     is_rare,
     rare,
     shown_at,
@@ -216,6 +219,24 @@ class Scan:
         """Where three dots and more begin in the prose."""
         self.gaps: list[int] = []
         """Blocks (indices) above which two blank lines or more stand."""
+        self.misread: list[int] = []
+        """What may have been read in the wrong code page, in no order."""
+        self.spaced: list[int] = []
+        self.clusters: list[int] = []
+        """Marks that ``SPACED`` means, and marks that another follows, perhaps with white space
+        between."""
+        self.glued: list[int] = []
+        """Marks with a letter behind them that a space may be missing before."""
+        self.displaced: list[int] = []
+        """Signs and closing quotation marks that ``DISPLACED`` means."""
+        self.unbalanced: list[int] = []
+        """A bracket or directional quote in each unit that ``UNBALANCED`` means."""
+        self.vowels: i64 = 0
+        """Arabic marks of the prose but fathatan, which most texts have."""
+        self.composing = False
+        """Whether the prose may be in another than its composed form."""
+        self.backwards = False
+        """Whether a word of the text begins as only Arabic does that is stored backwards."""
         self.dropped: i64 = 0
         self.flat: i64 = 0
         # Two bytes a character in most of the text, or one; see ``finish``.
@@ -354,6 +375,8 @@ class Scan:
                 if token == 0:
                     words += 1
                 start = at
+                if (c == 0x629 or c >= 0x649) and is_backwards(text, at, c):
+                    self.backwards = True
                 while True:
                     token = (token * FACTOR + c) & MASK
                     common |= one << (c - 0x620)
@@ -403,8 +426,11 @@ class Scan:
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
                     # Of Hebrew, of Hindi and others: nothing else counts of these.
                     while True:
-                        if k == k_.LETTER_3 and not folds_alone(c):
-                            self.more |= f_.UNTOLD
+                        if k == k_.LETTER_3:
+                            if not folds_alone(c):
+                                self.more |= f_.UNTOLD
+                            if composes(prose, at, c):
+                                self.composing = True
                         token = (token * FACTOR + c) & MASK
                         at += 1
                         if at >= stop:
@@ -416,7 +442,7 @@ class Scan:
                 elif c < 0x300 or c >= 0x400 or c == 0x39E:
                     # No other letters beyond are looked at there.
                     if c < 0x460 and is_misread(text, at, c):
-                        self.events |= MISREAD
+                        self.misread.append(at)
                 token = (token * FACTOR + c) & MASK
                 at += 1
                 continue
@@ -437,9 +463,12 @@ class Scan:
                     if 0x653 <= c <= 0x655:
                         self.events |= ODD
                         self.more |= f_.UNTOLD
+                        self.composing = True
                     elif class_at(prose, at - 1) == k_.MARK:
                         # In another order they are the same, and no phrase has any.
                         self.events |= ODD
+                    if c != 0x64B:
+                        self.vowels += 1
                 token = (token * FACTOR + c) & MASK
             elif k <= k_.OTHER_SPACE or (k == k_.DAMAGE and is_space(c)):
                 if token:
@@ -525,19 +554,21 @@ class Scan:
         """White space beyond ASCII."""
         if c == 0x2000 or c == 0x2001:
             self.events |= ODD
+            self.composing = True
         if self.long and flat_size(c) == 0:
             self.dropped += 1
         if is_misread(self.text, at, c):
-            self.events |= MISREAD
+            self.misread.append(at)
 
     def sign(self, c: i64, k: i64, at: i64) -> None:
         """A mark, a bracket or another sign, or what is beyond the table."""
         if c >= 0x80:
             if c < 0x2E80 and is_misread(self.text, at, c):
-                self.events |= MISREAD
+                self.misread.append(at)
         elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
             if is_at_name(self.prose, c, at):
                 self.events |= DISPLACED
+                self.displaced.append(at)
         if k <= k_.COLON:
             self.punctuation(c, k, at)
         elif k <= k_.CLOSE_QUOTE:
@@ -572,7 +603,7 @@ class Scan:
             if is_alone(self.text, at):
                 self.events |= BULLET
             if k == k_.FAR and self.units:
-                self.balance.far_bracket(c)
+                self.balance.far_bracket(c, at)
         if self.lines.line >= 0:
             if k_.COMMA <= k <= k_.SEMICOLON or k_.HYPHEN <= k <= k_.PIPE or k == k_.SYMBOL:
                 self.lines.separator(at)
@@ -598,14 +629,21 @@ class Scan:
         """A full stop, comma, colon and their like."""
         text, prose = self.text, self.prose
         before = class_at(prose, at - 1)
+        # After a Latin letter only marks of the Arabic script lack a space.
+        if before > k_.UPPER or k == k_.ARABIC_COMMA or k == k_.STOPS:
+            if is_letter(class_at(prose, at + 1)):
+                self.glued.append(at)
         last = at - 1
         if before == k_.SPACE or before == k_.OTHER_SPACE:
             if stands_apart(prose, c, at, self.french):
                 self.events |= SPACED
+                self.spaced.append(at)
             last = at - 2
             before = class_at(prose, last)
-        if k_.STOP <= before <= k_.COLON and is_doubled(prose, c, at, last):
-            self.events |= MARKS
+        if k_.STOP <= before <= k_.COLON:
+            self.clusters.append(last)
+            if is_doubled(prose, c, at, last):
+                self.events |= MARKS
         if k == k_.STOP:
             if self.dated:
                 self.dates.separator(k, at)
@@ -632,11 +670,14 @@ class Scan:
         """The end of what brackets are matched within."""
         if self.balance.used and self.balance.settle():
             self.events |= UNBALANCED
+            self.unbalanced.append(self.balance.last)
 
     def beyond(self, c: i64, k: i64, at: i64) -> None:
         """A character beyond ASCII that the mask hides."""
         if c < 0x2E80 and is_misread(self.text, at, c):
-            self.events |= MISREAD
+            self.misread.append(at)
+        if (c == 0x629 or c == 0x649 or c == 0x64A) and is_backwards(self.text, at, c):
+            self.backwards = True
         if k == k_.DAMAGE:
             self.damage(c)
         elif is_rare(c, k):
@@ -738,6 +779,8 @@ class Scan:
         if is_odd(c):
             self.events |= ODD
             self.more |= f_.UNTOLD
+            if c < 0xD800:
+                self.composing = True
         if c < 0xD800:
             pass
         elif c < 0xE000:
@@ -750,6 +793,8 @@ class Scan:
             self.events |= REPLACED
         elif 0xFB50 <= c < 0xFF00 and not 0xFE00 <= c < 0xFE10:
             self.events |= FORMS
+        elif 0x10000 <= c < 0x1F000 or 0x2F800 <= c < 0x30000:
+            self.composing = True
         elif 0xE0000 <= c < 0xE1000:
             self.events |= OTHER_INVISIBLE
         return far_class(c)
@@ -779,9 +824,11 @@ class Scan:
             self.events |= ODD
         if self.shown & (one << k_.COMBINING):
             self.more |= f_.UNTOLD
-        if (self.shown | self.hidden) & (one << k_.TTEH):
-            if "\u0637\u0679" in self.text or "\u0638\u0679" in self.text:
-                self.events |= MISREAD
+            self.composing = True
+        if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & FORMS:
+            self.misread += misread_letters(self.text)
+        if self.misread:
+            self.events |= MISREAD
         self.plain = (
             not self.events & _UNPLAIN
             and not self.hidden & (one << k_.MARK)

@@ -66,6 +66,19 @@ def is_at_name(prose: str, c: i64, at: i64) -> bool:
     return False
 
 
+def is_backwards(text: str, at: i64, c: i64) -> bool:
+    """Whether at YEH, MAQSURA or TEH MARBUTA a word begins as only those do that are stored from
+    their end: ``reversed_arabic``."""
+    before = code_at(text, at - 1)
+    if before != 32 and before != 10:
+        return False
+    after = code_at(text, at + 1)
+    if c != 0x64A:
+        return 0x600 <= after < 0x680
+    last = code_at(text, at + 2)
+    return after == 0x641 and (last == 32 or last == 10)
+
+
 def ends_quoted(prose: str, at: i64) -> bool:
     """Whether before a closing quotation mark a sentence ends, from right to left."""
     c = shown_at(prose, at - 1)
@@ -174,3 +187,8 @@ def trace(text: str, c: i64, at: i64, one: i64) -> i64:
     if first == 0 or second == 0:
         return 0
     return one << ((first * 5 + second * 3) & 63)
+
+
+def is_letter(k: i64) -> bool:
+    """Whether a class has characters that are letters to Python."""
+    return k <= k_.LAST_LETTER or k == k_.TATWEEL or k == k_.COMBINING or k >= k_.SYMBOL
