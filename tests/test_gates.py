@@ -306,6 +306,19 @@ def test_words_of_any_script_are_told_apart(word: str) -> None:
     assert doc.fact(gates.seen).doubled == [2 * len(word) + 1]
 
 
+def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A compiled wheel that is run with CONTENTLINT_PURE=1 has the anchors of the compiled one.
+    monkeypatch.setattr(gates, "PRECISE", True)
+    name = gates.token("|", "|")
+    monkeypatch.setattr(gates, "COMPILED", False)
+    made = gates.some(gates.build([(name,)]), [0])
+    for text, started in (("a | b\n", [0]), ("a, b\n", [])):
+        doc = formats.read("a.md", text.encode(), language="en", paragraphs="auto")
+        assert gates.started(doc, made) == started
+
+
 @pytest.mark.parametrize(
     ("text", "seen"),
     [

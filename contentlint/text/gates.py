@@ -391,7 +391,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             signs, _, literal = name[2:].partition("\0")
             if literal in _SHOWN and literal == signs and COMPILED:
                 events |= scan.NOTICE
-            elif literal == signs and _is_exact(signs):
+            elif literal == signs and COMPILED and _is_exact(signs):
                 shown |= kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs))
