@@ -191,7 +191,7 @@ def test_joined_letters_of_persian_are_passed_over() -> None:
         doc = read(text, "fa")
         with pytest.MonkeyPatch.context() as patch:
             found = [*zero_width.check(doc, zero_width.Options())]
-            patch.setattr(zero_width, "_ODD_RUN", zero_width._RUN)
+            patch.setattr(zero_width, "_RUN_ELSEWHERE", zero_width._RUN)
             assert found == [*zero_width.check(doc, zero_width.Options())], ascii(text)
 
 

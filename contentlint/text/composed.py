@@ -5,12 +5,12 @@ Of the letters of India only. Others are told by their class, by ``scan`` or by 
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text.classes import code_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 MARKS: Final = "\u093c\u0c56\u0dca"

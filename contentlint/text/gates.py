@@ -436,17 +436,12 @@ def _traces(literal: str) -> tuple[int, int]:
     for at, char in enumerate(literal if COMPILED else ""):
         c = ord(char)
         if sign_scan.is_rare(c, _class(char)) or (char in "@{" and literal[at + 1 :][:1] == char):
-            rare |= _bit(sign_scan.rare(c))
+            rare |= 1 << sign_scan.rare(c)
         if char == "<":
             tags |= sign_scan.tag(literal, at, 1)
         elif char == "_" or (char in "[]" and sign_scan.is_code(literal, c, at)):
             tags |= sign_scan.trace(literal, c, at, 1)
     return rare, tags
-
-
-def _bit(number: int) -> int:
-    """A bit of 64, as a number with a sign."""
-    return 1 << number if number < 63 else -1 << 63
 
 
 @cache

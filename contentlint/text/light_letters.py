@@ -6,14 +6,14 @@ one: texts that are equal under one of both have the same, and others may.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE
 from contentlint.text.folds import FACTOR, MASK, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 ALL: Final = 1 << 40

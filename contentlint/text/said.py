@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from contentlint.document import Document
 from contentlint.text import classes as k_
 from contentlint.text.classes import class_of
@@ -12,6 +10,8 @@ from contentlint.text.light_letters import ODD, letter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 SAID_WORDS: Final = 4

@@ -153,8 +153,14 @@ def is_rare(c: i64, k: i64) -> bool:
 
 
 def rare(c: i64) -> i64:
-    """The number of the bit that ``Scan.rare`` has for a character, one of 64."""
-    return (c ^ (c >> 6) ^ (c >> 11)) & 63
+    """The number of the bit that ``Scan.rare`` has for a character, one of 63."""
+    return _place(c ^ (c >> 6) ^ (c >> 11))
+
+
+def _place(number: i64) -> i64:
+    """The place of a bit, from any number; the 64th would be a sign."""
+    number &= 63
+    return number if number < 63 else 0
 
 
 def tag(text: str, at: i64, one: i64) -> i64:
@@ -163,10 +169,10 @@ def tag(text: str, at: i64, one: i64) -> i64:
     first = code_at(text, at + 1)
     if first == 0:
         return 0
-    bits = one << (first & 63)
+    bits = one << _place(first)
     second = code_at(text, at + 2)
     if second:
-        bits |= one << ((first * 7 + second) & 63)
+        bits |= one << _place(first * 7 + second)
     return bits
 
 
@@ -186,7 +192,7 @@ def trace(text: str, c: i64, at: i64, one: i64) -> i64:
         first = code_at(text, at - 6)  # of "tion"
     if first == 0 or second == 0:
         return 0
-    return one << ((first * 5 + second * 3) & 63)
+    return one << _place(first * 5 + second * 3)
 
 
 def is_letter(k: i64) -> bool:
