@@ -47,7 +47,7 @@ def mode(text: str, lines: list[str] | None, starts: list[int], first: int, defa
     together = adjacent * 5 >= (count - 1) * 3
     if not together and default == "blank-line":
         return default
-    return _by_length(text, starts, first, together) or default
+    return _by_length(text, lines, starts, first, together) or default
 
 
 def _neighbours(text: str, starts: list[int], first: i64) -> tuple[i64, i64]:
@@ -74,7 +74,9 @@ def _neighbours(text: str, starts: list[int], first: i64) -> tuple[i64, i64]:
     return count, adjacent
 
 
-def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
+def _by_length(
+    text: str, lines: list[str] | None, starts: list[int], first: int, together: bool
+) -> str:
     """What the lengths of lines say, and how many of them end a sentence; ``""``: nothing.
 
     ``together``: there is hardly a blank line between them.
@@ -87,10 +89,14 @@ def _by_length(text: str, starts: list[int], first: int, together: bool) -> str:
     for i in range(first, len(starts) - 1):
         head: i64 = starts[i]
         end: i64 = starts[i + 1] - 1
-        while end > head and is_white(ord(text[end - 1])):
-            end -= 1
-        while head < end and is_white(ord(text[head])):
-            head += 1
+        if lines is None:
+            while end > head and is_white(ord(text[end - 1])):
+                end -= 1
+            while head < end and is_white(ord(text[head])):
+                head += 1
+        else:
+            end = head + len(lines[i].rstrip())
+            head = end - len(lines[i].strip())
         size = end - head
         if size == 0:
             continue
