@@ -65,7 +65,7 @@ def _module(name: str) -> Trick:
 
 
 def _shadows() -> Iterator[Trick]:
-    for name in ("tomli.py", "yaml/__init__.py", "pathspec/__init__.py", "argparse.py"):
+    for name in ("tomli.py", "yaml/__init__.py", "pathspec/__init__.py", "bisect.py"):
         yield _module(name)
     files = {"contentlint/__init__.py": _EVIL, "contentlint/cli.py": _EVIL, "a.md": _FAULT}
     off = _ON_PATH
