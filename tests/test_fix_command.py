@@ -464,6 +464,7 @@ class Terminal:
 @pytest.fixture
 def terminal() -> Iterator[Callable[..., Terminal]]:
     if sys.platform == "win32":
+        # Windows has no pty; what is asked and answered there is what the other tests pipe in.
         pytest.skip("no pseudo-terminals here")
     started = []
 

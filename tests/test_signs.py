@@ -126,16 +126,20 @@ def test_no_two_words_share_a_slot() -> None:
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
 
 
-@given(WORDS)
-@settings(max_examples=200, deadline=None)
-def test_a_language_is_found_either_way(text: str) -> None:
-    text *= 30
+def is_found_either_way(text: str) -> None:
+    """Its language is the same where nothing is compiled and by the looks that are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "_COMPILED", False)
         expected = language.detect(text)
         patch.setattr(language, "_COMPILED", True)
         patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
         assert language.detect(text) == expected
+
+
+@given(WORDS)
+@settings(max_examples=200, deadline=None)
+def test_a_language_is_found_either_way(text: str) -> None:
+    is_found_either_way(text * 30)
 
 
 SCRIPTS = st.lists(
@@ -156,13 +160,7 @@ SCRIPTS = st.lists(
 @given(SCRIPTS, st.sampled_from([1, 5, 40]))
 @settings(max_examples=1500, deadline=None)
 def test_letters_of_all_scripts_are_counted_either_way(text: str, times: int) -> None:
-    text *= times
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "_COMPILED", False)
-        expected = language.detect(text)
-        patch.setattr(language, "_COMPILED", True)
-        patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
-        assert language.detect(text) == expected
+    is_found_either_way(text * times)
 
 
 def test_letters_that_tell_a_language_are_counted() -> None:
