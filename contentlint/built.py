@@ -18,7 +18,7 @@ from contentlint.digest import blake2b
 from contentlint.kinds import check_options, kind_module
 from contentlint.pure import is_compiled
 from contentlint.rule import Rule, RuleSet, Words
-from contentlint.text import gates, opened
+from contentlint.text import gating, opened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def made(found: RuleSet) -> bytes:
         bare = rule._replace(**_PAGE, anchors=known[-1], late=late)
         # The fields before the options, and those behind them.
         rules.append((tuple(bare[:_OPTIONS]), tuple(bare[_OPTIONS + 1 :])))
-    entered = gates.enter(known)
+    entered = gating.enter(known)
     words = {name: _bytes(entries) for name, entries in found.words.items()}
     whole = (rules, lines, words, found.precedence, found.profiles, found.families)
     return _bytes((_maker(), *whole, _packed(entered.opened), entered.rules))
@@ -112,7 +112,7 @@ def parse(data: bytes) -> RuleSet | None:
         Rule._make((*before, _Options(line, behind[0], words), *behind))  # behind them: the lists
         for (before, behind), line in zip(found, lines, strict=True)
     ]
-    gates.ready = gates.Entered(_unpacked(table), entered)
+    gating.ready = gating.Entered(_unpacked(table), entered)
     return RuleSet(tuple(rules), precedence, profiles, words, families)
 
 

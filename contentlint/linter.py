@@ -27,7 +27,7 @@ from contentlint.document import Document, Span
 from contentlint.errors import LimitError
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
-from contentlint.text import fingerprint, gates
+from contentlint.text import fingerprint, gating
 
 Found = tuple[BoundRule, Finding]
 Precedence = Sequence[Sequence[str]]
@@ -187,7 +187,7 @@ class _Plan(NamedTuple):
     rules: Sequence[BoundRule]
     """Those it was made of; kept alive, so that their id stays theirs."""
     steps: tuple[BoundRule, ...]
-    gates: gates.Gates
+    gates: gating.Gates
     """Those of the steps."""
     codes: frozenset[str]
     collectors: tuple[BoundRule, ...]
@@ -212,23 +212,23 @@ def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
         found = _plans[key] = _Plan(
             rules,
             steps,
-            gates.some(every, checked),
+            gating.some(every, checked),
             frozenset(b.rule.code for b in steps),
             tuple(rules[n] for n in able if rules[n].collect is not None),
         )
     return found
 
 
-_gates: dict[int, tuple[Sequence[BoundRule], gates.Gates]] = {}
+_gates: dict[int, tuple[Sequence[BoundRule], gating.Gates]] = {}
 
 
-def _every_gate(rules: Sequence[BoundRule]) -> gates.Gates:
+def _every_gate(rules: Sequence[BoundRule]) -> gating.Gates:
     """The gates of a set of rules, whatever the language: they take a millisecond to make."""
     found = _gates.get(id(rules))
     if found is None:
         if len(_gates) >= _MOST_PLANS:
             _gates.clear()
-        found = _gates[id(rules)] = rules, gates.build([b.anchors for b in rules])
+        found = _gates[id(rules)] = rules, gating.build([b.anchors for b in rules])
     return found[1]
 
 
@@ -239,7 +239,7 @@ def run(
     found: list[Found] = []
     incomplete: list[Incomplete] = []
     plan = _plan(rules, doc.language)
-    for number in gates.started(doc, plan.gates):
+    for number in gating.started(doc, plan.gates):
         bound = plan.steps[number]
         try:
             # One by one: what a rule has found before it raises is not lost.

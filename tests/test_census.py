@@ -22,7 +22,8 @@ from test_seen import read as read_text
 from contentlint import formats, linter, ruleset
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import census, gates, scan
+from contentlint.text import census, gates, gating
+from contentlint.text import events as e_
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +77,9 @@ def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("text", "event"),
     [
-        *(("a\n\n\nb\n", scan.BLANKS), ("\n\na\n", scan.BLANKS), ("a\n\nb\n", 0)),
-        *(("a\n\n", scan.TRAILING), ("a\n\n```\nb\n\n", scan.TRAILING), ("", scan.NO_END)),
-        *(("a", scan.NO_END), ("a\u200b\n", scan.ZERO_WIDTH), ("a\x00\n", scan.CONTROL)),
+        *(("a\n\n\nb\n", e_.BLANKS), ("\n\na\n", e_.BLANKS), ("a\n\nb\n", 0)),
+        *(("a\n\n", e_.TRAILING), ("a\n\n```\nb\n\n", e_.TRAILING), ("", e_.NO_END)),
+        *(("a", e_.NO_END), ("a\u200b\n", e_.ZERO_WIDTH), ("a\x00\n", e_.CONTROL)),
     ],
 )  # fmt: skip
 def test_events(text: str, event: int) -> None:
@@ -89,7 +90,7 @@ def test_events(text: str, event: int) -> None:
 
 def test_plain_text_does_not_start_them(rules: tuple[BoundRule, ...]) -> None:
     doc = formats.read("a.md", b"# A heading\n\nWords that say nothing twice.\n")
-    made = gates.some(gates.build([b.anchors for b in rules]), range(len(rules)))
-    started = {rules[number].rule.code for number in gates.started(doc, made)}
+    made = gating.some(gating.build([b.anchors for b in rules]), range(len(rules)))
+    started = {rules[number].rule.code for number in gating.started(doc, made)}
     assert started.isdisjoint("BID001 BID004 ENC001 ENC007 STR011 STR013".split())
     assert {"RES001", "DUP001"} <= started

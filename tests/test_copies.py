@@ -14,7 +14,7 @@ from contentlint.checks import duplicate_sentence, near_duplicate
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import gates
+from contentlint.text import gates, gating
 from contentlint.text.classes import class_of
 from contentlint.text.compare import light
 from contentlint.text.light_letters import letter
@@ -57,7 +57,7 @@ def started(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
     """The rules that a compiled scan starts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gates, "COMPILED", True)
-        numbers = gates.started(doc, gates.build([bound.anchors for bound in rules]))
+        numbers = gating.started(doc, gating.build([bound.anchors for bound in rules]))
     return {rules[number].rule.code for number in numbers}
 
 

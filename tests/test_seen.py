@@ -17,7 +17,8 @@ from contentlint.checks import latin_mark, not_nfc, reversed_arabic, tashkeel, z
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import brackets, dates, gates, paragraph_facts, scan
+from contentlint.text import brackets, dates, gates, gating, paragraph_facts
+from contentlint.text import events as e_
 from contentlint.text.compare import space
 from contentlint.text.paragraph_keys import space_key
 
@@ -62,7 +63,7 @@ def scanned(text: str, language: str) -> Document:
     doc = read(text, language)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gates, "COMPILED", True)
-        gates.started(doc, gates.build([]))
+        gating.started(doc, gating.build([]))
     return doc
 
 
@@ -155,7 +156,7 @@ def test_every_letter_behind_a_mark_is_seen() -> None:
     ],
 )
 def test_months_before_and_after_their_day(text: str, orders: bool) -> None:
-    assert bool(scanned(text, "en").fact(gates.seen).events & scan.ORDERS) == orders
+    assert bool(scanned(text, "en").fact(gates.seen).events & e_.ORDERS) == orders
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ def test_mark_behind_a_long_address_follows_its_word(size: int) -> None:
 def test_brackets_without_a_partner_are_seen(text: str, language: str) -> None:
     doc = scanned(text, language)
     if [*brackets.unpaired(doc, brackets.suspects(doc))]:
-        assert doc.fact(gates.seen).events & scan.UNBALANCED
+        assert doc.fact(gates.seen).events & e_.UNBALANCED
 
 
 @PATIENT
@@ -226,11 +227,11 @@ def test_plain_text_has_only_white_space_to_fold(text: str, language: str) -> No
 
 def test_balanced_paragraphs_do_not_start_the_rule() -> None:
     events = [
-        scanned(text, "en").fact(gates.seen).events & scan.UNBALANCED
+        scanned(text, "en").fact(gates.seen).events & e_.UNBALANCED
         for text in ("One (two [3]).\n\n“Four” (five).", "See [1] (and 2).", "One (two.", "See) it")
     ]
     assert [*map(bool, events)] == [False, False, True, True]
-    assert not scanned("„Eins“ und „zwei“.", "de").fact(gates.seen).events & scan.UNBALANCED
+    assert not scanned("„Eins“ und „zwei“.", "de").fact(gates.seen).events & e_.UNBALANCED
 
 
 def test_only_dates_in_paragraphs_are_seen() -> None:
@@ -244,5 +245,5 @@ def test_only_dates_in_paragraphs_are_seen() -> None:
 def test_words_that_run_three_times_are_no_loop() -> None:
     three = "Then " + "one two three " * 3 + "and so on, as it always was."
     four = "Then " + "one two three " * 4 + "and so on, as it always was."
-    assert not scanned(three, "en").fact(gates.seen).events & scan.LOOP
-    assert scanned(four, "en").fact(gates.seen).events & scan.LOOP
+    assert not scanned(three, "en").fact(gates.seen).events & e_.LOOP
+    assert scanned(four, "en").fact(gates.seen).events & e_.LOOP

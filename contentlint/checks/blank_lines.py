@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import gates, lazy, scan
+from contentlint.text import events as e_
+from contentlint.text import gates, lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _spans(doc: Document, too_long: re.Pattern[str]) -> Iterator[Span]:
             yield _new(Span, (start, end))
 
 
-_ELSEWHERE = scan.TRAILING | gates.events(gates.INVISIBLE)
+_ELSEWHERE = e_.TRAILING | gates.events(gates.INVISIBLE)
 
 
 def _count(doc: Document, start: int, end: int) -> int:

@@ -12,7 +12,8 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import dates, gates, lazy, scan
+from contentlint.text import dates, gates, lazy
+from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.dates import Date
 from contentlint.text.endings import ends_sentence, has_words
@@ -83,14 +84,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose, month_first = doc.prose, language == "en"
     seen = doc.fact(gates.seen)
     events = seen.events
-    figures = list(dates.in_figures(prose, seen.figures)) if events & scan.FIGURES else []
+    figures = list(dates.in_figures(prose, seen.figures)) if events & e_.FIGURES else []
     # Else a number may end within the digits of another, and ``find`` tell another date.
     sure = seen.figures is not None and len(figures) == len(seen.figures)
     if figures:
         figures = list(_in_prose(doc, sorted(figures), options))
-    if not figures and not hijri and not events & (scan.NAMED | scan.ORDERS):
+    if not figures and not hijri and not events & (e_.NAMED | e_.ORDERS):
         return
-    both = month_first and events & scan.ORDERS != 0
+    both = month_first and events & e_.ORDERS != 0
     if not figures and not dates.names_vary(
         prose, months, hijri, month_first=both, places=seen.named
     ):

@@ -10,7 +10,8 @@ from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import gates, lazy, scan
+from contentlint.text import events as e_
+from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.compare import light
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
@@ -141,7 +142,7 @@ def _signed(doc: Document) -> Iterator[tuple[int, str]]:
     prose = doc.prose
     numbers = set()
     # A scan has told whether there is one of the words.
-    noticed = doc.fact(gates.seen).events & scan.NOTICE
+    noticed = doc.fact(gates.seen).events & e_.NOTICE
     for sign in _SIGNS if noticed else _SIGNS[:1]:
         at = prose.find(sign)
         while at >= 0:

@@ -6,7 +6,8 @@ For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promis
 from __future__ import annotations
 
 from contentlint.document import Document
-from contentlint.text import margins, scan
+from contentlint.text import events as e_
+from contentlint.text import margins
 from contentlint.text.captions import LONGEST, SIGNS
 from contentlint.text.credits import Ends, promise
 from contentlint.text.images import shows_image
@@ -17,19 +18,7 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-OPEN_END: Final = 1 << 53
-"""The last paragraph may stop in the middle of a sentence, source lines not counted."""
-LOW_START: Final = 1 << 52
-"""The first paragraph begins in lower case or with a mark that closes."""
-BOLD_LINE: Final = 1 << 51
-"""A line between markers of emphasis stands over something."""
-ODD_CREDIT: Final = 1 << 50
-"""A line that may be a caption may end in a credit that is not quite in order."""
-CREDITS: Final = 1 << 49
-"""Two lines that may be captions may end in a credit."""
-PICTURES: Final = 1 << 48
-"""Three blocks or more may be pictures, and two of them may have a caption."""
-_ABOUT_CREDITS: Final = ODD_CREDIT | CREDITS
+_ABOUT_CREDITS: Final = e_.ODD_CREDIT | e_.CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
 
@@ -64,7 +53,7 @@ class BlockScan:
         held_end: i64 = 0
         for kind, start, end, line, last, _ in self.doc.blocks:
             if bold and kind in _CONTENT:
-                self.events |= BOLD_LINE
+                self.events |= e_.BOLD_LINE
             bold = False
             if kind == "image" or kind == "pipe_row":
                 pictures += 1
@@ -74,7 +63,7 @@ class BlockScan:
                 held = -1
                 if kind == "image":
                     if before == "heading" and not shows_image(self.doc, start, end):
-                        self.events |= scan.SECTION
+                        self.events |= e_.SECTION
                 else:
                     self.captioned += MOST_CAPTIONS
                     self.caption(start, end)
@@ -98,7 +87,7 @@ class BlockScan:
                 near = False
             before = kind
         if pictures >= MOST_PICTURES and self.captioned >= MOST_CAPTIONS:
-            self.events |= PICTURES
+            self.events |= e_.PICTURES
         return self.events
 
     def is_bold(self, start: i64, end: i64) -> bool:
@@ -125,9 +114,9 @@ class BlockScan:
         if found > 1:
             self.credits += 1
             if self.credits > 1:
-                self.events |= CREDITS
+                self.events |= e_.CREDITS
             if found > 2:
-                self.events |= ODD_CREDIT
+                self.events |= e_.ODD_CREDIT
 
     def explains(self, start: i64, end: i64) -> bool:
         """Whether a paragraph may begin with the number of a picture, or say whose it is."""
@@ -149,10 +138,10 @@ def look(doc: Document, first: int, titled: bool, ends: Ends) -> int:
     if first >= 0:
         block = doc.blocks[first]
         if margins.begins_low(margins.head(doc, block[1], block[2])[1]):
-            events |= LOW_START
+            events |= e_.LOW_START
     last = margins.last_paragraph(doc, margins.WORDS)
     if last >= 0:
         block = doc.blocks[last]
         if margins.may_be_cut(doc, block[1], block[2]):
-            events |= OPEN_END
+            events |= e_.OPEN_END
     return events

@@ -8,18 +8,13 @@ they would find nothing; one that is there may be there for nothing.
 from __future__ import annotations
 
 from contentlint.document import Document
-from contentlint.text import scan
+from contentlint.text import events as e_
 from contentlint.text.chars import invisibles
 
 _INVISIBLE = (
-    scan.BIDI
-    | scan.UNDECODABLE
-    | scan.ZERO_WIDTH
-    | scan.CONTROL
-    | scan.REPLACED
-    | scan.OTHER_INVISIBLE
+    e_.BIDI | e_.UNDECODABLE | e_.ZERO_WIDTH | e_.CONTROL | e_.REPLACED | e_.OTHER_INVISIBLE
 )
-TOLD = _INVISIBLE | scan.BLANKS | scan.TRAILING | scan.NO_END | scan.BY_LINE | scan.MARKED
+TOLD = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
 """The events that it tells."""
 
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
@@ -31,17 +26,17 @@ def look(doc: Document, gaps: list[int]) -> int:
     blocks = doc.blocks
     lasts = [-1, *[block[4] for block in blocks]]
     gaps += [number for number, block in enumerate(blocks) if block[3] - lasts[number] > 2]
-    events = scan.BLANKS if gaps else 0
+    events = e_.BLANKS if gaps else 0
     kind, _, end, *_ = blocks[-1] if blocks else ("", 0, 0)
     below = doc.prose.find("\n", end)
     if 0 <= below < len(doc.prose) - 1 or kind in _WITH_BLANKS:
-        events |= scan.TRAILING
+        events |= e_.TRAILING
     if not doc.text.endswith("\n"):
-        events |= scan.NO_END
+        events |= e_.NO_END
     if doc.paragraphs == "line":
-        events |= scan.BY_LINE
+        events |= e_.BY_LINE
     if doc.source.bom:
-        events |= scan.MARKED
+        events |= e_.MARKED
     if doc.fact(invisibles):
         events |= _INVISIBLE
     return events

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contentlint.document import Document
+from contentlint.text import events as e_
 from contentlint.text.echo_scan import EchoScan
 from contentlint.text.light_letters import ALL, ODD, letters
 from contentlint.text.said import CLOSERS, is_space, said_twice
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-SAME: Final = 1
-"""Two paragraphs may have the same source under ``space``."""
-RESPELLED: Final = 2
-"""Two whose source differs may be the same to a reader under ``light``."""
-NEAR: Final = 4
-"""Two of ``NEAR_WORDS`` and more may be neither equal nor quite different: see ``likeness``."""
-SAID: Final = 8
-"""A sentence of ``said.SAID_WORDS`` and more may stand twice in paragraphs that begin alike."""
 NEAR_WORDS: Final = 12
 
 _FIRST: Final = 48
@@ -44,7 +37,7 @@ def look(doc: Document, echoes: EchoScan) -> int:
     heads, tails = echoes.same_heads.values(), echoes.ends().values()
     begun = _members(heads)
     every = _members([*heads, *tails])
-    events = NEAR if _near(doc, heads) or _near(doc, tails) else 0
+    events = e_.NEAR if _near(doc, heads) or _near(doc, tails) else 0
     keys = [letters(text, text, blocks[i].start, blocks[i].end, _FIRST) for i in every]
     same = _equal(doc, every, keys, text)
     if prose is not text:
@@ -52,9 +45,9 @@ def look(doc: Document, echoes: EchoScan) -> int:
             _, start, end, _, _, _ = blocks[index]
             if prose[start:end] != text[start:end]:
                 keys[at] = letters(text, prose, start, end, _FIRST)
-        same = (same & SAME) | (_equal(doc, every, keys, prose) & RESPELLED)
+        same = (same & e_.SAME) | (_equal(doc, every, keys, prose) & e_.RESPELLED)
     if said_twice(doc, begun):
-        events |= SAID
+        events |= e_.SAID
     return events | same
 
 
@@ -71,7 +64,7 @@ def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> in
     ``keys`` are their first."""
     text, blocks = doc.text, doc.blocks
     if ODD in keys:
-        return SAME | RESPELLED
+        return e_.SAME | e_.RESPELLED
     if len(set(keys)) == len(keys):
         return 0
     groups: dict[int, list[int]] = {}
@@ -90,11 +83,11 @@ def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> in
             if before is None:
                 first[key] = source
             elif before == source:
-                events |= SAME
+                events |= e_.SAME
             else:
-                return SAME | RESPELLED
+                return e_.SAME | e_.RESPELLED
             if key == ODD:
-                return SAME | RESPELLED
+                return e_.SAME | e_.RESPELLED
     return events
 
 

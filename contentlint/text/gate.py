@@ -36,20 +36,17 @@ class Gate:
         text: int,
         shown: int,
         begun: int,
-        copies: int,
         heads: frozenset[str],
         literals: list[Literal],
     ) -> None:
-        """``more``: further events, see ``Scan``; ``text``, ``shown``: classes of the text and of
-        the prose; ``begun``: see ``Opened``; ``copies``: events of that; ``heads``: see
-        ``LinkScan``."""
+        """``events``, ``more``: see ``events``; ``text``, ``shown``: classes of the text and of the
+        prose; ``begun``: see ``Opened``; ``heads``: see ``LinkScan``."""
         self.always = always
         self.events: i64 = events
         self.more: i64 = more
         self.text: i64 = text
         self.shown: i64 = shown
         self.begun: i64 = begun
-        self.copies: i64 = copies
         self.heads = heads
         self.literals = literals
 
@@ -63,7 +60,6 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
     begun = found.lines.begun
     rare = found.rare
     tags = found.tags
-    copies = found.copies
     heads = found.heads
     present: dict[str, bool] = {}
     numbers: list[int] = []
@@ -75,7 +71,6 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
             or gate.text & text
             or gate.shown & shown
             or gate.begun & begun
-            or gate.copies & copies
         ):
             numbers.append(number)
             continue

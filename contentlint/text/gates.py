@@ -8,7 +8,7 @@ Where it is not compiled ``census`` tells a few, and all other gates stand open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -16,29 +16,18 @@ from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text import (
     block_scan,
-    census,
     classes,
     copies,
-    further,
-    gate,
-    html_tags,
-    images,
     lazy,
     line_scan,
     link_scan,
-    margins,
     opened,
-    piperows,
     said,
     scan,
-    sign_scan,
-    token_scan,
-    utf8,
 )
-from contentlint.text.anchored import Anchored
-from contentlint.text.credits import Ends, ends_of
+from contentlint.text import events as e_
+from contentlint.text.credits import ends_of
 from contentlint.text.normal import normalize
-from contentlint.text.words import UNSPACED_LANGUAGES
 
 COMPILED = not scan.__file__.endswith(".py")
 """Whether ``scan`` is compiled, so that asking it pays."""
@@ -107,73 +96,74 @@ _UNTOLD = "\0line that cannot be told"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """What ``chars.invisibles`` names."""
-_ANY_LINE = "\0line"
-_TOKEN = "\0+"
-_HEAD = "\0="
-_FIRST, _LAST, _LONG = "\0:<", "\0:>", "\0:*"
+ANY_LINE = "\0line"
+"""Of phrases that nobody tells apart: perhaps every line begins with one."""
+TOKEN = "\0+"
+"""Before the signs of a literal: see ``token``."""
+HEAD = "\0="
+"""Before what ``LinkScan.heads`` may have."""
+FIRST, LAST, LONG = "\0:<", "\0:>", "\0:*"
 """Of the labels of credits, what ``credits.Ends`` holds: what rules name beside an event of
 ``block_scan`` about captions."""
 
-_EVENTS = {
-    DOUBLED: scan.DOUBLED,
-    LOOP: scan.LOOP,
-    BIDI: scan.BIDI,
-    UNDECODABLE: scan.UNDECODABLE,
-    ZERO_WIDTH: scan.ZERO_WIDTH,
-    CONTROL: scan.CONTROL,
-    REPLACED: scan.REPLACED,
-    HIDDEN: scan.OTHER_INVISIBLE,
-    PRIVATE: scan.PRIVATE,
-    _FAR_LINE: scan.FAR_LINE,
-    ODD: scan.ODD,
-    FEW_WORDS: scan.FEW_WORDS,
-    DATES: scan.FIGURES | scan.NAMED | scan.ORDERS,
-    UNBALANCED: scan.UNBALANCED,
-    BLANKS: scan.BLANKS,
-    TRAILING: scan.TRAILING,
-    SPACED: scan.SPACED,
-    MARKS: scan.MARKS,
-    EMPTY_ITEM: scan.EMPTY_ITEM,
-    SECTION: scan.SECTION,
-    FORMS: scan.FORMS,
-    BULLET: scan.BULLET,
-    SHARE: scan.SHARE,
-    NO_END: scan.NO_END,
-    BY_LINE: scan.BY_LINE,
-    BYTE_ORDER_MARK: scan.MARKED,
-    _IMAGE: scan.IMAGE,
-    MISREAD: scan.MISREAD,
-    UNUSUAL_URL: link_scan.UNUSUAL | scan.ODD_SCHEME | scan.SHOWN_LINK,
-    UNSEEN_IN_URL: link_scan.UNSEEN,
-    FOREIGN_URL: link_scan.FOREIGN | scan.ODD_SCHEME | scan.SHOWN_SCHEME,
-    CUT_URL: link_scan.CUT,
-    BROKEN_URL: link_scan.BROKEN | scan.ODD_SCHEME,
-    EMPTY_LINK: link_scan.EMPTY_LINK,
-    BARE_IMAGE: link_scan.BARE_IMAGE,
-    NO_SOURCE: link_scan.NO_SOURCE,
-    PLAIN_ALT: link_scan.PLAIN_ALT,
-    SLUG: link_scan.SLUG,
-    QUERY: link_scan.QUERY,
-    OPEN_END: block_scan.OPEN_END,
-    LOW_START: block_scan.LOW_START,
-    BOLD_LINE: block_scan.BOLD_LINE,
-    ODD_CREDIT: block_scan.ODD_CREDIT,
-    CREDITS: block_scan.CREDITS,
-    PICTURES: block_scan.PICTURES,
-    DISPLACED: scan.DISPLACED,
-    ENTITY: scan.ENTITY,
+EVENTS = {
+    DOUBLED: e_.DOUBLED,
+    LOOP: e_.LOOP,
+    BIDI: e_.BIDI,
+    UNDECODABLE: e_.UNDECODABLE,
+    ZERO_WIDTH: e_.ZERO_WIDTH,
+    CONTROL: e_.CONTROL,
+    REPLACED: e_.REPLACED,
+    HIDDEN: e_.OTHER_INVISIBLE,
+    PRIVATE: e_.PRIVATE,
+    _FAR_LINE: e_.FAR_LINE,
+    ODD: e_.ODD,
+    FEW_WORDS: e_.FEW_WORDS,
+    DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
+    UNBALANCED: e_.UNBALANCED,
+    BLANKS: e_.BLANKS,
+    TRAILING: e_.TRAILING,
+    SPACED: e_.SPACED,
+    MARKS: e_.MARKS,
+    EMPTY_ITEM: e_.EMPTY_ITEM,
+    SECTION: e_.SECTION,
+    FORMS: e_.FORMS,
+    BULLET: e_.BULLET,
+    SHARE: e_.SHARE,
+    NO_END: e_.NO_END,
+    BY_LINE: e_.BY_LINE,
+    BYTE_ORDER_MARK: e_.MARKED,
+    _IMAGE: e_.IMAGE,
+    MISREAD: e_.MISREAD,
+    UNUSUAL_URL: e_.UNUSUAL | e_.ODD_SCHEME | e_.SHOWN_LINK,
+    UNSEEN_IN_URL: e_.UNSEEN,
+    FOREIGN_URL: e_.FOREIGN | e_.ODD_SCHEME | e_.SHOWN_SCHEME,
+    CUT_URL: e_.CUT,
+    BROKEN_URL: e_.BROKEN | e_.ODD_SCHEME,
+    EMPTY_LINK: e_.EMPTY_LINK,
+    BARE_IMAGE: e_.BARE_IMAGE,
+    NO_SOURCE: e_.NO_SOURCE,
+    PLAIN_ALT: e_.PLAIN_ALT,
+    SLUG: e_.SLUG,
+    QUERY: e_.QUERY,
+    OPEN_END: e_.OPEN_END,
+    LOW_START: e_.LOW_START,
+    BOLD_LINE: e_.BOLD_LINE,
+    ODD_CREDIT: e_.ODD_CREDIT,
+    CREDITS: e_.CREDITS,
+    PICTURES: e_.PICTURES,
+    DISPLACED: e_.DISPLACED,
+    ENTITY: e_.ENTITY,
 }
-_COPIES = {
-    SAME: copies.SAME,
-    RESPELLED: copies.RESPELLED,
-    NEAR: copies.NEAR,
-    SAID: copies.SAID,
-}
-_MORE = {
-    _UNTOLD: further.UNTOLD,
-    TAG: further.TAG,
-    PIPES: further.PIPES,
-    RAGGED: further.RAGGED,
+MORE = {
+    SAME: e_.SAME,
+    RESPELLED: e_.RESPELLED,
+    NEAR: e_.NEAR,
+    SAID: e_.SAID,
+    _UNTOLD: e_.UNTOLD,
+    TAG: e_.TAG,
+    PIPES: e_.PIPES,
+    RAGGED: e_.RAGGED,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"
@@ -187,30 +177,7 @@ def be_precise() -> None:
     IMAGE, PRECISE = _IMAGE, True
 
 
-_LITERALS = {
-    "://": scan.URL,
-    "](": scan.LINK,
-    "www.": scan.WWW,
-    "...": scan.DOTS,
-    "???": scan.ASKED,
-    "n0": scan.TURN,
-    "__": scan.LOW_LINES,
-}
-"""Those that the scan itself looks for."""
-_SHOWN = frozenset({"ookie", "opyright"})
-"""Those that it looks for in the prose."""
-_IMPLIED = {
-    **_LITERALS,
-    **dict.fromkeys(("%s", "%%", "%80%", "$s", "$d"), scan.CODE),
-    **dict.fromkeys(("[o", "[U", "T]", "K]", "tion]", "tm_"), scan.CODE),
-    "ï¿½": scan.MISREAD,
-}
-"""By what a literal may hold, what a text with it has."""
-_LESS = 1 << classes.LESS
-_PIPE = 1 << classes.PIPE
 _PLAIN_NAME = lazy.compile(r"[\w-]+", re.ASCII)
-_MOST = 62
-"""Rules with phrases that can be told apart; with more, some are started together."""
 
 
 def either(event: str, *literals: str) -> tuple[str, ...]:
@@ -244,7 +211,7 @@ def parts(*lists: Iterable[str]) -> tuple[str, ...]:
 
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
     if not PRECISE:
-        return (_ANY_LINE,)
+        return (ANY_LINE,)
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan knows what a letter folds to as one code point.
@@ -270,182 +237,37 @@ def _is_word(word: int) -> bool:
 
 def token(literal: str, signs: str) -> str:
     """The gate of a literal that only counts where the prose has some signs."""
-    return f"{_TOKEN}{signs}\0{literal}" if PRECISE else literal
+    return f"{TOKEN}{signs}\0{literal}" if PRECISE else literal
 
 
 def parameters(names: Iterable[str]) -> tuple[str, ...]:
     """The gates of a rule for parameters of URLs with these names, where a compiled scan tells
     them; one that ends in ``*`` stands for all that begin so."""
-    heads = {_HEAD + "?"}
+    heads = {HEAD + "?"}
     for name in names:
         head = name.lower().rstrip("*")
         if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < link_scan.HEAD):
             return (QUERY,)
-        heads.add(f"{_HEAD}?{head[: link_scan.HEAD]}")
+        heads.add(f"{HEAD}?{head[: link_scan.HEAD]}")
     return tuple(sorted(heads))
 
 
 def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
     """The same for words that stand for a picture, of at most ``LONGEST_STAND_IN`` code points."""
-    return (PLAIN_ALT, *sorted({_HEAD + link_scan.stand_in_head(word) for word in words}))
+    return (PLAIN_ALT, *sorted({HEAD + link_scan.stand_in_head(word) for word in words}))
 
 
 def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
     """The gates of a rule for captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
     by which it knows a credit."""
     ends = ends_of(labels)
-    first = [_FIRST + word for word in sorted(ends.first)]
-    last = [_LAST + word for word in sorted(ends.last)]
-    return (event, *first, *last, *([_LONG] if ends.unsure else ()))
-
-
-class Gates(NamedTuple):
-    each: list[gate.Gate]
-    """One a rule, in their order."""
-    opened: opened.Table
-    """The rules that the first words of a line open."""
-    literals: Anchored
-    """What is asked instead where nothing is compiled."""
-    any_line: bool
-    """Whether a rule has phrases that the scan does not know."""
-    ends: Ends
-    """Of the labels that any of the rules knows."""
-
-
-class Entered(NamedTuple):
-    """The phrases of many rules, in one table."""
-
-    opened: opened.Table
-    rules: Mapping[tuple[str, ...], tuple[int, Sequence[str]]]
-    """By the anchors of a rule: the bit of its phrases, 0 if it has none, and its other names."""
-
-
-def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> Entered:
-    """Let rules with these anchors be opened, besides those that were entered before."""
-    table = before.opened.copy() if before else opened.Table()
-    rules = {**before.rules} if before else {}
-    phrases = sum(begun > 0 for begun, _ in rules.values())
-    for names in anchors:
-        if names in rules:
-            continue
-        own = 1 << (phrases % _MOST)
-        others = table.enter(names, own)
-        begun = own if len(others) < len(names) else 0
-        phrases += begun > 0
-        rules[names] = begun, others
-    table.close()
-    return Entered(table, rules)
-
-
-ready: Entered | None = None
-"""Rules that were entered beforehand: a run has thousands of phrases, most of them of these."""
-
-
-def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
-    """The gates of rules with these anchors, for ``some`` to choose from."""
-    # Anchors that were worked out where nothing is compiled do not name the phrases.
-    any_line = any(_ANY_LINE in names for names in anchors)
-    if not COMPILED:
-        each = [_gate(names, 0, always=not names) for names in anchors]
-        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors))
-    entered = ready
-    # Lines that only other rules' phrases begin are looked at in vain, and no rule is opened.
-    if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
-        entered = enter(anchors)
-    elif more := [names for names in anchors if names not in entered.rules]:
-        entered = enter(more, entered)
-    each = []
-    for names in anchors:
-        begun, others = entered.rules[names]
-        each.append(_gate(others, begun, always=not names))
-    return Gates(each, entered.opened, Anchored(), any_line, _ends(anchors))
-
-
-def some(gates: Gates, numbers: Sequence[int]) -> Gates:
-    """The gates of some of the rules: of those for one language."""
-    each = [gates.each[n] for n in numbers]
-    found = Gates(each, gates.opened, Anchored(), gates.any_line, gates.ends)
-    for one in () if COMPILED else each:
-        literals = None if one.always else [each.literal for each in one.literals]
-        found.literals.add(literals, one.events)
-    return found
-
-
-def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
-    # Thousands are phrases: those are not looked through.
-    named = [each for each in anchors if each and each[0] in (PICTURES, CREDITS, ODD_CREDIT)]
-    names = {name for each in named for name in each}
-    first, last = (
-        frozenset([name[3:] for name in names if name[:3] == sign]) for sign in (_FIRST, _LAST)
-    )
-    return Ends(first, last, _LONG in names)
-
-
-def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
-    """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
-    events = more = text = shown = alike = 0
-    heads = set()
-    literals = []
-    for name in names:
-        if name[:2] == _TOKEN:
-            signs, _, literal = name[2:].partition("\0")
-            if literal in _SHOWN and literal == signs and COMPILED:
-                events |= scan.NOTICE
-            elif literal == signs and COMPILED and _is_exact(signs):
-                shown |= kinds_of(signs)
-            else:
-                literals.append(_literal(literal, signs))
-        elif name == NEVER or name[:2] == _FIRST[:2]:
-            pass
-        elif name in _EVENTS:
-            events |= _EVENTS[name]
-            always |= not COMPILED and _EVENTS[name] & ~census.TOLD != 0
-        elif name in _COPIES and COMPILED:
-            alike |= _COPIES[name]
-        elif name[:2] == _HEAD:
-            heads.add(name[2:])
-            always |= not COMPILED
-        elif name in _MORE:
-            more |= _MORE[name]
-            always |= not COMPILED
-        elif name in _LITERALS and COMPILED:
-            events |= _LITERALS[name]
-        elif name.startswith("\0"):
-            always = True
-        elif COMPILED and _is_exact(name):
-            text |= kinds_of(name)
-        else:
-            literals.append(_literal(name, ""))
-    return gate.Gate(always, events, more, text, shown, begun, alike, frozenset(heads), literals)
-
-
-def _literal(literal: str, signs: str) -> gate.Literal:
-    events = 0
-    for part, event in _IMPLIED.items():
-        if part in literal and COMPILED:
-            events |= event
-    if literal[:2] == "__" and literal[4:5] == "_" and COMPILED:
-        events |= scan.CODE
-    rare, tags = _traces(literal)
-    return gate.Literal(literal, events, kinds_of(literal), kinds_of(signs), rare, tags)
-
-
-def _traces(literal: str) -> tuple[int, int]:
-    """Bits that ``Scan.rare`` and ``Scan.tags`` have all of for a text that holds a literal."""
-    rare = tags = 0
-    for at, char in enumerate(literal if COMPILED else ""):
-        c = ord(char)
-        if sign_scan.is_rare(c, _class(char)) or (char in "@{" and literal[at + 1 :][:1] == char):
-            rare |= 1 << sign_scan.rare(c)
-        if char == "<":
-            tags |= sign_scan.tag(literal, at, 1)
-        elif char == "_" or (char in "[]" and sign_scan.is_code(literal, c, at)):
-            tags |= sign_scan.trace(literal, c, at, 1)
-    return rare, tags
+    first = [FIRST + word for word in sorted(ends.first)]
+    last = [LAST + word for word in sorted(ends.last)]
+    return (event, *first, *last, *([LONG] if ends.unsure else ()))
 
 
 @cache
-def _class(char: str) -> int:
+def class_of(char: str) -> int:
     return classes.class_of(ord(char))
 
 
@@ -453,23 +275,15 @@ def kinds_of(literal: str) -> int:
     """Bits that a text which holds a literal has all of, where there was a scan."""
     bits = 0
     for char in literal if COMPILED else "":
-        bits |= 1 << _class(char)
+        bits |= 1 << class_of(char)
     return bits
 
 
-@cache
-def _is_exact(char: str) -> bool:
-    """Whether a character is the only one of its class."""
-    if len(char) != 1:
-        return False
-    return ord(char) < classes.SIZE and classes.TABLE.count(_class(char)) == 1
-
-
 def events(names: Iterable[str]) -> int:
-    """The events of ``scan`` behind some names."""
+    """The events behind some names, of ``Scan.events``."""
     bits = 0
     for name in names:
-        bits |= _EVENTS[name]
+        bits |= EVENTS[name]
     return bits
 
 
@@ -477,7 +291,7 @@ class Seen(NamedTuple):
     """What a scan has found, for rules that it starts. Lists are None where there was no scan."""
 
     events: int
-    """Those of ``scan``; all where there was no scan."""
+    """``Scan.events``; all where there was no scan."""
     doubled: Sequence[int] | None = None
     """See ``Scan``; None also when there are more."""
     echoed: Sequence[int] | None = None
@@ -521,69 +335,3 @@ _UNSEEN = Seen(-1)
 def seen(doc: Document) -> Seen:  # noqa: ARG001  as all that ``fact`` asks
     """Ask through ``doc.fact``."""
     return _UNSEEN
-
-
-def started(doc: Document, gates: Gates) -> list[int]:
-    """The numbers of the rules that can find something in a document."""
-    if not COMPILED:
-        gaps: list[int] = []
-        told = census.look(doc, gaps)
-        doc.know(seen, Seen(told | ~census.TOLD, gaps=gaps))
-        return gates.literals.started(doc.text, doc.fact(utf8.data), told)
-    by_line = doc.paragraphs == "line"
-    table = gates.opened
-    found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
-    found.lines.known = table.known
-    first = margins.first_paragraph(doc, margins.WORDS)
-    if first >= 0:
-        found.lines.beginning = doc.blocks[first].start
-    found.right_to_left = doc.direction == "rtl"
-    found.run(doc.blocks)
-    if found.events & scan.ECHO:
-        found.copies = copies.look(doc, found.echoes)
-    of_links = link_scan.look(doc.text, doc.links, found.heads)
-    if (found.shown | found.hidden) & _LESS:
-        found.more |= html_tags.look(doc)
-        of_links |= images.look(doc, found.heads)
-    titled = bool(of_links & link_scan.TITLED)
-    of_blocks = block_scan.look(doc, first, titled, gates.ends)
-    found.events |= of_links | of_blocks
-    if doc.language in UNSPACED_LANGUAGES:
-        found.events |= scan.LOOP
-    if by_line:
-        found.events |= scan.BY_LINE
-    if not doc.text.endswith("\n"):
-        found.events |= scan.NO_END
-    if doc.source.bom:
-        found.events |= scan.MARKED
-    if (found.shown | found.hidden) & _PIPE:
-        found.more |= piperows.look(doc)
-    untold = found.more & further.UNTOLD != 0
-    doc.know(
-        seen,
-        Seen(
-            found.events,
-            found.tokens.doubled if len(found.tokens.doubled) < token_scan.MOST_DOUBLED else None,
-            found.echoes.echoed() if found.events & scan.ECHO else (),
-            found.echoes.joined,
-            found.wide,
-            found.plain,
-            found.dates.figures,
-            found.dates.named,
-            found.dots,
-            found.gaps,
-            None if untold or gates.any_line else found.lines.lines,
-            found.lines.buttons or untold or gates.any_line,
-            found.shown,
-            found.misread,
-            found.spaced,
-            found.clusters,
-            found.glued,
-            found.displaced if found.right_to_left else None,
-            found.unbalanced,
-            found.vowels,
-            found.composing,
-            found.backwards,
-        ),
-    )
-    return gate.opened(found, gates.each)

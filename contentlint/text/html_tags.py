@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint.document import MARK, Document
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
-from contentlint.text.further import TAG
+from contentlint.text.events import TAG
 from contentlint.text.places import block_at
 
 TYPE_CHECKING = False

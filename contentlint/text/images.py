@@ -11,8 +11,9 @@ from contentlint.document import Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
+from contentlint.text.events import BARE_IMAGE, NO_SOURCE
 from contentlint.text.html_tags import tags
-from contentlint.text.link_scan import BARE_IMAGE, NO_SOURCE, LinkScan
+from contentlint.text.link_scan import LinkScan
 from contentlint.text.nodes import fold_label
 
 _ATTRIBUTE = lazy.compile(
@@ -98,7 +99,7 @@ def html_images(doc: Document) -> list[Image]:
 
 
 def look(doc: Document, heads: set[str]) -> int:
-    """For ``gates``, the events of ``link_scan`` and the heads of images in HTML."""
+    """For ``gates``, the events of links and the heads of images in HTML."""
     events = 0
     for _, alt, source, _, _ in doc.fact(html_images):
         if alt and source:

@@ -6,6 +6,7 @@ For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promis
 from __future__ import annotations
 
 from contentlint.document import Link
+from contentlint.text import events as e_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,31 +14,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-UNUSUAL: Final = 1 << 62
-"""A URL that is not quite like nearly all others: see ``malformed_url``."""
-UNSEEN: Final = 1 << 61
-"""In a URL or right behind it may be a character that nobody sees."""
-FOREIGN: Final = 1 << 60
-"""A URL has characters beyond ASCII, or a full-width sign stands behind it."""
-CUT: Final = 1 << 59
-"""A URL may have been shortened, or its link is never closed."""
-BROKEN: Final = 1 << 58
-"""Behind a URL in running text may be more of it, or spaces stand around a destination."""
-EMPTY_LINK: Final = 1 << 57
-"""A link has no text or leads nowhere."""
-BARE_IMAGE: Final = 1 << 56
-"""An image has no source or no alternative text, or is a reference."""
-NO_SOURCE: Final = 1 << 42
-"""An image has no source, or is a reference."""
-PLAIN_ALT: Final = 1 << 40
-"""The alternative text of an image is the name of a file, an address or a number, or begins in
-a way that is not told by ``LinkScan.heads``."""
-TITLED: Final = 1 << 39
-"""An image has a title."""
-SLUG: Final = 1 << 55
-"""A URL has eight words, on a Vietnamese host, or twenty."""
-QUERY: Final = 1 << 54
-"""A URL has a parameter with a value."""
 
 _SLUG: Final = 7
 _LONG_SLUG: Final = 19
@@ -78,12 +54,12 @@ class LinkScan:
             if kind == "link":
                 self.label(first, last, start, end)
             elif kind == "image_ref":
-                self.events |= BARE_IMAGE | NO_SOURCE | PLAIN_ALT
+                self.events |= e_.BARE_IMAGE | e_.NO_SOURCE | e_.PLAIN_ALT
                 continue
             elif kind == "image":
                 self.image(first, last, start, end)
                 if close - end > 2 or (close - end == 2 and self.at(end) != 62):
-                    self.events |= TITLED
+                    self.events |= e_.TITLED
             if start == end:
                 continue
             c = self.at(start)
@@ -94,7 +70,7 @@ class LinkScan:
                 self.address(start, end)
                 self.padding(start, end, close - 1)
         if self.joints >= _LONG_SLUG or (self.joints >= _SLUG and self.vietnamese):
-            self.events |= SLUG
+            self.events |= e_.SLUG
         return self.events
 
     def at(self, at: i64) -> i64:
@@ -113,17 +89,17 @@ class LinkScan:
     def image(self, first: i64, last: i64, start: i64, end: i64) -> None:
         """The alternative text of an image, and its source."""
         if self.is_blank(start, end):
-            self.events |= BARE_IMAGE | NO_SOURCE
+            self.events |= e_.BARE_IMAGE | e_.NO_SOURCE
         while last > first and self.text[last - 1].isspace():
             last -= 1
         while first < last and self.text[first].isspace():
             first += 1
         if first == last:
-            self.events |= BARE_IMAGE
+            self.events |= e_.BARE_IMAGE
             return
         dot = self.text.find(".", max(last - 5, first), last) >= 0
         if dot or self.text[first : first + 3].casefold() in _NAMES:
-            self.events |= PLAIN_ALT
+            self.events |= e_.PLAIN_ALT
             return
         end = last
         while end > first and is_filler(self.text[end - 1]):
@@ -133,7 +109,7 @@ class LinkScan:
             if head and "\\" not in head:
                 self.heads.add("!" + head.casefold()[:HEAD])
             else:
-                self.events |= PLAIN_ALT
+                self.events |= e_.PLAIN_ALT
 
     def is_http(self, at: i64) -> bool:
         """Whether ``http`` stands at an offset."""
@@ -155,18 +131,18 @@ class LinkScan:
                     if self.text[first] not in _INVISIBLE and not self.text[first].isspace():
                         return
                     first += 1
-        self.events |= EMPTY_LINK
+        self.events |= e_.EMPTY_LINK
 
     def padding(self, start: i64, end: i64, close: i64) -> None:
         """Spaces around a destination, or in the angle brackets that hold it."""
         before = self.at(start - 1)
         if before == 60:
             if self.at(start) == 32 or self.at(end - 1) == 32:
-                self.events |= BROKEN
+                self.events |= e_.BROKEN
         elif before == 32:
-            self.events |= BROKEN
+            self.events |= e_.BROKEN
         if self.at(close - 1) == 32:
-            self.events |= BROKEN
+            self.events |= e_.BROKEN
 
     def address(self, start: i64, end: i64) -> None:
         """A URL."""
@@ -176,7 +152,7 @@ class LinkScan:
         self.hyphens = self.lows = 0
         at = self.host(start, end)
         if at < 0:
-            self.events |= UNUSUAL
+            self.events |= e_.UNUSUAL
             self.hyphens = self.lows = 0
             at = start
         while at < end:
@@ -201,13 +177,13 @@ class LinkScan:
                     self.parameter(name, at)
                 name = -1
             elif c >= 0x80:
-                self.events |= UNUSUAL | FOREIGN
+                self.events |= e_.UNUSUAL | e_.FOREIGN
                 if is_unseen(c):
-                    self.events |= UNSEEN
+                    self.events |= e_.UNSEEN
                 if c == 0x2026:
-                    self.events |= CUT
+                    self.events |= e_.CUT
             elif is_raw(c):
-                self.events |= UNUSUAL
+                self.events |= e_.UNUSUAL
             at += 1
         if self.hyphens > self.joints:
             self.joints = self.hyphens
@@ -217,7 +193,7 @@ class LinkScan:
     def parameter(self, start: i64, end: i64) -> None:
         """A parameter with a value, which stands behind its name."""
         name = self.text[start : min(end, start + 2 * HEAD)].replace("\\", "")
-        self.events |= QUERY
+        self.events |= e_.QUERY
         self.heads.add("?" + name[:HEAD].lower() if name.isascii() else "?")
 
     def host(self, start: i64, end: i64) -> i64:
@@ -284,46 +260,46 @@ class LinkScan:
             if self.at(at + 2) == 110:
                 self.vietnamese = True
         elif after == 46 and self.at(at + 2) == 46:
-            self.events |= CUT
+            self.events |= e_.CUT
 
     def escape(self, at: i64, end: i64) -> None:
         """A percent sign: at the end, or of a character that nobody sees, or of an ellipsis."""
         if at + 2 >= end:
-            self.events |= CUT
+            self.events |= e_.CUT
         a, b = self.at(at + 1) | 32, self.at(at + 2)
         if a == 101 and b == 50:  # E2 80 ..
             if self.at(at + 4) == 56:
-                self.events |= UNSEEN | CUT
+                self.events |= e_.UNSEEN | e_.CUT
         elif a == 101 and b | 32 == 102:  # EF BB BF
             if self.at(at + 4) | 32 == 98:
-                self.events |= UNSEEN
+                self.events |= e_.UNSEEN
         elif a == 99 and b == 50:  # C2 A0, C2 AD
             if self.at(at + 4) | 32 == 97:
-                self.events |= UNSEEN
+                self.events |= e_.UNSEEN
         elif a == 100 and b == 56:  # D8 9C
             if self.at(at + 4) == 57 and self.at(at + 5) | 32 == 99:
-                self.events |= UNSEEN
+                self.events |= e_.UNSEEN
 
     def behind(self, start: i64, end: i64) -> None:
         """What stands behind a URL in running text, and before it."""
         if self.at(start - 1) == 40 or self.at(start - 1) == 60:
             if self.text.startswith(("](", "(<"), start - 2):
-                self.events |= CUT
+                self.events |= e_.CUT
         c = self.at(end)
         if c == 32 or c == 9:
             if self.goes_on(end):
-                self.events |= BROKEN
+                self.events |= e_.BROKEN
         elif c == 10:
             if is_joint(self.at(end - 1)) and self.at(end - 1) != 46 and self.is_low(end + 1):
-                self.events |= BROKEN
+                self.events |= e_.BROKEN
         elif is_joint(c):
             self.wrapped(end)
         elif c == 0xA0 or c == 0x3000:
-            self.events |= UNSEEN
+            self.events |= e_.UNSEEN
         elif c == 0x2026:
-            self.events |= CUT
+            self.events |= e_.CUT
         elif c == 0xFF1A or c == 0xFF1F or c == 0xFF0F:
-            self.events |= FOREIGN
+            self.events |= e_.FOREIGN
 
     def goes_on(self, at: i64) -> bool:
         """Whether behind a URL and white space stands what may be more of it."""
@@ -342,14 +318,14 @@ class LinkScan:
     def wrapped(self, at: i64) -> None:
         """Signs of a URL behind it: at the end of the line, or before a suffix."""
         if self.at(at) == 46 and self.at(at + 1) == 46 and self.at(at + 2) == 46:
-            self.events |= CUT
+            self.events |= e_.CUT
         while is_joint(self.at(at)):
             at += 1
         after = self.past_blanks(at)
         c = self.at(after)
         suffix = after > at and (c == 104 or c == 112 or c == 97)
         if suffix or (c == 10 and self.is_low(after + 1)):
-            self.events |= BROKEN
+            self.events |= e_.BROKEN
 
     def past_blanks(self, at: i64) -> i64:
         while self.at(at) == 32 or self.at(at) == 9:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from contentlint.document import MARK, Document
-from contentlint.text import gates, lazy, scan, urls
+from contentlint.text import events as e_
+from contentlint.text import gates, lazy, urls
 from contentlint.text.phrases import ShortLines
 
 _SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
@@ -79,7 +80,7 @@ def _runs(doc: Document, alone: list[int]) -> Iterator[tuple[int, int]]:
 
 def share_links(doc: Document) -> Iterator[int]:
     """Lines (from 0) that hold nothing but links to the share pages of networks."""
-    if not doc.fact(gates.seen).events & scan.SHARE:
+    if not doc.fact(gates.seen).events & e_.SHARE:
         return
     joined = doc.fact(urls.targets).joined
     # Most pages link to a network, and hardly one to its share page.

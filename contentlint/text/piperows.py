@@ -14,7 +14,7 @@ from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text.blocks import Scanner, cell_count
-from contentlint.text.further import PIPES, RAGGED
+from contentlint.text.events import PIPES, RAGGED
 
 _BLANK = " \t\u00a0"
 BROKEN = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contentlint.document import Block
 from contentlint.text import classes as k_
-from contentlint.text import further as f_
+from contentlint.text import events as e_
 from contentlint.text.balance import Balance
 from contentlint.text.classes import TABLE, class_at, code_at, far_class
 from contentlint.text.composed import composes
@@ -45,85 +45,17 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-DOUBLED: Final = 1
-"""A word follows itself."""
-LOOP: Final = 2
-"""A word stands four times in a row, or two to twelve words do."""
-ECHO: Final = 4
-"""Two sentences begin alike, or two paragraphs end alike: ``paragraph_facts.echoes``."""
-BIDI: Final = 8
-UNDECODABLE: Final = 16
-ZERO_WIDTH: Final = 32
-CONTROL: Final = 64
-REPLACED: Final = 128
-OTHER_INVISIBLE: Final = 256
-FAR_LINE: Final = 512
-"""A line begins in a script whose words cannot be told here."""
-PRIVATE: Final = 1024
-ODD: Final = 2048
-"""Something composes in a way that the folding here does not know."""
-FEW_WORDS: Final = 4096
-"""There may be fewer than ``MANY_WORDS`` words."""
 MANY_WORDS: Final = 50
-FIGURES: Final = 8192
-"""A date in figures."""
-UNBALANCED: Final = 1 << 14
-"""In a paragraph a bracket or directional quote may have no partner."""
-BLANKS: Final = 1 << 15
-"""Two blank lines or more follow one another."""
-TRAILING: Final = 1 << 16
-"""Something stands below the last line."""
-SPACED: Final = 1 << 17
-"""A space stands before a mark, and after it nothing that shows that the mark is at home there."""
-MARKS: Final = 1 << 18
-"""A mark follows a mark that it should not follow, perhaps with a space between."""
-EMPTY_ITEM: Final = 1 << 19
-SECTION: Final = 1 << 20
-"""A heading with no text right below it."""
-IMAGE: Final = 1 << 21
-FORMS: Final = 1 << 22
-"""Presentation forms of Arabic letters."""
-BULLET: Final = 1 << 23
-"""A sign, or a dash that is no hyphen, is all that stands on a line but the first."""
-URL: Final = 1 << 24
-LINK: Final = 1 << 25
-WWW: Final = 1 << 26
-DOTS: Final = 1 << 27
-ASKED: Final = 1 << 28
-"""``://``, ``](``, ``www.``, ``...`` and ``???`` in the text."""
-TURN: Final = 1 << 29
-"""``n0`` in the text."""
-SHARE: Final = 1 << 30
-"""One of ``SHARING`` or ``wa.me/`` in an address."""
-LOW_LINES: Final = 1 << 31
-"""``__`` in the text."""
-NAMED: Final = 1 << 32
-"""Perhaps a date with a month's name, in another style than "26 October"."""
-ORDERS: Final = 1 << 33
-"""A month before its day, and a day before its month."""
-NO_END: Final = 1 << 34
-BY_LINE: Final = 1 << 35
-MARKED: Final = 1 << 36
-"""No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
-NOTICE: Final = 1 << 37
-"""``ookie`` or ``opyright`` in the prose."""
-CODE: Final = 1 << 38
-"""What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
-``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
-MISREAD: Final = 1 << 47
-"""Something may have been read in the wrong code page: see ``misread``."""
-ODD_SCHEME: Final = 1 << 46
-"""``http`` with another sign behind it than ``://``, or a space after ``www.`` in the prose."""
-SHOWN_LINK: Final = 1 << 45
-"""``](`` in the prose: a link that is none."""
-SHOWN_SCHEME: Final = 1 << 44
-"""``://`` in the prose: of no URL."""
-DISPLACED: Final = 1 << 43
-"""In a text from right to left a sign at the edge of a Latin name, as of ``C++`` and ``.NET``; in
-another a letter from right to left, the end of a sentence and a closing quotation mark."""
-ENTITY: Final = 1 << 41
-"""An HTML entity in the prose. Bits from 48 on belong to ``block_scan`` and ``link_scan``."""
-_UNPLAIN: Final = ODD | BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
+"""With so many an article is none of few words."""
+_UNPLAIN: Final = (
+    e_.ODD
+    | e_.BIDI
+    | e_.UNDECODABLE
+    | e_.ZERO_WIDTH
+    | e_.CONTROL
+    | e_.REPLACED
+    | e_.OTHER_INVISIBLE
+)
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 
 _MIN_CHARS: Final = 40
@@ -195,7 +127,7 @@ class Scan:
         """Of what stands behind ``<``, beside ``_`` and in brackets: see ``tag``, ``trace``."""
         self.events: i64 = 0
         self.more: i64 = 0
-        """See ``further``."""
+        """See ``events``."""
         self.heads: set[str] = set()
         """Those of ``LinkScan``."""
         self.by_line = by_line
@@ -243,8 +175,6 @@ class Scan:
         self.wide = arabic
         self.english = language == "en"
         self.french = language == "fr"
-        self.copies: i64 = 0
-        """The events of ``copies``."""
         self.plain = False
         """``compare.space`` changes nothing in the text but white space."""
 
@@ -262,24 +192,24 @@ class Scan:
             if at < begin:
                 self.read(at, begin, False)
             if first - line > 2:
-                self.events |= BLANKS
+                self.events |= e_.BLANKS
                 self.gaps.append(number)
             line = last
             traits = _TRAITS.get(kind, 0)
             if heading and self.is_no_text(kind, traits, begin, stop):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
-                    self.events |= SECTION
+                    self.events |= e_.SECTION
             heading = level if kind == "heading" else 0
             if traits & _ITEM and stop - begin <= 4:
-                self.events |= EMPTY_ITEM
+                self.events |= e_.EMPTY_ITEM
             self.block(traits, number, begin, stop, first < last)
             at = stop
         size: i64 = len(self.text)
         if heading:
-            self.events |= SECTION
+            self.events |= e_.SECTION
         end = self.prose.find("\n", at, size)
         if (end >= 0 and end + 1 < size) or traits & _WITH_BLANKS:
-            self.events |= TRAILING
+            self.events |= e_.TRAILING
         self.read(at, size, False)
         self.finish(blocks)
 
@@ -393,7 +323,7 @@ class Scan:
             elif 0x309B <= c < 0xD800:
                 # Nothing else counts of these, but where one is alone on a line.
                 if is_alone(text, at):
-                    self.events |= BULLET
+                    self.events |= e_.BULLET
                 seen |= one << k_.FAR_LETTER
                 if token == 0 and 0xAC00 <= c < 0xD7A4:
                     words += 1
@@ -428,7 +358,7 @@ class Scan:
                     while True:
                         if k == k_.LETTER_3:
                             if not folds_alone(c):
-                                self.more |= f_.UNTOLD
+                                self.more |= e_.UNTOLD
                             if composes(prose, at, c):
                                 self.composing = True
                         token = (token * FACTOR + c) & MASK
@@ -457,16 +387,16 @@ class Scan:
                     if months and token == 0:
                         self.dates.day(at)
                     elif c == 48 and at > 0 and ord(prose[at - 1]) == 110:
-                        self.events |= TURN
+                        self.events |= e_.TURN
                 elif k == k_.MARK:
                     self.rare |= one << rare(c)
                     if 0x653 <= c <= 0x655:
-                        self.events |= ODD
-                        self.more |= f_.UNTOLD
+                        self.events |= e_.ODD
+                        self.more |= e_.UNTOLD
                         self.composing = True
                     elif class_at(prose, at - 1) == k_.MARK:
                         # In another order they are the same, and no phrase has any.
-                        self.events |= ODD
+                        self.events |= e_.ODD
                     if c != 0x64B:
                         self.vowels += 1
                 token = (token * FACTOR + c) & MASK
@@ -499,7 +429,7 @@ class Scan:
         """A run of letters that has those of a cookie or of copyright."""
         prose = self.prose
         if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
-            self.events |= NOTICE
+            self.events |= e_.NOTICE
 
     def covered(self, at: i64, stop: i64) -> i64:
         """Look at the text behind a run of one character of the mask; where the run ends."""
@@ -553,7 +483,7 @@ class Scan:
     def far_space(self, c: i64, at: i64) -> None:
         """White space beyond ASCII."""
         if c == 0x2000 or c == 0x2001:
-            self.events |= ODD
+            self.events |= e_.ODD
             self.composing = True
         if self.long and flat_size(c) == 0:
             self.dropped += 1
@@ -567,14 +497,14 @@ class Scan:
                 self.misread.append(at)
         elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
             if is_at_name(self.prose, c, at):
-                self.events |= DISPLACED
+                self.events |= e_.DISPLACED
                 self.displaced.append(at)
         if k <= k_.COLON:
             self.punctuation(c, k, at)
         elif k <= k_.CLOSE_QUOTE:
             if c == 91 or c == 93:
                 if c == 93 and code_at(self.text, at + 1) == 40:
-                    self.events |= LINK | SHOWN_LINK
+                    self.events |= e_.LINK | e_.SHOWN_LINK
                 self.code(c, at)
             elif c == 123:
                 self.twice(c, at)
@@ -588,7 +518,7 @@ class Scan:
             self.code(c, at)
         elif k == k_.AMPERSAND:
             if is_entity(self.prose, at + 1):
-                self.events |= ENTITY
+                self.events |= e_.ENTITY
         elif k == k_.LESS:
             self.tags |= tag(self.text, at, self.one)
         elif k == k_.AT:
@@ -601,7 +531,7 @@ class Scan:
             elif is_rare(c, k):
                 self.rare |= self.one << rare(c)
             if is_alone(self.text, at):
-                self.events |= BULLET
+                self.events |= e_.BULLET
             if k == k_.FAR and self.units:
                 self.balance.far_bracket(c, at)
         if self.lines.line >= 0:
@@ -621,9 +551,9 @@ class Scan:
             if self.dated:
                 self.dates.separator(k, at)
             if k == k_.SLASH and is_odd_scheme(self.text, at):
-                self.events |= ODD_SCHEME
+                self.events |= e_.ODD_SCHEME
         elif k == k_.DASH and is_alone(self.text, at):
-            self.events |= BULLET
+            self.events |= e_.BULLET
 
     def punctuation(self, c: i64, k: i64, at: i64) -> None:
         """A full stop, comma, colon and their like."""
@@ -636,40 +566,40 @@ class Scan:
         last = at - 1
         if before == k_.SPACE or before == k_.OTHER_SPACE:
             if stands_apart(prose, c, at, self.french):
-                self.events |= SPACED
+                self.events |= e_.SPACED
                 self.spaced.append(at)
             last = at - 2
             before = class_at(prose, last)
         if k_.STOP <= before <= k_.COLON:
             self.clusters.append(last)
             if is_doubled(prose, c, at, last):
-                self.events |= MARKS
+                self.events |= e_.MARKS
         if k == k_.STOP:
             if self.dated:
                 self.dates.separator(k, at)
             if before == k_.STOP and class_at(prose, at - 2) == k_.STOP:
-                self.events |= DOTS
+                self.events |= e_.DOTS
                 if class_at(prose, at - 3) != k_.STOP:
                     self.dots.append(at - 2)
             elif (
                 before == k_.LOWER and code_at(text, at - 1) == 119 and code_at(text, at - 3) == 119
             ):
-                self.events |= WWW
+                self.events |= e_.WWW
                 if shown_at(prose, at + 1) == 32 or code_at(text, at + 1) == 9:
-                    self.events |= ODD_SCHEME
+                    self.events |= e_.ODD_SCHEME
         elif k == k_.COLON and code_at(text, at + 1) == 47 and code_at(text, at + 2) == 47:
-            self.events |= URL | SHOWN_SCHEME
+            self.events |= e_.URL | e_.SHOWN_SCHEME
         elif (k == k_.COLON or k == k_.SEMICOLON) and is_odd_scheme(text, at):
-            self.events |= ODD_SCHEME
+            self.events |= e_.ODD_SCHEME
         elif k == k_.QUESTION and before == k_.QUESTION and class_at(prose, at - 2) == before:
-            self.events |= ASKED
+            self.events |= e_.ASKED
         elif k == k_.EXCLAMATION and class_at(prose, at + 1) == k_.OPEN_SQUARE:
-            self.events |= IMAGE
+            self.events |= e_.IMAGE
 
     def settle(self) -> None:
         """The end of what brackets are matched within."""
         if self.balance.used and self.balance.settle():
-            self.events |= UNBALANCED
+            self.events |= e_.UNBALANCED
             self.unbalanced.append(self.balance.last)
 
     def beyond(self, c: i64, k: i64, at: i64) -> None:
@@ -688,7 +618,7 @@ class Scan:
         text = self.text
         if c == 37 or (c >= 91 and c <= 95) or c == 36:
             if c == 93 and code_at(text, at + 1) == 40:
-                self.events |= LINK
+                self.events |= e_.LINK
             self.code(c, at)
             return
         before: i64 = 0
@@ -708,35 +638,35 @@ class Scan:
                     or second == 114
                 ):
                     if text.startswith(SHARING, at):
-                        self.events |= SHARE
+                        self.events |= e_.SHARE
             if before == 101:
                 if code_at(text, at - 3) == 46 and text.startswith("wa.me", at - 5):
-                    self.events |= SHARE
+                    self.events |= e_.SHARE
             elif (before == 112 or before == 115) and is_odd_scheme(text, at):
-                self.events |= ODD_SCHEME
+                self.events |= e_.ODD_SCHEME
         elif c == 46:
             if before == 119 and code_at(text, at - 2) == 119 and code_at(text, at - 3) == 119:
-                self.events |= WWW
+                self.events |= e_.WWW
             elif after == 46 and code_at(text, at + 2) == 46:
-                self.events |= DOTS
+                self.events |= e_.DOTS
         elif c == 48:
             if before == 110:
-                self.events |= TURN
+                self.events |= e_.TURN
         elif c == 58 or c == 59:
             if after == 47 and c == 58 and code_at(text, at + 2) == 47:
-                self.events |= URL
+                self.events |= e_.URL
             elif (before == 112 or before == 115) and is_odd_scheme(text, at):
-                self.events |= ODD_SCHEME
+                self.events |= e_.ODD_SCHEME
         elif c == 60:
             self.tags |= tag(text, at, self.one)
         elif c == 63:
             if after == 63 and code_at(text, at + 2) == 63:
-                self.events |= ASKED
+                self.events |= e_.ASKED
         elif c == 64 or c == 123:
             self.twice(c, at)
         elif c == 33:
             if after == 91:
-                self.events |= IMAGE
+                self.events |= e_.IMAGE
                 self.lines.label(text[at + 2 : at + 22].partition("]")[0])
         else:
             self.damage(c)
@@ -744,7 +674,7 @@ class Scan:
     def quoted_end(self, at: i64) -> None:
         """A closing quotation mark."""
         if not self.right_to_left and ends_quoted(self.prose, at):
-            self.events |= DISPLACED
+            self.events |= e_.DISPLACED
 
     def twice(self, c: i64, at: i64) -> None:
         """A sign that counts where it follows itself."""
@@ -754,49 +684,49 @@ class Scan:
     def code(self, c: i64, at: i64) -> None:
         """A sign that stands in literals of codes."""
         if is_code(self.text, c, at):
-            self.events |= CODE
+            self.events |= e_.CODE
             self.tags |= trace(self.text, c, at, self.one)
         elif c == 95:
             self.tags |= trace(self.text, c, at, self.one)
         if c == 95 and code_at(self.text, at + 1) == c:
-            self.events |= LOW_LINES
+            self.events |= e_.LOW_LINES
 
     def damage(self, c: i64) -> None:
         """A character below the end of the table that shows as nothing."""
         if c == 0x200B or c == 0x200C or c == 0x200D or c == 0x34F or c == 0x180E or c == 0x2060:
-            self.events |= ZERO_WIDTH
+            self.events |= e_.ZERO_WIDTH
         elif c == 0x61C or 0x200E <= c <= 0x200F or 0x202A <= c <= 0x202E or 0x2066 <= c <= 0x2069:
-            self.events |= BIDI
+            self.events |= e_.BIDI
         elif c < 0xA0:
-            self.events |= CONTROL
+            self.events |= e_.CONTROL
         else:
-            self.events |= OTHER_INVISIBLE
+            self.events |= e_.OTHER_INVISIBLE
 
     def far(self, c: i64) -> i64:
         """The class of a character beyond the table, whose events are taken down."""
         if 0x309B <= c < 0xD800:
             return k_.FAR_LETTER
         if is_odd(c):
-            self.events |= ODD
-            self.more |= f_.UNTOLD
+            self.events |= e_.ODD
+            self.more |= e_.UNTOLD
             if c < 0xD800:
                 self.composing = True
         if c < 0xD800:
             pass
         elif c < 0xE000:
-            self.events |= UNDECODABLE
+            self.events |= e_.UNDECODABLE
         elif c < 0xF900:
-            self.events |= PRIVATE
+            self.events |= e_.PRIVATE
         elif c == 0xFEFF:
-            self.events |= ZERO_WIDTH
+            self.events |= e_.ZERO_WIDTH
         elif 0xFFF9 <= c <= 0xFFFD:
-            self.events |= REPLACED
+            self.events |= e_.REPLACED
         elif 0xFB50 <= c < 0xFF00 and not 0xFE00 <= c < 0xFE10:
-            self.events |= FORMS
+            self.events |= e_.FORMS
         elif 0x10000 <= c < 0x1F000 or 0x2F800 <= c < 0x30000:
             self.composing = True
         elif 0xE0000 <= c < 0xE1000:
-            self.events |= OTHER_INVISIBLE
+            self.events |= e_.OTHER_INVISIBLE
         return far_class(c)
 
     def finish(self, blocks: list[Block]) -> None:
@@ -819,16 +749,16 @@ class Scan:
             self.wide = False  # there may be three
         self.collect()
         if self.words + self.unspaced // 2 < MANY_WORDS:
-            self.events |= FEW_WORDS
+            self.events |= e_.FEW_WORDS
         if self.shown & ((one << k_.COMBINING) | (one << k_.LETTER_3)):
-            self.events |= ODD
+            self.events |= e_.ODD
         if self.shown & (one << k_.COMBINING):
-            self.more |= f_.UNTOLD
+            self.more |= e_.UNTOLD
             self.composing = True
-        if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & FORMS:
+        if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & e_.FORMS:
             self.misread += misread_letters(self.text)
         if self.misread:
-            self.events |= MISREAD
+            self.events |= e_.MISREAD
         self.plain = (
             not self.events & _UNPLAIN
             and not self.hidden & (one << k_.MARK)
@@ -845,20 +775,20 @@ class Scan:
     def collect(self) -> None:
         """The events of what has looked at the parts of the text."""
         if self.echoes.found():
-            self.events |= ECHO
+            self.events |= e_.ECHO
         if self.lines.far:
-            self.events |= FAR_LINE
+            self.events |= e_.FAR_LINE
         if self.tokens.doubled:
-            self.events |= DOUBLED
+            self.events |= e_.DOUBLED
         if self.tokens.loops:
-            self.events |= LOOP
+            self.events |= e_.LOOP
         dates = self.dates
         if dates.figures:
-            self.events |= FIGURES
+            self.events |= e_.FIGURES
         if dates.named:
-            self.events |= NAMED
+            self.events |= e_.NAMED
         if dates.day_first and dates.month_first:
-            self.events |= ORDERS
+            self.events |= e_.ORDERS
 
 
 def is_odd(c: i64) -> bool:

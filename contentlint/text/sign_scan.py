@@ -111,7 +111,7 @@ def is_entity(prose: str, at: i64) -> bool:
 
 
 def is_code(text: str, c: i64, at: i64) -> bool:
-    """Whether one of ``[ ] _ % $`` stands in one of the pairs that codes have: ``scan.CODE``."""
+    """Whether one of ``[ ] _ % $`` stands in one of the pairs that codes have: ``events.CODE``."""
     after = code_at(text, at + 1)
     if c == 91:
         return after == 111 or after == 85

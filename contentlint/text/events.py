@@ -1,0 +1,153 @@
+"""What a scan of a document may have seen: one bit each, in two words of 63.
+
+``gates`` has names for most of them, for rules to ask by. An event that is absent is a promise
+that the rules which name it would find nothing.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+# Scan.events: of characters, told by scan and, some of them, by census.
+
+DOUBLED: Final = 1 << 0
+"""A word follows itself."""
+LOOP: Final = 1 << 1
+"""A word stands four times in a row, or two to twelve words do."""
+ECHO: Final = 1 << 2
+"""Two sentences begin alike, or two paragraphs end alike: ``paragraph_facts.echoes``."""
+BIDI: Final = 1 << 3
+UNDECODABLE: Final = 1 << 4
+ZERO_WIDTH: Final = 1 << 5
+CONTROL: Final = 1 << 6
+REPLACED: Final = 1 << 7
+OTHER_INVISIBLE: Final = 1 << 8
+FAR_LINE: Final = 1 << 9
+"""A line begins in a script whose words cannot be told here."""
+PRIVATE: Final = 1 << 10
+ODD: Final = 1 << 11
+"""Something composes in a way that the folding here does not know."""
+FEW_WORDS: Final = 1 << 12
+"""There may be fewer than ``MANY_WORDS`` words."""
+FIGURES: Final = 1 << 13
+"""A date in figures."""
+UNBALANCED: Final = 1 << 14
+"""In a paragraph a bracket or directional quote may have no partner."""
+BLANKS: Final = 1 << 15
+"""Two blank lines or more follow one another."""
+TRAILING: Final = 1 << 16
+"""Something stands below the last line."""
+SPACED: Final = 1 << 17
+"""A space stands before a mark, and after it nothing that shows that the mark is at home there."""
+MARKS: Final = 1 << 18
+"""A mark follows a mark that it should not follow, perhaps with a space between."""
+EMPTY_ITEM: Final = 1 << 19
+SECTION: Final = 1 << 20
+"""A heading with no text right below it."""
+IMAGE: Final = 1 << 21
+FORMS: Final = 1 << 22
+"""Presentation forms of Arabic letters."""
+BULLET: Final = 1 << 23
+"""A sign, or a dash that is no hyphen, is all that stands on a line but the first."""
+URL: Final = 1 << 24
+LINK: Final = 1 << 25
+WWW: Final = 1 << 26
+DOTS: Final = 1 << 27
+ASKED: Final = 1 << 28
+"""``://``, ``](``, ``www.``, ``...`` and ``???`` in the text."""
+TURN: Final = 1 << 29
+"""``n0`` in the text."""
+SHARE: Final = 1 << 30
+"""One of ``SHARING`` or ``wa.me/`` in an address."""
+LOW_LINES: Final = 1 << 31
+"""``__`` in the text."""
+NAMED: Final = 1 << 32
+"""Perhaps a date with a month's name, in another style than "26 October"."""
+ORDERS: Final = 1 << 33
+"""A month before its day, and a day before its month."""
+NO_END: Final = 1 << 34
+BY_LINE: Final = 1 << 35
+MARKED: Final = 1 << 36
+"""No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
+NOTICE: Final = 1 << 37
+"""``ookie`` or ``opyright`` in the prose."""
+CODE: Final = 1 << 38
+"""What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
+``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
+MISREAD: Final = 1 << 47
+"""Something may have been read in the wrong code page: see ``misread``."""
+ODD_SCHEME: Final = 1 << 46
+"""``http`` with another sign behind it than ``://``, or a space after ``www.`` in the prose."""
+SHOWN_LINK: Final = 1 << 45
+"""``](`` in the prose: a link that is none."""
+SHOWN_SCHEME: Final = 1 << 44
+"""``://`` in the prose: of no URL."""
+DISPLACED: Final = 1 << 43
+"""In a text from right to left a sign at the edge of a Latin name, as of ``C++`` and ``.NET``; in
+another a letter from right to left, the end of a sentence and a closing quotation mark."""
+ENTITY: Final = 1 << 41
+"""An HTML entity in the prose."""
+
+# Of links and images, told by link_scan.
+
+TITLED: Final = 1 << 39
+"""An image has a title."""
+PLAIN_ALT: Final = 1 << 40
+"""The alternative text of an image is the name of a file, an address or a number, or begins in
+a way that is not told by ``LinkScan.heads``."""
+NO_SOURCE: Final = 1 << 42
+"""An image has no source, or is a reference."""
+QUERY: Final = 1 << 54
+"""A URL has a parameter with a value."""
+SLUG: Final = 1 << 55
+"""A URL has eight words, on a Vietnamese host, or twenty."""
+BARE_IMAGE: Final = 1 << 56
+"""An image has no source or no alternative text, or is a reference."""
+EMPTY_LINK: Final = 1 << 57
+"""A link has no text or leads nowhere."""
+BROKEN: Final = 1 << 58
+"""Behind a URL in running text may be more of it, or spaces stand around a destination."""
+CUT: Final = 1 << 59
+"""A URL may have been shortened, or its link is never closed."""
+FOREIGN: Final = 1 << 60
+"""A URL has characters beyond ASCII, or a full-width sign stands behind it."""
+UNSEEN: Final = 1 << 61
+"""In a URL or right behind it may be a character that nobody sees."""
+UNUSUAL: Final = 1 << 62
+"""A URL that is not quite like nearly all others: see ``malformed_url``."""
+
+# Of whole blocks, told by block_scan.
+
+PICTURES: Final = 1 << 48
+"""Three blocks or more may be pictures, and two of them may have a caption."""
+CREDITS: Final = 1 << 49
+"""Two lines that may be captions may end in a credit."""
+ODD_CREDIT: Final = 1 << 50
+"""A line that may be a caption may end in a credit that is not quite in order."""
+BOLD_LINE: Final = 1 << 51
+"""A line between markers of emphasis stands over something."""
+LOW_START: Final = 1 << 52
+"""The first paragraph begins in lower case or with a mark that closes."""
+OPEN_END: Final = 1 << 53
+"""The last paragraph may stop in the middle of a sentence, source lines not counted."""
+
+# Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
+
+TAG: Final = 1 << 0
+"""A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""
+UNTOLD: Final = 1 << 1
+"""The words of a line cannot be told: something composes in a way that ``folds`` does not know."""
+PIPES: Final = 1 << 2
+"""A line may begin or end with a pipe outside every table, or a table has one column."""
+RAGGED: Final = 1 << 3
+"""A row of a table has more or fewer cells than the table has columns."""
+SAME: Final = 1 << 4
+"""Two paragraphs may have the same source under ``space``."""
+RESPELLED: Final = 1 << 5
+"""Two whose source differs may be the same to a reader under ``light``."""
+NEAR: Final = 1 << 6
+"""Two of ``NEAR_WORDS`` and more may be neither equal nor quite different: see ``likeness``."""
+SAID: Final = 1 << 7
+"""A sentence of ``said.SAID_WORDS`` and more may stand twice in paragraphs that begin alike."""

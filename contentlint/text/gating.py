@@ -1,0 +1,284 @@
+"""Gates as they are asked: what the anchors of rules name, made ready; and which of them a document
+opens. Anchors are written with the names of ``gates``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from contentlint.document import Document
+from contentlint.records import NamedTuple
+from contentlint.text import (
+    block_scan,
+    census,
+    classes,
+    copies,
+    gate,
+    gates,
+    html_tags,
+    images,
+    link_scan,
+    margins,
+    opened,
+    piperows,
+    scan,
+    sign_scan,
+    token_scan,
+    utf8,
+)
+from contentlint.text import events as e_
+from contentlint.text.anchored import Anchored
+from contentlint.text.credits import Ends
+from contentlint.text.words import UNSPACED_LANGUAGES
+
+_LITERALS = {
+    "://": e_.URL,
+    "](": e_.LINK,
+    "www.": e_.WWW,
+    "...": e_.DOTS,
+    "???": e_.ASKED,
+    "n0": e_.TURN,
+    "__": e_.LOW_LINES,
+}
+"""Those that the scan itself looks for."""
+_SHOWN = frozenset({"ookie", "opyright"})
+"""Those that it looks for in the prose."""
+_IMPLIED = {
+    **_LITERALS,
+    **dict.fromkeys(("%s", "%%", "%80%", "$s", "$d"), e_.CODE),
+    **dict.fromkeys(("[o", "[U", "T]", "K]", "tion]", "tm_"), e_.CODE),
+    "ï¿½": e_.MISREAD,
+}
+"""By what a literal may hold, what a text with it has."""
+_LESS = 1 << classes.LESS
+_PIPE = 1 << classes.PIPE
+_MOST = 62
+"""Rules with phrases that can be told apart; with more, some are started together."""
+
+
+class Gates(NamedTuple):
+    each: list[gate.Gate]
+    """One a rule, in their order."""
+    opened: opened.Table
+    """The rules that the first words of a line open."""
+    literals: Anchored
+    """What is asked instead where nothing is compiled."""
+    any_line: bool
+    """Whether a rule has phrases that the scan does not know."""
+    ends: Ends
+    """Of the labels that any of the rules knows."""
+
+
+class Entered(NamedTuple):
+    """The phrases of many rules, in one table."""
+
+    opened: opened.Table
+    rules: Mapping[tuple[str, ...], tuple[int, Sequence[str]]]
+    """By the anchors of a rule: the bit of its phrases, 0 if it has none, and its other names."""
+
+
+def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> Entered:
+    """Let rules with these anchors be opened, besides those that were entered before."""
+    table = before.opened.copy() if before else opened.Table()
+    rules = {**before.rules} if before else {}
+    phrases = sum(begun > 0 for begun, _ in rules.values())
+    for names in anchors:
+        if names in rules:
+            continue
+        own = 1 << (phrases % _MOST)
+        others = table.enter(names, own)
+        begun = own if len(others) < len(names) else 0
+        phrases += begun > 0
+        rules[names] = begun, others
+    table.close()
+    return Entered(table, rules)
+
+
+ready: Entered | None = None
+"""Rules that were entered beforehand: a run has thousands of phrases, most of them of these."""
+
+
+def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
+    """The gates of rules with these anchors, for ``some`` to choose from."""
+    # Anchors that were worked out where nothing is compiled do not name the phrases.
+    any_line = any(gates.ANY_LINE in names for names in anchors)
+    if not gates.COMPILED:
+        each = [_gate(names, 0, always=not names) for names in anchors]
+        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors))
+    entered = ready
+    # Lines that only other rules' phrases begin are looked at in vain, and no rule is opened.
+    if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
+        entered = enter(anchors)
+    elif more := [names for names in anchors if names not in entered.rules]:
+        entered = enter(more, entered)
+    each = []
+    for names in anchors:
+        begun, others = entered.rules[names]
+        each.append(_gate(others, begun, always=not names))
+    return Gates(each, entered.opened, Anchored(), any_line, _ends(anchors))
+
+
+def some(whole: Gates, numbers: Sequence[int]) -> Gates:
+    """The gates of some of the rules: of those for one language."""
+    each = [whole.each[n] for n in numbers]
+    found = Gates(each, whole.opened, Anchored(), whole.any_line, whole.ends)
+    for one in () if gates.COMPILED else each:
+        literals = None if one.always else [each.literal for each in one.literals]
+        found.literals.add(literals, one.events)
+    return found
+
+
+def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
+    """Of the labels that rules with these anchors know."""
+    # Thousands are phrases: those are not looked through.
+    captioned = (gates.PICTURES, gates.CREDITS, gates.ODD_CREDIT)
+    named = [each for each in anchors if each and each[0] in captioned]
+    names = {name for each in named for name in each}
+    first = frozenset([name[3:] for name in names if name[:3] == gates.FIRST])
+    last = frozenset([name[3:] for name in names if name[:3] == gates.LAST])
+    return Ends(first, last, gates.LONG in names)
+
+
+def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
+    """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
+    events = more = text = shown = 0
+    heads = set()
+    literals = []
+    for name in names:
+        if name[:2] == gates.TOKEN:
+            signs, _, literal = name[2:].partition("\0")
+            if literal in _SHOWN and literal == signs and gates.COMPILED:
+                events |= e_.NOTICE
+            elif literal == signs and gates.COMPILED and _is_exact(signs):
+                shown |= gates.kinds_of(signs)
+            else:
+                literals.append(_literal(literal, signs))
+        elif name == gates.NEVER or name[:2] == gates.FIRST[:2]:
+            pass
+        elif name in gates.EVENTS:
+            events |= gates.EVENTS[name]
+            always |= not gates.COMPILED and gates.EVENTS[name] & ~census.TOLD != 0
+        elif name[:2] == gates.HEAD:
+            heads.add(name[2:])
+            always |= not gates.COMPILED
+        elif name in gates.MORE:
+            more |= gates.MORE[name]
+            always |= not gates.COMPILED
+        elif name in _LITERALS and gates.COMPILED:
+            events |= _LITERALS[name]
+        elif name.startswith("\0"):
+            always = True
+        elif gates.COMPILED and _is_exact(name):
+            text |= gates.kinds_of(name)
+        else:
+            literals.append(_literal(name, ""))
+    return gate.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
+
+
+def _literal(literal: str, signs: str) -> gate.Literal:
+    events = 0
+    for part, event in _IMPLIED.items():
+        if part in literal and gates.COMPILED:
+            events |= event
+    if literal[:2] == "__" and literal[4:5] == "_" and gates.COMPILED:
+        events |= e_.CODE
+    rare, tags = _traces(literal)
+    return gate.Literal(literal, events, gates.kinds_of(literal), gates.kinds_of(signs), rare, tags)
+
+
+def _traces(literal: str) -> tuple[int, int]:
+    """Bits that ``Scan.rare`` and ``Scan.tags`` have all of for a text that holds a literal."""
+    rare = tags = 0
+    for at, char in enumerate(literal if gates.COMPILED else ""):
+        c = ord(char)
+        twice = char in "@{" and literal[at + 1 : at + 2] == char
+        if twice or sign_scan.is_rare(c, gates.class_of(char)):
+            rare |= 1 << sign_scan.rare(c)
+        if char == "<":
+            tags |= sign_scan.tag(literal, at, 1)
+        elif char == "_" or (char in "[]" and sign_scan.is_code(literal, c, at)):
+            tags |= sign_scan.trace(literal, c, at, 1)
+    return rare, tags
+
+
+@cache
+def _is_exact(char: str) -> bool:
+    """Whether a character is the only one of its class."""
+    if len(char) != 1:
+        return False
+    return ord(char) < classes.SIZE and classes.TABLE.count(gates.class_of(char)) == 1
+
+
+def started(doc: Document, asked: Gates) -> list[int]:
+    """The numbers of the rules that can find something in a document."""
+    if not gates.COMPILED:
+        gaps: list[int] = []
+        told = census.look(doc, gaps)
+        doc.know(gates.seen, gates.Seen(told | ~census.TOLD, gaps=gaps))
+        return asked.literals.started(doc.text, doc.fact(utf8.data), told)
+    found = _scanned(doc, asked)
+    told_lines = not asked.any_line and not found.more & e_.UNTOLD
+    doc.know(gates.seen, _seen(found, told_lines))
+    return gate.opened(found, asked.each)
+
+
+def _scanned(doc: Document, asked: Gates) -> scan.Scan:
+    """The scan of a document, with the events of all other looks at it."""
+    by_line = doc.paragraphs == "line"
+    table = asked.opened
+    found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
+    found.lines.known = table.known
+    first = margins.first_paragraph(doc, margins.WORDS)
+    if first >= 0:
+        found.lines.beginning = doc.blocks[first].start
+    found.right_to_left = doc.direction == "rtl"
+    found.run(doc.blocks)
+    kinds = found.shown | found.hidden
+    events = link_scan.look(doc.text, doc.links, found.heads)
+    if found.events & e_.ECHO:
+        found.more |= copies.look(doc, found.echoes)
+    if kinds & _LESS:
+        found.more |= html_tags.look(doc)
+        events |= images.look(doc, found.heads)
+    if kinds & _PIPE:
+        found.more |= piperows.look(doc)
+    events |= block_scan.look(doc, first, events & e_.TITLED != 0, asked.ends)
+    if doc.language in UNSPACED_LANGUAGES:
+        events |= e_.LOOP
+    if by_line:
+        events |= e_.BY_LINE
+    if not doc.text.endswith("\n"):
+        events |= e_.NO_END
+    if doc.source.bom:
+        events |= e_.MARKED
+    found.events |= events
+    return found
+
+
+def _seen(found: scan.Scan, told_lines: bool) -> gates.Seen:
+    """What rules may ask; ``told_lines``: whether the lines of phrases are all that there are."""
+    doubled = found.tokens.doubled
+    return gates.Seen(
+        events=found.events,
+        doubled=doubled if len(doubled) < token_scan.MOST_DOUBLED else None,
+        echoed=found.echoes.echoed() if found.events & e_.ECHO else (),
+        chars=found.echoes.joined,
+        wide=found.wide,
+        plain=found.plain,
+        figures=found.dates.figures,
+        named=found.dates.named,
+        dots=found.dots,
+        gaps=found.gaps,
+        lines=found.lines.lines if told_lines else None,
+        buttons=found.lines.buttons or not told_lines,
+        shown=found.shown,
+        misread=found.misread,
+        spaced=found.spaced,
+        clusters=found.clusters,
+        glued=found.glued,
+        displaced=found.displaced if found.right_to_left else None,
+        unbalanced=found.unbalanced,
+        vowels=found.vowels,
+        composing=found.composing,
+        backwards=found.backwards,
+    )
