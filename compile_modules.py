@@ -28,6 +28,7 @@ _TEXT = (
 MODULES = (
     "contentlint/document.py",
     "contentlint/linter.py",
+    "contentlint/wording.py",
     *(f"contentlint/text/{name}.py" for name in _TEXT.split()),
 )
 """Compiled together, so that they call each other directly."""

@@ -16,8 +16,8 @@ from contentlint.diagnostic import (
     ReportedRelated,
     rank,
 )
-from contentlint.linter import severity_of
 from contentlint.rule import BoundRule
+from contentlint.wording import severity_of
 
 MOST_RELATED = 10
 """Other places that a finding names; the rest is counted in its message."""

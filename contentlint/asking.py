@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from contentlint import console, fixer, linter, writing
+from contentlint import console, fixer, wording, writing
 from contentlint.arguments import FAILED
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document
@@ -138,7 +138,7 @@ def _file(session: Session, path: str, walk: _Walk) -> _Plan | None:
 Asked = tuple[BoundRule, Finding, Fix]
 
 
-def _fixable(found: Iterable[linter.Found]) -> list[Asked]:
+def _fixable(found: Iterable[wording.Found]) -> list[Asked]:
     ordered = sorted(found, key=lambda pair: pair[1].span)
     return [(bound, finding, finding.fix) for bound, finding in ordered if finding.fix is not None]
 

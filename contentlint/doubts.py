@@ -11,9 +11,9 @@ from contentlint.diagnostic import Fix, rank
 from contentlint.document import Document, Span
 from contentlint.effects import excess, letters
 from contentlint.escape import INVISIBLE
-from contentlint.linter import Examined, severity_of
 from contentlint.records import NamedTuple
 from contentlint.text import gates, html_tags, metadata
+from contentlint.wording import Examined, severity_of
 
 _MOST_LOST = 0.2
 """Share of the letters that safe fixes may remove from a file, besides copies and page chrome."""

@@ -8,8 +8,8 @@ from contentlint import fixer
 from contentlint.diagnostic import Fix
 from contentlint.document import Document
 from contentlint.doubts import Round, doubt
-from contentlint.linter import Examined
 from contentlint.records import NamedTuple
+from contentlint.wording import Examined
 
 Examine = Callable[[Document], Examined]
 Read = Callable[[bytes], Document]

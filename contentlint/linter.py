@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from contentlint import escape, suppress
+from contentlint import suppress
 from contentlint.diagnostic import (
-    NO_EXCERPT,
-    SEVERITIES,
     Collected,
-    Counts,
-    Diagnostic,
-    Excerpt,
     FileResult,
     Finding,
-    Fix,
     Incomplete,
-    Position,
-    ReportedFix,
-    ReportedRelated,
-    TextEdit,
-    rank,
 )
 from contentlint.document import Document, Span
-from contentlint.errors import LimitError
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
-from contentlint.text import fingerprint, gating
+from contentlint.text import gating
+from contentlint.wording import Examined, Found, position, raised, worded
 
-Found = tuple[BoundRule, Finding]
 Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
 
-_LONGEST_FAULT = 160
-_RANKS = {severity: n for n, severity in enumerate(SEVERITIES)}
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
 
@@ -70,79 +56,6 @@ def lint(
         fingerprints=fingerprints,
         most=most,
     )
-
-
-def worded(
-    doc: Document,
-    examined: Examined,
-    *,
-    least: str = "info",
-    excerpts: int = 60,
-    edits: bool = True,
-    fingerprints: bool = True,
-    most: int = 0,
-) -> FileResult:
-    """What was found by ``examine``, as ``lint`` says it."""
-    found, facts, suppressed, incomplete = examined
-    incomplete = [*incomplete]
-    if 0 < most < len(found):
-        found = _limited(doc, found, most, incomplete)
-    if not found and not incomplete and not facts:
-        return FileResult(doc.path, (), suppressed, (), language=doc.language)
-    diagnostics = []
-    counts = [0, 0, 0, 0]
-    lowest = rank(least)
-    for bound, finding in found:
-        grade = _RANKS[severity_of(bound, finding.severity)]
-        counts[grade] += 1
-        counts[3] += finding.fix is not None and finding.fix.safe
-        if grade < lowest:
-            continue
-        try:
-            one = diagnose(
-                doc, bound, finding, excerpts=excerpts, edits=edits, fingerprints=fingerprints
-            )
-            diagnostics.append(one)
-        except Exception as error:  # a span outside the text, a message not filled
-            incomplete.append(_raised(doc, bound, error))
-    if len(diagnostics) > 1:
-        diagnostics.sort(key=Diagnostic.sort_key)
-    return FileResult(
-        doc.path,
-        tuple(diagnostics),
-        suppressed,
-        tuple(dict.fromkeys(incomplete)),
-        _new(Counts, tuple(counts)),
-        tuple(facts),
-        doc.language,
-    )
-
-
-def _limited(
-    doc: Document, found: list[Found], most: int, incomplete: list[Incomplete]
-) -> list[Found]:
-    """At most ``most`` findings of each rule; what is left out is said in ``incomplete``."""
-    counts: dict[str, int] = {}
-    kept = []
-    for pair in found:
-        code = pair[0].rule.code
-        counts[code] = counts.get(code, 0) + 1
-        if counts[code] <= most:
-            kept.append(pair)
-    for code, n in counts.items():
-        if n > most:
-            reason = f"{n} findings, {n - most} more than --max-findings"
-            incomplete.append(Incomplete(doc.path, reason, code))
-    return kept
-
-
-class Examined(NamedTuple):
-    """What the rules say of a document, before it is put into words and positions."""
-
-    found: list[Found]
-    facts: list[Collected]
-    suppressed: int
-    incomplete: list[Incomplete]
 
 
 def examine(
@@ -246,7 +159,7 @@ def run(
             for finding in bound.check(doc, bound.options):  # type: ignore[misc]
                 found.append((bound, finding))  # noqa: PERF401
         except Exception as error:  # a broken rule must not hide what the others find
-            incomplete.append(_raised(doc, bound, error))
+            incomplete.append(raised(doc, bound, error))
     return found, incomplete, plan.codes
 
 
@@ -270,15 +183,8 @@ def collect(
                 for f in bound.collect(doc, bound.options)
             ]
         except Exception as error:  # as above
-            incomplete.append(_raised(doc, bound, error))
+            incomplete.append(raised(doc, bound, error))
     return facts
-
-
-def _raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
-    if isinstance(error, LimitError):
-        return Incomplete(doc.path, str(error), bound.rule.code)
-    reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
-    return Incomplete(doc.path, reason, bound.rule.code)
 
 
 def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
@@ -374,115 +280,3 @@ def _suppress(
         if code in by_code:
             kept.append((by_code[code], finding))
     return kept, facts, sum(hides)
-
-
-def severity_of(bound: BoundRule, lowered: str | None) -> str:
-    """The severity of a finding that asks for a lower one than its rule's, or for none.
-
-    What the user set for the rule replaces both.
-    """
-    severity = bound.severity
-    if lowered is not None and not bound.severity_is_fixed and rank(lowered) < rank(severity):
-        return lowered
-    return severity
-
-
-def diagnose(
-    doc: Document,
-    bound: BoundRule,
-    finding: Finding,
-    *,
-    excerpts: int = 60,
-    edits: bool = True,
-    fingerprints: bool = True,
-) -> Diagnostic:
-    """A finding in the words and positions that people read."""
-    rule = bound.rule
-    span = finding.span
-    place = position(doc, span)
-    line = place[0] - 1
-    related: tuple[ReportedRelated, ...] = ()
-    if finding.related:
-        related = tuple(
-            [ReportedRelated(position(doc, r.span), r.message) for r in finding.related]
-        )
-    return _new(
-        Diagnostic,
-        (
-            doc.path,
-            place,
-            rule.code,
-            rule.name,
-            severity_of(bound, finding.severity),
-            _message(rule.message, finding.values),
-            None if finding.fix is None else _reported(doc, finding.fix, line, edits),
-            related,
-            _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
-            _known_by(doc, finding, line) if fingerprints else "",
-        ),
-    )
-
-
-def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
-    """``wanted``: the edits too, most of which are on a line (from 0)."""
-    edits, safe, title = fix
-    # One outside the text is said to be, whoever asks.
-    if not wanted and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in edits):
-        edits = ()
-    told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
-    return _new(ReportedFix, (safe, title, told))
-
-
-def _message(message: str, values: Mapping[str, object]) -> str:
-    if not values:
-        return message.format() if "{" in message or "}" in message else message
-    shown: dict[str, object] = {}
-    for key, value in values.items():
-        shown[key] = escape.quote(value) if isinstance(value, str) else value
-    return message.format(**shown)
-
-
-_COMPARED = 400
-"""Code points of the fault, and of its line, that a fingerprint is made of."""
-_NO_PLACE = fingerprint.digits("")
-"""Of a finding about the document as a whole."""
-
-
-def _known_by(doc: Document, finding: Finding, line: int) -> str:
-    """The fingerprint of the fault and the line it begins on, white space aside."""
-    if finding.whole:
-        return _NO_PLACE
-    span = finding.span
-    start = max(span[0], 0)
-    fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
-    said = " ".join(fault.split()) + "\n" + " ".join(doc.lines[line][:_COMPARED].split())
-    return fingerprint.digits(said)
-
-
-def position(doc: Document, span: Span, near: int = 0) -> Position:
-    """The 1-based range of a span; it is found faster on the line ``near`` (from 0)."""
-    start, end = span
-    if end < start:
-        end = start
-    first = doc.line_start(near)
-    if first <= start and end <= first + len(doc.lines[near]):
-        line, column = near + 1, start - first + 1
-        return _new(Position, (line, column, line, column + end - start))
-    line, column = doc.position(start)
-    # Nearly all end on the line that they begin on.
-    if start >= 0 and end <= doc.line_start(line - 1) + len(doc.lines[line - 1]):
-        return _new(Position, (line, column, line, column + end - start))
-    end_line, end_column = doc.position(end)
-    return _new(Position, (line, column, end_line, end_column))
-
-
-def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
-    """The first line of the fault, with at most ``context`` code points on each side."""
-    start = max(span[0], 0)
-    first = doc.line_start(line)
-    last = first + len(doc.lines[line])
-    end = min(max(span[1], start), last)
-    shown_end = min(end, start + _LONGEST_FAULT)
-    a = max(first, start - context)
-    b = min(last, shown_end + context)
-    return _new(Excerpt, (doc.text[a:b], start - a, shown_end - a, a > first, b < last))

@@ -12,7 +12,7 @@ from functools import partial
 from time import process_time_ns
 
 from contentlint import config as configuration
-from contentlint import escape, formats, linter, ruleset, userfile
+from contentlint import escape, formats, linter, ruleset, userfile, wording
 from contentlint.arguments import listed
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
@@ -533,9 +533,9 @@ class Session:
         return self._worded(doc, self._examined(doc, settings), settings)
 
     def _worded(
-        self, doc: Document, examined: linter.Examined, settings: FileSettings
+        self, doc: Document, examined: wording.Examined, settings: FileSettings
     ) -> FileResult:
-        return linter.worded(
+        return wording.worded(
             doc,
             examined,
             least=self.request.least,
@@ -545,11 +545,11 @@ class Session:
             most=settings.max_findings,
         )
 
-    def examine(self, doc: Document) -> linter.Examined:
+    def examine(self, doc: Document) -> wording.Examined:
         """As ``lint``, without putting the findings into words."""
         return self._examined(doc, self.settings(doc.path, doc.language))
 
-    def _examined(self, doc: Document, settings: FileSettings) -> linter.Examined:
+    def _examined(self, doc: Document, settings: FileSettings) -> wording.Examined:
         precedence = ruleset.builtin().precedence
         return linter.examine(doc, settings.rules, precedence, settings.known)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from contentlint import linter
+from contentlint import wording
 from contentlint.diagnostic import Edit, Finding
 from contentlint.document import Document, Span
 from contentlint.escape import excerpt, visible
@@ -21,7 +21,7 @@ _MOST_EDITS = 3
 
 def shown(doc: Document, bound: BoundRule, finding: Finding, which: str, style: Style) -> str:
     """A fix with its rule and place, and each side of its changes; ``which`` counts the fixes."""
-    d = linter.diagnose(doc, bound, finding, excerpts=0)
+    d = wording.diagnose(doc, bound, finding, excerpts=0)
     fix = finding.fix
     assert fix is not None
     place = f"{visible(d.path)}:{d.position.line}:{d.position.column}"

@@ -11,8 +11,8 @@ from contentlint.diagnostic import Edit, Fix
 from contentlint.document import Document, Span
 from contentlint.doubts import Round, doubt, lost, new_findings, unbalanced
 from contentlint.effects import excess, letters, spelt
-from contentlint.linter import Examined
 from contentlint.session import Request, Session
+from contentlint.wording import Examined
 
 EVERYTHING = Session(Request(isolated=True, select=("ALL",), preview=True))
 

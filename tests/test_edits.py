@@ -12,9 +12,9 @@ from contentlint.document import Document, Span
 from contentlint.errors import ReadError
 from contentlint.fixer import apply
 from contentlint.fixing import Fixed
-from contentlint.linter import Examined
 from contentlint.rule import BoundRule, Rule
 from contentlint.text.edits import joined, remove_lines
+from contentlint.wording import Examined
 
 
 def md(text: str) -> Document:

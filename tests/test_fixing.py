@@ -22,8 +22,8 @@ from contentlint.cli import main
 from contentlint.diagnostic import Diagnostic, Edit, Fix
 from contentlint.document import Document, Span
 from contentlint.doubts import Round, lost
-from contentlint.linter import Examined
 from contentlint.session import Request, Session
+from contentlint.wording import Examined
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
 FIXED = "قال الرجل، ثم مضى.\n"
