@@ -11,31 +11,18 @@ from __future__ import annotations
 from contentlint.document import Block
 from contentlint.text import classes as k_
 from contentlint.text import events as e_
-from contentlint.text.balance import Balance
-from contentlint.text.classes import TABLE, class_at, code_at, far_class
+from contentlint.text.classes import TABLE, class_at
 from contentlint.text.composed import composes
-from contentlint.text.date_scan import DateScan
-from contentlint.text.echo_scan import EchoScan, measured
-from contentlint.text.folds import FACTOR, MASK, flat_size, folds_alone
+from contentlint.text.echo_scan import measured
+from contentlint.text.folds import FACTOR, MASK, folds_alone
 from contentlint.text.line_scan import LineScan
-from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
+from contentlint.text.prose_scan import ProseScan
 from contentlint.text.sign_scan import (
-    ends_quoted,
     is_alone,
-    is_at_name,
     is_backwards,
-    is_code,
-    is_doubled,
-    is_entity,
-    is_letter,
-    is_rare,
     rare,
-    shown_at,
-    stands_apart,
-    tag,
-    trace,
 )
 from contentlint.text.token_scan import TokenScan
 
@@ -47,16 +34,8 @@ if TYPE_CHECKING:
 
 MANY_WORDS: Final = 50
 """With so many an article is none of few words."""
-_UNPLAIN: Final = (
-    e_.ODD
-    | e_.BIDI
-    | e_.UNDECODABLE
-    | e_.ZERO_WIDTH
-    | e_.CONTROL
-    | e_.REPLACED
-    | e_.OTHER_INVISIBLE
-)
-SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
+_UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
+_UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MIN_CHARS: Final = 40
 _COMMON: Final = 0x7FE07FFF7FE
@@ -98,7 +77,7 @@ _TRAITS: Final = {
 """Of the kinds of blocks. Dates count where they may be written in another style than the rest."""
 
 
-class Scan:
+class Scan(ProseScan):
     """What one pass has found; ``run`` is called once."""
 
     def __init__(
@@ -111,35 +90,17 @@ class Scan:
         by_line: bool,
     ) -> None:
         arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
-        self.text = text
-        self.prose = prose
+        lines = LineScan(prose, firsts, pairs)
+        super().__init__(text, prose, language, lines, arabic)
         self.table = TABLE
-        # No literal: of one, C would shift 32 bits.
-        self.one: i64 = 1
         self.shown: i64 = 0
         self.hidden: i64 = 0
         """The classes of the prose, and of what the mask hides: one bit each."""
         self.common: i64 = 0
         """Letters of Arabic in the prose, U+0621 to U+064A: one bit each; see ``finish``."""
-        self.rare: i64 = 0
-        """Of rare signs in the text one bit each, or one for several: see ``rare``."""
-        self.tags: i64 = 0
-        """Of what stands behind ``<``, beside ``_`` and in brackets: see ``tag``, ``trace``."""
-        self.events: i64 = 0
-        self.more: i64 = 0
-        """See ``events``."""
         self.heads: set[str] = set()
         """Those of ``LinkScan``."""
         self.by_line = by_line
-        self.right_to_left = False
-        self.units = False
-        self.dated = False
-        self.long = False
-        """Whether brackets, dates and echoes count in the block that is looked at."""
-        self.balance = Balance(language)
-        self.dates = DateScan(prose)
-        self.echoes = EchoScan(prose, language, arabic, arabic)
-        self.lines = LineScan(prose, firsts, pairs)
         self.tokens = TokenScan(prose)
         self.token: i64 = 0
         """The hash of what was read of a token; 0: of none."""
@@ -147,34 +108,14 @@ class Scan:
         """Tokens that begin with a letter of a script with spaces."""
         self.unspaced: i64 = 0
         """Characters of Chinese and Japanese, of which two are a word."""
-        self.dots: list[int] = []
-        """Where three dots and more begin in the prose."""
         self.gaps: list[int] = []
         """Blocks (indices) above which two blank lines or more stand."""
-        self.misread: list[int] = []
-        """What may have been read in the wrong code page, in no order."""
-        self.spaced: list[int] = []
-        self.clusters: list[int] = []
-        """Marks that ``SPACED`` means, and marks that another follows, perhaps with white space
-        between."""
-        self.glued: list[int] = []
-        """Marks with a letter behind them that a space may be missing before."""
-        self.displaced: list[int] = []
-        """Signs and closing quotation marks that ``DISPLACED`` means."""
-        self.unbalanced: list[int] = []
-        """A bracket or directional quote in each unit that ``UNBALANCED`` means."""
         self.vowels: i64 = 0
         """Arabic marks of the prose but fathatan, which most texts have."""
-        self.composing = False
-        """Whether the prose may be in another than its composed form."""
-        self.backwards = False
-        """Whether a word of the text begins as only Arabic does that is stored backwards."""
-        self.dropped: i64 = 0
         self.flat: i64 = 0
         # Two bytes a character in most of the text, or one; see ``finish``.
         self.wide = arabic
         self.english = language == "en"
-        self.french = language == "fr"
         self.plain = False
         """``compare.space`` changes nothing in the text but white space."""
 
@@ -480,255 +421,6 @@ class Scan:
             self.dropped += size
         return end
 
-    def far_space(self, c: i64, at: i64) -> None:
-        """White space beyond ASCII."""
-        if c == 0x2000 or c == 0x2001:
-            self.events |= e_.ODD
-            self.composing = True
-        if self.long and flat_size(c) == 0:
-            self.dropped += 1
-        if is_misread(self.text, at, c):
-            self.misread.append(at)
-
-    def sign(self, c: i64, k: i64, at: i64) -> None:
-        """A mark, a bracket or another sign, or what is beyond the table."""
-        if c >= 0x80:
-            if c < 0x2E80 and is_misread(self.text, at, c):
-                self.misread.append(at)
-        elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
-            if is_at_name(self.prose, c, at):
-                self.events |= e_.DISPLACED
-                self.displaced.append(at)
-        if k <= k_.COLON:
-            self.punctuation(c, k, at)
-        elif k <= k_.CLOSE_QUOTE:
-            if c == 91 or c == 93:
-                if c == 93 and code_at(self.text, at + 1) == 40:
-                    self.events |= e_.LINK | e_.SHOWN_LINK
-                self.code(c, at)
-            elif c == 123:
-                self.twice(c, at)
-            elif k >= k_.CLOSE_ANGULAR:
-                self.quoted_end(at)
-            if self.units:
-                self.balance.bracket(c, k, at)
-        elif k <= k_.SLASH:
-            self.joint(k, at)
-        elif k == k_.LOW_LINE or k == k_.PERCENT:
-            self.code(c, at)
-        elif k == k_.AMPERSAND:
-            if is_entity(self.prose, at + 1):
-                self.events |= e_.ENTITY
-        elif k == k_.LESS:
-            self.tags |= tag(self.text, at, self.one)
-        elif k == k_.AT:
-            self.twice(c, at)
-        elif k == k_.DAMAGE:
-            self.damage(c)
-        elif k >= k_.SYMBOL:
-            if c == 36:
-                self.code(c, at)
-            elif is_rare(c, k):
-                self.rare |= self.one << rare(c)
-            if is_alone(self.text, at):
-                self.events |= e_.BULLET
-            if k == k_.FAR and self.units:
-                self.balance.far_bracket(c, at)
-        if self.lines.line >= 0:
-            if k_.COMMA <= k <= k_.SEMICOLON or k_.HYPHEN <= k <= k_.PIPE or k == k_.SYMBOL:
-                self.lines.separator(at)
-        if self.long:
-            if c == 34 or (c >= 0x80 and flat_size(c) == 0):
-                self.dropped += 1
-            elif self.echoes.is_stop(c, k):
-                self.echoes.stop(c, at)
-
-    def joint(self, k: i64, at: i64) -> None:
-        """A quotation mark, apostrophe, hyphen, dash or slash."""
-        if k == k_.QUOTE:
-            self.quoted_end(at)
-        elif k == k_.HYPHEN or k == k_.SLASH:
-            if self.dated:
-                self.dates.separator(k, at)
-            if k == k_.SLASH and is_odd_scheme(self.text, at):
-                self.events |= e_.ODD_SCHEME
-        elif k == k_.DASH and is_alone(self.text, at):
-            self.events |= e_.BULLET
-
-    def punctuation(self, c: i64, k: i64, at: i64) -> None:
-        """A full stop, comma, colon and their like."""
-        text, prose = self.text, self.prose
-        before = class_at(prose, at - 1)
-        # After a Latin letter only marks of the Arabic script lack a space.
-        if before > k_.UPPER or k == k_.ARABIC_COMMA or k == k_.STOPS:
-            if is_letter(class_at(prose, at + 1)):
-                self.glued.append(at)
-        last = at - 1
-        if before == k_.SPACE or before == k_.OTHER_SPACE:
-            if stands_apart(prose, c, at, self.french):
-                self.events |= e_.SPACED
-                self.spaced.append(at)
-            last = at - 2
-            before = class_at(prose, last)
-        if k_.STOP <= before <= k_.COLON:
-            self.clusters.append(last)
-            if is_doubled(prose, c, at, last):
-                self.events |= e_.MARKS
-        if k == k_.STOP:
-            if self.dated:
-                self.dates.separator(k, at)
-            if before == k_.STOP and class_at(prose, at - 2) == k_.STOP:
-                self.events |= e_.DOTS
-                if class_at(prose, at - 3) != k_.STOP:
-                    self.dots.append(at - 2)
-            elif (
-                before == k_.LOWER and code_at(text, at - 1) == 119 and code_at(text, at - 3) == 119
-            ):
-                self.events |= e_.WWW
-                if shown_at(prose, at + 1) == 32 or code_at(text, at + 1) == 9:
-                    self.events |= e_.ODD_SCHEME
-        elif k == k_.COLON and code_at(text, at + 1) == 47 and code_at(text, at + 2) == 47:
-            self.events |= e_.URL | e_.SHOWN_SCHEME
-        elif (k == k_.COLON or k == k_.SEMICOLON) and is_odd_scheme(text, at):
-            self.events |= e_.ODD_SCHEME
-        elif k == k_.QUESTION and before == k_.QUESTION and class_at(prose, at - 2) == before:
-            self.events |= e_.ASKED
-        elif k == k_.EXCLAMATION and class_at(prose, at + 1) == k_.OPEN_SQUARE:
-            self.events |= e_.IMAGE
-
-    def settle(self) -> None:
-        """The end of what brackets are matched within."""
-        if self.balance.used and self.balance.settle():
-            self.events |= e_.UNBALANCED
-            self.unbalanced.append(self.balance.last)
-
-    def beyond(self, c: i64, k: i64, at: i64) -> None:
-        """A character beyond ASCII that the mask hides."""
-        if c < 0x2E80 and is_misread(self.text, at, c):
-            self.misread.append(at)
-        if (c == 0x629 or c == 0x649 or c == 0x64A) and is_backwards(self.text, at, c):
-            self.backwards = True
-        if k == k_.DAMAGE:
-            self.damage(c)
-        elif is_rare(c, k):
-            self.rare |= self.one << rare(c)
-
-    def in_markup(self, c: i64, at: i64) -> None:
-        """A sign that the mask hides and that is not ``_QUIET``: of a link, mostly."""
-        text = self.text
-        if c == 37 or (c >= 91 and c <= 95) or c == 36:
-            if c == 93 and code_at(text, at + 1) == 40:
-                self.events |= e_.LINK
-            self.code(c, at)
-            return
-        before: i64 = 0
-        if at > 0:
-            before = ord(text[at - 1])
-        after: i64 = 0
-        if at + 1 < len(text):
-            after = ord(text[at + 1])
-        if c == 47:
-            if after == 115 or after == 99 or after == 105:
-                second = code_at(text, at + 2)
-                if (
-                    second == 104
-                    or second == 117
-                    or second == 101
-                    or second == 110
-                    or second == 114
-                ):
-                    if text.startswith(SHARING, at):
-                        self.events |= e_.SHARE
-            if before == 101:
-                if code_at(text, at - 3) == 46 and text.startswith("wa.me", at - 5):
-                    self.events |= e_.SHARE
-            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
-                self.events |= e_.ODD_SCHEME
-        elif c == 46:
-            if before == 119 and code_at(text, at - 2) == 119 and code_at(text, at - 3) == 119:
-                self.events |= e_.WWW
-            elif after == 46 and code_at(text, at + 2) == 46:
-                self.events |= e_.DOTS
-        elif c == 48:
-            if before == 110:
-                self.events |= e_.TURN
-        elif c == 58 or c == 59:
-            if after == 47 and c == 58 and code_at(text, at + 2) == 47:
-                self.events |= e_.URL
-            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
-                self.events |= e_.ODD_SCHEME
-        elif c == 60:
-            self.tags |= tag(text, at, self.one)
-        elif c == 63:
-            if after == 63 and code_at(text, at + 2) == 63:
-                self.events |= e_.ASKED
-        elif c == 64 or c == 123:
-            self.twice(c, at)
-        elif c == 33:
-            if after == 91:
-                self.events |= e_.IMAGE
-                self.lines.label(text[at + 2 : at + 22].partition("]")[0])
-        else:
-            self.damage(c)
-
-    def quoted_end(self, at: i64) -> None:
-        """A closing quotation mark."""
-        if not self.right_to_left and ends_quoted(self.prose, at):
-            self.events |= e_.DISPLACED
-
-    def twice(self, c: i64, at: i64) -> None:
-        """A sign that counts where it follows itself."""
-        if code_at(self.text, at + 1) == c:
-            self.rare |= self.one << rare(c)
-
-    def code(self, c: i64, at: i64) -> None:
-        """A sign that stands in literals of codes."""
-        if is_code(self.text, c, at):
-            self.events |= e_.CODE
-            self.tags |= trace(self.text, c, at, self.one)
-        elif c == 95:
-            self.tags |= trace(self.text, c, at, self.one)
-        if c == 95 and code_at(self.text, at + 1) == c:
-            self.events |= e_.LOW_LINES
-
-    def damage(self, c: i64) -> None:
-        """A character below the end of the table that shows as nothing."""
-        if c == 0x200B or c == 0x200C or c == 0x200D or c == 0x34F or c == 0x180E or c == 0x2060:
-            self.events |= e_.ZERO_WIDTH
-        elif c == 0x61C or 0x200E <= c <= 0x200F or 0x202A <= c <= 0x202E or 0x2066 <= c <= 0x2069:
-            self.events |= e_.BIDI
-        elif c < 0xA0:
-            self.events |= e_.CONTROL
-        else:
-            self.events |= e_.OTHER_INVISIBLE
-
-    def far(self, c: i64) -> i64:
-        """The class of a character beyond the table, whose events are taken down."""
-        if 0x309B <= c < 0xD800:
-            return k_.FAR_LETTER
-        if is_odd(c):
-            self.events |= e_.ODD
-            self.more |= e_.UNTOLD
-            if c < 0xD800:
-                self.composing = True
-        if c < 0xD800:
-            pass
-        elif c < 0xE000:
-            self.events |= e_.UNDECODABLE
-        elif c < 0xF900:
-            self.events |= e_.PRIVATE
-        elif c == 0xFEFF:
-            self.events |= e_.ZERO_WIDTH
-        elif 0xFFF9 <= c <= 0xFFFD:
-            self.events |= e_.REPLACED
-        elif 0xFB50 <= c < 0xFF00 and not 0xFE00 <= c < 0xFE10:
-            self.events |= e_.FORMS
-        elif 0x10000 <= c < 0x1F000 or 0x2F800 <= c < 0x30000:
-            self.composing = True
-        elif 0xE0000 <= c < 0xE1000:
-            self.events |= e_.OTHER_INVISIBLE
-        return far_class(c)
-
     def finish(self, blocks: list[Block]) -> None:
         one: i64 = self.one
         c: i64 = 0x620
@@ -789,15 +481,6 @@ class Scan:
             self.events |= e_.NAMED
         if dates.day_first and dates.month_first:
             self.events |= e_.ORDERS
-
-
-def is_odd(c: i64) -> bool:
-    """Whether a character beyond the table composes, or is made another one."""
-    if c < 0xD800:
-        return 0x2126 <= c <= 0x212B or 0x2329 <= c <= 0x232A or c == 0x2ADC or 0x3099 <= c < 0x309B
-    if c < 0xFB50:
-        return c >= 0xF900
-    return 0x11000 <= c < 0x12000 or 0x1D100 <= c < 0x1D200 or 0x2F800 <= c < 0x30000
 
 
 def is_spaced(c: i64) -> bool:
