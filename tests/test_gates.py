@@ -16,7 +16,7 @@ from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import classes, gates, gating, line_scan, link_scan, scan
+from contentlint.text import classes, gates, gating, line_scan, link_scan, scan, seen
 from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.folds import folds_alone
@@ -60,7 +60,7 @@ def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
 def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
     """The same for rules that do not know what the scan has seen."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "Seen", lambda *_, **__: gates.seen(doc))
+        patch.setattr(seen, "told", lambda *_: gates.seen(doc))
         return found(doc, rules)
 
 
