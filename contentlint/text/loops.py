@@ -49,6 +49,9 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
 _AROUND = 600
 _MOST_WORDS = 12
 _TURNS = 4
+_BEFORE = 2 * _MOST_WORDS
+_BEHIND = 6
+"""Tokens up to one, and behind it, that tell most of those that stand in no loop."""
 
 
 def turns(prose: str, at: int) -> bool:
@@ -56,10 +59,13 @@ def turns(prose: str, at: int) -> bool:
     begins with a letter, that run four times. Also where that cannot be told from what is near.
     """
     start, end = max(at - _AROUND, 0), at + _AROUND
+    last = prose[start:at].rsplit(None, _BEFORE)[-_BEFORE:]
+    if start and len(last) <= _MOST_WORDS:
+        return True
+    if not _may_turn([*last, *prose[at:end].split(None, _BEHIND)[:_BEHIND]], len(last) - 1):
+        return False
     every = prose[start:at].lower().split()
     count = len(every)
-    if start and count <= _MOST_WORDS:
-        return True
     every += prose[at:end].lower().split()
     token = every[count - 1]
     for size in range(2, _MOST_WORDS + 1):
@@ -71,6 +77,19 @@ def turns(prose: str, at: int) -> bool:
                 high - low >= _TURNS * size
                 and any(each[0].isalpha() for each in every[low : low + size])
             ):
+                return True
+    return False
+
+
+def _may_turn(near: list[str], at: int) -> bool:
+    """Whether a token stands in a loop of those near it, as ``turns`` asks, or in the beginning of
+    one at either edge."""
+    every = [token.lower() for token in near]
+    token = every[at]
+    for size in range(2, min(_MOST_WORDS, at) + 1):
+        if every[at - size] == token:
+            low, high = extent(every, at - size, size, 0)
+            if low <= 1 or high >= len(every) - 1 or high - low >= _TURNS * size:
                 return True
     return False
 
