@@ -177,11 +177,11 @@ def tag(text: str, at: i64, one: i64) -> i64:
 
 
 def trace(text: str, c: i64, at: i64, one: i64) -> i64:
-    """The bit that ``Scan.tags`` has for ``_`` between two characters, or for a bracket and two
-    that stand in it; 0: there are none. ``one`` is 1."""
+    """The bit that ``Scan.tags`` has for ``_`` or ``%`` between two characters, or for a bracket
+    and two that stand in it; 0: there are none. ``one`` is 1."""
     second = code_at(text, at - 1)
     first = code_at(text, at - 2)
-    if c == 95:
+    if c == 95 or c == 37:
         first = code_at(text, at + 1)
     elif c == 91:
         first = code_at(text, at + 1)
