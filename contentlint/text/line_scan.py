@@ -31,6 +31,7 @@ class LineScan:
         self.firsts = firsts
         self.pairs = pairs
         self.known = EVERY
+        self.known_pairs = EVERY
         """See ``Table``."""
         self.begun: i64 = 0
         """The rules that are opened."""
@@ -52,6 +53,8 @@ class LineScan:
         self.sought: i64 = 0
         """Up to where the line has been looked at."""
         self.icon = False
+        self.labels: LineScan | None = None
+        """For the alternative texts of images."""
 
     def begin(self, at: i64, end: i64) -> None:
         """A line begins at an offset, in a block that ends at another."""
@@ -87,6 +90,8 @@ class LineScan:
         rest: i64 = 0
         for _ in range(WORDS - 1):
             rest = joined(rest, self.next_word(self.reached, self.end))
+            if not self.known_pairs[joined(first, rest) & KNOWN]:
+                break
             more = self.pairs.get((first, rest))
             if more is None:
                 break
@@ -123,11 +128,18 @@ class LineScan:
         if not self.lines or self.lines[-1] != at:
             self.lines.append(at)
 
-    def label(self, text: str) -> None:
-        """The alternative text of an image, which may be the name of a button."""
-        words = first_words(text, 2)
-        begun = self.firsts.get(words[0], NOTHING)[0]
-        begun |= self.pairs.get((words[0], words[1]), NOTHING)[0]
+    def label(self, text: str, at: i64, end: i64) -> None:
+        """The alternative text of an image, between two offsets of the text: it may be the name of
+        a button."""
+        labels = self.labels
+        if labels is None:
+            labels = self.labels = LineScan(text, {}, {})
+        first = labels.next_word(at, end)
+        if not self.known[first & KNOWN]:
+            return
+        second = labels.next_word(labels.reached, end)
+        begun = self.firsts.get(first, NOTHING)[0]
+        begun |= self.pairs.get((first, second), NOTHING)[0]
         if begun:
             self.begun |= begun
             self.buttons = True

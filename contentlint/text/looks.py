@@ -33,6 +33,7 @@ def looked(doc: Document, table: Table, ends: Ends) -> Scan:
     by_line = doc.paragraphs == "line"
     found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
     found.lines.known = table.known
+    found.lines.known_pairs = table.known_pairs
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
         found.lines.beginning = doc.blocks[first].start

@@ -32,8 +32,9 @@ class Table:
         self.pairs: dict[tuple[int, int], Opened] = {}
         """By its first word, and the words behind it ``joined``."""
         self.known = EVERY
-        """By the lowest bits of a word, whether it may be a first one: most are not, and need not
-        be looked up. See ``close``."""
+        self.known_pairs = EVERY
+        """By the lowest bits of a word, whether it may be a first one, and by those of a pair
+        ``joined`` to one: most are not, and need not be looked up. See ``close``."""
 
     def copy(self) -> Table:
         """One to enter more into."""
@@ -63,6 +64,10 @@ class Table:
         for word in self.firsts:
             known[word & KNOWN] = 1
         self.known = bytes(known)
+        known = bytearray(KNOWN + 1)
+        for first, rest in self.pairs:
+            known[joined(first, rest) & KNOWN] = 1
+        self.known_pairs = bytes(known)
 
     def _phrase(self, name: str, where: int, own: int) -> None:
         first: i64 = -1
