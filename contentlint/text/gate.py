@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contentlint.text.classes import code_at
 from contentlint.text.scan import Scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 
 _SIGNS = frozenset("@#<&\\{=_[~^`$%;|>]")
-_MOST_SIGNS = 20
+_MOST_SIGNS: Final = 100
 
 
 class Literal:
@@ -108,15 +111,20 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
 def holds(text: str, literal: str, sign: int) -> bool:
     """Whether a text has a literal; the sign at a place in it is mostly rare, and one character is
     looked for ten times as fast."""
-    if sign < 0 and len(literal) == 2:
-        sign = 0
-    if sign >= 0:
-        one = literal[sign]
-        at = text.find(one)
+    size: i64 = len(literal)
+    place: i64 = sign
+    if size == 2 and place < 0:
+        place = 0
+    if place >= 0 and size > 1:
+        one = literal[place]
+        beside: i64 = 1 if place + 1 < size else -1
+        other: i64 = ord(literal[place + beside])
+        at: i64 = text.find(one)
         for _ in range(_MOST_SIGNS):
             if at < 0:
                 return False
-            if at >= sign and text.startswith(literal, at - sign):
-                return True
+            if code_at(text, at + beside) == other and at >= place:
+                if text.startswith(literal, at - place):
+                    return True
             at = text.find(one, at + 1)
     return literal in text
