@@ -6,7 +6,7 @@ from __future__ import annotations
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class, is_digit_at
 from contentlint.text.folds import FACTOR, MASK, fold
-from contentlint.text.opened import EVERY, KNOWN, NOTHING, Opened, joined
+from contentlint.text.opened import ALONE, EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,17 +79,20 @@ class LineScan:
             self.far = True
         if word == FAR_WORD or self.icon:
             self.add_line()
-        if self.known[word & KNOWN]:
-            found = self.firsts.get(word)
-            if found is not None:
-                self.opened(found, word, part)
+        known = self.known[word & KNOWN]
+        if known:
+            rest = joined(0, self.next_word(self.reached, self.end))
+            if known >= ALONE or self.known_pairs[joined(word, rest) & KNOWN]:
+                found = self.firsts.get(word)
+                if found is not None:
+                    self.opened(found, word, rest, part)
 
-    def opened(self, found: Opened, first: int, part: bool) -> None:
-        """A line begins like a phrase: see what its second word is, and how long it is."""
+    def opened(self, found: Opened, first: int, rest: i64, part: bool) -> None:
+        """A line begins like a phrase: see what its other words are, and how long it is."""
         all_short, all_long, all_lines, parts, beginnings = found
-        rest: i64 = 0
-        for _ in range(WORDS - 1):
-            rest = joined(rest, self.next_word(self.reached, self.end))
+        for number in range(1, WORDS):
+            if number > 1:
+                rest = joined(rest, self.next_word(self.reached, self.end))
             if not self.known_pairs[joined(first, rest) & KNOWN]:
                 break
             more = self.pairs.get((first, rest))
@@ -189,7 +192,9 @@ class LineScan:
                     counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
                 size += 1
                 folded = c | 32
-                if k > k_.UPPER:
+                if k == k_.ARABIC:
+                    folded = c  # as most are
+                elif k > k_.UPPER:
                     folded = fold(c, k)
                 if folded and folded != last:
                     last = folded
