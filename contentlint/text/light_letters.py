@@ -51,7 +51,8 @@ def letters(text: str, prose: str, at: i64, end: i64, most: i64) -> i64:
         if c < k_.SIZE:
             k = table[c]
         if k_.ARABIC <= k <= k_.LAST_LETTER:
-            c = fold(c, k)
+            if k > k_.ARABIC:
+                c = fold(c, k)
         elif k != k_.SPACE:
             c = letter(c, k)
             if c < 0:

@@ -14,7 +14,7 @@ from contentlint.text import events as e_
 from contentlint.text.classes import TABLE, class_at
 from contentlint.text.composed import composes
 from contentlint.text.echo_scan import measured
-from contentlint.text.folds import FACTOR, MASK, folds_alone
+from contentlint.text.folds import FACTOR, MASK, WHOLE, folds_alone
 from contentlint.text.line_scan import LineScan
 from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
@@ -38,8 +38,6 @@ _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MIN_CHARS: Final = 40
-_COMMON: Final = 0x7FE07FFF7FE
-"""The letters U+0621 to U+064A that ``paragraph_facts`` keeps whole, a bit each from U+0620 on."""
 _QUIET: Final = bytes(
     [9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") for c in range(128)]
 )
@@ -274,7 +272,7 @@ class Scan(ProseScan):
             k: i64 = 0
             if c < 0x621:
                 k = table[c]
-            elif c <= 0x64A and (_COMMON >> (c - 0x620)) & 1:
+            elif c <= 0x64A and (WHOLE >> (c - 0x620)) & 1:
                 if token == 0:
                     words += 1
                 start = at
