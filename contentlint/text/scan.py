@@ -237,8 +237,11 @@ class Scan(ProseScan):
                     seen |= 1 << k_.SPACE
                 if token:
                     # What ``TokenScan`` keeps, a token further.
-                    streak = streak + 1 if token == before else 0
-                    before = token
+                    if token == before:
+                        streak += 1
+                    else:
+                        streak = 0
+                        before = token
                     place_a: i64 = (token >> 12) & 63
                     place_b: i64 = (token >> 27) & 63
                     row = (row + 1) * ((known_a >> place_a) & (known_b >> place_b) & 1)

@@ -160,7 +160,10 @@ def rare(c: i64) -> i64:
 def _place(number: i64) -> i64:
     """The place of a bit, from any number; the 64th would be a sign."""
     number &= 63
-    return number if number < 63 else 0
+    # No expression with an ``else``: its value would be an object.
+    if number == 63:
+        return 0
+    return number
 
 
 def tag(text: str, at: i64, one: i64) -> i64:

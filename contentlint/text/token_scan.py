@@ -42,7 +42,9 @@ class TokenScan:
 
     def end(self, token: i64) -> None:
         """The last token, which the text ends with; of its bits none are asked for."""
-        self.streak = self.streak + 1 if token == self.before else 0
+        self.streak += 1
+        if token != self.before:
+            self.streak = 0
         self.row += 1
         self.look(len(self.prose))
 
