@@ -46,26 +46,28 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
     return low, high
 
 
+_NEAR = 160
 _AROUND = 600
 _MOST_WORDS = 12
 _TURNS = 4
-_BEFORE = 2 * _MOST_WORDS
-_BEHIND = 6
-"""Tokens up to one, and behind it, that tell most of those that stand in no loop."""
 
 
 def turns(prose: str, at: int) -> bool:
     """Whether the token that ends at an offset stands in a loop: 2 to 12 tokens, of which one
     begins with a letter, that run four times. Also where that cannot be told from what is near.
     """
-    start, end = max(at - _AROUND, 0), at + _AROUND
-    last = prose[start:at].rsplit(None, _BEFORE)[-_BEFORE:]
-    if start and len(last) <= _MOST_WORDS:
-        return True
-    if not _may_turn([*last, *prose[at:end].split(None, _BEHIND)[:_BEHIND]], len(last) - 1):
-        return False
+    # Most stand in none, and a few beside them tell it.
+    return _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND)
+
+
+def _may_turn(prose: str, at: int, around: int) -> bool:
+    """The same, told from so many code points on both sides."""
+    start, end = max(at - around, 0), at + around
     every = prose[start:at].lower().split()
     count = len(every)
+    # The first may be cut.
+    if start and count <= _MOST_WORDS + 1:
+        return True
     every += prose[at:end].lower().split()
     token = every[count - 1]
     for size in range(2, _MOST_WORDS + 1):
@@ -77,19 +79,6 @@ def turns(prose: str, at: int) -> bool:
                 high - low >= _TURNS * size
                 and any(each[0].isalpha() for each in every[low : low + size])
             ):
-                return True
-    return False
-
-
-def _may_turn(near: list[str], at: int) -> bool:
-    """Whether a token stands in a loop of those near it, as ``turns`` asks, or in the beginning of
-    one at either edge."""
-    every = [token.lower() for token in near]
-    token = every[at]
-    for size in range(2, min(_MOST_WORDS, at) + 1):
-        if every[at - size] == token:
-            low, high = extent(every, at - size, size, 0)
-            if low <= 1 or high >= len(every) - 1 or high - low >= _TURNS * size:
                 return True
     return False
 
