@@ -352,9 +352,10 @@ class Scan(ProseScan):
                 continue
             if c == 0 or c == 26:
                 end = self.covered(at, stop)
-                while at < end:
-                    token = (token * FACTOR + c) & MASK
-                    at += 1
+                # Markup before a word is no part of it; elsewhere its size tells it.
+                if token or c:
+                    token = (token * FACTOR + (((end - at) << 21) | c)) & MASK
+                at = end
                 continue
             if k <= k_.OTHER_DIGIT:
                 if k == k_.DIGIT:
