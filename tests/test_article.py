@@ -3,6 +3,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint import formats, ruleset
 from contentlint.document import MARK, Document
@@ -128,6 +130,11 @@ def test_has_words_agrees_with_word_count() -> None:
     for text in ("one two three", "**one** — two", "市长昨天宣布", "كلمة " * 80, ""):
         for least in (1, 3, 50):
             assert has_words(text, least) == (count_words(text) >= least)
+
+
+@given(st.text("ab1 \n\t\xa0\x1c\x85\u200a\0\x1aÉه،٣ٍ'’“—(.", max_size=40), st.integers(1, 9))
+def test_words_are_counted_to_the_letter_in_scripts_with_spaces(text: str, least: int) -> None:
+    assert has_words(text, least) == (count_words(text) >= least)
 
 
 def test_the_closing_line_is_the_last_of_the_source_lines() -> None:

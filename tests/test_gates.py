@@ -8,6 +8,8 @@ from random import Random
 
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint import formats, linter, ruleset
 from contentlint.checks import html_tag
@@ -16,7 +18,7 @@ from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import classes, gates, gating, line_scan, link_scan, scan
+from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan, seen
 from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.folds import folds_alone
@@ -60,7 +62,7 @@ def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
 def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
     """The same for rules that do not know what the scan has seen."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "Seen", lambda *_, **__: gates.seen(doc))
+        patch.setattr(seen, "told", lambda *_: gates.seen(doc))
         return found(doc, rules)
 
 
@@ -291,12 +293,12 @@ def test_text_with_a_literal_has_what_its_gate_asks_for(
 
 @pytest.mark.usefixtures("rules")
 def test_rare_signs_and_tags_are_told_apart() -> None:
-    text = "A © b <br> c\n\n`{{x}}` @@ \u06c1\u064b [oab a_b INST] [a nation](b)\n"
+    text = "A © b <br> c\n\n`{{x}}` @@ \u06c1\u064b [oab a_b INST] [a nation](b) `2%80%`\n"
     doc = formats.read("a.md", text.encode())
     literals = ["©", "⁇", "<br", "<bx", "{{x", "@@ ", "\u06c1", "【", "[oa", "[ox", "a_b", "b_a"]
-    literals += ["INST]", "JUKK]", "nation]", "motion]"]
+    literals += ["INST]", "JUKK]", "nation]", "motion]", "2%80%", "7%80%"]
     made = gating.build([(literal,) for literal in literals])
-    assert gating.started(doc, made) == [0, 2, 4, 5, 6, 8, 10, 12, 14]  # all that it holds
+    assert gating.started(doc, made) == [0, 2, 4, 5, 6, 8, 10, 12, 14, 16]  # all that it holds
     found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.pairs, False)
     found.run(doc.blocks)
     asked = [each for one in made.each for each in one.literals]
@@ -305,7 +307,34 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
         for each in asked
         if each.rare & found.rare == each.rare and each.tags & found.tags == each.tags
     ]
-    assert held == ["©", "<br", "{{x", "@@ ", "\u06c1", "[oa", "a_b", "INST]", "nation]"]
+    assert held == ["©", "<br", "{{x", "@@ ", "\u06c1", "[oa", "a_b", "INST]", "nation]", "2%80%"]
+
+
+@given(st.text("ab<%2ه", max_size=12), st.text("ab<%2ه", min_size=1, max_size=4))
+def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
+    every = text, text * 60, literal + text, text + literal, "<" * 120 + text + literal
+    sign = gate.Literal(literal, 0, 0, 0, 0, 0).sign
+    assert [gate.holds(each, literal, sign) for each in every] == [
+        literal in each for each in every
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("![Read more](a.png)", True),
+        ("![Reading](a.png) ![ read, more ](a.png)", True),
+        ("![read](a.png)", False),
+        ("![reads more](a.png)", False),
+        ("![It is read more](a.png)", False),
+        ("![Read", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> None:
+    doc = formats.read("a.md", text.encode())
+    gating.started(doc, gating.build([gates.lines(["read more"])]))
+    assert doc.fact(gates.seen).buttons == named
 
 
 @pytest.mark.parametrize(

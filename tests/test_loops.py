@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.text.loops import character_loops, extent, may_loop, word_runs
+from contentlint.text.loops import character_loops, extent, may_loop, turns, word_runs
 
 WORDS = st.lists(st.sampled_from(["أ", "ب", "ج", "د", "|", "5"]), max_size=40)
 
@@ -32,6 +32,25 @@ def test_every_loop_of_words_is_looked_at(every: list[str], size: int, least: in
 @given(WORDS, st.integers(3, 6))
 def test_every_run_of_a_word_is_found(every: list[str], least: int) -> None:
     assert list(word_runs(every, least)) == naive(every, 1, least)
+
+
+@given(
+    st.lists(st.sampled_from(["a", "Bc", "d" * 15, "ه" * 40, "|"]), max_size=30),
+    st.lists(st.sampled_from(["x", "a", "Bc", "e" * 14, "و" * 50]), min_size=2, max_size=12),
+    st.lists(st.sampled_from(["a", "z" * 13, "5"]), max_size=30),
+)
+def test_every_token_that_stands_again_in_a_loop_tells_it(
+    before: list[str], turn: list[str], behind: list[str]
+) -> None:
+    prose = " ".join([*before, *turn * 4, *behind])
+    for number in range(len(before) + len(turn), len(before) + 4 * len(turn)):
+        end = len(" ".join([*before, *turn * 4][: number + 1]))
+        assert turns(prose, end)
+
+
+def test_words_that_recur_are_no_loop() -> None:
+    prose = "the cat and the dog and the hen saw the cat and the cow and the dog " * 3
+    assert not turns(prose, prose.index("hen saw the cat") + 15)
 
 
 @given(st.text("字句文", max_size=30), st.integers(2, 8))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from contentlint.document import Block
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, class_of
-from contentlint.text.folds import FACTOR, MASK, flat, flat_size, fold, is_whole
+from contentlint.text.folds import FACTOR, MASK, WHOLE, flat, flat_size, fold, is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,6 +106,22 @@ class EchoScan:
                         break
                     c = ord(prose[at])
                     if (c < 97 or c > 122) and c != 32:
+                        break
+                continue
+            if 0x621 <= c <= 0x64A and (WHOLE >> (c - 0x620)) & 1:
+                # Most of Arabic, and the same.
+                blanks = 0
+                while left > 0:
+                    head = (head * FACTOR + (0xC0 | (c >> 6))) & MASK
+                    left -= 1
+                    if left > 0:
+                        head = (head * FACTOR + (0x80 | (c & 63))) & MASK
+                        left -= 1
+                    at += 1
+                    if at >= stop:
+                        break
+                    c = ord(prose[at])
+                    if c < 0x621 or c > 0x64A or not (WHOLE >> (c - 0x620)) & 1:
                         break
                 continue
             at += 1

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MASK: Final = 0x3FFFFFFFFFF
 FACTOR: Final = 1000003
 """A hash of some characters: each is added to what is there times the factor, below the mask."""
+WHOLE: Final = 0x7FE07FFF7FE
+"""The letters U+0621 to U+064A that ``paragraph_facts`` keeps whole, a bit each from U+0620 on."""
 _DROPPED: Final = (1 << 0) | (1 << 28) | (1 << 29) | (1 << 30) | (1 << 43) | (1 << 59)
 
 

@@ -8,12 +8,11 @@ Where it is not compiled ``census`` tells a few, and all other gates stand open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
 
 from contentlint.document import Document
-from contentlint.records import NamedTuple
 from contentlint.text import (
     block_scan,
     classes,
@@ -28,6 +27,7 @@ from contentlint.text import (
 from contentlint.text import events as e_
 from contentlint.text.credits import ends_of
 from contentlint.text.normal import normalize
+from contentlint.text.seen import Seen
 
 COMPILED = not scan.__file__.endswith(".py")
 """Whether ``scan`` is compiled, so that asking it pays."""
@@ -285,48 +285,6 @@ def events(names: Iterable[str]) -> int:
     for name in names:
         bits |= EVENTS[name]
     return bits
-
-
-class Seen(NamedTuple):
-    """What a scan has found, for rules that it starts. Lists are None where there was no scan."""
-
-    events: int
-    """``Scan.events``; all where there was no scan."""
-    doubled: Sequence[int] | None = None
-    """See ``Scan``; None also when there are more."""
-    echoed: Sequence[int] | None = None
-    """See ``Scan``; None also when it cannot be told."""
-    chars: int = 0
-    """The code points of all paragraphs that ``paragraph_facts`` looks at."""
-    wide: bool = False
-    """Letters have two bytes in most of them; False: not known."""
-    plain: bool = False
-    """``compare.space`` changes nothing in the text but white space; False: not known."""
-    figures: Sequence[int] | None = None
-    named: Sequence[int] | None = None
-    dots: Sequence[int] | None = None
-    gaps: Sequence[int] | None = None
-    """See ``Scan``."""
-    lines: Sequence[int] | None = None
-    """Where lines begin in which a rule may find one of the phrases that it names through
-    ``lines`` or ``parts``, ascending; None: perhaps in every line."""
-    buttons: bool = True
-    """Whether an image may have such a phrase as its alternative text."""
-    shown: int = -1
-    """The classes of the prose, one bit each, as ``kinds_of`` tells them; all where there was no
-    scan."""
-    misread: Sequence[int] | None = None
-    spaced: Sequence[int] | None = None
-    clusters: Sequence[int] | None = None
-    glued: Sequence[int] | None = None
-    displaced: Sequence[int] | None = None
-    unbalanced: Sequence[int] | None = None
-    vowels: int | None = None
-    """See ``Scan``."""
-    composing: bool = True
-    """Whether the prose may be in another than its composed form."""
-    backwards: bool | None = None
-    """See ``Scan``."""
 
 
 _UNSEEN = Seen(-1)

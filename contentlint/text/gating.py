@@ -9,27 +9,19 @@ from functools import cache
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text import (
-    block_scan,
     census,
     classes,
-    copies,
     gate,
     gates,
-    html_tags,
-    images,
-    link_scan,
-    margins,
+    looks,
     opened,
-    piperows,
-    scan,
+    seen,
     sign_scan,
-    token_scan,
     utf8,
 )
 from contentlint.text import events as e_
 from contentlint.text.anchored import Anchored
 from contentlint.text.credits import Ends
-from contentlint.text.words import UNSPACED_LANGUAGES
 
 _LITERALS = {
     "://": e_.URL,
@@ -50,8 +42,6 @@ _IMPLIED = {
     "ï¿½": e_.MISREAD,
 }
 """By what a literal may hold, what a text with it has."""
-_LESS = 1 << classes.LESS
-_PIPE = 1 << classes.PIPE
 _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
@@ -196,7 +186,7 @@ def _traces(literal: str) -> tuple[int, int]:
             rare |= 1 << sign_scan.rare(c)
         if char == "<":
             tags |= sign_scan.tag(literal, at, 1)
-        elif char == "_" or (char in "[]" and sign_scan.is_code(literal, c, at)):
+        elif char == "_" or (char in "[]%" and sign_scan.is_code(literal, c, at)):
             tags |= sign_scan.trace(literal, c, at, 1)
     return rare, tags
 
@@ -214,71 +204,9 @@ def started(doc: Document, asked: Gates) -> list[int]:
     if not gates.COMPILED:
         gaps: list[int] = []
         told = census.look(doc, gaps)
-        doc.know(gates.seen, gates.Seen(told | ~census.TOLD, gaps=gaps))
+        doc.know(gates.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
         return asked.literals.started(doc.text, doc.fact(utf8.data), told)
-    found = _scanned(doc, asked)
-    told_lines = not asked.any_line and not found.more & e_.UNTOLD
-    doc.know(gates.seen, _seen(found, told_lines))
+    found = looks.looked(doc, asked.opened, asked.ends)
+    lines = not asked.any_line and not found.more & e_.UNTOLD
+    doc.know(gates.seen, seen.told(found, lines))
     return gate.opened(found, asked.each)
-
-
-def _scanned(doc: Document, asked: Gates) -> scan.Scan:
-    """The scan of a document, with the events of all other looks at it."""
-    by_line = doc.paragraphs == "line"
-    table = asked.opened
-    found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
-    found.lines.known = table.known
-    first = margins.first_paragraph(doc, margins.WORDS)
-    if first >= 0:
-        found.lines.beginning = doc.blocks[first].start
-    found.right_to_left = doc.direction == "rtl"
-    found.run(doc.blocks)
-    kinds = found.shown | found.hidden
-    events = link_scan.look(doc.text, doc.links, found.heads)
-    if found.events & e_.ECHO:
-        found.more |= copies.look(doc, found.echoes)
-    if kinds & _LESS:
-        found.more |= html_tags.look(doc)
-        events |= images.look(doc, found.heads)
-    if kinds & _PIPE:
-        found.more |= piperows.look(doc)
-    events |= block_scan.look(doc, first, events & e_.TITLED != 0, asked.ends)
-    if doc.language in UNSPACED_LANGUAGES:
-        events |= e_.LOOP
-    if by_line:
-        events |= e_.BY_LINE
-    if not doc.text.endswith("\n"):
-        events |= e_.NO_END
-    if doc.source.bom:
-        events |= e_.MARKED
-    found.events |= events
-    return found
-
-
-def _seen(found: scan.Scan, told_lines: bool) -> gates.Seen:
-    """What rules may ask; ``told_lines``: whether the lines of phrases are all that there are."""
-    doubled = found.tokens.doubled
-    return gates.Seen(
-        events=found.events,
-        doubled=doubled if len(doubled) < token_scan.MOST_DOUBLED else None,
-        echoed=found.echoes.echoed() if found.events & e_.ECHO else (),
-        chars=found.echoes.joined,
-        wide=found.wide,
-        plain=found.plain,
-        figures=found.dates.figures,
-        named=found.dates.named,
-        dots=found.dots,
-        gaps=found.gaps,
-        lines=found.lines.lines if told_lines else None,
-        buttons=found.lines.buttons or not told_lines,
-        shown=found.shown,
-        misread=found.misread,
-        spaced=found.spaced,
-        clusters=found.clusters,
-        glued=found.glued,
-        displaced=found.displaced if found.right_to_left else None,
-        unbalanced=found.unbalanced,
-        vowels=found.vowels,
-        composing=found.composing,
-        backwards=found.backwards,
-    )

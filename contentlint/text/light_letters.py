@@ -51,7 +51,8 @@ def letters(text: str, prose: str, at: i64, end: i64, most: i64) -> i64:
         if c < k_.SIZE:
             k = table[c]
         if k_.ARABIC <= k <= k_.LAST_LETTER:
-            c = fold(c, k)
+            if k > k_.ARABIC:
+                c = fold(c, k)
         elif k != k_.SPACE:
             c = letter(c, k)
             if c < 0:
@@ -74,14 +75,19 @@ def letter(c: i64, k: i64) -> i64:
         return _far_letter(c)
     if k <= k_.UPPER:
         c |= 32
-        return 0 if c == 115 else c  # of which there are two in one other letter
+        # No expression with an ``else``: its value would be an object.
+        if c == 115:
+            return 0  # of which there are two in one other letter
+        return c
     if k == k_.LETTER_3:
         return _letter_3(c)
     if k <= k_.LAST_LETTER:
         if 0x391 <= c < 0x3CA:
             return _greek(c)
         c = fold(c, k)
-        return 0 if c == 1 or c == 115 else c
+        if c == 1 or c == 115:
+            return 0
+        return c
     if k == k_.DIGIT:
         return c
     if k == k_.OTHER_DIGIT:
@@ -94,15 +100,20 @@ def letter(c: i64, k: i64) -> i64:
 def _greek(c: i64) -> i64:
     if c < 0x3B1:
         c += 32
-    return c if 0x3B1 <= c < 0x3CA and (_GREEK >> (c - 0x3B1)) & 1 else 0
+    if 0x3B1 <= c < 0x3CA and (_GREEK >> (c - 0x3B1)) & 1:
+        return c
+    return 0
 
 
 def _letter_3(c: i64) -> i64:
     if c < 0xB95:
-        kept = 0x904 <= c < 0x915 or 0x923 <= c < 0x928 or 0x935 <= c < 0x93A or 0x93E <= c < 0x94D
-        return c if kept else 0
+        if 0x904 <= c < 0x915 or 0x923 <= c < 0x928 or 0x935 <= c < 0x93A or 0x93E <= c < 0x94D:
+            return c
+        return 0
     if c < 0x1100:
-        return c if c < 0xBBA or 0xE01 <= c < 0xF00 or 0x10D0 <= c < 0x10FB else 0
+        if c < 0xBBA or 0xE01 <= c < 0xF00 or 0x10D0 <= c < 0x10FB:
+            return c
+        return 0
     if 0x1200 <= c < 0x1380 or 0x1780 <= c < 0x17D4:
         return c
     if 0x1EA0 <= c < 0x1EFA:

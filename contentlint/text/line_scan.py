@@ -6,7 +6,7 @@ from __future__ import annotations
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class, is_digit_at
 from contentlint.text.folds import FACTOR, MASK, fold
-from contentlint.text.opened import EVERY, KNOWN, NOTHING, Opened, joined
+from contentlint.text.opened import ALONE, EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class LineScan:
         self.firsts = firsts
         self.pairs = pairs
         self.known = EVERY
+        self.known_pairs = EVERY
         """See ``Table``."""
         self.begun: i64 = 0
         """The rules that are opened."""
@@ -52,6 +53,8 @@ class LineScan:
         self.sought: i64 = 0
         """Up to where the line has been looked at."""
         self.icon = False
+        self.labels: LineScan | None = None
+        """For the alternative texts of images."""
 
     def begin(self, at: i64, end: i64) -> None:
         """A line begins at an offset, in a block that ends at another."""
@@ -76,17 +79,22 @@ class LineScan:
             self.far = True
         if word == FAR_WORD or self.icon:
             self.add_line()
-        if self.known[word & KNOWN]:
-            found = self.firsts.get(word)
-            if found is not None:
-                self.opened(found, word, part)
+        known = self.known[word & KNOWN]
+        if known:
+            rest = joined(0, self.next_word(self.reached, self.end))
+            if known >= ALONE or self.known_pairs[joined(word, rest) & KNOWN]:
+                found = self.firsts.get(word)
+                if found is not None:
+                    self.opened(found, word, rest, part)
 
-    def opened(self, found: Opened, first: int, part: bool) -> None:
-        """A line begins like a phrase: see what its second word is, and how long it is."""
+    def opened(self, found: Opened, first: int, rest: i64, part: bool) -> None:
+        """A line begins like a phrase: see what its other words are, and how long it is."""
         all_short, all_long, all_lines, parts, beginnings = found
-        rest: i64 = 0
-        for _ in range(WORDS - 1):
-            rest = joined(rest, self.next_word(self.reached, self.end))
+        for number in range(1, WORDS):
+            if number > 1:
+                rest = joined(rest, self.next_word(self.reached, self.end))
+            if not self.known_pairs[joined(first, rest) & KNOWN]:
+                break
             more = self.pairs.get((first, rest))
             if more is None:
                 break
@@ -123,11 +131,18 @@ class LineScan:
         if not self.lines or self.lines[-1] != at:
             self.lines.append(at)
 
-    def label(self, text: str) -> None:
-        """The alternative text of an image, which may be the name of a button."""
-        words = first_words(text, 2)
-        begun = self.firsts.get(words[0], NOTHING)[0]
-        begun |= self.pairs.get((words[0], words[1]), NOTHING)[0]
+    def label(self, text: str, at: i64, end: i64) -> None:
+        """The alternative text of an image, between two offsets of the text: it may be the name of
+        a button."""
+        labels = self.labels
+        if labels is None:
+            labels = self.labels = LineScan(text, {}, {})
+        first = labels.next_word(at, end)
+        if not self.known[first & KNOWN]:
+            return
+        second = labels.next_word(labels.reached, end)
+        begun = self.firsts.get(first, NOTHING)[0]
+        begun |= self.pairs.get((first, second), NOTHING)[0]
         if begun:
             self.begun |= begun
             self.buttons = True
@@ -177,7 +192,9 @@ class LineScan:
                     counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
                 size += 1
                 folded = c | 32
-                if k > k_.UPPER:
+                if k == k_.ARABIC:
+                    folded = c  # as most are
+                elif k > k_.UPPER:
                     folded = fold(c, k)
                 if folded and folded != last:
                     last = folded

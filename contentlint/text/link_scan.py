@@ -221,7 +221,10 @@ class LinkScan:
             if at == first or at - first > 4:
                 return -1
         c = self.at(at)
-        return at if at >= end or c == 47 or c == 63 or c == 35 else -1
+        # No expression with an ``else``: its value would be an object.
+        if at >= end or c == 47 or c == 63 or c == 35:
+            return at
+        return -1
 
     def labels(self, at: i64, end: i64) -> i64:
         """Where the labels of a host end, two to ten of which the last is letters; -1: nowhere."""
@@ -251,7 +254,9 @@ class LinkScan:
                 break
             size += 1
             at += 1
-        return at if letters and 2 <= size <= 63 and 1 <= dots <= 9 else -1
+        if letters and 2 <= size <= 63 and 1 <= dots <= 9:
+            return at
+        return -1
 
     def dot(self, at: i64) -> None:
         """Of an ellipsis, or before ``vn``."""

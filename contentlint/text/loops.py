@@ -46,6 +46,7 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
     return low, high
 
 
+_NEAR = 160
 _AROUND = 600
 _MOST_WORDS = 12
 _TURNS = 4
@@ -55,10 +56,17 @@ def turns(prose: str, at: int) -> bool:
     """Whether the token that ends at an offset stands in a loop: 2 to 12 tokens, of which one
     begins with a letter, that run four times. Also where that cannot be told from what is near.
     """
-    start, end = max(at - _AROUND, 0), at + _AROUND
+    # Most stand in none, and a few beside them tell it.
+    return _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND)
+
+
+def _may_turn(prose: str, at: int, around: int) -> bool:
+    """The same, told from so many code points on both sides."""
+    start, end = max(at - around, 0), at + around
     every = prose[start:at].lower().split()
     count = len(every)
-    if start and count <= _MOST_WORDS:
+    # The first may be cut.
+    if start and count <= _MOST_WORDS + 1:
         return True
     every += prose[at:end].lower().split()
     token = every[count - 1]

@@ -20,7 +20,8 @@ PLACES = "^/>|$"
 """Signs for the parts of ``Opened``, in their order."""
 NOTHING: Opened = (0, 0, 0, 0, 0)
 KNOWN: Final = 0x1FFF
-EVERY: Final = b"\1" * (KNOWN + 1)
+ALONE: Final = 2
+EVERY: Final = b"\2" * (KNOWN + 1)
 
 
 class Table:
@@ -32,8 +33,10 @@ class Table:
         self.pairs: dict[tuple[int, int], Opened] = {}
         """By its first word, and the words behind it ``joined``."""
         self.known = EVERY
-        """By the lowest bits of a word, whether it may be a first one: most are not, and need not
-        be looked up. See ``close``."""
+        self.known_pairs = EVERY
+        """By the lowest bits of a word, whether it may be a first one, ``ALONE`` or more where that
+        opens something; and by those of a first one and others ``joined`` to one, whether they
+        may be a pair. Most are not, and need not be looked up. See ``close``."""
 
     def copy(self) -> Table:
         """One to enter more into."""
@@ -60,9 +63,13 @@ class Table:
     def close(self) -> None:
         """All phrases are entered."""
         known = bytearray(KNOWN + 1)
-        for word in self.firsts:
-            known[word & KNOWN] = 1
+        for word, found in self.firsts.items():
+            known[word & KNOWN] |= 1 if found == NOTHING else ALONE
         self.known = bytes(known)
+        known = bytearray(KNOWN + 1)
+        for first, rest in self.pairs:
+            known[joined(first, rest) & KNOWN] = 1
+        self.known_pairs = bytes(known)
 
     def _phrase(self, name: str, where: int, own: int) -> None:
         first: i64 = -1

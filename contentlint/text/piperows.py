@@ -67,20 +67,25 @@ def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
 
 def look(doc: Document) -> int:
     """For ``gates``, the events of a document that has pipes."""
-    text, lines = doc.text, doc.lines
+    text = doc.text
     events = 0
     for kind, start, end, line, last, _ in doc.blocks:
         if kind == "table":
-            columns = cell_count(lines[line + 1])
-            if columns == 1 or cell_count(lines[line]) == 1:
+            columns = cell_count(_line(doc, line + 1))
+            if columns == 1 or cell_count(_line(doc, line)) == 1:
                 events |= PIPES
             for row in range(line + 2, last + 1):
-                if cell_count(lines[row]) != columns:
+                if cell_count(_line(doc, row)) != columns:
                     events |= RAGGED
                     break
         elif kind == "pipe_row" or _has_edge(text, kind, start, end):
             events |= PIPES
     return events
+
+
+def _line(doc: Document, line: int) -> str:
+    """The text of a line (from 0): few are asked for, and all are made at once."""
+    return doc.text[doc.line_start(line) : doc.line_start(line + 1) - 1]
 
 
 def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:

@@ -14,7 +14,7 @@ from contentlint.text import events as e_
 from contentlint.text.classes import TABLE, class_at
 from contentlint.text.composed import composes
 from contentlint.text.echo_scan import measured
-from contentlint.text.folds import FACTOR, MASK, folds_alone
+from contentlint.text.folds import FACTOR, MASK, WHOLE, folds_alone
 from contentlint.text.line_scan import LineScan
 from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
@@ -24,7 +24,7 @@ from contentlint.text.sign_scan import (
     is_backwards,
     rare,
 )
-from contentlint.text.token_scan import TokenScan
+from contentlint.text.token_scan import LONGEST_LOOP, STRIDE, TokenScan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MIN_CHARS: Final = 40
-_COMMON: Final = 0x7FE07FFF7FE
-"""The letters U+0621 to U+064A that ``paragraph_facts`` keeps whole, a bit each from U+0620 on."""
 _QUIET: Final = bytes(
     [9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") for c in range(128)]
 )
@@ -199,6 +197,15 @@ class Scan(ProseScan):
         one: i64 = self.one
         seen: i64 = self.shown
         token: i64 = self.token
+        ending = False
+        before: i64 = tokens.before
+        streak: i64 = tokens.streak
+        row: i64 = tokens.row
+        count: i64 = tokens.count
+        new_a: i64 = tokens.new_a
+        new_b: i64 = tokens.new_b
+        known_a: i64 = tokens.known_a
+        known_b: i64 = tokens.known_b
         arabic: i64 = 0
         common: i64 = 0
         words: i64 = 0
@@ -225,12 +232,38 @@ class Scan(ProseScan):
                     self.notice(first, at)
                 if at >= stop:
                     break
-            if c == 32:
-                seen |= 1 << k_.SPACE
+            if c == 32 or ending:
+                if c == 32:
+                    seen |= 1 << k_.SPACE
                 if token:
-                    if tokens.add(token):
+                    # What ``TokenScan`` keeps, a token further.
+                    if token == before:
+                        streak += 1
+                    else:
+                        streak = 0
+                        before = token
+                    place_a: i64 = (token >> 12) & 63
+                    place_b: i64 = (token >> 27) & 63
+                    row = (row + 1) * ((known_a >> place_a) & (known_b >> place_b) & 1)
+                    if count == LONGEST_LOOP:
+                        count = 0
+                        known_a = new_a
+                        known_b = new_b
+                        new_a = new_b = 0
+                    count += 1
+                    new_a |= one << place_a
+                    new_b |= one << place_b
+                    known_a |= one << place_a
+                    known_b |= one << place_b
+                    if streak or row == STRIDE:
+                        tokens.streak = streak
+                        tokens.row = row
                         tokens.look(at)
+                        row = tokens.row
                     token = 0
+                    if ending:
+                        ending = False
+                        continue
                 elif masked and ord(text[at]) != 32:
                     # What is hidden behind blanks begins with a line or is longer than one.
                     if at > 0 and ord(prose[at - 1]) == 32:
@@ -242,7 +275,7 @@ class Scan(ProseScan):
             k: i64 = 0
             if c < 0x621:
                 k = table[c]
-            elif c <= 0x64A and (_COMMON >> (c - 0x620)) & 1:
+            elif c <= 0x64A and (WHOLE >> (c - 0x620)) & 1:
                 if token == 0:
                     words += 1
                 start = at
@@ -319,9 +352,10 @@ class Scan(ProseScan):
                 continue
             if c == 0 or c == 26:
                 end = self.covered(at, stop)
-                while at < end:
-                    token = (token * FACTOR + c) & MASK
-                    at += 1
+                # Markup before a word is no part of it; elsewhere its size tells it.
+                if token or c:
+                    token = (token * FACTOR + (((end - at) << 21) | c)) & MASK
+                at = end
                 continue
             if k <= k_.OTHER_DIGIT:
                 if k == k_.DIGIT:
@@ -343,9 +377,9 @@ class Scan(ProseScan):
                 token = (token * FACTOR + c) & MASK
             elif k <= k_.OTHER_SPACE or (k == k_.DAMAGE and is_space(c)):
                 if token:
-                    if tokens.add(token):
-                        tokens.look(at)
-                    token = 0
+                    # The same as at a space, and then the rest.
+                    ending = True
+                    continue
                 if k == k_.NEWLINE:
                     if self.by_line:
                         self.settle()
@@ -359,6 +393,14 @@ class Scan(ProseScan):
                 self.sign(c, k, at)
             at += 1
         self.token = token
+        tokens.before = before
+        tokens.streak = streak
+        tokens.row = row
+        tokens.count = count
+        tokens.new_a = new_a
+        tokens.new_b = new_b
+        tokens.known_a = known_a
+        tokens.known_b = known_b
         self.words += words
         self.unspaced += unspaced
         if self.long:
@@ -431,8 +473,7 @@ class Scan(ProseScan):
             common >>= 1
             c += 1
         if self.token:
-            if self.tokens.add(self.token):
-                self.tokens.look(len(self.prose))
+            self.tokens.end(self.token)
         joined = self.echoes.joined
         if self.wide and (joined - self.dropped + self.flat) * 2 < 3 * joined:
             self.wide = False

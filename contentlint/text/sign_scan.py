@@ -160,7 +160,10 @@ def rare(c: i64) -> i64:
 def _place(number: i64) -> i64:
     """The place of a bit, from any number; the 64th would be a sign."""
     number &= 63
-    return number if number < 63 else 0
+    # No expression with an ``else``: its value would be an object.
+    if number == 63:
+        return 0
+    return number
 
 
 def tag(text: str, at: i64, one: i64) -> i64:
@@ -177,11 +180,11 @@ def tag(text: str, at: i64, one: i64) -> i64:
 
 
 def trace(text: str, c: i64, at: i64, one: i64) -> i64:
-    """The bit that ``Scan.tags`` has for ``_`` between two characters, or for a bracket and two
-    that stand in it; 0: there are none. ``one`` is 1."""
+    """The bit that ``Scan.tags`` has for ``_`` or ``%`` between two characters, or for a bracket
+    and two that stand in it; 0: there are none. ``one`` is 1."""
     second = code_at(text, at - 1)
     first = code_at(text, at - 2)
-    if c == 95:
+    if c == 95 or c == 37:
         first = code_at(text, at + 1)
     elif c == 91:
         first = code_at(text, at + 1)

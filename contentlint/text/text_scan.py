@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
+_LABEL: Final = 22
+"""Code points of an image up to which the name of a button is looked for."""
 SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
 """What the addresses of networks have that share something."""
 
@@ -108,7 +110,8 @@ class TextScan:
         elif c == 33:
             if after == 91:
                 self.events |= e_.IMAGE
-                self.lines.label(text[at + 2 : at + 22].partition("]")[0])
+                end = text.find("]", at + 2, at + _LABEL)
+                self.lines.label(text, at + 2, end if end >= 0 else min(at + _LABEL, len(text)))
         else:
             self.damage(c)
 

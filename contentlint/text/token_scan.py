@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 MOST_DOUBLED: Final = 100
 _STREAK: Final = 3
-_LONGEST_LOOP: Final = 12
-_STRIDE: Final = 6
+LONGEST_LOOP: Final = 12
+STRIDE: Final = 6
 """Tokens of a loop that stand a second time or more, at least."""
 _MOST_TRIED: Final = 40
 
 
 class TokenScan:
-    """What was found so far. Tokens are told by a hash."""
+    """What was found so far. Tokens are told by a hash; ``Scan.read`` adds them."""
 
     def __init__(self, prose: str) -> None:
         self.prose = prose
@@ -27,14 +27,12 @@ class TokenScan:
         """Where words end that follow themselves, the first ``MOST_DOUBLED``."""
         self.loops = False
         """Whether a word stands four times in a row, or two to twelve words do."""
-        # No literal: of one, C would shift 32 bits.
-        self.one: i64 = 1
         self.before: i64 = 0
         self.streak: i64 = 0
         """So many times the token before has followed itself."""
         self.tried: i64 = 0
         self.row: i64 = 0
-        """Tokens in a row, below ``_STRIDE``, that stand among those before them, too."""
+        """Tokens in a row, below ``STRIDE``, that stand among those before them, too."""
         # Two bits of each of the last 12 tokens, and of those and the 12 before.
         self.count: i64 = 0
         self.new_a: i64 = 0
@@ -42,35 +40,13 @@ class TokenScan:
         self.known_a: i64 = 0
         self.known_b: i64 = 0
 
-    def add(self, token: i64) -> bool:
-        """A token; whether ``look`` is to be called with the offset where it ends."""
-        again = False
-        if token == self.before:
-            self.streak += 1
-            again = True
-        else:
+    def end(self, token: i64) -> None:
+        """The last token, which the text ends with; of its bits none are asked for."""
+        self.streak += 1
+        if token != self.before:
             self.streak = 0
-            self.before = token
-        one: i64 = self.one
-        a = one << ((token >> 12) & 63)
-        b = one << ((token >> 27) & 63)
-        if self.known_a & a and self.known_b & b:
-            self.row += 1
-            if self.row == _STRIDE:
-                again = True
-        else:
-            self.row = 0
-        if self.count == _LONGEST_LOOP:
-            self.count = 0
-            self.known_a = self.new_a
-            self.known_b = self.new_b
-            self.new_a = self.new_b = 0
-        self.count += 1
-        self.new_a |= a
-        self.new_b |= b
-        self.known_a |= a
-        self.known_b |= b
-        return again
+        self.row += 1
+        self.look(len(self.prose))
 
     def look(self, at: i64) -> None:
         """Whether the token before an offset follows itself, alone or in a loop."""
@@ -79,7 +55,7 @@ class TokenScan:
                 self.doubled.append(at)
             if self.streak >= _STREAK:
                 self.loops = True
-        if self.row == _STRIDE:
+        if self.row == STRIDE:
             self.row = 0
             if not self.loops:
                 self.tried += 1

@@ -62,7 +62,7 @@ class Wanted(NamedTuple):
     in_urls: bool
     """Whether they count in the target of a link too, which is no prose."""
     kinds: int
-    """Those of the signs: see ``gates.Seen``."""
+    """Those of the signs: see ``Seen``."""
     sign: str
     """The rarest of the signs; ``""``: none is needed."""
 

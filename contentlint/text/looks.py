@@ -1,0 +1,61 @@
+"""All looks at a document for ``gates``: the scan, with the events of the others."""
+
+from __future__ import annotations
+
+from contentlint.document import Document
+from contentlint.text import (
+    block_scan,
+    classes,
+    copies,
+    html_tags,
+    images,
+    link_scan,
+    margins,
+    piperows,
+)
+from contentlint.text import events as e_
+from contentlint.text.credits import Ends
+from contentlint.text.opened import Table
+from contentlint.text.scan import Scan
+from contentlint.text.words import UNSPACED_LANGUAGES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_LESS: Final = 1 << classes.LESS
+_PIPE: Final = 1 << classes.PIPE
+
+
+def looked(doc: Document, table: Table, ends: Ends) -> Scan:
+    """The scan of a document; ``table``: of the phrases that open rules; ``ends``: of the labels of
+    credits."""
+    by_line = doc.paragraphs == "line"
+    found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
+    found.lines.known = table.known
+    found.lines.known_pairs = table.known_pairs
+    first = margins.first_paragraph(doc, margins.WORDS)
+    if first >= 0:
+        found.lines.beginning = doc.blocks[first].start
+    found.right_to_left = doc.direction == "rtl"
+    found.run(doc.blocks)
+    kinds = found.shown | found.hidden
+    events = link_scan.look(doc.text, doc.links, found.heads)
+    if found.events & e_.ECHO:
+        found.more |= copies.look(doc, found.echoes)
+    if kinds & _LESS:
+        found.more |= html_tags.look(doc)
+        events |= images.look(doc, found.heads)
+    if kinds & _PIPE:
+        found.more |= piperows.look(doc)
+    events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends)
+    if doc.language in UNSPACED_LANGUAGES:
+        events |= e_.LOOP
+    if by_line:
+        events |= e_.BY_LINE
+    if not doc.text.endswith("\n"):
+        events |= e_.NO_END
+    if doc.source.bom:
+        events |= e_.MARKED
+    found.events |= events
+    return found
