@@ -23,7 +23,7 @@ _TEXT = (
     "echo_scan endings events folds gate headings html_tags images inline language letters "
     "light_letters likeness line_scan link_scan loops margins marks misread misread_scan "
     "nodes opened openings paragraph_facts paragraph_keys paragraphs phrase_lists phrases "
-    "piperows places prose_scan reader rows said scan sign_scan signs spots text_scan "
+    "piperows places prose_scan reader rows said scan sequences sign_scan signs spots text_scan "
     "token_scan tokens urls words"
 )
 MODULES = (

@@ -38,7 +38,9 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.NEAR,) if options.min_words >= gates.NEAR_WORDS else ()
+    asked = options.min_words >= gates.NEAR_WORDS and options.threshold >= 0.8
+    contained = options.containment >= 0.95 and options.min_words_contained >= 20
+    return (gates.NEAR,) if asked and contained else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

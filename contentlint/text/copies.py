@@ -10,9 +10,11 @@ from collections.abc import Iterable
 
 from contentlint.document import Document
 from contentlint.text import events as e_
+from contentlint.text.compare import space
 from contentlint.text.echo_scan import EchoScan
 from contentlint.text.light_letters import ALL, ODD, letters
-from contentlint.text.said import CLOSERS, is_space, said_twice
+from contentlint.text.said import CLOSERS, TERMINAL, is_space, said_twice
+from contentlint.text.sequences import Sequences
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -22,12 +24,13 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 NEAR_WORDS: Final = 12
+ITEM_CHARS: Final = 80
+"""List items that are shorter are no copies."""
 
 _FIRST: Final = 48
 """Letters by which most paragraphs are told apart."""
 _LONG: Final = 120
 _MOST_PAIRS: Final = 100
-_TERMINAL = frozenset(".!?؟۔…。！？।॥።")
 _AROUND = frozenset("\x00\x1a") | CLOSERS
 
 
@@ -60,11 +63,11 @@ def _members(groups: Iterable[list[int]]) -> list[int]:
 
 
 def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> int:
-    """Whether some blocks are equal, going by their letters in the text or as they are shown;
-    ``keys`` are their first."""
-    text, blocks = doc.text, doc.blocks
+    """Whether some blocks are equal, going by their letters in the text or as they are shown, and
+    the later one counts; ``keys`` are their first letters."""
     if ODD in keys:
-        return e_.SAME | e_.RESPELLED
+        every = [index for index in indices[1:] if _counts(doc, index)]
+        return e_.SAME | e_.RESPELLED if every else 0
     if len(set(keys)) == len(keys):
         return 0
     groups: dict[int, list[int]] = {}
@@ -72,29 +75,49 @@ def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> in
         groups.setdefault(key, []).append(indices[at])
     events = 0
     for group in groups.values():
-        if len(group) == 1:
-            continue
-        first: dict[int, str] = {}
-        for index in group:
-            _, start, end, _, _, _ = blocks[index]
-            key = letters(text, prose, start, end, ALL)
-            source = text[start:end]
-            before = first.get(key)
-            if before is None:
-                first[key] = source
-            elif before == source:
-                events |= e_.SAME
-            else:
-                return e_.SAME | e_.RESPELLED
-            if key == ODD:
-                return e_.SAME | e_.RESPELLED
+        if len(group) > 1:
+            events |= _equal_in(doc, group, prose)
     return events
 
 
+def _equal_in(doc: Document, group: list[int], prose: str) -> int:
+    """The same of blocks whose first letters are equal."""
+    text, blocks = doc.text, doc.blocks
+    events = 0
+    sources: dict[int, set[str]] = {}
+    counting = [_counts(doc, index) for index in group]
+    if True not in counting[1:]:
+        return 0
+    for at, index in enumerate(group):
+        _, start, end, _, _, _ = blocks[index]
+        key = letters(text, prose, start, end, ALL)
+        if key == ODD:
+            return e_.SAME | e_.RESPELLED
+        source = space(text[start:end])
+        before = sources.get(key)
+        if before is None:
+            sources[key] = {source}
+            continue
+        if counting[at]:
+            known = source in before
+            if known:
+                events |= e_.SAME
+            if len(before) > known:
+                events |= e_.RESPELLED
+        before.add(source)
+    return events
+
+
+def _counts(doc: Document, index: int) -> bool:
+    """Whether a block can be a copy that counts, going by its kind, length and end."""
+    block = doc.blocks[index]
+    is_short = block.kind != "paragraph" and block.end - block.start < ITEM_CHARS
+    return not is_short and _is_able(doc, index)
+
+
 def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
-    """Whether two different blocks of a group have half of their tokens in common, as
-    ``likeness`` asks."""
-    known: dict[int, frozenset[str] | None] = {}
+    """Whether two different blocks of a group may be as much alike as ``near_duplicate`` asks."""
+    known: dict[int, Sequences] = {}
     pairs: i64 = 0
     for group in groups:
         able = [index for index in group if _is_able(doc, index)] if len(group) > 1 else []
@@ -102,33 +125,51 @@ def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
             continue
         before: list[int] = []
         for late in able:
-            if late not in known:
-                known[late] = _tokens(doc, late)
-            two = known[late]
+            two = known.get(late)
             if two is None:
+                _, start, end, _, _, _ = doc.blocks[late]
+                two = known[late] = Sequences(doc.prose, start, end)
+            if 0 <= two.words < NEAR_WORDS:
                 continue
             for early in before:
                 pairs += 1
-                one = known[early]
-                if one is None or pairs > _MOST_PAIRS:
+                if pairs > _MOST_PAIRS:
                     return True
-                common = 2 * len(one & two)
-                if (common >= len(one) or common >= len(two)) and not _is_same(doc, early, late):
+                one = known[early]
+                if one.words < 0 or two.words < 0:
+                    alike = _have_tokens(doc, early, late)
+                else:
+                    alike = one.may_resemble(two)
+                if alike and not _is_same(doc, early, late):
                     return True
             before.append(late)
     return False
 
 
 def _is_same(doc: Document, one: int, two: int) -> bool:
-    """Whether two blocks have one source, to the letter."""
+    """Whether two blocks have one source, or read the same, to the letter."""
     a, b = doc.blocks[one], doc.blocks[two]
-    return doc.text[a.start : a.end] == doc.text[b.start : b.end]
+    text, prose = doc.text, doc.prose
+    if text[a.start : a.end] == text[b.start : b.end]:
+        return True
+    return prose is not text and prose[a.start : a.end] == prose[b.start : b.end]
 
 
 def _is_able(doc: Document, index: int) -> bool:
-    """Whether ``likeness`` may look at a block, going by its kind, length and end."""
+    """Whether ``paragraph_keys.is_prose`` may be true of a block that is no quote, going by its
+    length and end."""
     kind, start, end, _, _, _ = doc.blocks[index]
     return kind != "quote" and (end - start >= _LONG or _is_ended(doc.prose, start, end))
+
+
+def _have_tokens(doc: Document, early: int, late: int) -> bool:
+    """Whether two blocks have half of their tokens in common, as ``likeness`` asks, where their
+    words cannot be told one by one."""
+    one, two = _tokens(doc, early), _tokens(doc, late)
+    if one is None or two is None:
+        return False
+    common = 2 * len(one & two)
+    return common >= len(one) or common >= len(two)
 
 
 def _tokens(doc: Document, index: int) -> frozenset[str] | None:
@@ -144,4 +185,4 @@ def _is_ended(prose: str, start: i64, end: i64) -> bool:
     """Whether a short block may end a sentence."""
     while end > start and (prose[end - 1] in _AROUND or is_space(ord(prose[end - 1]))):
         end -= 1
-    return end > start and prose[end - 1] in _TERMINAL
+    return end > start and prose[end - 1] in TERMINAL
