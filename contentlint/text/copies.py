@@ -14,7 +14,7 @@ from contentlint.text.compare import space
 from contentlint.text.echo_scan import EchoScan
 from contentlint.text.light_letters import ALL, ODD, letters
 from contentlint.text.said import CLOSERS, TERMINAL, is_space, said_twice
-from contentlint.text.sequences import Sequences
+from contentlint.text.sequences import Sequences, sequences
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ def look(doc: Document, echoes: EchoScan) -> int:
     heads, tails = echoes.same_heads.values(), echoes.ends().values()
     begun = _members(heads)
     every = _members([*heads, *tails])
-    events = e_.NEAR if _near(doc, heads) or _near(doc, tails) else 0
+    events = e_.NEAR if _near(doc, [*heads, *tails]) else 0
     keys = [letters(text, text, blocks[i].start, blocks[i].end, _FIRST) for i in every]
     same = _equal(doc, every, keys, text)
     if prose is not text:
@@ -83,28 +83,27 @@ def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> in
 def _equal_in(doc: Document, group: list[int], prose: str) -> int:
     """The same of blocks whose first letters are equal."""
     text, blocks = doc.text, doc.blocks
-    events = 0
-    sources: dict[int, set[str]] = {}
-    counting = [_counts(doc, index) for index in group]
-    if True not in counting[1:]:
+    if True not in [_counts(doc, index) for index in group[1:]]:
         return 0
-    for at, index in enumerate(group):
+    alike: dict[int, list[int]] = {}
+    for index in group:
         _, start, end, _, _, _ = blocks[index]
         key = letters(text, prose, start, end, ALL)
         if key == ODD:
             return e_.SAME | e_.RESPELLED
-        source = space(text[start:end])
-        before = sources.get(key)
-        if before is None:
-            sources[key] = {source}
-            continue
-        if counting[at]:
-            known = source in before
-            if known:
-                events |= e_.SAME
-            if len(before) > known:
-                events |= e_.RESPELLED
-        before.add(source)
+        alike.setdefault(key, []).append(index)
+    events = 0
+    for equal in alike.values():
+        before: set[str] = set()
+        for index in equal if len(equal) > 1 else []:
+            source = space(text[blocks[index].start : blocks[index].end])
+            if before and _counts(doc, index):
+                is_known = source in before
+                if is_known:
+                    events |= e_.SAME
+                if len(before) > is_known:
+                    events |= e_.RESPELLED
+            before.add(source)
     return events
 
 
@@ -117,32 +116,29 @@ def _counts(doc: Document, index: int) -> bool:
 
 def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
     """Whether two different blocks of a group may be as much alike as ``near_duplicate`` asks."""
-    known: dict[int, Sequences] = {}
+    tokens: dict[int, frozenset[str]] = {}
     pairs: i64 = 0
     for group in groups:
         able = [index for index in group if _is_able(doc, index)] if len(group) > 1 else []
         if len(able) < 2:
             continue
-        before: list[int] = []
+        before: list[Sequences] = []
+        behind: list[int] = []
         for late in able:
-            two = known.get(late)
-            if two is None:
-                _, start, end, _, _, _ = doc.blocks[late]
-                two = known[late] = Sequences(doc.prose, start, end)
+            two = doc.fact(sequences, late)
             if 0 <= two.words < NEAR_WORDS:
                 continue
-            for early in before:
+            for at, one in enumerate(before):
                 pairs += 1
                 if pairs > _MOST_PAIRS:
                     return True
-                one = known[early]
-                if one.words < 0 or two.words < 0:
-                    alike = _have_tokens(doc, early, late)
-                else:
-                    alike = one.may_resemble(two)
-                if alike and not _is_same(doc, early, late):
+                if one.words >= 0 and two.words >= 0 and not one.may_resemble(two):
+                    continue
+                early = behind[at]
+                if _have_tokens(doc, tokens, early, late) and not _is_same(doc, early, late):
                     return True
-            before.append(late)
+            before.append(two)
+            behind.append(late)
     return False
 
 
@@ -162,23 +158,23 @@ def _is_able(doc: Document, index: int) -> bool:
     return kind != "quote" and (end - start >= _LONG or _is_ended(doc.prose, start, end))
 
 
-def _have_tokens(doc: Document, early: int, late: int) -> bool:
-    """Whether two blocks have half of their tokens in common, as ``likeness`` asks, where their
-    words cannot be told one by one."""
-    one, two = _tokens(doc, early), _tokens(doc, late)
-    if one is None or two is None:
-        return False
-    common = 2 * len(one & two)
-    return common >= len(one) or common >= len(two)
+def _have_tokens(doc: Document, known: dict[int, frozenset[str]], early: int, late: int) -> bool:
+    """Whether two blocks have half of their tokens in common, as ``likeness`` asks."""
+    one, two = _tokens(doc, known, early), _tokens(doc, known, late)
+    fewer = min(len(one), len(two))
+    return fewer > 0 and 2 * len(one & two) >= fewer
 
 
-def _tokens(doc: Document, index: int) -> frozenset[str] | None:
-    """What white space separates in a block; None where that is too little for ``likeness``."""
-    _, start, end, _, _, _ = doc.blocks[index]
-    tokens = doc.prose[start:end].split()
-    if len(tokens) < NEAR_WORDS and doc.language not in UNSPACED_LANGUAGES:
-        return None
-    return frozenset(tokens)
+def _tokens(doc: Document, known: dict[int, frozenset[str]], index: int) -> frozenset[str]:
+    """What white space separates in a block; none where that is too little for ``likeness``."""
+    found = known.get(index)
+    if found is None:
+        _, start, end, _, _, _ = doc.blocks[index]
+        tokens = doc.prose[start:end].split()
+        if len(tokens) < NEAR_WORDS and doc.language not in UNSPACED_LANGUAGES:
+            tokens = []
+        found = known[index] = frozenset(tokens)
+    return found
 
 
 def _is_ended(prose: str, start: i64, end: i64) -> bool:

@@ -5,9 +5,10 @@ For ``copies``: what is equal under ``light`` has the same number, and other wor
 
 from __future__ import annotations
 
+from contentlint.document import Document
 from contentlint.text import classes as k_
-from contentlint.text.classes import class_of
-from contentlint.text.folds import FACTOR, MASK
+from contentlint.text.classes import TABLE, far_class
+from contentlint.text.folds import FACTOR, MASK, fold
 from contentlint.text.light_letters import ODD, letter
 
 TYPE_CHECKING = False
@@ -36,6 +37,7 @@ class Sequences:
         last: i64 = 0
         word: i64 = 0
         is_inside = joins = False
+        table = TABLE
         while at < end:
             c: i64 = ord(prose[at])
             at += 1
@@ -44,8 +46,16 @@ class Sequences:
                 if c != 115:
                     word = (word * FACTOR + c) & MASK
                 continue
-            k = class_of(c)
-            role = role_of(c, k)
+            k: i64 = k_.FAR
+            if c < k_.SIZE:
+                k = table[c]
+            if k_.ARABIC <= k <= k_.LAST_LETTER:
+                is_inside, joins = True, False
+                word = (word * FACTOR + fold(c, k)) & MASK
+                continue
+            role: i64 = PARTS
+            if c != 32:
+                role = role_of(c, k if c < k_.SIZE else far_class(c))
             if role == WORD:
                 is_inside, joins = True, False
                 c = letter(c, k)
@@ -95,11 +105,18 @@ class Sequences:
         return 20 * alone <= most or 20 * alone_there <= most_there
 
 
+def sequences(doc: Document, index: int) -> Sequences:
+    """Those of a block; ask through ``doc.fact``."""
+    _, start, end, _, _, _ = doc.blocks[index]
+    return Sequences(doc.prose, start, end)
+
+
 def role_of(c: i64, k: i64) -> i64:
     """What a character of a class is to ``words``, when ``light`` has seen the text."""
     if k <= k_.LAST_LETTER:
         if k == k_.LETTER_3:
-            return ODD
+            spaced = c < 0xE00 or 0x10A0 <= c < 0x1360 or c >= 0x1E00
+            return WORD if spaced else ODD
         return JOINS if c == 0x2BC else WORD
     if k <= k_.OTHER_DIGIT:
         if k >= k_.DIGIT:
