@@ -152,3 +152,6 @@ NEAR: Final = 1 << 6
 SAID: Final = 1 << 7
 """A sentence of ``said.FAR_WORDS`` and more, ``said.SAID_WORDS`` in one paragraph, may stand twice
 in paragraphs that begin alike."""
+LONE: Final = 1 << 8
+"""A bracket or directional quote lacks a partner in its paragraph, and should have one there: see
+``lone_brackets``."""

@@ -54,7 +54,7 @@ MANY_WORDS = scan.MANY_WORDS
 MOST_PICTURES = block_scan.MOST_PICTURES
 LONGEST_STAND_IN = link_scan.LONGEST_STAND_IN
 DATES = "\0dates"
-UNBALANCED = "\0unbalanced"
+LONE = "\0lone bracket"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
 SPACED = "\0spaced mark"
@@ -122,7 +122,6 @@ EVENTS = {
     ODD: e_.ODD,
     FEW_WORDS: e_.FEW_WORDS,
     DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
-    UNBALANCED: e_.UNBALANCED,
     BLANKS: e_.BLANKS,
     TRAILING: e_.TRAILING,
     SPACED: e_.SPACED,
@@ -166,6 +165,7 @@ MORE = {
     TAG: e_.TAG,
     PIPES: e_.PIPES,
     RAGGED: e_.RAGGED,
+    LONE: e_.LONE,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"
@@ -322,7 +322,6 @@ class Seen(NamedTuple):
     clusters: Sequence[int] | None = None
     glued: Sequence[int] | None = None
     displaced: Sequence[int] | None = None
-    unbalanced: Sequence[int] | None = None
     vowels: int | None = None
     """See ``Scan``."""
     composing: bool = True

@@ -18,6 +18,7 @@ from contentlint.text import (
     html_tags,
     images,
     link_scan,
+    lone_brackets,
     margins,
     opened,
     piperows,
@@ -237,6 +238,8 @@ def _scanned(doc: Document, asked: Gates) -> scan.Scan:
     events = link_scan.look(doc.text, doc.links, found.heads)
     if found.events & e_.ECHO:
         found.more |= copies.look(doc, found.echoes)
+    if found.events & e_.UNBALANCED:
+        found.more |= lone_brackets.look(doc, found.unbalanced)
     if kinds & _LESS:
         found.more |= html_tags.look(doc)
         events |= images.look(doc, found.heads)
@@ -277,7 +280,6 @@ def _seen(found: scan.Scan, told_lines: bool) -> gates.Seen:
         clusters=found.clusters,
         glued=found.glued,
         displaced=found.displaced if found.right_to_left else None,
-        unbalanced=found.unbalanced,
         vowels=found.vowels,
         composing=found.composing,
         backwards=found.backwards,
