@@ -25,7 +25,7 @@ def similar(
     pairs = sorted(_pairs(doc, groups))
     # Letter by letter: only where that is compiled, and there was a scan.
     if strict and doc.fact(gates.seen).shown >= 0:
-        pairs = [pair for pair in pairs if _may_resemble(doc, *pair, least)]
+        pairs = _resembling(doc, pairs, least)
     if not pairs:
         return []
     tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
@@ -47,11 +47,15 @@ def similar(
     return found
 
 
-def _may_resemble(doc: Document, early: int, late: int, least: int) -> bool:
-    one, two = doc.fact(sequences, early), doc.fact(sequences, late)
-    if one.words < 0 or two.words < 0:
-        return True
-    return min(one.words, two.words) >= least and one.may_resemble(two)
+def _resembling(doc: Document, pairs: list[tuple[int, int]], least: int) -> list[tuple[int, int]]:
+    known = {index: doc.fact(sequences, index) for pair in pairs for index in pair}
+    found = []
+    for pair in pairs:
+        one, two = known[pair[0]], known[pair[1]]
+        told = one.words >= 0 and two.words >= 0
+        if not told or (min(one.words, two.words) >= least and one.may_resemble(two)):
+            found.append(pair)
+    return found
 
 
 def _pairs(doc: Document, groups: tuple[tuple[int, ...], ...]) -> set[tuple[int, int]]:

@@ -93,11 +93,21 @@ class Sequences:
         Words that have one number make the sequences fewer here: what one has alone are at least
         so many, and all of it at most one for each word but two.
         """
-        common = len(self.found & other.found)
-        alone: i64 = len(self.found) - common
-        alone_there: i64 = len(other.found) - common
+        if len(self.found) > len(other.found):
+            return other.may_resemble(self)
+        own: i64 = len(self.found)
+        there: i64 = len(other.found)
         most = self.words - 2
         most_there = other.words - 2
+        # So many of these at most may not be there: most pairs have more, and soon.
+        allowed = max(most // 5, own - there + most_there // 20)
+        alone: i64 = 0
+        for each in self.found:
+            if each not in other.found:
+                alone += 1
+                if alone > allowed:
+                    return False
+        alone_there = there - own + alone
         if min(most - alone, most_there - alone_there) >= 4 * (alone + alone_there):
             return True
         if most < 18 or most_there < 18:
