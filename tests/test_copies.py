@@ -205,7 +205,7 @@ def test_words_are_told_as_likeness_has_them() -> None:
         assert told.words == len(words(key)), hex(ord(c))
         if c != "ŉ":
             again = Sequences(key, 0, len(key))
-            assert again.words == ODD or again.found == told.found, hex(ord(c))
+            assert again.words == ODD or again.all() == told.all(), hex(ord(c))
 
 
 @PATIENT
@@ -215,7 +215,7 @@ def test_sequences_are_those_of_the_words(parts: list[str]) -> None:
     found = words(light(text))
     told = Sequences(text, 0, len(text))
     assert told.words == len(found)
-    assert len(told.found) <= len(set(zip(found, found[1:], found[2:], strict=False)))
+    assert len(told.all()) <= len(set(zip(found, found[1:], found[2:], strict=False)))
 
 
 def sure(one: str, two: str) -> bool:

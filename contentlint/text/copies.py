@@ -30,7 +30,7 @@ ITEM_CHARS: Final = 80
 _FIRST: Final = 48
 """Letters by which most paragraphs are told apart."""
 _LONG: Final = 120
-_MOST_PAIRS: Final = 100
+_MOST_PAIRS: Final = 1000
 _AROUND = frozenset("\x00\x1a") | CLOSERS
 
 
@@ -179,6 +179,15 @@ def _tokens(doc: Document, known: dict[int, frozenset[str]], index: int) -> froz
 
 def _is_ended(prose: str, start: i64, end: i64) -> bool:
     """Whether a short block may end a sentence."""
-    while end > start and (prose[end - 1] in _AROUND or is_space(ord(prose[end - 1]))):
+    while end > start:
+        c: i64 = ord(prose[end - 1])
+        # Most are these.
+        if c == 46:
+            return True
+        if 97 <= c <= 122 or 0x620 <= c <= 0x64A:
+            return False
+        last = prose[end - 1]
+        if last not in _AROUND and not is_space(c):
+            return last in TERMINAL
         end -= 1
-    return end > start and prose[end - 1] in TERMINAL
+    return False

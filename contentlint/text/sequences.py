@@ -24,16 +24,47 @@ LEFT_OUT: Final = 2
 WORD: Final = 3
 """What a character is to ``words`` behind ``light``; ``ODD``: that depends on others."""
 
+_UNSIGNED: Final = 0xFFFFFFFFFFFFFFFF
+
 
 class Sequences:
     """Those of a stretch of prose."""
 
-    def __init__(self, prose: str, at: i64, end: i64) -> None:
+    def __init__(self, prose: str, start: i64, end: i64) -> None:
+        self.prose = prose
+        self.start: i64 = start
+        self.end: i64 = end
         self.words: i64 = 0
         """How many there are; -1: they cannot be told."""
-        self.found: set[int] = set()
+        self.found: set[int] | None = None
+        """All sequences, once they are asked for: most blocks are told apart by the bits below."""
+        # One of 256 for each sequence, and no object. No literal: of one, C would shift 32 bits.
+        self.one: i64 = 1
+        self.bits_0: i64 = 0
+        self.bits_1: i64 = 0
+        self.bits_2: i64 = 0
+        self.bits_3: i64 = 0
+        self.look()
+        self.bits: int = 0
+        for part in (self.bits_0, self.bits_1, self.bits_2, self.bits_3):
+            self.bits = self.bits << 64 | (int(part) & _UNSIGNED)
+        self.size = self.bits.bit_count()
+
+    def all(self) -> set[int]:
+        """All of them."""
+        if self.found is None:
+            self.found = set()
+            self.words = 0
+            self.look()
+        return self.found
+
+    def look(self) -> None:
+        """Take down each word."""
+        prose = self.prose
+        at = self.start
+        end = self.end
+        # The last two words, and what there is of the next.
         before: i64 = 0
-        """The last two words."""
         last: i64 = 0
         word: i64 = 0
         is_inside = joins = False
@@ -82,32 +113,42 @@ class Sequences:
     def add(self, before: i64, last: i64, word: i64) -> None:
         """A word ends, behind two others."""
         self.words += 1
-        if self.words > 2:
-            pair = (before * FACTOR + last) & MASK
-            self.found.add((pair * FACTOR + word) & MASK)
+        if self.words <= 2:
+            return
+        pair = (before * FACTOR + last) & MASK
+        key = (pair * FACTOR + word) & MASK
+        if self.found is not None:
+            self.found.add(key)
+            return
+        bit = self.one << ((key >> 8) & 63)
+        which = (key >> 14) & 3
+        if which == 0:
+            self.bits_0 |= bit
+        elif which == 1:
+            self.bits_1 |= bit
+        elif which == 2:
+            self.bits_2 |= bit
+        else:
+            self.bits_3 |= bit
 
     def may_resemble(self, other: Sequences) -> bool:
         """Whether four fifths of the sequences of both may be in both, or nineteen twentieths of
         those of one, which both have 20 words then.
 
-        Words that have one number make the sequences fewer here: what one has alone are at least
-        so many, and all of it at most one for each word but two.
+        Words that have one number make the sequences fewer here, and a bit may stand for several:
+        what one has alone are at least so many, and all of it at most one for each word but two.
         """
-        if len(self.found) > len(other.found):
-            return other.may_resemble(self)
-        own: i64 = len(self.found)
-        there: i64 = len(other.found)
+        common = (self.bits & other.bits).bit_count()
+        if not self.may_have(other, self.size - common, other.size - common):
+            return False
+        own, there = self.all(), other.all()
+        common = len(own & there)
+        return self.may_have(other, len(own) - common, len(there) - common)
+
+    def may_have(self, other: Sequences, alone: i64, alone_there: i64) -> bool:
+        """Whether so many may be in both, where one has so many alone, and the other."""
         most = self.words - 2
         most_there = other.words - 2
-        # So many of these at most may not be there: most pairs have more, and soon.
-        allowed = max(most // 5, own - there + most_there // 20)
-        alone: i64 = 0
-        for each in self.found:
-            if each not in other.found:
-                alone += 1
-                if alone > allowed:
-                    return False
-        alone_there = there - own + alone
         if min(most - alone, most_there - alone_there) >= 4 * (alone + alone_there):
             return True
         if most < 18 or most_there < 18:
