@@ -6,7 +6,8 @@ import pytest
 
 from contentlint import formats
 from contentlint.document import Document
-from contentlint.text import brackets
+from contentlint.session import Request, Session
+from contentlint.text import brackets, gates, gating
 
 
 def read(text: str, language: str = "ar", name: str = "a.md") -> Document:
@@ -56,3 +57,24 @@ def test_english_quotes_have_an_order() -> None:
 def test_deep_nesting_takes_no_more_than_a_few_passes() -> None:
     doc = read("(" * 50_000 + ")" * 50_000 + "\n")
     assert left(doc) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Der Ort (im Norden ist klein, sagt er.\n", True),
+        ("Er sagt „ja und geht, sagt sie.\n", True),
+        ("Der Ort ist klein, sagt er. (Mehr dazu ...\n", False),
+        ("Er lacht :) und geht.\n", False),
+        ("Es gibt 1) Brot und 2) Wein.\n", False),
+        ("Der Ort (im Norden) ist klein.\n", False),
+    ],
+)
+def test_the_rule_starts_where_a_partner_is_missed(text: str, starts: bool) -> None:
+    rules = Session(Request(isolated=True, select=("BID009",))).settings("a.md").rules
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "COMPILED", True)
+        numbers = gating.started(read(text, "de"), gating.build([b.anchors for b in rules]))
+    doc = read(text, "de")
+    found = [each for b in rules if b.check is not None for each in b.check(doc, b.options)]
+    assert bool(found) == bool(numbers) == starts

@@ -10,15 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentlint import formats
-from contentlint.checks import duplicate_sentence, near_duplicate
-from contentlint.document import Document
+from contentlint.checks import (
+    duplicate_paragraph,
+    duplicate_sentence,
+    near_duplicate,
+    respelled_paragraph,
+)
+from contentlint.document import MARK, OBJECT, Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
 from contentlint.text import gates, gating
 from contentlint.text.classes import class_of
 from contentlint.text.compare import light
-from contentlint.text.light_letters import letter
+from contentlint.text.light_letters import ODD, letter
+from contentlint.text.likeness import Wording, common
 from contentlint.text.paragraph_facts import echoes
+from contentlint.text.sequences import Sequences
+from contentlint.text.words import words
 
 CODES = ("DUP001", "DUP002", "DUP003", "DUP004")
 NEWS = "The minister said on Monday that the talks on the new bridge would begin before the summer"
@@ -28,7 +36,9 @@ PIECES = st.sampled_from(
     [
         "\n\n", "\n\n", "\n\n", "\n\n- ", "\n\n> ", "\n", " ", "  ", NEWS + ". ", NEWS + "! ",
         OLD + ". ", OLD + ". ", NEWS.upper() + ". ", NEWS + ", he said. ",
-        "The talks go on today. ", "The talks go on today. ", "Mr. ", "1. ", "(", ") ", "** ",
+        "The talks go on today. ", "The talks go on today. ", "Mr. ",
+        "They meet at ten in the hall by the river. ", "They meet at ten in the hall by a river. ",
+        "They meet at ten in the hall, he said", "And then they go. ", "1. ", "(", ") ", "** ",
         "**", "`code`", "[a link](https://example.org) ", KHABAR + ". ",
         KHABAR + "، وقال الوزير ذلك. ", KHABAR.replace("أ", "ا") + ". ",
         KHABAR.replace("شبكة", "شَبَكَةِ") + ". ", KHABAR.replace("الكبرى", "الكبــرى") + "؟ ",
@@ -114,6 +124,12 @@ def test_a_copy_starts_its_rule(
         # Quotes, and lines that end no sentence.
         (f"> {NEWS}, he said.", f"> {NEWS}, I heard."),
         (f"- {NEWS[:60]} (one)", f"- {NEWS[:60]} (two)"),
+        (f"> {NEWS}.", f"> {NEWS}."),
+        (NEWS, NEWS),
+        (NEWS, NEWS.upper()),
+        (f"- {OLD[:50]}.", f"- {OLD[:50]}."),
+        # A sentence that is short.
+        (f"{OLD[:36]}. {NEWS}.", f"{OLD[:36]}. Nobody had thought that they would."),
         # Few words.
         ("Mr. Smith is the new mayor of the old town by the river.",
          "Mr. Smith is the new owner of an inn, far from all rivers."),
@@ -126,12 +142,36 @@ def test_what_only_begins_or_ends_alike_starts_none(
     assert started(read(text, "en"), rules) == set()
 
 
+def test_a_sentence_that_is_all_of_two_paragraphs_is_none_that_stands_twice(
+    rules: tuple[BoundRule, ...],
+) -> None:
+    copies = f"{NEWS} [so](/a).\n\n{NEWS} [so](/b).\n"
+    assert started(read(copies, "en"), rules) == found(read(copies, "en"), rules) == {"DUP002"}
+    assert "DUP004" in started(read(f"{copies}\n{NEWS} so. They went.\n", "en"), rules)
+    assert "DUP004" in started(read(f"{NEWS} so. They went.\n\n{copies}", "en"), rules)
+
+
 def test_rules_that_ask_for_fewer_words_are_always_started() -> None:
     near, said = near_duplicate.Options(), duplicate_sentence.Options()
     assert near_duplicate.anchors(near) == (gates.NEAR,)
     assert near_duplicate.anchors(near._replace(min_words=11)) == ()
+    assert near_duplicate.anchors(near._replace(threshold=0.7)) == ()
+    assert near_duplicate.anchors(near._replace(containment=0.9)) == ()
+    assert near_duplicate.anchors(near._replace(min_words_contained=12)) == ()
     assert duplicate_sentence.anchors(said) == (gates.SAID,)
     assert duplicate_sentence.anchors(said._replace(min_words_adjacent=3)) == ()
+    assert duplicate_sentence.anchors(said._replace(min_words=9)) == ()
+
+
+def test_rules_for_shorter_or_other_copies_are_always_started() -> None:
+    same, respelled = duplicate_paragraph.Options(), respelled_paragraph.Options()
+    assert duplicate_paragraph.anchors(same) == (gates.SAME,)
+    assert duplicate_paragraph.anchors(same._replace(scope="all")) == ()
+    assert duplicate_paragraph.anchors(same._replace(min_chars_list=79)) == ()
+    assert duplicate_paragraph.anchors(same._replace(min_words=0)) == ()
+    assert respelled_paragraph.anchors(respelled) == (gates.RESPELLED,)
+    assert respelled_paragraph.anchors(respelled._replace(min_chars_list=79)) == ()
+    assert respelled_paragraph.anchors(respelled._replace(min_words=0)) == ()
 
 
 POINTS = [
@@ -153,3 +193,64 @@ def test_what_is_equal_has_the_same_letters() -> None:
         assert letters(light(c)) in (own, None), hex(ord(c))
         # And what becomes another letter when it is composed.
         assert letters(unicodedata.normalize("NFD", c)) in (own, None), hex(ord(c))
+
+
+def test_words_are_told_as_likeness_has_them() -> None:
+    for c in map(chr, POINTS):
+        text = f"ab{c}cd {c} e{c}{c}f {c}g{c} h'{c}"
+        told = Sequences(text, 0, len(text))
+        if told.words == ODD:
+            continue
+        key = light(text.replace(OBJECT, "").replace(MARK, ""))
+        assert told.words == len(words(key)), hex(ord(c))
+        if c != "ŉ":
+            again = Sequences(key, 0, len(key))
+            assert again.words == ODD or again.all() == told.all(), hex(ord(c))
+
+
+@PATIENT
+@given(st.lists(st.sampled_from([*NEWS.split(), "'", "’", "ß", "ss", "l'", "»", "1", "٣"])))
+def test_sequences_are_those_of_the_words(parts: list[str]) -> None:
+    text = " ".join(parts).replace(" ' ", "'").replace(" ’ ", "’")
+    found = words(light(text))
+    told = Sequences(text, 0, len(text))
+    assert told.words == len(found)
+    assert len(told.all()) <= len(set(zip(found, found[1:], found[2:], strict=False)))
+
+
+def sure(one: str, two: str) -> bool:
+    """Whether the scan takes two for different, either way round."""
+    a, b = Sequences(one, 0, len(one)), Sequences(two, 0, len(two))
+    return not a.may_resemble(b) and not b.may_resemble(a)
+
+
+@PATIENT
+@given(st.lists(st.sampled_from(["a", "b", "c", "s", "cat", "cats"]), min_size=12), st.data())
+def test_what_is_taken_for_different_is(parts: list[str], data: st.DataObject) -> None:
+    others = list(parts)
+    for _ in range(data.draw(st.integers(0, 3))):
+        at = data.draw(st.integers(0, len(others) - 1))
+        others[at : at + data.draw(st.integers(0, 8))] = data.draw(st.sampled_from([["d"], []]))
+        others = others or ["d"]
+    one, two = Wording(parts), Wording(others)
+    if len(others) < 12 or not sure(" ".join(parts), " ".join(others)):
+        return
+    shares = common(one, two, 0.8)
+    least = min(len(parts), len(others))
+    assert shares is None or (shares[0] < 0.8 and (shares[1] < 0.95 or least < 20))
+
+
+def test_what_is_contained_is_not_taken_for_different() -> None:
+    every = [f"w{n}" for n in range(100, 180)]
+    whole = " ".join(every)
+    for first, size, last in (
+        (20, 20, ""),
+        (20, 19, ""),
+        (0, 20, ""),
+        (20, 22, "x"),
+        (20, 20, "x"),
+    ):
+        part = [*every[first : first + size], *([last] if last else [])]
+        shares = common(Wording(part), Wording(every), 0.8)
+        contained = shares is not None and shares[1] >= 0.95 and len(part) >= 20
+        assert contained != sure(" ".join(part), whole), part

@@ -42,7 +42,8 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.SAME,)
+    asked = options.scope == "prose" and options.min_words > 0
+    return (gates.SAME,) if asked and options.min_chars_list >= gates.ITEM_CHARS else ()
 
 
 def prepare(options: Options) -> Prepared:

@@ -37,7 +37,8 @@ class _Place(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.SAID,) if options.min_words_adjacent >= gates.SAID_WORDS else ()
+    asked = options.min_words >= gates.FAR_WORDS
+    return (gates.SAID,) if asked and options.min_words_adjacent >= gates.SAID_WORDS else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -38,7 +38,13 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.NEAR,) if options.min_words >= gates.NEAR_WORDS else ()
+    return (gates.NEAR,) if options.min_words >= gates.NEAR_WORDS and _is_strict(options) else ()
+
+
+def _is_strict(options: Options) -> bool:
+    """Whether as much is asked as ``Sequences.may_resemble`` looks for, or more."""
+    contained = options.containment >= 0.95 and options.min_words_contained >= 20
+    return options.threshold >= 0.8 and contained
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -47,7 +53,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     best: dict[int, tuple[float, bool, int]] = {}
     alike: dict[int, int] = {}
-    for early, late in similar(doc, groups, options.min_words):
+    for early, late in similar(doc, groups, options.min_words, _is_strict(options)):
         result = _compare(doc, early, late, options)
         if result is None:
             continue

@@ -28,6 +28,9 @@ _MAY_COMPOSE = lazy.compile(
     f"(?:(?<=[{OTHERS}])|(?<=[{BASES}][{VOWELS}])|(?<=[{MARKS}])(?<![{HARMLESS}].))"
 )
 
+_Change = tuple[int, int, str]
+"""What part of a run of letters is to be what."""
+
 
 class Options(NamedTuple):
     strict_marks: bool = False
@@ -52,11 +55,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
     if is_normalized("NFC", prose):
         return
+    known: dict[str, _Change | None] = {}
     edits = [
         edit
         for number, line in enumerate(doc.lines)
         if not (line.isascii() or is_normalized("NFC", line))
-        for edit in _edits(prose, doc.line_span(number), options)
+        for edit in _edits(prose, doc.line_span(number), known, options.strict_marks)
     ]
     if edits:
         first = edits[0]
@@ -87,29 +91,42 @@ def _may_compose(doc: Document) -> bool:
     return utf8.pattern(_SIGNS).search(doc.fact(uncommon)) is not None
 
 
-def _edits(prose: str, line: Span, options: Options) -> Iterator[Edit]:
-    from contentlint.text.normal import normalize
-
+def _edits(
+    prose: str, line: Span, known: dict[str, _Change | None], strict: bool
+) -> Iterator[Edit]:
+    """What composes a line; ``known``: runs of letters, of which the same few recur."""
     for m in _RUN.finditer(prose, line.start, line.end):
         run = m[0]
-        new = normalize("NFC", run)
-        if new == run or (not options.strict_marks and _are_sorted(new, run)):
-            # Shadda is typed before its vowel, and NFC has it after: the reader sees the same.
-            continue
-        # What both have at their ends is left alone.
-        start, most = 0, min(len(run), len(new))
-        while start < most and run[start] == new[start]:
-            start += 1
-        start = start if start < most else 0
-        rest, right = run[start:], new[start:]
-        end, most = 0, min(len(rest), len(right)) - 1
-        while end < most and rest[-1 - end] == right[-1 - end]:
-            end += 1
-        if end:
-            rest, right = rest[:-end], right[:-end]
-        if len(right) > len(rest) or _VARIANT.search(rest):
-            # Letters of India and Hebrew that NFC takes apart and every keyboard writes; variants
-            # of Chinese characters, which a name may need.
-            continue
-        at = m.start() + start
-        yield Edit(Span(at, at + len(rest)), right)
+        if run not in known:
+            known[run] = _change(run, strict)
+        change = known[run]
+        if change is not None:
+            start, end, right = change
+            at = m.start()
+            yield Edit(Span(at + start, at + end), right)
+
+
+def _change(run: str, strict: bool) -> _Change | None:
+    """What is to be written in place of what part of a run; None: nothing."""
+    from contentlint.text.normal import normalize
+
+    new = normalize("NFC", run)
+    if new == run or (not strict and _are_sorted(new, run)):
+        # Shadda is typed before its vowel, and NFC has it after: the reader sees the same.
+        return None
+    # What both have at their ends is left alone.
+    start, most = 0, min(len(run), len(new))
+    while start < most and run[start] == new[start]:
+        start += 1
+    start = start if start < most else 0
+    rest, right = run[start:], new[start:]
+    end, most = 0, min(len(rest), len(right)) - 1
+    while end < most and rest[-1 - end] == right[-1 - end]:
+        end += 1
+    if end:
+        rest, right = rest[:-end], right[:-end]
+    if len(right) > len(rest) or _VARIANT.search(rest):
+        # Letters of India and Hebrew that NFC takes apart and every keyboard writes; variants
+        # of Chinese characters, which a name may need.
+        return None
+    return start, start + len(rest), right

@@ -31,7 +31,8 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.RESPELLED,)
+    asked = options.min_words > 0 and options.min_chars_list >= gates.ITEM_CHARS
+    return (gates.RESPELLED,) if asked else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

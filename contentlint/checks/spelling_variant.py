@@ -15,6 +15,7 @@ from contentlint.text.arabic_words import (
     occurrences,
     tanwin_words,
 )
+from contentlint.text.needles import Needles
 
 _MOST_RELATED = 20
 _RELATIVES = frozenset("التي الذي الذين اللذين اللتين اللذان اللتان اللاتي اللواتي".split())
@@ -45,6 +46,8 @@ class _Pair(NamedTuple):
 class Prepared(NamedTuple):
     pairs: dict[str, dict[str, list[_Pair]]]
     """By language, then by the letters without which none of the pairs can be there."""
+    letters: dict[str, Needles]
+    """Those, by language."""
     most_slips: float
     tanwin: bool
 
@@ -61,7 +64,8 @@ def prepare(options: Options) -> Prepared:
         groups = pairs.setdefault(language, {})
         for a, _, b in (entry.partition("/") for entry in entries):
             groups[f" {a} "] = [_Pair(a, tuple(b.split(",")), "slip", False)]
-    return Prepared(pairs, options.most_slips, options.tanwin)
+    letters = {language: Needles(groups) for language, groups in pairs.items()}
+    return Prepared(pairs, letters, options.most_slips, options.tanwin)
 
 
 def _pair(entry: str) -> _Pair:
@@ -74,9 +78,11 @@ def _pair(entry: str) -> _Pair:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose = doc.prose
     findings = []
-    for letters, pairs in options.pairs.get(doc.language, {}).items():
-        # The rarer spelling stands first: most texts have none, and one search is enough.
-        if letters in prose:
+    groups = options.pairs.get(doc.language, {})
+    # The rarer spelling stands first: most texts have none, and one look is enough.
+    there = options.letters[doc.language].found(doc) if groups else ()
+    for letters, pairs in groups.items():
+        if letters in there:
             for pair in pairs:
                 findings += _compare(doc, pair, options.most_slips)
     if options.tanwin and TANWIN_FIRST in prose and ALEF_FIRST in prose:

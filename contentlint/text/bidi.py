@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import compress
 
+from contentlint.document import MARK
 from contentlint.text import lazy
 from contentlint.text.bidi_explicit import Embeddings, first_strong, matching
 from contentlint.text.bidi_resolve import BRACKETS, sequence
@@ -149,7 +150,10 @@ def _without_removed(kinds: bytes, text: str, level: int, sos: bytes, eos: bytes
     """``sequence``, for classes that may have BN among them."""
     if b"b" not in kinds:
         return sequence(kinds, text, level, sos, eos)
-    kept = "".join(compress(text, [kind != _BN for kind in kinds]))
+    # Nearly all of them are markup.
+    kept = text.replace(MARK, "")
+    if len(kept) != len(kinds) - kinds.count(b"b"):
+        kept = "".join(compress(text, [kind != _BN for kind in kinds]))
     return _spread(sequence(kinds.replace(b"b", b""), kept, level, sos, eos), kinds, level)
 
 

@@ -61,7 +61,8 @@ def rendered(doc: Document, span: Span) -> str:
     """
     start, end = span
     shown = doc.prose[start:end].replace("\n", " ")
-    if MARK in shown and _DIR.search(doc.text, start, end):
+    # The pattern takes long where there is no tag at all.
+    if MARK in shown and doc.text.find("<", start, end) >= 0 and _DIR.search(doc.text, start, end):
         shown = _isolate(doc.text[start:end], shown)
     if OBJECT not in shown:
         return shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from contentlint.document import Document
 from contentlint.records import NamedTuple
@@ -127,52 +127,59 @@ def _coded(prose: str, data: bytes) -> bytes:
     return data
 
 
-def unpaired(doc: Document, lines: Iterable[int]) -> Iterator[tuple[Unit, list[Bracket]]]:
+def unpaired(doc: Document, lines: Iterable[int]) -> list[tuple[Unit, list[Bracket]]]:
     """Brackets without a partner in their unit, unit by unit, for the units of some lines."""
+    found = []
     for unit in units(doc, lines):
-        yield from _in_unit(doc, unit)
+        left = _in_unit(doc, unit)
+        if left:
+            found.append((unit, left))
+    return found
 
 
-def units(doc: Document, lines: Iterable[int]) -> Iterator[Unit]:
+def units(doc: Document, lines: Iterable[int]) -> list[Unit]:
     """What holds some lines (ascending), each once."""
     line_mode = doc.paragraphs == "line"
+    found = []
     done = -1
     for line in lines:
+        if line <= done:
+            continue
         block = block_at(doc, doc.line_start(line))
-        if block is None or block.kind not in _PROSE or line <= done:
+        if block is None or block.kind not in _PROSE:
             continue
         start, end = block.start, block.end
         done = block.last
         if line_mode:
             span = doc.line_span(line)
             start, end, done = max(span.start, start), min(span.end, end), line
-        yield Unit(start, end)
+        found.append(Unit(start, end))
+    return found
 
 
 _PROSE = FLOWING | {"html"}
 
 
-def _in_unit(doc: Document, unit: Unit) -> Iterator[tuple[Unit, list[Bracket]]]:
+def _in_unit(doc: Document, unit: Unit) -> list[Bracket]:
     found = _brackets(doc.prose, unit)
-    if not found:
-        return
-    if any(char in "[]" for _, char in found):
+    chars = {char for _, char in found}
+    if "[" in chars or "]" in chars:
         ends = _ends_of_intervals(doc.prose, unit, found)
-        found = [pair for pair in found if pair[0] not in ends]
+        if ends:
+            found = [pair for pair in found if pair[0] not in ends]
     left: list[tuple[int, str]] = []
-    open_: dict[str, list[int]] = {}
-    curly = [pair for pair in found if pair[1] in "“”„"]
     # A low quote shows the habit whatever the language of the file.
-    if curly and (has_loose_quotes(doc) or any(char == "„" for _, char in curly)):
-        found = [pair for pair in found if pair[1] not in "“”„"]
+    if not chars.isdisjoint(_CURLY) and (has_loose_quotes(doc) or "„" in chars):
+        curly = [pair for pair in found if pair[1] in _CURLY]
+        found = [pair for pair in found if pair[1] not in _CURLY]
         if len(curly) == 1:
             left += curly
-    if _has_loose_angles(doc):
-        angular = [pair for pair in found if pair[1] in "«»"]
-        if angular:
-            found = [pair for pair in found if pair[1] not in "«»"]
-            if len(angular) == 1:
-                left += angular
+    if not chars.isdisjoint(_ANGULAR) and _has_loose_angles(doc):
+        angular = [pair for pair in found if pair[1] in _ANGULAR]
+        found = [pair for pair in found if pair[1] not in _ANGULAR]
+        if len(angular) == 1:
+            left += angular
+    open_: dict[str, list[int]] = {}
     for at, char in found:
         char = _TWINS.get(char, char)
         if char in PARTNER:
@@ -182,9 +189,12 @@ def _in_unit(doc: Document, unit: Unit) -> Iterator[tuple[Unit, list[Bracket]]]:
         else:
             left.append((at, char))
     left += [(at, char) for char, places in open_.items() for at in places]
-    if left:
-        left.sort()
-        yield unit, [Bracket(at, doc.prose[at], doc.line_at(at)) for at, _ in left]
+    left.sort()
+    return [Bracket(at, doc.prose[at], doc.line_at(at)) for at, _ in left]
+
+
+_CURLY = frozenset("“”„")
+_ANGULAR = frozenset("«»")
 
 
 def _brackets(prose: str, unit: Unit) -> list[tuple[int, str]]:

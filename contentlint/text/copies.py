@@ -10,9 +10,11 @@ from collections.abc import Iterable
 
 from contentlint.document import Document
 from contentlint.text import events as e_
+from contentlint.text.compare import space
 from contentlint.text.echo_scan import EchoScan
 from contentlint.text.light_letters import ALL, ODD, letters
-from contentlint.text.said import CLOSERS, is_space, said_twice
+from contentlint.text.said import CLOSERS, TERMINAL, is_space, said_twice
+from contentlint.text.sequences import Sequences, sequences
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -22,12 +24,13 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 NEAR_WORDS: Final = 12
+ITEM_CHARS: Final = 80
+"""List items that are shorter are no copies."""
 
 _FIRST: Final = 48
 """Letters by which most paragraphs are told apart."""
 _LONG: Final = 120
-_MOST_PAIRS: Final = 100
-_TERMINAL = frozenset(".!?؟۔…。！？।॥።")
+_MOST_PAIRS: Final = 1000
 _AROUND = frozenset("\x00\x1a") | CLOSERS
 
 
@@ -37,7 +40,7 @@ def look(doc: Document, echoes: EchoScan) -> int:
     heads, tails = echoes.same_heads.values(), echoes.ends().values()
     begun = _members(heads)
     every = _members([*heads, *tails])
-    events = e_.NEAR if _near(doc, heads) or _near(doc, tails) else 0
+    events = e_.NEAR if _near(doc, [*heads, *tails]) else 0
     keys = [letters(text, text, blocks[i].start, blocks[i].end, _FIRST) for i in every]
     same = _equal(doc, every, keys, text)
     if prose is not text:
@@ -60,11 +63,11 @@ def _members(groups: Iterable[list[int]]) -> list[int]:
 
 
 def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> int:
-    """Whether some blocks are equal, going by their letters in the text or as they are shown;
-    ``keys`` are their first."""
-    text, blocks = doc.text, doc.blocks
+    """Whether some blocks are equal, going by their letters in the text or as they are shown, and
+    the later one counts; ``keys`` are their first letters."""
     if ODD in keys:
-        return e_.SAME | e_.RESPELLED
+        every = [index for index in indices[1:] if _counts(doc, index)]
+        return e_.SAME | e_.RESPELLED if every else 0
     if len(set(keys)) == len(keys):
         return 0
     groups: dict[int, list[int]] = {}
@@ -72,76 +75,119 @@ def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> in
         groups.setdefault(key, []).append(indices[at])
     events = 0
     for group in groups.values():
-        if len(group) == 1:
-            continue
-        first: dict[int, str] = {}
-        for index in group:
-            _, start, end, _, _, _ = blocks[index]
-            key = letters(text, prose, start, end, ALL)
-            source = text[start:end]
-            before = first.get(key)
-            if before is None:
-                first[key] = source
-            elif before == source:
-                events |= e_.SAME
-            else:
-                return e_.SAME | e_.RESPELLED
-            if key == ODD:
-                return e_.SAME | e_.RESPELLED
+        if len(group) > 1:
+            events |= _equal_in(doc, group, prose)
     return events
 
 
+def _equal_in(doc: Document, group: list[int], prose: str) -> int:
+    """The same of blocks whose first letters are equal."""
+    text, blocks = doc.text, doc.blocks
+    if True not in [_counts(doc, index) for index in group[1:]]:
+        return 0
+    alike: dict[int, list[int]] = {}
+    for index in group:
+        _, start, end, _, _, _ = blocks[index]
+        key = letters(text, prose, start, end, ALL)
+        if key == ODD:
+            return e_.SAME | e_.RESPELLED
+        alike.setdefault(key, []).append(index)
+    events = 0
+    for equal in alike.values():
+        before: set[str] = set()
+        for index in equal if len(equal) > 1 else []:
+            source = space(text[blocks[index].start : blocks[index].end])
+            if before and _counts(doc, index):
+                is_known = source in before
+                if is_known:
+                    events |= e_.SAME
+                if len(before) > is_known:
+                    events |= e_.RESPELLED
+            before.add(source)
+    return events
+
+
+def _counts(doc: Document, index: int) -> bool:
+    """Whether a block can be a copy that counts, going by its kind, length and end."""
+    block = doc.blocks[index]
+    is_short = block.kind != "paragraph" and block.end - block.start < ITEM_CHARS
+    return not is_short and _is_able(doc, index)
+
+
 def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
-    """Whether two different blocks of a group have half of their tokens in common, as
-    ``likeness`` asks."""
-    known: dict[int, frozenset[str] | None] = {}
+    """Whether two different blocks of a group may be as much alike as ``near_duplicate`` asks."""
+    tokens: dict[int, frozenset[str]] = {}
     pairs: i64 = 0
     for group in groups:
         able = [index for index in group if _is_able(doc, index)] if len(group) > 1 else []
         if len(able) < 2:
             continue
-        before: list[int] = []
+        before: list[Sequences] = []
+        behind: list[int] = []
         for late in able:
-            if late not in known:
-                known[late] = _tokens(doc, late)
-            two = known[late]
-            if two is None:
+            two = doc.fact(sequences, late)
+            if 0 <= two.words < NEAR_WORDS:
                 continue
-            for early in before:
+            for at, one in enumerate(before):
                 pairs += 1
-                one = known[early]
-                if one is None or pairs > _MOST_PAIRS:
+                if pairs > _MOST_PAIRS:
                     return True
-                common = 2 * len(one & two)
-                if (common >= len(one) or common >= len(two)) and not _is_same(doc, early, late):
+                if one.words >= 0 and two.words >= 0 and not one.may_resemble(two):
+                    continue
+                early = behind[at]
+                if _have_tokens(doc, tokens, early, late) and not _is_same(doc, early, late):
                     return True
-            before.append(late)
+            before.append(two)
+            behind.append(late)
     return False
 
 
 def _is_same(doc: Document, one: int, two: int) -> bool:
-    """Whether two blocks have one source, to the letter."""
+    """Whether two blocks have one source, or read the same, to the letter."""
     a, b = doc.blocks[one], doc.blocks[two]
-    return doc.text[a.start : a.end] == doc.text[b.start : b.end]
+    text, prose = doc.text, doc.prose
+    if text[a.start : a.end] == text[b.start : b.end]:
+        return True
+    return prose is not text and prose[a.start : a.end] == prose[b.start : b.end]
 
 
 def _is_able(doc: Document, index: int) -> bool:
-    """Whether ``likeness`` may look at a block, going by its kind, length and end."""
+    """Whether ``paragraph_keys.is_prose`` may be true of a block that is no quote, going by its
+    length and end."""
     kind, start, end, _, _, _ = doc.blocks[index]
     return kind != "quote" and (end - start >= _LONG or _is_ended(doc.prose, start, end))
 
 
-def _tokens(doc: Document, index: int) -> frozenset[str] | None:
-    """What white space separates in a block; None where that is too little for ``likeness``."""
-    _, start, end, _, _, _ = doc.blocks[index]
-    tokens = doc.prose[start:end].split()
-    if len(tokens) < NEAR_WORDS and doc.language not in UNSPACED_LANGUAGES:
-        return None
-    return frozenset(tokens)
+def _have_tokens(doc: Document, known: dict[int, frozenset[str]], early: int, late: int) -> bool:
+    """Whether two blocks have half of their tokens in common, as ``likeness`` asks."""
+    one, two = _tokens(doc, known, early), _tokens(doc, known, late)
+    fewer = min(len(one), len(two))
+    return fewer > 0 and 2 * len(one & two) >= fewer
+
+
+def _tokens(doc: Document, known: dict[int, frozenset[str]], index: int) -> frozenset[str]:
+    """What white space separates in a block; none where that is too little for ``likeness``."""
+    found = known.get(index)
+    if found is None:
+        _, start, end, _, _, _ = doc.blocks[index]
+        tokens = doc.prose[start:end].split()
+        if len(tokens) < NEAR_WORDS and doc.language not in UNSPACED_LANGUAGES:
+            tokens = []
+        found = known[index] = frozenset(tokens)
+    return found
 
 
 def _is_ended(prose: str, start: i64, end: i64) -> bool:
     """Whether a short block may end a sentence."""
-    while end > start and (prose[end - 1] in _AROUND or is_space(ord(prose[end - 1]))):
+    while end > start:
+        c: i64 = ord(prose[end - 1])
+        # Most are these.
+        if c == 46:
+            return True
+        if 97 <= c <= 122 or 0x620 <= c <= 0x64A:
+            return False
+        last = prose[end - 1]
+        if last not in _AROUND and not is_space(c):
+            return last in TERMINAL
         end -= 1
-    return end > start and prose[end - 1] in _TERMINAL
+    return False

@@ -144,10 +144,14 @@ PIPES: Final = 1 << 2
 RAGGED: Final = 1 << 3
 """A row of a table has more or fewer cells than the table has columns."""
 SAME: Final = 1 << 4
-"""Two paragraphs may have the same source under ``space``."""
+"""Two paragraphs may have the same source under ``space``, and the second be one that counts."""
 RESPELLED: Final = 1 << 5
-"""Two whose source differs may be the same to a reader under ``light``."""
+"""The same of two whose source differs, and that a reader may see as one under ``light``."""
 NEAR: Final = 1 << 6
-"""Two of ``NEAR_WORDS`` and more may be neither equal nor quite different: see ``likeness``."""
+"""Two of ``NEAR_WORDS`` and more may be nearly the same: see ``sequences``."""
 SAID: Final = 1 << 7
-"""A sentence of ``said.SAID_WORDS`` and more may stand twice in paragraphs that begin alike."""
+"""A sentence of ``said.FAR_WORDS`` and more, ``said.SAID_WORDS`` in one paragraph, may stand twice
+in paragraphs that begin alike."""
+LONE: Final = 1 << 8
+"""A bracket or directional quote lacks a partner in its paragraph, and should have one there: see
+``lone_brackets``."""

@@ -46,13 +46,15 @@ REPLACED = "\0replacement character"
 HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
 NEAR_WORDS = copies.NEAR_WORDS
+ITEM_CHARS = copies.ITEM_CHARS
 SAID_WORDS = said.SAID_WORDS
+FAR_WORDS = said.FAR_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = scan.MANY_WORDS
 MOST_PICTURES = block_scan.MOST_PICTURES
 LONGEST_STAND_IN = link_scan.LONGEST_STAND_IN
 DATES = "\0dates"
-UNBALANCED = "\0unbalanced"
+LONE = "\0lone bracket"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
 SPACED = "\0spaced mark"
@@ -120,7 +122,6 @@ EVENTS = {
     ODD: e_.ODD,
     FEW_WORDS: e_.FEW_WORDS,
     DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
-    UNBALANCED: e_.UNBALANCED,
     BLANKS: e_.BLANKS,
     TRAILING: e_.TRAILING,
     SPACED: e_.SPACED,
@@ -164,6 +165,7 @@ MORE = {
     TAG: e_.TAG,
     PIPES: e_.PIPES,
     RAGGED: e_.RAGGED,
+    LONE: e_.LONE,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"

@@ -8,6 +8,7 @@ from contentlint.document import Document
 from contentlint.text import gates
 from contentlint.text.paragraph_facts import originals, space_words
 from contentlint.text.paragraph_keys import is_prose, may_be_prose, prose_key
+from contentlint.text.sequences import sequences
 from contentlint.text.words import UNSPACED_LANGUAGES, words
 
 # In a group larger than this, each paragraph is compared with so many before it.
@@ -16,18 +17,22 @@ _ROUNDING = 1e-6
 
 
 def similar(
-    doc: Document, groups: tuple[tuple[int, ...], ...], least: int
+    doc: Document, groups: tuple[tuple[int, ...], ...], least: int, strict: bool
 ) -> list[tuple[int, int]]:
     """Pairs of a group, ascending, that are prose of ``least`` words and neither equal nor quite
-    different, going by their tokens."""
-    pairs = _pairs(doc, groups)
+    different, going by their tokens; and, where ``strict``, such as ``Sequences.may_resemble``
+    tells."""
+    pairs = sorted(_pairs(doc, groups))
+    # Letter by letter: only where that is compiled, and there was a scan.
+    if strict and doc.fact(gates.seen).shown >= 0:
+        pairs = _resembling(doc, pairs, least)
     if not pairs:
         return []
     tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
     source = doc.fact(originals)
     is_able: dict[int, bool] = {}
     found = []
-    for early, late in sorted(pairs):
+    for early, late in pairs:
         if early not in tokens or late not in tokens or source[early] == source[late]:
             continue
         a, b = tokens[early], tokens[late]
@@ -39,6 +44,17 @@ def similar(
                 is_able[index] = is_prose(doc, doc.blocks[index], least)
         if is_able[early] and is_able[late]:
             found.append((early, late))
+    return found
+
+
+def _resembling(doc: Document, pairs: list[tuple[int, int]], least: int) -> list[tuple[int, int]]:
+    known = {index: doc.fact(sequences, index) for pair in pairs for index in pair}
+    found = []
+    for pair in pairs:
+        one, two = known[pair[0]], known[pair[1]]
+        told = one.words >= 0 and two.words >= 0
+        if not told or (min(one.words, two.words) >= least and one.may_resemble(two)):
+            found.append(pair)
     return found
 
 

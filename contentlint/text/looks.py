@@ -10,6 +10,7 @@ from contentlint.text import (
     html_tags,
     images,
     link_scan,
+    lone_brackets,
     margins,
     piperows,
 )
@@ -43,6 +44,8 @@ def looked(doc: Document, table: Table, ends: Ends) -> Scan:
     events = link_scan.look(doc.text, doc.links, found.heads)
     if found.events & e_.ECHO:
         found.more |= copies.look(doc, found.echoes)
+    if found.events & e_.UNBALANCED:
+        found.more |= lone_brackets.look(doc, found.unbalanced)
     if kinds & _LESS:
         found.more |= html_tags.look(doc)
         events |= images.look(doc, found.heads)

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 SAID_WORDS: Final = 4
+FAR_WORDS: Final = 10
+"""Of a sentence that follows its copy, and of one that does not."""
+TERMINAL = frozenset(".!?؟۔…。！？।॥።")
 CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
+ENDS = TERMINAL | CLOSERS
+"""What a finished sentence ends in: as ``paragraph_keys`` has them."""
 _BEGINNING: Final = 8
 """Code points in which two equal sentences do not differ."""
 
@@ -24,10 +29,10 @@ def said_twice(doc: Document, indices: list[int]) -> bool:
     """Whether a sentence may stand twice in some blocks, copies to the letter left out."""
     text, prose, blocks = doc.text, doc.prose, doc.blocks
     sources: set[str] = set()
-    said: set[int] = set()
+    said = _Said(doc, indices)
     for index in indices:
         kind, start, end, _, _, _ = blocks[index]
-        if kind != "paragraph":
+        if kind != "paragraph" or (text[start] in "*_" and text[end - 1] == text[start]):
             continue
         source = text[start:end]
         if prose is not text:
@@ -35,16 +40,84 @@ def said_twice(doc: Document, indices: list[int]) -> bool:
         if source in sources:
             continue
         sources.add(source)
-        at: i64 = start
         stop: i64 = end
-        at = behind_blanks(prose, at, stop)
+        while stop > start and is_space(ord(prose[stop - 1])):
+            stop -= 1
+        if stop == start:
+            continue
+        is_ended = prose[stop - 1] in ENDS
+        at = behind_blanks(prose, start, stop)
+        after = next_sentence(prose, at, stop)
+        said.is_whole = at == start and stop == end and after == stop
+        said.start = start
         while at < stop:
-            key = sentence(text, prose, at, stop)
-            if key == ODD or key in said:
+            if (after < stop or is_ended) and said.again(index, at, stop):
                 return True
-            said.add(key)
-            at = next_sentence(prose, at, stop)
+            at = after
+            after = next_sentence(prose, at, stop)
     return False
+
+
+class _Said:
+    """The sentences so far."""
+
+    def __init__(self, doc: Document, indices: list[int]) -> None:
+        self.doc = doc
+        self.indices = indices
+        self.first: dict[int, int] = {}
+        """Where one that begins so stood first; -1: it is among those below."""
+        self.last: dict[int, int] = {}
+        """The block of the last one, where it was not the first."""
+        self.parts: set[int] = set()
+        self.wholes: set[int] = set()
+        """The longer beginnings of those that begin alike; of those that are all of a block."""
+        self.start: i64 = 0
+        """Where the block begins."""
+        self.is_whole = False
+        """It is one sentence."""
+        self.alone: set[int] = set()
+        """Where blocks begin that are one sentence, which began like no other before."""
+
+    def again(self, index: int, at: i64, end: i64) -> bool:
+        """Whether the sentence at an offset of a block that ends at another is a copy: of one of
+        the same block, or long enough to be one of any."""
+        key = sentence(self.doc.text, self.doc.prose, at, end, SAID_WORDS)
+        if key == ODD:
+            return True
+        first: i64 = self.first.setdefault(key, at)
+        if first == at:
+            if self.is_whole:
+                self.alone.add(at)
+            return False
+        if first >= self.start or self.last.get(key) == index:
+            return True
+        self.last[key] = index
+        if first >= 0:
+            self.first[key] = -1
+            if self.is_copy(first, self.end_of(first), first in self.alone):
+                return True
+        return self.is_copy(at, end, self.is_whole)
+
+    def end_of(self, at: i64) -> i64:
+        """The end of the block that has an offset."""
+        blocks = self.doc.blocks
+        for index in self.indices:
+            block = blocks[index]
+            if block.end > at:
+                return block.end
+        return at
+
+    def is_copy(self, at: i64, end: i64, is_whole: bool) -> bool:
+        """Whether a sentence has a longer beginning in common with one before; two blocks of one
+        sentence are copies as blocks."""
+        key = sentence(self.doc.text, self.doc.prose, at, end, FAR_WORDS)
+        if key == ODD or key in self.parts:
+            return True
+        if not is_whole:
+            self.parts.add(key)
+            return key in self.wholes
+        self.wholes.add(key)
+        return False
 
 
 def next_sentence(prose: str, at: i64, end: i64) -> i64:
@@ -72,8 +145,8 @@ def behind_blanks(prose: str, at: i64, end: i64) -> i64:
     return at
 
 
-def sentence(text: str, prose: str, at: i64, end: i64) -> i64:
-    """A hash of how a sentence begins, and of its letters up to the first sign behind its first
+def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
+    """A hash of how a sentence begins, and of its letters up to the first sign behind so many
     words that can end one; -1 where those cannot be told one by one."""
     key: i64 = 0
     ahead = at
@@ -105,11 +178,11 @@ def sentence(text: str, prose: str, at: i64, end: i64) -> i64:
             words += 1
             blank = False
         if is_terminator(c):
-            if words >= SAID_WORDS:
+            if words >= least:
                 break
             continue
         if is_unspaced(c):
-            words = SAID_WORDS
+            words = least
         c = letter(c, k)
         if c < 0:
             return ODD

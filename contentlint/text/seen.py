@@ -43,7 +43,6 @@ class Seen:
         self.clusters: Sequence[int] | None = None
         self.glued: Sequence[int] | None = None
         self.displaced: Sequence[int] | None = None
-        self.unbalanced: Sequence[int] | None = None
         self.vowels: int | None = None
         """See ``Scan``."""
         self.composing = True
@@ -75,7 +74,6 @@ def told(found: Scan, lines: bool) -> Seen:
     seen.glued = found.glued
     if found.right_to_left:
         seen.displaced = found.displaced
-    seen.unbalanced = found.unbalanced
     seen.vowels = found.vowels
     seen.composing = found.composing
     seen.backwards = found.backwards
