@@ -28,7 +28,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("text", "expected"), FOUND)
 def test_bare_urls_end_where_the_sentence_goes_on(text: str, expected: list[str]) -> None:
-    assert [text[a:b] for a, b in urls.bare_urls(text)] == expected
+    assert [text[a:b] for a, b in urls.bare_urls(text, urls.schemes(text))] == expected
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_trim_drops_punctuation_and_unmatched_brackets(text: str, expected: str)
 )
 def test_hostile_text_ends(text: str) -> None:
     # Quadratic, each of these would take minutes.
-    for start, end in urls.bare_urls(text):
+    for start, end in urls.bare_urls(text, urls.schemes(text)):
         assert 0 <= start <= end <= len(text)
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
-from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked
-from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
-from contentlint.text.urls import bare_urls, emails
+from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked, packed
+from contentlint.text.signs import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
+from contentlint.text.urls import bare_urls, emails, schemes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,12 +172,7 @@ class Scanner(Nodes):
             c: i64 = ord(text[a])
             at = a + 1
             if c == 42 or c == 95 or c == 96:  # * _ `
-                while at < stop and ord(text[at]) == c:
-                    at += 1
-                if c == 96:
-                    at = self._code_span(a, at, end)
-                else:
-                    self._emphasis(a, at)
+                at = self._run(a, stop)
             elif c == 91 or c == 33:  # [ !
                 at = self._opened(a, stop)
             elif c == 93:
@@ -185,16 +180,37 @@ class Scanner(Nodes):
             elif at >= stop:
                 break
             elif c == 60:  # <
-                m = _TOKEN.match(text, a, end) if begins_tag(ord(text[at])) else None
-                if m:
-                    at = self._bracket(m, end)
+                if ord(text[at]) == 33:  # !
+                    if text.startswith("<!--", a) and a + 4 <= stop:
+                        at = self._comment(a, stop)
+                else:
+                    b = tag_end(text, at, stop)
+                    if b > 0:
+                        at = self._tag(a, b, stop)
             elif c == 126:  # ~
                 at += 1
                 self._emphasis(a, at)
             elif is_punctuation(ord(text[at])):
                 self.cut(a, at, MARKED)
+                c = ord(text[at])
                 at += 1
+                # What is left of a run whose first character it was.
+                if c == 42 or c == 95 or c == 96:
+                    if at < stop and ord(text[at]) == c:
+                        at = self._run(at, stop)
         self._next = index
+
+    def _run(self, a: i64, stop: i64) -> i64:
+        """A run of `` ` * _``; the offset after what was read."""
+        text = self.text
+        c: i64 = ord(text[a])
+        at = a + 1
+        while at < stop and ord(text[at]) == c:
+            at += 1
+        if c == 96:
+            return self._code_span(a, at, stop)
+        self._emphasis(a, at)
+        return at
 
     def _emphasis(self, a: i64, b: i64) -> None:
         """A run of emphasis markers, unless white space on both sides makes it a sign."""
@@ -253,7 +269,7 @@ class Scanner(Nodes):
         a, b = m.span()
         c = self.text[a]
         if c == "<":
-            return self._angle(m, end)
+            return self._comment(a, end) if m[0] == "<!--" else self._tag(a, b, end)
         if c == "]":
             self.close(a, b, _destination(m, 7) if b > a + 1 else None)
         elif m.lastindex is not None:
@@ -302,39 +318,48 @@ class Scanner(Nodes):
             at = text.find("`", at)
         return self._ticks
 
-    def _angle(self, m: re.Match[str], end: int) -> int:
+    def _comment(self, a: int, end: int) -> int:
+        """What ``<!--`` begins; returns where scanning goes on."""
+        if not self.read_comments or self._no_comment == end:
+            return a + 4
+        close = self.text.find("-->", a + 4, end)
+        if close < 0:
+            self._no_comment = end
+            return a + 4
+        self.comments.append(Span(a, close + 3))
+        self.cut(a, close + 3, BLANK)
+        return close + 3
+
+    def _tag(self, a: int, b: int, end: int) -> int:
+        """A tag, or an address in angle brackets, up to b; returns where scanning goes on."""
         text = self.text
-        a = m.start()
-        if m[0] == "<!--":
-            if not self.read_comments or self._no_comment == end:
-                return m.end()
-            close = text.find("-->", a + 4, end)
-            if close < 0:
-                self._no_comment = end
-                return m.end()
-            self.comments.append(Span(a, close + 3))
-            self.cut(a, close + 3, BLANK)
-            return close + 3
-        link = _AUTOLINK.match(text, a, end)
+        link = _AUTOLINK.match(text, a, end) if may_lead(text, a, b) else None
         if link:
             dest = Span(*link.span(1))
             self.links.append(Link("autolink", Span(*link.span()), dest, dest))
-            self.cut(a, link.end(), SHOWN)
-            return link.end()
-        if "\n\n" in m[0]:
+            self.cut(a, b, SHOWN)
+        elif text.find("\n\n", a, b) >= 0:
             return a + 1
-        self.cut(a, m.end(), MARKED)
-        return m.end()
+        else:
+            self.cut(a, b, MARKED)
+        return b
 
     def _urls(self, prose: str) -> str:
-        found = bare_urls(prose)
+        known = self._signs
+        found: list[tuple[int, int]] = []
+        if known is None:
+            found = bare_urls(prose, schemes(prose))
+        elif known.schemes or known.www or known.at:
+            found = bare_urls(prose, known.schemes, known.www)
         for a, b in found:
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))
         if found:
             self.unsorted = True
             prose = self._hidden(prose, sorted(found))
-        return self._hidden(prose, emails(prose)) if "@" in prose else prose
+        if known.at if known is not None else "@" in prose:
+            prose = self._hidden(prose, emails(prose))
+        return prose
 
     def _expressions(self, prose: str) -> str:
         """Mask MDX's ``{…}``; looked for in the text, whose ``{/*`` the mask has changed."""
@@ -348,10 +373,7 @@ class Scanner(Nodes):
 
     def _hidden(self, prose: str, spans: Iterable[tuple[int, int]]) -> str:
         """``prose`` with something in place of each of some spans, which are in order."""
-        cuts: list[int] = []
-        for a, b in spans:
-            cuts += (a, b, SHOWN)
-        return masked(prose, self.starts, cuts)
+        return masked(prose, self.starts, [packed(a, b, SHOWN) for a, b in spans])
 
 
 def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Where the signs of Markdown's inline syntax stand: one look at each character.
+"""Where the signs of Markdown's inline syntax stand, and its lines: one look at each character.
 
 Compiled by mypyc this takes a fifth of what a regular expression takes;
 interpreted it is not run at all (see ``inline``).
@@ -14,66 +14,126 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
+_CONTINUED: Final = 1
+_END: Final = 2
+_RUN: Final = 3
+_ALONE: Final = 4
+_TWICE: Final = 5
+_SCHEME: Final = 6
+_RARE: Final = 7
 
-_TOKENS: Final = ("`", "\\", "]", "<", "*", "_")
-_FORMS: Final = {sign: sign.encode() for sign in _TOKENS}
+
+def _kinds() -> bytes:
+    """By the byte: of what sign it may be a part; ``_CONTINUED``: of none, and no character
+    begins with it; 0: of none."""
+    kinds = bytearray(256)
+    kinds[0x80:0xC0] = bytes([_CONTINUED]) * 64
+    for signs, kind in (
+        (b"\n", _END),
+        (b"`*_", _RUN),
+        (b"[]<\\", _ALONE),
+        (b"~w", _TWICE),
+        (b":", _SCHEME),
+        (b"$@{", _RARE),
+    ):
+        for sign in signs:
+            kinds[sign] = kind
+    return bytes(kinds)
+
+
+_KINDS: Final = _kinds()
 
 
 class Signs:
-    """What a search for each of them has found: most of a text is letters, and these are passed
-    over at the speed of memchr."""
+    """What there is to be known of a text before its blocks are."""
 
-    def __init__(self, text: str, data: bytes) -> None:
-        """``data`` is the UTF-8 form of ``text``; offsets are code points nevertheless."""
+    def __init__(self, text: str, data: bytes, first: int = 0) -> None:
+        """``data`` is the UTF-8 form of ``text``; offsets are code points nevertheless. ``first``
+        is the line (from 0) after the front matter."""
         self.starts: list[int] = [0]
         """Where each line begins, and where one more would; as ``line_starts`` has it."""
         self.tokens: list[int] = []
-        """Offsets of ``[ ] ` < * _`` and of the backslash, of ``![`` and of ``~~``, in order."""
-        self.dollar = b"$" in data
-        self.brace = b"{" in data
-        self._lines(text)
-        for sign in _TOKENS:
-            # In the text, of which a letter may have as many bytes and one in common with it, it
-            # is looked for only where it is.
-            if _FORMS[sign] in data:
-                self._each(text, sign)
-        if b"[" in data:
-            self._brackets(text)
-        if b"~" in data:
-            self._each(text, "~~")
-        self.tokens.sort()
+        """Offsets of ``[ ] <``, of the backslash, of ``![``, of ``~~`` and of where a run of
+        one of `` ` * _`` begins, in order."""
+        self.schemes: list[int] = []
+        """Offsets of ``://``."""
+        self.www = False
+        """Whether ``ww`` stands anywhere."""
+        self.dollar = False
+        self.brace = False
+        self.at = False
+        self.filled: i64 = 0
+        """How many lines from ``first`` on are not blank."""
+        self.adjacent: i64 = 0
+        """And how many of these have such a one above."""
+        self._look(text, data, first)
 
-    def _lines(self, text: str) -> None:
-        starts = self.starts
-        size: i64 = len(text)
-        at: i64 = text.find("\n")
-        while at >= 0:
+    def _look(self, text: str, data: bytes, first: i64) -> None:
+        starts, tokens, kinds = self.starts, self.tokens, _KINDS
+        size: i64 = len(data)
+        begin: i64 = 0
+        line: i64 = 0
+        above: i64 = -2  # the last line that is not blank
+        beyond: i64 = 0  # bytes with which no character begins
+        at: i64 = 0
+        while True:
+            c: i64 = 10
+            kind: i64 = _END
+            # Most are letters, and this loop calls nothing.
+            while at < size:
+                c = data[at]
+                kind = kinds[c]
+                if kind > _CONTINUED:
+                    break
+                beyond += kind
+                at += 1
+            offset = at - beyond
+            if kind == _END or at >= size:
+                if begin < offset and line >= first:
+                    c = ord(text[begin])
+                    if 32 < c < 0x85 or 0xA0 < c < 0x1680 or not is_blank(text, begin, offset):
+                        self.filled += 1
+                        if above == line - 1:
+                            self.adjacent += 1
+                        above = line
+                begin = offset + 1
+                starts.append(begin)
+                if at >= size:
+                    return
+                line += 1
+            elif kind == _RUN:
+                tokens.append(offset)
+                while at + 1 < size and data[at + 1] == c:
+                    at += 1
+            elif kind == _ALONE:
+                if c == 91 and at and data[at - 1] == 33:  # ![
+                    tokens.append(offset - 1)
+                tokens.append(offset)
+            elif kind == _RARE:
+                if c == 36:
+                    self.dollar = True
+                elif c == 64:
+                    self.at = True
+                else:
+                    self.brace = True
+            elif kind == _SCHEME:
+                if at + 2 < size and data[at + 1] == 47 and data[at + 2] == 47:
+                    self.schemes.append(offset)
+            elif at + 1 < size and data[at + 1] == c:
+                if c == 119:
+                    self.www = True
+                else:
+                    tokens.append(offset)
             at += 1
-            starts.append(at)
-            # A search costs more than a look at what is next.
-            if at >= size or ord(text[at]) != 10:
-                at = text.find("\n", at)
-        starts.append(size + 1)
 
-    def _each(self, text: str, sign: str) -> None:
-        tokens = self.tokens
-        size: i64 = len(text)
-        c: i64 = ord(sign[0])
-        at: i64 = text.find(sign)
-        while at >= 0:
-            tokens.append(at)
-            at += 1
-            if at >= size or ord(text[at]) != c or len(sign) > 1:
-                at = text.find(sign, at)
 
-    def _brackets(self, text: str) -> None:
-        tokens = self.tokens
-        at: i64 = text.find("[")
-        while at >= 0:
-            if at and ord(text[at - 1]) == 33:  # !
-                tokens.append(at - 1)
-            tokens.append(at)
-            at = text.find("[", at + 1)
+def is_blank(text: str, at: i64, end: i64) -> bool:
+    """Whether a stretch holds nothing but white space."""
+    while at < end:
+        if not is_white(ord(text[at])):
+            return False
+        at += 1
+    return True
 
 
 def line_starts(lines: list[str]) -> list[int]:
@@ -205,9 +265,34 @@ def label_end(text: str, start: i64, stop: i64, image: bool) -> i64:
     return NOWHERE
 
 
-def begins_tag(c: i64) -> bool:
-    """Whether a tag or comment may begin with a character behind its ``<``."""
-    return c == 33 or c == 47 or 65 <= c <= 90 or 97 <= c <= 122
+def tag_end(text: str, at: i64, stop: i64) -> i64:
+    """The offset behind the ``>`` of a tag whose ``<`` stands before ``at``; ``NOWHERE``."""
+    c: i64 = ord(text[at])
+    if c == 47 and at + 1 < stop:  # /
+        at += 1
+        c = ord(text[at])
+    if c < 65 or c > 122 or 90 < c < 97:
+        return NOWHERE
+    while at < stop:
+        c = ord(text[at])
+        at += 1
+        if c == 62:
+            return at
+        if c == 60:
+            break
+    return NOWHERE
+
+
+def may_lead(text: str, at: i64, end: i64) -> bool:
+    """Whether a tag may be an address: ``:`` or ``@`` stands in its first word."""
+    while at < end:
+        c: i64 = ord(text[at])
+        if c == 58 or c == 64:
+            return True
+        if c <= 32:
+            break
+        at += 1
+    return False
 
 
 def is_punctuation(c: i64) -> bool:

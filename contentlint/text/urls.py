@@ -67,26 +67,36 @@ def _end(text: str, start: int) -> int:
     return trim(text, start, end)
 
 
-def bare_urls(text: str) -> list[tuple[int, int]]:
+def schemes(text: str) -> list[int]:
+    """Offsets of every ``://``."""
+    found: list[int] = []
+    at = text.find("://")
+    while at >= 0:
+        found.append(at)
+        at = text.find("://", at + 1)
+    return found
+
+
+def bare_urls(text: str, schemes: list[int], www: bool = True) -> list[tuple[int, int]]:
     """Spans of URLs written as plain text: with a scheme and ``://``, in order, then from ``www.``,
-    in order; of ``WWW.`` only where there is another address."""
+    in order; of ``WWW.`` only where there is another address.
+
+    ``schemes``: where ``://`` may stand, in order; ``www``: whether ``ww`` may.
+    """
     found: list[tuple[int, int]] = []
     done = 0
-    addresses = "@" in text
-    at = text.find(":")
-    while at >= 0:
-        after = at + 1
-        if text.find("//", after, at + 3) > 0:
+    addresses = False
+    for at in schemes:
+        if text.startswith("://", at):
             addresses = True
             # A scheme is at most 20 characters; looking further back would be quadratic.
-            scheme = _SCHEME.search(text, max(done, at - 21), at)
+            scheme = _SCHEME.search(text, max(done, at - 21), at) if at >= done else None
             if scheme:
-                after = done = _end(text, at + 3)
+                done = _end(text, at + 3)
                 found.append((scheme.start(), done))
-        at = text.find(":", after)
     with_scheme = len(found)
     done = 0
-    for start in _beginnings(text, addresses):
+    for start in _beginnings(text, www, addresses):
         if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
             continue
         # Not inside a URL that was found already.
@@ -98,10 +108,10 @@ def bare_urls(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _beginnings(text: str, upper: bool) -> list[int]:
+def _beginnings(text: str, www: bool, addresses: bool) -> list[int]:
     """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
-    of both sizes, or where all are of capitals and ``upper`` is not."""
-    if "www." not in text and not (upper and "WWW." in text):
+    of both sizes, or where all are of capitals and there is no other address."""
+    if not (www and "www." in text) and not ((addresses or "@" in text) and "WWW." in text):
         return []
     return [m.start() - 3 for m in _WWW.finditer(text)]
 
