@@ -182,9 +182,9 @@ def test_letters_that_tell_a_language_are_counted() -> None:
         "والکتاب الله لل فی\udcff aé中中\u2003کب".encode("utf-8", "surrogatepass")
     )
     assert found.rarities() == {"ک": 2, "ی": 1}
-    assert (found.words, found.articles, found.latin, found.lost) == (4, 2, 1, 3)
-    counts = [found.count(lead) for lead in (b"\xc3", b"\xe4", b"\xe4\xb8", b"\xe2", b"\xdb")]
-    assert counts == [1, 2, 2, 1, 1]
+    assert (found.words, found.articles, found.latin, found.beyond) == (4, 2, 1, 45)
+    counts = {name: n for (name, _), n in zip(letters.SCRIPTS, found.counts, strict=False) if n}
+    assert counts == {"Arabic": 17, "Han": 2, "Latin": 1, "signs of three bytes": 1}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ nested (a quote's or list item's own code is found, its own quotes are not).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from contentlint.document import Block
@@ -23,14 +22,13 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_HTML_BLOCK_TAGS = frozenset(
+_HTML_BLOCK_TAGS: Final = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details "
     "dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
     "head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option "
     "p param search section summary table tbody td tfoot th thead title tr track ul".split()
 )
-_HTML_RAW = lazy.compile(r"<(script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
-_HTML_TAG = lazy.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
+_HTML_RAW_TAGS: Final = frozenset({"script", "style", "pre", "textarea"})
 _HTML_ALONE = lazy.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
 _IMAGES = lazy.compile(
     r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$"
@@ -39,7 +37,6 @@ _ORDERED = lazy.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
 _CLOSING_HASHES = lazy.compile(r"(?:^|[ \t])#+[ \t]*$")
 _DEFINITION = lazy.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
 _DELIMITER = lazy.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
-_FENCE = lazy.compile(r"`{3,}(?!.*`)|~{3,}")
 # The constructor that Block's own __new__ wraps in Python, at half the time.
 _new: Final = tuple.__new__
 _BLOCK: Final = Block
@@ -65,10 +62,23 @@ def is_delimiter_row(stripped: str) -> bool:
 
 def is_thematic_break(stripped: str) -> bool:
     """Whether a stripped line is a thematic break (``---``, ``* * *``, ``___``)."""
-    if stripped[0] != stripped[-1]:
+    return _breaks(stripped, 0, len(stripped))
+
+
+def _breaks(text: str, at: i64, stop: i64) -> bool:
+    """The same of a stretch of a text."""
+    c: i64 = ord(text[at])
+    if ord(text[stop - 1]) != c or (c != 45 and c != 42 and c != 95):  # - * _
         return False
-    bare = stripped.replace(" ", "").replace("\t", "")
-    return len(bare) >= 3 and bare[0] in "-*_" and bare == bare[0] * len(bare)
+    count: i64 = 0
+    while at < stop:
+        each: i64 = ord(text[at])
+        if each == c:
+            count += 1
+        elif each != 32 and each != 9:
+            return False
+        at += 1
+    return count >= 3
 
 
 def _heading(text: str, head: i64, stop: i64) -> tuple[i64, i64]:
@@ -83,6 +93,56 @@ def _heading(text: str, head: i64, stop: i64) -> tuple[i64, i64]:
     if level < 7 and (at > head + level or at == stop):
         return level, at
     return 0, at
+
+
+def _fence_end(text: str, head: i64, stop: i64) -> i64:
+    """Where a code fence ends that begins at ``head``; 0: none does. Its line ends at ``stop``."""
+    if head >= stop:
+        return 0
+    c: i64 = ord(text[head])
+    if c != 96 and c != 126:  # ` ~
+        return 0
+    at = head + 1
+    while at < stop and ord(text[at]) == c:
+        at += 1
+    if at - head < 3 or (c == 96 and text.find("`", at, stop) >= 0):
+        return 0
+    return at
+
+
+def _is_image(text: str, at: i64, stop: i64) -> bool:
+    """Whether a line is one image and nothing else, written as most are; others may be as well."""
+    at = _after(text, at + 2, stop, 91, 93)  # [ ]
+    if at <= 0 or at >= stop or ord(text[at]) != 40:  # (
+        return False
+    return _after(text, at + 1, stop, 40, 41) == stop
+
+
+def _after(text: str, at: i64, stop: i64, opening: i64, closing: i64) -> i64:
+    """The offset behind a closing bracket before which there is no opening one; 0."""
+    while at < stop:
+        c: i64 = ord(text[at])
+        if c == closing:
+            return at + 1
+        if c == opening:
+            break
+        at += 1
+    return 0
+
+
+def _tag_name(s: str) -> str:
+    """The name, in small letters, of the tag that a line begins with; ``""``: of none."""
+    size: i64 = len(s)
+    at: i64 = 2 if s.startswith("</") else 1
+    start = at
+    while at < size:
+        c: i64 = ord(s[at])
+        if not (65 <= c <= 90 or 97 <= c <= 122 or (at > start and (48 <= c <= 57 or c == 45))):
+            if c != 47 and c != 62 and not is_white(c):  # / >
+                return ""
+            break
+        at += 1
+    return s[start:at].lower()
 
 
 def _special() -> bytes:
@@ -285,10 +345,14 @@ class Scanner:
             return 0 if self.plain else self._html(i, self._bare(head, end), open_paragraph)
         if c == 45 or c == 42 or c == 95 or c == 43 or c == 61:  # - * _ + =
             return self._ruled(i, head, open_paragraph)
-        s = self._bare(head, end)
         if c == 96 or c == 126:  # ` ~
-            m = _FENCE.match(s) if s.startswith(_FENCES) else None
-            return self._fence(i, m[0]) if m else 0
+            after = _fence_end(text, head, end)
+            return self._fence(i, text[head:after]) if after else 0
+        stop = self._stop(head, end)
+        if c == 33 and text.startswith("![", head) and _is_image(text, head, stop):
+            self._add("image", head, end, i, i, 0)
+            return i + 1
+        s = text[head:stop]
         if c == 124:  # |
             if self._is_table(i, s):
                 return self._table(i)
@@ -316,12 +380,11 @@ class Scanner:
         stop = self._stop(head, end)
         c: i64 = ord(text[head])
         if ord(text[stop - 1]) == c:
-            s = text[head:stop]
             if c == 61 or (c == 45 and open_paragraph):
-                after = self._setext(i, s, open_paragraph)
+                after = self._setext(i, text[head:stop], open_paragraph)
                 if after:
                     return after
-            if c != 43 and c != 61 and is_thematic_break(s):
+            if c != 43 and c != 61 and _breaks(text, head, stop):
                 self._add("break", head, end, i, i, 0)
                 self._in_list = False
                 return i + 1
@@ -400,9 +463,9 @@ class Scanner:
             at += 1
         c: i64 = ord(text[at]) if at < end else 10
         if c == 96 or c == 126:  # ` ~
-            m = _FENCE.match(self._bare(at, end)) if text.startswith(_FENCES, at) else None
-            if m:
-                return self._fence(i, m[0])
+            after = _fence_end(text, at, end)
+            if after:
+                return self._fence(i, text[at:after])
         elif c == 33:  # !
             if _IMAGES.match(self._bare(at, end)):
                 self._add("image", start, end, i, i, 0)
@@ -420,11 +483,11 @@ class Scanner:
         """One paragraph of a block quote, or a fenced code block inside one."""
         start, inner = self._peel(i, head)
         self.markers.append((head, start))
-        if inner.startswith(_FENCES) and (m := _FENCE.match(inner)):
+        if fence := _fence_end(inner, 0, len(inner)):
             last = i
             while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
                 last += 1
-                if _closes(self._peel(last, head)[1], m[0]):
+                if _closes(self._peel(last, head)[1], inner[:fence]):
                     break
             return self._extent("code", i, last)
         if not inner:
@@ -492,15 +555,15 @@ class Scanner:
             if not self._line(last).endswith("-->"):
                 return 0
             return self._extent("html", i, last, 1)
-        if m := _HTML_RAW.match(s):
-            close = "</" + m[1].lower()
+        name = _tag_name(s)
+        if name in _HTML_RAW_TAGS and s[1] != "/" and s[len(name) + 1 : len(name) + 2] != "/":
+            close = "</" + name
             while last < n and close not in self._line(last).lower():
                 last += 1
             return self._extent("code", i, last)
-        m = _HTML_TAG.match(s)
-        if not m:
+        if not name:
             return 0
-        if m[1].lower() not in _HTML_BLOCK_TAGS and (open_paragraph or not _HTML_ALONE.match(s)):
+        if name not in _HTML_BLOCK_TAGS and (open_paragraph or not _HTML_ALONE.match(s)):
             return 0
         if not self.line_mode:
             while last + 1 < n and self._head(last + 1) < self._end(last + 1):

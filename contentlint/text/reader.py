@@ -24,7 +24,7 @@ def build(
     plain, mdx = format == "text", format == "mdx"
     first = 0
     if frontmatter.may_begin(text):
-        stripped = [line.strip() for line in text.split("\n")]
+        stripped = frontmatter.opening(text)
         first = frontmatter.end_line(stripped)
         language = language or frontmatter.language(stripped, first)
     known = lines = None
