@@ -526,7 +526,8 @@ class Scanner:
             at = text.find(fence, starts[last])
             if at < 0:
                 return self._extent("code", i, self.count)
-            last = bisect_right(starts, at) - 1
+            while starts[last + 1] <= at:
+                last += 1
             if _closes(self._line(last), fence):
                 break
             last += 1

@@ -14,7 +14,7 @@ from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
 from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked, packed
 from contentlint.text.signs import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
-from contentlint.text.urls import bare_urls, emails, schemes
+from contentlint.text.urls import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ _MDX_EXPRESSION = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _ATTRIBUTES = lazy.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
 )
+_NONE: Final[list[int]] = []
 _FAR = 300
 """Longer addresses are no longer looked at as a whole."""
 
@@ -292,28 +293,37 @@ class Scanner(Nodes):
     def _code_span(self, a: int, b: int, end: int) -> int:
         """Mask the code span that opens at a; returns where scanning goes on."""
         width = b - a
-        places = (self._ticks or self._all_ticks()).get(width)
-        if places is None:
+        text = self.text
+        at = text.find("`", b, end)
+        if at < 0:
             return b
-        index = bisect_left(places, b)
-        if index == len(places) or places[index] + width > end:
-            return b
-        at = places[index]
-        if self.text.find("\n\n", b, at) >= 0:
+        if self._after_ticks(at) != at + width:  # the next run closes most of them
+            ends = (self._ticks or self._all_ticks()).get(width, _NONE)
+            index = bisect_left(ends, b)
+            if index == len(ends):
+                return b
+            at = ends[index]
+        if at + width > end or text.find("\n\n", b, at) >= 0:
             return b
         self.cut(a, at + width, SHOWN)
         return at + width
+
+    def _after_ticks(self, at: i64) -> i64:
+        """The offset behind a run of backticks."""
+        text = self.text
+        size: i64 = len(text)
+        while at < size and ord(text[at]) == 96:
+            at += 1
+        return at
 
     def _all_ticks(self) -> dict[int, list[int]]:
         """Where the runs of backticks stand, by their length: or a text of ever longer runs
         would be searched through for each of them."""
         text = self.text
-        size: i64 = len(text)
         at: i64 = text.find("`")
         while at >= 0:
             start = at
-            while at < size and ord(text[at]) == 96:
-                at += 1
+            at = self._after_ticks(at)
             self._ticks.setdefault(at - start, []).append(start)
             at = text.find("`", at)
         return self._ticks
@@ -346,18 +356,20 @@ class Scanner(Nodes):
 
     def _urls(self, prose: str) -> str:
         known = self._signs
-        found: list[tuple[int, int]] = []
         if known is None:
-            found = bare_urls(prose, schemes(prose))
-        elif known.schemes or known.www or known.at:
-            found = bare_urls(prose, known.schemes, known.www)
+            schemes, www = places(prose, "://"), places(prose, "www.")
+        else:
+            schemes = standing(prose, known.schemes, "://")
+            www = standing(prose, known.www, "www.")
+        mail = known.at if known is not None else "@" in prose
+        found = bare_urls(prose, schemes, www) if schemes or www or mail else []
         for a, b in found:
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))
         if found:
             self.unsorted = True
             prose = self._hidden(prose, sorted(found))
-        if known.at if known is not None else "@" in prose:
+        if mail and "@" in prose:
             prose = self._hidden(prose, emails(prose))
         return prose
 

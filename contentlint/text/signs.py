@@ -20,7 +20,8 @@ _RUN: Final = 3
 _ALONE: Final = 4
 _TWICE: Final = 5
 _SCHEME: Final = 6
-_RARE: Final = 7
+_WIDE: Final = 7
+_RARE: Final = 8
 
 
 def _kinds() -> bytes:
@@ -32,8 +33,9 @@ def _kinds() -> bytes:
         (b"\n", _END),
         (b"`*_", _RUN),
         (b"[]<\\", _ALONE),
-        (b"~w", _TWICE),
+        (b"~", _TWICE),
         (b":", _SCHEME),
+        (b"w", _WIDE),
         (b"$@{", _RARE),
     ):
         for sign in signs:
@@ -57,8 +59,8 @@ class Signs:
         one of `` ` * _`` begins, in order."""
         self.schemes: list[int] = []
         """Offsets of ``://``."""
-        self.www = False
-        """Whether ``ww`` stands anywhere."""
+        self.www: list[int] = []
+        """Offsets of ``www.``."""
         self.dollar = False
         self.brace = False
         self.at = False
@@ -120,10 +122,10 @@ class Signs:
                 if at + 2 < size and data[at + 1] == 47 and data[at + 2] == 47:
                     self.schemes.append(offset)
             elif at + 1 < size and data[at + 1] == c:
-                if c == 119:
-                    self.www = True
-                else:
+                if kind == _TWICE:
                     tokens.append(offset)
+                elif at + 3 < size and data[at + 2] == c and data[at + 3] == 46:
+                    self.www.append(offset)
             at += 1
 
 

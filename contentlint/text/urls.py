@@ -67,36 +67,39 @@ def _end(text: str, start: int) -> int:
     return trim(text, start, end)
 
 
-def schemes(text: str) -> list[int]:
-    """Offsets of every ``://``."""
+def places(text: str, what: str) -> list[int]:
+    """Offsets of every ``://`` or ``www.``."""
     found: list[int] = []
-    at = text.find("://")
+    at = text.find(what)
     while at >= 0:
         found.append(at)
-        at = text.find("://", at + 1)
+        at = text.find(what, at + 1)
     return found
 
 
-def bare_urls(text: str, schemes: list[int], www: bool = True) -> list[tuple[int, int]]:
+def standing(text: str, places: list[int], what: str) -> list[int]:
+    """Those of some places where it stands in a text."""
+    size = len(what)
+    return [at for at in places if text[at : at + size] == what]
+
+
+def bare_urls(text: str, schemes: list[int], www: list[int]) -> list[tuple[int, int]]:
     """Spans of URLs written as plain text: with a scheme and ``://``, in order, then from ``www.``,
     in order; of ``WWW.`` only where there is another address.
 
-    ``schemes``: where ``://`` may stand, in order; ``www``: whether ``ww`` may.
+    ``schemes`` and ``www``: the ``places`` of ``://`` and of ``www.``.
     """
     found: list[tuple[int, int]] = []
     done = 0
-    addresses = False
     for at in schemes:
-        if text.startswith("://", at):
-            addresses = True
-            # A scheme is at most 20 characters; looking further back would be quadratic.
-            scheme = _SCHEME.search(text, max(done, at - 21), at) if at >= done else None
-            if scheme:
-                done = _end(text, at + 3)
-                found.append((scheme.start(), done))
+        # A scheme is at most 20 characters; looking further back would be quadratic.
+        scheme = _SCHEME.search(text, max(done, at - 21), at) if at >= done else None
+        if scheme:
+            done = _end(text, at + 3)
+            found.append((scheme.start(), done))
     with_scheme = len(found)
     done = 0
-    for start in _beginnings(text, www, addresses):
+    for start in _beginnings(text, schemes, www):
         if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
             continue
         # Not inside a URL that was found already.
@@ -108,10 +111,10 @@ def bare_urls(text: str, schemes: list[int], www: bool = True) -> list[tuple[int
     return found
 
 
-def _beginnings(text: str, www: bool, addresses: bool) -> list[int]:
+def _beginnings(text: str, schemes: list[int], www: list[int]) -> list[int]:
     """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
     of both sizes, or where all are of capitals and there is no other address."""
-    if not (www and "www." in text) and not ((addresses or "@" in text) and "WWW." in text):
+    if not www and not ((schemes or "@" in text) and "WWW." in text):
         return []
     return [m.start() - 3 for m in _WWW.finditer(text)]
 
