@@ -182,7 +182,9 @@ class Scanner:
         self.mdx = mdx
         self.blocks: list[Block] = []
         self.markers: list[tuple[int, int]] = []
-        """Spans of block markers (``# ``, ``> ``, ``- ``), which are no prose."""
+        """Spans of block markers (``# ``, ``> ``, ``- ``), which are no prose, in order."""
+        self.hidden: list[int] = []
+        """Of the blocks that hold no prose at all, their places among the blocks."""
         self._in_list = False
         self._kind = ""
         self._last: i64 = -1
@@ -316,6 +318,8 @@ class Scanner:
         """Append a block of whole lines i to last; returns the line after it."""
         if last >= self.count:
             last = self.count - 1
+        if kind != "table" and (kind != "html" or level == 1):
+            self.hidden.append(len(self.blocks))
         self._add(kind, self.starts[i], self._end(last), i, last, level)
         return last + 1
 
@@ -360,6 +364,7 @@ class Scanner:
             return i + 1
         if c == 33 or c == 91:  # ! [
             if c == 91 and not open_paragraph and "]:" in s and _DEFINITION.match(s):
+                self.hidden.append(len(self.blocks))
                 self._add("definition", head, end, i, i, 0)
                 return i + 1
             if s[-1] == ")" and s.startswith(("![", "[![")) and _IMAGES.match(s):
@@ -385,6 +390,7 @@ class Scanner:
                 if after:
                     return after
             if c != 43 and c != 61 and _breaks(text, head, stop):
+                self.hidden.append(len(self.blocks))
                 self._add("break", head, end, i, i, 0)
                 self._in_list = False
                 return i + 1

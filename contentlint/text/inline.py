@@ -94,23 +94,23 @@ class Scanner(Nodes):
         self._next = 0
         """Of the signs, the first that is not behind us."""
 
-    def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> str:
+    def scan(self, blocks: list[Block], markers: list[tuple[int, int]], hidden: list[int]) -> str:
         """Scan everything outside code and front matter; the masked prose.
 
-        ``markers`` are the spans of block markers, in order.
+        ``markers`` and ``hidden`` are those of ``blocks.Scanner``.
         """
         text = self.text
         position = 0
-        for kind, start, end, _, _, level in blocks:
-            if kind in _MASKED or (kind == "html" and level == 1):
-                if position < start:
-                    self._region(position, start)
-                position = end
-                if kind == "definition":
-                    self.definition(start, end)
-                elif kind == "html":
-                    self.comments.append(Span(start, end))
-                self.cut(start, end, BLANK)
+        for index in hidden:
+            kind, start, end, _, _, _ = blocks[index]
+            if position < start:
+                self._region(position, start)
+            position = end
+            if kind == "definition":
+                self.definition(start, end)
+            elif kind == "html":
+                self.comments.append(Span(start, end))
+            self.cut(start, end, BLANK)
         if position < len(text):
             self._region(position, len(text))
         self.resolve_references()
@@ -127,7 +127,7 @@ class Scanner(Nodes):
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
-            self.links.sort(key=lambda link: (link.span.start, -link.span.end))
+            self.links.sort(key=_place)
         return prose
 
     def _region(self, start: int, end: int) -> None:
@@ -414,4 +414,7 @@ def _is_white(c: i64) -> bool:
     return c == 0xA0 or c == 0x3000 or c == 0x2028
 
 
-_MASKED: Final = frozenset({"front_matter", "code", "definition", "break"})
+def _place(link: Link) -> tuple[int, int]:
+    """What links are in order by: one inside another comes after it."""
+    start, end = link[1]
+    return start, -end

@@ -45,7 +45,7 @@ def build(
     )
     scanned = scanner.scan()
     inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain)
-    prose = inlines.scan(scanned, scanner.markers)
+    prose = inlines.scan(scanned, scanner.markers, scanner.hidden)
     detected, direction = detect(prose)
     doc = Document(
         path,

@@ -228,11 +228,15 @@ def after_word(text: str, at: i64, stop: i64) -> i64:
 
 def after_address(text: str, at: i64, stop: i64) -> i64:
     """The same, behind what has no angle brackets either."""
-    while at < stop:
-        c: i64 = ord(text[at])
-        if c <= 62 and (c <= 32 or c == 40 or c == 41 or c == 60 or c == 62):
-            break
+    if at >= stop:
+        return at
+    # Read once before the loop, a text is known to be as wide all through it.
+    c: i64 = ord(text[at])
+    while c > 62 or (c > 32 and c != 40 and c != 41 and c != 60 and c != 62):
         at += 1
+        if at >= stop:
+            break
+        c = ord(text[at])
     return at
 
 
