@@ -14,6 +14,14 @@ from bisect import bisect_right
 
 from contentlint.document import Block
 from contentlint.text import lazy
+from contentlint.text.block_lines import (
+    closes,
+    fence_end,
+    heading,
+    is_break,
+    is_image,
+    tag_name,
+)
 from contentlint.text.signs import is_white
 
 TYPE_CHECKING = False
@@ -62,87 +70,7 @@ def is_delimiter_row(stripped: str) -> bool:
 
 def is_thematic_break(stripped: str) -> bool:
     """Whether a stripped line is a thematic break (``---``, ``* * *``, ``___``)."""
-    return _breaks(stripped, 0, len(stripped))
-
-
-def _breaks(text: str, at: i64, stop: i64) -> bool:
-    """The same of a stretch of a text."""
-    c: i64 = ord(text[at])
-    if ord(text[stop - 1]) != c or (c != 45 and c != 42 and c != 95):  # - * _
-        return False
-    count: i64 = 0
-    while at < stop:
-        each: i64 = ord(text[at])
-        if each == c:
-            count += 1
-        elif each != 32 and each != 9:
-            return False
-        at += 1
-    return count >= 3
-
-
-def _heading(text: str, head: i64, stop: i64) -> tuple[i64, i64]:
-    """The level of a heading whose ``#`` stand at ``head``, and where its content begins; 0: it
-    is none. Its line ends at ``stop``, without white space."""
-    at = head
-    while at < stop and ord(text[at]) == 35:
-        at += 1
-    level = at - head
-    while at < stop and (ord(text[at]) == 32 or ord(text[at]) == 9):
-        at += 1
-    if level < 7 and (at > head + level or at == stop):
-        return level, at
-    return 0, at
-
-
-def _fence_end(text: str, head: i64, stop: i64) -> i64:
-    """Where a code fence ends that begins at ``head``; 0: none does. Its line ends at ``stop``."""
-    if head >= stop:
-        return 0
-    c: i64 = ord(text[head])
-    if c != 96 and c != 126:  # ` ~
-        return 0
-    at = head + 1
-    while at < stop and ord(text[at]) == c:
-        at += 1
-    if at - head < 3 or (c == 96 and text.find("`", at, stop) >= 0):
-        return 0
-    return at
-
-
-def _is_image(text: str, at: i64, stop: i64) -> bool:
-    """Whether a line is one image and nothing else, written as most are; others may be as well."""
-    at = _after(text, at + 2, stop, 91, 93)  # [ ]
-    if at <= 0 or at >= stop or ord(text[at]) != 40:  # (
-        return False
-    return _after(text, at + 1, stop, 40, 41) == stop
-
-
-def _after(text: str, at: i64, stop: i64, opening: i64, closing: i64) -> i64:
-    """The offset behind a closing bracket before which there is no opening one; 0."""
-    while at < stop:
-        c: i64 = ord(text[at])
-        if c == closing:
-            return at + 1
-        if c == opening:
-            break
-        at += 1
-    return 0
-
-
-def _tag_name(s: str) -> str:
-    """The name, in small letters, of the tag that a line begins with; ``""``: of none."""
-    size: i64 = len(s)
-    at: i64 = 2 if s.startswith("</") else 1
-    start = at
-    while at < size:
-        c: i64 = ord(s[at])
-        if not (65 <= c <= 90 or 97 <= c <= 122 or (at > start and (48 <= c <= 57 or c == 45))):
-            if c != 47 and c != 62 and not is_white(c):  # / >
-                return ""
-            break
-        at += 1
-    return s[start:at].lower()
+    return is_break(stripped, 0, len(stripped))
 
 
 def _special() -> bytes:
@@ -350,10 +278,10 @@ class Scanner:
         if c == 45 or c == 42 or c == 95 or c == 43 or c == 61:  # - * _ + =
             return self._ruled(i, head, open_paragraph)
         if c == 96 or c == 126:  # ` ~
-            after = _fence_end(text, head, end)
+            after = fence_end(text, head, end)
             return self._fence(i, text[head:after]) if after else 0
         stop = self._stop(head, end)
-        if c == 33 and text.startswith("![", head) and _is_image(text, head, stop):
+        if c == 33 and text.startswith("![", head) and is_image(text, head, stop):
             self._add("image", head, end, i, i, 0)
             return i + 1
         s = text[head:stop]
@@ -389,7 +317,7 @@ class Scanner:
                 after = self._setext(i, text[head:stop], open_paragraph)
                 if after:
                     return after
-            if c != 43 and c != 61 and _breaks(text, head, stop):
+            if c != 43 and c != 61 and is_break(text, head, stop):
                 self.hidden.append(len(self.blocks))
                 self._add("break", head, end, i, i, 0)
                 self._in_list = False
@@ -432,7 +360,7 @@ class Scanner:
             if not (self.plain or self._in_list or self._follows(i)):
                 if text.find("](", head, stop) < 0:
                     return self._indented_code(i)
-        level, start = _heading(text, head, stop)
+        level, start = heading(text, head, stop)
         if not level:
             return 0
         close = stop
@@ -469,7 +397,7 @@ class Scanner:
             at += 1
         c: i64 = ord(text[at]) if at < end else 10
         if c == 96 or c == 126:  # ` ~
-            after = _fence_end(text, at, end)
+            after = fence_end(text, at, end)
             if after:
                 return self._fence(i, text[at:after])
         elif c == 33:  # !
@@ -477,7 +405,7 @@ class Scanner:
                 self._add("image", start, end, i, i, 0)
                 return i + 1
         elif c == 35:  # #
-            level, content = _heading(text, at, self._stop(at, end))
+            level, content = heading(text, at, self._stop(at, end))
             if level:
                 self.markers.append((start, start + content - at))
                 self._add("heading", start + content - at, end, i, i, level)
@@ -489,11 +417,11 @@ class Scanner:
         """One paragraph of a block quote, or a fenced code block inside one."""
         start, inner = self._peel(i, head)
         self.markers.append((head, start))
-        if fence := _fence_end(inner, 0, len(inner)):
+        if fence := fence_end(inner, 0, len(inner)):
             last = i
             while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
                 last += 1
-                if _closes(self._peel(last, head)[1], inner[:fence]):
+                if closes(self._peel(last, head)[1], inner[:fence]):
                     break
             return self._extent("code", i, last)
         if not inner:
@@ -534,7 +462,7 @@ class Scanner:
                 return self._extent("code", i, self.count)
             while starts[last + 1] <= at:
                 last += 1
-            if _closes(self._line(last), fence):
+            if closes(self._line(last), fence):
                 break
             last += 1
         return self._extent("code", i, last)
@@ -562,7 +490,7 @@ class Scanner:
             if not self._line(last).endswith("-->"):
                 return 0
             return self._extent("html", i, last, 1)
-        name = _tag_name(s)
+        name = tag_name(s)
         if name in _HTML_RAW_TAGS and s[1] != "/" and s[len(name) + 1 : len(name) + 2] != "/":
             close = "</" + name
             while last < n and close not in self._line(last).lower():
@@ -600,11 +528,3 @@ class Scanner:
             last += 1
         self.markers.append((self.starts[i + 1], self._end(i + 1)))
         return self._extent("table", i, last)
-
-
-def _closes(stripped: str, fence: str) -> bool:
-    return (
-        stripped[:3] == fence[:3]
-        and len(stripped) >= len(fence)
-        and stripped == fence[0] * len(stripped)
-    )

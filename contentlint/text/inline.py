@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
 from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked, packed
-from contentlint.text.signs import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
+from contentlint.text.sign_ends import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
 from contentlint.text.urls import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False

@@ -27,6 +27,7 @@ _FILLS: Final = (MARK, OBJECT, " ")
 """What stands for them; where two begin and end together, the first of these."""
 _MOST: Final = 80
 _RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
+_LINES: Final = [[run + "\n" for run in runs] for runs in _RUNS]
 """Made once: most cuts are short."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
@@ -206,8 +207,7 @@ def masked(
             newline = starts[line] - 1
         while newline < b:
             size = newline - a
-            parts.append(_RUNS[fill][size] if size <= _MOST else _FILLS[fill] * size)
-            parts.append("\n")
+            parts.append(_LINES[fill][size] if size <= _MOST else _FILLS[fill] * size + "\n")
             a = newline + 1
             line += 1
             newline = starts[line] - 1

@@ -97,7 +97,12 @@ def ends_sentence(line: str) -> bool:
 
 def _ends_sentence(text: str, head: i64, end: i64) -> bool:
     """The same of a line that has no white space at its end."""
-    if end > head and text[end - 1] in TERMINAL:
+    if end <= head:
+        return False
+    c: i64 = ord(text[end - 1])
+    if 97 <= c <= 122:
+        return False
+    if text[end - 1] in TERMINAL:
         return True
     while end > head and text[end - 1] in CLOSERS:
         end -= 1
