@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.text import commonest, inline, language, letters, signs, utf8
+from contentlint.text import commonest, inline, language, letters, paragraphs, signs, utf8
 
 PIECES = st.sampled_from(
     [
@@ -17,7 +17,7 @@ PIECES = st.sampled_from(
         *("](b\n", "](b \n\"t\" )", "](b(c)d)", "](b (", "](\"t\")", "](b \"t\\\"\" )", "](b) "),
         *("``", "~~", "<!--", "-->", "<b>", "</b>", "<a ", "<http://a.b>", "http://a.b", "www.a"),
         *("WWW.a", "Www.a", "c@d.ef", "$x^2$", "\n\n", "\n# a {#b}\n", "[a]: b\n", "[a]", "\\*"),
-        *("{/* a */}", "{a}", "- ", "> ", "    "),
+        *("{/* a */}", "{a}", "- ", "> ", "    ", "\\**", "\\``", "<a@b>", "</a@b>", "<a:b c>"),
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
@@ -49,6 +49,8 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
         ("<!-- <a --> *b* > c", f"{' ' * 11} {MARK}b{MARK} > c"),
         # A tag ends before a blank line.
         ("a <b *c*\n\n*d* > e", f"a <b {MARK}c{MARK}\n\n{MARK}d{MARK} > e"),
+        # Of a run, a backslash takes the first alone.
+        ("\\**a* \\``b`", f"{MARK}*{MARK}a{MARK} {MARK}`{OBJECT * 3}"),
         # Not closed, or not by what closes it.
         ("[a](b *c*", f"[a](b {MARK}c{MARK}"),
         ("![a](b 'c\") d", "![a](b 'c\") d"),
@@ -63,12 +65,16 @@ def test_a_token_ends_where_it_ends(
 
 def test_signs_are_where_they_are() -> None:
     found = look("é[a](b) ! ![c] ~ ~~~ x \\ ` <_*>\n\n``**\n")
-    assert found.tokens == [1, 3, 10, 11, 13, 17, 18, 23, 25, 27, 28, 29, 33, 34, 35, 36]
+    assert found.tokens == [1, 3, 10, 11, 13, 17, 18, 23, 25, 27, 28, 29, 33, 35]
     assert found.starts == [0, 32, 33, 38, 39]
-    assert not found.dollar
-    assert not found.brace
-    assert look("${").dollar
-    assert look("${").brace
+    assert not (found.dollar or found.brace or found.at)
+    assert [(look(c).dollar, look(c).brace, look(c).at) for c in ("$", "{", "@")] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    ]
+    assert look("wé wwww. ww. www").www == [4]
+    assert look("é://://é:/ :").schemes == [1, 4]
     # In characters, of however many bytes; and what stands at either end is no pair.
     found = look("é[€𝄞\udc80_!")
     assert (found.tokens, found.starts) == ([1, 5], [0, 8])
@@ -89,7 +95,12 @@ def look(text: str) -> signs.Signs:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_lines_begin_where_they_begin(text: str) -> None:
-    assert look(text).starts == signs.line_starts(text.split("\n"))
+    lines = text.split("\n")
+    for first in (0, 1, 3):
+        if first < len(lines):
+            found = signs.Signs(text, utf8.encoded(text), first)
+            assert found.starts == signs.line_starts(lines)
+            assert (found.filled, found.adjacent) == paragraphs.neighbours(lines, first)
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:
@@ -171,9 +182,9 @@ def test_letters_that_tell_a_language_are_counted() -> None:
         "والکتاب الله لل فی\udcff aé中中\u2003کب".encode("utf-8", "surrogatepass")
     )
     assert found.rarities() == {"ک": 2, "ی": 1}
-    assert (found.words, found.articles, found.latin, found.lost) == (4, 2, 1, 3)
-    counts = [found.count(lead) for lead in (b"\xc3", b"\xe4", b"\xe4\xb8", b"\xe2", b"\xdb")]
-    assert counts == [1, 2, 2, 1, 1]
+    assert (found.words, found.articles, found.latin, found.beyond) == (4, 2, 1, 45)
+    counts = {name: n for (name, _), n in zip(letters.SCRIPTS, found.counts, strict=False) if n}
+    assert counts == {"Arabic": 17, "Han": 2, "Latin": 1, "signs of three bytes": 1}
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,18 @@ nested (a quote's or list item's own code is found, its own quotes are not).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from contentlint.document import Block
 from contentlint.text import lazy
+from contentlint.text.block_lines import (
+    closes,
+    fence_end,
+    heading,
+    is_break,
+    is_image,
+    tag_name,
+)
 from contentlint.text.signs import is_white
 
 TYPE_CHECKING = False
@@ -23,14 +30,13 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_HTML_BLOCK_TAGS = frozenset(
+_HTML_BLOCK_TAGS: Final = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details "
     "dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
     "head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option "
     "p param search section summary table tbody td tfoot th thead title tr track ul".split()
 )
-_HTML_RAW = lazy.compile(r"<(script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
-_HTML_TAG = lazy.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
+_HTML_RAW_TAGS: Final = frozenset({"script", "style", "pre", "textarea"})
 _HTML_ALONE = lazy.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
 _IMAGES = lazy.compile(
     r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$"
@@ -39,7 +45,6 @@ _ORDERED = lazy.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
 _CLOSING_HASHES = lazy.compile(r"(?:^|[ \t])#+[ \t]*$")
 _DEFINITION = lazy.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
 _DELIMITER = lazy.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
-_FENCE = lazy.compile(r"`{3,}(?!.*`)|~{3,}")
 # The constructor that Block's own __new__ wraps in Python, at half the time.
 _new: Final = tuple.__new__
 _BLOCK: Final = Block
@@ -65,24 +70,7 @@ def is_delimiter_row(stripped: str) -> bool:
 
 def is_thematic_break(stripped: str) -> bool:
     """Whether a stripped line is a thematic break (``---``, ``* * *``, ``___``)."""
-    if stripped[0] != stripped[-1]:
-        return False
-    bare = stripped.replace(" ", "").replace("\t", "")
-    return len(bare) >= 3 and bare[0] in "-*_" and bare == bare[0] * len(bare)
-
-
-def _heading(text: str, head: i64, stop: i64) -> tuple[i64, i64]:
-    """The level of a heading whose ``#`` stand at ``head``, and where its content begins; 0: it
-    is none. Its line ends at ``stop``, without white space."""
-    at = head
-    while at < stop and ord(text[at]) == 35:
-        at += 1
-    level = at - head
-    while at < stop and (ord(text[at]) == 32 or ord(text[at]) == 9):
-        at += 1
-    if level < 7 and (at > head + level or at == stop):
-        return level, at
-    return 0, at
+    return is_break(stripped, 0, len(stripped))
 
 
 def _special() -> bytes:
@@ -122,7 +110,9 @@ class Scanner:
         self.mdx = mdx
         self.blocks: list[Block] = []
         self.markers: list[tuple[int, int]] = []
-        """Spans of block markers (``# ``, ``> ``, ``- ``), which are no prose."""
+        """Spans of block markers (``# ``, ``> ``, ``- ``), which are no prose, in order."""
+        self.hidden: list[int] = []
+        """Of the blocks that hold no prose at all, their places among the blocks."""
         self._in_list = False
         self._kind = ""
         self._last: i64 = -1
@@ -256,6 +246,8 @@ class Scanner:
         """Append a block of whole lines i to last; returns the line after it."""
         if last >= self.count:
             last = self.count - 1
+        if kind != "table" and (kind != "html" or level == 1):
+            self.hidden.append(len(self.blocks))
         self._add(kind, self.starts[i], self._end(last), i, last, level)
         return last + 1
 
@@ -285,10 +277,14 @@ class Scanner:
             return 0 if self.plain else self._html(i, self._bare(head, end), open_paragraph)
         if c == 45 or c == 42 or c == 95 or c == 43 or c == 61:  # - * _ + =
             return self._ruled(i, head, open_paragraph)
-        s = self._bare(head, end)
         if c == 96 or c == 126:  # ` ~
-            m = _FENCE.match(s) if s.startswith(_FENCES) else None
-            return self._fence(i, m[0]) if m else 0
+            after = fence_end(text, head, end)
+            return self._fence(i, text[head:after]) if after else 0
+        stop = self._stop(head, end)
+        if c == 33 and text.startswith("![", head) and is_image(text, head, stop):
+            self._add("image", head, end, i, i, 0)
+            return i + 1
+        s = text[head:stop]
         if c == 124:  # |
             if self._is_table(i, s):
                 return self._table(i)
@@ -296,6 +292,7 @@ class Scanner:
             return i + 1
         if c == 33 or c == 91:  # ! [
             if c == 91 and not open_paragraph and "]:" in s and _DEFINITION.match(s):
+                self.hidden.append(len(self.blocks))
                 self._add("definition", head, end, i, i, 0)
                 return i + 1
             if s[-1] == ")" and s.startswith(("![", "[![")) and _IMAGES.match(s):
@@ -316,12 +313,12 @@ class Scanner:
         stop = self._stop(head, end)
         c: i64 = ord(text[head])
         if ord(text[stop - 1]) == c:
-            s = text[head:stop]
             if c == 61 or (c == 45 and open_paragraph):
-                after = self._setext(i, s, open_paragraph)
+                after = self._setext(i, text[head:stop], open_paragraph)
                 if after:
                     return after
-            if c != 43 and c != 61 and is_thematic_break(s):
+            if c != 43 and c != 61 and is_break(text, head, stop):
+                self.hidden.append(len(self.blocks))
                 self._add("break", head, end, i, i, 0)
                 self._in_list = False
                 return i + 1
@@ -363,7 +360,7 @@ class Scanner:
             if not (self.plain or self._in_list or self._follows(i)):
                 if text.find("](", head, stop) < 0:
                     return self._indented_code(i)
-        level, start = _heading(text, head, stop)
+        level, start = heading(text, head, stop)
         if not level:
             return 0
         close = stop
@@ -400,15 +397,15 @@ class Scanner:
             at += 1
         c: i64 = ord(text[at]) if at < end else 10
         if c == 96 or c == 126:  # ` ~
-            m = _FENCE.match(self._bare(at, end)) if text.startswith(_FENCES, at) else None
-            if m:
-                return self._fence(i, m[0])
+            after = fence_end(text, at, end)
+            if after:
+                return self._fence(i, text[at:after])
         elif c == 33:  # !
             if _IMAGES.match(self._bare(at, end)):
                 self._add("image", start, end, i, i, 0)
                 return i + 1
         elif c == 35:  # #
-            level, content = _heading(text, at, self._stop(at, end))
+            level, content = heading(text, at, self._stop(at, end))
             if level:
                 self.markers.append((start, start + content - at))
                 self._add("heading", start + content - at, end, i, i, level)
@@ -420,11 +417,11 @@ class Scanner:
         """One paragraph of a block quote, or a fenced code block inside one."""
         start, inner = self._peel(i, head)
         self.markers.append((head, start))
-        if inner.startswith(_FENCES) and (m := _FENCE.match(inner)):
+        if fence := fence_end(inner, 0, len(inner)):
             last = i
             while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
                 last += 1
-                if _closes(self._peel(last, head)[1], m[0]):
+                if closes(self._peel(last, head)[1], inner[:fence]):
                     break
             return self._extent("code", i, last)
         if not inner:
@@ -463,8 +460,9 @@ class Scanner:
             at = text.find(fence, starts[last])
             if at < 0:
                 return self._extent("code", i, self.count)
-            last = bisect_right(starts, at) - 1
-            if _closes(self._line(last), fence):
+            while starts[last + 1] <= at:
+                last += 1
+            if closes(self._line(last), fence):
                 break
             last += 1
         return self._extent("code", i, last)
@@ -492,15 +490,15 @@ class Scanner:
             if not self._line(last).endswith("-->"):
                 return 0
             return self._extent("html", i, last, 1)
-        if m := _HTML_RAW.match(s):
-            close = "</" + m[1].lower()
+        name = tag_name(s)
+        if name in _HTML_RAW_TAGS and s[1] != "/" and s[len(name) + 1 : len(name) + 2] != "/":
+            close = "</" + name
             while last < n and close not in self._line(last).lower():
                 last += 1
             return self._extent("code", i, last)
-        m = _HTML_TAG.match(s)
-        if not m:
+        if not name:
             return 0
-        if m[1].lower() not in _HTML_BLOCK_TAGS and (open_paragraph or not _HTML_ALONE.match(s)):
+        if name not in _HTML_BLOCK_TAGS and (open_paragraph or not _HTML_ALONE.match(s)):
             return 0
         if not self.line_mode:
             while last + 1 < n and self._head(last + 1) < self._end(last + 1):
@@ -530,11 +528,3 @@ class Scanner:
             last += 1
         self.markers.append((self.starts[i + 1], self._end(i + 1)))
         return self._extent("table", i, last)
-
-
-def _closes(stripped: str, fence: str) -> bool:
-    return (
-        stripped[:3] == fence[:3]
-        and len(stripped) >= len(fence)
-        and stripped == fence[0] * len(stripped)
-    )

@@ -30,6 +30,24 @@ def may_begin(text: str) -> bool:
     return text.startswith(("---", "+++", "{")) or (first != "\n" and first.isspace())
 
 
+def opening(text: str) -> list[str]:
+    """The lines of a text, without white space around them, up to one that may end its front
+    matter: all that the functions below look at. None where there is no such line."""
+    end = text.find("\n")
+    first = (text if end < 0 else text[:end]).strip()
+    closers = _FENCES.get(first)
+    if closers is None:
+        return [line.strip() for line in text.split("\n")] if first == "{" else []
+    found = [first]
+    while end >= 0:
+        at = end + 1
+        end = text.find("\n", at)
+        found.append((text[at:] if end < 0 else text[at:end]).strip())
+        if found[-1] in closers:
+            return found
+    return []
+
+
 def end_line(stripped: list[str]) -> int:
     """The line (from 0) after the front matter; 0 when there is none or it never closes.
 
@@ -121,7 +139,8 @@ def fields(stripped: list[str], end: int) -> dict[str, tuple[int, str]]:
 
 def language(stripped: list[str], end: int) -> str:
     """The primary subtag of ``lang``, ``language`` or ``locale``, or ``""``."""
-    if end == 0:
+    told = "\n".join(stripped[:end]).lower()
+    if "lang" not in told and "locale" not in told:
         return ""
     found = fields(stripped, end)
     for key in ("lang", "language", "locale"):

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
-from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked
-from contentlint.text.signs import NOWHERE, Target, begins_tag, is_punctuation, label_end
-from contentlint.text.urls import bare_urls, emails
+from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked, packed
+from contentlint.text.sign_ends import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
+from contentlint.text.urls import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ _MDX_EXPRESSION = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _ATTRIBUTES = lazy.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
 )
+_NONE: Final[list[int]] = []
 _FAR = 300
 """Longer addresses are no longer looked at as a whole."""
 
@@ -93,23 +94,23 @@ class Scanner(Nodes):
         self._next = 0
         """Of the signs, the first that is not behind us."""
 
-    def scan(self, blocks: list[Block], markers: list[tuple[int, int]]) -> str:
+    def scan(self, blocks: list[Block], markers: list[tuple[int, int]], hidden: list[int]) -> str:
         """Scan everything outside code and front matter; the masked prose.
 
-        ``markers`` are the spans of block markers, in order.
+        ``markers`` and ``hidden`` are those of ``blocks.Scanner``.
         """
         text = self.text
         position = 0
-        for kind, start, end, _, _, level in blocks:
-            if kind in _MASKED or (kind == "html" and level == 1):
-                if position < start:
-                    self._region(position, start)
-                position = end
-                if kind == "definition":
-                    self.definition(start, end)
-                elif kind == "html":
-                    self.comments.append(Span(start, end))
-                self.cut(start, end, BLANK)
+        for index in hidden:
+            kind, start, end, _, _, _ = blocks[index]
+            if position < start:
+                self._region(position, start)
+            position = end
+            if kind == "definition":
+                self.definition(start, end)
+            elif kind == "html":
+                self.comments.append(Span(start, end))
+            self.cut(start, end, BLANK)
         if position < len(text):
             self._region(position, len(text))
         self.resolve_references()
@@ -126,7 +127,7 @@ class Scanner(Nodes):
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
-            self.links.sort(key=lambda link: (link.span.start, -link.span.end))
+            self.links.sort(key=_place)
         return prose
 
     def _region(self, start: int, end: int) -> None:
@@ -172,12 +173,7 @@ class Scanner(Nodes):
             c: i64 = ord(text[a])
             at = a + 1
             if c == 42 or c == 95 or c == 96:  # * _ `
-                while at < stop and ord(text[at]) == c:
-                    at += 1
-                if c == 96:
-                    at = self._code_span(a, at, end)
-                else:
-                    self._emphasis(a, at)
+                at = self._run(a, stop)
             elif c == 91 or c == 33:  # [ !
                 at = self._opened(a, stop)
             elif c == 93:
@@ -185,16 +181,37 @@ class Scanner(Nodes):
             elif at >= stop:
                 break
             elif c == 60:  # <
-                m = _TOKEN.match(text, a, end) if begins_tag(ord(text[at])) else None
-                if m:
-                    at = self._bracket(m, end)
+                if ord(text[at]) == 33:  # !
+                    if text.startswith("<!--", a) and a + 4 <= stop:
+                        at = self._comment(a, stop)
+                else:
+                    b = tag_end(text, at, stop)
+                    if b > 0:
+                        at = self._tag(a, b, stop)
             elif c == 126:  # ~
                 at += 1
                 self._emphasis(a, at)
             elif is_punctuation(ord(text[at])):
                 self.cut(a, at, MARKED)
+                c = ord(text[at])
                 at += 1
+                # What is left of a run whose first character it was.
+                if c == 42 or c == 95 or c == 96:
+                    if at < stop and ord(text[at]) == c:
+                        at = self._run(at, stop)
         self._next = index
+
+    def _run(self, a: i64, stop: i64) -> i64:
+        """A run of `` ` * _``; the offset after what was read."""
+        text = self.text
+        c: i64 = ord(text[a])
+        at = a + 1
+        while at < stop and ord(text[at]) == c:
+            at += 1
+        if c == 96:
+            return self._code_span(a, at, stop)
+        self._emphasis(a, at)
+        return at
 
     def _emphasis(self, a: i64, b: i64) -> None:
         """A run of emphasis markers, unless white space on both sides makes it a sign."""
@@ -253,7 +270,7 @@ class Scanner(Nodes):
         a, b = m.span()
         c = self.text[a]
         if c == "<":
-            return self._angle(m, end)
+            return self._comment(a, end) if m[0] == "<!--" else self._tag(a, b, end)
         if c == "]":
             self.close(a, b, _destination(m, 7) if b > a + 1 else None)
         elif m.lastindex is not None:
@@ -276,65 +293,85 @@ class Scanner(Nodes):
     def _code_span(self, a: int, b: int, end: int) -> int:
         """Mask the code span that opens at a; returns where scanning goes on."""
         width = b - a
-        places = (self._ticks or self._all_ticks()).get(width)
-        if places is None:
+        text = self.text
+        at = text.find("`", b, end)
+        if at < 0:
             return b
-        index = bisect_left(places, b)
-        if index == len(places) or places[index] + width > end:
-            return b
-        at = places[index]
-        if self.text.find("\n\n", b, at) >= 0:
+        if self._after_ticks(at) != at + width:  # the next run closes most of them
+            ends = (self._ticks or self._all_ticks()).get(width, _NONE)
+            index = bisect_left(ends, b)
+            if index == len(ends):
+                return b
+            at = ends[index]
+        if at + width > end or text.find("\n\n", b, at) >= 0:
             return b
         self.cut(a, at + width, SHOWN)
         return at + width
+
+    def _after_ticks(self, at: i64) -> i64:
+        """The offset behind a run of backticks."""
+        text = self.text
+        size: i64 = len(text)
+        while at < size and ord(text[at]) == 96:
+            at += 1
+        return at
 
     def _all_ticks(self) -> dict[int, list[int]]:
         """Where the runs of backticks stand, by their length: or a text of ever longer runs
         would be searched through for each of them."""
         text = self.text
-        size: i64 = len(text)
         at: i64 = text.find("`")
         while at >= 0:
             start = at
-            while at < size and ord(text[at]) == 96:
-                at += 1
+            at = self._after_ticks(at)
             self._ticks.setdefault(at - start, []).append(start)
             at = text.find("`", at)
         return self._ticks
 
-    def _angle(self, m: re.Match[str], end: int) -> int:
+    def _comment(self, a: int, end: int) -> int:
+        """What ``<!--`` begins; returns where scanning goes on."""
+        if not self.read_comments or self._no_comment == end:
+            return a + 4
+        close = self.text.find("-->", a + 4, end)
+        if close < 0:
+            self._no_comment = end
+            return a + 4
+        self.comments.append(Span(a, close + 3))
+        self.cut(a, close + 3, BLANK)
+        return close + 3
+
+    def _tag(self, a: int, b: int, end: int) -> int:
+        """A tag, or an address in angle brackets, up to b; returns where scanning goes on."""
         text = self.text
-        a = m.start()
-        if m[0] == "<!--":
-            if not self.read_comments or self._no_comment == end:
-                return m.end()
-            close = text.find("-->", a + 4, end)
-            if close < 0:
-                self._no_comment = end
-                return m.end()
-            self.comments.append(Span(a, close + 3))
-            self.cut(a, close + 3, BLANK)
-            return close + 3
-        link = _AUTOLINK.match(text, a, end)
+        link = _AUTOLINK.match(text, a, end) if may_lead(text, a, b) else None
         if link:
             dest = Span(*link.span(1))
             self.links.append(Link("autolink", Span(*link.span()), dest, dest))
-            self.cut(a, link.end(), SHOWN)
-            return link.end()
-        if "\n\n" in m[0]:
+            self.cut(a, b, SHOWN)
+        elif text.find("\n\n", a, b) >= 0:
             return a + 1
-        self.cut(a, m.end(), MARKED)
-        return m.end()
+        else:
+            self.cut(a, b, MARKED)
+        return b
 
     def _urls(self, prose: str) -> str:
-        found = bare_urls(prose)
+        known = self._signs
+        if known is None:
+            schemes, www = places(prose, "://"), places(prose, "www.")
+        else:
+            schemes = standing(prose, known.schemes, "://")
+            www = standing(prose, known.www, "www.")
+        mail = known.at if known is not None else "@" in prose
+        found = bare_urls(prose, schemes, www) if schemes or www or mail else []
         for a, b in found:
             span = Span(a, b)
             self.links.append(Link("bare", span, span, span))
         if found:
             self.unsorted = True
             prose = self._hidden(prose, sorted(found))
-        return self._hidden(prose, emails(prose)) if "@" in prose else prose
+        if mail and "@" in prose:
+            prose = self._hidden(prose, emails(prose))
+        return prose
 
     def _expressions(self, prose: str) -> str:
         """Mask MDX's ``{…}``; looked for in the text, whose ``{/*`` the mask has changed."""
@@ -348,10 +385,7 @@ class Scanner(Nodes):
 
     def _hidden(self, prose: str, spans: Iterable[tuple[int, int]]) -> str:
         """``prose`` with something in place of each of some spans, which are in order."""
-        cuts: list[int] = []
-        for a, b in spans:
-            cuts += (a, b, SHOWN)
-        return masked(prose, self.starts, cuts)
+        return masked(prose, self.starts, [packed(a, b, SHOWN) for a, b in spans])
 
 
 def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
@@ -380,4 +414,7 @@ def _is_white(c: i64) -> bool:
     return c == 0xA0 or c == 0x3000 or c == 0x2028
 
 
-_MASKED: Final = frozenset({"front_matter", "code", "definition", "break"})
+def _place(link: Link) -> tuple[int, int]:
+    """What links are in order by: one inside another comes after it."""
+    start, end = link[1]
+    return start, -end

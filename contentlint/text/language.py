@@ -7,13 +7,17 @@ Latin script by stop words. No model, no dependency.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from contentlint.text import commonest, lazy, letters
 
-SAMPLE = 1_200
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+SAMPLE: Final = 1_200
 """Code points in each of the two samples; a language shows in far fewer."""
-MIN_LETTERS = 30
+MIN_LETTERS: Final = 30
 """Fewer letters than this are no evidence (``![]() |`` was once found to be Afrikaans)."""
 
 RTL = frozenset({"ar", "fa", "ur", "he", "yi", "ckb", "ps", "ug", "sd", "dv", "syr", "ks"})
@@ -50,32 +54,14 @@ _STOP_WORDS = {
 }
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _ALL_STOPS = frozenset().union(*_STOPS.values())
-_LANGUAGES = tuple(_STOPS)
-_LANGUAGES_OF = {
+_LANGUAGES: Final = tuple(_STOPS)
+_LANGUAGES_OF: Final = {
     word: tuple(n for n, language in enumerate(_LANGUAGES) if word in _STOPS[language])
     for word in _ALL_STOPS
 }
 """The places among ``_LANGUAGES`` of those that have a word."""
 
-# Lead bytes of two- and three-byte forms; see the Unicode blocks they open.
-_LEADS = (
-    ("Arabic", (b"\xd8", b"\xd9", b"\xda", b"\xdb")),
-    ("Hebrew", (b"\xd6", b"\xd7")),
-    ("Cyrillic", (b"\xd0", b"\xd1")),
-    ("Greek", (b"\xce", b"\xcf")),
-    ("Armenian", (b"\xd4", b"\xd5")),
-    ("Thaana", (b"\xde",)),
-    ("Devanagari", (b"\xe0\xa4", b"\xe0\xa5")),
-    ("Bengali", (b"\xe0\xa6", b"\xe0\xa7")),
-    ("Tamil", (b"\xe0\xae", b"\xe0\xaf")),
-    ("Thai", (b"\xe0\xb8", b"\xe0\xb9")),
-    ("Georgian", (b"\xe1\x82", b"\xe1\x83")),
-    ("Ethiopic", (b"\xe1\x88", b"\xe1\x89", b"\xe1\x8a", b"\xe1\x8b", b"\xe1\x8c", b"\xe1\x8d")),
-    ("Hangul", (b"\xea\xb0", b"\xea\xb1", b"\xea\xb2", b"\xea\xb3", b"\xeb", b"\xec")),
-    ("Kana", (b"\xe3\x81", b"\xe3\x82", b"\xe3\x83")),
-    ("Han", (b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9")),
-)
-_FIRST = {script: tuple({lead[:1] for lead in leads}) for script, leads in _LEADS}
+_FIRST = [tuple({lead[:1] for lead in leads}) for _, leads in letters.SCRIPTS]
 """The bytes with which the leads of a script begin: one is looked for ten times as fast as two."""
 _ONE_LANGUAGE = {
     "Greek": "el",
@@ -121,10 +107,10 @@ def detect(prose: str) -> tuple[str, str]:
     beyond = len(rest) if seen is None else seen.beyond
     if beyond * 20 < len(data) and len(data) > 400:
         return _latin(sample, whole), "ltr"
-    count: Callable[[bytes], int] = rest.count if seen is None else seen.count
     # Letters of other scripts have two bytes or more: so many there may be.
-    two, three = sum(map(count, _TWO_BYTES)), sum(map(count, _THREE_BYTES))
-    other = (beyond - 2 * (two + count(b"\xc2")) - 3 * (three + count(b"\xe2"))) // 2
+    two, three = _count(letters.LATIN, seen, rest), _count(letters.LATIN_3, seen, rest)
+    signs, signs_3 = _count(letters.SIGNS, seen, rest), _count(letters.SIGNS_3, seen, rest)
+    other = (beyond - 2 * (two + signs) - 3 * (three + signs_3)) // 2
     if other < MIN_LETTERS and other <= two:
         return _latin(sample, whole), "ltr"
     if seen is None:
@@ -133,9 +119,9 @@ def detect(prose: str) -> tuple[str, str]:
         latin = seen.latin + two + three
     counts = {}
     left = beyond // 2
-    for script, leads in _LEADS:
-        there = seen is not None or any(map(rest.__contains__, _FIRST[script]))
-        counts[script] = found = sum(map(count, leads)) if there else 0
+    for number in range(letters.LATIN):
+        script = letters.SCRIPTS[number][0]
+        counts[script] = found = _count(number, seen, rest)
         left -= found
         if found > left + 1 and script in _RTL_SCRIPTS:
             break
@@ -158,10 +144,17 @@ def detect(prose: str) -> tuple[str, str]:
     return _ONE_LANGUAGE[script], direction
 
 
-_RTL_SCRIPTS = ("Arabic", "Hebrew", "Thaana")
-_TWO_BYTES = (b"\xc3", b"\xc4", b"\xc5")
-_THREE_BYTES = (b"\xe1\xba", b"\xe1\xbb")
-"""The leads of Latin letters; ``c2`` and ``e2`` are those of signs."""
+def _count(script: int, seen: letters.Letters | None, rest: bytes) -> int:
+    """How many characters there are of one of ``letters.SCRIPTS``; ``rest``: what is not ASCII,
+    where there was no look at them."""
+    if seen is not None:
+        return seen.counts[script]
+    if not any(map(rest.__contains__, _FIRST[script])):
+        return 0
+    return sum(map(rest.count, letters.SCRIPTS[script][1]))
+
+
+_RTL_SCRIPTS: Final = ("Arabic", "Hebrew", "Thaana")
 _ASCII = bytes(range(128))
 _ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
-_FAR: Final = 1 << 60
+_FAR: Final = 1 << 30
+_OFFSET: Final = (1 << 30) - 1
+_NO_CUT: Final = 1 << 62
 MARKED: Final = 0
 SHOWN: Final = 1
 BLANK: Final = 2
@@ -25,6 +27,7 @@ _FILLS: Final = (MARK, OBJECT, " ")
 """What stands for them; where two begin and end together, the first of these."""
 _MOST: Final = 80
 _RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
+_LINES: Final = [[run + "\n" for run in runs] for runs in _RUNS]
 """Made once: most cuts are short."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
@@ -50,11 +53,10 @@ class Nodes:
         self.definitions: dict[str, Span] = {}
         """Reference label, as ``fold_label`` has it, to its destination."""
         self.cuts: list[int] = []
-        """What is no prose: where each begins, where it ends, and what stands for it; each begins
-        behind the one before."""
+        """What is no prose, as ``packed`` has it."""
         self._last_cut: i64 = -1
-        self._late: list[tuple[int, int, int]] = []
-        """Those that were met when another that begins behind them was."""
+        self._late = False
+        """Whether one was met when another that begins behind it was."""
         self.open: list[tuple[int, bool]] = []
         """The brackets that are open: where, and whether of an image."""
         self.references: list[tuple[int, int, int, bool]] = []
@@ -64,34 +66,16 @@ class Nodes:
     def cut(self, start: i64, end: i64, fill: i64) -> None:
         """Have one of ``MARKED``, ``SHOWN`` and ``BLANK`` stand for a stretch of the text."""
         if start <= self._last_cut:
-            self._late.append((start, end, fill))
-            return
-        self._last_cut = start
-        cuts = self.cuts
-        cuts.append(start)
-        cuts.append(end)
-        cuts.append(fill)
+            self._late = True
+        else:
+            self._last_cut = start
+        self.cuts.append(packed(start, end, fill))
 
     def all_cuts(self) -> list[int]:
-        """Those of either sort, by where they begin, then by where they end."""
-        if not self._late:
-            return self.cuts
-        cuts = self.cuts
-        merged: list[int] = []
-        i: i64 = 0
-        count: i64 = len(cuts)
-        for late in sorted(self._late):
-            start: i64 = late[0]
-            while i < count and (
-                cuts[i] < start or (cuts[i] == start and (cuts[i + 1], cuts[i + 2]) <= late[1:])
-            ):
-                merged.append(cuts[i])
-                merged.append(cuts[i + 1])
-                merged.append(cuts[i + 2])
-                i += 3
-            merged += late
-        merged += cuts[i:]
-        return merged
+        """Those so far, by where they begin, then by where they end."""
+        if self._late:
+            self.cuts.sort()
+        return self.cuts
 
     def remember(self, a: int, image: bool) -> None:
         """An open bracket, to be closed."""
@@ -171,13 +155,19 @@ class Nodes:
             self.links.append(Link("autolink", dest, dest, dest))
 
 
+def packed(start: i64, end: i64, fill: i64) -> i64:
+    """A stretch, and what stands for it, as one number: one object to be made instead of three.
+    Offsets have 30 bits: a text as long takes more memory than there is."""
+    return start << 32 | end << 2 | fill
+
+
 def masked(
     text: str, starts: list[int], cuts: list[int], markers: Sequence[tuple[int, int]] = ()
 ) -> str:
     """``text`` with each cut replaced by its character, line ends kept.
 
-    ``starts`` are those of ``signs.line_starts``; ``cuts`` are as ``Nodes`` has them, ``markers``
-    are replaced by blanks; both are in order.
+    ``starts`` are those of ``signs.line_starts``; ``cuts`` are ``packed``, ``markers`` are
+    replaced by blanks; both are in order.
     """
     if not cuts and not markers:
         return text
@@ -187,18 +177,18 @@ def masked(
     j: i64 = 0
     count: i64 = len(cuts)
     marked: i64 = len(markers)
-    begin: i64 = cuts[0] if cuts else _FAR
+    cut: i64 = cuts[0] if cuts else _NO_CUT
     start: i64 = markers[0][0] if markers else _FAR
     line: i64 = 1
     newline: i64 = starts[1] - 1  # the first line end that is not behind us
     while i < count or j < marked:
+        a = cut >> 32
+        b: i64 = cut >> 2 & _OFFSET
+        fill: i64 = cut & 3
         # Of two that begin together the longer one replaces what the other leaves.
-        if begin < start or (begin == start and cuts[i + 1] <= markers[j][1]):
-            a = begin
-            b: i64 = cuts[i + 1]
-            fill: i64 = cuts[i + 2]
-            i += 3
-            begin = cuts[i] if i < count else _FAR
+        if a < start or (a == start and b <= markers[j][1]):
+            i += 1
+            cut = cuts[i] if i < count else _NO_CUT
         else:
             a = start
             b = markers[j][1]
@@ -217,8 +207,7 @@ def masked(
             newline = starts[line] - 1
         while newline < b:
             size = newline - a
-            parts.append(_RUNS[fill][size] if size <= _MOST else _FILLS[fill] * size)
-            parts.append("\n")
+            parts.append(_LINES[fill][size] if size <= _MOST else _FILLS[fill] * size + "\n")
             a = newline + 1
             line += 1
             newline = starts[line] - 1

@@ -21,29 +21,31 @@ def build(
 
     ``data`` is its UTF-8 form, where that is at hand.
     """
-    known = lines = None
-    if inline.COMPILED:
-        known = signs.Signs(text, data or utf8.encoded(text))
-        starts = known.starts
-    else:
-        lines = text.split("\n")
-        starts = signs.line_starts(lines)
     plain, mdx = format == "text", format == "mdx"
     first = 0
     if frontmatter.may_begin(text):
-        stripped = [line.strip() for line in lines or text.split("\n")]
+        stripped = frontmatter.opening(text)
         first = frontmatter.end_line(stripped)
         language = language or frontmatter.language(stripped, first)
+    known = lines = None
+    if inline.COMPILED:
+        known = signs.Signs(text, data or utf8.encoded(text), first)
+        starts = known.starts
+        filled, adjacent = known.filled, known.adjacent
+    else:
+        lines = text.split("\n")
+        starts = signs.line_starts(lines)
+        filled, adjacent = paragraphs.neighbours(lines, first)
     if paragraph_mode == "auto":
         paragraph_mode = paragraphs.mode(
-            text, lines, starts, first, "line" if plain else "blank-line"
+            text, starts, first, filled, adjacent, "line" if plain else "blank-line"
         )
     scanner = blocks.Scanner(
         text, starts, first=first, plain=plain, line_mode=paragraph_mode == "line", mdx=mdx
     )
     scanned = scanner.scan()
     inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain)
-    prose = inlines.scan(scanned, scanner.markers)
+    prose = inlines.scan(scanned, scanner.markers, scanner.hidden)
     detected, direction = detect(prose)
     doc = Document(
         path,

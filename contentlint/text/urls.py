@@ -67,26 +67,39 @@ def _end(text: str, start: int) -> int:
     return trim(text, start, end)
 
 
-def bare_urls(text: str) -> list[tuple[int, int]]:
+def places(text: str, what: str) -> list[int]:
+    """Offsets of every ``://`` or ``www.``."""
+    found: list[int] = []
+    at = text.find(what)
+    while at >= 0:
+        found.append(at)
+        at = text.find(what, at + 1)
+    return found
+
+
+def standing(text: str, places: list[int], what: str) -> list[int]:
+    """Those of some places where it stands in a text."""
+    size = len(what)
+    return [at for at in places if text[at : at + size] == what]
+
+
+def bare_urls(text: str, schemes: list[int], www: list[int]) -> list[tuple[int, int]]:
     """Spans of URLs written as plain text: with a scheme and ``://``, in order, then from ``www.``,
-    in order; of ``WWW.`` only where there is another address."""
+    in order; of ``WWW.`` only where there is another address.
+
+    ``schemes`` and ``www``: the ``places`` of ``://`` and of ``www.``.
+    """
     found: list[tuple[int, int]] = []
     done = 0
-    addresses = "@" in text
-    at = text.find(":")
-    while at >= 0:
-        after = at + 1
-        if text.find("//", after, at + 3) > 0:
-            addresses = True
-            # A scheme is at most 20 characters; looking further back would be quadratic.
-            scheme = _SCHEME.search(text, max(done, at - 21), at)
-            if scheme:
-                after = done = _end(text, at + 3)
-                found.append((scheme.start(), done))
-        at = text.find(":", after)
+    for at in schemes:
+        # A scheme is at most 20 characters; looking further back would be quadratic.
+        scheme = _SCHEME.search(text, max(done, at - 21), at) if at >= done else None
+        if scheme:
+            done = _end(text, at + 3)
+            found.append((scheme.start(), done))
     with_scheme = len(found)
     done = 0
-    for start in _beginnings(text, addresses):
+    for start in _beginnings(text, schemes, www):
         if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
             continue
         # Not inside a URL that was found already.
@@ -98,10 +111,10 @@ def bare_urls(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _beginnings(text: str, upper: bool) -> list[int]:
+def _beginnings(text: str, schemes: list[int], www: list[int]) -> list[int]:
     """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
-    of both sizes, or where all are of capitals and ``upper`` is not."""
-    if "www." not in text and not (upper and "WWW." in text):
+    of both sizes, or where all are of capitals and there is no other address."""
+    if not www and not ((schemes or "@" in text) and "WWW." in text):
         return []
     return [m.start() - 3 for m in _WWW.finditer(text)]
 
