@@ -309,6 +309,23 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Words [1] and [2], [ x ] and [ca](a.md) [c", False),
+        ("Words [1] and [2] [cap", True),
+        ("[/cap", True),
+        ("`[cap` and [1] in the prose", True),  # the rule decides
+        ("`[caption]` alone", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_what_follows_a_literal_opens_its_gate(text: str, opens: bool) -> None:
+    name = gates.token("[", "[", ("cap", "/cap"))
+    doc = formats.read("a.md", text.encode())
+    assert bool(gating.started(doc, gating.build([(name,)]))) == opens
+
+
+@pytest.mark.parametrize(
     "word", ["שלום", "привет", "Ёлка", "नमस्ते", "ไทย", "λόγος", "گفتگو", "مرحبا", "도시"]
 )
 @pytest.mark.usefixtures("rules")

@@ -99,7 +99,7 @@ INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 ANY_LINE = "\0line"
 """Of phrases that nobody tells apart: perhaps every line begins with one."""
 TOKEN = "\0+"
-"""Before the signs of a literal: see ``token``."""
+"""Before the signs of a literal, that and what follows it: see ``token``."""
 HEAD = "\0="
 """Before what ``LinkScan.heads`` may have."""
 FIRST, LAST, LONG = "\0:<", "\0:>", "\0:*"
@@ -235,9 +235,10 @@ def _is_word(word: int) -> bool:
     return word > 0
 
 
-def token(literal: str, signs: str) -> str:
-    """The gate of a literal that only counts where the prose has some signs."""
-    return f"{TOKEN}{signs}\0{literal}" if PRECISE else literal
+def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
+    """The gate of a literal that only counts where the prose has some signs, and one of ``follow``
+    behind it, if there are any."""
+    return "\0".join([TOKEN + signs, literal, *follow]) if PRECISE else literal
 
 
 def parameters(names: Iterable[str]) -> tuple[str, ...]:

@@ -146,13 +146,13 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     literals = []
     for name in names:
         if name[:2] == gates.TOKEN:
-            signs, _, literal = name[2:].partition("\0")
+            signs, literal, *follow = name[2:].split("\0")
             if literal in _SHOWN and literal == signs and gates.COMPILED:
                 events |= e_.NOTICE
-            elif literal == signs and gates.COMPILED and _is_exact(signs):
+            elif literal == signs and not follow and gates.COMPILED and _is_exact(signs):
                 shown |= gates.kinds_of(signs)
             else:
-                literals.append(_literal(literal, signs))
+                literals.append(_literal(literal, signs, tuple(follow)))
         elif name == gates.NEVER or name[:2] == gates.FIRST[:2]:
             pass
         elif name in gates.EVENTS:
@@ -175,7 +175,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     return gate.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
 
 
-def _literal(literal: str, signs: str) -> gate.Literal:
+def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> gate.Literal:
     events = 0
     for part, event in _IMPLIED.items():
         if part in literal and gates.COMPILED:
@@ -183,7 +183,8 @@ def _literal(literal: str, signs: str) -> gate.Literal:
     if literal[:2] == "__" and literal[4:5] == "_" and gates.COMPILED:
         events |= e_.CODE
     rare, tags = _traces(literal)
-    return gate.Literal(literal, events, gates.kinds_of(literal), gates.kinds_of(signs), rare, tags)
+    text, shown = gates.kinds_of(literal), gates.kinds_of(signs)
+    return gate.Literal(literal, events, text, shown, rare, tags, follow)
 
 
 def _traces(literal: str) -> tuple[int, int]:
