@@ -228,13 +228,15 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
     data = [path.read_bytes() for path in FIXTURES[::7]]
     docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
 
-    def started(asked: list[tuple[str, ...]]) -> list[list[int]]:
+    def started(asked: list[tuple[str, ...]]) -> list[tuple[list[int], list[int]]]:
         made = gating.build(asked)
-        return [gating.started(doc, made) for doc in docs]
+        # The lines of rules that are off are no lines to look at.
+        return [(gating.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs]
 
     some = anchors[::3]
     usual = [started(asked) for asked in ([*anchors, own], some, [own])]
-    assert usual[0][-1][-1] == len(anchors) and usual[2][0] == [] and usual[2][-1] == [0]
+    assert usual[0][-1][0][-1] == len(anchors) and usual[2][0][0] == [] and usual[2][-1][0] == [0]
+    assert sum(len(lines) for _, lines in usual[0]) > sum(len(lines) for _, lines in usual[1]) > 9
     before = gating.enter(anchors)
     monkeypatch.setattr(gating, "ready", before)
     assert [started(asked) for asked in ([*anchors, own], some, [own])] == usual

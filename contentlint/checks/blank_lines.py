@@ -73,7 +73,7 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     start = text.find("\n", end) + 1
     if end == 0 or not 0 < start < len(text):
         return
-    count = len(doc.lines) - doc.line_at(start) - (not doc.lines[-1])
+    count = doc.line_count - doc.line_at(start) - (text[-1] == "\n")
     span = Span(start, len(text))
     fix = Fix((Edit(span, ""),), True, "remove the blank lines at the end")
     yield Finding(span, {"count": count, "s": "" if count == 1 else "s"}, fix)
@@ -132,5 +132,5 @@ def _count(doc: Document, start: int, end: int) -> int:
 
 def _within_indented(doc: Document, start: int, end: int) -> bool:
     """Whether lines indented by four columns stand on both sides: code inside a list item."""
-    above = doc.lines[doc.line_at(start) - 1]
+    above = doc.line(doc.line_at(start) - 1)
     return above.startswith(_INDENT) and doc.text.startswith(_INDENT, end)

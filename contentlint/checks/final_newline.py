@@ -21,6 +21,6 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     # A last line of white space alone is a trailing blank line.
-    if text and text[-1] != "\n" and doc.lines[-1].strip():
+    if text and text[-1] != "\n" and not text[text.rfind("\n") + 1 :].isspace():
         end = Span(len(text), len(text))
         yield Finding(end, {}, Fix((Edit(end, "\n"),), True, "end the last line"))

@@ -67,6 +67,8 @@ class Gates(NamedTuple):
     """Whether a rule has phrases that the scan does not know."""
     ends: Ends
     """Of the labels that any of the rules knows."""
+    begun: int
+    """The bits of those that have phrases: ``opened`` knows those of rules that are off, too."""
 
 
 class Entered(NamedTuple):
@@ -104,7 +106,7 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     any_line = any(gates.ANY_LINE in names for names in anchors)
     if not gates.COMPILED:
         each = [_gate(names, 0, always=not names) for names in anchors]
-        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors))
+        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors), 0)
     entered = ready
     # Lines that only other rules' phrases begin are looked at in vain, and no rule is opened.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
@@ -115,17 +117,25 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     for names in anchors:
         begun, others = entered.rules[names]
         each.append(_gate(others, begun, always=not names))
-    return Gates(each, entered.opened, Anchored(), any_line, _ends(anchors))
+    begun = _begun(each)
+    return Gates(each, entered.opened, Anchored(), any_line, _ends(anchors), begun)
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     """The gates of some of the rules: of those for one language."""
     each = [whole.each[n] for n in numbers]
-    found = Gates(each, whole.opened, Anchored(), whole.any_line, whole.ends)
+    found = Gates(each, whole.opened, Anchored(), whole.any_line, whole.ends, _begun(each))
     for one in () if gates.COMPILED else each:
         literals = None if one.always else [each.literal for each in one.literals]
         found.literals.add(literals, one.events)
     return found
+
+
+def _begun(each: Iterable[gate.Gate]) -> int:
+    bits = 0
+    for one in each:
+        bits |= one.begun
+    return bits
 
 
 def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
@@ -229,6 +239,7 @@ def _scanned(doc: Document, asked: Gates) -> scan.Scan:
     table = asked.opened
     found = scan.Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
     found.lines.known = table.known
+    found.lines.wanted = asked.begun
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
         found.lines.beginning = doc.blocks[first].start

@@ -32,6 +32,8 @@ class LineScan:
         self.pairs = pairs
         self.known = EVERY
         """See ``Table``."""
+        self.wanted: i64 = -1
+        """The rules that are on, one bit each: only their phrases count."""
         self.begun: i64 = 0
         """The rules that are opened."""
         self.lines: list[int] = []
@@ -105,8 +107,9 @@ class LineScan:
                     bits = all_long if size <= _LONGEST else all_lines
             if self.line == self.beginning:
                 bits |= beginnings
-        elif bits and self.line_size() > _SHORT:
+        elif bits & self.wanted and self.line_size() > _SHORT:
             return
+        bits &= self.wanted
         if bits:
             self.begun |= bits
             self.add_line()
@@ -128,6 +131,7 @@ class LineScan:
         words = first_words(text, 2)
         begun = self.firsts.get(words[0], NOTHING)[0]
         begun |= self.pairs.get((words[0], words[1]), NOTHING)[0]
+        begun &= self.wanted
         if begun:
             self.begun |= begun
             self.buttons = True

@@ -67,15 +67,15 @@ def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
 
 def look(doc: Document) -> int:
     """For ``gates``, the events of a document that has pipes."""
-    text, lines = doc.text, doc.lines
+    text = doc.text
     events = 0
     for kind, start, end, line, last, _ in doc.blocks:
         if kind == "table":
-            columns = cell_count(lines[line + 1])
-            if columns == 1 or cell_count(lines[line]) == 1:
+            columns = cell_count(doc.line(line + 1))
+            if columns == 1 or cell_count(doc.line(line)) == 1:
                 events |= PIPES
             for row in range(line + 2, last + 1):
-                if cell_count(lines[row]) != columns:
+                if cell_count(doc.line(row)) != columns:
                     events |= RAGGED
                     break
         elif kind == "pipe_row" or _has_edge(text, kind, start, end):
@@ -175,7 +175,7 @@ def is_scattered(run: list[PipeRow]) -> bool:
 
 def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
     """Whether the line, its pipes gone, is still what it was and no list, heading or code."""
-    indent = doc.lines[row.line][: row.span.start - doc.line_start(row.line)]
+    indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
     line = indent + text
     scanner = Scanner(
         line,
@@ -197,7 +197,7 @@ def stands_apart(doc: Document, row: PipeRow) -> bool:
         return True
     images = doc.fact(image_lines)
     return all(
-        not 0 <= i < len(doc.lines) or not doc.lines[i].strip() or i in images
+        not 0 <= i < doc.line_count or not doc.line(i).strip() or i in images
         for i in (row.line - 1, row.line + 1)
     )
 
@@ -221,6 +221,6 @@ def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fi
 def in_grid(doc: Document, first: int, last: int) -> bool:
     """Whether lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
     return any(
-        0 <= i < len(doc.lines) and doc.lines[i].lstrip()[:2] in ("+-", "+=")
+        0 <= i < doc.line_count and doc.line(i).lstrip()[:2] in ("+-", "+=")
         for i in (first - 1, last + 1)
     )
