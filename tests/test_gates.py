@@ -220,6 +220,46 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     assert doc.fact(gates.seen).lines == ([8] if opens else [])
 
 
+def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
+    rules: tuple[BoundRule, ...],
+) -> None:
+    # A name that is common stands in a line that begins like no phrase.
+    text = "Words of an article.\n\nComentario on Twitter\n\nPinterest | Email\n"
+    buttons = tuple(bound for bound in rules if bound.rule.code == "RES002")
+    assert loses_nothing(buttons, [("a.md", text.encode())]) == 1
+
+
+BEGUN = """Read more
+- **read** MORE (3)
+Read more: 1.2k
+3 read more »
+Read\u00a0more \ue001
+\u26a1 Read-more!
+![read more](a.png)
+One two three four
+One two three four five
+اقرأ كل التعليقات هنا
+评论 (2)"""
+OTHERS = """Read more books
+Read moreover
+Read
+More
+![read more x](a.png)
+One two three
+One two three five
+اقرأ كل التعليقات
+评论家"""
+
+
+@pytest.mark.parametrize("line", [*BEGUN.split("\n"), *OTHERS.split("\n")])
+@pytest.mark.usefixtures("rules")
+def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
+    phrases = ["read more", "one two three four six", "اقرأ كل التعليقات هنا", "评论"]
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    opens = line in BEGUN.split("\n")
+    assert bool(gating.started(doc, gating.build([gates.lines(phrases)]))) == opens
+
+
 def test_rules_that_were_entered_beforehand_are_started_as_ever(
     rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

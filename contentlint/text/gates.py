@@ -216,15 +216,14 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan knows what a letter folds to as one code point.
         composed = normalize("NFC", phrase)
-        words = line_scan.first_words(composed, 2 if whole else line_scan.WORDS)
-        if words[0] == line_scan.FAR_WORD:
+        first = line_scan.first_words(composed, line_scan.WORDS)
+        if first[0] == line_scan.FAR_WORD:
             far = True
             continue
-        # Nothing follows a phrase that is a whole line: it may have a second word that is none.
-        if not whole:
-            words = [*takewhile(_is_word, words)] or [0]
-        elif words[1] == line_scan.FAR_WORD:
-            del words[1]
+        words = [*takewhile(_is_word, first)]
+        # Nothing follows a phrase that is a whole line: behind its words stands one that is none.
+        if not words or (whole and first[len(words) :][:1] == [0]):
+            words.append(0)
         found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
         return ()

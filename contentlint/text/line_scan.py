@@ -128,9 +128,12 @@ class LineScan:
 
     def label(self, text: str) -> None:
         """The alternative text of an image, which may be the name of a button."""
-        words = first_words(text, 2)
-        begun = self.firsts.get(words[0], NOTHING)[0]
-        begun |= self.pairs.get((words[0], words[1]), NOTHING)[0]
+        first, *others = first_words(text, WORDS)
+        begun = self.firsts.get(first, NOTHING)[0]
+        rest: i64 = 0
+        for word in others:
+            rest = joined(rest, word)
+            begun |= self.pairs.get((first, rest), NOTHING)[0]
         begun &= self.wanted
         if begun:
             self.begun |= begun
