@@ -224,7 +224,7 @@ def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
     rules: tuple[BoundRule, ...],
 ) -> None:
     # A name that is common stands in a line that begins like no phrase.
-    text = "Words of an article.\n\nComentario on Twitter\n\nPinterest | Email\n"
+    text = "Words of an article.\n\nShare it on Twitter\n\nPinterest | Email\n"
     buttons = tuple(bound for bound in rules if bound.rule.code == "RES002")
     assert loses_nothing(buttons, [("a.md", text.encode())]) == 1
 
