@@ -229,6 +229,22 @@ def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
     assert loses_nothing(buttons, [("a.md", text.encode())]) == 1
 
 
+@pytest.mark.parametrize(
+    ("end", "opens"),
+    [
+        *(
+            (end, True)
+            for end in ("when", "of,", "وقال،", "a ...", "a …", "a [...]", "a (…)", "a ...)")
+        ),
+        *((end, False) for end in ("when.", "(one)", "[2]", "2019", "it!")),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_end_that_may_be_cut_off_opens_a_gate(end: str, opens: bool) -> None:
+    doc = formats.read("a.md", f"The council has met and said of its work {end}\n".encode())
+    assert bool(gating.started(doc, gating.build([(gates.OPEN_END,)]))) == opens
+
+
 BEGUN = """Read more
 - **read** MORE (3)
 Read more: 1.2k

@@ -106,10 +106,11 @@ def _spans(doc: Document, too_long: re.Pattern[str]) -> Iterator[Span]:
     blocks only, the text is not searched."""
     seen = doc.fact(gates.seen)
     if seen.gaps is not None and not seen.events & _ELSEWHERE:
+        text, blocks = doc.text, doc.blocks
         for index in seen.gaps:
-            start = doc.blocks[index - 1].end if index else 0
-            end = doc.line_start(doc.blocks[index].line)
-            for m in too_long.finditer(doc.text, start, end):
+            start = blocks[index - 1].end if index else 0
+            end = doc.line_start(blocks[index].line)
+            for m in too_long.finditer(text, start, end):
                 yield _new(Span, (m.start() + 1, m.end()))
         return
     code = starts = None
