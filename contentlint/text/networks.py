@@ -51,13 +51,11 @@ def rows(
         elif _is_row(key, names, words):
             found += [(line.number, line.number) for line in there]
     icons = _icons(doc, names)
-    if (found or (alone and len(alone) + len(icons) > 1)) and _has_common(doc, lines, beginnings):
-        icons += alone
-    else:
-        found = []
-    if len(icons) > 1:
-        found += _runs(doc, sorted(set(icons)))
-    return found
+    runs = _runs(doc, icons)
+    more = _runs(doc, icons + alone) if alone else runs
+    if (found or more != runs) and _has_common(doc, lines, beginnings):
+        return found + more
+    return runs
 
 
 def _is_row(key: str, names: frozenset[str], words: frozenset[str]) -> bool:
@@ -98,8 +96,10 @@ def _icons(doc: Document, names: frozenset[str]) -> list[int]:
 def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
     """Two or more lines that follow one another, blank lines aside."""
     found: list[tuple[int, int]] = []
+    if len(alone) < 2:
+        return found
     first = last = -1
-    for number in alone:
+    for number in sorted(set(alone)):
         if first >= 0 and not any(map(str.strip, doc.lines[last + 1 : number])):
             last = number
             continue
