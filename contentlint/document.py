@@ -25,6 +25,8 @@ MARK: Final = "\x00"
 """Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
 
 _UNKNOWN: Final = object()
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new = tuple.__new__
 
 
 class Span(NamedTuple):
@@ -187,13 +189,28 @@ class Document:
         """
         return self.lookup(path) if self.lookup is not None else None
 
+    @property
+    def line_count(self) -> int:
+        """As many as ``lines`` has."""
+        return len(self._starts) - 1
+
+    def line(self, line: int) -> str:
+        """A line (from 0) without its line end, where not all of ``lines`` are asked for."""
+        if self._lines is not None:
+            return self._lines[line]
+        return self.text[self._starts[line] : self._starts[line + 1] - 1]
+
     def line_start(self, line: int) -> int:
         """Offset of the first character of a line (from 0)."""
         return self._starts[line]
 
+    def line_end(self, line: int) -> int:
+        """Offset of the line end of a line (from 0), or of the end of the text."""
+        return self._starts[line + 1] - 1
+
     def line_span(self, line: int) -> Span:
         """Span of a line (from 0) without its line end."""
-        return Span(self._starts[line], self._starts[line + 1] - 1)
+        return _new(Span, (self._starts[line], self._starts[line + 1] - 1))
 
     def line_at(self, offset: int) -> int:
         """The line (from 0) that holds an offset; a line end belongs to the line it ends."""

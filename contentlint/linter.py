@@ -99,7 +99,8 @@ class _Plan(NamedTuple):
 
     rules: Sequence[BoundRule]
     """Those it was made of; kept alive, so that their id stays theirs."""
-    steps: tuple[BoundRule, ...]
+    steps: list[BoundRule]
+    """One whose checker is loaded with its first document is put in its own place then."""
     gates: gating.Gates
     """Those of the steps."""
     codes: frozenset[str]
@@ -119,7 +120,7 @@ def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
         every = _every_gate(rules)
         able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
         checked = [n for n in able if rules[n].check is not None]
-        steps = tuple(rules[n] for n in checked)
+        steps = [rules[n] for n in checked]
         if len(_plans) >= _MOST_PLANS:
             _plans.clear()
         found = _plans[key] = _Plan(
@@ -152,15 +153,27 @@ def run(
     found: list[Found] = []
     incomplete: list[Incomplete] = []
     plan = _plan(rules, doc.language)
+    steps = plan.steps
     for number in gating.started(doc, plan.gates):
-        bound = plan.steps[number]
+        bound = steps[number]
         try:
+            if bound[2] is None:
+                bound = steps[number] = _loaded(bound)
             # One by one: what a rule has found before it raises is not lost.
-            for finding in bound.check(doc, bound.options):  # type: ignore[misc]
+            for finding in bound[1](doc, bound[2]):  # type: ignore[misc]
                 found.append((bound, finding))  # noqa: PERF401
         except Exception as error:  # a broken rule must not hide what the others find
             incomplete.append(raised(doc, bound, error))
     return found, incomplete, plan.codes
+
+
+def _loaded(bound: BoundRule) -> BoundRule:
+    """A rule without options with those that its checker loads, if it is one that does."""
+    load = getattr(bound.check, "load", None)
+    if load is None:
+        return bound
+    check, options = load()
+    return bound._replace(check=check, options=options)
 
 
 def collect(

@@ -39,6 +39,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    Checker = Callable[[Document, Any], Iterable[Finding]]
+
 Words = Mapping[str, tuple[str, ...]]
 """A word list: language (BCP 47 primary subtag) to its entries."""
 
@@ -99,7 +101,7 @@ class BoundRule(NamedTuple):
     """A rule with its checker loaded and its options checked, ready to run."""
 
     rule: Rule
-    check: Callable[[Document, Any], Iterable[Finding]] | None
+    check: Checker | None
     """None: the rule compares documents."""
     options: Any
     anchors: tuple[str, ...]

@@ -23,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from contentlint.rule import Checker
+
 
 def folder() -> str:
     """Where the built-in rule sets lie: in the wheel, or in the checkout beside the package.
@@ -279,13 +281,22 @@ class _Late:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self.bound: BoundRule | None = None
+        self._loaded: tuple[Checker, Any] | None = None
+
+    def load(self) -> tuple[Checker, Any]:
+        """The checker, and the options that it takes."""
+        if self._loaded is None:
+            kind = self.rule.kind
+            module = kind_module(kind)
+            made = module.Options(**check_options(kind, self.rule.options))
+            # Its anchors have been worked out: for those of phrases that takes milliseconds.
+            prepared = module.prepare(made) if hasattr(module, "prepare") else made
+            self._loaded = module.check, prepared
+        return self._loaded
 
     def __call__(self, doc: Document, _: None) -> Iterable[Finding]:
-        if self.bound is None:
-            self.bound = bind(self.rule._replace(late=False))
-        assert self.bound.check is not None
-        return self.bound.check(doc, self.bound.options)
+        check, options = self.load()
+        return check(doc, options)
 
 
 def names(rules: Sequence[Rule]) -> frozenset[str]:

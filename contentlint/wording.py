@@ -188,7 +188,9 @@ def _known_by(doc: Document, finding: Finding, line: int) -> str:
     span = finding.span
     start = max(span[0], 0)
     fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
-    said = " ".join(fault.split()) + "\n" + " ".join(doc.lines[line][:_COMPARED].split())
+    first = doc.line_start(line)
+    around = doc.text[first : min(doc.line_end(line), first + _COMPARED)]
+    said = " ".join(fault.split()) + "\n" + " ".join(around.split())
     return fingerprint.digits(said)
 
 
@@ -198,12 +200,12 @@ def position(doc: Document, span: Span, near: int = 0) -> Position:
     if end < start:
         end = start
     first = doc.line_start(near)
-    if first <= start and end <= first + len(doc.lines[near]):
+    if first <= start and end <= doc.line_end(near):
         line, column = near + 1, start - first + 1
         return _new(Position, (line, column, line, column + end - start))
     line, column = doc.position(start)
     # Nearly all end on the line that they begin on.
-    if start >= 0 and end <= doc.line_start(line - 1) + len(doc.lines[line - 1]):
+    if start >= 0 and end <= doc.line_end(line - 1):
         return _new(Position, (line, column, line, column + end - start))
     end_line, end_column = doc.position(end)
     return _new(Position, (line, column, end_line, end_column))
@@ -213,7 +215,7 @@ def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
     """The first line of the fault, with at most ``context`` code points on each side."""
     start = max(span[0], 0)
     first = doc.line_start(line)
-    last = first + len(doc.lines[line])
+    last = doc.line_end(line)
     end = min(max(span[1], start), last)
     shown_end = min(end, start + _LONGEST_FAULT)
     a = max(first, start - context)

@@ -222,6 +222,62 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     assert doc.fact(gates.seen).lines == ([8] if opens else [])
 
 
+def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
+    rules: tuple[BoundRule, ...],
+) -> None:
+    # A name that is common stands in a line that begins like no phrase.
+    text = "Words of an article.\n\nShare it on Twitter\n\nPinterest | Email\n"
+    buttons = tuple(bound for bound in rules if bound.rule.code == "RES002")
+    assert loses_nothing(buttons, [("a.md", text.encode())]) == 1
+
+
+@pytest.mark.parametrize(
+    ("end", "opens"),
+    [
+        *(
+            (end, True)
+            for end in ("when", "of,", "وقال،", "a ...", "a …", "a [...]", "a (…)", "a ...)")
+        ),
+        *((end, False) for end in ("when.", "(one)", "[2]", "2019", "it!")),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_end_that_may_be_cut_off_opens_a_gate(end: str, opens: bool) -> None:
+    doc = formats.read("a.md", f"The council has met and said of its work {end}\n".encode())
+    assert bool(gating.started(doc, gating.build([(gates.OPEN_END,)]))) == opens
+
+
+BEGUN = """Read more
+- **read** MORE (3)
+Read more: 1.2k
+3 read more »
+Read\u00a0more \ue001
+\u26a1 Read-more!
+![read more](a.png)
+One two three four
+One two three four five
+اقرأ كل التعليقات هنا
+评论 (2)"""
+OTHERS = """Read more books
+Read moreover
+Read
+More
+![read more x](a.png)
+One two three
+One two three five
+اقرأ كل التعليقات
+评论家"""
+
+
+@pytest.mark.parametrize("line", [*BEGUN.split("\n"), *OTHERS.split("\n")])
+@pytest.mark.usefixtures("rules")
+def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
+    phrases = ["read more", "one two three four six", "اقرأ كل التعليقات هنا", "评论"]
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    opens = line in BEGUN.split("\n")
+    assert bool(gating.started(doc, gating.build([gates.lines(phrases)]))) == opens
+
+
 def test_rules_that_were_entered_beforehand_are_started_as_ever(
     rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,13 +286,15 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
     data = [path.read_bytes() for path in FIXTURES[::7]]
     docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
 
-    def started(asked: list[tuple[str, ...]]) -> list[list[int]]:
+    def started(asked: list[tuple[str, ...]]) -> list[tuple[list[int], list[int]]]:
         made = gating.build(asked)
-        return [gating.started(doc, made) for doc in docs]
+        # The lines of rules that are off are no lines to look at.
+        return [(gating.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs]
 
     some = anchors[::3]
     usual = [started(asked) for asked in ([*anchors, own], some, [own])]
-    assert usual[0][-1][-1] == len(anchors) and usual[2][0] == [] and usual[2][-1] == [0]
+    assert usual[0][-1][0][-1] == len(anchors) and usual[2][0][0] == [] and usual[2][-1][0] == [0]
+    assert sum(len(lines) for _, lines in usual[0]) > sum(len(lines) for _, lines in usual[1]) > 9
     before = gating.enter(anchors)
     monkeypatch.setattr(gating, "ready", before)
     assert [started(asked) for asked in ([*anchors, own], some, [own])] == usual
@@ -313,7 +371,7 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
 @given(st.text("ab<%2ه", max_size=12), st.text("ab<%2ه", min_size=1, max_size=4))
 def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
     every = text, text * 60, literal + text, text + literal, "<" * 120 + text + literal
-    sign = gate.Literal(literal, 0, 0, 0, 0, 0).sign
+    sign = gate.Literal(literal, 0, 0, 0, 0, 0, ()).sign
     assert [gate.holds(each, literal, sign) for each in every] == [
         literal in each for each in every
     ]
@@ -335,6 +393,23 @@ def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> No
     doc = formats.read("a.md", text.encode())
     gating.started(doc, gating.build([gates.lines(["read more"])]))
     assert doc.fact(gates.seen).buttons == named
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Words [1] and [2], [ x ] and [ca](a.md) [c", False),
+        ("Words [1] and [2] [cap", True),
+        ("[/cap", True),
+        ("`[cap` and [1] in the prose", True),  # the rule decides
+        ("`[caption]` alone", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_what_follows_a_literal_opens_its_gate(text: str, opens: bool) -> None:
+    name = gates.token("[", "[", ("cap", "/cap"))
+    doc = formats.read("a.md", text.encode())
+    assert bool(gating.started(doc, gating.build([(name,)]))) == opens
 
 
 @pytest.mark.parametrize(

@@ -62,18 +62,33 @@ def test_what_matches_has_what_is_needed(text: str, pattern: str, flags: int) ->
 @pytest.mark.parametrize(
     ("pattern", "literal", "follow"),
     [
-        (r"\[(?=[ab])x", "[", "ab"),
-        (r"\[x", "[", ""),
-        (r"##(?<=a ##)[a-z]", "##", ""),
-        (r"\bclass=\"[a-z]", "class=", ""),
-        (r"(?<!x)%s(?=[ab])", "%s", "ab"),
-        (r"(?m:^>>(?=[ab]))", ">>", "ab"),
-        *((pattern, "[", "") for pattern in (r"\[(?=[a-b])", r"\[(?=a)", r"\[(?![ab])")),
-        *((pattern, "[", "") for pattern in (r"\[(?<=[ab])", r"\[(?=[^ab])", r"\[(?=[ab]x)")),
+        (r"\[(?=[ab])x", "[", ("x",)),
+        (r"\[wxyz", "[", ("wxy",)),
+        (r"##(?<=a ##)[b-d]x?", "##", ("b", "bx", "c", "cx", "d", "dx")),
+        (r"\bclass=\"[ab]c*", "class=", ('"a', '"b')),
+        (r"(?<!x)%s(?:ab|cde|c\b)f+", "%s", ("abf", "cde", "cf")),
+        (r"(?m:^>>(?:a|bc)) .", ">>", ("a", "bc")),
+        (r"_(?:a(?:bc?){2}|d{1,3}e)", "_", ("ab", "abc", "d")),
+        (r"\[(a|b)(?![cd])(?:\.c)?$", "[", ("a", "a.c", "b", "b.c")),
+        *((pattern, "[", ()) for pattern in (r"\[", r"\[(?=a)", r"\[(?:a|)", r"\[a*b", r"\[a?.")),
+        *((pattern, "[", ()) for pattern in (r"\[[^a]", r"\[\d", r"\[(?:a|.)", r"\[(?i:a)")),
+        (r"\[[\u4e00-\u9fff]", "[", ()),
     ],
 )
-def test_what_a_pattern_begins_with(pattern: str, literal: str, follow: str) -> None:
+def test_what_a_pattern_begins_with(pattern: str, literal: str, follow: tuple[str, ...]) -> None:
     assert begun(pattern, literal) == follow
+
+
+@given(
+    st.text("abcx[ .", max_size=12),
+    st.sampled_from(
+        [r"\[(?:ab|c?x)+", r"\[a{1,2}(?:b|c)?x", r"\[[a-c]x*", r"(?<=a)\[(a|b(?!x))", r"\[(?:a|)b"]
+    ),
+)
+def test_what_matches_goes_on_as_it_is_said_to(text: str, pattern: str) -> None:
+    follow = begun(pattern, "[")
+    for m in re.finditer(pattern, text):
+        assert follow is not None and (not follow or text.startswith(follow, m.start() + 1))
 
 
 @pytest.mark.parametrize(

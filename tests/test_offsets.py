@@ -27,6 +27,16 @@ def md(text: str) -> Document:
     return formats.read("a.md", text.encode())
 
 
+@given(st.text(alphabet="a \n\r\x0b\u2028é", max_size=30))
+def test_one_line_is_what_all_lines_have_there(text: str) -> None:
+    one, every = md(text), md(text)
+    assert one.line_count == len(every.lines)
+    for number, line in enumerate(every.lines):
+        assert one.line(number) == every.line(number) == line
+        assert one.line_span(number) == (one.line_start(number), one.line_end(number))
+        assert one.text[slice(*one.line_span(number))] == line
+
+
 # Bytes
 
 

@@ -73,7 +73,7 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     start = text.find("\n", end) + 1
     if end == 0 or not 0 < start < len(text):
         return
-    count = len(doc.lines) - doc.line_at(start) - (not doc.lines[-1])
+    count = doc.line_count - doc.line_at(start) - (text[-1] == "\n")
     span = Span(start, len(text))
     fix = Fix((Edit(span, ""),), True, "remove the blank lines at the end")
     yield Finding(span, {"count": count, "s": "" if count == 1 else "s"}, fix)
@@ -106,10 +106,11 @@ def _spans(doc: Document, too_long: re.Pattern[str]) -> Iterator[Span]:
     blocks only, the text is not searched."""
     seen = doc.fact(gates.seen)
     if seen.gaps is not None and not seen.events & _ELSEWHERE:
+        text, blocks = doc.text, doc.blocks
         for index in seen.gaps:
-            start = doc.blocks[index - 1].end if index else 0
-            end = doc.line_start(doc.blocks[index].line)
-            for m in too_long.finditer(doc.text, start, end):
+            start = blocks[index - 1].end if index else 0
+            end = doc.line_start(blocks[index].line)
+            for m in too_long.finditer(text, start, end):
                 yield _new(Span, (m.start() + 1, m.end()))
         return
     code = starts = None
@@ -132,5 +133,5 @@ def _count(doc: Document, start: int, end: int) -> int:
 
 def _within_indented(doc: Document, start: int, end: int) -> bool:
     """Whether lines indented by four columns stand on both sides: code inside a list item."""
-    above = doc.lines[doc.line_at(start) - 1]
+    above = doc.line(doc.line_at(start) - 1)
     return above.startswith(_INDENT) and doc.text.startswith(_INDENT, end)

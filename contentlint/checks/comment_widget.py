@@ -73,7 +73,7 @@ def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
 
 def _counter_below(doc: Document, line: int) -> int:
     """The line (from 0) of the number in brackets that follows a label; else that of the label."""
-    for number in range(line + 1, min(line + 1 + _NEXT, len(doc.lines))):
-        if text := doc.lines[number].strip(EDGES):
+    for number in range(line + 1, min(line + 1 + _NEXT, doc.line_count)):
+        if text := doc.line(number).strip(EDGES):
             return number if _COUNTER.fullmatch(text) else line
     return line

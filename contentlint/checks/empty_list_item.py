@@ -42,8 +42,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         lines += _lone_bullets(doc, plain)
     for group in _groups(doc, sorted(lines)):
         first, last = group[0], group[-1]
-        markers = [doc.lines[line].strip() for line in group]
-        start = doc.line_start(first) + doc.lines[first].index(markers[0])
+        markers = [doc.line(line).strip() for line in group]
+        start = doc.line_start(first) + doc.line(first).index(markers[0])
         safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
         # One alone may divide two parts all the same.
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
@@ -80,12 +80,12 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
         return False
     if block.kind == "quote":
         # ">>>" is a prompt that lost its code block.
-        return doc.lines[block.line].strip() == ">" and not _in_quote(doc, i)
-    if block.kind != "list_item" or len(doc.lines[block.line].strip()) > _LONGEST_NUMBER + 1:
+        return doc.line(block.line).strip() == ">" and not _in_quote(doc, i)
+    if block.kind != "list_item" or len(doc.line(block.line).strip()) > _LONGEST_NUMBER + 1:
         return False
     if _goes_on(doc, i):
         return False
-    if doc.lines[block.line].strip() == "+" and not _has_plus_near(doc, i):
+    if doc.line(block.line).strip() == "+" and not _has_plus_near(doc, i):
         return False
     # In plain text an asterisk or a dash alone stands between two parts of a text.
     return not plain or any(
@@ -99,7 +99,7 @@ def _has_plus_near(doc: Document, i: int) -> bool:
     return any(
         other.kind == "list_item"
         and doc.text[other.start : other.end].strip()
-        and doc.lines[other.line].lstrip()[:1] == "+"
+        and doc.line(other.line).lstrip()[:1] == "+"
         for other in doc.blocks[max(i - 2, 0) : i] + doc.blocks[i + 1 : i + 3]
     )
 
@@ -119,7 +119,7 @@ def _lone_bullets(doc: Document, plain: bool) -> Iterator[int]:
 
 def _has_like_near(doc: Document, line: int) -> bool:
     """Whether a line near begins with the same bullet and goes on."""
-    bullet = doc.lines[line].strip()
+    bullet = doc.line(line).strip()
     around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
     return any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around)
 
@@ -147,8 +147,8 @@ def _in_quote(doc: Document, i: int) -> bool:
 def _goes_on(doc: Document, i: int) -> bool:
     """Whether the next line is indented below the marker: the item's own text or list."""
     line = doc.blocks[i].line
-    if line + 1 >= len(doc.lines):
+    if line + 1 >= doc.line_count:
         return False
-    below = doc.lines[line + 1]
-    indent = len(doc.lines[line]) - len(doc.lines[line].lstrip())
+    below = doc.line(line + 1)
+    indent = len(doc.line(line)) - len(doc.line(line).lstrip())
     return bool(below.strip()) and len(below) - len(below.lstrip()) > indent

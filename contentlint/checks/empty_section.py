@@ -73,7 +73,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if (
             (following == len(blocks) or levels[following] <= levels[i])
             and not _is_long(doc, blocks[i])
-            and not doc.lines[blocks[i].line].startswith(("    ", "\t"))
+            and not doc.line(blocks[i].line).startswith(("    ", "\t"))
             and not (following < len(blocks) and _is_long(doc, blocks[following]))
             and not _has_content(doc, i, following, options)
         ):

@@ -13,7 +13,7 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy, spots
 from contentlint.text.chrome import removal
 from contentlint.text.html_tags import tags
-from contentlint.text.literals import required
+from contentlint.text.literals import begun, required
 from contentlint.text.openings import Openings, lines_with, openings
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import Rows, opened_rows, short_lines
@@ -94,7 +94,8 @@ def anchors(options: Options) -> tuple[str, ...]:
         long += tuple(chain.from_iterable(map(_needed, options.lines.values())))
     elif options.lines:
         # A scan has seen whether it occurs; each of the literals would be a search of its own.
-        long += (_MARKED,)
+        heads = [begun(pattern, _MARKED) or () for pattern in options.lines.values()]
+        long += (gates.token(_MARKED, "", chain.from_iterable(heads) if all(heads) else ()),)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
     return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
 

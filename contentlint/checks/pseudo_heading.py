@@ -100,7 +100,7 @@ def _is_over_address(doc: Document, at: int) -> bool:
     for block in doc.blocks[at + 1 : at + 1 + _ADDRESS_LINES]:
         if block.kind != "paragraph":
             return False
-        for line in doc.lines[block.line : block.last + 1]:
+        for line in map(doc.line, range(block.line, block.last + 1)):
             if _POST_CODE.fullmatch(line.strip()):
                 return True
             if ends_sentence(line) or count_words(line) > _ADDRESS_WORDS:

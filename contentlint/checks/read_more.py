@@ -104,7 +104,7 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
 def _is_set_by_hand(doc: Document, line: int) -> bool:
     """Whether a line with a link closes a section of a text that has front matter: that is the
     source itself, in which an author may well say what to read next."""
-    if not doc.blocks or doc.blocks[0].kind != "front_matter" or "](" not in doc.lines[line]:
+    if not doc.blocks or doc.blocks[0].kind != "front_matter" or "](" not in doc.line(line):
         return False
     below = next((text for text in map(str.strip, doc.lines[line + 1 :]) if text), "")
     return not below or below.startswith("#") or is_thematic_break(below)

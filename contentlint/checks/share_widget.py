@@ -68,7 +68,7 @@ def _hits(doc: Document, options: Prepared) -> list[Hit]:
             if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):
                 found += [(line.number, line.number, None) for line in icons]
     seen = {first for first, _, _ in found}
-    for first, last in networks.rows(doc, lines, names, share):
+    for first, last in networks.rows(doc, lines, names, share, options.beginnings):
         where = place(doc, first, labels)
         if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
             seen.update(range(first, last + 1))

@@ -72,7 +72,7 @@ def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
 
 def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
     """Whether the first line of a block is one of the ``source_lines``."""
-    line = doc.lines[block.line]
+    line = doc.line(block.line)
     return block.kind not in _NO_SOURCE and _is_labelled(line, labels, "：" in line)
 
 
@@ -81,7 +81,7 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
 
     A source line in the first 30 % of the text is a byline, not the article's end.
     """
-    text, lines = doc.text, doc.lines
+    text = doc.text
     wide = "：" in text
     if not wide and ":" not in text:
         return -1
@@ -92,9 +92,9 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
             break
         if kind in _NO_SOURCE:
             continue
-        if last > number and kind == "paragraph" and _is_labelled(lines[last], labels, wide):
+        if last > number and kind == "paragraph" and _is_labelled(doc.line(last), labels, wide):
             number = last
-        elif not _is_labelled(lines[number], labels, wide):
+        elif not _is_labelled(doc.line(number), labels, wide):
             continue
         return number if doc.line_start(number) * 10 >= least else -1
     return -1
@@ -113,9 +113,9 @@ def tail_start(doc: Document, labels: frozenset[str]) -> int:
         after = _after_last_sentence(doc)
     else:
         after = min(after, _after_last_sentence(doc))
-    while after < len(doc.lines) and not doc.lines[after].strip():
+    while after < doc.line_count and not doc.line(after).strip():
         after += 1
-    return doc.line_start(after) if after < len(doc.lines) else len(doc.text)
+    return doc.line_start(after) if after < doc.line_count else len(doc.text)
 
 
 def _after_last_sentence(doc: Document) -> int:
@@ -125,7 +125,7 @@ def _after_last_sentence(doc: Document) -> int:
             prose = doc.prose[block.start : block.end]
             if ends_sentence(prose) and has_words(prose, _SENTENCE_WORDS):
                 return block.last + 1
-    return len(doc.lines)
+    return doc.line_count
 
 
 _SENTENCES = frozenset({"paragraph", "quote", "list_item"})

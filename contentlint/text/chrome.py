@@ -53,7 +53,7 @@ class Labels:
 
 def place(doc: Document, line: int, labels: Labels) -> Place:
     """Where a line (from 0) stands; asked for lines that hold a phrase, which are few."""
-    text = doc.lines[line]
+    text = doc.line(line)
     start = doc.line_start(line) + len(text) - len(text.lstrip())
     end = doc.line_start(line) + len(text.rstrip())
     block = block_at(doc, line)
@@ -108,19 +108,19 @@ def _is_in_paragraph(doc: Document, first: int, last: int) -> bool:
 
 def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
     """Whether a comma joins lines to what stands above or below them in their paragraph."""
-    above = doc.lines[first - 1] if first else ""
-    below = doc.lines[last + 1] if last + 1 < len(doc.lines) else ""
-    return (above.rstrip().endswith(_COMMAS) and doc.lines[first].strip() != "") or (
-        below.strip() != "" and doc.lines[last].rstrip().endswith(_COMMAS)
+    above = doc.line(first - 1) if first else ""
+    below = doc.line(last + 1) if last + 1 < doc.line_count else ""
+    return (above.rstrip().endswith(_COMMAS) and doc.line(first).strip() != "") or (
+        below.strip() != "" and doc.line(last).rstrip().endswith(_COMMAS)
     )
 
 
 def is_over_links(doc: Document, first: int, last: int) -> bool:
     """Whether lines without a link stand over one that holds links and nothing else."""
     below = last + 1
-    while below < len(doc.lines) and not doc.lines[below].strip():
+    while below < doc.line_count and not doc.line(below).strip():
         below += 1
-    if below == len(doc.lines) or "](" not in doc.lines[below]:
+    if below == doc.line_count or "](" not in doc.line(below):
         return False
     start, end = doc.line_span(below)
     rest = doc.prose[start:end]

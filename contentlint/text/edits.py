@@ -13,12 +13,11 @@ def remove_lines(doc: Document, first: int, last: int) -> Edit:
 
     Where blank lines would meet, one of them goes too, so that no gap is left.
     """
-    lines = doc.lines
-    blank_before = first == 0 or not lines[first - 1].strip()
-    if blank_before and last + 1 < len(lines) and not lines[last + 1].strip():
+    blank_before = first == 0 or not doc.line(first - 1).strip()
+    if blank_before and last + 1 < doc.line_count and not doc.line(last + 1).strip():
         last += 1
     start = doc.line_start(first)
-    if last + 1 < len(lines):
+    if last + 1 < doc.line_count:
         return Edit(Span(start, doc.line_start(last + 1)), "")
     # The last line has no line end of its own: take the one before it.
     return Edit(Span(max(start - 1, 0), len(doc.text)), "")

@@ -20,10 +20,18 @@ class Literal:
     """A literal that opens a gate."""
 
     def __init__(
-        self, literal: str, events: int, text: int, shown: int, rare: int, tags: int
+        self,
+        literal: str,
+        events: int,
+        text: int,
+        shown: int,
+        rare: int,
+        tags: int,
+        follow: tuple[str, ...],
     ) -> None:
         """A text that holds it has all the ``events``, the classes ``text``, and what ``Scan``
-        calls ``rare`` and ``tags``; its prose has the classes of ``shown``."""
+        calls ``rare`` and ``tags``; its prose has the classes of ``shown``. It counts with one of
+        ``follow`` behind it, if there are any."""
         self.literal = literal
         self.sign = -1
         """The place of a sign in it that most texts have few of; -1: it has none."""
@@ -31,6 +39,8 @@ class Literal:
             if char in _SIGNS:
                 self.sign = at
                 break
+        self.follow = follow
+        self.initials = "".join({each[0] for each in follow})
         self.events: i64 = events
         self.text: i64 = text
         self.shown: i64 = shown
@@ -99,9 +109,13 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
                 or each.tags & tags != each.tags
             ):
                 continue
-            there = present.get(each.literal)
-            if there is None:
-                there = present[each.literal] = holds(found.text, each.literal, each.sign)
+            if each.follow:
+                there = followed(found.text, each.literal, each.initials, each.follow)
+            else:
+                known = present.get(each.literal)
+                if known is None:
+                    known = present[each.literal] = holds(found.text, each.literal, each.sign)
+                there = known
             if there:
                 numbers.append(number)
                 break
@@ -128,3 +142,17 @@ def holds(text: str, literal: str, sign: int) -> bool:
                     return True
             at = text.find(one, at + 1)
     return literal in text
+
+
+def followed(text: str, literal: str, initials: str, follow: tuple[str, ...]) -> bool:
+    """Whether a text has a literal with one of ``follow`` behind it; ``initials``: all that these
+    begin with."""
+    size = len(literal)
+    last = len(text) - size - 1
+    at = text.find(literal)
+    while 0 <= at <= last:
+        # Behind most brackets stands none of them, and to see that calls nothing.
+        if text[at + size] in initials and text.startswith(follow, at + size):
+            return True
+        at = text.find(literal, at + 1)
+    return False

@@ -101,7 +101,7 @@ INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 ANY_LINE = "\0line"
 """Of phrases that nobody tells apart: perhaps every line begins with one."""
 TOKEN = "\0+"
-"""Before the signs of a literal: see ``token``."""
+"""Before the signs of a literal, that and what follows it: see ``token``."""
 HEAD = "\0="
 """Before what ``LinkScan.heads`` may have."""
 FIRST, LAST, LONG = "\0:<", "\0:>", "\0:*"
@@ -218,15 +218,14 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan knows what a letter folds to as one code point.
         composed = normalize("NFC", phrase)
-        words = line_scan.first_words(composed, 2 if whole else line_scan.WORDS)
-        if words[0] == line_scan.FAR_WORD:
+        first = line_scan.first_words(composed, line_scan.WORDS)
+        if first[0] == line_scan.FAR_WORD:
             far = True
             continue
-        # Nothing follows a phrase that is a whole line: it may have a second word that is none.
-        if not whole:
-            words = [*takewhile(_is_word, words)] or [0]
-        elif words[1] == line_scan.FAR_WORD:
-            del words[1]
+        words = [*takewhile(_is_word, first)]
+        # Nothing follows a phrase that is a whole line: behind its words stands one that is none.
+        if not words or (whole and first[len(words) :][:1] == [0]):
+            words.append(0)
         found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
         return ()
@@ -237,9 +236,10 @@ def _is_word(word: int) -> bool:
     return word > 0
 
 
-def token(literal: str, signs: str) -> str:
-    """The gate of a literal that only counts where the prose has some signs."""
-    return f"{TOKEN}{signs}\0{literal}" if PRECISE else literal
+def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
+    """The gate of a literal that only counts where the prose has some signs, and one of ``follow``
+    behind it, if there are any."""
+    return "\0".join([TOKEN + signs, literal, *follow]) if PRECISE else literal
 
 
 def parameters(names: Iterable[str]) -> tuple[str, ...]:

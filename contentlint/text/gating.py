@@ -57,6 +57,8 @@ class Gates(NamedTuple):
     """Whether a rule has phrases that the scan does not know."""
     ends: Ends
     """Of the labels that any of the rules knows."""
+    begun: int
+    """The bits of those that have phrases: ``opened`` knows those of rules that are off, too."""
 
 
 class Entered(NamedTuple):
@@ -94,7 +96,7 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     any_line = any(gates.ANY_LINE in names for names in anchors)
     if not gates.COMPILED:
         each = [_gate(names, 0, always=not names) for names in anchors]
-        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors))
+        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors), 0)
     entered = ready
     # Lines that only other rules' phrases begin are looked at in vain, and no rule is opened.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
@@ -105,17 +107,25 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     for names in anchors:
         begun, others = entered.rules[names]
         each.append(_gate(others, begun, always=not names))
-    return Gates(each, entered.opened, Anchored(), any_line, _ends(anchors))
+    begun = _begun(each)
+    return Gates(each, entered.opened, Anchored(), any_line, _ends(anchors), begun)
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     """The gates of some of the rules: of those for one language."""
     each = [whole.each[n] for n in numbers]
-    found = Gates(each, whole.opened, Anchored(), whole.any_line, whole.ends)
+    found = Gates(each, whole.opened, Anchored(), whole.any_line, whole.ends, _begun(each))
     for one in () if gates.COMPILED else each:
         literals = None if one.always else [each.literal for each in one.literals]
         found.literals.add(literals, one.events)
     return found
+
+
+def _begun(each: Iterable[gate.Gate]) -> int:
+    bits = 0
+    for one in each:
+        bits |= one.begun
+    return bits
 
 
 def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
@@ -136,13 +146,13 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     literals = []
     for name in names:
         if name[:2] == gates.TOKEN:
-            signs, _, literal = name[2:].partition("\0")
+            signs, literal, *follow = name[2:].split("\0")
             if literal in _SHOWN and literal == signs and gates.COMPILED:
                 events |= e_.NOTICE
-            elif literal == signs and gates.COMPILED and _is_exact(signs):
+            elif literal == signs and not follow and gates.COMPILED and _is_exact(signs):
                 shown |= gates.kinds_of(signs)
             else:
-                literals.append(_literal(literal, signs))
+                literals.append(_literal(literal, signs, tuple(follow)))
         elif name == gates.NEVER or name[:2] == gates.FIRST[:2]:
             pass
         elif name in gates.EVENTS:
@@ -165,7 +175,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     return gate.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
 
 
-def _literal(literal: str, signs: str) -> gate.Literal:
+def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> gate.Literal:
     events = 0
     for part, event in _IMPLIED.items():
         if part in literal and gates.COMPILED:
@@ -173,7 +183,8 @@ def _literal(literal: str, signs: str) -> gate.Literal:
     if literal[:2] == "__" and literal[4:5] == "_" and gates.COMPILED:
         events |= e_.CODE
     rare, tags = _traces(literal)
-    return gate.Literal(literal, events, gates.kinds_of(literal), gates.kinds_of(signs), rare, tags)
+    text, shown = gates.kinds_of(literal), gates.kinds_of(signs)
+    return gate.Literal(literal, events, text, shown, rare, tags, follow)
 
 
 def _traces(literal: str) -> tuple[int, int]:
@@ -206,7 +217,7 @@ def started(doc: Document, asked: Gates) -> list[int]:
         told = census.look(doc, gaps)
         doc.know(gates.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
         return asked.literals.started(doc.text, doc.fact(utf8.data), told)
-    found = looks.looked(doc, asked.opened, asked.ends)
+    found = looks.looked(doc, asked.opened, asked.ends, asked.begun)
     lines = not asked.any_line and not found.more & e_.UNTOLD
     doc.know(gates.seen, seen.told(found, lines))
     return gate.opened(found, asked.each)

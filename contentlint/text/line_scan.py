@@ -33,6 +33,8 @@ class LineScan:
         self.known = EVERY
         self.known_pairs = EVERY
         """See ``Table``."""
+        self.wanted: i64 = -1
+        """The rules that are on, one bit each: only their phrases count."""
         self.begun: i64 = 0
         """The rules that are opened."""
         self.lines: list[int] = []
@@ -113,8 +115,9 @@ class LineScan:
                     bits = all_long if size <= _LONGEST else all_lines
             if self.line == self.beginning:
                 bits |= beginnings
-        elif bits and self.line_size() > _SHORT:
+        elif bits & self.wanted and self.line_size() > _SHORT:
             return
+        bits &= self.wanted
         if bits:
             self.begun |= bits
             self.add_line()
@@ -140,9 +143,12 @@ class LineScan:
         first = labels.next_word(at, end)
         if not self.known[first & KNOWN]:
             return
-        second = labels.next_word(labels.reached, end)
         begun = self.firsts.get(first, NOTHING)[0]
-        begun |= self.pairs.get((first, second), NOTHING)[0]
+        rest: i64 = 0
+        for _ in range(1, WORDS):
+            rest = joined(rest, labels.next_word(labels.reached, end))
+            begun |= self.pairs.get((first, rest), NOTHING)[0]
+        begun &= self.wanted
         if begun:
             self.begun |= begun
             self.buttons = True

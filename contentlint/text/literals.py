@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _MOST = 16
 """Alternatives worth a test each."""
+_HEAD = 3
+"""Characters behind a literal that tell whether it matters."""
+_MOST_HEADS = 64
+_FEW_CHARS = 8
+"""More than these, and what follows them is not told as well."""
 # Under IGNORECASE these match characters that str.lower() does not bring together.
 _UNSURE = frozenset("is")
 
@@ -36,9 +41,9 @@ def required(pattern: str, flags: int = 0) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def begun(pattern: str, literal: str) -> str | None:
-    """Of a pattern all of whose matches begin with a literal, what one of may follow that, where a
-    lookahead for one character says it, else ``""``; None: they may begin otherwise."""
+def begun(pattern: str, literal: str) -> tuple[str, ...] | None:
+    """Of a pattern all of whose matches begin with a literal, what follows that: one of these, a
+    few characters each, or, where there are none, anything; None: they may begin otherwise."""
     try:
         tree, parser = _parse(pattern, 0)
         if not literal or tree.state.flags & re.IGNORECASE:
@@ -57,19 +62,50 @@ def begun(pattern: str, literal: str) -> str | None:
             if op is not parser.LITERAL or value != ord(char):
                 return None
             op, value = next(items, (None, None))
-        return _ahead(parser, op, value)
+        found = _heads(parser, [(op, value), *items], _HEAD) if op is not None else {""}
+        return tuple(sorted(found)) if "" not in found and len(found) <= _MOST_HEADS else ()
     except Exception:  # as above
         return None
 
 
-def _ahead(parser: Any, op: Any, value: Any) -> str:
-    """The characters of a lookahead for one of several; ``""``: it is none."""
-    if op is not parser.ASSERT or value[0] < 0 or len(value[1]) != 1:
-        return ""
-    op, items = value[1][0]
-    if op is not parser.IN or any(each is not parser.LITERAL for each, _ in items):
-        return ""
-    return "".join([chr(code) for _, code in items])
+def _heads(parser: Any, items: list[Any], size: int) -> set[str]:
+    """The first characters, as many or fewer, of all that a sequence may match."""
+    for at, (op, value) in enumerate(items):
+        rest = items[at + 1 :]
+        if op is parser.LITERAL:
+            return _joined({chr(value)}, parser, rest, size)
+        if op is parser.IN:
+            return _joined(_chars(parser, value), parser, rest, size)
+        if op is parser.SUBPATTERN and not (value[1] | value[2]) & re.IGNORECASE:
+            return _heads(parser, [*value[3], *rest], size)
+        if op is parser.BRANCH:
+            return {h for each in value[1] for h in _heads(parser, [*each, *rest], size)}
+        if op in (parser.MAX_REPEAT, parser.MIN_REPEAT) and (value[0] or value[1] == 1):
+            found = _heads(parser, [*value[2], *(rest if value[1] == 1 else ())], size)
+            return found if value[0] else found | _heads(parser, rest, size)
+        if op not in (parser.AT, parser.ASSERT, parser.ASSERT_NOT):
+            break
+    return {""}
+
+
+def _joined(chars: set[str], parser: Any, rest: list[Any], size: int) -> set[str]:
+    if size == 1 or "" in chars or len(chars) > _FEW_CHARS:
+        return chars
+    behind = _heads(parser, rest, size - 1)
+    return {char + head for char in chars for head in behind}
+
+
+def _chars(parser: Any, items: list[Any]) -> set[str]:
+    """Those of a set of characters that are one of some; ``""``: it may be any."""
+    found = set()
+    for op, value in items:
+        if op is parser.LITERAL:
+            found.add(chr(value))
+        elif op is parser.RANGE and value[1] - value[0] < _MOST_HEADS:
+            found.update(map(chr, range(value[0], value[1] + 1)))
+        else:
+            return {""}
+    return found
 
 
 def may_match(text: str, small: str, pattern: re.Pattern[str], needed: Sequence[str]) -> bool:

@@ -28,13 +28,14 @@ _LESS: Final = 1 << classes.LESS
 _PIPE: Final = 1 << classes.PIPE
 
 
-def looked(doc: Document, table: Table, ends: Ends) -> Scan:
+def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     """The scan of a document; ``table``: of the phrases that open rules; ``ends``: of the labels of
-    credits."""
+    credits; ``wanted``: the rules that are on, one bit each, for their phrases."""
     by_line = doc.paragraphs == "line"
     found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
     found.lines.known = table.known
     found.lines.known_pairs = table.known_pairs
+    found.lines.wanted = wanted
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:
         found.lines.beginning = doc.blocks[first].start

@@ -69,5 +69,6 @@ def last_paragraph(doc: Document, least: int, source: int = -1) -> int:
 
 def may_be_cut(doc: Document, start: int, end: int) -> bool:
     """Whether the end of a paragraph is one that is looked at: a letter, a comma, dots."""
-    last = bare_end(doc.prose[start:end])[-1:]
-    return not last.isascii() or last.isalpha() or last in COMMAS or last in ".)]"
+    prose = bare_end(doc.prose[start:end])
+    last = prose[-1:]
+    return not last.isascii() or last.isalpha() or last in COMMAS or prose.endswith(_DOTTED)

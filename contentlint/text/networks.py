@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contentlint.document import MARK, Document
 from contentlint.text import events as e_
 from contentlint.text import gates, lazy, urls
-from contentlint.text.phrases import ShortLines
+from contentlint.text.phrase_lists import Beginnings
+from contentlint.text.phrases import Rows, ShortLines, short_lines
 
 _SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
 SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
@@ -31,51 +32,83 @@ _SHARE_URL = lazy.compile(
 
 
 def rows(
-    doc: Document, lines: ShortLines, names: frozenset[str], words: frozenset[str]
-) -> Iterator[tuple[int, int]]:
+    doc: Document,
+    lines: ShortLines,
+    names: frozenset[str],
+    words: frozenset[str],
+    beginnings: Beginnings,
+) -> list[tuple[int, int]]:
     """First and last lines (from 0) of rows of network names: two or more on one line, with
-    nothing between them but ``words``, or one a line on lines that follow one another."""
-    alone = list(_icons(doc, names))
+    nothing between them but ``words``, or one a line on lines that follow one another.
+
+    ``lines`` begin with ``beginnings``.
+    """
+    found: list[tuple[int, int]] = []
+    alone: list[int] = []
+    for key, there in lines.whole.items():
+        if key in names:
+            alone += [line.number for line in there]
+        elif _is_row(key, names, words):
+            found += [(line.number, line.number) for line in there]
+    icons = _icons(doc, names)
+    runs = _runs(doc, icons)
+    more = _runs(doc, icons + alone) if alone else runs
+    if (found or more != runs) and _has_common(doc, lines, beginnings):
+        return found + more
+    return runs
+
+
+def _is_row(key: str, names: frozenset[str], words: frozenset[str]) -> bool:
+    parts = [part for part in _SPLIT.split(key) if part]
+    known = 0
+    for part in parts:
+        if part in names:
+            known += 1
+        elif part not in words:
+            return False
+    return known >= 2
+
+
+def _has_common(doc: Document, lines: ShortLines, beginnings: Beginnings) -> bool:
+    """Whether one of the commonest names stands in a line that begins like a row of buttons."""
     joined = "\n".join(lines.whole)
-    if joined and any(name in joined for name in _COMMONEST):
-        for key, found in lines.whole.items():
-            if key in names:
-                alone += [line.number for line in found]
-                continue
-            parts = [part for part in _SPLIT.split(key) if part]
-            known = sum(part in names for part in parts)
-            if known >= 2 and all(part in names or part in words for part in parts):
-                for line in found:
-                    yield line.number, line.number
-    if len(alone) > 1:
-        yield from _runs(doc, sorted(set(alone)))
+    if not any(map(joined.__contains__, _COMMONEST)) and doc.fact(gates.seen).lines is not None:
+        # Perhaps in one that no rule has a phrase for.
+        joined = "\n".join(short_lines(doc.fact(Rows), beginnings).whole)
+    return any(map(joined.__contains__, _COMMONEST))
 
 
-def _icons(doc: Document, names: frozenset[str]) -> Iterator[int]:
+def _icons(doc: Document, names: frozenset[str]) -> list[int]:
     """Lines that are nothing but the logo of a network."""
     text = doc.text
+    found: list[int] = []
     if "!" not in text or not doc.fact(gates.seen).buttons:
-        return
+        return found
     for kind, span, (a, b), dest in doc.links:
         if kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
             number = doc.line_at(span.start)
             shown = _ICON.search(text, dest.start, dest.end)
-            if shown and doc.lines[number].strip() == text[slice(*span)]:
-                yield number
+            if shown and doc.line(number).strip() == text[slice(*span)]:
+                found.append(number)
+    return found
 
 
-def _runs(doc: Document, alone: list[int]) -> Iterator[tuple[int, int]]:
+def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
     """Two or more lines that follow one another, blank lines aside."""
+    found: list[tuple[int, int]] = []
+    if len(alone) < 2:
+        return found
     first = last = -1
-    for number in alone:
+    for number in sorted(set(alone)):
         if first >= 0 and not any(map(str.strip, doc.lines[last + 1 : number])):
             last = number
             continue
         if last > first:
-            yield first, last
+            found.append((first, last))
         first = last = number
     if last > first:
-        yield first, last
+        found.append((first, last))
+    return found
 
 
 def share_links(doc: Document) -> Iterator[int]:

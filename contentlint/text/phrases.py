@@ -23,6 +23,8 @@ from contentlint.text.counters import EDGES, without_counter
 from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
 from contentlint.text.rows import LONGEST, LONGEST_MARKED, every, some
 
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new = tuple.__new__
 _EDGE = frozenset(EDGES)
 _EDGES_AND_MARK = EDGES + MARK
 _LONGEST = 60
@@ -69,13 +71,13 @@ class Rows:
 
     def __init__(self, doc: Document, starts: Sequence[int] | None = None) -> None:
         """``starts``: where the only lines begin that count, markers aside, ascending."""
-        # Not the document: with one of its facts it would hold itself, until gc comes round.
-        self._lines_of_text = doc.lines
         found = every(doc) if starts is None else some(doc, starts)
         self._numbers, self._inner, rows, self.others, rest = found
         self._unknown: list[int] = []
         self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
         shown = marked.replace(MARK, "")
+        # Not the document: with one of its facts it would hold itself, until gc comes round.
+        self._lines_of_text = doc.lines if OBJECT in shown else None
         self.texts = shown.split("\n") if rows else []
         """The rows without markup."""
         self.joined = "\n".join([shown, *rest]) if starts is None else None
@@ -158,10 +160,10 @@ class Rows:
         for i in indices:
             number, key, counter, head = keys[i]
             if key:
-                whole.setdefault(key, []).append(Line(number, counter))
+                whole.setdefault(key, []).append(_new(Line, (number, counter)))
             if head:
                 heads.setdefault(head, []).append(number)
-        return ShortLines(whole, heads, self.arabic)
+        return _new(ShortLines, (whole, heads, self.arabic))
 
     def _light(self, texts: list[str]) -> list[str]:
         """Texts under the ``light`` profile."""
@@ -179,24 +181,26 @@ class Rows:
         for i in indices:
             line = numbers[i]
             longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
-            found += _parts(marked[i], texts[i], longest, lines[line])
+            # Code is a word of its sentence; an image or a URL is not.
+            coded = lines is not None and OBJECT in texts[i] and "`" in lines[line]
+            found += _parts(marked[i], texts[i], longest, coded)
         folded = self._light(found)
         for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
             key, counter = without_counter(text) if text else ("", "")
             self._keys[i] = (numbers[i], key, counter, head)
 
 
-def _parts(marked: str, row: str, longest: int, line: str) -> tuple[str, str]:
+def _parts(marked: str, row: str, longest: int, coded: bool) -> tuple[str, str]:
     """The text of a row without what surrounds it, and what stands before its first colon,
-    bar or link; each ``""`` where it can be no phrase."""
+    bar or link; each ``""`` where it can be no phrase. ``coded``: there is code in it."""
     size = len(row)
     text = ""
     if not 2 <= size <= _LONGEST_PREFIXED:
         return "", ""
     if size <= LONGEST_MARKED:
         text = row.strip(EDGES)
-        if not text or (OBJECT in row and "`" in line):
-            return "", ""  # code is a word of its sentence; an image or a URL is not
+        if not text or coded:
+            return "", ""
         if len(text) > longest:
             text = ""
     if len(marked) > size or ":" in row or "|" in row or "：" in row:
@@ -222,8 +226,19 @@ def opened_rows(doc: Document) -> Rows:
 
     Only for rules whose ``anchors`` name their phrases, with ``gates.lines`` or ``gates.parts``.
     """
+    global _none
     starts = doc.fact(gates.seen).lines
-    return doc.fact(Rows) if starts is None else Rows(doc, starts)
+    if starts is None:
+        return doc.fact(Rows)
+    if starts:
+        return Rows(doc, starts)
+    if _none is None:
+        _none = Rows(doc, starts)
+    return _none
+
+
+_none: Rows | None = None
+"""The same of every document without such a row."""
 
 
 def short_lines(rows: Rows, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:

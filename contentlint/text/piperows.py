@@ -71,21 +71,16 @@ def look(doc: Document) -> int:
     events = 0
     for kind, start, end, line, last, _ in doc.blocks:
         if kind == "table":
-            columns = cell_count(_line(doc, line + 1))
-            if columns == 1 or cell_count(_line(doc, line)) == 1:
+            columns = cell_count(doc.line(line + 1))
+            if columns == 1 or cell_count(doc.line(line)) == 1:
                 events |= PIPES
             for row in range(line + 2, last + 1):
-                if cell_count(_line(doc, row)) != columns:
+                if cell_count(doc.line(row)) != columns:
                     events |= RAGGED
                     break
         elif kind == "pipe_row" or _has_edge(text, kind, start, end):
             events |= PIPES
     return events
-
-
-def _line(doc: Document, line: int) -> str:
-    """The text of a line (from 0): few are asked for, and all are made at once."""
-    return doc.text[doc.line_start(line) : doc.line_start(line + 1) - 1]
 
 
 def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:
@@ -180,7 +175,7 @@ def is_scattered(run: list[PipeRow]) -> bool:
 
 def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
     """Whether the line, its pipes gone, is still what it was and no list, heading or code."""
-    indent = doc.lines[row.line][: row.span.start - doc.line_start(row.line)]
+    indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
     line = indent + text
     scanner = Scanner(
         line,
@@ -202,7 +197,7 @@ def stands_apart(doc: Document, row: PipeRow) -> bool:
         return True
     images = doc.fact(image_lines)
     return all(
-        not 0 <= i < len(doc.lines) or not doc.lines[i].strip() or i in images
+        not 0 <= i < doc.line_count or not doc.line(i).strip() or i in images
         for i in (row.line - 1, row.line + 1)
     )
 
@@ -226,6 +221,6 @@ def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fi
 def in_grid(doc: Document, first: int, last: int) -> bool:
     """Whether lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
     return any(
-        0 <= i < len(doc.lines) and doc.lines[i].lstrip()[:2] in ("+-", "+=")
+        0 <= i < doc.line_count and doc.line(i).lstrip()[:2] in ("+-", "+=")
         for i in (first - 1, last + 1)
     )

@@ -53,10 +53,7 @@ def _findings(doc: Document, hits: Iterable[Hit], least: int) -> Iterator[Findin
         return
     for run in _runs(doc, ordered):
         lines = [
-            line
-            for hit in run
-            for line in range(hit.first, hit.last + 1)
-            if doc.lines[line].strip()
+            line for hit in run for line in range(hit.first, hit.last + 1) if doc.line(line).strip()
         ]
         if len(lines) < least:
             yield from (_single(doc, hit) for hit in run)
@@ -77,7 +74,7 @@ def _runs(doc: Document, hits: list[Hit]) -> Iterator[list[Hit]]:
 
 def _span(doc: Document, first: int, last: int) -> Span:
     """From the first to the last character of lines, the white space around them excluded."""
-    above, below = doc.lines[first], doc.lines[last]
+    above, below = doc.line(first), doc.line(last)
     start = doc.line_start(first) + len(above) - len(above.lstrip())
     return Span(start, doc.line_start(last) + len(below.rstrip()))
 
@@ -93,7 +90,7 @@ def _group(doc: Document, run: list[Hit], lines: list[int]) -> Finding:
     first, last = run[0].first, run[-1].last
     severities = {hit.severity for hit in run}
     severity = next((s for s in (None, "warning", "info") if s in severities), None)
-    found = f"{len(lines)} lines ({first + 1}-{last + 1}), first {doc.lines[first].strip()}"
+    found = f"{len(lines)} lines ({first + 1}-{last + 1}), first {doc.line(first).strip()}"
     related = tuple(
         Related(_span(doc, line, line), "and here") for line in lines[1 : _MOST_RELATED + 1]
     )

@@ -96,12 +96,15 @@ def anchors(
         every = ((group, literal) for group in found for literal, _ in group.patterns)
         return tuple(dict.fromkeys(_sign_of(group, literal) for group, literal in every))
     return tuple(
-        gates.token(
-            _longest(literal, tokens[literal]), "" if group.tag or group.in_urls else group.signs
-        )
+        _token(literal, tokens[literal], "" if group.tag or group.in_urls else group.signs)
         for group in found
         for literal, _ in group.patterns
     )
+
+
+def _token(literal: str, pattern: str, signs: str) -> str:
+    literal = _longest(literal, pattern)
+    return gates.token(literal, signs, begun(pattern, literal) or ())
 
 
 def _longest(literal: str, pattern: str) -> str:
@@ -215,11 +218,11 @@ def _matches(pattern: re.Pattern[str], literal: str, text: str) -> Iterator[re.M
     if follow is None:
         yield from pattern.finditer(text)
         return
-    size, end = len(literal), len(text)
+    size = len(literal)
     at = text.find(literal)
     while at >= 0:
         m = None
-        if not follow or at + size == end or text[at + size] in follow:
+        if not follow or text.startswith(follow, at + size):
             m = pattern.match(text, at)
         if m is not None:
             yield m
