@@ -154,7 +154,8 @@ def with_families(
                 **rule.options,
                 **{key: words[name] for key, name in rule.lists.items() if name in added},
             },
-            late=False,  # its anchors were worked out without the added entries
+            late=False,
+            anchors=(),  # they were worked out without the added entries
         )
         if not added.keys().isdisjoint(rule.lists.values())
         else rule
@@ -248,7 +249,10 @@ def bind(
     try:
         values = check_options(rule.kind, {**rule.options, **(options or {})})
         made = module.Options(**values)
-        anchors = tuple(module.anchors(made)) if hasattr(module, "anchors") else ()
+        # Those of the built form are worked out: patterns are taken apart for them.
+        anchors = () if options else rule.anchors
+        if not anchors and hasattr(module, "anchors"):
+            anchors = tuple(module.anchors(made))
         prepared = module.prepare(made) if hasattr(module, "prepare") else made
         if options:
             lazy.compile_in(prepared)
