@@ -7,8 +7,9 @@ own; nothing of it is shared.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from time import process_time_ns
 
 from contentlint import config as configuration
@@ -33,6 +34,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import Any
+
+    from contentlint.writing import Change
 
 
 class Request(NamedTuple):
@@ -76,6 +79,8 @@ class Request(NamedTuple):
     """Results are to hold what the cache must know of them."""
 
 
+_WRITTEN_AT_ONCE = 32
+"""Files that are fixed before they are written: each is open until all are."""
 UNTRUSTED_FILE_SIZE = 10_000_000
 UNTRUSTED_FINDINGS = 1000
 """The limits for strangers' articles, where no others are asked for."""
@@ -152,6 +157,8 @@ class Session:
         self._asked: dict[str, bool | None] = {}
         self._times: dict[str, list[int]] = {}
         """Of ``profiling``, for the file at hand."""
+        self._unwritten: list[Change] | None = None
+        """Collects what ``check_all`` is going to write."""
         self.inline = Config(origin="--config")
         """What ``--config 'key = value'`` says, in every file the same."""
         files = [value for value in request.config if not _is_inline(value)]
@@ -462,6 +469,31 @@ class Session:
             result = result._replace(times=times)
         return result
 
+    def check_all(self, paths: Iterable[str]) -> Iterator[FileResult]:
+        """The results of files in order; those that are fixed are written several at once.
+
+        Raises:
+            ConfigError: a file's configuration is wrong.
+        """
+        if self.request.fix != "write":
+            yield from map(self.check, paths)
+            return
+        from contentlint import writing
+
+        following = iter(paths)
+        while batch := [*islice(following, _WRITTEN_AT_ONCE)]:
+            changes: list[Change] = []
+            self._unwritten = changes
+            try:
+                results = [self.check(path) for path in batch]
+            finally:
+                self._unwritten = None
+            refused = writing.replace_all(changes)
+            old = {change.path: change.old for change in changes}
+            for result in results:
+                why = refused.get(result.path)
+                yield self._unfixed(result.path, old[result.path], why) if why else result
+
     def _check(self, path: str, data: bytes | None) -> FileResult:
         try:
             if data is None and (self.request.fix or self.request.cached):
@@ -556,7 +588,7 @@ class Session:
     def repair(self, path: str, data: bytes) -> tuple[FileResult, bytes]:
         """Apply the fixes of a file as the request says; what is left, and the new bytes.
 
-        The file is written only with ``fix = "write"`` and when it is one.
+        The file is written only with ``fix = "write"``, and later where ``check_all`` asks.
 
         Raises:
             ReadError: it is no text.
@@ -570,26 +602,36 @@ class Session:
             self.examine,
             unsafe=self.request.unsafe,
         )
-        applied, refused, shown, new = fixed.applied, fixed.refused, "", fixed.data
-        if new != data and self.request.fix == "write":
+        new, shown = fixed.data, ""
+        if new != data and self._unwritten is not None:
+            self._unwritten.append(writing.Change(path, data, new))
+        elif new != data and self.request.fix == "write":
             try:
                 writing.replace(path, data, new)
             except WriteError as error:
-                applied, refused, new = (), str(error), data
+                return self._unfixed(path, data, str(error)), data
         elif new != data and self.request.fix == "diff":
             from contentlint import patch  # with difflib
 
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
-        if fixed.data == new and not shown:
+        if shown:  # nothing was changed, and so everything is left to be found
+            result = self.lint(self.read(path, data))
+        else:
             last = fixed.last
             result = self._worded(last, fixed.examined, self.settings(last.path, last.language))
-        else:  # nothing was changed, and so everything is left to be found
-            result = self.lint(self.read(path, data))
-        incomplete = result.incomplete
-        if refused:
-            incomplete += (Incomplete(path, f"not fixed: {refused}"),)
-        repair = Repair(applied, refused, shown)
-        return result._replace(repair=repair, incomplete=incomplete), new
+        if fixed.refused:
+            result = _not_fixed(result, fixed.refused)
+        return result._replace(repair=Repair(fixed.applied, fixed.refused, shown)), new
+
+    def _unfixed(self, path: str, data: bytes, why: str) -> FileResult:
+        """The result of a file that could not be written, and is as it was."""
+        result = self.lint(self.read(path, data))
+        return _not_fixed(result, why)._replace(repair=Repair((), why))
+
+
+def _not_fixed(result: FileResult, why: str) -> FileResult:
+    missing = Incomplete(result.path, f"not fixed: {why}")
+    return result._replace(incomplete=(*result.incomplete, missing))
 
 
 def _is_inline(value: str) -> bool:
