@@ -40,7 +40,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("doubts", "baseline"),
     ("fixing",),
     ("changes",),
-    ("session", "closing", "outputs"),
+    ("settings", "closing", "outputs"),
+    ("session",),
     ("repairs", "known"),
     ("streaming",),
     (
