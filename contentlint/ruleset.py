@@ -14,7 +14,6 @@ from contentlint.kinds import check_options, kind_module
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule, Rule, Words
 from contentlint.rule import RuleSet as RuleSet
-from contentlint.stanza import parse
 from contentlint.table import Table, is_strings, shown
 from contentlint.text import lazy
 from contentlint.toml import read_toml, shown_path
@@ -115,6 +114,8 @@ def read_family(path: str, words: Mapping[str, Words]) -> Family:
     Raises:
         ConfigError: every error of the file, one a line.
     """
+    from contentlint.stanza import parse  # the built form needs none
+
     shown = shown_path(path)
     data = read_toml(path)
     errors: list[str] = []

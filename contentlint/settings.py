@@ -16,7 +16,6 @@ from contentlint.ignore import Filter
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule, Rule, Words
 from contentlint.ruleset import RuleSet
-from contentlint.stanza import with_words
 from contentlint.toml import parse_toml
 
 TYPE_CHECKING = False
@@ -97,7 +96,11 @@ def named_words(
     kind: str, options: Mapping[str, Any], words: Mapping[str, Words]
 ) -> dict[str, Any]:
     """Options with the word lists that they name put in."""
-    return with_words(kind, options, words or ruleset.word_lists()) if options else {}
+    if not options:
+        return {}
+    from contentlint.stanza import with_words
+
+    return with_words(kind, options, words or ruleset.word_lists())
 
 
 class Settings:
