@@ -37,7 +37,7 @@ def run(
     """The results of the files, in the order given.
 
     ``jobs`` 0 means as many as there are processors, twice as many where files
-    are written: a worker waits for the disk half of that time. ``method``
+    are written: while one waits for the disk, another works. ``method``
     ``fork`` or ``spawn`` overrides what the platform has.
 
     Raises:

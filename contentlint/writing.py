@@ -7,7 +7,7 @@ import os
 import stat
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint.errors import ReadError, WriteError, reason
 from contentlint.files import read_bytes
@@ -19,6 +19,8 @@ _MADE_NEW |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _MADE_NEW |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _LEFT_BEHIND = 3600.0
 """Seconds after which a temporary file cannot be that of a run that goes on."""
+_FLUSHED_AT_ONCE = 8
+"""Files that the disk is asked to flush at a time; it can do them as one."""
 _swept: set[str] = set()
 """Folders that have been looked through for what a killed run has left."""
 
@@ -42,35 +44,57 @@ def replace(path: str, old: bytes, new: bytes) -> None:
             (hard links), is no regular file any more, or the system refuses.
             It is as it was.
     """
-    _put(_written(path, new), old)
+    made = _written(path, new)
+    _flush(made)
+    _put(made, old)
 
 
 def replace_all(changes: Iterable[Change]) -> dict[str, str]:
     """``replace`` for several files; by the path of each that could not be, why.
 
-    All are written before the first is flushed: the disk is waited for once, not for each.
+    All are written, then flushed together: the disk is waited for once, not for each.
     """
     refused: dict[str, str] = {}
     waiting: deque[tuple[Change, _Beside]] = deque()
     try:
         for change in changes:
             try:
-                made = _written(change.path, change.new)
+                waiting.append((change, _written(change.path, change.new)))
             except WriteError as error:
                 refused[change.path] = str(error)
-            else:
-                waiting.append((change, made))
-                _begin_flush(made.handle)
+        faults = deque(_flush_all([made for _, made in waiting]))
         while waiting:
-            change, made = waiting.popleft()
+            (change, made), fault = waiting.popleft(), faults.popleft()
             try:
-                _put(made, change.old)
+                if not fault:
+                    _put(made, change.old)
             except WriteError as error:
-                refused[change.path] = str(error)
+                fault = str(error)
+            if fault:
+                refused[change.path] = fault
     finally:
         for _, made in waiting:
             made.drop()
     return refused
+
+
+def _flush_all(made: Sequence[_Beside]) -> list[str]:
+    """Flush new bytes, many at a time; of each why it could not be, or ``""``."""
+    if len(made) > 1:
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(min(len(made), _FLUSHED_AT_ONCE))
+        with contextlib.suppress(RuntimeError), pool:  # no thread can be had
+            return [*pool.map(_why_not_flushed, made)]
+    return [*map(_why_not_flushed, made)]
+
+
+def _why_not_flushed(made: _Beside) -> str:
+    try:
+        _flush(made)
+    except WriteError as error:
+        return str(error)
+    return ""
 
 
 class _Beside:
@@ -124,26 +148,23 @@ def _written(path: str, new: bytes) -> _Beside:
     return made
 
 
+def _flush(made: _Beside) -> None:
+    with _dropped_on_failure(made):
+        os.fsync(made.handle)
+
+
 def _put(made: _Beside, old: bytes | None) -> None:
-    """Flush what was written, and let it take its place; ``old``: if that is what stands there.
+    """Let what is flushed take its place; ``old``: if that is what stands there.
 
     Raises:
         WriteError: as ``replace``; nothing is left of it.
     """
     with _dropped_on_failure(made):
-        os.fsync(made.handle)
         made.close()
         # As late as can be: what somebody else has written since must not be lost.
         if old is not None and read_bytes(made.target) != old:
             raise WriteError("has changed since it was read")
         os.replace(made.path, made.target)
-
-
-def _begin_flush(handle: int) -> None:
-    """Have the system begin to write what a file holds, without waiting for it."""
-    if hasattr(os, "posix_fadvise"):
-        with contextlib.suppress(OSError):  # it is advice only
-            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def flush(paths: Iterable[str]) -> None:
@@ -176,6 +197,7 @@ def put(path: str, data: bytes) -> None:
             _like(made.handle, target, os.stat(target))
         elif hasattr(os, "fchmod"):
             os.fchmod(made.handle, 0o666 & ~_umask())
+    _flush(made)
     _put(made, None)
 
 

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -490,7 +491,7 @@ def holds(change: Change) -> str:
     return "old" if data == change.old else "new" if data == change.new else repr(data)
 
 
-def test_all_are_written_before_one_is_flushed_and_each_is_flushed_before_it_is_renamed(
+def test_all_are_written_before_one_is_flushed_and_all_are_flushed_before_one_is_renamed(
     three: list[Change], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = []
@@ -503,9 +504,18 @@ def test_all_are_written_before_one_is_flushed_and_each_is_flushed_before_it_is_
 
         monkeypatch.setattr(os, name, noted)
     assert replace_all(three) == {}
-    assert done == ["write"] * 3 + ["fsync", "replace"] * 3
+    assert done == ["write"] * 3 + ["fsync"] * 3 + ["replace"] * 3
     assert [*map(holds, three)] == ["new"] * 3
     assert replace_all([]) == {}
+
+
+def test_no_thread_is_needed(three: list[Change], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert replace_all(three) == {}
+    assert [*map(holds, three)] == ["new"] * 3
 
 
 def test_what_cannot_be_written_does_not_keep_the_others(three: list[Change]) -> None:
