@@ -14,7 +14,7 @@ from contentlint import __version__
 from contentlint.config import Config, Layer
 from contentlint.digest import digest_of
 from contentlint.files import read_bytes
-from contentlint.session import Request
+from contentlint.settings import Request
 
 _PACKAGES = ("pathspec-", "pyarabic-", "pyyaml-", "regex-", "tomli-")
 """What rules and readers use; named as their folders of metadata begin."""

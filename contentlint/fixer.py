@@ -83,7 +83,7 @@ def splice(data: bytes, doc: Document, edits: Sequence[Edit]) -> bytes:
         UnicodeEncodeError: the encoding cannot hold what is inserted.
     """
     source = doc.source
-    bom, text = raw(data, source)
+    bom, text = raw(data, source, doc.text)
     if any(edit.span.start == -1 for edit in edits):
         bom = b""
     if source.newline != "\n":

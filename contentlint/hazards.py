@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from contentlint.rule import Rule
-from contentlint.text.hazards import hazard
 
 _PATTERNS = ("pattern", "patterns", "first", "second", "exceptions", "ignore", "deny-pattern")
 """The options of kinds that hold regular expressions."""
@@ -23,6 +22,8 @@ def of_users(rules: Iterable[Rule]) -> Iterator[str]:
 
 def of(rule: Rule) -> Iterator[str]:
     """A line for each pattern of a rule that may be slow."""
+    from contentlint.text.hazards import hazard  # most runs have no rules of users
+
     for key in _PATTERNS:
         value = rule.options.get(key, rule.options.get(key.replace("-", "_"), ()))
         for pattern in (value,) if isinstance(value, str) else value:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import warnings
 from collections.abc import Callable, Sequence
 
-from contentlint import budget
 from contentlint.errors import ConfigError, LimitError
 from contentlint.text import lazy
 
@@ -46,6 +44,8 @@ class Filter:
         name = _text(relative + "/" if folder else relative)
         if not self._slow:
             return self._spec.check_file(name).include
+        from contentlint import budget  # few globs are
+
         try:
             with budget.within(_SECONDS):
                 return self._spec.check_file(name).include
@@ -86,6 +86,8 @@ _SURROGATE = lazy.compile("[\ud800-\udfff]")
 
 
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
+    import warnings
+
     from pathspec import GitIgnoreSpec
 
     lines = [_single(_text(pattern)) for pattern in patterns]

@@ -10,7 +10,8 @@ from contentlint.errors import ConfigError
 from contentlint.escape import visible
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
-from contentlint.session import CROSS_FILE, Session
+from contentlint.session import Session
+from contentlint.settings import CROSS_FILE
 from contentlint.style import many
 
 TYPE_CHECKING = False

@@ -13,7 +13,6 @@ from contentlint.diagnostic import (
     Incomplete,
 )
 from contentlint.document import Document, Span
-from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
 from contentlint.text import gating
 from contentlint.wording import Examined, Found, position, raised, worded
@@ -94,18 +93,26 @@ def _is_text(piece: str) -> bool:
     return True
 
 
-class _Plan(NamedTuple):
+class _Plan:
     """The rules that can fire in documents of one language."""
 
-    rules: Sequence[BoundRule]
-    """Those it was made of; kept alive, so that their id stays theirs."""
-    steps: list[BoundRule]
-    """One whose checker is loaded with its first document is put in its own place then."""
-    gates: gating.Gates
-    """Those of the steps."""
-    codes: frozenset[str]
-    collectors: tuple[BoundRule, ...]
-    """Those that compare documents."""
+    def __init__(
+        self,
+        rules: Sequence[BoundRule],
+        steps: list[BoundRule],
+        gates: gating.Gates,
+        codes: frozenset[str],
+        collectors: tuple[BoundRule, ...],
+    ) -> None:
+        self.rules = rules
+        """Those it was made of; kept alive, so that their id stays theirs."""
+        self.steps = steps
+        """One whose checker is loaded with its first document is put in its own place then."""
+        self.gates = gates
+        """Those of the steps."""
+        self.codes = codes
+        self.collectors = collectors
+        """Those that compare documents."""
 
 
 _plans: dict[tuple[int, str], _Plan] = {}

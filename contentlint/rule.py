@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from contentlint.diagnostic import Collected, Fact, Finding, Match
+from contentlint.diagnostic import Collected, Fact, Finding, Incomplete, Match
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 
@@ -121,3 +121,12 @@ def example_data(text: str) -> bytes:
     """
     escaped = re.compile(rb"\\x([0-9A-F]{2})")
     return escaped.sub(lambda m: bytes.fromhex(m[1].decode()), text.encode("utf-8"))
+
+
+class Examined(NamedTuple):
+    """What the rules say of a document, before it is put into words and positions."""
+
+    found: list[tuple[BoundRule, Finding]]
+    facts: list[Collected]
+    suppressed: int
+    incomplete: list[Incomplete]

@@ -14,7 +14,6 @@ from contentlint.kinds import check_options, kind_module
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule, Rule, Words
 from contentlint.rule import RuleSet as RuleSet
-from contentlint.stanza import parse
 from contentlint.table import Table, is_strings, shown
 from contentlint.text import lazy
 from contentlint.toml import read_toml, shown_path
@@ -117,6 +116,8 @@ def read_family(path: str, words: Mapping[str, Words]) -> Family:
     Raises:
         ConfigError: every error of the file, one a line.
     """
+    from contentlint.stanza import parse  # the built form needs none
+
     shown = shown_path(path)
     data = read_toml(path)
     errors: list[str] = []
@@ -156,7 +157,8 @@ def with_families(
                 **rule.options,
                 **{key: words[name] for key, name in rule.lists.items() if name in added},
             },
-            late=False,  # its anchors were worked out without the added entries
+            late=False,
+            anchors=(),  # they were worked out without the added entries
         )
         if not added.keys().isdisjoint(rule.lists.values())
         else rule
@@ -250,7 +252,10 @@ def bind(
     try:
         values = check_options(rule.kind, {**rule.options, **(options or {})})
         made = module.Options(**values)
-        anchors = tuple(module.anchors(made)) if hasattr(module, "anchors") else ()
+        # Those of the built form are worked out: patterns are taken apart for them.
+        anchors = () if options else rule.anchors
+        if not anchors and hasattr(module, "anchors"):
+            anchors = tuple(module.anchors(made))
         prepared = module.prepare(made) if hasattr(module, "prepare") else made
         if options:
             lazy.compile_in(prepared)

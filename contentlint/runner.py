@@ -37,7 +37,7 @@ def run(
     """The results of the files, in the order given.
 
     ``jobs`` 0 means as many as there are processors, twice as many where files
-    are written: a worker waits for the disk half of that time. ``method``
+    are written: while one waits for the disk, another works. ``method``
     ``fork`` or ``spawn`` overrides what the platform has.
 
     Raises:
@@ -54,8 +54,8 @@ def run(
         yield from _parallel(session, targets, jobs, method)
     else:
         calm_collector()
-        for target in targets:
-            yield session.check(target.path)
+        for group in chunks(targets):
+            yield from session.check_all(group)
 
 
 def start_method() -> str:
@@ -111,7 +111,7 @@ def _parallel(
 
     def work(paths: list[str]) -> list[Any]:
         workers.limit_memory(share)
-        return [pack(session.check(path)) for path in paths]
+        return [*map(pack, session.check_all(paths))]
 
     calm_collector()
     start: workers.Start
@@ -175,7 +175,7 @@ def serve() -> None:
         session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
         calm_collector()
         workers.limit_memory(int(sys.argv[2]))
-        workers.serve(lambda paths: [pack(session.check(path)) for path in paths], 0, 1)
+        workers.serve(lambda paths: [*map(pack, session.check_all(paths))], 0, 1)
         code = 0
     finally:
         os._exit(code)  # the parent says which file was lost; a traceback says nothing to users

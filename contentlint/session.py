@@ -1,4 +1,4 @@
-"""What one run was asked to do, and the checking of one file under it.
+"""The checking of one file, and of several, under what a run was asked to do.
 
 A session is built from plain data, so that each worker process can build its
 own; nothing of it is shared.
@@ -7,108 +7,30 @@ own; nothing of it is shared.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from time import process_time_ns
 
-from contentlint import config as configuration
-from contentlint import escape, formats, linter, ruleset, userfile, wording
+from contentlint import escape, formats, linter, ruleset, wording
 from contentlint.arguments import listed
-from contentlint.config import Config, Layer, Override
-from contentlint.configs import Configs, check_globs, extended, read_config
-from contentlint.diagnostic import FileResult, Incomplete, Repair, rank
+from contentlint.diagnostic import FileResult, Incomplete, Repair
 from contentlint.digest import digest_of
 from contentlint.document import Document
-from contentlint.errors import ConfigError, ReadError, WriteError, suggest
-from contentlint.files import folder_of, read_bytes, too_large
-from contentlint.ignore import Filter
+from contentlint.errors import ConfigError, ReadError, WriteError
+from contentlint.files import read_bytes, too_large
 from contentlint.neighbours import Neighbours
-from contentlint.records import NamedTuple
-from contentlint.rule import BoundRule, Rule, Words
-from contentlint.ruleset import RuleSet
-from contentlint.stanza import with_words
-from contentlint.toml import parse_toml
+from contentlint.settings import FileSettings, Settings
+from contentlint.settings import Request as Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import Any
 
+    from contentlint.writing import Change
 
-class Request(NamedTuple):
-    """The command line, checked for form but not yet resolved. Plain data only."""
-
-    config: tuple[str, ...] = ()
-    """Each a path of a configuration file or an inline ``key = value``."""
-    isolated: bool = False
-    profile: str | None = None
-    select: tuple[str, ...] | None = None
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    preview: bool = False
-    cross_file: bool = False
-    """Turn on the rules that compare files."""
-    plugins: tuple[str, ...] = ()
-    """Those that may be loaded if a configuration asks for them."""
-    untrusted: bool = False
-    """The articles, and the configuration beside them, may be a stranger's."""
-    max_file_size: int = 0
-    max_findings: int = 0
-    """Limits of the command line; 0: none."""
-    lang: str | None = None
-    paragraphs: str | None = None
-    least: str = "info"
-    """Findings below this severity are counted, not put into words."""
-    excerpts: int = 60
-    """Code points that the reporters show on each side of a fault; 0: no excerpt."""
-    fix: str = ""
-    """``write``: apply fixes to the files; ``diff``: say what that would change; ``text``: to
-    what is not on the disk."""
-    unsafe: bool = False
-    """The fixes that are not safe too."""
-    edits: bool = True
-    """Whether somebody shows what the fixes change."""
-    fingerprints: bool = True
-    """Whether somebody asks by what a finding is known again."""
-    timed: bool = False
-    """Results are to say what each rule took."""
-    cached: bool = False
-    """Results are to hold what the cache must know of them."""
-
-
-UNTRUSTED_FILE_SIZE = 10_000_000
-UNTRUSTED_FINDINGS = 1000
-"""The limits for strangers' articles, where no others are asked for."""
-CROSS_FILE = "cross-file"
-"""The tag of the rules that compare files."""
-
-
-class FileSettings(NamedTuple):
-    rules: tuple[BoundRule, ...]
-    known: frozenset[str]
-    """Every code and name that a suppression may say."""
-    lang: str
-    paragraphs: str
-    site_root: str
-    max_file_size: int
-    """Bytes; 0: no limit."""
-    max_findings: int
-    """Of one rule; 0: no limit."""
-
-
-class Sets(NamedTuple):
-    config: Config
-    """Whose they are; kept alive, so that its id stays its own."""
-    set: RuleSet
-    words: Mapping[str, Words]
-    """Empty when the configuration adds none: then the built-in ones."""
-
-
-def named_words(
-    kind: str, options: Mapping[str, Any], words: Mapping[str, Words]
-) -> dict[str, Any]:
-    """Options with the word lists that they name put in."""
-    return with_words(kind, options, words or ruleset.word_lists()) if options else {}
+_WRITTEN_AT_ONCE = 32
+"""Files that are fixed before they are written: each is open until all are."""
 
 
 def session_of(args: Namespace) -> Session:
@@ -138,50 +60,16 @@ def session_of(args: Namespace) -> Session:
     )
 
 
-class Session:
-    """Checks files; remembers configurations and bound rules."""
+class Session(Settings):
+    """Checks files."""
 
     def __init__(self, request: Request) -> None:
-        """Raises ConfigError when ``--config`` or ``--profile`` is wrong."""
-        self.request = request
-        self._sets: dict[int, Sets] = {}
-        self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
-        self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
-        self._checked: dict[int, Config] = {}
+        """Raises ConfigError as ``Settings``."""
+        super().__init__(request)
         self._neighbours = Neighbours()
         self._asked: dict[str, bool | None] = {}
-        self._times: dict[str, list[int]] = {}
-        """Of ``profiling``, for the file at hand."""
-        self.inline = Config(origin="--config")
-        """What ``--config 'key = value'`` says, in every file the same."""
-        files = [value for value in request.config if not _is_inline(value)]
-        lines = [value for value in request.config if _is_inline(value)]
-        if lines:
-            self.inline = _inline(lines)
-        grants = userfile.Grants() if request.isolated else userfile.read()
-        if request.untrusted:  # what is allowed once and for all is not meant for strangers
-            grants = grants._replace(plugins=(), outside=())
-        self.configs = Configs(isolated=request.isolated, given=self._given(files), grants=grants)
-        self._command_line = Layer(
-            "command line", request.select, request.extend_select, request.ignore
-        )
-        self.profile(Config())
-
-    def _given(self, files: Sequence[str]) -> Config | None:
-        if not files:
-            return None
-        if len(files) > 1:
-            raise ConfigError(f"--config: {files[0]} and {files[1]}: give one file only")
-        if self.request.isolated:
-            raise ConfigError(f"--isolated reads no file, but --config names {files[0]}")
-        if not os.path.exists(files[0]):
-            raise ConfigError(
-                f"--config: {files[0]}: no such file, and no setting like lang = 'ar'"
-            )
-        given = read_config(files[0])
-        if given is None:
-            raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
-        return given
+        self._unwritten: list[Change] | None = None
+        """Collects what ``check_all`` is going to write."""
 
     def plan(
         self,
@@ -203,249 +91,6 @@ class Session:
             fingerprints=fingerprints,
         )
 
-    def profile(self, config: Config) -> Config:
-        """The profile that applies under a configuration file.
-
-        Raises:
-            ConfigError: there is no profile of that name.
-        """
-        name = self.request.profile or self.inline.profile or config.profile or "default"
-        profiles = ruleset.builtin().profiles
-        if name not in profiles:
-            origin = (
-                "--profile"
-                if self.request.profile
-                else f"{(self.inline if self.inline.profile else config).origin}: profile"
-            )
-            raise ConfigError(f"{origin}: " + suggest("profile", name, profiles))
-        return configuration.profile_layer(name, profiles[name])
-
-    def thresholds(self, paths: Iterable[str]) -> tuple[str, str]:
-        """``min-severity`` and ``fail-on`` of a run over these files.
-
-        Where the files have several configurations, the strictest decides.
-
-        Raises:
-            ConfigError: one of the configurations is wrong.
-        """
-        folders = {folder_of(path): path for path in paths}
-        configs = {id(c): c for c in map(self.configs.of, folders.values())}
-        used = list(configs.values()) or [self.configs.of("")]
-        self.check_command_line(used)
-        found = [self._thresholds(c) for c in used]
-        failing = [fail for _, fail in found if fail != "never"]
-        return (
-            min((shown for shown, _ in found), key=rank),
-            min(failing, key=rank) if failing else "never",
-        )
-
-    def _thresholds(self, config: Config) -> tuple[str, str]:
-        weaker = (self.inline, config, self.profile(config), Config(min_severity="warning"))
-        shown = next(c.min_severity for c in weaker if c.min_severity)
-        return shown, next((c.fail_on for c in weaker if c.fail_on), "warning")
-
-    def check_command_line(self, configs: Iterable[Config]) -> None:
-        """The selectors of the command line name rules of one of the configurations.
-
-        Raises:
-            ConfigError: one names nothing.
-        """
-        if self._command_line.says_something():
-            rules = [rule for config in configs for rule in self.sets(config).set.rules]
-            configuration.check_selectors([self._command_line], rules)
-
-    def sets(self, config: Config) -> Sets:
-        """The rules and word lists there are under a configuration file.
-
-        Raises:
-            ConfigError: one of its rule sets is wrong.
-        """
-        found = self._sets.get(id(config))
-        if found is None:
-            both = configuration.over(config, self.inline)
-            base = ruleset.builtin()
-            if both.rule_sets or both.words or both.plugins:
-                paths = both.rule_sets + self._plugin_rule_sets(both, config)
-                found = Sets(config, *ruleset.with_families(base, paths, both.words))
-            else:
-                found = Sets(config, base, {})
-            self._sets[id(config)] = found
-        return found
-
-    def _plugin_rule_sets(self, both: Config, config: Config) -> tuple[str, ...]:
-        """Of the plugins that a configuration, with the command line over it, asks for."""
-        if not both.plugins:
-            return ()
-        from contentlint import plugins
-
-        if self.request.untrusted:
-            raise ConfigError(f"{both.origins['plugins']}: plugins: not with --untrusted")
-        own = self.configs.granted(config).plugins
-        allowed = plugins.allowed((*self.request.plugins, *own))
-        return plugins.rule_sets(both.plugins, allowed, both.origins["plugins"])
-
-    def settings(self, path: str, language: str = "") -> FileSettings:
-        """Rules, language and paragraph mode for one file, in a language once that is known.
-
-        Raises:
-            ConfigError: its configuration is wrong.
-        """
-        config = self.configs.of(path)
-        matching = self._matching(config, path, language)
-        inline = self._matching(self.inline, path, language)
-        key = (id(config), (*matching, -1, *inline))
-        if key not in self._settings:
-            if id(config) not in self._checked:
-                self._validate(config)
-                self._checked[id(config)] = config  # kept alive, so that its id stays its own
-            chosen = self._overrides(config, path, language)
-            self._settings[key] = self._resolve(path, config, chosen)
-        return self._settings[key]
-
-    def compares(self, paths: Iterable[str]) -> bool:
-        """Whether rules that compare files may be on in some of these.
-
-        Raises:
-            ConfigError: one of their configurations is wrong.
-        """
-        for path in {folder_of(path): path for path in paths}.values():
-            rules = self.settings(path).rules
-            overrides = (*self.configs.of(path).overrides, *self.inline.overrides)
-            # Those for some files may turn on anything.
-            if any(bound.collect for bound in rules) or any(
-                each.layer.select or each.layer.extend_select for each in overrides
-            ):
-                return True
-        return False
-
-    def rules(self) -> dict[str, Rule]:
-        """Every rule there is under the configurations of the run so far, by code."""
-        sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
-        return {rule.code: rule for each in sets for rule in each.rules}
-
-    def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
-        """The rules under which a file was checked."""
-        return self.settings(result.path, result.language).rules
-
-    def _matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
-        if not config.overrides:
-            return ()
-        found = []
-        for index, override in enumerate(config.overrides):
-            if override.languages and language not in override.languages:
-                continue
-            key = (override.files, override.root)
-            if override.files and key not in self._filters:
-                self._filters[key] = Filter(*key)
-            if not override.files or self._filters[key].verdict(path):
-                found.append(index)
-        return tuple(found)
-
-    def layers_for(self, path: str, language: str = "") -> list[Layer]:
-        """Who speaks of the rules for one file, from the weakest."""
-        config = self.configs.of(path)
-        return self.layers(config, self._overrides(config, path, language))
-
-    def preview(self, path: str) -> bool:
-        """Whether the rules in preview are on for a file."""
-        config = self.configs.of(path)
-        return self.request.preview or self.inline.preview or config.preview or False
-
-    def _overrides(self, config: Config, path: str, language: str) -> list[Override]:
-        chosen = [config.overrides[i] for i in self._matching(config, path, language)]
-        return chosen + [
-            self.inline.overrides[i] for i in self._matching(self.inline, path, language)
-        ]
-
-    def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
-        """Who speaks of the rules, from the weakest: profile, file, overrides, command line."""
-        command_line = self._command_line
-        if self.request.cross_file:
-            rules = self.sets(config).set.rules
-            added = tuple(rule.code for rule in rules if CROSS_FILE in rule.tags)
-            command_line = command_line._replace(extend_select=command_line.extend_select + added)
-        return [
-            *self.profile(config).layers,
-            *config.layers,
-            *(override.layer for override in overrides),
-            *self.inline.layers,
-            command_line,
-        ]
-
-    def _validate(self, config: Config) -> None:
-        """Everything a configuration says of the rules, also of those that are off and in
-        overrides that match no file: a typing error must not wait for its file to turn up."""
-        both = configuration.over(config, self.inline)
-        layers = [*both.layers, *(override.layer for override in both.overrides)]
-        there, words = self.sets(config).set.rules, self.sets(config).words
-        errors = configuration.wrong_selectors(layers, there)
-        rules = {label: rule for rule in there for label in (rule.code, rule.name)}
-        for layer in layers:
-            for label, setting in layer.rules.items():
-                try:
-                    if label in rules:
-                        rule = rules[label]
-                        ruleset.bind(rule, options=self._named(label, rule, setting, words))
-                except ConfigError as error:
-                    errors += [f"{layer.origin}: rules.{text}" for text in str(error).split("\n")]
-        if errors:
-            raise ConfigError("\n".join(errors))
-
-    @staticmethod
-    def _named(
-        label: str, rule: Rule, setting: configuration.RuleSetting, words: Mapping[str, Words]
-    ) -> dict[str, Any]:
-        try:
-            return named_words(rule.kind, setting.options, words)
-        except ConfigError as error:
-            raise ConfigError(f"{label}: {error}") from None
-
-    def _resolve(self, path: str, config: Config, overrides: Sequence[Override]) -> FileSettings:
-        layers = self.layers(config, overrides)
-        rules, words = self.sets(config).set.rules, self.sets(config).words
-        configuration.check_selectors(self.profile(config).layers, rules)
-        own = {rule.code for rule in ruleset.builtin().rules}
-        setting_rules = [layer for layer in layers if layer.rules]
-        bound = []
-        for rule in configuration.selected(rules, layers, self.preview(path)):
-            setting = configuration.setting(rule, setting_rules)
-            options = named_words(rule.kind, setting.options, words)
-            if self.request.timed:  # the import of its kind is not what a rule costs
-                rule = rule._replace(late=False)
-            one = ruleset.bind(rule, severity=setting.severity, options=options)
-            if options or rule.code not in own:
-                from contentlint import budget  # with signals, which few runs need
-
-                one = budget.limited(one)
-            if self.request.timed:
-                from contentlint import profiling
-
-                one = profiling.timed(one, self._times)
-            bound.append(one)
-        lang, paragraphs = config.lang, config.paragraphs
-        for override in overrides:
-            lang = override.lang or lang
-            paragraphs = override.paragraphs or paragraphs
-        return FileSettings(
-            tuple(bound),
-            ruleset.names(rules),
-            self.request.lang or self.inline.lang or lang or "",
-            self.request.paragraphs or self.inline.paragraphs or paragraphs or "auto",
-            self.inline.site_root or config.site_root,
-            self._limit("max_file_size", config, UNTRUSTED_FILE_SIZE),
-            self._limit("max_findings", config, UNTRUSTED_FINDINGS),
-        )
-
-    def _limit(self, name: str, config: Config, untrusted: int) -> int:
-        """The command line's limit, else the configuration's; a stranger's may only be lower than
-        ours, or than what the user has put in its place."""
-        asked: int = getattr(self.request, name)
-        said: int = getattr(self.inline, name) or getattr(config, name)
-        if asked or not self.request.untrusted:
-            return asked or said
-        most: int = getattr(self.configs.granted(config), name) or untrusted
-        return min(said or most, most)
-
     def check(self, path: str, data: bytes | None = None) -> FileResult:
         """Check one file; ``data`` is its content where it does not come from the disk.
 
@@ -461,6 +106,31 @@ class Session:
             times = tuple((code, spent, found) for code, (spent, found) in self._times.items())
             result = result._replace(times=times)
         return result
+
+    def check_all(self, paths: Iterable[str]) -> Iterator[FileResult]:
+        """The results of files in order; those that are fixed are written several at once.
+
+        Raises:
+            ConfigError: a file's configuration is wrong.
+        """
+        if self.request.fix != "write":
+            yield from map(self.check, paths)
+            return
+        from contentlint import writing
+
+        following = iter(paths)
+        while batch := [*islice(following, _WRITTEN_AT_ONCE)]:
+            changes: list[Change] = []
+            self._unwritten = changes
+            try:
+                results = [self.check(path) for path in batch]
+            finally:
+                self._unwritten = None
+            refused = writing.replace_all(changes)
+            old = {change.path: change.old for change in changes}
+            for result in results:
+                why = refused.get(result.path)
+                yield self._unfixed(result.path, old[result.path], why) if why else result
 
     def _check(self, path: str, data: bytes | None) -> FileResult:
         try:
@@ -556,7 +226,7 @@ class Session:
     def repair(self, path: str, data: bytes) -> tuple[FileResult, bytes]:
         """Apply the fixes of a file as the request says; what is left, and the new bytes.
 
-        The file is written only with ``fix = "write"`` and when it is one.
+        The file is written only with ``fix = "write"``, and later where ``check_all`` asks.
 
         Raises:
             ReadError: it is no text.
@@ -570,44 +240,33 @@ class Session:
             self.examine,
             unsafe=self.request.unsafe,
         )
-        applied, refused, shown, new = fixed.applied, fixed.refused, "", fixed.data
-        if new != data and self.request.fix == "write":
+        new, shown = fixed.data, ""
+        if new != data and self._unwritten is not None:
+            self._unwritten.append(writing.Change(path, data, new))
+        elif new != data and self.request.fix == "write":
             try:
                 writing.replace(path, data, new)
             except WriteError as error:
-                applied, refused, new = (), str(error), data
+                return self._unfixed(path, data, str(error)), data
         elif new != data and self.request.fix == "diff":
             from contentlint import patch  # with difflib
 
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
-        if fixed.data == new and not shown:
+        if shown:  # nothing was changed, and so everything is left to be found
+            result = self.lint(self.read(path, data))
+        else:
             last = fixed.last
             result = self._worded(last, fixed.examined, self.settings(last.path, last.language))
-        else:  # nothing was changed, and so everything is left to be found
-            result = self.lint(self.read(path, data))
-        incomplete = result.incomplete
-        if refused:
-            incomplete += (Incomplete(path, f"not fixed: {refused}"),)
-        repair = Repair(applied, refused, shown)
-        return result._replace(repair=repair, incomplete=incomplete), new
+        if fixed.refused:
+            result = _not_fixed(result, fixed.refused)
+        return result._replace(repair=Repair(fixed.applied, fixed.refused, shown)), new
+
+    def _unfixed(self, path: str, data: bytes, why: str) -> FileResult:
+        """The result of a file that could not be written, and is as it was."""
+        result = self.lint(self.read(path, data))
+        return _not_fixed(result, why)._replace(repair=Repair((), why))
 
 
-def _is_inline(value: str) -> bool:
-    return "=" in value and not os.path.exists(value)
-
-
-def _inline(lines: Sequence[str]) -> Config:
-    """The inline settings as one configuration.
-
-    Raises:
-        ConfigError: one is no TOML, or says what a configuration may not say.
-    """
-    for line in lines:
-        try:
-            parse_toml(line, "--config")
-        except ConfigError as error:
-            hint = "; a setting is TOML, like lang = 'ar'"
-            raise ConfigError(f"{error}: {line}{hint}") from None
-    config = configuration.parse(parse_toml("\n".join(lines), "--config"), "--config", os.getcwd())
-    check_globs(config)
-    return extended(config)
+def _not_fixed(result: FileResult, why: str) -> FileResult:
+    missing = Incomplete(result.path, f"not fixed: {why}")
+    return result._replace(incomplete=(*result.incomplete, missing))

@@ -8,7 +8,6 @@ from contentlint import escape
 from contentlint.diagnostic import (
     NO_EXCERPT,
     SEVERITIES,
-    Collected,
     Counts,
     Diagnostic,
     Excerpt,
@@ -24,8 +23,8 @@ from contentlint.diagnostic import (
 )
 from contentlint.document import Document, Span
 from contentlint.errors import LimitError
-from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule
+from contentlint.rule import Examined as Examined
 from contentlint.text import fingerprint
 
 Found = tuple[BoundRule, Finding]
@@ -34,15 +33,6 @@ _LONGEST_FAULT = 160
 _RANKS = {severity: n for n, severity in enumerate(SEVERITIES)}
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
-
-
-class Examined(NamedTuple):
-    """What the rules say of a document, before it is put into words and positions."""
-
-    found: list[Found]
-    facts: list[Collected]
-    suppressed: int
-    incomplete: list[Incomplete]
 
 
 def worded(

@@ -6,10 +6,12 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint.errors import ReadError, WriteError, reason
 from contentlint.files import read_bytes
+from contentlint.records import NamedTuple
 
 _BEFORE, _BEHIND = ".contentlint-", ".tmp"
 _MADE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -17,8 +19,17 @@ _MADE_NEW |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _MADE_NEW |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _LEFT_BEHIND = 3600.0
 """Seconds after which a temporary file cannot be that of a run that goes on."""
+_FLUSHED_AT_ONCE = 8
+"""Files that the disk is asked to flush at a time; it can do them as one."""
 _swept: set[str] = set()
 """Folders that have been looked through for what a killed run has left."""
+
+
+class Change(NamedTuple):
+    path: str
+    old: bytes
+    """What the file held when it was read."""
+    new: bytes
 
 
 def replace(path: str, old: bytes, new: bytes) -> None:
@@ -33,6 +44,89 @@ def replace(path: str, old: bytes, new: bytes) -> None:
             (hard links), is no regular file any more, or the system refuses.
             It is as it was.
     """
+    made = _written(path, new)
+    _flush(made)
+    _put(made, old)
+
+
+def replace_all(changes: Iterable[Change]) -> dict[str, str]:
+    """``replace`` for several files; by the path of each that could not be, why.
+
+    All are written, then flushed together: the disk is waited for once, not for each.
+    """
+    refused: dict[str, str] = {}
+    waiting: deque[tuple[Change, _Beside]] = deque()
+    try:
+        for change in changes:
+            try:
+                waiting.append((change, _written(change.path, change.new)))
+            except WriteError as error:
+                refused[change.path] = str(error)
+        faults = deque(_flush_all([made for _, made in waiting]))
+        while waiting:
+            (change, made), fault = waiting.popleft(), faults.popleft()
+            try:
+                if not fault:
+                    _put(made, change.old)
+            except WriteError as error:
+                fault = str(error)
+            if fault:
+                refused[change.path] = fault
+    finally:
+        for _, made in waiting:
+            made.drop()
+    return refused
+
+
+def _flush_all(made: Sequence[_Beside]) -> list[str]:
+    """Flush new bytes, many at a time; of each why it could not be, or ``""``."""
+    if len(made) > 1:
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(min(len(made), _FLUSHED_AT_ONCE))
+        with contextlib.suppress(RuntimeError), pool:  # no thread can be had
+            return [*pool.map(_why_not_flushed, made)]
+    return [*map(_why_not_flushed, made)]
+
+
+def _why_not_flushed(made: _Beside) -> str:
+    try:
+        _flush(made)
+    except WriteError as error:
+        return str(error)
+    return ""
+
+
+class _Beside:
+    """A temporary file in the folder of the one whose place it is to take."""
+
+    def __init__(self, target: str, handle: int, path: str) -> None:
+        self.target = target
+        self.handle = handle
+        self.path = path
+
+    def write(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.handle, view) :]
+
+    def close(self) -> None:
+        handle, self.handle = self.handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+    def drop(self) -> None:
+        with contextlib.suppress(OSError):
+            self.close()
+        _remove(self.path)
+
+
+def _written(path: str, new: bytes) -> _Beside:
+    """The new bytes of a file beside it, with all that is to stay as it is.
+
+    Raises:
+        WriteError: as ``replace``.
+    """
     try:
         target, status = path, os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
@@ -45,24 +139,38 @@ def replace(path: str, old: bytes, new: bytes) -> None:
             raise WriteError(f"has {status.st_nlink} names (hard links), and would lose the others")
         if not os.access(target, os.W_OK):
             raise WriteError("is not writable")
-        handle, beside = _beside(target)
+        made = _beside(target)
     except OSError as error:
         raise WriteError(reason(error)) from None
-    with _removed_on_failure(beside):
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-            file.flush()
-            _like(file.fileno(), target, status)
-            os.fsync(file.fileno())
+    with _dropped_on_failure(made):
+        made.write(new)
+        _like(made.handle, target, status)
+    return made
+
+
+def _flush(made: _Beside) -> None:
+    with _dropped_on_failure(made):
+        os.fsync(made.handle)
+
+
+def _put(made: _Beside, old: bytes | None) -> None:
+    """Let what is flushed take its place; ``old``: if that is what stands there.
+
+    Raises:
+        WriteError: as ``replace``; nothing is left of it.
+    """
+    with _dropped_on_failure(made):
+        made.close()
         # As late as can be: what somebody else has written since must not be lost.
-        if read_bytes(target) != old:
+        if old is not None and read_bytes(made.target) != old:
             raise WriteError("has changed since it was read")
-        os.replace(beside, target)
+        os.replace(made.path, made.target)
 
 
 def flush(paths: Iterable[str]) -> None:
     """Put the renames of replaced files onto the disk: their folders, each once."""
-    for folder in {os.path.dirname(os.path.realpath(path)) for path in paths}:
+    real = (os.path.realpath(path) if os.path.islink(path) else path for path in paths)
+    for folder in {os.path.dirname(path) or os.curdir for path in real}:
         # Not every system has a way to say so.
         with contextlib.suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)
@@ -80,19 +188,17 @@ def put(path: str, data: bytes) -> None:
     """
     try:
         target = os.path.realpath(path, strict=os.path.lexists(path))
-        handle, beside = _beside(target)
+        made = _beside(target)
     except OSError as error:
         raise WriteError(reason(error)) from None
-    with _removed_on_failure(beside):
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if os.path.exists(target):
-                _like(file.fileno(), target, os.stat(target))
-            elif hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), 0o666 & ~_umask())
-            os.fsync(file.fileno())
-        os.replace(beside, target)
+    with _dropped_on_failure(made):
+        made.write(data)
+        if os.path.exists(target):
+            _like(made.handle, target, os.stat(target))
+        elif hasattr(os, "fchmod"):
+            os.fchmod(made.handle, 0o666 & ~_umask())
+    _flush(made)
+    _put(made, None)
 
 
 def _umask() -> int:
@@ -101,8 +207,7 @@ def _umask() -> int:
     return mask
 
 
-def _beside(target: str) -> tuple[int, str]:
-    """A temporary file in the folder of another: its handle and its path."""
+def _beside(target: str) -> _Beside:
     folder = os.path.dirname(target)
     if folder not in _swept:
         _swept.add(folder)
@@ -110,7 +215,7 @@ def _beside(target: str) -> tuple[int, str]:
     while True:  # a name that is taken is one of 2^64
         beside = os.path.join(folder, _BEFORE + os.urandom(8).hex() + _BEHIND)
         with contextlib.suppress(FileExistsError):
-            return os.open(beside, _MADE_NEW, 0o600), beside
+            return _Beside(target, os.open(beside, _MADE_NEW, 0o600), beside)
 
 
 def _sweep(folder: str) -> None:
@@ -124,17 +229,17 @@ def _sweep(folder: str) -> None:
 
 
 @contextlib.contextmanager
-def _removed_on_failure(beside: str) -> Iterator[None]:
+def _dropped_on_failure(made: _Beside) -> Iterator[None]:
     try:
         yield
     except ReadError as error:
-        _remove(beside)
+        made.drop()
         raise WriteError(str(error)) from None
     except OSError as error:
-        _remove(beside)
+        made.drop()
         raise WriteError(reason(error)) from None
     except BaseException:
-        _remove(beside)
+        made.drop()
         raise
 
 

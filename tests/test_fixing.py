@@ -288,6 +288,17 @@ def test_file_that_may_not_be_written_is_named_with_the_reason(cli: Cli) -> None
     assert ran.out.count(b"a.md:1:") == 2
 
 
+def test_one_of_many_that_may_not_be_written_is_named_and_the_others_are_fixed(cli: Cli) -> None:
+    paths = [write(f"{n:02}.md", FAULTY) for n in range(40)]
+    os.link(paths[20], "other.rst")
+    ran = cli.fix()
+    assert ran.code == 2
+    assert ran.err.count("not fixed: has 2 names") == 1
+    assert " in 39 files\n" in ran.err
+    assert [p.read_text("utf-8") == FIXED for p in paths] == [n != 20 for n in range(40)]
+    assert ran.out.count(b"20.md:1:") == 2
+
+
 def test_file_that_somebody_changes_meanwhile_is_kept(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("pure", "records", "digest"),
+    ("parts",),
     ("contentlint", "errors", "document", "plain"),
     ("diagnostic", "escape", "table", "toml", "files", "neighbours", "shapes"),
     ("rule", "style", "writing", "progress", "cache", "packing"),
@@ -39,7 +40,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("doubts", "baseline"),
     ("fixing",),
     ("changes",),
-    ("session", "closing", "outputs"),
+    ("settings", "closing", "outputs"),
+    ("session",),
     ("repairs", "known"),
     ("streaming",),
     (

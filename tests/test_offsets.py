@@ -46,7 +46,7 @@ def test_decoding_and_encoding_are_inverse(text: str, bom: bool) -> None:
     decoded, source = decode(data)
     assert "\r" not in decoded
     assert source.bom is bom or text.startswith("\ufeff")
-    mark, own = raw(data, source)
+    mark, own = raw(data, source, decoded)
     assert mark + own.encode() == data
     starts, ends = raw_lines(own)
     lines = [own[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
@@ -60,14 +60,14 @@ def test_utf16_with_a_mark_is_read(encoding: str) -> None:
     doc = formats.read("a.txt", data)
     assert doc.text == "سلام\n"
     assert doc.source == Source(encoding, True, "\r\n", "\r\n")
-    assert raw(data, doc.source) == ("\ufeff".encode(encoding), "سلام\r\n")
+    assert raw(data, doc.source, doc.text) == ("\ufeff".encode(encoding), "سلام\r\n")
 
 
 def test_utf8_is_read_with_its_mark_and_without() -> None:
     for mark in (BOM, b""):
         data = mark + "سلام".encode()
         assert decode(data) == ("سلام", Source("utf-8", bool(mark)))
-        assert raw(data, decode(data)[1]) == (mark, "سلام")
+        assert raw(data, decode(data)[1], decode(data)[0]) == (mark, "سلام")
 
 
 def test_bytes_that_are_no_utf8_keep_their_place() -> None:
@@ -76,7 +76,7 @@ def test_bytes_that_are_no_utf8_keep_their_place() -> None:
     assert doc.position(4) == (1, 5)
     data = BOM + b"a\xff\r\n"
     assert decode(data) == ("a\udcff\n", Source("utf-8", True, "\r\n", "\r\n", damaged=True))
-    assert raw(data, decode(data)[1]) == (BOM, "a\udcff\r\n")
+    assert raw(data, decode(data)[1], decode(data)[0]) == (BOM, "a\udcff\r\n")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from contentlint import checking, cli, ruleset, runner, streaming
 from contentlint.diagnostic import Diagnostic
-from contentlint.session import CROSS_FILE
+from contentlint.settings import CROSS_FILE
 
 FILES = 6
 STREAMED = ("concise", "full", "jsonl")

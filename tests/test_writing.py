@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +18,8 @@ import pytest
 from contentlint import writing
 from contentlint.errors import ReadError, WriteError
 from contentlint.files import folder_of, lies_in, read_bytes, too_large
-from contentlint.writing import flush, put, replace
+from contentlint.writing import Change, flush, put, replace, replace_all
+from tools.trials.faulty_os import Faults, faulty
 
 OLD, NEW = b"old\r\n", b"new\n"
 ROOT_ONLY = pytest.mark.skipif(
@@ -471,6 +473,113 @@ def test_new_bytes_are_on_the_disk_before_the_old_ones_go(
     monkeypatch.setattr(os, "replace", noted_replace)
     replace(str(file), OLD, NEW)
     assert done == [f"{len(NEW)} bytes, mode 640", "renamed"]
+
+
+# Several at once
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> list[Change]:
+    paths = [tmp_path / f"{name}.md" for name in "abc"]
+    for path in paths:
+        path.write_bytes(OLD)
+    return [Change(str(path), OLD, NEW + path.name.encode()) for path in paths]
+
+
+def holds(change: Change) -> str:
+    data = Path(change.path).read_bytes()
+    return "old" if data == change.old else "new" if data == change.new else repr(data)
+
+
+def test_all_are_written_before_one_is_flushed_and_all_are_flushed_before_one_is_renamed(
+    three: list[Change], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+    for name in ("write", "fsync", "replace"):
+        call = getattr(os, name)
+
+        def noted(*given: object, name: str = name, call: Callable[..., object] = call) -> object:
+            done.append(name)
+            return call(*given)
+
+        monkeypatch.setattr(os, name, noted)
+    assert replace_all(three) == {}
+    assert done == ["write"] * 3 + ["fsync"] * 3 + ["replace"] * 3
+    assert [*map(holds, three)] == ["new"] * 3
+    assert replace_all([]) == {}
+
+
+def test_no_thread_is_needed(three: list[Change], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert replace_all(three) == {}
+    assert [*map(holds, three)] == ["new"] * 3
+
+
+def test_what_cannot_be_written_does_not_keep_the_others(three: list[Change]) -> None:
+    os.link(three[0].path, f"{three[0].path}.other")
+    three[1] = three[1]._replace(old=b"something else")
+    assert replace_all(three) == {
+        three[0].path: "has 2 names (hard links), and would lose the others",
+        three[1].path: "has changed since it was read",
+    }
+    assert [Path(change.path).read_bytes() for change in three] == [OLD, OLD, three[2].new]
+
+
+@pytest.mark.parametrize("fault", [OSError(errno.EIO, "EIO"), KeyboardInterrupt(), MemoryError()])
+@pytest.mark.parametrize("lasting", [False, True])
+def test_each_of_several_is_old_or_new_whatever_fails(
+    three: list[Change], fault: BaseException, lasting: bool
+) -> None:
+    def fail() -> None:
+        raise fault
+
+    if lasting and not isinstance(fault, OSError):
+        pytest.skip("they come once")
+    reached, at = True, 0
+    folder = Path(three[0].path).parent
+    while reached:
+        at += 1
+        for change in three:
+            Path(change.path).write_bytes(change.old)
+        faults, ended = Faults(at, fail, lasting=lasting), False
+        with faulty(faults):
+            try:
+                refused = replace_all(three)
+            except (KeyboardInterrupt, MemoryError):
+                ended = True
+        reached = faults.reached
+        states = [*map(holds, three)]
+        assert {*states} <= {"old", "new"}, at
+        if not ended:
+            assert [change.path in refused for change in three] == [s == "old" for s in states], at
+        left = [*folder.glob(".contentlint-*")]
+        assert not left or lasting, at  # what cannot be removed stays
+        for path in left:
+            path.unlink()
+    assert at > 30
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_each_of_several_is_old_or_new_wherever_the_process_ends(three: list[Change]) -> None:
+    killed, at, seen = True, 0, set()
+    while killed:
+        at += 1
+        for change in three:
+            Path(change.path).write_bytes(change.old)
+        pid = os.fork()
+        if not pid:
+            with faulty(Faults(at, lambda: os._exit(77), lasting=False)):
+                replace_all(three)
+            os._exit(0)
+        killed = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 77
+        states = tuple(map(holds, three))
+        seen.add(states)
+        for path in Path(three[0].path).parent.glob(".contentlint-*"):
+            path.unlink()
+    assert seen == {tuple("new" if m < n else "old" for m in range(3)) for n in range(4)}
 
 
 def test_folders_of_replaced_files_are_flushed_once(

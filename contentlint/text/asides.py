@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 
 from contentlint.document import MARK, Block, Document
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, prose_key
+from contentlint.text.parts import Under
 from contentlint.text.words import words
 
 # An image and its caption may have a line for enlarging the image between them.
@@ -121,23 +121,14 @@ def _opens(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] in _BEFORE_OPENING
 
 
-class Place(NamedTuple):
-    """Where a block stands among the headings and lines in bold."""
-
-    titles: tuple[str, ...]
-    """Those it stands under, outermost first."""
-    distance: int
-    """How many blocks below the nearest."""
-
-
-def places(doc: Document) -> list[Place]:
+def places(doc: Document) -> list[Under]:
     """The place of every block; ask through ``doc.fact``."""
     found = []
     titles: list[tuple[int, str]] = []
     distance = 0
     for block in doc.blocks:
         distance += 1
-        found.append(Place(tuple([title for _, title in titles]), distance))
+        found.append(Under(tuple([title for _, title in titles]), distance))
         depth = 0
         if block.kind == "heading":
             line = doc.lines[block.line].lstrip(" |")

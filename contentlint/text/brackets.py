@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from contentlint.document import Document
-from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
+from contentlint.text.parts import Bracket as Bracket
+from contentlint.text.parts import Unit as Unit
 from contentlint.text.places import FLOWING, block_at
 
 PARTNER = {
@@ -67,20 +68,6 @@ _LEVELS = 4
 _ACROSS = lazy.compile(
     b"|".join(re.escape(p[:1]) + rb"\n{1,%d}" % _FAR + re.escape(p[1:]) for p in _PAIRS)
 )
-
-
-class Bracket(NamedTuple):
-    offset: int
-    char: str
-    line: int
-    """From 0."""
-
-
-class Unit(NamedTuple):
-    """What brackets are matched within: a paragraph, or a line where lines are paragraphs."""
-
-    start: int
-    end: int
 
 
 def suspects(doc: Document) -> list[int]:

@@ -11,11 +11,11 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
 from contentlint.document import Block, Document, Span
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.article import source_lines
-from contentlint.text.credits import Credit, credit_of, trim
+from contentlint.text.credits import credit_of, trim
 from contentlint.text.images import has_title
+from contentlint.text.parts import Caption as Caption
 from contentlint.text.piperows import PipeRow, pipe_rows
 from contentlint.text.places import kinds
 
@@ -35,15 +35,6 @@ _NAME_PART = lazy.compile(r"[^\W\d_]+")
 
 
 _start = attrgetter("start")
-
-
-class Caption(NamedTuple):
-    block: Block
-    span: Span
-    """Its text, without pipes and emphasis."""
-    credit: Credit | None
-    figure: int
-    """Line (from 0) of the image it stands beside; -1 for a row that stands alone."""
 
 
 def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:

@@ -138,11 +138,11 @@ _STRAYS = (
 # Of what is looked for, nothing is made of these bytes alone. Curly quotes, dashes and the
 # umlauts of German are, so that half of the articles need no second look.
 _HARMLESS = bytes(
-    b
-    for b in range(256)
-    if b not in _C0
-    and b not in {lead for lead, _ in _STRAYS if lead != 0xE2}
-    and b not in (0x81, *range(0x8B, 0x90), *range(0xA8, 0xAF))
+    {*range(256)}.difference(
+        _C0,
+        (lead for lead, _ in _STRAYS if lead != 0xE2),
+        (0x81, *range(0x8B, 0x90), *range(0xA8, 0xAF)),
+    )
 )
 _NOTHING: frozenset[str] = frozenset()
 

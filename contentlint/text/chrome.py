@@ -7,11 +7,11 @@ from collections.abc import Collection
 
 from contentlint.diagnostic import Fix
 from contentlint.document import MARK, Block, Document, Link, Span
-from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text.article import folded, tail_start
 from contentlint.text.edits import remove_lines
 from contentlint.text.endings import ends_sentence
+from contentlint.text.parts import Place
 from contentlint.text.phrases import Line, is_one_word
 from contentlint.text.words import count_words
 
@@ -20,22 +20,6 @@ _AROUND = 2
 _ENTRY_WORDS = 4
 _COMMAS = (",", "،", "，", "、")
 _BETWEEN_LINKS = " \t|·•*+-_\\" + MARK
-
-
-class Place(NamedTuple):
-    """Where a short line stands."""
-
-    span: Span
-    """The line without the white space around it."""
-    tail: bool
-    """Whether it lies in the article's tail."""
-    kind: str
-    """The kind of its block; ``""`` when it has none."""
-
-    @property
-    def loose(self) -> bool:
-        """Whether nothing hangs on it: it lies in the tail and is no heading of what follows."""
-        return self.tail and self.kind != "heading"
 
 
 class Labels:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contentlint.document import Document, Span
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.compare import light, light_word
+from contentlint.text.parts import JOINING
+from contentlint.text.parts import Credit as Credit
+from contentlint.text.parts import Ends as Ends
 
 COLONS = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
 """The colon, and what is taken for one: full-width, ratio, modifier, sof pasuq, small, IPA."""
@@ -30,27 +32,6 @@ _LABEL_WORD = lazy.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]�
 # Three words after a full stop are another sentence, so that the label began no credit.
 _SENTENCE = lazy.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
 _NAME_SIGNS = lazy.compile(r"[^\W_]|\x1a")
-# Labels that lead over to the name without a colon, or stand after it.
-_JOINING = (" by", " of", " از", "courtesy", "摄", "攝")
-
-
-class Credit(NamedTuple):
-    span: Span
-    """The whole of it, brackets included."""
-    label: Span
-    """Empty for ``© name``."""
-    name: Span
-    """Empty when nobody is named."""
-    key: str
-    """The label under the ``light`` profile; ``©``."""
-    colon: str
-    """The colon or what stands for it; ``"before"`` when it precedes the label; or ``""``."""
-    bracket: bool
-
-    @property
-    def joins(self) -> bool:
-        """Whether the label needs no colon ("photo by")."""
-        return self.key == "©" or self.key.endswith(_JOINING)
 
 
 def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
@@ -67,15 +48,6 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
             if credit is not None:
                 return credit
     return _at_end(doc, start, end, labels)
-
-
-class Ends(NamedTuple):
-    """The first and the last words of labels, folded."""
-
-    first: frozenset[str]
-    last: frozenset[str]
-    unsure: bool
-    """A label is so long that a stretch of text may begin within it."""
 
 
 def ends_of(labels: Iterable[str]) -> Ends:
@@ -169,7 +141,7 @@ def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bo
     colon = _first_colon(text, start, end)
     if colon > start and light(text[start:colon]) in labels:
         return True
-    return label is not None and light(text[slice(*label)]).endswith(_JOINING)
+    return label is not None and light(text[slice(*label)]).endswith(JOINING)
 
 
 def _opening(text: str, start: int, end: int, opener: str) -> int:

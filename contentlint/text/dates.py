@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import chain
 
 from contentlint.document import Span
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
+from contentlint.text.parts import Date as Date
 
 _D = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _NUMBER = lazy.compile(
@@ -33,15 +33,6 @@ _GLUE = frozenset("/.,:-–_#%+*٫٬")
 
 Months = Mapping[str, tuple[str, ...]]
 """First word of a month's name to the names that begin with it, longest first."""
-
-
-class Date(NamedTuple):
-    span: Span
-    style: str
-    """``D Month``, ``D Month/Month``, ``Month D``, ``D-Month-YYYY``, ``YYYY-MM-DD``, ``D/M/YYYY``,
-    ``M/D/YYYY`` (the last two with any separator), ``?/?/YYYY`` when the order cannot be told,
-    ``Hijri`` for a date in the Islamic calendar."""
-    has_year: bool
 
 
 def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -95,9 +95,11 @@ def _normalise(text: str) -> tuple[str, str, str, tuple[int, ...]]:
     return text, kinds[0] if len(kinds) == 1 else "mixed", commonest, other
 
 
-def raw(data: bytes, source: Source) -> tuple[bytes, str]:
-    """The byte-order mark, and the text with its own line ends, of a file that was decoded."""
+def raw(data: bytes, source: Source, text: str) -> tuple[bytes, str]:
+    """The byte-order mark, and the text with its own line ends, of a file that became ``text``."""
     bom = {name: mark for mark, name in _BOMS}[source.encoding] if source.bom else b""
+    if source.newline == "\n":
+        return bom, text
     errors = "surrogateescape" if source.encoding == "utf-8" else "strict"
     return bom, data[len(bom) :].decode(source.encoding, errors)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contentlint.document import OBJECT, Block, Document, Span
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence
+from contentlint.text.parts import PseudoHeading
 from contentlint.text.words import count_words
 
 MAX_WORDS = 12
@@ -23,16 +23,6 @@ _NOT_ABOVE = frozenset({"image", "front_matter", "heading"})
 _REFERENCE = lazy.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
 _NAME = lazy.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
 _FOOT = 12
-
-
-class PseudoHeading(NamedTuple):
-    at: int
-    """Index of its block in ``doc.blocks``."""
-    block: Block
-    text: Span
-    """What the heading says, without emphasis."""
-    gallery: bool
-    """Announces pictures, by its words."""
 
 
 def pseudo_headings(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contentlint.document import MARK, Document
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.events import TAG
+from contentlint.text.parts import Tag as Tag
 from contentlint.text.places import block_at
 
 TYPE_CHECKING = False
@@ -25,16 +25,6 @@ STYLED: Final = frozenset({"span", "div", "font"})
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
 _RAW = ("<script", "<style", "<SCRIPT", "<STYLE")
-
-
-class Tag(NamedTuple):
-    start: int
-    end: int
-    name: str
-    """In small letters."""
-    closes: bool
-    alone: bool
-    """Ends in ``/>``."""
 
 
 def tags(doc: Document) -> list[Tag]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import Document, Link, Span
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.events import BARE_IMAGE, NO_SOURCE
 from contentlint.text.html_tags import tags
 from contentlint.text.link_scan import LinkScan
 from contentlint.text.nodes import fold_label
+from contentlint.text.parts import Image as Image
 
 _ATTRIBUTE = lazy.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
@@ -28,18 +28,6 @@ _DEFINITION = lazy.compile(
 
 _NO_PICTURE = ("data:", "about:blank", "#")
 _LETTER = lazy.compile(r"[^\W\d_]")
-
-
-class Image(NamedTuple):
-    span: Span
-    alt: str | None
-    """None: an HTML image without the attribute."""
-    source: str | None
-    """None: an undefined reference, or an HTML image without the attribute."""
-    kind: str
-    """``inline``, ``reference`` or ``html``."""
-    decorative: bool = False
-    """HTML only: marked as something that a screen reader leaves out."""
 
 
 def images(doc: Document) -> list[Image]:

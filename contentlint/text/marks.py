@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contentlint.document import Document
-from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
+from contentlint.text.parts import Pairs, View
 
 ARABIC = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
@@ -29,14 +29,6 @@ _ASCII_TWINS = (
 )
 
 
-class View(NamedTuple):
-    """The prose as bytes in which every mark is ``.`` and, in Arabic, every space `` ``."""
-
-    data: bytes
-    merged: bytes
-    """As long as ``data``; has as many code points as the prose."""
-
-
 def view(doc: Document) -> View:
     """Ask through ``doc.fact``."""
     data = doc.fact(utf8.shown)
@@ -47,13 +39,6 @@ def view(doc: Document) -> View:
     elif b"\xc2\xa0" in data:
         data = data.replace(b"\xc2\xa0", b" ")
     return View(data, data.translate(_MERGE))
-
-
-class Pairs(NamedTuple):
-    """Offsets in the prose of what a mark follows; overlapping ones are all there."""
-
-    spaced: list[int]
-    doubled: list[int]
 
 
 def pairs(doc: Document) -> Pairs:

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.compare import space
+from contentlint.text.parts import Echoes
 
 MIN_CHARS = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""
@@ -41,15 +41,6 @@ _FOLDS = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ی", "ي"), 
 # some bytes go as well, the same ones in each copy.
 _FLAT = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!?\n\t", b"abcdefghijklmnopqrstuvwxyz..  ")
 _DROPPED = bytes(set(f'{MARK}{OBJECT}"»«“”„'.encode()))
-
-
-class Echoes(NamedTuple):
-    """Groups of blocks (indices, ascending); none: nothing of ``MIN_CHARS`` repeats another."""
-
-    beginnings: tuple[tuple[int, ...], ...]
-    """Those in which a sentence begins alike, of one where it is the same block."""
-    paragraphs: tuple[tuple[int, ...], ...]
-    """Groups of two and more: these, and paragraphs that end alike."""
 
 
 _NONE = Echoes((), ())

@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.beginnings import FIRST_ICON, begin, first_words
 from contentlint.text.compare import light, light_word
 from contentlint.text.counters import EDGES, without_counter
+from contentlint.text.parts import Line as Line
+from contentlint.text.parts import ShortLines as ShortLines
 from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
 from contentlint.text.rows import LONGEST, LONGEST_MARKED, every, some
 
@@ -34,26 +35,6 @@ _LONGEST_INSIDE = 40
 _LONGEST_PREFIXED = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
 _HEAD = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
-
-
-class Line(NamedTuple):
-    """A short line, folded."""
-
-    number: int
-    """From 0."""
-    counter: str
-    """``decisive`` ("3 comments", "comments (3)"), ``bare`` ("comments 3") or ``""``."""
-
-
-class ShortLines(NamedTuple):
-    """The lines that may hold one of a rule's phrases."""
-
-    whole: dict[str, list[Line]]
-    """Folded text of a line without its counter, to the lines that have it."""
-    heads: dict[str, list[int]]
-    """Folded text before the first colon, bar or link of a line, to the lines (from 0)."""
-    arabic: bool
-    """Whether the document has lines in the Arabic script."""
 
 
 NO_LINES = ShortLines({}, {}, False)

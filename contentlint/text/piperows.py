@@ -12,33 +12,13 @@ from itertools import groupby, pairwise
 
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
-from contentlint.records import NamedTuple
 from contentlint.text.blocks import Scanner, cell_count
 from contentlint.text.events import PIPES, RAGGED
+from contentlint.text.parts import PipeRow as PipeRow
 
 _BLANK = " \t\u00a0"
 BROKEN = 3
 """As many cells on adjacent lines of their own are a table that fell apart."""
-
-
-class PipeRow(NamedTuple):
-    """One line that starts or ends with an unescaped pipe, outside every table."""
-
-    line: int
-    span: Span
-    """The line without the white space around it."""
-    cells: tuple[Span, ...]
-    """The cells that hold something, without the white space around them."""
-    pipes: int
-    """Unescaped pipes outside code; never 0."""
-    opens: bool
-    """Starts with a pipe."""
-    closes: bool
-    """Ends with a pipe."""
-    images: tuple[Link, ...]
-    """The images of a line that holds nothing but images and pipes, else ()."""
-    run: int
-    """Number of the run of adjacent lines that the row belongs to, from 0."""
 
 
 def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from contentlint.document import MARK, Block, Document
-from contentlint.records import NamedTuple
+from contentlint.text.parts import Lines
 
 LONGEST_MARKED = 68
 """Code points of a line that can be a phrase as a whole, with bullets and blanks around it."""
@@ -15,21 +15,6 @@ LONGEST = 260
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
 _WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
-
-
-class Lines(NamedTuple):
-    """Lines in the order of the text; those that can hold a phrase are the rows."""
-
-    numbers: list[int]
-    """Of each row its line (from 0)."""
-    inner: set[int]
-    """Lines of paragraphs of three lines or more."""
-    rows: list[str]
-    """Each one or several, in prose."""
-    others: list[tuple[int, int]]
-    """Where the blocks of one line are that can hold no phrase as a whole."""
-    rest: list[str]
-    """The others of at most ``LONGEST`` code points."""
 
 
 def every(doc: Document) -> Lines:

@@ -11,10 +11,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from contentlint.document import Document
-from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, spots, urls
 from contentlint.text.html_tags import tag_names
 from contentlint.text.literals import begun, required
+from contentlint.text.parts import Limits as Limits
+from contentlint.text.parts import Sought as Sought
+from contentlint.text.parts import Token as Token
+from contentlint.text.parts import Wanted
 
 _LONGEST_WORD = 20
 _A_LOOK = 500
@@ -22,49 +25,7 @@ _A_LOOK = 500
 _TAG = lazy.compile(r"</?([a-z][\w-]*)")
 
 
-class Token(NamedTuple):
-    start: int
-    end: int
-    severity: str | None
-    """As of a Finding."""
-
-
-class Limits(NamedTuple):
-    """Where a token does not count, or counts less; the keys are literals."""
-
-    allow: tuple[str, ...] = ()
-    """Beginnings of tokens that are in order."""
-    allow_below_front_matter: tuple[str, ...] = ()
-    """The same in a file with front matter: the source of a site whose generator reads them."""
-    urls: tuple[str, ...] = ()
-    """Those that count in the target of a link too."""
-    without_code: tuple[str, ...] = ()
-    """Those that count only where the document shows no code."""
-    not_beside: Mapping[str, str] = {}
-    """Those that do not count below front matter where another literal occurs."""
-    not_in: Mapping[str, str] = {}
-    """Those that do not count in some languages, given between spaces."""
-    quoted: str = ""
-    """Severity between quotation marks and in a block quote; ``none``: no token."""
-
-
 _Patterns = list[tuple[str, "re.Pattern[str]"]]
-
-
-class Wanted(NamedTuple):
-    """What to look for where some signs occur."""
-
-    signs: str
-    """All of these must occur in the prose."""
-    tag: str
-    """This must be among the names of the tags."""
-    patterns: _Patterns
-    in_urls: bool
-    """Whether they count in the target of a link too, which is no prose."""
-    kinds: int
-    """Those of the signs: see ``Seen``."""
-    sign: str
-    """The rarest of the signs; ``""``: none is needed."""
 
 
 def wanted(
@@ -115,15 +76,6 @@ def _longest(literal: str, pattern: str) -> str:
 
 # From the rarest to the commonest in running text.
 _RARE_FIRST = "{}<>$@%|#&=[]_"
-
-
-class Sought(NamedTuple):
-    """The same, so that a document without a sign pays one look for all that need it."""
-
-    signed: list[tuple[str, int, list[Wanted]]]
-    """By their rarest sign, with its kind; ``""``: none is needed."""
-    tagged: dict[str, list[Wanted]]
-    in_urls: list[Wanted]
 
 
 def sought(groups: list[Wanted]) -> Sought:

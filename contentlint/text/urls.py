@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from contentlint.document import Document
-from contentlint.records import NamedTuple
 from contentlint.text import lazy
+from contentlint.text.parts import Target as Target
+from contentlint.text.parts import Targets as Targets
 
 _LOCAL_PART = lazy.compile(r"[\w.+-]{1,64}$")
 _MAIL_HOST = lazy.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -162,29 +163,6 @@ def host_of(authority: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0] + "]"
     return host.partition(":")[0].lower()
-
-
-class Target(NamedTuple):
-    """A place of the document that names a URL with a scheme or ``www.``."""
-
-    start: int
-    end: int
-    url: str
-    """As written, Markdown's backslash escapes included."""
-    kind: str
-    """Of the ``Link``; a definition's is ``autolink``."""
-
-
-class Targets(NamedTuple):
-    all: list[Target]
-    bare: list[Target]
-    """Those in running text, where what follows may have been a part of them."""
-    cut: list[Target]
-    """Link texts that are a scheme and nothing more."""
-    joined: str
-    """Every URL, one a line: one search tells whether any of them can have a fault."""
-    after: str
-    """The characters that follow the bare ones."""
 
 
 def targets(doc: Document) -> Targets:

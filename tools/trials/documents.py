@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from contentlint import formats, linter, ruleset, runner
 from contentlint.diagnostic import Incomplete
 from contentlint.rule import BoundRule
-from contentlint.session import UNTRUSTED_FINDINGS
+from contentlint.settings import UNTRUSTED_FINDINGS
 from tools.trials.figures import Figure, Tier, counted, sized
 from tools.trials.hostile_texts import MAKERS, Make
 

@@ -21,7 +21,8 @@ from contentlint.ignore import Filter
 from contentlint.kinds import kind_module
 from contentlint.outputs import FORMATS
 from contentlint.rule import Rule, example_data
-from contentlint.session import Request, Session, named_words
+from contentlint.session import Request, Session
+from contentlint.settings import named_words
 from contentlint.text import metadata
 from contentlint.toml import parse_toml
 from tools.trials import documents, fixes, mutants, outputs
