@@ -65,9 +65,10 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
         head = begin
         begin = starts[i]
         end = begin - 1
-        while end > head and is_white(ord(text[end - 1])):
+        # Uncompiled, a call for each would be felt.
+        while end > head and not 32 < ord(text[end - 1]) < 0x85 and is_white(ord(text[end - 1])):
             end -= 1
-        while head < end and is_white(ord(text[head])):
+        while head < end and not 32 < ord(text[head]) < 0x85 and is_white(ord(text[head])):
             head += 1
         size = end - head
         if size == 0:
