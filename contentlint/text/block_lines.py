@@ -67,22 +67,12 @@ def closes(stripped: str, fence: str) -> bool:
 def is_image(text: str, at: i64, stop: i64) -> bool:
     """Whether a line that begins with ``![`` is one image and nothing else, written as most are;
     others may be, too."""
-    at = _after(text, at + 2, stop, 91, 93)  # [ ]
-    if at <= 0 or at >= stop or ord(text[at]) != 40:  # (
+    close = text.find("]", at + 2, stop)
+    if close < 0 or close + 1 == stop or ord(text[close + 1]) != 40:  # (
         return False
-    return _after(text, at + 1, stop, 40, 41) == stop
-
-
-def _after(text: str, at: i64, stop: i64, opening: i64, closing: i64) -> i64:
-    """The offset behind a closing bracket before which there is no opening one; 0."""
-    while at < stop:
-        c: i64 = ord(text[at])
-        if c == closing:
-            return at + 1
-        if c == opening:
-            break
-        at += 1
-    return 0
+    if text.find("[", at + 2, close) >= 0 or text.find("(", close + 2, stop) >= 0:
+        return False
+    return text.find(")", close + 2, stop) == stop - 1
 
 
 def tag_name(s: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from contentlint.document import Block, Link, Span
 from contentlint.text import lazy, signs
-from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked, packed
+from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked
 from contentlint.text.sign_ends import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
 from contentlint.text.urls import bare_urls, emails, places, standing
 
@@ -343,7 +343,8 @@ class Scanner(Nodes):
     def _tag(self, a: int, b: int, end: int) -> int:
         """A tag, or an address in angle brackets, up to b; returns where scanning goes on."""
         text = self.text
-        link = _AUTOLINK.match(text, a, end) if may_lead(text, a, b) else None
+        may = self._signs is None or may_lead(text, a, b)  # which costs more, uncompiled
+        link = _AUTOLINK.match(text, a, end) if may else None
         if link:
             dest = Span(*link.span(1))
             self.links.append(Link("autolink", Span(*link.span()), dest, dest))
@@ -385,7 +386,7 @@ class Scanner(Nodes):
 
     def _hidden(self, prose: str, spans: Iterable[tuple[int, int]]) -> str:
         """``prose`` with something in place of each of some spans, which are in order."""
-        return masked(prose, self.starts, [packed(a, b, SHOWN) for a, b in spans])
+        return masked(prose, self.starts, [a << 32 | b << 2 | SHOWN for a, b in spans])
 
 
 def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:

@@ -53,7 +53,8 @@ class Nodes:
         self.definitions: dict[str, Span] = {}
         """Reference label, as ``fold_label`` has it, to its destination."""
         self.cuts: list[int] = []
-        """What is no prose, as ``packed`` has it."""
+        """What is no prose: each where it begins, where it ends and what stands for it as one
+        number, of which offsets have 30 bits: a text as long takes more memory than there is."""
         self._last_cut: i64 = -1
         self._late = False
         """Whether one was met when another that begins behind it was."""
@@ -69,7 +70,7 @@ class Nodes:
             self._late = True
         else:
             self._last_cut = start
-        self.cuts.append(packed(start, end, fill))
+        self.cuts.append(start << 32 | end << 2 | fill)
 
     def all_cuts(self) -> list[int]:
         """Those so far, by where they begin, then by where they end."""
@@ -155,19 +156,13 @@ class Nodes:
             self.links.append(Link("autolink", dest, dest, dest))
 
 
-def packed(start: i64, end: i64, fill: i64) -> i64:
-    """A stretch, and what stands for it, as one number: one object to be made instead of three.
-    Offsets have 30 bits: a text as long takes more memory than there is."""
-    return start << 32 | end << 2 | fill
-
-
 def masked(
     text: str, starts: list[int], cuts: list[int], markers: Sequence[tuple[int, int]] = ()
 ) -> str:
     """``text`` with each cut replaced by its character, line ends kept.
 
-    ``starts`` are those of ``signs.line_starts``; ``cuts`` are ``packed``, ``markers`` are
-    replaced by blanks; both are in order.
+    ``starts`` are those of ``signs.line_starts``; ``cuts`` are as ``Nodes`` has them, ``markers``
+    are replaced by blanks; both are in order.
     """
     if not cuts and not markers:
         return text

@@ -22,9 +22,17 @@ _LINE: Final = 80
 _LONG: Final = 40
 
 
-def mode(text: str, starts: list[int], first: int, filled: int, adjacent: int, default: str) -> str:
+def mode(
+    text: str,
+    lines: list[str] | None,
+    starts: list[int],
+    first: int,
+    counted: tuple[int, int],
+    default: str,
+) -> str:
     """``line`` or ``blank-line`` for the lines of a document from one on; ``starts`` are those of
-    ``signs.line_starts``, ``filled`` and ``adjacent`` as ``neighbours`` has them.
+    ``signs.line_starts``, ``lines`` the lines where they are at hand, ``counted`` is what
+    ``neighbours`` says.
 
     One paragraph a line is what extractors write: hardly a blank line between
     lines, long lines, and most of them ending a sentence. Short lines of one
@@ -32,12 +40,13 @@ def mode(text: str, starts: list[int], first: int, filled: int, adjacent: int, d
     shows, ``default`` is returned (``line`` for plain text, ``blank-line`` for
     Markdown).
     """
+    filled, adjacent = counted
     if filled < 3 or adjacent == 0:
         return default
     together = adjacent * 5 >= (filled - 1) * 3
     if not together and default == "blank-line":
         return default
-    return _by_length(text, starts, first, together) or default
+    return _by_length(text, lines, starts, first, together) or default
 
 
 def neighbours(lines: list[str], first: int) -> tuple[int, int]:
@@ -47,7 +56,9 @@ def neighbours(lines: list[str], first: int) -> tuple[int, int]:
     return sum(filled), sum(map(and_, filled, filled[1:]))
 
 
-def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
+def _by_length(
+    text: str, lines: list[str] | None, starts: list[int], first: i64, together: bool
+) -> str:
     """What the lengths of lines say, and how many of them end a sentence; ``""``: nothing.
 
     ``together``: there is hardly a blank line between them.
@@ -61,14 +72,18 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
     last: i64 = len(starts) - 1
     begin: i64 = starts[i]
     while i < last:
-        i += 1
         head = begin
-        begin = starts[i]
+        begin = starts[i + 1]
         end = begin - 1
-        while end > head and is_white(ord(text[end - 1])):
-            end -= 1
-        while head < end and is_white(ord(text[head])):
-            head += 1
+        if lines is None:
+            while end > head and is_white(ord(text[end - 1])):
+                end -= 1
+            while head < end and is_white(ord(text[head])):
+                head += 1
+        else:  # nothing is compiled
+            end = head + len(lines[i].rstrip())
+            head = end - len(lines[i].strip())
+        i += 1
         size = end - head
         if size == 0:
             continue
@@ -79,7 +94,9 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
             wrapped += 1
         if size >= _LONG:
             long += 1
-            if _ends_sentence(text, head, end):
+            c: i64 = ord(text[end - 1])
+            # Nearly all end in a letter, or in a full stop.
+            if (c < 97 or c > 122) and _ends_sentence(text, head, end):
                 ending += 1
     # The median is long.
     if together and short <= count // 2 and ending * 2 >= long:
@@ -97,12 +114,7 @@ def ends_sentence(line: str) -> bool:
 
 def _ends_sentence(text: str, head: i64, end: i64) -> bool:
     """The same of a line that has no white space at its end."""
-    if end <= head:
-        return False
-    c: i64 = ord(text[end - 1])
-    if 97 <= c <= 122:
-        return False
-    if text[end - 1] in TERMINAL:
+    if end > head and text[end - 1] in TERMINAL:
         return True
     while end > head and text[end - 1] in CLOSERS:
         end -= 1

@@ -31,14 +31,14 @@ def build(
     if inline.COMPILED:
         known = signs.Signs(text, data or utf8.encoded(text), first)
         starts = known.starts
-        filled, adjacent = known.filled, known.adjacent
+        counted = (int(known.filled), int(known.adjacent))
     else:
         lines = text.split("\n")
         starts = signs.line_starts(lines)
-        filled, adjacent = paragraphs.neighbours(lines, first)
+        counted = paragraphs.neighbours(lines, first)
     if paragraph_mode == "auto":
         paragraph_mode = paragraphs.mode(
-            text, starts, first, filled, adjacent, "line" if plain else "blank-line"
+            text, lines, starts, first, counted, "line" if plain else "blank-line"
         )
     scanner = blocks.Scanner(
         text, starts, first=first, plain=plain, line_mode=paragraph_mode == "line", mdx=mdx
