@@ -263,9 +263,9 @@ Read moreover
 Read
 More
 ![read more x](a.png)
-One two three
-One two three five
-اقرأ كل التعليقات
+One two
+One two four five
+اقرأ كل
 评论家"""
 
 

@@ -211,6 +211,11 @@ def parts(*lists: Iterable[str]) -> tuple[str, ...]:
     return _phrases(lists, 3, False)
 
 
+_WORDS = 3
+"""So many words of a phrase that is a whole line; a fourth would hardly tell more lines apart, and
+cost every run."""
+
+
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
     if not PRECISE:
         return (ANY_LINE,)
@@ -218,7 +223,7 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan knows what a letter folds to as one code point.
         composed = normalize("NFC", phrase)
-        first = line_scan.first_words(composed, line_scan.WORDS)
+        first = line_scan.first_words(composed, _WORDS if whole else line_scan.WORDS)
         if first[0] == line_scan.FAR_WORD:
             far = True
             continue
