@@ -14,9 +14,10 @@ from contentlint.document import Document
 from contentlint.rule import Rule
 from contentlint.text import counters, html_tags, lazy, paragraph_language, spots
 from contentlint.text.openings import Openings, openings
+from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Phrases, Templates
 from contentlint.text.phrases import Rows
-from contentlint.text.runs import Hit, findings
+from contentlint.text.runs import findings
 from contentlint.text.tokens import _matches
 
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.code.startswith("RES")}

@@ -10,9 +10,10 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
 from contentlint.text.chrome import Labels, is_entry, place
+from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import is_one_word, opened_rows, short_lines
-from contentlint.text.runs import Hit, findings
+from contentlint.text.runs import findings
 
 
 class Options(NamedTuple):

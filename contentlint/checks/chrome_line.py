@@ -14,6 +14,7 @@ from contentlint.text.chrome import Labels, place
 from contentlint.text.counters import without_numbers
 from contentlint.text.crumbs import crumbs
 from contentlint.text.openings import Openings, openings
+from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases, Templates
 from contentlint.text.phrases import (
     Line,
@@ -22,7 +23,7 @@ from contentlint.text.phrases import (
     is_one_word,
     short_lines,
 )
-from contentlint.text.runs import Hit, findings
+from contentlint.text.runs import findings
 from contentlint.text.stamps import Stamps
 
 _SPLIT = lazy.compile(r"\s*[|·•/«»‹›]\s*|\s+[-–—]\s+")

@@ -11,9 +11,10 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, place
 from contentlint.text.counters import EDGES
+from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import Line, is_one_word, opened_rows, short_lines
-from contentlint.text.runs import Hit, findings
+from contentlint.text.runs import findings
 
 # A counter that an extractor put on a line of its own, blank or not between the two.
 _COUNTER = lazy.compile(r"[(\[（]\s*[0-9٠-٩۰-۹]{1,6}\s*[)\]）]")

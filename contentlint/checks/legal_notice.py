@@ -14,10 +14,11 @@ from contentlint.text import events as e_
 from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.compare import light
+from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
 from contentlint.text.phrases import Rows, ShortLines, is_one_word, opened_rows
 from contentlint.text.rows import LONGEST, LONGEST_MARKED
-from contentlint.text.runs import Hit, findings
+from contentlint.text.runs import findings
 
 _YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Further on in a line, the sign belongs to a work that the line speaks of.

@@ -13,10 +13,11 @@ from contentlint.text import gates
 from contentlint.text.blocks import is_thematic_break
 from contentlint.text.chrome import Labels, standing
 from contentlint.text.paragraphs import ends_sentence
+from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import is_one_word, opened_rows, short_lines
 from contentlint.text.rows import LONGEST
-from contentlint.text.runs import Hit, findings
+from contentlint.text.runs import findings
 from contentlint.text.words import count_words
 
 _WORDS_AFTER = 20

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.records import NamedTuple
-from contentlint.text.runs import Hit, findings
+from contentlint.text.parts import Hit
+from contentlint.text.runs import findings
 
 _KINDS = frozenset({"paragraph", "heading", "list_item", "quote"})
 _TATWEEL = "\u0640"

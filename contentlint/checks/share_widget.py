@@ -10,9 +10,10 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, networks
 from contentlint.text.chrome import Labels, place, standing
+from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import opened_rows, short_lines
-from contentlint.text.runs import Hit, findings
+from contentlint.text.runs import findings
 
 # The private use area, where icon fonts have their icons.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"

@@ -286,3 +286,16 @@ class Targets(NamedTuple):
     """Every URL, one a line: one search tells whether any of them can have a fault."""
     after: str
     """The characters that follow the bare ones."""
+
+
+class Hit(NamedTuple):
+    """Lines that are chrome as a whole: see ``runs``."""
+
+    first: int
+    """From 0."""
+    last: int
+    """From 0, inclusive."""
+    severity: str | None
+    """As of a Finding."""
+    safe: bool
+    """Whether removing them is a safe fix."""

@@ -10,25 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Span
-from contentlint.records import NamedTuple
 from contentlint.text.chrome import is_over_links, removal
+from contentlint.text.parts import Hit
 
 LEAST = 4
 """As many lines in a row are one finding."""
 _MOST_RELATED = 10
-
-
-class Hit(NamedTuple):
-    """Lines that are chrome as a whole."""
-
-    first: int
-    """From 0."""
-    last: int
-    """From 0, inclusive."""
-    severity: str | None
-    """As of a Finding."""
-    safe: bool
-    """Whether removing them is a safe fix."""
 
 
 def findings(
