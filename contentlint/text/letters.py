@@ -18,7 +18,7 @@ RARE: Final = "ٹڈڑںےہھ۔ڕڵۆێەټډړږښګڼېۍۇۈڭٻڀٺٿڃڄڇ�
 """Letters of the Arabic script that not all of its languages have, of which each is counted."""
 
 # Lead bytes of two- and three-byte forms; see the Unicode blocks they open.
-SCRIPTS: Final = (
+SCRIPTS: Final[tuple[tuple[str, tuple[bytes, ...]], ...]] = (
     ("Arabic", (b"\xd8", b"\xd9", b"\xda", b"\xdb")),
     ("Hebrew", (b"\xd6", b"\xd7")),
     ("Cyrillic", (b"\xd0", b"\xd1")),
