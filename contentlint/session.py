@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice
 from time import process_time_ns
 
 from contentlint import escape, formats, linter, ruleset, wording
@@ -118,8 +117,7 @@ class Session(Settings):
             return
         from contentlint import writing
 
-        following = iter(paths)
-        while batch := [*islice(following, _WRITTEN_AT_ONCE)]:
+        for batch in _batches(paths):
             changes: list[Change] = []
             self._unwritten = changes
             try:
@@ -265,6 +263,19 @@ class Session(Settings):
         """The result of a file that could not be written, and is as it was."""
         result = self.lint(self.read(path, data))
         return _not_fixed(result, why)._replace(repair=Repair((), why))
+
+
+def _batches(paths: Iterable[str]) -> Iterator[list[str]]:
+    """Paths that are written at once: none of them is another name of the file of one before."""
+    batch: dict[str, str] = {}
+    for path in paths:
+        real = os.path.realpath(path)
+        if real in batch or len(batch) == _WRITTEN_AT_ONCE:
+            yield [*batch.values()]
+            batch = {}
+        batch[real] = path
+    if batch:
+        yield [*batch.values()]
 
 
 def _not_fixed(result: FileResult, why: str) -> FileResult:

@@ -78,6 +78,17 @@ def test_fix_writes_and_does_not_report_what_is_left(cli: Fix) -> None:
     assert cli.fix() == (0, "", "nothing to fix in 1 file\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_file_with_two_names_is_fixed_once(cli: Fix) -> None:
+    write("a/b.md", FAULTY)
+    Path("link.md").symlink_to("a/b.md")
+    Path("folder").symlink_to("a")
+    names = ("a/b.md", "link.md", "folder/b.md")
+    assert cli.fix(*names) == (0, "", "fixed 2 findings in 1 file\n")
+    assert Path("a/b.md").read_text("utf-8") == FIXED
+    assert all(Path(name).is_symlink() for name in ("link.md", "folder"))
+
+
 @pytest.mark.parametrize(
     ("argv", "code", "err"),
     [
