@@ -18,6 +18,15 @@ def read_toml(path: str) -> dict[str, Any]:
     Raises:
         ConfigError: it cannot be read, or is no TOML; the message has the position.
     """
+    return parse_toml(read_text(path), shown_path(path))
+
+
+def read_text(path: str) -> str:
+    """The text of a TOML file.
+
+    Raises:
+        ConfigError: it cannot be read, or is no UTF-8; the message has the position.
+    """
     shown = shown_path(path)
     try:
         with open(path, "rb") as file:
@@ -25,7 +34,7 @@ def read_toml(path: str) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{shown}: {reason(error)}") from None
     try:
-        return parse_toml(data.decode("utf-8-sig"), shown)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{shown}: not valid TOML: no UTF-8 (at line {line})") from None

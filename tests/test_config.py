@@ -215,6 +215,27 @@ def test_own_file_comes_before_pyproject_and_a_foreign_pyproject_is_passed_over(
     assert found == ["ar", "ar", "ur", "ar"]
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.contentlint]\nlang = "ar"',
+        '[ tool . "contentlint" ]\nlang = "ar"',
+        "['tool'.'contentlint']\nlang = 'ar'",
+        '[tool]\ncontentlint.lang = "ar"',
+        '[ "tool" ] # ours\ncontentlint = { lang = "ar" }',
+        'tool = { contentlint = { lang = "ar" } }',
+        'tool.contentlint.lang = "ar"',
+        '"tool" . contentlint = { lang = "ar" }',
+        '["\\u0074ool".contentlint]\nlang = "ar"',
+        '[tool."content\\U0000006cint"]\nlang = "ar"',
+    ],
+)
+def test_part_of_a_pyproject_is_found_however_it_is_written(text: str) -> None:
+    write(Path("pyproject.toml"), f"{text}\n")
+    assert Configs().of("x.md").lang == "ar"
+
+
 def test_nothing_above_the_repository_is_read(here: Path) -> None:
     write(here / "contentlint.toml", 'lang = "ar"\n')
     (here / "inner/.git").mkdir(parents=True)
