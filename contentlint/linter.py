@@ -15,7 +15,7 @@ from contentlint.diagnostic import (
 from contentlint.document import Document, Span
 from contentlint.rule import BoundRule
 from contentlint.text import gating
-from contentlint.wording import Examined, Found, position, raised, worded
+from contentlint.wording import Examined, Found, not_looked, position, raised, worded
 
 Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
@@ -156,12 +156,18 @@ def _every_gate(rules: Sequence[BoundRule]) -> gating.Gates:
 def run(
     doc: Document, rules: Sequence[BoundRule]
 ) -> tuple[list[Found], list[Incomplete], frozenset[str]]:
-    """The findings of each rule; what raised; and the codes of the rules that were asked."""
+    """The findings of each rule; what raised, a rule or the look before; and the codes of the rules
+    that were asked."""
     found: list[Found] = []
     incomplete: list[Incomplete] = []
     plan = _plan(rules, doc.language)
     steps = plan.steps
-    for number in gating.started(doc, plan.gates):
+    numbers: Sequence[int] = range(len(steps))
+    try:
+        numbers = gating.started(doc, plan.gates)
+    except Exception as error:  # a fault of the look must not hide what rules find: all are asked
+        incomplete.append(not_looked(doc, error))
+    for number in numbers:
         bound = steps[number]
         try:
             if bound[2] is None:

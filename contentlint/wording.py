@@ -219,3 +219,9 @@ def raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
         return Incomplete(doc.path, str(error), bound.rule.code)
     reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
     return Incomplete(doc.path, reason, bound.rule.code)
+
+
+def not_looked(doc: Document, error: Exception) -> Incomplete:
+    """What is said where the look raised that tells which rules can find something."""
+    reason = f"the look before the rules raised {type(error).__name__}: {error}"
+    return Incomplete(doc.path, escape.quote(reason, 200))

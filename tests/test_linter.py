@@ -11,6 +11,7 @@ from contentlint import formats, linter
 from contentlint.diagnostic import Edit, FileResult, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.rule import BoundRule, Rule
+from contentlint.text import gating
 
 TEXT = "0123456789\nabcdefghij\n"
 Check = Callable[[Document, Any], Iterable[Finding]]
@@ -136,6 +137,17 @@ def test_rule_that_raises_is_named_and_the_others_go_on() -> None:
     assert places(result) == ["AAA001 1:1", "AAA002 1:5"], "what it found before is kept"
     (entry,) = result.incomplete
     assert entry == ("a.md", "the rule raised ValueError: no⟨U+202E⟩ luck", "AAA001")
+
+
+def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> list[int]:
+        raise ValueError("no\u202e luck")
+
+    monkeypatch.setattr(gating, "started", fail)
+    result = lint(rule("AAA001", at(0, 1)), rule("AAA002", at(4, 5), anchors=("not there",)))
+    assert places(result) == ["AAA001 1:1", "AAA002 1:5"]
+    (entry,) = result.incomplete
+    assert entry == ("a.md", "the look before the rules raised ValueError: no⟨U+202E⟩ luck", None)
 
 
 @pytest.mark.parametrize(

@@ -286,8 +286,10 @@ def small(tmp_path: Path) -> Iterator[Path]:
     try:
         done = subprocess.run(mount, capture_output=True, check=False)
     except FileNotFoundError:
+        # As on Windows; a disk that is really full can only be had as a small one of our own.
         pytest.skip("there is no mount here")
     if done.returncode:
+        # Only root on Linux may: .ci/run is, and there these tests run.
         pytest.skip("no file system may be mounted here")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
