@@ -119,14 +119,19 @@ class Settled(NamedTuple):
     """Why nothing is changed: fixes undo one another, or one cannot be applied."""
 
 
-Look = Callable[[bytes], tuple[Document, Sequence[tuple[str, Fix]]]]
+Seen = tuple[Document, Sequence[tuple[str, Fix]]]
+Look = Callable[[bytes], Seen]
 """Reads a file and checks it: the document, and the fixes wanted, each with its rule's code."""
 Note = Callable[[Document, Sequence[tuple[str, Fix]]], None]
 """Is told which fixes were applied to a document at once."""
 
 
-def settle(data: bytes, look: Look, note: Note | None = None) -> Settled:
+def settle(
+    data: bytes, look: Look, note: Note | None = None, *, first: Seen | None = None
+) -> Settled:
     """Fix, look again, fix, until no fix is left; at most ``MAX_ROUNDS`` rounds.
+
+    ``first`` is what ``look`` says of ``data``, where somebody has looked.
 
     All or nothing: where the fixes come back to an earlier text, or do not
     come to an end, the original stands and the rules that disagree are named.
@@ -136,7 +141,7 @@ def settle(data: bytes, look: Look, note: Note | None = None) -> Settled:
     """
     seen = [data]
     rounds: list[list[str]] = []
-    doc, wanted = look(data)
+    doc, wanted = first or look(data)
     for _ in range(MAX_ROUNDS):
         edits = choose(fix for _, fix in wanted)
         chosen = set(edits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contentlint import fixer
+from contentlint import fixer, lastline
 from contentlint.diagnostic import Fix
 from contentlint.document import Document
 from contentlint.doubts import Round, doubt
@@ -21,13 +21,23 @@ class Fixed(NamedTuple):
     applied: tuple[tuple[str, int], ...]
     refused: str
     last: Document
-    """The document of ``data``."""
+    """The document of ``data``, a line end behind its last line aside."""
     examined: Examined
     """What is still found in it."""
 
 
-def fix(data: bytes, read: Read, examine: Examine, *, unsafe: bool) -> Fixed:
+def fix(
+    data: bytes,
+    read: Read,
+    examine: Examine,
+    *,
+    unsafe: bool,
+    built_in: Callable[[Document], bool] | None = None,
+) -> Fixed:
     """Apply the safe fixes of a file, with ``unsafe`` the others too, until none is left.
+
+    ``built_in``: whether the rules for a document are those that come with contentlint, as they
+    come; without it they are not.
 
     The outcome is compared with the original before it is given back; where
     it has lost more than fixes may take, or holds a finding that was not there
@@ -46,8 +56,16 @@ def fix(data: bytes, read: Read, examine: Examine, *, unsafe: bool) -> Fixed:
         ]
         return doc, wanted
 
+    first = look(data)
+    doc, wanted = first
+    left = lastline.left(doc, looked[0][1], wanted)
+    if left is not None and built_in is not None and built_in(doc):
+        new = fixer.splice(data, doc, fixer.choose(fix for _, fix in wanted))
+        return Fixed(new, ((lastline.CODE, 1),), "", doc, left)
     rounds: list[Round] = []
-    settled = fixer.settle(data, look, lambda doc, taken: rounds.append(Round(doc, taken)))
+    settled = fixer.settle(
+        data, look, lambda doc, taken: rounds.append(Round(doc, taken)), first=first
+    )
     before, after = looked[0], looked[-1]
     if settled.data == data:
         return Fixed(data, (), settled.fault, *before)

@@ -304,6 +304,11 @@ class _Late:
         return check(doc, options)
 
 
+def built_in(rules: Iterable[BoundRule]) -> bool:
+    """Whether all rules are those that come with contentlint, with their own options and words."""
+    return all(type(bound.check) is _Late for bound in rules)
+
+
 def names(rules: Sequence[Rule]) -> frozenset[str]:
     """Every code and every name: what a selector or a suppression may say exactly."""
     return frozenset([r.code for r in rules] + [r.name for r in rules])

@@ -237,6 +237,7 @@ class Session(Settings):
             lambda current: self.read(path, current),
             self.examine,
             unsafe=self.request.unsafe,
+            built_in=lambda doc: ruleset.built_in(self.settings(path, doc.language).rules),
         )
         new, shown = fixed.data, ""
         if new != data and self._unwritten is not None:

@@ -15,7 +15,8 @@ from contentlint.text.places import block_at
 _END = lazy.compile(r"[.!?](?=\x00{0,4}[^\W\d_])")
 _EMPHASIS = lazy.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[*_" + MARK
-_AFTER = frozenset(" \n\t,:;'’-–")
+# The end of the text ends a word as a line end does.
+_AFTER = frozenset(["", *" \n\t,:;'’-–"])
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
 # Names that are written so: Node.Js, ASP.Net.
 _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
@@ -81,7 +82,7 @@ def _is_sentence(
     right = prose[after:end]
     if len(left) < 2 or not left.isalpha() or not right[1:].islower():
         return False
-    if end >= len(prose) or prose[end] not in _AFTER or right.lower() in _NAMES:
+    if prose[end : end + 1] not in _AFTER or right.lower() in _NAMES:
         return False
     if prose[at - 1] == MARK and doc.text[at - 1] == "\\":
         return False
