@@ -80,7 +80,7 @@ def _decode(m: re.Match[str]) -> str:
     """What an entity stands for, ``""`` when it is none."""
     _, decimal, hexadecimal, name, semicolon = m.groups()
     if name:
-        if not semicolon and (name not in _BARE or m.string[m.end() : m.end() + 1] in "=_"):
+        if not semicolon and (name not in _BARE or m.string.startswith(("=", "_"), m.end())):
             return ""
         from html.entities import html5
 
