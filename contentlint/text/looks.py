@@ -11,6 +11,7 @@ from contentlint.text import (
     images,
     link_scan,
     lone_brackets,
+    loops,
     margins,
     piperows,
 )
@@ -53,7 +54,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     if kinds & _PIPE:
         found.more |= piperows.look(doc)
     events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends)
-    if doc.language in UNSPACED_LANGUAGES:
+    if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
         events |= e_.LOOP
     if by_line:
         events |= e_.BY_LINE

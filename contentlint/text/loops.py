@@ -6,6 +6,14 @@ from collections.abc import Iterator
 from itertools import compress
 from operator import eq
 
+from contentlint.document import Document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
 
 def word_runs(every: list[str], least: int) -> Iterator[int]:
     """Indices at which one word stands ``least`` times in a row."""
@@ -48,16 +56,19 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
 
 _NEAR = 160
 _AROUND = 600
+_FAR = 3000
 _MOST_WORDS = 12
-_TURNS = 4
+_TURNS: Final = 4
 
 
 def turns(prose: str, at: int) -> bool:
-    """Whether the token that ends at an offset stands in a loop: 2 to 12 tokens, of which one
-    begins with a letter, that run four times. Also where that cannot be told from what is near.
+    """Whether the token that ends at an offset stands in a loop that counts: 2 to 12 tokens,
+    lettered and without digits, that run four times. Also where what is near does not tell it.
     """
-    # Most stand in none, and a few beside them tell it.
-    return _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND)
+    # Most stand in none, and a few beside them tell it; among long addresses more must be seen.
+    return (
+        _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND) and _may_turn(prose, at, _FAR)
+    )
 
 
 def _may_turn(prose: str, at: int, around: int) -> bool:
@@ -68,22 +79,44 @@ def _may_turn(prose: str, at: int, around: int) -> bool:
     # The first may be cut.
     if start and count <= _MOST_WORDS + 1:
         return True
-    every += prose[at:end].lower().split()
     token = every[count - 1]
-    for size in range(2, _MOST_WORDS + 1):
-        if count > size and every[count - 1 - size] == token:
-            low, high = extent(every, count - 1 - size, size, 0)
-            # What is cut may go on, and the first and the last token are.
-            whole = (low > 1 or start == 0) and (high < len(every) - 1 or end >= len(prose))
-            if not whole or (
-                high - low >= _TURNS * size
-                and any(each[0].isalpha() for each in every[low : low + size])
-            ):
-                return True
+    sizes = [
+        size
+        for size in range(2, min(_MOST_WORDS, count - 1) + 1)
+        if every[count - 1 - size] == token
+    ]
+    if not sizes:  # nor need what follows be looked at
+        return False
+    every += prose[at:end].lower().split()
+    for size in sizes:
+        low, high = extent(every, count - 1 - size, size, 0)
+        # What is cut may go on, and the first and the last token are.
+        whole = (low > 1 or start == 0) and (high < len(every) - 1 or end >= len(prose))
+        if not whole or (high - low >= _TURNS * size and _is_text(every[low : low + size])):
+            return True
     return False
 
 
-_MOST_CHARACTERS = 20
+def _is_text(gram: list[str]) -> bool:
+    """Whether a token begins with a letter, one has two of them, and none has a digit."""
+    begins = lettered = False
+    for token in gram:
+        letters = 0
+        for char in token:
+            if char.isalpha():
+                letters += 1
+            elif char.isdigit():
+                return False
+        begins = begins or token[0].isalpha()
+        lettered = lettered or letters > 1
+    return begins and lettered
+
+
+KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
+"""Of the blocks in which a loop counts."""
+_MOST_CHARACTERS: Final = 20
+_GRID: Final = 2 * (_TURNS - 1) - 1
+"""So far apart pairs are looked at of which any loop of ``_TURNS`` has one that stands again."""
 
 
 def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tuple[int, int, int]]:
@@ -101,6 +134,37 @@ def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tup
                 break
             # The pair may stand twice in one turn.
             again = text.find(pair, again + 1, min(at + 2 + _MOST_CHARACTERS, end))
+
+
+def in_unspaced(doc: Document) -> bool:
+    """Whether ``character_loops`` may find several letters that run four times in a block."""
+    for kind, start, end, _, _, _ in doc.blocks:
+        if kind in KINDS and _has_characters(doc.prose, start, end):
+            return True
+    return False
+
+
+def _has_characters(text: str, start: i64, end: i64) -> bool:
+    at = start
+    while at < end - 3:
+        first: i64 = ord(text[at])
+        second: i64 = ord(text[at + 1])
+        # Blanks and most signs are no letters.
+        if first > 64 and second > 64:
+            stop = at + 1 + _MOST_CHARACTERS
+            if stop > end - 1:
+                stop = end - 1
+            again = at + 2
+            while again < stop:
+                if ord(text[again]) == first and ord(text[again + 1]) == second:
+                    low, high = _turns(text, at, again - at, start, end)
+                    if high - low >= _TURNS * (again - at):
+                        gram = text[at:again]
+                        if gram.isalpha() and len(set(gram)) > 1:
+                            return True
+                again += 1
+        at += _GRID
+    return False
 
 
 def _turns(text: str, at: int, size: int, floor: int, end: int) -> tuple[int, int]:
