@@ -115,8 +115,6 @@ def _is_text(gram: list[str]) -> bool:
 KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 """Of the blocks in which a loop counts."""
 _MOST_CHARACTERS: Final = 20
-_GRID: Final = 2 * (_TURNS - 1) - 1
-"""So far apart pairs are looked at of which any loop of ``_TURNS`` has one that stands again."""
 
 
 def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tuple[int, int, int]]:
@@ -145,26 +143,25 @@ def in_unspaced(doc: Document) -> bool:
 
 
 def _has_characters(text: str, start: i64, end: i64) -> bool:
-    at = start
-    while at < end - 3:
-        first: i64 = ord(text[at])
-        second: i64 = ord(text[at + 1])
-        # Blanks and most signs are no letters.
-        if first > 64 and second > 64:
-            stop = at + 1 + _MOST_CHARACTERS
-            if stop > end - 1:
-                stop = end - 1
-            again = at + 2
-            while again < stop:
-                if ord(text[again]) == first and ord(text[again + 1]) == second:
-                    low, high = _turns(text, at, again - at, start, end)
-                    if high - low >= _TURNS * (again - at):
-                        gram = text[at:again]
-                        if gram.isalpha() and len(set(gram)) > 1:
-                            return True
-                again += 1
-        at += _GRID
+    for turn in range(2, _MOST_CHARACTERS + 1):
+        size: i64 = turn
+        at = start
+        # Of any such loop one of these pairs stands again a turn further on.
+        while at + size + 1 < end:
+            if (
+                ord(text[at]) == ord(text[at + size])
+                and ord(text[at + 1]) == ord(text[at + size + 1])
+                and _is_loop(text, at, size, start, end)
+            ):
+                return True
+            at += (_TURNS - 1) * size - 1
     return False
+
+
+def _is_loop(text: str, at: int, size: int, start: int, end: int) -> bool:
+    low, high = _turns(text, at, size, start, end)
+    gram = text[at : at + size]
+    return high - low >= _TURNS * size and gram.isalpha() and len(set(gram)) > 1
 
 
 def _turns(text: str, at: int, size: int, floor: int, end: int) -> tuple[int, int]:
