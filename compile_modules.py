@@ -23,8 +23,9 @@ _TEXT = (
     "echo_scan edits endings events folds gate headings html_tags images inline language letters "
     "light_letters likeness line_scan link_scan lone_brackets looks loops margins marks misread "
     "misread_scan needles networks nodes opened openings paragraph_facts paragraph_keys "
-    "paragraphs phrase_lists phrases piperows places prose_scan reader rows runs said scan seen "
-    "sequences sign_ends sign_scan signs spots text_scan token_scan tokens urls words"
+    "paragraphs phrase_lists phrases piperows places prose_scan reader rows runs said "
+    "same_sentences scan seen sequences sign_ends sign_scan signs spots text_scan token_scan "
+    "tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",

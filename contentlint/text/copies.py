@@ -135,7 +135,7 @@ def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
                 if one.words >= 0 and two.words >= 0 and not one.may_resemble(two):
                     continue
                 early = behind[at]
-                if _have_tokens(doc, tokens, early, late) and not _is_same(doc, early, late):
+                if not _is_same(doc, early, late) and _have_tokens(doc, tokens, early, late):
                     return True
             before.append(two)
             behind.append(late)
