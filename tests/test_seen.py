@@ -17,7 +17,7 @@ from contentlint.checks import latin_mark, not_nfc, reversed_arabic, tashkeel, z
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import brackets, dates, gates, gating, paragraph_facts
+from contentlint.text import brackets, dates, ellipses, gates, gating, paragraph_facts
 from contentlint.text import events as e_
 from contentlint.text.compare import space
 from contentlint.text.paragraph_keys import space_key
@@ -247,3 +247,21 @@ def test_words_that_run_three_times_are_no_loop() -> None:
     four = "Then " + "one two three " * 4 + "and so on, as it always was."
     assert not scanned(three, "en").fact(gates.seen).events & e_.LOOP
     assert scanned(four, "en").fact(gates.seen).events & e_.LOOP
+
+
+def test_three_dots_that_end_something_start_nothing() -> None:
+    def starts(text: str) -> bool:
+        return bool(scanned(text, "en").fact(gates.seen).events & e_.DOTS) and bool(
+            ellipses.look(text, [text.index("...")])
+        )
+
+    for text in (
+        "So it went on ...\n",
+        "And so on... Then",
+        "etc...",
+        'He said "Well..."',
+        "1...2",
+    ):
+        assert not starts(text)
+    for text in ("etc...and", "And so on...\n\nOr…", "so....", "انتهى...", "ets...é"):
+        assert starts(text)

@@ -55,6 +55,7 @@ MOST_PICTURES = block_scan.MOST_PICTURES
 LONGEST_STAND_IN = link_scan.LONGEST_STAND_IN
 DATES = "\0dates"
 LONE = "\0lone bracket"
+ELLIPSES = "\0ellipses"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
 SPACED = "\0spaced mark"
@@ -166,6 +167,7 @@ MORE = {
     PIPES: e_.PIPES,
     RAGGED: e_.RAGGED,
     LONE: e_.LONE,
+    ELLIPSES: e_.ELLIPSES,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"

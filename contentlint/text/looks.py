@@ -7,6 +7,7 @@ from contentlint.text import (
     block_scan,
     classes,
     copies,
+    ellipses,
     html_tags,
     images,
     link_scan,
@@ -48,6 +49,8 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
         found.more |= copies.look(doc, found.echoes)
     if found.events & e_.UNBALANCED:
         found.more |= lone_brackets.look(doc, found.unbalanced)
+    if found.dots:
+        found.more |= ellipses.look(doc.prose, found.dots)
     if kinds & _LESS:
         found.more |= html_tags.look(doc)
         events |= images.look(doc, found.heads)
