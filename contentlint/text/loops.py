@@ -148,8 +148,10 @@ def _has_characters(text: str, start: i64, end: i64) -> bool:
         at = start
         # Of any such loop one of these pairs stands again a turn further on.
         while at + size + 1 < end:
+            c: i64 = ord(text[at])
             if (
-                ord(text[at]) == ord(text[at + size])
+                c > 64
+                and ord(text[at + size]) == c
                 and ord(text[at + 1]) == ord(text[at + size + 1])
                 and _is_loop(text, at, size, start, end)
             ):
@@ -159,9 +161,12 @@ def _has_characters(text: str, start: i64, end: i64) -> bool:
 
 
 def _is_loop(text: str, at: int, size: int, start: int, end: int) -> bool:
-    low, high = _turns(text, at, size, start, end)
     gram = text[at : at + size]
-    return high - low >= _TURNS * size and gram.isalpha() and len(set(gram)) > 1
+    # Before its length, or of a row of one sign each place would look at all of it.
+    if not gram.isalpha() or len(set(gram)) < 2:
+        return False
+    low, high = _turns(text, at, size, start, end)
+    return high - low >= _TURNS * size
 
 
 def _turns(text: str, at: int, size: int, floor: int, end: int) -> tuple[int, int]:
