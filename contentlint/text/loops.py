@@ -7,6 +7,7 @@ from itertools import compress
 from operator import eq
 
 from contentlint.document import Document
+from contentlint.text.said import is_space
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,8 +68,50 @@ def turns(prose: str, at: int) -> bool:
     """
     # Most stand in none, and a few beside them tell it; among long addresses more must be seen.
     return (
-        _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND) and _may_turn(prose, at, _FAR)
+        _stands_again(prose, at)
+        and _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND) and _may_turn(prose, at, _FAR)
     )
+
+
+def _stands_again(prose: str, at: i64) -> bool:
+    """Whether the token that ends at an offset is one of the twelve before it, the last left out;
+    also where those reach far. Nothing is cut out for that, and most are not."""
+    begin = _begin(prose, at)
+    size = at - begin
+    end = begin
+    for count in range(1, _MOST_WORDS + 1):
+        while end > 0 and is_space(ord(prose[end - 1])):
+            end -= 1
+        if end == 0:
+            return False
+        if at - end > _FAR:
+            return True
+        start = _begin(prose, end)
+        if end - start == size and count > 1 and _are_equal(prose, start, begin, size):
+            return True
+        end = start
+    return False
+
+
+def _begin(prose: str, end: i64) -> i64:
+    """Where the token begins that ends at an offset."""
+    while end > 0:
+        c: i64 = ord(prose[end - 1])
+        if c <= 32 or c >= 0x80:
+            if is_space(c):
+                break
+        end -= 1
+    return end
+
+
+def _are_equal(prose: str, one: i64, two: i64, size: i64) -> bool:
+    """Whether so many characters are the same from two offsets on, capitals of ASCII small."""
+    for at in range(size):
+        a: i64 = ord(prose[one + at])
+        b: i64 = ord(prose[two + at])
+        if a != b and (a ^ b != 32 or not 97 <= a | 32 <= 122):
+            return False
+    return True
 
 
 def _may_turn(prose: str, at: int, around: int) -> bool:
