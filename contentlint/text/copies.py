@@ -94,9 +94,13 @@ def _equal_in(doc: Document, group: list[int], prose: str) -> int:
         alike.setdefault(key, []).append(index)
     events = 0
     for equal in alike.values():
+        if len(equal) < 2:
+            continue
+        sources = [text[start:end] for _, start, end, _, _, _ in [blocks[i] for i in equal]]
+        if len(set(sources)) > 1:  # most are equal to the letter, and need no folding
+            sources = [space(source) for source in sources]
         before: set[str] = set()
-        for index in equal if len(equal) > 1 else []:
-            source = space(text[blocks[index].start : blocks[index].end])
+        for index, source in zip(equal, sources, strict=True):
             if before and _counts(doc, index):
                 is_known = source in before
                 if is_known:
@@ -132,10 +136,14 @@ def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
                 pairs += 1
                 if pairs > _MOST_PAIRS:
                     return True
-                if one.words >= 0 and two.words >= 0 and not one.may_resemble(two):
+                told = one.words >= 0 and two.words >= 0
+                if told and one.differs_from(two):
                     continue
                 early = behind[at]
-                if not _is_same(doc, early, late) and _have_tokens(doc, tokens, early, late):
+                # Of copies not all sequences are compared, nor of most others.
+                if _is_same(doc, early, late) or (told and not one.may_resemble(two)):
+                    continue
+                if _have_tokens(doc, tokens, early, late):
                     return True
             before.append(two)
             behind.append(late)

@@ -145,12 +145,16 @@ class Sequences:
         Words that have one number make the sequences fewer here, and a bit may stand for several:
         what one has alone are at least so many, and all of it at most one for each word but two.
         """
-        common = self.common(other)
-        if not self.may_have(other, self.size - common, other.size - common):
+        if self.differs_from(other):
             return False
         own, there = self.all(), other.all()
         common = len(own & there)
         return self.may_have(other, len(own) - common, len(there) - common)
+
+    def differs_from(self, other: Sequences) -> bool:
+        """Whether the bits of both tell that they do not resemble each other."""
+        common = self.common(other)
+        return not self.may_have(other, self.size - common, other.size - common)
 
     def may_have(self, other: Sequences, alone: i64, alone_there: i64) -> bool:
         """Whether so many may be in both, where one has so many alone, and the other."""
