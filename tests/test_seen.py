@@ -17,10 +17,11 @@ from contentlint.checks import latin_mark, not_nfc, reversed_arabic, tashkeel, z
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import brackets, dates, ellipses, gates, gating, paragraph_facts
+from contentlint.text import brackets, dates, gates, gating, paragraph_facts
 from contentlint.text import events as e_
 from contentlint.text.compare import space
 from contentlint.text.paragraph_keys import space_key
+from contentlint.text.sign_scan import are_odd
 
 FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
 PIECES = st.sampled_from(
@@ -251,9 +252,8 @@ def test_words_that_run_three_times_are_no_loop() -> None:
 
 def test_three_dots_that_end_something_start_nothing() -> None:
     def starts(text: str) -> bool:
-        return bool(scanned(text, "en").fact(gates.seen).events & e_.DOTS) and bool(
-            ellipses.look(text, [text.index("...")])
-        )
+        dots = scanned(text, "en").fact(gates.seen).dots
+        return dots == [text.index("...")] and are_odd(text, dots)
 
     for text in (
         "So it went on ...\n",

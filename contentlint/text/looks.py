@@ -7,7 +7,6 @@ from contentlint.text import (
     block_scan,
     classes,
     copies,
-    ellipses,
     html_tags,
     images,
     link_scan,
@@ -20,6 +19,7 @@ from contentlint.text import events as e_
 from contentlint.text.credits import Ends
 from contentlint.text.opened import Table
 from contentlint.text.scan import Scan
+from contentlint.text.sign_scan import are_odd
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -49,8 +49,8 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
         found.more |= copies.look(doc, found.echoes)
     if found.events & e_.UNBALANCED:
         found.more |= lone_brackets.look(doc, found.unbalanced)
-    if found.dots:
-        found.more |= ellipses.look(doc.prose, found.dots)
+    if found.dots and are_odd(doc.prose, found.dots):
+        found.more |= e_.ELLIPSES
     if kinds & _LESS:
         found.more |= html_tags.look(doc)
         events |= images.look(doc, found.heads)

@@ -69,7 +69,9 @@ def turns(prose: str, at: int) -> bool:
     # Most stand in none, and a few beside them tell it; among long addresses more must be seen.
     return (
         _stands_again(prose, at)
-        and _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND) and _may_turn(prose, at, _FAR)
+        and _may_turn(prose, at, _NEAR)
+        and _may_turn(prose, at, _AROUND)
+        and _may_turn(prose, at, _FAR)
     )
 
 
