@@ -46,6 +46,7 @@ REPLACED = "\0replacement character"
 HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
 NEAR_WORDS = copies.NEAR_WORDS
+COPY_WORDS = copies.COPY_WORDS
 ITEM_CHARS = copies.ITEM_CHARS
 SAID_WORDS = said.SAID_WORDS
 FAR_WORDS = said.FAR_WORDS
