@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentlint import formats
-from contentlint.checks import latin_mark, not_nfc, reversed_arabic, tashkeel, zero_width
+from contentlint.checks import ellipsis, latin_mark, not_nfc, reversed_arabic, tashkeel, zero_width
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
@@ -265,3 +265,13 @@ def test_three_dots_that_end_something_start_nothing() -> None:
         assert not starts(text)
     for text in ("etc...and", "And so on...\n\nOr…", "so....", "انتهى...", "ets...é"):
         assert starts(text)
+
+
+def test_where_one_kind_is_asked_for_all_dots_start_the_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gates, "PRECISE", True)
+    asked = ellipsis.Options()
+    assert ellipsis.anchors(asked) == (gates.ELLIPSES,)
+    assert ellipsis.anchors(asked._replace(prefer="…")) == ("...",)
+    assert ellipsis.anchors(asked._replace(prefer="...")) == ()

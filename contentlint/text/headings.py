@@ -6,9 +6,9 @@ from contentlint.document import OBJECT, Block, Document, Span
 from contentlint.text import lazy
 from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
-from contentlint.text.endings import ends_sentence, has_words
+from contentlint.text.endings import ends_sentence
 from contentlint.text.parts import PseudoHeading
-from contentlint.text.words import count_words
+from contentlint.text.words import count_words, has_words
 
 MAX_WORDS = 12
 _LONGEST = 160
