@@ -7,7 +7,7 @@ from itertools import compress
 from operator import eq
 
 from contentlint.document import Document
-from contentlint.text.said import is_space
+from contentlint.text.said import behind_blanks, is_space
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,55 +55,84 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
     return low, high
 
 
-_NEAR = 160
-_AROUND = 600
-_FAR = 3000
-_MOST_WORDS = 12
+_MOST_WORDS: Final = 12
 _TURNS: Final = 4
 
 
-def turns(prose: str, at: int) -> bool:
+def turns(prose: str, at: i64) -> bool:
     """Whether the token that ends at an offset stands in a loop that counts: 2 to 12 tokens,
-    lettered and without digits, that run four times. Also where what is near does not tell it.
-    """
-    # Most stand in none, and a few beside them tell it; among long addresses more must be seen.
-    return (
-        _stands_again(prose, at)
-        and _may_turn(prose, at, _NEAR)
-        and _may_turn(prose, at, _AROUND)
-        and _may_turn(prose, at, _FAR)
-    )
-
-
-def _stands_again(prose: str, at: i64) -> bool:
-    """Whether the token that ends at an offset is one of the twelve before it, the last left out;
-    also where those reach far. Nothing is cut out for that, and most are not."""
+    lettered and without digits, that run four times. No token is cut out for that."""
     begin = _begin(prose, at)
     size = at - begin
-    end = begin
-    for count in range(1, _MOST_WORDS + 1):
-        while end > 0 and is_space(ord(prose[end - 1])):
-            end -= 1
+    start = begin
+    for turn in range(1, _MOST_WORDS + 1):
+        end = _end_before(prose, start)
         if end == 0:
             return False
-        if at - end > _FAR:
-            return True
         start = _begin(prose, end)
-        if end - start == size and count > 1 and _are_equal(prose, start, begin, size):
-            return True
-        end = start
+        if turn > 1 and end - start == size and _are_equal(prose, start, begin, size):
+            if _run(prose, start, begin, turn):
+                return True
     return False
+
+
+def _run(prose: str, one: i64, two: i64, turn: i64) -> bool:
+    """Whether two equal tokens, so many apart, stand in such a loop: on both sides of them enough
+    others are equal to those a turn further on."""
+    left = (_TURNS - 1) * turn - 1
+    a = one
+    b = two
+    while left > 0:
+        a_end = _end_before(prose, a)
+        b_end = _end_before(prose, b)
+        a = _begin(prose, a_end)
+        b = _begin(prose, b_end)
+        if a_end == 0 or a_end - a != b_end - b or not _are_equal(prose, a, b, b_end - b):
+            break
+        left -= 1
+    a = one
+    b = two
+    while left > 0:
+        a = _begin_behind(prose, _end(prose, a))
+        b = _begin_behind(prose, _end(prose, b))
+        size = _end(prose, b) - b
+        if size == 0 or _end(prose, a) - a != size or not _are_equal(prose, a, b, size):
+            break
+        left -= 1
+    return left == 0 and _is_text(prose[one:two].split())
 
 
 def _begin(prose: str, end: i64) -> i64:
     """Where the token begins that ends at an offset."""
     while end > 0:
         c: i64 = ord(prose[end - 1])
-        if c <= 32 or c >= 0x80:
-            if is_space(c):
-                break
+        if (c <= 32 or c >= 0x80) and is_space(c):
+            break
         end -= 1
     return end
+
+
+def _end(prose: str, begin: i64) -> i64:
+    """Where the token ends that begins at an offset."""
+    stop = len(prose)
+    while begin < stop:
+        c: i64 = ord(prose[begin])
+        if (c <= 32 or c >= 0x80) and is_space(c):
+            break
+        begin += 1
+    return begin
+
+
+def _end_before(prose: str, begin: i64) -> i64:
+    """Where the token ends before one that begins at an offset; 0: there is none."""
+    while begin > 0 and is_space(ord(prose[begin - 1])):
+        begin -= 1
+    return begin
+
+
+def _begin_behind(prose: str, end: i64) -> i64:
+    """Where the token begins behind one that ends at an offset."""
+    return behind_blanks(prose, end, len(prose))
 
 
 def _are_equal(prose: str, one: i64, two: i64, size: i64) -> bool:
@@ -114,32 +143,6 @@ def _are_equal(prose: str, one: i64, two: i64, size: i64) -> bool:
         if a != b and (a ^ b != 32 or not 97 <= a | 32 <= 122):
             return False
     return True
-
-
-def _may_turn(prose: str, at: int, around: int) -> bool:
-    """The same, told from so many code points on both sides."""
-    start, end = max(at - around, 0), at + around
-    every = prose[start:at].lower().split()
-    count = len(every)
-    # The first may be cut.
-    if start and count <= _MOST_WORDS + 1:
-        return True
-    token = every[count - 1]
-    sizes = [
-        size
-        for size in range(2, min(_MOST_WORDS, count - 1) + 1)
-        if every[count - 1 - size] == token
-    ]
-    if not sizes:  # nor need what follows be looked at
-        return False
-    every += prose[at:end].lower().split()
-    for size in sizes:
-        low, high = extent(every, count - 1 - size, size, 0)
-        # What is cut may go on, and the first and the last token are.
-        whole = (low > 1 or start == 0) and (high < len(every) - 1 or end >= len(prose))
-        if not whole or (high - low >= _TURNS * size and _is_text(every[low : low + size])):
-            return True
-    return False
 
 
 def _is_text(gram: list[str]) -> bool:
