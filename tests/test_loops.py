@@ -75,6 +75,8 @@ def test_few_tokens_far_apart_are_no_loop() -> None:
     assert not turns("so " + prose * 8 + "said he. " * 3, 3 + 3 * len(prose) - 3)
     prose = "so \x00" + prose
     assert turns(prose * 4, len(prose) + 2)
+    # Too far to be looked at.
+    assert turns("so " + "\x1a" * 5000 + " so", 5006)
 
 
 def test_words_that_recur_are_no_loop() -> None:

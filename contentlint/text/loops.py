@@ -57,11 +57,14 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
 
 _MOST_WORDS: Final = 12
 _TURNS: Final = 4
+_FAR: Final = 4000
+"""Code points of a turn, at most, so that no file costs much more than it is long."""
 
 
 def turns(prose: str, at: i64) -> bool:
     """Whether the token that ends at an offset stands in a loop that counts: 2 to 12 tokens,
-    lettered and without digits, that run four times. No token is cut out for that."""
+    lettered and without digits, that run four times. No token is cut out for that. Also where
+    those before it reach far."""
     begin = _begin(prose, at)
     size = at - begin
     start = begin
@@ -70,6 +73,8 @@ def turns(prose: str, at: i64) -> bool:
         if end == 0:
             return False
         start = _begin(prose, end)
+        if at - start > _FAR:
+            return True
         if turn > 1 and end - start == size and _are_equal(prose, start, begin, size):
             if _run(prose, start, begin, turn):
                 return True
