@@ -102,6 +102,11 @@ def test_the_echoes_are_the_same(text: str, language: str) -> None:
         (f"{KHABAR}.", f"{KHABAR}.".replace("أ", "ا"), {"DUP002"}),
         ("Der Straßenbau und die neue Brücke werden teuer, sagt er.",
          "Der STRASSENBAU und die neue Brücke werden teuer, sagt er.", {"DUP002"}),
+        (f"[It goes on to this town](/{'a' * 40}).",
+         f"[It goes on to this town](/{'b' * 40}).", {"DUP002"}),
+        (f"![](a.png) It goes on to old {'town' * 40}",
+         f"![](a.png) It goes on to old {'town' * 40}",
+         {"DUP001"}),
         ("Le café de la gare sera fermé pendant tout l'hiver, dit-on.",
          "Le cafe\u0301 de la gare sera ferme\u0301 pendant tout l'hiver, dit-on.", {"DUP001"}),
     ],
@@ -128,6 +133,9 @@ def test_a_copy_starts_its_rule(
         (NEWS, NEWS),
         (NEWS, NEWS.upper()),
         (f"- {OLD[:50]}.", f"- {OLD[:50]}."),
+        # A link behind a few words.
+        (f"[Read more](/{'a' * 130})", f"[Read more](/{'b' * 130})"),
+        (f"[Read more about it](/{'a' * 40}).", f"[Read more about it](/{'a' * 40})."),
         # A sentence that is short.
         (f"{OLD[:36]}. {NEWS}.", f"{OLD[:36]}. Nobody had thought that they would."),
         # Few words.
@@ -168,10 +176,10 @@ def test_rules_for_shorter_or_other_copies_are_always_started() -> None:
     assert duplicate_paragraph.anchors(same) == (gates.SAME,)
     assert duplicate_paragraph.anchors(same._replace(scope="all")) == ()
     assert duplicate_paragraph.anchors(same._replace(min_chars_list=79)) == ()
-    assert duplicate_paragraph.anchors(same._replace(min_words=0)) == ()
+    assert duplicate_paragraph.anchors(same._replace(min_words=5)) == ()
     assert respelled_paragraph.anchors(respelled) == (gates.RESPELLED,)
     assert respelled_paragraph.anchors(respelled._replace(min_chars_list=79)) == ()
-    assert respelled_paragraph.anchors(respelled._replace(min_words=0)) == ()
+    assert respelled_paragraph.anchors(respelled._replace(min_words=5)) == ()
 
 
 POINTS = [

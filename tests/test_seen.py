@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentlint import formats
-from contentlint.checks import latin_mark, not_nfc, reversed_arabic, tashkeel, zero_width
+from contentlint.checks import ellipsis, latin_mark, not_nfc, reversed_arabic, tashkeel, zero_width
 from contentlint.document import Document
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
@@ -21,6 +21,7 @@ from contentlint.text import brackets, dates, gates, gating, paragraph_facts
 from contentlint.text import events as e_
 from contentlint.text.compare import space
 from contentlint.text.paragraph_keys import space_key
+from contentlint.text.sign_scan import are_odd
 
 FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
 PIECES = st.sampled_from(
@@ -247,3 +248,30 @@ def test_words_that_run_three_times_are_no_loop() -> None:
     four = "Then " + "one two three " * 4 + "and so on, as it always was."
     assert not scanned(three, "en").fact(gates.seen).events & e_.LOOP
     assert scanned(four, "en").fact(gates.seen).events & e_.LOOP
+
+
+def test_three_dots_that_end_something_start_nothing() -> None:
+    def starts(text: str) -> bool:
+        dots = scanned(text, "en").fact(gates.seen).dots
+        return dots == [text.index("...")] and are_odd(text, dots)
+
+    for text in (
+        "So it went on ...\n",
+        "And so on... Then",
+        "etc...",
+        'He said "Well..."',
+        "1...2",
+    ):
+        assert not starts(text)
+    for text in ("etc...and", "And so on...\n\nOr…", "so....", "انتهى...", "ets...é"):
+        assert starts(text)
+
+
+def test_where_one_kind_is_asked_for_all_dots_start_the_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gates, "PRECISE", True)
+    asked = ellipsis.Options()
+    assert ellipsis.anchors(asked) == (gates.ELLIPSES,)
+    assert ellipsis.anchors(asked._replace(prefer="…")) == ("...",)
+    assert ellipsis.anchors(asked._replace(prefer="...")) == ()

@@ -23,6 +23,8 @@ _BLANK = "\n \t\u00a0\u00ad\u061c\u202f\u2060\u3000\ufeff" + "".join(
 )
 _INDENT = ("    ", "\t")
 _MOST_RELATED = 10
+_NEAR = 20
+_LINE_END = "\n"
 _new = tuple.__new__  # half the time of the constructor of a NamedTuple
 
 
@@ -62,9 +64,8 @@ def _longer_than(most: int) -> re.Pattern[str]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if options.fault == "trailing":
-        yield from _trailing(doc)
-    else:
-        yield from _runs(doc, options.text if doc.format == "text" else options.markdown)
+        return _trailing(doc)
+    return _runs(doc, options.text if doc.format == "text" else options.markdown)
 
 
 def _trailing(doc: Document) -> Iterator[Finding]:
@@ -81,8 +82,9 @@ def _trailing(doc: Document) -> Iterator[Finding]:
 
 def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
     """One finding a file: a scraped page has dozens of runs, all of one cause."""
+    text = doc.text
     spans = [span for span in _spans(doc, too_long) if not _within_indented(doc, *span)]
-    if len(spans) > 1 and not doc.text[spans[-1].end :].strip(_BLANK):
+    if len(spans) > 1 and _is_blank_from(text, spans[-1][1]):
         spans.pop()  # at the end of the file: another rule's
     if not spans:
         return
@@ -91,47 +93,55 @@ def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
     more = more or (", and one more such run" if len(spans) == 2 else "")
     related = tuple(
         [
-            _new(Related, (_new(Span, (a, b - 1)), f"{_count(doc, a, b)} blank lines"))
+            _new(Related, (_new(Span, (a, b - 1)), f"{text.count(_LINE_END, a, b)} blank lines"))
             for a, b in spans[1 : _MOST_RELATED + 1]
         ]
     )
     edits = tuple([_new(Edit, (span, "\n")) for span in spans])
-    fix = Fix(edits, True, "keep one blank line")
-    values = {"count": _count(doc, start, end), "more": more}
-    yield Finding(Span(start, end - 1), values, fix, related)
+    fix = _new(Fix, (edits, True, "keep one blank line"))
+    values = {"count": text.count("\n", start, end), "more": more}
+    yield Finding(_new(Span, (start, end - 1)), values, fix, related)
 
 
-def _spans(doc: Document, too_long: re.Pattern[str]) -> Iterator[Span]:
+def _is_blank_from(text: str, at: int) -> bool:
+    """Whether nothing is seen from an offset on; nearly always a few characters tell it."""
+    return not text[at : at + _NEAR].strip(_BLANK) and not text[at:].strip(_BLANK)
+
+
+def _spans(doc: Document, too_long: re.Pattern[str]) -> list[Span]:
     """The runs of blank lines outside code; where the scan has seen that they stand between
     blocks only, the text is not searched."""
     seen = doc.fact(gates.seen)
+    text, blocks = doc.text, doc.blocks
+    found = []
     if seen.gaps is not None and not seen.events & _ELSEWHERE:
-        text, blocks = doc.text, doc.blocks
         for index in seen.gaps:
-            start = blocks[index - 1].end if index else 0
-            end = doc.line_start(blocks[index].line)
-            for m in too_long.finditer(text, start, end):
-                yield _new(Span, (m.start() + 1, m.end()))
-        return
+            start = blocks[index - 1][2] if index else 0
+            end = doc.line_start(blocks[index][3])
+            m = too_long.search(text, start, end)
+            while m is not None:
+                at, start = m.span()
+                found.append(_new(Span, (at + 1, start)))
+                # Most gaps are one run, and nothing is left to search.
+                m = too_long.search(text, start, end) if start < end else None
+        return found
     code = starts = None
-    for m in too_long.finditer(doc.text):
+    for m in too_long.finditer(text):
         if code is None or starts is None:
-            code = [b for b in doc.blocks if b.kind in ("code", "front_matter", "html")]
+            code = [b for b in blocks if b.kind in ("code", "front_matter", "html")]
             starts = [b.start for b in code]
         start, end = m.start() + 1, m.end()
         i = bisect_right(starts, start) - 1
         if i < 0 or start >= code[i].end:
-            yield _new(Span, (start, end))
+            found.append(_new(Span, (start, end)))
+    return found
 
 
 _ELSEWHERE = e_.TRAILING | gates.events(gates.INVISIBLE)
 
 
-def _count(doc: Document, start: int, end: int) -> int:
-    return doc.text.count("\n", start, end)
-
-
 def _within_indented(doc: Document, start: int, end: int) -> bool:
     """Whether lines indented by four columns stand on both sides: code inside a list item."""
-    above = doc.line(doc.line_at(start) - 1)
-    return above.startswith(_INDENT) and doc.text.startswith(_INDENT, end)
+    if not doc.text.startswith(_INDENT, end):
+        return False
+    return doc.line(doc.line_at(start) - 1).startswith(_INDENT)

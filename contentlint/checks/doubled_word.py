@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -57,7 +57,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     known = known or frozenset()
     doubled = None if options.all_words else doc.fact(gates.seen).doubled
     if doubled is not None:
-        yield from _at(doc, doubled, known, options.unsure)
+        if words := _at(doc, doubled, known):
+            yield from _on_lines(doc, words, known, options.unsure)
         return
     echoed = doc.fact(echoed_tokens)
     found = known.intersection([token.lower() for token in echoed])
@@ -73,21 +74,24 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         yield from _findings(doc, _runs(doc.prose, start, end, found), known, options.unsure)
 
 
-def _at(
-    doc: Document, ends: Sequence[int], known: frozenset[str], unsure: frozenset[str]
-) -> Iterator[Finding]:
-    """The same where the ends of all words that follow themselves are known."""
+def _at(doc: Document, ends: Sequence[int], known: frozenset[str]) -> dict[int, str]:
+    """Where words of a set end that follow themselves, of all that do."""
     prose = doc.prose
-    found = set()
-    lines = set()
+    words = {}
     for end in ends:
-        word = prose[max(end - _LONGEST_WORD, 0) : end].split()[-1].lower()
+        word = prose[max(end - _LONGEST_WORD, 0) : end].rsplit(None, 1)[-1].lower()
         if word in known:
-            found.add(word)
-            lines.add(doc.line_at(end))
-    for line in sorted(lines):
+            words[end] = word
+    return words
+
+
+def _on_lines(
+    doc: Document, words: Mapping[int, str], known: frozenset[str], unsure: frozenset[str]
+) -> Iterator[Finding]:
+    found = set(words.values())
+    for line in sorted({doc.line_at(end) for end in words}):
         span = doc.line_span(line)
-        yield from _findings(doc, _runs(prose, *span, found), known, unsure)
+        yield from _findings(doc, _runs(doc.prose, *span, found), known, unsure)
 
 
 def _lines(prose: str, pairs: set[tuple[str, str]]) -> list[tuple[int, int]]:

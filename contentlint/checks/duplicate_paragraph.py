@@ -42,7 +42,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    asked = options.scope == "prose" and options.min_words > 0
+    asked = options.scope == "prose" and options.min_words >= gates.COPY_WORDS
     return (gates.SAME,) if asked and options.min_chars_list >= gates.ITEM_CHARS else ()
 
 

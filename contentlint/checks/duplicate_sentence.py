@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
@@ -10,12 +9,10 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.asides import is_credit, places, quotes, shows
-from contentlint.text.paragraph_facts import echoes, originals
-from contentlint.text.paragraph_keys import ENDS, is_emphasised, light_of, same_words, shown
-from contentlint.text.words import count_words, has_words, sentences
+from contentlint.text.paragraph_keys import ENDS, light_of, shown
+from contentlint.text.same_sentences import alike
+from contentlint.text.words import count_words, has_words
 
-# Code points by which sentences are told apart before they are folded.
-_BEGINNING = 8
 # So many blocks further down, a comment quotes what the article quotes, and a section repeats
 # a sentence on purpose.
 _FAR = 20
@@ -42,21 +39,9 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    groups = doc.fact(echoes).beginnings
-    if not groups:
-        return
-    found = _sentences(doc, groups, options)
-    beginnings = Counter([beginning for beginning, _ in found])
-    alike = [place for beginning, place in found if beginnings[beginning] > 1]
-    if not alike:
-        return
-    words = [same_words(doc, start, end) for (start, end), _, _ in alike]
-    counts = Counter(words)
     first: dict[str, _Place] = {}
     latest: dict[str, _Place] = {}
-    for same, (span, index, number) in zip(words, alike, strict=True):
-        if counts[same] < 2:
-            continue
+    for span, index, number in alike(doc, options.min_words_adjacent):
         place = _place(doc, span, index, number)
         key = _key(doc, place.span, options.min_words_adjacent)
         if key is None:
@@ -66,33 +51,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         original = first.setdefault(key, place)
         if before is not None and _is_fault(doc, original, before, place, options):
             yield _finding(doc, original, place)
-
-
-def _sentences(
-    doc: Document, groups: tuple[tuple[int, ...], ...], options: Options
-) -> list[tuple[str, tuple[Span, int, int]]]:
-    """The sentences that can count, with their block and number there, and their first letters.
-
-    Of paragraphs that are equal only the first: the others are another rule's.
-    """
-    found = []
-    prose = doc.prose
-    # A word has a letter and a space at least; two characters where no spaces are written.
-    least = 2 * options.min_words_adjacent
-    seen: set[int] = set()
-    source = doc.fact(originals)
-    for index in sorted({index for group in groups for index in group}):
-        block = doc.blocks[index]
-        if block.kind != "paragraph" or is_emphasised(doc, index):
-            continue
-        if source[index] in seen:
-            continue
-        seen.add(source[index])
-        for number, span in enumerate(sentences(prose, block.start, block.end)):
-            start, end = span
-            if end - start >= least:
-                found.append((prose[start : start + _BEGINNING], (span, index, number)))
-    return found
 
 
 def _place(doc: Document, span: Span, index: int, number: int) -> _Place:

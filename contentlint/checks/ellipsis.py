@@ -63,7 +63,9 @@ class Place(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     # Interpreted, to look for three dots takes longer than the rule does.
-    return ("...",) if gates.PRECISE and options.prefer != "..." else ()
+    if not gates.PRECISE or options.prefer == "...":
+        return ()
+    return ("...",) if options.prefer else (gates.ELLIPSES,)
 
 
 def prepare(options: Options) -> Prepared:

@@ -17,6 +17,7 @@ from contentlint.text.margins import COMMAS, WORDS, last_paragraph
 
 _LEADS_IN = frozenset(":：\x1a")
 _DOTS = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
+_AFTER_DOTS = frozenset(".…])")
 _DOTS_ANYWHERE = lazy.compile(r" [\[(]?(?:\.\.\.|…)")
 # After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT = 6
@@ -88,16 +89,19 @@ def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
     last = prose[-1]
     if last in COMMAS:
         return len(prose) - 1
-    dots = _DOTS.search(prose, max(len(prose) - 8, 0))
-    linked = doc.prose[block.start + len(prose) : block.end].startswith(MARK)
-    if dots:
+    if last in _AFTER_DOTS and (dots := _DOTS.search(prose, max(len(prose) - 8, 0))):
         # With a space before it the ellipsis stands for words; once is no habit of the author.
-        alone = not linked and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1
+        alone = not _is_linked(doc, block, prose) and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1
         return dots.start() + 1 if alone else 0
     if category(last)[0] not in "LM":  # an emoji, a rule, a figure: the author's own end
         return 0
-    word = prose.split()[-1]
+    word = prose.rsplit(None, 1)[-1]
     return len(prose) - len(word) if word in options.dangling.get(doc.language, ()) else 0
+
+
+def _is_linked(doc: Document, block: Block, prose: str) -> bool:
+    """Whether markup ends behind the prose of a paragraph."""
+    return doc.prose.startswith(MARK, block.start + len(prose), block.end)
 
 
 def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int:
@@ -105,8 +109,7 @@ def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int
     if category(prose[-1])[0] not in "LM" or "|" in prose:
         return 0
     words = prose.split()
-    linked = doc.prose[block.start + len(prose) : block.end].startswith(MARK)
-    if len(words) < options.min_words_unmarked or linked:
+    if len(words) < options.min_words_unmarked or _is_linked(doc, block, prose):
         return 0
     if _is_signature(words[-2], words[-1]) or len(_after_last_break(prose).split()) < _FRAGMENT:
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -21,10 +21,11 @@ def anchors(options: Options) -> tuple[str, ...]:
     return (gates.NO_END,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document, options: Options) -> Iterable[Finding]:
     text = doc.text
     # A last line of white space alone is a trailing blank line.
-    if text and text[-1] != "\n" and not text[text.rfind("\n") + 1 :].isspace():
-        end = _new(Span, (len(text), len(text)))
-        fix = _new(Fix, ((_new(Edit, (end, "\n")),), True, "end the last line"))
-        yield Finding(end, {}, fix)
+    if not text or text[-1] == "\n" or text[text.rfind("\n") + 1 :].isspace():
+        return ()
+    end = _new(Span, (len(text), len(text)))
+    fix = _new(Fix, ((_new(Edit, (end, "\n")),), True, "end the last line"))
+    return (_new(Finding, (end, {}, fix, (), None, False)),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -12,20 +11,10 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.article import folded
 from contentlint.text.compare import light
-from contentlint.text.endings import ends_sentence
-from contentlint.text.headings import pseudo_headings
-from contentlint.text.words import count_words
+from contentlint.text.headings import is_over_nothing, levels, pseudo_headings
 
+_new = tuple.__new__  # half the time of the constructor of a NamedTuple
 _SPEAKER = lazy.compile(r"[^\W\d_]{1,2} ?[:：] ")
-_LINK = lazy.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
-_SOME_LINKS = 10
-# The line of an address with its post code: "Springfield, IL 62701", "28195 Bremen".
-_POST_CODE = lazy.compile(
-    r"(?:[A-Z]{1,3}-)?\d{4,5} [A-ZÀ-Þ][^\d\n]{2,40}|[^\d\n]{2,40},? "
-    r"(?:[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{5,6})"
-)
-_ADDRESS_LINES = 4
-_ADDRESS_WORDS = 7
 
 
 class Options(NamedTuple):
@@ -59,20 +48,16 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(pseudo_headings, options.galleries, options.credits)
     if not found:
         return
-    levels = _levels(doc)
-    for heading in found:
-        block = heading.block
-        level = min(levels[heading.at] + 1, 6)
-        title = doc.text[heading.text.start : heading.text.end]
-        if not heading.gallery and (
-            _is_no_title(title, options.related) or _is_over_nothing(doc, heading.at)
-        ):
+    above = levels(doc)
+    for at, (_, start, end, line, _, _), shown, is_gallery in found:
+        title = doc.text[slice(*shown)]
+        if not is_gallery and (_is_no_title(title, options.related) or is_over_nothing(doc, at)):
             continue
-        edit = Edit(Span(block.start, doc.line_span(block.line).end), "#" * level + " " + title)
-        how = "announces pictures" if heading.gallery else "is only bold"
-        yield Finding(
-            Span(block.start, block.end), {"how": how}, Fix((edit,), False, "make it a heading")
-        )
+        mark = "#" * min(above[at] + 1, 6)
+        edit = _new(Edit, (_new(Span, (start, doc.line_end(line))), f"{mark} {title}"))
+        how = "announces pictures" if is_gallery else "is only bold"
+        fix = _new(Fix, ((edit,), False, "make it a heading"))
+        yield Finding(_new(Span, (start, end)), {"how": how}, fix)
 
 
 def _is_no_title(text: str, related: frozenset[str]) -> bool:
@@ -82,48 +67,3 @@ def _is_no_title(text: str, related: frozenset[str]) -> bool:
         return True
     label, colon, _ = text.partition(":")
     return (colon != "" and light(label) in related) or (text[0] == "[" and text[-1] == "]")
-
-
-def _is_over_nothing(doc: Document, at: int) -> bool:
-    """Whether block ``at`` stands over links alone, over a picture alone, or is the name above
-    an address."""
-    return _is_over_links(doc, at) or _is_over_picture(doc, at) or _is_over_address(doc, at)
-
-
-def _is_over_picture(doc: Document, at: int) -> bool:
-    rest = doc.blocks[at + 1 :]
-    after = next((block.kind for block in rest if block.kind != "image"), "")
-    return rest[0].kind == "image" and after in ("heading", "break", "")
-
-
-def _is_over_address(doc: Document, at: int) -> bool:
-    for block in doc.blocks[at + 1 : at + 1 + _ADDRESS_LINES]:
-        if block.kind != "paragraph":
-            return False
-        for line in map(doc.line, range(block.line, block.last + 1)):
-            if _POST_CODE.fullmatch(line.strip()):
-                return True
-            if ends_sentence(line) or count_words(line) > _ADDRESS_WORDS:
-                return False
-    return False
-
-
-def _is_over_links(doc: Document, at: int) -> bool:
-    """Whether nothing but links to other pages stands below block ``at``."""
-    below = doc.blocks[at + 1 : at + 1 + _SOME_LINKS]
-    if not below or below[0].kind not in ("paragraph", "list_item"):
-        return False
-    if below[0].kind == "paragraph":
-        del below[1:]
-    items = takewhile(lambda block: block.kind == below[0].kind, below)
-    return all(_LINK.fullmatch(doc.text[block.start : block.end].strip()) for block in items)
-
-
-def _levels(doc: Document) -> list[int]:
-    """For each block the level of the last heading before it; 1 where there is none."""
-    levels, level = [], 1
-    for block in doc.blocks:
-        levels.append(level)
-        if block.kind == "heading":
-            level = block.level
-    return levels

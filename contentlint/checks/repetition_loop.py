@@ -10,11 +10,10 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
-from contentlint.text.loops import character_loops, extent, may_loop, word_runs
+from contentlint.text.loops import KINDS, character_loops, extent, may_loop, word_runs
 from contentlint.text.words import UNSPACED_LANGUAGES, echoed_tokens, echoes, token_pieces
 
 _TOKEN = lazy.compile(r"\S+")
-_KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 
 
 class Options(NamedTuple):
@@ -95,7 +94,7 @@ def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple
 def _in_block(doc: Document, spans: list[tuple[int, int]], low: int, high: int) -> tuple[int, int]:
     """What of a range of tokens lies in the block where it begins; nothing if that is no text."""
     at = bisect_right(doc.blocks, spans[low][0], key=lambda block: block.start) - 1
-    if at < 0 or doc.blocks[at].kind not in _KINDS:
+    if at < 0 or doc.blocks[at].kind not in KINDS:
         return low, low
     end = doc.blocks[at].end
     return low, bisect_right(spans, (end, -1), low, high)
@@ -113,7 +112,7 @@ def _is_text(gram: list[str], wanted: frozenset[str]) -> bool:
 
 def _in_unspaced(doc: Document, least: int) -> Iterator[Finding]:
     for block in doc.blocks:
-        if block.kind not in _KINDS:
+        if block.kind not in KINDS:
             continue
         for start, end, size in character_loops(doc.prose, block.start, block.end, least):
             gram = doc.prose[start : start + size]

@@ -31,7 +31,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    asked = options.min_words > 0 and options.min_chars_list >= gates.ITEM_CHARS
+    asked = options.min_words >= gates.COPY_WORDS and options.min_chars_list >= gates.ITEM_CHARS
     return (gates.RESPELLED,) if asked else ()
 
 

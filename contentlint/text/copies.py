@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from contentlint.document import Document
+from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import events as e_
 from contentlint.text.compare import space
 from contentlint.text.echo_scan import EchoScan
+from contentlint.text.endings import has_words
 from contentlint.text.light_letters import ALL, ODD, letters
 from contentlint.text.said import CLOSERS, TERMINAL, is_space, said_twice
 from contentlint.text.sequences import Sequences, sequences
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 NEAR_WORDS: Final = 12
+COPY_WORDS: Final = 6
 ITEM_CHARS: Final = 80
 """List items that are shorter are no copies."""
 
@@ -94,9 +96,13 @@ def _equal_in(doc: Document, group: list[int], prose: str) -> int:
         alike.setdefault(key, []).append(index)
     events = 0
     for equal in alike.values():
+        if len(equal) < 2:
+            continue
+        sources = [text[start:end] for _, start, end, _, _, _ in [blocks[i] for i in equal]]
+        if len(set(sources)) > 1:  # most are equal to the letter, and need no folding
+            sources = [space(source) for source in sources]
         before: set[str] = set()
-        for index in equal if len(equal) > 1 else []:
-            source = space(text[blocks[index].start : blocks[index].end])
+        for index, source in zip(equal, sources, strict=True):
             if before and _counts(doc, index):
                 is_known = source in before
                 if is_known:
@@ -108,10 +114,15 @@ def _equal_in(doc: Document, group: list[int], prose: str) -> int:
 
 
 def _counts(doc: Document, index: int) -> bool:
-    """Whether a block can be a copy that counts, going by its kind, length and end."""
-    block = doc.blocks[index]
-    is_short = block.kind != "paragraph" and block.end - block.start < ITEM_CHARS
-    return not is_short and _is_able(doc, index)
+    """Whether a block can be a copy that counts, going by its kind, length, end and words: what
+    ``paragraph_keys.is_prose`` asks first. Most that cannot are a link behind a few words."""
+    kind, start, end, _, _, _ = doc.blocks[index]
+    if (kind != "paragraph" and end - start < ITEM_CHARS) or not _is_able(doc, index):
+        return False
+    shown = doc.prose[start:end].replace(OBJECT, "").replace(MARK, "")
+    if len(shown) < _LONG and not _is_ended(doc.prose, start, end):
+        return False
+    return has_words(shown, COPY_WORDS)
 
 
 def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
@@ -132,10 +143,14 @@ def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
                 pairs += 1
                 if pairs > _MOST_PAIRS:
                     return True
-                if one.words >= 0 and two.words >= 0 and not one.may_resemble(two):
+                told = one.words >= 0 and two.words >= 0
+                if told and one.differs_from(two):
                     continue
                 early = behind[at]
-                if _have_tokens(doc, tokens, early, late) and not _is_same(doc, early, late):
+                # Of copies not all sequences are compared, nor of most others.
+                if _is_same(doc, early, late) or (told and not one.may_resemble(two)):
+                    continue
+                if _have_tokens(doc, tokens, early, late):
                     return True
             before.append(two)
             behind.append(late)

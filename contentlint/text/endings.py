@@ -43,7 +43,7 @@ INVISIBLE = (
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _TRAIL = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
-_CLOSED = CLOSERS + _TRAIL
+_CLOSED = frozenset(CLOSERS + _TRAIL)
 
 
 def bare_end(prose: str) -> str:
@@ -53,8 +53,23 @@ def bare_end(prose: str) -> str:
 
 def ends_sentence(prose: str) -> bool:
     """Whether prose ends in a sentence's end, closing quotes and brackets aside."""
-    rest = bare_end(prose)
-    return rest.rstrip(_CLOSED)[-1:] in ENDINGS if rest else False
+    return ends_at(prose, 0, len(prose))
+
+
+def ends_at(prose: str, start: i64, end: i64) -> bool:
+    """The same of a stretch of it."""
+    while end > start:
+        end -= 1
+        c: i64 = ord(prose[end])
+        # Most end in one of these.
+        if c == 46:
+            return True
+        if 97 <= c <= 122 or 0x620 <= c <= 0x64A:
+            return False
+        last = prose[end]
+        if last not in _CLOSED:
+            return last in ENDINGS
+    return False
 
 
 def has_words(prose: str, least: int) -> bool:

@@ -155,3 +155,5 @@ in paragraphs that begin alike."""
 LONE: Final = 1 << 8
 """A bracket or directional quote lacks a partner in its paragraph, and should have one there: see
 ``lone_brackets``."""
+ELLIPSES: Final = 1 << 9
+"""Three dots and more that may be wrong: see ``sign_scan.are_odd``."""

@@ -46,6 +46,7 @@ REPLACED = "\0replacement character"
 HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
 NEAR_WORDS = copies.NEAR_WORDS
+COPY_WORDS = copies.COPY_WORDS
 ITEM_CHARS = copies.ITEM_CHARS
 SAID_WORDS = said.SAID_WORDS
 FAR_WORDS = said.FAR_WORDS
@@ -55,6 +56,7 @@ MOST_PICTURES = block_scan.MOST_PICTURES
 LONGEST_STAND_IN = link_scan.LONGEST_STAND_IN
 DATES = "\0dates"
 LONE = "\0lone bracket"
+ELLIPSES = "\0ellipses"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
 SPACED = "\0spaced mark"
@@ -166,6 +168,7 @@ MORE = {
     PIPES: e_.PIPES,
     RAGGED: e_.RAGGED,
     LONE: e_.LONE,
+    ELLIPSES: e_.ELLIPSES,
 }
 # Interpreted, one character: "![" takes ten times as long to look for.
 IMAGE = _IMAGE if COMPILED else "!"

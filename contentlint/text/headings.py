@@ -8,7 +8,7 @@ from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence
 from contentlint.text.parts import PseudoHeading
-from contentlint.text.words import count_words
+from contentlint.text.words import count_words, has_words
 
 MAX_WORDS = 12
 _LONGEST = 160
@@ -23,6 +23,16 @@ _NOT_ABOVE = frozenset({"image", "front_matter", "heading"})
 _REFERENCE = lazy.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
 _NAME = lazy.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
 _FOOT = 12
+_LINK = lazy.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
+_SOME_LINKS = 10
+# The line of an address with its post code: "Springfield, IL 62701", "28195 Bremen".
+_POST_CODE = lazy.compile(
+    r"(?:[A-Z]{1,3}-)?\d{4,5} [A-ZÀ-Þ][^\d\n]{2,40}|[^\d\n]{2,40},? "
+    r"(?:[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{5,6})"
+)
+_LONGEST_ADDRESS = 60
+_ADDRESS_LINES = 4
+_ADDRESS_WORDS = 7
 
 
 def pseudo_headings(
@@ -87,33 +97,34 @@ def _announces(line: str, galleries: tuple[str, ...]) -> bool:
 def _strong_lines(doc: Document) -> list[PseudoHeading]:
     """One-line paragraphs that are bold from end to end, with text of their own below."""
     found: list[PseudoHeading] = []
-    blocks = doc.blocks
-    text = doc.text
-    # The first line is a title, also below a comment.
-    first = next((i for i, block in enumerate(blocks) if block[0] != "html"), 0)
-    for i in [
-        i
-        for i, (kind, start, _, line, last, _) in enumerate(blocks)
-        if kind == "paragraph" and line == last and text[start] in "*_"
-    ]:
-        if not first < i < len(blocks) - 1 or not _stands_over(blocks, i):
+    blocks, text = doc.blocks, doc.text
+    emphasised: list[int] = []
+    first = number = -1
+    for kind, start, _, line, last, _ in blocks:
+        number += 1
+        # The first line is a title, also below a comment.
+        if first < 0 and kind != "html":
+            first = number
+        if kind == "paragraph" and line == last and text[start] in "*_":
+            emphasised.append(number)
+    for i in emphasised:
+        if not first < i < number or not _stands_over(blocks, i):
             continue
-        block = blocks[i]
+        _, start, end, _, _, _ = blocks[i]
         if (
-            _STRONG.fullmatch(text[block.start : block.end].strip())
-            and _is_title(doc, block)
+            _STRONG.fullmatch(text[start:end].strip())
+            and _is_title(doc, start, end)
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)
         ):
-            found.append(PseudoHeading(i, block, Span(*_bare(doc, block)), False))
+            found.append(PseudoHeading(i, blocks[i], Span(*_bare(doc, blocks[i])), False))
     if not found:
         return found
     # What is said twice in bold names who speaks.
     said: dict[str, int] = {}
-    for block in blocks:
-        if block[0] == "paragraph" and block[3] == block[4] and text[block[1]] in "*_":
-            start, end = _bare(doc, block)
-            said[text[start:end]] = said.get(text[start:end], 0) + 1
+    for i in emphasised:
+        start, end = _bare(doc, blocks[i])
+        said[text[start:end]] = said.get(text[start:end], 0) + 1
     bold = {heading.at for heading in found}
     return [
         heading
@@ -124,30 +135,31 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     ]
 
 
-def _is_title(doc: Document, block: Block) -> bool:
-    prose = doc.prose[block.start : block.end]
-    text = doc.text[block.start : block.end].rstrip("*_ \t")
+def _is_title(doc: Document, start: int, end: int) -> bool:
+    text = doc.text[start:end].rstrip("*_ \t")
+    if text.endswith((":", "：", ",", "،", ";", "؛")) or "](" in text:
+        return False
+    prose = doc.prose[start:end]
     return (
         OBJECT not in prose
-        and "](" not in text
         and "|" not in prose
-        and not text.endswith((":", "：", ",", "،", ";", "؛"))
         and not ends_sentence(prose)
-        and count_words(prose) <= MAX_WORDS
+        and not has_words(prose, MAX_WORDS + 1)
         and any(map(str.isalpha, text))
-        and not _REFERENCE.search(text)
+        # Nearly none ends in a number, and the search begins at each letter.
+        and not (text[-1].isdigit() and _REFERENCE.search(text))
     )
 
 
 def _is_navigation(doc: Document, i: int) -> bool:
     """Whether a rule stands above and nothing but lines with links below: the foot of a page."""
     blocks = doc.blocks
-    if blocks[i - 1].kind != "break":
+    if blocks[i - 1][0] != "break":
         return False
-    for block in blocks[i + 1 : i + _FOOT]:
-        if block.kind == "break":
+    for kind, start, end, _, _, _ in blocks[i + 1 : i + _FOOT]:
+        if kind == "break":
             break
-        if "](" not in doc.text[block.start : block.end]:
+        if "](" not in doc.text[start:end]:
             return False
     return True
 
@@ -159,13 +171,70 @@ def _is_name_at_the_end(doc: Document, i: int) -> bool:
 
 
 def _stands_over(blocks: list[Block], i: int) -> bool:
-    return blocks[i - 1].kind not in _NOT_ABOVE and blocks[i + 1].kind in _CONTENT
+    return blocks[i - 1][0] not in _NOT_ABOVE and blocks[i + 1][0] in _CONTENT
 
 
 def _bare(doc: Document, block: Block) -> tuple[int, int]:
-    start, end = block.start, block.end
-    while start < end and doc.text[start] in "*_ \t":
+    text = doc.text
+    _, start, end, _, _, _ = block
+    while start < end and text[start] in "*_ \t":
         start += 1
-    while end > start and doc.text[end - 1] in "*_ \t":
+    while end > start and text[end - 1] in "*_ \t":
         end -= 1
     return start, end
+
+
+def levels(doc: Document) -> list[int]:
+    """For each block the level of the last heading before it; 1 where there is none."""
+    found, now = [], 1
+    for kind, _, _, _, _, level in doc.blocks:
+        found.append(now)
+        if kind == "heading":
+            now = level
+    return found
+
+
+def is_over_nothing(doc: Document, at: int) -> bool:
+    """Whether block ``at``, which is not the last, stands over links alone, over a picture alone,
+    or is the name above an address."""
+    kind = doc.blocks[at + 1][0]
+    if kind == "image":
+        return _is_over_picture(doc.blocks, at + 1)
+    if kind == "list_item":
+        return _is_over_links(doc, at)
+    return kind == "paragraph" and (_is_over_links(doc, at) or _is_over_address(doc, at))
+
+
+def _is_over_picture(blocks: list[Block], at: int) -> bool:
+    while at < len(blocks) and blocks[at][0] == "image":
+        at += 1
+    return at == len(blocks) or blocks[at][0] in ("heading", "break")
+
+
+def _is_over_links(doc: Document, at: int) -> bool:
+    """Whether nothing but links to other pages stands in the paragraph or list below block
+    ``at``."""
+    first = doc.blocks[at + 1][0]
+    below = 1 if first == "paragraph" else _SOME_LINKS
+    for kind, start, end, _, _, _ in doc.blocks[at + 1 : at + 1 + below]:
+        if kind != first:
+            break
+        item = doc.text[start:end].strip()
+        # Most begin with a letter.
+        if item[:1] not in ("[", "*", "_") or not _LINK.fullmatch(item):
+            return False
+    return True
+
+
+def _is_over_address(doc: Document, at: int) -> bool:
+    for kind, _, _, line, last, _ in doc.blocks[at + 1 : at + 1 + _ADDRESS_LINES]:
+        if kind != "paragraph":
+            return False
+        for each in range(line, last + 1):
+            text = doc.line(each)
+            bare = text.strip()
+            if len(bare) <= _LONGEST_ADDRESS and _POST_CODE.fullmatch(bare):
+                return True
+            if has_words(text, _ADDRESS_WORDS + 1) or ends_sentence(text):
+                return False
+    return False

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from contentlint.document import Document
 from contentlint.text import gates
-from contentlint.text.paragraph_facts import originals, space_words
+from contentlint.text.paragraph_facts import originals
 from contentlint.text.paragraph_keys import is_prose, may_be_prose, prose_key
 from contentlint.text.sequences import sequences
 from contentlint.text.words import UNSPACED_LANGUAGES, words
@@ -79,18 +79,13 @@ def _pairs(doc: Document, groups: tuple[tuple[int, ...], ...]) -> set[tuple[int,
 
 def _tokens(doc: Document, members: AbstractSet[int], least: int) -> dict[int, frozenset[str]]:
     """What white space separates in those of some blocks that can have so many words."""
-    text, prose, blocks = doc.text, doc.prose, doc.blocks
+    prose, blocks = doc.prose, doc.blocks
     if doc.language in UNSPACED_LANGUAGES:
         least = 0
-    known = doc.fact(space_words) if doc.fact(gates.seen).plain else {}
     found = {}
     for index in members:
         _, start, end, _, _, _ = blocks[index]
-        shown = prose[start:end]
-        if index in known and (prose is text or shown == text[start:end]):
-            tokens = known[index]
-        else:
-            tokens = shown.split()
+        tokens = prose[start:end].split()
         if len(tokens) >= least:
             found[index] = frozenset(tokens)
     return found

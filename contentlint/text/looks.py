@@ -11,6 +11,7 @@ from contentlint.text import (
     images,
     link_scan,
     lone_brackets,
+    loops,
     margins,
     piperows,
 )
@@ -18,6 +19,7 @@ from contentlint.text import events as e_
 from contentlint.text.credits import Ends
 from contentlint.text.opened import Table
 from contentlint.text.scan import Scan
+from contentlint.text.sign_scan import are_odd
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -47,13 +49,15 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
         found.more |= copies.look(doc, found.echoes)
     if found.events & e_.UNBALANCED:
         found.more |= lone_brackets.look(doc, found.unbalanced)
+    if found.dots and are_odd(doc.prose, found.dots):
+        found.more |= e_.ELLIPSES
     if kinds & _LESS:
         found.more |= html_tags.look(doc)
         events |= images.look(doc, found.heads)
     if kinds & _PIPE:
         found.more |= piperows.look(doc)
     events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends)
-    if doc.language in UNSPACED_LANGUAGES:
+    if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
         events |= e_.LOOP
     if by_line:
         events |= e_.BY_LINE

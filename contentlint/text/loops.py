@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from itertools import compress
 from operator import eq
 
+from contentlint.document import Document
+from contentlint.text.said import behind_blanks, is_space
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
 
 def word_runs(every: list[str], least: int) -> Iterator[int]:
     """Indices at which one word stands ``least`` times in a row."""
@@ -46,44 +55,119 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
     return low, high
 
 
-_NEAR = 160
-_AROUND = 600
-_MOST_WORDS = 12
-_TURNS = 4
+_MOST_WORDS: Final = 12
+_TURNS: Final = 4
+_FAR: Final = 4000
+"""Code points of a turn, at most, so that no file costs much more than it is long."""
 
 
-def turns(prose: str, at: int) -> bool:
-    """Whether the token that ends at an offset stands in a loop: 2 to 12 tokens, of which one
-    begins with a letter, that run four times. Also where that cannot be told from what is near.
-    """
-    # Most stand in none, and a few beside them tell it.
-    return _may_turn(prose, at, _NEAR) and _may_turn(prose, at, _AROUND)
-
-
-def _may_turn(prose: str, at: int, around: int) -> bool:
-    """The same, told from so many code points on both sides."""
-    start, end = max(at - around, 0), at + around
-    every = prose[start:at].lower().split()
-    count = len(every)
-    # The first may be cut.
-    if start and count <= _MOST_WORDS + 1:
-        return True
-    every += prose[at:end].lower().split()
-    token = every[count - 1]
-    for size in range(2, _MOST_WORDS + 1):
-        if count > size and every[count - 1 - size] == token:
-            low, high = extent(every, count - 1 - size, size, 0)
-            # What is cut may go on, and the first and the last token are.
-            whole = (low > 1 or start == 0) and (high < len(every) - 1 or end >= len(prose))
-            if not whole or (
-                high - low >= _TURNS * size
-                and any(each[0].isalpha() for each in every[low : low + size])
-            ):
+def turns(prose: str, at: i64) -> bool:
+    """Whether the token that ends at an offset stands in a loop that counts: 2 to 12 tokens,
+    lettered and without digits, that run four times. No token is cut out for that. Also where
+    those before it reach far."""
+    begin = _begin(prose, at)
+    size = at - begin
+    start = begin
+    for turn in range(1, _MOST_WORDS + 1):
+        end = _end_before(prose, start)
+        if end == 0:
+            return False
+        start = _begin(prose, end)
+        if at - start > _FAR:
+            return True
+        if turn > 1 and end - start == size and _are_equal(prose, start, begin, size):
+            if _run(prose, start, begin, turn):
                 return True
     return False
 
 
-_MOST_CHARACTERS = 20
+def _run(prose: str, one: i64, two: i64, turn: i64) -> bool:
+    """Whether two equal tokens, so many apart, stand in such a loop: on both sides of them enough
+    others are equal to those a turn further on."""
+    left = (_TURNS - 1) * turn - 1
+    a = one
+    b = two
+    while left > 0:
+        a_end = _end_before(prose, a)
+        b_end = _end_before(prose, b)
+        a = _begin(prose, a_end)
+        b = _begin(prose, b_end)
+        if a_end == 0 or a_end - a != b_end - b or not _are_equal(prose, a, b, b_end - b):
+            break
+        left -= 1
+    a = one
+    b = two
+    while left > 0:
+        a = _begin_behind(prose, _end(prose, a))
+        b = _begin_behind(prose, _end(prose, b))
+        size = _end(prose, b) - b
+        if size == 0 or _end(prose, a) - a != size or not _are_equal(prose, a, b, size):
+            break
+        left -= 1
+    return left == 0 and _is_text(prose[one:two].split())
+
+
+def _begin(prose: str, end: i64) -> i64:
+    """Where the token begins that ends at an offset."""
+    while end > 0:
+        c: i64 = ord(prose[end - 1])
+        if (c <= 32 or c >= 0x80) and is_space(c):
+            break
+        end -= 1
+    return end
+
+
+def _end(prose: str, begin: i64) -> i64:
+    """Where the token ends that begins at an offset."""
+    stop = len(prose)
+    while begin < stop:
+        c: i64 = ord(prose[begin])
+        if (c <= 32 or c >= 0x80) and is_space(c):
+            break
+        begin += 1
+    return begin
+
+
+def _end_before(prose: str, begin: i64) -> i64:
+    """Where the token ends before one that begins at an offset; 0: there is none."""
+    while begin > 0 and is_space(ord(prose[begin - 1])):
+        begin -= 1
+    return begin
+
+
+def _begin_behind(prose: str, end: i64) -> i64:
+    """Where the token begins behind one that ends at an offset."""
+    return behind_blanks(prose, end, len(prose))
+
+
+def _are_equal(prose: str, one: i64, two: i64, size: i64) -> bool:
+    """Whether so many characters are the same from two offsets on, capitals of ASCII small."""
+    for at in range(size):
+        a: i64 = ord(prose[one + at])
+        b: i64 = ord(prose[two + at])
+        if a != b and (a ^ b != 32 or not 97 <= a | 32 <= 122):
+            return False
+    return True
+
+
+def _is_text(gram: list[str]) -> bool:
+    """Whether a token begins with a letter, one has two of them, and none has a digit."""
+    begins = lettered = False
+    for token in gram:
+        letters = 0
+        for char in token:
+            if char.isalpha():
+                letters += 1
+            elif char.isdigit():
+                return False
+        begins = begins or token[0].isalpha()
+        lettered = lettered or letters > 1
+    return begins and lettered
+
+
+KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
+"""Of the blocks in which a loop counts."""
+_MOST_CHARACTERS: Final = 20
 
 
 def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tuple[int, int, int]]:
@@ -101,6 +185,41 @@ def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tup
                 break
             # The pair may stand twice in one turn.
             again = text.find(pair, again + 1, min(at + 2 + _MOST_CHARACTERS, end))
+
+
+def in_unspaced(doc: Document) -> bool:
+    """Whether ``character_loops`` may find several letters that run four times in a block."""
+    for kind, start, end, _, _, _ in doc.blocks:
+        if kind in KINDS and _has_characters(doc.prose, start, end):
+            return True
+    return False
+
+
+def _has_characters(text: str, start: i64, end: i64) -> bool:
+    for turn in range(2, _MOST_CHARACTERS + 1):
+        size: i64 = turn
+        at = start
+        # Of any such loop one of these pairs stands again a turn further on.
+        while at + size + 1 < end:
+            c: i64 = ord(text[at])
+            if (
+                c > 64
+                and ord(text[at + size]) == c
+                and ord(text[at + 1]) == ord(text[at + size + 1])
+                and _is_loop(text, at, size, start, end)
+            ):
+                return True
+            at += (_TURNS - 1) * size - 1
+    return False
+
+
+def _is_loop(text: str, at: int, size: int, start: int, end: int) -> bool:
+    gram = text[at : at + size]
+    # Before its length, or of a row of one sign each place would look at all of it.
+    if not gram.isalpha() or len(set(gram)) < 2:
+        return False
+    low, high = _turns(text, at, size, start, end)
+    return high - low >= _TURNS * size
 
 
 def _turns(text: str, at: int, size: int, floor: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.document import MARK, Document
-from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, has_words
+from contentlint.text.endings import INVISIBLE, bare_end, ends_at, has_words
 
 WORDS = 8
 """Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
@@ -23,9 +23,8 @@ def first_paragraph(doc: Document, least: int) -> int:
     words at least; -1: it is none."""
     for i, (kind, start, end, _, _, _) in enumerate(doc.blocks):
         if kind == "paragraph":
-            prose = doc.prose[start:end]
-            if has_words(prose, least):
-                return i if ends_sentence(prose) else -1
+            if has_words(doc.prose[start:end], least):
+                return i if ends_at(doc.prose, start, end) else -1
         elif kind in _LISTS:
             return -1
     return -1
@@ -57,14 +56,19 @@ def last_paragraph(doc: Document, least: int, source: int = -1) -> int:
         if 0 <= source <= line:
             continue
         if kind == "paragraph":
-            prose = doc.prose[start:end]
-            if ends_sentence(prose):
-                return i if bare_end(prose)[-3:].endswith(_DOTTED) else -1
-            if has_words(prose, least):
+            if ends_at(doc.prose, start, end):
+                return i if _ends_in_dots(doc.prose, start, end) else -1
+            if has_words(doc.prose[start:end], least):
                 return i
         elif kind not in _NO_PROSE:
             return -1
     return -1
+
+
+def _ends_in_dots(prose: str, start: int, end: int) -> bool:
+    if prose[end - 1] == "." and prose[end - 2 : end - 1].isalpha():
+        return False  # as most do
+    return bare_end(prose[start:end])[-3:].endswith(_DOTTED)
 
 
 def may_be_cut(doc: Document, start: int, end: int) -> bool:

@@ -15,6 +15,8 @@ from functools import lru_cache
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import gates, lazy
 from contentlint.text.compare import space
+from contentlint.text.light_letters import ODD, letters
+from contentlint.text.paragraph_keys import space_key
 from contentlint.text.parts import Echoes
 
 MIN_CHARS = 40
@@ -26,6 +28,7 @@ _SHORTEST_PIECE = 20
 _END = 20
 # What is left of that in fully vocalised Arabic.
 _BARE_END = 10
+_LETTERS = 48
 _BOUND = "\x01"
 _BYTE_BOUND = _BOUND.encode()
 _BETWEEN = _BOUND + ". "
@@ -170,11 +173,10 @@ def _same_tails(tails: Sequence[bytes | str], indices: Sequence[int]) -> set[tup
 
 
 def space_words(doc: Document) -> dict[int, list[str]]:
-    """The words of the source of all blocks in any group, under ``space``; through ``doc.fact``."""
-    every = doc.fact(echoes)
-    indices = {index for groups in every for group in groups for index in group}
+    """The words of the source of all blocks in any group, ascending, under ``space``; through
+    ``doc.fact``."""
     text, blocks = doc.text, doc.blocks
-    sources = {index: text[blocks[index].start : blocks[index].end] for index in indices}
+    sources = {index: text[blocks[index].start : blocks[index].end] for index in _members(doc)}
     if doc.fact(gates.seen).plain:
         return {index: source.split() for index, source in sources.items()}
     return {index: space(source).split() for index, source in sources.items()}
@@ -184,18 +186,37 @@ def originals(doc: Document) -> dict[int, int]:
     """For each of these blocks the first of them that has the same source under ``space``; ask
     through ``doc.fact``."""
     found = {}
-    words = doc.fact(space_words)
-    by_count: dict[int, list[int]] = {}
-    for index in sorted(words):
-        by_count.setdefault(len(words[index]), []).append(index)
-    for indices in by_count.values():
+    for indices in _alike(doc):
         if len(indices) == 1:
             found[indices[0]] = indices[0]
             continue
         first: dict[str, int] = {}
         for index in indices:
-            found[index] = first.setdefault(" ".join(words[index]), index)
+            found[index] = first.setdefault(doc.fact(space_key, index), index)
     return found
+
+
+def _alike(doc: Document) -> list[list[int]]:
+    """These blocks, ascending, by what all have in common whose source is equal."""
+    groups: dict[int, list[int]] = {}
+    # Letter by letter: only where that is compiled, and there was a scan.
+    if doc.fact(gates.seen).shown >= 0:
+        text, blocks = doc.text, doc.blocks
+        for index in _members(doc):
+            _, start, end, _, _, _ = blocks[index]
+            groups.setdefault(letters(text, text, start, end, _LETTERS), []).append(index)
+        if ODD not in groups:
+            return list(groups.values())
+        groups = {}
+    words = doc.fact(space_words)
+    for index in words:
+        groups.setdefault(len(words[index]), []).append(index)
+    return list(groups.values())
+
+
+def _members(doc: Document) -> list[int]:
+    """The blocks in any group, ascending."""
+    return sorted({index for groups in doc.fact(echoes) for group in groups for index in group})
 
 
 def suspects(doc: Document) -> list[int]:

@@ -24,7 +24,9 @@ LEFT_OUT: Final = 2
 WORD: Final = 3
 """What a character is to ``words`` behind ``light``; ``ODD``: that depends on others."""
 
-_UNSIGNED: Final = 0xFFFFFFFFFFFFFFFF
+_PAIRS: Final = 0x5555555555555555
+_FOURS: Final = 0x3333333333333333
+_EIGHTS: Final = 0x0F0F0F0F0F0F0F0F
 
 
 class Sequences:
@@ -45,10 +47,7 @@ class Sequences:
         self.bits_2: i64 = 0
         self.bits_3: i64 = 0
         self.look()
-        self.bits: int = 0
-        for part in (self.bits_0, self.bits_1, self.bits_2, self.bits_3):
-            self.bits = self.bits << 64 | (int(part) & _UNSIGNED)
-        self.size = self.bits.bit_count()
+        self.size: i64 = self.common(self)
 
     def all(self) -> set[int]:
         """All of them."""
@@ -131,6 +130,14 @@ class Sequences:
         else:
             self.bits_3 |= bit
 
+    def common(self, other: Sequences) -> i64:
+        """How many bits both have."""
+        ones = _ones(self.bits_0 & other.bits_0) + _ones(self.bits_1 & other.bits_1)
+        ones += _ones(self.bits_2 & other.bits_2) + _ones(self.bits_3 & other.bits_3)
+        ones += ones >> 32
+        ones += ones >> 16
+        return (ones & 0xFF) + ((ones >> 8) & 0xFF)
+
     def may_resemble(self, other: Sequences) -> bool:
         """Whether four fifths of the sequences of both may be in both, or nineteen twentieths of
         those of one, which both have 20 words then.
@@ -138,12 +145,16 @@ class Sequences:
         Words that have one number make the sequences fewer here, and a bit may stand for several:
         what one has alone are at least so many, and all of it at most one for each word but two.
         """
-        common = (self.bits & other.bits).bit_count()
-        if not self.may_have(other, self.size - common, other.size - common):
+        if self.differs_from(other):
             return False
         own, there = self.all(), other.all()
         common = len(own & there)
         return self.may_have(other, len(own) - common, len(there) - common)
+
+    def differs_from(self, other: Sequences) -> bool:
+        """Whether the bits of both tell that they do not resemble each other."""
+        common = self.common(other)
+        return not self.may_have(other, self.size - common, other.size - common)
 
     def may_have(self, other: Sequences, alone: i64, alone_there: i64) -> bool:
         """Whether so many may be in both, where one has so many alone, and the other."""
@@ -154,6 +165,14 @@ class Sequences:
         if most < 18 or most_there < 18:
             return False
         return 20 * alone <= most or 20 * alone_there <= most_there
+
+
+def _ones(bits: i64) -> i64:
+    """How many of 64 bits are set, in eight parts of eight bits each. What is shifted may have a
+    sign; what is added has none."""
+    pairs = (bits & _PAIRS) + ((bits >> 1) & _PAIRS)
+    fours = (pairs & _FOURS) + ((pairs >> 2) & _FOURS)
+    return (fours & _EIGHTS) + ((fours >> 4) & _EIGHTS)
 
 
 def sequences(doc: Document, index: int) -> Sequences:

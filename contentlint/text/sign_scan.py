@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.text import classes as k_
 from contentlint.text.classes import class_at, code_at
 
@@ -17,6 +19,22 @@ def shown_at(prose: str, at: i64) -> i64:
     if at < 0 or at >= len(prose):
         return 10
     return ord(prose[at])
+
+
+def are_odd(prose: str, dots: Sequence[int]) -> bool:
+    """Whether of three dots and more, which begin at some places, some may be wrong: beside the
+    sign for them, four of them, before a small letter, behind one of Arabic: ``ellipsis``."""
+    if not prose.isascii() and "…" in prose:
+        return True
+    for place in dots:
+        at: i64 = place
+        after = code_at(prose, at + 3)
+        if after == 46 or code_at(prose, at - 1) >= 0x591:
+            return True
+        # Behind most stands a space or the end of the line.
+        if after > 96 and prose[at + 3].islower():
+            return True
+    return False
 
 
 def stands_apart(prose: str, c: i64, at: i64, french: bool) -> bool:

@@ -1,0 +1,57 @@
+"""The sentences of an article that may stand in it twice: told by their beginnings and words."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from contentlint.document import Document, Span
+from contentlint.text.paragraph_facts import echoes, originals
+from contentlint.text.paragraph_keys import is_emphasised, same_words
+from contentlint.text.words import sentences
+
+Place = tuple[Span, int, int]
+"""A sentence, its block and its number there."""
+# Code points by which sentences are told apart before they are folded.
+_BEGINNING = 8
+
+
+def alike(doc: Document, least: int) -> list[Place]:
+    """Those that begin like another and have as many words, ``least`` or more, in order."""
+    found = _several([(doc.prose[p[0][0] : p[0][0] + _BEGINNING], p) for p in _able(doc, least)])
+    return _several([(same_words(doc, p[0][0], p[0][1]), p) for p in found])
+
+
+def _several(places: list[tuple[Hashable, Place]]) -> list[Place]:
+    """Those whose key another has, too."""
+    once: set[Hashable] = set()
+    twice: set[Hashable] = set()
+    for key, _ in places:
+        if key in once:
+            twice.add(key)
+        else:
+            once.add(key)
+    return [place for key, place in places if key in twice] if twice else []
+
+
+def _able(doc: Document, least: int) -> list[Place]:
+    """Those that can count; of paragraphs that are equal only the first: the others are another
+    rule's."""
+    found: list[Place] = []
+    prose, blocks = doc.prose, doc.blocks
+    indices = {index for group in doc.fact(echoes).beginnings for index in group}
+    if not indices:
+        return found
+    # A word has a letter and a space at least; two characters where no spaces are written.
+    shortest = 2 * least
+    seen: set[int] = set()
+    source = doc.fact(originals)
+    for index in sorted(indices):
+        kind, begin, stop, _, _, _ = blocks[index]
+        if kind != "paragraph" or is_emphasised(doc, index) or source[index] in seen:
+            continue
+        seen.add(source[index])
+        for number, span in enumerate(sentences(prose, begin, stop)):
+            start, end = span
+            if end - start >= shortest:
+                found.append((span, index, number))
+    return found
