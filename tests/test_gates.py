@@ -222,6 +222,22 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     assert doc.fact(gates.seen).lines == ([8] if opens else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        *(("Facebook", False), ("Facebook x", True), ("QQ空间 | Facebook", True)),
+        *(("mail: e-Mail - Facebook (3)", True), ("3 Facebook 空间", True), ("x\n", False)),
+        *(("Facebook and mail", False), ("Facebook mail you", False), ("you Facebook mail", False)),
+        *(("Facebook ꙮ", True), ("Facebook\nmail", False), ("Facebook " + "- " * 30 + "mail", False)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_rows_have_no_words_but_those_of_names(line: str, opens: bool) -> None:
+    made = gating.build([gates.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    assert bool(gating.started(doc, made)) == opens
+
+
 def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
     rules: tuple[BoundRule, ...],
 ) -> None:
@@ -439,9 +455,12 @@ def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
 @pytest.mark.parametrize(
     ("text", "seen"),
     [
-        *(("Cookies", True), ("The **c**ookie", True), ("rookies", True), ("cookery, iode", False)),
-        *(("COPYRIGHT Copyright 2020", True), ("copywriting", False), ("opyrigh t", False)),
-        *(("no copyright", True), ("a\ncookie", True), ("(c)[opyright](b)", True)),
+        *(("Cookies", True), ("The **c**ookie", True), ("rookies", False), ("rookies c", True)),
+        *(("COPYRIGHT Copyright 2020", True), ("copywriting 20", False), ("opyrigh t 1", False)),
+        *(("no copyright", False), ("a\ncookie", True), ("(c)[opyright](b) 2", True)),
+        *(("a\n© ٢٠٢٠\nb", True), ("2020\n© a b\n2020", False), ("۲۰ ©", True), ("`©` 20", False)),
+        *(("© COO\u212aIE", True), ("cookery, iode", False), ("COPYRIGHT 20", False)),
+        *(("© 2020 " + "a" * 259 + " *" * 99, False), ("© 20 " + "a" * 257 + " *" * 99, True)),
     ],
 )
 def test_notices_are_seen(text: str, seen: bool) -> None:

@@ -72,7 +72,7 @@ BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
 NOTICE: Final = 1 << 37
-"""``ookie`` or ``opyright`` in the prose."""
+"""``©``, ``ookie`` or ``opyright`` in the prose, on a short line that may have a year or "cookie"."""
 CODE: Final = 1 << 38
 """What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
 ``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""

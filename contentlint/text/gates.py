@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from contentlint.document import Document
 from contentlint.text import (
@@ -64,6 +64,7 @@ SECTION = "\0section"
 FORMS = "\0presentation forms"
 BULLET = "\0bullet"
 SHARE = "\0share link"
+NOTICE = "\0notice"
 ODD = "\0odd composition"
 NO_END = "\0no end"
 BY_LINE = "\0by line"
@@ -131,6 +132,7 @@ EVENTS = {
     FORMS: e_.FORMS,
     BULLET: e_.BULLET,
     SHARE: e_.SHARE,
+    NOTICE: e_.NOTICE,
     NO_END: e_.NO_END,
     BY_LINE: e_.BY_LINE,
     BYTE_ORDER_MARK: e_.MARKED,
@@ -209,6 +211,21 @@ def beginning(*lists: Iterable[str]) -> tuple[str, ...]:
 def parts(*lists: Iterable[str]) -> tuple[str, ...]:
     """The same for phrases that stand behind another on a short line."""
     return _phrases(lists, 3, False)
+
+
+def rows(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for short lines of two words or more, all of them words of some names."""
+    if not PRECISE:
+        return (ANY_LINE,)
+    names, far = set[str](), False
+    for name in chain.from_iterable(lists):
+        composed = normalize("NFC", name)
+        words = {*line_scan.first_words(composed, len(composed) + 1)} - {0}
+        if not words:
+            return (ANY_LINE,)  # a number, say, that a row may have as well
+        far |= line_scan.FAR_WORD in words
+        names |= {f"\0{opened.PLACES[5]}{word:x}" for word in words if _is_word(word)}
+    return (*sorted(names), *((_FAR_LINE,) if far else ()), _UNTOLD)
 
 
 _WORDS = 3

@@ -91,7 +91,7 @@ class LineScan:
 
     def opened(self, found: Opened, first: int, rest: i64, part: bool) -> None:
         """A line begins like a phrase: see what its other words are, and how long it is."""
-        all_short, all_long, all_lines, parts, beginnings = found
+        all_short, all_long, all_lines, parts, beginnings, rows = found
         for number in range(1, WORDS):
             if number > 1:
                 rest = joined(rest, self.next_word(self.reached, self.end))
@@ -115,12 +115,27 @@ class LineScan:
                     bits = all_long if size <= _LONGEST else all_lines
             if self.line == self.beginning:
                 bits |= beginnings
+            rows &= self.wanted & ~bits
+            if rows and self.line_size() <= _SHORT:
+                bits |= self.row(rows)
         elif bits & self.wanted and self.line_size() > _SHORT:
             return
         bits &= self.wanted
         if bits:
             self.begun |= bits
             self.add_line()
+
+    def row(self, rows: i64) -> i64:
+        """Of some rules those to which the line, of two words or more, may be a row of names: none
+        of the words behind the first is another than theirs."""
+        word = self.next_word(self.sought, self.end)
+        if word == 0:
+            return 0
+        while rows and word:
+            if word != FAR_WORD:
+                rows &= self.firsts.get(word, NOTHING)[5]
+            word = self.next_word(self.reached, self.end)
+        return rows
 
     def line_size(self) -> i64:
         """Code points of the line that is looked at, without the markup."""

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-Opened = tuple[int, int, int, int, int]
+Opened = tuple[int, int, int, int, int, int]
 """Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
-length, behind a separator on a short line, and at the beginning of the article: one bit a rule."""
-PLACES = "^/>|$"
+length, behind a separator on a short line, at the beginning of the article, and on a short line
+that has no other words than such: one bit a rule."""
+PLACES = "^/>|$&"
 """Signs for the parts of ``Opened``, in their order."""
-NOTHING: Opened = (0, 0, 0, 0, 0)
+NOTHING: Opened = (0, 0, 0, 0, 0, 0)
 KNOWN: Final = 0x1FFF
 ALONE: Final = 2
 EVERY: Final = b"\2" * (KNOWN + 1)
@@ -108,14 +109,16 @@ def joined(rest: i64, word: i64) -> i64:
 
 
 def _with(opened: Opened, where: int, own: int) -> Opened:
-    short, long, any_length, part, beginning = opened
+    short, long, any_length, part, beginning, row = opened
+    if where == 5:
+        return short, long, any_length, part, beginning, row | own
     if where == 4:
-        return short, long, any_length, part, beginning | own
+        return short, long, any_length, part, beginning | own, row
     if where == 3:
-        return short, long, any_length, part | own, beginning
+        return short, long, any_length, part | own, beginning, row
     # What counts on a long line counts on a shorter one.
     if where == 2:
         any_length |= own
     if where >= 1:
         long |= own
-    return short | own, long, any_length, part, beginning
+    return short | own, long, any_length, part, beginning, row

@@ -22,6 +22,7 @@ from contentlint.text.prose_scan import ProseScan
 from contentlint.text.sign_scan import (
     is_alone,
     is_backwards,
+    may_notify,
     rare,
 )
 from contentlint.text.token_scan import LONGEST_LOOP, STRIDE, TokenScan
@@ -412,7 +413,8 @@ class Scan(ProseScan):
         """A run of letters that has those of a cookie or of copyright."""
         prose = self.prose
         if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
-            self.events |= e_.NOTICE
+            if may_notify(prose, start):
+                self.events |= e_.NOTICE
 
     def covered(self, at: i64, stop: i64) -> i64:
         """Look at the text behind a run of one character of the mask; where the run ends."""
