@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import formats, linter, ruleset
-from contentlint.checks import html_tag
+from contentlint.checks import html_tag, malformed_url
 from contentlint.checks.invisible_in_url import _HIDDEN as HIDDEN_IN_URL
 from contentlint.checks.malformed_url import _GOOD as GOOD_URL
+from contentlint.checks.truncated_url import _CUT as CUT_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
@@ -23,6 +24,7 @@ from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.folds import folds_alone
 from contentlint.text.misread import suspects
+from contentlint.text.parts import Target
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import Rows, opened_rows, short_lines
 from contentlint.text.rows import LONGEST
@@ -228,7 +230,11 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
         *(("Facebook", False), ("Facebook x", True), ("QQ空间 | Facebook", True)),
         *(("mail: e-Mail - Facebook (3)", True), ("3 Facebook 空间", True), ("x\n", False)),
         *(("Facebook and mail", False), ("Facebook mail you", False), ("you Facebook mail", False)),
-        *(("Facebook ꙮ", True), ("Facebook\nmail", False), ("Facebook " + "- " * 30 + "mail", False)),
+        *(
+            ("Facebook ꙮ", True),
+            ("Facebook\nmail", False),
+            ("Facebook " + "- " * 30 + "mail", False),
+        ),
     ],
 )
 @pytest.mark.usefixtures("rules")
@@ -570,14 +576,21 @@ def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
 
 def test_no_faulty_url_is_usual() -> None:
     chance = Random(3)
-    usual = 0
-    for _ in range(4000):
-        url = damaged("https://www.news.example/one/two-3.html?a=b#c", chance).replace("\n", "")
+    usual = odd = 0
+    for number in range(4000):
+        scheme = ("https", "whatsapp", "htps", "hxxp", "file")[number % 5]
+        url = damaged(f"{scheme}://www.news.example/one/two-3.html?a=b#c", chance)
+        url = url.replace("\n", "")
         link = Link("bare", Span(0, len(url)), Span(0, len(url)), Span(0, len(url)))
         if not link_scan.look(url, [link], set()) & e_.UNUSUAL:
             usual += 1
-            assert GOOD_URL.fullmatch(url), url
-    assert usual > 300
+            doc = formats.read("a.txt", url.encode())
+            target = Target(0, len(url), url, "bare")
+            assert not [*malformed_url._faults(doc, target, malformed_url.Prepared(frozenset()))], (
+                url
+            )
+            odd += GOOD_URL.fullmatch(url) is None
+    assert usual > 300 and odd > 20
 
 
 @pytest.mark.parametrize(
@@ -638,7 +651,16 @@ def test_phrases_are_told_as_they_compose(phrase: str) -> None:
         *(("a.md", "<b>x</b> and <br>", False), ("a.md", "a < b, <b", False)),
         *(("a.md", "`<font>` \\<div> <!-- <font> -->", False), ("a.md", "<b>x", True)),
         *(("a.md", "x</B>", True), ("a.md", "<FONT>x</FONT>", True), ("a.txt", "<b>x</b>", True)),
-        *(("a.md", '<div id="a">x</div>', False), ("a.md", '<div class="a">x</div>', True)),
+        *(("a.md", '<div id="a">x</div>', False), ("a.md", 'x <div class="a">x</div>', True)),
+        *(
+            ("a.md", '<div class="a">\nx\n</div>', False),
+            ("a.md", '- <div class="a">x</div>', True),
+        ),
+        *(
+            ("a.md", "a Vec<T>, <wiki>", False),
+            ("a.txt", "<T> <Wiki >", False),
+            ("a.txt", "</i>", True),
+        ),
         *(("a.md", "<span style='a'>x</span>", True), ("a.md", "<b class=a>x</b>", False)),
         *(("a.md", "<script>\nx\n</script>", True), ("a.md", "    <script>", False)),
         ("a.mdx", "<b>x", False),
@@ -657,6 +679,7 @@ def test_other_names_of_tags_start_with_every_tag() -> None:
         assert html_tag.anchors(told) == (gates.TAG,)
         assert html_tag.anchors(others) == ("<",)
         assert html_tag.anchors(html_tag.Options(styled=("b",))) == ("<",)
+        assert html_tag.anchors(html_tag.Options(elements=("b", "dl"))) == ("<",)
 
 
 _ROWS = "| a | b |\n| - | - |\n"
@@ -777,6 +800,19 @@ def test_texts_of_few_words_are_seen_in_every_script() -> None:
 @pytest.mark.parametrize("text", ["漢" * 120, "한국어 " * 60, "हिन्दी " * 60, "ሰብአዊ " * 60])
 def test_many_words_are_seen_without_spaces_and_in_far_scripts(text: str) -> None:
     assert not events_of(formats.read("a.txt", text.encode())) & e_.FEW_WORDS
+
+
+@pytest.mark.parametrize("code", ["%E2%80%A6", "%e2%80%a6", "%E2%80%8B", "%e2%80%aE", "%C2%A0"])
+@pytest.mark.parametrize(
+    "other", ["%E2%81%A4", "%C2%aD", "%E2%80%99", "%E2%82%AC", "%C2%A7", "%D8%9c"]
+)
+def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) -> None:
+    for each in (code, other, code + other):
+        url = f"https://a.example/{each}/b"
+        link = Link("bare", Span(0, len(url)), Span(0, len(url)), Span(0, len(url)))
+        events = link_scan.look(url, [link], set())
+        assert bool(events & e_.UNSEEN) == bool(HIDDEN_IN_URL.search(url)), url
+        assert bool(events & e_.CUT) == bool(CUT_URL.search(url)), url
 
 
 def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:

@@ -72,7 +72,8 @@ BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
 NOTICE: Final = 1 << 37
-"""``©``, ``ookie`` or ``opyright`` in the prose, on a short line that may have a year or "cookie"."""
+"""``©``, ``ookie`` or ``opyright`` in the prose, on a short line that may have a year or
+"cookie"."""
 CODE: Final = 1 << 38
 """What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
 ``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
@@ -116,7 +117,7 @@ FOREIGN: Final = 1 << 60
 UNSEEN: Final = 1 << 61
 """In a URL or right behind it may be a character that nobody sees."""
 UNUSUAL: Final = 1 << 62
-"""A URL that is not quite like nearly all others: see ``malformed_url``."""
+"""A URL that is not quite like nearly all others, letters beyond ASCII apart: ``malformed_url``."""
 
 # Of whole blocks, told by block_scan.
 
