@@ -686,20 +686,34 @@ _ROWS = "| a | b |\n| - | - |\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "pipes", "ragged"),
+    ("text", "opens"),
     [
-        *((f"{_ROWS}| c | d |", False, False), (f"{_ROWS}| c |", False, True)),
-        *((f"{_ROWS}c\\|d | e", False, False), (f"{_ROWS}c | d | e", False, True)),
-        *(("a | b", False, False), ("| a", True, False), ("a |", True, False)),
-        *(("- a |", True, False), ("# | a", True, False), ("| a |\n| - |\n| b |", True, False)),
-        ("`a |`", False, False),
+        *((f"{_ROWS}| c | d |", ""), (f"{_ROWS}| c |", "ragged")),
+        *((f"{_ROWS}c\\|d | e", ""), (f"{_ROWS}c | d | e", "ragged")),
+        *(("a | b", ""), ("| a", "half"), ("a |", "half"), ("|", "half"), ("| a | b |", "")),
+        *(("- a |", "half"), ("# | a", "half"), ("| a |\n| - |\n| b |", "single")),
+        *(
+            ("`a |`", ""),
+            ("| a |", "single"),
+            ("# | a |", "single"),
+            ("| |", ""),
+            ("- a | b |", ""),
+        ),
+        *(
+            ("| ![a](b) |", "image"),
+            ("[![a](b)](c) | ![](d)|", "image"),
+            ("| ![a](b) c |", "single"),
+        ),
+        *(("| ![a](b)\n\n| c\n\n| d |", "single image half"), ("| [a](b) |", "single")),
     ],
 )
 @pytest.mark.usefixtures("rules")
-def test_pipes_at_an_edge_and_ragged_rows(text: str, pipes: bool, ragged: bool) -> None:
-    made = gating.build([(gates.PIPES,), (gates.RAGGED,)])
-    wanted = [n for n, opens in enumerate((pipes, ragged)) if opens]
-    assert gating.started(formats.read("a.md", text.encode()), made) == wanted
+def test_pipes_at_an_edge_and_ragged_rows(text: str, opens: str) -> None:
+    names = "single image half ragged".split()
+    told = (gates.SINGLE_ROW, gates.IMAGE_ROW, gates.HALF_ROW, gates.RAGGED)
+    made = gating.build([(name,) for name in told])
+    started = gating.started(formats.read("a.md", text.encode()), made)
+    assert " ".join(names[n] for n in started) == opens
 
 
 @pytest.mark.parametrize(

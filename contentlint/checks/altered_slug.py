@@ -54,6 +54,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     # On another host than Vietnam's, one word of 20 may be altered, and not one of fewer.
     joints = (options.min_words if ".vn" in text else 20) - 1
     for _, _, _, (start, end) in doc.links:
+        if end - start < 2 * joints:
+            continue
         if text.count("-", start, end) >= joints or text.count("_", start, end) >= joints:
             if any(_altered(text[start:end], options)):
                 break

@@ -56,7 +56,8 @@ class BlockScan:
                 self.events |= e_.BOLD_LINE
             bold = False
             if kind == "image" or kind == "pipe_row":
-                pictures += 1
+                if kind == "image" or self.text.find("![", start, end) >= 0:
+                    pictures += 1
                 near = True
                 if held >= 0:
                     self.caption(held, held_end)

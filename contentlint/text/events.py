@@ -140,8 +140,8 @@ TAG: Final = 1 << 0
 """A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""
 UNTOLD: Final = 1 << 1
 """The words of a line cannot be told: something composes in a way that ``folds`` does not know."""
-PIPES: Final = 1 << 2
-"""A line may begin or end with a pipe outside every table, or a table has one column."""
+SINGLE_ROW: Final = 1 << 2
+"""A line outside every table is one cell between two pipes, or a table has one column."""
 RAGGED: Final = 1 << 3
 """A row of a table has more or fewer cells than the table has columns."""
 SAME: Final = 1 << 4
@@ -156,3 +156,7 @@ in paragraphs that begin alike."""
 LONE: Final = 1 << 8
 """A bracket or directional quote lacks a partner in its paragraph, and should have one there: see
 ``lone_brackets``."""
+IMAGE_ROW: Final = 1 << 9
+"""A line with a pipe at an end, outside every table, is images besides."""
+HALF_ROW: Final = 1 << 10
+"""Such a line has one cell and a pipe at one end only, or is a pipe."""

@@ -90,7 +90,9 @@ PICTURES = "\0pictures"
 DISPLACED = "\0displaced sign"
 ENTITY = "\0entity"
 TAG = "\0tag in question"
-PIPES = "\0pipe at an edge"
+SINGLE_ROW = "\0row of one cell"
+IMAGE_ROW = "\0row of images"
+HALF_ROW = "\0pipe at one end"
 RAGGED = "\0ragged row"
 NEVER = "\0never"
 """Of rules whose findings the linter itself makes."""
@@ -165,7 +167,9 @@ MORE = {
     SAID: e_.SAID,
     _UNTOLD: e_.UNTOLD,
     TAG: e_.TAG,
-    PIPES: e_.PIPES,
+    SINGLE_ROW: e_.SINGLE_ROW,
+    IMAGE_ROW: e_.IMAGE_ROW,
+    HALF_ROW: e_.HALF_ROW,
     RAGGED: e_.RAGGED,
     LONE: e_.LONE,
 }
