@@ -716,6 +716,30 @@ def test_pipes_at_an_edge_and_ragged_rows(text: str, opens: str) -> None:
     assert " ".join(names[n] for n in started) == opens
 
 
+_CAPTIONED = "![]({})\n\n*A caption.*\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        *((f"{_CAPTIONED}{_CAPTIONED}![](c)", True), (f"{_CAPTIONED}![](b)\n\n![](c)", False)),
+        ("![](a)\n\nPhoto: A B\n\n![](b)\n\nWords.\n\n![](c)", True),
+        ("![](a)\n\nPhoto: A B\n\nWords.\n\n![](b)\n\n![](c)", False),
+        ("![](a)\n\nAn 11th.\n\n![](b)\n\nA 2.\n\n![](c)", False),
+        ("![](a)\n\nFİG. 1\n\n![](b)\n\nabb 2\n\n![](c)", True),
+        ("![](a)\n\nشكل ١\n\n![](b)\n\nWords.\n\n![](c)", True),
+        ("![](a)\n\n**Bold**\n\n![](b)\n\n*a*b*\n\n![](c)", False),
+        ("| ![](a) |\n\n![](b)\n\n| ![](c) |", True),
+        ("| a |\n\n![](b)\n\n| ![](c) |", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_pictures_with_captions_are_counted(text: str, opens: bool) -> None:
+    made = gating.build([gates.captioned(gates.PICTURES, ["Photo"])])
+    doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
+    assert bool(gating.started(doc, made)) == opens
+
+
 @pytest.mark.parametrize(
     ("text", "alone"),
     [
