@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from random import Random
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import formats, linter, ruleset
-from contentlint.checks import html_tag, malformed_url
+from contentlint.checks import html_tag, malformed_url, mojibake
 from contentlint.checks.invisible_in_url import _HIDDEN as HIDDEN_IN_URL
 from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.checks.truncated_url import _CUT as CUT_URL
@@ -505,12 +506,61 @@ def test_what_was_misread_is_seen() -> None:
         text = "".join(chance.choices(_BYTES, k=chance.randint(2, 6)))
         doc = formats.read("a.txt", f"az {text} az".encode())
         wanted = suspects(doc)
-        if wanted:
+        # A letter with a space behind it may stand alone: see below.
+        if wanted and (misread(doc) or not re.search("[À-ž] ", doc.text)):
             seen += 1
             assert events_of(doc) & e_.MISREAD, text
             gating.started(doc, gating.build([]))
             assert suspects(doc) == wanted, text
     assert seen > 500
+
+
+def misread(doc: Document) -> list[str]:
+    """What the rule finds, with what a scan has seen of the document or without."""
+    return [f"{f.span} {f.values}" for f in mojibake.check(doc, mojibake.Options())]
+
+
+_SOUND = ("É um", "FPÖ und", "4 × 7", "È", "là", "für", "déjà", "Ř", "Ã", "Â", "É", "ê", "à", "Ó")
+_SOUND += (
+    "í",
+    "á",
+    "Ç",
+    "ñ",
+    "Ú",
+    "Ö",
+    " ",
+    " ",
+    " ",
+    "—",
+    "…",
+    "«",
+    "a",
+    "A",
+    "x",
+    "±",
+    "¶",
+    "¸",
+    "3",
+)
+
+
+@pytest.mark.usefixtures("rules")
+def test_letter_with_a_space_behind_it_is_sound_where_nothing_else_is_odd() -> None:
+    chance = Random(6)
+    alone = found = 0
+    for _ in range(8000):
+        text = chance.choice(("", " ")).join(chance.choices(_SOUND, k=chance.randint(2, 12)))
+        line = f"É um texto {text} do mesmo.\n"
+        doc = formats.read("a.md", f"Words.\n\n{line}\nMore.\n".encode())
+        damage = misread(doc)
+        if events_of(doc) & e_.MISREAD:
+            found += bool(damage)
+        else:
+            alone += 1
+            assert not damage, line
+    assert alone > 500 and found > 300, (alone, found)
+    long = "FPÖ und " + "a" * 600
+    assert events_of(formats.read("a.md", long.encode())) & e_.MISREAD
 
 
 @pytest.mark.usefixtures("rules")
@@ -519,15 +569,16 @@ def test_misread_lines_are_those_of_the_whole_text() -> None:
     for _ in range(300):
         lines = ["".join(chance.choices(_BYTES, k=chance.randint(0, 9))) for _ in range(9)]
         doc = formats.read("a.md", "\n".join(["abc", *lines, "abc"]).encode())
-        wanted = suspects(doc)
+        wanted = misread(doc)
         gating.started(doc, gating.build([]))
-        assert [*suspects(doc).items()] == [*wanted.items()], lines
+        assert misread(doc) == wanted, lines
 
 
 @pytest.mark.parametrize(
     "text",
     [
         *("Müller, Ärzte, déjà vu, « l’été », Çà et là, à 20 °C", "وقال: «نعم»، ثم… 20%"),
+        *("A FPÖ und „die“ 4 × 7, Düsseldorf là. É um dia", "Ř a Č b"),
         *("СССР — «да»", "├── src\n│   └── a.py ▼\n", "açığa çıktı", "┤x│ ╤╧ дом │ нет"),
     ],
 )
