@@ -139,7 +139,8 @@ OPEN_END: Final = 1 << 53
 TAG: Final = 1 << 0
 """A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""
 UNTOLD: Final = 1 << 1
-"""The words of a line cannot be told: something composes in a way that ``folds`` does not know."""
+"""What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
+It is one of ``Seen.lines``."""
 SINGLE_ROW: Final = 1 << 2
 """A line outside every table is one cell between two pipes, or a table has one column."""
 RAGGED: Final = 1 << 3

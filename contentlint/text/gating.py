@@ -214,6 +214,5 @@ def started(doc: Document, asked: Gates) -> list[int]:
         doc.know(gates.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
         return asked.literals.started(doc.text, doc.fact(utf8.data), told)
     found = looks.looked(doc, asked.opened, asked.ends, asked.begun)
-    lines = not asked.any_line and not found.more & e_.UNTOLD
-    doc.know(gates.seen, seen.told(found, lines))
+    doc.know(gates.seen, seen.told(found, not asked.any_line))
     return gate.opened(found, asked.each)

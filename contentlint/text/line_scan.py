@@ -4,8 +4,8 @@ find something, and where."""
 from __future__ import annotations
 
 from contentlint.text import classes as k_
-from contentlint.text.classes import TABLE, far_class, is_digit_at
-from contentlint.text.folds import FACTOR, MASK, fold
+from contentlint.text.classes import TABLE, class_of, far_class, is_digit_at
+from contentlint.text.folds import FACTOR, MASK, fold, is_told
 from contentlint.text.opened import ALONE, EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
@@ -55,6 +55,10 @@ class LineScan:
         self.sought: i64 = 0
         """Up to where the line has been looked at."""
         self.icon = False
+        self.composed = False
+        """Whether something composes in a way that ``fold`` does not know, in what was read of the
+        line; and ``composes``: in that of any line."""
+        self.composes = False
         self.labels: LineScan | None = None
         """For the alternative texts of images."""
 
@@ -74,7 +78,7 @@ class LineScan:
 
     def look(self, at: i64, part: bool) -> None:
         """Look up what a line, or a part of it, begins with."""
-        self.icon = False
+        self.icon = self.composed = False
         word = self.next_word(at, self.end)
         self.sought = self.reached
         if word == FAR_WORD:
@@ -88,6 +92,9 @@ class LineScan:
                 found = self.firsts.get(word)
                 if found is not None:
                     self.opened(found, word, rest, part)
+        if self.composed:
+            self.composes = True
+            self.add_line()
 
     def opened(self, found: Opened, first: int, rest: i64, part: bool) -> None:
         """A line begins like a phrase: see what its other words are, and how long it is."""
@@ -132,7 +139,7 @@ class LineScan:
         if word == 0:
             return 0
         while rows and word:
-            if word != FAR_WORD:
+            if word != FAR_WORD and not self.composed:
                 rows &= self.firsts.get(word, NOTHING)[5]
             word = self.next_word(self.reached, self.end)
         return rows
@@ -156,13 +163,16 @@ class LineScan:
         if labels is None:
             labels = self.labels = LineScan(text, {}, {})
         first = labels.next_word(at, end)
-        if not self.known[first & KNOWN]:
+        if not self.known[first & KNOWN] and not labels.composed:
             return
         begun = self.firsts.get(first, NOTHING)[0]
         rest: i64 = 0
         for _ in range(1, WORDS):
             rest = joined(rest, labels.next_word(labels.reached, end))
             begun |= self.pairs.get((first, rest), NOTHING)[0]
+        if labels.composed:
+            labels.composed = False
+            self.buttons = self.composes = True
         begun &= self.wanted
         if begun:
             self.begun |= begun
@@ -217,15 +227,21 @@ class LineScan:
                     folded = c  # as most are
                 elif k > k_.UPPER:
                     folded = fold(c, k)
+                    if k == k_.LETTER_3 and not is_told(c, k):
+                        self.composed = True
                 if folded and folded != last:
                     last = folded
                     word = (word * FACTOR + folded) & MASK
             elif k == k_.NEWLINE:
                 break
+            elif c >= 0x300 and not is_told(c, k):
+                self.composed = True
             elif size == 0:
                 if k == k_.FAR_LETTER:
                     self.reached = at + 1
-                    return c if is_told(c) else FAR_WORD
+                    if self.goes_on(at + 1, stop):
+                        self.composed = True
+                    return c if is_one_word(c) else FAR_WORD
                 if k == k_.FAR and 0xE000 <= c < 0xF900:
                     self.icon = True  # and perhaps nothing else
             elif not is_inside(c, k):
@@ -238,8 +254,17 @@ class LineScan:
             return 0
         return word
 
+    def goes_on(self, at: i64, stop: i64) -> bool:
+        """Whether what stands at an offset may become one with the letter before it."""
+        while at < stop and ord(self.prose[at]) == 0:
+            at += 1
+        if at >= stop:
+            return False
+        c: i64 = ord(self.prose[at])
+        return c >= 0x300 and not is_told(c, class_of(c))
 
-def is_told(c: i64) -> bool:
+
+def is_one_word(c: i64) -> bool:
     """Whether a letter is a word of its own here: of Chinese, Japanese and Korean, which
     ``compare.light`` leaves as they are."""
     return 0x3040 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4

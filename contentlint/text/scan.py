@@ -14,7 +14,7 @@ from contentlint.text import events as e_
 from contentlint.text.classes import TABLE, class_at
 from contentlint.text.composed import composes
 from contentlint.text.echo_scan import measured
-from contentlint.text.folds import FACTOR, MASK, WHOLE, folds_alone
+from contentlint.text.folds import FACTOR, MASK, WHOLE
 from contentlint.text.line_scan import LineScan
 from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
@@ -331,11 +331,8 @@ class Scan(ProseScan):
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
                     # Of Hebrew, of Hindi and others: nothing else counts of these.
                     while True:
-                        if k == k_.LETTER_3:
-                            if not folds_alone(c):
-                                self.more |= e_.UNTOLD
-                            if composes(prose, at, c):
-                                self.composing = True
+                        if k == k_.LETTER_3 and composes(prose, at, c):
+                            self.composing = True
                         token = (token * FACTOR + c) & MASK
                         at += 1
                         if at >= stop:
@@ -368,7 +365,6 @@ class Scan(ProseScan):
                     self.rare |= one << rare(c)
                     if 0x653 <= c <= 0x655:
                         self.events |= e_.ODD
-                        self.more |= e_.UNTOLD
                         self.composing = True
                     elif class_at(prose, at - 1) == k_.MARK:
                         # In another order they are the same, and no phrase has any.
@@ -488,7 +484,6 @@ class Scan(ProseScan):
         if self.shown & ((one << k_.COMBINING) | (one << k_.LETTER_3)):
             self.events |= e_.ODD
         if self.shown & (one << k_.COMBINING):
-            self.more |= e_.UNTOLD
             self.composing = True
         if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & e_.FORMS:
             self.misread += misread_letters(self.text)
@@ -513,6 +508,8 @@ class Scan(ProseScan):
             self.events |= e_.ECHO
         if self.lines.far:
             self.events |= e_.FAR_LINE
+        if self.lines.composes:
+            self.more |= e_.UNTOLD
         if self.tokens.doubled:
             self.events |= e_.DOUBLED
         if self.tokens.loops:
