@@ -695,7 +695,6 @@ def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
         ),
         *(
             ("Share \u1f71", False),
-            ("か\nか\u3099", True),
             ("댓\u11a8", False),
             ("か**\u3099**", False),
         ),
