@@ -50,40 +50,34 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    text = doc.text
+    found = doc.fact(urls.targets)
     # On another host than Vietnam's, one word of 20 may be altered, and not one of fewer.
-    joints = (options.min_words if ".vn" in text else 20) - 1
-    for _, _, _, (start, end) in doc.links:
-        if end - start < 2 * joints:
-            continue
-        if text.count("-", start, end) >= joints or text.count("_", start, end) >= joints:
-            if any(_altered(text[start:end], options)):
-                break
-    else:
-        return  # most long slugs are English, and the other addresses need not be looked at
-    for target in doc.fact(urls.targets).all:
-        url = target[2]
-        if url.count("-") >= joints or url.count("_") >= joints:
-            for start, end, near in _altered(url, options):
-                span = Span(target.start + start, target.start + end)
-                yield Finding(span, {"found": url[start:end], "candidate": near})
-
-
-def _altered(url: str, options: Prepared) -> Iterator[tuple[int, int, str]]:
-    """Where the words of a slug stand in its URL that are no syllables, and syllables near them."""
-    _, authority, path, _ = urls.split(url)
-    segment = path.rstrip("/").rpartition("/")[2]
-    slug = _EXTENSION.sub("", segment)
-    # Every word between hyphens must be plain letters or digits; ids are left out.
-    words = [m for m in _WORD.finditer(slug) if m[0].isascii()]
-    if len(words) < options.min_words:
+    joints = (options.min_words if ".vn" in found.joined else 20) - 1
+    if found.joined.count("-") < joints and found.joined.count("_") < joints:
         return
-    share = options.share if urls.host_of(authority).endswith(".vn") else 0.95
-    base = url.rindex(segment)
-    for m in _outliers(words, int((1 - share) * len(words) + 1e-9)):
-        word = m[0].lower()
-        if 3 <= len(word) <= _LONGEST and word not in options.allow and (near := _nearest(word)):
-            yield base + m.start(), base + m.end(), near
+    for target in found.all:
+        url = target[2]
+        if url.count("-") < joints and url.count("_") < joints:
+            continue
+        _, authority, path, _ = urls.split(url)
+        segment = path.rstrip("/").rpartition("/")[2]
+        slug = _EXTENSION.sub("", segment)
+        # Every word between hyphens must be plain letters or digits; ids are left out.
+        words = [m for m in _WORD.finditer(slug) if m[0].isascii()]
+        if len(words) < options.min_words:
+            continue
+        share = options.share if urls.host_of(authority).endswith(".vn") else 0.95
+        outliers = _outliers(words, int((1 - share) * len(words) + 1e-9))
+        base = target.start + url.rindex(segment)
+        for m in outliers:
+            word = m[0].lower()
+            if (
+                3 <= len(word) <= _LONGEST
+                and word not in options.allow
+                and (near := _nearest(word))
+            ):
+                span = Span(base + m.start(), base + m.end())
+                yield Finding(span, {"found": m[0], "candidate": near})
 
 
 def _outliers(words: list[re.Match[str]], most: int) -> list[re.Match[str]]:
