@@ -819,6 +819,17 @@ def test_pictures_with_captions_are_counted(text: str, opens: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        *(("-\n- a", True), ("- \n", True), ("> a\n\n>\n", True), ("1.  \t\n", True)),
+        *(("- a\n", False), ("- abcd", False), ("> a", False), ("- `a`", False)),
+    ],
+)
+def test_items_without_anything_are_seen(text: str, empty: bool) -> None:
+    assert bool(events_of(formats.read("a.md", text.encode())) & e_.EMPTY_ITEM) == empty
+
+
+@pytest.mark.parametrize(
     ("text", "alone"),
     [
         *(("a\n•\nb", True), ("a\n• \t", True), ("a\n—\n", True), ("a\n• b", False)),
@@ -874,6 +885,8 @@ def test_names_that_are_not_told_start_with_every_parameter(name: str) -> None:
         *(("Bild", True), ("BILD 12", True), ("Hausbild", False), ("Port", False)),
         *(("صورة", True), ("image\\_3", True), ("i\\_mage", True), ("12", True)),
         *(("ab", True), ("abc", False), ("ab 7", True), ("STRASSE", True), ("straße", True)),
+        *(("The port.", False), ("port of x.pn", False), ("The port.JPEG", True), ("a.ſvg", True)),
+        *(("Foto: dpa/A.B.", False), ("IMG_12.tif", True), ("http://a.b", True)),
     ],
 )
 @pytest.mark.usefixtures("rules")

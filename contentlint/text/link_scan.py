@@ -33,6 +33,9 @@ TYPOS: Final = frozenset(
     ).split()
 )
 """Of URLs that are judged, and what is written in place of the first two."""
+EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
+"""What the names of pictures end in."""
+_LONGEST_EXTENSION: Final = 5
 _INVISIBLE = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -105,8 +108,11 @@ class LinkScan:
         if first == last:
             self.events |= e_.BARE_IMAGE
             return
-        dot = self.text.find(".", max(last - 5, first), last) >= 0
-        if dot or self.text[first : first + 3].casefold() in _NAMES:
+        tail = max(last - _LONGEST_EXTENSION, first)
+        if (
+            self.text.find(".", tail, last) >= 0
+            and self.text[tail:last].casefold().endswith(EXTENSIONS)
+        ) or self.text[first : first + 3].casefold() in _NAMES:
             self.events |= e_.PLAIN_ALT
             return
         end = last

@@ -140,7 +140,7 @@ class Scan(ProseScan):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
                     self.events |= e_.SECTION
             heading = level if kind == "heading" else 0
-            if traits & _ITEM and stop - begin <= 4:
+            if traits & _ITEM and stop - begin <= 4 and not self.text[begin:stop].strip():
                 self.events |= e_.EMPTY_ITEM
             self.block(traits, number, begin, stop, first < last)
             at = stop
