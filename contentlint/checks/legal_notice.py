@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
@@ -50,10 +49,9 @@ class Prepared(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     lists = (*options.phrases.values(), *options.notices.values())
-    notices = map(gates.stem, chain(*options.notices.values()))
     return (
         *gates.lines(*lists),
-        *gates.lines(notices, whole=False),
+        *gates.begun(*options.notices.values()),
         *gates.parts(*lists),
         *gates.either(gates.NOTICE, *_SIGNS),
     )

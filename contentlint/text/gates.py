@@ -202,9 +202,28 @@ def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple
     return _phrases(lists, {68: 0, 260: 1, 0: 2}[longest], whole)
 
 
-def stem(phrase: str) -> str:
-    """A phrase without its last word, of which what stands in a text may be the beginning."""
-    return " ".join(phrase.split()[:-1]) or phrase
+def begun(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of phrases that count on a short line that begins so, be it that the last word of
+    one goes on in the text."""
+    if not PRECISE:
+        return (ANY_LINE,)
+    untold, names = [], set()
+    for phrase in chain.from_iterable(lists):
+        composed = normalize("NFC", phrase)
+        words = line_scan.first_words(composed, len(composed) + 1)
+        words = words[: words.index(0)]
+        known = [*takewhile(_is_word, words[: line_scan.WORDS])]
+        if not known:
+            untold.append(phrase)
+            continue
+        end = ""
+        # Of Chinese a character is a word, and of a single word a line begins with all of it.
+        if 1 < len(words) == len(known) and composed[-1] < "\u2e80":
+            known.pop()
+            head = line_scan.last_head(composed)
+            end = f"~{head:x}" if head else ""
+        names.add(f"\0{opened.PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
+    return (*sorted(names), *lines(untold, whole=False), _UNTOLD)
 
 
 def beginning(*lists: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FAR_WORD: Final = -1
 WORDS: Final = 4
 """So many words of a phrase tell which lines may begin with it."""
+_HEAD: Final = 7
 _SHORT: Final = 68
 _LONGEST: Final = 260
 
@@ -51,7 +52,8 @@ class LineScan:
         self.marks: i64 = 0
         """Code points of markup on the line so far."""
         self.reached: i64 = 0
-        """Where the word ends that was read last."""
+        self.started: i64 = 0
+        """Where the word ends that was read last, and where its first letter is, -1: nowhere."""
         self.sought: i64 = 0
         """Up to where the line has been looked at."""
         self.icon = False
@@ -98,10 +100,15 @@ class LineScan:
 
     def opened(self, found: Opened, first: int, rest: i64, part: bool) -> None:
         """A line begins like a phrase: see what its other words are, and how long it is."""
-        all_short, all_long, all_lines, parts, beginnings, rows = found
+        all_short, all_long, all_lines, parts, beginnings, rows, begun = found
+        before: i64 = 0
         for number in range(1, WORDS):
             if number > 1:
+                before = rest
                 rest = joined(rest, self.next_word(self.reached, self.end))
+            if begun:
+                key = joined(before, self.head(self.started, self.end))
+                all_short |= self.pairs.get((first, key), NOTHING)[0]
             if not self.known_pairs[joined(first, rest) & KNOWN]:
                 break
             more = self.pairs.get((first, rest))
@@ -112,6 +119,7 @@ class LineScan:
             all_lines |= more[2]
             parts |= more[3]
             beginnings |= more[4]
+            begun = more[6]
         bits = parts
         if not part:
             # What counts on a long line counts on a shorter one.
@@ -186,6 +194,7 @@ class LineScan:
         size: i64 = 0
         last: i64 = 0
         counter = False
+        self.started = -1
         while at < stop:
             c: i64 = ord(prose[at])
             if size and 97 <= c <= 122:
@@ -221,6 +230,7 @@ class LineScan:
                 if size == 0:
                     # "3k" and "10M" are no words.
                     counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
+                    self.started = at
                 size += 1
                 folded = c | 32
                 if k == k_.ARABIC:
@@ -254,6 +264,26 @@ class LineScan:
             return 0
         return word
 
+    def head(self, at: i64, stop: i64) -> i64:
+        """The first two letters of the word at an offset, folded, as a number that is no word's;
+        0: it has one, or none."""
+        word: i64 = 0
+        last: i64 = 0
+        while 0 <= at < stop:
+            c: i64 = ord(self.prose[at])
+            k = class_of(c)
+            if k <= k_.LAST_LETTER:
+                folded = fold(c, k)
+                if folded and folded != last:
+                    word = (word * FACTOR + folded) & MASK
+                    if last:
+                        return (word * FACTOR + _HEAD) & MASK
+                    last = folded
+            elif not is_inside(c, k):
+                break
+            at += 1
+        return 0
+
     def goes_on(self, at: i64, stop: i64) -> bool:
         """Whether what stands at an offset may become one with the letter before it."""
         while at < stop and ord(self.prose[at]) == 0:
@@ -278,6 +308,16 @@ def is_inside(c: i64, k: i64) -> bool:
 def is_ignored(c: i64) -> bool:
     """Whether ``compare.light`` drops a character that shows as nothing."""
     return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
+
+
+def last_head(text: str) -> int:
+    """The ``head`` of the last word of a text; 0 where it has none."""
+    scan = LineScan(text, {}, {})
+    size = len(text)
+    started: i64 = -1
+    while scan.next_word(scan.reached, size):
+        started = scan.started
+    return scan.head(started, size)
 
 
 def first_words(text: str, count: int) -> list[int]:
