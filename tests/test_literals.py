@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -63,10 +64,11 @@ def test_what_matches_has_what_is_needed(text: str, pattern: str, flags: int) ->
     ("pattern", "literal", "follow"),
     [
         (r"\[(?=[ab])x", "[", ("x",)),
-        (r"\[wxyz", "[", ("wxy",)),
+        (r"\[wxyzwxyzw", "[", ("wxyzwxyz",)),
+        (r"\[[ab][ab][ab][ab][ab][ab][ab]x", "[", tuple(map("".join, product("ab", repeat=5)))),
         (r"##(?<=a ##)[b-d]x?", "##", ("b", "bx", "c", "cx", "d", "dx")),
         (r"\bclass=\"[ab]c*", "class=", ('"a', '"b')),
-        (r"(?<!x)%s(?:ab|cde|c\b)f+", "%s", ("abf", "cde", "cf")),
+        (r"(?<!x)%s(?:ab|cde|c\b)f+", "%s", ("abf", "cdef", "cf")),
         (r"(?m:^>>(?:a|bc)) .", ">>", ("a", "bc")),
         (r"_(?:a(?:bc?){2}|d{1,3}e)", "_", ("ab", "abc", "d")),
         (r"\[(a|b)(?![cd])(?:\.c)?$", "[", ("a", "a.c", "b", "b.c")),

@@ -9,7 +9,16 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.edits import remove_lines
-from contentlint.text.html_tags import STYLED, UNWANTED, Tag, is_styled, tags, unbalanced
+from contentlint.text.html_tags import (
+    ELEMENTS,
+    FLOWING,
+    STYLED,
+    UNWANTED,
+    Tag,
+    is_styled,
+    tags,
+    unbalanced,
+)
 from contentlint.text.places import block_at
 from contentlint.text.tokens import Limits, Sought, Token, by_block, sought, tokens, wanted
 from contentlint.text.tokens import anchors as anchors_of
@@ -17,7 +26,6 @@ from contentlint.text.tokens import anchors as anchors_of
 _MOST_RELATED = 10
 _BEFORE = 3
 """Blanks that may stand before the tag that a block begins with."""
-_FLOWING = frozenset({"paragraph", "list_item", "quote", "heading", "table", "pipe_row"})
 
 
 class Options(NamedTuple):
@@ -48,7 +56,11 @@ class Prepared(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     # The scan knows what a tag is asked for, as long as no other names are looked for.
-    told = UNWANTED.issuperset(options.never) and STYLED.issuperset(options.styled)
+    told = (
+        ELEMENTS.issuperset(options.elements)
+        and UNWANTED.issuperset(options.never)
+        and STYLED.issuperset(options.styled)
+    )
     of_tags = gates.either(gates.TAG, "<") if told else ("<",)
     return (*of_tags, *anchors_of(options.tokens, options.signs))
 
@@ -107,7 +119,7 @@ def _is_styled(doc: Document, tag: Tag) -> bool:
     if tag.closes or not is_styled(text):
         return False
     block = block_at(doc, tag.start)
-    if block is None or block.kind not in _FLOWING:
+    if block is None or block.kind not in FLOWING:
         return False
     whole = doc.text[block.start : block.end].strip()
     return "style=" in text or not (

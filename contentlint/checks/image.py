@@ -11,6 +11,7 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.images import Image, images, incomplete, remove_image
+from contentlint.text.link_scan import EXTENSIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _CAMERA_NAME = lazy.compile(
     r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*", re.IGNORECASE
 )
 _DIGITS = lazy.compile(r"\d{3,}")
-_EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
 _URL = lazy.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -138,7 +138,7 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
     if small[:end] in words or (not end and _DIGITS.fullmatch(alt)):
         return True
     # Four patterns cost 3 us; how a text begins and ends excludes nearly all.
-    if small.endswith(_EXTENSIONS) and _FILE_NAME.fullmatch(alt):
+    if small.endswith(EXTENSIONS) and _FILE_NAME.fullmatch(alt):
         return True
     if small.startswith(_CAMERAS):
         return _CAMERA_NAME.fullmatch(alt) is not None

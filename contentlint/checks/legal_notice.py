@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
@@ -16,9 +15,10 @@ from contentlint.text.chrome import Labels, is_entry, place
 from contentlint.text.compare import light
 from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
-from contentlint.text.phrases import Rows, ShortLines, is_one_word, opened_rows
-from contentlint.text.rows import LONGEST, LONGEST_MARKED
+from contentlint.text.phrases import NO_LINES, Rows, ShortLines, is_one_word, opened_rows
+from contentlint.text.rows import LONGEST_MARKED
 from contentlint.text.runs import findings
+from contentlint.text.sign_scan import LONGEST_NOTICE
 
 _YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Further on in a line, the sign belongs to a work that the line speaks of.
@@ -49,13 +49,11 @@ class Prepared(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     lists = (*options.phrases.values(), *options.notices.values())
-    notices = map(gates.stem, chain(*options.notices.values()))
-    signs = (gates.token(sign, sign) for sign in _SIGNS)
     return (
         *gates.lines(*lists),
-        *gates.lines(notices, whole=False),
+        *gates.begun(*options.notices.values()),
         *gates.parts(*lists),
-        *signs,
+        *gates.either(gates.NOTICE, *_SIGNS),
     )
 
 
@@ -66,14 +64,14 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     rows = doc.fact(opened_rows)
-    beginnings = options.beginnings(rows.arabic)
-    indices = rows.beginning(beginnings, LONGEST_MARKED)
-    if parted := _parted(rows, beginnings):
-        indices = sorted({*indices, *parted})
-    lines = rows.lines(indices)
+    lines = _lines(rows, options.beginnings)
     short = rows.joined
-    signed = [*_signed(doc)] if short is None or any(sign in short for sign in _SIGNS) else []
-    if not lines.whole and not signed:
+    sentences = []
+    if short is None or any(sign in short for sign in _SIGNS):
+        # A scan has told whether there is such a line.
+        if doc.fact(gates.seen).events & e_.NOTICE:
+            sentences = [*_sentences(_signed(doc), options)]
+    if not lines.whole and not sentences:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
     found: dict[int, str | None] = {}
@@ -91,7 +89,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         del found[number]  # alone among other short lines it is a topic
     for number in _several(lines, phrases, notices):
         found[number] = None
-    for number in _sentences(signed, options):
+    for number in sentences:
         where = place(doc, number, options.labels)
         # An item of a list is a work with its copyright, of a bibliography or of credits.
         if where.tail or where.kind != "list_item":
@@ -103,6 +101,17 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             for number, severity in found.items()
         ],
     )
+
+
+def _lines(rows: Rows, of_language: Beginnings) -> ShortLines:
+    """The lines that may be such a name, or have one behind another."""
+    if not rows.texts:
+        return NO_LINES
+    beginnings = of_language(rows.arabic)
+    indices = rows.beginning(beginnings, LONGEST_MARKED)
+    if parted := _parted(rows, beginnings):
+        indices = sorted({*indices, *parted})
+    return rows.lines(indices)
 
 
 def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
@@ -142,9 +151,7 @@ def _signed(doc: Document) -> Iterator[tuple[int, str]]:
     """Short lines (from 0) with one of the signs, and what is shown of them, folded."""
     prose = doc.prose
     numbers = set()
-    # A scan has told whether there is one of the words.
-    noticed = doc.fact(gates.seen).events & e_.NOTICE
-    for sign in _SIGNS if noticed else _SIGNS[:1]:
+    for sign in _SIGNS:
         at = prose.find(sign)
         while at >= 0:
             numbers.add(doc.line_at(at))
@@ -152,11 +159,11 @@ def _signed(doc: Document) -> Iterator[tuple[int, str]]:
     for i in sorted(numbers):
         row = prose[slice(*doc.line_span(i))]
         shown = row.replace(MARK, "").strip(" \t*_#>-•|")
-        if len(shown) <= LONGEST and len(shown.split()) <= _MAX_WORDS:
+        if len(shown) <= LONGEST_NOTICE and len(shown.split()) <= _MAX_WORDS:
             yield i, light(shown)
 
 
-def _sentences(signed: list[tuple[int, str]], options: Prepared) -> Iterator[int]:
+def _sentences(signed: Iterable[tuple[int, str]], options: Prepared) -> Iterator[int]:
     """Of lines with a sign those about cookies that hold two such phrases or begin with a notice,
     and copyright lines with a year and a reservation of rights."""
     for i, folded in signed:

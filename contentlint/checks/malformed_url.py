@@ -9,17 +9,13 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import destinations, gates, hosts, lazy, urls
+from contentlint.text.link_scan import SCHEMES, TYPOS
 
 # Nearly every URL: one match in C, and no question is left.
 _GOOD = lazy.compile(
     r"(?:(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
     r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?(?:\n|$))*"
 )
-_SCHEMES = frozenset({"http", "https", "ftp"})
-_TYPOS = frozenset(
-    "htp htps htt htts http httpp httpps htpp htpps htttp htttps hhttp hhttps ttp ttps httsp hppt "
-    "hppts hxxp hxxps httpss htttps xhttp xhttps nhttp nhttps ehttp ehttps rhttp rhttps".split()
-) - {"http"}
 _MISSPELT = lazy.compile(
     r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
 )
@@ -100,13 +96,13 @@ def _faults(doc: Document, target: urls.Target, options: Prepared) -> Iterator[F
     scheme, authority, path, rest = urls.split(url)
     if not scheme and target.kind == "bare":
         scheme = "http"
-    if scheme in _TYPOS:
+    if scheme in TYPOS:
         right = "https" if "s" in scheme else "http"
         edit = Edit(Span(target.start, target.start + len(scheme)), right)
         fix = Fix((edit,), False, f"write {right}://")
         yield Finding(span, {"reason": f"no such scheme as {scheme}"}, fix)
         return
-    if scheme not in _SCHEMES:
+    if scheme not in SCHEMES:
         return
     if m := _TWICE.match(url):
         edit = Edit(Span(target.start, target.start + m.end()), "")

@@ -17,6 +17,7 @@ from contentlint.text.piperows import (
     in_grid,
     is_half,
     is_scattered,
+    is_single,
     pipe_rows,
     runs,
     stands_apart,
@@ -38,7 +39,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.PIPES, "|")
+    return gates.either(gates.IMAGE_ROW if options.fault == "image" else gates.SINGLE_ROW, "|")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -72,7 +73,7 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     if in_grid(doc, run[0].line, run[-1].line):
         return
     for row in pieces:
-        if not (row.opens and row.closes and len(row.cells) == 1) or _is_math(doc, row):
+        if not is_single(row) or _is_math(doc, row):
             continue
         if _goes_on(doc, row):
             continue

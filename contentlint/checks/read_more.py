@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
@@ -50,7 +49,7 @@ def anchors(options: Options) -> tuple[str, ...]:
     return (
         *gates.lines(phrases),
         *gates.lines(heads, longest=LONGEST, whole=False),
-        *gates.lines(map(gates.stem, chain(*options.openings.values())), whole=False),
+        *gates.begun(*options.openings.values()),
     )
 
 

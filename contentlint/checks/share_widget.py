@@ -35,11 +35,10 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    phrases = gates.lines(*options.phrases.values())
+    phrases = gates.lines(*options.phrases.values(), options.networks)
     # Rows of buttons: names, and phrases of one word, one after another.
     words = [phrase for entries in options.phrases.values() for phrase in entries]
-    names = [*options.networks, *(word for word in words if " " not in word)]
-    rows = gates.lines(names, whole=False)
+    rows = gates.rows(options.networks, [word for word in words if " " not in word])
     return (*phrases, *rows, gates.PRIVATE, gates.SHARE)
 
 

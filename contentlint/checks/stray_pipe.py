@@ -45,7 +45,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.PIPES, "|")
+    return gates.either(gates.HALF_ROW, "|")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ _ABOUT_CREDITS: Final = e_.ODD_CREDIT | e_.CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
 
-_NUMBERED = "aAbBfFاشص"
+_NUMBERED = frozenset({"ab", "bi", "fi", "fo", "bı", "fı", "ال", "شك", "صو"})
 """What the words begin with that stand before the number of a picture: see ``captions``."""
 _NUMBER: Final = 24
 """Code points among which that number is."""
@@ -48,7 +48,7 @@ class BlockScan:
         """The events."""
         pictures: i64 = 0
         before = ""
-        bold = near = False
+        bold = near = between = False
         held: i64 = -1
         held_end: i64 = 0
         for kind, start, end, line, last, _ in self.doc.blocks:
@@ -56,8 +56,12 @@ class BlockScan:
                 self.events |= e_.BOLD_LINE
             bold = False
             if kind == "image" or kind == "pipe_row":
-                pictures += 1
+                if kind == "image" or self.text.find("![", start, end) >= 0:
+                    pictures += 1
                 near = True
+                if between:
+                    self.captioned += 1
+                between = False
                 if held >= 0:
                     self.caption(held, held_end)
                 held = -1
@@ -69,15 +73,17 @@ class BlockScan:
                     self.caption(start, end)
             else:
                 held = -1
+                between = False
                 if kind == "paragraph":
                     c = self.text[start]
                     if line == last and (c == "*" or c == "_"):
                         bold = before not in _NOT_ABOVE and self.is_bold(start, end)
                     if near:
-                        # Between two pictures it may be the caption of both.
                         before_it = self.captioned
                         self.caption(start, end)
-                        if c == "*" or c == "_" or self.captioned > before_it:
+                        # Between two pictures it may be the caption of both.
+                        between = self.captioned > before_it
+                        if not between and self.is_emphasised(start, end):
                             self.captioned += 1
                     else:
                         if (c == "!" or c == "[") and self.text.startswith(("![", "[!["), start):
@@ -100,6 +106,21 @@ class BlockScan:
         while end > start and text[end - 1] in "*_ \t":
             end -= 1
         return end > start and text[end - 1] not in ":：,،;؛.!?؟۔。"
+
+    def is_emphasised(self, start: i64, end: i64) -> bool:
+        """Whether a line stands between two single markers of emphasis, as captions do."""
+        text = self.text
+        c = text[start]
+        if (c != "*" and c != "_") or end - start > LONGEST:
+            return False
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return (
+            end - start > 2
+            and text[end - 1] == c
+            and text.find(c, start + 1, end - 1) < 0
+            and text.find("\n", start, end) < 0
+        )
 
     def caption(self, start: i64, end: i64) -> None:
         """A paragraph beside a picture or with one, or a row: it may be a caption."""
@@ -124,7 +145,7 @@ class BlockScan:
         at = start
         while at < end and (text[at].isspace() or text[at] in "*_"):
             at += 1
-        if at < end and text[at] in _NUMBERED:
+        if text[at : at + 2].lower()[:2] in _NUMBERED:
             for i in range(at, min(at + _NUMBER, end)):
                 if text[i].isdigit():
                     return True

@@ -72,7 +72,8 @@ BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
 NOTICE: Final = 1 << 37
-"""``ookie`` or ``opyright`` in the prose."""
+"""``©``, ``ookie`` or ``opyright`` in the prose, on a short line that may have a year or
+"cookie"."""
 CODE: Final = 1 << 38
 """What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
 ``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
@@ -116,7 +117,7 @@ FOREIGN: Final = 1 << 60
 UNSEEN: Final = 1 << 61
 """In a URL or right behind it may be a character that nobody sees."""
 UNUSUAL: Final = 1 << 62
-"""A URL that is not quite like nearly all others: see ``malformed_url``."""
+"""A URL that is not quite like nearly all others, letters beyond ASCII apart: ``malformed_url``."""
 
 # Of whole blocks, told by block_scan.
 
@@ -138,9 +139,10 @@ OPEN_END: Final = 1 << 53
 TAG: Final = 1 << 0
 """A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""
 UNTOLD: Final = 1 << 1
-"""The words of a line cannot be told: something composes in a way that ``folds`` does not know."""
-PIPES: Final = 1 << 2
-"""A line may begin or end with a pipe outside every table, or a table has one column."""
+"""What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
+It is one of ``Seen.lines``."""
+SINGLE_ROW: Final = 1 << 2
+"""A line outside every table is one cell between two pipes, or a table has one column."""
 RAGGED: Final = 1 << 3
 """A row of a table has more or fewer cells than the table has columns."""
 SAME: Final = 1 << 4
@@ -157,3 +159,7 @@ LONE: Final = 1 << 8
 ``lone_brackets``."""
 ELLIPSES: Final = 1 << 9
 """Three dots and more that may be wrong: see ``sign_scan.are_odd``."""
+IMAGE_ROW: Final = 1 << 10
+"""A line with a pipe at an end, outside every table, is images besides."""
+HALF_ROW: Final = 1 << 11
+"""Such a line has one cell and a pipe at one end only, or is a pipe."""

@@ -115,6 +115,25 @@ def folds_alone(c: i64) -> bool:
     return 0x900 <= c < 0x10A0 or 0x1200 <= c < 0x13A0 or 0x1EA0 <= c < 0x1EFA
 
 
+def is_odd(c: i64) -> bool:
+    """Whether a character beyond the table composes, or is made another one."""
+    if c < 0xD800:
+        return 0x2126 <= c <= 0x212B or 0x2329 <= c <= 0x232A or c == 0x2ADC or 0x3099 <= c < 0x309B
+    if c < 0xFB50:
+        return c >= 0xF900
+    return 0x11000 <= c < 0x12000 or 0x1D100 <= c < 0x1D200 or 0x2F800 <= c < 0x30000
+
+
+def is_told(c: i64, k: i64) -> bool:
+    """Whether ``fold`` knows all that a character beyond U+02FF can become, and no other becomes
+    one with it."""
+    if k == k_.LETTER_3:
+        return folds_alone(c)
+    if k == k_.MARK:
+        return c < 0x653 or c > 0x655
+    return k != k_.COMBINING and not (c >= k_.SIZE and is_odd(c))
+
+
 def _arabic(c: i64, k: i64) -> i64:
     if k == k_.ALEF_FORMS:
         return 0x627

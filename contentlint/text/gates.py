@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from contentlint.document import Document
 from contentlint.text import (
@@ -66,6 +66,7 @@ SECTION = "\0section"
 FORMS = "\0presentation forms"
 BULLET = "\0bullet"
 SHARE = "\0share link"
+NOTICE = "\0notice"
 ODD = "\0odd composition"
 NO_END = "\0no end"
 BY_LINE = "\0by line"
@@ -91,7 +92,9 @@ PICTURES = "\0pictures"
 DISPLACED = "\0displaced sign"
 ENTITY = "\0entity"
 TAG = "\0tag in question"
-PIPES = "\0pipe at an edge"
+SINGLE_ROW = "\0row of one cell"
+IMAGE_ROW = "\0row of images"
+HALF_ROW = "\0pipe at one end"
 RAGGED = "\0ragged row"
 NEVER = "\0never"
 """Of rules whose findings the linter itself makes."""
@@ -133,6 +136,7 @@ EVENTS = {
     FORMS: e_.FORMS,
     BULLET: e_.BULLET,
     SHARE: e_.SHARE,
+    NOTICE: e_.NOTICE,
     NO_END: e_.NO_END,
     BY_LINE: e_.BY_LINE,
     BYTE_ORDER_MARK: e_.MARKED,
@@ -165,7 +169,9 @@ MORE = {
     SAID: e_.SAID,
     _UNTOLD: e_.UNTOLD,
     TAG: e_.TAG,
-    PIPES: e_.PIPES,
+    SINGLE_ROW: e_.SINGLE_ROW,
+    IMAGE_ROW: e_.IMAGE_ROW,
+    HALF_ROW: e_.HALF_ROW,
     RAGGED: e_.RAGGED,
     LONE: e_.LONE,
     ELLIPSES: e_.ELLIPSES,
@@ -199,9 +205,28 @@ def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple
     return _phrases(lists, {68: 0, 260: 1, 0: 2}[longest], whole)
 
 
-def stem(phrase: str) -> str:
-    """A phrase without its last word, of which what stands in a text may be the beginning."""
-    return " ".join(phrase.split()[:-1]) or phrase
+def begun(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of phrases that count on a short line that begins so, be it that the last word of
+    one goes on in the text."""
+    if not PRECISE:
+        return (ANY_LINE,)
+    untold, names = [], set()
+    for phrase in chain.from_iterable(lists):
+        composed = normalize("NFC", phrase)
+        words = line_scan.first_words(composed, len(composed) + 1)
+        words = words[: words.index(0)]
+        known = [*takewhile(_is_word, words[: line_scan.WORDS])]
+        if not known:
+            untold.append(phrase)
+            continue
+        end = ""
+        # Of Chinese a character is a word, and of a single word a line begins with all of it.
+        if 1 < len(words) == len(known) and composed[-1] < "\u2e80":
+            known.pop()
+            head = line_scan.last_head(composed)
+            end = f"~{head:x}" if head else ""
+        names.add(f"\0{opened.PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
+    return (*sorted(names), *lines(untold, whole=False), _UNTOLD)
 
 
 def beginning(*lists: Iterable[str]) -> tuple[str, ...]:
@@ -212,6 +237,21 @@ def beginning(*lists: Iterable[str]) -> tuple[str, ...]:
 def parts(*lists: Iterable[str]) -> tuple[str, ...]:
     """The same for phrases that stand behind another on a short line."""
     return _phrases(lists, 3, False)
+
+
+def rows(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for short lines of two words or more, all of them words of some names."""
+    if not PRECISE:
+        return (ANY_LINE,)
+    names, far = set[str](), False
+    for name in chain.from_iterable(lists):
+        composed = normalize("NFC", name)
+        words = {*line_scan.first_words(composed, len(composed) + 1)} - {0}
+        if not words:
+            return (ANY_LINE,)  # a number, say, that a row may have as well
+        far |= line_scan.FAR_WORD in words
+        names |= {f"\0{opened.PLACES[5]}{word:x}" for word in words if _is_word(word)}
+    return (*sorted(names), *((_FAR_LINE,) if far else ()), _UNTOLD)
 
 
 _WORDS = 3

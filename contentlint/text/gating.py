@@ -33,8 +33,6 @@ _LITERALS = {
     "__": e_.LOW_LINES,
 }
 """Those that the scan itself looks for."""
-_SHOWN = frozenset({"ookie", "opyright"})
-"""Those that it looks for in the prose."""
 _IMPLIED = {
     **_LITERALS,
     **dict.fromkeys(("%s", "%%", "%80%", "$s", "$d"), e_.CODE),
@@ -147,9 +145,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     for name in names:
         if name[:2] == gates.TOKEN:
             signs, literal, *follow = name[2:].split("\0")
-            if literal in _SHOWN and literal == signs and gates.COMPILED:
-                events |= e_.NOTICE
-            elif literal == signs and not follow and gates.COMPILED and _is_exact(signs):
+            if literal == signs and not follow and gates.COMPILED and _is_exact(signs):
                 shown |= gates.kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs, tuple(follow)))
@@ -218,6 +214,5 @@ def started(doc: Document, asked: Gates) -> list[int]:
         doc.know(gates.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
         return asked.literals.started(doc.text, doc.fact(utf8.data), told)
     found = looks.looked(doc, asked.opened, asked.ends, asked.begun)
-    lines = not asked.any_line and not found.more & e_.UNTOLD
-    doc.know(gates.seen, seen.told(found, lines))
+    doc.know(gates.seen, seen.told(found, not asked.any_line))
     return gate.opened(found, asked.each)

@@ -18,9 +18,18 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _OPTIONAL = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
 
 
+ELEMENTS: Final = frozenset(
+    (
+        "p div span br a img font b i u strong em table tr td th ul ol li h1 h2 h3 h4 h5 h6 "
+        "blockquote script style iframe figure figcaption ins center"
+    ).split()
+)
 UNWANTED: Final = frozenset({"script", "style", "iframe", "font", "center"})
 STYLED: Final = frozenset({"span", "div", "font"})
-"""Names of tags that count anywhere, and with a class or a style."""
+"""Names of tags that count in plain text and without their other half, anywhere, and with a class
+or a style."""
+FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table", "pipe_row"})
+"""The kinds of blocks in which a tag counts for its class or style."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
@@ -53,20 +62,23 @@ def _is_raw(doc: Document, at: int) -> bool:
 
 
 def look(doc: Document) -> int:
-    """For ``gates``, the event of a tag that ``html_tag`` may report: one with such a name, or
-    without its other half; in plain text any. The tags themselves are told by ``fact``."""
+    """For ``gates``, the event of a tag that ``html_tag`` may report: see ``UNWANTED``. The tags
+    themselves are told by ``fact``."""
     found = tags(doc)
     doc.know(tags, found)
     # Of MDX, tags are the language.
     if not found or doc.format == "mdx":
         return 0
-    if doc.format == "text" or unbalanced(found):
+    known = [tag for tag in found if tag.name in ELEMENTS]
+    if known and (doc.format == "text" or unbalanced(known)):
         return TAG
-    for tag in found:
+    for tag in known:
         if tag.name in UNWANTED:
             return TAG
         if tag.name in STYLED and not tag.closes and is_styled(doc.text[tag.start : tag.end]):
-            return TAG
+            block = block_at(doc, tag.start)
+            if block is not None and block.kind in FLOWING:
+                return TAG
     return 0
 
 

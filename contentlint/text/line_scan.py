@@ -4,8 +4,8 @@ find something, and where."""
 from __future__ import annotations
 
 from contentlint.text import classes as k_
-from contentlint.text.classes import TABLE, far_class, is_digit_at
-from contentlint.text.folds import FACTOR, MASK, fold
+from contentlint.text.classes import TABLE, class_of, far_class, is_digit_at
+from contentlint.text.folds import FACTOR, MASK, fold, is_told
 from contentlint.text.opened import ALONE, EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FAR_WORD: Final = -1
 WORDS: Final = 4
 """So many words of a phrase tell which lines may begin with it."""
+_HEAD: Final = 7
 _SHORT: Final = 68
 _LONGEST: Final = 260
 
@@ -51,10 +52,15 @@ class LineScan:
         self.marks: i64 = 0
         """Code points of markup on the line so far."""
         self.reached: i64 = 0
-        """Where the word ends that was read last."""
+        self.started: i64 = 0
+        """Where the word ends that was read last, and where its first letter is, -1: nowhere."""
         self.sought: i64 = 0
         """Up to where the line has been looked at."""
         self.icon = False
+        self.composed = False
+        """Whether something composes in a way that ``fold`` does not know, in what was read of the
+        line; and ``composes``: in that of any line."""
+        self.composes = False
         self.labels: LineScan | None = None
         """For the alternative texts of images."""
 
@@ -74,7 +80,7 @@ class LineScan:
 
     def look(self, at: i64, part: bool) -> None:
         """Look up what a line, or a part of it, begins with."""
-        self.icon = False
+        self.icon = self.composed = False
         word = self.next_word(at, self.end)
         self.sought = self.reached
         if word == FAR_WORD:
@@ -88,13 +94,21 @@ class LineScan:
                 found = self.firsts.get(word)
                 if found is not None:
                     self.opened(found, word, rest, part)
+        if self.composed:
+            self.composes = True
+            self.add_line()
 
     def opened(self, found: Opened, first: int, rest: i64, part: bool) -> None:
         """A line begins like a phrase: see what its other words are, and how long it is."""
-        all_short, all_long, all_lines, parts, beginnings = found
+        all_short, all_long, all_lines, parts, beginnings, rows, begun = found
+        before: i64 = 0
         for number in range(1, WORDS):
             if number > 1:
+                before = rest
                 rest = joined(rest, self.next_word(self.reached, self.end))
+            if begun:
+                key = joined(before, self.head(self.started, self.end))
+                all_short |= self.pairs.get((first, key), NOTHING)[0]
             if not self.known_pairs[joined(first, rest) & KNOWN]:
                 break
             more = self.pairs.get((first, rest))
@@ -105,6 +119,7 @@ class LineScan:
             all_lines |= more[2]
             parts |= more[3]
             beginnings |= more[4]
+            begun = more[6]
         bits = parts
         if not part:
             # What counts on a long line counts on a shorter one.
@@ -115,12 +130,27 @@ class LineScan:
                     bits = all_long if size <= _LONGEST else all_lines
             if self.line == self.beginning:
                 bits |= beginnings
+            rows &= self.wanted & ~bits
+            if rows and self.line_size() <= _SHORT:
+                bits |= self.row(rows)
         elif bits & self.wanted and self.line_size() > _SHORT:
             return
         bits &= self.wanted
         if bits:
             self.begun |= bits
             self.add_line()
+
+    def row(self, rows: i64) -> i64:
+        """Of some rules those to which the line, of two words or more, may be a row of names: none
+        of the words behind the first is another than theirs."""
+        word = self.next_word(self.sought, self.end)
+        if word == 0:
+            return 0
+        while rows and word:
+            if word != FAR_WORD and not self.composed:
+                rows &= self.firsts.get(word, NOTHING)[5]
+            word = self.next_word(self.reached, self.end)
+        return rows
 
     def line_size(self) -> i64:
         """Code points of the line that is looked at, without the markup."""
@@ -141,13 +171,16 @@ class LineScan:
         if labels is None:
             labels = self.labels = LineScan(text, {}, {})
         first = labels.next_word(at, end)
-        if not self.known[first & KNOWN]:
+        if not self.known[first & KNOWN] and not labels.composed:
             return
         begun = self.firsts.get(first, NOTHING)[0]
         rest: i64 = 0
         for _ in range(1, WORDS):
             rest = joined(rest, labels.next_word(labels.reached, end))
             begun |= self.pairs.get((first, rest), NOTHING)[0]
+        if labels.composed:
+            labels.composed = False
+            self.buttons = self.composes = True
         begun &= self.wanted
         if begun:
             self.begun |= begun
@@ -161,6 +194,7 @@ class LineScan:
         size: i64 = 0
         last: i64 = 0
         counter = False
+        self.started = -1
         while at < stop:
             c: i64 = ord(prose[at])
             if size and 97 <= c <= 122:
@@ -196,21 +230,28 @@ class LineScan:
                 if size == 0:
                     # "3k" and "10M" are no words.
                     counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
+                    self.started = at
                 size += 1
                 folded = c | 32
                 if k == k_.ARABIC:
                     folded = c  # as most are
                 elif k > k_.UPPER:
                     folded = fold(c, k)
+                    if k == k_.LETTER_3 and not is_told(c, k):
+                        self.composed = True
                 if folded and folded != last:
                     last = folded
                     word = (word * FACTOR + folded) & MASK
             elif k == k_.NEWLINE:
                 break
+            elif c >= 0x300 and not is_told(c, k):
+                self.composed = True
             elif size == 0:
                 if k == k_.FAR_LETTER:
                     self.reached = at + 1
-                    return c if is_told(c) else FAR_WORD
+                    if self.goes_on(at + 1, stop):
+                        self.composed = True
+                    return c if is_one_word(c) else FAR_WORD
                 if k == k_.FAR and 0xE000 <= c < 0xF900:
                     self.icon = True  # and perhaps nothing else
             elif not is_inside(c, k):
@@ -223,8 +264,37 @@ class LineScan:
             return 0
         return word
 
+    def head(self, at: i64, stop: i64) -> i64:
+        """The first two letters of the word at an offset, folded, as a number that is no word's;
+        0: it has one, or none."""
+        word: i64 = 0
+        last: i64 = 0
+        while 0 <= at < stop:
+            c: i64 = ord(self.prose[at])
+            k = class_of(c)
+            if k <= k_.LAST_LETTER:
+                folded = fold(c, k)
+                if folded and folded != last:
+                    word = (word * FACTOR + folded) & MASK
+                    if last:
+                        return (word * FACTOR + _HEAD) & MASK
+                    last = folded
+            elif not is_inside(c, k):
+                break
+            at += 1
+        return 0
 
-def is_told(c: i64) -> bool:
+    def goes_on(self, at: i64, stop: i64) -> bool:
+        """Whether what stands at an offset may become one with the letter before it."""
+        while at < stop and ord(self.prose[at]) == 0:
+            at += 1
+        if at >= stop:
+            return False
+        c: i64 = ord(self.prose[at])
+        return c >= 0x300 and not is_told(c, class_of(c))
+
+
+def is_one_word(c: i64) -> bool:
     """Whether a letter is a word of its own here: of Chinese, Japanese and Korean, which
     ``compare.light`` leaves as they are."""
     return 0x3040 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4
@@ -238,6 +308,16 @@ def is_inside(c: i64, k: i64) -> bool:
 def is_ignored(c: i64) -> bool:
     """Whether ``compare.light`` drops a character that shows as nothing."""
     return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
+
+
+def last_head(text: str) -> int:
+    """The ``head`` of the last word of a text; 0 where it has none."""
+    scan = LineScan(text, {}, {})
+    size = len(text)
+    started: i64 = -1
+    while scan.next_word(scan.reached, size):
+        started = scan.started
+    return scan.head(started, size)
 
 
 def first_words(text: str, count: int) -> list[int]:

@@ -25,6 +25,17 @@ _SHORT_LABEL: Final = 8
 """A longer label is not white space, or hardly ever: as ``empty_link`` has it."""
 _NAMES = frozenset({"img", "dsc", "pxl", "wha", "htt"})
 """What names of cameras and addresses begin with: see ``image.says_nothing``."""
+SCHEMES: Final = frozenset({"http", "https", "ftp"})
+TYPOS: Final = frozenset(
+    (
+        "htp htps htt htts httpp httpps htpp htpps htttp htttps hhttp hhttps ttp ttps httsp hppt "
+        "hppts hxxp hxxps httpss htttps xhttp xhttps nhttp nhttps ehttp ehttps rhttp rhttps"
+    ).split()
+)
+"""Of URLs that are judged, and what is written in place of the first two."""
+EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
+"""What the names of pictures end in."""
+_LONGEST_EXTENSION: Final = 5
 _INVISIBLE = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -97,8 +108,11 @@ class LinkScan:
         if first == last:
             self.events |= e_.BARE_IMAGE
             return
-        dot = self.text.find(".", max(last - 5, first), last) >= 0
-        if dot or self.text[first : first + 3].casefold() in _NAMES:
+        tail = max(last - _LONGEST_EXTENSION, first)
+        if (
+            self.text.find(".", tail, last) >= 0
+            and self.text[tail:last].casefold().endswith(EXTENSIONS)
+        ) or self.text[first : first + 3].casefold() in _NAMES:
             self.events |= e_.PLAIN_ALT
             return
         end = last
@@ -152,7 +166,8 @@ class LinkScan:
         self.hyphens = self.lows = 0
         at = self.host(start, end)
         if at < 0:
-            self.events |= e_.UNUSUAL
+            if not self.is_foreign(start, end):
+                self.events |= e_.UNUSUAL
             self.hyphens = self.lows = 0
             at = start
         while at < end:
@@ -177,7 +192,9 @@ class LinkScan:
                     self.parameter(name, at)
                 name = -1
             elif c >= 0x80:
-                self.events |= e_.UNUSUAL | e_.FOREIGN
+                self.events |= e_.FOREIGN
+                if is_entity(c):
+                    self.events |= e_.UNUSUAL
                 if is_unseen(c):
                     self.events |= e_.UNSEEN
                 if c == 0x2026:
@@ -189,6 +206,15 @@ class LinkScan:
             self.joints = self.hyphens
         if self.lows > self.joints:
             self.joints = self.lows
+
+    def is_foreign(self, start: i64, end: i64) -> bool:
+        """Whether the scheme of a URL is a word that no other URL has, as it should be written or
+        as it should not: nothing more is asked of it."""
+        colon = self.text.find("://", start, end)
+        if colon < 0:
+            return False
+        scheme = self.text[start:colon].lower()
+        return scheme.isalpha() and scheme not in SCHEMES and scheme not in TYPOS
 
     def parameter(self, start: i64, end: i64) -> None:
         """A parameter with a value, which stands behind its name."""
@@ -274,16 +300,30 @@ class LinkScan:
         a, b = self.at(at + 1) | 32, self.at(at + 2)
         if a == 101 and b == 50:  # E2 80 ..
             if self.at(at + 4) == 56:
-                self.events |= e_.UNSEEN | e_.CUT
+                self.general(at + 5)
         elif a == 101 and b | 32 == 102:  # EF BB BF
             if self.at(at + 4) | 32 == 98:
                 self.events |= e_.UNSEEN
         elif a == 99 and b == 50:  # C2 A0, C2 AD
-            if self.at(at + 4) | 32 == 97:
+            if self.at(at + 4) | 32 == 97 and (
+                self.at(at + 5) == 48 or self.at(at + 5) | 32 == 100
+            ):
                 self.events |= e_.UNSEEN
         elif a == 100 and b == 56:  # D8 9C
             if self.at(at + 4) == 57 and self.at(at + 5) | 32 == 99:
                 self.events |= e_.UNSEEN
+
+    def general(self, at: i64) -> None:
+        """The end of the code of a mark of general punctuation, ``0%8B`` or ``1%A0``."""
+        c, d = self.at(at + 2) | 32, self.at(at + 3) | 32
+        if self.at(at) == 49:
+            if c == 97:
+                self.events |= e_.UNSEEN
+        elif self.at(at) == 48:
+            if (c == 56 and 98 <= d <= 102) or (c == 97 and 97 <= d <= 101):
+                self.events |= e_.UNSEEN
+            elif c == 97 and d == 54:
+                self.events |= e_.CUT
 
     def behind(self, start: i64, end: i64) -> None:
         """What stands behind a URL in running text, and before it."""
@@ -352,6 +392,11 @@ def is_unseen(c: i64) -> bool:
     if c < 0x2070:
         return c < 0x2010 or 0x202A <= c < 0x2030 or c >= 0x205F
     return c == 0x3000 or c == 0x3164 or c == 0xFEFF or c == 0xFFA0
+
+
+def is_entity(c: i64) -> bool:
+    """Whether a sign beyond ASCII that ``&`` and the name of a parameter may have become."""
+    return c in (0xA4, 0xA7, 0xA9, 0xAC, 0xAE, 0xB6, 0xD7)
 
 
 def is_filler(char: str) -> bool:

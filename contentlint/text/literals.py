@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _MOST = 16
 """Alternatives worth a test each."""
-_HEAD = 3
-"""Characters behind a literal that tell whether it matters."""
+_HEADS = (8, 5, 3)
+"""Characters behind a literal that tell whether it matters: as many as there are few heads of."""
 _MOST_HEADS = 64
 _FEW_CHARS = 8
 """More than these, and what follows them is not told as well."""
@@ -62,8 +62,12 @@ def begun(pattern: str, literal: str) -> tuple[str, ...] | None:
             if op is not parser.LITERAL or value != ord(char):
                 return None
             op, value = next(items, (None, None))
-        found = _heads(parser, [(op, value), *items], _HEAD) if op is not None else {""}
-        return tuple(sorted(found)) if "" not in found and len(found) <= _MOST_HEADS else ()
+        rest = [(op, value), *items]
+        for size in _HEADS if op is not None else ():
+            found = _heads(parser, rest, size)
+            if "" not in found and len(found) <= _MOST_HEADS:
+                return tuple(sorted(found))
+        return ()
     except Exception:  # as above
         return None
 

@@ -1,14 +1,21 @@
 """Whether a character and its neighbours may have been read in the wrong code page.
 
 For ``scan``: what a pattern of ``misread`` finds, this finds as well, at the character of the
-pattern that is rarest in sound text. It may find more.
+pattern that is rarest in sound text. It may find more; less only where a letter with a space
+behind it is all there is on its line: see ``_stands_alone``.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
+
+_REACH: Final = 500
+"""Code points of a line on each side of a letter that are looked at: see ``_stands_alone``."""
+_FEW: Final = 4
 
 
 def is_misread(text: str, at: i64, c: i64) -> bool:
@@ -116,6 +123,8 @@ def _latin(text: str, at: i64, c: i64) -> bool:
         if c == 0xFF:
             return _is_any(after) and _is_y(_at(text, at + 2))
         if 0xC2 <= c <= 0xDB:
+            if after == 32:
+                return not _stands_alone(text, at)
             return _is_sign(after) or _is_row(text, at)
         if 0xE0 <= c <= 0xF4 and after != 32 and _is_sign(after):
             if c == 0xE2 and after == 0x20AC:
@@ -132,7 +141,48 @@ def _latin(text: str, at: i64, c: i64) -> bool:
         return _is_any(after) and (second == 0x152 or second == 0x153)
     if c == 0x192:
         return 0x80 <= after < 0x3000
-    return _is_sign(after) and _is_lead(c)
+    if not _is_sign(after) or not _is_lead(c):
+        return False
+    return after != 32 or not _stands_alone(text, at)
+
+
+def _stands_alone(text: str, at: i64) -> bool:
+    """Whether a letter with a space behind it ("É um", "FPÖ und") can be no damage: a space is the
+    weakest of signs, but for ``Ã`` and ``Â``, and proves nothing unless something else on the line
+    may be a character that was taken apart, or many letters are no part of other words."""
+    start = at
+    while _at(text, start - 1) != 10 and start > 0:
+        start -= 1
+        if at - start > _REACH:
+            return False
+    before: i64 = 10
+    lone: i64 = 0
+    c = _at(text, start)
+    while c != 10 and c != 0:
+        after = _at(text, start + 1)
+        if c >= 0x80:
+            if c < 0xC0:
+                if c == 0xA8 or c == 0xB8 or c == 0xB1 or c == 0xB6:
+                    return False
+            elif c < 0x200:
+                if c == 0xC2 or c == 0xC3 or after >= 0x80:
+                    return False
+                if after == 32:
+                    second = _at(text, start + 2)
+                    if second == 32 or second >= 0x80:
+                        return False
+                if c < 0x100 and not _is_ascii_letter(before) and not _is_ascii_letter(after):
+                    lone += 1
+                    if lone > _FEW:
+                        return False
+            elif c >= 0xFB00:
+                return False
+        before = c
+        start += 1
+        if start - at > _REACH:
+            return False
+        c = after
+    return c == 10 or start >= len(text)
 
 
 def _is_y(c: i64) -> bool:

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-Opened = tuple[int, int, int, int, int]
+Opened = tuple[int, int, int, int, int, int, int]
 """Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
-length, behind a separator on a short line, and at the beginning of the article: one bit a rule."""
-PLACES = "^/>|$"
+length, behind a separator on a short line, at the beginning of the article, and on a short line
+that has no other words than such: one bit a rule. Last those that know a phrase of which a word
+that goes on differently may be the rest: see ``head``."""
+PLACES = "^/>|$&"
 """Signs for the parts of ``Opened``, in their order."""
-NOTHING: Opened = (0, 0, 0, 0, 0)
+NOTHING: Opened = (0, 0, 0, 0, 0, 0, 0)
 KNOWN: Final = 0x1FFF
 ALONE: Final = 2
 EVERY: Final = b"\2" * (KNOWN + 1)
@@ -49,7 +51,7 @@ class Table:
         """Let phrases open a rule; gives back the names that are no phrases.
 
         A phrase is a NUL, one of ``PLACES``, and its words: numbers in hexadecimal
-        with dots between them. ``own`` is the rule's bit.
+        with dots between them, or ``~`` before the ``head`` of the last. ``own`` is the rule's bit.
         """
         others = []
         for name in names:
@@ -83,13 +85,15 @@ class Table:
             if at < size:
                 c = ord(name[at])
             at += 1
-            if c != 46:
+            if c != 46 and c != 126:
                 word = word * 16 + (c - 48 if c < 58 else c - 87)
             elif first < 0:
                 first = word
                 word = 0
                 if at > size:
                     self.firsts[first] = _with(self.firsts.get(first, NOTHING), where, own)
+                elif c == 126:
+                    self.firsts[first] = _with(self.firsts.get(first, NOTHING), 6, own)
                 else:
                     self.firsts.setdefault(first, NOTHING)
             else:
@@ -98,6 +102,8 @@ class Table:
                 key = (int(first), int(rest))
                 if at > size:
                     self.pairs[key] = _with(self.pairs.get(key, NOTHING), where, own)
+                elif c == 126:
+                    self.pairs[key] = _with(self.pairs.get(key, NOTHING), 6, own)
                 else:
                     self.pairs.setdefault(key, NOTHING)
 
@@ -108,14 +114,18 @@ def joined(rest: i64, word: i64) -> i64:
 
 
 def _with(opened: Opened, where: int, own: int) -> Opened:
-    short, long, any_length, part, beginning = opened
+    short, long, any_length, part, beginning, row, begun = opened
+    if where == 6:
+        return short, long, any_length, part, beginning, row, begun | own
+    if where == 5:
+        return short, long, any_length, part, beginning, row | own, begun
     if where == 4:
-        return short, long, any_length, part, beginning | own
+        return short, long, any_length, part, beginning | own, row, begun
     if where == 3:
-        return short, long, any_length, part | own, beginning
+        return short, long, any_length, part | own, beginning, row, begun
     # What counts on a long line counts on a shorter one.
     if where == 2:
         any_length |= own
     if where >= 1:
         long |= own
-    return short | own, long, any_length, part, beginning
+    return short | own, long, any_length, part, beginning, row, begun

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import MARK, Document, Link, Span
 from contentlint.text.blocks import Scanner, cell_count
-from contentlint.text.events import PIPES, RAGGED
+from contentlint.text.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
 from contentlint.text.parts import PipeRow as PipeRow
 
 _BLANK = " \t\u00a0"
@@ -49,17 +49,25 @@ def look(doc: Document) -> int:
     """For ``gates``, the events of a document that has pipes."""
     text = doc.text
     events = 0
+    there = False
     for kind, start, end, line, last, _ in doc.blocks:
         if kind == "table":
             columns = cell_count(doc.line(line + 1))
             if columns == 1 or cell_count(doc.line(line)) == 1:
-                events |= PIPES
-            for row in range(line + 2, last + 1):
-                if cell_count(doc.line(row)) != columns:
+                events |= SINGLE_ROW
+            for number in range(line + 2, last + 1):
+                if cell_count(doc.line(number)) != columns:
                     events |= RAGGED
                     break
         elif kind == "pipe_row" or _has_edge(text, kind, start, end):
-            events |= PIPES
+            there = True
+    for row in doc.fact(pipe_rows) if there else ():
+        if row.images:
+            events |= IMAGE_ROW
+        elif is_half(row):
+            events |= HALF_ROW
+        elif is_single(row):
+            events |= SINGLE_ROW
     return events
 
 
@@ -146,6 +154,11 @@ def holds_image(doc: Document, link: Link) -> bool:
 def is_half(row: PipeRow) -> bool:
     """One cell and a pipe at one end, or nothing but one pipe."""
     return len(row.cells) == 1 and row.opens != row.closes if row.cells else row.pipes == 1
+
+
+def is_single(row: PipeRow) -> bool:
+    """One cell between two pipes."""
+    return row.opens and row.closes and len(row.cells) == 1
 
 
 def is_scattered(run: list[PipeRow]) -> bool:

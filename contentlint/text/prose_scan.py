@@ -20,6 +20,7 @@ from contentlint.text.sign_scan import (
     is_entity,
     is_letter,
     is_rare,
+    may_notify,
     rare,
     shown_at,
     stands_apart,
@@ -112,6 +113,8 @@ class ProseScan(TextScan):
                 self.code(c, at)
             elif is_rare(c, k):
                 self.rare |= self.one << rare(c)
+                if c == 0xA9 and may_notify(self.prose, at):
+                    self.events |= e_.NOTICE
             if is_alone(self.text, at):
                 self.events |= e_.BULLET
             if k == k_.FAR and self.units:

@@ -14,7 +14,7 @@ from contentlint.text import events as e_
 from contentlint.text.classes import TABLE, class_at
 from contentlint.text.composed import composes
 from contentlint.text.echo_scan import measured
-from contentlint.text.folds import FACTOR, MASK, WHOLE, folds_alone
+from contentlint.text.folds import FACTOR, MASK, WHOLE
 from contentlint.text.line_scan import LineScan
 from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
@@ -22,6 +22,7 @@ from contentlint.text.prose_scan import ProseScan
 from contentlint.text.sign_scan import (
     is_alone,
     is_backwards,
+    may_notify,
     rare,
 )
 from contentlint.text.token_scan import LONGEST_LOOP, STRIDE, TokenScan
@@ -139,7 +140,7 @@ class Scan(ProseScan):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
                     self.events |= e_.SECTION
             heading = level if kind == "heading" else 0
-            if traits & _ITEM and stop - begin <= 4:
+            if traits & _ITEM and stop - begin <= 4 and not self.text[begin:stop].strip():
                 self.events |= e_.EMPTY_ITEM
             self.block(traits, number, begin, stop, first < last)
             at = stop
@@ -330,11 +331,8 @@ class Scan(ProseScan):
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
                     # Of Hebrew, of Hindi and others: nothing else counts of these.
                     while True:
-                        if k == k_.LETTER_3:
-                            if not folds_alone(c):
-                                self.more |= e_.UNTOLD
-                            if composes(prose, at, c):
-                                self.composing = True
+                        if k == k_.LETTER_3 and composes(prose, at, c):
+                            self.composing = True
                         token = (token * FACTOR + c) & MASK
                         at += 1
                         if at >= stop:
@@ -367,7 +365,6 @@ class Scan(ProseScan):
                     self.rare |= one << rare(c)
                     if 0x653 <= c <= 0x655:
                         self.events |= e_.ODD
-                        self.more |= e_.UNTOLD
                         self.composing = True
                     elif class_at(prose, at - 1) == k_.MARK:
                         # In another order they are the same, and no phrase has any.
@@ -412,7 +409,8 @@ class Scan(ProseScan):
         """A run of letters that has those of a cookie or of copyright."""
         prose = self.prose
         if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
-            self.events |= e_.NOTICE
+            if may_notify(prose, start):
+                self.events |= e_.NOTICE
 
     def covered(self, at: i64, stop: i64) -> i64:
         """Look at the text behind a run of one character of the mask; where the run ends."""
@@ -486,7 +484,6 @@ class Scan(ProseScan):
         if self.shown & ((one << k_.COMBINING) | (one << k_.LETTER_3)):
             self.events |= e_.ODD
         if self.shown & (one << k_.COMBINING):
-            self.more |= e_.UNTOLD
             self.composing = True
         if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & e_.FORMS:
             self.misread += misread_letters(self.text)
@@ -511,6 +508,8 @@ class Scan(ProseScan):
             self.events |= e_.ECHO
         if self.lines.far:
             self.events |= e_.FAR_LINE
+        if self.lines.composes:
+            self.more |= e_.UNTOLD
         if self.tokens.doubled:
             self.events |= e_.DOUBLED
         if self.tokens.loops:

@@ -9,8 +9,14 @@ from contentlint.text.classes import class_at, code_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
+LONGEST_NOTICE: Final = 260
+"""Code points of a line that may be a notice, without the blanks and signs around it."""
+_COOKIE: Final = (1 << 2) | (1 << 4) | (1 << 8) | (1 << 10) | (1 << 14)
+"""The letters of "cookie", one bit each."""
 _BARE = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
 
 
@@ -126,6 +132,36 @@ def is_entity(prose: str, at: i64) -> bool:
     while end < at + 32 and is_alphanumeric(shown_at(prose, end)):
         end += 1
     return end > at and (shown_at(prose, end) == 59 or prose[at:end] in _BARE)
+
+
+def may_notify(prose: str, at: i64) -> bool:
+    """Whether the line of an offset may be a notice, as ``legal_notice`` means it: short, with a
+    digit or with the letters of "cookie"."""
+    start = at
+    while start > 0 and shown_at(prose, start - 1) != 10:
+        start -= 1
+    shown: i64 = 0
+    letters: i64 = 0
+    one: i64 = 1
+    digit = False
+    c = shown_at(prose, start)
+    while c != 10:
+        # Not the blanks and signs that may be stripped from its ends.
+        if is_alphanumeric(c) or (c >= 0x80 and c != 0x2022):
+            shown += 1
+            if shown > LONGEST_NOTICE:
+                return False
+            if 48 <= c <= 57:
+                digit = True
+            elif c < 0x80:
+                letters |= one << ((c | 32) - 97)
+            elif c == 0x212A:
+                letters |= one << 10  # the sign of Kelvin, a "k" when it is folded
+            elif 0x660 <= c < 0x6FA:
+                digit = digit or c < 0x66A or c >= 0x6F0
+        start += 1
+        c = shown_at(prose, start)
+    return digit or letters & _COOKIE == _COOKIE
 
 
 def is_code(text: str, c: i64, at: i64) -> bool:

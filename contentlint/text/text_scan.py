@@ -6,6 +6,7 @@ from __future__ import annotations
 from contentlint.text import classes as k_
 from contentlint.text import events as e_
 from contentlint.text.classes import code_at, far_class
+from contentlint.text.folds import is_odd
 from contentlint.text.line_scan import LineScan
 from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.misread_scan import is_misread
@@ -147,7 +148,6 @@ class TextScan:
             return k_.FAR_LETTER
         if is_odd(c):
             self.events |= e_.ODD
-            self.more |= e_.UNTOLD
             if c < 0xD800:
                 self.composing = True
         if c < 0xD800:
@@ -167,12 +167,3 @@ class TextScan:
         elif 0xE0000 <= c < 0xE1000:
             self.events |= e_.OTHER_INVISIBLE
         return far_class(c)
-
-
-def is_odd(c: i64) -> bool:
-    """Whether a character beyond the table composes, or is made another one."""
-    if c < 0xD800:
-        return 0x2126 <= c <= 0x212B or 0x2329 <= c <= 0x232A or c == 0x2ADC or 0x3099 <= c < 0x309B
-    if c < 0xFB50:
-        return c >= 0xF900
-    return 0x11000 <= c < 0x12000 or 0x1D100 <= c < 0x1D200 or 0x2F800 <= c < 0x30000

@@ -123,7 +123,20 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
 
 def _leads_to(doc: Document, group: Wanted) -> bool:
     there = [c for c, _ in group.patterns if _occurs(c, doc.text, group.sign)]
-    return bool(there) and any(map(doc.fact(urls.targets).joined.__contains__, there))
+    if not there or not _is_in_link(doc, there):
+        return False
+    return any(map(doc.fact(urls.targets).joined.__contains__, there))
+
+
+def _is_in_link(doc: Document, literals: list[str]) -> bool:
+    """Whether one of some literals stands in what a link leads to: they are mostly in code, and
+    then no address need be taken out of the text."""
+    text = doc.text
+    for _, _, _, (start, end) in doc.links:
+        for literal in literals:
+            if text.find(literal, start, end) >= 0:
+                return True
+    return False
 
 
 def _has_all(text: str, signs: str) -> bool:
