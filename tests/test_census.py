@@ -32,7 +32,6 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gates, "COMPILED", False)
         patch.setattr(gates, "PRECISE", False)
-        patch.setattr(gates, "IMAGE", "!")
         patch.setattr(linter, "_plans", {})
         patch.setattr(linter, "_gates", {})
         patch.setattr(ruleset, "_builtin", ruleset.full())
@@ -80,6 +79,7 @@ def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
         *(("a\n\n\nb\n", e_.BLANKS), ("\n\na\n", e_.BLANKS), ("a\n\nb\n", 0)),
         *(("a\n\n", e_.TRAILING), ("a\n\n```\nb\n\n", e_.TRAILING), ("", e_.NO_END)),
         *(("a", e_.NO_END), ("a\u200b\n", e_.ZERO_WIDTH), ("a\x00\n", e_.CONTROL)),
+        *(("[![a](b)\n", e_.IMAGE), ("a! [b](c)\n", 0), ("a\ufe8d\n", e_.FORMS)),
     ],
 )  # fmt: skip
 def test_events(text: str, event: int) -> None:

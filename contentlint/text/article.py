@@ -70,6 +70,15 @@ def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
     return bool(label) and (label.lower() if label.isascii() else _light(label)) in labels
 
 
+def _has_label(doc: Document, number: int, labels: frozenset[str], wide: bool) -> bool:
+    """The same of a line (from 0), of which hardly one is cut out of the text."""
+    start = doc.line_start(number)
+    end = start + _LONGEST_LABEL
+    if doc.text.find(":", start, end) < 0 and not (wide and doc.text.find("：", start, end) >= 0):
+        return False
+    return _is_labelled(doc.line(number), labels, wide)
+
+
 def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
     """Whether the first line of a block is one of the ``source_lines``."""
     line = doc.line(block.line)
@@ -92,9 +101,9 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
             break
         if kind in _NO_SOURCE:
             continue
-        if last > number and kind == "paragraph" and _is_labelled(doc.line(last), labels, wide):
+        if last > number and kind == "paragraph" and _has_label(doc, last, labels, wide):
             number = last
-        elif not _is_labelled(doc.line(number), labels, wide):
+        elif not _has_label(doc, number, labels, wide):
             continue
         return number if doc.line_start(number) * 10 >= least else -1
     return -1
