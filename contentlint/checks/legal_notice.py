@@ -113,17 +113,12 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
             break
     else:
         return []
-    if beginnings.isdisjoint(map(_beginning, set(_PART.findall(short)))):
+    parts = light(" ".join(set(_PART.findall(short)))).split()
+    if beginnings.isdisjoint(first_words(parts)):
         return []
     return [
         i for i, text in enumerate(rows.texts) if len(text) <= LONGEST_MARKED and _PART.search(text)
     ]
-
-
-@lru_cache(maxsize=4096)
-def _beginning(word: str) -> str:
-    """What a part begins with that begins with a word: most recur from file to file."""
-    return next(iter(first_words([light(word)])), "")
 
 
 def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:

@@ -70,15 +70,6 @@ def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
     return bool(label) and (label.lower() if label.isascii() else _light(label)) in labels
 
 
-def _has_label(doc: Document, number: int, labels: frozenset[str], wide: bool) -> bool:
-    """The same of a line (from 0), of which hardly one is cut out of the text."""
-    start = doc.line_start(number)
-    end = start + _LONGEST_LABEL
-    if doc.text.find(":", start, end) < 0 and not (wide and doc.text.find("：", start, end) >= 0):
-        return False
-    return _is_labelled(doc.line(number), labels, wide)
-
-
 def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
     """Whether the first line of a block is one of the ``source_lines``."""
     line = doc.line(block.line)
@@ -86,7 +77,8 @@ def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
 
 
 def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
-    """The last source line (from 0), or -1 when there is none or it opens the article.
+    """The last source line (from 0), or -1 when there is none or it opens the article; ask
+    through ``doc.fact(closing_source_line, labels)``.
 
     A source line in the first 30 % of the text is a byline, not the article's end.
     """
@@ -95,15 +87,22 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
     if not wide and ":" not in text:
         return -1
     least = len(text.rstrip()) * 3
-    for kind, _, end, number, last, _ in reversed(doc.blocks):
+    colon = len(text)  # the last one that is not behind the block, or what is there
+    for kind, start, end, number, last, _ in reversed(doc.blocks):
         # From the end: most texts have none, and one that is near the beginning does not count.
         if end * 10 < least:
             break
         if kind in _NO_SOURCE:
             continue
-        if last > number and kind == "paragraph" and _has_label(doc, last, labels, wide):
+        if not wide:
+            if colon >= end:
+                colon = text.rfind(":", 0, end)
+            # Most blocks have no colon.
+            if colon < start and colon < doc.line_start(number):
+                continue
+        if last > number and kind == "paragraph" and _is_labelled(doc.line(last), labels, wide):
             number = last
-        elif not _has_label(doc, number, labels, wide):
+        elif not _is_labelled(doc.line(number), labels, wide):
             continue
         return number if doc.line_start(number) * 10 >= least else -1
     return -1
@@ -117,7 +116,7 @@ def tail_start(doc: Document, labels: frozenset[str]) -> int:
     gathers. ``labels`` are folded source labels; ask through
     ``doc.fact(tail_start, labels)``.
     """
-    after = closing_source_line(doc, labels) + 1
+    after = doc.fact(closing_source_line, labels) + 1
     if after == 0:
         after = _after_last_sentence(doc)
     else:
