@@ -162,7 +162,7 @@ def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
     """Whether a line matches a pattern that begins with the sign."""
     text = doc.text
     starts = [0] if text.startswith(_MARKED) else []
-    at = text.find(_MARKED_LINE)
+    at = text.find(_MARKED_LINE) if _MARKED[0] in text else -1
     while at >= 0:
         starts.append(at + 1)
         at = text.find(_MARKED_LINE, at + 1)
