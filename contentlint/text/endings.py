@@ -47,7 +47,7 @@ _COMPILED = not words.__file__.endswith(".py")
 """Whether looking at each character costs less than splitting the text."""
 _SHAPES = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128)) + bytes(128)
 _SIGNS = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
-_HEAD = 30
+_HEAD = 16
 """Code points for each word, among which nearly all texts have so many, front matter aside."""
 _TRAIL = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
 _CLOSED = CLOSERS + _TRAIL
@@ -90,7 +90,7 @@ def has_words(prose: str, least: int) -> bool:
             return True
         if size >= len(prose):
             return False
-        size *= 5
+        size *= 3
 
 
 def _ascii_words(text: str) -> int:

@@ -39,7 +39,7 @@ def look(doc: Document) -> int:
         events = e_.DOUBLED
     # A word that stands four times in a row follows itself three times.
     if any(map(eq, alike, alike[_TURNS - 2 :])) or any(
-        _turns(every, size) for size in range(2, LONGEST_LOOP + 1)
+        _turns(every, size) for size in range(2, min(LONGEST_LOOP, len(every) // _TURNS) + 1)
     ):
         events |= e_.LOOP
     return events
