@@ -216,7 +216,7 @@ cost every run."""
 
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
     if not PRECISE:
-        return (ANY_LINE,)
+        return (ANY_LINE,) if any(map(any, lists)) else ()
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan knows what a letter folds to as one code point.
