@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from test_gates import (
     damaged_fixtures,
     examples,
@@ -22,7 +23,7 @@ from test_seen import read as read_text
 from contentlint import formats, linter, ruleset
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import census, gates, gating
+from contentlint.text import census, gates, gating, repeats
 from contentlint.text import events as e_
 
 
@@ -32,7 +33,6 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gates, "COMPILED", False)
         patch.setattr(gates, "PRECISE", False)
-        patch.setattr(gates, "IMAGE", "!")
         patch.setattr(linter, "_plans", {})
         patch.setattr(linter, "_gates", {})
         patch.setattr(ruleset, "_builtin", ruleset.full())
@@ -57,7 +57,22 @@ def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
 def test_rules_about_blank_lines_lose_no_finding(
     rules: tuple[BoundRule, ...], text: str, language: str
 ) -> None:
-    asked = tuple(b for b in rules if b.rule.code in ("STR011", "STR012", "STR013", "STR018"))
+    codes = ("STR011", "STR012", "STR013", "STR018")
+    _lose_nothing(rules, codes, text, language)
+
+
+@PATIENT
+@given(text=st.text("aA bé\n\u00a0\u2009\u3000,"), language=LANGUAGES)
+def test_rules_about_repeated_words_lose_no_finding(
+    rules: tuple[BoundRule, ...], text: str, language: str
+) -> None:
+    _lose_nothing(rules, ("DUP006", "DUP007"), text, language)
+
+
+def _lose_nothing(
+    rules: tuple[BoundRule, ...], codes: tuple[str, ...], text: str, language: str
+) -> None:
+    asked = tuple(b for b in rules if b.rule.code in codes)
     assert found(read_text(text, language), asked) == found_blindly(
         read_text(text, language), ungated(asked)
     )
@@ -70,7 +85,9 @@ def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
     doc = read_text(text, language)
     gaps: list[int] = []
     events = census.look(doc, gaps)
-    assert not seen.events & census.TOLD & ~events
+    # The scan takes two words for one when their hash is the same.
+    told = census.TOLD & ~repeats.EVENTS
+    assert not seen.events & told & ~events
     assert gaps == seen.gaps
 
 
@@ -80,6 +97,11 @@ def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
         *(("a\n\n\nb\n", e_.BLANKS), ("\n\na\n", e_.BLANKS), ("a\n\nb\n", 0)),
         *(("a\n\n", e_.TRAILING), ("a\n\n```\nb\n\n", e_.TRAILING), ("", e_.NO_END)),
         *(("a", e_.NO_END), ("a\u200b\n", e_.ZERO_WIDTH), ("a\x00\n", e_.CONTROL)),
+        *(("[![a](b)\n", e_.IMAGE), ("a! [b](c)\n", 0), ("a\ufe8d\n", e_.FORMS)),
+        *(("é The\nthe\n", e_.DOUBLED), ("a a\n", e_.DOUBLED), ("a b a - -\n", 0)),
+        *(("a\u2009a\n", e_.DOUBLED), ("a\u00a0a\n", e_.DOUBLED), ("a\u3000a\n", e_.DOUBLED)),
+        *(("a a a a\n", e_.LOOP), ("x - b - b - b - b\n", e_.LOOP), ("b c b c b c\n", 0)),
+        *(("d a (b) a (b) a (b) a (b) c\n", e_.LOOP), ("- + - + - + - +\n", 0)),
     ],
 )  # fmt: skip
 def test_events(text: str, event: int) -> None:

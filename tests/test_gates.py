@@ -40,7 +40,6 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gates, "COMPILED", True)
         patch.setattr(gates, "PRECISE", gates.PRECISE)
-        patch.setattr(gates, "IMAGE", gates.IMAGE)
         patch.setattr(linter, "_plans", {})
         patch.setattr(linter, "_gates", {})
         gates.be_precise()

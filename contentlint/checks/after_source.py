@@ -47,7 +47,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    source = closing_source_line(doc, options.labels)
+    source = doc.fact(closing_source_line, options.labels)
     # Several source lines, far apart, are those of pictures and tables.
     if source < 0 or source - doc.fact(source_lines, options.labels)[0] > _SAME_PLACE:
         return

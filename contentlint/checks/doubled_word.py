@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import compress, pairwise
 
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
@@ -67,7 +68,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     pairs = {(token, token) for token in echoed if token.lower() in found or token in found}
     cased = options.capitals.get(doc.language)
     if cased and not doc.prose.isascii():  # in ASCII all tokens are in small letters
-        begun = cased.intersection(doc.fact(tokens))
+        begun = _capitals(doc.fact(tokens), cased)
         pairs |= {(capital, capital.lower()) for capital in begun}
         found |= {capital.lower() for capital in begun}
     for start, end in _lines(doc.prose, pairs):
@@ -92,6 +93,13 @@ def _on_lines(
     for line in sorted({doc.line_at(end) for end in words}):
         span = doc.line_span(line)
         yield from _findings(doc, _runs(doc.prose, *span, found), known, unsure)
+
+
+def _capitals(every: list[str], cased: frozenset[str]) -> set[str]:
+    """Those that the same word in small letters follows, lines not regarded."""
+    # One pass in C leaves few, and no word is looked for in all of the text.
+    followed = compress(pairwise(every), map(cased.__contains__, every))
+    return {capital for capital, word in followed if word == capital.lower()}
 
 
 def _lines(prose: str, pairs: set[tuple[str, str]]) -> list[tuple[int, int]]:

@@ -63,7 +63,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doc.language in NO_FULL_STOP:
         return
     none = options.told and doc.fact(gates.seen).lines == []
-    source = -1 if none else closing_source_line(doc, options.labels)
+    source = -1 if none else doc.fact(closing_source_line, options.labels)
     at = last_paragraph(doc, options.min_words, source)
     if at < 0:
         return

@@ -13,7 +13,7 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy, spots
 from contentlint.text.chrome import removal
 from contentlint.text.html_tags import tags
-from contentlint.text.literals import begun, required
+from contentlint.text.literals import begun
 from contentlint.text.openings import Openings, lines_with, openings
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import Rows, opened_rows, short_lines
@@ -90,8 +90,8 @@ def anchors(options: Options) -> tuple[str, ...]:
     long = gates.lines(*options.openings.values(), longest=0, whole=False)
     if not _are_marked(options.lines):
         long += gates.lines(options.lines, longest=0, whole=False)
-    elif not gates.PRECISE:
-        long += tuple(chain.from_iterable(map(_needed, options.lines.values())))
+    elif options.lines and not gates.PRECISE:
+        long += (_MARKED,)
     elif options.lines:
         # A scan has seen whether it occurs; each of the literals would be a search of its own.
         heads = [begun(pattern, _MARKED) or () for pattern in options.lines.values()]
@@ -103,10 +103,6 @@ def anchors(options: Options) -> tuple[str, ...]:
 def _are_marked(lines: Mapping[str, str]) -> bool:
     """Whether all lines begin with a sign: "en" and "de" begin many a line, "__en__" hardly one."""
     return all(p.startswith(_MARKED) and "|" not in p for p in lines.values())
-
-
-def _needed(pattern: str) -> tuple[str, ...]:
-    return required(pattern) or (_MARKED,)
 
 
 def prepare(options: Options) -> Prepared:
@@ -162,7 +158,7 @@ def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
     """Whether a line matches a pattern that begins with the sign."""
     text = doc.text
     starts = [0] if text.startswith(_MARKED) else []
-    at = text.find(_MARKED_LINE)
+    at = text.find(_MARKED_LINE) if _MARKED[0] in text else -1
     while at >= 0:
         starts.append(at + 1)
         at = text.find(_MARKED_LINE, at + 1)

@@ -12,7 +12,7 @@ from contentlint.rule import Words
 from contentlint.text import events as e_
 from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, is_entry, place
-from contentlint.text.compare import light
+from contentlint.text.compare import light, light_word
 from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
 from contentlint.text.phrases import NO_LINES, Rows, ShortLines, is_one_word, opened_rows
@@ -122,7 +122,8 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
             break
     else:
         return []
-    parts = light(" ".join(set(_PART.findall(short)))).split()
+    found = set(_PART.findall(short))
+    parts = [part.lower() if part.isascii() else light_word(part) for part in found]
     if beginnings.isdisjoint(first_words(parts)):
         return []
     return [

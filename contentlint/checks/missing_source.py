@@ -49,7 +49,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     labels = options.labels()
     starts = [each.value.start for each in doc.fact(sourced.taken_apart, labels)]
-    if options.tail_only and closing_source_line(doc, labels) < 0:
+    if options.tail_only and doc.fact(closing_source_line, labels) < 0:
         starts = []
     # "## Sources" with the list below it.
     starts += [

@@ -77,7 +77,8 @@ def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
 
 
 def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
-    """The last source line (from 0), or -1 when there is none or it opens the article.
+    """The last source line (from 0), or -1 when there is none or it opens the article; ask
+    through ``doc.fact(closing_source_line, labels)``.
 
     A source line in the first 30 % of the text is a byline, not the article's end.
     """
@@ -86,12 +87,19 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
     if not wide and ":" not in text:
         return -1
     least = len(text.rstrip()) * 3
-    for kind, _, end, number, last, _ in reversed(doc.blocks):
+    colon = len(text)  # the last one that is not behind the block, or what is there
+    for kind, start, end, number, last, _ in reversed(doc.blocks):
         # From the end: most texts have none, and one that is near the beginning does not count.
         if end * 10 < least:
             break
         if kind in _NO_SOURCE:
             continue
+        if not wide:
+            if colon >= end:
+                colon = text.rfind(":", 0, end)
+            # Most blocks have no colon.
+            if colon < start and colon < doc.line_start(number):
+                continue
         if last > number and kind == "paragraph" and _is_labelled(doc.line(last), labels, wide):
             number = last
         elif not _is_labelled(doc.line(number), labels, wide):
@@ -108,7 +116,7 @@ def tail_start(doc: Document, labels: frozenset[str]) -> int:
     gathers. ``labels`` are folded source labels; ask through
     ``doc.fact(tail_start, labels)``.
     """
-    after = closing_source_line(doc, labels) + 1
+    after = doc.fact(closing_source_line, labels) + 1
     if after == 0:
         after = _after_last_sentence(doc)
     else:

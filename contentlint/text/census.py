@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from contentlint.document import Document
 from contentlint.text import events as e_
+from contentlint.text import repeats, utf8
 from contentlint.text.chars import invisibles
 
 _INVISIBLE = (
     e_.BIDI | e_.UNDECODABLE | e_.ZERO_WIDTH | e_.CONTROL | e_.REPLACED | e_.OTHER_INVISIBLE
 )
 TOLD = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
+TOLD |= e_.IMAGE | e_.FORMS | repeats.EVENTS
 """The events that it tells."""
 
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
@@ -39,4 +41,9 @@ def look(doc: Document, gaps: list[int]) -> int:
         events |= e_.MARKED
     if doc.fact(invisibles):
         events |= _INVISIBLE
-    return events
+    if b"\xef" in doc.fact(utf8.data):  # all of these forms begin with it
+        events |= e_.FORMS
+    # One character first: two take ten times as long to look for.
+    if "!" in doc.text and "![" in doc.text:
+        events |= e_.IMAGE
+    return events | repeats.look(doc)

@@ -127,20 +127,20 @@ _CONTINUATION = bytes(range(0x80, 0xC0))
 _LEADS = bytes(range(0xC0, 0x100))
 _STRAYS = (
     (0xC2, lazy.compile(rb"\xc2[\x80-\x9f\xad]")),
-    (0xCD, lazy.compile(rb"\xcd\x8f")),
-    (0xD8, lazy.compile(rb"\xd8\x9c")),
-    (0xE1, lazy.compile(rb"\xe1\xa0\x8e")),
     (0xE2, lazy.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0\xa6-\xaf])")),
     (0xED, lazy.compile(rb"\xed[\xb2\xb3][\x80-\xbf]")),
     (0xEF, lazy.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbd])")),
     (0xF3, lazy.compile(rb"\xf3\xa0[\x80\x81][\x80-\xbf]")),
 )
+# Half of the letters of Arabic begin with one of these bytes, where a pattern would look twice.
+_SINGLE = tuple((char.encode()[0], char.encode(), char) for char in "\u034f\u061c\u180e")
 # Of what is looked for, nothing is made of these bytes alone. Curly quotes, dashes and the
 # umlauts of German are, so that half of the articles need no second look.
 _HARMLESS = bytes(
     {*range(256)}.difference(
         _C0,
         (lead for lead, _ in _STRAYS if lead != 0xE2),
+        (lead for lead, _, _ in _SINGLE),
         (0x81, *range(0x8B, 0x90), *range(0xA8, 0xAF)),
     )
 )
@@ -171,4 +171,7 @@ def invisibles(doc: Document) -> frozenset[str]:
     for lead, pattern in _STRAYS:
         if lead in seen:
             found.update(m.decode("utf-8", "surrogatepass") for m in set(pattern.findall(left)))
+    for lead, encoded, char in _SINGLE:
+        if lead in seen and encoded in left:
+            found.add(char)
     return frozenset(found)

@@ -44,15 +44,22 @@ _COMMON_FOLDS = (
     *((c, "-") for c in "‐‑‒–—―−"),
     ("…", "..."),
 )
+# One look tells it of most short texts.
+_HAS_COMMON = lazy.compile("[«»ʼ‐‑‒–-‟…′″‹›−]")
 
 
 def space(text: str) -> str:
     """The ``space`` profile of a text."""
-    if not text.isascii():
-        if not unicodedata.is_normalized("NFC", text):
-            text = normalize("NFC", text)
-        text = _IGNORABLE.sub("", text)
-    return " ".join(text.split())
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """The same, but for white space."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    return _IGNORABLE.sub("", text)
 
 
 def light(text: str) -> str:
@@ -64,8 +71,9 @@ def folded(text: str) -> str:
     """The ``light`` profile of a text that is under ``space``."""
     if text.isascii():
         return text.lower()
-    for old, new in _COMMON_FOLDS:
-        text = text.replace(old, new)
+    if _HAS_COMMON.search(text):
+        for old, new in _COMMON_FOLDS:
+            text = text.replace(old, new)
     if _HAS_ARABIC.search(text):
         if _STRIPPED.search(text):
             # 3 ms to import, and it looks at every character before it finds that there is none.

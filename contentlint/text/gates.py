@@ -98,7 +98,7 @@ HALF_ROW = "\0pipe at one end"
 RAGGED = "\0ragged row"
 NEVER = "\0never"
 """Of rules whose findings the linter itself makes."""
-_IMAGE = "\0image"
+IMAGE = "\0image"
 _UNTOLD = "\0line that cannot be told"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
@@ -140,7 +140,7 @@ EVENTS = {
     NO_END: e_.NO_END,
     BY_LINE: e_.BY_LINE,
     BYTE_ORDER_MARK: e_.MARKED,
-    _IMAGE: e_.IMAGE,
+    IMAGE: e_.IMAGE,
     MISREAD: e_.MISREAD,
     UNUSUAL_URL: e_.UNUSUAL | e_.ODD_SCHEME | e_.SHOWN_LINK,
     UNSEEN_IN_URL: e_.UNSEEN,
@@ -176,16 +176,14 @@ MORE = {
     LONE: e_.LONE,
     ELLIPSES: e_.ELLIPSES,
 }
-# Interpreted, one character: "![" takes ten times as long to look for.
-IMAGE = _IMAGE if COMPILED else "!"
 PRECISE = COMPILED
 """Whether ``anchors`` tells what only a compiled scan can look for."""
 
 
 def be_precise() -> None:
     """Have ``anchors`` tell all, for the rule sets of a wheel whose ``scan`` is compiled."""
-    global IMAGE, PRECISE
-    IMAGE, PRECISE = _IMAGE, True
+    global PRECISE
+    PRECISE = True
 
 
 _PLAIN_NAME = lazy.compile(r"[\w-]+", re.ASCII)
@@ -261,7 +259,7 @@ cost every run."""
 
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
     if not PRECISE:
-        return (ANY_LINE,)
+        return (ANY_LINE,) if any(map(any, lists)) else ()
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan knows what a letter folds to as one code point.

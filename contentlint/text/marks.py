@@ -20,6 +20,7 @@ _MERGE = bytes.maketrans(b",;:!?\t", b"..... ")
 # The literal first: found by memchr, a third of the time that two bytes.find() of a pair take.
 _PAIR = lazy.compile(rb"\.(?<=[ .]\.)")
 _MARK = ord(".")
+_NO_BREAK = b"\xc2\xa0"
 _ASCII_TWINS = (
     (b"\xd8\x8c", b","),
     (b"\xd8\x9b", b";"),
@@ -36,8 +37,8 @@ def view(doc: Document) -> View:
     if b"\xd8" in data and any(mark in doc.prose for mark in ARABIC):
         for arabic, twin in _ASCII_TWINS:
             data = data.replace(arabic, twin)
-    elif b"\xc2\xa0" in data:
-        data = data.replace(b"\xc2\xa0", b" ")
+    elif _NO_BREAK[1] in data and _NO_BREAK in data:  # one byte is missed at ten times the speed
+        data = data.replace(_NO_BREAK, b" ")
     return View(data, data.translate(_MERGE))
 
 

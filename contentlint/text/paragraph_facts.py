@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import gates, lazy
-from contentlint.text.compare import space
+from contentlint.text.compare import visible
 from contentlint.text.light_letters import ODD, letters
 from contentlint.text.paragraph_keys import space_key
 from contentlint.text.parts import Echoes
@@ -67,9 +67,11 @@ def echoes(doc: Document) -> Echoes:
     beginnings = _beginnings(width)
     parts = flat.split(_BYTE_BOUND)[:-1]
     tails = _tails(parts, width, doc.language)
-    if seen.echoed is None and _is_unique(beginnings.findall(flat)) and _is_unique(tails):
+    same: set[tuple[int, ...]] = set()
+    if seen.echoed is not None or not _is_unique(beginnings.findall(flat)):
+        same = _same_heads(parts, beginnings, indices)
+    elif _is_unique(tails):
         return _NONE
-    same = _same_heads(parts, beginnings, indices)
     several = {group for group in same if len(group) > 1} | _same_tails(tails, indices)
     return Echoes(tuple(sorted(same)), tuple(sorted(several)))
 
@@ -179,7 +181,7 @@ def space_words(doc: Document) -> dict[int, list[str]]:
     sources = {index: text[blocks[index].start : blocks[index].end] for index in _members(doc)}
     if doc.fact(gates.seen).plain:
         return {index: source.split() for index, source in sources.items()}
-    return {index: space(source).split() for index, source in sources.items()}
+    return {index: visible(source).split() for index, source in sources.items()}
 
 
 def originals(doc: Document) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from operator import and_
 
 from contentlint.text.signs import is_white
@@ -46,7 +47,9 @@ def mode(
     together = adjacent * 5 >= (filled - 1) * 3
     if not together and default == "blank-line":
         return default
-    return _by_length(text, lines, starts, first, together) or default
+    if lines is not None:
+        return _by_lines(lines[first:], together) or default
+    return _by_length(text, starts, first, together) or default
 
 
 def neighbours(lines: list[str], first: int) -> tuple[int, int]:
@@ -56,9 +59,23 @@ def neighbours(lines: list[str], first: int) -> tuple[int, int]:
     return sum(filled), sum(map(and_, filled, filled[1:]))
 
 
-def _by_length(
-    text: str, lines: list[str] | None, starts: list[int], first: i64, together: bool
-) -> str:
+def _by_lines(lines: list[str], together: bool) -> str:
+    """As ``_by_length``, of some lines: where nothing is compiled."""
+    bare = [line for line in map(str.strip, lines) if line]
+    sizes = sorted(map(len, bare))
+    long = [line for line in bare if len(line) >= _LONG]
+    ending = [line for line in long if not "a" <= line[-1] <= "z" and ends_sentence(line)]
+    return _said_by(
+        len(sizes),
+        bisect_left(sizes, _LINE),
+        bisect_right(sizes, _WRAP),
+        len(long),
+        len(ending),
+        together,
+    )
+
+
+def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
     """What the lengths of lines say, and how many of them end a sentence; ``""``: nothing.
 
     ``together``: there is hardly a blank line between them.
@@ -75,14 +92,10 @@ def _by_length(
         head = begin
         begin = starts[i + 1]
         end = begin - 1
-        if lines is None:
-            while end > head and is_white(ord(text[end - 1])):
-                end -= 1
-            while head < end and is_white(ord(text[head])):
-                head += 1
-        else:  # nothing is compiled
-            end = head + len(lines[i].rstrip())
-            head = end - len(lines[i].strip())
+        while end > head and is_white(ord(text[end - 1])):
+            end -= 1
+        while head < end and is_white(ord(text[head])):
+            head += 1
         i += 1
         size = end - head
         if size == 0:
@@ -98,6 +111,11 @@ def _by_length(
             # Nearly all end in a letter, or in a full stop.
             if (c < 97 or c > 122) and _ends_sentence(text, head, end):
                 ending += 1
+    return _said_by(count, short, wrapped, long, ending, together)
+
+
+def _said_by(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, together: bool) -> str:
+    """The same, told by how many lines there are, and how many of them are such."""
     # The median is long.
     if together and short <= count // 2 and ending * 2 >= long:
         return "line"

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import gates, lazy
 from contentlint.text.beginnings import FIRST_ICON, begin, first_words
-from contentlint.text.compare import light, light_word
+from contentlint.text.compare import folded, light, light_word, visible
 from contentlint.text.counters import EDGES, without_counter
 from contentlint.text.parts import Line as Line
 from contentlint.text.parts import ShortLines as ShortLines
@@ -72,9 +72,9 @@ class Rows:
         self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
         """Whether one of the other lines begins in the Arabic script."""
         self._words = words = list(set(self._firsts))
-        folded = cut(SEPARATOR.join(self._light(words + beyond)))
-        self._folded = folded[: len(words)]
-        self.other_words = folded[len(words) :]
+        found_words = cut(self._light_words(words + beyond))
+        self._folded = found_words[: len(words)]
+        self.other_words = found_words[len(words) :]
         """What the other lines begin with, folded: a word, of Chinese a character."""
         self._known = frozenset(self._folded)
         # Each folded word to the rows that begin with it, when a rule first has one of them.
@@ -124,8 +124,8 @@ class Rows:
         rows: dict[str, list[int]] = {}
         for i, word in enumerate(self._firsts):
             rows.setdefault(word, []).append(i)
-        for word, folded in zip(self._words, self._folded, strict=True):
-            self._index.setdefault(folded, []).extend(rows[word])
+        for word, key in zip(self._words, self._folded, strict=True):
+            self._index.setdefault(key, []).extend(rows[word])
         return self._index
 
     def lines(self, indices: list[int]) -> ShortLines:
@@ -146,12 +146,18 @@ class Rows:
                 heads.setdefault(head, []).append(number)
         return _new(ShortLines, (whole, heads, self.arabic))
 
+    def _light_words(self, words: list[str]) -> str:
+        """Words under the ``light`` profile, joined."""
+        if self.joined is None:
+            # Few, and much the same in many documents.
+            return SEPARATOR.join([light_word(word) for word in words])
+        # All at once: most of what folding costs is paid a call, not a character.
+        return folded(visible(SEPARATOR.join(words)))
+
     def _light(self, texts: list[str]) -> list[str]:
         """Texts under the ``light`` profile."""
         if self.joined is None:
-            # Few, and much the same in many documents.
             return [light_word(text) for text in texts]
-        # All at once: most of what folding costs is paid a call, not a character.
         return [text.strip(" ") for text in light(SEPARATOR.join(texts)).split(SEPARATOR)]
 
     def _fold(self, indices: list[int]) -> None:
@@ -165,8 +171,8 @@ class Rows:
             # Code is a word of its sentence; an image or a URL is not.
             coded = lines is not None and OBJECT in texts[i] and "`" in lines[line]
             found += _parts(marked[i], texts[i], longest, coded)
-        folded = self._light(found)
-        for i, text, head in zip(indices, folded[::2], folded[1::2], strict=True):
+        keys = self._light(found)
+        for i, text, head in zip(indices, keys[::2], keys[1::2], strict=True):
             key, counter = without_counter(text) if text else ("", "")
             self._keys[i] = (numbers[i], key, counter, head)
 

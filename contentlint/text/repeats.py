@@ -1,0 +1,65 @@
+"""Whether words may follow themselves, one or several: where nothing is compiled, for ``census``.
+
+Tokens as bytes are cut and compared in less time than as text, and in most documents none has to
+be looked at.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+from operator import eq
+
+from contentlint.document import Document
+from contentlint.text import events as e_
+from contentlint.text import lazy
+from contentlint.text.chars import invisibles, uncommon
+from contentlint.text.marks import view
+from contentlint.text.token_scan import LONGEST_LOOP
+from contentlint.text.words import PIECE, UNSPACED_LANGUAGES
+
+EVENTS = e_.DOUBLED | e_.LOOP
+# Spaces beyond ASCII that are neither invisible nor among those that ``view`` makes plain.
+_SPACE = lazy.compile(rb"\xe2(?:\x80[\x80-\x8a\xaf]|\x81\x9f)|\xe1\x9a\x80")
+_IDEOGRAPHIC = 0xE3
+"""The first byte of the ideographic space."""
+_TURNS = 4
+
+
+def look(doc: Document) -> int:
+    """Those of ``EVENTS`` that a document may have."""
+    if len(doc.prose) > PIECE or doc.language in UNSPACED_LANGUAGES:
+        return EVENTS
+    data = doc.fact(view).data
+    if _IDEOGRAPHIC in data or doc.fact(invisibles) or _SPACE.search(doc.fact(uncommon)):
+        return EVENTS
+    # In small letters, as far as they are ASCII: what is alike without that still is.
+    every = data.lower().split()
+    events = 0
+    if alike := [*filter(_may_be_word, compress(every, map(eq, every, every[1:])))]:
+        events = e_.DOUBLED
+    # A word that stands four times in a row follows itself three times.
+    if any(map(eq, alike, alike[_TURNS - 2 :])) or any(
+        _turns(every, size) for size in range(2, min(LONGEST_LOOP, len(every) // _TURNS) + 1)
+    ):
+        events |= e_.LOOP
+    return events
+
+
+def _turns(every: list[bytes], size: int) -> bool:
+    """Whether so many words are said again and again: see ``loops.may_loop``."""
+    count, step = len(every), (_TURNS - 1) * size
+    same = map(eq, every[::step], every[size::step])
+    for at in compress(range(0, count, step), same):
+        low, high = at, at + size
+        while low and every[low - 1] == every[low - 1 + size]:
+            low -= 1
+        while high < count and every[high] == every[high - size]:
+            high += 1
+        if high - low >= _TURNS * size and any(map(_may_be_word, every[low : low + size])):
+            return True
+    return False
+
+
+def _may_be_word(token: bytes) -> bool:
+    """Whether a token may begin with a letter."""
+    return token[:1].isalpha() or token[0] >= 0x80
