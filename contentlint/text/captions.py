@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
-from contentlint.document import Block, Document, Span
+from contentlint.document import IMAGE, Block, Document, Span
 from contentlint.text import lazy
 from contentlint.text.article import source_lines
 from contentlint.text.credits import credit_of, trim
@@ -44,7 +44,7 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
     """
     rows = _rows(doc)
     pictures = doc.fact(figure_blocks)
-    shown = [start for kind, (start, _), _, _ in doc.links if kind == "image"]
+    shown = [node.start for node in doc.nodes if node.kind == IMAGE]
     if not (rows or pictures or shown):
         return ()
     blocks = doc.blocks

@@ -58,7 +58,7 @@ def build(
         direction="rtl" if language in RTL else direction,
         paragraphs=paragraph_mode,
         blocks=scanned,
-        links=inlines.links,
+        nodes=inlines.nodes,
         comments=inlines.comments,
         prose=prose,
         source=source,

@@ -17,7 +17,7 @@ class Target:
     """The target of a link: destination, title, closing bracket; as ``inline`` describes it."""
 
     def __init__(self) -> None:
-        self.dest = 0
+        self.dest: i64 = 0
         """Where the destination ends that ``end`` has read."""
 
     def end(self, text: str, start: i64, stop: i64) -> i64:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from contentlint.document import Document
+from contentlint.document import BARE, IMAGE_REF, KINDS, LINK, Document
 from contentlint.text import lazy
 from contentlint.text.parts import Target as Target
 from contentlint.text.parts import Targets as Targets
@@ -175,19 +175,20 @@ def targets(doc: Document) -> Targets:
     found, bare, cut = [], [], []
     shown = 0
     new = tuple.__new__  # half the time of the constructor of a NamedTuple
-    for kind, _, label, (start, end) in doc.links:
+    for node in doc.nodes:
+        kind, start, end = node.kind, node.dest, node.dest_end
         url = text[start:end]
-        if kind == "bare":
+        if kind == BARE:
             if start >= shown:
-                bare.append(target := new(Target, (start, end, url, kind)))
+                bare.append(target := new(Target, (start, end, url, "bare")))
                 found.append(target)
             elif url.endswith("://") and text[end : end + 2] == "](":
-                cut.append(Target(start, end, url, kind))
+                cut.append(Target(start, end, url, "bare"))
             continue
-        if kind == "link":
-            shown = label[1]
-        if "://" in url and url[0] not in "/#." and url[:5] != "data:" and kind != "image_ref":
-            found.append(new(Target, (start, end, url, kind)))
+        if kind == LINK:
+            shown = node.last
+        if "://" in url and url[0] not in "/#." and url[:5] != "data:" and kind != IMAGE_REF:
+            found.append(new(Target, (start, end, url, KINDS[kind])))
     joined = "\n".join([target[2] for target in found])
     after = "".join([text[target[1] : target[1] + 1] for target in bare]) if bare else ""
     return Targets(found, bare, cut, joined, after)
