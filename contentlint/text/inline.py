@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 
 from contentlint.document import AUTOLINK, BARE, Block, Node, Span
 from contentlint.text import lazy, signs
@@ -366,7 +365,10 @@ class Scanner(Nodes):
             schemes = standing(prose, known.schemes, "://")
             www = standing(prose, known.www, "www.")
         mail = known.at if known is not None else "@" in prose
-        found = bare_urls(prose, schemes, www) if schemes or www or mail else []
+        capitals = known is None or known.capitals
+        found: list[tuple[int, int]] = []
+        if schemes or www or mail:
+            found = bare_urls(prose, schemes, www, capitals)
         for a, b in found:
             self.nodes.append(Node(BARE, a, b, a, b, a, b))
         if found:
@@ -386,8 +388,10 @@ class Scanner(Nodes):
                     self.comments.append(Span(*m.span()))
         return self._hidden(prose, found)
 
-    def _hidden(self, prose: str, spans: Iterable[tuple[int, int]]) -> str:
+    def _hidden(self, prose: str, spans: list[tuple[int, int]]) -> str:
         """``prose`` with something in place of each of some spans, which are in order."""
+        if not spans:
+            return prose
         return masked(prose, self.starts, [a << 32 | b << 2 | SHOWN for a, b in spans])
 
 

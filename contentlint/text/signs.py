@@ -35,7 +35,7 @@ def _kinds() -> bytes:
         (b"[]<\\", _ALONE),
         (b"~", _TWICE),
         (b":", _SCHEME),
-        (b"w", _WIDE),
+        (b"wW", _WIDE),
         (b"$@{", _RARE),
     ):
         for sign in signs:
@@ -61,6 +61,8 @@ class Signs:
         """Offsets of ``://``."""
         self.www: list[int] = []
         """Offsets of ``www.``."""
+        self.capitals = False
+        """Whether there is ``WWW.``."""
         self.dollar = False
         self.brace = False
         self.at = False
@@ -125,7 +127,10 @@ class Signs:
                 if kind == _TWICE:
                     tokens.append(offset)
                 elif at + 3 < size and data[at + 2] == c and data[at + 3] == 46:
-                    self.www.append(offset)
+                    if c == 119:
+                        self.www.append(offset)
+                    else:
+                        self.capitals = True
             at += 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from contentlint.document import BARE, IMAGE_REF, KINDS, LINK, Document
 from contentlint.text import lazy
@@ -80,15 +79,19 @@ def places(text: str, what: str) -> list[int]:
 
 def standing(text: str, places: list[int], what: str) -> list[int]:
     """Those of some places where it stands in a text."""
-    size = len(what)
-    return [at for at in places if text[at : at + size] == what]
+    first, size = what[0], len(what)
+    # Most are a mark by now.
+    return [at for at in places if text[at] == first and text[at : at + size] == what]
 
 
-def bare_urls(text: str, schemes: list[int], www: list[int]) -> list[tuple[int, int]]:
+def bare_urls(
+    text: str, schemes: list[int], www: list[int], capitals: bool = True
+) -> list[tuple[int, int]]:
     """Spans of URLs written as plain text: with a scheme and ``://``, in order, then from ``www.``,
     in order; of ``WWW.`` only where there is another address.
 
-    ``schemes`` and ``www``: the ``places`` of ``://`` and of ``www.``.
+    ``schemes`` and ``www``: the ``places`` of ``://`` and of ``www.``; ``capitals``: whether there
+    may be ``WWW.``.
     """
     found: list[tuple[int, int]] = []
     done = 0
@@ -100,7 +103,7 @@ def bare_urls(text: str, schemes: list[int], www: list[int]) -> list[tuple[int, 
             found.append((scheme.start(), done))
     with_scheme = len(found)
     done = 0
-    for start in _beginnings(text, schemes, www):
+    for start in _beginnings(text, schemes, www, capitals):
         if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
             continue
         # Not inside a URL that was found already.
@@ -112,26 +115,30 @@ def bare_urls(text: str, schemes: list[int], www: list[int]) -> list[tuple[int, 
     return found
 
 
-def _beginnings(text: str, schemes: list[int], www: list[int]) -> list[int]:
+def _beginnings(text: str, schemes: list[int], www: list[int], capitals: bool) -> list[int]:
     """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
     of both sizes, or where all are of capitals and there is no other address."""
-    if not www and not ((schemes or "@" in text) and "WWW." in text):
+    if not www and not (capitals and (schemes or "@" in text) and "WWW." in text):
         return []
     return [m.start() - 3 for m in _WWW.finditer(text)]
 
 
-def emails(text: str) -> Iterator[tuple[int, int]]:
+def emails(text: str) -> list[tuple[int, int]]:
     """Spans of e-mail addresses, found from their ``@``."""
+    found: list[tuple[int, int]] = []
     done = 0
     at = text.find("@")
     while at >= 0:
-        host = _MAIL_HOST.match(text, at + 1)
+        # Most begin the name of a user.
+        alone = at == 0 or text[at - 1] in " (["
+        host = None if alone else _MAIL_HOST.match(text, at + 1)
         # A local part has at most 64 characters (RFC 5321), which also keeps this linear.
         local = _LOCAL_PART.search(text, max(done, at - 64), at) if host else None
         if host and local:
-            yield local.start(), host.end()
+            found.append((local.start(), host.end()))
             done = host.end()
         at = text.find("@", max(at + 1, done))
+    return found
 
 
 def split(url: str) -> tuple[str, str, str, str]:
