@@ -120,9 +120,9 @@ class Scanner(Nodes):
         prose = masked(text, self.starts, self.all_cuts(), markers)
         prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
-            first = prose.find("$")
-            if prose.find("$", first + 1) > first:
-                prose = self._hidden(prose, _formulas(prose))
+            first, last = prose.find("$"), prose.rfind("$")
+            if first < last:
+                prose = self._hidden(prose, _formulas(prose, first, last))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
@@ -408,9 +408,9 @@ def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
     return found
 
 
-def _formulas(prose: str) -> list[tuple[int, int]]:
-    """Where math stands, in TeX between dollar signs."""
-    found = _MATH.finditer(prose)
+def _formulas(prose: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Where math stands, in TeX between dollar signs, of which the first and the last are told."""
+    found = _MATH.finditer(prose, first, last + 2)
     return [m.span() for m in found if not _MATH_SIGNS.isdisjoint(m[0][1:-1])]
 
 

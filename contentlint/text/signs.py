@@ -62,7 +62,7 @@ class Signs:
         self.www: list[int] = []
         """Offsets of ``www.``."""
         self.capitals = False
-        """Whether there is ``WWW.``."""
+        """Whether there is one in letters that are not all small."""
         self.dollar = False
         self.brace = False
         self.at = False
@@ -123,11 +123,12 @@ class Signs:
             elif kind == _SCHEME:
                 if at + 2 < size and data[at + 1] == 47 and data[at + 2] == 47:
                     self.schemes.append(offset)
-            elif at + 1 < size and data[at + 1] == c:
-                if kind == _TWICE:
+            elif kind == _TWICE:
+                if at + 1 < size and data[at + 1] == c:
                     tokens.append(offset)
-                elif at + 3 < size and data[at + 2] == c and data[at + 3] == 46:
-                    if c == 119:
+            elif at + 3 < size and data[at + 1] | 32 == 119 and data[at + 2] | 32 == 119:
+                if data[at + 3] == 46:
+                    if c == data[at + 1] == data[at + 2] == 119:
                         self.www.append(offset)
                     else:
                         self.capitals = True
