@@ -67,11 +67,12 @@ def test_signs_are_where_they_are() -> None:
     found = look("é[a](b) ! ![c] ~ ~~~ x \\ ` <_*>\n\n``**\n")
     assert found.tokens == [1, 3, 10, 11, 13, 17, 18, 23, 25, 27, 28, 29, 33, 35]
     assert found.starts == [0, 32, 33, 38, 39]
-    assert not (found.dollar or found.brace or found.at)
-    assert [(look(c).dollar, look(c).brace, look(c).at) for c in ("$", "{", "@")] == [
-        (True, False, False),
-        (False, True, False),
-        (False, False, True),
+    assert not (found.dollar or found.brace or found.at or found.pipe)
+    assert [(s.dollar, s.brace, s.at, s.pipe) for s in map(look, "${@|")] == [
+        (True, False, False, False),
+        (False, True, False, False),
+        (False, False, True, False),
+        (False, False, False, True),
     ]
     assert look("wé wwww. ww. www").www == [4]
     assert look("WWW. WWWW. WW. wwW. WWW").www == []

@@ -36,7 +36,7 @@ def _kinds() -> bytes:
         (b"~", _TWICE),
         (b":", _SCHEME),
         (b"wW", _WIDE),
-        (b"$@{", _RARE),
+        (b"$@{|", _RARE),
     ):
         for sign in signs:
             kinds[sign] = kind
@@ -66,6 +66,7 @@ class Signs:
         self.dollar = False
         self.brace = False
         self.at = False
+        self.pipe = False
         self.filled: i64 = 0
         """How many lines from ``first`` on are not blank."""
         self.adjacent: i64 = 0
@@ -118,6 +119,8 @@ class Signs:
                     self.dollar = True
                 elif c == 64:
                     self.at = True
+                elif c == 124:
+                    self.pipe = True
                 else:
                     self.brace = True
             elif kind == _SCHEME:
