@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from contentlint.diagnostic import Edit, Fix
-from contentlint.document import IMAGE, IMAGE_REF, Document, Link, Span
+from contentlint.document import IMAGE, IMAGE_REF, LINK, Document, Node, Span
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.events import BARE_IMAGE, NO_SOURCE
@@ -102,9 +101,9 @@ def look(doc: Document, heads: set[str]) -> int:
     return events
 
 
-def has_title(doc: Document, link: Link) -> bool:
+def has_title(doc: Document, image: Node) -> bool:
     """Whether a Markdown image has a title, which most sites print as its caption."""
-    return doc.text[link.dest.end : link.span.end].strip(" \t\n>")[:1] in ('"', "'", "(")
+    return doc.text[image.dest_end : image.end].strip(" \t\n>")[:1] in ('"', "'", "(")
 
 
 def first_image(doc: Document, line: int) -> Span:
@@ -176,7 +175,9 @@ def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
 
 def _with_link(doc: Document, span: Span) -> Span:
     """The link whose text an image is, from end to end; else the image."""
-    i = bisect_left(doc.links, span.start - 1, key=lambda link: link.span.start)
-    if i < len(doc.links) and doc.links[i].kind == "link" and doc.links[i].text == span:
-        return doc.links[i].span
+    i = doc.first_node(span.start - 1)
+    if i < len(doc.nodes):
+        node = doc.nodes[i]
+        if node.kind == LINK and node.first == span.start and node.last == span.end:
+            return Span(node.start, node.end)
     return span
