@@ -7,6 +7,14 @@ import stat
 
 from contentlint.errors import ReadError, reason
 
+# O_NONBLOCK: a FIFO that took the file's place since the walk must not hang us.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
 
 def too_large(limit: int) -> str:
     """Why a file of more than ``limit`` bytes is not read."""
@@ -20,20 +28,19 @@ def read_bytes(path: str, limit: int = 0) -> bytes:
         ReadError: it cannot be opened or read, is no regular file, or has more
             than ``limit`` bytes (0: any number).
     """
-    # O_NONBLOCK: a FIFO that took the file's place since the walk must not hang us.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, _FLAGS)
     except OSError as error:
         raise ReadError(reason(error)) from None
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise ReadError("not a regular file")
-        if 0 < limit < status.st_size:
+        size = status.st_size
+        if 0 < limit < size:
             raise ReadError(too_large(limit))
-        data = os.read(handle, status.st_size + 1)
-        if len(data) == status.st_size:
+        data = os.read(handle, size + 1)
+        if len(data) == size:
             return data
         # It grows, it shrinks, or it is longer than one call gives.
         chunks = [data]

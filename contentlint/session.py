@@ -181,7 +181,7 @@ class Session(Settings):
             from contentlint import profiling
 
             profiling.add(self._times, profiling.READING, process_time_ns() - start)
-        doc.lookup = partial(self._neighbours.exists, os.path.dirname(path), settings.site_root)
+        doc.lookup = partial(self._exists, path, settings.site_root)
         if self.request.cached:
             self._asked = asked = {}
             exists = doc.lookup
@@ -194,6 +194,10 @@ class Session(Settings):
         if self.request.untrusted:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         return doc
+
+    def _exists(self, path: str, root: str, name: str) -> bool | None:
+        """See ``Document.exists``; the folder of a file is told where a rule asks for it."""
+        return self._neighbours.exists(os.path.dirname(path), root, name)
 
     def lint(self, doc: Document) -> FileResult:
         """Check a document under the configuration of its path."""

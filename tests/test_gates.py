@@ -17,7 +17,7 @@ from contentlint.checks import html_tag, malformed_url, mojibake
 from contentlint.checks.invisible_in_url import _HIDDEN as HIDDEN_IN_URL
 from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.checks.truncated_url import _CUT as CUT_URL
-from contentlint.document import Document, Link, Span
+from contentlint.document import BARE, Document, Node
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
 from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan, seen
@@ -672,8 +672,8 @@ def test_no_faulty_url_is_usual() -> None:
         scheme = ("https", "whatsapp", "htps", "hxxp", "file")[number % 5]
         url = damaged(f"{scheme}://www.news.example/one/two-3.html?a=b#c", chance)
         url = url.replace("\n", "")
-        link = Link("bare", Span(0, len(url)), Span(0, len(url)), Span(0, len(url)))
-        if not link_scan.look(url, [link], set()) & e_.UNUSUAL:
+        node = Node(BARE, *(0, len(url)) * 3)
+        if not link_scan.look(url, [node], set()) & e_.UNUSUAL:
             usual += 1
             doc = formats.read("a.txt", url.encode())
             target = Target(0, len(url), url, "bare")

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +78,12 @@ BLOCKS = [
     ("one\ntwo\n\nthree", [("paragraph", "one\ntwo"), ("paragraph", "three")]),
     ("- one\n  more\n- two", [("list_item", "one\n  more"), ("list_item", "two")]),
     ("1. one\n2) two", [("list_item", "one"), ("list_item", "two")]),
+    ("123456789.\t one", [("list_item", "one")]),
+    ("1234567890. one", [("paragraph", "1234567890. one")]),
+    ("1٢. one\n12)", [("list_item", "one"), ("list_item", "")]),
+    ("1.\u00a0one\n\n2.three", [("paragraph", "1.\u00a0one"), ("paragraph", "2.three")]),
+    ("1. \t\u00a0", [("list_item", " \t\u00a0")]),
+    ("one\n2. two\n1. three", [("paragraph", "one\n2. two"), ("list_item", "three")]),
     ("-", [("list_item", "")]),
     ("---\na: 1\n---\nb", [("front_matter", "---\na: 1\n---"), ("paragraph", "b")]),
     ("+++\na = 1\n+++\nb", [("front_matter", "+++\na = 1\n+++"), ("paragraph", "b")]),
@@ -191,6 +199,16 @@ def test_links_are_found_with_text_and_destination(
         for k in doc.links
     ]
     assert found == expected
+
+
+@given(MARKDOWN)
+@settings(max_examples=200, deadline=None)
+def test_a_link_is_found_by_where_it_begins(text: str) -> None:
+    doc = formats.read("a.md", text.encode())
+    starts = [link.span.start for link in doc.links]
+    assert starts == [node.start for node in doc.nodes] == sorted(starts)
+    for offset in range(-1, len(text) + 2):
+        assert doc.first_node(offset) == bisect_left(starts, offset)
 
 
 def test_mdx_masks_expressions_and_imports_and_reads_its_comments() -> None:

@@ -67,13 +67,17 @@ def test_signs_are_where_they_are() -> None:
     found = look("é[a](b) ! ![c] ~ ~~~ x \\ ` <_*>\n\n``**\n")
     assert found.tokens == [1, 3, 10, 11, 13, 17, 18, 23, 25, 27, 28, 29, 33, 35]
     assert found.starts == [0, 32, 33, 38, 39]
-    assert not (found.dollar or found.brace or found.at)
-    assert [(look(c).dollar, look(c).brace, look(c).at) for c in ("$", "{", "@")] == [
-        (True, False, False),
-        (False, True, False),
-        (False, False, True),
+    assert not (found.dollar or found.brace or found.at or found.pipe)
+    assert [(s.dollar, s.brace, s.at, s.pipe) for s in map(look, "${@|")] == [
+        (True, False, False, False),
+        (False, True, False, False),
+        (False, False, True, False),
+        (False, False, False, True),
     ]
     assert look("wé wwww. ww. www").www == [4]
+    assert look("WWW. WWWW. WW. wwW. WWW").www == []
+    assert all(look(c).capitals for c in ("éWWW.", "WwW.", "wwwW.", "a wWw. www."))
+    assert not any(look(c).capitals for c in ("www.", "WWW W.w", "www.W WW.", "7ww. w7w. ww7."))
     assert look("é://://é:/ :").schemes == [1, 4]
     # In characters, of however many bytes; and what stands at either end is no pair.
     found = look("é[€𝄞\udc80_!")
@@ -122,19 +126,25 @@ WORDS = st.lists(
 @given(WORDS)
 @settings(max_examples=800, deadline=None)
 def test_the_words_found_are_those_of_split(text: str) -> None:
-    found = commonest.Words(STOPS).found(text.encode("utf-8", "surrogatepass"))
-    assert sorted(found) == sorted(set(STOPS).intersection(text.split()))
+    weights = {word: 1 << n for n, word in enumerate(STOPS)}
+    total = commonest.Words(weights).total(text.encode("utf-8", "surrogatepass"))
+    assert total == sum(weights[word] for word in set(STOPS).intersection(text.split()))
 
 
 def test_a_word_ends_at_whatever_is_white_space() -> None:
-    words = commonest.Words(["the"])
+    words = commonest.Words({"the": 3})
     for c in map(chr, range(0x3100)):
-        assert words.found(f"the{c}x".encode()) == (["the"] if c.isspace() else []), hex(ord(c))
+        assert words.total(f"the{c}x".encode()) == (3 if c.isspace() else 0), hex(ord(c))
 
 
 def test_no_two_words_share_a_slot() -> None:
-    made = commonest.Words(language.common_words("de"))
+    made = commonest.Words(dict.fromkeys(language.common_words("de"), 1))
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
+
+
+def test_votes_of_all_languages_fit_in_one_number() -> None:
+    assert all(0 < len(words) < 1 << language._BITS for words in language._STOPS.values())
+    assert sum(language._VOTES.values()) < 1 << 61
 
 
 def is_found_either_way(text: str) -> None:
@@ -143,7 +153,7 @@ def is_found_either_way(text: str) -> None:
         patch.setattr(language, "_COMPILED", False)
         expected = language.detect(text)
         patch.setattr(language, "_COMPILED", True)
-        patch.setattr(language, "_STOP_TABLE", commonest.Words(language._ALL_STOPS))
+        patch.setattr(language, "_STOP_TABLE", commonest.Words(language._VOTES))
         assert language.detect(text) == expected
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.text import hosts, urls
@@ -48,6 +52,19 @@ def test_bare_urls_end_where_the_sentence_goes_on(text: str, expected: list[str]
 )
 def test_trim_drops_punctuation_and_unmatched_brackets(text: str, expected: str) -> None:
     assert text[: urls.trim(text, 0, len(text))] == expected
+
+
+@given(st.text("aZ09_.+-,/:@é²٣ \n\x1a", max_size=90), st.integers(0, 90))
+@settings(max_examples=1000, deadline=None)
+def test_what_stands_before_an_address_is_what_a_pattern_finds(text: str, low: int) -> None:
+    for find, pattern, most in (
+        (urls._scheme, r"[A-Za-z][A-Za-z0-9+.-]{0,20}$", 21),
+        (urls._local_part, r"[\w.+-]{1,64}$", 64),
+    ):
+        for at in range(len(text) + 1):
+            first = max(min(low, at), at - most)
+            m = re.compile(pattern).search(text, first, at)
+            assert find(text, first, at) == (m.start() if m else -1)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,10 @@ def suffix_of(path: str) -> str:
     dot = path.rfind(".")
     if dot <= 0 or path[dot - 1] in "/\\":  # a name that begins with its only dot has none
         return ""
-    suffix = path[dot:].lower()
+    suffix = path[dot:]
+    if suffix in READERS:  # as most are
+        return suffix
+    suffix = suffix.lower()
     return "" if "/" in suffix or "\\" in suffix else suffix
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from contentlint.document import MARK, Block, Document
+from contentlint.document import IMAGE, IMAGE_REF, MARK, Block, Document
 from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, prose_key
@@ -53,9 +53,9 @@ def shows(doc: Document, index: int) -> bool:
 def _pictures(doc: Document) -> list[tuple[int, str]]:
     """Where the images stand, and the words of their alternative texts."""
     return sorted(
-        (link.span.start, _wording(light(doc.text[slice(*link.text)])))
-        for link in doc.links
-        if link.kind in ("image", "image_ref")
+        (node.start, _wording(light(doc.text[node.first : node.last])))
+        for node in doc.nodes
+        if node.kind in (IMAGE, IMAGE_REF)
     )
 
 

@@ -81,6 +81,7 @@ def _special() -> bytes:
 _SPECIAL: Final = _special()
 _FENCES: Final = ("```", "~~~")
 _INDENTS: Final = ("    ", "\t")
+_IMAGE: Final = ("![", "[![")
 _OPEN_ENDED: Final = frozenset({"list_item", "quote"})
 _BEFORE_INDENTED: Final = frozenset({"paragraph", "list_item", "quote"})
 
@@ -97,9 +98,10 @@ class Scanner:
         plain: bool,
         line_mode: bool,
         mdx: bool,
+        pipes: bool = True,
     ) -> None:
         """``starts`` are those of ``signs.line_starts``; ``first`` is the line (from 0) after the
-        front matter; ``plain`` is for ``.txt``."""
+        front matter; ``plain`` is for ``.txt``; ``pipes``: whether there may be any."""
         self.text = text
         self.starts = starts
         self.count: i64 = len(starts) - 1
@@ -108,6 +110,7 @@ class Scanner:
         self.plain = plain
         self.line_mode = line_mode
         self.mdx = mdx
+        self.pipes = pipes
         self.blocks: list[Block] = []
         self.markers: list[tuple[int, int]] = []
         """Spans of block markers (``# ``, ``> ``, ``- ``), which are no prose, in order."""
@@ -128,6 +131,8 @@ class Scanner:
         n: i64 = self.count
         size: i64 = len(text)
         pipe: i64 = -1  # where the next one stands
+        if not self.pipes:
+            pipe = size
         open_paragraph = False
         grown: i64 = -1  # the line that the last block reaches to; -1: it is told already
         end: i64 = starts[i] - 1
@@ -284,20 +289,21 @@ class Scanner:
         if c == 33 and text.startswith("![", head) and is_image(text, head, stop):
             self._add("image", head, end, i, i, 0)
             return i + 1
-        s = text[head:stop]
         if c == 124:  # |
-            if self._is_table(i, s):
+            if self._is_table(i, text[head:stop]):
                 return self._table(i)
             self._add("pipe_row", head, end, i, i, 0)
             return i + 1
         if c == 33 or c == 91:  # ! [
-            if c == 91 and not open_paragraph and "]:" in s and _DEFINITION.match(s):
-                self.hidden.append(len(self.blocks))
-                self._add("definition", head, end, i, i, 0)
-                return i + 1
-            if s[-1] == ")" and s.startswith(("![", "[![")) and _IMAGES.match(s):
-                self._add("image", head, end, i, i, 0)
-                return i + 1
+            if c == 91 and not open_paragraph and text.find("]:", head, stop) >= 0:
+                if _DEFINITION.match(text[head:stop]):
+                    self.hidden.append(len(self.blocks))
+                    self._add("definition", head, end, i, i, 0)
+                    return i + 1
+            if ord(text[stop - 1]) == 41 and text.startswith(_IMAGE, head):
+                if _IMAGES.match(text[head:stop]):
+                    self._add("image", head, end, i, i, 0)
+                    return i + 1
             return 0
         if open_paragraph:
             return 0
@@ -342,13 +348,28 @@ class Scanner:
         at = head + 1
         while at < end and 48 <= ord(text[at]) <= 57:
             at += 1
+        if at >= end:
+            return 0
+        c: i64 = ord(text[at])
+        if c == 46 or c == 41:  # . )
+            stop = self._stop(head, end)
+            after = at + 1
+            while after < stop and (ord(text[after]) == 32 or ord(text[after]) == 9):
+                after += 1
+            if at - head > 9 or (after == at + 1 and after < stop):
+                return 0
+            first = at == head + 1 and ord(text[head]) == 49
         # Those of other scripts are digits as well.
-        if at >= end or (text[at] not in ".)" and not text[at].isdecimal()):
+        elif text[at].isdecimal():
+            m = _ORDERED.match(self._bare(head, end))
+            if not m:
+                return 0
+            first, after = False, head + m.end()
+        else:
             return 0
-        m = _ORDERED.match(self._bare(head, end))
-        if not m or (open_paragraph and m[1] != "1" and self._kind == "paragraph"):
+        if open_paragraph and not first and self._kind == "paragraph":
             return 0
-        return self._item(i, head, head + m.end())
+        return self._item(i, head, after)
 
     def _hashes(self, i: i64, head: i64) -> i64:
         """A line that begins with ``#``."""

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
-from contentlint.document import Block, Document, Span
+from contentlint.document import IMAGE, IMAGE_REF, Block, Document, Span
 from contentlint.text import lazy
 from contentlint.text.article import source_lines
 from contentlint.text.credits import credit_of, trim
@@ -44,7 +44,7 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
     """
     rows = _rows(doc)
     pictures = doc.fact(figure_blocks)
-    shown = [start for kind, (start, _), _, _ in doc.links if kind == "image"]
+    shown = [node.start for node in doc.nodes if node.kind == IMAGE]
     if not (rows or pictures or shown):
         return ()
     blocks = doc.blocks
@@ -91,21 +91,21 @@ def figures(doc: Document, labels: frozenset[str]) -> tuple[tuple[int, bool], ..
         if caption.figure >= 0:
             shown[caption.figure] = True
     sources: dict[int, str] = {}
-    blocks, links = doc.blocks, doc.links
+    blocks, nodes = doc.blocks, doc.nodes
     at = 0
     for line, i in pictures.items():
         _, start, end, *_ = blocks[i]
-        while at < len(links) and links[at][1][0] < start:
+        while at < len(nodes) and nodes[at].start < start:
             at += 1
-        while at < len(links) and links[at][1][0] < end:
-            link = links[at]
+        while at < len(nodes) and nodes[at].start < end:
+            node = nodes[at]
             at += 1
-            if link.kind in ("image", "image_ref"):
-                source = doc.text[link.dest.start : link.dest.end].strip()
+            if node.kind == IMAGE or node.kind == IMAGE_REF:
+                source = doc.text[node.dest : node.dest_end].strip()
                 if not _is_spacer(source):
                     sources[line] = sources.get(line) or source
-                if not shown[line] and link.kind == "image":
-                    shown[line] = has_title(doc, link)
+                if not shown[line] and node.kind == IMAGE:
+                    shown[line] = has_title(doc, node)
     once: dict[str, int] = {}
     found: dict[int, bool] = {}
     known = any(sources.values())

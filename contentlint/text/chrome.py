@@ -133,12 +133,8 @@ def _empties(doc: Document, first: int, last: int) -> bool:
 def _links_around(doc: Document, start: int, end: int) -> list[Link]:
     """The links that start before ``end`` and may reach past ``start``: they do not nest, so
     that one before, and the image inside it, are enough to look at."""
-    first = bisect_left(doc.links, start, key=_link_start)
-    return doc.links[max(first - 2, 0) : bisect_left(doc.links, end, key=_link_start)]
-
-
-def _link_start(link: Link) -> int:
-    return link.span.start
+    first, after = doc.first_node(start), doc.first_node(end)
+    return [node.link() for node in doc.nodes[max(first - 2, 0) : after]]
 
 
 def standing(

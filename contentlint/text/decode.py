@@ -33,7 +33,8 @@ _BINARY = (
 )
 
 
-_FIRST_OF_BOMS = frozenset(mark[:1] for mark, _ in _BOMS)
+_ODD = frozenset(mark[:2] for mark in (*(mark for mark, _ in _BOMS), *_BINARY))
+"""The first two bytes of what is not plain UTF-8."""
 UNCHANGED = Source()
 """Of a file whose bytes are the UTF-8 form of its text."""
 
@@ -48,12 +49,16 @@ def decode(data: bytes) -> tuple[str, Source]:
         ReadError: the data is binary: a known binary format, or not UTF-8
             and holding NUL, or UTF-16 that does not decode.
     """
+    if data[:2] not in _ODD and b"\r" not in data:
+        try:
+            return data.decode(), UNCHANGED
+        except UnicodeDecodeError:
+            pass
     encoding, bom, damaged = "utf-8", b"", False
-    if data[:1] in _FIRST_OF_BOMS:
-        for mark, name in _BOMS:
-            if data.startswith(mark):
-                encoding, bom = name, mark
-                break
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            encoding, bom = name, mark
+            break
     body = data[len(bom) :] if bom else data
     try:
         text = body.decode(encoding)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Fix
-from contentlint.document import Document, Link, Span
+from contentlint.document import IMAGE, IMAGE_REF, LINK, Document, Node, Span
 from contentlint.text import lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.events import BARE_IMAGE, NO_SOURCE
@@ -40,20 +38,23 @@ def incomplete(doc: Document) -> list[Image]:
     return [image for image in doc.fact(images) if not image[1] or not image[2]]
 
 
-def _markdown(doc: Document) -> Iterator[Image]:
+def _markdown(doc: Document) -> list[Image]:
     text = doc.text
-    for kind, span, (start, end), dest in doc.links:
-        if kind == "image":
-            yield Image(span, text[start:end].strip(), text[dest[0] : dest[1]].strip(), "inline")
-        elif kind == "image_ref":
-            alt = text[start:end].strip()
-            label = text[dest.start : dest.end]
-            known = fold_label(label) in doc.fact(defined_labels)
-            if not known and (
-                text[span.start - 1 : span.start].isalnum() or not _LETTER.search(alt)
-            ):
-                continue  # `array![0][1]` in a sentence
-            yield Image(span, alt, label if known else None, "reference")
+    found: list[Image] = []
+    for node in doc.nodes:
+        if node.kind != IMAGE and node.kind != IMAGE_REF:
+            continue
+        span = Span(node.start, node.end)
+        alt = text[node.first : node.last].strip()
+        source = text[node.dest : node.dest_end]
+        if node.kind == IMAGE:
+            found.append(Image(span, alt, source.strip(), "inline"))
+            continue
+        known = fold_label(source) in doc.fact(defined_labels)
+        if not known and (text[span.start - 1 : span.start].isalnum() or not _LETTER.search(alt)):
+            continue  # `array![0][1]` in a sentence
+        found.append(Image(span, alt, source if known else None, "reference"))
+    return found
 
 
 def defined_labels(doc: Document) -> frozenset[str]:
@@ -100,30 +101,33 @@ def look(doc: Document, heads: set[str]) -> int:
     return events
 
 
-def has_title(doc: Document, link: Link) -> bool:
+def has_title(doc: Document, image: Node) -> bool:
     """Whether a Markdown image has a title, which most sites print as its caption."""
-    return doc.text[link.dest.end : link.span.end].strip(" \t\n>")[:1] in ('"', "'", "(")
+    return doc.text[image.dest_end : image.end].strip(" \t\n>")[:1] in ('"', "'", "(")
 
 
 def first_image(doc: Document, line: int) -> Span:
     """Span of the first Markdown image of a line (from 0); of the line where there is none."""
     whole = doc.line_span(line)
-    i = bisect_left(doc.links, whole.start, key=lambda link: link.span.start)
-    while i < len(doc.links) and doc.links[i].span.start < whole.end:
-        if doc.links[i].kind in ("image", "image_ref"):
-            return doc.links[i].span
+    nodes = doc.nodes
+    i = doc.first_node(whole.start)
+    while i < len(nodes) and nodes[i].start < whole.end:
+        if nodes[i].kind in (IMAGE, IMAGE_REF):
+            return Span(nodes[i].start, nodes[i].end)
         i += 1
     return whole
 
 
 def shows_image(doc: Document, start: int, end: int) -> bool:
     """Whether a stretch of text has a Markdown image with a source that can be shown."""
-    i = bisect_left(doc.links, start, key=lambda link: link.span.start)
-    while i < len(doc.links) and doc.links[i].span.start < end:
-        link = doc.links[i]
-        source = doc.text[link.dest.start : link.dest.end].strip()
-        if link.kind in ("image", "image_ref") and source and not source.startswith(_NO_PICTURE):
-            return True
+    nodes = doc.nodes
+    i = doc.first_node(start)
+    while i < len(nodes) and nodes[i].start < end:
+        node = nodes[i]
+        if node.kind == IMAGE or node.kind == IMAGE_REF:
+            source = doc.text[node.dest : node.dest_end].strip()
+            if source and not source.startswith(_NO_PICTURE):
+                return True
         i += 1
     return False
 
@@ -131,10 +135,11 @@ def shows_image(doc: Document, start: int, end: int) -> bool:
 def shown_source(doc: Document, line: int) -> str:
     """The address of the first Markdown image of a line (from 0), without its query."""
     whole = doc.line_span(line)
-    i = bisect_left(doc.links, whole.start, key=lambda link: link.span.start)
-    while i < len(doc.links) and doc.links[i].span.start < whole.end:
-        if doc.links[i].kind == "image":
-            return doc.text[slice(*doc.links[i].dest)].strip().partition("?")[0]
+    nodes = doc.nodes
+    i = doc.first_node(whole.start)
+    while i < len(nodes) and nodes[i].start < whole.end:
+        if nodes[i].kind == IMAGE:
+            return doc.text[nodes[i].dest : nodes[i].dest_end].strip().partition("?")[0]
         i += 1
     return ""
 
@@ -170,7 +175,9 @@ def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
 
 def _with_link(doc: Document, span: Span) -> Span:
     """The link whose text an image is, from end to end; else the image."""
-    i = bisect_left(doc.links, span.start - 1, key=lambda link: link.span.start)
-    if i < len(doc.links) and doc.links[i].kind == "link" and doc.links[i].text == span:
-        return doc.links[i].span
+    i = doc.first_node(span.start - 1)
+    if i < len(doc.nodes):
+        node = doc.nodes[i]
+        if node.kind == LINK and node.first == span.start and node.last == span.end:
+            return Span(node.start, node.end)
     return span

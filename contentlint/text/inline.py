@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 
-from contentlint.document import Block, Link, Span
+from contentlint.document import AUTOLINK, BARE, Block, Node, Span
 from contentlint.text import lazy, signs
 from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked
 from contentlint.text.sign_ends import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
@@ -121,13 +120,13 @@ class Scanner(Nodes):
         prose = masked(text, self.starts, self.all_cuts(), markers)
         prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
-            first = prose.find("$")
-            if prose.find("$", first + 1) > first:
-                prose = self._hidden(prose, _formulas(prose))
+            first, last = prose.find("$"), prose.rfind("$")
+            if first < last:
+                prose = self._hidden(prose, _formulas(prose, first, last))
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
-            self.links.sort(key=_place)
+            self.nodes.sort(key=_place)
         return prose
 
     def _region(self, start: int, end: int) -> None:
@@ -240,7 +239,7 @@ class Scanner(Nodes):
         if close >= 0 and close + 1 < stop and ord(text[close + 1]) == 40:
             end = self._target.end(text, close + 2, stop)
             if end > 0:
-                self.link(image, (a, end), (at, close), (close + 2, self._target.dest))
+                self.link(image, a, end, at, close, close + 2, self._target.dest)
                 return end
         if end == NOWHERE and (image or at >= stop or ord(text[at]) != 94):  # ^
             self.remember(a, image)
@@ -256,10 +255,10 @@ class Scanner(Nodes):
         if a + 1 < stop and ord(text[a + 1]) == 40:
             end = self._target.end(text, a + 2, stop)
             if end > 0:
-                self.close(a, end, (a + 2, self._target.dest))
+                self.close(a, end, a + 2, self._target.dest)
                 return end
         if end == NOWHERE:
-            self.close(a, a + 1, None)
+            self.close(a, a + 1, -1, -1)
             return a + 1
         m = _TOKEN.match(text, a, stop)
         assert m is not None
@@ -272,11 +271,14 @@ class Scanner(Nodes):
         if c == "<":
             return self._comment(a, end) if m[0] == "<!--" else self._tag(a, b, end)
         if c == "]":
-            self.close(a, b, _destination(m, 7) if b > a + 1 else None)
+            dest, end = _destination(m, 7) if b > a + 1 else (-1, -1)
+            self.close(a, b, dest, end)
         elif m.lastindex is not None:
             image = c == "!"
             group = 1 if image else 4
-            self.link(image, (a, b), m.span(group), _destination(m, group + 1))
+            first, last = m.span(group)
+            dest, end = _destination(m, group + 1)
+            self.link(image, a, b, first, last, dest, end)
         elif self.text[a + 1 : a + 2] == "^" and b > a + 2:
             self.cut(a, b, MARKED)
         else:
@@ -346,8 +348,8 @@ class Scanner(Nodes):
         may = self._signs is None or may_lead(text, a, b)  # which costs more, uncompiled
         link = _AUTOLINK.match(text, a, end) if may else None
         if link:
-            dest = Span(*link.span(1))
-            self.links.append(Link("autolink", Span(*link.span()), dest, dest))
+            first, last = link.span(1)
+            self.nodes.append(Node(AUTOLINK, a, link.end(), first, last, first, last))
             self.cut(a, b, SHOWN)
         elif text.find("\n\n", a, b) >= 0:
             return a + 1
@@ -363,10 +365,12 @@ class Scanner(Nodes):
             schemes = standing(prose, known.schemes, "://")
             www = standing(prose, known.www, "www.")
         mail = known.at if known is not None else "@" in prose
-        found = bare_urls(prose, schemes, www) if schemes or www or mail else []
+        capitals = known is None or known.capitals
+        found: list[tuple[int, int]] = []
+        if schemes or www or mail:
+            found = bare_urls(prose, schemes, www, capitals)
         for a, b in found:
-            span = Span(a, b)
-            self.links.append(Link("bare", span, span, span))
+            self.nodes.append(Node(BARE, a, b, a, b, a, b))
         if found:
             self.unsorted = True
             prose = self._hidden(prose, sorted(found))
@@ -384,8 +388,10 @@ class Scanner(Nodes):
                     self.comments.append(Span(*m.span()))
         return self._hidden(prose, found)
 
-    def _hidden(self, prose: str, spans: Iterable[tuple[int, int]]) -> str:
+    def _hidden(self, prose: str, spans: list[tuple[int, int]]) -> str:
         """``prose`` with something in place of each of some spans, which are in order."""
+        if not spans:
+            return prose
         return masked(prose, self.starts, [a << 32 | b << 2 | SHOWN for a, b in spans])
 
 
@@ -402,9 +408,9 @@ def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
     return found
 
 
-def _formulas(prose: str) -> list[tuple[int, int]]:
-    """Where math stands, in TeX between dollar signs."""
-    found = _MATH.finditer(prose)
+def _formulas(prose: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Where math stands, in TeX between dollar signs, of which the first and the last are told."""
+    found = _MATH.finditer(prose, first, last + 2)
     return [m.span() for m in found if not _MATH_SIGNS.isdisjoint(m[0][1:-1])]
 
 
@@ -415,7 +421,6 @@ def _is_white(c: i64) -> bool:
     return c == 0xA0 or c == 0x3000 or c == 0x2028
 
 
-def _place(link: Link) -> tuple[int, int]:
+def _place(node: Node) -> int:
     """What links are in order by: one inside another comes after it."""
-    start, end = link[1]
-    return start, -end
+    return (node.start << 31) - node.end

@@ -5,7 +5,7 @@ For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promis
 
 from __future__ import annotations
 
-from contentlint.document import Link
+from contentlint.document import BARE, IMAGE, IMAGE_REF, LINK, Node
 from contentlint.text import events as e_
 
 TYPE_CHECKING = False
@@ -55,20 +55,24 @@ class LinkScan:
         """``?`` and what the name of a parameter with a value begins with, in small letters, alone
         where it is not ASCII; ``!`` and the same of an alternative text that is short."""
 
-    def run(self, links: list[Link]) -> int:
+    def run(self, nodes: list[Node]) -> int:
         """The events."""
-        for kind, (begin, close), (first, last), (start, end) in links:
-            if kind == "bare":
+        for node in nodes:
+            kind = node.kind
+            close = node.end
+            start = node.dest
+            end = node.dest_end
+            if kind == BARE:
                 self.address(start, end)
-                self.behind(begin, end)
+                self.behind(node.start, end)
                 continue
-            if kind == "link":
-                self.label(first, last, start, end)
-            elif kind == "image_ref":
+            if kind == LINK:
+                self.label(node.first, node.last, start, end)
+            elif kind == IMAGE_REF:
                 self.events |= e_.BARE_IMAGE | e_.NO_SOURCE | e_.PLAIN_ALT
                 continue
-            elif kind == "image":
-                self.image(first, last, start, end)
+            elif kind == IMAGE:
+                self.image(node.first, node.last, start, end)
                 if close - end > 2 or (close - end == 2 and self.at(end) != 62):
                     self.events |= e_.TITLED
             if start == end:
@@ -440,10 +444,10 @@ def is_odd_scheme(text: str, at: i64) -> bool:
     return text[end - 4 : end] == "http" and text[at : at + 3] != "://"
 
 
-def look(text: str, links: list[Link], heads: set[str]) -> int:
+def look(text: str, nodes: list[Node], heads: set[str]) -> int:
     """The events of the links of a document, whose heads are added to others."""
-    if not links:
+    if not nodes:
         return 0
     scan = LinkScan(text)
     scan.heads = heads
-    return scan.run(links)
+    return scan.run(nodes)

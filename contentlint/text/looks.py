@@ -44,7 +44,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
     kinds = found.shown | found.hidden
-    events = link_scan.look(doc.text, doc.links, found.heads)
+    events = link_scan.look(doc.text, doc.nodes, found.heads)
     if found.events & e_.ECHO:
         found.more |= copies.look(doc, found.echoes)
     if found.events & e_.UNBALANCED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentlint.document import MARK, OBJECT, Link, Span
+from contentlint.document import AUTOLINK, IMAGE, IMAGE_REF, LINK, MARK, OBJECT, Node, Span
 from contentlint.text import lazy
 
 TYPE_CHECKING = False
@@ -30,11 +30,6 @@ _RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
 _LINES: Final = [[run + "\n" for run in runs] for runs in _RUNS]
 """Made once: most cuts are short."""
 
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time of a link.
-_new: Final = tuple.__new__
-_SPAN: Final = Span
-_LINK: Final = Link
-
 
 def fold_label(label: str) -> str:
     """A reference label as CommonMark compares it."""
@@ -48,18 +43,18 @@ class Nodes:
         """``starts`` are those of ``signs.line_starts``."""
         self.text = text
         self.starts = starts
-        self.links: list[Link] = []
+        self.nodes: list[Node] = []
         self.comments: list[Span] = []
-        self.definitions: dict[str, Span] = {}
-        """Reference label, as ``fold_label`` has it, to its destination."""
+        self.definitions: set[str] = set()
+        """Reference labels, as ``fold_label`` has them."""
         self.cuts: list[int] = []
         """What is no prose: each where it begins, where it ends and what stands for it as one
         number, of which offsets have 30 bits: a text as long takes more memory than there is."""
         self._last_cut: i64 = -1
         self._late = False
         """Whether one was met when another that begins behind it was."""
-        self.open: list[tuple[int, bool]] = []
-        """The brackets that are open: where, and whether of an image."""
+        self.open: list[int] = []
+        """The brackets that are open: where, times two, and one more where of an image."""
         self.references: list[tuple[int, int, int, bool]] = []
         self.unsorted = False
         """Whether links may have been met in another order than that of the text."""
@@ -78,41 +73,44 @@ class Nodes:
             self.cuts.sort()
         return self.cuts
 
-    def remember(self, a: int, image: bool) -> None:
+    def remember(self, a: i64, image: bool) -> None:
         """An open bracket, to be closed."""
-        self.open.append((a, image))
+        self.open.append(a << 1 | image)
         if len(self.open) > _MAX_OPEN:
             del self.open[0]
 
     def link(
-        self, image: bool, span: tuple[int, int], label: tuple[int, int], dest: tuple[int, int]
+        self, image: bool, start: i64, end: i64, first: i64, last: i64, dest: i64, dest_end: i64
     ) -> None:
-        """A link or image that stands in none, in the order of the text."""
-        new = _new
-        kind = "image" if image else "link"
-        made = new(_LINK, (kind, new(_SPAN, span), new(_SPAN, label), new(_SPAN, dest)))
-        self.links.append(made)
+        """A link or image that stands in none, in the order of the text; as a Node has it."""
         if image:
-            self.cut(span[0], span[1], SHOWN)
+            self.nodes.append(Node(IMAGE, start, end, first, last, dest, dest_end))
+            self.cut(start, end, SHOWN)
         else:
-            self.cut(span[0], span[0] + 1, MARKED)
-            self.cut(label[1], span[1], MARKED)
+            self.nodes.append(Node(LINK, start, end, first, last, dest, dest_end))
+            self.cut(start, start + 1, MARKED)
+            self.cut(last, end, MARKED)
 
-    def close(self, close: int, end: int, dest: tuple[int, int] | None) -> None:
-        """A ``]`` with its destination, if it has one, which ends at ``end``."""
+    def close(self, close: i64, end: i64, dest: i64, dest_end: i64) -> None:
+        """A ``]``, and where the destination behind it begins and ends; -1: it has none."""
         if not self.open:
             return
-        start, image = self.open.pop()
+        opened: i64 = self.open.pop()
+        start = opened >> 1
+        image = opened & 1 != 0
         if self.text.find("\n\n", start, close) >= 0:
             self.open.clear()
-        elif dest is None:
+        elif dest < 0:
             self.references.append((start, close, end, image))
         else:
             self.unsorted = True
-            self.link(image, (start, end), (start + (2 if image else 1), close), dest)
+            first = start + 1
+            if image:
+                first += 1
+            self.link(image, start, end, first, close, dest, dest_end)
             if not image and self.open:
                 # Links hold no links: what is still open before this one is text.
-                self.open = [b for b in self.open if b[1]]
+                self.open = [b for b in self.open if b & 1]
 
     def resolve_references(self) -> None:
         """Turn ``[text][label]``, ``[label][]`` and ``[label]`` with a definition into links."""
@@ -141,7 +139,7 @@ class Nodes:
             if image:
                 explicit = reference is not label
                 if defined or explicit:
-                    self.links.append(Link("image_ref", Span(start, end), label, reference))
+                    self.nodes.append(Node(IMAGE_REF, start, end, *label, *reference))
                     self.cut(start, end, SHOWN)
             elif defined:
                 self.cut(start, start + 1, MARKED)
@@ -151,9 +149,9 @@ class Nodes:
         """The address that a reference definition, a block, gives its label."""
         m = _DEFINITION.match(self.text, start, end)
         if m:
-            dest = Span(*m.span(2 if m[2] is not None else 3))
-            self.definitions.setdefault(fold_label(m[1]), dest)
-            self.links.append(Link("autolink", dest, dest, dest))
+            a, b = m.span(2 if m[2] is not None else 3)
+            self.definitions.add(fold_label(m[1]))
+            self.nodes.append(Node(AUTOLINK, a, b, a, b, a, b))
 
 
 def masked(

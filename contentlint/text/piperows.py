@@ -6,7 +6,6 @@ like a row is printed with its pipes.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
@@ -136,9 +135,9 @@ def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
 
 def link_at(doc: Document, offset: int) -> Link | None:
     """The outermost link or image that starts at an offset."""
-    links = doc.links
-    i = bisect_left(links, offset, key=lambda link: link.span.start)
-    return links[i] if i < len(links) and links[i].span.start == offset else None
+    nodes = doc.nodes
+    i = doc.first_node(offset)
+    return nodes[i].link() if i < len(nodes) and nodes[i].start == offset else None
 
 
 def holds_image(doc: Document, link: Link) -> bool:

@@ -41,7 +41,13 @@ def build(
             text, lines, starts, first, counted, "line" if plain else "blank-line"
         )
     scanner = blocks.Scanner(
-        text, starts, first=first, plain=plain, line_mode=paragraph_mode == "line", mdx=mdx
+        text,
+        starts,
+        first=first,
+        plain=plain,
+        line_mode=paragraph_mode == "line",
+        mdx=mdx,
+        pipes=known is None or known.pipe,
     )
     scanned = scanner.scan()
     inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain)
@@ -58,7 +64,7 @@ def build(
         direction="rtl" if language in RTL else direction,
         paragraphs=paragraph_mode,
         blocks=scanned,
-        links=inlines.links,
+        nodes=inlines.nodes,
         comments=inlines.comments,
         prose=prose,
         source=source,

@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 
 NOWHERE: Final = -1
 UNSURE: Final = -2
+_ENDS_ADDRESS: Final = (1 << 33) - 1 | 1 << 40 | 1 << 41 | 1 << 60
+"""A space and control characters, ``( ) <``: a bit each; ``>`` would make it an object."""
 
 
 class Target:
     """The target of a link: destination, title, closing bracket; as ``inline`` describes it."""
 
     def __init__(self) -> None:
-        self.dest = 0
+        self.dest: i64 = 0
         """Where the destination ends that ``end`` has read."""
 
     def end(self, text: str, start: i64, stop: i64) -> i64:
@@ -87,7 +89,8 @@ def after_address(text: str, at: i64, stop: i64) -> i64:
         return at
     # Read once before the loop, a text is known to be as wide all through it.
     c: i64 = ord(text[at])
-    while c > 62 or (c > 32 and c != 40 and c != 41 and c != 60 and c != 62):
+    ends: i64 = _ENDS_ADDRESS
+    while c > 62 or (c < 62 and not ends >> c & 1):
         at += 1
         if at >= stop:
             break
@@ -111,19 +114,23 @@ def after_space(text: str, at: i64, stop: i64) -> i64:
 def label_end(text: str, start: i64, stop: i64, image: bool) -> i64:
     """Where the ``]`` stands behind a link's text that holds no bracket; ``NOWHERE``."""
     at: i64 = start
-    while at < stop:
-        c: i64 = ord(text[at])
-        if c <= 93:
+    if at >= stop:
+        return NOWHERE
+    c: i64 = ord(text[at])  # see ``after_address``
+    while True:
+        if c <= 96:
             if c == 93:
-                return at if image or at > start else NOWHERE
+                if image or at > start:
+                    return at
+                return NOWHERE
             if c == 91 or c == 92 or c == 10:
                 return NOWHERE
-            if (c == 42 or c == 60) and not image:
+            if (c == 42 or c == 60 or c == 96) and not image:
                 return NOWHERE
-        elif c == 96 and not image:
-            return NOWHERE
         at += 1
-    return NOWHERE
+        if at >= stop:
+            return NOWHERE
+        c = ord(text[at])
 
 
 def tag_end(text: str, at: i64, stop: i64) -> i64:

@@ -35,8 +35,8 @@ def _kinds() -> bytes:
         (b"[]<\\", _ALONE),
         (b"~", _TWICE),
         (b":", _SCHEME),
-        (b"w", _WIDE),
-        (b"$@{", _RARE),
+        (b"wW", _WIDE),
+        (b"$@{|", _RARE),
     ):
         for sign in signs:
             kinds[sign] = kind
@@ -61,9 +61,12 @@ class Signs:
         """Offsets of ``://``."""
         self.www: list[int] = []
         """Offsets of ``www.``."""
+        self.capitals = False
+        """Whether there is one in letters that are not all small."""
         self.dollar = False
         self.brace = False
         self.at = False
+        self.pipe = False
         self.filled: i64 = 0
         """How many lines from ``first`` on are not blank."""
         self.adjacent: i64 = 0
@@ -116,16 +119,22 @@ class Signs:
                     self.dollar = True
                 elif c == 64:
                     self.at = True
+                elif c == 124:
+                    self.pipe = True
                 else:
                     self.brace = True
             elif kind == _SCHEME:
                 if at + 2 < size and data[at + 1] == 47 and data[at + 2] == 47:
                     self.schemes.append(offset)
-            elif at + 1 < size and data[at + 1] == c:
-                if kind == _TWICE:
+            elif kind == _TWICE:
+                if at + 1 < size and data[at + 1] == c:
                     tokens.append(offset)
-                elif at + 3 < size and data[at + 2] == c and data[at + 3] == 46:
-                    self.www.append(offset)
+            elif at + 3 < size and data[at + 1] | 32 == 119 and data[at + 2] | 32 == 119:
+                if data[at + 3] == 46:
+                    if c == data[at + 1] == data[at + 2] == 119:
+                        self.www.append(offset)
+                    else:
+                        self.capitals = True
             at += 1
 
 

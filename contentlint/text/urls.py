@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
-from contentlint.document import Document
+from contentlint.document import BARE, IMAGE_REF, KINDS, LINK, Document
 from contentlint.text import lazy
 from contentlint.text.parts import Target as Target
 from contentlint.text.parts import Targets as Targets
 
-_LOCAL_PART = lazy.compile(r"[\w.+-]{1,64}$")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
 _MAIL_HOST = lazy.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What ends a URL in running text, and the brackets that may. Chinese and Japanese write no
 # space after a URL, so their punctuation ends it too.
 _STOP = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』()\[\]]")
 _TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS = {")": "(", "]": "["}
-_SCHEME = lazy.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}$")
 # The literal first, and what may stand before it afterwards: `re` skips ahead by a literal, and
 # takes a quarter of the time that a set of characters takes.
 _WWW = lazy.compile(r"\.(?<=[Ww][Ww][Ww]\.)(?=\w)")
@@ -80,27 +81,31 @@ def places(text: str, what: str) -> list[int]:
 
 def standing(text: str, places: list[int], what: str) -> list[int]:
     """Those of some places where it stands in a text."""
-    size = len(what)
-    return [at for at in places if text[at : at + size] == what]
+    first, size = what[0], len(what)
+    # Most are a mark by now.
+    return [at for at in places if text[at] == first and text[at : at + size] == what]
 
 
-def bare_urls(text: str, schemes: list[int], www: list[int]) -> list[tuple[int, int]]:
+def bare_urls(
+    text: str, schemes: list[int], www: list[int], capitals: bool = True
+) -> list[tuple[int, int]]:
     """Spans of URLs written as plain text: with a scheme and ``://``, in order, then from ``www.``,
     in order; of ``WWW.`` only where there is another address.
 
-    ``schemes`` and ``www``: the ``places`` of ``://`` and of ``www.``.
+    ``schemes`` and ``www``: the ``places`` of ``://`` and of ``www.``; ``capitals``: whether it may
+    stand there in letters that are not all small.
     """
     found: list[tuple[int, int]] = []
     done = 0
     for at in schemes:
-        # A scheme is at most 20 characters; looking further back would be quadratic.
-        scheme = _SCHEME.search(text, max(done, at - 21), at) if at >= done else None
-        if scheme:
+        # A scheme is at most 21 characters; looking further back would be quadratic.
+        scheme = _scheme(text, max(done, at - 21), at) if at >= done else -1
+        if scheme >= 0:
             done = _end(text, at + 3)
-            found.append((scheme.start(), done))
+            found.append((scheme, done))
     with_scheme = len(found)
     done = 0
-    for start in _beginnings(text, schemes, www):
+    for start in _beginnings(text, schemes, www, capitals):
         if start and (text[start - 1] in "_./@-" or text[start - 1].isalnum()):
             continue
         # Not inside a URL that was found already.
@@ -112,26 +117,68 @@ def bare_urls(text: str, schemes: list[int], www: list[int]) -> list[tuple[int, 
     return found
 
 
-def _beginnings(text: str, schemes: list[int], www: list[int]) -> list[int]:
+def _scheme(text: str, low: i64, end: i64) -> i64:
+    """Where a scheme begins that ends at an offset, and from ``low`` on; -1: nowhere."""
+    at = _line_end(text, low, end)
+    found: i64 = -1
+    while at > low:
+        at -= 1
+        c: i64 = ord(text[at])
+        if 97 <= c <= 122 or 65 <= c <= 90:
+            found = at
+        elif not (48 <= c <= 57 or c == 43 or c == 45 or c == 46):
+            break
+    return found
+
+
+def _local_part(text: str, low: i64, end: i64) -> i64:
+    """The same of what may stand before the ``@`` of an address."""
+    at = _line_end(text, low, end)
+    found: i64 = -1
+    while at > low:
+        at -= 1
+        c: i64 = ord(text[at])
+        if not (97 <= c <= 122 or 43 <= c <= 57 or c == 95) or c == 44 or c == 47:
+            if c < 0x80 and not 65 <= c <= 90:
+                break
+            if not text[at].isalnum():
+                break
+        found = at
+    return found
+
+
+def _line_end(text: str, low: i64, end: i64) -> i64:
+    """An address may be broken before its ``://`` or ``@``."""
+    if end > low and ord(text[end - 1]) == 10:
+        return end - 1
+    return end
+
+
+def _beginnings(text: str, schemes: list[int], www: list[int], capitals: bool) -> list[int]:
     """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
     of both sizes, or where all are of capitals and there is no other address."""
+    if not capitals:
+        # A regular expression looks at each full stop of the text.
+        return [at for at in www if (c := text[at + 4 : at + 5]).isalnum() or c == "_"]
     if not www and not ((schemes or "@" in text) and "WWW." in text):
         return []
     return [m.start() - 3 for m in _WWW.finditer(text)]
 
 
-def emails(text: str) -> Iterator[tuple[int, int]]:
+def emails(text: str) -> list[tuple[int, int]]:
     """Spans of e-mail addresses, found from their ``@``."""
+    found: list[tuple[int, int]] = []
     done = 0
     at = text.find("@")
     while at >= 0:
-        host = _MAIL_HOST.match(text, at + 1)
         # A local part has at most 64 characters (RFC 5321), which also keeps this linear.
-        local = _LOCAL_PART.search(text, max(done, at - 64), at) if host else None
-        if host and local:
-            yield local.start(), host.end()
+        local = _local_part(text, max(done, at - 64), at)
+        host = _MAIL_HOST.match(text, at + 1) if local >= 0 else None
+        if host:
+            found.append((local, host.end()))
             done = host.end()
         at = text.find("@", max(at + 1, done))
+    return found
 
 
 def split(url: str) -> tuple[str, str, str, str]:
@@ -175,19 +222,20 @@ def targets(doc: Document) -> Targets:
     found, bare, cut = [], [], []
     shown = 0
     new = tuple.__new__  # half the time of the constructor of a NamedTuple
-    for kind, _, label, (start, end) in doc.links:
+    for node in doc.nodes:
+        kind, start, end = node.kind, node.dest, node.dest_end
         url = text[start:end]
-        if kind == "bare":
+        if kind == BARE:
             if start >= shown:
-                bare.append(target := new(Target, (start, end, url, kind)))
+                bare.append(target := new(Target, (start, end, url, "bare")))
                 found.append(target)
             elif url.endswith("://") and text[end : end + 2] == "](":
-                cut.append(Target(start, end, url, kind))
+                cut.append(Target(start, end, url, "bare"))
             continue
-        if kind == "link":
-            shown = label[1]
-        if "://" in url and url[0] not in "/#." and url[:5] != "data:" and kind != "image_ref":
-            found.append(new(Target, (start, end, url, kind)))
+        if kind == LINK:
+            shown = node.last
+        if "://" in url and url[0] not in "/#." and url[:5] != "data:" and kind != IMAGE_REF:
+            found.append(new(Target, (start, end, url, KINDS[kind])))
     joined = "\n".join([target[2] for target in found])
     after = "".join([text[target[1] : target[1] + 1] for target in bare]) if bare else ""
     return Targets(found, bare, cut, joined, after)
