@@ -968,8 +968,8 @@ def test_many_words_are_seen_without_spaces_and_in_far_scripts(text: str) -> Non
 def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) -> None:
     for each in (code, other, code + other):
         url = f"https://a.example/{each}/b"
-        link = Link("bare", Span(0, len(url)), Span(0, len(url)), Span(0, len(url)))
-        events = link_scan.look(url, [link], set())
+        node = Node(BARE, *(0, len(url)) * 3)
+        events = link_scan.look(url, [node], set())
         assert bool(events & e_.UNSEEN) == bool(HIDDEN_IN_URL.search(url)), url
         assert bool(events & e_.CUT) == bool(CUT_URL.search(url)), url
 
