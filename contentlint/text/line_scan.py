@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class, is_digit_at
-from contentlint.text.folds import FACTOR, MASK, fold
+from contentlint.text.folds import FACTOR, FAR, MASK, fold, latin
 from contentlint.text.opened import ALONE, EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
@@ -25,9 +25,14 @@ class LineScan:
     """What was found on the lines so far."""
 
     def __init__(
-        self, prose: str, firsts: dict[int, Opened], pairs: dict[tuple[int, int], Opened]
+        self,
+        prose: str,
+        latin: bytes,
+        firsts: dict[int, Opened],
+        pairs: dict[tuple[int, int], Opened],
     ) -> None:
         self.prose = prose
+        self.latin = latin
         self.firsts = firsts
         self.pairs = pairs
         self.known = EVERY
@@ -139,14 +144,18 @@ class LineScan:
         a button."""
         labels = self.labels
         if labels is None:
-            labels = self.labels = LineScan(text, {}, {})
-        first = labels.next_word(at, end)
+            labels = self.labels = LineScan("", b"", {}, {})
+        label = text[at:end]
+        size = len(label)
+        labels.prose = label
+        labels.latin = latin(label)
+        first = labels.next_word(0, size)
         if not self.known[first & KNOWN]:
             return
         begun = self.firsts.get(first, NOTHING)[0]
         rest: i64 = 0
         for _ in range(1, WORDS):
-            rest = joined(rest, labels.next_word(labels.reached, end))
+            rest = joined(rest, labels.next_word(labels.reached, size))
             begun |= self.pairs.get((first, rest), NOTHING)[0]
         begun &= self.wanted
         if begun:
@@ -156,13 +165,13 @@ class LineScan:
     def next_word(self, at: i64, stop: i64) -> i64:
         """The first word of a line from an offset on, folded; 0: there is none, ``FAR_WORD``: it
         cannot be told. ``reached`` is then where it ends."""
-        prose, table = self.prose, TABLE
+        latin, table = self.latin, TABLE
         word: i64 = 0
         size: i64 = 0
         last: i64 = 0
         counter = False
         while at < stop:
-            c: i64 = ord(prose[at])
+            c: i64 = latin[at]
             if size and 97 <= c <= 122:
                 # Most are these, and this loop calls nothing.
                 while True:
@@ -173,7 +182,7 @@ class LineScan:
                     at += 1
                     if at >= stop:
                         break
-                    c = ord(prose[at])
+                    c = latin[at]
                     if c < 97 or c > 122:
                         break
                 continue
@@ -183,10 +192,12 @@ class LineScan:
                     at += 1
                     if at >= stop:
                         break
-                    c = ord(prose[at])
+                    c = latin[at]
                 continue
             if c == 32 and not counter:
                 break
+            if c == FAR:
+                c = ord(self.prose[at])
             k: i64 = 0
             if c < k_.SIZE:
                 k = table[c]
@@ -195,7 +206,7 @@ class LineScan:
             if k <= k_.LAST_LETTER:
                 if size == 0:
                     # "3k" and "10M" are no words.
-                    counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
+                    counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(self.prose, at - 1)
                 size += 1
                 folded = c | 32
                 if k == k_.ARABIC:
@@ -245,6 +256,6 @@ def first_words(text: str, count: int) -> list[int]:
 
     0: there is no such word, ``FAR_WORD``: it cannot be told.
     """
-    scan = LineScan(text, {}, {})
+    scan = LineScan(text, latin(text), {}, {})
     size = len(text)
     return [scan.next_word(scan.reached, size) for _ in range(count)]
