@@ -99,17 +99,19 @@ class EchoScan:
             c: i64 = latin[at]
             if blanks == 0 and (97 <= c | 32 <= 122 or c == 32):
                 # Most are these, and this loop calls nothing.
-                while left > 0:
+                left += at
+                until = min(left, stop)
+                while True:
                     # Blanks are left out by numbers: C could not foresee where they are.
                     letter = -((c >> 6) & 1)
                     head = head * ((letter & (FACTOR - 1)) + 1) + ((c | 32) & letter)
-                    left -= 1
                     at += 1
-                    if at >= stop:
+                    if at >= until:
                         break
                     c = latin[at]
                     if c != 32 and (c | 32 < 97 or c | 32 > 122):
                         break
+                left -= at
                 head &= MASK
                 continue
             if c == FAR:

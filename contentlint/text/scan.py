@@ -35,10 +35,14 @@ _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MIN_CHARS: Final = 40
+_LOUD: Final = 255
 _QUIET: Final = bytes(
-    [9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") for c in range(128)]
+    [
+        TABLE[c] if 9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") else _LOUD
+        for c in range(128)
+    ]
 )
-"""Of ASCII what is not looked at where the mask hides it: one byte each, 1 or 0."""
+"""The classes of ASCII, ``_LOUD`` for what is looked at where the mask hides it."""
 _MONTHS: Final = 0x47229
 """Capitals that the months of English begin with, a bit each."""
 _LETTER: Final = 1 << 36
@@ -416,14 +420,12 @@ class Scan(ProseScan):
         size = end - at
         while at < end:
             t: i64 = ord(text[at])
-            # Most are letters of an address, and this loop calls nothing.
-            while True:
-                if 97 <= t <= 122:
-                    hidden |= 1 << k_.LOWER
-                elif t < 128 and quiet[t] and t != c:
-                    hidden |= one << table[t]
-                else:
+            # Most are of an address, and this loop calls nothing.
+            while t < 128:
+                k: i64 = quiet[t]
+                if k == _LOUD or t == c:
                     break
+                hidden |= one << k
                 at += 1
                 if at >= end:
                     break
@@ -437,13 +439,13 @@ class Scan(ProseScan):
                 elif c != 32:
                     self.damage(c)
             else:
-                k: i64 = 0
+                kind: i64 = 0
                 if t < k_.SIZE:
-                    k = table[t]
+                    kind = table[t]
                 else:
-                    k = self.far(t)
-                hidden |= one << k
-                self.beyond(t, k, at)
+                    kind = self.far(t)
+                hidden |= one << kind
+                self.beyond(t, kind, at)
             at += 1
         self.hidden = hidden
         if c == 0:
