@@ -102,9 +102,8 @@ class EchoScan:
                 left += at
                 until = min(left, stop)
                 while True:
-                    # Blanks are left out by numbers: C could not foresee where they are.
-                    letter = -((c >> 6) & 1)
-                    head = head * ((letter & (FACTOR - 1)) + 1) + ((c | 32) & letter)
+                    if c != 32:
+                        head = head * FACTOR + (c | 32)
                     at += 1
                     if at >= until:
                         break
@@ -182,16 +181,18 @@ class EchoScan:
             c: i64 = latin[at]
             if 97 <= c | 32 <= 122 or c == 32:
                 # The same.
-                while left > 0:
-                    letter = -((c >> 6) & 1)
-                    tail = tail * ((letter & (FACTOR - 1)) + 1) + ((c | 32) & letter)
-                    left -= 1
+                left -= at
+                until = max(-left, begin - 1)
+                while True:
+                    if c != 32:
+                        tail = tail * FACTOR + (c | 32)
                     at -= 1
-                    if at < begin:
+                    if at <= until:
                         break
                     c = latin[at]
                     if c != 32 and (c | 32 < 97 or c | 32 > 122):
                         break
+                left += at
                 tail &= MASK
                 continue
             if c == FAR:
