@@ -19,9 +19,9 @@ EACH: Final = 0x84210842108421
 HIGHEST: Final = (EACH << 4) & ~31
 """Their highest bits, without the last token's, which ``streak`` counts."""
 ALL: Final = (1 << 60) - 1
-STRIDE: Final = 10 * EACH
-"""Added, it sets the highest bit of a field that has counted six: that many tokens of a loop stand
-a second time or more, at least."""
+STRIDE: Final = (10 << 5) | (7 << 10) | (4 << 15) | (1 << 20)
+"""Added, it sets the highest bit of a field that has counted 6 tokens of a loop of two, 9 of one of
+three, 12, 15, else 16: of those of a loop three times as many stand a second time or more."""
 _MOST_TRIED: Final = 40
 
 
