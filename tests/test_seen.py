@@ -275,3 +275,32 @@ def test_where_one_kind_is_asked_for_all_dots_start_the_rule(
     assert ellipsis.anchors(asked) == (gates.ELLIPSES,)
     assert ellipsis.anchors(asked._replace(prefer="…")) == ("...",)
     assert ellipsis.anchors(asked._replace(prefer="...")) == ()
+
+
+LOOP = "the One of **them** ** über a ты to 本 in -".split()
+
+
+@pytest.mark.parametrize("size", range(2, 13))
+@pytest.mark.parametrize("end", ["", " and so on.", "\n\nThe end"])
+@pytest.mark.parametrize("start", ["", "the one the other the one the other of them ", "**So** "])
+def test_loops_of_up_to_twelve_words_are_seen(size: int, start: str, end: str) -> None:
+    turn = " ".join(LOOP[:size])
+    turns = f"{turn} {turn}\n{turn.lower()}  {turn}"
+    assert scanned(start + turns + end, "en").fact(gates.seen).events & e_.LOOP
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("of of the", [5]),
+        ("Of of the", [5]),
+        ("the **of** of", []),
+        ("a of\n\nOF the", [8]),
+        ("über Über über über", [19]),
+        ("of ofs off of", []),
+        ("на на", [5]),
+        ("- - a a", [7]),
+    ],
+)
+def test_tokens_that_follow_themselves_are_seen(text: str, ends: list[int]) -> None:
+    assert scanned(text, "en").fact(gates.seen).doubled == ends

@@ -6,7 +6,7 @@ from __future__ import annotations
 from contentlint.document import Block
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, class_of
-from contentlint.text.folds import FACTOR, MASK, WHOLE, flat, flat_size, fold, is_whole
+from contentlint.text.folds import FACTOR, FAR, MASK, WHOLE, flat, flat_size, fold, is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ _IDEOGRAPHIC_STOP: Final = 0x3002
 class EchoScan:
     """What was found in the paragraphs so far."""
 
-    def __init__(self, prose: str, language: str, arabic: bool, wide: bool) -> None:
-        """``wide``: whether letters have two bytes in most of the paragraphs."""
+    def __init__(self, prose: str, latin: bytes, language: str, arabic: bool, wide: bool) -> None:
+        """``latin``: see ``folds.latin``; ``wide``: whether letters have two bytes in most of the
+        paragraphs."""
         self.prose = prose
+        self.latin = latin
         self.language = language
         self.arabic = arabic
         self.heads: dict[int, int] = {}
@@ -88,26 +90,31 @@ class EchoScan:
 
     def sentence(self, at: i64) -> None:
         """Take down how a sentence begins, behind its first blank, when it is long enough."""
-        prose, table, stop = self.prose, TABLE, self.end
+        prose, latin, table, stop = self.prose, self.latin, TABLE, self.end
         left = self.head_size
         least = left - self.head_least
         head: i64 = 0
         blanks: i64 = 1
         while at < stop and left > 0:
-            c: i64 = ord(prose[at])
-            if blanks == 0 and (97 <= c <= 122 or c == 32):
+            c: i64 = latin[at]
+            if blanks == 0 and (97 <= c | 32 <= 122 or c == 32):
                 # Most are these, and this loop calls nothing.
-                while left > 0:
+                left += at
+                until = min(left, stop)
+                while True:
                     if c != 32:
-                        head = (head * FACTOR + c) & MASK
-                    left -= 1
+                        head = head * FACTOR + (c | 32)
                     at += 1
-                    if at >= stop:
+                    if at >= until:
                         break
-                    c = ord(prose[at])
-                    if (c < 97 or c > 122) and c != 32:
+                    c = latin[at]
+                    if c != 32 and (c | 32 < 97 or c | 32 > 122):
                         break
+                left -= at
+                head &= MASK
                 continue
+            if c == FAR:
+                c = ord(prose[at])
             if 0x621 <= c <= 0x64A and (WHOLE >> (c - 0x620)) & 1:
                 # Most of Arabic, and the same.
                 blanks = 0
@@ -166,25 +173,30 @@ class EchoScan:
         if self.arabic:
             self.finish_folded(begin)
             return
-        prose, table = self.prose, TABLE
+        latin, table = self.latin, TABLE
         at = self.end - 1
         left = self.tail_size
         tail: i64 = 0
         while at >= begin and left > 0:
-            c: i64 = ord(prose[at])
-            if 97 <= c <= 122 or c == 32:
+            c: i64 = latin[at]
+            if 97 <= c | 32 <= 122 or c == 32:
                 # The same.
-                while left > 0:
+                left -= at
+                until = max(-left, begin - 1)
+                while True:
                     if c != 32:
-                        tail = (tail * FACTOR + c) & MASK
-                    left -= 1
+                        tail = tail * FACTOR + (c | 32)
                     at -= 1
-                    if at < begin:
+                    if at <= until:
                         break
-                    c = ord(prose[at])
-                    if (c < 97 or c > 122) and c != 32:
+                    c = latin[at]
+                    if c != 32 and (c | 32 < 97 or c | 32 > 122):
                         break
+                left += at
+                tail &= MASK
                 continue
+            if c == FAR:
+                c = ord(self.prose[at])
             at -= 1
             if c == self.full_stop:
                 left -= self.stop_size
@@ -267,7 +279,7 @@ def counts(kind: str, start: i64, end: i64) -> bool:
 
 def measured(found: EchoScan, blocks: list[Block]) -> EchoScan:
     """What a wide scan has found, or would have where letters of one byte prevail after all."""
-    other = EchoScan(found.prose, found.language, found.arabic, False)
+    other = EchoScan(found.prose, found.latin, found.language, found.arabic, False)
     prose = found.prose
     size: i64 = 0
     for number, (kind, start, end, _, _, _) in enumerate(blocks):

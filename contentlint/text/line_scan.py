@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, class_of, far_class, is_digit_at
-from contentlint.text.folds import FACTOR, MASK, fold, is_told
+from contentlint.text.folds import FACTOR, FAR, MASK, fold, is_told, latin
 from contentlint.text.opened import ALONE, EVERY, KNOWN, NOTHING, Opened, joined
 
 TYPE_CHECKING = False
@@ -26,9 +26,14 @@ class LineScan:
     """What was found on the lines so far."""
 
     def __init__(
-        self, prose: str, firsts: dict[int, Opened], pairs: dict[tuple[int, int], Opened]
+        self,
+        prose: str,
+        latin: bytes,
+        firsts: dict[int, Opened],
+        pairs: dict[tuple[int, int], Opened],
     ) -> None:
         self.prose = prose
+        self.latin = latin
         self.firsts = firsts
         self.pairs = pairs
         self.known = EVERY
@@ -169,14 +174,18 @@ class LineScan:
         a button."""
         labels = self.labels
         if labels is None:
-            labels = self.labels = LineScan(text, {}, {})
-        first = labels.next_word(at, end)
+            labels = self.labels = LineScan("", b"", {}, {})
+        label = text[at:end]
+        size = len(label)
+        labels.prose = label
+        labels.latin = latin(label)
+        first = labels.next_word(0, size)
         if not self.known[first & KNOWN] and not labels.composed:
             return
         begun = self.firsts.get(first, NOTHING)[0]
         rest: i64 = 0
         for _ in range(1, WORDS):
-            rest = joined(rest, labels.next_word(labels.reached, end))
+            rest = joined(rest, labels.next_word(labels.reached, size))
             begun |= self.pairs.get((first, rest), NOTHING)[0]
         if labels.composed:
             labels.composed = False
@@ -189,14 +198,14 @@ class LineScan:
     def next_word(self, at: i64, stop: i64) -> i64:
         """The first word of a line from an offset on, folded; 0: there is none, ``FAR_WORD``: it
         cannot be told. ``reached`` is then where it ends."""
-        prose, table = self.prose, TABLE
+        latin, table = self.latin, TABLE
         word: i64 = 0
         size: i64 = 0
         last: i64 = 0
         counter = False
         self.started = -1
         while at < stop:
-            c: i64 = ord(prose[at])
+            c: i64 = latin[at]
             if size and 97 <= c <= 122:
                 # Most are these, and this loop calls nothing.
                 while True:
@@ -207,7 +216,7 @@ class LineScan:
                     at += 1
                     if at >= stop:
                         break
-                    c = ord(prose[at])
+                    c = latin[at]
                     if c < 97 or c > 122:
                         break
                 continue
@@ -217,10 +226,12 @@ class LineScan:
                     at += 1
                     if at >= stop:
                         break
-                    c = ord(prose[at])
+                    c = latin[at]
                 continue
             if c == 32 and not counter:
                 break
+            if c == FAR:
+                c = ord(self.prose[at])
             k: i64 = 0
             if c < k_.SIZE:
                 k = table[c]
@@ -229,7 +240,7 @@ class LineScan:
             if k <= k_.LAST_LETTER:
                 if size == 0:
                     # "3k" and "10M" are no words.
-                    counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(prose, at - 1)
+                    counter = (c | 32 == 107 or c | 32 == 109) and is_digit_at(self.prose, at - 1)
                     self.started = at
                 size += 1
                 folded = c | 32
@@ -312,7 +323,7 @@ def is_ignored(c: i64) -> bool:
 
 def last_head(text: str) -> int:
     """The ``head`` of the last word of a text; 0 where it has none."""
-    scan = LineScan(text, {}, {})
+    scan = LineScan(text, latin(text), {}, {})
     size = len(text)
     started: i64 = -1
     while scan.next_word(scan.reached, size):
@@ -325,6 +336,6 @@ def first_words(text: str, count: int) -> list[int]:
 
     0: there is no such word, ``FAR_WORD``: it cannot be told.
     """
-    scan = LineScan(text, {}, {})
+    scan = LineScan(text, latin(text), {}, {})
     size = len(text)
     return [scan.next_word(scan.reached, size) for _ in range(count)]

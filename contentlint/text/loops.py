@@ -55,7 +55,7 @@ def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
     return low, high
 
 
-_MOST_WORDS: Final = 12
+MOST_WORDS: Final = 12
 _TURNS: Final = 4
 _FAR: Final = 4000
 """Code points of a turn, at most, so that no file costs much more than it is long."""
@@ -68,7 +68,7 @@ def turns(prose: str, at: i64) -> bool:
     begin = _begin(prose, at)
     size = at - begin
     start = begin
-    for turn in range(1, _MOST_WORDS + 1):
+    for turn in range(1, MOST_WORDS + 1):
         end = _end_before(prose, start)
         if end == 0:
             return False

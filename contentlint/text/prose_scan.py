@@ -36,9 +36,12 @@ if TYPE_CHECKING:
 class ProseScan(TextScan):
     """What was found so far."""
 
-    def __init__(self, text: str, prose: str, language: str, lines: LineScan, arabic: bool) -> None:
+    def __init__(
+        self, text: str, prose: str, latin: bytes, language: str, lines: LineScan, arabic: bool
+    ) -> None:
         super().__init__(text, lines)
         self.prose = prose
+        self.latin = latin
         self.right_to_left = False
         self.french = language == "fr"
         self.units = False
@@ -47,7 +50,7 @@ class ProseScan(TextScan):
         """Whether brackets, dates and echoes count in the block that is looked at."""
         self.balance = Balance(language)
         self.dates = DateScan(prose)
-        self.echoes = EchoScan(prose, language, arabic, arabic)
+        self.echoes = EchoScan(prose, latin, language, arabic, arabic)
         self.dropped: i64 = 0
         """Characters of long blocks that comparing leaves out."""
         self.dots: list[int] = []
@@ -75,6 +78,13 @@ class ProseScan(TextScan):
 
     def sign(self, c: i64, k: i64, at: i64) -> None:
         """A mark, a bracket or another sign, or what is beyond the table."""
+        if (k == k_.STOP or k == k_.COMMA) and self.is_plain(at):
+            if k == k_.STOP:
+                if self.long:
+                    self.echoes.stop(c, at)
+            elif self.lines.line >= 0:
+                self.lines.separator(at)
+            return
         if c >= 0x80:
             if c < 0x2E80 and is_misread(self.text, at, c):
                 self.misread.append(at)
@@ -127,6 +137,18 @@ class ProseScan(TextScan):
                 self.dropped += 1
             elif self.echoes.is_stop(c, k):
                 self.echoes.stop(c, at)
+
+    def is_plain(self, at: i64) -> bool:
+        """Whether a stop or comma stands between a small letter, which is no ``w``, and white
+        space. So do most: of those nothing more is asked."""
+        latin = self.latin
+        if at < 1 or at + 1 >= len(latin):
+            return False
+        after: i64 = latin[at + 1]
+        if after != 32 and after != 10:
+            return False
+        before: i64 = latin[at - 1]
+        return 97 <= before <= 122 and before != 119
 
     def joint(self, k: i64, at: i64) -> None:
         """A quotation mark, apostrophe, hyphen, dash or slash."""

@@ -13,8 +13,8 @@ from contentlint.document import Document
 from contentlint.text import events as e_
 from contentlint.text import lazy
 from contentlint.text.chars import invisibles, uncommon
+from contentlint.text.loops import MOST_WORDS
 from contentlint.text.marks import view
-from contentlint.text.token_scan import LONGEST_LOOP
 from contentlint.text.words import PIECE, UNSPACED_LANGUAGES
 
 EVENTS = e_.DOUBLED | e_.LOOP
@@ -39,7 +39,7 @@ def look(doc: Document) -> int:
         events = e_.DOUBLED
     # A word that stands four times in a row follows itself three times.
     if any(map(eq, alike, alike[_TURNS - 2 :])) or any(
-        _turns(every, size) for size in range(2, min(LONGEST_LOOP, len(every) // _TURNS) + 1)
+        _turns(every, size) for size in range(2, min(MOST_WORDS, len(every) // _TURNS) + 1)
     ):
         events |= e_.LOOP
     return events

@@ -11,21 +11,17 @@ from __future__ import annotations
 from contentlint.document import Block
 from contentlint.text import classes as k_
 from contentlint.text import events as e_
+from contentlint.text import folds
 from contentlint.text.classes import TABLE, class_at
 from contentlint.text.composed import composes
 from contentlint.text.echo_scan import measured
-from contentlint.text.folds import FACTOR, MASK, WHOLE
+from contentlint.text.folds import FAR, WHOLE
 from contentlint.text.line_scan import LineScan
 from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
 from contentlint.text.prose_scan import ProseScan
-from contentlint.text.sign_scan import (
-    is_alone,
-    is_backwards,
-    may_notify,
-    rare,
-)
-from contentlint.text.token_scan import LONGEST_LOOP, STRIDE, TokenScan
+from contentlint.text.sign_scan import is_alone, is_backwards, may_notify, rare
+from contentlint.text.token_scan import ALL, EACH, HIGHEST, STRIDE, TokenScan, are_alike
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +35,14 @@ _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MIN_CHARS: Final = 40
+_LOUD: Final = 255
 _QUIET: Final = bytes(
-    [9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") for c in range(128)]
+    [
+        TABLE[c] if 9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") else _LOUD
+        for c in range(128)
+    ]
 )
-"""Of ASCII what is not looked at where the mask hides it: one byte each, 1 or 0."""
+"""The classes of ASCII, ``_LOUD`` for what is looked at where the mask hides it."""
 _MONTHS: Final = 0x47229
 """Capitals that the months of English begin with, a bit each."""
 _LETTER: Final = 1 << 36
@@ -89,8 +89,9 @@ class Scan(ProseScan):
         by_line: bool,
     ) -> None:
         arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
-        lines = LineScan(prose, firsts, pairs)
-        super().__init__(text, prose, language, lines, arabic)
+        latin = folds.latin(prose)
+        lines = LineScan(prose, latin, firsts, pairs)
+        super().__init__(text, prose, latin, language, lines, arabic)
         self.table = TABLE
         self.shown: i64 = 0
         self.hidden: i64 = 0
@@ -101,8 +102,6 @@ class Scan(ProseScan):
         """Those of ``LinkScan``."""
         self.by_line = by_line
         self.tokens = TokenScan(prose)
-        self.token: i64 = 0
-        """The hash of what was read of a token; 0: of none."""
         self.words: i64 = 0
         """Tokens that begin with a letter of a script with spaces."""
         self.unspaced: i64 = 0
@@ -121,15 +120,19 @@ class Scan(ProseScan):
     def run(self, blocks: list[Block]) -> None:
         """Look at all of the text; ``blocks`` are the document's."""
         at: i64 = 0
+        stop: i64 = 0
         line = -1
         heading = 0
         traits: i64 = 0
         number = -1
+        latin = self.latin
+        size: i64 = len(latin)
         for kind, start, end, first, last, level in blocks:
             number += 1
             begin: i64 = start
-            stop: i64 = end
-            if at < begin:
+            stop = end
+            # Mostly one empty line, of which all is known.
+            if at < begin and (at == 0 or at + 1 < begin or latin[at] != 10):
                 self.read(at, begin, False)
             if first - line > 2:
                 self.events |= e_.BLANKS
@@ -142,19 +145,23 @@ class Scan(ProseScan):
             heading = level if kind == "heading" else 0
             if traits & _ITEM and stop - begin <= 4 and not self.text[begin:stop].strip():
                 self.events |= e_.EMPTY_ITEM
-            self.block(traits, number, begin, stop, first < last)
             at = stop
-        size: i64 = len(self.text)
+            if at < size and latin[at] == 10:
+                at += 1
+            self.block(traits, number, begin, stop, at, first < last)
         if heading:
             self.events |= e_.SECTION
-        end = self.prose.find("\n", at, size)
+        end = self.prose.find("\n", stop, size)
         if (end >= 0 and end + 1 < size) or traits & _WITH_BLANKS:
             self.events |= e_.TRAILING
         self.read(at, size, False)
         self.finish(blocks)
 
-    def block(self, traits: i64, number: int, begin: i64, stop: i64, lines: bool) -> None:
-        """Look at a block; ``lines``: whether it has more than one."""
+    def block(
+        self, traits: i64, number: int, begin: i64, stop: i64, after: i64, lines: bool
+    ) -> None:
+        """Look at a block and what stands up to ``after``, the end of its last line; ``lines``:
+        whether it has more than one."""
         self.units = traits & _UNITS != 0
         self.dated = traits & _DATED != 0
         self.long = stop - begin >= _MIN_CHARS and traits & _LONG != 0
@@ -165,7 +172,7 @@ class Scan(ProseScan):
             lines = False
         else:
             self.lines.begin(begin, stop)
-        self.read(begin, stop, lines)
+        self.read(begin, after, lines)
         self.lines.line = -1
         if self.long:
             self.echoes.finish(begin)
@@ -192,140 +199,107 @@ class Scan(ProseScan):
     def read(self, at: i64, stop: i64, lines: bool) -> None:
         """Look at the characters from an offset to another; ``lines``: whether there are lines to
         begin within them."""
-        text, prose, table, tokens = self.text, self.prose, self.table, self.tokens
+        text, prose, latin, table = self.text, self.prose, self.latin, self.table
+        tokens = self.tokens
         masked = prose is not text
         months = self.english and self.dated
         one: i64 = self.one
         seen: i64 = self.shown
-        token: i64 = self.token
-        ending = False
+        begun: i64 = tokens.begun
         before: i64 = tokens.before
         streak: i64 = tokens.streak
-        row: i64 = tokens.row
-        count: i64 = tokens.count
-        new_a: i64 = tokens.new_a
-        new_b: i64 = tokens.new_b
-        known_a: i64 = tokens.known_a
-        known_b: i64 = tokens.known_b
+        rows: i64 = tokens.rows
+        last: i64 = tokens.last
         arabic: i64 = 0
         common: i64 = 0
         words: i64 = 0
         unspaced: i64 = 0
         while at < stop:
-            c: i64 = ord(prose[at])
+            c: i64 = latin[at]
             # Runs of one kind of letters, by loops that call nothing: a third of the time.
-            if 97 <= c <= 122:
-                seen |= 1 << k_.LOWER
-                if token == 0:
+            if 97 <= c | 32 <= 122:
+                if begun < 0:
+                    begun = at
                     words += 1
-                first = at
-                letters: i64 = 0
-                while True:
-                    token = (token * FACTOR + c) & MASK
-                    letters |= _LETTER << (c - 97)
+                    if c < 97 and months and (_MONTHS >> (c - 65)) & 1:
+                        self.dates.capital(at)
+                if c < 97:
+                    seen |= 1 << k_.UPPER
                     at += 1
                     if at >= stop:
                         break
-                    c = ord(prose[at])
-                    if c < 97 or c > 122:
+                    c = latin[at]
+                if 97 <= c <= 122:
+                    seen |= 1 << k_.LOWER
+                    first = at
+                    letters: i64 = 0
+                    while True:
+                        letters |= _LETTER << (c - 97)
+                        at += 1
+                        if at >= stop:
+                            break
+                        c = latin[at]
+                        if c < 97 or c > 122:
+                            break
+                    if letters & _COOKIE == _COOKIE or letters & _COPYRIGHT == _COPYRIGHT:
+                        self.notice(first, at)
+                    if at >= stop:
                         break
-                if letters & _COOKIE == _COOKIE or letters & _COPYRIGHT == _COPYRIGHT:
-                    self.notice(first, at)
-                if at >= stop:
-                    break
-            if c == 32 or ending:
-                if c == 32:
-                    seen |= 1 << k_.SPACE
-                if token:
-                    # What ``TokenScan`` keeps, a token further.
-                    if token == before:
-                        streak += 1
-                    else:
-                        streak = 0
-                        before = token
-                    place_a: i64 = (token >> 12) & 63
-                    place_b: i64 = (token >> 27) & 63
-                    row = (row + 1) * ((known_a >> place_a) & (known_b >> place_b) & 1)
-                    if count == LONGEST_LOOP:
-                        count = 0
-                        known_a = new_a
-                        known_b = new_b
-                        new_a = new_b = 0
-                    count += 1
-                    new_a |= one << place_a
-                    new_b |= one << place_b
-                    known_a |= one << place_a
-                    known_b |= one << place_b
-                    if streak or row == STRIDE:
-                        tokens.streak = streak
-                        tokens.row = row
-                        tokens.look(at)
-                        row = tokens.row
-                    token = 0
-                    if ending:
-                        ending = False
-                        continue
-                elif masked and ord(text[at]) != 32:
-                    # What is hidden behind blanks begins with a line or is longer than one.
-                    if at > 0 and ord(prose[at - 1]) == 32:
-                        at -= 1
-                    at = self.covered(at, stop)
+            k: i64 = k_.SPACE
+            if c != 32:
+                if c == FAR:
+                    c = ord(prose[at])
+                if c < 0x621:
+                    k = table[c]
+                elif c <= 0x64A and (WHOLE >> (c - 0x620)) & 1:
+                    if begun < 0:
+                        begun = at
+                        words += 1
+                    start = at
+                    if (c == 0x629 or c >= 0x649) and is_backwards(text, at, c):
+                        self.backwards = True
+                    while True:
+                        common |= one << (c - 0x620)
+                        at += 1
+                        if at >= stop:
+                            break
+                        c = ord(prose[at])
+                        if c < 0x621 or c > 0x64A or c == 0x62B or 0x63B <= c <= 0x640:
+                            break
+                    arabic += at - start
                     continue
-                at += 1
-                continue
-            k: i64 = 0
-            if c < 0x621:
-                k = table[c]
-            elif c <= 0x64A and (WHOLE >> (c - 0x620)) & 1:
-                if token == 0:
-                    words += 1
-                start = at
-                if (c == 0x629 or c >= 0x649) and is_backwards(text, at, c):
-                    self.backwards = True
-                while True:
-                    token = (token * FACTOR + c) & MASK
-                    common |= one << (c - 0x620)
-                    at += 1
-                    if at >= stop:
-                        break
-                    c = ord(prose[at])
-                    if c < 0x621 or c > 0x64A or c == 0x62B or 0x63B <= c <= 0x640:
-                        break
-                arabic += at - start
-                continue
-            elif c < k_.SIZE:
-                k = table[c]
-            elif 0x309B <= c < 0xD800:
-                # Nothing else counts of these, but where one is alone on a line.
-                if is_alone(text, at):
-                    self.events |= e_.BULLET
-                seen |= one << k_.FAR_LETTER
-                if token == 0 and 0xAC00 <= c < 0xD7A4:
-                    words += 1
-                while True:
-                    if c < 0xA000 and (c >= 0x4E00 or 0x3041 <= c < 0x3100):
+                elif c < k_.SIZE:
+                    k = table[c]
+                elif 0x309B <= c < 0xD800:
+                    # Nothing else counts of these, but where one is alone on a line.
+                    if is_alone(text, at):
+                        self.events |= e_.BULLET
+                    seen |= one << k_.FAR_LETTER
+                    if begun < 0:
+                        begun = at
+                        if 0xAC00 <= c < 0xD7A4:
+                            words += 1
+                    while True:
+                        if c < 0xA000 and (c >= 0x4E00 or 0x3041 <= c < 0x3100):
+                            unspaced += 1
+                        at += 1
+                        if at >= stop:
+                            break
+                        c = ord(prose[at])
+                        if c < 0x309B or c >= 0xD800:
+                            break
+                    continue
+                else:
+                    k = self.far(c)
+                    if 0x3041 <= c < 0x309B:
                         unspaced += 1
-                    token = (token * FACTOR + c) & MASK
-                    at += 1
-                    if at >= stop:
-                        break
-                    c = ord(prose[at])
-                    if c < 0x309B or c >= 0xD800:
-                        break
-                continue
-            else:
-                k = self.far(c)
-                if 0x3041 <= c < 0x309B:
-                    unspaced += 1
             seen |= one << k
             if k <= k_.LAST_LETTER:
-                if token == 0 and (k != k_.LETTER_3 or (is_spaced(c) and prose[at].isalnum())):
-                    words += 1
-                    if months and k == k_.UPPER and (_MONTHS >> (c - 65)) & 1:
-                        self.dates.capital(at)
-                if k == k_.UPPER:
-                    c += 32
-                elif k >= k_.ARABIC:
+                if begun < 0:
+                    begun = at
+                    if k != k_.LETTER_3 or (is_spaced(c) and prose[at].isalnum()):
+                        words += 1
+                if k >= k_.ARABIC:
                     arabic += 1
                     self.rare |= one << rare(c)
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
@@ -333,7 +307,6 @@ class Scan(ProseScan):
                     while True:
                         if k == k_.LETTER_3 and composes(prose, at, c):
                             self.composing = True
-                        token = (token * FACTOR + c) & MASK
                         at += 1
                         if at >= stop:
                             break
@@ -341,25 +314,25 @@ class Scan(ProseScan):
                         if c < 0x430 or c >= k_.SIZE or c == 0x45F or table[c] != k:
                             break
                     continue
-                elif c < 0x300 or c >= 0x400 or c == 0x39E:
+                elif 0x80 <= c < 0x300 or c >= 0x400 or c == 0x39E:
                     # No other letters beyond are looked at there.
                     if c < 0x460 and is_misread(text, at, c):
                         self.misread.append(at)
-                token = (token * FACTOR + c) & MASK
                 at += 1
                 continue
             if c == 0 or c == 26:
-                end = self.covered(at, stop)
-                # Markup before a word is no part of it; elsewhere its size tells it.
-                if token or c:
-                    token = (token * FACTOR + (((end - at) << 21) | c)) & MASK
-                at = end
+                # Markup before a word is no part of it.
+                if begun < 0 and c:
+                    begun = at
+                at = self.covered(at, stop)
                 continue
-            if k <= k_.OTHER_DIGIT:
-                if k == k_.DIGIT:
-                    if months and token == 0:
+            if k < k_.SPACE or (k > k_.OTHER_SPACE and not (k == k_.DAMAGE and is_space(c))):
+                if k > k_.OTHER_DIGIT:
+                    self.sign(c, k, at)
+                elif k == k_.DIGIT:
+                    if months and begun < 0:
                         self.dates.day(at)
-                    elif c == 48 and at > 0 and ord(prose[at - 1]) == 110:
+                    elif c == 48 and at > 0 and latin[at - 1] == 110:
                         self.events |= e_.TURN
                 elif k == k_.MARK:
                     self.rare |= one << rare(c)
@@ -371,33 +344,53 @@ class Scan(ProseScan):
                         self.events |= e_.ODD
                     if c != 0x64B:
                         self.vowels += 1
-                token = (token * FACTOR + c) & MASK
-            elif k <= k_.OTHER_SPACE or (k == k_.DAMAGE and is_space(c)):
-                if token:
-                    # The same as at a space, and then the rest.
-                    ending = True
-                    continue
+                if begun < 0:
+                    begun = at
+                at += 1
+                continue
+            # White space.
+            if begun >= 0:
+                # What ``TokenScan`` keeps, a token further.
+                own = (latin[begun] + (at - begun) * 3) & 31
+                if (last ^ own) & 31 == 0 and are_alike(prose, before, begun, at):
+                    streak += 1
+                else:
+                    streak = 0
+                before = begun
+                begun = -1
+                # A zero where it stood, and then the highest bit of the field.
+                same = last ^ (own * EACH)
+                same = (same - EACH) & ~same & HIGHEST
+                last = ((last << 5) | own) & ALL
+                rows = (rows + EACH) & ((same << 1) - (same >> 4))
+                if streak or (rows + STRIDE) & HIGHEST:
+                    tokens.streak = streak
+                    tokens.rows = rows
+                    tokens.look(at)
+                    rows = tokens.rows
+            elif c == 32 and masked and ord(text[at]) != 32:
+                # What is hidden behind blanks begins with a line or is longer than one.
+                if at > 0 and latin[at - 1] == 32:
+                    at -= 1
+                at = self.covered(at, stop)
+                continue
+            if c != 32:
                 if k == k_.NEWLINE:
                     if self.by_line:
                         self.settle()
-                    if lines:
+                    if lines and at + 1 < stop:
                         self.lines.begin(at + 1, stop)
-                elif c >= 0x80:
-                    self.far_space(c, at)
-            else:
-                token = (token * FACTOR + c) & MASK
-            if k > k_.OTHER_SPACE:
-                self.sign(c, k, at)
+                else:
+                    if c >= 0x80:
+                        self.far_space(c, at)
+                    if k == k_.DAMAGE:
+                        self.sign(c, k, at)
             at += 1
-        self.token = token
+        tokens.begun = begun
         tokens.before = before
         tokens.streak = streak
-        tokens.row = row
-        tokens.count = count
-        tokens.new_a = new_a
-        tokens.new_b = new_b
-        tokens.known_a = known_a
-        tokens.known_b = known_b
+        tokens.rows = rows
+        tokens.last = last
         self.words += words
         self.unspaced += unspaced
         if self.long:
@@ -414,25 +407,22 @@ class Scan(ProseScan):
 
     def covered(self, at: i64, stop: i64) -> i64:
         """Look at the text behind a run of one character of the mask; where the run ends."""
-        text, prose, table, quiet = self.text, self.prose, self.table, _QUIET
+        text, latin, table, quiet = self.text, self.latin, self.table, _QUIET
         hidden: i64 = self.hidden
         one: i64 = self.one
-        # Read before the loop, so that C need not ask in it how wide all are.
-        c: i64 = ord(prose[at])
+        c: i64 = latin[at]
         end = at + 1
-        while end < stop and ord(prose[end]) == c:
+        while end < stop and latin[end] == c:
             end += 1
         size = end - at
         while at < end:
             t: i64 = ord(text[at])
-            # Most are letters of an address, and this loop calls nothing.
-            while True:
-                if 97 <= t <= 122:
-                    hidden |= 1 << k_.LOWER
-                elif t < 128 and quiet[t] and t != c:
-                    hidden |= one << table[t]
-                else:
+            # Most are of an address, and this loop calls nothing.
+            while t < 128:
+                k: i64 = quiet[t]
+                if k == _LOUD or t == c:
                     break
+                hidden |= one << k
                 at += 1
                 if at >= end:
                     break
@@ -446,13 +436,13 @@ class Scan(ProseScan):
                 elif c != 32:
                     self.damage(c)
             else:
-                k: i64 = 0
+                kind: i64 = 0
                 if t < k_.SIZE:
-                    k = table[t]
+                    kind = table[t]
                 else:
-                    k = self.far(t)
-                hidden |= one << k
-                self.beyond(t, k, at)
+                    kind = self.far(t)
+                hidden |= one << kind
+                self.beyond(t, kind, at)
             at += 1
         self.hidden = hidden
         if c == 0:
@@ -470,8 +460,7 @@ class Scan(ProseScan):
                 self.shown |= one << TABLE[c]
             common >>= 1
             c += 1
-        if self.token:
-            self.tokens.end(self.token)
+        self.tokens.end()
         joined = self.echoes.joined
         if self.wide and (joined - self.dropped + self.flat) * 2 < 3 * joined:
             self.wide = False
