@@ -325,6 +325,26 @@ def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
     assert bool(gating.started(doc, made)) == opens
 
 
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("Read more[A title](https://a.example/b)", True),
+        ("اقرأ أيضا*عنوان الخبر*", True),
+        ("**Read** more**A title**", True),
+        ("Read next week[A title](b)", True),
+        ("Read m**or**e about it", True),
+        ("Read [A title](b) more", False),
+        ("Read next[A title](b)", False),
+        ("Read moreover", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_markup_ends_the_last_word_of_what_leads_to_a_link(line: str, opens: bool) -> None:
+    made = gating.build([gates.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)])
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    assert bool(gating.started(doc, made)) == opens
+
+
 @pytest.mark.usefixtures("rules")
 def test_lines_that_begin_like_a_phrase_start_its_rule() -> None:
     chance = Random(11)

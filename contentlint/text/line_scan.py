@@ -59,6 +59,8 @@ class LineScan:
         self.reached: i64 = 0
         self.started: i64 = 0
         """Where the word ends that was read last, and where its first letter is, -1: nowhere."""
+        self.cut: i64 = -1
+        """What the word that was read last is up to the first markup in it; -1: there is none."""
         self.sought: i64 = 0
         """Up to where the line has been looked at."""
         self.icon = False
@@ -95,7 +97,7 @@ class LineScan:
         known = self.known[word & KNOWN]
         if known:
             rest = joined(0, self.next_word(self.reached, self.end))
-            if known >= ALONE or self.known_pairs[joined(word, rest) & KNOWN]:
+            if known >= ALONE or self.known_pairs[joined(word, rest) & KNOWN] or self.cut >= 0:
                 found = self.firsts.get(word)
                 if found is not None:
                     self.opened(found, word, rest, part)
@@ -114,6 +116,14 @@ class LineScan:
             if begun:
                 key = joined(before, self.head(self.started, self.end))
                 all_short |= self.pairs.get((first, key), NOTHING)[0]
+            if self.cut >= 0:
+                # "Read more[A title](…)": what leads to a link ends where that begins.
+                cut = self.pairs.get((first, joined(before, self.cut)), NOTHING)
+                all_short |= cut[0]
+                all_long |= cut[1]
+                all_lines |= cut[2]
+                parts |= cut[3]
+                beginnings |= cut[4]
             if not self.known_pairs[joined(first, rest) & KNOWN]:
                 break
             more = self.pairs.get((first, rest))
@@ -203,7 +213,7 @@ class LineScan:
         size: i64 = 0
         last: i64 = 0
         counter = False
-        self.started = -1
+        self.started = self.cut = -1
         while at < stop:
             c: i64 = latin[at]
             if size and 97 <= c <= 122:
@@ -265,6 +275,9 @@ class LineScan:
                     return c if is_one_word(c) else FAR_WORD
                 if k == k_.FAR and 0xE000 <= c < 0xF900:
                     self.icon = True  # and perhaps nothing else
+            elif c == 0:
+                if self.cut < 0:
+                    self.cut = word
             elif not is_inside(c, k):
                 if size > 1 or not counter:
                     break
