@@ -18,7 +18,7 @@ from contentlint.checks.malformed_url import _GOOD as GOOD_URL
 from contentlint.document import Document, Link, Span
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan, seen
+from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan
 from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.folds import folds_alone
@@ -61,8 +61,15 @@ def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
 
 def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
     """The same for rules that do not know what the scan has seen."""
+    look = gating.started
+
+    def started(doc: Document, asked: gating.Gates) -> list[int]:
+        numbers = look(doc, asked)
+        doc.know(gates.seen, gates.seen(doc))
+        return numbers
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seen, "told", lambda *_: gates.seen(doc))
+        patch.setattr(gating, "started", started)
         return found(doc, rules)
 
 
@@ -375,6 +382,33 @@ def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
     assert [gate.holds(each, literal, sign) for each in every] == [
         literal in each for each in every
     ]
+
+
+@given(
+    st.text("ab<%2ه", max_size=12),
+    st.text("ab<%2ه", min_size=1, max_size=3),
+    st.lists(st.text("ab<%2ه", min_size=1, max_size=3), min_size=1, max_size=3),
+)
+def test_a_literal_is_found_with_what_follows_it(
+    text: str, literal: str, follow: list[str]
+) -> None:
+    each = gate.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
+    for whole in (text, literal + text, text + literal, text + literal + follow[-1]):
+        assert gate.followed(whole, each) == any(literal + rest in whole for rest in follow)
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("## a\n" * 300, False),
+        ("## a\n" * 300 + "b ##\n", True),
+        ("b ##" + "\n## a" * 300, True),
+        ("####" * 300, False),
+        ("####" * 300 + " ##", True),
+    ],
+)
+def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: bool) -> None:
+    assert gate.holds(text, " ##", 1) == has
 
 
 @pytest.mark.parametrize(

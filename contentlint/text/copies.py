@@ -85,6 +85,9 @@ def _equal_in(doc: Document, group: list[int], prose: str) -> int:
     text, blocks = doc.text, doc.blocks
     if True not in [_counts(doc, index) for index in group[1:]]:
         return 0
+    sources = {text[blocks[index].start : blocks[index].end] for index in group}
+    if len(sources) == 1:
+        return e_.SAME
     alike: dict[int, list[int]] = {}
     for index in group:
         _, start, end, _, _, _ = blocks[index]
@@ -116,39 +119,61 @@ def _counts(doc: Document, index: int) -> bool:
 
 def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
     """Whether two different blocks of a group may be as much alike as ``near_duplicate`` asks."""
+    known: dict[int, Sequences | None] = {}
     tokens: dict[int, frozenset[str]] = {}
     pairs: i64 = 0
     for group in groups:
-        able = [index for index in group if _is_able(doc, index)] if len(group) > 1 else []
-        if len(able) < 2:
+        if len(group) < 2:
             continue
         before: list[Sequences] = []
         behind: list[int] = []
-        for late in able:
-            two = doc.fact(sequences, late)
-            if 0 <= two.words < NEAR_WORDS:
+        for late in group:
+            if late in known:
+                two = known[late]
+            else:
+                two = known[late] = _long_enough(doc, late)
+            if two is None:
                 continue
+            is_copy = False
             for at, one in enumerate(before):
                 pairs += 1
                 if pairs > _MOST_PAIRS:
                     return True
-                if one.words >= 0 and two.words >= 0 and not one.may_resemble(two):
+                told = one.words >= 0 and two.words >= 0
+                if told and not one.has_bits_of(two):
                     continue
                 early = behind[at]
-                if _have_tokens(doc, tokens, early, late) and not _is_same(doc, early, late):
+                same = _are_same(doc, doc.text, early, late)
+                shown = _are_same(doc, doc.prose, early, late)
+                if same and shown:
+                    is_copy = True
+                    break
+                if same or shown or (told and not one.shares(two)):
+                    continue
+                if _have_tokens(doc, tokens, early, late):
                     return True
-            before.append(two)
-            behind.append(late)
+            # A copy is to all others what the first of them is, and is where that is.
+            if not is_copy:
+                before.append(two)
+                behind.append(late)
     return False
 
 
-def _is_same(doc: Document, one: int, two: int) -> bool:
-    """Whether two blocks have one source, or read the same, to the letter."""
-    a, b = doc.blocks[one], doc.blocks[two]
-    text, prose = doc.text, doc.prose
-    if text[a.start : a.end] == text[b.start : b.end]:
-        return True
-    return prose is not text and prose[a.start : a.end] == prose[b.start : b.end]
+def _long_enough(doc: Document, index: int) -> Sequences | None:
+    """The sequences of a block, if it is one that counts and has as many words as are asked for."""
+    if not _is_able(doc, index):
+        return None
+    found = doc.fact(sequences, index)
+    if 0 <= found.words < NEAR_WORDS:
+        return None
+    return found
+
+
+def _are_same(doc: Document, text: str, one: int, two: int) -> bool:
+    """Whether two blocks are the same to the letter, in the text or in the prose."""
+    _, start, end, _, _, _ = doc.blocks[one]
+    _, begin, stop, _, _, _ = doc.blocks[two]
+    return end - start == stop - begin and text[start:end] == text[begin:stop]
 
 
 def _is_able(doc: Document, index: int) -> bool:

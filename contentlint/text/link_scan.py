@@ -46,17 +46,23 @@ class LinkScan:
 
     def run(self, links: list[Link]) -> int:
         """The events."""
-        for kind, (begin, close), (first, last), (start, end) in links:
+        # One tuple at a time: taken apart within another it would be iterated over.
+        for kind, span, label, dest in links:
+            start, end = dest
             if kind == "bare":
+                begin, _ = span
                 self.address(start, end)
                 self.behind(begin, end)
                 continue
+            _, close = span
             if kind == "link":
+                first, last = label
                 self.label(first, last, start, end)
             elif kind == "image_ref":
                 self.events |= e_.BARE_IMAGE | e_.NO_SOURCE | e_.PLAIN_ALT
                 continue
             elif kind == "image":
+                first, last = label
                 self.image(first, last, start, end)
                 if close - end > 2 or (close - end == 2 and self.at(end) != 62):
                     self.events |= e_.TITLED

@@ -24,7 +24,10 @@ LEFT_OUT: Final = 2
 WORD: Final = 3
 """What a character is to ``words`` behind ``light``; ``ODD``: that depends on others."""
 
-_UNSIGNED: Final = 0xFFFFFFFFFFFFFFFF
+_POSITIVE: Final = 0x7FFFFFFFFFFFFFFF
+_PAIRS: Final = 0x5555555555555555
+_FOURS: Final = 0x3333333333333333
+_EIGHTS: Final = 0x0F0F0F0F0F0F0F0F
 
 
 class Sequences:
@@ -45,10 +48,7 @@ class Sequences:
         self.bits_2: i64 = 0
         self.bits_3: i64 = 0
         self.look()
-        self.bits: int = 0
-        for part in (self.bits_0, self.bits_1, self.bits_2, self.bits_3):
-            self.bits = self.bits << 64 | (int(part) & _UNSIGNED)
-        self.size = self.bits.bit_count()
+        self.size: i64 = self.common(self)
 
     def all(self) -> set[int]:
         """All of them."""
@@ -138,12 +138,27 @@ class Sequences:
         Words that have one number make the sequences fewer here, and a bit may stand for several:
         what one has alone are at least so many, and all of it at most one for each word but two.
         """
-        common = (self.bits & other.bits).bit_count()
-        if not self.may_have(other, self.size - common, other.size - common):
-            return False
+        return self.has_bits_of(other) and self.shares(other)
+
+    def has_bits_of(self, other: Sequences) -> bool:
+        """The same going by the bits, which tells most apart."""
+        common = self.common(other)
+        return self.may_have(other, self.size - common, other.size - common)
+
+    def shares(self, other: Sequences) -> bool:
+        """The same going by the sequences."""
         own, there = self.all(), other.all()
         common = len(own & there)
         return self.may_have(other, len(own) - common, len(there) - common)
+
+    def common(self, other: Sequences) -> i64:
+        """How many bits both have."""
+        return (
+            ones(self.bits_0 & other.bits_0)
+            + ones(self.bits_1 & other.bits_1)
+            + ones(self.bits_2 & other.bits_2)
+            + ones(self.bits_3 & other.bits_3)
+        )
 
     def may_have(self, other: Sequences, alone: i64, alone_there: i64) -> bool:
         """Whether so many may be in both, where one has so many alone, and the other."""
@@ -154,6 +169,21 @@ class Sequences:
         if most < 18 or most_there < 18:
             return False
         return 20 * alone <= most or 20 * alone_there <= most_there
+
+
+def ones(bits: i64) -> i64:
+    """How many of 64 bits are set: added up in pairs, fours and so on."""
+    sign: i64 = 0
+    if bits < 0:
+        # No sum may become one.
+        sign = 1
+        bits &= _POSITIVE
+    bits -= (bits >> 1) & _PAIRS
+    bits = (bits & _FOURS) + ((bits >> 2) & _FOURS)
+    bits = (bits + (bits >> 4)) & _EIGHTS
+    bits += bits >> 8
+    bits += bits >> 16
+    return ((bits + (bits >> 32)) & 0x7F) + sign
 
 
 def sequences(doc: Document, index: int) -> Sequences:
