@@ -17,7 +17,7 @@ from contentlint.diagnostic import FileResult, Incomplete, Repair
 from contentlint.digest import digest_of
 from contentlint.document import Document
 from contentlint.errors import ConfigError, ReadError, WriteError
-from contentlint.files import read_bytes, too_large
+from contentlint.files import folder_of, read_bytes, too_large
 from contentlint.neighbours import Neighbours
 from contentlint.settings import FileSettings, Settings
 from contentlint.settings import Request as Request
@@ -160,7 +160,7 @@ class Session(Settings):
             ConfigError: its configuration is wrong.
         """
         root = self.inline.site_root or self.configs.of(path).site_root
-        folder = os.path.dirname(path)
+        folder = folder_of(path)
         return all(self._neighbours.exists(folder, root, name) is there for name, there in asked)
 
     def read(self, path: str, data: bytes | None = None) -> Document:
@@ -181,7 +181,7 @@ class Session(Settings):
             from contentlint import profiling
 
             profiling.add(self._times, profiling.READING, process_time_ns() - start)
-        doc.lookup = partial(self._neighbours.exists, os.path.dirname(path), settings.site_root)
+        doc.lookup = partial(self._neighbours.exists, folder_of(path), settings.site_root)
         if self.request.cached:
             self._asked = asked = {}
             exists = doc.lookup
