@@ -17,11 +17,15 @@ from contentlint.rule import BoundRule
 from contentlint.text import gating
 from contentlint.wording import Examined, Found, not_looked, position, raised, worded
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
+_new: Final = tuple.__new__
 
 
 def lint(
@@ -116,7 +120,7 @@ class _Plan:
 
 
 _plans: dict[tuple[int, str], _Plan] = {}
-_MOST_PLANS = 256
+_MOST_PLANS: Final = 256
 
 
 def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
@@ -235,7 +239,7 @@ def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[F
     return [pair for index, pair in enumerate(found) if index not in dropped]
 
 
-_places: dict[int, tuple[Precedence, dict[str, int]]] = {}
+_places: Final[dict[int, tuple[Precedence, dict[str, int]]]] = {}
 """By the id of what is kept beside it: the chains in which a code stands, one bit each."""
 
 

@@ -27,14 +27,18 @@ from contentlint.rule import BoundRule
 from contentlint.rule import Examined as Examined
 from contentlint.text import fingerprint
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 Found = tuple[BoundRule, Finding]
 
-_LONGEST_FAULT = 160
-_RANKS = {severity: n for n, severity in enumerate(SEVERITIES)}
+_LONGEST_FAULT: Final = 160
+_RANKS: Final = {severity: n for n, severity in enumerate(SEVERITIES)}
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
-_NO_COUNTS = Counts()
-_UNSAID = FileResult("", (), 0, ())[7:]
+_new: Final = tuple.__new__
+_NO_COUNTS: Final = Counts()
+_UNSAID: Final = FileResult("", (), 0, ())[7:]
 """What a result says behind its language, where no fix and no cache is asked for."""
 
 
@@ -178,9 +182,9 @@ def _message(message: str, values: Mapping[str, object]) -> str:
     return message.format(**shown)
 
 
-_COMPARED = 400
+_COMPARED: Final = 400
 """Code points of the fault, and of its line, that a fingerprint is made of."""
-_NO_PLACE = fingerprint.digits("")
+_NO_PLACE: Final = fingerprint.digits("")
 """Of a finding about the document as a whole."""
 
 

@@ -21,6 +21,8 @@ from contentlint.session import Request, Session
 from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan
 from contentlint.text import events as e_
 from contentlint.text.compare import light
+from contentlint.text.credits import COLONS, ends_of, promise
+from contentlint.text.endings import ends_sentence, ends_sentence_at, has_words, has_words_at
 from contentlint.text.folds import folds_alone
 from contentlint.text.misread import suspects
 from contentlint.text.phrase_lists import Beginnings, Phrases
@@ -395,6 +397,23 @@ def test_a_literal_is_found_with_what_follows_it(
     each = gate.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
     for whole in (text, literal + text, text + literal, text + literal + follow[-1]):
         assert gate.followed(whole, each) == any(literal + rest in whole for rest in follow)
+
+
+@given(st.text('aZب ,.!?…)"\0\n۔。', max_size=12), st.integers(0, 12))
+def test_end_of_a_stretch_is_told_as_that_of_the_text_is(text: str, start: int) -> None:
+    rest = text[start:]
+    assert ends_sentence_at(text, min(start, len(text)), len(text)) == ends_sentence(rest)
+    assert has_words_at(text, min(start, len(text)), len(text), 2) == has_words(rest, 2)
+
+
+@pytest.mark.parametrize("sign", ["©", *COLONS])
+@pytest.mark.parametrize("name", ["Jane Doe", "علي حسن", "李明", "Ян"])
+def test_paragraph_with_a_sign_of_credits_is_looked_at(sign: str, name: str) -> None:
+    doc = formats.read("a.md", f"{name} {name} Photo{sign} {name}\n".encode())
+    ends = ends_of(["Photo"])
+    assert promise(doc, 0, len(doc.text) - 1, ends)
+    plain = formats.read("a.md", f"{name} {name} Photo {name}\n".encode())
+    assert not promise(plain, 0, len(plain.text) - 1, ends)
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,12 @@ _ABOUT_CREDITS: Final = e_.ODD_CREDIT | e_.CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
 
-_NUMBERED = "aAbBfFاشص"
+_NUMBERED: Final = "aAbBfFاشص"
 """What the words begin with that stand before the number of a picture: see ``captions``."""
 _NUMBER: Final = 24
 """Code points among which that number is."""
-_NOT_ABOVE = frozenset({"", "image", "front_matter", "heading"})
-_CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
+_NOT_ABOVE: Final = frozenset({"", "image", "front_matter", "heading"})
+_CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 
 
 class BlockScan:
@@ -70,17 +70,17 @@ class BlockScan:
             else:
                 held = -1
                 if kind == "paragraph":
-                    c = self.text[start]
-                    if line == last and (c == "*" or c == "_"):
+                    c: i64 = ord(self.text[start])
+                    if line == last and (c == 42 or c == 95):
                         bold = before not in _NOT_ABOVE and self.is_bold(start, end)
                     if near:
                         # Between two pictures it may be the caption of both.
                         before_it = self.captioned
                         self.caption(start, end)
-                        if c == "*" or c == "_" or self.captioned > before_it:
+                        if c == 42 or c == 95 or self.captioned > before_it:
                             self.captioned += 1
                     else:
-                        if (c == "!" or c == "[") and self.text.startswith(("![", "[!["), start):
+                        if (c == 33 or c == 91) and self.text.startswith(("![", "[!["), start):
                             self.caption(start, end)
                         held = start
                         held_end = end
@@ -128,7 +128,15 @@ class BlockScan:
             for i in range(at, min(at + _NUMBER, end)):
                 if text[i].isdigit():
                     return True
-        return any(text.find(sign, start, end) >= 0 for sign in SIGNS)
+        if text.find("©", start, end) >= 0:
+            return True
+        # One sign is found much faster than three.
+        at = text.find("(", start, end - 2)
+        while at >= 0:
+            if text.startswith(SIGNS, at):
+                return True
+            at = text.find("(", at + 1, end - 2)
+        return False
 
 
 def look(doc: Document, first: int, titled: bool, ends: Ends) -> int:

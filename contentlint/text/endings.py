@@ -7,6 +7,8 @@ from contentlint.text.words import count_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 # Sentence_Terminal of Unicode 17: full stops, question and exclamation marks of all scripts.
@@ -29,7 +31,7 @@ _SENTENCE_TERMINAL = (
     "\U00016a6f\U00016af5\U00016b37\U00016b38\U00016b44\U00016d6e\U00016d6f\U00016e98"
     "\U0001bc9f\U0001da88"
 )
-ENDINGS = frozenset(_SENTENCE_TERMINAL + "\u2026\u22ef\u0f0d\u0f0e\u037e\u203d\u2e18")
+ENDINGS: Final = frozenset(_SENTENCE_TERMINAL + "\u2026\u22ef\u0f0d\u0f0e\u037e\u203d\u2e18")
 """Sentence_Terminal, the ellipsis, the Tibetan shad, the Greek question mark."""
 CLOSERS = (
     "\"'\u00bb\u00ab\u201d\u201c\u2019\u2018\u203a\u2039)]}\u300d\u300f\u3011\u3015\u300b\u3009"
@@ -42,8 +44,8 @@ INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_TRAIL = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
-_CLOSED = CLOSERS + _TRAIL
+_TRAIL: Final = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
+_CLOSED: Final = CLOSERS + _TRAIL
 
 
 def bare_end(prose: str) -> str:
@@ -57,11 +59,28 @@ def ends_sentence(prose: str) -> bool:
     return rest.rstrip(_CLOSED)[-1:] in ENDINGS if rest else False
 
 
+def ends_sentence_at(prose: str, start: i64, end: i64) -> bool:
+    """The same of a stretch, which is not cut out where its last character tells."""
+    if end > start:
+        c: i64 = ord(prose[end - 1])
+        if c == 46 or c == 33 or c == 63:
+            return True
+        if 97 <= c <= 122 or 0x620 <= c <= 0x64A:
+            return False
+    return ends_sentence(prose[start:end])
+
+
 def has_words(prose: str, least: int) -> bool:
     """Whether masked prose has at least so many words; most texts show it in their head."""
-    found = _words(prose, least)
+    return has_words_at(prose, 0, len(prose), least)
+
+
+def has_words_at(prose: str, start: i64, end: i64, least: int) -> bool:
+    """The same of a stretch."""
+    found = _words(prose, start, end, least)
     if found >= 0:
         return found >= least
+    prose = prose[start:end]
     # Most show it in so few characters; without spaces two are a word.
     size = least * (10 if " " in prose[:least] else 4)
     while True:
@@ -83,11 +102,9 @@ def has_words(prose: str, least: int) -> bool:
         size *= 5
 
 
-def _words(prose: str, least: i64) -> i64:
+def _words(prose: str, at: i64, stop: i64, least: i64) -> i64:
     """Tokens with a letter or digit of a script with spaces, at most so many: whatever else they
     have, each is a word. -1: there are fewer, and characters that are not known here."""
-    at: i64 = 0
-    stop: i64 = len(prose)
     found: i64 = 0
     counted = False
     told = True

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 
-_SIGNS = frozenset("@#<&\\{=_[~^`$%;|>]")
+_SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
 _MOST_SIGNS: Final = 100
 _SPARSE: Final = 32
 """Characters of a text for each sign that is looked at besides: with more, a search is quicker."""

@@ -23,9 +23,9 @@ HEAD: Final = 3
 """Code points of a name that are told."""
 _SHORT_LABEL: Final = 8
 """A longer label is not white space, or hardly ever: as ``empty_link`` has it."""
-_NAMES = frozenset({"img", "dsc", "pxl", "wha", "htt"})
+_NAMES: Final = frozenset({"img", "dsc", "pxl", "wha", "htt"})
 """What names of cameras and addresses begin with: see ``image.says_nothing``."""
-_INVISIBLE = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE: Final = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 class LinkScan:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from contentlint.document import MARK, Document
-from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence, has_words
+from contentlint.text.endings import INVISIBLE, bare_end, ends_sentence_at, has_words_at
 
-WORDS = 8
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+WORDS: Final = 8
 """Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
-COMMAS = frozenset(",;،؛、，；")
+COMMAS: Final = frozenset(",;،؛、，；")
 """Marks after which a sentence goes on."""
-CLOSING = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
+CLOSING: Final = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
 """Marks that no sentence begins with."""
-_DOTTED = ("...", "…", "..)", "..]", "…)", "…]")
-_SKIPPED = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
-_HEAD = 120
-_LISTS = frozenset({"list_item", "quote", "table", "code"})
-_NO_PROSE = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
+_DOTTED: Final = ("...", "…", "..)", "..]", "…)", "…]")
+_SKIPPED: Final = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
+_HEAD: Final = 120
+_LISTS: Final = frozenset({"list_item", "quote", "table", "code"})
+_NO_PROSE: Final = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
 
 
 def first_paragraph(doc: Document, least: int) -> int:
@@ -23,9 +27,8 @@ def first_paragraph(doc: Document, least: int) -> int:
     words at least; -1: it is none."""
     for i, (kind, start, end, _, _, _) in enumerate(doc.blocks):
         if kind == "paragraph":
-            prose = doc.prose[start:end]
-            if has_words(prose, least):
-                return i if ends_sentence(prose) else -1
+            if has_words_at(doc.prose, start, end, least):
+                return i if ends_sentence_at(doc.prose, start, end) else -1
         elif kind in _LISTS:
             return -1
     return -1
@@ -44,6 +47,8 @@ def begins_low(line: str) -> bool:
     """Whether a line begins with a mark that closes or a word in lower case."""
     if not line or line[0] in CLOSING:
         return line != ""
+    if "A" <= line[0] <= "Z":
+        return False
     words = line.split(None, 1)
     return bool(words) and words[0].rstrip(",.;:!?").islower()
 
@@ -57,10 +62,13 @@ def last_paragraph(doc: Document, least: int, source: int = -1) -> int:
         if 0 <= source <= line:
             continue
         if kind == "paragraph":
-            prose = doc.prose[start:end]
-            if ends_sentence(prose):
-                return i if bare_end(prose)[-3:].endswith(_DOTTED) else -1
-            if has_words(prose, least):
+            prose = doc.prose
+            if ends_sentence_at(prose, start, end):
+                # What most end in.
+                if prose[end - 1] == "." and prose[end - 2] != "." and end - start > 1:
+                    return -1
+                return i if bare_end(prose[start:end])[-3:].endswith(_DOTTED) else -1
+            if has_words_at(prose, start, end, least):
                 return i
         elif kind not in _NO_PROSE:
             return -1

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 Opened = tuple[int, int, int, int, int]
 """Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
 length, behind a separator on a short line, and at the beginning of the article: one bit a rule."""
-PLACES = "^/>|$"
+PLACES: Final = "^/>|$"
 """Signs for the parts of ``Opened``, in their order."""
-NOTHING: Opened = (0, 0, 0, 0, 0)
+NOTHING: Final[Opened] = (0, 0, 0, 0, 0)
 KNOWN: Final = 0x1FFF
 ALONE: Final = 2
 EVERY: Final = b"\2" * (KNOWN + 1)

@@ -13,7 +13,7 @@ def kinds(doc: Document) -> list[str]:
 
 
 def _first_lines(doc: Document) -> list[int]:
-    return [block.line for block in doc.blocks]
+    return [block[3] for block in doc.blocks]
 
 
 def block_at(doc: Document, offset: int) -> Block | None:
