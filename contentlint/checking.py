@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
     found, data = discover(args, session)
     if args.show_files:
         return show_files(args, found)
-    outputs.spare_articles(reports, (target.path for target in found.targets))
+    outputs.spare_articles(reports, found.targets)
     shown, fail_on = session.thresholds(target.path for target in found.targets)
     shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
     if args.watch:

@@ -9,7 +9,7 @@ from contentlint import config as configuration
 from contentlint import userfile
 from contentlint.config import Config
 from contentlint.errors import ConfigError
-from contentlint.files import lies_in
+from contentlint.files import folder_of, lies_in
 from contentlint.ignore import Filter
 from contentlint.toml import parse_toml, read_text, read_toml, shown_path
 from contentlint.userfile import Grants
@@ -50,7 +50,7 @@ class Configs:
         if self._fixed is not None:
             return self._fixed
         # Keyed by the folder as written: making it absolute costs more than the rest.
-        shown = os.path.dirname(path)
+        shown = folder_of(path)
         found = self._by_shown.get(shown)
         if found is None:
             found = self._by_shown[shown] = self._of_folder(os.path.abspath(shown))

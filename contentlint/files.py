@@ -62,4 +62,6 @@ def lies_in(path: str, folder: str) -> bool:
 def folder_of(path: str) -> str:
     """The folder of a path as it is shown, with slashes: as ``os.path.dirname`` has it, in a third
     of the time, which counts where ten thousand files have not changed."""
+    if os.sep != "/" and os.sep in path:
+        return os.path.dirname(path)  # one that the user gave
     return path[: path.rfind("/")] or path[:1] if "/" in path else ""

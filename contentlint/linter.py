@@ -17,11 +17,15 @@ from contentlint.rule import BoundRule
 from contentlint.text import gating
 from contentlint.wording import Examined, Found, not_looked, position, raised, worded
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
+_new: Final = tuple.__new__
 
 
 def lint(
@@ -116,7 +120,7 @@ class _Plan:
 
 
 _plans: dict[tuple[int, str], _Plan] = {}
-_MOST_PLANS = 256
+_MOST_PLANS: Final = 256
 
 
 def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
@@ -215,14 +219,17 @@ def collect(
 
 def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
     """Drop a finding that overlaps one of a rule earlier in the same chain of precedence."""
+    codes = [bound[0][0] for bound, _ in found]
     dropped: set[int] = set()
-    for chain in _chains_of({bound.rule.code for bound, _ in found}, precedence):
+    for chain in _chains_of(set(codes), precedence):
         earlier: list[Span] = []
         for code in chain:
+            if code not in codes:
+                continue
             here = [
-                (index, _reach(finding.span))
-                for index, (bound, finding) in enumerate(found)
-                if bound.rule.code == code and index not in dropped
+                (index, _reach(found[index][1].span))
+                for index, own in enumerate(codes)
+                if own == code and index not in dropped
             ]
             union = _Union(earlier)
             dropped.update(index for index, span in here if union.meets(span))
@@ -232,8 +239,8 @@ def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[F
     return [pair for index, pair in enumerate(found) if index not in dropped]
 
 
-_places: dict[int, tuple[Precedence, dict[str, list[int]]]] = {}
-"""By the id of what is kept beside it: the chains in which a code stands."""
+_places: Final[dict[int, tuple[Precedence, dict[str, int]]]] = {}
+"""By the id of what is kept beside it: the chains in which a code stands, one bit each."""
 
 
 def _chains_of(codes: set[str], precedence: Precedence) -> list[Sequence[str]]:
@@ -247,13 +254,15 @@ def _chains_of(codes: set[str], precedence: Precedence) -> list[Sequence[str]]:
         known = _places[id(precedence)] = precedence, {}
         for number, chain in enumerate(precedence):
             for code in chain:
-                known[1].setdefault(code, []).append(number)
-    once: set[int] = set()
-    twice: set[int] = set()
+                known[1][code] = known[1].get(code, 0) | 1 << number
+    once = twice = 0
     for code in codes:
-        for number in known[1].get(code, ()):
-            (twice if number in once else once).add(number)
-    return [precedence[number] for number in sorted(twice)]
+        chains = known[1].get(code, 0)
+        twice |= once & chains
+        once |= chains
+    if not twice:
+        return []
+    return [chain for number, chain in enumerate(precedence) if twice >> number & 1]
 
 
 def _reach(span: Span) -> Span:

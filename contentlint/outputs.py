@@ -10,6 +10,7 @@ from importlib import import_module
 
 from contentlint import console
 from contentlint.diagnostic import Diagnostic
+from contentlint.discovery import Target
 from contentlint.errors import ConfigError, ContentlintError, reason, suggest
 from contentlint.records import NamedTuple
 from contentlint.report import Report
@@ -170,14 +171,18 @@ def _step_summary(outputs: Iterable[Output], report: Report) -> None:
             console.say(f"warning: {path}: {reason(error)}")
 
 
-def spare_articles(outputs: Iterable[Output], articles: Iterable[str]) -> None:
+def spare_articles(outputs: Iterable[Output], articles: Iterable[Target]) -> None:
     """A slip like ``-o *.md`` must not write the report over an article.
 
     Raises:
         ConfigError: it would.
     """
-    over = [each.path for each in outputs if each.path and os.path.exists(each.path)]
+    over = [each.path for each in outputs if each.path and os.path.isfile(each.path)]
+    # What the walk knows of them tells nearly all apart; 0: on Windows, where it knows no number.
+    ends = (" 0", *(f" {os.stat(path).st_ino:x}" for path in over))
     for article in articles if over else ():
+        if article.stamp and not article.stamp.endswith(ends):
+            continue
         for path in over:
-            if os.path.exists(article) and os.path.samefile(path, article):
+            if os.path.exists(article.path) and os.path.samefile(path, article.path):
                 raise ConfigError(f"--output: {path}: is one of the files that were checked")

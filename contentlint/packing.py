@@ -42,21 +42,25 @@ _DIAGNOSTICS = frozenset(
 """The types of a packed finding's parts; it may have no fix, and no excerpt."""
 _SEVERITIES = frozenset(SEVERITIES)
 _DECODER = json.JSONDecoder()
+_UNREPAIRED = Repair()
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new = tuple.__new__
 
 
 def pack(result: FileResult) -> list[Any]:
     """A result without its path, as JSON has it (tuples become lists there)."""
+    _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, times = result
     parts: list[Any] = [
-        result.language,
-        [_packed(diagnostic) for diagnostic in result.diagnostics],
-        result.counts if any(result.counts) else [],
-        result.suppressed,
-        [(reason, rule) for _, reason, rule in result.incomplete],
-        [(f.code, f.position, f.keys, f.note, f.suppressed) for f in result.facts],
-        result.repair if result.repair != Repair() else [],
-        result.asked,
-        result.digest,
-        result.times,
+        language,
+        [_packed(diagnostic) for diagnostic in found],
+        counts if any(counts) else [],
+        suppressed,
+        [(reason, rule) for _, reason, rule in incomplete],
+        [(f.code, f.position, f.keys, f.note, f.suppressed) for f in facts],
+        repair if repair != _UNREPAIRED else [],
+        asked,
+        digest,
+        times,
     ]
     while parts and not parts[-1]:
         parts.pop()
@@ -64,8 +68,10 @@ def pack(result: FileResult) -> list[Any]:
 
 
 def _packed(d: Diagnostic) -> tuple[Any, ...]:
-    excerpt = None if d.excerpt == NO_EXCERPT else d.excerpt
-    return (*d[1:8], excerpt, d.fingerprint)
+    excerpt = d.excerpt
+    if excerpt is NO_EXCERPT or excerpt == NO_EXCERPT:
+        return (*d[1:8], None, d.fingerprint)
+    return d[1:]
 
 
 def loads(data: bytes) -> list[Any]:
@@ -166,28 +172,32 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
             ]
         ),
         language,
-        Repair(tuple((code, n) for code, n in repair[0]), *repair[1:]) if repair else Repair(),
-        tuple((asked_for, there) for asked_for, there in asked),
+        Repair(tuple((code, n) for code, n in repair[0]), *repair[1:]) if repair else _UNREPAIRED,
+        tuple([(asked_for, there) for asked_for, there in asked]),
         digest,
-        tuple((code, nanoseconds, n) for code, nanoseconds, n in times),
+        tuple([(code, nanoseconds, n) for code, nanoseconds, n in times]),
     )
 
 
 def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
-    position, code, name, severity, message, fix, related, excerpt, fingerprint = parts
-    return Diagnostic(
-        path,
-        Position(*position),
-        code,
-        name,
-        severity,
-        message,
-        None if fix is None else _fix(*fix),
-        tuple([ReportedRelated(Position(*p), t, other) for p, t, other in related]),
-        Excerpt(*excerpt) if excerpt else NO_EXCERPT,
-        fingerprint,
+    (line, column, end_line, end), code, name, severity, message, fix, related, excerpt, key = parts
+    return _new(
+        Diagnostic,
+        (
+            path,
+            _new(Position, (line, column, end_line, end)),
+            code,
+            name,
+            severity,
+            message,
+            None if fix is None else _fix(*fix),
+            tuple([ReportedRelated(Position(*at), said, other) for at, said, other in related]),
+            Excerpt(*excerpt) if excerpt else NO_EXCERPT,
+            key,
+        ),
     )
 
 
 def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:
-    return ReportedFix(safe, title, tuple([TextEdit(Position(*p), t) for p, t in edits]))
+    told = tuple([TextEdit(Position(*at), text) for at, text in edits])
+    return _new(ReportedFix, (safe, title, told))

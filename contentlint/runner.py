@@ -23,6 +23,10 @@ SPAWN_FROM = 10_000_000
 """The same for spawned ones, which must import and read the rules again (100 ms)."""
 CHUNK = 400_000
 """Bytes of articles in one task: small enough to even out, large enough to hide the pipe."""
+LAST_CHUNK = 40_000
+"""The same towards the end, so that no worker is busy long after the others."""
+_OPENING = 1000
+"""Bytes that it costs as much to read as to open a file."""
 PATIENCE = 30.0
 """Seconds that a file may take, and as many again for each megabyte: thirty times as long as
 the slowest machine that we know needs."""
@@ -47,6 +51,8 @@ def run(
     jobs = jobs or processors() * (2 if session.request.fix == "write" else 1)
     size = sum(target.size for target in targets)
     worth = FORK_FROM if method == "fork" else SPAWN_FROM
+    # With less to do than a chunk, a worker is not worth its start.
+    jobs = min(jobs, (size + _OPENING * len(targets)) // CHUNK + 1)
     if method and jobs > 1 and len(targets) > 1 and size >= worth:
         # Wrong configuration is reported once, before any worker starts.
         for path in {os.path.dirname(target.path): target.path for target in targets}.values():
@@ -87,16 +93,23 @@ def calm_collector() -> None:
     gc.enable()
 
 
-def chunks(targets: Sequence[Target]) -> list[list[str]]:
-    """Paths in order, grouped to about ``CHUNK`` bytes; a large file is alone."""
+def chunks(targets: Sequence[Target], workers: int = 0) -> list[list[str]]:
+    """Paths in order, grouped to about ``CHUNK`` bytes; a large file is alone.
+
+    Where they are for so many ``workers``, those towards the end are smaller.
+    """
     groups: list[list[str]] = []
-    size = 0
+    left = sum(target.size + _OPENING for target in targets)
+    size, most = 0, CHUNK
     for target in targets:
-        if not groups or size + target.size > CHUNK:
+        if not groups or size + target.size > most:
+            if workers:
+                most = min(max(left // (2 * workers), LAST_CHUNK), CHUNK)
             groups.append([])
             size = 0
         groups[-1].append(target.path)
-        size += target.size + 1000  # opening a file costs about as much as reading 1 KB
+        size += target.size + _OPENING
+        left -= target.size + _OPENING
     return groups
 
 
@@ -106,7 +119,8 @@ def _parallel(
     from contentlint import workers
     from contentlint.packing import pack, unpack  # with json, which one process does not need
 
-    groups = chunks(targets)
+    # Those that are written are flushed together: the more there are in a task, the better.
+    groups = chunks(targets, 0 if session.request.fix == "write" else jobs)
     share = memory_share(jobs)
 
     def work(paths: list[str]) -> list[Any]:

@@ -111,6 +111,8 @@ class Settings:
         self.request = request
         self._sets: dict[int, Sets] = {}
         self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
+        self._everywhere: dict[int, FileSettings] = {}
+        """Of configurations that say the same of each file."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._checked: dict[int, Config] = {}
         self._times: dict[str, list[int]] = {}
@@ -234,6 +236,9 @@ class Settings:
             ConfigError: its configuration is wrong.
         """
         config = self.configs.of(path)
+        found = self._everywhere.get(id(config))
+        if found is not None:
+            return found
         matching = self._matching(config, path, language)
         inline = self._matching(self.inline, path, language)
         key = (id(config), (*matching, -1, *inline))
@@ -243,6 +248,8 @@ class Settings:
                 self._checked[id(config)] = config  # kept alive, so that its id stays its own
             chosen = self._overrides(config, path, language)
             self._settings[key] = self._resolve(path, config, chosen)
+        if not config.overrides and not self.inline.overrides:
+            self._everywhere[id(config)] = self._settings[key]
         return self._settings[key]
 
     def compares(self, paths: Iterable[str]) -> bool:

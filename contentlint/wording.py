@@ -27,12 +27,19 @@ from contentlint.rule import BoundRule
 from contentlint.rule import Examined as Examined
 from contentlint.text import fingerprint
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 Found = tuple[BoundRule, Finding]
 
-_LONGEST_FAULT = 160
-_RANKS = {severity: n for n, severity in enumerate(SEVERITIES)}
+_LONGEST_FAULT: Final = 160
+_RANKS: Final = {severity: n for n, severity in enumerate(SEVERITIES)}
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
+_new: Final = tuple.__new__
+_NO_COUNTS: Final = Counts()
+_UNSAID: Final = FileResult("", (), 0, ())[7:]
+"""What a result says behind its language, where no fix and no cache is asked for."""
 
 
 def worded(
@@ -51,34 +58,31 @@ def worded(
     if 0 < most < len(found):
         found = _limited(doc, found, most, incomplete)
     if not found and not incomplete and not facts:
-        return FileResult(doc.path, (), suppressed, (), language=doc.language)
+        nothing = (doc.path, (), suppressed, (), _NO_COUNTS, (), doc.language)
+        return _new(FileResult, nothing + _UNSAID)
     diagnostics = []
     counts = [0, 0, 0, 0]
-    lowest = rank(least)
+    lowest = _RANKS[least]
     for bound, finding in found:
-        grade = _RANKS[severity_of(bound, finding.severity)]
+        _, _, fix, _, lowered, _ = finding
+        severity = severity_of(bound, lowered)
+        grade = _RANKS[severity]
         counts[grade] += 1
-        counts[3] += finding.fix is not None and finding.fix.safe
+        if fix is not None and fix[1]:
+            counts[3] += 1
         if grade < lowest:
             continue
         try:
-            one = diagnose(
-                doc, bound, finding, excerpts=excerpts, edits=edits, fingerprints=fingerprints
-            )
+            one = _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
             diagnostics.append(one)
         except Exception as error:  # a span outside the text, a message not filled
             incomplete.append(raised(doc, bound, error))
     if len(diagnostics) > 1:
         diagnostics.sort(key=Diagnostic.sort_key)
-    return FileResult(
-        doc.path,
-        tuple(diagnostics),
-        suppressed,
-        tuple(dict.fromkeys(incomplete)),
-        _new(Counts, tuple(counts)),
-        tuple(facts),
-        doc.language,
-    )
+    undone = tuple(dict.fromkeys(incomplete)) if incomplete else ()
+    numbers = _new(Counts, tuple(counts))
+    said = (doc.path, tuple(diagnostics), suppressed, undone, numbers, tuple(facts), doc.language)
+    return _new(FileResult, said + _UNSAID)
 
 
 def _limited(
@@ -104,8 +108,10 @@ def severity_of(bound: BoundRule, lowered: str | None) -> str:
 
     What the user set for the rule replaces both.
     """
+    if lowered is None:
+        return bound[5]
     severity = bound.severity
-    if lowered is not None and not bound.severity_is_fixed and rank(lowered) < rank(severity):
+    if not bound.severity_is_fixed and rank(lowered) < rank(severity):
         return lowered
     return severity
 
@@ -120,25 +126,36 @@ def diagnose(
     fingerprints: bool = True,
 ) -> Diagnostic:
     """A finding in the words and positions that people read."""
-    rule = bound.rule
-    span = finding.span
+    severity = severity_of(bound, finding.severity)
+    return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
+
+
+def _diagnosed(
+    doc: Document,
+    bound: BoundRule,
+    finding: Finding,
+    severity: str,
+    excerpts: int,
+    edits: bool,
+    fingerprints: bool,
+) -> Diagnostic:
+    rule = bound[0]
+    span, values, fix, others, _, _ = finding
     place = position(doc, span)
     line = place[0] - 1
     related: tuple[ReportedRelated, ...] = ()
-    if finding.related:
-        related = tuple(
-            [ReportedRelated(position(doc, r.span), r.message) for r in finding.related]
-        )
+    if others:
+        related = tuple([ReportedRelated(position(doc, r.span), r.message) for r in others])
     return _new(
         Diagnostic,
         (
             doc.path,
             place,
-            rule.code,
-            rule.name,
-            severity_of(bound, finding.severity),
-            _message(rule.message, finding.values),
-            None if finding.fix is None else _reported(doc, finding.fix, line, edits),
+            rule[0],
+            rule[1],
+            severity,
+            _message(rule[4], values),
+            None if fix is None else _reported(doc, fix, line, edits),
             related,
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
             _known_by(doc, finding, line) if fingerprints else "",
@@ -165,9 +182,9 @@ def _message(message: str, values: Mapping[str, object]) -> str:
     return message.format(**shown)
 
 
-_COMPARED = 400
+_COMPARED: Final = 400
 """Code points of the fault, and of its line, that a fingerprint is made of."""
-_NO_PLACE = fingerprint.digits("")
+_NO_PLACE: Final = fingerprint.digits("")
 """Of a finding about the document as a whole."""
 
 

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, TextIO
@@ -398,6 +398,21 @@ def test_error_of_the_user_is_one_clear_line(cli: Cli, argv: tuple[str, ...], me
     assert line.startswith(f"contentlint: error: {message}")
     assert "\x1b" not in ran.err
     assert Path("here.md").read_text(encoding="utf-8") == FAULT
+
+
+@pytest.mark.parametrize("make", [os.symlink, os.link])
+def test_report_goes_over_no_article_whatever_it_is_called(
+    cli: Cli, make: Callable[[str, str], None]
+) -> None:
+    write("here.md")
+    write("old.txt")
+    make("here.md", "report")
+    ran = cli.check("-o", "report")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--output: report: is one of the files that were checked" in ran.err
+    assert Path("here.md").read_text(encoding="utf-8") == FAULT
+    assert cli.check("-o", "old.txt", "here.md").code == 1
+    assert "here.md:1:" in Path("old.txt").read_text(encoding="utf-8")
 
 
 def test_broken_configuration_is_told_before_anything_is_checked(cli: Cli) -> None:

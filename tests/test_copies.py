@@ -25,7 +25,7 @@ from contentlint.text.compare import light
 from contentlint.text.light_letters import ODD, letter
 from contentlint.text.likeness import Wording, common
 from contentlint.text.paragraph_facts import echoes
-from contentlint.text.sequences import Sequences
+from contentlint.text.sequences import Sequences, _ones
 from contentlint.text.words import words
 
 CODES = ("DUP001", "DUP002", "DUP003", "DUP004")
@@ -224,6 +224,36 @@ def test_sequences_are_those_of_the_words(parts: list[str]) -> None:
     told = Sequences(text, 0, len(text))
     assert told.words == len(found)
     assert len(told.all()) <= len(set(zip(found, found[1:], found[2:], strict=False)))
+
+
+@given(st.integers(0, (1 << 64) - 1))
+def test_bits_are_counted(bits: int) -> None:
+    signed = bits - (1 << 64) if bits >> 63 else bits
+    # Of each eight bits in eight of the number.
+    assert sum(int(_ones(signed)).to_bytes(8, "little")) == bits.bit_count()
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("{0}", "{0}", "{1}"),
+        ("{1}", "{0}", "{0}"),
+        ("> {0}", "{0}", "{0}", "{1}"),
+        ("{0}", "{1}", "{0}"),
+        ("`{0}`", "{0}", "{0}", "{1}"),
+    ],
+)
+def test_paragraph_that_is_nearly_a_copy_of_copies_starts_its_rule(
+    rules: tuple[BoundRule, ...], blocks: tuple[str, ...]
+) -> None:
+    text = "\n\n".join(blocks).format(f"{NEWS} of 2024; {OLD}.", f"{NEWS} of 2025; {OLD}.")
+    assert "DUP003" in started(read(text, "en"), rules)
+
+
+def test_copies_alone_start_no_rule_about_other_paragraphs(rules: tuple[BoundRule, ...]) -> None:
+    text = "\n\n".join([f"{NEWS}; {OLD}."] * 3)
+    assert started(read(text, "en"), rules) == {"DUP001"}
+    assert found(read(text, "en"), rules) == {"DUP001"}
 
 
 def sure(one: str, two: str) -> bool:

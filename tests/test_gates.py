@@ -20,9 +20,11 @@ from contentlint.checks.truncated_url import _CUT as CUT_URL
 from contentlint.document import BARE, Document, Node
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan, seen
+from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan
 from contentlint.text import events as e_
 from contentlint.text.compare import light
+from contentlint.text.credits import COLONS, ends_of, promise
+from contentlint.text.endings import ends_at, ends_sentence, has_words, has_words_at
 from contentlint.text.folds import folds_alone
 from contentlint.text.misread import suspects
 from contentlint.text.parts import Target
@@ -63,8 +65,15 @@ def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
 
 def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
     """The same for rules that do not know what the scan has seen."""
+    look = gating.started
+
+    def started(doc: Document, asked: gating.Gates) -> list[int]:
+        numbers = look(doc, asked)
+        doc.know(gates.seen, gates.seen(doc))
+        return numbers
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seen, "told", lambda *_: gates.seen(doc))
+        patch.setattr(gating, "started", started)
         return found(doc, rules)
 
 
@@ -466,6 +475,50 @@ def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
     assert [gate.holds(each, literal, sign) for each in every] == [
         literal in each for each in every
     ]
+
+
+@given(
+    st.text("ab<%2ه", max_size=12),
+    st.text("ab<%2ه", min_size=1, max_size=3),
+    st.lists(st.text("ab<%2ه", min_size=1, max_size=3), min_size=1, max_size=3),
+)
+def test_a_literal_is_found_with_what_follows_it(
+    text: str, literal: str, follow: list[str]
+) -> None:
+    each = gate.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
+    for whole in (text, literal + text, text + literal, text + literal + follow[-1]):
+        assert gate.followed(whole, each) == any(literal + rest in whole for rest in follow)
+
+
+@given(st.text('aZب ,.!?…)"\0\n۔。', max_size=12), st.integers(0, 12))
+def test_end_of_a_stretch_is_told_as_that_of_the_text_is(text: str, start: int) -> None:
+    rest = text[start:]
+    assert ends_at(text, min(start, len(text)), len(text)) == ends_sentence(rest)
+    assert has_words_at(text, min(start, len(text)), len(text), 2) == has_words(rest, 2)
+
+
+@pytest.mark.parametrize("sign", ["©", *COLONS])
+@pytest.mark.parametrize("name", ["Jane Doe", "علي حسن", "李明", "Ян"])
+def test_paragraph_with_a_sign_of_credits_is_looked_at(sign: str, name: str) -> None:
+    doc = formats.read("a.md", f"{name} {name} Photo{sign} {name}\n".encode())
+    ends = ends_of(["Photo"])
+    assert promise(doc, 0, len(doc.text) - 1, ends)
+    plain = formats.read("a.md", f"{name} {name} Photo {name}\n".encode())
+    assert not promise(plain, 0, len(plain.text) - 1, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("## a\n" * 300, False),
+        ("## a\n" * 300 + "b ##\n", True),
+        ("b ##" + "\n## a" * 300, True),
+        ("####" * 300, False),
+        ("####" * 300 + " ##", True),
+    ],
+)
+def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: bool) -> None:
+    assert gate.holds(text, " ##", 1) == has
 
 
 @pytest.mark.parametrize(

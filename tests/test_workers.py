@@ -240,6 +240,35 @@ def test_chunk_of_one_and_chunks_of_nothing() -> None:
     assert runner.chunks([Target("a", 10**9)]) == [["a"]]
 
 
+def test_chunks_for_several_workers_are_small_towards_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(runner, "CHUNK", 100_000)
+    monkeypatch.setattr(runner, "LAST_CHUNK", 10_000)
+    targets = [Target(str(n), 4000) for n in range(200)]
+    sizes = [len(group) for group in runner.chunks(targets, 2)]
+    assert sum(sizes) == 200
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == sizes[6] == 20
+    assert sizes[-4:-1] == [2, 2, 2]
+
+
+def test_no_more_workers_are_started_than_there_are_chunks_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def parallel(_: Any, __: Any, jobs: int, ___: str) -> Iterator[Any]:
+        asked.append(jobs)
+        return iter(())
+
+    monkeypatch.setattr(runner, "_parallel", parallel)
+    for count in (100, 150, 2000):
+        targets = [Target("a/b.md", 10_000)] * count
+        list(runner.run(Session(Request(select=CODES)), targets, 8, "fork"))
+    assert asked == [3, 5, 8]
+
+
 def test_spawned_worker_imports_nothing_from_the_current_folder(
     articles: list[Target], tmp_path: Path
 ) -> None:

@@ -11,7 +11,11 @@ from contentlint.text.parts import Bracket as Bracket
 from contentlint.text.parts import Unit as Unit
 from contentlint.text.places import FLOWING, block_at
 
-PARTNER = {
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+PARTNER: Final = {
     "(": ")",
     "[": "]",
     "{": "}",
@@ -29,26 +33,26 @@ PARTNER = {
 QUOTES = frozenset("«»“”„")
 
 # Full-width and ASCII brackets are mixed in one pair; „…” opens as “…” does.
-_TWINS = {"（": "(", "）": ")", "„": "“"}
-_OPENER = {close: open_ for open_, close in PARTNER.items()}
-_EVERY = (*PARTNER, *PARTNER.values(), "„")
+_TWINS: Final = {"（": "(", "）": ")", "„": "“"}
+_OPENER: Final = {close: open_ for open_, close in PARTNER.items()}
+_EVERY: Final = (*PARTNER, *PARTNER.values(), "„")
 # Languages whose curly quotes are „…“ or ”…”, often mixed with “…”: their number says more
 # than their order. ar and ur: CLDR has ”…“, newsrooms write “…”.
-LOOSE_QUOTES = frozenset(
+LOOSE_QUOTES: Final = frozenset(
     "de cs sk bg lt et lv is sl hr sr mk ka ru uk be pl hu ro da sv fi nb no he yi ar ur fa".split()
 ) | {""}
 # Languages that write »…« as well as «…».
-LOOSE_ANGLES = frozenset("de da sl hr cs sk hu pl sr".split()) | {""}
+LOOSE_ANGLES: Final = frozenset("de da sl hr cs sk hu pl sr".split()) | {""}
 # Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is no end of one.
 _END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a0]?"
-_INTERVAL = lazy.compile(
+_INTERVAL: Final = lazy.compile(
     rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\["
 )
 # A bracket that closes more lines further down than this belongs to something else.
-_FAR = 12
+_FAR: Final = 12
 
 # One byte for each bracket beyond ASCII, so that pairs can be taken away in C; by lead byte.
-_CODES = tuple(
+_CODES: Final = tuple(
     (lead, tuple((char, char.encode(), bytes([code])) for char, code in codes))
     for lead, codes in (
         (b"\xc2", (("«", 1), ("»", 2))),
@@ -59,13 +63,13 @@ _CODES = tuple(
 )
 _PAIRS = (b"()", b"[]", b"{}", *(bytes([c, c + 1]) for c in (1, 3, 5, 14, 16, 18, 20)))
 _PAIRS += (b"\x02\x02", b"\x04\x04")
-_BY_OPENER = tuple((pair[0], pair) for pair in _PAIRS)
+_BY_OPENER: Final = tuple((pair[0], pair) for pair in _PAIRS)
 _KEPT = b"\n" + b"".join(_PAIRS)
-_PLAIN = bytes(b for b in range(128) if b not in _KEPT)
-_DROPPED = bytes(b for b in range(256) if b not in _KEPT)
+_PLAIN: Final = bytes(b for b in range(128) if b not in _KEPT)
+_DROPPED: Final = bytes(b for b in range(256) if b not in _KEPT)
 # Deeper nesting is noise; each level costs a pass.
-_LEVELS = 4
-_ACROSS = lazy.compile(
+_LEVELS: Final = 4
+_ACROSS: Final = lazy.compile(
     b"|".join(re.escape(p[:1]) + rb"\n{1,%d}" % _FAR + re.escape(p[1:]) for p in _PAIRS)
 )
 
@@ -144,7 +148,7 @@ def units(doc: Document, lines: Iterable[int]) -> list[Unit]:
     return found
 
 
-_PROSE = FLOWING | {"html"}
+_PROSE: Final = FLOWING | {"html"}
 
 
 def _in_unit(doc: Document, unit: Unit) -> list[Bracket]:
@@ -180,8 +184,8 @@ def _in_unit(doc: Document, unit: Unit) -> list[Bracket]:
     return [Bracket(at, doc.prose[at], doc.line_at(at)) for at, _ in left]
 
 
-_CURLY = frozenset("“”„")
-_ANGULAR = frozenset("«»")
+_CURLY: Final = frozenset("“”„")
+_ANGULAR: Final = frozenset("«»")
 
 
 def _brackets(prose: str, unit: Unit) -> list[tuple[int, str]]:

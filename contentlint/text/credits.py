@@ -11,27 +11,33 @@ from contentlint.text.parts import JOINING
 from contentlint.text.parts import Credit as Credit
 from contentlint.text.parts import Ends as Ends
 
-COLONS = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
+COLONS: Final = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
 """The colon, and what is taken for one: full-width, ratio, modifier, sof pasuq, small, IPA."""
-_CLOSERS = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
-_ODD_COLONS = COLONS[1:]
-_TAKEN = "摄攝"
-_LONGEST_CREDIT = 150
-_LONGEST_LABEL = 40
-_FARTHEST = 2 * _LONGEST_LABEL
+_CLOSERS: Final = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
+_ODD_COLONS: Final = COLONS[1:]
+_TAKEN: Final = "摄攝"
+_LONGEST_CREDIT: Final = 150
+_LONGEST_LABEL: Final = 40
+_FARTHEST: Final = 2 * _LONGEST_LABEL
 """Code points before a colon among which a label is."""
-EDGE = " \t\u00a0\u3000*_|\u200e\u200f\x00"
+EDGE: Final = " \t\u00a0\u3000*_|\u200e\u200f\x00"
 """What may stand around a caption: spaces, emphasis, pipes, direction marks."""
-_TAIL = EDGE + ".\u3002\u06d4"
+_TAIL: Final = EDGE + ".\u3002\u06d4"
 """The same, and full stops."""
 # What may stand before a label that no bracket opens; a word there makes it part of a sentence.
-_BEFORE_LABEL = '.!?؟۔。|/\\–—-,،;؛…»“”")]）*_•·\x1a'
-_ANY_COLON = lazy.compile(f"[{COLONS}]")
-_WORD = lazy.compile(r"\S+")
-_LABEL_WORD = lazy.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
+_BEFORE_LABEL: Final = '.!?؟۔。|/\\–—-,،;؛…»“”")]）*_•·\x1a'
+_ANY_COLON: Final = lazy.compile(f"[{COLONS}]")
+_WORD: Final = lazy.compile(r"\S+")
+_LABEL_WORD: Final = lazy.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
 # Three words after a full stop are another sentence, so that the label began no credit.
-_SENTENCE = lazy.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
-_NAME_SIGNS = lazy.compile(r"[^\W_]|\x1a")
+_SENTENCE: Final = lazy.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
+_NAME_SIGNS: Final = lazy.compile(r"[^\W_]|\x1a")
 
 
 def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
@@ -79,8 +85,10 @@ def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
     if stop == start:
         return 0
     low = max(start, stop - _LONGEST_CREDIT)
-    shown = doc.prose[low:stop]
     opener = _CLOSERS.get(text[stop - 1])
+    if not opener and text[stop - 1] not in _TAKEN and not _has_sign(doc.prose, low, stop):
+        return 0
+    shown = doc.prose[low:stop]
     found = 0
     if opener:
         at = _opening(text, low, stop, opener)
@@ -102,6 +110,19 @@ def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
                 found = max(found, 1 if low + at == stop - 1 else 2)
             at = shown.find(sign, at + 1)
     return found
+
+
+def _has_sign(prose: str, at: i64, end: i64) -> bool:
+    """Whether a stretch has a © or one of ``COLONS``."""
+    while at < end:
+        c: i64 = ord(prose[at])
+        if c == 58 or c == 0xA9:
+            return True
+        # Most letters are none of these.
+        if c >= 0x2D0 and (c <= 0x5C3 or c >= 0x2236) and prose[at] in COLONS:
+            return True
+        at += 1
+    return False
 
 
 def _ends_in_label(before: str, ends: Ends) -> bool:

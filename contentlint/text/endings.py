@@ -81,11 +81,17 @@ def ends_at(prose: str, start: i64, end: i64) -> bool:
 
 def has_words(prose: str, least: int) -> bool:
     """Whether masked prose has at least so many words; most texts show it in their head."""
+    return has_words_at(prose, 0, len(prose), least)
+
+
+def has_words_at(prose: str, start: i64, end: i64, least: int) -> bool:
+    """The same of a stretch of it, which is not cut out where it tells at once."""
     if _COMPILED:
-        found = _words(prose, least)
+        found = _words(prose, start, end, least)
         if found >= 0:
             return found >= least
-    elif _ascii_words(prose[: least * _HEAD]) >= least:
+    prose = prose[start:end]
+    if not _COMPILED and _ascii_words(prose[: least * _HEAD]) >= least:
         return True
     # Most show it in so few characters; without spaces two are a word.
     size = least * (10 if " " in prose[:least] else 4)
@@ -114,11 +120,9 @@ def _ascii_words(text: str) -> int:
     return (b" " + text.encode("ascii", "replace").translate(_SHAPES, _SIGNS)).count(b" a")
 
 
-def _words(prose: str, least: i64) -> i64:
+def _words(prose: str, at: i64, stop: i64, least: i64) -> i64:
     """Tokens with a letter or digit of a script with spaces, at most so many: whatever else they
     have, each is a word. -1: there are fewer, and characters that are not known here."""
-    at: i64 = 0
-    stop: i64 = len(prose)
     found: i64 = 0
     counted = False
     told = True

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 
-_SIGNS = frozenset("@#<&\\{=_[~^`$%;|>]")
+_SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
 _MOST_SIGNS: Final = 100
+_SPARSE: Final = 32
+"""Characters of a text for each sign that is looked at besides: with more, a search is quicker."""
+_BEGINNINGS: Final = 0x3FF
 
 
 class Literal:
@@ -40,7 +43,12 @@ class Literal:
                 self.sign = at
                 break
         self.follow = follow
-        self.initials = "".join({each[0] for each in follow})
+        self.by_two = min([len(each) for each in follow], default=0) > 1
+        begins = bytearray(_BEGINNINGS + 1 if follow else 0)
+        for each in follow:
+            begins[_beginning(each, 0, self.by_two)] = 1
+        self.begins = bytes(begins)
+        """What ``_beginning`` tells of them."""
         self.events: i64 = events
         self.text: i64 = text
         self.shown: i64 = shown
@@ -110,7 +118,7 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
             ):
                 continue
             if each.follow:
-                there = followed(found.text, each.literal, each.initials, each.follow)
+                there = followed(found.text, each)
             else:
                 known = present.get(each.literal)
                 if known is None:
@@ -132,9 +140,11 @@ def holds(text: str, literal: str, sign: int) -> bool:
     if place >= 0 and size > 1:
         one = literal[place]
         beside: i64 = 1 if place + 1 < size else -1
+        if place > 0 and literal[place + 1 : place + 2] == one:
+            beside = -1  # a sign often follows itself
         other: i64 = ord(literal[place + beside])
         at: i64 = text.find(one)
-        for _ in range(_MOST_SIGNS):
+        for _ in range(_MOST_SIGNS + len(text) // _SPARSE):
             if at < 0:
                 return False
             if code_at(text, at + beside) == other and at >= place:
@@ -144,15 +154,29 @@ def holds(text: str, literal: str, sign: int) -> bool:
     return literal in text
 
 
-def followed(text: str, literal: str, initials: str, follow: tuple[str, ...]) -> bool:
-    """Whether a text has a literal with one of ``follow`` behind it; ``initials``: all that these
-    begin with."""
-    size = len(literal)
-    last = len(text) - size - 1
-    at = text.find(literal)
-    while 0 <= at <= last:
+def followed(text: str, each: Literal) -> bool:
+    """Whether a text has a literal with one of its ``follow`` behind it."""
+    literal, begins, by_two = each.literal, each.begins, each.by_two
+    size: i64 = len(literal)
+    place: i64 = max(each.sign, 0)
+    one = literal[place] if each.sign >= 0 else literal
+    end: i64 = len(text) - 1
+    at: i64 = text.find(one)
+    while at >= 0:
+        behind = at - place + size
+        if behind > end:
+            return False
         # Behind most brackets stands none of them, and to see that calls nothing.
-        if text[at + size] in initials and text.startswith(follow, at + size):
-            return True
-        at = text.find(literal, at + 1)
+        if begins[_beginning(text, behind, by_two)] and at >= place:
+            if text.startswith(literal, at - place) and text.startswith(each.follow, behind):
+                return True
+        at = text.find(one, at + 1)
     return False
+
+
+def _beginning(text: str, at: i64, by_two: bool) -> i64:
+    """The character at an offset, or that and the next, as a number of ten bits."""
+    key: i64 = ord(text[at])
+    if by_two:
+        key = key * 37 + code_at(text, at + 1)
+    return key & _BEGINNINGS

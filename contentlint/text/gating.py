@@ -213,6 +213,5 @@ def started(doc: Document, asked: Gates) -> list[int]:
         told = census.look(doc, gaps)
         doc.know(gates.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
         return asked.literals.started(doc.text, doc.fact(utf8.data), told)
-    found = looks.looked(doc, asked.opened, asked.ends, asked.begun)
-    doc.know(gates.seen, seen.told(found, not asked.any_line))
-    return gate.opened(found, asked.each)
+    each, table, _, any_line, ends, begun = asked
+    return looks.started(doc, each, table, any_line, ends, begun)

@@ -12,10 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-_TAG = lazy.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_TAG: Final = lazy.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
+_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Whose end tag may be missing (HTML, 13.1.2.4).
-_OPTIONAL = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
+_OPTIONAL: Final = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
 
 
 ELEMENTS: Final = frozenset(
@@ -32,8 +32,8 @@ FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table
 """The kinds of blocks in which a tag counts for its class or style."""
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
-_RAW = ("<script", "<style", "<SCRIPT", "<STYLE")
+_new: Final = tuple.__new__
+_RAW: Final = ("<script", "<style", "<SCRIPT", "<STYLE")
 
 
 def tags(doc: Document) -> list[Tag]:

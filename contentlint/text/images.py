@@ -14,18 +14,22 @@ from contentlint.text.link_scan import LinkScan
 from contentlint.text.nodes import fold_label
 from contentlint.text.parts import Image as Image
 
-_ATTRIBUTE = lazy.compile(
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_ATTRIBUTE: Final = lazy.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
     re.IGNORECASE,
 )
-_DEFINITION = lazy.compile(
+_DEFINITION: Final = lazy.compile(
     r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[([^\[\]\n]+)\]:", re.MULTILINE
 )
 
 
-_NO_PICTURE = ("data:", "about:blank", "#")
-_LETTER = lazy.compile(r"[^\W\d_]")
+_NO_PICTURE: Final = ("data:", "about:blank", "#")
+_LETTER: Final = lazy.compile(r"[^\W\d_]")
 
 
 def images(doc: Document) -> list[Image]:
@@ -144,7 +148,7 @@ def shown_source(doc: Document, line: int) -> str:
     return ""
 
 
-_LONGEST_FRAME = 4000
+_LONGEST_FRAME: Final = 4000
 """Characters of a line of which nothing may be left when an image goes."""
 
 

@@ -23,7 +23,7 @@ HEAD: Final = 3
 """Code points of a name that are told."""
 _SHORT_LABEL: Final = 8
 """A longer label is not white space, or hardly ever: as ``empty_link`` has it."""
-_NAMES = frozenset({"img", "dsc", "pxl", "wha", "htt"})
+_NAMES: Final = frozenset({"img", "dsc", "pxl", "wha", "htt"})
 """What names of cameras and addresses begin with: see ``image.says_nothing``."""
 SCHEMES: Final = frozenset({"http", "https", "ftp"})
 TYPOS: Final = frozenset(

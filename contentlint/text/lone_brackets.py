@@ -10,30 +10,34 @@ from contentlint.text import events as e_
 from contentlint.text import lazy
 from contentlint.text.brackets import PARTNER, QUOTES, Bracket, Unit, opens, suspects, unpaired
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 # ``1)`` ``2.)`` ``a)`` ``bb)`` ``أ)`` ``iv)`` anywhere; up to four letters where a line begins.
-_ENUMERATOR = lazy.compile(
+_ENUMERATOR: Final = lazy.compile(
     r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
 )
-_FIRST_ENUMERATOR = lazy.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
+_FIRST_ENUMERATOR: Final = lazy.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
-_SMILE = lazy.compile(
+_SMILE: Final = lazy.compile(
     r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[8xX].)(?<!\S[8xX].)"
     r"|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
     r"|(?<=\s\()(?=[:;][-']?(?:[\s\x00.,!?]|$)))"
 )
-_CODE_LINE = lazy.compile(r"[{};]\s*(?:\n|$)")
-_CALL = lazy.compile(r"\(\)(?<=\w..)")
-_QUOTED = frozenset("\"'`“”‘’«»„")
+_CODE_LINE: Final = lazy.compile(r"[{};]\s*(?:\n|$)")
+_CALL: Final = lazy.compile(r"\(\)(?<=\w..)")
+_QUOTED: Final = frozenset("\"'`“”‘’«»„")
 # A teaser's last words, also where the extractor glued something to them.
-_CUT = lazy.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00]*$)")
-_BLANK = " \t\n" + MARK
+_CUT: Final = lazy.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00]*$)")
+_BLANK: Final = " \t\n" + MARK
 # More than this in one paragraph is code, a drawing or a formula.
-_MOST = 4
-_FAR_TOO_MANY = 40
+_MOST: Final = 4
+_FAR_TOO_MANY: Final = 40
 # Longer blocks are text, which parts a quotation from what follows.
-_BETWEEN = 200
+_BETWEEN: Final = 200
 # Languages in which a lone ) is a smile.
-_SMILING = frozenset({"ru", "uk", "be"})
+_SMILING: Final = frozenset({"ru", "uk", "be"})
 
 
 class Lone:

@@ -7,6 +7,8 @@ from contentlint.text import (
     block_scan,
     classes,
     copies,
+    gate,
+    gates,
     html_tags,
     images,
     link_scan,
@@ -14,6 +16,7 @@ from contentlint.text import (
     loops,
     margins,
     piperows,
+    seen,
 )
 from contentlint.text import events as e_
 from contentlint.text.credits import Ends
@@ -28,6 +31,15 @@ if TYPE_CHECKING:
 
 _LESS: Final = 1 << classes.LESS
 _PIPE: Final = 1 << classes.PIPE
+
+
+def started(
+    doc: Document, each: list[gate.Gate], table: Table, any_line: bool, ends: Ends, wanted: int
+) -> list[int]:
+    """The numbers of the gates that a document opens: see ``gating.Gates``, and ``looked``."""
+    found = looked(doc, table, ends, wanted)
+    doc.know(gates.seen, seen.told(found, not any_line))
+    return gate.opened(found, each)
 
 
 def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:

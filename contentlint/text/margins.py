@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.document import MARK, Document
-from contentlint.text.endings import INVISIBLE, bare_end, ends_at, has_words
+from contentlint.text.endings import INVISIBLE, bare_end, ends_at, has_words_at
 
 WORDS = 8
 """Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
@@ -23,7 +23,7 @@ def first_paragraph(doc: Document, least: int) -> int:
     words at least; -1: it is none."""
     for i, (kind, start, end, _, _, _) in enumerate(doc.blocks):
         if kind == "paragraph":
-            if has_words(doc.prose[start:end], least):
+            if has_words_at(doc.prose, start, end, least):
                 return i if ends_at(doc.prose, start, end) else -1
         elif kind in _LISTS:
             return -1
@@ -58,7 +58,7 @@ def last_paragraph(doc: Document, least: int, source: int = -1) -> int:
         if kind == "paragraph":
             if ends_at(doc.prose, start, end):
                 return i if _ends_in_dots(doc.prose, start, end) else -1
-            if has_words(doc.prose[start:end], least):
+            if has_words_at(doc.prose, start, end, least):
                 return i
         elif kind not in _NO_PROSE:
             return -1

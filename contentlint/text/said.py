@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SAID_WORDS: Final = 4
 FAR_WORDS: Final = 10
 """Of a sentence that follows its copy, and of one that does not."""
-TERMINAL = frozenset(".!?؟۔…。！？।॥።")
-CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
-ENDS = TERMINAL | CLOSERS
+TERMINAL: Final = frozenset(".!?؟۔…。！？।॥።")
+CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
+ENDS: Final = TERMINAL | CLOSERS
 """What a finished sentence ends in: as ``paragraph_keys`` has them."""
 _BEGINNING: Final = 8
 """Code points in which two equal sentences do not differ."""
