@@ -31,7 +31,7 @@ MARK: Final = "\x00"
 
 _UNKNOWN: Final = object()
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
+_new: Final = tuple.__new__
 
 LINK: Final = 0
 IMAGE: Final = 1

@@ -9,16 +9,20 @@ from contentlint.rule import Words
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence, has_words
 
-_MARKERS = "*_#>-•\u00b7 \t\u200e\u200f"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_MARKERS: Final = "*_#>-•\u00b7 \t\u200e\u200f"
 # A label is a word or three; looking further would make every line of prose a candidate.
-_LONGEST_LABEL = 40
-_NO_SOURCE = frozenset({"code", "front_matter", "table", "pipe_row", "html"})
+_LONGEST_LABEL: Final = 40
+_NO_SOURCE: Final = frozenset({"code", "front_matter", "table", "pipe_row", "html"})
 
 
-_light = lru_cache(maxsize=4096)(light)
+_light: Final = lru_cache(maxsize=4096)(light)
 
 
-_SEPARATOR = "\x02"
+_SEPARATOR: Final = "\x02"
 
 
 def folded(words: Words) -> frozenset[str]:
@@ -136,6 +140,6 @@ def _after_last_sentence(doc: Document) -> int:
     return doc.line_count
 
 
-_SENTENCES = frozenset({"paragraph", "quote", "list_item"})
+_SENTENCES: Final = frozenset({"paragraph", "quote", "list_item"})
 # "Leave a reply." and "All rights reserved." are shorter.
-_SENTENCE_WORDS = 6
+_SENTENCE_WORDS: Final = 6

@@ -12,19 +12,23 @@ from contentlint.text.paragraph_keys import ENDS, is_emphasised, prose_key
 from contentlint.text.parts import Under
 from contentlint.text.words import words
 
-# An image and its caption may have a line for enlarging the image between them.
-_BESIDE = 2
-_LABELLED = 24
-_BELOW_HEADINGS = 7
-# How far a quotation mark is looked for before a sentence.
-_FAR = 600
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
-_NOTE = lazy.compile(r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])")
-_CREDIT = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
-_DOI = lazy.compile(r"\bdoi(?:\.org/|: ?)10\.", re.IGNORECASE)
-_QUOTES = frozenset('"“”„‟«»')
+# An image and its caption may have a line for enlarging the image between them.
+_BESIDE: Final = 2
+_LABELLED: Final = 24
+_BELOW_HEADINGS: Final = 7
+# How far a quotation mark is looked for before a sentence.
+_FAR: Final = 600
+
+_NOTE: Final = lazy.compile(r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])")
+_CREDIT: Final = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
+_DOI: Final = lazy.compile(r"\bdoi(?:\.org/|: ?)10\.", re.IGNORECASE)
+_QUOTES: Final = frozenset('"“”„‟«»')
 # Before a mark that opens; a mark after anything else closes.
-_BEFORE_OPENING = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)
+_BEFORE_OPENING: Final = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)
 
 
 def is_caption(doc: Document, index: int) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _LONGEST_INTERVAL: Final = 40
 """More code points than ``[0, 1)`` and its like have from bracket to bracket."""
-_FAR_OPENERS = {
+_FAR_OPENERS: Final = {
     0x300B: 0x300A,
     0x300D: 0x300C,
     0x300F: 0x300E,

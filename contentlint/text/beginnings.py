@@ -7,20 +7,24 @@ from contentlint.text import lazy
 from contentlint.text.counters import AFTER_LAST, EDGES, ICON, NUMBER
 from contentlint.text.phrase_lists import SEPARATOR
 
-_FIRST = 24
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_FIRST: Final = 24
 """Code points of a longer line among which its first word is."""
-AROUND = EDGES + MARK + "\"'«»“”„‹›‘’([{)]}-¡¿"
+AROUND: Final = EDGES + MARK + "\"'«»“”„‹›‘’([{)]}-¡¿"
 """What may surround a sentence that is known by how it begins."""
-FROM_CHINESE = "\u2e80"
+FROM_CHINESE: Final = "\u2e80"
 """From here on scripts are written without spaces."""
-FIRST_ICON = "\u2190"
+FIRST_ICON: Final = "\u2190"
 """What is written with spaces between words comes before it; icons and Chinese do not."""
 _DIGIT = "[0-9٠-٩۰-۹]"
-_A_NUMBER = lazy.compile(NUMBER)
+_A_NUMBER: Final = lazy.compile(NUMBER)
 # The end of a word that a counter is joined to.
-_JOINED = lazy.compile(rf"{_DIGIT}[km+)\]）]{{0,3}}$")
+_JOINED: Final = lazy.compile(rf"{_DIGIT}[km+)\]）]{{0,3}}$")
 # Icons and numbers with white space after them, which the counter may be or not.
-_LEAD = lazy.compile(rf"(?:{ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
+_LEAD: Final = lazy.compile(rf"(?:{ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
 
 
 def first_words(prose: str, others: list[tuple[int, int]]) -> list[str]:

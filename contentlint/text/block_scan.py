@@ -22,7 +22,7 @@ _ABOUT_CREDITS: Final = e_.ODD_CREDIT | e_.CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
 
-_NUMBERED = frozenset({"ab", "bi", "fi", "fo", "bı", "fı", "ال", "شك", "صو"})
+_NUMBERED: Final = frozenset({"ab", "bi", "fi", "fo", "bı", "fı", "ال", "شك", "صو"})
 """What the words begin with that stand before the number of a picture: see ``captions``."""
 _NUMBER: Final = 24
 """Code points among which that number is."""

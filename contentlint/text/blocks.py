@@ -37,18 +37,18 @@ _HTML_BLOCK_TAGS: Final = frozenset(
     "p param search section summary table tbody td tfoot th thead title tr track ul".split()
 )
 _HTML_RAW_TAGS: Final = frozenset({"script", "style", "pre", "textarea"})
-_HTML_ALONE = lazy.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
-_IMAGES = lazy.compile(
+_HTML_ALONE: Final = lazy.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
+_IMAGES: Final = lazy.compile(
     r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$"
 )
-_ORDERED = lazy.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
-_CLOSING_HASHES = lazy.compile(r"(?:^|[ \t])#+[ \t]*$")
-_DEFINITION = lazy.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
-_DELIMITER = lazy.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+_ORDERED: Final = lazy.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
+_CLOSING_HASHES: Final = lazy.compile(r"(?:^|[ \t])#+[ \t]*$")
+_DEFINITION: Final = lazy.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
+_DELIMITER: Final = lazy.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 # The constructor that Block's own __new__ wraps in Python, at half the time.
 _new: Final = tuple.__new__
 _BLOCK: Final = Block
-_UNESCAPED_PIPE = lazy.compile(r"(?<!\\)\|")
+_UNESCAPED_PIPE: Final = lazy.compile(r"(?<!\\)\|")
 
 
 def cell_count(row: str) -> int:

@@ -19,22 +19,26 @@ from contentlint.text.parts import Caption as Caption
 from contentlint.text.piperows import PipeRow, pipe_rows
 from contentlint.text.places import kinds
 
-LONGEST = 300
-# Paragraphs of body text are longer.
-_SHORT = 160
-_EMPHASISED = lazy.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
-_NUMBERED = lazy.compile(
+LONGEST: Final = 300
+# Paragraphs of body text are longer.
+_SHORT: Final = 160
+_EMPHASISED: Final = lazy.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
+
+_NUMBERED: Final = lazy.compile(
     r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
     re.IGNORECASE,
 )
-SIGNS = ("©", "(c)", "(C)")
+SIGNS: Final = ("©", "(c)", "(C)")
 """Of an owner."""
-_SPACERS = frozenset("spacer leer space pixel blank clear dot transparent".split())
-_NAME_PART = lazy.compile(r"[^\W\d_]+")
+_SPACERS: Final = frozenset("spacer leer space pixel blank clear dot transparent".split())
+_NAME_PART: Final = lazy.compile(r"[^\W\d_]+")
 
 
-_start = attrgetter("start")
+_start: Final = attrgetter("start")
 
 
 def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:

@@ -15,11 +15,15 @@ from contentlint.text.parts import Place
 from contentlint.text.phrases import Line, is_one_word
 from contentlint.text.words import count_words
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 # So many lines before it and after it tell that a line is an entry of a list.
-_AROUND = 2
-_ENTRY_WORDS = 4
-_COMMAS = (",", "،", "，", "、")
-_BETWEEN_LINKS = " \t|·•*+-_\\" + MARK
+_AROUND: Final = 2
+_ENTRY_WORDS: Final = 4
+_COMMAS: Final = (",", "،", "，", "、")
+_BETWEEN_LINKS: Final = " \t|·•*+-_\\" + MARK
 
 
 class Labels:

@@ -87,14 +87,14 @@ FAR_LETTER: Final = 61
 FAR: Final = 62
 """What ``chars.invisibles`` names, and controls; signs; letters and others beyond the table."""
 
-_ASCII = {
+_ASCII: Final = {
     "\n": NEWLINE, " ": SPACE, "\t": OTHER_SPACE, "!": EXCLAMATION, '"': QUOTE, "#": HASH,
     "%": PERCENT, "&": AMPERSAND, "'": APOSTROPHE, "(": OPEN_ROUND, ")": CLOSE_ROUND, "*": STAR,
     ",": COMMA, "-": HYPHEN, ".": STOP, "/": SLASH, ":": COLON, ";": SEMICOLON, "<": LESS,
     "=": EQUALS, "?": QUESTION, "@": AT, "[": OPEN_SQUARE, "\\": BACKSLASH, "]": CLOSE_SQUARE,
     "_": LOW_LINE, "`": BACKTICK, "{": OPEN_CURLY, "|": PIPE, "}": CLOSE_CURLY,
 }  # fmt: skip
-_OTHERS = {
+_OTHERS: Final = {
     OPEN_ANGULAR: (0xAB,), CLOSE_ANGULAR: (0xBB,), OPEN_QUOTE: (0x201C, 0x201E),
     CLOSE_QUOTE: (0x201D,), APOSTROPHE: (0x2018, 0x2019), DASH: range(0x2010, 0x2016),
     ARABIC_COMMA: (0x60C, 0x61B), STOPS: (0x61F, 0x6D4, 0x964),
@@ -111,7 +111,7 @@ _OTHERS = {
         0x711, *range(0x730, 0x74B), *range(0x7EB, 0x7F4), 0x7FD, *range(0x20D0, 0x20F1),
     ),
 }  # fmt: skip
-_ARABIC = {
+_ARABIC: Final = {
     ALEF: (0x627,), ALEF_FORMS: (0x622, 0x623, 0x625, 0x671), KAF: (0x643,), KEHEH: (0x6A9,),
     YEH: (0x64A,), MAKSURA: (0x649,), FARSI_YEH: (0x6CC,), LAM: (0x644,),
     TTEH: (0x679,),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-SLOTS = 8192
+SLOTS: Final = 8192
 
 
 class Words:

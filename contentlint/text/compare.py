@@ -19,18 +19,22 @@ from functools import lru_cache
 from contentlint.text import lazy
 from contentlint.text.normal import normalize
 
-_IGNORABLE = lazy.compile(
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_IGNORABLE: Final = lazy.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
-_HAS_ARABIC = lazy.compile("[\u0610-\u06ff]")
+_HAS_ARABIC: Final = lazy.compile("[\u0610-\u06ff]")
 # Marks that pyarabic's strip_tashkeel leaves (it knows U+064B-U+0652).
-_MORE_MARKS = lazy.compile(
+_MORE_MARKS: Final = lazy.compile(
     "[\u0610-\u061a\u0653-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
 )
-_STRIPPED = lazy.compile("[\u0640\u064b-\u0652]")
-_TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
-_TATWEEL = "\u0640"
-_ARABIC_FOLDS = (
+_STRIPPED: Final = lazy.compile("[\u0640\u064b-\u0652]")
+_TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_TATWEEL: Final = "\u0640"
+_ARABIC_FOLDS: Final = (
     *((c, "ا") for c in "أإآٱ"),
     ("ى", "ي"),
     ("ی", "ي"),
@@ -38,14 +42,14 @@ _ARABIC_FOLDS = (
     *((chr(0x660 + d), str(d)) for d in range(10)),
     *((chr(0x6F0 + d), str(d)) for d in range(10)),
 )
-_COMMON_FOLDS = (
+_COMMON_FOLDS: Final = (
     *((c, '"') for c in "“”„‟«»″"),
     *((c, "'") for c in "‘’‚‛ʼ‹›′"),
     *((c, "-") for c in "‐‑‒–—―−"),
     ("…", "..."),
 )
 # One look tells it of most short texts.
-_HAS_COMMON = lazy.compile("[«»ʼ‐‑‒–-‟…′″‹›−]")
+_HAS_COMMON: Final = lazy.compile("[«»ʼ‐‑‒–-‟…′″‹›−]")
 
 
 def space(text: str) -> str:
@@ -134,7 +138,7 @@ def _fold(char: str) -> str:
     return _FOLDS.get(char, char).casefold()
 
 
-_FOLDS = dict((*_COMMON_FOLDS, *_ARABIC_FOLDS))
+_FOLDS: Final = dict((*_COMMON_FOLDS, *_ARABIC_FOLDS))
 
 
 def _composed(text: str) -> list[tuple[str, int]]:

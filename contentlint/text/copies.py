@@ -33,7 +33,7 @@ _FIRST: Final = 48
 """Letters by which most paragraphs are told apart."""
 _LONG: Final = 120
 _MOST_PAIRS: Final = 1000
-_AROUND = frozenset("\x00\x1a") | CLOSERS
+_AROUND: Final = frozenset("\x00\x1a") | CLOSERS
 
 
 def look(doc: Document, echoes: EchoScan) -> int:

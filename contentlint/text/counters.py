@@ -8,7 +8,11 @@ from __future__ import annotations
 from contentlint.document import OBJECT
 from contentlint.text import lazy
 
-EDGES = (
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+EDGES: Final = (
     " \t\u00a0\u202f\u2009\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff"
     + OBJECT
     + "*_#|·•‣◦●○■□▪▫◆◇★☆✓✔✕✖×-–—>»›<«‹→←↑↓⇒▶▷►▸▾▼▲◀…:：.,،!"
@@ -18,15 +22,15 @@ ICON = "[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+"
 """Icons: pictographs, dingbats, arrows, and the private use area of icon fonts."""
 NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+(?:[.,][0-9])?[km]\b|[0-9]+)\+?"
 """A number of things, not of a section: no "2.1"."""
-AFTER_LAST = frozenset("0123456789)]）km+")
+AFTER_LAST: Final = frozenset("0123456789)]）km+")
 """What a text that ends in a counter ends with."""
 
-_DIGITS = frozenset("0123456789")
-_ICONS = lazy.compile(f"^{ICON}|{ICON}$")
-_BEFORE = lazy.compile(NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
-_AFTER = lazy.compile(rf"\s*(?:[:：]\s*{NUMBER}|[(\[（]\s*{NUMBER}\s*[)\]）])$")
-_AFTER_BARE = lazy.compile(rf"\s+{NUMBER}$")
-_ANY = lazy.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_DIGITS: Final = frozenset("0123456789")
+_ICONS: Final = lazy.compile(f"^{ICON}|{ICON}$")
+_BEFORE: Final = lazy.compile(NUMBER + "(?:\\s+(?=[^\\W\\d])|(?=[\u2e80-\u9fff]))")
+_AFTER: Final = lazy.compile(rf"\s*(?:[:：]\s*{NUMBER}|[(\[（]\s*{NUMBER}\s*[)\]）])$")
+_AFTER_BARE: Final = lazy.compile(rf"\s+{NUMBER}$")
+_ANY: Final = lazy.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 def without_counter(text: str) -> tuple[str, str]:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contentlint.document import Document, Span
 from contentlint.text import lazy
 
-_BEGINNINGS = ("http://", "https://", "www.", "/", "./", "../")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_BEGINNINGS: Final = ("http://", "https://", "www.", "/", "./", "../")
 # The sizes of one picture, each with its address: `a-320.jpg 320w, a-640.jpg 640w`.
-_SRCSET = lazy.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
-_LONGEST_TEXT = 500
-_FILES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
+_SRCSET: Final = lazy.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
+_LONGEST_TEXT: Final = 500
+_FILES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
 
 
 def spaced(doc: Document) -> Iterator[tuple[Span, str]]:

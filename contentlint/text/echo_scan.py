@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 _MIN_CHARS: Final = 40
-_KINDS = frozenset({"paragraph", "list_item", "quote"})
+_KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
 _MOST_BLANKS: Final = 4
 """Before a sentence; more are part of it to ``paragraph_facts``."""
 _TAIL_CHARS: Final = 10

@@ -8,6 +8,8 @@ from contentlint.text.words import count_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
 # Sentence_Terminal of Unicode 17: full stops, question and exclamation marks of all scripts.
@@ -30,7 +32,7 @@ _SENTENCE_TERMINAL = (
     "\U00016a6f\U00016af5\U00016b37\U00016b38\U00016b44\U00016d6e\U00016d6f\U00016e98"
     "\U0001bc9f\U0001da88"
 )
-ENDINGS = frozenset(_SENTENCE_TERMINAL + "\u2026\u22ef\u0f0d\u0f0e\u037e\u203d\u2e18")
+ENDINGS: Final = frozenset(_SENTENCE_TERMINAL + "\u2026\u22ef\u0f0d\u0f0e\u037e\u203d\u2e18")
 """Sentence_Terminal, the ellipsis, the Tibetan shad, the Greek question mark."""
 CLOSERS = (
     "\"'\u00bb\u00ab\u201d\u201c\u2019\u2018\u203a\u2039)]}\u300d\u300f\u3011\u3015\u300b\u3009"
@@ -45,12 +47,12 @@ INVISIBLE = (
 )
 _COMPILED = not words.__file__.endswith(".py")
 """Whether looking at each character costs less than splitting the text."""
-_SHAPES = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128)) + bytes(128)
-_SIGNS = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
-_HEAD = 16
+_SHAPES: Final = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128)) + bytes(128)
+_SIGNS: Final = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
+_HEAD: Final = 16
 """Code points for each word, among which nearly all texts have so many, front matter aside."""
-_TRAIL = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
-_CLOSED = frozenset(CLOSERS + _TRAIL)
+_TRAIL: Final = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
+_CLOSED: Final = frozenset(CLOSERS + _TRAIL)
 
 
 def bare_end(prose: str) -> str:

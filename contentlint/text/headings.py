@@ -10,29 +10,33 @@ from contentlint.text.endings import ends_sentence
 from contentlint.text.parts import PseudoHeading
 from contentlint.text.words import count_words, has_words
 
-MAX_WORDS = 12
-_LONGEST = 160
-_STRONG = lazy.compile(
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+MAX_WORDS: Final = 12
+_LONGEST: Final = 160
+_STRONG: Final = lazy.compile(
     r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
 )
-_AFTER_LABEL = " \t:：.،,–—-(\u00a0"
-_CONTENT = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
+_AFTER_LABEL: Final = " \t:：.،,–—-(\u00a0"
+_CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 # A line below a heading is its subtitle or the first of its parts.
-_NOT_ABOVE = frozenset({"image", "front_matter", "heading"})
+_NOT_ABOVE: Final = frozenset({"image", "front_matter", "heading"})
 # "John 3,16": chapter and verse.
-_REFERENCE = lazy.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
-_NAME = lazy.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
-_FOOT = 12
-_LINK = lazy.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
-_SOME_LINKS = 10
+_REFERENCE: Final = lazy.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
+_NAME: Final = lazy.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
+_FOOT: Final = 12
+_LINK: Final = lazy.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
+_SOME_LINKS: Final = 10
 # The line of an address with its post code: "Springfield, IL 62701", "28195 Bremen".
-_POST_CODE = lazy.compile(
+_POST_CODE: Final = lazy.compile(
     r"(?:[A-Z]{1,3}-)?\d{4,5} [A-ZÀ-Þ][^\d\n]{2,40}|[^\d\n]{2,40},? "
     r"(?:[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{5,6})"
 )
-_LONGEST_ADDRESS = 60
-_ADDRESS_LINES = 4
-_ADDRESS_WORDS = 7
+_LONGEST_ADDRESS: Final = 60
+_ADDRESS_LINES: Final = 4
+_ADDRESS_WORDS: Final = 7
 
 
 def pseudo_headings(

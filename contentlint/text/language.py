@@ -28,15 +28,15 @@ ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd", "ks"})
 
 # Letters that Arabic and Persian do not use; the language with most of them wins, the first on
 # a tie (Uyghur shares two with Kurdish, Pashto borrows Urdu's full stop).
-_ARABIC_LETTERS = (
+_ARABIC_LETTERS: Final = (
     ("ur", "ٹڈڑںےہھ۔"),
     ("ckb", "ڕڵۆێە"),
     ("ps", "ټډړږښګڼېۍ"),
     ("ug", "ۇۈۆڭېە"),
     ("sd", "ٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻ"),
 )
-_RARE = lazy.compile(f"[{letters.RARE}]")
-_PERSIAN_WORDS = (" که ", " از ", " است", " را ", " می")
+_RARE: Final = lazy.compile(f"[{letters.RARE}]")
+_PERSIAN_WORDS: Final = (" که ", " از ", " است", " را ", " می")
 
 _STOP_WORDS = {
     "en": "the and of to in is that for with are this you was have not from",
@@ -52,8 +52,8 @@ _STOP_WORDS = {
     "pl": "i w nie na się z do jest to że jak o za ale po",
     "sv": "och att det som en på är av för med till den inte",
 }
-_STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
-_ALL_STOPS = frozenset().union(*_STOPS.values())
+_STOPS: Final = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
+_ALL_STOPS: Final = frozenset().union(*_STOPS.values())
 _LANGUAGES: Final = tuple(_STOPS)
 _BITS: Final = 5
 """Of a number in which votes for all languages are counted: none has more than 31 words."""
@@ -63,9 +63,9 @@ _VOTES: Final = {
 }
 """One for each language that has a word."""
 
-_FIRST = [tuple({lead[:1] for lead in leads}) for _, leads in letters.SCRIPTS]
+_FIRST: Final = [tuple({lead[:1] for lead in leads}) for _, leads in letters.SCRIPTS]
 """The bytes with which the leads of a script begin: one is looked for ten times as fast as two."""
-_ONE_LANGUAGE = {
+_ONE_LANGUAGE: Final = {
     "Greek": "el",
     "Armenian": "hy",
     "Thaana": "dv",
@@ -157,8 +157,8 @@ def _count(script: int, seen: letters.Letters | None, rest: bytes) -> int:
 
 
 _RTL_SCRIPTS: Final = ("Arabic", "Hebrew", "Thaana")
-_ASCII = bytes(range(128))
-_ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ASCII: Final = bytes(range(128))
+_ASCII_LETTERS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _arabic(sample: str, whole: int, seen: letters.Letters | None) -> str:

@@ -11,9 +11,13 @@ from contentlint.text.paragraph_keys import is_prose, may_be_prose, prose_key
 from contentlint.text.sequences import sequences
 from contentlint.text.words import UNSPACED_LANGUAGES, words
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 # In a group larger than this, each paragraph is compared with so many before it.
-_WINDOW = 6
-_ROUNDING = 1e-6
+_WINDOW: Final = 6
+_ROUNDING: Final = 1e-6
 
 
 def similar(

@@ -36,7 +36,7 @@ TYPOS: Final = frozenset(
 EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
 """What the names of pictures end in."""
 _LONGEST_EXTENSION: Final = 5
-_INVISIBLE = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE: Final = "\0 \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 class LinkScan:

@@ -165,7 +165,7 @@ def _is_text(gram: list[str]) -> bool:
     return begins and lettered
 
 
-KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
+KINDS: Final = frozenset({"paragraph", "list_item", "quote", "heading"})
 """Of the blocks in which a loop counts."""
 _MOST_CHARACTERS: Final = 20
 

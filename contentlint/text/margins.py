@@ -5,17 +5,21 @@ from __future__ import annotations
 from contentlint.document import MARK, Document
 from contentlint.text.endings import INVISIBLE, bare_end, ends_at, has_words_at
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 WORDS = 8
 """Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
-COMMAS = frozenset(",;،؛、，；")
+COMMAS: Final = frozenset(",;،؛、，；")
 """Marks after which a sentence goes on."""
-CLOSING = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
+CLOSING: Final = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
 """Marks that no sentence begins with."""
-_DOTTED = ("...", "…", "..)", "..]", "…)", "…]")
-_SKIPPED = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
-_HEAD = 120
-_LISTS = frozenset({"list_item", "quote", "table", "code"})
-_NO_PROSE = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
+_DOTTED: Final = ("...", "…", "..)", "..]", "…)", "…]")
+_SKIPPED: Final = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
+_HEAD: Final = 120
+_LISTS: Final = frozenset({"list_item", "quote", "table", "code"})
+_NO_PROSE: Final = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
 
 
 def first_paragraph(doc: Document, least: int) -> int:

@@ -6,7 +6,11 @@ from contentlint.document import Document
 from contentlint.text import lazy, utf8
 from contentlint.text.parts import Pairs, View
 
-ARABIC = "،؛؟"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+ARABIC: Final = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
 MARKS = ".,:;!?" + ARABIC
 """Those that this module finds, and ``scan``."""
@@ -16,12 +20,12 @@ CLOSERS = "\"'»”’)]}›」』）"
 """Closing brackets and quotes, and the straight quotes, which may be either."""
 OPENERS = "([{«“‘‹„「『（"
 
-_MERGE = bytes.maketrans(b",;:!?\t", b"..... ")
+_MERGE: Final = bytes.maketrans(b",;:!?\t", b"..... ")
 # The literal first: found by memchr, a third of the time that two bytes.find() of a pair take.
-_PAIR = lazy.compile(rb"\.(?<=[ .]\.)")
-_MARK = ord(".")
-_NO_BREAK = b"\xc2\xa0"
-_ASCII_TWINS = (
+_PAIR: Final = lazy.compile(rb"\.(?<=[ .]\.)")
+_MARK: Final = ord(".")
+_NO_BREAK: Final = b"\xc2\xa0"
+_ASCII_TWINS: Final = (
     (b"\xd8\x8c", b","),
     (b"\xd8\x9b", b";"),
     (b"\xd8\x9f", b"?"),

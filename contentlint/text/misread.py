@@ -15,6 +15,10 @@ from contentlint.document import Document
 from contentlint.text import gates, utf8
 from contentlint.text.code_pages import DOS, LATIN
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 AS_LATIN = "latin"
 """In place of a page: bytes of another page that were read as Latin-1."""
 
@@ -34,7 +38,7 @@ _ANY = rb"(?:[\xc2-\xd2].|\xe2..)"
 
 # Each begins with a byte that is rare where the rest is not found. First two bytes that must be
 # there.
-_GATES = (
+_GATES: Final = (
     # Â to Û and a sign; à to ô and two; four such letters in a row.
     (
         b"\xc3",

@@ -11,18 +11,32 @@ from contentlint.text import gates, lazy, urls
 from contentlint.text.phrase_lists import Beginnings
 from contentlint.text.phrases import Rows, ShortLines, short_lines
 
-_SPLIT = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
-SHARE_SIGNS = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_SPLIT: Final = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
+SHARE_SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
 # Hardly a row of such buttons is without one of these.
-_COMMONEST = ("facebook", "twitter", "whatsapp", "telegram", "linkedin", "فيسبوك", "واتساب", "微信")
+_COMMONEST: Final = (
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "telegram",
+    "linkedin",
+    "فيسبوك",
+    "واتساب",
+    "微信",
+)
 # A longer text of such a link is a quotation to click on, and text of the article.
-_MAX_WORDS = 6
-_LONGEST_NAME = 15
-_ICON = lazy.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
+_MAX_WORDS: Final = 6
+_LONGEST_NAME: Final = 15
+_ICON: Final = lazy.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
 
 
-_SHARE_URL = lazy.compile(
-    r"facebook\.com/(?:sharer|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
+_SHARE_URL: Final = lazy.compile(
+    r"facebook\.com/(?:sharer|dialog/(?:share|feed))"
+    r"|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
     r"|linkedin\.com/(?:shareArticle|sharing)|pinterest\.[a-z.]+/pin/create|whatsapp\.com/send"
     r"|wa\.me/\?|(?:t|telegram)\.me/share|reddit\.com/submit|plus\.google\.com/share"
     r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"

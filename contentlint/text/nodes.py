@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_DEFINITION = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
+_DEFINITION: Final = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
 _FAR: Final = 1 << 30

@@ -18,9 +18,9 @@ Opened = tuple[int, int, int, int, int, int, int]
 length, behind a separator on a short line, at the beginning of the article, and on a short line
 that has no other words than such: one bit a rule. Last those that know a phrase of which a word
 that goes on differently may be the rest: see ``head``."""
-PLACES = "^/>|$&"
+PLACES: Final = "^/>|$&"
 """Signs for the parts of ``Opened``, in their order."""
-NOTHING: Opened = (0, 0, 0, 0, 0, 0, 0)
+NOTHING: Final[Opened] = (0, 0, 0, 0, 0, 0, 0)
 KNOWN: Final = 0x1FFF
 ALONE: Final = 2
 EVERY: Final = b"\2" * (KNOWN + 1)

@@ -16,12 +16,16 @@ from contentlint.text.phrase_lists import SEPARATOR, Phrases, first_words
 from contentlint.text.phrases import Rows
 from contentlint.text.words import count_words
 
-_OPENING = 160
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_OPENING: Final = 160
 """Code points of a line that an opening lies in."""
-_JOINED = ('"', "'", "(", "[", "¿", "¡")
+_JOINED: Final = ('"', "'", "(", "[", "¿", "¡")
 # As many code points tell nearly all lines from an opening.
 _HEAD, _STEM = 16, 8
-_ANY_LENGTH = 1 << 30
+_ANY_LENGTH: Final = 1 << 30
 
 
 class Openings:

@@ -19,34 +19,40 @@ from contentlint.text.light_letters import ODD, letters
 from contentlint.text.paragraph_keys import space_key
 from contentlint.text.parts import Echoes
 
-MIN_CHARS = 40
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+MIN_CHARS: Final = 40
 """Paragraphs shorter than this are not looked at by any of the rules."""
 
-_KINDS = frozenset({"paragraph", "list_item", "quote"})
-_PIECE = 32
-_SHORTEST_PIECE = 20
-_END = 20
+_KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
+_PIECE: Final = 32
+_SHORTEST_PIECE: Final = 20
+_END: Final = 20
 # What is left of that in fully vocalised Arabic.
-_BARE_END = 10
-_LETTERS = 48
-_BOUND = "\x01"
-_BYTE_BOUND = _BOUND.encode()
-_BETWEEN = _BOUND + ". "
-_ARABIC = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd"})
+_BARE_END: Final = 10
+_LETTERS: Final = 48
+_BOUND: Final = "\x01"
+_BYTE_BOUND: Final = _BOUND.encode()
+_BETWEEN: Final = _BOUND + ". "
+_ARABIC: Final = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd"})
 # Where the full stop is another character; without spaces one must come in.
 _STOPS = dict.fromkeys(("ur", "ps", "sd"), ("۔", "."))
 _STOPS |= dict.fromkeys(("hi", "bn"), ("।", "."))
 _STOPS |= dict.fromkeys(("zh", "ja"), ("。", ". "))
-_MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640"
-_FOLDS = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ی", "ي"), ("ک", "ك"))
+_MARKS: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640"
+_FOLDS: Final = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ی", "ي"), ("ک", "ك"))
 # One pass over bytes in place of eight over characters: letters small, sentence ends to full
 # stops, line ends to spaces; markup, code and all quotation marks dropped. Of other characters
 # some bytes go as well, the same ones in each copy.
-_FLAT = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!?\n\t", b"abcdefghijklmnopqrstuvwxyz..  ")
-_DROPPED = bytes(set(f'{MARK}{OBJECT}"»«“”„'.encode()))
+_FLAT: Final = bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!?\n\t", b"abcdefghijklmnopqrstuvwxyz..  "
+)
+_DROPPED: Final = bytes(set(f'{MARK}{OBJECT}"»«“”„'.encode()))
 
 
-_NONE = Echoes((), ())
+_NONE: Final = Echoes((), ())
 
 
 def echoes(doc: Document) -> Echoes:

@@ -9,7 +9,11 @@ from contentlint.text import gates, lazy
 from contentlint.text.compare import folded, light, light_word, space
 from contentlint.text.words import has_words
 
-_OBJECTS = lazy.compile(f"{OBJECT}+")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_OBJECTS: Final = lazy.compile(f"{OBJECT}+")
 
 
 def shown(doc: Document, start: int, end: int) -> str:
@@ -39,14 +43,14 @@ def light_of(doc: Document, text: str) -> str:
     return folded(" ".join(text.split())) if doc.fact(gates.seen).plain else light(text)
 
 
-_LABEL = lazy.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
-_TERMINAL = ".!?؟۔…。！？।॥።"
-_CLOSERS = "\"'»”’)]}›」』）*_﴾\x00"
+_LABEL: Final = lazy.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
+_TERMINAL: Final = ".!?؟۔…。！？।॥።"
+_CLOSERS: Final = "\"'»”’)]}›」』）*_﴾\x00"
 ENDS = _TERMINAL + _CLOSERS
 """What a finished sentence ends in."""
-_TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
-_CODE_SIGNS = b"{}[]<>=;|\\$#&^~"
-LONG = 120
+_TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_CODE_SIGNS: Final = b"{}[]<>=;|\\$#&^~"
+LONG: Final = 120
 """A text of this length that stands twice is no caption, label or line of verse."""
 
 
@@ -117,8 +121,8 @@ def is_quoted(doc: Document, index: int) -> bool:
     return text[:1] in _QUOTE_OPENS and text[-1:] in _QUOTE_CLOSES
 
 
-_QUOTE_OPENS = frozenset("\"“„«»'‘‚”")
-_QUOTE_CLOSES = frozenset("\"”“»«'’‘")
+_QUOTE_OPENS: Final = frozenset("\"“„«»'‘‚”")
+_QUOTE_CLOSES: Final = frozenset("\"”“»«'’‘")
 
 
 def is_pull_quote(doc: Document, a: int, b: int) -> bool:
@@ -133,7 +137,7 @@ def prose_key(doc: Document, index: int) -> str:
     return light_of(doc, prose.replace(OBJECT, "").replace(MARK, ""))
 
 
-_CLASSES = (
+_CLASSES: Final = (
     ("vowel signs", lazy.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")),
     ("tatweel", lazy.compile("\u0640")),
     ("alef", lazy.compile("[اأإآٱ]")),
@@ -167,8 +171,8 @@ def same_words(doc: Document, start: int, end: int) -> Hashable:
     return len(found), light_word(found[len(found) // 2]) if found else ""
 
 
-_NUMBER = lazy.compile(r"\d+(?:[.,:/]\d+)*")
-_MOST_NUMBERS = 4
+_NUMBER: Final = lazy.compile(r"\d+(?:[.,:/]\d+)*")
+_MOST_NUMBERS: Final = 4
 
 
 def changed_numbers(a: str, b: str) -> str:

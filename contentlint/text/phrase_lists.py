@@ -9,9 +9,13 @@ from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.counters import template
 
-SEPARATOR = "\x02"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+SEPARATOR: Final = "\x02"
 """Stands between texts that are folded together: no white space, and in no phrase."""
-_JOINTS = lazy.compile(f"[|·•,،/+&:：.…!][^{SEPARATOR}]*")
+_JOINTS: Final = lazy.compile(f"[|·•,،/+&:：.…!][^{SEPARATOR}]*")
 """What may be joined to the first word of a line, and the rest of that."""
 
 
@@ -25,7 +29,7 @@ def first_words(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(cut(SEPARATOR.join([key.partition(" ")[0] for key in keys]))) - {""}
 
 
-_COMMONEST = "اريتأإىیآٱ"
+_COMMONEST: Final = "اريتأإىیآٱ"
 
 
 def has_arabic(text: str) -> bool:

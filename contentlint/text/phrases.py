@@ -24,20 +24,24 @@ from contentlint.text.parts import ShortLines as ShortLines
 from contentlint.text.phrase_lists import SEPARATOR, Beginnings, cut, has_arabic
 from contentlint.text.rows import LONGEST, LONGEST_MARKED, every, some
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
-_EDGE = frozenset(EDGES)
-_EDGES_AND_MARK = EDGES + MARK
-_LONGEST = 60
+_new: Final = tuple.__new__
+_EDGE: Final = frozenset(EDGES)
+_EDGES_AND_MARK: Final = EDGES + MARK
+_LONGEST: Final = 60
 """Code points of a line that can be a phrase as a whole."""
-_LONGEST_INSIDE = 40
+_LONGEST_INSIDE: Final = 40
 """The same for a line inside a paragraph of three lines or more, which is mostly prose."""
-_LONGEST_PREFIXED = 240
+_LONGEST_PREFIXED: Final = 240
 """Code points of a line that can be a phrase and a title, markup not counted."""
-_HEAD = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
+_HEAD: Final = lazy.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 
 
-NO_LINES = ShortLines({}, {}, False)
+NO_LINES: Final = ShortLines({}, {}, False)
 
 _Key = tuple[int, str, str, str]
 """Of a row its line (from 0), its folded text, the counter of that, and its folded head."""

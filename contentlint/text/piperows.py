@@ -15,7 +15,11 @@ from contentlint.text.blocks import Scanner, cell_count
 from contentlint.text.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
 from contentlint.text.parts import PipeRow as PipeRow
 
-_BLANK = " \t\u00a0"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_BLANK: Final = " \t\u00a0"
 BROKEN = 3
 """As many cells on adjacent lines of their own are a table that fell apart."""
 

@@ -6,6 +6,10 @@ from bisect import bisect_right
 
 from contentlint.document import OBJECT, Block, Document, Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 
 def kinds(doc: Document) -> list[str]:
     """The kind of each block: what a rule needs is often not there. Ask through ``doc.fact``."""
@@ -46,9 +50,9 @@ def in_quotation(doc: Document, offset: int) -> bool:
     )
 
 
-_QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
+_QUOTES: Final = (("«", "»"), ("“", "”"), ("„", "“"))
 
-FLOWING = frozenset({"paragraph", "list_item", "quote", "heading"})
+FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading"})
 """Block kinds that a browser lays out as one directional paragraph, however many their lines."""
 
 

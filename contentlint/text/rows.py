@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from contentlint.document import MARK, Block, Document
 from contentlint.text.parts import Lines
 
-LONGEST_MARKED = 68
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+LONGEST_MARKED: Final = 68
 """Code points of a line that can be a phrase as a whole, with bullets and blanks around it."""
-LONGEST = 260
+LONGEST: Final = 260
 """Code points of a line that is looked at at all; more are more than 25 words in any language."""
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
-_WITHOUT_PHRASES = frozenset({"code", "front_matter", "definition", "break", "image"})
+_new: Final = tuple.__new__
+_WITHOUT_PHRASES: Final = frozenset({"code", "front_matter", "definition", "break", "image"})
 
 
 def every(doc: Document) -> Lines:

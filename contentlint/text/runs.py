@@ -13,9 +13,13 @@ from contentlint.document import Document, Span
 from contentlint.text.chrome import is_over_links, removal
 from contentlint.text.parts import Hit
 
-LEAST = 4
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+LEAST: Final = 4
 """As many lines in a row are one finding."""
-_MOST_RELATED = 10
+_MOST_RELATED: Final = 10
 
 
 def findings(

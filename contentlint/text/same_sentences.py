@@ -9,10 +9,14 @@ from contentlint.text.paragraph_facts import echoes, originals
 from contentlint.text.paragraph_keys import is_emphasised, same_words
 from contentlint.text.words import sentences
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 Place = tuple[Span, int, int]
 """A sentence, its block and its number there."""
 # Code points by which sentences are told apart before they are folded.
-_BEGINNING = 8
+_BEGINNING: Final = 8
 
 
 def alike(doc: Document, least: int) -> list[Place]:

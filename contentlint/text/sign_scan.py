@@ -17,7 +17,7 @@ LONGEST_NOTICE: Final = 260
 """Code points of a line that may be a notice, without the blanks and signs around it."""
 _COOKIE: Final = (1 << 2) | (1 << 4) | (1 << 8) | (1 << 10) | (1 << 14)
 """The letters of "cookie", one bit each."""
-_BARE = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
+_BARE: Final = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
 
 
 def shown_at(prose: str, at: i64) -> i64:

@@ -11,7 +11,11 @@ from bisect import bisect_right
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text.places import block_at
 
-_HIDDEN = frozenset({"code", "front_matter"})
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_HIDDEN: Final = frozenset({"code", "front_matter"})
 
 
 def is_shown(doc: Document, offset: int) -> bool:
@@ -58,9 +62,9 @@ def _comment_starts(doc: Document) -> list[int]:
     return [comment.start for comment in doc.comments]
 
 
-_QUOTES = '"«»“”„「」『』‹›'
-_BEFORE_OPENING = frozenset(" \t\n\u00a0\u200f\u200e([{:،,-–—")
-_FAR = 300
+_QUOTES: Final = '"«»“”„「」『』‹›'
+_BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u200f\u200e([{:،,-–—")
+_FAR: Final = 300
 
 
 def is_quoted(doc: Document, offset: int) -> bool:

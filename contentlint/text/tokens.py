@@ -19,10 +19,14 @@ from contentlint.text.parts import Sought as Sought
 from contentlint.text.parts import Token as Token
 from contentlint.text.parts import Wanted
 
-_LONGEST_WORD = 20
-_A_LOOK = 500
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_LONGEST_WORD: Final = 20
+_A_LOOK: Final = 500
 """A look at one place costs as much as a search through so many characters."""
-_TAG = lazy.compile(r"</?([a-z][\w-]*)")
+_TAG: Final = lazy.compile(r"</?([a-z][\w-]*)")
 
 
 _Patterns = list[tuple[str, "re.Pattern[str]"]]
@@ -75,7 +79,7 @@ def _longest(literal: str, pattern: str) -> str:
 
 
 # From the rarest to the commonest in running text.
-_RARE_FIRST = "{}<>$@%|#&=[]_"
+_RARE_FIRST: Final = "{}<>$@%|#&=[]_"
 
 
 def sought(groups: list[Wanted]) -> Sought:

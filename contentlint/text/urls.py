@@ -11,19 +11,21 @@ from contentlint.text.parts import Targets as Targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from mypy_extensions import i64
 
-_MAIL_HOST = lazy.compile(r"[\w-]+(?:\.[\w-]+)+")
+_MAIL_HOST: Final = lazy.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What ends a URL in running text, and the brackets that may. Chinese and Japanese write no
 # space after a URL, so their punctuation ends it too.
-_STOP = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』()\[\]]")
-_TRAILING = ".,;:!?'\"»”’،؛؟…*_~"
-_PAIRS = {")": "(", "]": "["}
+_STOP: Final = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』()\[\]]")
+_TRAILING: Final = ".,;:!?'\"»”’،؛؟…*_~"
+_PAIRS: Final = {")": "(", "]": "["}
 # The literal first, and what may stand before it afterwards: `re` skips ahead by a literal, and
 # takes a quarter of the time that a set of characters takes.
-_WWW = lazy.compile(r"\.(?<=[Ww][Ww][Ww]\.)(?=\w)")
-_ODD_SCHEME = lazy.compile(r"http(?!s?://\S)")
-_ESCAPE = lazy.compile(r"\\([!-/:-@\[-`{-~])")
+_WWW: Final = lazy.compile(r"\.(?<=[Ww][Ww][Ww]\.)(?=\w)")
+_ODD_SCHEME: Final = lazy.compile(r"http(?!s?://\S)")
+_ESCAPE: Final = lazy.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def trim(text: str, start: int, end: int) -> int:

@@ -24,15 +24,15 @@ _BETWEEN = (
     r"\u1361-\u1368\ufd3e\ufd3f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
 # An apostrophe, geresh or gershayim joins only between letters: l'eau, צה״ל, צה"ל.
-_WORD = lazy.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
-_WORD_OR_MARK = lazy.compile(rf"[^{_BETWEEN}]+|\S")
-_SPACE = lazy.compile(r"\s")
+_WORD: Final = lazy.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
+_WORD_OR_MARK: Final = lazy.compile(rf"[^{_BETWEEN}]+|\S")
+_SPACE: Final = lazy.compile(r"\s")
 _UNSPACED = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_UNSPACED_CHAR = lazy.compile(f"[{_UNSPACED}]")
-_UNSPACED_RUN = lazy.compile(f"[{_UNSPACED}]+")
+_UNSPACED_CHAR: Final = lazy.compile(f"[{_UNSPACED}]")
+_UNSPACED_RUN: Final = lazy.compile(f"[{_UNSPACED}]+")
 
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 """Languages written without spaces between words."""
@@ -40,9 +40,9 @@ UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
 # What parts words in ASCII, as ``_WORD`` has it, but for the marks that may join letters.
 _PARTING = bytes([*range(0x20), *b"!#$%&()*+,-./:;<=>?@[\\]^`{|}~"])
-_TO_SPACES = bytes.maketrans(_PARTING, b" " * len(_PARTING))
+_TO_SPACES: Final = bytes.maketrans(_PARTING, b" " * len(_PARTING))
 # All but the first bytes of scripts without spaces, and of what stands beside them.
-_NEAR = bytes([*range(0xE0), 0xE2])
+_NEAR: Final = bytes([*range(0xE0), 0xE2])
 
 
 def words(text: str) -> list[str]:
@@ -128,12 +128,12 @@ def has_words(text: str, least: int) -> bool:
 
 
 _new: Final = tuple.__new__
-_ASCII_TERMINATORS = ".!?"
-_TERMINATORS = ".!?؟…۔。！？।॥"
-_CLOSERS = frozenset("\"'»”’)]}›」』）*_﴾\x00")
-_NO_SPACE_NEEDED = frozenset("。！？")
-_OPENERS = "([{«“„\"'‘‹*_\x00"
-_ABBREVIATIONS = frozenset(
+_ASCII_TERMINATORS: Final = ".!?"
+_TERMINATORS: Final = ".!?؟…۔。！？।॥"
+_CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
+_NO_SPACE_NEEDED: Final = frozenset("。！？")
+_OPENERS: Final = "([{«“„\"'‘‹*_\x00"
+_ABBREVIATIONS: Final = frozenset(
     "dr mr mrs ms prof st sr jr vs etc fig no vol pp ed eds gen col lt sgt rev hon capt inc ltd co "
     "tsp tbsp oz lb "
     "bzw ca nr abs art bd hrsg vgl z.b u.a d.h evtl inkl sog usw mme mlle m av cf env sra srta "
@@ -141,7 +141,7 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 # Longer than any abbreviation; the look back stays constant however long the "word" is.
-_LONGEST_ABBREVIATION = 12
+_LONGEST_ABBREVIATION: Final = 12
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -221,7 +221,7 @@ def _ends(text: str, position: int, at: int, stop: int, after: int, end: int) ->
     return not (word.isdigit() and not text[position : at - len(word)].strip())
 
 
-PIECE = 1 << 20
+PIECE: Final = 1 << 20
 """Code points of prose whose tokens are held at once; they take twenty times its memory."""
 
 
