@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import ModuleType
 
@@ -111,17 +111,21 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _are_strings(values: Iterable[Any]) -> bool:
+    """Told by their types, as a list of words has thousands; TOML has no other strings."""
+    return {*map(type, values)} <= {str}
+
+
 def _convert(value: Any, wanted: str) -> Any:
     if wanted == "tuple[str, ...]":
         if isinstance(value, str):
             return (value,)  # a list of one, as it is written by hand
-        if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
+        if isinstance(value, (list, tuple)) and _are_strings(value):
             return tuple(value)
         raise TypeError(f"expected a list of strings, not {shown(value)}")
     if wanted == "Words":
         if isinstance(value, Mapping) and all(
-            isinstance(v, (list, tuple)) and all(isinstance(w, str) for w in v)
-            for v in value.values()
+            isinstance(v, (list, tuple)) and _are_strings(v) for v in value.values()
         ):
             for key, entries in value.items():
                 if not all(map(str.strip, entries)):
@@ -129,7 +133,7 @@ def _convert(value: Any, wanted: str) -> Any:
             return {key: tuple(entries) for key, entries in value.items()}
         raise TypeError("expected lists of strings by language")
     if wanted == "Mapping[str, str]":
-        if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
+        if isinstance(value, Mapping) and _are_strings(value.values()):
             return dict(value)
         raise TypeError(f"expected a table of strings, not {shown(value)}")
     if wanted == "Mapping[str, float]":

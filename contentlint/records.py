@@ -29,6 +29,13 @@ else:
         _fields = ()
         _field_defaults = {}  # noqa: RUF012  nobody writes to it
 
+        def __new__(cls, *values, **named):
+            """The first time: most classes are made by ``_make`` only, if at all in a run."""
+            own = next(each for each in cls.__mro__ if "_fields" in each.__dict__)
+            made = _constructor(own)
+            own.__new__ = staticmethod(made)
+            return made(cls, *values, **named)
+
         @classmethod
         def _make(cls, values):
             made = tuple.__new__(cls, values)
@@ -64,13 +71,13 @@ else:
             body["__slots__"] = ()
             body["_fields"] = body["__match_args__"] = fields
             body["_field_defaults"] = defaults
-            body["__new__"] = _constructor(name, fields, tuple(defaults.values()))
             return type(name, (_Record,), body)
 
     _templates = {}
 
-    def _constructor(name, fields, defaults):
+    def _constructor(cls):
         """``__new__`` of a class; its defaults are those of the last fields."""
+        name, fields = cls.__name__, cls._fields
         code = _templates.get(len(fields))
         if code is None:
             names = ", ".join(f"a{n}" for n in range(len(fields)))
@@ -83,7 +90,7 @@ else:
             code = _templates[len(fields)] = made.__code__
         code = code.replace(co_varnames=("_cls", *fields), co_name="__new__")
         space = {"_tuple_new": tuple.__new__, "__name__": f"namedtuple_{name}"}
-        made = FunctionType(code, space, "__new__", defaults)
+        made = FunctionType(code, space, "__new__", tuple(cls._field_defaults.values()))
         made.__qualname__ = f"{name}.__new__"
         return made
 

@@ -257,6 +257,18 @@ def test_no_compiled_module_makes_named_tuples() -> None:
         assert "(NamedTuple)" not in (ROOT / module).read_text(encoding="utf-8"), module
 
 
+class Narrower(Made):
+    """One that nobody has made yet, as of ``Made``."""
+
+
+def test_named_tuple_is_ready_whoever_is_made_first() -> None:
+    made: typing.Any = Narrower(1, c=(2,))
+    assert type(made) is Narrower
+    assert (made.twice(), *made) == (2, 1, "x", (2,))
+    assert type(Made(1)) is Made
+    assert type(Narrower(1)) is Narrower
+
+
 def test_named_tuples_are_as_typing_makes_them() -> None:
     import pickle
 
