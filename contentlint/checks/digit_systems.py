@@ -8,8 +8,13 @@ from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.errors import ConfigError, suggest
 from contentlint.records import NamedTuple
+from contentlint.text import gates
 from contentlint.text.digits import NAMES, ROWS, Run, counted, has_foreign, written_in
 
+_ALEF = "\u0627"
+"""No text in the Arabic script does without."""
+_OFTEN_LATIN = ("auto", "latn")
+"""Without a digit of another row there is nothing to find."""
 _MOST_RELATED = 19
 
 
@@ -26,12 +31,15 @@ def prepare(options: Options) -> Options:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Alef: no text in the Arabic script does without.
-    return ("\u0627",)
+    if options.digits in _OFTEN_LATIN:
+        return gates.either(gates.OTHER_DIGITS, _ALEF)
+    return (_ALEF,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if options.digits in ("auto", "latn") and not doc.fact(has_foreign):
+    if options.digits in _OFTEN_LATIN and not doc.fact(has_foreign):
+        return
+    if _ALEF not in doc.text:
         return
     numbers = doc.fact(counted)
     by_system: dict[str, list[Run]] = {}

@@ -15,6 +15,7 @@ _WORD = lazy.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}")
 _TEH_FIRST = rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]"
 _FI_BACKWARDS = rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]"
 _MAQSURA_FIRST = rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]"
+_LAM = "\u0644"
 _SIGNS = (_TEH_FIRST, _MAQSURA_FIRST, _FI_BACKWARDS)
 _ARTICLE, _BACKWARDS = "ال", "لا"
 _BEGUN = lazy.compile(f" {_ARTICLE}[{ARABIC_LETTERS}{ARABIC_MARKS}]")
@@ -32,11 +33,13 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("\u0644",)
+    return gates.either(gates.REVERSED, _LAM)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
+    if _LAM not in doc.text:
+        return
     # What is found to be Arabic has its articles; a passage of it backwards shows by these letters.
     if not _has_signs(doc) and (
         doc.language == "ar" or prose.count("لا ") * 2 <= prose.count(" ال")

@@ -163,3 +163,8 @@ IMAGE_ROW: Final = 1 << 10
 """A line with a pipe at an end, outside every table, is images besides."""
 HALF_ROW: Final = 1 << 11
 """Such a line has one cell and a pipe at one end only, or is a pipe."""
+OTHER_DIGITS: Final = 1 << 12
+"""A digit of the Arabic script in the prose."""
+REVERSED: Final = 1 << 13
+"""Arabic that may be stored backwards, or of a document in another language: see
+``reversed_arabic``."""

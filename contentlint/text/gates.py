@@ -96,6 +96,8 @@ SINGLE_ROW = "\0row of one cell"
 IMAGE_ROW = "\0row of images"
 HALF_ROW = "\0pipe at one end"
 RAGGED = "\0ragged row"
+OTHER_DIGITS = "\0other digits"
+REVERSED = "\0reversed"
 NEVER = "\0never"
 """Of rules whose findings the linter itself makes."""
 IMAGE = "\0image"
@@ -173,6 +175,8 @@ MORE = {
     IMAGE_ROW: e_.IMAGE_ROW,
     HALF_ROW: e_.HALF_ROW,
     RAGGED: e_.RAGGED,
+    OTHER_DIGITS: e_.OTHER_DIGITS,
+    REVERSED: e_.REVERSED,
     LONE: e_.LONE,
     ELLIPSES: e_.ELLIPSES,
 }

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LESS: Final = 1 << classes.LESS
 _PIPE: Final = 1 << classes.PIPE
+_OTHER_DIGIT: Final = 1 << classes.OTHER_DIGIT
+_LAM: Final = "\u0644"
 
 
 def started(
@@ -71,6 +73,11 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends)
     if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
         events |= e_.LOOP
+    if found.shown & _OTHER_DIGIT:
+        found.more |= e_.OTHER_DIGITS
+    # What is Arabic shows it at once.
+    if found.backwards or (doc.language != "ar" and _LAM in doc.text):
+        found.more |= e_.REVERSED
     if by_line:
         events |= e_.BY_LINE
     if not doc.text.endswith("\n"):
