@@ -49,7 +49,10 @@ def _turns(every: list[bytes], size: int) -> bool:
     """Whether so many words are said again and again: see ``loops.may_loop``."""
     count, step = len(every), (_TURNS - 1) * size
     same = map(eq, every[::step], every[size::step])
+    high = 0
     for at in compress(range(0, count, step), same):
+        if at < high:
+            continue  # it is of the turns that were looked at last
         low, high = at, at + size
         while low and every[low - 1] == every[low - 1 + size]:
             low -= 1
