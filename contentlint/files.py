@@ -7,13 +7,15 @@ import stat
 
 from contentlint.errors import ReadError, reason
 
-# O_NONBLOCK: a FIFO that took the file's place since the walk must not hang us.
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+
+def _flags() -> int:
+    """How a file is opened, as far as the system has it."""
+    # O_NONBLOCK: a FIFO that took the file's place since the walk must not hang us.
+    names = ("O_RDONLY", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+    return sum(getattr(os, name, 0) for name in names)
+
+
+_FLAGS = _flags()
 
 
 def too_large(limit: int) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import writing
+from contentlint import files, writing
 from contentlint.errors import ReadError, WriteError
 from contentlint.files import folder_of, lies_in, read_bytes, too_large
 from contentlint.writing import Change, flush, put, replace, replace_all
@@ -724,6 +724,7 @@ def test_file_is_opened_for_bytes_and_without_waiting(
                 patched.setattr(os, name, value, raising=False)
             else:
                 patched.delattr(os, name, raising=False)
+        patched.setattr(files, "_FLAGS", files._flags())
         assert read_bytes(str(file)) == OLD
     assert asked == [os.O_RDONLY | (sum(flags.values()) if there else 0)]
 
