@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint import formats, lastline, ruleset, wording
+from contentlint.diagnostic import Incomplete
 from contentlint.document import Document
 from contentlint.fixing import Fixed, fix
 from contentlint.rule import example_data
@@ -108,6 +109,16 @@ def test_a_page_that_lacks_a_line_end_is_looked_at_once() -> None:
 )
 def test_others_are_looked_at_again(text: str) -> None:
     assert not is_quick(text.encode("utf-8", "surrogateescape"))
+
+
+def test_a_file_that_is_not_fully_checked_is_looked_at_again() -> None:
+    doc = read("# عنوان المقال\n\nقال الرجل ثم مضى.".encode())
+    found = DEFAULT.examine(doc)
+    wanted = [(bound.rule.code, f.fix) for bound, f in found.found if f.fix is not None]
+    assert lastline.left(doc, found, wanted) is not None
+    missing = Incomplete("a.md", "the rule raised")
+    assert lastline.left(doc, found._replace(incomplete=[missing]), wanted) is None
+    assert lastline.left(doc, found._replace(suppressed=1), wanted) is None
 
 
 def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ntpath
 import os
 import stat
 import subprocess
@@ -848,3 +849,13 @@ def test_names_differ_as_the_system_has_it(monkeypatch: pytest.MonkeyPatch, chan
 )
 def test_folder_of_a_name(path: str, folder: str) -> None:
     assert folder_of(path) == folder
+
+
+def test_folder_of_a_name_that_is_written_with_other_signs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "sep", "\\")
+        patched.setattr(os.path, "dirname", ntpath.dirname)
+        assert folder_of("c\\b\\a.md") == "c\\b"
+        assert folder_of("c/b/a.md") == "c/b"
