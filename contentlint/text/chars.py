@@ -16,12 +16,7 @@ ARABIC_LETTERS = (
     "\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
 """Letters of the Arabic script; neither marks nor tatweel nor punctuation."""
-HEBREW_LETTERS = "\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f"
 TATWEEL = "\u0640"
-ARABIC_INDIC_DIGITS = "\u0660-\u0669"
-EXTENDED_ARABIC_INDIC_DIGITS = "\u06f0-\u06f9"
-BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""The characters with Bidi_Control."""
 SPACES = " \t\u00a0\u202f\u2007\u2009\u200a\u2002-\u2006\u3000"
 """Horizontal spaces, breaking or not."""
 
