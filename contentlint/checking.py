@@ -138,14 +138,10 @@ def _told(run: _Run, results: Generator[FileResult, None, None]) -> int:
         return _judge(run, _all(results))
     _warn(run)
     told, rules = streaming.Told(found, shown), session.rules()
+    style = console.style(args.color, args.bidi_isolate, console.output().isatty())
+    session.tell(reports[0].format, style)
     with closed(results):
-        outputs.stream(
-            reports[0],
-            told.each(results),
-            lambda: told.report(rules),
-            rules,
-            (args.color, args.bidi_isolate),
-        )
+        outputs.stream(reports[0], told.each(results), lambda: told.report(rules), rules, style)
     if session.request.fix:
         repairs.flush(told.repaired)
         repairs.tell(args, told.repaired)

@@ -218,3 +218,6 @@ class FileResult(NamedTuple):
     """Of its bytes, where the cache wants it; ``""``: also when they are others by now."""
     times: tuple[tuple[str, int, int], ...] = ()
     """What each rule took, where that was asked for: see ``contentlint.profiling``."""
+    told: tuple[int, str] = (0, "")
+    """How many ``diagnostics`` there were, and what the report says of them: see
+    ``contentlint.telling``."""

@@ -9,12 +9,13 @@ from contextlib import nullcontext
 from importlib import import_module
 
 from contentlint import console
-from contentlint.diagnostic import Diagnostic
+from contentlint.diagnostic import FileResult
 from contentlint.discovery import Target
 from contentlint.errors import ConfigError, ContentlintError, reason, suggest
 from contentlint.records import NamedTuple
 from contentlint.report import Report
 from contentlint.rule import Rule
+from contentlint.style import Style
 
 FORMATS = (
     "full",
@@ -135,27 +136,30 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
 
 def stream(
     to: Output,
-    found: Iterator[Diagnostic],
+    results: Iterator[FileResult],
     rest: Callable[[], Report],
     rules: Mapping[str, Rule],
-    look: tuple[str, str],
+    style: Style,
 ) -> None:
     """Write findings to standard output as they come, in one of the formats ``STREAMED``.
 
-    All of them are asked for, also where nobody reads any more. ``rest`` gives
-    what is to be told when they are over; ``look`` is colour and isolation.
+    All results are asked for, also where nobody reads any more. ``rest`` gives
+    what is to be told when they are over.
     """
     reporter = import_module(f"contentlint.reporters.{to.format}")
     out = console.output()
-    style = console.style(*look, out.isatty())
     try:
         with console.no_commands() if to.format in TEXTS else nullcontext():
-            out.writelines(reporter.lines(found, rules, style))
+            for result in results:
+                if result.diagnostics:
+                    out.writelines(reporter.lines(result.diagnostics, rules, style))
+                elif result.told[0]:
+                    out.write(result.told[1])
             reporter.write(rest(), out, style)
         console.flush()
     except BrokenPipeError:
         console.silence(sys.stdout)
-        for _ in found:
+        for _ in results:
             pass
 
 

@@ -30,9 +30,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", []]
+_NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], []]
 """What each part of a packed result is where it says nothing."""
-_NEVER_KEPT: list[Any] = [[], [], "", []]
+_NEVER_KEPT: list[Any] = [[], [], "", [], []]
 _POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
 _DIAGNOSTICS = frozenset(
     (list, str, str, str, str, fix, list, excerpt, str)
@@ -42,14 +42,15 @@ _DIAGNOSTICS = frozenset(
 """The types of a packed finding's parts; it may have no fix, and no excerpt."""
 _SEVERITIES = frozenset(SEVERITIES)
 _DECODER = json.JSONDecoder()
-_UNREPAIRED = Repair()
+_UNREPAIRED, _NOT_TOLD = Repair(), (0, "")
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
 
 
 def pack(result: FileResult) -> list[Any]:
     """A result without its path, as JSON has it (tuples become lists there)."""
-    _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, times = result
+    _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, *rest = result
+    times, told = rest
     parts: list[Any] = [
         language,
         [_packed(diagnostic) for diagnostic in found],
@@ -61,6 +62,7 @@ def pack(result: FileResult) -> list[Any]:
         asked,
         digest,
         times,
+        told if told[0] else [],
     ]
     while parts and not parts[-1]:
         parts.pop()
@@ -96,7 +98,7 @@ def checked(parts: Any) -> list[Any]:
     if type(parts) is not list or len(parts) > len(_NOTHING):
         raise ValueError("no packed result")
     whole = [*parts, *_NOTHING[len(parts) :]]
-    language, found, counts, suppressed, incomplete, facts, repair, asked, digest, times = whole
+    language, found, counts, suppressed, incomplete, facts, repair, asked, *never = whole
     right = (
         type(language) is str
         and type(found) is list
@@ -106,7 +108,7 @@ def checked(parts: Any) -> list[Any]:
         and type(facts) is list
         and all(map(_is_fact, facts))
         and is_asked(asked)
-        and [incomplete, repair, digest, times] == _NEVER_KEPT
+        and [incomplete, repair, *never] == _NEVER_KEPT
     )
     if not right:
         raise ValueError("no packed result")
@@ -158,7 +160,9 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
     if len(parts) < 2:
         return FileResult(path, (), 0, (), language=parts[0] if parts else "")
     whole = [*parts, *_NOTHING[len(parts) :]]
-    language, found, counts, suppressed, incomplete, facts, repair, asked, digest, times = whole
+    language, found, counts, suppressed, incomplete, facts, repair, asked, digest, *rest = whole
+    times, told = rest
+    shown, text = told or _NOT_TOLD
     return FileResult(
         path,
         tuple([_diagnostic(path, each) for each in found]),
@@ -176,6 +180,7 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
         tuple([(asked_for, there) for asked_for, there in asked]),
         digest,
         tuple([(code, nanoseconds, n) for code, nanoseconds, n in times]),
+        (shown, text),
     )
 
 

@@ -21,6 +21,7 @@ from contentlint.files import read_bytes, too_large
 from contentlint.neighbours import Neighbours
 from contentlint.settings import FileSettings, Settings
 from contentlint.settings import Request as Request
+from contentlint.style import Style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,6 +91,11 @@ class Session(Settings):
             fingerprints=fingerprints,
         )
 
+    def tell(self, name: str, style: Style) -> None:
+        """Have findings told in a format where they are found, unless the cache wants them."""
+        if not self.request.cached:
+            self.request = self.request._replace(telling=(name, *style))
+
     def check(self, path: str, data: bytes | None = None) -> FileResult:
         """Check one file; ``data`` is its content where it does not come from the disk.
 
@@ -104,7 +110,7 @@ class Session(Settings):
         if self._times:
             times = tuple((code, spent, found) for code, (spent, found) in self._times.items())
             result = result._replace(times=times)
-        return result
+        return self._told(result)
 
     def check_all(self, paths: Iterable[str]) -> Iterator[FileResult]:
         """The results of files in order; those that are fixed are written several at once.
@@ -128,7 +134,17 @@ class Session(Settings):
             old = {change.path: change.old for change in changes}
             for result in results:
                 why = refused.get(result.path)
-                yield self._unfixed(result.path, old[result.path], why) if why else result
+                if why:
+                    result = self._told(self._unfixed(result.path, old[result.path], why))
+                yield result
+
+    def _told(self, result: FileResult) -> FileResult:
+        telling = self.request.telling
+        if not telling or not result.diagnostics:
+            return result
+        from contentlint.telling import told
+
+        return told(result, telling, self.rules())
 
     def _check(self, path: str, data: bytes | None) -> FileResult:
         try:

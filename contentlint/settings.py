@@ -62,6 +62,8 @@ class Request(NamedTuple):
     """Results are to say what each rule took."""
     cached: bool = False
     """Results are to hold what the cache must know of them."""
+    telling: tuple[str, bool, bool] | tuple[()] = ()
+    """The format that findings are to be told in where they were found, and its ``Style``."""
 
 
 UNTRUSTED_FILE_SIZE = 10_000_000
@@ -110,6 +112,8 @@ class Settings:
         """Raises ConfigError when ``--config`` or ``--profile`` is wrong."""
         self.request = request
         self._sets: dict[int, Sets] = {}
+        self._rules: tuple[int, dict[str, Rule]] = (-1, {})
+        """All of them, and of how many sets."""
         self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
         self._everywhere: dict[int, FileSettings] = {}
         """Of configurations that say the same of each file."""
@@ -270,8 +274,11 @@ class Settings:
 
     def rules(self) -> dict[str, Rule]:
         """Every rule there is under the configurations of the run so far, by code."""
-        sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
-        return {rule.code: rule for each in sets for rule in each.rules}
+        if self._rules[0] != len(self._sets):
+            sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
+            rules = {rule.code: rule for each in sets for rule in each.rules}
+            self._rules = (len(self._sets), rules)
+        return self._rules[1]
 
     def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
         """The rules under which a file was checked."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint import __version__
-from contentlint.diagnostic import Counts, Diagnostic, FileResult, Incomplete, Repair
+from contentlint.diagnostic import Counts, FileResult, Incomplete, Repair
 from contentlint.discovery import Found
 from contentlint.known import Old
 from contentlint.outputs import STREAMED, Output
@@ -63,12 +63,12 @@ class Told:
         self.stopped = False
         """Whether an interrupt came before the last of them."""
 
-    def each(self, results: Iterable[FileResult]) -> Iterator[Diagnostic]:
-        """The findings to be shown, one after the other; fewer after an interrupt."""
+    def each(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
+        """The results, one after the other; fewer after an interrupt."""
         try:
             for result in results:
                 self._count(result)
-                yield from result.diagnostics
+                yield result
         except KeyboardInterrupt:
             self.stopped = True
             self._found = stopped(self._found, self.files)
@@ -76,12 +76,12 @@ class Told:
     def _count(self, result: FileResult) -> None:
         self.files += 1
         if any(result.counts):
-            self.findings += len(result.diagnostics)
+            self.findings += len(result.diagnostics) + result.told[0]
             self.counts = self.counts.plus(result.counts)
         self.suppressed += result.suppressed
         self.incomplete.update(result.incomplete)
         if result.repair != _UNREPAIRED:
-            self.repaired.append(result._replace(diagnostics=()))
+            self.repaired.append(result._replace(diagnostics=(), told=(0, "")))
 
     def report(self, rules: Mapping[str, Rule]) -> Report:
         """What a report says besides the findings."""

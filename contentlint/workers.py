@@ -81,11 +81,14 @@ class Child:
         return body
 
     def stop(self) -> None:
-        """End the worker, at once if it is busy, and wait until it has gone."""
+        """End the worker, at once if it is busy."""
         for handle in (self.to_child, self.from_child):
             os.close(handle)
         if self.task >= 0:
             os.kill(self.pid, signal.SIGKILL)
+
+    def join(self) -> None:
+        """Wait until a worker that was stopped has gone."""
         with contextlib.suppress(ChildProcessError):  # where SIGCHLD is ignored
             os.waitpid(self.pid, 0)
 
@@ -172,7 +175,7 @@ def spawn(argv: Sequence[str]) -> Child:
     child = Child(process.pid, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()))
     process.stdin.close()
     process.stdout.close()
-    # Reaped by Child.stop; Popen must not warn of it.
+    # Reaped by Child.join; Popen must not warn of it.
     process.returncode = 0
     return child
 
@@ -216,6 +219,8 @@ class _Pool:
         self.start = start
         self.patience = patience
         self.selector = selectors.DefaultSelector()
+        self.stopped: list[Child] = []
+        """They take a while to go, in which others work."""
 
     def children(self) -> list[Child]:
         return [key.data for key in self.selector.get_map().values()]
@@ -245,6 +250,7 @@ class _Pool:
     def _end(self, child: Child) -> None:
         self.selector.unregister(child.from_child)
         child.stop()
+        self.stopped.append(child)
 
     def wait(self) -> Iterator[tuple[int, Any]]:
         """What has been finished by the time that something is."""
@@ -279,4 +285,6 @@ class _Pool:
     def close(self) -> None:
         for child in self.children():
             self._end(child)
+        for child in self.stopped:
+            child.join()
         self.selector.close()

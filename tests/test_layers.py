@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("configs",),
     ("plugins",),
     ("stanza", "built", "patterns"),
-    ("report", "profiling"),
+    ("report", "profiling", "telling"),
     ("wording",),
     ("ruleset", "linter", "fingerprints"),
     ("explain", "statistics", "hazards", "reporters.places", "reporters.units"),
@@ -76,6 +76,7 @@ PURE += (
     "reporters.",
     "table",
     "stanza",
+    "telling",
 )
 ALLOWED = frozenset({("reporters.places", "os")})
 """An absolute path is shown from the current folder: that is a question to the system."""

@@ -48,6 +48,7 @@ FULL = FileResult(
     (("x.png", True), ("y.png", None)),
     "d" * 32,
     (("AAA001", 1_000, 2), ("reading", 5, 1)),
+    (2, "a.md:1:2: error AAA001 نص\n"),
 )
 ONE_EACH = [
     EMPTY,
@@ -112,7 +113,8 @@ def test_excerpt_that_nobody_asked_for_is_left_out() -> None:
         ["ar", [], [], 0, [], [], [[["AAA001"]], "", ""]],
         ["ar", [], [], 0, [], [], [], [["x"]]],
         ["ar", [], [], 0, [], [], [], [], "", [["x", 1]]],
-        ["ar", [], [], 0, [], [], [], [], "", [], "one more"],
+        ["ar", [], [], 0, [], [], [], [], "", [], [1]],
+        ["ar", [], [], 0, [], [], [], [], "", [], [], "one more"],
     ],
 )
 def test_what_is_no_result_is_refused(parts: list[Any]) -> None:
@@ -123,7 +125,7 @@ def test_what_is_no_result_is_refused(parts: list[Any]) -> None:
 # Out of a file that anybody may have written
 
 
-KEPT = FULL._replace(incomplete=(), repair=Repair(), digest="", times=())
+KEPT = FULL._replace(incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""))
 """Everything that the cache may hold."""
 
 
@@ -133,13 +135,13 @@ def as_json(result: FileResult) -> Any:
 
 @pytest.mark.parametrize("result", ONE_EACH)
 def test_what_is_kept_is_believed(result: FileResult) -> None:
-    kept = result._replace(incomplete=(), repair=Repair(), digest="", times=())
+    kept = result._replace(incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""))
     parts = as_json(kept)
     assert checked(parts) is parts
     assert unpack("a.md", parts) == kept
 
 
-@pytest.mark.parametrize("name", ["incomplete", "repair", "digest", "times"])
+@pytest.mark.parametrize("name", ["incomplete", "repair", "digest", "times", "told"])
 def test_what_is_never_kept_is_not_believed(name: str) -> None:
     with pytest.raises(ValueError, match="no packed result"):
         checked(as_json(EMPTY._replace(**{name: getattr(FULL, name)})))

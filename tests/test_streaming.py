@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from contentlint import checking, cli, ruleset, runner, streaming
+from contentlint import checking, cli, ruleset, runner, streaming, telling
 from contentlint.diagnostic import Diagnostic
 from contentlint.settings import CROSS_FILE
 
@@ -83,6 +84,41 @@ def test_what_is_told_does_not_depend_on_when(
     assert at_once.err == "6 files, 21 findings (21 errors, 0 warnings, 0 infos)\n"
 
 
+@pytest.mark.parametrize("name", STREAMED)
+def test_findings_are_put_into_words_where_they_are_found(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, seen = runner.run, []
+
+    def watched(*args: Any) -> Iterator[Any]:
+        for result in run(*args):
+            seen.append((len(result.diagnostics), result.told[0]))
+            yield result
+
+    monkeypatch.setattr(runner, "run", watched)
+    said = []
+    for most, counts in [(10_000, [(0, n) for n in range(1, 7)]), (2, [(0, 1), (0, 2)])]:
+        monkeypatch.setattr(telling, "_MOST", most)
+        seen.clear()
+        check(f"--format={name}")
+        assert seen[: len(counts)] == counts
+        said.append(capsys.readouterr())
+    assert seen[2:] == [(n, 0) for n in range(3, 7)]  # too many of one file for one text
+    assert said[0] == said[1]
+
+
+def test_cache_gets_findings_and_no_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["check", "--isolated", "--select=IMG001", "--format=concise", "."]
+    codes = [check("--format=concise"), cli.run(command)]
+    said = capsys.readouterr().out
+    monkeypatch.setattr("contentlint.replay.possible", lambda *_: False)  # findings, not bytes
+    codes.append(cli.run(command))
+    assert codes == [1, 1, 1]
+    assert said == 2 * capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["concise", "jsonl", "json"])
 def test_interrupt_tells_what_was_found_by_then(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -124,10 +160,11 @@ def test_a_reader_that_goes_away_changes_no_exit_code(
     asked: list[int] = []
     before_each(monkeypatch, asked.append)
 
-    def gone(*_: Any) -> Iterator[str]:
-        raise BrokenPipeError
+    class Gone(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
 
-    monkeypatch.setattr("contentlint.reporters.concise.lines", gone)
+    monkeypatch.setattr("contentlint.console.output", Gone)
     monkeypatch.setattr("contentlint.console.silence", lambda _: None)
     assert check("--format=concise") == 1
     assert asked == list(range(FILES))
