@@ -164,3 +164,31 @@ def test_a_bad_host_has_a_fault(authority: str) -> None:
 def test_domains() -> None:
     assert hosts.has_tld("example.com") and hosts.has_tld("[::1]") and hosts.has_tld("例え.テスト")
     assert not hosts.has_tld("localhost") and not hosts.has_tld("localhost.")
+
+
+_ENDS_A_URL = re.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』]")
+
+
+def test_address_ends_at_white_space_and_at_signs_that_no_address_holds() -> None:
+    """Brackets aside, and what is taken off its end."""
+    for c in map(chr, range(0x11000)):
+        if c not in "()[]":
+            (found,) = urls.bare_urls(f"http://a{c}b", [4], [])
+            assert (found[1] == 8) == (_ENDS_A_URL.match(c) is not None), hex(ord(c))
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("http://a(b)c)d", "http://a(b)c"),
+        ("http://a[b]c]d", "http://a[b]c"),
+        ("http://a(b[c)d]e)f", "http://a(b[c)d]e"),
+        ("http://a((b)c)d)e", "http://a((b)c)d"),
+        ("http://a)b", "http://a"),
+        ("http://a]b", "http://a"),
+        ("http://", "http://"),
+    ],
+)
+def test_address_ends_at_a_bracket_that_it_has_not_opened(text: str, url: str) -> None:
+    ((start, end),) = urls.bare_urls(text, [4], [])
+    assert text[start:end] == url

@@ -8,6 +8,7 @@ from contentlint.document import BARE, IMAGE_REF, KINDS, LINK, Document
 from contentlint.text import lazy
 from contentlint.text.parts import Target as Target
 from contentlint.text.parts import Targets as Targets
+from contentlint.text.signs import is_white
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +17,18 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 _MAIL_HOST: Final = lazy.compile(r"[\w-]+(?:\.[\w-]+)+")
-# What ends a URL in running text, and the brackets that may. Chinese and Japanese write no
-# space after a URL, so their punctuation ends it too.
-_STOP: Final = lazy.compile(r"[\s<>\x00\x1a\"`|\\^{}«»“”„，。、；：？！（）【】《》「」『』()\[\]]")
+# What ends a URL in running text, white space aside, and the brackets that may. Chinese and
+# Japanese write no space after a URL, so their punctuation ends it too.
+_STOPS: Final = '<>\x00\x1a"`|\\^{}()[]'
+_FAR_STOPS: Final = "«»“”„，。、；：？！（）【】《》「」『』"
+
+
+def _ends() -> bytes:
+    """By the code point below 128: whether it may end a URL."""
+    return bytes(chr(c).isspace() or chr(c) in _STOPS for c in range(128))
+
+
+_ENDS: Final = _ends()
 _TRAILING: Final = ".,;:!?'\"»”’،؛؟…*_~"
 _PAIRS: Final = {")": "(", "]": "["}
 # The literal first, and what may stand before it afterwards: `re` skips ahead by a literal, and
@@ -53,22 +63,29 @@ def trim(text: str, start: int, end: int) -> int:
 def _end(text: str, start: int) -> int:
     """Where a URL ends whose scheme and slashes end at ``start``: at the first character
     that no URL holds, or at a closing bracket that it did not open; then trimmed."""
-    round_ones = square_ones = 0
-    end = len(text)
-    for m in _STOP.finditer(text, start):
-        c = m[0]
-        if c == "(":
-            round_ones += 1
-        elif c == "[":
-            square_ones += 1
-        elif c == ")" and round_ones:
-            round_ones -= 1
-        elif c == "]" and square_ones:
-            square_ones -= 1
-        else:
-            end = m.start()
-            break
-    return trim(text, start, end)
+    ends = _ENDS
+    round_ones: i64 = 0
+    square_ones: i64 = 0
+    at: i64 = start
+    size: i64 = len(text)
+    while at < size:
+        c: i64 = ord(text[at])
+        if c >= 0x80:
+            if is_white(c) or chr(c) in _FAR_STOPS:
+                break
+        elif ends[c]:
+            if c == 40:  # (
+                round_ones += 1
+            elif c == 91:  # [
+                square_ones += 1
+            elif c == 41 and round_ones:
+                round_ones -= 1
+            elif c == 93 and square_ones:
+                square_ones -= 1
+            else:
+                break
+        at += 1
+    return trim(text, start, at)
 
 
 def places(text: str, what: str) -> list[int]:
