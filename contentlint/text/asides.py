@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
-from contentlint.document import IMAGE, IMAGE_REF, MARK, Block, Document
+from contentlint.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, prose_key
@@ -36,17 +35,21 @@ def is_caption(doc: Document, index: int) -> bool:
 
     It is set off in bold or italics, or the image's alternative text has the same words.
     """
-    blocks = doc.blocks
-    above, below = max(index - _BESIDE, 0), min(index + _BESIDE, len(blocks) - 1)
-    pictures = doc.fact(_pictures)
-    first = bisect_left(pictures, (blocks[above].start, ""))
-    beside = pictures[first : bisect_left(pictures, (blocks[below].end, ""))]
-    if not beside:
+    blocks, nodes = doc.blocks, doc.nodes
+    end = blocks[min(index + _BESIDE, len(blocks) - 1)].end
+    pictures = []
+    for at in range(doc.first_node(blocks[max(index - _BESIDE, 0)].start), len(nodes)):
+        node = nodes[at]
+        if node.start >= end:
+            break
+        if node.kind == IMAGE or node.kind == IMAGE_REF:
+            pictures.append(node)
+    if not pictures:
         return False
     if is_emphasised(doc, index):
         return True
     own = _wording(doc.fact(prose_key, index))
-    return own != "" and any(own in text for _, text in beside)
+    return own != "" and any(own in _alternative(doc, node) for node in pictures)
 
 
 def shows(doc: Document, index: int) -> bool:
@@ -54,17 +57,14 @@ def shows(doc: Document, index: int) -> bool:
     return _wording(doc.fact(prose_key, index)) in doc.fact(_shown)
 
 
-def _pictures(doc: Document) -> list[tuple[int, str]]:
-    """Where the images stand, and the words of their alternative texts."""
-    return sorted(
-        (node.start, _wording(light(doc.text[node.first : node.last])))
-        for node in doc.nodes
-        if node.kind in (IMAGE, IMAGE_REF)
-    )
-
-
 def _shown(doc: Document) -> frozenset[str]:
-    return frozenset(text for _, text in doc.fact(_pictures) if text)
+    """The words of the alternative texts of images."""
+    nodes = [node for node in doc.nodes if node.kind == IMAGE or node.kind == IMAGE_REF]
+    return frozenset([_alternative(doc, node) for node in nodes]) - {""}
+
+
+def _alternative(doc: Document, node: Node) -> str:
+    return _wording(light(doc.text[node.first : node.last]))
 
 
 def _wording(text: str) -> str:

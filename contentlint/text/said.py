@@ -21,6 +21,7 @@ TERMINAL: Final = frozenset(".!?؟۔…。！？।॥።")
 CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 ENDS: Final = TERMINAL | CLOSERS
 """What a finished sentence ends in: as ``paragraph_keys`` has them."""
+_FEW: Final = -2
 _BEGINNING: Final = 8
 """Code points in which two equal sentences do not differ."""
 
@@ -111,6 +112,8 @@ class _Said:
         """Whether a sentence has a longer beginning in common with one before; two blocks of one
         sentence are copies as blocks."""
         key = sentence(self.doc.text, self.doc.prose, at, end, FAR_WORDS)
+        if key < ODD:
+            return False  # too short to count so far from the other
         if key == ODD or key in self.parts:
             return True
         if not is_whole:
@@ -147,7 +150,8 @@ def behind_blanks(prose: str, at: i64, end: i64) -> i64:
 
 def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
     """A hash of how a sentence begins, and of its letters up to the first sign behind so many
-    words that can end one; -1 where those cannot be told one by one."""
+    words that can end one; -1 where those cannot be told one by one, and less where there are not
+    so many words."""
     key: i64 = 0
     ahead = at
     while ahead < len(prose) and ahead < at + _BEGINNING:
@@ -188,6 +192,8 @@ def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
             return ODD
         if c:
             key = (key * FACTOR + c) & MASK
+    if words < least:
+        key = _FEW - key
     return key
 
 
