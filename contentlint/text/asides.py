@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
 # An image and its caption may have a line for enlarging the image between them.
 _BESIDE: Final = 2
 _LABELLED: Final = 24
@@ -81,7 +83,8 @@ def is_credit(doc: Document, index: int) -> bool:
     block = doc.blocks[index]
     text = doc.text[block.start : block.end].strip()
     head = text[:_LABELLED].lstrip("*_ ").casefold()
-    if head.startswith(_CREDIT) or _DOI.search(text):
+    # Most texts have no such number, and the search begins at each word.
+    if head.startswith(_CREDIT) or ("10." in text and _DOI.search(text)):
         return True
     last = text.rsplit(None, 1)[-1]
     return last.startswith(("http://", "https://", "<http"))
@@ -129,20 +132,23 @@ def places(doc: Document) -> list[Under]:
     """The place of every block; ask through ``doc.fact``."""
     found = []
     titles: list[tuple[int, str]] = []
+    over: tuple[str, ...] = ()
     distance = 0
     for block in doc.blocks:
+        kind, start, end, line, _, _ = block
         distance += 1
-        found.append(Under(tuple([title for _, title in titles]), distance))
+        found.append(_new(Under, (over, distance)))
         depth = 0
-        if block.kind == "heading":
-            line = doc.lines[block.line].lstrip(" |")
-            depth = len(line) - len(line.lstrip("#")) or 1
-        elif block.kind == "paragraph" and _is_bold_label(doc, block):
+        if kind == "heading":
+            signs = doc.line(line).lstrip(" |")
+            depth = len(signs) - len(signs.lstrip("#")) or 1
+        elif kind == "paragraph" and _is_bold_label(doc, block):
             depth = _BELOW_HEADINGS
         if depth:
             while titles and titles[-1][0] >= depth:
                 titles.pop()
-            titles.append((depth, light(doc.text[block.start : block.end])))
+            titles.append((depth, light(doc.text[start:end])))
+            over = tuple([title for _, title in titles])
             distance = 0
     return found
 
