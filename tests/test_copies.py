@@ -150,6 +150,128 @@ def test_what_only_begins_or_ends_alike_starts_none(
     assert started(read(text, "en"), rules) == set()
 
 
+HALL = "They meet at ten in the old hall today."
+TALK = "She had asked for a talk in the town hall."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_started"),
+    [
+        # A sentence of nine words at the end of both, and one of ten.
+        (f"{OLD}. {HALL}", f"{NEWS}. {HALL}", False),
+        (f"{OLD}. {TALK}", f"{NEWS}. {TALK}", True),
+        # One of seven, and what follows it the same: ten words, but two sentences.
+        (f"{OLD}. We met her in the town hall. Then they all went.",
+         f"{NEWS}. We met her in the town hall. Then they all went.", False),
+        # One that an abbreviation does not end.
+        (f"{OLD}. We met her in the St. Mary hall of this town.",
+         f"{NEWS}. We met her in the St. Mary hall of this town.", True),
+        # Words that no sign ends.
+        (f"{OLD}. {TALK[:-1]}", f"{NEWS}. {TALK[:-1]}", False),
+        # So long that its end is not looked for.
+        (f"{OLD}. {NEWS}, {NEWS}, {NEWS}.", f"It is. {NEWS}, {NEWS}, {NEWS}.", True),
+    ],
+)  # fmt: skip
+def test_a_sentence_far_from_its_copy_has_ten_words(
+    rules: tuple[BoundRule, ...], first: str, second: str, is_started: bool
+) -> None:
+    text = f"{first}\n\nSomething else stands between the two of them here.\n\n{second}\n"
+    assert ("DUP004" in started(read(text, "en"), rules)) == is_started
+    assert ("DUP004" in found(read(text, "en"), rules)) == is_started
+
+
+@pytest.mark.parametrize(
+    ("sentences", "is_started"),
+    [
+        # Directly behind its copy a short one counts; not behind another.
+        ("{0} {0} {1}", True),
+        ("{0} {1} {0} {2}", False),
+        ("{0} {1} {0} {2} {0} {1}", False),
+        ("{0} {1} {0} {0}", True),
+        # Each copy has a part that begins like all of it.
+        ("{3} {3} {1}", True),
+    ],
+)
+def test_a_short_sentence_follows_its_copy(
+    rules: tuple[BoundRule, ...], sentences: str, is_started: bool
+) -> None:
+    said = sentences.format(
+        "They go on today.",
+        "He said that to her.",
+        "Nobody asked why so late.",
+        "we go on so…a… we go on so…b.",
+    )
+    text = f"{OLD}. {said}\n\n{OLD}, and {NEWS}.\n"
+    assert ("DUP004" in started(read(text, "en"), rules)) == is_started
+    assert ("DUP004" in found(read(text, "en"), rules)) == is_started
+
+
+@pytest.mark.parametrize("blocks", ["{0}", "{0}\n\n{1}", "{1}\n\n{0}", "> {1}\n\n{0}", "{2}"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"{NEWS} of 2024; {OLD}.", f"{NEWS} of 2025; {OLD}."),
+        (f"{NEWS} of 2024; {OLD}.", f"{NEWS}  of 2024; {OLD}."),
+        (f"{NEWS} of 2024; {OLD}.", f"{NEWS} of 2024; {OLD}!"),
+        (f"{NEWS}, and {OLD}.", f"*{NEWS}*, and {OLD}."),
+        (f"“{NEWS}, and {OLD}.", f"“{NEWS}, and of {OLD}."),
+        (f"{NEWS}, and **{OLD}**.", f"**{NEWS}, and of {OLD}.**"),
+        (f"[1] {NEWS}, and {OLD}.", f"[2] {NEWS}, and of {OLD}."),
+        (f"{KHABAR}، {KHABAR}.", f"{KHABAR.replace('أ', 'ا')}، {KHABAR}."),
+    ],
+)
+def test_what_a_scan_has_found_out_changes_no_finding(
+    rules: tuple[BoundRule, ...], first: str, second: str, blocks: str
+) -> None:
+    more = blocks.format(first, second, "\n\n".join([first, second] * 6))
+    text = f"{first}\n\n{OLD}; it is open again.\n\n{more}\n\n{second}\n"
+    alone, scanned = read(text, "en"), read(text, "en")
+    codes = started(scanned, rules)
+    for bound in rules:
+        if bound.check is not None:
+            wanted = [*bound.check(alone, bound.options)]
+            assert [*bound.check(scanned, bound.options)] == wanted
+            assert bound.rule.code in codes or not wanted
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_findings_are_the_same_behind_a_scan(
+    rules: tuple[BoundRule, ...], text: str, language: str
+) -> None:
+    alone, scanned = read(text, language), read(text, language)
+    started(scanned, rules)
+    for bound in rules:
+        if bound.check is not None:
+            wanted = [*bound.check(alone, bound.options)]
+            assert [*bound.check(scanned, bound.options)] == wanted
+
+
+def test_only_the_last_few_that_begin_alike_are_compared(rules: tuple[BoundRule, ...]) -> None:
+    ends = ("late, they say.", *"abcdefg", "so it is now.")
+    middle = f"{NEWS}; {OLD}, and nobody asked the people of the town, "
+    others = [f"{NEWS} {each * 9} {each * 8} {each * 7} {each * 6}." for each in ends[1:-1]]
+    for between, is_fault in ((others, False), (others[:3], True)):
+        text = "\n\n".join([middle + ends[0], *between, middle + ends[-1]])
+        alone, scanned = read(text, "en"), read(text, "en")
+        assert "DUP003" in started(scanned, rules)
+        near = next(bound for bound in rules if bound.rule.code == "DUP003")
+        assert near.check is not None
+        for doc in (alone, scanned):
+            assert bool([*near.check(doc, near.options)]) == is_fault
+
+
+def test_so_many_pairs_are_not_told_apart_that_the_rule_does_it(
+    rules: tuple[BoundRule, ...],
+) -> None:
+    doc = read("\n\n".join([f"{NEWS} of {n}; {OLD}." for n in range(60)]), "en")
+    assert "DUP003" in started(doc, rules)
+    assert doc.fact(gates.seen).near is None
+    doc = read("\n\n".join([f"{NEWS} of {n}; {OLD}." for n in range(6)]), "en")
+    assert "DUP003" in started(doc, rules)
+    assert len(doc.fact(gates.seen).near or ()) == 15
+
+
 def test_a_sentence_that_is_all_of_two_paragraphs_is_none_that_stands_twice(
     rules: tuple[BoundRule, ...],
 ) -> None:

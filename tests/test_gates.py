@@ -278,6 +278,32 @@ def test_end_that_may_be_cut_off_opens_a_gate(end: str, opens: bool) -> None:
     assert bool(gating.started(doc, gating.build([(gates.OPEN_END,)]))) == opens
 
 
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        *(
+            (line, True)
+            for line in (
+                "**The bridge**", "__The bridge__", "***The bridge***", "**The bridge** \u00a0",
+                "**The_bridge**", "***_The bridge_***", "**[1] (a)**",
+            )
+        ),
+        *(
+            (line, False)
+            for line in (
+                "*The bridge*", "**The bridge** now", "**The** old **bridge**", "**The bridge:**",
+                "**The bridge.**", "****The bridge****", "**[The bridge](/a)**", "**", "****",
+            )
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("rules")
+def test_line_that_is_bold_from_end_to_end_opens_a_gate(line: str, opens: bool) -> None:
+    text = f"It is closed.\n\n{line}\n\nThe council met on Monday.\n"
+    doc = formats.read("a.md", text.encode())
+    assert bool(gating.started(doc, gating.build([(gates.BOLD_LINE,)]))) == opens
+
+
 BEGUN = """Read more
 - **read** MORE (3)
 Read more: 1.2k

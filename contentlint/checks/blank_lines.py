@@ -37,10 +37,18 @@ class Options(NamedTuple):
     """The same for plain text, where two often part sections."""
 
 
+class Runs(NamedTuple):
+    """Those that are too long."""
+
+    least: int
+    """How many line ends there are, with the one before it."""
+    pattern: re.Pattern[str]
+
+
 class Prepared(NamedTuple):
     fault: str
-    markdown: re.Pattern[str]
-    text: re.Pattern[str]
+    markdown: Runs
+    text: Runs
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -57,9 +65,9 @@ def prepare(options: Options) -> Prepared:
     return Prepared(options.fault, _longer_than(options.markdown), _longer_than(options.text))
 
 
-def _longer_than(most: int) -> re.Pattern[str]:
+def _longer_than(most: int) -> Runs:
     """The line end before a run of blank lines and the run, when it is longer than ``most``."""
-    return lazy.made(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}")
+    return Runs(most + 2, lazy.made(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}"))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -80,10 +88,14 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     yield Finding(span, {"count": count, "s": "" if count == 1 else "s"}, fix)
 
 
-def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
+def _runs(doc: Document, too_long: Runs) -> Iterator[Finding]:
     """One finding a file: a scraped page has dozens of runs, all of one cause."""
     text = doc.text
-    spans = [span for span in _spans(doc, too_long) if not _within_indented(doc, *span)]
+    spans = [
+        span
+        for span in _spans(doc, too_long)
+        if not (text.startswith(_INDENT, span[1]) and _is_indented_above(doc, span[0]))
+    ]
     if len(spans) > 1 and _is_blank_from(text, spans[-1][1]):
         spans.pop()  # at the end of the file: another rule's
     if not spans:
@@ -100,7 +112,7 @@ def _runs(doc: Document, too_long: re.Pattern[str]) -> Iterator[Finding]:
     edits = tuple([_new(Edit, (span, "\n")) for span in spans])
     fix = _new(Fix, (edits, True, "keep one blank line"))
     values = {"count": text.count("\n", start, end), "more": more}
-    yield Finding(_new(Span, (start, end - 1)), values, fix, related)
+    yield _new(Finding, (_new(Span, (start, end - 1)), values, fix, related, None, False))
 
 
 def _is_blank_from(text: str, at: int) -> bool:
@@ -108,25 +120,31 @@ def _is_blank_from(text: str, at: int) -> bool:
     return not text[at : at + _NEAR].strip(_BLANK) and not text[at:].strip(_BLANK)
 
 
-def _spans(doc: Document, too_long: re.Pattern[str]) -> list[Span]:
+def _spans(doc: Document, too_long: Runs) -> list[Span]:
     """The runs of blank lines outside code; where the scan has seen that they stand between
     blocks only, the text is not searched."""
     seen = doc.fact(gates.seen)
     text, blocks = doc.text, doc.blocks
+    least, pattern = too_long
     found = []
     if seen.gaps is not None and not seen.events & _ELSEWHERE:
         for index in seen.gaps:
             start = blocks[index - 1][2] if index else 0
             end = doc.line_start(blocks[index][3])
-            m = too_long.search(text, start, end)
+            # Most gaps are line ends alone.
+            if text.count("\n", start, end) == end - start:
+                if end - start >= least:
+                    found.append(_new(Span, (start + 1, end)))
+                continue
+            m = pattern.search(text, start, end)
             while m is not None:
                 at, start = m.span()
                 found.append(_new(Span, (at + 1, start)))
                 # Most gaps are one run, and nothing is left to search.
-                m = too_long.search(text, start, end) if start < end else None
+                m = pattern.search(text, start, end) if start < end else None
         return found
     code = starts = None
-    for m in too_long.finditer(text):
+    for m in pattern.finditer(text):
         if code is None or starts is None:
             code = [b for b in blocks if b.kind in ("code", "front_matter", "html")]
             starts = [b.start for b in code]
@@ -140,8 +158,7 @@ def _spans(doc: Document, too_long: re.Pattern[str]) -> list[Span]:
 _ELSEWHERE = e_.TRAILING | gates.events(gates.INVISIBLE)
 
 
-def _within_indented(doc: Document, start: int, end: int) -> bool:
-    """Whether lines indented by four columns stand on both sides: code inside a list item."""
-    if not doc.text.startswith(_INDENT, end):
-        return False
+def _is_indented_above(doc: Document, start: int) -> bool:
+    """Whether the line above a run is indented by four columns, as the one below it is: both are
+    code inside a list item."""
     return doc.line(doc.line_at(start) - 1).startswith(_INDENT)

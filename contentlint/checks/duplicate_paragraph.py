@@ -42,8 +42,13 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.SAME,) if _is_strict(options) else ()
+
+
+def _is_strict(options: Options) -> bool:
+    """Whether as much is asked as a scan looks for, or more."""
     asked = options.scope == "prose" and options.min_words >= gates.COPY_WORDS
-    return (gates.SAME,) if asked and options.min_chars_list >= gates.ITEM_CHARS else ()
+    return asked and options.min_chars_list >= gates.ITEM_CHARS
 
 
 def prepare(options: Options) -> Prepared:
@@ -52,16 +57,11 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    indices = doc.fact(suspects)
-    if not indices:
-        return
-    source = doc.fact(originals)
-    first: dict[int, int] = {}
-    copies: dict[int, int] = {}
-    for index in indices:
-        original = first.setdefault(source[index], index)
-        if original != index and _counts(doc, index, prepared):
-            copies[index] = original
+    copies = {
+        index: original
+        for index, original in _equal(doc, prepared.options)
+        if _counts(doc, index, prepared)
+    }
     done = -1
     for index, original in copies.items():
         if index > done:
@@ -70,6 +70,22 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
             if _is_parallel(doc, original - (index - begin), begin, length, copies):
                 continue
             yield _finding(doc, original - (index - begin), begin, length)
+
+
+def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
+    """Each block that is equal to one before, ascending, with the first of these."""
+    known = doc.fact(gates.seen).same if _is_strict(options) else None
+    if known is not None:
+        return sorted([(index, group[0]) for group in known for index in group[1:]])
+    found = []
+    indices = doc.fact(suspects)
+    source = doc.fact(originals) if indices else {}
+    first: dict[int, int] = {}
+    for index in indices:
+        original = first.setdefault(source[index], index)
+        if original != index:
+            found.append((index, original))
+    return found
 
 
 def _counts(doc: Document, index: int, prepared: Prepared) -> bool:

@@ -150,7 +150,11 @@ def _has_words(doc: Document, heading: Block) -> bool:
 
 def _is_long(doc: Document, heading: Block) -> bool:
     """Whether a heading has so many words that it is the text itself."""
-    return count_words(doc.prose[heading.start : heading.end]) > _MAX_WORDS
+    prose = doc.prose[heading.start : heading.end]
+    # Most have not room for so many.
+    if len(prose) <= 2 * _MAX_WORDS and prose.isascii():
+        return False
+    return count_words(prose) > _MAX_WORDS
 
 
 def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:

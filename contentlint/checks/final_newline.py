@@ -23,9 +23,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterable[Finding]:
     text = doc.text
-    # A last line of white space alone is a trailing blank line.
-    if not text or text[-1] == "\n" or text[text.rfind("\n") + 1 :].isspace():
+    size = len(text)
+    # A last line of white space alone is a trailing blank line; most end in a letter or a mark.
+    if not size or (text[-1].isspace() and text[text.rfind("\n") + 1 :].strip() == ""):
         return ()
-    end = _new(Span, (len(text), len(text)))
+    end = _new(Span, (size, size))
     fix = _new(Fix, ((_new(Edit, (end, "\n")),), True, "end the last line"))
     return (_new(Finding, (end, {}, fix, (), None, False)),)

@@ -15,8 +15,7 @@ from contentlint.text.asides import (
     opens_quoted,
     places,
 )
-from contentlint.text.likeness import common, similar, wording
-from contentlint.text.paragraph_facts import echoes
+from contentlint.text.likeness import are_echoes, common, similar, wording
 from contentlint.text.paragraph_keys import changed_numbers, is_pull_quote, prose_key
 
 # So many look-alikes are a template (match reports, horoscopes, adverts), not a slip.
@@ -48,14 +47,14 @@ def _is_strict(options: Options) -> bool:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    groups = doc.fact(echoes).paragraphs
-    if not groups:
-        return
     best: dict[int, tuple[float, bool, int]] = {}
     alike: dict[int, int] = {}
-    for early, late in similar(doc, groups, options.min_words, _is_strict(options)):
+    for early, late in similar(doc, options.min_words, _is_strict(options)):
+        # What tells most of them first.
+        if is_pull_quote(doc, early, late) or _answers(doc, early, late):
+            continue
         result = _compare(doc, early, late, options)
-        if result is None:
+        if result is None or not are_echoes(doc, early, late):
             continue
         alike[early] = alike.get(early, 0) + 1
         alike[late] = alike.get(late, 0) + 1
@@ -64,6 +63,13 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         share, contained, early = best[late]
         if alike[late] < _TEMPLATE and alike[early] < _TEMPLATE:
             yield _finding(doc, early, late, share, contained)
+
+
+def _answers(doc: Document, early: int, late: int) -> bool:
+    """Whether two are notes, or one is a comment that quotes the other."""
+    if is_note(doc, early) and is_note(doc, late):
+        return True
+    return opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early))
 
 
 def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[float, bool] | None:
@@ -84,22 +90,16 @@ def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[fl
     if result[1] and late - early > _FAR and a > b and _is_elsewhere(doc, early, late):
         return None  # the article comes back to a part of what it said
     same = doc.fact(prose_key, early) == doc.fact(prose_key, late)
-    if same or is_pull_quote(doc, early, late) or _may_repeat(doc, early, late, max(a, b)):
-        return None
-    return result
+    return None if same or _may_repeat(doc, early, late, max(a, b)) else result
 
 
 def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
-    """Whether two are notes or items, or one is a caption, or a comment that quotes the other."""
-    if is_note(doc, early) and is_note(doc, late):
-        return True
+    """Whether two are items, or one is a caption."""
     listed = doc.blocks[early].kind == doc.blocks[late].kind == "list_item"
     longest = _ITEM * 2 if listed else _ITEM
     if most < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
         return True
-    if _are_steps(doc, early, late) and most < _ITEM:
-        return True
-    if opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early)):
+    if most < _ITEM and _are_steps(doc, early, late):
         return True
     return is_caption(doc, early) or is_caption(doc, late)
 
@@ -107,7 +107,7 @@ def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
 def _are_steps(doc: Document, early: int, late: int) -> bool:
     """Whether two stand in lists of different sections: a step that two procedures have."""
     listed = all(
-        doc.blocks[index].kind == "list_item" or doc.lines[doc.blocks[index].line][:2] == "  "
+        doc.blocks[index].kind == "list_item" or doc.line(doc.blocks[index].line)[:2] == "  "
         for index in (early, late)
     )
     return listed and _is_elsewhere(doc, early, late)

@@ -49,14 +49,15 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     above = levels(doc)
     for at, (_, start, end, line, _, _), shown, is_gallery in found:
-        title = doc.text[slice(*shown)]
+        first, last = shown
+        title = doc.text[first:last]
         if not is_gallery and (_is_no_title(title, options.related) or is_over_nothing(doc, at)):
             continue
         mark = "#" * min(above[at] + 1, 6)
         edit = _new(Edit, (_new(Span, (start, doc.line_end(line))), f"{mark} {title}"))
         how = "announces pictures" if is_gallery else "is only bold"
         fix = _new(Fix, ((edit,), False, "make it a heading"))
-        yield Finding(_new(Span, (start, end)), {"how": how}, fix)
+        yield _new(Finding, (_new(Span, (start, end)), {"how": how}, fix, (), None, False))
 
 
 def _is_no_title(text: str, related: frozenset[str]) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
-from contentlint.document import IMAGE, IMAGE_REF, MARK, Block, Document
+from contentlint.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.text import lazy
 from contentlint.text.compare import light
 from contentlint.text.paragraph_keys import ENDS, is_emphasised, prose_key
@@ -16,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
 # An image and its caption may have a line for enlarging the image between them.
 _BESIDE: Final = 2
 _LABELLED: Final = 24
@@ -36,17 +37,21 @@ def is_caption(doc: Document, index: int) -> bool:
 
     It is set off in bold or italics, or the image's alternative text has the same words.
     """
-    blocks = doc.blocks
-    above, below = max(index - _BESIDE, 0), min(index + _BESIDE, len(blocks) - 1)
-    pictures = doc.fact(_pictures)
-    first = bisect_left(pictures, (blocks[above].start, ""))
-    beside = pictures[first : bisect_left(pictures, (blocks[below].end, ""))]
-    if not beside:
+    blocks, nodes = doc.blocks, doc.nodes
+    end = blocks[min(index + _BESIDE, len(blocks) - 1)].end
+    pictures = []
+    for at in range(doc.first_node(blocks[max(index - _BESIDE, 0)].start), len(nodes)):
+        node = nodes[at]
+        if node.start >= end:
+            break
+        if node.kind == IMAGE or node.kind == IMAGE_REF:
+            pictures.append(node)
+    if not pictures:
         return False
     if is_emphasised(doc, index):
         return True
     own = _wording(doc.fact(prose_key, index))
-    return own != "" and any(own in text for _, text in beside)
+    return own != "" and any(own in _alternative(doc, node) for node in pictures)
 
 
 def shows(doc: Document, index: int) -> bool:
@@ -54,17 +59,14 @@ def shows(doc: Document, index: int) -> bool:
     return _wording(doc.fact(prose_key, index)) in doc.fact(_shown)
 
 
-def _pictures(doc: Document) -> list[tuple[int, str]]:
-    """Where the images stand, and the words of their alternative texts."""
-    return sorted(
-        (node.start, _wording(light(doc.text[node.first : node.last])))
-        for node in doc.nodes
-        if node.kind in (IMAGE, IMAGE_REF)
-    )
-
-
 def _shown(doc: Document) -> frozenset[str]:
-    return frozenset(text for _, text in doc.fact(_pictures) if text)
+    """The words of the alternative texts of images."""
+    nodes = [node for node in doc.nodes if node.kind == IMAGE or node.kind == IMAGE_REF]
+    return frozenset([_alternative(doc, node) for node in nodes]) - {""}
+
+
+def _alternative(doc: Document, node: Node) -> str:
+    return _wording(light(doc.text[node.first : node.last]))
 
 
 def _wording(text: str) -> str:
@@ -81,7 +83,8 @@ def is_credit(doc: Document, index: int) -> bool:
     block = doc.blocks[index]
     text = doc.text[block.start : block.end].strip()
     head = text[:_LABELLED].lstrip("*_ ").casefold()
-    if head.startswith(_CREDIT) or _DOI.search(text):
+    # Most texts have no such number, and the search begins at each word.
+    if head.startswith(_CREDIT) or ("10." in text and _DOI.search(text)):
         return True
     last = text.rsplit(None, 1)[-1]
     return last.startswith(("http://", "https://", "<http"))
@@ -129,20 +132,23 @@ def places(doc: Document) -> list[Under]:
     """The place of every block; ask through ``doc.fact``."""
     found = []
     titles: list[tuple[int, str]] = []
+    over: tuple[str, ...] = ()
     distance = 0
     for block in doc.blocks:
+        kind, start, end, line, _, _ = block
         distance += 1
-        found.append(Under(tuple([title for _, title in titles]), distance))
+        found.append(_new(Under, (over, distance)))
         depth = 0
-        if block.kind == "heading":
-            line = doc.lines[block.line].lstrip(" |")
-            depth = len(line) - len(line.lstrip("#")) or 1
-        elif block.kind == "paragraph" and _is_bold_label(doc, block):
+        if kind == "heading":
+            signs = doc.line(line).lstrip(" |")
+            depth = len(signs) - len(signs.lstrip("#")) or 1
+        elif kind == "paragraph" and _is_bold_label(doc, block):
             depth = _BELOW_HEADINGS
         if depth:
             while titles and titles[-1][0] >= depth:
                 titles.pop()
-            titles.append((depth, light(doc.text[block.start : block.end])))
+            titles.append((depth, light(doc.text[start:end])))
+            over = tuple([title for _, title in titles])
             distance = 0
     return found
 

@@ -97,15 +97,26 @@ class BlockScan:
         return self.events
 
     def is_bold(self, start: i64, end: i64) -> bool:
-        """Whether a line begins with two markers of emphasis and ends in one."""
+        """Whether a line that begins with a marker of emphasis is bold from end to end, and may
+        be a title: no link, and no end of a sentence."""
         text = self.text
+        mark = text[start]
         while end > start and text[end - 1].isspace():
             end -= 1
-        if end - start <= 4 or text[start] != text[start + 1] or text[end - 1] not in "*_":
+        inner = start + 1
+        while inner < end and text[inner] == mark:
+            inner += 1
+        size = inner - start
+        if size < 2 or size > 3 or text.find(mark, inner, end) != end - size:
             return False
+        end -= size
         while end > start and text[end - 1] in "*_ \t":
             end -= 1
-        return end > start and text[end - 1] not in ":：,،;؛.!?؟۔。"
+        return (
+            end > start
+            and text[end - 1] not in ":：,،;؛.!?؟۔。"
+            and text.find("](", inner, end) < 0
+        )
 
     def is_emphasised(self, start: i64, end: i64) -> bool:
         """Whether a line stands between two single markers of emphasis, as captions do."""

@@ -32,7 +32,9 @@ ITEM_CHARS: Final = 80
 _FIRST: Final = 48
 """Letters by which most paragraphs are told apart."""
 _LONG: Final = 120
-_MOST_PAIRS: Final = 1000
+_MOST_PAIRS: Final = 20_000
+_DEAR: Final = 20
+"""As many pairs are told apart by bits while one that is not takes its time."""
 _AROUND: Final = frozenset("\x00\x1a") | CLOSERS
 
 
@@ -42,15 +44,19 @@ def look(doc: Document, echoes: EchoScan) -> int:
     heads, tails = echoes.same_heads.values(), echoes.ends().values()
     begun = _members(heads)
     every = _members([*heads, *tails])
-    events = e_.NEAR if _near(doc, [*heads, *tails]) else 0
+    near = echoes.near = _near(doc, [*heads, *tails])
+    events = 0 if near == [] else e_.NEAR
     keys = [letters(text, text, blocks[i].start, blocks[i].end, _FIRST) for i in every]
-    same = _equal(doc, every, keys, text)
+    copies: list[list[int]] = []
+    same = _equal(doc, every, keys, text, copies)
+    if _ODD not in copies:
+        echoes.same = copies
     if prose is not text:
         for at, index in enumerate(every):
             _, start, end, _, _, _ = blocks[index]
             if prose[start:end] != text[start:end]:
                 keys[at] = letters(text, prose, start, end, _FIRST)
-        same = (same & e_.SAME) | (_equal(doc, every, keys, prose) & e_.RESPELLED)
+        same = (same & e_.SAME) | (_equal(doc, every, keys, prose, []) & e_.RESPELLED)
     if said_twice(doc, begun):
         events |= e_.SAID
     return events | same
@@ -64,10 +70,19 @@ def _members(groups: Iterable[list[int]]) -> list[int]:
     return sorted(found)
 
 
-def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> int:
+_ODD: Final[list[int]] = []
+"""In place of copies that cannot be told."""
+
+
+def _equal(
+    doc: Document, indices: list[int], keys: list[int], prose: str, copies: list[list[int]]
+) -> int:
     """Whether some blocks are equal, going by their letters in the text or as they are shown, and
-    the later one counts; ``keys`` are their first letters."""
+    the later one counts; ``keys`` are their first letters. ``copies``: takes up those that are
+    equal to the letter in their source and as they are shown, and ``_ODD`` for all else that is
+    equal in its source."""
     if ODD in keys:
+        copies.append(_ODD)
         every = [index for index in indices[1:] if _counts(doc, index)]
         return e_.SAME | e_.RESPELLED if every else 0
     if len(set(keys)) == len(keys):
@@ -78,11 +93,11 @@ def _equal(doc: Document, indices: list[int], keys: list[int], prose: str) -> in
     events = 0
     for group in groups.values():
         if len(group) > 1:
-            events |= _equal_in(doc, group, prose)
+            events |= _equal_in(doc, group, prose, copies)
     return events
 
 
-def _equal_in(doc: Document, group: list[int], prose: str) -> int:
+def _equal_in(doc: Document, group: list[int], prose: str, copies: list[list[int]]) -> int:
     """The same of blocks whose first letters are equal."""
     text, blocks = doc.text, doc.blocks
     if True not in [_counts(doc, index) for index in group[1:]]:
@@ -92,6 +107,7 @@ def _equal_in(doc: Document, group: list[int], prose: str) -> int:
         _, start, end, _, _, _ = blocks[index]
         key = letters(text, prose, start, end, ALL)
         if key == ODD:
+            copies.append(_ODD)
             return e_.SAME | e_.RESPELLED
         alike.setdefault(key, []).append(index)
     events = 0
@@ -100,7 +116,11 @@ def _equal_in(doc: Document, group: list[int], prose: str) -> int:
             continue
         sources = [text[start:end] for _, start, end, _, _, _ in [blocks[i] for i in equal]]
         if len(set(sources)) > 1:  # most are equal to the letter, and need no folding
+            copies.append(_ODD)
             sources = [space(source) for source in sources]
+        else:
+            shown = {doc.prose[start:end] for _, start, end, _, _, _ in [blocks[i] for i in equal]}
+            copies.append(equal if len(shown) == 1 else _ODD)
         before: set[str] = set()
         for index, source in zip(equal, sources, strict=True):
             if before and _counts(doc, index):
@@ -125,8 +145,10 @@ def _counts(doc: Document, index: int) -> bool:
     return has_words(shown, COPY_WORDS)
 
 
-def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
-    """Whether two different blocks of a group may be as much alike as ``near_duplicate`` asks."""
+def _near(doc: Document, groups: Iterable[list[int]]) -> list[tuple[int, int]] | None:
+    """The pairs of different blocks of a group, ascending, that may be as much alike as
+    ``near_duplicate`` asks; None: there are too many to tell."""
+    found: list[tuple[int, int]] = []
     tokens: dict[int, frozenset[str]] = {}
     pairs: i64 = 0
     for group in groups:
@@ -139,22 +161,23 @@ def _near(doc: Document, groups: Iterable[list[int]]) -> bool:
             two = doc.fact(sequences, late)
             if 0 <= two.words < NEAR_WORDS:
                 continue
+            pairs += len(before)
+            if pairs > _MOST_PAIRS:
+                return None
             for at, one in enumerate(before):
-                pairs += 1
-                if pairs > _MOST_PAIRS:
-                    return True
                 told = one.words >= 0 and two.words >= 0
                 if told and one.differs_from(two):
                     continue
+                pairs += _DEAR
                 early = behind[at]
                 # Of copies not all sequences are compared, nor of most others.
                 if _is_same(doc, early, late) or (told and not one.may_resemble(two)):
                     continue
                 if _have_tokens(doc, tokens, early, late):
-                    return True
+                    found.append((early, late))
             before.append(two)
             behind.append(late)
-    return False
+    return sorted(set(found)) if found else found
 
 
 def _is_same(doc: Document, one: int, two: int) -> bool:

@@ -43,6 +43,9 @@ class EchoScan:
         """The index of the block that is looked at."""
         self.end: i64 = 0
         self.marked = False
+        self.near: list[tuple[int, int]] | None = None
+        self.same: list[list[int]] | None = None
+        """What ``copies`` makes of the groups above: see ``Seen``."""
         self.joined: i64 = 0
         """Code points of the paragraphs, three more for each."""
         # Bytes that beginnings and ends are told by: most letters have one, or two.

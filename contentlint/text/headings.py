@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.document import OBJECT, Block, Document, Span
-from contentlint.text import lazy
+from contentlint.text import gates, lazy
 from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.compare import light
 from contentlint.text.endings import ends_sentence
@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
 MAX_WORDS: Final = 12
 _LONGEST: Final = 160
 _STRONG: Final = lazy.compile(
@@ -46,7 +48,9 @@ def pseudo_headings(
 
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
-    found = [*doc.fact(gallery_headings, galleries, labels)]
+    found: list[PseudoHeading] = []
+    if doc.fact(gates.seen).lines != []:  # a line may begin with the label of a gallery
+        found += doc.fact(gallery_headings, galleries, labels)
     if doc.format != "text":
         taken = {heading.at for heading in found}
         found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
@@ -121,7 +125,8 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)
         ):
-            found.append(PseudoHeading(i, blocks[i], Span(*_bare(doc, blocks[i])), False))
+            text_span = _new(Span, _bare(doc, blocks[i]))
+            found.append(_new(PseudoHeading, (i, blocks[i], text_span, False)))
     if not found:
         return found
     # What is said twice in bold names who speaks.

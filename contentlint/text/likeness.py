@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from contentlint.document import Document
 from contentlint.text import gates
-from contentlint.text.paragraph_facts import originals
-from contentlint.text.paragraph_keys import is_prose, may_be_prose, prose_key
+from contentlint.text.paragraph_facts import echoes, originals
+from contentlint.text.paragraph_keys import is_prose, may_be_prose, prose_key, space_key
 from contentlint.text.sequences import sequences
 from contentlint.text.words import UNSPACED_LANGUAGES, words
 
@@ -20,33 +21,63 @@ _WINDOW: Final = 6
 _ROUNDING: Final = 1e-6
 
 
-def similar(
-    doc: Document, groups: tuple[tuple[int, ...], ...], least: int, strict: bool
-) -> list[tuple[int, int]]:
-    """Pairs of a group, ascending, that are prose of ``least`` words and neither equal nor quite
+def similar(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
+    """Pairs of blocks, ascending, that are prose of ``least`` words and neither equal nor quite
     different, going by their tokens; and, where ``strict``, such as ``Sequences.may_resemble``
-    tells."""
-    pairs = sorted(_pairs(doc, groups))
+    tells. Of those for which ``are_echoes`` is true, which a scan need not have asked, all."""
+    source: dict[int, int] | None = None
+    pairs = _seen(doc, least, strict)
+    if pairs is None:
+        pairs = _alike(doc, least, strict)
+        source = doc.fact(originals) if pairs else None
+    is_able: dict[int, bool] = {}
+    found = []
+    for early, late in pairs:
+        for index in (early, late):
+            if index not in is_able:
+                is_able[index] = is_prose(doc, doc.blocks[index], least)
+        if not is_able[early] or not is_able[late]:
+            continue
+        if source is None:
+            is_same = doc.fact(space_key, early) == doc.fact(space_key, late)
+        else:
+            is_same = source[early] == source[late]
+        if not is_same:
+            found.append((early, late))
+    return found
+
+
+def _seen(doc: Document, least: int, strict: bool) -> Sequence[tuple[int, int]] | None:
+    """Those that a scan has found, when it has looked for such."""
+    return doc.fact(gates.seen).near if strict and least == gates.NEAR_WORDS else None
+
+
+def are_echoes(doc: Document, early: int, late: int) -> bool:
+    """Whether two blocks share the beginning or end of a sentence, with few that do between."""
+    for group in doc.fact(echoes).paragraphs:
+        if late in group:
+            at = group.index(late)
+            if early in group[max(0, at - _WINDOW) : at]:
+                return True
+    return False
+
+
+def _alike(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
+    """Those that are echoes of each other and not quite different."""
+    pairs = sorted(_pairs(doc, doc.fact(echoes).paragraphs))
     # Letter by letter: only where that is compiled, and there was a scan.
     if strict and doc.fact(gates.seen).shown >= 0:
         pairs = _resembling(doc, pairs, least)
     if not pairs:
         return []
     tokens = _tokens(doc, {index for pair in pairs for index in pair}, least)
-    source = doc.fact(originals)
-    is_able: dict[int, bool] = {}
     found = []
     for early, late in pairs:
-        if early not in tokens or late not in tokens or source[early] == source[late]:
+        if early not in tokens or late not in tokens:
             continue
         a, b = tokens[early], tokens[late]
         # Half, not nine tenths: vowel signs and punctuation make other tokens of one word.
-        if 2 * len(a & b) < min(len(a), len(b)):
-            continue
-        for index in (early, late):
-            if index not in is_able:
-                is_able[index] = is_prose(doc, doc.blocks[index], least)
-        if is_able[early] and is_able[late]:
+        if 2 * len(a & b) >= min(len(a), len(b)):
             found.append((early, late))
     return found
 

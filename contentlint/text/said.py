@@ -7,6 +7,7 @@ from contentlint.text import classes as k_
 from contentlint.text.classes import class_of
 from contentlint.text.folds import FACTOR, MASK
 from contentlint.text.light_letters import ODD, letter
+from contentlint.text.words import count_words, sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ TERMINAL: Final = frozenset(".!?؟۔…。！？।॥።")
 CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 ENDS: Final = TERMINAL | CLOSERS
 """What a finished sentence ends in: as ``paragraph_keys`` has them."""
+_FEW: Final = -2
+_MOST_HERE: Final = 16
+_LONGEST: Final = 240
+"""Code points of a sentence whose end is looked for."""
 _BEGINNING: Final = 8
 """Code points in which two equal sentences do not differ."""
 
@@ -50,8 +55,10 @@ def said_twice(doc: Document, indices: list[int]) -> bool:
         after = next_sentence(prose, at, stop)
         said.is_whole = at == start and stop == end and after == stop
         said.start = start
+        if said.here:
+            said.here.clear()
         while at < stop:
-            if (after < stop or is_ended) and said.again(index, at, stop):
+            if (after < stop or is_ended) and said.again(at, stop):
                 return True
             at = after
             after = next_sentence(prose, at, stop)
@@ -67,20 +74,22 @@ class _Said:
         self.first: dict[int, int] = {}
         """Where one that begins so stood first; -1: it is among those below."""
         self.last: dict[int, int] = {}
-        """The block of the last one, where it was not the first."""
+        """Where the last one stood, where it was not the first."""
         self.parts: set[int] = set()
         self.wholes: set[int] = set()
         """The longer beginnings of those that begin alike; of those that are all of a block."""
         self.start: i64 = 0
         """Where the block begins."""
+        self.here: dict[int, list[int]] = {}
+        """Where those stand in it that begin alike."""
         self.is_whole = False
         """It is one sentence."""
         self.alone: set[int] = set()
         """Where blocks begin that are one sentence, which began like no other before."""
 
-    def again(self, index: int, at: i64, end: i64) -> bool:
-        """Whether the sentence at an offset of a block that ends at another is a copy: of one of
-        the same block, or long enough to be one of any."""
+    def again(self, at: i64, end: i64) -> bool:
+        """Whether the sentence at an offset of a block that ends at another is a copy: of the one
+        before it, or long enough to be one of any."""
         key = sentence(self.doc.text, self.doc.prose, at, end, SAID_WORDS)
         if key == ODD:
             return True
@@ -89,9 +98,10 @@ class _Said:
             if self.is_whole:
                 self.alone.add(at)
             return False
-        if first >= self.start or self.last.get(key) == index:
+        before: i64 = self.last.get(key, first)
+        self.last[key] = at
+        if before >= self.start and self.follows(key, before, at, end):
             return True
-        self.last[key] = index
         if first >= 0:
             self.first[key] = -1
             if self.is_copy(first, self.end_of(first), first in self.alone):
@@ -107,17 +117,70 @@ class _Said:
                 return block.end
         return at
 
+    def follows(self, key: int, before: i64, at: i64, end: i64) -> bool:
+        """Whether a sentence may follow its copy directly; ``before``: the last in this block that
+        begins like it. One may be part of another, so that the last need not tell."""
+        here = self.here.get(key)
+        if here is None:
+            here = self.here[key] = [before]
+        if len(here) > _MOST_HERE or any(self.is_next(one, at, end) for one in here):
+            return True
+        here.append(at)
+        return False
+
+    def is_next(self, before: i64, at: i64, end: i64) -> bool:
+        """Whether nothing but a sentence equal to the one at ``at`` may stand between an offset
+        before and that one."""
+        text, prose = self.doc.text, self.doc.prose
+        other = at
+        for one in range(before, at):
+            c = letter_at(text, prose, one)
+            if c == 0:
+                continue
+            found: i64 = 0
+            while found == 0 and other < end:
+                found = letter_at(text, prose, other)
+                other += 1
+            if c == ODD or found == ODD:
+                return True
+            if c != found:
+                return False
+        return True
+
     def is_copy(self, at: i64, end: i64, is_whole: bool) -> bool:
         """Whether a sentence has a longer beginning in common with one before; two blocks of one
         sentence are copies as blocks."""
-        key = sentence(self.doc.text, self.doc.prose, at, end, FAR_WORDS)
-        if key == ODD or key in self.parts:
-            return True
-        if not is_whole:
+        prose = self.doc.prose
+        key = sentence(self.doc.text, prose, at, end, FAR_WORDS)
+        if key < ODD:
+            return False  # too short to count so far from the other
+        if key != ODD and key not in self.parts:
+            if is_whole:
+                self.wholes.add(key)
+                return False
             self.parts.add(key)
-            return key in self.wholes
-        self.wholes.add(key)
-        return False
+            if key not in self.wholes:
+                return False
+        return is_long(prose, at, end)
+
+
+def is_long(prose: str, at: i64, end: i64) -> bool:
+    """Whether the sentence at an offset, if ``words.sentences`` begins one there, counts far from
+    its copy: it has the words, and an end."""
+    limit = min(end, at + _LONGEST)
+    for _, stop in sentences(prose, at, limit):
+        if limit < end and behind_blanks(prose, stop, limit) == limit:
+            return True  # it may go on
+        return prose[stop - 1] in ENDS and count_words(prose[at:stop]) >= FAR_WORDS
+    return False
+
+
+def letter_at(text: str, prose: str, at: i64) -> i64:
+    """The letter or digit at an offset as a reader sees it: see ``letter``; 0: none."""
+    c: i64 = ord(prose[at])
+    if c == 26:
+        c = ord(text[at])
+    return letter(c, class_of(c))
 
 
 def next_sentence(prose: str, at: i64, end: i64) -> i64:
@@ -147,7 +210,8 @@ def behind_blanks(prose: str, at: i64, end: i64) -> i64:
 
 def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
     """A hash of how a sentence begins, and of its letters up to the first sign behind so many
-    words that can end one; -1 where those cannot be told one by one."""
+    words that can end one; -1 where those cannot be told one by one, and less where there are not
+    so many words."""
     key: i64 = 0
     ahead = at
     while ahead < len(prose) and ahead < at + _BEGINNING:
@@ -188,6 +252,8 @@ def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
             return ODD
         if c:
             key = (key * FACTOR + c) & MASK
+    if words < least:
+        key = _FEW - key
     return key
 
 

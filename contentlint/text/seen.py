@@ -21,6 +21,12 @@ class Seen:
         """See ``Scan``; None also when there are more."""
         self.echoed: Sequence[int] | None = None
         """See ``Scan``; None also when it cannot be told."""
+        self.near: Sequence[tuple[int, int]] | None = None
+        """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
+        nearly the same: all that ``near_duplicate`` finds are among them; None: not known."""
+        self.same: Sequence[Sequence[int]] | None = None
+        """Blocks, each group ascending, that are the same in their source and as they are shown,
+        where no others are equal of which the later counts; None: not known."""
         self.chars = 0
         """The code points of all paragraphs that ``paragraph_facts`` looks at."""
         self.wide = False
@@ -57,7 +63,11 @@ def told(found: Scan, lines: bool) -> Seen:
     doubled = found.tokens.doubled
     if len(doubled) < MOST_DOUBLED:
         seen.doubled = doubled
-    seen.echoed = found.echoes.echoed() if found.events & e_.ECHO else ()
+    seen.echoed = seen.near = seen.same = ()
+    if found.events & e_.ECHO:
+        seen.echoed = found.echoes.echoed()
+        seen.near = found.echoes.near
+        seen.same = found.echoes.same
     seen.chars = found.echoes.joined
     seen.wide = found.wide
     seen.plain = found.plain

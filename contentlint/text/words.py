@@ -99,7 +99,7 @@ def _pairs(word: str) -> Iterator[str]:
 def count_words(text: str) -> int:
     """Number of words in masked prose: what white space separates and holds a letter or digit."""
     pairs = 0
-    if not text.isascii() and text.encode("utf-8", "surrogatepass").translate(None, _NEAR):
+    if not text.isascii() and _may_be_unspaced(text):
         pairs = sum(map(len, _UNSPACED_RUN.findall(text))) // 2
         text = _UNSPACED_RUN.sub(" ", text)
     found = text.split()
@@ -115,6 +115,10 @@ def count_words(text: str) -> int:
     return pairs + alone + len(others)
 
 
+def _may_be_unspaced(text: str) -> bool:
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _NEAR)) > 0
+
+
 def has_words(text: str, least: int) -> bool:
     """Whether ``count_words`` is ``least`` or more: most texts tell it soon."""
     # Thrice as many spaces as words are asked for: no need to look at each of them.
@@ -122,7 +126,7 @@ def has_words(text: str, least: int) -> bool:
         return True
     found = text.split()
     # Only in scripts without spaces a token can be more than one word.
-    if len(found) < least and text.isascii():
+    if len(found) < least and (text.isascii() or not _may_be_unspaced(text)):
         return False
     return sum(map(str.isalnum, found)) >= least or count_words(text) >= least
 
