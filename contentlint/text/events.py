@@ -72,8 +72,7 @@ BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
 NOTICE: Final = 1 << 37
-"""``©``, ``ookie`` or ``opyright`` in the prose, on a short line that may have a year or
-"cookie"."""
+"""A short line of the prose may be a notice about cookies or copyright: see ``notices``."""
 CODE: Final = 1 << 38
 """What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
 ``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
@@ -132,7 +131,9 @@ BOLD_LINE: Final = 1 << 51
 LOW_START: Final = 1 << 52
 """The first paragraph begins in lower case or with a mark that closes."""
 OPEN_END: Final = 1 << 53
-"""The last paragraph may stop in the middle of a sentence, source lines not counted."""
+"""The last paragraph may stop in the middle of a sentence, source lines not counted: at a comma, at
+dots, or with so many words that its full stop is missed. ``block_scan.look`` tells its last word
+where it has fewer."""
 
 # Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
 

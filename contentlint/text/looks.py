@@ -70,7 +70,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
         events |= images.look(doc, found.heads)
     if kinds & _PIPE:
         found.more |= piperows.look(doc)
-    events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends)
+    events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends, found.heads)
     if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:
