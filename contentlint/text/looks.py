@@ -22,6 +22,7 @@ from contentlint.text import events as e_
 from contentlint.text.credits import Ends
 from contentlint.text.opened import Table
 from contentlint.text.scan import Scan
+from contentlint.text.share_links import share_links
 from contentlint.text.sign_scan import are_odd
 from contentlint.text.words import UNSPACED_LANGUAGES
 
@@ -78,6 +79,9 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     # What is Arabic shows it at once.
     if found.backwards or (doc.language != "ar" and _LAM in doc.text):
         found.more |= e_.REVERSED
+    # Most of these pages are another's, or a link stands in a sentence.
+    if found.events & e_.SHARE and not doc.fact(share_links):
+        found.events &= ~e_.SHARE
     if by_line:
         events |= e_.BY_LINE
     if not doc.text.endswith("\n"):
