@@ -24,8 +24,8 @@ _TEXT = (
     "light_letters likeness line_scan link_scan lone_brackets looks loops margins marks misread "
     "misread_scan needles networks nodes notices opened openings paragraph_facts paragraph_keys "
     "paragraphs phrase_lists phrases piperows places prose_scan reader rows runs said "
-    "same_sentences scan seen sequences share_links sign_ends sign_scan signs spots text_scan "
-    "token_scan tokens urls words"
+    "same_sentences scan seen sequences share_links sign_ends sign_scan signs slugs spots "
+    "text_scan token_scan tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",

@@ -110,9 +110,9 @@ EMPTY_LINK: Final = 1 << 57
 BROKEN: Final = 1 << 58
 """Behind a URL in running text may be more of it, or spaces stand around a destination."""
 CUT: Final = 1 << 59
-"""A URL may have been shortened, or its link is never closed."""
+"""A URL may have been shortened, or its link is not closed on its line."""
 FOREIGN: Final = 1 << 60
-"""A URL has characters beyond ASCII, or a full-width sign stands behind it."""
+"""A URL has Arabic characters or full-width ones, or a full-width sign stands behind it."""
 UNSEEN: Final = 1 << 61
 """In a URL or right behind it may be a character that nobody sees."""
 UNUSUAL: Final = 1 << 62

@@ -24,6 +24,7 @@ from contentlint.text.opened import Table
 from contentlint.text.scan import Scan
 from contentlint.text.share_links import share_links
 from contentlint.text.sign_scan import are_odd
+from contentlint.text.slugs import may_be_altered
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -79,7 +80,10 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     # What is Arabic shows it at once.
     if found.backwards or (doc.language != "ar" and _LAM in doc.text):
         found.more |= e_.REVERSED
-    # Most of these pages are another's, or a link stands in a sentence.
+    # Most long slugs are in another language.
+    if events & e_.SLUG and not may_be_altered(doc):
+        events &= ~e_.SLUG
+    # Most pages with such an address are another's, or a link stands in a sentence.
     if found.events & e_.SHARE and not doc.fact(share_links):
         found.events &= ~e_.SHARE
     if by_line:

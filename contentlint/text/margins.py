@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WORDS = 8
 """Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
-UNMARKED = 16
+UNMARKED: Final = 16
 """The same of a last one that lacks nothing but its full stop: headlines have fewer."""
 COMMAS: Final = frozenset(",;،؛、，；")
 """Marks after which a sentence goes on."""
