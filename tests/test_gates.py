@@ -20,7 +20,7 @@ from contentlint.checks.truncated_url import _CUT as CUT_URL
 from contentlint.document import BARE, Document, Node
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan
+from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, looks, scan
 from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.credits import COLONS, ends_of, promise
@@ -1080,3 +1080,29 @@ def test_images_in_html_are_looked_at(tag: str, events: tuple[int, ...]) -> None
     made = gating.build([(gates.BARE_IMAGE,), (gates.NO_SOURCE,), gates.stand_ins(["image"])])
     doc = formats.read("a.md", f"A port: {tag} is here.\n".encode())
     assert gating.started(doc, made) == list(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("[a](https://b.example/c...d)", 0),
+        ("[a](https://b.example/c...)", e_.CUT),
+        ("[a](https://b.example/[...])", e_.CUT),
+        ("[a](https://b.example/c d", 0),
+        ("[a](https://b.example/c \t", e_.CUT),
+        ("[a](https://b.example/é)", 0),
+        ("[a](https://b.example/؟)", e_.FOREIGN),
+        ("[a](https://b.example/？)", e_.FOREIGN),
+        ("[foo://](https://b.example/c)", e_.UNUSUAL),
+        ("[a](https://twitter.com/share?u=b)", e_.SHARE),
+        ("See [a](https://twitter.com/share?u=b)", 0),
+        ("[a](https://b.example/share)", 0),
+        ("[a](https://b.example.vn/tinh-hinh-kinh-te-nam-hai-nghin-twenty-ba-muoi-mot)", e_.SLUG),
+        ("[a](https://b.example.vn/one-two-three-four-five-six-seven-eight-nine)", 0),
+    ],
+)
+def test_addresses_are_told_by_what_their_rules_ask(text: str, event: int) -> None:
+    asked = e_.CUT | e_.FOREIGN | e_.UNUSUAL | e_.SHARE | e_.SLUG
+    doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
+    made = gating.build([])
+    assert looks.looked(doc, made.opened, made.ends, 0).events & asked == event
