@@ -20,7 +20,7 @@ from contentlint.checks.truncated_url import _CUT as CUT_URL
 from contentlint.document import BARE, Document, Node
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, scan
+from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, looks, scan
 from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.credits import COLONS, ends_of, promise
@@ -267,15 +267,22 @@ def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
     [
         *(
             (end, True)
-            for end in ("when", "of,", "وقال،", "a ...", "a …", "a [...]", "a (…)", "a ...)")
+            for end in ("of the", "of,", "وقال،", "a ...", "a …", "a [...]", "a (…)", "a ...)")
         ),
-        *((end, False) for end in ("when.", "(one)", "[2]", "2019", "it!")),
+        ("and of all that it has done in the years before", True),
+        ("and of all that it has done in the years beføre", True),
+        *((end, False) for end in ("when.", "(one)", "[2]", "2019", "it!", "when", "a… ", "☺")),
+        *((end, False) for end in ("and of all that it has done in the [years](b)", "a[...]")),
+        ("and of all that it has done in the years. Photo: one", False),
+        ("and of all that it has done in the year 1997 cm", False),
+        ("and of all that it has done in the years, John", False),
     ],
 )
 @pytest.mark.usefixtures("rules")
 def test_end_that_may_be_cut_off_opens_a_gate(end: str, opens: bool) -> None:
     doc = formats.read("a.md", f"The council has met and said of its work {end}\n".encode())
-    assert bool(gating.started(doc, gating.build([(gates.OPEN_END,)]))) == opens
+    made = gating.build([(gates.OPEN_END, *gates.last_words(["of", "the"]))])
+    assert bool(gating.started(doc, made)) == opens
 
 
 @pytest.mark.parametrize(
@@ -609,12 +616,16 @@ def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
 @pytest.mark.parametrize(
     ("text", "seen"),
     [
-        *(("Cookies", True), ("The **c**ookie", True), ("rookies", False), ("rookies c", True)),
+        *(("Cookies", True), ("The **c**ookie", True), ("rookies", False), ("rookies c", False)),
         *(("COPYRIGHT Copyright 2020", True), ("copywriting 20", False), ("opyrigh t 1", False)),
-        *(("no copyright", False), ("a\ncookie", True), ("(c)[opyright](b) 2", True)),
-        *(("a\n© ٢٠٢٠\nb", True), ("2020\n© a b\n2020", False), ("۲۰ ©", True), ("`©` 20", False)),
-        *(("© COO\u212aIE", True), ("cookery, iode", False), ("COPYRIGHT 20", False)),
-        *(("© 2020 " + "a" * 259 + " *" * 99, False), ("© 20 " + "a" * 257 + " *" * 99, True)),
+        *(("no copyright", False), ("a\ncookie", True), ("(c)[opyright](b) 2", False)),
+        *(("(c)opyright 2020", False), ("**C**[opyright](b) 2020", True)),
+        *(("a\n© ٢٠٢٠\nb", True), ("2020\n© a b\n2020", False), ("۱۹۲۰ ©", True)),
+        *(("`©` 2020", False), ("© 12020", False), ("© 2120", False), ("© 20\u200b20", True)),
+        *(("© COO\u212aIE", True), ("cookery, iode", False), ("COPYRIGHT 2020", False)),
+        *(("COPYRIGHT 2020 " + "a" * 30 + " copyright", True), ("a" * 31 + " © 2020", False)),
+        *(("© 2020" + " a" * 23, True), ("© 2020" + " a" * 24, False)),
+        *(("© 2020 " + "a" * 254 + " *" * 99, False), ("© 2020 " + "a" * 253 + " *" * 99, True)),
     ],
 )
 def test_notices_are_seen(text: str, seen: bool) -> None:
@@ -1095,3 +1106,29 @@ def test_images_in_html_are_looked_at(tag: str, events: tuple[int, ...]) -> None
     made = gating.build([(gates.BARE_IMAGE,), (gates.NO_SOURCE,), gates.stand_ins(["image"])])
     doc = formats.read("a.md", f"A port: {tag} is here.\n".encode())
     assert gating.started(doc, made) == list(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("[a](https://b.example/c...d)", 0),
+        ("[a](https://b.example/c...)", e_.CUT),
+        ("[a](https://b.example/[...])", e_.CUT),
+        ("[a](https://b.example/c d", 0),
+        ("[a](https://b.example/c \t", e_.CUT),
+        ("[a](https://b.example/é)", 0),
+        ("[a](https://b.example/؟)", e_.FOREIGN),
+        ("[a](https://b.example/？)", e_.FOREIGN),
+        ("[foo://](https://b.example/c)", e_.UNUSUAL),
+        ("[a](https://twitter.com/share?u=b)", e_.SHARE),
+        ("See [a](https://twitter.com/share?u=b)", 0),
+        ("[a](https://b.example/share)", 0),
+        ("[a](https://b.example.vn/tinh-hinh-kinh-te-nam-hai-nghin-twenty-ba-muoi-mot)", e_.SLUG),
+        ("[a](https://b.example.vn/one-two-three-four-five-six-seven-eight-nine)", 0),
+    ],
+)
+def test_addresses_are_told_by_what_their_rules_ask(text: str, event: int) -> None:
+    asked = e_.CUT | e_.FOREIGN | e_.UNUSUAL | e_.SHARE | e_.SLUG
+    doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
+    made = gating.build([])
+    assert looks.looked(doc, made.opened, made.ends, 0).events & asked == event

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import gates, lazy, urls
+from contentlint.text import gates, urls
+from contentlint.text.slugs import FEWEST, SHARE, SYLLABLE, outliers
 
-# Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the
-# model article's slug fit, every word of four other real slugs, a quarter of an English one.
-_SYLLABLE = lazy.compile(
-    r"(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
-    r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|iua|uao|uoa|uie|[aeiouy][aeiouy]?)"
-    r"(?:ng|nh|ch|[cmnpt])?"
-)
-_WORD = lazy.compile(r"[^\W\d_]+")
-_EXTENSION = lazy.compile(r"\.[A-Za-z]{2,5}$")
 # One letter more than the longest syllable, "nghieng".
 _LONGEST = 8
-_FEWEST = 8
-"""Of these the scan tells."""
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
 class Options(NamedTuple):
-    min_words: int = 8
+    min_words: int = FEWEST
     """Shorter slugs are not judged."""
-    share: float = 0.9
+    share: float = SHARE
     """How many of a slug's words must fit, on a ``.vn`` host; 0.95 on any other."""
     allow: tuple[str, ...] = ()
     """Foreign words that such slugs have."""
@@ -46,7 +35,8 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.SLUG, "://") if options.min_words >= _FEWEST else ("://",)
+    usual = options.min_words >= FEWEST and options.share >= SHARE
+    return gates.either(gates.SLUG, "://") if usual else ("://",)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -59,17 +49,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         url = target[2]
         if url.count("-") < joints and url.count("_") < joints:
             continue
-        _, authority, path, _ = urls.split(url)
-        segment = path.rstrip("/").rpartition("/")[2]
-        slug = _EXTENSION.sub("", segment)
-        # Every word between hyphens must be plain letters or digits; ids are left out.
-        words = [m for m in _WORD.finditer(slug) if m[0].isascii()]
-        if len(words) < options.min_words:
-            continue
-        share = options.share if urls.host_of(authority).endswith(".vn") else 0.95
-        outliers = _outliers(words, int((1 - share) * len(words) + 1e-9))
+        segment, odd = outliers(url, options.min_words, options.share)
         base = target.start + url.rindex(segment)
-        for m in outliers:
+        for m in odd:
             word = m[0].lower()
             if (
                 3 <= len(word) <= _LONGEST
@@ -80,25 +62,13 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 yield Finding(span, {"found": m[0], "candidate": near})
 
 
-def _outliers(words: list[re.Match[str]], most: int) -> list[re.Match[str]]:
-    """The words that are no syllables; none when they are more than ``most``, since the
-    slug is then in another language."""
-    outliers = []
-    for m in words:
-        if not _SYLLABLE.fullmatch(m[0].lower()):
-            outliers.append(m)
-            if len(outliers) > most:
-                return []
-    return outliers
-
-
 def _nearest(word: str) -> str:
     """A syllable one letter away: with a letter dropped, from the end, or else replaced."""
     for i in reversed(range(len(word))):
-        if _SYLLABLE.fullmatch(short := word[:i] + word[i + 1 :]):
+        if SYLLABLE.fullmatch(short := word[:i] + word[i + 1 :]):
             return short
     for i in range(len(word)):
         for letter in _LETTERS:
-            if _SYLLABLE.fullmatch(other := word[:i] + letter + word[i + 1 :]):
+            if SYLLABLE.fullmatch(other := word[:i] + letter + word[i + 1 :]):
                 return other
     return ""

@@ -26,6 +26,7 @@ _IN_URL = lazy.compile("%[Ee]2%80%[Aa][DdEe]")
 _OVERRIDE = lazy.compile("[\u202d\u202e]|%[Ee]2%80%[Aa][DdEe]")
 # Of either case; the pattern decides.
 _ENCODED = "2%80%"
+_ENDS = tuple([a + b for a in "Aa" for b in "DdEe"])
 _NAMES = {
     "\u202a": "LEFT-TO-RIGHT EMBEDDING",
     "\u202b": "RIGHT-TO-LEFT EMBEDDING",
@@ -46,7 +47,7 @@ class Options(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     override = options.fault == "override"
-    return (gates.BIDI, _ENCODED) if override else (gates.BIDI,)
+    return (gates.BIDI, gates.token(_ENCODED, "", _ENDS)) if override else (gates.BIDI,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

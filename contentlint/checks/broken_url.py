@@ -9,6 +9,7 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import destinations, gates, lazy, urls
+from contentlint.text import events as e_
 from contentlint.text.article import source_lines
 from contentlint.text.chrome import Labels
 
@@ -46,11 +47,12 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     text = doc.text
-    for at in doc.fact(urls.odd_schemes):
-        if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
-            yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
-    for m in _WWW.finditer(doc.prose):
-        yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
+    if doc.fact(gates.seen).events & e_.ODD_SCHEME:
+        for at in doc.fact(urls.odd_schemes):
+            if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
+                yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
+        for m in _WWW.finditer(doc.prose):
+            yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
     sources: frozenset[int] | None = None
     for target in doc.fact(urls.targets).bare:
         after = text[target.end : target.end + 1]

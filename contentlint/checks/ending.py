@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from unicodedata import category
+from itertools import chain
 
 from contentlint.diagnostic import Finding
-from contentlint.document import MARK, Block, Document, Span
+from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.article import closing_source_line, folded
-from contentlint.text.endings import ENDINGS, NO_FULL_STOP, bare_end, ends_sentence, has_words
-from contentlint.text.margins import COMMAS, WORDS, last_paragraph
+from contentlint.text.endings import NO_FULL_STOP, bare_end, ends_sentence, has_words
+from contentlint.text.margins import (
+    COMMAS,
+    UNMARKED,
+    WORDS,
+    is_linked,
+    is_word_end,
+    last_paragraph,
+    spaced_dots,
+    unmarked,
+)
 
 _LEADS_IN = frozenset(":：\x1a")
-_DOTS = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
-_AFTER_DOTS = frozenset(".…])")
 _DOTS_ANYWHERE = lazy.compile(r" [\[(]?(?:\.\.\.|…)")
-# After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
-_FRAGMENT = 6
 _LONG = 80
-_NO_BREAK = lazy.compile("[^" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]*")
 
 
 class Options(NamedTuple):
@@ -32,7 +35,7 @@ class Options(NamedTuple):
     """Words that introduce a source line; what follows it is not the article."""
     min_words: int = WORDS
     """A shorter last paragraph is a signature or a credit."""
-    min_words_unmarked: int = 16
+    min_words_unmarked: int = UNMARKED
     """The same where only the full stop is missing: headlines of other articles are shorter."""
 
 
@@ -52,11 +55,12 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if options.min_words != WORDS:
+    if options.min_words != WORDS or options.min_words_unmarked < UNMARKED:
         return ()
+    dangling = gates.last_words(chain.from_iterable(options.dangling.values()))
     # Above a source line stands the paragraph that is the last.
     sources = gates.lines(*options.labels.values(), longest=0, whole=False)
-    return (gates.OPEN_END, *sources)
+    return (gates.OPEN_END, *dangling, *sources)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -89,44 +93,22 @@ def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
     last = prose[-1]
     if last in COMMAS:
         return len(prose) - 1
-    if last in _AFTER_DOTS and (dots := _DOTS.search(prose, max(len(prose) - 8, 0))):
-        # With a space before it the ellipsis stands for words; once is no habit of the author.
-        alone = not _is_linked(doc, block, prose) and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1
-        return dots.start() + 1 if alone else 0
-    if category(last)[0] not in "LM":  # an emoji, a rule, a figure: the author's own end
+    if dots := spaced_dots(prose):
+        # Once is no habit of the author.
+        alone = not is_linked(doc, block.start + len(prose), block.end)
+        return dots if alone and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1 else 0
+    if not is_word_end(last):
         return 0
     word = prose.rsplit(None, 1)[-1]
     return len(prose) - len(word) if word in options.dangling.get(doc.language, ()) else 0
 
 
-def _is_linked(doc: Document, block: Block, prose: str) -> bool:
-    """Whether markup ends behind the prose of a paragraph."""
-    return doc.prose.startswith(MARK, block.start + len(prose), block.end)
-
-
 def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int:
     """Where the last word of a paragraph stands that lacks nothing but its full stop, or 0."""
-    if category(prose[-1])[0] not in "LM" or "|" in prose:
+    if not is_word_end(prose[-1]):
         return 0
-    words = prose.split()
-    if len(words) < options.min_words_unmarked or _is_linked(doc, block, prose):
-        return 0
-    if _is_signature(words[-2], words[-1]) or len(_after_last_break(prose).split()) < _FRAGMENT:
-        return 0
-    return len(prose) - len(words[-1]) if _others_end(doc, block) else 0
-
-
-def _after_last_break(prose: str) -> str:
-    """What follows the last sentence's end, colon or bracket: most of a text stands before it."""
-    m = _NO_BREAK.match(prose[::-1])
-    return prose[len(prose) - m.end() :] if m else prose
-
-
-def _is_signature(before: str, last: str) -> bool:
-    """Whether two last words are a name, a measure ("97 cm") or stand after a sign ("+ others")."""
-    if last[0].isupper() and (before[0].isupper() or before[-1] in COMMAS):
-        return True
-    return not any(map(str.isalpha, before))
+    at = unmarked(doc, block.start, block.end, prose, options.min_words_unmarked)
+    return at if at and _others_end(doc, block) else 0
 
 
 def _others_end(doc: Document, last: Block) -> bool:

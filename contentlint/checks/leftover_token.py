@@ -180,11 +180,10 @@ def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
 
 def _closings(doc: Document, wanted: Openings) -> Iterator[Token]:
     """Lines of the first and the last block of text that begin with one of them."""
-    shown = [block.line for block in doc.blocks if block.kind in ("paragraph", "list_item")]
-    edges = {*shown[:1], *shown[-1:]}
-    for start, end in openings(doc, doc.fact(Rows), wanted):
-        if doc.line_at(start) in edges:
-            yield Token(start, end, None)
+    shown = [block.start for block in doc.blocks if block.kind in ("paragraph", "list_item")]
+    edges = [*shown[:1], *shown[1:][-1:]]
+    for start, end in openings(doc, Rows(doc, edges), wanted) if edges else ():
+        yield Token(start, end, None)
 
 
 def _finding(doc: Document, group: list[Token], remove: str) -> Finding:

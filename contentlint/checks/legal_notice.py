@@ -6,26 +6,21 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from contentlint.diagnostic import Finding
-from contentlint.document import MARK, Document
+from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import events as e_
 from contentlint.text import gates, lazy
 from contentlint.text.chrome import Labels, is_entry, place
-from contentlint.text.compare import light, light_word
+from contentlint.text.compare import light_word
+from contentlint.text.notices import SIGNS, may_count, shown
 from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words, has_arabic
 from contentlint.text.phrases import NO_LINES, Rows, ShortLines, is_one_word, opened_rows
 from contentlint.text.rows import LONGEST_MARKED
 from contentlint.text.runs import findings
-from contentlint.text.sign_scan import LONGEST_NOTICE
 
-_YEAR = lazy.compile(r"\b(?:19|20)[0-9]{2}\b")
-# Further on in a line, the sign belongs to a work that the line speaks of.
-_OPENING = lazy.compile("[^©]{0,30}©|.{0,30}copyright")
 _SPLIT = lazy.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
-_SIGNS = ("©", "ookie", "opyright")
-_MAX_WORDS = 25
 # Where a part begins that is not the first of its line.
 _PART = lazy.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
 _SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " —", " ―", " −")
@@ -53,7 +48,7 @@ def anchors(options: Options) -> tuple[str, ...]:
         *gates.lines(*lists),
         *gates.begun(*options.notices.values()),
         *gates.parts(*lists),
-        *gates.either(gates.NOTICE, *_SIGNS),
+        *gates.either(gates.NOTICE, *SIGNS),
     )
 
 
@@ -67,7 +62,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     lines = _lines(rows, options.beginnings)
     short = rows.joined
     sentences = []
-    if short is None or any(sign in short for sign in _SIGNS):
+    if short is None or any(sign in short for sign in SIGNS):
         # A scan has told whether there is such a line.
         if doc.fact(gates.seen).events & e_.NOTICE:
             sentences = [*_sentences(_signed(doc), options)]
@@ -149,32 +144,31 @@ def _sentences_of(notices: frozenset[str]) -> tuple[str, ...]:
 
 
 def _signed(doc: Document) -> Iterator[tuple[int, str]]:
-    """Short lines (from 0) with one of the signs, and what is shown of them, folded."""
+    """Short lines (from 0) with one of the signs that may be notices, and what is shown of them,
+    folded."""
     prose = doc.prose
     numbers = set()
-    for sign in _SIGNS:
+    for sign in SIGNS:
         at = prose.find(sign)
         while at >= 0:
             numbers.add(doc.line_at(at))
             at = prose.find(sign, at + 1)
     for i in sorted(numbers):
-        row = prose[slice(*doc.line_span(i))]
-        shown = row.replace(MARK, "").strip(" \t*_#>-•|")
-        if len(shown) <= LONGEST_NOTICE and len(shown.split()) <= _MAX_WORDS:
-            yield i, light(shown)
+        folded = shown(prose[slice(*doc.line_span(i))])
+        if may_count(folded):
+            yield i, folded
 
 
 def _sentences(signed: Iterable[tuple[int, str]], options: Prepared) -> Iterator[int]:
-    """Of lines with a sign those about cookies that hold two such phrases or begin with a notice,
-    and copyright lines with a year and a reservation of rights."""
+    """Of such lines those about cookies that hold two such phrases or begin with a notice, and
+    copyright lines with a reservation of rights."""
     for i, folded in signed:
         arabic = has_arabic(folded)
         notices = options.notices.of(arabic)
         if "cookie" not in folded:
-            if _OPENING.match(folded) and _YEAR.search(folded):
-                if any(notice in folded for notice in notices):
-                    yield i
+            if any(map(folded.__contains__, notices)):
+                yield i
             continue
-        held = [phrase for phrase in (*options.phrases.of(arabic), *notices) if phrase in folded]
+        held = [*filter(folded.__contains__, (*options.phrases.of(arabic), *notices))]
         if len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
             yield i

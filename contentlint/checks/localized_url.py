@@ -35,8 +35,10 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Single characters: two beyond ASCII take ten times as long to look for.
-    return (*gates.either(gates.FOREIGN_URL, "://"), "：", "／")
+    if not gates.PRECISE:
+        # Single characters: two beyond ASCII take ten times as long to look for.
+        return ("://", "：", "／")
+    return (gates.FOREIGN_URL, gates.token("：", "", ("//", "／／")), gates.token("／", "", "／"))
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import destinations, gates, hosts, lazy, urls
+from contentlint.text import events as e_
 from contentlint.text.link_scan import SCHEMES, TYPOS
 
 # Nearly every URL: one match in C, and no question is left.
@@ -51,15 +52,18 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(urls.targets)
-    for target in _questionable(found):
-        yield from _faults(doc, target, options)
-    for start, end, _, _ in found.cut:
-        yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
-    if odd := doc.fact(urls.odd_schemes):
-        yield from _misspelt(doc, odd)
-    for span, fault in destinations.spaced(doc):
-        yield Finding(span, {"reason": fault})
+    events = doc.fact(gates.seen).events
+    if events & e_.UNUSUAL:
+        found = doc.fact(urls.targets)
+        for target in _questionable(found):
+            yield from _faults(doc, target, options)
+        for start, end, _, _ in found.cut:
+            yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
+    if events & e_.ODD_SCHEME:
+        yield from _misspelt(doc, doc.fact(urls.odd_schemes))
+    if events & e_.SHOWN_LINK:
+        for span, fault in destinations.spaced(doc):
+            yield Finding(span, {"reason": fault})
 
 
 def _questionable(found: urls.Targets) -> Iterator[urls.Target]:

@@ -8,12 +8,14 @@ from contentlint.diagnostic import Finding
 from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text import events as e_
 from contentlint.text import gates, networks
 from contentlint.text.chrome import Labels, place, standing
 from contentlint.text.parts import Hit
 from contentlint.text.phrase_lists import Beginnings, Phrases
 from contentlint.text.phrases import opened_rows, short_lines
 from contentlint.text.runs import findings
+from contentlint.text.share_links import share_links
 
 # The private use area, where icon fonts have their icons.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
@@ -73,7 +75,8 @@ def _hits(doc: Document, options: Prepared) -> list[Hit]:
         if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
             seen.update(range(first, last + 1))
             found.append((first, last, None))
-    found += [(line, line, None) for line in networks.share_links(doc) if line not in seen]
+    if doc.fact(gates.seen).events & e_.SHARE:
+        found += [(line, line, None) for line in doc.fact(share_links) if line not in seen]
     return [
         Hit(first, last, severity, place(doc, first, labels).loose)
         for first, last, severity in found

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ABOUT_CREDITS: Final = e_.ODD_CREDIT | e_.CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
+LAST_WORD: Final = "."
 
 _NUMBERED: Final = frozenset({"ab", "bi", "fi", "fo", "bı", "fı", "ال", "شك", "صو"})
 """What the words begin with that stand before the number of a picture: see ``captions``."""
@@ -171,9 +172,10 @@ class BlockScan:
         return False
 
 
-def look(doc: Document, first: int, titled: bool, ends: Ends) -> int:
+def look(doc: Document, first: int, titled: bool, ends: Ends, heads: set[str]) -> int:
     """The events of a document's blocks; ``first``: see ``margins.first_paragraph``; ``titled``:
-    whether an image has a title; ``ends``: of the labels of credits."""
+    whether an image has a title; ``ends``: of the labels of credits. To ``heads`` is added, behind
+    ``LAST_WORD``, the last word of an article that may show that it was cut off."""
     events = BlockScan(doc, MOST_CAPTIONS if titled else 0, ends).run()
     if first >= 0:
         block = doc.blocks[first]
@@ -182,6 +184,9 @@ def look(doc: Document, first: int, titled: bool, ends: Ends) -> int:
     last = margins.last_paragraph(doc, margins.WORDS)
     if last >= 0:
         block = doc.blocks[last]
-        if margins.may_be_cut(doc, block[1], block[2]):
+        word = margins.may_be_cut(doc, block[1], block[2], margins.UNMARKED)
+        if word:
+            heads.add(LAST_WORD + word)
+        elif word is not None:
             events |= e_.OPEN_END
     return events

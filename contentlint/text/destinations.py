@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.document import Document, Span
+from contentlint.document import IMAGE, LINK, Document, Span
 from contentlint.text import lazy
 
 TYPE_CHECKING = False
@@ -51,20 +51,19 @@ def padded(doc: Document) -> Iterator[tuple[Span, list[Span], bool]]:
     angle brackets, where they are a part of the address; elsewhere they do no harm in CommonMark.
     """
     text = doc.text
-    for link in doc.links:
-        kind, (_, close), _, (start, end) = link
-        close -= 1
+    for node in doc.nodes:
+        start, end, close = node.dest, node.dest_end, node.end - 1
         before = text[start - 1]
         if (before != " " and before != "<" and text[close - 1] not in " >") or start == end:
             continue
-        if kind not in ("link", "image") or "://" not in text[start:end]:
+        if (node.kind != LINK and node.kind != IMAGE) or "://" not in text[start:end]:
             continue
         if before == "<":
             raw = text[start:end]
             opening, close = start, end
             start, end = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
         else:
-            opening = text.find("(", link.text.end, start) + 1
+            opening = text.find("(", node.last, start) + 1
         gaps = [Span(a, b) for a, b in ((opening, start), (end, close)) if a < b]
         if gaps and not any(text[a:b].strip(" ") for a, b in gaps):
-            yield link.span, gaps, before == "<"
+            yield node.link().span, gaps, before == "<"

@@ -60,7 +60,7 @@ ASKED: Final = 1 << 28
 TURN: Final = 1 << 29
 """``n0`` in the text."""
 SHARE: Final = 1 << 30
-"""One of ``SHARING`` or ``wa.me/`` in an address."""
+"""One of ``SHARING`` or ``wa.me/`` in an address; in the end, a line of ``share_links``."""
 LOW_LINES: Final = 1 << 31
 """``__`` in the text."""
 NAMED: Final = 1 << 32
@@ -72,8 +72,7 @@ BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
 NOTICE: Final = 1 << 37
-"""``©``, ``ookie`` or ``opyright`` in the prose, on a short line that may have a year or
-"cookie"."""
+"""A short line of the prose may be a notice about cookies or copyright: see ``notices``."""
 CODE: Final = 1 << 38
 """What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
 ``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
@@ -111,9 +110,9 @@ EMPTY_LINK: Final = 1 << 57
 BROKEN: Final = 1 << 58
 """Behind a URL in running text may be more of it, or spaces stand around a destination."""
 CUT: Final = 1 << 59
-"""A URL may have been shortened, or its link is never closed."""
+"""A URL may have been shortened, or its link is not closed on its line."""
 FOREIGN: Final = 1 << 60
-"""A URL has characters beyond ASCII, or a full-width sign stands behind it."""
+"""A URL has Arabic characters or full-width ones, or a full-width sign stands behind it."""
 UNSEEN: Final = 1 << 61
 """In a URL or right behind it may be a character that nobody sees."""
 UNUSUAL: Final = 1 << 62
@@ -132,7 +131,9 @@ BOLD_LINE: Final = 1 << 51
 LOW_START: Final = 1 << 52
 """The first paragraph begins in lower case or with a mark that closes."""
 OPEN_END: Final = 1 << 53
-"""The last paragraph may stop in the middle of a sentence, source lines not counted."""
+"""The last paragraph may stop in the middle of a sentence, source lines not counted: at a comma, at
+dots, or with so many words that its full stop is missed. ``block_scan.look`` tells its last word
+where it has fewer."""
 
 # Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
 

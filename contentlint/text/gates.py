@@ -309,6 +309,11 @@ def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
     return (PLAIN_ALT, *sorted({HEAD + link_scan.stand_in_head(word) for word in words}))
 
 
+def last_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for articles that end in one of some words, without a mark."""
+    return tuple(sorted({HEAD + block_scan.LAST_WORD + word for word in words}))
+
+
 def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
     """The gates of a rule for captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
     by which it knows a credit."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contentlint.document import BARE, IMAGE, IMAGE_REF, LINK, Node
 from contentlint.text import events as e_
+from contentlint.text.sign_scan import is_alphanumeric
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -196,7 +197,8 @@ class LinkScan:
                     self.parameter(name, at)
                 name = -1
             elif c >= 0x80:
-                self.events |= e_.FOREIGN
+                if 0x600 <= c < 0x700 or c >= 0xFF00:
+                    self.events |= e_.FOREIGN
                 if is_entity(c):
                     self.events |= e_.UNUSUAL
                 if is_unseen(c):
@@ -218,6 +220,8 @@ class LinkScan:
         if colon < 0:
             return False
         scheme = self.text[start:colon].lower()
+        if colon + len("://") == end:
+            return False  # that is all of it: see ``malformed_url``
         return scheme.isalpha() and scheme not in SCHEMES and scheme not in TYPOS
 
     def parameter(self, start: i64, end: i64) -> None:
@@ -289,12 +293,12 @@ class LinkScan:
         return -1
 
     def dot(self, at: i64) -> None:
-        """Of an ellipsis, or before ``vn``."""
+        """Of an ellipsis behind which nothing goes on, or before ``vn``."""
         after = self.at(at + 1)
         if after == 118:
             if self.at(at + 2) == 110:
                 self.vietnamese = True
-        elif after == 46 and self.at(at + 2) == 46:
+        elif after == 46 and self.at(at + 2) == 46 and not is_alphanumeric(self.at(at + 3)):
             self.events |= e_.CUT
 
     def escape(self, at: i64, end: i64) -> None:
@@ -332,7 +336,7 @@ class LinkScan:
     def behind(self, start: i64, end: i64) -> None:
         """What stands behind a URL in running text, and before it."""
         if self.at(start - 1) == 40 or self.at(start - 1) == 60:
-            if self.text.startswith(("](", "(<"), start - 2):
+            if self.text.startswith(("](", "(<"), start - 2) and self.is_last(end):
                 self.events |= e_.CUT
         c = self.at(end)
         if c == 32 or c == 9:
@@ -349,6 +353,14 @@ class LinkScan:
             self.events |= e_.CUT
         elif c == 0xFF1A or c == 0xFF1F or c == 0xFF0F:
             self.events |= e_.FOREIGN
+
+    def is_last(self, at: i64) -> bool:
+        """Whether nothing but white space stands behind an offset on its line."""
+        while at < self.size and self.at(at) != 10:
+            if not self.text[at].isspace():
+                return False
+            at += 1
+        return True
 
     def goes_on(self, at: i64) -> bool:
         """Whether behind a URL and white space stands what may be more of it."""
@@ -430,8 +442,7 @@ def is_joint(c: i64) -> bool:
 
 def is_token(c: i64) -> bool:
     """Whether ASCII that a URL may go on with, brackets and marks apart."""
-    letter = 97 <= c <= 122 or 65 <= c <= 90
-    return letter or 48 <= c <= 57 or c == 63 or c == 43 or is_joint(c)
+    return is_alphanumeric(c) or c == 63 or c == 43 or is_joint(c)
 
 
 def is_odd_scheme(text: str, at: i64) -> bool:

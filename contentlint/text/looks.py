@@ -22,7 +22,9 @@ from contentlint.text import events as e_
 from contentlint.text.credits import Ends
 from contentlint.text.opened import Table
 from contentlint.text.scan import Scan
+from contentlint.text.share_links import share_links
 from contentlint.text.sign_scan import are_odd
+from contentlint.text.slugs import may_be_altered
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -70,7 +72,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
         events |= images.look(doc, found.heads)
     if kinds & _PIPE:
         found.more |= piperows.look(doc)
-    events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends)
+    events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends, found.heads)
     if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:
@@ -78,6 +80,12 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     # What is Arabic shows it at once.
     if found.backwards or (doc.language != "ar" and _LAM in doc.text):
         found.more |= e_.REVERSED
+    # Most long slugs are in another language.
+    if events & e_.SLUG and not may_be_altered(doc):
+        events &= ~e_.SLUG
+    # Most pages with such an address are another's, or a link stands in a sentence.
+    if found.events & e_.SHARE and not doc.fact(share_links):
+        found.events &= ~e_.SHARE
     if by_line:
         events |= e_.BY_LINE
     if not doc.text.endswith("\n"):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from contentlint.document import MARK, Document
-from contentlint.text.endings import INVISIBLE, bare_end, ends_at, has_words_at
+from contentlint.text import lazy
+from contentlint.text.endings import ENDINGS, INVISIBLE, bare_end, ends_at, has_words_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,11 +15,19 @@ if TYPE_CHECKING:
 
 WORDS = 8
 """Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
+UNMARKED: Final = 16
+"""The same of a last one that lacks nothing but its full stop: headlines have fewer."""
 COMMAS: Final = frozenset(",;،؛、，；")
 """Marks after which a sentence goes on."""
 CLOSING: Final = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
 """Marks that no sentence begins with."""
 _DOTTED: Final = ("...", "…", "..)", "..]", "…)", "…]")
+_AFTER_DOTS: Final = frozenset(".…])")
+# With a space before it an ellipsis stands for words.
+_SPACED_DOTS: Final = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
+# After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
+_FRAGMENT: Final = 6
+_NO_BREAK: Final = lazy.compile("[^" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]*")
 _SKIPPED: Final = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
 _HEAD: Final = 120
 _LISTS: Final = frozenset({"list_item", "quote", "table", "code"})
@@ -75,8 +87,61 @@ def _ends_in_dots(prose: str, start: int, end: int) -> bool:
     return bare_end(prose[start:end])[-3:].endswith(_DOTTED)
 
 
-def may_be_cut(doc: Document, start: int, end: int) -> bool:
-    """Whether the end of a paragraph is one that is looked at: a letter, a comma, dots."""
+def may_be_cut(doc: Document, start: int, end: int, least: int) -> str | None:
+    """Of the end of a paragraph that ends no sentence its last word, which may show that it was
+    cut off; ``""``: something else does, or that it lacks its full stop and has ``least`` words;
+    None: nothing does."""
     prose = bare_end(doc.prose[start:end])
     last = prose[-1:]
-    return not last.isascii() or last.isalpha() or last in COMMAS or prose.endswith(_DOTTED)
+    if last in COMMAS:
+        return ""
+    if spaced_dots(prose) > 0:
+        return ""
+    if not is_word_end(last):
+        return None
+    return "" if unmarked(doc, start, end, prose, least) else prose.rsplit(None, 1)[-1]
+
+
+def spaced_dots(prose: str) -> int:
+    """Where the ellipsis stands that prose ends in, if there is a space before it, or 0."""
+    if prose[-1:] not in _AFTER_DOTS:
+        return 0
+    dots = _SPACED_DOTS.search(prose, max(len(prose) - 8, 0))
+    return dots.start() + 1 if dots else 0
+
+
+def is_word_end(char: str) -> bool:
+    """Whether a word may end in a character: an emoji, a rule, a figure is the author's own end."""
+    return char.isalpha() or (not char.isascii() and unicodedata.category(char)[0] in "LM")
+
+
+def unmarked(doc: Document, start: int, end: int, prose: str, least: int) -> int:
+    """Where the last word of a paragraph stands that, with so many words at least, lacks nothing
+    but its full stop, or 0. ``prose``: the paragraph to its ``bare_end``, which is that of a
+    word."""
+    if "|" in prose:
+        return 0
+    words = prose.split()
+    if len(words) < max(least, 2) or is_linked(doc, start + len(prose), end):
+        return 0
+    if _is_signature(words[-2], words[-1]) or len(_after_last_break(prose).split()) < _FRAGMENT:
+        return 0
+    return len(prose) - len(words[-1])
+
+
+def is_linked(doc: Document, at: int, end: int) -> bool:
+    """Whether markup ends at an offset, behind what can be read of a paragraph."""
+    return doc.prose.startswith(MARK, at, end)
+
+
+def _after_last_break(prose: str) -> str:
+    """What follows the last sentence's end, colon or bracket: most of a text stands before it."""
+    m = _NO_BREAK.match(prose[::-1])
+    return prose[len(prose) - m.end() :] if m else prose
+
+
+def _is_signature(before: str, last: str) -> bool:
+    """Whether two last words are a name, a measure ("97 cm") or stand after a sign ("+ others")."""
+    if last[0].isupper() and (before[0].isupper() or before[-1] in COMMAS):
+        return True
+    return not any(map(str.isalpha, before))

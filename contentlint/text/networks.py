@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from contentlint.document import MARK, Document
-from contentlint.text import events as e_
-from contentlint.text import gates, lazy, urls
+from contentlint.text import gates, lazy
 from contentlint.text.phrase_lists import Beginnings
 from contentlint.text.phrases import Rows, ShortLines, short_lines
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from typing import Final
 
 _SPLIT: Final = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
-SHARE_SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
 # Hardly a row of such buttons is without one of these.
 _COMMONEST: Final = (
     "facebook",
@@ -28,21 +25,9 @@ _COMMONEST: Final = (
     "واتساب",
     "微信",
 )
-# A longer text of such a link is a quotation to click on, and text of the article.
-_MAX_WORDS: Final = 6
+_COMMONEST_LETTERS: Final = (*_COMMONEST[:5], "ف", "و", _COMMONEST[7])
 _LONGEST_NAME: Final = 15
 _ICON: Final = lazy.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
-
-
-_SHARE_URL: Final = lazy.compile(
-    r"facebook\.com/(?:sharer|dialog/(?:share|feed))"
-    r"|(?:twitter|x)\.com/(?:intent/|share|home\?status)"
-    r"|linkedin\.com/(?:shareArticle|sharing)|pinterest\.[a-z.]+/pin/create|whatsapp\.com/send"
-    r"|wa\.me/\?|(?:t|telegram)\.me/share|reddit\.com/submit|plus\.google\.com/share"
-    r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"
-    r"|xing\.com/(?:spi/shares|app/user\?op=share)|flipboard\.com/(?:bookmarklet|share)"
-)
-"""What the share buttons of these sites open."""
 
 
 def rows(
@@ -86,10 +71,22 @@ def _is_row(key: str, names: frozenset[str], words: frozenset[str]) -> bool:
 def _has_common(doc: Document, lines: ShortLines, beginnings: Beginnings) -> bool:
     """Whether one of the commonest names stands in a line that begins like a row of buttons."""
     joined = "\n".join(lines.whole)
-    if not any(map(joined.__contains__, _COMMONEST)) and doc.fact(gates.seen).lines is not None:
-        # Perhaps in one that no rule has a phrase for.
-        joined = "\n".join(short_lines(doc.fact(Rows), beginnings).whole)
+    if any(map(joined.__contains__, _COMMONEST)):
+        return True
+    if doc.fact(gates.seen).lines is None or not _may_have_common(doc):
+        return False
+    # Perhaps in one that no rule has a phrase for.
+    joined = "\n".join(short_lines(doc.fact(Rows), beginnings).whole)
     return any(map(joined.__contains__, _COMMONEST))
+
+
+def _may_have_common(doc: Document) -> bool:
+    """Whether one of the commonest names may stand anywhere: all lines take much longer to fold."""
+    if not doc.fact(gates.seen).plain:
+        return True
+    text = doc.prose.replace(MARK, "").casefold()
+    # Of Arabic a letter that no other is folded to.
+    return any(map(text.__contains__, _COMMONEST_LETTERS))
 
 
 def _icons(doc: Document, names: frozenset[str]) -> list[int]:
@@ -123,33 +120,3 @@ def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
     if last > first:
         found.append((first, last))
     return found
-
-
-def share_links(doc: Document) -> Iterator[int]:
-    """Lines (from 0) that hold nothing but links to the share pages of networks."""
-    if not doc.fact(gates.seen).events & e_.SHARE:
-        return
-    joined = doc.fact(urls.targets).joined
-    # Most pages link to a network, and hardly one to its share page.
-    signs = [sign for sign in SHARE_SIGNS if sign in joined]
-    if not signs:
-        return
-    shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]
-    share_url = _SHARE_URL
-    if not any(map(share_url.search, shares)):
-        return
-    text = doc.text
-    by_line: dict[int, list[tuple[int, int, int]]] = {}
-    for link in doc.links:
-        if link.kind == "link" and share_url.search(text, link.dest.start, link.dest.end):
-            words = len(text[slice(*link.text)].split())
-            by_line.setdefault(doc.line_at(link.span.start), []).append((*link.span, words))
-    for number, found in by_line.items():
-        start, end = doc.line_span(number)
-        rest, at = "", start
-        for a, b, _ in found:
-            rest += doc.prose[at:a]
-            at = b
-        rest += doc.prose[at : max(at, end)]
-        if not rest.strip(MARK + " \t|·•*-") and all(words <= _MAX_WORDS for _, _, words in found):
-            yield number

@@ -123,7 +123,7 @@ class ProseScan(TextScan):
                 self.code(c, at)
             elif is_rare(c, k):
                 self.rare |= self.one << rare(c)
-                if c == 0xA9 and may_notify(self.prose, at):
+                if c == 0xA9 and not self.events & e_.NOTICE and may_notify(self.prose, at):
                     self.events |= e_.NOTICE
             if is_alone(self.text, at):
                 self.events |= e_.BULLET

@@ -56,11 +56,16 @@ def _runs(doc: Document, hits: list[Hit]) -> Iterator[list[Hit]]:
     """Hits with nothing but blank lines between them, together."""
     run: list[Hit] = []
     for hit in hits:
-        if run and any(map(str.strip, doc.lines[run[-1].last + 1 : hit.first])):
+        if run and has_text(doc, run[-1].last + 1, hit.first):
             yield run
             run = []
         run.append(hit)
     yield run
+
+
+def has_text(doc: Document, first: int, after: int) -> bool:
+    """Whether one of the lines from ``first`` up to ``after`` is not blank."""
+    return any(doc.line(line).strip() for line in range(first, after))
 
 
 def _span(doc: Document, first: int, last: int) -> Span:
@@ -72,7 +77,7 @@ def _span(doc: Document, first: int, last: int) -> Span:
 
 def _single(doc: Document, hit: Hit) -> Finding:
     fix = removal(doc, hit.first, hit.last, safe=hit.safe)
-    shown = map(str.strip, doc.lines[hit.first : hit.last + 1])
+    shown = [doc.line(line).strip() for line in range(hit.first, hit.last + 1)]
     values = {"found": " ".join(filter(None, shown))}
     return Finding(_span(doc, hit.first, hit.last), values, fix, (), hit.severity)
 

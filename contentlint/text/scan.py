@@ -401,6 +401,8 @@ class Scan(ProseScan):
     def notice(self, start: i64, end: i64) -> None:
         """A run of letters that has those of a cookie or of copyright."""
         prose = self.prose
+        if self.events & e_.NOTICE:
+            return
         if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
             if may_notify(prose, start):
                 self.events |= e_.NOTICE

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from contentlint.text import classes as k_
 from contentlint.text.classes import class_at, code_at
+from contentlint.text.notices import LONGEST, may_count, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-LONGEST_NOTICE: Final = 260
-"""Code points of a line that may be a notice, without the blanks and signs around it."""
 _COOKIE: Final = (1 << 2) | (1 << 4) | (1 << 8) | (1 << 10) | (1 << 14)
 """The letters of "cookie", one bit each."""
 _BARE: Final = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
@@ -135,21 +134,27 @@ def is_entity(prose: str, at: i64) -> bool:
 
 
 def may_notify(prose: str, at: i64) -> bool:
-    """Whether the line of an offset may be a notice, as ``legal_notice`` means it: short, with a
-    digit or with the letters of "cookie"."""
+    """Whether the line of an offset may be a notice, as ``legal_notice`` means it."""
+    size: i64 = 0
     start = at
-    while start > 0 and shown_at(prose, start - 1) != 10:
+    c = shown_at(prose, start - 1)
+    while c != 10:
+        if is_counted(c):
+            size += 1
+            if size > LONGEST:
+                return False
         start -= 1
-    shown: i64 = 0
+        c = shown_at(prose, start - 1)
     letters: i64 = 0
     one: i64 = 1
     digit = False
-    c = shown_at(prose, start)
+    size = 0
+    end = start
+    c = shown_at(prose, end)
     while c != 10:
-        # Not the blanks and signs that may be stripped from its ends.
-        if is_alphanumeric(c) or (c >= 0x80 and c != 0x2022):
-            shown += 1
-            if shown > LONGEST_NOTICE:
+        if is_counted(c):
+            size += 1
+            if size > LONGEST:
                 return False
             if 48 <= c <= 57:
                 digit = True
@@ -159,9 +164,17 @@ def may_notify(prose: str, at: i64) -> bool:
                 letters |= one << 10  # the sign of Kelvin, a "k" when it is folded
             elif 0x660 <= c < 0x6FA:
                 digit = digit or c < 0x66A or c >= 0x6F0
-        start += 1
-        c = shown_at(prose, start)
-    return digit or letters & _COOKIE == _COOKIE
+        end += 1
+        c = shown_at(prose, end)
+    # Most lines are told by that, and need not be cut out and folded.
+    if not digit and letters & _COOKIE != _COOKIE:
+        return False
+    return may_count(shown(prose[start:end]))
+
+
+def is_counted(c: i64) -> bool:
+    """Whether none of the blanks and signs that may be stripped from the ends of a line."""
+    return is_alphanumeric(c) or (c >= 0x80 and c != 0x2022)
 
 
 def is_code(text: str, c: i64, at: i64) -> bool:

@@ -1,0 +1,60 @@
+"""The words of slugs, and which of them are no Vietnamese syllables."""
+
+from __future__ import annotations
+
+import re
+
+from contentlint.document import Document
+from contentlint.text import lazy, urls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+# Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the
+# model article's slug fit, every word of four other real slugs, a quarter of an English one.
+SYLLABLE: Final = lazy.compile(
+    r"(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
+    r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|iua|uao|uoa|uie|[aeiouy][aeiouy]?)"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+FEWEST: Final = 8
+"""Words of a slug that is judged."""
+SHARE: Final = 0.9
+"""How many of its words must fit on a ``.vn`` host."""
+_ELSEWHERE: Final = 0.95
+_WORD: Final = lazy.compile(r"[^\W\d_]+")
+_EXTENSION: Final = lazy.compile(r"\.[A-Za-z]{2,5}$")
+
+
+def outliers(url: str, least: int, share: float) -> tuple[str, list[re.Match[str]]]:
+    """The last segment of a path, and its words that are no syllables; none where it has fewer
+    than ``least``, or when they are so many that the slug is in another language. ``share``: as
+    ``SHARE``."""
+    _, authority, path, _ = urls.split(url)
+    segment = path.rstrip("/").rpartition("/")[2]
+    slug = _EXTENSION.sub("", segment)
+    # Every word between hyphens must be plain letters or digits; ids are left out.
+    words = [m for m in _WORD.finditer(slug) if m[0].isascii()]
+    found: list[re.Match[str]] = []
+    if len(words) < least:
+        return segment, found
+    if not urls.host_of(authority).endswith(".vn"):
+        share = _ELSEWHERE
+    most = int((1 - share) * len(words) + 1e-9)
+    for m in words:
+        if not SYLLABLE.fullmatch(m[0].lower()):
+            found.append(m)
+            if len(found) > most:
+                return segment, []
+    return segment, found
+
+
+def may_be_altered(doc: Document) -> bool:
+    """Whether one of the addresses of a document has such a word, by what is usual."""
+    for node in doc.nodes:
+        url = doc.text[node.dest : node.dest_end]
+        if url.count("-") >= FEWEST - 1 or url.count("_") >= FEWEST - 1:
+            if outliers(url, FEWEST, SHARE)[1]:
+                return True
+    return False
