@@ -22,6 +22,7 @@ _ABOUT_CREDITS: Final = e_.ODD_CREDIT | e_.CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
 LAST_WORD: Final = "."
+"""Before the last word of an article, among beginnings of names: none of these begins so."""
 
 _NUMBERED: Final = frozenset({"ab", "bi", "fi", "fo", "bı", "fı", "ال", "شك", "صو"})
 """What the words begin with that stand before the number of a picture: see ``captions``."""

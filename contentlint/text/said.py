@@ -23,7 +23,10 @@ CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 ENDS: Final = TERMINAL | CLOSERS
 """What a finished sentence ends in: as ``paragraph_keys`` has them."""
 _FEW: Final = -2
+"""The greatest hash of a sentence with too few words; ``ODD`` is above it, all others are not
+negative."""
 _MOST_HERE: Final = 16
+"""Sentences of a block that begin alike: of more, one is taken to follow its copy."""
 _LONGEST: Final = 240
 """Code points of a sentence whose end is looked for."""
 _BEGINNING: Final = 8
