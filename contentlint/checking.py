@@ -197,9 +197,8 @@ def _judge(run: _Run, results: Sequence[FileResult]) -> int:
 def _statistics(args: Namespace, report: Report) -> None:
     from contentlint import statistics
 
-    out = console.output()
-    style = console.style(args.color, args.bidi_isolate, out.isatty())
-    out.write(statistics.text(report, style))
+    style = console.style(args.color, args.bidi_isolate, console.output().isatty())
+    console.write(statistics.text(report, style))
 
 
 def _watch(args: Namespace, session: Session, shown: str) -> int:

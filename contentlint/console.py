@@ -61,6 +61,21 @@ def _is_a_file(stream: TextIO) -> bool:
         return False
 
 
+def write(text: str) -> None:
+    """A text on standard output, at once: what is said on standard error afterwards stands behind
+    it where both go to one place. A reader that has gone is no error.
+
+    Raises:
+        ContentlintError: standard output is closed.
+        OSError: it cannot be written.
+    """
+    try:
+        output().write(text)
+        flush()
+    except BrokenPipeError:
+        silence(output())
+
+
 def flush() -> None:
     """Write out what is left; nothing of it may fail at exit, where a traceback would follow."""
     if sys.stdout is not None:

@@ -57,7 +57,7 @@ def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes
 
 def show_files(args: Namespace, found: Found) -> int:
     """List the files; the exit code."""
-    console.output().write("".join(f"{line_start(target.path)}\n" for target in found.targets))
+    console.write("".join(f"{line_start(target.path)}\n" for target in found.targets))
     left_out(args, found)
     for path, why, _ in found.incomplete:
         console.say(f"error: {path}: {why}")

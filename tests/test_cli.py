@@ -58,6 +58,22 @@ def test_check_reports_findings_on_one_stream_and_the_rest_on_the_other(cli: Cli
     assert cli.check("articles/") == (1, f"articles/a.md:1:1: {FINDING}\n", summary(2, 1))
 
 
+@pytest.mark.parametrize(
+    "option", ["--statistics", "--show-files", "--format=full", "--format=json"]
+)
+def test_report_stands_before_the_closing_lines_where_both_go_to_one_place(option: str) -> None:
+    write("a.md", FAULT)
+    write("b.html", "not looked at")
+    # Python buffers what goes into a pipe, unless the environment says otherwise.
+    buffered = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        [sys.executable, "-m", "contentlint", "check", "--isolated", "--verbose", option, "."],
+        env=buffered, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
+    report, closing = done.stdout.rfind("a.md" if "show" in option else "IMG001"), "left out"
+    assert 0 <= report < done.stdout.index(closing), done.stdout
+
+
 def test_clean_run_exits_zero(cli: Cli) -> None:
     write("a.md", "text\n")
     assert cli.check() == (0, "", summary(1))

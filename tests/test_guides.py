@@ -118,6 +118,8 @@ class Folder:
             k: v
             for k, v in os.environ.items()
             if not k.startswith(("GIT_", "CONTENTLINT_", "PRE_COMMIT", "GITHUB_", "GITLAB_"))
+            # Unbuffered output, which few have, comes in order whatever is left unflushed.
+            and k != "PYTHONUNBUFFERED"
         }
         self.env = {
             **kept,
