@@ -116,17 +116,20 @@ def parse(data: bytes) -> RuleSet | None:
     return RuleSet(tuple(rules), precedence, profiles, words, families)
 
 
-_Packed = tuple[bytes, bytes, tuple[opened.Opened, ...]]
-"""First words, and pairs, each with the place of what it opens: whole numbers of eight bytes, as
+_Packed = tuple[bytes, bytes, tuple[tuple[int, ...], ...]]
+"""First words, and several, each with the place of what it opens: whole numbers of eight bytes, as
 this machine orders them. And all that is opened."""
 
 
 def _packed(table: opened.Table) -> _Packed:
-    values = sorted({*table.firsts.values(), *table.pairs.values()})
+    tables = table.firsts, table.more
+    values = sorted({found.bits() for each in tables for found in each.values()})
     places = {value: n for n, value in enumerate(values)}
-    firsts = [number for first, value in table.firsts.items() for number in (first, places[value])]
-    pairs = [number for (a, b), value in table.pairs.items() for number in (a, b, places[value])]
-    return _numbers(firsts), _numbers(pairs), tuple(values)
+    firsts, more = (
+        _numbers([number for key, found in each.items() for number in (key, places[found.bits()])])
+        for each in tables
+    )
+    return firsts, more, tuple(values)
 
 
 def _numbers(numbers: list[int]) -> bytes:
@@ -135,13 +138,12 @@ def _numbers(numbers: list[int]) -> bytes:
 
 def _unpacked(made: _Packed) -> opened.Table:
     """The inverse of ``_packed``: a quarter of the time in which the phrases are entered."""
-    firsts, pairs = (memoryview(numbers).cast("q").tolist() for numbers in made[:2])
-    values = made[2]
     table = opened.Table()
-    table.firsts = {a: values[n] for a, n in zip(firsts[::2], firsts[1::2], strict=True)}
-    keys = zip(pairs[::3], pairs[1::3], strict=True)
-    table.pairs = {key: values[n] for key, n in zip(keys, pairs[2::3], strict=True)}
-    table.close()
+    values = [opened.Opened(*bits) for bits in made[2]]
+    table.firsts, table.more = (
+        {key: values[n] for key, n in zip(numbers[::2], numbers[1::2], strict=True)}
+        for numbers in (memoryview(each).cast("q").tolist() for each in made[:2])
+    )
     return table
 
 

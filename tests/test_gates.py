@@ -434,10 +434,37 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
     assert own not in before.rules
 
 
+def test_rules_that_are_switched_on_later_find_their_phrases(
+    rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are entered in one table; lines are only looked up in it for those that are on."""
+    entered = gating.enter([bound.anchors for bound in rules])
+    phrased = [bound for bound in rules if entered.rules[bound.anchors][0]]
+    begun = 0
+    for bound in phrased:
+        texts = [text.encode("utf-8", "surrogatepass") for text in bound.rule.bad]
+        others = [other.anchors for other in phrased if other is not bound]
+        monkeypatch.setattr(gating, "ready", entered)
+        tables = [*map(gating.build, (others, [bound.anchors], [*others, bound.anchors]))]
+        monkeypatch.setattr(gating, "ready", None)
+        own = gating.build([bound.anchors])
+        for text in texts:
+            told = []
+            for made in (*tables, own):
+                doc = formats.read("a.md", text)
+                told.append((gating.started(doc, made), doc.fact(gates.seen).lines or ()))
+            before, later, every, alone = told
+            assert later == alone
+            assert (len(others) in every[0]) == bool(alone[0])
+            assert set(every[1]) == {*before[1], *alone[1]}
+            begun += len(alone[1])
+    assert len(phrased) > 10 and begun > 20
+
+
 def events_of(doc: Document) -> int:
     made = gating.build([])
     found = scan.Scan(
-        doc.text, doc.prose, doc.language, made.opened.firsts, made.opened.pairs, False
+        doc.text, doc.prose, doc.language, made.opened.firsts, made.opened.more, False
     )
     found.run(doc.blocks)
     return found.events
@@ -470,7 +497,7 @@ def test_text_with_a_literal_has_what_its_gate_asks_for(
     for literal, each in literals.items():
         data = around.format(literal).encode("utf-8", "surrogatepass")
         doc = formats.read("a.md", data)
-        found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.pairs, False)
+        found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
         found.run(doc.blocks)
         if literal in doc.text:
             assert found.events & each.events == each.events, literal
@@ -490,7 +517,7 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
     literals += ["INST]", "JUKK]", "nation]", "motion]", "2%80%", "7%80%"]
     made = gating.build([(literal,) for literal in literals])
     assert gating.started(doc, made) == [0, 2, 4, 5, 6, 8, 10, 12, 14, 16]  # all that it holds
-    found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.pairs, False)
+    found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
     found.run(doc.blocks)
     asked = [each for one in made.each for each in one.literals]
     held = [

@@ -80,7 +80,6 @@ def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> 
         begun = own if len(others) < len(names) else 0
         phrases += begun > 0
         rules[names] = begun, others
-    table.close()
     return Entered(table, rules)
 
 

@@ -30,15 +30,16 @@ class LineScan:
         prose: str,
         latin: bytes,
         firsts: dict[int, Opened],
-        pairs: dict[tuple[int, int], Opened],
+        more: dict[int, Opened],
     ) -> None:
         self.prose = prose
         self.latin = latin
         self.firsts = firsts
-        self.pairs = pairs
-        self.known = EVERY
-        self.known_pairs = EVERY
+        self.more = more
         """See ``Table``."""
+        self.known = EVERY
+        self.known_more = EVERY
+        """See ``Table.known``."""
         self.wanted: i64 = -1
         """The rules that are on, one bit each: only their phrases count."""
         self.begun: i64 = 0
@@ -96,55 +97,58 @@ class LineScan:
             self.add_line()
         known = self.known[word & KNOWN]
         if known:
-            rest = joined(0, self.next_word(self.reached, self.end))
-            if known >= ALONE or self.known_pairs[joined(word, rest) & KNOWN] or self.cut >= 0:
+            words = joined(word, self.next_word(self.reached, self.end))
+            if known >= ALONE or self.known_more[words & KNOWN] or self.cut >= 0:
                 found = self.firsts.get(word)
                 if found is not None:
-                    self.opened(found, word, rest, part)
+                    self.opened(found, word, words, part)
         if self.composed:
             self.composes = True
             self.add_line()
 
-    def opened(self, found: Opened, first: int, rest: i64, part: bool) -> None:
-        """A line begins like a phrase: see what its other words are, and how long it is."""
-        all_short, all_long, all_lines, parts, beginnings, rows, begun = found
-        before: i64 = 0
+    def opened(self, found: Opened, before: i64, words: i64, part: bool) -> None:
+        """A line begins like a phrase: see what its other words are, and how long it is. ``words``:
+        the first two, ``joined``; ``before``: the first."""
+        short, long, any_length = found.short, found.long, found.any_length
+        parts, beginning, rows = found.part, found.beginning, found.row
         for number in range(1, WORDS):
             if number > 1:
-                before = rest
-                rest = joined(rest, self.next_word(self.reached, self.end))
-            if begun:
-                key = joined(before, self.head(self.started, self.end))
-                all_short |= self.pairs.get((first, key), NOTHING)[0]
+                before = words
+                words = joined(words, self.next_word(self.reached, self.end))
+            if found.begun:
+                head = joined(before, self.head(self.started, self.end))
+                short |= self.more.get(head, NOTHING).short
             if self.cut >= 0:
                 # "Read more[A title](…)": what leads to a link ends where that begins.
-                cut = self.pairs.get((first, joined(before, self.cut)), NOTHING)
-                all_short |= cut[0]
-                all_long |= cut[1]
-                all_lines |= cut[2]
-                parts |= cut[3]
-                beginnings |= cut[4]
-            if not self.known_pairs[joined(first, rest) & KNOWN]:
+                cut = self.more.get(joined(before, self.cut), NOTHING)
+                short |= cut.short
+                long |= cut.long
+                any_length |= cut.any_length
+                parts |= cut.part
+                beginning |= cut.beginning
+            if not self.known_more[words & KNOWN]:
                 break
-            more = self.pairs.get((first, rest))
+            more = self.more.get(words)
             if more is None:
                 break
-            all_short |= more[0]
-            all_long |= more[1]
-            all_lines |= more[2]
-            parts |= more[3]
-            beginnings |= more[4]
-            begun = more[6]
+            found = more
+            short |= found.short
+            long |= found.long
+            any_length |= found.any_length
+            parts |= found.part
+            beginning |= found.beginning
         bits = parts
         if not part:
             # What counts on a long line counts on a shorter one.
-            bits = all_short
+            bits = short
             if bits:
                 size = self.line_size()
                 if size > _SHORT:
-                    bits = all_long if size <= _LONGEST else all_lines
+                    bits = any_length
+                    if size <= _LONGEST:
+                        bits = long
             if self.line == self.beginning:
-                bits |= beginnings
+                bits |= beginning
             rows &= self.wanted & ~bits
             if rows and self.line_size() <= _SHORT:
                 bits |= self.row(rows)
@@ -163,7 +167,7 @@ class LineScan:
             return 0
         while rows and word:
             if word != FAR_WORD and not self.composed:
-                rows &= self.firsts.get(word, NOTHING)[5]
+                rows &= self.firsts.get(word, NOTHING).row
             word = self.next_word(self.reached, self.end)
         return rows
 
@@ -192,11 +196,11 @@ class LineScan:
         first = labels.next_word(0, size)
         if not self.known[first & KNOWN] and not labels.composed:
             return
-        begun = self.firsts.get(first, NOTHING)[0]
-        rest: i64 = 0
+        begun = self.firsts.get(first, NOTHING).short
+        words = first
         for _ in range(1, WORDS):
-            rest = joined(rest, labels.next_word(labels.reached, size))
-            begun |= self.pairs.get((first, rest), NOTHING)[0]
+            words = joined(words, labels.next_word(labels.reached, size))
+            begun |= self.more.get(words, NOTHING).short
         if labels.composed:
             labels.composed = False
             self.buttons = self.composes = True

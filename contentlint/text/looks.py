@@ -50,9 +50,8 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     """The scan of a document; ``table``: of the phrases that open rules; ``ends``: of the labels of
     credits; ``wanted``: the rules that are on, one bit each, for their phrases."""
     by_line = doc.paragraphs == "line"
-    found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.pairs, by_line)
-    found.lines.known = table.known
-    found.lines.known_pairs = table.known_pairs
+    found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.more, by_line)
+    found.lines.known, found.lines.known_more = table.known(wanted)
     found.lines.wanted = wanted
     first = margins.first_paragraph(doc, margins.WORDS)
     if first >= 0:

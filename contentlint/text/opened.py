@@ -13,17 +13,80 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-Opened = tuple[int, int, int, int, int, int, int]
-"""Rules that a first word opens on a line of at most 68 code points, of at most 260, of any
-length, behind a separator on a short line, at the beginning of the article, and on a short line
-that has no other words than such: one bit a rule. Last those that know a phrase of which a word
-that goes on differently may be the rest: see ``head``."""
 PLACES: Final = "^/>|$&"
-"""Signs for the parts of ``Opened``, in their order."""
-NOTHING: Final[Opened] = (0, 0, 0, 0, 0, 0, 0)
+"""Signs for the places that a phrase may have, as ``Opened`` names the first six."""
+_BEGUN: Final = 6
+_AHEAD: Final = 7
 KNOWN: Final = 0x1FFF
 ALONE: Final = 2
 EVERY: Final = b"\2" * (KNOWN + 1)
+
+
+class Opened:
+    """What is opened by some words that a line begins with: one bit a rule."""
+
+    def __init__(
+        self,
+        short: i64 = 0,
+        long: i64 = 0,
+        any_length: i64 = 0,
+        part: i64 = 0,
+        beginning: i64 = 0,
+        row: i64 = 0,
+        begun: i64 = 0,
+        ahead: i64 = 0,
+    ) -> None:
+        self.short = short
+        self.long = long
+        self.any_length = any_length
+        """Rules that a line opens of at most 68 code points, of at most 260, of any length."""
+        self.part = part
+        """Those that are opened behind a separator on a short line."""
+        self.beginning = beginning
+        """Those that are opened at the beginning of the article."""
+        self.row = row
+        """Those opened by a short line that has no other words than such."""
+        self.begun = begun
+        """Those that know a phrase of which a word that goes on differently may be the rest: see
+        ``head``."""
+        self.ahead = ahead
+        """Those that know a phrase with more words."""
+
+    def bits(self) -> tuple[int, int, int, int, int, int, int, int]:
+        """All of these, in the order in which a new one takes them."""
+        return (
+            *(self.short, self.long, self.any_length, self.part),
+            *(self.beginning, self.row, self.begun, self.ahead),
+        )
+
+    def add(self, place: i64, own: i64) -> None:
+        """A rule has a phrase of these words, in one of ``PLACES`` or another."""
+        if place == _AHEAD:
+            self.ahead |= own
+        elif place == _BEGUN:
+            self.begun |= own
+        elif place == 5:
+            self.row |= own
+        elif place == 4:
+            self.beginning |= own
+        elif place == 3:
+            self.part |= own
+        else:
+            # What counts on a long line counts on a shorter one.
+            self.short |= own
+            if place >= 1:
+                self.long |= own
+            if place == 2:
+                self.any_length |= own
+
+    def opens(self) -> i64:
+        """The rules for which the words are more than a way to others."""
+        return (
+            self.short | self.long | self.any_length | self.part | self.beginning | self.row
+        ) | self.begun
+
+
+NOTHING: Final = Opened()
 
 
 class Table:
@@ -32,19 +95,15 @@ class Table:
     def __init__(self) -> None:
         self.firsts: dict[int, Opened] = {}
         """By the first word of a line."""
-        self.pairs: dict[tuple[int, int], Opened] = {}
-        """By its first word, and the words behind it ``joined``."""
-        self.known = EVERY
-        self.known_pairs = EVERY
-        """By the lowest bits of a word, whether it may be a first one, ``ALONE`` or more where that
-        opens something; and by those of a first one and others ``joined`` to one, whether they
-        may be a pair. Most are not, and need not be looked up. See ``close``."""
+        self.more: dict[int, Opened] = {}
+        """By its first words, two and more, ``joined``."""
+        self._known: dict[int, tuple[bytes, bytes]] = {}
 
     def copy(self) -> Table:
         """One to enter more into."""
         made = Table()
-        made.firsts = self.firsts.copy()
-        made.pairs = self.pairs.copy()
+        made.firsts = {word: Opened(*found.bits()) for word, found in self.firsts.items()}
+        made.more = {words: Opened(*found.bits()) for words, found in self.more.items()}
         return made
 
     def enter(self, names: tuple[str, ...], own: int) -> list[str]:
@@ -54,6 +113,7 @@ class Table:
         with dots between them, or ``~`` before the ``head`` of the last. ``own`` is the rule's bit.
         """
         others = []
+        self._known = {}
         for name in names:
             where = PLACES.find(name[1:2]) if name[:1] == "\0" and len(name) > 1 else -1
             if where < 0:
@@ -62,20 +122,30 @@ class Table:
                 self._phrase(name, where, own)
         return others
 
-    def close(self) -> None:
-        """All phrases are entered."""
-        known = bytearray(KNOWN + 1)
+    def known(self, wanted: int) -> tuple[bytes, bytes]:
+        """By the lowest bits of a first word, whether some rules have a phrase that begins with
+        it, ``ALONE`` or more where that alone opens something; and by those of several ``joined``,
+        whether a phrase begins with them. Most lines begin otherwise, and need not be looked up.
+        ``wanted``: the bits of those rules; phrases of others only cost time."""
+        found = self._known.get(wanted)
+        if found is None:
+            found = self._known[wanted] = self._filters(wanted)
+        return found
+
+    def _filters(self, wanted: i64) -> tuple[bytes, bytes]:
+        firsts, more = bytearray(KNOWN + 1), bytearray(KNOWN + 1)
         for word, found in self.firsts.items():
-            known[word & KNOWN] |= 1 if found == NOTHING else ALONE
-        self.known = bytes(known)
-        known = bytearray(KNOWN + 1)
-        for first, rest in self.pairs:
-            known[joined(first, rest) & KNOWN] = 1
-        self.known_pairs = bytes(known)
+            if found.opens() & wanted:
+                firsts[word & KNOWN] |= ALONE
+            elif found.ahead & wanted:
+                firsts[word & KNOWN] |= 1
+        for words, found in self.more.items():
+            if (found.opens() | found.ahead) & wanted:
+                more[words & KNOWN] = 1
+        return bytes(firsts), bytes(more)
 
     def _phrase(self, name: str, where: int, own: int) -> None:
-        first: i64 = -1
-        rest: i64 = 0
+        words: i64 = -1
         word: i64 = 0
         size: i64 = len(name)
         at: i64 = 2
@@ -87,45 +157,26 @@ class Table:
             at += 1
             if c != 46 and c != 126:
                 word = word * 16 + (c - 48 if c < 58 else c - 87)
-            elif first < 0:
-                first = word
-                word = 0
-                if at > size:
-                    self.firsts[first] = _with(self.firsts.get(first, NOTHING), where, own)
-                elif c == 126:
-                    self.firsts[first] = _with(self.firsts.get(first, NOTHING), 6, own)
-                else:
-                    self.firsts.setdefault(first, NOTHING)
+                continue
+            place = where
+            if at <= size:
+                place = _BEGUN if c == 126 else _AHEAD
+            if words < 0:
+                words = word
+                _at(self.firsts, words).add(place, own)
             else:
-                rest = joined(rest, word)
-                word = 0
-                key = (int(first), int(rest))
-                if at > size:
-                    self.pairs[key] = _with(self.pairs.get(key, NOTHING), where, own)
-                elif c == 126:
-                    self.pairs[key] = _with(self.pairs.get(key, NOTHING), 6, own)
-                else:
-                    self.pairs.setdefault(key, NOTHING)
+                words = joined(words, word)
+                _at(self.more, words).add(place, own)
+            word = 0
 
 
-def joined(rest: i64, word: i64) -> i64:
-    """Words behind the first as one number, and another behind them."""
-    return (rest * FACTOR + word) & MASK
+def _at(table: dict[int, Opened], key: int) -> Opened:
+    found = table.get(key)
+    if found is None:
+        found = table[key] = Opened()
+    return found
 
 
-def _with(opened: Opened, where: int, own: int) -> Opened:
-    short, long, any_length, part, beginning, row, begun = opened
-    if where == 6:
-        return short, long, any_length, part, beginning, row, begun | own
-    if where == 5:
-        return short, long, any_length, part, beginning, row | own, begun
-    if where == 4:
-        return short, long, any_length, part, beginning | own, row, begun
-    if where == 3:
-        return short, long, any_length, part | own, beginning, row, begun
-    # What counts on a long line counts on a shorter one.
-    if where == 2:
-        any_length |= own
-    if where >= 1:
-        long |= own
-    return short | own, long, any_length, part, beginning, row, begun
+def joined(words: i64, word: i64) -> i64:
+    """The first words of a line as one number, and another behind them."""
+    return (words * FACTOR + word) & MASK

@@ -85,12 +85,12 @@ class Scan(ProseScan):
         prose: str,
         language: str,
         firsts: dict[int, Opened],
-        pairs: dict[tuple[int, int], Opened],
+        more: dict[int, Opened],
         by_line: bool,
     ) -> None:
         arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
         latin = folds.latin(prose)
-        lines = LineScan(prose, latin, firsts, pairs)
+        lines = LineScan(prose, latin, firsts, more)
         super().__init__(text, prose, latin, language, lines, arabic)
         self.table = TABLE
         self.shown: i64 = 0
