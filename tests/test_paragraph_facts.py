@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import Document
+from contentlint.text import gating, looks
+from contentlint.text.echo_scan import Keys
 from contentlint.text.paragraph_facts import echoes, originals, suspects
 from contentlint.text.paragraph_keys import changed_numbers, differences, shown
 
@@ -106,3 +110,61 @@ def test_changed_numbers() -> None:
     assert changed_numbers("في 25 مايو 69 دولة", "في 26 مايو 72 دولة") == "25→26, 69→72"
     assert changed_numbers("في مايو 3", "في 5 مايو 3") == "→5"
     assert changed_numbers("1 2 3 4 5 6", "7 8 9 10 11 12") == "1→7, 2→8, 3→9, 4→10"
+
+
+def sentence(chance: Random) -> str:
+    """One of letters with one to four bytes, some of which are dropped; ``©`` has the second byte
+    of ``ة`` behind one that is dropped, as ``ث`` lacks its own."""
+    letters = chance.choice(["abcXY", "ابجةأ", "هذﺎਓé", "漢字かな", "aثةé"])
+    signs = " \t\x01\x1a\"“«»'-,©ث\u064b\u0640\u00a0\u2003😀"
+    size = chance.choice([9, 14, 21, 40])
+    return "".join(chance.choices([*letters, *letters, " ", chance.choice(signs)], k=size))
+
+
+def altered(text: str, chance: Random) -> str:
+    for _ in range(chance.choice([0, 0, 1, 2])):
+        at = chance.randrange(len(text))
+        text = text[:at] + chance.choice('"“»„ XxÉ?ث') + text[at + chance.randint(0, 1) :]
+    return text
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ur", "hi", "zh"])
+def test_the_scan_knows_all_that_begin_or_end_alike(language: str) -> None:
+    chance = Random(language)
+    stops = [". ", "? ", "! ", ".  ", ".     ", "؟ ", "۔ ", "। ", "。", '." ', ".\n", "."]
+    made = gating.build([])
+    members = found = 0
+    for _ in range(400):
+        pool = [sentence(chance) for _ in range(4)]
+        paragraphs = [
+            "".join(
+                altered(chance.choice(pool), chance) + chance.choice(stops)
+                for _ in range(chance.randint(1, 4))
+            )
+            for _ in range(5)
+        ]
+        data = "\n\n".join(paragraphs).encode()
+        wanted = formats.read("a.txt", data, language=language).fact(echoes)
+        doc = formats.read("a.txt", data, language=language)
+        heads, tails = looks.looked(doc, made.opened, made.ends, 0).echoes.groups()
+        for groups, told in ((wanted.beginnings, heads), (wanted.paragraphs, [*heads, *tails])):
+            for group in groups:
+                assert any(set(group) <= set(each) for each in told), (group, told, paragraphs)
+                members += len(group)
+        found += len(heads) + len(tails)
+    assert members > 200 and found > 100
+
+
+def test_keys_are_grouped_as_a_dictionary_would() -> None:
+    chance = Random(5)
+    for size in (3, 40, 300, 3000):
+        # Many have their lowest bits in common.
+        keys = [chance.randrange(size) << chance.choice([0, 12, 40]) for _ in range(size)]
+        blocks = sorted(chance.choices(range(size), k=size))
+        made = Keys()
+        wanted: dict[int, list[int]] = {}
+        for key, block in zip(keys, blocks, strict=True):
+            made.add(key, block)
+            wanted.setdefault(key, []).append(block)
+        again = {key: sorted({*group}) for key, group in wanted.items() if len(group) > 1}
+        assert again and made.groups == again

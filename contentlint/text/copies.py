@@ -41,7 +41,7 @@ _AROUND: Final = frozenset("\x00\x1a") | CLOSERS
 def look(doc: Document, echoes: EchoScan) -> int:
     """The events of a document of which a scan has found that it may have an echo."""
     text, prose, blocks = doc.text, doc.prose, doc.blocks
-    heads, tails = echoes.same_heads.values(), echoes.ends().values()
+    heads, tails = echoes.groups()
     begun = _members(heads)
     every = _members([*heads, *tails])
     near = echoes.near = _near(doc, [*heads, *tails])

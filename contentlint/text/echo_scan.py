@@ -21,6 +21,78 @@ _MOST_BLANKS: Final = 4
 _TAIL_CHARS: Final = 10
 """Characters of an end in an article with Arabic marks, which have bytes of their own."""
 _IDEOGRAPHIC_STOP: Final = 0x3002
+_SLOTS: Final = 256
+_STOP: Final = 1
+_BLANK: Final = 32
+_FACTOR_2: Final = FACTOR * FACTOR
+
+
+def _flats() -> bytes:
+    """By the byte of ``latin``, what ``paragraph_facts`` makes of it; ``_STOP``: the end of a
+    sentence, 0: it drops it, or that is to be seen: of a question mark as well, which stands for
+    all that is beyond."""
+    flats = bytearray(range(128)) + bytes(128)
+    for c in b"\t\n\x01":
+        flats[c] = _BLANK
+    for c in b".!":
+        flats[c] = _STOP
+    for c in b'\x1a"?':
+        flats[c] = 0
+    for c in range(65, 91):
+        flats[c] |= 32
+    return bytes(flats)
+
+
+_FLATS: Final = _flats()
+
+
+class Keys:
+    """What blocks have, each a number: which of them have one in common. A dictionary for as few
+    would cost more than what is put into it."""
+
+    def __init__(self) -> None:
+        self.keys: list[int] = []
+        self.blocks: list[int] = []
+        """Each key once, and the block that had it first."""
+        self.slots: list[int | None] = [None] * _SLOTS
+        """The places of the keys, by their lowest bits or further on; half of them are free."""
+        self.groups: dict[int, list[int]] = {}
+        """The blocks, ascending, of each key that was there before; one has some key twice."""
+
+    def add(self, key: i64, block: int) -> None:
+        """A block has a key: those of one block one after the other, and the blocks ascending."""
+        slots, keys = self.slots, self.keys
+        last: i64 = len(slots) - 1
+        at = key & last
+        place = slots[at]
+        while place is not None:
+            if keys[place] == key:
+                self.again(key, self.blocks[place], block)
+                return
+            at = (at + 1) & last
+            place = slots[at]
+        slots[at] = len(keys)
+        keys.append(key)
+        self.blocks.append(block)
+        if len(keys) * 2 > last:
+            self.grow()
+
+    def again(self, key: int, before: int, block: int) -> None:
+        group = self.groups.get(key)
+        if group is None:
+            self.groups[key] = [before] if before == block else [before, block]
+        elif group[-1] != block:
+            group.append(block)
+
+    def grow(self) -> None:
+        last: i64 = len(self.slots) * 4 - 1
+        slots: list[int | None] = [None] * (last + 1)
+        for place, key in enumerate(self.keys):
+            at: i64 = key & last
+            while slots[at] is not None:
+                at = (at + 1) & last
+            slots[at] = place
+        self.slots = slots
 
 
 class EchoScan:
@@ -33,12 +105,10 @@ class EchoScan:
         self.latin = latin
         self.language = language
         self.arabic = arabic
-        self.heads: dict[int, int] = {}
-        self.tails: dict[int, int] = {}
-        self.bare_tails: dict[int, int] = {}
-        self.same_heads: dict[int, list[int]] = {}
-        self.same_tails: dict[int, list[int]] = {}
-        self.same_bare_tails: dict[int, list[int]] = {}
+        self.heads = Keys()
+        self.tails = Keys()
+        self.bare_tails = Keys() if arabic else self.tails
+        """How sentences begin, and paragraphs end, with marks and without."""
         self.block = 0
         """The index of the block that is looked at."""
         self.end: i64 = 0
@@ -93,127 +163,120 @@ class EchoScan:
 
     def sentence(self, at: i64) -> None:
         """Take down how a sentence begins, behind its first blank, when it is long enough."""
-        prose, latin, table, stop = self.prose, self.latin, TABLE, self.end
+        prose, latin, flats, stop = self.prose, self.latin, _FLATS, self.end
         left = self.head_size
         least = left - self.head_least
         head: i64 = 0
         blanks: i64 = 1
         while at < stop and left > 0:
-            c: i64 = latin[at]
-            if blanks == 0 and (97 <= c | 32 <= 122 or c == 32):
+            f: i64 = flats[latin[at]]
+            if f > _STOP and (blanks == 0 or f != _BLANK):
                 # Most are these, and this loop calls nothing.
+                blanks = 0
                 left += at
                 until = min(left, stop)
                 while True:
-                    if c != 32:
-                        head = head * FACTOR + (c | 32)
+                    head = head * FACTOR + f
                     at += 1
                     if at >= until:
                         break
-                    c = latin[at]
-                    if c != 32 and (c | 32 < 97 or c | 32 > 122):
+                    f = flats[latin[at]]
+                    if f <= _STOP:
                         break
                 left -= at
                 head &= MASK
                 continue
+            if f == _STOP:
+                break
+            if f == _BLANK:
+                at += 1
+                blanks += 1
+                if blanks > _MOST_BLANKS:
+                    left -= 1
+                continue
+            c: i64 = latin[at]
             if c == FAR:
                 c = ord(prose[at])
-            if 0x621 <= c <= 0x64A and (WHOLE >> (c - 0x620)) & 1:
+            if 0x621 <= c <= 0x64A and left > 1 and (WHOLE >> (c - 0x620)) & 1:
                 # Most of Arabic, and the same.
                 blanks = 0
-                while left > 0:
-                    head = (head * FACTOR + (0xC0 | (c >> 6))) & MASK
-                    left -= 1
-                    if left > 0:
-                        head = (head * FACTOR + (0x80 | (c & 63))) & MASK
-                        left -= 1
+                while True:
+                    head = head * _FACTOR_2 + (0xC0 | (c >> 6)) * FACTOR + (0x80 | (c & 63))
+                    left -= 2
                     at += 1
-                    if at >= stop:
+                    if at >= stop or left < 2:
                         break
                     c = ord(prose[at])
                     if c < 0x621 or c > 0x64A or not (WHOLE >> (c - 0x620)) & 1:
                         break
+                head &= MASK
                 continue
             at += 1
-            if c == 32 or c == 10 or c == 9 or c == 1:
-                if blanks:
-                    blanks += 1
-                    if blanks <= _MOST_BLANKS:
-                        continue
-                left -= 1
-                continue
-            k: i64 = k_.FAR
-            if c < k_.SIZE:
-                k = table[c]
-            if c >= 0x80:
-                kept = flat(c)
-                if kept == 0:
-                    continue
-                if k > k_.LAST_LETTER and self.is_stop(c, k):
+            if c < 0x80:
+                if c == FAR:
                     break
-                shift: i64 = 0
-                while kept >> shift > 255:
-                    shift += 8
-                while shift >= 0 and left > 0:
-                    head = (head * FACTOR + (kept >> shift & 255)) & MASK
-                    shift -= 8
-                    left -= 1
-            elif k_.STOP <= k <= k_.QUESTION:
-                break
-            elif c != 34 and c != 0 and c != 26:
-                if k == k_.UPPER:
-                    c |= 32
-                head = (head * FACTOR + c) & MASK
-                left -= 1
-            else:
                 continue
+            kept = flat(c)
+            if kept == 0:
+                continue
+            if c == self.question or c == self.full_stop:
+                break
             blanks = 0
+            shift: i64 = 0
+            while kept >> shift > 255:
+                shift += 8
+            while shift >= 0 and left > 0:
+                head = (head * FACTOR + (kept >> shift & 255)) & MASK
+                shift -= 8
+                left -= 1
         if left <= least:
-            repeat(self.heads, head, self.block, self.same_heads)
+            self.heads.add(head, self.block)
 
     def finish(self, begin: i64) -> None:
         """Take down how the paragraph ends, which begins at an offset."""
         if self.arabic:
             self.finish_folded(begin)
             return
-        latin, table = self.latin, TABLE
+        latin, flats = self.latin, _FLATS
         at = self.end - 1
         left = self.tail_size
         tail: i64 = 0
         while at >= begin and left > 0:
-            c: i64 = latin[at]
-            if 97 <= c | 32 <= 122 or c == 32:
+            f: i64 = flats[latin[at]]
+            if f:
                 # The same.
                 left -= at
                 until = max(-left, begin - 1)
                 while True:
-                    if c != 32:
-                        tail = tail * FACTOR + (c | 32)
+                    tail = tail * FACTOR + f
                     at -= 1
                     if at <= until:
                         break
-                    c = latin[at]
-                    if c != 32 and (c | 32 < 97 or c | 32 > 122):
+                    f = flats[latin[at]]
+                    if f == 0:
                         break
                 left += at
                 tail &= MASK
                 continue
+            c: i64 = latin[at]
             if c == FAR:
                 c = ord(self.prose[at])
             at -= 1
-            if c == self.full_stop:
-                left -= self.stop_size
+            if c == self.full_stop or c == FAR:
+                if c == _IDEOGRAPHIC_STOP:
+                    # A blank comes in behind it.
+                    tail = tail * FACTOR + _BLANK
+                    left -= 1
+                if left > 0:
+                    tail = (tail * FACTOR + _STOP) & MASK
+                    left -= 1
             elif c >= 0x80:
                 kept = flat(c)
                 while kept > 0 and left > 0:
                     tail = (tail * FACTOR + (kept & 255)) & MASK
                     kept >>= 8
                     left -= 1
-            elif c != 34 and c != 0 and c != 26:
-                if table[c] <= k_.DIGIT:
-                    tail = (tail * FACTOR + (c | 32)) & MASK
-                left -= 1
-        repeat(self.tails, tail, self.block, self.same_tails)
+        self.tails.add(tail, self.block)
 
     def finish_folded(self, begin: i64) -> None:
         """The same in Arabic script, whose marks and variants of letters do not count."""
@@ -238,7 +301,7 @@ class EchoScan:
                 self.marked = True
             elif size:
                 if chars == 0:
-                    repeat(self.bare_tails, tail, self.block, self.same_bare_tails)
+                    self.bare_tails.add(tail, self.block)
                 chars -= 1
             if k <= k_.UPPER:
                 tail = (tail * FACTOR + (c | 32)) & MASK
@@ -250,16 +313,20 @@ class EchoScan:
             elif k == k_.DIGIT:
                 tail = (tail * FACTOR + c) & MASK
         if chars >= 0:
-            repeat(self.bare_tails, tail, self.block, self.same_bare_tails)
-        repeat(self.tails, tail, self.block, self.same_tails)
+            self.bare_tails.add(tail, self.block)
+        self.tails.add(tail, self.block)
 
-    def ends(self) -> dict[int, list[int]]:
-        """The groups of blocks that end alike."""
-        return self.same_bare_tails if self.marked and self.arabic else self.same_tails
+    def groups(self) -> tuple[list[list[int]], list[list[int]]]:
+        """The blocks with sentences that begin alike, and those that end alike."""
+        tails = self.tails
+        if self.marked and self.arabic:
+            tails = self.bare_tails
+        return list(self.heads.groups.values()), list(tails.groups.values())
 
     def found(self) -> bool:
         """Whether there may be an echo."""
-        return len(self.same_heads) > 0 or len(self.ends()) > 0
+        heads, tails = self.groups()
+        return len(heads) > 0 or len(tails) > 0
 
     def echoed(self) -> list[int] | None:
         """The blocks (indices, ascending) of which another, or the block itself once more, has a
@@ -268,9 +335,9 @@ class EchoScan:
         if self.marked and self.arabic:
             return None
         found: set[int] = set()
-        for group in self.same_heads.values():
+        for group in self.heads.groups.values():
             found.update(group)
-        for group in self.same_tails.values():
+        for group in self.tails.groups.values():
             found.update(group)
         return sorted(found)
 
@@ -304,15 +371,3 @@ def measured(found: EchoScan, blocks: list[Block]) -> EchoScan:
             at += 1
         other.finish(start)
     return found if 2 * size >= 3 * found.joined else other
-
-
-def repeat(first: dict[int, int], key: int, block: int, found: dict[int, list[int]]) -> None:
-    """Take down that a block has something, and the blocks that have it when it is not new."""
-    known = len(first)
-    before = first.setdefault(key, block)
-    if len(first) == known:
-        group = found.get(key)
-        if group is None:
-            found[key] = [before] if before == block else [before, block]
-        elif group[-1] != block:
-            group.append(block)

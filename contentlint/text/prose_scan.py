@@ -135,7 +135,7 @@ class ProseScan(TextScan):
         if self.long:
             if c == 34 or (c >= 0x80 and flat_size(c) == 0):
                 self.dropped += 1
-            elif self.echoes.is_stop(c, k):
+            elif (k <= k_.STOPS or k == k_.FAR) and self.echoes.is_stop(c, k):
                 self.echoes.stop(c, at)
 
     def is_plain(self, at: i64) -> bool:
