@@ -56,7 +56,7 @@ def look(doc: Document, echoes: EchoScan, plain: bool) -> int:
     if doc.prose is not doc.text:
         shown = _Equal(doc, echoes.latin, plain).events(every)
         same = (same & e_.SAME) | (shown & e_.RESPELLED)
-    if said_twice(doc, begun):
+    if said_twice(doc, echoes.latin, begun):
         events |= e_.SAID
     return events | same
 
