@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import Document
@@ -43,6 +45,40 @@ def test_paired_text_is_not_looked_at_twice(text: str) -> None:
 )
 def test_what_is_left_over(text: str, found: list[str]) -> None:
     assert left(read(text)) == found
+
+
+PIECES = [
+    "[",
+    "[",
+    "(",
+    "]",
+    "]",
+    ")",
+    "0",
+    "1.5",
+    ", ",
+    ",",
+    "؛",
+    "a",
+    "∞",
+    "-",
+    " ",
+    "「",
+    "see ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_intervals_are_told_by_their_brackets_before_their_ends(text: str) -> None:
+    unit = brackets.Unit(0, len(text))
+    found = brackets._brackets(text, unit)
+    wanted, done = set[int](), 0
+    for at, char in found:
+        m = brackets._INTERVAL.match(text, at) if at >= done and char in "[(" else None
+        if m is not None:
+            done = m.end()
+            wanted |= {at, done - 1}
+    assert brackets._ends_of_intervals(text, unit, found) == wanted
 
 
 @pytest.mark.parametrize("text", ["„ja“ und „nein”\n", "»ja« und «nein»\n"])

@@ -22,11 +22,14 @@ from contentlint.session import Request, Session
 from contentlint.text import gates, gating
 from contentlint.text.classes import class_of
 from contentlint.text.compare import light
-from contentlint.text.light_letters import ODD, letter
+from contentlint.text.folds import FACTOR, MASK, latin
+from contentlint.text.light_letters import ODD, letter, source_letters
+from contentlint.text.light_letters import letters as letters_of
 from contentlint.text.likeness import Wording, common
 from contentlint.text.paragraph_facts import echoes
+from contentlint.text.said import _Said, behind_blanks, next_sentence
 from contentlint.text.sequences import Sequences, _ones
-from contentlint.text.words import words
+from contentlint.text.words import sentences, words
 
 CODES = ("DUP001", "DUP002", "DUP003", "DUP004")
 NEWS = "The minister said on Monday that the talks on the new bridge would begin before the summer"
@@ -107,6 +110,9 @@ def test_the_echoes_are_the_same(text: str, language: str) -> None:
         (f"![](a.png) It goes on to old {'town' * 40}",
          f"![](a.png) It goes on to old {'town' * 40}",
          {"DUP001"}),
+        # What is equal to the letter needs no letters that are told one by one.
+        ("The old bridge and the new one, both closed for the winter: cafe\u0301.",
+         "The old bridge and the new one, both closed for the winter: cafe\u0301.", {"DUP001"}),
         ("Le café de la gare sera fermé pendant tout l'hiver, dit-on.",
          "Le cafe\u0301 de la gare sera ferme\u0301 pendant tout l'hiver, dit-on.", {"DUP001"}),
     ],
@@ -281,6 +287,24 @@ def test_a_sentence_that_is_all_of_two_paragraphs_is_none_that_stands_twice(
     assert "DUP004" in started(read(f"{NEWS} so. They went.\n\n{copies}", "en"), rules)
 
 
+def test_sentences_that_begin_alike_are_of_other_letters_only_then(
+    rules: tuple[BoundRule, ...],
+) -> None:
+    for last, is_started in (("They all went to the old cafe\u0301", False), ("We met her", True)):
+        text = f"{OLD}. We met her in the old cafe\u0301.\n\n{OLD}, he said. {last} on that day.\n"
+        assert ("DUP004" in started(read(text, "en"), rules)) == is_started
+
+
+def test_the_block_of_an_offset_is_found() -> None:
+    texts = [f"{NEWS} {n}. It goes on." for n in range(9)]
+    doc = read("\n\n".join(texts), "en")
+    for indices in ([*range(9)], [0, 3, 8], [4]):
+        found = _Said(doc, indices)
+        for index in indices:
+            for at in range(doc.blocks[index].start, doc.blocks[index].end):
+                assert found.end_of(at) == doc.blocks[index].end
+
+
 def test_rules_that_ask_for_fewer_words_are_always_started() -> None:
     near, said = near_duplicate.Options(), duplicate_sentence.Options()
     assert near_duplicate.anchors(near) == (gates.NEAR,)
@@ -325,16 +349,54 @@ def test_what_is_equal_has_the_same_letters() -> None:
         assert letters(unicodedata.normalize("NFD", c)) in (own, None), hex(ord(c))
 
 
+ODDITIES = st.sampled_from(["\0", "\x1a", "?", "ß", "s", "É", "e\u0301", "é", "٣", "한", "\u200c"])
+
+
+@PATIENT
+@given(st.lists(st.one_of(PIECES, ODDITIES), max_size=8).map("".join), st.integers(0, 60))
+def test_the_letters_of_a_text_are_its_first(text: str, most: int) -> None:
+    wanted, left = 0, most
+    for c in text:
+        found = letter(ord(c), class_of(ord(c)))
+        if found > 0:
+            if left == 0:
+                break
+            left -= 1
+            wanted = (wanted * FACTOR + found) & MASK
+        elif found == ODD:
+            wanted = ODD
+            break
+    assert source_letters(text, most) == wanted
+    # Of what stands behind an object the text tells what it is.
+    shown = text.replace("e", OBJECT)
+    there = letters_of(text, shown, latin(shown), 0, len(text), most)
+    assert "\x1a" in text or there == wanted
+
+
+@PATIENT
+@given(st.lists(st.one_of(PIECES, ODDITIES), max_size=8).map("".join))
+def test_all_sentences_are_found(text: str) -> None:
+    at, found = behind_blanks(text, 0, len(text)), set()
+    while at < len(text):
+        found.add(at)
+        at = next_sentence(text, latin(text), at, len(text))
+    assert {span.start for span in sentences(text)} <= found
+
+
+def sequences(text: str) -> Sequences:
+    return Sequences(text, latin(text), 0, len(text))
+
+
 def test_words_are_told_as_likeness_has_them() -> None:
     for c in map(chr, POINTS):
         text = f"ab{c}cd {c} e{c}{c}f {c}g{c} h'{c}"
-        told = Sequences(text, 0, len(text))
+        told = sequences(text)
         if told.words == ODD:
             continue
         key = light(text.replace(OBJECT, "").replace(MARK, ""))
         assert told.words == len(words(key)), hex(ord(c))
         if c != "ŉ":
-            again = Sequences(key, 0, len(key))
+            again = sequences(key)
             assert again.words == ODD or again.all() == told.all(), hex(ord(c))
 
 
@@ -343,7 +405,7 @@ def test_words_are_told_as_likeness_has_them() -> None:
 def test_sequences_are_those_of_the_words(parts: list[str]) -> None:
     text = " ".join(parts).replace(" ' ", "'").replace(" ’ ", "’")
     found = words(light(text))
-    told = Sequences(text, 0, len(text))
+    told = sequences(text)
     assert told.words == len(found)
     assert len(told.all()) <= len(set(zip(found, found[1:], found[2:], strict=False)))
 
@@ -380,7 +442,7 @@ def test_copies_alone_start_no_rule_about_other_paragraphs(rules: tuple[BoundRul
 
 def sure(one: str, two: str) -> bool:
     """Whether the scan takes two for different, either way round."""
-    a, b = Sequences(one, 0, len(one)), Sequences(two, 0, len(two))
+    a, b = sequences(one), sequences(two)
     return not a.may_resemble(b) and not b.may_resemble(a)
 
 

@@ -48,6 +48,7 @@ _END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a
 _INTERVAL: Final = lazy.compile(
     rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\["
 )
+_HALF_OPEN: Final = frozenset({"[)", "[[", "(]"})
 # A bracket that closes more lines further down than this belongs to something else.
 _FAR: Final = 12
 
@@ -204,12 +205,15 @@ def _brackets(prose: str, unit: Unit) -> list[tuple[int, str]]:
 def _ends_of_intervals(prose: str, unit: Unit, brackets: list[tuple[int, str]]) -> set[int]:
     ends: set[int] = set()
     done = unit.start
-    for at, char in brackets:
-        if at >= done and char in "[(]":
+    at, char = -1, ""
+    for after, other in brackets:
+        # Within an interval there are no others: most brackets close before the next opens.
+        if char + other in _HALF_OPEN and at >= done:
             m = _INTERVAL.match(prose, at, unit.end)
             if m is not None:
                 done = m.end()
                 ends |= {at, done - 1}
+        at, char = after, other
     return ends
 
 

@@ -12,10 +12,10 @@ from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import events as e_
 from contentlint.text.compare import space
 from contentlint.text.echo_scan import EchoScan
-from contentlint.text.endings import has_words
-from contentlint.text.light_letters import ALL, ODD, letters
+from contentlint.text.endings import has_words_at
+from contentlint.text.light_letters import ALL, ODD, letters, source_letters
 from contentlint.text.said import CLOSERS, TERMINAL, is_space, said_twice
-from contentlint.text.sequences import Sequences, sequences
+from contentlint.text.sequences import Sequences
 from contentlint.text.words import UNSPACED_LANGUAGES
 
 TYPE_CHECKING = False
@@ -38,127 +38,162 @@ _DEAR: Final = 20
 _AROUND: Final = frozenset("\x00\x1a") | CLOSERS
 
 
-def look(doc: Document, echoes: EchoScan) -> int:
-    """The events of a document of which a scan has found that it may have an echo."""
-    text, prose, blocks = doc.text, doc.prose, doc.blocks
+def look(doc: Document, echoes: EchoScan, plain: bool) -> int:
+    """The events of a document of which a scan has found that it may have an echo; ``plain``: see
+    ``Seen``."""
     heads, tails = echoes.groups()
-    begun = _members(heads)
-    every = _members([*heads, *tails])
-    near = echoes.near = _near(doc, [*heads, *tails])
+    members: set[int] = set()
+    members.update(*heads)
+    begun = sorted(members)
+    members.update(*tails)
+    every = sorted(members)
+    near = echoes.near = _near(doc, echoes.latin, [*heads, *tails], every)
     events = 0 if near == [] else e_.NEAR
-    keys = [letters(text, text, blocks[i].start, blocks[i].end, _FIRST) for i in every]
-    copies: list[list[int]] = []
-    same = _equal(doc, every, keys, text, copies)
-    if _ODD not in copies:
-        echoes.same = copies
-    if prose is not text:
-        for at, index in enumerate(every):
-            _, start, end, _, _, _ = blocks[index]
-            if prose[start:end] != text[start:end]:
-                keys[at] = letters(text, prose, start, end, _FIRST)
-        same = (same & e_.SAME) | (_equal(doc, every, keys, prose, []) & e_.RESPELLED)
-    if said_twice(doc, begun):
+    written = _Equal(doc, None, plain)
+    same = written.events(every)
+    if _ODD not in written.copies:
+        echoes.same = written.copies
+    if doc.prose is not doc.text:
+        shown = _Equal(doc, echoes.latin, plain).events(every)
+        same = (same & e_.SAME) | (shown & e_.RESPELLED)
+    if said_twice(doc, echoes.latin, begun):
         events |= e_.SAID
     return events | same
-
-
-def _members(groups: Iterable[list[int]]) -> list[int]:
-    """The blocks of some groups, ascending."""
-    found: set[int] = set()
-    for group in groups:
-        found.update(group)
-    return sorted(found)
 
 
 _ODD: Final[list[int]] = []
 """In place of copies that cannot be told."""
 
 
-def _equal(
-    doc: Document, indices: list[int], keys: list[int], prose: str, copies: list[list[int]]
-) -> int:
-    """Whether some blocks are equal, going by their letters in the text or as they are shown, and
-    the later one counts; ``keys`` are their first letters. ``copies``: takes up those that are
-    equal to the letter in their source and as they are shown, and ``_ODD`` for all else that is
-    equal in its source."""
-    if ODD in keys:
-        copies.append(_ODD)
-        every = [index for index in indices[1:] if _counts(doc, index)]
-        return e_.SAME | e_.RESPELLED if every else 0
-    if len(set(keys)) == len(keys):
-        return 0
-    groups: dict[int, list[int]] = {}
-    for at, key in enumerate(keys):
-        groups.setdefault(key, []).append(indices[at])
-    events = 0
-    for group in groups.values():
-        if len(group) > 1:
-            events |= _equal_in(doc, group, prose, copies)
-    return events
+class _Equal:
+    """Which blocks are equal, going by their letters in the text or as they are shown."""
 
+    def __init__(self, doc: Document, latin: bytes | None, plain: bool) -> None:
+        """``latin``: of the prose where they are looked at as they are shown."""
+        self.doc = doc
+        self.latin = latin
+        self.plain = plain
+        self.copies: list[list[int]] = []
+        """Those that are equal to the letter in their source and as they are shown, and ``_ODD``
+        for all else that is equal in its source."""
 
-def _equal_in(doc: Document, group: list[int], prose: str, copies: list[list[int]]) -> int:
-    """The same of blocks whose first letters are equal."""
-    text, blocks = doc.text, doc.blocks
-    if True not in [_counts(doc, index) for index in group[1:]]:
-        return 0
-    alike: dict[int, list[int]] = {}
-    for index in group:
-        _, start, end, _, _, _ = blocks[index]
-        key = letters(text, prose, start, end, ALL)
-        if key == ODD:
-            copies.append(_ODD)
-            return e_.SAME | e_.RESPELLED
-        alike.setdefault(key, []).append(index)
-    events = 0
-    for equal in alike.values():
-        if len(equal) < 2:
-            continue
-        sources = [text[start:end] for _, start, end, _, _, _ in [blocks[i] for i in equal]]
-        if len(set(sources)) > 1:  # most are equal to the letter, and need no folding
-            copies.append(_ODD)
-            sources = [space(source) for source in sources]
+    def letters(self, index: int, most: i64) -> i64:
+        """The first of a block."""
+        doc = self.doc
+        _, start, end, _, _, _ = doc.blocks[index]
+        if self.latin is None:
+            return source_letters(doc.text[start:end], most)
+        return letters(doc.text, doc.prose, self.latin, start, end, most)
+
+    def events(self, indices: list[int]) -> int:
+        """Whether some are equal, and the later one counts."""
+        first: dict[int, int] = {}
+        groups: dict[int, list[int]] = {}
+        for index in indices:
+            key = self.letters(index, _FIRST)
+            if key == ODD:
+                self.copies.append(_ODD)
+                every = [each for each in indices[1:] if _counts(self.doc, each)]
+                return e_.SAME | e_.RESPELLED if every else 0
+            known = len(first)
+            before = first.setdefault(key, index)
+            if len(first) == known:  # most have no other
+                groups.setdefault(key, [before]).append(index)
+        events = 0
+        for group in groups.values():
+            events |= self.events_of(group)
+        return events
+
+    def events_of(self, group: list[int]) -> int:
+        """The same of blocks whose first letters are equal."""
+        doc, text = self.doc, self.doc.text
+        counted = {index for index in group[1:] if _counts(doc, index)}
+        if not counted:
+            return 0
+        sources = [text[start:end] for _, start, end, _, _, _ in [doc.blocks[i] for i in group]]
+        if len(set(sources)) == 1:  # most are, and need not be read again
+            return self.events_of_equal(group, sources, counted)
+        alike: dict[int, list[int]] = {}
+        for at, index in enumerate(group):
+            key = self.letters(index, ALL)
+            if key == ODD:
+                self.copies.append(_ODD)
+                return e_.SAME | e_.RESPELLED
+            alike.setdefault(key, []).append(at)
+        events = 0
+        for equal in alike.values():
+            if len(equal) > 1:
+                those = [sources[at] for at in equal]
+                events |= self.events_of_equal([group[at] for at in equal], those, counted)
+        return events
+
+    def events_of_equal(self, equal: list[int], sources: list[str], counted: set[int]) -> int:
+        """The same of blocks with equal letters; ``counted``: those that count."""
+        doc = self.doc
+        if len(set(sources)) > 1:
+            self.copies.append(_ODD)
+            if self.plain:
+                sources = [" ".join(source.split()) for source in sources]
+            else:
+                sources = [space(source) for source in sources]
         else:
-            shown = {doc.prose[start:end] for _, start, end, _, _, _ in [blocks[i] for i in equal]}
-            copies.append(equal if len(shown) == 1 else _ODD)
+            shown = {
+                doc.prose[start:end] for _, start, end, _, _, _ in [doc.blocks[i] for i in equal]
+            }
+            self.copies.append(equal if len(shown) == 1 else _ODD)
+        events = 0
         before: set[str] = set()
         for index, source in zip(equal, sources, strict=True):
-            if before and _counts(doc, index):
+            if before and index in counted:
                 is_known = source in before
                 if is_known:
                     events |= e_.SAME
                 if len(before) > is_known:
                     events |= e_.RESPELLED
             before.add(source)
-    return events
+        return events
 
 
 def _counts(doc: Document, index: int) -> bool:
     """Whether a block can be a copy that counts, going by its kind, length, end and words: what
     ``paragraph_keys.is_prose`` asks first. Most that cannot are a link behind a few words."""
     kind, start, end, _, _, _ = doc.blocks[index]
-    if (kind != "paragraph" and end - start < ITEM_CHARS) or not _is_able(doc, index):
+    if kind == "quote" or (kind != "paragraph" and end - start < ITEM_CHARS):
         return False
-    shown = doc.prose[start:end].replace(OBJECT, "").replace(MARK, "")
-    if len(shown) < _LONG and not _is_ended(doc.prose, start, end):
-        return False
-    return has_words(shown, COPY_WORDS)
+    prose = doc.prose
+    if not _is_ended(prose, start, end):
+        hidden = prose.count(OBJECT, start, end) + prose.count(MARK, start, end)
+        if end - start - hidden < _LONG:
+            return False
+    return has_words_at(prose, start, end, COPY_WORDS)
 
 
-def _near(doc: Document, groups: Iterable[list[int]]) -> list[tuple[int, int]] | None:
+def _near(
+    doc: Document, latin: bytes, groups: Iterable[list[int]], members: list[int]
+) -> list[tuple[int, int]] | None:
     """The pairs of different blocks of a group, ascending, that may be as much alike as
-    ``near_duplicate`` asks; None: there are too many to tell."""
+    ``near_duplicate`` asks; None: there are too many to tell. ``latin``: see ``folds.latin``."""
+    prose, blocks = doc.prose, doc.blocks
+    able = {index for index in members if _is_able(doc, index)}
     found: list[tuple[int, int]] = []
+    known: dict[int, Sequences] = {}
     tokens: dict[int, frozenset[str]] = {}
     pairs: i64 = 0
+    last: list[int] = []
     for group in groups:
-        able = [index for index in group if _is_able(doc, index)] if len(group) > 1 else []
-        if len(able) < 2:
+        if group == last:
+            continue  # they have several sentences in common
+        last = group
+        late_ones = [index for index in group if index in able]
+        if len(late_ones) < 2:
             continue
         before: list[Sequences] = []
         behind: list[int] = []
-        for late in able:
-            two = doc.fact(sequences, late)
+        for late in late_ones:
+            two = known.get(late)
+            if two is None:
+                _, start, end, _, _, _ = blocks[late]
+                two = known[late] = Sequences(prose, latin, start, end)
             if 0 <= two.words < NEAR_WORDS:
                 continue
             pairs += len(before)
@@ -222,6 +257,9 @@ def _is_ended(prose: str, start: i64, end: i64) -> bool:
         # Most are these.
         if c == 46:
             return True
+        if c == 0 or c == 26:
+            end -= 1
+            continue
         if 97 <= c <= 122 or 0x620 <= c <= 0x64A:
             return False
         last = prose[end - 1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE
-from contentlint.text.folds import FACTOR, MASK, fold
+from contentlint.text.folds import FACTOR, FAR, MASK, fold, latin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,17 +22,22 @@ ODD: Final = -1
 _GREEK: Final = 0x1D8746D
 
 
-def letters(text: str, prose: str, at: i64, end: i64, most: i64) -> i64:
-    """A hash of the first letters and digits of a stretch as a reader sees it, under ``light``;
-    -1 where they cannot be told one by one. Where ``prose`` is the text, of its source."""
+def source_letters(source: str, most: i64) -> i64:
+    """A hash of the first letters and digits of a text under ``light``; -1 where they cannot be
+    told one by one."""
+    return letters(source, source, latin(source), 0, len(source), most)
+
+
+def letters(text: str, prose: str, latin: bytes, at: i64, end: i64, most: i64) -> i64:
+    """The same of a stretch of an article as a reader sees it; ``latin``: of its prose."""
     table = TABLE
     key: i64 = 0
     while at < end:
-        c: i64 = ord(prose[at])
-        if 97 <= c <= 122 or c == 32:
-            # Most are these, and this loop calls nothing.
+        c: i64 = latin[at]
+        if 97 <= c <= 122 or c == 32 or c == 0:
+            # Most are these, or hidden markup, and this loop calls nothing.
             while True:
-                if c != 32 and c != 115:
+                if c > 32 and c != 115:
                     # Not before it: marks that belong to the last letter follow it.
                     if most == 0:
                         return key
@@ -41,10 +46,12 @@ def letters(text: str, prose: str, at: i64, end: i64, most: i64) -> i64:
                 at += 1
                 if at >= end:
                     return key
-                c = ord(prose[at])
-                if (c < 97 or c > 122) and c != 32:
+                c = latin[at]
+                if (c < 97 or c > 122) and c != 32 and c != 0:
                     break
-        if c == 26:
+        if c == FAR:
+            c = ord(prose[at])
+        elif c == 26:
             c = ord(text[at])
         at += 1
         k: i64 = k_.FAR
@@ -53,14 +60,14 @@ def letters(text: str, prose: str, at: i64, end: i64, most: i64) -> i64:
         if k_.ARABIC <= k <= k_.LAST_LETTER:
             if k > k_.ARABIC:
                 c = fold(c, k)
-        elif k != k_.SPACE:
+        elif k_.SPACE <= k < k_.FAR_LETTER:
+            continue  # all signs
+        else:
             c = letter(c, k)
             if c < 0:
                 return ODD
             if c == 0:
                 continue
-        else:
-            continue
         if most == 0:
             break
         most -= 1

@@ -61,7 +61,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     kinds = found.shown | found.hidden
     events = link_scan.look(doc.text, doc.nodes, found.heads)
     if found.events & e_.ECHO:
-        found.more |= copies.look(doc, found.echoes)
+        found.more |= copies.look(doc, found.echoes, found.plain)
     if found.events & e_.UNBALANCED:
         found.more |= lone_brackets.look(doc, found.unbalanced)
     if found.dots and are_odd(doc.prose, found.dots):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import gates, lazy
 from contentlint.text.compare import visible
-from contentlint.text.light_letters import ODD, letters
+from contentlint.text.light_letters import ODD, source_letters
 from contentlint.text.paragraph_keys import space_key
 from contentlint.text.parts import Echoes
 
@@ -212,7 +212,7 @@ def _alike(doc: Document) -> list[list[int]]:
         text, blocks = doc.text, doc.blocks
         for index in _members(doc):
             _, start, end, _, _, _ = blocks[index]
-            groups.setdefault(letters(text, text, start, end, _LETTERS), []).append(index)
+            groups.setdefault(source_letters(text[start:end], _LETTERS), []).append(index)
         if ODD not in groups:
             return list(groups.values())
         groups = {}

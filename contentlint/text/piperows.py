@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+_new: Final = tuple.__new__
 _BLANK: Final = " \t\u00a0"
 BROKEN = 3
 """As many cells on adjacent lines of their own are a table that fell apart."""
@@ -32,11 +33,10 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
     for kind, start, end, line, last, _ in doc.blocks:
         if kind != "pipe_row" and (line != last or not _has_edge(text, kind, start, end)):
             continue
-        row = _row(doc, line, start, end, run)
+        follows = rows and rows[-1].line == line - 1
+        row = _row(doc, line, start, end, run if follows else run + 1)
         if row is not None:
-            if not rows or rows[-1].line != line - 1:
-                run += 1
-                row = row._replace(run=run)
+            run = row.run
             rows.append(row)
     return tuple(rows)
 
@@ -88,7 +88,7 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
     if not at or not (at[0] == start or at[-1] == end - 1):
         return None
     borders = [start - 1, *at, end]
-    cells = []
+    cells: list[Span] = []
     for before, after in pairwise(borders):
         a, b = before + 1, after
         while a < b and text[a] in _BLANK:
@@ -96,18 +96,11 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
         while b > a and text[b - 1] in _BLANK:
             b -= 1
         if a < b:
-            cells.append(Span(a, b))
+            cells.append(_new(Span, (a, b)))
     images = _only_images(doc, tuple(cells))
-    return PipeRow(
-        line,
-        Span(start, end),
-        tuple(cells),
-        len(at),
-        at[0] == start,
-        at[-1] == end - 1,
-        images,
-        run,
-    )
+    span = _new(Span, (start, end))
+    opens, closes = at[0] == start, at[-1] == end - 1
+    return _new(PipeRow, (line, span, tuple(cells), len(at), opens, closes, images, run))
 
 
 def _pipes(text: str, prose: str, start: int, end: int) -> list[int]:

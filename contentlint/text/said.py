@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint.document import Document
 from contentlint.text import classes as k_
 from contentlint.text.classes import class_of
-from contentlint.text.folds import FACTOR, MASK
+from contentlint.text.folds import FACTOR, FAR, MASK
 from contentlint.text.light_letters import ODD, letter
 from contentlint.text.words import count_words, sentences
 
@@ -33,21 +33,24 @@ _BEGINNING: Final = 8
 """Code points in which two equal sentences do not differ."""
 
 
-def said_twice(doc: Document, indices: list[int]) -> bool:
-    """Whether a sentence may stand twice in some blocks, copies to the letter left out."""
+def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
+    """Whether a sentence may stand twice in some blocks, copies to the letter left out; ``latin``:
+    see ``folds.latin``."""
     text, prose, blocks = doc.text, doc.prose, doc.blocks
+    sizes: dict[int, int] = {}
     sources: set[str] = set()
     said = _Said(doc, indices)
     for index in indices:
         kind, start, end, _, _, _ = blocks[index]
         if kind != "paragraph" or (text[start] in "*_" and text[end - 1] == text[start]):
             continue
-        source = text[start:end]
-        if prose is not text:
-            source += prose[start:end]
-        if source in sources:
-            continue
-        sources.add(source)
+        other = sizes.setdefault(end - start, index)
+        if other != index:  # few are as long as one before
+            sources.add(_source(doc, other))
+            source = _source(doc, index)
+            if source in sources:
+                continue
+            sources.add(source)
         stop: i64 = end
         while stop > start and is_space(ord(prose[stop - 1])):
             stop -= 1
@@ -55,7 +58,7 @@ def said_twice(doc: Document, indices: list[int]) -> bool:
             continue
         is_ended = prose[stop - 1] in ENDS
         at = behind_blanks(prose, start, stop)
-        after = next_sentence(prose, at, stop)
+        after = next_sentence(prose, latin, at, stop)
         said.is_whole = at == start and stop == end and after == stop
         said.start = start
         if said.here:
@@ -64,8 +67,14 @@ def said_twice(doc: Document, indices: list[int]) -> bool:
             if (after < stop or is_ended) and said.again(at, stop):
                 return True
             at = after
-            after = next_sentence(prose, at, stop)
+            after = next_sentence(prose, latin, at, stop)
     return False
+
+
+def _source(doc: Document, index: int) -> str:
+    """A block as it is written and as it is shown."""
+    _, start, end, _, _, _ = doc.blocks[index]
+    return doc.text[start:end] + doc.prose[start:end]
 
 
 class _Said:
@@ -74,6 +83,9 @@ class _Said:
     def __init__(self, doc: Document, indices: list[int]) -> None:
         self.doc = doc
         self.indices = indices
+        self.begun: dict[int, int] = {}
+        """Where one stood first with such code points at its beginning; -1: it is among those
+        below."""
         self.first: dict[int, int] = {}
         """Where one that begins so stood first; -1: it is among those below."""
         self.last: dict[int, int] = {}
@@ -93,7 +105,20 @@ class _Said:
     def again(self, at: i64, end: i64) -> bool:
         """Whether the sentence at an offset of a block that ends at another is a copy: of the one
         before it, or long enough to be one of any."""
-        key = sentence(self.doc.text, self.doc.prose, at, end, SAID_WORDS)
+        text, prose = self.doc.text, self.doc.prose
+        head = beginning(prose, at)
+        begun: i64 = self.begun.setdefault(head, at)
+        if begun == at:  # most are no further looked at
+            if self.is_whole:
+                self.alone.add(at)
+            return False
+        if begun >= 0:
+            self.begun[head] = -1
+            key = sentence(text, prose, begun, self.end_of(begun), SAID_WORDS)
+            if key == ODD:
+                return True
+            self.first.setdefault(key, begun)
+        key = sentence(text, prose, at, end, SAID_WORDS)
         if key == ODD:
             return True
         first: i64 = self.first.setdefault(key, at)
@@ -113,12 +138,15 @@ class _Said:
 
     def end_of(self, at: i64) -> i64:
         """The end of the block that has an offset."""
-        blocks = self.doc.blocks
-        for index in self.indices:
-            block = blocks[index]
-            if block.end > at:
-                return block.end
-        return at
+        blocks, indices = self.doc.blocks, self.indices
+        low, high = 0, len(indices) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if blocks[indices[middle]].end > at:
+                high = middle
+            else:
+                low = middle + 1
+        return blocks[indices[low]].end
 
     def follows(self, key: int, before: i64, at: i64, end: i64) -> bool:
         """Whether a sentence may follow its copy directly; ``before``: the last in this block that
@@ -186,13 +214,17 @@ def letter_at(text: str, prose: str, at: i64) -> i64:
     return letter(c, class_of(c))
 
 
-def next_sentence(prose: str, at: i64, end: i64) -> i64:
+def next_sentence(prose: str, latin: bytes, at: i64, end: i64) -> i64:
     """Where ``words.sentences`` may begin the next sentence; the end where there is none."""
     while at < end:
-        c: i64 = ord(prose[at])
+        c: i64 = latin[at]
         at += 1
         # Most are these.
-        if 63 < c < 0x61F or c == 32 or 0x61F < c < 0x6D4 or not is_terminator(c):
+        if c > 63 or c == 32 or c == 0:
+            continue
+        if c == FAR:
+            c = ord(prose[at - 1])
+        if not is_terminator(c):
             continue
         while at < end and is_terminator(ord(prose[at])):
             c = ord(prose[at])
@@ -211,15 +243,21 @@ def behind_blanks(prose: str, at: i64, end: i64) -> i64:
     return at
 
 
+def beginning(prose: str, at: i64) -> i64:
+    """A hash of the first code points of a sentence: those of its copies are the same."""
+    key: i64 = 0
+    end = min(len(prose), at + _BEGINNING)
+    while at < end:
+        key = (key * FACTOR + ord(prose[at])) & MASK
+        at += 1
+    return key
+
+
 def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
     """A hash of how a sentence begins, and of its letters up to the first sign behind so many
     words that can end one; -1 where those cannot be told one by one, and less where there are not
     so many words."""
-    key: i64 = 0
-    ahead = at
-    while ahead < len(prose) and ahead < at + _BEGINNING:
-        key = (key * FACTOR + ord(prose[ahead])) & MASK
-        ahead += 1
+    key = beginning(prose, at)
     words: i64 = 0
     blank = True
     while at < end:

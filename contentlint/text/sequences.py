@@ -8,7 +8,7 @@ from __future__ import annotations
 from contentlint.document import Document
 from contentlint.text import classes as k_
 from contentlint.text.classes import TABLE, far_class
-from contentlint.text.folds import FACTOR, MASK, fold
+from contentlint.text.folds import FACTOR, FAR, MASK, fold, latin
 from contentlint.text.light_letters import ODD, letter
 
 TYPE_CHECKING = False
@@ -24,16 +24,19 @@ LEFT_OUT: Final = 2
 WORD: Final = 3
 """What a character is to ``words`` behind ``light``; ``ODD``: that depends on others."""
 
-_PAIRS: Final = 0x5555555555555555
-_FOURS: Final = 0x3333333333333333
-_EIGHTS: Final = 0x0F0F0F0F0F0F0F0F
+# Of 32 bits: a greater number would be an object, and asked for its value each time.
+_PAIRS: Final = 0x55555555
+_FOURS: Final = 0x33333333
+_EIGHTS: Final = 0x0F0F0F0F
 
 
 class Sequences:
     """Those of a stretch of prose."""
 
-    def __init__(self, prose: str, start: i64, end: i64) -> None:
+    def __init__(self, prose: str, latin: bytes, start: i64, end: i64) -> None:
+        """``latin``: see ``folds.latin``."""
         self.prose = prose
+        self.latin = latin
         self.start: i64 = start
         self.end: i64 = end
         self.words: i64 = 0
@@ -59,7 +62,7 @@ class Sequences:
 
     def look(self) -> None:
         """Take down each word."""
-        prose = self.prose
+        prose, latin, table = self.prose, self.latin, TABLE
         at = self.start
         end = self.end
         # The last two words, and what there is of the next.
@@ -67,15 +70,26 @@ class Sequences:
         last: i64 = 0
         word: i64 = 0
         is_inside = joins = False
-        table = TABLE
         while at < end:
-            c: i64 = ord(prose[at])
-            at += 1
+            c: i64 = latin[at]
             if 97 <= c <= 122:
+                # Most are these, and this loop calls nothing.
                 is_inside, joins = True, False
-                if c != 115:
-                    word = (word * FACTOR + c) & MASK
+                while True:
+                    if c != 115:
+                        word = (word * FACTOR + c) & MASK
+                    at += 1
+                    if at >= end:
+                        break
+                    c = latin[at]
+                    if c < 97 or c > 122:
+                        break
                 continue
+            at += 1
+            if c == 0:
+                continue  # markup: much of what is a link
+            if c == FAR:
+                c = ord(prose[at - 1])
             k: i64 = k_.FAR
             if c < k_.SIZE:
                 k = table[c]
@@ -170,15 +184,22 @@ class Sequences:
 def _ones(bits: i64) -> i64:
     """How many of 64 bits are set, in eight parts of eight bits each. What is shifted may have a
     sign; what is added has none."""
-    pairs = (bits & _PAIRS) + ((bits >> 1) & _PAIRS)
-    fours = (pairs & _FOURS) + ((pairs >> 2) & _FOURS)
-    return (fours & _EIGHTS) + ((fours >> 4) & _EIGHTS)
+    pair: i64 = _PAIRS
+    four: i64 = _FOURS
+    eight: i64 = _EIGHTS
+    pair |= pair << 32
+    four |= four << 32
+    eight |= eight << 32
+    pairs = (bits & pair) + ((bits >> 1) & pair)
+    fours = (pairs & four) + ((pairs >> 2) & four)
+    return (fours & eight) + ((fours >> 4) & eight)
 
 
 def sequences(doc: Document, index: int) -> Sequences:
     """Those of a block; ask through ``doc.fact``."""
     _, start, end, _, _, _ = doc.blocks[index]
-    return Sequences(doc.prose, start, end)
+    prose = doc.prose[start:end]
+    return Sequences(prose, latin(prose), 0, end - start)
 
 
 def role_of(c: i64, k: i64) -> i64:
