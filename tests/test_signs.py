@@ -78,6 +78,11 @@ def test_signs_are_where_they_are() -> None:
     assert look("WWW. WWWW. WW. wwW. WWW").www == []
     assert all(look(c).capitals for c in ("éWWW.", "WwW.", "wwwW.", "a wWw. www."))
     assert not any(look(c).capitals for c in ("www.", "WWW W.w", "www.W WW.", "7ww. w7w. ww7."))
+    for before in ("", "a", "é", "aé", "wa", "waw é"):  # bytes are looked at in pairs
+        for word in ("www.", "wwww.", "wwwww.", "wWww.", "a:www.", "www"):
+            found = look(before + word)
+            assert found.www == ([len(before) + len(word) - 4] if "www." in word else [])
+            assert found.capitals == (word == "wWww.")
     assert look("é://://é:/ :").schemes == [1, 4]
     # In characters, of however many bytes; and what stands at either end is no pair.
     found = look("é[€𝄞\udc80_!")

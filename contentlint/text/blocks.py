@@ -22,6 +22,7 @@ from contentlint.text.block_lines import (
     is_image,
     tag_name,
 )
+from contentlint.text.nodes import BLANK
 from contentlint.text.signs import is_white
 
 TYPE_CHECKING = False
@@ -112,8 +113,9 @@ class Scanner:
         self.mdx = mdx
         self.pipes = pipes
         self.blocks: list[Block] = []
-        self.markers: list[tuple[int, int]] = []
-        """Spans of block markers (``# ``, ``> ``, ``- ``), which are no prose, in order."""
+        self.markers: list[int] = []
+        """Block markers (``# ``, ``> ``, ``- ``), which are no prose, in order; as ``nodes.Nodes``
+        has what is cut."""
         self.hidden: list[int] = []
         """Of the blocks that hold no prose at all, their places among the blocks."""
         self._in_list = False
@@ -203,6 +205,10 @@ class Scanner:
         self.blocks.append(_new(_BLOCK, (kind, start, end, line, last, level)))
         self._kind = kind
         self._last = last
+
+    def _mark(self, start: i64, end: i64) -> None:
+        """A block marker."""
+        self.markers.append(start << 32 | end << 2 | BLANK)
 
     def _grow(self, i: i64) -> None:
         """Have the last block reach to the end of line i."""
@@ -390,9 +396,9 @@ class Scanner:
             if closing:
                 close = head + closing.start()
         start = min(start, close)
-        self.markers.append((head, start))
+        self._mark(head, start)
         if close < stop:
-            self.markers.append((close, stop))
+            self._mark(close, stop)
         self._add("heading", start, close, i, i, level)
         self._in_list = False
         return i + 1
@@ -404,14 +410,14 @@ class Scanner:
             return 0
         _, start, end, line, _, _ = self.blocks.pop()
         self._add("heading", start, end, line, i, 1 if s[0] == "=" else 2)
-        self.markers.append((self.starts[i], self._end(i)))
+        self._mark(self.starts[i], self._end(i))
         return i + 1
 
     def _item(self, i: i64, head: i64, start: i64) -> i64:
         """An item of a list, and what its first line is; ``start``: behind its marker."""
         text = self.text
         end = self._end(i)
-        self.markers.append((head, start))
+        self._mark(head, start)
         self._in_list = True
         at = start
         while at < end and is_white(ord(text[at])):
@@ -428,7 +434,7 @@ class Scanner:
         elif c == 35:  # #
             level, content = heading(text, at, self._stop(at, end))
             if level:
-                self.markers.append((start, start + content - at))
+                self._mark(start, start + content - at)
                 self._add("heading", start + content - at, end, i, i, level)
                 return i + 1
         self._add("list_item", start, end, i, i, head - self.starts[i])
@@ -437,7 +443,7 @@ class Scanner:
     def _quote(self, i: i64, head: i64) -> i64:
         """One paragraph of a block quote, or a fenced code block inside one."""
         start, inner = self._peel(i, head)
-        self.markers.append((head, start))
+        self._mark(head, start)
         if fence := fence_end(inner, 0, len(inner)):
             last = i
             while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
@@ -454,7 +460,7 @@ class Scanner:
                 begin, inner = self._peel(last + 1, head)
                 if not inner or inner.startswith(_FENCES):
                     break
-                self.markers.append((head, begin))
+                self._mark(head, begin)
                 last += 1
         self._add("quote", start, self._end(last), i, last, 1)
         return last + 1
@@ -547,5 +553,5 @@ class Scanner:
             if self.text.find("|", self.starts[last + 1], self._end(last + 1)) < 0:
                 break
             last += 1
-        self.markers.append((self.starts[i + 1], self._end(i + 1)))
+        self._mark(self.starts[i + 1], self._end(i + 1))
         return self._extent("table", i, last)

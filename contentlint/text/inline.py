@@ -93,7 +93,7 @@ class Scanner(Nodes):
         self._next = 0
         """Of the signs, the first that is not behind us."""
 
-    def scan(self, blocks: list[Block], markers: list[tuple[int, int]], hidden: list[int]) -> str:
+    def scan(self, blocks: list[Block], markers: list[int], hidden: list[int]) -> str:
         """Scan everything outside code and front matter; the masked prose.
 
         ``markers`` and ``hidden`` are those of ``blocks.Scanner``.

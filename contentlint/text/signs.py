@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
+# Two bytes are looked at together, and their kinds added: what makes less than ``_END`` is passed
+# over. So is one "w", but of three in a row two are looked at together.
 _CONTINUED: Final = 1
-_END: Final = 2
-_RUN: Final = 3
-_ALONE: Final = 4
-_TWICE: Final = 5
-_SCHEME: Final = 6
-_WIDE: Final = 7
-_RARE: Final = 8
+_WIDE: Final = 8
+_END: Final = 16
+_RUN: Final = 17
+_ALONE: Final = 18
+_TWICE: Final = 19
+_SCHEME: Final = 20
+_RARE: Final = 21
 
 
 def _kinds() -> bytes:
@@ -76,7 +78,9 @@ class Signs:
     def _look(self, text: str, data: bytes, first: i64) -> None:
         starts, tokens, kinds = self.starts, self.tokens, _KINDS
         size: i64 = len(data)
+        last = size - 1
         begin: i64 = 0
+        head: i64 = 0
         line: i64 = 0
         above: i64 = -2  # the last line that is not blank
         beyond: i64 = 0  # bytes with which no character begins
@@ -84,24 +88,31 @@ class Signs:
         while True:
             c: i64 = 10
             kind: i64 = _END
-            # Most are letters, and this loop calls nothing.
+            # Most are letters, and these loops call nothing.
+            while at < last:
+                kind = kinds[data[at]] + kinds[data[at + 1]]
+                if kind >= _END:
+                    break
+                beyond += kind & 7
+                at += 2
             while at < size:
                 c = data[at]
                 kind = kinds[c]
-                if kind > _CONTINUED:
+                if kind >= _WIDE:
                     break
                 beyond += kind
                 at += 1
             offset = at - beyond
             if kind == _END or at >= size:
                 if begin < offset and line >= first:
-                    c = ord(text[begin])
-                    if 32 < c < 0x85 or 0xA0 < c < 0x1680 or not is_blank(text, begin, offset):
+                    c = data[head]  # the text has not been looked at
+                    if 32 < c < 0x80 or not is_blank(text, begin, offset):
                         self.filled += 1
                         if above == line - 1:
                             self.adjacent += 1
                         above = line
                 begin = offset + 1
+                head = at + 1
                 starts.append(begin)
                 if at >= size:
                     return
@@ -129,10 +140,15 @@ class Signs:
             elif kind == _TWICE:
                 if at + 1 < size and data[at + 1] == c:
                     tokens.append(offset)
-            elif at + 3 < size and data[at + 1] | 32 == 119 and data[at + 2] | 32 == 119:
-                if data[at + 3] == 46:
-                    if c == data[at + 1] == data[at + 2] == 119:
-                        self.www.append(offset)
+            else:
+                begun = at  # or before: the first may have been passed over
+                while begun and data[begun - 1] | 32 == 119:
+                    begun -= 1
+                while at + 1 < size and data[at + 1] | 32 == 119:
+                    at += 1
+                if at - begun >= 2 and at + 1 < size and data[at + 1] == 46:
+                    if data[at - 2] == data[at - 1] == data[at] == 119:
+                        self.www.append(at - 2 - beyond)
                     else:
                         self.capitals = True
             at += 1
