@@ -22,6 +22,7 @@ from contentlint.text.paragraph_keys import is_emphasised_text
 _QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
 _SENTENCE_BREAK = lazy.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_OPENING = '«“„”"'
 _START = attrgetter("start")
 _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
@@ -165,11 +166,11 @@ def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[D
 
 
 def _references_start(doc: Document, references: frozenset[str]) -> int:
-    for block in doc.blocks:
-        if block.kind == "heading":
-            title = doc.prose[block.start : block.end].partition("[")[0].replace("\x00", "")
+    for kind, start, end, _, _, _ in doc.blocks:
+        if kind == "heading":
+            title = doc.prose[start:end].partition("[")[0].replace("\x00", "")
             if light(title) in references:
-                return block.start
+                return start
     return len(doc.text)
 
 
@@ -197,8 +198,11 @@ def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> boo
         return True
     if folded.endswith(("vom", "v.")) and options.works and options.works.search(folded):
         return True
-    if _CREDIT.search(folded):
+    if ("(" in folded or "[" in folded) and _CREDIT.search(folded):
         return True
+    # Most dates have no quotation mark before them, and to see that searches for five characters.
+    if not any(doc.prose.find(mark, block.start, start) >= 0 for mark in _OPENING):
+        return False
     quotations = doc.fact(_quotations, block.start, block.end)
     at = bisect_right(quotations, (start, -1)) - 1
     return at >= 0 and quotations[at][0] < start < quotations[at][1]
