@@ -176,10 +176,34 @@ def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
 def _message(message: str, values: Mapping[str, object]) -> str:
     if not values:
         return message.format() if "{" in message or "}" in message else message
-    shown: dict[str, object] = {}
-    for key, value in values.items():
-        shown[key] = escape.quote(value) if isinstance(value, str) else value
-    return message.format(**shown)
+    pieces = _fields.get(message)
+    if pieces is None:
+        pieces = _fields[message] = _pieces(message)
+    if not pieces:
+        shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
+        return message.format(**shown)
+    said = pieces[0]
+    for n in range(1, len(pieces), 2):
+        value = values[pieces[n]]
+        said += escape.quote(value) if isinstance(value, str) else str(value)
+        said += pieces[n + 1]
+    return said
+
+
+_fields: Final[dict[str, list[str]]] = {}
+"""What ``_pieces`` said of messages: ``str.format`` would read them again each time."""
+
+
+def _pieces(message: str) -> list[str]:
+    """What stands around the fields of a message, and their names, by turns; nothing where it has
+    more than plain fields."""
+    first, *others = message.split("{")
+    pieces = [first]
+    for other in others:
+        name, _, behind = other.partition("}")
+        pieces += (name, behind)
+    plain = message.count("}") == len(others) and "}" not in "".join(pieces[::2])
+    return pieces if plain and all(map(str.isidentifier, pieces[1::2])) else []
 
 
 _COMPARED: Final = 400

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
 from contentlint import ruleset
@@ -95,3 +98,57 @@ def test_a_million_digits_take_no_time() -> None:
     text = "1/" * 200_000 + "1" * 500_000 + " 3 " * 100_000
     assert find("en", text) == []
     assert list(dates.in_figures(text + "1-1-" * 100_000)) == []
+    assert find("en", "1" * 5000 + "-1-1") == []
+
+
+_D = "[0-9\u0660-\u0669\u06f0-\u06f9]"
+_NUMBER = re.compile(
+    rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})"
+    r"|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_GLUE = frozenset("/.,:-–_#%+*٫٬")
+_PIECES = [*"0123127٣۵²  \u00a0\n-/.,:(st", "th", "º", "er", "2015", "15", "-", "/", ".", "Mai"]
+_PIECES += ["3. Mai", "May 3", "Mai/Juni", "12.10.2015", "1/2/2015", "2015-10-12", "كانون الثاني"]
+
+
+def _found_by_pattern(prose: str, months: dates.Months) -> list[tuple[int, str]]:
+    """Where dates begin, and their styles: ``D Month`` also of two months, and ``-`` where a hyphen
+    stands before the month, that may lack the year."""
+    found = []
+    for m in _NUMBER.finditer(prose):
+        start, end = m.span()
+        glued = prose[max(start - 1, 0) : start] in _GLUE
+        behind, next_but_one = prose[end : end + 1], prose[end + 1 : end + 2]
+        if m[2]:
+            if behind.isalnum() or (behind in _GLUE and next_but_one.isalnum()) or glued:
+                continue
+            a, b, c, sep = int(m[1]), int(m[3]), int(m[4]), m[2]
+            if len(m[1]) == 4 and 0 < b <= 12 and 0 < c <= 31 and len(m[4]) <= 2:
+                found.append((start, f"YYYY{sep}MM{sep}DD"))
+            elif len(m[4]) == 4 and len(m[1]) <= 2 and 0 < a <= 31 and 0 < b <= 31:
+                if min(a, b) <= 12:
+                    order = "D{0}M" if a > 12 else "M{0}D" if b > 12 else "?{0}?"
+                    found.append((start, order.format(sep) + sep + "YYYY"))
+        elif len(m[1]) <= 2 and 0 < int(m[1]) <= 31 and m[5] and not glued:
+            word = _WORD.match(prose, end)
+            names = months.get(word[0], ()) if word else ()
+            if any(prose.startswith(n, end) and not prose[end + len(n)].isalnum() for n in names):
+                found.append((start, "-" if m[5] == "-" else "D Month"))
+    return found
+
+
+def test_numbers_are_read_as_by_a_pattern() -> None:
+    months = dates.by_first_word(["Mai", "Juni", "كانون الثاني", "كانون", "May"])
+    source = random.Random(11)
+    dated = 0
+    for _ in range(6000):
+        prose = "".join(source.choices(_PIECES, k=source.randrange(1, 12))) + " "
+        found = dates.find(prose, months, {}, month_first=False)
+        expected = _found_by_pattern(prose, months)
+        unsure = {start for start, style in expected if style == "-"}
+        told = [(date.span.start, date.style.removesuffix("/Month")) for date in found]
+        told = [(start, style) for start, style in told if start not in unsure]
+        assert told == [one for one in expected if one[1] != "-"], prose
+        dated += len(told)
+    assert dated > 500

@@ -80,6 +80,39 @@ def test_content_in_a_message_is_made_visible_and_cut() -> None:
     assert d.message == "found ⟨U+202E⟩" + "ش" * 58 + "…"
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        *("{found}", "{found}{n}", "a {n} b{found}.", "{{{found}}}", "{{found}} {n}", "}}{n}"),
+        *(
+            "{found:>5}",
+            "{found!r}",
+            "{found.real}",
+            "{0}",
+            "{}",
+            "{n",
+            "n}",
+            "{n}} {{",
+            "{n} {",
+            "{m}",
+        ),
+        *("{n{n}", "{n {found}", "{n}}{found"),
+    ],
+)
+def test_a_message_is_filled_as_python_fills_it(message: str) -> None:
+    values: dict[str, object] = {"found": "x", "n": 3, "unused": None}
+    try:
+        expected = message.format(**values)
+    except Exception as error:
+        expected = f"{type(error).__name__}: {error}"
+    finding = Finding(Span(0, 1), values)
+    for _ in range(2):
+        result = lint(rule("AAA001", finding, message=message))
+        said = [d.message for d in result.diagnostics]
+        assert said or expected in result.incomplete[0].reason.replace("⟨", "{")
+        assert said in ([], [expected])
+
+
 CHAIN = (("AAA001", "AAA002", "AAA003"),)
 
 

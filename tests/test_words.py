@@ -12,6 +12,7 @@ from contentlint.text.words import (
     PIECE,
     count_words,
     echoed_tokens,
+    has_more_words,
     sentences,
     token_pieces,
     tokens,
@@ -154,3 +155,8 @@ def test_a_long_text_is_read_in_pieces_that_cut_no_token(gap: str) -> None:
 )
 def test_names_are_near_by_one_slip(a: str, b: str, near: bool) -> None:
     assert is_near(a, b) == near
+
+
+@given(TEXTS, st.integers(0, 8))
+def test_more_words_are_told_as_they_are_counted(text: str, most: int) -> None:
+    assert has_more_words(text, most) == (count_words(text) > most)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import events as e_
 from contentlint.text import gates, lazy
+from contentlint.text.blanks import between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _longer_than(most: int) -> Runs:
     return Runs(most + 2, lazy.made(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}"))
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
     if options.fault == "trailing":
         return _trailing(doc)
     return _runs(doc, options.text if doc.format == "text" else options.markdown)
@@ -88,7 +89,7 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     yield Finding(span, {"count": count, "s": "" if count == 1 else "s"}, fix)
 
 
-def _runs(doc: Document, too_long: Runs) -> Iterator[Finding]:
+def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
     """One finding a file: a scraped page has dozens of runs, all of one cause."""
     text = doc.text
     spans = [
@@ -99,7 +100,7 @@ def _runs(doc: Document, too_long: Runs) -> Iterator[Finding]:
     if len(spans) > 1 and _is_blank_from(text, spans[-1][1]):
         spans.pop()  # at the end of the file: another rule's
     if not spans:
-        return
+        return ()
     start, end = spans[0]
     more = f", and {len(spans) - 1} more such runs" if len(spans) > 2 else ""
     more = more or (", and one more such run" if len(spans) == 2 else "")
@@ -112,7 +113,7 @@ def _runs(doc: Document, too_long: Runs) -> Iterator[Finding]:
     edits = tuple([_new(Edit, (span, "\n")) for span in spans])
     fix = _new(Fix, (edits, True, "keep one blank line"))
     values = {"count": text.count("\n", start, end), "more": more}
-    yield _new(Finding, (_new(Span, (start, end - 1)), values, fix, related, None, False))
+    return (_new(Finding, (_new(Span, (start, end - 1)), values, fix, related, None, False)),)
 
 
 def _is_blank_from(text: str, at: int) -> bool:
@@ -126,23 +127,9 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
     seen = doc.fact(gates.seen)
     text, blocks = doc.text, doc.blocks
     least, pattern = too_long
-    found = []
     if seen.gaps is not None and not seen.events & _ELSEWHERE:
-        for index in seen.gaps:
-            start = blocks[index - 1][2] if index else 0
-            end = doc.line_start(blocks[index][3])
-            # Most gaps are line ends alone.
-            if text.count("\n", start, end) == end - start:
-                if end - start >= least:
-                    found.append(_new(Span, (start + 1, end)))
-                continue
-            m = pattern.search(text, start, end)
-            while m is not None:
-                at, start = m.span()
-                found.append(_new(Span, (at + 1, start)))
-                # Most gaps are one run, and nothing is left to search.
-                m = pattern.search(text, start, end) if start < end else None
-        return found
+        return between(doc, seen.gaps, least, pattern)
+    found = []
     code = starts = None
     for m in pattern.finditer(text):
         if code is None or starts is None:

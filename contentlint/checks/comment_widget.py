@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -46,10 +46,10 @@ def prepare(options: Options) -> Prepared:
     return Prepared(phrases, Labels(options.labels), ambiguous, Beginnings(phrases))
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
     lines = short_lines(doc.fact(opened_rows), options.beginnings)
     if not lines.whole:
-        return
+        return ()
     hits = []
     ambiguous = options.ambiguous.of(lines.arabic)
     for key in options.phrases.of(lines.arabic).intersection(lines.whole):
@@ -59,7 +59,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             if hit is not None:
                 hits.append(hit)
     # Each counter stands for a widget of its own.
-    yield from findings(doc, hits, least=0)
+    return findings(doc, hits, least=0)
 
 
 def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:

@@ -22,6 +22,7 @@ from contentlint.text.paragraph_keys import is_emphasised_text
 _QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
 _SENTENCE_BREAK = lazy.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_OPENING = '«“„”"'
 _START = attrgetter("start")
 _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
@@ -78,44 +79,39 @@ def _works(works: Words) -> re.Pattern[str] | None:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    language = doc.language
-    months = options.months.get(language, {})
-    hijri = options.hijri.get(language, {})
-    prose, month_first = doc.prose, language == "en"
+    months = options.months.get(doc.language, {})
+    hijri = options.hijri.get(doc.language, {})
     seen = doc.fact(gates.seen)
-    events = seen.events
-    figures = list(dates.in_figures(prose, seen.figures)) if events & e_.FIGURES else []
-    # Else a number may end within the digits of another, and ``find`` tell another date.
-    sure = seen.figures is not None and len(figures) == len(seen.figures)
-    if figures:
-        figures = list(_in_prose(doc, sorted(figures), options))
-    if not figures and not hijri and not events & (e_.NAMED | e_.ORDERS):
+    figures = dates.in_figures(doc.prose, seen.figures) if seen.events & e_.FIGURES else []
+    if not any(_in_prose(doc, sorted(figures), options)) and not _names_vary(doc, months, hijri):
         return
-    both = month_first and events & e_.ORDERS != 0
-    if not figures and not dates.names_vary(
-        prose, months, hijri, month_first=both, places=seen.named
-    ):
-        return
-    if sure and not hijri and not month_first and len({date.style for date in figures}) < 2:
-        # Nothing but figures of one style, unless a month follows its day.
-        if not dates.has_days(prose, months):
-            return
-    spans = [Span(b.start, b.end) for b in doc.blocks if b.kind in _DATED]
-    if not spans:
-        return
-    others = seen.shown & _OTHER_DIGITS == _OTHER_DIGITS
-    found = list(
-        dates.find(prose, months, hijri, month_first=month_first, spans=spans, other_digits=others)
+    found = dates.find(
+        doc.prose,
+        months,
+        hijri,
+        month_first=doc.language == "en",
+        spans=[(start, end) for kind, start, end, _, _, _ in doc.blocks if kind in _DATED],
+        other_digits=seen.shown & _OTHER_DIGITS == _OTHER_DIGITS,
     )
-    if len(found) < 2 or len({date.style for date in found}) < 2:
+    if len({date.style for date in found}) < 2:
         return
     kept = list(_in_prose(doc, found, options))
     ends = _ends_of_works(doc, options.references)
     for _, dates_of_work in groupby(kept, lambda date: bisect_right(ends, date.span.start)):
-        finding = _compare(doc, _by_style(_couples(prose, list(dates_of_work))))
+        finding = _compare(doc, _by_style(_couples(doc.prose, list(dates_of_work))))
         if finding is not None:
             yield finding
             return
+
+
+def _names_vary(doc: Document, months: dates.Months, hijri: dates.Months) -> bool:
+    """Whether a date with a month's name can be there in another style than "26 October"."""
+    seen = doc.fact(gates.seen)
+    orders = seen.events & e_.ORDERS != 0
+    if not hijri and not orders and not seen.events & e_.NAMED:
+        return False
+    both = orders and doc.language == "en"
+    return dates.names_vary(doc.prose, months, hijri, month_first=both, places=seen.named)
 
 
 def _compare(doc: Document, styles: dict[str, list[Date]]) -> Finding | None:
@@ -170,11 +166,11 @@ def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[D
 
 
 def _references_start(doc: Document, references: frozenset[str]) -> int:
-    for block in doc.blocks:
-        if block.kind == "heading":
-            title = doc.prose[block.start : block.end].partition("[")[0].replace("\x00", "")
+    for kind, start, end, _, _, _ in doc.blocks:
+        if kind == "heading":
+            title = doc.prose[start:end].partition("[")[0].replace("\x00", "")
             if light(title) in references:
-                return block.start
+                return start
     return len(doc.text)
 
 
@@ -202,8 +198,11 @@ def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> boo
         return True
     if folded.endswith(("vom", "v.")) and options.works and options.works.search(folded):
         return True
-    if _CREDIT.search(folded):
+    if ("(" in folded or "[" in folded) and _CREDIT.search(folded):
         return True
+    # Most dates have no quotation mark before them, and to see that searches for five characters.
+    if not any(doc.prose.find(mark, block.start, start) >= 0 for mark in _OPENING):
+        return False
     quotations = doc.fact(_quotations, block.start, block.end)
     at = bisect_right(quotations, (start, -1)) - 1
     return at >= 0 and quotations[at][0] < start < quotations[at][1]

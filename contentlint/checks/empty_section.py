@@ -14,7 +14,7 @@ from contentlint.text.captions import figure_blocks, is_caption
 from contentlint.text.headings import gallery_headings
 from contentlint.text.images import shows_image
 from contentlint.text.places import kinds
-from contentlint.text.words import count_words
+from contentlint.text.words import has_more_words
 
 _TEXT = frozenset({"paragraph", "code", "table"})
 _READ = frozenset({"paragraph", "list_item", "quote"})
@@ -72,8 +72,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         following = order[k] if k < len(order) else len(blocks)
         if (
             (following == len(blocks) or levels[following] <= levels[i])
-            and not _is_long(doc, blocks[i])
             and not doc.line(blocks[i].line).startswith(("    ", "\t"))
+            and not _is_long(doc, blocks[i])
             and not (following < len(blocks) and _is_long(doc, blocks[following]))
             and not _has_content(doc, i, following, options)
         ):
@@ -139,7 +139,7 @@ def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
         row == list(range(row[0], following + 1))
         and len({blocks[i].level for i in row}) == 1
         and blocks[following + 1].kind in _READ
-        and all(count_words(doc.prose[blocks[i].start : blocks[i].end]) <= _SHORT for i in row)
+        and not any(has_more_words(doc.prose[blocks[i].start : blocks[i].end], _SHORT) for i in row)
     )
 
 
@@ -154,7 +154,7 @@ def _is_long(doc: Document, heading: Block) -> bool:
     # Most have not room for so many.
     if len(prose) <= 2 * _MAX_WORDS and prose.isascii():
         return False
-    return count_words(prose) > _MAX_WORDS
+    return has_more_words(prose, _MAX_WORDS)
 
 
 def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint.diagnostic import Finding
 from contentlint.document import MARK, Document
@@ -64,8 +64,8 @@ def prepare(options: Options) -> Prepared:
     )
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    yield from findings(doc, _hits(doc, options), leads=True)
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
+    return findings(doc, _hits(doc, options), leads=True)
 
 
 def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:

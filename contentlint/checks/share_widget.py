@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from contentlint.diagnostic import Finding
 from contentlint.document import Document
@@ -49,9 +49,9 @@ def prepare(options: Options) -> Prepared:
     return Prepared(phrases, names, Labels(options.labels), Beginnings(phrases, names))
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if hits := _hits(doc, options):
-        yield from findings(doc, hits)
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
+    hits = _hits(doc, options)
+    return findings(doc, hits) if hits else ()
 
 
 def _hits(doc: Document, options: Prepared) -> list[Hit]:

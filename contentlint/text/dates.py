@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 
 from contentlint.document import Span
 from contentlint.text import lazy
+from contentlint.text.classes import code_at, is_digit_at
 from contentlint.text.parts import Date as Date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from mypy_extensions import i64
+
+_new: Final = tuple.__new__  # half the time of the constructor of a NamedTuple
 _D: Final = "[0-9\u0660-\u0669\u06f0-\u06f9]"
-_NUMBER: Final = lazy.compile(
-    rf"({_D}+)(?:([-/.])({_D}{{1,2}})\2({_D}{{1,4}})"
-    r"|(?:st|nd|rd|th|er|º|\.)?([ \u00a0-])(?=[^\W\d_]))?"
-)
 # The separators of a date in figures and what stands between them. A literal begins each: `re`
 # then skips ahead at 2,000 MB/s, against 270 for a class.
 _INNER: Final = tuple(
     (separator, lazy.compile(rf"{re.escape(separator)}{_D}{_D}?{re.escape(separator)}(?={_D})"))
     for separator in "./-"
 )
-_WORD: Final = lazy.compile(r"[^\W\d_]+")
+_DIGIT: Final = lazy.compile(_D)
 _SLASH: Final = lazy.compile(r" ?/ ?")
 _YEAR: Final = lazy.compile(rf"[-/ ,\u00a0،]*(?:de |عام |سنة )?({_D}{{4}})(?!{_D})")
 _COUPLED: Final = lazy.compile(
@@ -34,6 +34,7 @@ _COUPLED: Final = lazy.compile(
 )
 # Both sides of a number that is part of something longer: a version, a path, a time.
 _GLUE: Final = frozenset("/.,:-–_#%+*٫٬")
+_NO_DAY: Final = frozenset("/:_#%+*٫٬")  # the same behind the day of "October 26"
 
 Months = Mapping[str, tuple[str, ...]]
 """First word of a month's name to the names that begin with it, longest first."""
@@ -53,41 +54,97 @@ def find(
     hijri: Months,
     *,
     month_first: bool,
-    spans: Iterable[Span] = (),
+    spans: Iterable[tuple[int, int]] | None = None,
     other_digits: bool = True,
-) -> Iterator[Date]:
+) -> list[Date]:
     """The dates of masked prose, in order; ``month_first`` also reads "October 26".
 
-    ``spans``: where to look; none: everywhere. ``other_digits``: whether there may be others
+    ``spans``: where to look; None: everywhere. ``other_digits``: whether there may be others
     than those of ASCII.
     """
-    for m in _numbers(prose, spans or (Span(0, len(prose)),), other_digits):
-        if m[2]:
-            if date := _numeric(prose, m):
-                yield date
-        elif len(m[1]) <= 2 and 0 < int(m[1]) <= 31:
-            date = _written(prose, m, months, hijri) if m[5] else None
-            if date is None and month_first:
-                date = _after_month(prose, m, months)
-            if date:
-                yield date
-
-
-def _numbers(prose: str, spans: Iterable[Span], other_digits: bool) -> Iterator[re.Match[str]]:
-    """What ``_NUMBER`` finds; a tenth of the time where all digits are ASCII."""
-    if other_digits and not prose.isascii() and any(digit in prose for digit in OTHER_DIGITS):
-        for start, end in spans:
-            yield from _NUMBER.finditer(prose, start, end)
-        return
-    # A byte a character.
-    digits = prose.encode("ascii", "replace").translate(_DIGITS)
-    for start, end in spans:
-        at = digits.find(b"0", start, end)
+    digits = None
+    if not other_digits or prose.isascii() or not any(digit in prose for digit in OTHER_DIGITS):
+        digits = prose.encode("ascii", "replace").translate(_DIGITS)  # a byte a character
+    found: list[Date] = []
+    for start, end in ((0, len(prose)),) if spans is None else spans:
+        at = _next_digit(prose, digits, start, end)
         while at >= 0:
-            m = _NUMBER.match(prose, at, end)
-            assert m is not None
-            yield m
-            at = digits.find(b"0", m.end(), end)
+            at = _number(prose, at, end, months, hijri, month_first, found)
+            at = _next_digit(prose, digits, at, end)
+    return found
+
+
+def _next_digit(prose: str, digits: bytes | None, at: i64, end: i64) -> i64:
+    """The first digit of a stretch, or -1; ``digits``: the prose with a 0 for each, where all are
+    ASCII."""
+    if digits is not None:
+        return digits.find(b"0", at, end)
+    m = _DIGIT.search(prose, at, end)
+    return -1 if m is None else m.start()
+
+
+def _number(
+    prose: str,
+    start: i64,
+    stop: i64,
+    months: Months,
+    hijri: Months,
+    month_first: bool,
+    to: list[Date],
+) -> i64:
+    """Read the number at an offset and add the date that it belongs to, if it does; past what was
+    read."""
+    end: i64 = start + 1
+    while end < stop and is_digit_at(prose, end):
+        end += 1
+    last = _end_of_figures(prose, end, stop)
+    if last > 0:
+        if date := _numeric(prose, start, end, last):
+            to.append(date)
+        return last
+    if end - start > 2 or not 0 < int(prose[start:end]) <= 31:
+        return end
+    gap = _gap(prose, end, stop)
+    date = _written(prose, start, gap, months, hijri) if gap >= 0 else None
+    if date is None and month_first:
+        date = _after_month(prose, start, max(gap, end), months)
+    if date is not None:
+        to.append(date)
+    return end
+
+
+def _end_of_figures(prose: str, first: i64, stop: i64) -> i64:
+    """The end of the date in figures that has its first separator at an offset, or 0."""
+    if first + 3 >= stop:
+        return 0
+    separator: i64 = ord(prose[first])
+    if not 45 <= separator <= 47 or not is_digit_at(prose, first + 1):  # "-./"
+        return 0
+    at = first + 3 if is_digit_at(prose, first + 2) else first + 2
+    end = at + 1
+    if code_at(prose, at) != separator:
+        return 0
+    while end < stop and end < at + 5 and is_digit_at(prose, end):
+        end += 1
+    return end if end > at + 1 else 0
+
+
+def _gap(prose: str, at: i64, stop: i64) -> i64:
+    """The space or hyphen between a number that ends at an offset and the word behind it, "th" and
+    the like passed over; -1: there is none."""
+    if prose.startswith(_ORDINAL, at):
+        at += 1 if prose[at] in ".º" else 2
+    if at + 1 < stop and prose[at] in " \u00a0-" and _is_letter(prose[at + 1]):
+        return at
+    return -1
+
+
+_ORDINAL: Final = ("st", "nd", "rd", "th", "er", "º", ".")
+
+
+def _is_letter(char: str) -> bool:
+    """As ``[^\\W\\d_]`` has it."""
+    return char.isalpha() or (char.isalnum() and not char.isdecimal())
 
 
 OTHER_DIGITS: Final = "".join(map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6FA))))
@@ -95,23 +152,26 @@ OTHER_DIGITS: Final = "".join(map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6F
 _DIGITS: Final = bytes(48 if 48 <= byte < 58 else 32 for byte in range(256))
 
 
-def in_figures(prose: str, places: Iterable[int] | None = None) -> Iterator[Date]:
+def in_figures(prose: str, places: Iterable[int] | None = None) -> list[Date]:
     """Only the dates without a month's name, in any order; a tenth of the time of ``find``.
 
     ``places``: the offsets of their first separators, and others; None: not known.
     """
     if places is None:
         there = [inner for separator, inner in _INNER if separator in prose]
-        places = (m.start() for inner in there for m in inner.finditer(prose))
-    for at in places:
+        places = [m.start() for inner in there for m in inner.finditer(prose)]
+    found: list[Date] = []
+    for first in places:
+        at: i64 = first
         start = at
-        while prose[start - 1 : start].isdigit() and at - start < 4:
+        known = True
+        while start > 0 and at - start < 4 and prose[start - 1].isdigit():
             start -= 1
-        number = _NUMBER.match(prose, start)
-        if number and number[2] and number.start(2) == at:
-            date = _numeric(prose, number)
-            if date:
-                yield date
+            known = known and is_digit_at(prose, start)
+        last = _end_of_figures(prose, at, len(prose)) if known and start < at else 0
+        if last > 0 and (date := _numeric(prose, start, at, last)):
+            found.append(date)
+    return found
 
 
 def names_vary(
@@ -134,11 +194,15 @@ def names_vary(
         if places is None:
             if ("/" in prose and slashed.search(prose)) or dashed.search(prose):
                 return True
-        elif any(
-            slashed.match(prose, at) or dashed.search(prose, max(at - _LONGEST, 0), at + 5)
-            for at in places
-        ):
-            return True
+        else:
+            for at in places:
+                # Nearly always another word stands there.
+                if prose.startswith(names, at + 1) or prose.startswith(names, at + 2):
+                    if slashed.match(prose, at):
+                        return True
+                start = max(at - _LONGEST, 0)
+                if "-" in prose[start:at] and dashed.search(prose, start, at + 5):
+                    return True
         if month_first and (places is not None or _both_orders(prose, names, name)):
             return True
     return bool(hijri) and any(mark in prose for mark in HIJRI)
@@ -153,19 +217,7 @@ def _searches(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """A month's name after a slash, one between hyphens before a year, and one anywhere."""
     name = "|".join(map(re.escape, names))
     patterns = (rf"/ ?(?:{name})(?![^\W\d_])", rf"-(?:{name})-(?={_D}{{4}})", name)
-    return tuple(map(lazy.made, patterns))
-
-
-def has_days(prose: str, months: Months) -> bool:
-    """Whether a month may follow its day; a twentieth of the time of ``find``."""
-    return bool(months) and _days(tuple(months)).search(prose) is not None
-
-
-@lru_cache(maxsize=8)
-def _days(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A number before one of some words, as ``_NUMBER`` and ``_WORD`` find them."""
-    word = "|".join(map(re.escape, words))
-    return lazy.made(rf"{_D}(?:st|nd|rd|th|er|º|\.)?[ \u00a0-](?:{word})")
+    return tuple(map(lazy.compile, patterns))
 
 
 def _both_orders(prose: str, names: tuple[str, ...], name: re.Pattern[str]) -> bool:
@@ -199,73 +251,80 @@ _ORDINALS: Final = "stndrh., "
 HIJRI: Final = ("هـ", "الموافق", "ہجری", "هجری", "ه.ق", "قمری", "بمطابق")
 
 
-def _numeric(prose: str, m: re.Match[str]) -> Date | None:
-    if _is_glued(prose, m.start()) or prose[m.end() : m.end() + 1].isalnum():
+def _numeric(prose: str, start: i64, first: i64, end: i64) -> Date | None:
+    """The date in figures, if it is one, that has its first separator at an offset."""
+    second = first + 2 if not is_digit_at(prose, first + 2) else first + 3
+    before, after = first - start, end - second - 1
+    if before > 4 or _is_glued(prose, start) or prose[end : end + 1].isalnum():
         return None
-    if prose[m.end() : m.end() + 1] in _GLUE and prose[m.end() + 1 : m.end() + 2].isalnum():
+    if prose[end : end + 1] in _GLUE and prose[end + 1 : end + 2].isalnum():
         return None
-    a, b, c = int(m[1]), int(m[3]), int(m[4])
-    sep = m[2]
-    if len(m[1]) == 4 and 0 < b <= 12 and 0 < c <= 31 and len(m[4]) <= 2:
-        return Date(Span(m.start(), m.end()), f"YYYY{sep}MM{sep}DD", True)
-    if len(m[4]) == 4 and len(m[1]) <= 2 and 0 < a <= 31 and 0 < b <= 31 and min(a, b) <= 12:
-        order = "D{0}M" if a > 12 else "M{0}D" if b > 12 else "?{0}?"
-        return Date(Span(m.start(), m.end()), order.format(sep) + sep + "YYYY", 1300 <= c <= 2200)
+    a, b, c = int(prose[start:first]), int(prose[first + 1 : second]), int(prose[second + 1 : end])
+    sep = prose[first]
+    if before == 4 and 0 < b <= 12 and 0 < c <= 31 and after <= 2:
+        return _new(Date, (_new(Span, (start, end)), f"YYYY{sep}MM{sep}DD", True))
+    if after == 4 and before <= 2 and 0 < a <= 31 and 0 < b <= 31 and min(a, b) <= 12:
+        order = f"D{sep}M" if a > 12 else f"M{sep}D" if b > 12 else f"?{sep}?"
+        has_year = 1300 <= c <= 2200
+        return _new(Date, (_new(Span, (start, end)), f"{order}{sep}YYYY", has_year))
     return None
 
 
-def _is_glued(prose: str, start: int) -> bool:
+def _is_glued(prose: str, start: i64) -> bool:
     """Whether a number continues something; Hebrew hangs its prepositions on with a hyphen."""
     before = prose[start - 1 : start]
     hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
     return before in _GLUE and not hangs
 
 
-def _written(prose: str, m: re.Match[str], months: Months, hijri: Months) -> Date | None:
-    at = m.end()
-    if _is_glued(prose, m.start()):
-        return None
-    end = month_at(prose, at, months)
-    style = "D-Month-YYYY" if m[5] == "-" else "D Month"
+def _written(prose: str, start: i64, gap: i64, months: Months, hijri: Months) -> Date | None:
+    """The date of a number, if a month stands behind its gap."""
+    style = "D-Month-YYYY" if prose[gap] == "-" else "D Month"
+    end = month_at(prose, gap + 1, months)
     if not end:
-        end = month_at(prose, at, hijri)
+        end = month_at(prose, gap + 1, hijri)
         style = "Hijri"
-        if not end:
-            return None
+    if not end or _is_glued(prose, start):
+        return None
     slash = _SLASH.match(prose, end)
     if slash and (second := month_at(prose, slash.end(), months)):
         end, style = second, "D Month/Month"
     year = _YEAR.match(prose, end)
     if style == "D-Month-YYYY" and not year:
         return None
-    return Date(Span(m.start(), year.end() if year else end), style, year is not None)
+    return Date(Span(start, year.end() if year else end), style, year is not None)
 
 
-def _after_month(prose: str, m: re.Match[str], months: Months) -> Date | None:
+def _after_month(prose: str, day: i64, end: i64, months: Months) -> Date | None:
     """The date that ends in this day: "October 26"."""
-    if prose[m.start() - 1 : m.start()] not in (" ", "\u00a0"):
+    if prose[day - 1 : day] not in (" ", "\u00a0"):
         return None
-    start = prose.rfind(" ", 0, max(m.start() - 1, 0)) + 1
-    start = max(start, prose.rfind("\n", 0, m.start()) + 1)
-    name = prose[start : m.start()].lstrip("(\"“'‘\x00")
+    start = prose.rfind(" ", 0, max(day - 1, 0)) + 1
+    start = max(start, prose.rfind("\n", 0, day) + 1)
+    name = prose[start:day].lstrip("(\"“'‘\x00")
     if name[:-1] not in months:
         return None
-    end = m.end() - len(m[5] or "")
-    if prose[end : end + 1] in _GLUE - frozenset(".,:-–") or prose[end : end + 1] == ":":
+    if prose[end : end + 1] in _NO_DAY:
         return None
     year = _YEAR.match(prose, end)
-    span = Span(m.start() - len(name), year.end() if year else end)
-    return Date(span, "Month D", year is not None)
+    return Date(Span(day - len(name), year.end() if year else end), "Month D", year is not None)
 
 
-def month_at(prose: str, at: int, months: Months) -> int:
+def month_at(prose: str, at: i64, months: Months) -> i64:
     """Past the end of the month's name that stands at an offset, or 0."""
-    word = _WORD.match(prose, at)
-    if word and word[0] in months:
-        for name in months[word[0]]:
-            end = at + len(name)
-            if prose.startswith(name, at) and not prose[end : end + 1].isalnum():
-                return end
+    size: i64 = len(prose)
+    behind = at
+    while behind < size:
+        c: i64 = ord(prose[behind])
+        if not 97 <= c <= 122 and not 65 <= c <= 90 and not _is_letter(prose[behind]):
+            break
+        behind += 1
+    if behind == at:
+        return 0
+    for name in months.get(prose[at:behind], ()):
+        end = at + len(name)
+        if prose.startswith(name, at) and not prose[end : end + 1].isalnum():
+            return end
     return 0
 
 

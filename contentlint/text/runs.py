@@ -24,32 +24,39 @@ _MOST_RELATED: Final = 10
 
 def findings(
     doc: Document, hits: Iterable[Hit], least: int = LEAST, *, leads: bool = False
-) -> Iterator[Finding]:
+) -> list[Finding]:
     """The findings of a rule, in the order of the text; ``least`` 0 groups nothing.
 
     ``leads``: a line may lead in the links below it, and then it is not removed alone.
     """
-    for finding in _findings(doc, hits, least):
-        if leads and finding.fix is not None:
-            first, last = (doc.line_at(at) for at in finding.span)
-            if is_over_links(doc, first, last):
-                finding = finding._replace(fix=None)
-        yield finding
+    found = _findings(doc, [*hits], least)
+    return [_without_leading(doc, finding) for finding in found] if leads else found
 
 
-def _findings(doc: Document, hits: Iterable[Hit], least: int) -> Iterator[Finding]:
-    ordered = sorted(hits, key=lambda hit: hit.first)
-    if not least or sum(hit.last - hit.first + 1 for hit in ordered) < least:
-        yield from (_single(doc, hit) for hit in ordered)
-        return
-    for run in _runs(doc, ordered):
+def _without_leading(doc: Document, finding: Finding) -> Finding:
+    """A finding that is not removed where it leads in links."""
+    if finding.fix is not None:
+        start, end = finding.span
+        if is_over_links(doc, doc.line_at(start), doc.line_at(end)):
+            return finding._replace(fix=None)
+    return finding
+
+
+def _findings(doc: Document, hits: list[Hit], least: int) -> list[Finding]:
+    if len(hits) > 1:
+        hits.sort(key=lambda hit: hit.first)
+    if not least or sum([hit.last - hit.first + 1 for hit in hits]) < least:
+        return [_single(doc, hit) for hit in hits]
+    found: list[Finding] = []
+    for run in _runs(doc, hits):
         lines = [
             line for hit in run for line in range(hit.first, hit.last + 1) if doc.line(line).strip()
         ]
         if len(lines) < least:
-            yield from (_single(doc, hit) for hit in run)
+            found += [_single(doc, hit) for hit in run]
         else:
-            yield _group(doc, run, lines)
+            found.append(_group(doc, run, lines))
+    return found
 
 
 def _runs(doc: Document, hits: list[Hit]) -> Iterator[list[Hit]]:

@@ -131,6 +131,13 @@ def has_words(text: str, least: int) -> bool:
     return sum(map(str.isalnum, found)) >= least or count_words(text) >= least
 
 
+def has_more_words(text: str, most: int) -> bool:
+    """Whether ``count_words`` is more than ``most``: in most scripts a word is a token at least."""
+    if len(text.split()) <= most and (text.isascii() or not _may_be_unspaced(text)):
+        return False
+    return count_words(text) > most
+
+
 _new: Final = tuple.__new__
 _ASCII_TERMINATORS: Final = ".!?"
 _TERMINATORS: Final = ".!?؟…۔。！？।॥"
