@@ -7,6 +7,7 @@ import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing as closed
 from functools import lru_cache
+from operator import attrgetter
 
 from contentlint import __version__, closing, console, hazards, known, outputs, repairs, streaming
 from contentlint.arguments import FAILED
@@ -268,7 +269,9 @@ def _arriving(
         return results
     from contentlint import progress
 
-    return _closing(results, progress.shown(results, len(found.targets), quiet=args.quiet))
+    of = attrgetter("files")
+    shown = progress.shown(results, len(found.targets), quiet=args.quiet, files=of)
+    return _closing(results, shown)
 
 
 def _closing(

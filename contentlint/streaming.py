@@ -74,7 +74,7 @@ class Told:
             self._found = stopped(self._found, self.files)
 
     def _count(self, result: FileResult) -> None:
-        self.files += 1
+        self.files += result.files
         if any(result.counts):
             self.findings += len(result.diagnostics) + result.told[0]
             self.counts = self.counts.plus(result.counts)
