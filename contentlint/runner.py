@@ -9,6 +9,7 @@ from itertools import islice
 
 from contentlint.diagnostic import FileResult, Incomplete
 from contentlint.discovery import Target
+from contentlint.files import folder_of
 from contentlint.session import Request, Session
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def run(
     jobs = min(jobs, (size + _OPENING * len(targets)) // CHUNK + 1)
     if method and jobs > 1 and len(targets) > 1 and size >= worth:
         # Wrong configuration is reported once, before any worker starts.
-        for path in {os.path.dirname(target.path): target.path for target in targets}.values():
+        for path in {folder_of(target.path): target.path for target in targets}.values():
             session.settings(path)
         yield from _parallel(session, targets, jobs, method)
     else:
@@ -99,17 +100,17 @@ def chunks(targets: Sequence[Target], workers: int = 0) -> list[list[str]]:
     Where they are for so many ``workers``, those towards the end are smaller.
     """
     groups: list[list[str]] = []
-    left = sum(target.size + _OPENING for target in targets)
+    left = sum([target.size for target in targets]) + _OPENING * len(targets)
     size, most = 0, CHUNK
-    for target in targets:
-        if not groups or size + target.size > most:
+    for path, own, _ in targets:
+        if not groups or size + own > most:
+            left -= size
             if workers:
                 most = min(max(left // (2 * workers), LAST_CHUNK), CHUNK)
             groups.append([])
             size = 0
-        groups[-1].append(target.path)
-        size += target.size + _OPENING
-        left -= target.size + _OPENING
+        groups[-1].append(path)
+        size += own + _OPENING
     return groups
 
 
