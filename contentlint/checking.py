@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing as closed
 from functools import lru_cache
+from operator import attrgetter
 
 from contentlint import __version__, closing, console, hazards, known, outputs, repairs, streaming
 from contentlint.arguments import FAILED
@@ -140,8 +140,10 @@ def _told(run: _Run, results: Generator[FileResult, None, None]) -> int:
     told, rules = streaming.Told(found, shown), session.rules()
     style = console.style(args.color, args.bidi_isolate, console.output().isatty())
     session.tell(reports[0].format, style)
-    with closed(results):
+    try:
         outputs.stream(reports[0], told.each(results), lambda: told.report(rules), rules, style)
+    finally:
+        results.close()
     if session.request.fix:
         repairs.flush(told.repaired)
         repairs.tell(args, told.repaired)
@@ -268,24 +270,29 @@ def _arriving(
         return results
     from contentlint import progress
 
-    return _closing(results, progress.shown(results, len(found.targets), quiet=args.quiet))
+    of = attrgetter("files")
+    shown = progress.shown(results, len(found.targets), quiet=args.quiet, files=of)
+    return _closing(results, shown)
 
 
 def _closing(
     results: Generator[FileResult, None, None], shown: Iterable[FileResult]
 ) -> Generator[FileResult, None, None]:
-    with closed(results):
+    try:
         yield from shown
+    finally:
+        results.close()
 
 
 def _all(results: Generator[FileResult, None, None]) -> Sequence[FileResult]:
     done: list[FileResult] = []
-    with closed(results):
-        try:
-            for result in results:
-                done.append(result)  # noqa: PERF402  what is done is not lost
-        except KeyboardInterrupt:
-            raise _Interrupted(done) from None
+    try:
+        for result in results:
+            done.append(result)  # noqa: PERF402  what is done is not lost
+    except KeyboardInterrupt:
+        raise _Interrupted(done) from None
+    finally:
+        results.close()
     return done
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
 
 from contentlint.errors import ContentlintError
 from contentlint.escape import visible
@@ -37,21 +35,24 @@ def output() -> TextIO:
     return sys.stdout
 
 
-@contextlib.contextmanager
-def no_commands() -> Iterator[None]:
+class NoCommands:
     """In a job of GitHub, no line of standard output is a command to the runner meanwhile.
 
     What is redirected to a file is no part of the log, and stays as it is.
     """
-    if os.environ.get("GITHUB_ACTIONS") != "true" or _is_a_file(output()):
-        yield
-        return
-    token = os.urandom(16).hex()
-    output().write(f"::stop-commands::{token}\n")
-    try:
-        yield
-    finally:
-        output().write(f"::{token}::\n")
+
+    def __init__(self, *, wanted: bool = True) -> None:
+        """Without ``wanted`` nothing is done."""
+        in_log = wanted and os.environ.get("GITHUB_ACTIONS") == "true" and not _is_a_file(output())
+        self._token = os.urandom(16).hex() if in_log else ""
+
+    def __enter__(self) -> None:
+        if self._token:
+            output().write(f"::stop-commands::{self._token}\n")
+
+    def __exit__(self, *_: object) -> None:
+        if self._token:
+            output().write(f"::{self._token}::\n")
 
 
 def _is_a_file(stream: TextIO) -> bool:

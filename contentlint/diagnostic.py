@@ -221,3 +221,5 @@ class FileResult(NamedTuple):
     told: tuple[int, str] = (0, "")
     """How many ``diagnostics`` there were, and what the report says of them: see
     ``contentlint.telling``."""
+    files: int = 1
+    """More than one where ``contentlint.telling`` has put so many into one."""

@@ -36,7 +36,8 @@ class Target(NamedTuple):
     stamp: str = ""
     """Times of its last change and of the last change of what is said of it (nanoseconds), size,
     and number in the file system, hexadecimal: while they are the same, so is the file. A string,
-    because every file of a run has one: four numbers take more than twice its room."""
+    because every file of a run has one: four numbers take more than twice its room. ``""``: nobody
+    wanted to know."""
 
     def latest(self) -> int:
         """The later of the two times; 0: not known."""
@@ -65,11 +66,17 @@ class Discovery:
         exclude: Sequence[str] = (),
         force_exclude: bool = False,
         respect_gitignore: bool = True,
+        stamped: bool = True,
     ) -> None:
-        """Raises ConfigError when ``include`` or ``exclude`` has what is no glob."""
+        """Without ``stamped`` nobody asks for the stamps of files.
+
+        Raises:
+            ConfigError: ``include`` or ``exclude`` has what is no glob.
+        """
         self.configs = configs
         self.force_exclude = force_exclude
         self.respect_gitignore = respect_gitignore
+        self.stamped = stamped
         self.filtered: dict[str, int] = {}
         self.incomplete: list[Incomplete] = []
         self._include = Filter(include, os.getcwd(), "--include") if include else None
@@ -201,9 +208,10 @@ class Discovery:
 
     def _regular(self, path: str, status: os.stat_result) -> Target | None:
         if stat.S_ISREG(status.st_mode):
-            size = status.st_size
-            times = status.st_mtime_ns, status.st_ctime_ns
-            stamp = "%x %x %x %x" % (*times, size, status.st_ino)  # noqa: UP031  half the time
+            size, stamp = status.st_size, ""
+            if self.stamped:
+                times = status.st_mtime_ns, status.st_ctime_ns
+                stamp = "%x %x %x %x" % (*times, size, status.st_ino)  # noqa: UP031  half the time
             return _new(Target, (path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp))
         self.incomplete.append(Incomplete(path, "not a regular file"))
         return None

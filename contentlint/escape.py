@@ -6,7 +6,10 @@ A linter that echoes an override re-creates the attack it reports
 
 from __future__ import annotations
 
-import re
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
 FSI, PDI = "\u2068", "\u2069"
 """First Strong Isolate and Pop Directional Isolate: set an excerpt apart from its line."""
@@ -50,7 +53,13 @@ def visible(text: str) -> str:
     # Nearly every text: a fifth of the time that the search takes.
     if text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text)):
         return text
-    return re.sub(_INVISIBLE, _show, text)
+    return _replaced(_INVISIBLE, _show, text)
+
+
+def _replaced(pattern: str, how: Callable[[re.Match[str]], str], text: str) -> str:
+    import re  # see ``text.lazy``
+
+    return re.sub(pattern, how, text)
 
 
 def line_start(text: str) -> str:
@@ -61,7 +70,7 @@ def line_start(text: str) -> str:
 
 def excerpt(text: str) -> str:
     """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
-    return re.sub(_DANGEROUS, _show, text)
+    return _replaced(_DANGEROUS, _show, text)
 
 
 def quote(text: str, limit: int = 60) -> str:
@@ -82,7 +91,7 @@ _BRACKETS = r"[\\\[\]]"
 def json_text(text: str) -> str:
     """JSON with every invisible character in it as ``\\uXXXX``, and the bracket of a command;
     its own line feeds stay."""
-    return re.sub(_INVISIBLE, _json, text)
+    return _replaced(_INVISIBLE, _json, text)
 
 
 def _json(m: re.Match[str]) -> str:
@@ -100,13 +109,13 @@ def encodable(text: str) -> str:
 
     Strict readers of JSON (Go's protojson is one) refuse the whole file for ``\\udc80``.
     """
-    return re.sub(_SURROGATES, _show, text)
+    return _replaced(_SURROGATES, _show, text)
 
 
 def sarif(text: str) -> str:
     """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
     shown = visible(text).replace("{", "{{").replace("}", "}}")
-    return re.sub(_BRACKETS, r"\\\g<0>", shown) if "](" in shown else shown
+    return _replaced(_BRACKETS, lambda m: "\\" + m[0], shown) if "](" in shown else shown
 
 
 def xml(text: str) -> str:
@@ -143,6 +152,8 @@ def code_span(text: str) -> str:
     The fence is longer than any run of backticks inside. Text that is not ASCII is isolated,
     for it may run from right to left.
     """
+    import re
+
     shown = excerpt(text)
     if not shown.isascii():
         shown = f"{FSI}{shown}{PDI}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 
 from contentlint.errors import ConfigError, LimitError
@@ -11,6 +10,8 @@ from contentlint.text import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from pathspec import GitIgnoreSpec
 
 
@@ -25,6 +26,8 @@ class Filter:
         """
         self.root = root
         self._where = where
+        import re  # as pathspec does
+
         self._slow = any(map(may_be_slow, patterns))
         try:
             self._spec = _spec(patterns)
@@ -102,6 +105,8 @@ def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
 
 def is_glob(pattern: str) -> bool:
     """Whether git would take it as a pattern."""
+    import re
+
     try:
         _spec([pattern])
     except (ValueError, re.error):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from importlib import import_module
 
 from contentlint import console
@@ -126,7 +125,7 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
                 raise ContentlintError(f"{each.path}: {reason(error)}") from None
         else:
             try:
-                with console.no_commands() if each.format in TEXTS else nullcontext():
+                with console.NoCommands(wanted=each.format in TEXTS):
                     reporter.write(report, console.output(), style)
                 console.flush()
             except BrokenPipeError:
@@ -149,7 +148,7 @@ def stream(
     reporter = import_module(f"contentlint.reporters.{to.format}")
     out = console.output()
     try:
-        with console.no_commands() if to.format in TEXTS else nullcontext():
+        with console.NoCommands(wanted=to.format in TEXTS):
             for result in results:
                 if result.diagnostics:
                     out.writelines(reporter.lines(result.diagnostics, rules, style))

@@ -30,9 +30,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], []]
+_NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], [], 0]
 """What each part of a packed result is where it says nothing."""
-_NEVER_KEPT: list[Any] = [[], [], "", [], []]
+_NEVER_KEPT: list[Any] = [[], [], "", [], [], 0]
 _POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
 _DIAGNOSTICS = frozenset(
     (list, str, str, str, str, fix, list, excerpt, str)
@@ -49,8 +49,8 @@ _new = tuple.__new__
 
 def pack(result: FileResult) -> list[Any]:
     """A result without its path, as JSON has it (tuples become lists there)."""
-    _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, *rest = result
-    times, told = rest
+    _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, *_ = result
+    *_, times, told, files = result
     parts: list[Any] = [
         language,
         [_packed(diagnostic) for diagnostic in found],
@@ -63,6 +63,7 @@ def pack(result: FileResult) -> list[Any]:
         digest,
         times,
         told if told[0] else [],
+        files if files > 1 else 0,
     ]
     while parts and not parts[-1]:
         parts.pop()
@@ -161,7 +162,7 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
         return FileResult(path, (), 0, (), language=parts[0] if parts else "")
     whole = [*parts, *_NOTHING[len(parts) :]]
     language, found, counts, suppressed, incomplete, facts, repair, asked, digest, *rest = whole
-    times, told = rest
+    times, told, files = rest
     shown, text = told or _NOT_TOLD
     return FileResult(
         path,
@@ -181,6 +182,7 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
         digest,
         tuple([(code, nanoseconds, n) for code, nanoseconds, n in times]),
         (shown, text),
+        files or 1,
     )
 
 

@@ -8,7 +8,6 @@ about them is odd, ``re`` compiles them as ever.
 from __future__ import annotations
 
 import marshal
-import re
 import sys
 from collections.abc import Iterable
 
@@ -16,6 +15,7 @@ from contentlint.text import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
 NAME = "patterns.bin"
@@ -34,6 +34,7 @@ def _python() -> list[Any]:
 def pack(sources: Iterable[lazy.Source]) -> bytes:
     """Patterns with their flags, compiled; as Python writes its own compiled files."""
     import _sre
+    import re
 
     made: list[tuple[Any, ...]] = []
     original = _sre.compile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,20 +20,24 @@ _EVERY = 0.1
 _WIDTH = 24
 
 
-def shown(items: Iterable[T], total: int, *, quiet: bool) -> Iterable[T]:
+def shown(
+    items: Iterable[T], total: int, *, quiet: bool, files: Callable[[T], int] = lambda _: 1
+) -> Iterable[T]:
     """The items, with a bar on what is standard error now while they come.
 
     Only on a terminal; never in CI, under pre-commit, or with ``--quiet``.
+    ``files`` says of how many files an item is, and ``total`` of how many all are.
     """
-    return items if quiet or not _is_watched() else _drawn(items, total, sys.stderr)
+    return items if quiet or not _is_watched() else _drawn(items, total, sys.stderr, files)
 
 
-def _drawn(items: Iterable[T], total: int, out: TextIO) -> Iterator[T]:
+def _drawn(items: Iterable[T], total: int, out: TextIO, files: Callable[[T], int]) -> Iterator[T]:
     start = time.monotonic()
-    following, drawn = start + _AFTER, False
+    following, drawn, done = start + _AFTER, False, 0
     try:
-        for done, item in enumerate(items, 1):
+        for item in items:
             yield item
+            done += files(item)
             now = time.monotonic()
             if now >= following:
                 following, drawn = now + _EVERY, True

@@ -34,7 +34,7 @@ def mode(args: Namespace) -> str:
 
 def show_diff(results: Sequence[FileResult]) -> None:
     """Print the patch, byte for byte: also what is no text, and never in colour."""
-    with console.no_commands():
+    with console.NoCommands():
         console.flush()
         for result in results:
             sys.stdout.buffer.write(result.repair.diff.encode("utf-8", "surrogateescape"))

@@ -28,7 +28,6 @@ A kind that compares documents has, in place of ``check``,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from contentlint.diagnostic import Collected, Fact, Finding, Incomplete, Match
@@ -119,6 +118,8 @@ def example_data(text: str) -> bytes:
 
     TOML cannot hold such bytes; an example of a rule about them writes them out.
     """
+    import re
+
     escaped = re.compile(rb"\\x([0-9A-F]{2})")
     return escaped.sub(lambda m: bytes.fromhex(m[1].decode()), text.encode("utf-8"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint import built, config, patterns
@@ -259,10 +258,14 @@ def bind(
         prepared = module.prepare(made) if hasattr(module, "prepare") else made
         if options:
             lazy.compile_in(prepared)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise ConfigError(f"{rule.code}: a pattern of the options: {error}") from None
     except ConfigError as error:
         raise ConfigError("\n".join(f"{rule.code}: {t}" for t in str(error).split("\n"))) from None
+    except Exception as error:
+        import re
+
+        if isinstance(error, (re.error, OverflowError, RecursionError)):
+            raise ConfigError(f"{rule.code}: a pattern of the options: {error}") from None
+        raise
     return BoundRule(
         rule,
         getattr(module, "check", None),

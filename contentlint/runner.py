@@ -9,6 +9,7 @@ from itertools import islice
 
 from contentlint.diagnostic import FileResult, Incomplete
 from contentlint.discovery import Target
+from contentlint.files import folder_of
 from contentlint.session import Request, Session
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def run(
     jobs = min(jobs, (size + _OPENING * len(targets)) // CHUNK + 1)
     if method and jobs > 1 and len(targets) > 1 and size >= worth:
         # Wrong configuration is reported once, before any worker starts.
-        for path in {os.path.dirname(target.path): target.path for target in targets}.values():
+        for path in {folder_of(target.path): target.path for target in targets}.values():
             session.settings(path)
         yield from _parallel(session, targets, jobs, method)
     else:
@@ -99,17 +100,17 @@ def chunks(targets: Sequence[Target], workers: int = 0) -> list[list[str]]:
     Where they are for so many ``workers``, those towards the end are smaller.
     """
     groups: list[list[str]] = []
-    left = sum(target.size + _OPENING for target in targets)
+    left = sum([target.size for target in targets]) + _OPENING * len(targets)
     size, most = 0, CHUNK
-    for target in targets:
-        if not groups or size + target.size > most:
+    for path, own, _ in targets:
+        if not groups or size + own > most:
+            left -= size
             if workers:
                 most = min(max(left // (2 * workers), LAST_CHUNK), CHUNK)
             groups.append([])
             size = 0
-        groups[-1].append(target.path)
-        size += target.size + _OPENING
-        left -= target.size + _OPENING
+        groups[-1].append(path)
+        size += own + _OPENING
     return groups
 
 
@@ -117,7 +118,6 @@ def _parallel(
     session: Session, targets: Sequence[Target], jobs: int, method: str
 ) -> Iterator[FileResult]:
     from contentlint import workers
-    from contentlint.packing import pack, unpack  # with json, which one process does not need
 
     # Those that are written are flushed together: the more there are in a task, the better.
     groups = chunks(targets, 0 if session.request.fix == "write" else jobs)
@@ -125,7 +125,7 @@ def _parallel(
 
     def work(paths: list[str]) -> list[Any]:
         workers.limit_memory(share)
-        return [*map(pack, session.check_all(paths))]
+        return _packed(session, paths)
 
     calm_collector()
     start: workers.Start
@@ -145,7 +145,30 @@ def _parallel(
             lost = frozenset(groups[index])
             yield from _one_by_one([t for t in targets if t.path in lost], start)
         else:
-            yield from map(unpack, groups[index], result)
+            yield from _unpacked(groups[index], result)
+
+
+def _packed(session: Session, paths: Sequence[str]) -> list[Any]:
+    """What a worker answers to a task."""
+    from contentlint.packing import pack  # with json, which one process does not need
+
+    results = session.check_all(paths)
+    if session.request.telling:
+        from contentlint.telling import together
+
+        results = together(results)
+    return [*map(pack, results)]
+
+
+def _unpacked(paths: Sequence[str], answer: Iterable[Any]) -> Iterator[FileResult]:
+    """The results of the files of a task; one may be of several in a row."""
+    from contentlint.packing import unpack
+
+    done = 0
+    for parts in answer:
+        result = unpack(paths[done], parts)
+        yield result
+        done += result.files
 
 
 def memory_share(jobs: int) -> int:
@@ -164,7 +187,6 @@ def _patience(sizes: Iterable[int]) -> float:
 def _one_by_one(targets: Sequence[Target], start: Start) -> Iterator[FileResult]:
     """Files of a task whose worker died: each in its turn, so that only the culprit is lost."""
     from contentlint import workers
-    from contentlint.packing import unpack
 
     tasks = [[target.path] for target in targets]
     patience = [_patience([target.size]) for target in targets]
@@ -173,7 +195,7 @@ def _one_by_one(targets: Sequence[Target], start: Start) -> Iterator[FileResult]
         if isinstance(result, workers.WorkerDied):
             yield FileResult(path, (), 0, (Incomplete(path, str(result)),))
         else:
-            yield unpack(path, result[0])
+            yield from _unpacked([path], result)
 
 
 def serve() -> None:
@@ -181,7 +203,6 @@ def serve() -> None:
     import json
 
     from contentlint import workers
-    from contentlint.packing import pack
 
     code = 1
     try:
@@ -189,7 +210,7 @@ def serve() -> None:
         session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
         calm_collector()
         workers.limit_memory(int(sys.argv[2]))
-        workers.serve(lambda paths: [*map(pack, session.check_all(paths))], 0, 1)
+        workers.serve(lambda paths: _packed(session, paths), 0, 1)
         code = 0
     finally:
         os._exit(code)  # the parent says which file was lost; a traceback says nothing to users

@@ -27,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from contentlint.telling import Tell
     from contentlint.writing import Change
 
 _WRITTEN_AT_ONCE = 32
@@ -70,6 +71,7 @@ class Session(Settings):
         self._asked: dict[str, bool | None] = {}
         self._unwritten: list[Change] | None = None
         """Collects what ``check_all`` is going to write."""
+        self._tell: Tell | None = None
 
     def plan(
         self,
@@ -95,6 +97,7 @@ class Session(Settings):
         """Have findings told in a format where they are found, unless the cache wants them."""
         if not self.request.cached:
             self.request = self.request._replace(telling=(name, *style))
+            self._tell = None
 
     def check(self, path: str, data: bytes | None = None) -> FileResult:
         """Check one file; ``data`` is its content where it does not come from the disk.
@@ -142,9 +145,11 @@ class Session(Settings):
         telling = self.request.telling
         if not telling or not result.diagnostics:
             return result
-        from contentlint.telling import told
+        if self._tell is None:
+            from contentlint.telling import teller
 
-        return told(result, telling, self.rules())
+            self._tell = teller(*telling)
+        return self._tell(result, self.rules())
 
     def _check(self, path: str, data: bytes | None) -> FileResult:
         try:

@@ -42,7 +42,7 @@ def stopped(found: Found, done: int) -> Found:
     return found._replace(incomplete=(*found.incomplete, Incomplete(".", reason)))
 
 
-_UNREPAIRED = Repair()
+_NONE, _UNREPAIRED = Counts(), Repair()
 
 
 class Told:
@@ -55,7 +55,7 @@ class Told:
         self.files = 0
         self.findings = 0
         """Those that were shown."""
-        self.counts = Counts()
+        self._counts = [0, 0, 0, 0]
         self.suppressed = 0
         self.incomplete: set[Incomplete] = set()
         self.repaired: list[FileResult] = []
@@ -74,10 +74,11 @@ class Told:
             self._found = stopped(self._found, self.files)
 
     def _count(self, result: FileResult) -> None:
-        self.files += 1
-        if any(result.counts):
+        self.files += result.files
+        if result.counts != _NONE:
             self.findings += len(result.diagnostics) + result.told[0]
-            self.counts = self.counts.plus(result.counts)
+            for place, count in enumerate(result.counts):
+                self._counts[place] += count
         self.suppressed += result.suppressed
         self.incomplete.update(result.incomplete)
         if result.repair != _UNREPAIRED:
@@ -89,7 +90,7 @@ class Told:
         return Report(
             files=self.files,
             diagnostics=(),
-            counts=self.counts,
+            counts=Counts(*self._counts),
             suppressed=self.suppressed,
             incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
             min_severity=self._shown,

@@ -5,7 +5,6 @@ Read in Markdown (``{/* */}`` in MDX); plain text has no comments.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from contentlint.diagnostic import Finding
@@ -16,6 +15,7 @@ from contentlint.text import lazy
 _ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
 _DIRECTIVE = lazy.compile(r"(?:<!--|\{/\*)\s*contentlint-([\w-]*\w)([^:]*)(:?)")
 _NAME = lazy.compile(r"[^\s,]+")
+_END = lazy.compile(r"(?:--|\*/).*", lazy.DOTALL)
 
 
 class Directive(NamedTuple):
@@ -56,7 +56,7 @@ def parse(doc: Document) -> list[Directive]:
         if not m:
             continue
         # The comment's own end is no name.
-        listed = m[2] if m[3] else re.sub(r"(?:--|\*/).*", "", m[2], flags=re.DOTALL)
+        listed = m[2] if m[3] else _END.sub("", m[2])
         offset = comment.start + m.start(2)
         names = tuple(
             (n[0], Span(offset + n.start(), offset + n.end())) for n in _NAME.finditer(listed)

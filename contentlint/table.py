@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from contentlint.errors import suggest
@@ -46,7 +45,7 @@ class Table:
 
     def language(self, key: str) -> str | None:
         value = self.string(key)
-        if value is not None and not re.fullmatch(r"[a-z]{2,3}", value):
+        if value is not None and not _is_language(value):
             self.wrong(f"{key}: expected a language subtag like 'ar', not {value!r}")
             return None
         return value
@@ -104,3 +103,7 @@ def shown(value: object) -> str:
 def is_strings(value: object) -> bool:
     """Whether a TOML value is a list of strings."""
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _is_language(value: str) -> bool:
+    return value.isascii() and value.isalpha() and value.islower() and 2 <= len(value) <= 3

@@ -31,6 +31,7 @@ def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
         exclude=(*listed(args.exclude), *inline.exclude),
         force_exclude=args.force_exclude,
         respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
+        stamped=not getattr(args, "no_cache", False),  # nobody else asks for them
     )
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, discovery)

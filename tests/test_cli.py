@@ -417,13 +417,14 @@ def test_error_of_the_user_is_one_clear_line(cli: Cli, argv: tuple[str, ...], me
 
 
 @pytest.mark.parametrize("make", [os.symlink, os.link])
+@pytest.mark.parametrize("more", [(), ("--no-cache",)])
 def test_report_goes_over_no_article_whatever_it_is_called(
-    cli: Cli, make: Callable[[str, str], None]
+    cli: Cli, more: tuple[str, ...], make: Callable[[str, str], None]
 ) -> None:
     write("here.md")
     write("old.txt")
     make("here.md", "report")
-    ran = cli.check("-o", "report")
+    ran = cli.check(*more, "-o", "report")
     assert (ran.code, ran.out) == (2, "")
     assert "--output: report: is one of the files that were checked" in ran.err
     assert Path("here.md").read_text(encoding="utf-8") == FAULT

@@ -480,3 +480,10 @@ def test_thousands_of_files_in_deep_folders_are_found() -> None:
 )
 def test_folder_of_a_path_is_what_os_says(path: str) -> None:
     assert folder_of(path) == os.path.dirname(path)
+
+
+def test_stamps_are_made_for_who_asks_for_them() -> None:
+    write("a.md", "b/c.md")
+    with_them, without = find().targets, find(stamped=False).targets
+    assert [len(target.stamp.split()) for target in with_them] == [4, 4]
+    assert without == tuple(target._replace(stamp="") for target in with_them)

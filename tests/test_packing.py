@@ -49,6 +49,7 @@ FULL = FileResult(
     "d" * 32,
     (("AAA001", 1_000, 2), ("reading", 5, 1)),
     (2, "a.md:1:2: error AAA001 نص\n"),
+    3,
 )
 ONE_EACH = [
     EMPTY,
@@ -114,7 +115,7 @@ def test_excerpt_that_nobody_asked_for_is_left_out() -> None:
         ["ar", [], [], 0, [], [], [], [["x"]]],
         ["ar", [], [], 0, [], [], [], [], "", [["x", 1]]],
         ["ar", [], [], 0, [], [], [], [], "", [], [1]],
-        ["ar", [], [], 0, [], [], [], [], "", [], [], "one more"],
+        ["ar", [], [], 0, [], [], [], [], "", [], [], 0, "one more"],
     ],
 )
 def test_what_is_no_result_is_refused(parts: list[Any]) -> None:
@@ -125,7 +126,7 @@ def test_what_is_no_result_is_refused(parts: list[Any]) -> None:
 # Out of a file that anybody may have written
 
 
-KEPT = FULL._replace(incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""))
+KEPT = FULL._replace(incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""), files=1)
 """Everything that the cache may hold."""
 
 
@@ -135,7 +136,9 @@ def as_json(result: FileResult) -> Any:
 
 @pytest.mark.parametrize("result", ONE_EACH)
 def test_what_is_kept_is_believed(result: FileResult) -> None:
-    kept = result._replace(incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""))
+    kept = result._replace(
+        incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""), files=1
+    )
     parts = as_json(kept)
     assert checked(parts) is parts
     assert unpack("a.md", parts) == kept

@@ -111,3 +111,10 @@ def test_all_of_the_rules_can_be_packed() -> None:
         check=True,
     )
     assert int(told.stdout) > 50
+
+
+def test_flags_and_escapes_are_those_of_re() -> None:
+    for name in ("ASCII", "DOTALL", "IGNORECASE", "MULTILINE"):
+        assert getattr(lazy, name) == getattr(re, name)
+    every = "".join(map(chr, range(0x3000)))
+    assert lazy.escape(every) == re.escape(every)

@@ -25,7 +25,7 @@ SAFE_CALLS = frozenset(
 STREAMS = {
     "console": "the one place that knows them",
     "cli": "writes the version, and what is left at the end",
-    "repairs": "a patch is bytes, inside console.no_commands",
+    "repairs": "a patch is bytes, inside console.NoCommands",
     "checking": "the fixed text of standard input is data",
     "outputs": "silences what nobody reads any more",
     "progress": "a bar of its own on a terminal",

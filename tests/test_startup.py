@@ -101,7 +101,7 @@ def test_clean_file_without_configuration_needs_little(
     (tmp_path / "a.md").write_text(CLEAN, encoding="utf-8")
     found = modules(tmp_path, "check", "--format=concise", *arguments, "a.md")
     assert needless(found) == set()
-    assert not found & {"argparse", "gettext", "json", "locale"}
+    assert not found & {"argparse", "contextlib", "enum", "gettext", "json", "locale"}
     assert "typing" not in found
     unneeded = {"toml", "checks.pipe_row", "checks.malformed_url", "checks.image", "formats.text"}
     assert not found & {f"contentlint.{name}" for name in unneeded - {"toml"}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from contentlint import checking, cli, ruleset, runner, streaming, telling
-from contentlint.diagnostic import Diagnostic
+from contentlint.diagnostic import Counts, Diagnostic, FileResult, Incomplete, Repair
 from contentlint.settings import CROSS_FILE
 
 FILES = 6
@@ -105,6 +106,41 @@ def test_findings_are_put_into_words_where_they_are_found(
         said.append(capsys.readouterr())
     assert seen[2:] == [(n, 0) for n in range(3, 7)]  # too many of one file for one text
     assert said[0] == said[1]
+
+
+def test_results_in_a_row_are_put_together() -> None:
+    told = FileResult("a", (), 1, (), Counts(0, 1, 2, 1), language="ar", told=(3, "x\n"))
+    none = FileResult("b", (), 0, ())
+    lost = FileResult("c", (), 0, (Incomplete("c", "why"),))
+    fixed = told._replace(path="d", repair=Repair((("AAA001", 1),)))
+    long = told._replace(path="e", diagnostics=(Diagnostic(*[""] * 9),), told=(0, ""))  # type: ignore[arg-type]
+    given = [none, told, none, told, lost, fixed, told, long, none]
+    one = FileResult("b", (), 2, (), Counts(0, 2, 4, 2), told=(6, "x\nx\n"), files=4)
+    alone = told._replace(language="")
+    assert list(telling.together(given)) == [one, lost, fixed, alone, long, none]
+    assert list(telling.together([])) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes as POSIX has them")
+@pytest.mark.parametrize("name", STREAMED)
+@pytest.mark.parametrize("most", [10_000, 2])
+def test_several_processes_tell_the_same(
+    name: str,
+    most: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "3.md").write_bytes(b"%PDF-" + 1000 * b" ")
+    monkeypatch.setattr(telling, "_MOST", most)
+    codes = [check(f"--format={name}", "--jobs=1")]
+    alone = capsys.readouterr()
+    monkeypatch.setattr(runner, "FORK_FROM", 0)
+    monkeypatch.setattr(runner, "CHUNK", 4000)
+    codes.append(check(f"--format={name}", "--jobs=2"))
+    assert capsys.readouterr() == alone
+    assert codes == [2, 2]
+    assert "error: 3.md: " in alone.err
 
 
 def test_cache_gets_findings_and_no_text(

@@ -71,6 +71,9 @@ def test_bar_is_drawn_on_a_terminal_and_wiped_at_the_end(
     drawn = capsys.readouterr().err
     assert "1/2 files" in drawn
     assert drawn.endswith("\r\x1b[K")
+    assert list(progress.shown(range(2), 9, quiet=False, files=lambda n: n + 4)) == [0, 1]
+    drawn = capsys.readouterr().err
+    assert [f"{n}/9 files" in drawn for n in range(1, 10)] == [n in (4, 9) for n in range(1, 10)]
     assert list(progress.shown(range(2), 2, quiet=True)) == [0, 1]
     assert capsys.readouterr().err == ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +14,7 @@ from contentlint.text.blanks import between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Literal
 
 # What a line may hold and still show nothing: spaces of every width, zero-width characters.

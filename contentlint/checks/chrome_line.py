@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from contentlint.diagnostic import Finding
@@ -25,6 +24,10 @@ from contentlint.text.phrases import (
 )
 from contentlint.text.runs import findings
 from contentlint.text.stamps import Stamps
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _SPLIT = lazy.compile(r"\s*[|·•/«»‹›]\s*|\s+[-–—]\s+")
 _QUOTES = frozenset("\"«»“”„‘’'「『")
@@ -77,7 +80,7 @@ def prepare(options: Options) -> Prepared:
         options.dated,
         Stamps(options.openings if options.dated else {}),
         options.safe,
-        tuple((literal, lazy.compile(p, re.MULTILINE)) for literal, p in options.lines.items()),
+        tuple((literal, lazy.compile(p, lazy.MULTILINE)) for literal, p in options.lines.items()),
         homes,
         Phrases({"": options.ambiguous}),
         Labels(options.labels),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
@@ -18,6 +17,10 @@ from contentlint.text.compare import light
 from contentlint.text.dates import Date
 from contentlint.text.endings import ends_sentence, has_words
 from contentlint.text.paragraph_keys import is_emphasised_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _QUOTED = lazy.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
@@ -74,7 +77,7 @@ def prepare(options: Options) -> Prepared:
 
 def _works(works: Words) -> re.Pattern[str] | None:
     """A noun of the list and the word before its date, at the end of a text."""
-    parts = "|".join(re.escape(word.casefold()) for words in works.values() for word in words)
+    parts = "|".join(lazy.escape(word.casefold()) for words in works.values() for word in words)
     return lazy.made(rf"(?:{parts})[^.;:!?]{{0,100}}[ \u00a0](?:vom|v\.)$") if parts else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from contentlint.diagnostic import Finding, Fix, Related
@@ -17,6 +16,7 @@ from contentlint.text.words import count_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Literal
 
 # Shorter copies under different headings belong to sections that are built alike.

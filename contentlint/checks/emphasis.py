@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -12,6 +11,7 @@ from contentlint.text import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Literal
 
 _RUN = lazy.compile(r"(?<![*_\\])(?:\*\*|__)(?![*_])")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -10,6 +9,10 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.places import block_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _ENTITY = lazy.compile(
     r"&((?:amp;)+(?=#?[A-Za-z0-9]{1,31};))?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -30,7 +29,7 @@ _BY_PLACE = lazy.compile(
     r"[\s\x00*_(-]*(?:(?:clockwise )?from (?:the )?(?:top|left|right|bottom)|left to right|l-r:"
     r"|im uhrzeigersinn|von (?:links|oben|rechts)|v\. ?l\."
     r"|de gauche|de haut|de izquierda|de arriba|من (?:اليمين|اليسار|أعلى)|از (?:راست|چپ|بالا))",
-    re.IGNORECASE,
+    lazy.IGNORECASE,
 )
 # What shows a picture although it is none of Markdown's.
 _PICTURES = ("![", "<img", "<figure", "<picture", "<video", "<iframe", "{{<", "{% ", "[[")

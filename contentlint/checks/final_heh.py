@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
@@ -10,6 +9,10 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.arabic_words import around
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _AFTER = "(?![\u0620-\u064a\u0640\u064b-\u0652\u200c])"
 _HEH = lazy.compile(f"ه{_AFTER}")

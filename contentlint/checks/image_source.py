@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -17,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-_SIZE = lazy.compile(r"\s(width|height)\s*=\s*[\"']?\s*([01])(?:px)?(?=[\"'\s/>])", re.IGNORECASE)
+_SIZE = lazy.compile(r"\s(width|height)\s*=\s*[\"']?\s*([01])(?:px)?(?=[\"'\s/>])", lazy.IGNORECASE)
 
 
 class Options(NamedTuple):

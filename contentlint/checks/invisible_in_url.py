@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -11,6 +10,10 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, urls
 from contentlint.text.chars import is_arabic_letter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _HIDDEN_CHAR = (
@@ -30,7 +33,7 @@ _PAGE = lazy.compile(
     r"[\u00a0\u3000][\w./=&%?+-]{1,300}(?:(?<=\.htm|\.php)|(?<=\.html|\.aspx))(?=[\s.,;)]|$)"
 )
 _JOINERS = frozenset("\u200c\u200d")
-_ENCODED_JOINER = lazy.compile(r"%E2%80%8[CD]", re.IGNORECASE)
+_ENCODED_JOINER = lazy.compile(r"%E2%80%8[CD]", lazy.IGNORECASE)
 _ENCODED = lazy.compile(r"%[89ABab][0-9A-Fa-f]")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
@@ -34,6 +33,7 @@ from contentlint.text.tokens import anchors as anchors_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Literal
 
 _MOST_RELATED = 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -15,7 +14,7 @@ from contentlint.text.urls import unescaped
 # A scheme, a host, a fragment; "C:\" is a scheme to this pattern too.
 _ELSEWHERE = lazy.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#")
 _TEMPLATE = lazy.compile(r"\{\{|\{%|\$\{|<%|%[A-Z_]+%|\[\[")
-_PICTURE = lazy.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|tiff?)$", re.IGNORECASE)
+_PICTURE = lazy.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|tiff?)$", lazy.IGNORECASE)
 
 
 class Options(NamedTuple):

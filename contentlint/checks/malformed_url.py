@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -20,7 +19,7 @@ _GOOD = lazy.compile(
 _MISSPELT = lazy.compile(
     r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
 )
-_TWICE = lazy.compile(r"https?:/*(?=https?(?:://|:/|//)[^/])", re.IGNORECASE)
+_TWICE = lazy.compile(r"https?:/*(?=https?(?:://|:/|//)[^/])", lazy.IGNORECASE)
 _TEMPLATE = lazy.compile(
     r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*"
     r"|\[[^\[\]:]*\]|%(?![0-9A-Fa-f]{2})\w+%"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -10,6 +9,10 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy, utf8
 from contentlint.text.chars import is_arabic_letter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _HARAKAT = "\u064b-\u0652\u0670"
 _RUN = lazy.compile(f"[{_HARAKAT}]+")

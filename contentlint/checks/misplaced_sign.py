@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -90,7 +89,7 @@ def _quotations(doc: Document) -> Iterator[Finding]:
     from contentlint.text.bidi import LTR
     from contentlint.text.bidi_paragraphs import layouts
 
-    for m, paragraph in layouts(doc, ends, LTR, re.Match.start):
+    for m, paragraph in layouts(doc, ends, LTR, lambda m: m.start()):
         start, end = m.span()
         at = start - paragraph.span.start
         quoted = _QUOTED.search(prose[max(start - _LONGEST_QUOTATION, 0) : start])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
@@ -10,6 +9,10 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.digits import FOREIGN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _F = "[٠-٩۰-۹]"
 _FOREIGN = lazy.compile(rf"{_F}(?:[.,](?={_F})|[ \u00a0]?%)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
@@ -10,6 +9,10 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, utf8
 from contentlint.text.chars import is_arabic_letter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # Not the symbols and honorifics among them (FBB2-FBD2, FD3E-FD4F, FDCF, FDF0-FDFF).
 _FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdce\ufe70-\ufefc"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -14,7 +13,7 @@ from contentlint.text.article import source_lines
 from contentlint.text.chrome import Labels
 
 _FILE = lazy.compile(
-    r"file:(?:/{1,3}|\\{1,2})?[^\s/\\]|[A-Za-z]:(?:\\{1,2}|/)[^/\\\s]", re.IGNORECASE
+    r"file:(?:/{1,3}|\\{1,2})?[^\s/\\]|[A-Za-z]:(?:\\{1,2}|/)[^/\\\s]", lazy.IGNORECASE
 )
 # "here" may stand in an address by chance; a shorter text surely does.
 _SHORT = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -15,14 +14,14 @@ from contentlint.text.words import count_words
 
 # A page that lists others is short by nature: these names, these layouts.
 _LISTING = lazy.compile(
-    r"(?:^|[/\\])(?:_?index|readme|404|search|archives?|tags?|categories)\.", re.I
+    r"(?:^|[/\\])(?:_?index|readme|404|search|archives?|tags?|categories)\.", lazy.IGNORECASE
 )
 _LAYOUTS = frozenset(
     {"home", "index", "landing", "list", "archive", "archives", "search", "redirect"}
 )
 _REDIRECTS = ("redirect", "redirect_to", "redirect_url")
 # What is watched, heard or run instead of read.
-_EMBEDDED = lazy.compile(r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", re.I)
+_EMBEDDED = lazy.compile(r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", lazy.IGNORECASE)
 
 
 class Options(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding, Related
@@ -13,6 +12,10 @@ from contentlint.text import lazy
 from contentlint.text.days import days
 from contentlint.text.published import front_matter_date, has_copyright_year, has_dateline
 from contentlint.text.quotes import is_quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _MOST_RELATED = 19
 
@@ -61,7 +64,7 @@ def _patterns(words: Words) -> dict[str, Patterns]:
 
 def _pattern(word: str) -> re.Pattern[str]:
     first = f"[{word[0]}{word[0].upper()}]" if word[0].upper() != word[0] else word[0]
-    return lazy.made(rf"{first}{re.escape(word[1:])}(?![^\W\d_])")
+    return lazy.made(rf"{first}{lazy.escape(word[1:])}(?![^\W\d_])")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

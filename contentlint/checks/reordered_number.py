@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -48,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     from contentlint.text.bidi_paragraphs import layouts
 
     base = RTL if doc.direction == "rtl" else LTR
-    for m, paragraph in layouts(doc, found, base, re.Match.start):
+    for m, paragraph in layouts(doc, found, base, lambda m: m.start()):
         at = m.start() - paragraph.span.start
         order = visual_order(paragraph.levels[at : at + len(m[0])])
         digits = [i for i in order if m[0][i].isdecimal()]

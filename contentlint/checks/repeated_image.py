@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
@@ -18,9 +17,9 @@ from contentlint.text.placeholders import counts_readers, every, stand_in
 from contentlint.text.places import block_at
 
 # GIF and SVG are the formats of icons and spacers.
-_PHOTOGRAPH = lazy.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
+_PHOTOGRAPH = lazy.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy.IGNORECASE)
 # Banners may well come twice, and what stands for a missing picture.
-_ON_PURPOSE = lazy.compile("banner|missing", re.IGNORECASE)
+_ON_PURPOSE = lazy.compile("banner|missing", lazy.IGNORECASE)
 _line = attrgetter("line")
 _BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -12,6 +11,10 @@ from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles, script
 from contentlint.text.marks import pairs
 from contentlint.text.places import in_code
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _GIVEN_UP = lazy.compile("\ufffd+")
 _DECODED_AGAIN = lazy.compile("ï¿½(?:ï¿½)*")

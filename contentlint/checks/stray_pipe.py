@@ -6,7 +6,6 @@ one a line, and no fix is offered for it: the table must be put together again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -30,7 +29,7 @@ from contentlint.text.piperows import (
 
 # In the scripts of India "|" is typed for the danda that ends a sentence.
 _BEFORE_DANDA = lazy.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
-_YAML_BLOCK = lazy.compile(r"[\w.-]+:[ \t]*$", re.ASCII)
+_YAML_BLOCK = lazy.compile(r"[\w.-]+:[ \t]*$", lazy.ASCII)
 _WIKI = frozenset("-}+")
 # Shorter lines are not wrapped: what follows them is another paragraph.
 _WRAPPED = 50

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -10,7 +9,7 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import domains, host_scripts, lazy, urls
 
-_SOMEWHERE = lazy.compile(r"[^\x00-\x7f]|://[^/?#\n]*(?:@|xn--)", re.IGNORECASE)
+_SOMEWHERE = lazy.compile(r"[^\x00-\x7f]|://[^/?#\n]*(?:@|xn--)", lazy.IGNORECASE)
 _WEB = frozenset({"http", "https", ""})
 _SITE = lazy.compile(r"(?:^|www\.|//)[\w-]+\.(?:com|org|net|gov|edu|info)(?:$|[:/])")
 _TEMPLATE = frozenset("{}<>$*%[")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding, Related
@@ -13,7 +12,7 @@ from contentlint.text.blocks import cell_count, is_delimiter_row
 from contentlint.text.places import block_at
 
 # Three hyphens or more, as all programs write them; a table in Org mode has "+" in its rows.
-_DELIMITER = lazy.compile(r"^[ \t]*(?:\|[ \t]*:?-{3}|:?-{3,}:?[ \t]*\|)[ \t:|-]*$", re.MULTILINE)
+_DELIMITER = lazy.compile(r"^[ \t]*(?:\|[ \t]*:?-{3}|:?-{3,}:?[ \t]*\|)[ \t:|-]*$", lazy.MULTILINE)
 _PROSE = frozenset({"paragraph", "pipe_row", "list_item", "quote"})
 
 

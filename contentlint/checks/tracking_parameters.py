@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -10,9 +9,13 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, urls
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _BOUND = lazy.compile(r"&amp;|&")
 # A signature covers the whole query: with a parameter less the address is refused.
-_SIGNED = lazy.compile(r"[?&;](?:x-amz-)?(?:signature|sig|hmac|hash|checksum)=", re.IGNORECASE)
+_SIGNED = lazy.compile(r"[?&;](?:x-amz-)?(?:signature|sig|hmac|hash|checksum)=", lazy.IGNORECASE)
 _AFTER_SCHEME = 8
 
 
@@ -28,14 +31,14 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    names = [re.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys]
+    names = [lazy.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys]
     # Converters escape the underscore: `utm\_source`.
     key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
     firsts = {name[:1] for name in names} or {""}
     # Most parameters begin otherwise, and no name has to be tried.
     first = "" if firsts & {"", "\\"} else rf"(?=[\\{''.join(sorted(firsts))}])"
     somewhere = rf"[?&;]{first}{key}"
-    return Prepared(lazy.compile(key, re.IGNORECASE), lazy.compile(somewhere, re.IGNORECASE))
+    return Prepared(lazy.compile(key, lazy.IGNORECASE), lazy.compile(somewhere, lazy.IGNORECASE))
 
 
 def anchors(options: Options) -> tuple[str, ...]:

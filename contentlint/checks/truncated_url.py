@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -10,10 +9,14 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, hosts, lazy, urls
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _CUT = lazy.compile(
-    r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", re.MULTILINE
+    r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", lazy.MULTILINE
 )
-_ENCODED_CUT = lazy.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", re.MULTILINE)
+_ENCODED_CUT = lazy.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", lazy.MULTILINE)
 _NOT_ASCII = lazy.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _WHOLE = frozenset({"www", "localhost"})
 _SHORT = "\u2026", "..."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -18,7 +17,7 @@ _SURE = frozenset(',;:"»”،؛؟)]')
 # A full stop may ("Apple_Inc."), and so may "Jeopardy!" and "Ma'": only after the suffix of a
 # file, a number, a slash, or a title in small letters and hyphens is it surely the sentence's.
 _DOUBTFUL = frozenset(".!'’")
-_SOMEWHERE = lazy.compile(f"[{re.escape(''.join(sorted(_SURE | _DOUBTFUL)))}](?:\n|$)")
+_SOMEWHERE = lazy.compile(f"[{lazy.escape(''.join(sorted(_SURE | _DOUBTFUL)))}](?:\n|$)")
 _WHOLE = lazy.compile(
     r"(?:\.(?:html?|php|aspx?|jsp|pdf|jpe?g|png|gif|webp|svg|docx?|xlsx?|zip|mp[34])"
     r"|/[0-9]{2,}|-[0-9]{3,}|=[0-9]{2,}|/[a-z0-9]+(?:-[a-z0-9]+){2,}|/)$"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -18,6 +17,10 @@ from contentlint.text.chars import (
     is_mark,
     script,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.document import Document, Span
@@ -10,6 +9,10 @@ from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.chars import script
 from contentlint.text.compare import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _BRACKET = lazy.compile(r"\(([A-Z][A-Z0-9&]{1,7})s?\)")
 _AFTER = lazy.compile(r"\(([^()\n\x1a]{4,100})\)")

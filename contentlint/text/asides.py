@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.text import lazy
 from contentlint.text.compare import light
@@ -26,7 +24,7 @@ _FAR: Final = 600
 
 _NOTE: Final = lazy.compile(r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])")
 _CREDIT: Final = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
-_DOI: Final = lazy.compile(r"\bdoi(?:\.org/|: ?)10\.", re.IGNORECASE)
+_DOI: Final = lazy.compile(r"\bdoi(?:\.org/|: ?)10\.", lazy.IGNORECASE)
 _QUOTES: Final = frozenset('"“”„‟«»')
 # Before a mark that opens; a mark after anything else closes.
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _ROWS = frozenset({"table", "pipe_row"})
-_DIR = lazy.compile(r"<bdi\b|\bdir\s{0,9}=\s{0,9}[\"']?(ltr|rtl|auto)", re.IGNORECASE)
+_DIR = lazy.compile(r"<bdi\b|\bdir\s{0,9}=\s{0,9}[\"']?(ltr|rtl|auto)", lazy.IGNORECASE)
 _TAG = lazy.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
 _UNSEEN = frozenset({"front_matter", "code", "definition", "break", "html"})

@@ -7,10 +7,13 @@ substitution over the whole sequence, so that most of the work is done in C.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # UAX #9 BD14-BD15, as BidiBrackets.txt of Unicode 15.1 has them; opener, closer, opener ...
 _PAIRS = (
@@ -29,7 +32,7 @@ BRACKETS = frozenset(_PAIRS)
 _CLOSER = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 # U+2329 and U+232A are canonically equivalent to U+3008 and U+3009, and pair with them.
 _CLOSER["\u2329"] = "\u3009"
-_BRACKET = lazy.compile(f"[{re.escape(_PAIRS)}]")
+_BRACKET = lazy.compile(f"[{lazy.escape(_PAIRS)}]")
 MOST_OPEN = 63
 """BD16: the size of the stack of openers."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from contentlint.document import Document
@@ -71,7 +70,7 @@ _DROPPED: Final = bytes(b for b in range(256) if b not in _KEPT)
 # Deeper nesting is noise; each level costs a pass.
 _LEVELS: Final = 4
 _ACROSS: Final = lazy.compile(
-    b"|".join(re.escape(p[:1]) + rb"\n{1,%d}" % _FAR + re.escape(p[1:]) for p in _PAIRS)
+    b"|".join(rb"\%b\n{1,%d}\%b" % (pair[:1], _FAR, pair[1:]) for pair in _PAIRS)
 )
 
 

@@ -6,7 +6,6 @@ a paragraph of at most 300 characters beside an image that ends in a credit.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
@@ -30,7 +29,7 @@ _EMPHASISED: Final = lazy.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
 
 _NUMBERED: Final = lazy.compile(
     r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
-    re.IGNORECASE,
+    lazy.IGNORECASE,
 )
 SIGNS: Final = ("©", "(c)", "(C)")
 """Of an owner."""

@@ -7,12 +7,15 @@ Latin-1 is Windows-1252 with control characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 LOST = "\ufffd"
 """Stands for a byte or a character that is gone."""
@@ -83,7 +86,7 @@ def page(codec: str) -> Page:
             by_lead[0].append(char)
         elif 0xC2 <= byte <= 0xF4:
             by_lead[2 if byte < 0xE0 else 3 if byte < 0xF0 else 4].append(char)
-    rest, two, three, four = ("".join(map(re.escape, by_lead[n])) for n in (0, 2, 3, 4))
+    rest, two, three, four = ("".join(map(lazy.escape, by_lead[n])) for n in (0, 2, 3, 4))
     # A no-break space is often gone for a space by now.
     rest = f"[{rest}{LOST} ]"
     start = next(c for c, b in bytes_of.items() if b == 0xE2)
@@ -93,7 +96,7 @@ def page(codec: str) -> Page:
         f"[{two}{three}{four}](?:(?<=[{two}]){rest}|(?<=[{three}]){rest}{rest}"
         f"|(?<=[{four}]){rest}{rest}{rest}"
         # Of a quotation mark or a dash the last byte may be gone without a trace.
-        f"|(?<={re.escape(start)})[{re.escape(second)}\x80])"
+        f"|(?<={lazy.escape(start)})[{lazy.escape(second)}\x80])"
     )
     # Arabic quotes with guillemets.
     natural = _NATURAL - set("‚„‹›") if codec == "cp1256" else _NATURAL

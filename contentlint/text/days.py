@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,10 +10,14 @@ from contentlint.records import NamedTuple
 from contentlint.text import dates, lazy
 from contentlint.text.calendar import GREGORIAN, HIJRI, SOLAR
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _D = "[0-9٠-٩۰-۹]"
 # The separators of a date in figures and what stands between them: a literal begins each.
 _INNER = tuple(
-    (lazy.compile(rf"{re.escape(sep)}{_D}{_D}?{re.escape(sep)}(?={_D})"), sep) for sep in "./-"
+    (lazy.compile(rf"{lazy.escape(sep)}{_D}{_D}?{lazy.escape(sep)}(?={_D})"), sep) for sep in "./-"
 )
 _IN_FIGURES = lazy.compile(rf"({_D}{{1,4}})([-/.])({_D}{{1,2}})\2({_D}{{1,4}})(?!{_D})")
 _YEAR = lazy.compile(
@@ -65,7 +68,7 @@ class _Tables(NamedTuple):
 def _tables(names: Names, solar: Names, hijri: Names) -> _Tables:
     lists = ((SOLAR, solar), (GREGORIAN, names), (HIJRI, hijri))
     tables = tuple(_table(calendar, each) for calendar, each in lists if each)
-    first = {re.escape(name[0]) for table in tables for name in table.numbers}
+    first = {lazy.escape(name[0]) for table in tables for name in table.numbers}
     if not first:
         return _Tables(None, ())
     # Most numbers are left out in C: what begins in the middle, what no month can follow.
@@ -114,7 +117,7 @@ def month_years(doc: Document, names: Names) -> list[Day]:
     if not table.numbers:
         return []
     longest = sorted(table.numbers, key=len, reverse=True)
-    pattern = lazy.made(rf"({'|'.join(map(re.escape, longest))})[ \u00a0]({_D}{{4}})(?!{_D})")
+    pattern = lazy.made(rf"({'|'.join(map(lazy.escape, longest))})[ \u00a0]({_D}{{4}})(?!{_D})")
     prose = doc.prose
     return [
         Day(Span(*m.span()), GREGORIAN, int(m[2]), table.numbers[m[1]], 0, "name", m[1])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.text import lazy
 
 _ICON = lazy.compile(
     r"\.(?:gif|svg|ico)$|logo|icon|(?<![a-z])icn|badge|button|pixel|avatar|arrow|puce|corner"
     r"|smil(?:ey|ies)|emoji|flair|award|shields\.io/|(?<!\d)\d{2}x\d{2}(?!\d)",
-    re.IGNORECASE,
+    lazy.IGNORECASE,
 )
 # "renderTimingPixel2" is three words, and a number that does not matter.
 _WORD = lazy.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")

@@ -7,7 +7,6 @@ Where it is not compiled ``census`` tells a few, and all other gates stand open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import chain, takewhile
@@ -190,7 +189,7 @@ def be_precise() -> None:
     PRECISE = True
 
 
-_PLAIN_NAME = lazy.compile(r"[\w-]+", re.ASCII)
+_PLAIN_NAME = lazy.compile(r"[\w-]+", lazy.ASCII)
 
 
 def either(event: str, *literals: str) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ characters, give 2^n ways; two in a row give n^2.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
 # One of each kind of character that patterns tell apart.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.diagnostic import Edit, Fix
 from contentlint.document import IMAGE, IMAGE_REF, LINK, Document, Node, Span
 from contentlint.text import lazy
@@ -21,10 +19,10 @@ if TYPE_CHECKING:
 _ATTRIBUTE: Final = lazy.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
-    re.IGNORECASE,
+    lazy.IGNORECASE,
 )
 _DEFINITION: Final = lazy.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[([^\[\]\n]+)\]:", re.MULTILINE
+    r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[([^\[\]\n]+)\]:", lazy.MULTILINE
 )
 
 

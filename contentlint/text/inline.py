@@ -6,7 +6,6 @@ links, images and URLs read; what is left over is ``Document.prose``.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from contentlint.document import AUTOLINK, BARE, Block, Node, Span
@@ -17,6 +16,7 @@ from contentlint.text.urls import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Final
 
     from mypy_extensions import i64
@@ -51,7 +51,7 @@ _TOKEN: Final = lazy.compile(
 _AUTOLINK: Final = lazy.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 _MATH: Final = lazy.compile(r"\$\$[^$]+\$\$|\$(?=[^\s\d$])[^$\n]*[^\s\\$]\$(?!\d)")
 _MATH_SIGNS: Final = frozenset("\\^_={}")
-_MDX_EXPRESSION: Final = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
+_MDX_EXPRESSION: Final = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", lazy.DOTALL)
 # What Kramdown, Pandoc and others take for the attributes of a heading: `{#id .class key=value}`.
 _ATTRIBUTES: Final = lazy.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"

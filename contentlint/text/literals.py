@@ -6,12 +6,14 @@ that it does not match.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from contentlint.text import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
 _MOST = 16
@@ -28,13 +30,13 @@ _UNSURE = frozenset("is")
 def required(pattern: str, flags: int = 0) -> tuple[str, ...]:
     """Literals of which at least one stands in every text that a pattern matches.
 
-    With ``re.IGNORECASE``, also inside the pattern, they are small letters, and the text must
+    With ``lazy.IGNORECASE``, also inside the pattern, they are small letters, and the text must
     be made small before they are looked for. Empty when the pattern needs none, or it does not
     show.
     """
     try:
         tree, parser = _parse(pattern, flags)
-        found = _best(parser, tree, bool(tree.state.flags & re.IGNORECASE))
+        found = _best(parser, tree, bool(tree.state.flags & lazy.IGNORECASE))
     except Exception:  # re's parser is no public interface: without it every pattern is tried
         return ()
     return tuple(sorted(found)) if len(found) <= _MOST else ()
@@ -46,12 +48,12 @@ def begun(pattern: str, literal: str) -> tuple[str, ...] | None:
     few characters each, or, where there are none, anything; None: they may begin otherwise."""
     try:
         tree, parser = _parse(pattern, 0)
-        if not literal or tree.state.flags & re.IGNORECASE:
+        if not literal or tree.state.flags & lazy.IGNORECASE:
             return None
         items = iter(tree)
         op, value = next(items)
         while True:
-            if op is parser.SUBPATTERN and not (value[1] | value[2]) & re.IGNORECASE:
+            if op is parser.SUBPATTERN and not (value[1] | value[2]) & lazy.IGNORECASE:
                 items = iter(value[3])
             elif op is not parser.AT and (
                 op not in (parser.ASSERT, parser.ASSERT_NOT) or value[0] > 0
@@ -80,7 +82,7 @@ def _heads(parser: Any, items: list[Any], size: int) -> set[str]:
             return _joined({chr(value)}, parser, rest, size)
         if op is parser.IN:
             return _joined(_chars(parser, value), parser, rest, size)
-        if op is parser.SUBPATTERN and not (value[1] | value[2]) & re.IGNORECASE:
+        if op is parser.SUBPATTERN and not (value[1] | value[2]) & lazy.IGNORECASE:
             return _heads(parser, [*value[3], *rest], size)
         if op is parser.BRANCH:
             return {h for each in value[1] for h in _heads(parser, [*each, *rest], size)}
@@ -114,7 +116,7 @@ def _chars(parser: Any, items: list[Any]) -> set[str]:
 
 def may_match(text: str, small: str, pattern: re.Pattern[str], needed: Sequence[str]) -> bool:
     """Whether a text, and the same in small letters, holds what a pattern needs."""
-    where = small if pattern.flags & re.IGNORECASE else text
+    where = small if pattern.flags & lazy.IGNORECASE else text
     return not needed or any(literal in where for literal in needed)
 
 
@@ -156,7 +158,7 @@ def _of(parser: Any, op: Any, value: Any, small: bool) -> frozenset[str]:
         return frozenset().union(*each) if all(each) else frozenset()
     if op is parser.SUBPATTERN:
         _, added, removed, inner = value
-        if (added | removed) & re.IGNORECASE:
+        if (added | removed) & lazy.IGNORECASE:
             return frozenset()
         return _best(parser, inner, small)
     if op is parser.ASSERT and value[0] < 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from contentlint.document import MARK, Document
@@ -27,7 +26,7 @@ _AFTER_DOTS: Final = frozenset(".…])")
 _SPACED_DOTS: Final = lazy.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
 # After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT: Final = 6
-_NO_BREAK: Final = lazy.compile("[^" + re.escape("".join(sorted(ENDINGS))) + ":؛;|()]*")
+_NO_BREAK: Final = lazy.compile("[^" + lazy.escape("".join(sorted(ENDINGS))) + ":؛;|()]*")
 _SKIPPED: Final = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
 _HEAD: Final = 120
 _LISTS: Final = frozenset({"list_item", "quote", "table", "code"})

@@ -12,7 +12,6 @@ whose copies may overlap. A document without words or lines measures 0.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import groupby
@@ -42,7 +41,7 @@ _BULLET = lazy.compile(r"[ \t>]*(?:[•‣◦●○▪·]|[-*+][ \t])")
 _NO_WORD = lazy.compile(
     r"\||^[ \t>]*(?:[-*+•]|\d{1,3}[.)])(?=[ \t])|(?<=\w)[-‐‑'’](?=\w)"
     "|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+",
-    re.MULTILINE,
+    lazy.MULTILINE,
 )
 _PROSE = frozenset({"paragraph", "list_item", "quote"})
 _NO_TEXT = frozenset({"heading", "code", "front_matter", "break", "image"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import Span
 from contentlint.errors import ConfigError
 from contentlint.text import lazy
@@ -20,6 +18,7 @@ from contentlint.toml import parse_toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
 _SKIPPED = lazy.compile(r"(?:[\s,]|#[^\n]*)*")

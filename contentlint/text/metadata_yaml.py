@@ -3,8 +3,6 @@ file says nothing is constructed but numbers and truth values."""
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
 from contentlint.document import Span
@@ -29,7 +27,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = lazy.compile(
     "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_TAB = lazy.compile(r"^ *\t", re.MULTILINE)
+_TAB = lazy.compile(r"^ *\t", lazy.MULTILINE)
 _KEY = r"[ -]*[^\W\d][\w .-]*:[ \t]+"
 # What goes wrong in titles; the parser's own words help nobody.
 _HINTS = (

@@ -7,7 +7,6 @@ lines that are named here are taken apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from contentlint.text.code_pages import DOS, LATIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Final
 
 AS_LATIN = "latin"

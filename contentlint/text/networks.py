@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import MARK, Document
 from contentlint.text import gates, lazy
 from contentlint.text.phrase_lists import Beginnings
@@ -27,7 +25,7 @@ _COMMONEST: Final = (
 )
 _COMMONEST_LETTERS: Final = (*_COMMONEST[:5], "ف", "و", _COMMONEST[7])
 _LONGEST_NAME: Final = 15
-_ICON: Final = lazy.compile(r"icon|logo|social|share|\.svg", re.IGNORECASE)
+_ICON: Final = lazy.compile(r"icon|logo|social|share|\.svg", lazy.IGNORECASE)
 
 
 def rows(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.document import Document, Span
 from contentlint.text import lazy
 from contentlint.text.ascii_shape import shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # Two groups at least; none of them a single digit, as in a list of small numbers.
 _PHONE = lazy.compile(r"(?:\+ ?|\()?\d{1,4}\)?(?:[ \u00a0().-]{1,3}\d{2,9}){1,6}")
@@ -54,7 +57,7 @@ def _in_line(prose: str, line: Span, words: tuple[str, ...]) -> list[re.Match[st
     found = [m for m in _PHONE.finditer(prose, *line) if _is_phone(prose, m, words)]
     found += [m for m in _EXACT.finditer(prose, *line) if not _is_part(prose, m)]
     kept: list[re.Match[str]] = []
-    for m in sorted(found, key=re.Match.span):
+    for m in sorted(found, key=lambda m: m.span()):
         if not kept or m.start() >= kept[-1].end():
             kept.append(m)
     return kept

@@ -8,7 +8,6 @@ then no rule has anything to compare.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -21,6 +20,7 @@ from contentlint.text.parts import Echoes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Final
 
 MIN_CHARS: Final = 40

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.rule import Words
 from contentlint.text import lazy
 
@@ -11,12 +9,12 @@ _LONGEST_DATA = 300
 # Smaller ones are pixels, larger ones in so few bytes have one colour; between them are icons.
 _PIXEL = 3
 _FLAT = 64
-_DATA = lazy.compile(r"data:image/(gif|png|svg\+xml)[;,]", re.IGNORECASE)
+_DATA = lazy.compile(r"data:image/(gif|png|svg\+xml)[;,]", lazy.IGNORECASE)
 _DRAWN = lazy.compile(
-    r"(?:<|%3c)(?:path|rect|circle|ellipse|line|poly|text|image|use|animate)", re.IGNORECASE
+    r"(?:<|%3c)(?:path|rect|circle|ellipse|line|poly|text|image|use|animate)", lazy.IGNORECASE
 )
 _NOWHERE = ("about:", "javascript:", "blob:", "cid:", "#")
-_OWN_DISK = lazy.compile(r"file:|[A-Za-z]:[\\/]", re.IGNORECASE)
+_OWN_DISK = lazy.compile(r"file:|[A-Za-z]:[\\/]", lazy.IGNORECASE)
 _EXTENSION = lazy.compile(r"\.(gif|png|svg|webp|jpe?g)$")
 _PARTS = lazy.compile(r"[^\W\d_]+")
 # A stem such as "lazy_placeholder_small-300x200": what may stand beside the telling word.

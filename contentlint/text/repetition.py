@@ -7,7 +7,6 @@ draw a table.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -20,7 +19,7 @@ _BLANK_LINES = lazy.compile(r"\n{2,}")
 _SHOWN = lazy.compile(f"[^{MARK}]+")
 _LINE_ENDS = lazy.compile(r"\n+")
 _CODE = frozenset({"code", "break"})
-_WHITE = lazy.compile(r"^[ \t]+$", re.MULTILINE)
+_WHITE = lazy.compile(r"^[ \t]+$", lazy.MULTILINE)
 
 
 def share(part: float, whole: float) -> float:

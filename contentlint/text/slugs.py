@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document import Document
 from contentlint.text import lazy, urls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Final
 
 # Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the

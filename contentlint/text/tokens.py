@@ -7,7 +7,6 @@ in most texts none of these is left when code, links and markup are masked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from contentlint.document import Document
@@ -21,6 +20,7 @@ from contentlint.text.parts import Wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Final
 
 _LONGEST_WORD: Final = 20

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from contentlint.document import Document
 from contentlint.text import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 
 def encoded(text: str) -> bytes:
