@@ -101,12 +101,26 @@ def test_clean_file_without_configuration_needs_little(
     (tmp_path / "a.md").write_text(CLEAN, encoding="utf-8")
     found = modules(tmp_path, "check", "--format=concise", *arguments, "a.md")
     assert needless(found) == set()
-    assert not found & {"argparse", "contextlib", "enum", "gettext", "json", "locale"}
+    assert not found & {"argparse", "gettext", "json", "locale"}
     assert "typing" not in found
     unneeded = {"toml", "checks.pipe_row", "checks.malformed_url", "checks.image", "formats.text"}
     assert not found & {f"contentlint.{name}" for name in unneeded - {"toml"}}
     reporters = {m for m in found if m.startswith("contentlint.reporters.")}
     assert reporters == {"contentlint.reporters.concise"}
+
+
+def test_re_is_loaded_with_the_first_pattern_that_is_not_compiled_beforehand() -> None:
+    ours = "commands.check runner formats.markdown reporters.concise checks.blank_lines"
+    asked = [f"import contentlint.{name}" for name in ours.split()]
+    probe = ["import sys", "sys.path.insert(0, sys.argv[1])", *asked, "print(*sys.modules)"]
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", "; ".join(probe), str(ROOT)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "contentlint.text.lazy" in done.stdout.split()
+    assert not set(done.stdout.split()) & {"contextlib", "enum", "re"}
 
 
 @pytest.mark.usefixtures("built_form")
