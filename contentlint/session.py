@@ -196,14 +196,15 @@ class Session(Settings):
             data = read_bytes(path, settings.max_file_size)
         elif 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
-        start = process_time_ns() if self.request.timed else 0
+        request = self.request
+        start = process_time_ns() if request.timed else 0
         doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
-        if self.request.timed:
+        if request.timed:
             from contentlint import profiling
 
             profiling.add(self._times, profiling.READING, process_time_ns() - start)
         doc.lookup = partial(self._exists, path, settings.site_root)
-        if self.request.cached:
+        if request.cached:
             self._asked = asked = {}
             exists = doc.lookup
 
@@ -212,7 +213,7 @@ class Session(Settings):
                 return there
 
             doc.lookup = lookup
-        if self.request.untrusted:
+        if request.untrusted:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         return doc
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
+from contentlint.text import frontmatter
 
 
 def md(text: str, **options: str) -> Document:
@@ -123,6 +124,15 @@ def test_blocks_of_markdown(text: str, expected: list[tuple[str, str]]) -> None:
 def test_plain_text_has_no_indented_code_underlines_or_html() -> None:
     doc = txt("a\n\n    indented\n\nTitle\n=====\n\n<div>x</div>\n")
     assert [kind for kind, _ in kinds(doc)] == ["paragraph"] * 5
+
+
+def test_front_matter_is_looked_for_behind_any_sign_that_may_begin_it() -> None:
+    for sign in map(chr, range(0x3100)):
+        for text in (f"{sign}---\na: 1\n---\nb", f'{sign}\n"a": 1\n}}\nb'):
+            doc = md(text)
+            lines = frontmatter.end_line(frontmatter.opening(doc.text))
+            found = [block.last + 1 for block in doc.blocks if block.kind == "front_matter"]
+            assert found == ([lines] if lines else []), hex(ord(sign))
 
 
 def test_front_matter_that_never_closes_is_text() -> None:

@@ -6,24 +6,29 @@ from contentlint.document import Document, Source
 from contentlint.text import blocks, frontmatter, inline, paragraphs, signs, utf8
 from contentlint.text.language import RTL, detect
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
 
 def build(
     path: str,
     text: str,
     source: Source,
-    data: bytes = b"",
-    *,
+    data: bytes,
     format: str,  # noqa: A002
     language: str,
     paragraph_mode: str,
 ) -> Document:
     """Scan blocks and inline nodes of a text with ``\\n`` line ends.
 
-    ``data`` is its UTF-8 form, where that is at hand.
+    ``data`` is its UTF-8 form, or empty where that is not at hand.
     """
     plain, mdx = format == "text", format == "mdx"
     first = 0
-    if frontmatter.may_begin(text):
+    head: i64 = ord(text[0]) if text else 35
+    # Nearly all begin with a letter, a digit or a sign of Markdown; not with white space or + - {.
+    if (head <= 32 or head > 122 or head == 43 or head == 45) and frontmatter.may_begin(text):
         stripped = frontmatter.opening(text)
         first = frontmatter.end_line(stripped)
         language = language or frontmatter.language(stripped, first)
