@@ -20,7 +20,7 @@ from contentlint.checks.truncated_url import _CUT as CUT_URL
 from contentlint.document import BARE, Document, Node
 from contentlint.rule import BoundRule
 from contentlint.session import Request, Session
-from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, looks, scan
+from contentlint.text import classes, gate, gates, gating, line_scan, link_scan, looks, scan, slugs
 from contentlint.text import events as e_
 from contentlint.text.compare import light
 from contentlint.text.credits import COLONS, ends_of, promise
@@ -459,6 +459,25 @@ def test_rules_that_are_switched_on_later_find_their_phrases(
             assert set(every[1]) == {*before[1], *alone[1]}
             begun += len(alone[1])
     assert len(phrased) > 10 and begun > 20
+
+
+def test_slugs_are_judged_where_a_word_can_be_told_apart() -> None:
+    chance = Random(3)
+    words = ["nguoi", "dan", "ha", "noi", "thanh", "pho", "hoc", "sinh", "The", "xyz", "Straße"]
+    odd = 0
+    for _ in range(2000):
+        host = chance.choice(
+            ["//a.vn", "//b.VN", "//c.example", "//d.vn.example", "//e@f.vn:80", ""]
+        )
+        chosen = chance.choices([*words[:8] * 9, *words], k=chance.choice([7, 8, 12, 19, 20, 24]))
+        slug = "".join(word + chance.choice("-----_1+/") for word in chosen)
+        url = f"https:{host}/{slug}end" if host else f"/{slug}end"
+        doc = formats.read("a.md", f"[a link](<{url}>)\n".encode())
+        alike = max(url.count("-"), url.count("_")) >= slugs.FEWEST - 1
+        wanted = alike and slugs.outliers(url, slugs.FEWEST, slugs.SHARE)[1] != []
+        assert slugs.may_be_altered(doc) == wanted, url
+        odd += wanted
+    assert odd > 100
 
 
 def events_of(doc: Document) -> int:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import re
     from typing import Final
 
+    from mypy_extensions import i64
+
 # Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the
 # model article's slug fit, every word of four other real slugs, a quarter of an English one.
 SYLLABLE: Final = lazy.compile(
@@ -22,6 +24,8 @@ FEWEST: Final = 8
 SHARE: Final = 0.9
 """How many of its words must fit on a ``.vn`` host."""
 _ELSEWHERE: Final = 0.95
+_MANY: Final = 20
+"""Words of a slug on another host of which one need not fit."""
 _WORD: Final = lazy.compile(r"[^\W\d_]+")
 _EXTENSION: Final = lazy.compile(r"\.[A-Za-z]{2,5}$")
 
@@ -51,9 +55,28 @@ def outliers(url: str, least: int, share: float) -> tuple[str, list[re.Match[str
 
 def may_be_altered(doc: Document) -> bool:
     """Whether one of the addresses of a document has such a word, by what is usual."""
+    text = doc.text
     for node in doc.nodes:
-        url = doc.text[node.dest : node.dest_end]
-        if url.count("-") >= FEWEST - 1 or url.count("_") >= FEWEST - 1:
-            if outliers(url, FEWEST, SHARE)[1]:
-                return True
+        start, end = node.dest, node.dest_end
+        if text.count("-", start, end) < FEWEST - 1 and text.count("_", start, end) < FEWEST - 1:
+            continue
+        url = text[start:end]
+        # Of nearly all no word could be told apart.
+        if _runs(url) < _MANY and ".vn" not in url.lower():
+            continue
+        if outliers(url, FEWEST, SHARE)[1]:
+            return True
     return False
+
+
+def _runs(url: str) -> int:
+    """How many runs of letters of ASCII there are: no fewer than words."""
+    runs = 0
+    inside = False
+    for char in url:
+        c: i64 = ord(char)
+        is_letter = 97 <= c | 32 <= 122
+        if is_letter and not inside:
+            runs += 1
+        inside = is_letter
+    return runs
