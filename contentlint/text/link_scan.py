@@ -52,6 +52,8 @@ class LinkScan:
         self.hyphens: i64 = 0
         self.lows: i64 = 0
         self.vietnamese = False
+        self.names: set[str] = set()
+        """Beginnings of names of parameters that were looked at."""
         self.heads: set[str] = set()
         """``?`` and what the name of a parameter with a value begins with, in small letters, alone
         where it is not ASCII; ``!`` and the same of an alternative text that is short."""
@@ -226,7 +228,11 @@ class LinkScan:
 
     def parameter(self, start: i64, end: i64) -> None:
         """A parameter with a value, which stands behind its name."""
-        name = self.text[start : min(end, start + 2 * HEAD)].replace("\\", "")
+        name = self.text[start : min(end, start + 2 * HEAD)]
+        if name in self.names:
+            return
+        self.names.add(name)
+        name = name.replace("\\", "")
         self.events |= e_.QUERY
         self.heads.add("?" + name[:HEAD].lower() if name.isascii() else "?")
 
@@ -262,11 +268,12 @@ class LinkScan:
 
     def labels(self, at: i64, end: i64) -> i64:
         """Where the labels of a host end, two to ten of which the last is letters; -1: nowhere."""
+        text = self.text
         size: i64 = 0
         dots: i64 = 0
         letters = True
         while at < end:
-            c: i64 = ord(self.text[at])
+            c: i64 = ord(text[at])
             if 97 <= c <= 122 or 65 <= c <= 90:
                 pass
             elif c == 46:
