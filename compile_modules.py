@@ -71,8 +71,10 @@ def build(root: Path, target: Path) -> list[Path]:
                 if os.name != "nt":
                     # Or the compiler must call what it could put in place of the call.
                     # And a loop over a text asks for each character how wide all are.
+                    # And a call of Python's own functions need not go by way of a stub.
                     extension.extra_compile_args += [
                         "-fno-semantic-interposition",
+                        "-fno-plt",
                         "-funswitch-loops",
                         "-g0",
                     ]
