@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 PLACES: Final = "^/>|$&"
-"""Signs for the places that a phrase may have, as ``Opened`` names the first six."""
+"""Signs for the places that a phrase may have, in the order in which ``Opened`` names them."""
+# Their numbers in ``PLACES``; a short line is the first. The last two are no signs of a phrase.
+_LONG: Final = 1
+_ANY_LENGTH: Final = 2
+_PART: Final = 3
+_BEGINNING: Final = 4
+_ROW: Final = 5
 _BEGUN: Final = 6
 _AHEAD: Final = 7
 KNOWN: Final = 0x1FFF
@@ -60,23 +66,24 @@ class Opened:
         )
 
     def add(self, place: i64, own: i64) -> None:
-        """A rule has a phrase of these words, in one of ``PLACES`` or another."""
+        """A rule has a phrase of these words at a place: the number of one of ``PLACES``, or that
+        the words are not all of it (``_BEGUN``, ``_AHEAD``)."""
         if place == _AHEAD:
             self.ahead |= own
         elif place == _BEGUN:
             self.begun |= own
-        elif place == 5:
+        elif place == _ROW:
             self.row |= own
-        elif place == 4:
+        elif place == _BEGINNING:
             self.beginning |= own
-        elif place == 3:
+        elif place == _PART:
             self.part |= own
         else:
             # What counts on a long line counts on a shorter one.
             self.short |= own
-            if place >= 1:
+            if place >= _LONG:
                 self.long |= own
-            if place == 2:
+            if place == _ANY_LENGTH:
                 self.any_length |= own
 
     def opens(self) -> i64:
