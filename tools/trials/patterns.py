@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import math
 import pkgutil
 import re
 import time
@@ -13,7 +14,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import contentlint
-from contentlint import budget, ruleset
+from contentlint import budget, ruleset, runner
 from contentlint.errors import LimitError
 from contentlint.text.lazy import _Lazy
 from tools.trials.documents import look, normal, rules
@@ -26,6 +27,7 @@ _FIRST = 2_000
 _TIMES_NORMAL = 10.0
 _MOST = 5.0
 """Seconds for all rules over one pump text."""
+_TRIES = 5
 _FLOOR, _SOME = 0.003, 0.1
 """Seconds below which a clock says nothing of a pattern, and of all rules."""
 
@@ -128,18 +130,35 @@ def in_use(pattern: Pattern, size: int, usual: float) -> str:
         for name in ("a.md", "a.txt"):
             plain = text.encode("utf-8", "replace").decode()
             try:
-                with budget.within(_MOST):
-                    seen = look(name, plain, rules())
+                times = _times(name, plain, usual)
             except LimitError:
                 return f"{pattern.where}: {name} {text[:20]!r}: over {_MOST} s"
-            times = seen.rate(len(plain.encode()) / 1e6, usual)
-            if seen.seconds > _SOME and times > _TIMES_NORMAL:
+            if times > _TIMES_NORMAL:
                 return f"{pattern.where}: {name} {text[:20]!r}: x {times:.1f}"
     return ""
 
 
+def _times(name: str, text: str, usual: float) -> float:
+    """How many times as long as ordinary text all rules take; where that looks wrong, the fastest
+    of some: other work on the machine makes a run slower and never faster.
+
+    Raises LimitError when one of them takes too long.
+    """
+    least = math.inf
+    for _ in range(_TRIES):
+        with budget.within(_MOST):
+            seen = look(name, text, rules())
+        if seen.seconds <= _SOME:
+            return 0.0
+        least = min(least, seen.rate(len(text.encode()) / 1e6, usual))
+        if least <= _TIMES_NORMAL:
+            break
+    return least
+
+
 def run(tier: Tier) -> Iterator[Figure]:
     size = sized(tier, 10_000, 100_000, 100_000)
+    runner.calm_collector()  # as in every run: else it goes through what was there, and often
     patterns, usual = builtin(), normal(rules())
     faults: list[str] = []
     fastest, alone = 0.0, 0
