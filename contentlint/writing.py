@@ -21,6 +21,8 @@ _LEFT_BEHIND = 3600.0
 """Seconds after which a temporary file cannot be that of a run that goes on."""
 _FLUSHED_AT_ONCE = 8
 """Files that the disk is asked to flush at a time; it can do them as one."""
+_NO_DISK = 0.0001
+"""Seconds in which only what is kept in memory is flushed."""
 _swept: set[str] = set()
 """Folders that have been looked through for what a killed run has left."""
 
@@ -79,14 +81,45 @@ def replace_all(changes: Iterable[Change]) -> dict[str, str]:
 
 
 def _flush_all(made: Sequence[_Beside]) -> list[str]:
-    """Flush new bytes, many at a time; of each why it could not be, or ``""``."""
-    if len(made) > 1:
-        from concurrent.futures import ThreadPoolExecutor
+    """Flush new bytes, many at a time; of each why it could not be, or ``""``.
 
-        pool = ThreadPoolExecutor(min(len(made), _FLUSHED_AT_ONCE))
-        with contextlib.suppress(RuntimeError), pool:  # no thread can be had
-            return [*pool.map(_why_not_flushed, made)]
-    return [*map(_why_not_flushed, made)]
+    Threads cost more than they save where the first flush says that there is no disk to wait for.
+    """
+    started = time.perf_counter()
+    first = [*map(_why_not_flushed, made[:1])]
+    if len(made) < 3 or time.perf_counter() - started < _NO_DISK:
+        return [*first, *map(_why_not_flushed, made[1:])]
+    return [*first, *_flush_in_threads(made[1:])]
+
+
+def _flush_in_threads(made: Sequence[_Beside]) -> list[str]:
+    from threading import Thread
+
+    faults = ["was not flushed"] * len(made)
+    raised: list[BaseException] = []
+
+    def some(start: int) -> None:
+        try:
+            for k in range(start, len(made), _FLUSHED_AT_ONCE):
+                faults[k] = _why_not_flushed(made[k])
+        except BaseException as error:  # told by the thread that waits
+            raised.append(error)
+
+    threads = [Thread(target=some, args=(k,)) for k in range(1, min(len(made), _FLUSHED_AT_ONCE))]
+    started = 0
+    try:
+        with contextlib.suppress(RuntimeError):  # no thread can be had
+            for thread in threads:
+                thread.start()
+                started += 1
+        for k in (0, *range(1 + started, 1 + len(threads))):
+            some(k)
+    finally:
+        for thread in threads[:started]:
+            thread.join()
+    if raised:
+        raise raised[0]
+    return faults
 
 
 def _why_not_flushed(made: _Beside) -> str:

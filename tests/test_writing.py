@@ -481,8 +481,11 @@ def test_new_bytes_are_on_the_disk_before_the_old_ones_go(
 # Several at once
 
 
-@pytest.fixture
-def three(tmp_path: Path) -> list[Change]:
+@pytest.fixture(params=[0.0, 60.0], ids=["a disk to wait for", "no disk"])
+def three(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> list[Change]:
+    monkeypatch.setattr(writing, "_NO_DISK", request.param)
     paths = [tmp_path / f"{name}.md" for name in "abc"]
     for path in paths:
         path.write_bytes(OLD)
@@ -510,6 +513,25 @@ def test_all_are_written_before_one_is_flushed_and_all_are_flushed_before_one_is
     assert done == ["write"] * 3 + ["fsync"] * 3 + ["replace"] * 3
     assert [*map(holds, three)] == ["new"] * 3
     assert replace_all([]) == {}
+
+
+def test_threads_flush_where_there_is_a_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, flush_one = set(), os.fsync
+
+    def noted(handle: int) -> None:
+        by.add(threading.get_ident())
+        time.sleep(0.01)
+        flush_one(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    changes = [Change(str(tmp_path / f"{k}.md"), OLD, NEW) for k in range(20)]
+    for change in changes:
+        Path(change.path).write_bytes(change.old)
+    assert replace_all(changes) == {}
+    assert [*map(holds, changes)] == ["new"] * 20
+    assert len(by) > 1
 
 
 def test_no_thread_is_needed(three: list[Change], monkeypatch: pytest.MonkeyPatch) -> None:
