@@ -40,6 +40,8 @@ class Setting(NamedTuple):
     plan: Plan
     programs: dict[str, str]
     sources: tuple[Path, ...]
+    fix_in: tuple[str, ...]
+    """Further folders that copies are fixed in, as ``NAME=DIR``."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     sets.WORK.mkdir(parents=True, exist_ok=True)
     programs: dict[str, str] = json.loads(args.programs.read_text(encoding="utf-8"))
-    setting = Setting(SHORT if args.short else WHOLE, programs, tuple(args.paths))
+    plan = SHORT if args.short else WHOLE
+    setting = Setting(plan, programs, tuple(args.paths), tuple(args.fix_in))
     kept = sets.WORK / ("short.json" if args.short else "results.json")
     results = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     for name in args.only.split(",") if args.only else TABLES:
@@ -92,9 +95,13 @@ def _size(setting: Setting) -> tuple[Any, list[str]]:
 
 def _fix(setting: Setting) -> tuple[Any, list[str]]:
     files = sets.build(setting.plan.files, setting.sources)
-    found = scale.fixing(setting.programs[OURS], files, setting.plan.scale_rounds)
-    runs = {label: [s._asdict() for s in samples] for label, samples in found.samples.items()}
-    return {"runs": runs}, list(scale.report_fixing(found))
+    where = scale.places(setting.fix_in)
+    found = scale.fixing(setting.programs[OURS], files, setting.plan.scale_rounds, where)
+    runs = {
+        place: {label: [s._asdict() for s in samples] for label, samples in commands.items()}
+        for place, commands in found.samples.items()
+    }
+    return {"places": runs}, list(scale.report_fixing(found))
 
 
 def _same(setting: Setting) -> tuple[Any, list[str]]:
@@ -119,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--programs", type=Path, required=True, metavar="FILE")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--only", metavar="A,B", help=", ".join(TABLES))
+    parser.add_argument("--fix-in", action="append", default=[], metavar="NAME=DIR")
     parser.add_argument("--page", type=Path, metavar="FILE")
     return parser
 

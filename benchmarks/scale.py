@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from benchmarks import sets
@@ -32,7 +34,8 @@ class Fixing(NamedTuple):
     """Check and fix of the same files."""
 
     files: FileSet
-    samples: dict[str, list[Sample]]
+    samples: dict[str, dict[str, list[Sample]]]
+    """By the place of the files, and there by the command."""
 
 
 Progress = Callable[[str], object]
@@ -63,17 +66,38 @@ def against_size(program: str, kinds: Sequence[Sequence[FileSet]], rounds: int) 
     return found
 
 
-def fixing(program: str, files: FileSet, rounds: int) -> Fixing:
-    """A check and a fix of a fresh copy each time."""
-    place = sets.WORK / "copy"
-    check = [program, *CHECK, str(place)]
-    commands = {CHECKED: check, FIXED: [*check, "--fix"]}
-    fresh = partial(sets.copy, files)
-    samples = interleaved(commands, sets.WORK, rounds, dict.fromkeys(commands, fresh))
-    for label, command in commands.items():
-        for sample in samples[label]:
-            _sound(sample, command)
-    return Fixing(files, samples)
+def places(named: Sequence[str] = ()) -> dict[str, Path]:
+    """Folders to fix copies in: on disk, in memory where files can be there, and each ``NAME=DIR``.
+
+    Raises:
+        SystemExit: what is named is no folder.
+    """
+    found = {"on disk": sets.WORK}
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK):
+        found["in memory"] = memory
+    for each in named:
+        name, _, folder = each.partition("=")
+        if not (name and folder and Path(folder).is_dir()):
+            raise SystemExit(f"--fix-in: {each}: NAME=DIR expected, of a folder that is there")
+        found[name] = Path(folder)
+    return found
+
+
+def fixing(program: str, files: FileSet, rounds: int, where: Mapping[str, Path]) -> Fixing:
+    """A check and a fix of a fresh copy each time; what a file system does has its part in it."""
+    found = {}
+    for place, folder in where.items():
+        with TemporaryDirectory(dir=folder) as kept:
+            check = [program, *CHECK, str(Path(kept, "copy"))]
+            commands = {CHECKED: check, FIXED: [*check, "--fix"]}
+            fresh = partial(sets.copy, files, Path(kept))
+            samples = interleaved(commands, sets.WORK, rounds, dict.fromkeys(commands, fresh))
+        for label, command in commands.items():
+            for sample in samples[label]:
+                _sound(sample, command)
+        found[place] = samples
+    return Fixing(files, found)
 
 
 def _sound(sample: Sample, command: Sequence[str]) -> None:
@@ -103,17 +127,17 @@ def report_size(kinds: Sequence[Sequence[Step]]) -> Iterator[str]:
 
 
 def report_fixing(fixed: Fixing) -> Iterator[str]:
-    """A table of two rows."""
-    checked = medians(fixed.samples[CHECKED]).wall
+    """A table of two rows for each place."""
     rows = []
-    for label, samples in fixed.samples.items():
-        m = medians(samples)
-        rows.append(
-            (label, f"{m.wall:.2f} s", f"{m.cpu:.2f} s", f"{m.peak:.0f}", f"{m.wall / checked:.2f}")
-        )
+    for place, commands in fixed.samples.items():
+        checked = medians(commands[CHECKED]).wall
+        for label, samples in commands.items():
+            m = medians(samples)
+            times = f"{m.wall / checked:.2f}"
+            rows.append((label, place, f"{m.wall:.2f} s", f"{m.cpu:.2f} s", f"{m.peak:.0f}", times))
     yield f"{fixed.files.label}, {fixed.files.size() / 1e6:.1f} MB, a fresh copy each time."
     yield ""
-    yield from table(("", "wall", "cpu", "peak MiB", "x the check"), rows)
+    yield from table(("", "files", "wall", "cpu", "peak MiB", "x the check"), rows)
 
 
 def as_object(kinds: Sequence[Sequence[Step]]) -> list[list[dict[str, Any]]]:

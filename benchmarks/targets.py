@@ -102,9 +102,10 @@ def _scale(results: Results) -> Iterator[Row]:
             growth = (peaks[-1] - peaks[0]) * 2**20 / (steps[-1]["files"] - first["files"])
             yield "memory that each further file takes", "0", f"{growth:.0f} bytes", "see below"
     if "fix" in results:
-        runs = results["fix"]["runs"]
-        walls = {label: median(run["wall"] for run in runs[label]) for label in runs}
-        yield _at_most("`--fix` against the check", walls[FIXED] / walls[CHECKED], 2)
+        for place, commands in results["fix"].get("places", {}).items():
+            walls = {label: median(run["wall"] for run in runs) for label, runs in commands.items()}
+            what = f"`--fix` against the check, {place}"
+            yield _at_most(what, walls[FIXED] / walls[CHECKED], 2)
     if "same" in results:
         different = len({run["digest"] for run in results["same"]}) - 1
         what = f"other reports in {len(results['same'])} runs"

@@ -265,6 +265,39 @@ def test_targets_are_judged_by_medians() -> None:
     assert not [row for row in rows if "changed" in row or "fix" in row]
 
 
+def test_fixes_are_judged_wherever_the_files_are() -> None:
+    places = {
+        "on disk": {scale.CHECKED: runs(1), scale.FIXED: runs(2.5)},
+        "in memory": {scale.CHECKED: runs(1), scale.FIXED: runs(1.9)},
+    }
+    rows = list(targets.report({"fix": {"places": places}}))
+    assert "| `--fix` against the check, on disk | ≤ 2x | 2.50x | **no** |" in rows
+    assert "| `--fix` against the check, in memory | ≤ 2x | 1.90x | yes |" in rows
+
+
+@posix
+def test_fixes_are_measured_in_every_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sets, "WORK", tmp_path)
+    (other := tmp_path / "b").mkdir()
+    files = sets.folder(articles(tmp_path / "a", 2))
+    before = [path.read_bytes() for path in files.files]
+    program = Path(sys.executable).with_name("contentlint")
+    found = scale.fixing(str(program), files, 1, {"on one": tmp_path, "on two": other})
+    assert [*found.samples] == ["on one", "on two"]
+    assert all([*each] == [scale.CHECKED, scale.FIXED] for each in found.samples.values())
+    assert [path.read_bytes() for path in files.files] == before
+    text = "\n".join(scale.report_fixing(found))
+    assert text.count("| on one |") == text.count("| on two |") == text.count(scale.FIXED) == 2
+
+
+def test_places_to_fix_in_are_folders(tmp_path: Path) -> None:
+    assert scale.places((f"on a stick={tmp_path}",))["on a stick"] == tmp_path
+    assert scale.places()["on disk"] == sets.WORK
+    for wrong in (str(tmp_path), f"a={tmp_path / 'none'}", "a="):
+        with pytest.raises(SystemExit, match="NAME=DIR expected"):
+            scale.places((wrong,))
+
+
 def test_cost_against_size_is_judged_by_megabyte(tmp_path: Path) -> None:
     small, large = sets.faulty(10, tmp_path), sets.faulty(1000, tmp_path)
     scaled = large.size() / small.size()
