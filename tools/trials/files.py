@@ -36,6 +36,12 @@ class Scene(NamedTuple):
     """Given the file, in a folder of its own."""
     old: bytes = OLD
     new: bytes = NEW
+    write: Callable[[str, bytes, bytes], None] = writing.replace
+
+
+def _own(path: str, old: bytes, new: bytes) -> None:  # noqa: ARG001
+    """As a report, a baseline or a configuration is written: whatever stood there."""
+    writing.put(path, new)
 
 
 def _link(path: Path) -> None:
@@ -63,6 +69,7 @@ SCENES = (
     Scene("left behind", _stale),
     Scene("large", lambda path: None, OLD * 20_000, NEW * 20_000),  # noqa: ARG005
     Scene("emptied", lambda path: None, OLD, b""),  # noqa: ARG005
+    Scene("of our own", lambda path: None, write=_own),  # noqa: ARG005
 )
 
 
@@ -79,7 +86,7 @@ def trial(scene: Scene, at: int, fault: Callable[[], object], *, lasting: bool) 
         ended = ""
         with faulty(faults):
             try:
-                writing.replace(str(path), scene.old, scene.new)
+                scene.write(str(path), scene.old, scene.new)
             except WriteError:
                 ended = "refused"
             except (KeyboardInterrupt, MemoryError) as error:
@@ -158,7 +165,7 @@ def _killed_at(path: Path, scene: Scene, at: int) -> bool:
     if not pid:
         writing._swept.clear()
         with faulty(Faults(at, lambda: os._exit(_KILLED), lasting=False)):
-            writing.replace(str(path), scene.old, scene.new)
+            scene.write(str(path), scene.old, scene.new)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == _KILLED
 
