@@ -43,7 +43,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         """Write the rule sets in their built form, and the patterns they need."""
         from contentlint import built, formats, kinds, linter, patterns, ruleset
         from contentlint.rule import example_data
-        from contentlint.text import gates, lazy
+        from contentlint.text import gates, lazy, literals
 
         if compiled:
             gates.be_precise()
@@ -62,7 +62,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
                 linter.run(formats.read("example.md", example_data(example)), bound)
         contents = {
             built.NAME: built.made(found),
-            patterns.NAME: patterns.pack([*lazy.known(), *recorded]) if bound else b"",
+            patterns.NAME: (
+                patterns.pack([*lazy.known(), *recorded], literals.known) if bound else b""
+            ),
         }
         folder = Path("contentlint", "_rules")
         (target / folder).mkdir(parents=True, exist_ok=True)

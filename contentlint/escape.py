@@ -6,10 +6,11 @@ A linter that echoes an override re-creates the attack it reports
 
 from __future__ import annotations
 
+from contentlint.text import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
 
 FSI, PDI = "\u2068", "\u2069"
 """First Strong Isolate and Pop Directional Isolate: set an excerpt apart from its line."""
@@ -31,10 +32,10 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164
     map(chr, range(0xE0100, 0xE01F0))
 )
 """Those that Python takes for printable."""
-# Texts: re keeps what it has compiled, and many runs need none of them.
-_INVISIBLE = f"[{INVISIBLE}]|{_COMMAND}"
+_UNSAFE = f"[{INVISIBLE}]|{_COMMAND}"
+_INVISIBLE = lazy.compile(_UNSAFE)
 # Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.
-_DANGEROUS = _INVISIBLE.replace("\u200b-\u200f", "\u200b\u200e\u200f")
+_DANGEROUS = lazy.compile(_UNSAFE.replace("\u200b-\u200f", "\u200b\u200e\u200f"))
 
 
 def code_point(char: str) -> str:
@@ -53,13 +54,7 @@ def visible(text: str) -> str:
     # Nearly every text: a fifth of the time that the search takes.
     if text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text)):
         return text
-    return _replaced(_INVISIBLE, _show, text)
-
-
-def _replaced(pattern: str, how: Callable[[re.Match[str]], str], text: str) -> str:
-    import re  # see ``text.lazy``
-
-    return re.sub(pattern, how, text)
+    return _INVISIBLE.sub(_show, text)
 
 
 def line_start(text: str) -> str:
@@ -70,7 +65,7 @@ def line_start(text: str) -> str:
 
 def excerpt(text: str) -> str:
     """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
-    return _replaced(_DANGEROUS, _show, text)
+    return _DANGEROUS.sub(_show, text)
 
 
 def quote(text: str, limit: int = 60) -> str:
@@ -84,14 +79,14 @@ def quote(text: str, limit: int = 60) -> str:
 # so that no line end is left; those of paths keep U+200C and U+200D, without which the name is
 # another file's.
 
-_SURROGATES = "[\ud800-\udfff]"
-_BRACKETS = r"[\\\[\]]"
+_SURROGATES = lazy.compile("[\ud800-\udfff]")
+_BRACKETS = lazy.compile(r"[\\\[\]]")
 
 
 def json_text(text: str) -> str:
     """JSON with every invisible character in it as ``\\uXXXX``, and the bracket of a command;
     its own line feeds stay."""
-    return _replaced(_INVISIBLE, _json, text)
+    return _INVISIBLE.sub(_json, text)
 
 
 def _json(m: re.Match[str]) -> str:
@@ -109,13 +104,13 @@ def encodable(text: str) -> str:
 
     Strict readers of JSON (Go's protojson is one) refuse the whole file for ``\\udc80``.
     """
-    return _replaced(_SURROGATES, _show, text)
+    return _SURROGATES.sub(_show, text)
 
 
 def sarif(text: str) -> str:
     """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
     shown = visible(text).replace("{", "{{").replace("}", "}}")
-    return _replaced(_BRACKETS, lambda m: "\\" + m[0], shown) if "](" in shown else shown
+    return _BRACKETS.sub(lambda m: "\\" + m[0], shown) if "](" in shown else shown
 
 
 def xml(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from contentlint.text import lazy
 
@@ -31,8 +31,9 @@ def _python() -> list[Any]:
     return [_sre.MAGIC, _sre.CODESIZE, sys.byteorder, *sys.version_info[:2]]
 
 
-def pack(sources: Iterable[lazy.Source]) -> bytes:
-    """Patterns with their flags, compiled; as Python writes its own compiled files."""
+def pack(sources: Iterable[lazy.Source], heads: Mapping[Any, Any] | None = None) -> bytes:
+    """Patterns with their flags, compiled; as Python writes its own compiled files. ``heads``: what
+    ``literals.begun`` has said of some, for which it would load Python's parser of patterns."""
     import _sre
     import re
 
@@ -53,7 +54,8 @@ def pack(sources: Iterable[lazy.Source]) -> bytes:
     finally:
         _sre.compile = original
     whole = b"".join(word.to_bytes(4, sys.byteorder) for word in code)
-    return marshal.dumps((_python(), entries, whole), _FORMAT)
+    said = marshal.dumps(dict(sorted((heads or {}).items())), _FORMAT)
+    return marshal.dumps((_python(), entries, whole, said), _FORMAT)
 
 
 def install(data: bytes) -> bool:
@@ -61,7 +63,7 @@ def install(data: bytes) -> bool:
     import _sre
 
     try:
-        made_for, entries, whole = marshal.loads(data)
+        made_for, entries, whole, heads = marshal.loads(data)
     except (EOFError, TypeError, ValueError):
         return False
     if made_for != _python():
@@ -80,7 +82,7 @@ def install(data: bytes) -> bool:
             return None
         return made
 
-    lazy.ready = ready
+    lazy.ready, lazy.heads = ready, heads
     return True
 
 

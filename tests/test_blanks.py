@@ -4,7 +4,9 @@ import random
 
 from contentlint import formats
 from contentlint.checks import blank_lines
-from contentlint.text import blanks
+from contentlint.text import blanks, census, gates
+from contentlint.text import events as e_
+from contentlint.text.seen import Seen
 
 _LINES = ["a", "", "", "", " ", "\u00a0", "\u200b\t", "# b", "- c", "![](d.png)"]
 
@@ -26,3 +28,23 @@ def test_runs_between_blocks_are_those_that_the_pattern_finds() -> None:
         assert found == expected, text
         many += len(found)
     assert many > 1000
+
+
+def test_runs_are_those_of_a_search_through_all_of_the_text() -> None:
+    source = random.Random(6)
+    lines = [*_LINES, "", "", "```", "<div>", "    e"]
+    ways, many = set(), 0
+    for _ in range(3000):
+        text = "\n".join(source.choices(lines, k=source.randrange(2, 14)))
+        runs = blank_lines._longer_than(source.choice([1, 2]))
+        found = []
+        for is_known in (False, True):
+            doc = formats.read("a.md", text.encode())
+            gaps: list[int] = []
+            events = census.look(doc, gaps)
+            doc.know(gates.seen, Seen(events, gaps) if is_known else Seen(-1))
+            found.append(blank_lines._spans(doc, runs))
+        assert found[0] == found[1], text
+        many += len(found[0])
+        ways.add((events & e_.TRAILING != 0, events & blank_lines._UNSEEN != 0))
+    assert many > 1000 and len(ways) == 4

@@ -646,6 +646,53 @@ def test_words_of_any_script_are_told_apart(word: str) -> None:
     assert doc.fact(gates.seen).doubled == [2 * len(word) + 1]
 
 
+_DATED = {
+    "en": (
+        "5 May 2024",
+        "The talks in the city on {} went on for days and came to an end on {}.",
+        "March~May~October~June",
+    ),
+    "ar": (
+        "5 مارس 2024",
+        "قال المتحدث إن الاجتماع الذي عقد في المدينة يوم {} انتهى من دون نتيجة في {}.",
+        "مارس~آذار~أكتوبر~تشرين الأول",
+    ),
+    "de": (
+        "5. Mai 2024",
+        "Die Gespräche, die am {} in der Stadt begonnen hatten, gingen zu Ende am {}.",
+        "März~Mai~Oktober",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", sorted(_DATED))
+def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language: str) -> None:
+    dates = tuple(bound for bound in rules if bound.rule.code == "NUM006")
+    usual, sentence, months = _DATED[language]
+    chance = Random(language)
+
+    def one_of(choices: str) -> str:
+        return chance.choice(choices.split("~"))
+
+    files = []
+    for _ in range(1000):
+        number, year = one_of("1~3~12~31~45~123~2024"), one_of("2024~1446~12~20245")
+        month, other = one_of(months), one_of(months)
+        sign = one_of("-~/~.")
+        form = chance.randrange(3)
+        if form == 0:
+            odd = number + one_of(" ~\xa0~. ~th ~er ~x~\0 ") + month + one_of("/~ / ~/ ~ /") + other
+        elif form == 1:
+            odd = f"{number}-{month}-{year}"
+        else:
+            odd = f"{number}{sign}{one_of('1~12~13')}{sign}{year}"
+        odd = one_of("~~~: ~[~(~| ~,~x ~:~1.~2024 ~1.1.2024 ") + odd
+        begun = odd + " " if chance.random() < 0.2 else ""
+        text = f"{begun}{sentence.format(usual, odd)}\n\n{sentence}\n\n{odd}\n"
+        files.append(("a.md", text.encode()))
+    assert loses_nothing(dates, files) > 20
+
+
 def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -15,7 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "contentlint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("pure", "records", "digest"),
-    ("parts",),
+    ("parts", "text.lazy"),
     ("contentlint", "errors", "document", "plain"),
     ("diagnostic", "escape", "table", "toml", "files", "neighbours", "shapes"),
     ("rule", "style", "writing", "progress", "cache", "packing"),

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 from contentlint import patterns
-from contentlint.text import lazy
+from contentlint.text import lazy, literals
 
 SOURCES: list[tuple[str, int]] = [
     (r"(?P<day>\d{1,2})[ \t]+(?P<month>[a-z\u0600-\u06ff]+)", int(re.IGNORECASE)),
@@ -79,9 +79,24 @@ def test_those_of_another_python_are_not_used() -> None:
     assert lazy.ready is None
 
 
+def test_what_patterns_begin_with_is_told_without_the_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = [("\\[(?:a|b)c", "["), ("x|y", "x"), ("x.", "x"), ("\\[Insert [a-c]", "[Insert ")]
+    monkeypatch.setattr(lazy, "heads", b"")
+    monkeypatch.setattr(literals, "known", {})
+    said = [literals.begun(*each) for each in asked]
+    assert said == [("ac", "bc"), None, (), ("a", "b", "c")]
+    assert patterns.install(patterns.pack([], literals.known))
+    monkeypatch.setattr(literals, "known", {})
+    monkeypatch.setattr(literals, "_parse", None)
+    assert [literals.begun(*each) for each in asked] == said
+    assert literals.begun("z1", "z") is None  # the parser would have said ("1",)
+
+
 def test_damaged_code_is_not_used() -> None:
-    said, entries, code = marshal.loads(patterns.pack(SOURCES))
-    assert patterns.install(marshal.dumps((said, entries, b"\xff" * len(code))))
+    said, entries, code, heads = marshal.loads(patterns.pack(SOURCES))
+    assert patterns.install(marshal.dumps((said, entries, b"\xff" * len(code), heads)))
     assert lazy.ready is not None
     assert [lazy.ready(*source) for source in SOURCES] == [None] * len(SOURCES)
     assert lazy.compile(*SOURCES[0]).search(TEXT)
@@ -92,7 +107,7 @@ import re, sys
 from importlib import import_module
 from pathlib import Path
 from contentlint import patterns
-from contentlint.text import lazy
+from contentlint.text import lazy, literals
 for path in Path(sys.argv[1]).glob("[a-z]*.py"):
     import_module(f"contentlint.text.{path.stem}")
 known = lazy.known()

@@ -122,6 +122,13 @@ def test_arabic_entries_are_folded_only_when_asked_for() -> None:
     assert words.of(True) == {"read more", "اقرا ايضا"}
 
 
+def test_phrases_are_chosen_by_their_own_script_not_by_their_list() -> None:
+    words = Phrases({"ar": ("x Read", "اقرأ أيضا", "RSS"), "en": ("More", "كتابة Ali"), "ru": ()})
+    assert words.of(False) == {"x read", "rss", "more"}
+    assert words.of(True) == {"x read", "اقرا ايضا", "rss", "more", "كتابة ali"}
+    assert words and not Phrases({"ru": ()})
+
+
 def test_a_phrase_is_in_one_list_only() -> None:
     lists = {}
     for rule in ruleset.builtin().rules:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -121,6 +122,19 @@ def test_modules_that_every_check_loads_do_not_load_re() -> None:
     )
     assert "contentlint.text.lazy" in done.stdout.split()
     assert not set(done.stdout.split()) & {"contextlib", "enum", "re"}
+
+
+def test_kinds_do_not_load_re() -> None:
+    """A wheel brings their patterns compiled; only those of users are made where they are used."""
+    package = ROOT / "contentlint"
+    found = {
+        path.stem
+        for folder in ("checks", "text")
+        for path in (package / folder).glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import) and any(alias.name == "re" for alias in node.names)
+    }
+    assert found == {"escaped_text", "expressions", "field"}
 
 
 @pytest.mark.usefixtures("built_form")

@@ -123,17 +123,21 @@ def _is_blank_from(text: str, at: int) -> bool:
 
 def _spans(doc: Document, too_long: Runs) -> list[Span]:
     """The runs of blank lines outside code; where the scan has seen that they stand between
-    blocks only, the text is not searched."""
+    blocks only, or below the last one, no more of the text is searched."""
     seen = doc.fact(gates.seen)
     text, blocks = doc.text, doc.blocks
     least, pattern = too_long
-    if seen.gaps is not None and not seen.events & _ELSEWHERE:
-        return between(doc, seen.gaps, least, pattern)
+    if seen.gaps is not None and not seen.events & _UNSEEN:
+        trailing = seen.events & e_.TRAILING != 0
+        if not trailing or (blocks and blocks[-1].kind not in _CODE):
+            found = between(doc, seen.gaps, least, pattern)
+            rest = pattern.finditer(text, blocks[-1].end) if trailing else ()
+            return [*found, *[_new(Span, (m.start() + 1, m.end())) for m in rest]]
     found = []
     code = starts = None
     for m in pattern.finditer(text):
         if code is None or starts is None:
-            code = [b for b in blocks if b.kind in ("code", "front_matter", "html")]
+            code = [b for b in blocks if b.kind in _CODE]
             starts = [b.start for b in code]
         start, end = m.start() + 1, m.end()
         i = bisect_right(starts, start) - 1
@@ -142,7 +146,8 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
     return found
 
 
-_ELSEWHERE = e_.TRAILING | gates.events(gates.INVISIBLE)
+_UNSEEN = gates.events(gates.INVISIBLE)
+_CODE = frozenset({"code", "front_matter", "html"})
 
 
 def _is_indented_above(doc: Document, start: int) -> bool:

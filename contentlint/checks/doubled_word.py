@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, pairwise
@@ -13,6 +12,10 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.words import echoed_tokens, tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _TOKEN = lazy.compile(r"\S+")
 _GAP = lazy.compile("[ \t\u00a0]{1,4}")
@@ -106,6 +109,8 @@ def _lines(prose: str, pairs: set[tuple[str, str]]) -> list[tuple[int, int]]:
     """The lines on which one of the words follows itself, written so: few of all lines."""
     if len(pairs) > _FEW:  # of all words of a language: a search for each would be quadratic
         return [(0, len(prose))]
+    import re  # where the scan has told the pairs, nobody comes here
+
     text = prose.lower() if prose.isascii() else prose
     found: set[tuple[int, int]] = set()
     for first, second in pairs:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
+from contentlint.text import events as e_
 from contentlint.text import gates, lazy
 from contentlint.text.edits import remove_lines
 from contentlint.text.places import kinds
@@ -38,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             for i, block in enumerate(blocks)
             if block[2] - block[1] <= _BLANK_TAIL and _is_empty(doc, i, plain)
         ]
-    if not doc.text.isascii():
+    if doc.fact(gates.seen).events & e_.BULLET and not doc.text.isascii():
         lines += _lone_bullets(doc, plain)
     for group in _groups(doc, sorted(lines)):
         first, last = group[0], group[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
@@ -15,16 +14,19 @@ from contentlint.text.link_scan import EXTENSIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Literal
 
 # File names may hold spaces; a sentence does not end in an extension.
-_FILE_NAME = lazy.compile(r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
+_FILE_NAME = lazy.compile(
+    r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", lazy.IGNORECASE
+)
 _CAMERA_NAME = lazy.compile(
-    r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*", re.IGNORECASE
+    r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*", lazy.IGNORECASE
 )
 _DIGITS = lazy.compile(r"\d{3,}")
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
-_URL = lazy.compile(r"https?://\S+", re.IGNORECASE)
+_URL = lazy.compile(r"https?://\S+", lazy.IGNORECASE)
 
 
 class Options(NamedTuple):
@@ -62,15 +64,22 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    import fnmatch
-
     return Prepared(
         options.fault,
         frozenset(word.casefold() for word in _every(options.words)),
-        tuple(re.compile(fnmatch.translate(glob)) for glob in options.decorative),
+        _globs(options.decorative),
         frozenset(_every(options.names)),
         frozenset(_every(options.hosts)),
     )
+
+
+def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    if not globs:
+        return ()
+    import fnmatch
+    import re
+
+    return tuple(re.compile(fnmatch.translate(glob)) for glob in globs)
 
 
 def _every(words: Words) -> Iterator[str]:

@@ -53,8 +53,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             return
     from unicodedata import is_normalized
 
-    if is_normalized("NFC", prose):
-        return
     known: dict[str, _Change | None] = {}
     edits = [
         edit

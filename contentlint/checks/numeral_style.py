@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding, Related
@@ -18,6 +17,7 @@ from contentlint.text.quotes import is_quoted
 
 _FLOWING = frozenset({"paragraph", "list_item", "quote"})
 _DIGITS = lazy.compile("[3-9٣-٩۳-۹](?= [^\\W\\d_])")
+_SPACE = lazy.compile(r"\s")
 _MOST_RELATED = 10
 _STEM = 5
 """So many letters of a noun tell the kinds of things apart, whatever its ending."""
@@ -112,7 +112,7 @@ def _counted(
     if before not in (" ", "(", "«", "و"):
         return None
     # "Chapter 3 is", "July 4 was", "الساعة 5 مساء": a name or a number before it.
-    word = re.split(r"\s", prose[max(span.start - 30, 0) : span.start].rstrip())[-1]
+    word = _SPACE.split(prose[max(span.start - 30, 0) : span.start].rstrip())[-1]
     if word[-1:].isdigit() or folded(word.strip("."), False, True) in labels:
         return None
     after = prose[span.end + 1 : span.end + 31].split(maxsplit=1)

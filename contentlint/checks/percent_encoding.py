@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -11,11 +10,16 @@ from contentlint.records import NamedTuple
 from contentlint.text import lazy, urls
 from contentlint.text.chars import is_arabic_letter
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _LONE = lazy.compile(r"%(?![0-9A-Fa-f]{2})")
 # What a mailing program or a manual fills in: `%s`, `%d`, `%{name}`, `%%campaign%%`, `%id%`.
 _FILLED_IN = lazy.compile(r"%%[^%\s]*%%|%(?![0-9A-Fa-f]{2}%)\w+%(?![0-9A-Fa-f]{2})|%[sd{(@]")
 _TWICE = lazy.compile(r"(?:%25(?:25)*(?:[89A-Fa-f][0-9A-Fa-f])){2,}|%2520")
 _RUN = lazy.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_PERCENT = lazy.compile("%25")
 _NOT_ASCII = lazy.compile(r"%[89A-Fa-f]")
 _LINK_END = lazy.compile(r"\)[^\W\d_]")
 # An address inside the path of another is encoded once more, and rightly.
@@ -68,7 +72,7 @@ def _up_to_prose(path: str) -> str:
 def _twice(target: urls.Target, start: int, path: str, m: re.Match[str]) -> Finding:
     edits = tuple(
         Edit(Span(target.start + start + at, target.start + start + at + 3), "%")
-        for at in (m.start() + each.start() for each in re.finditer("%25", m[0]))
+        for at in (m.start() + each.start() for each in _PERCENT.finditer(m[0]))
     )
     span = Span(target.start + start + m.start(), target.start + start + m.end())
     fix = Fix(edits, False, "decode it once")

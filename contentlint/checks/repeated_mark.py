@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
@@ -17,6 +16,7 @@ from contentlint.text.places import in_quotation
 _CLUSTER = lazy.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
 _MARKS = frozenset(MARKS)
 _ENDS = frozenset(" \t\n" + CLOSERS)
+_BEFORE_WORD = lazy.compile(r"[\s(«\"،.]")
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
 
 
@@ -114,5 +114,5 @@ def _row(doc: Document, span: Span, run: str) -> Finding:
 
 
 def _ends_in_abbreviation(prose: str, at: int) -> bool:
-    word = re.split(r"[\s(«\"،.]", prose[max(at - 12, 0) : at])[-1]
+    word = _BEFORE_WORD.split(prose[max(at - 12, 0) : at])[-1]
     return len(word) <= 2 or word in _ABBREVIATIONS

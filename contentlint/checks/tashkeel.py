@@ -62,6 +62,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_vocalised(text: str, options: Options) -> bool:
+    # Most have a few, and to count them is cheaper than the pattern.
+    if sum(map(text.count, _MARKS)) + text.count("\u064b") < options.min_marks:
+        return False
     marks = len(_MARK.findall(text))
     if marks < options.min_marks:
         return False

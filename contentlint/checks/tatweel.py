@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix
@@ -12,10 +11,15 @@ from contentlint.text import lazy
 from contentlint.text.chars import ARABIC_LETTERS, ARABIC_MARKS, TATWEEL, is_arabic_letter, is_mark
 from contentlint.text.proclitics import PROCLITICS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _RUN = lazy.compile(f"{TATWEEL}+")
 _NO_LETTER = lazy.compile(f"[^{ARABIC_LETTERS}]+")
 # Verse: two half lines with a wide gap, or a sign, between them.
 _HALVES = lazy.compile(r"[ \u00a0]{3,}|\t|\s(?:\*{1,3}|…|\.{2,6}|={1,3}|\|)\s")
+_UNREAD = lazy.compile(f"[{ARABIC_MARKS}{TATWEEL}]")
 _AFFIX = 3
 """Letters of a prefix or suffix that is named by itself: ـها, ـون, استـ."""
 
@@ -107,7 +111,7 @@ def _instead(m: re.Match[str], left: str, right: str, before: str, after: str) -
 
 def _is_ornament(line: str) -> bool:
     """Whether a line is verse or the basmala."""
-    if "بسم الله" in re.sub(f"[{ARABIC_MARKS}{TATWEEL}]", "", line):
+    if "بسم الله" in _UNREAD.sub("", line):
         return True
     halves = [half.split() for half in _HALVES.split(line)]
     return len(halves) == 2 and all(2 <= len(half) <= 7 for half in halves)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.text import classes as k_
-from contentlint.text.classes import class_at, is_digit_at
+from contentlint.text.classes import class_at, code_at, is_digit_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class DateScan:
     def __init__(self, prose: str) -> None:
         self.prose = prose
         self.figures: list[int] = []
-        """Offsets of the first separator of a date in figures."""
+        """Offsets of the first separator of a date in figures, but for those that ``date_style``
+        takes for a dateline or the value of a label by what stands before them."""
+        self.begin: i64 = 0
+        """Where the block begins that is looked at."""
         self.named: list[int] = []
         """Offsets of a separator before a month or a year."""
         self.day_first = False
@@ -49,14 +52,7 @@ class DateScan:
         last = at - 2
         while last > at - 4 and not is_digit_at(prose, last):
             last -= 1
-        first = last
-        while is_digit_at(prose, first):
-            first -= 1
-        if first == last:
-            return
-        # The end of a longer number may be read as one of its own behind a date in figures.
-        before = class_at(prose, first)
-        if last - first <= 2 or before == k_.STOP or before == k_.HYPHEN or before == k_.SLASH:
+        if may_be_day(prose, last):
             self.day_first = True
 
     def day(self, at: i64) -> None:
@@ -78,7 +74,7 @@ class DateScan:
                 end = at + 2
                 if is_digit_at(prose, end):
                     end += 1
-                if class_at(prose, end) == k and self.is_date(at, end):
+                if class_at(prose, end) == k and self.is_date(at, end) and not self.is_alien(at):
                     self.figures.append(at)
             return
         if k == k_.STOP:
@@ -96,7 +92,8 @@ class DateScan:
         for back in range(1, _FARTHEST + 1):
             before = class_at(prose, at - back)
             if before == k_.DIGIT or before == k_.OTHER_DIGIT:
-                self.named.append(at)
+                if may_be_day(prose, at - back) and has_gap(prose, at - back + 1):
+                    self.named.append(at)
             elif before != k_.NEWLINE:
                 continue
             break
@@ -111,6 +108,47 @@ class DateScan:
             after += 1
         # Of a longer number the end may be a day: what stands before it is another date's year.
         return (before >= 4 and 0 < after <= 2) or (after == 4 and (before <= 2 or before > 4))
+
+    def is_alien(self, first: i64) -> bool:
+        """Whether the date with its first separator at an offset is what its block begins with, or
+        stands behind a sign after which ``date_style`` leaves it out."""
+        prose = self.prose
+        at = first - 1
+        while at > first - 5 and is_digit_at(prose, at):
+            at -= 1
+        while at >= self.begin:
+            c = code_at(prose, at)
+            if c != 0 and c != 10 and c != 32 and c != 0xA0:
+                return c == 58 or c == 91 or c == 124
+            at -= 1
+        return True
+
+
+def may_be_day(prose: str, last: i64) -> bool:
+    """Whether a number that ends at an offset may be read as the day before a month's name."""
+    first = last
+    while is_digit_at(prose, first):
+        first -= 1
+    if last - first > 2:
+        # The end of a longer number may be read as one of its own behind a date in figures.
+        sign = class_at(prose, first)
+        return sign == k_.STOP or sign == k_.HYPHEN or sign == k_.SLASH
+    if last - first == 2 and 52 <= ord(prose[first + 1]) <= 57:
+        return False
+    # The end of another number is none, nor is what belongs to a time or a path.
+    before = code_at(prose, first)
+    return first < last and not 46 <= before <= 47 and before != 44 and before != 58
+
+
+def has_gap(prose: str, at: i64) -> bool:
+    """Whether behind a number that ends at an offset, and behind "th" and the like, stands a space
+    or a hyphen."""
+    c = code_at(prose, at)
+    if c == 46 or c == 0xBA:
+        c = code_at(prose, at + 1)
+    elif 101 <= c <= 116:
+        c = code_at(prose, at + 2)
+    return c == 32 or c == 45 or c == 0xA0
 
 
 def is_month(prose: str, at: i64) -> bool:

@@ -40,6 +40,8 @@ _IMPLIED = {
     "ï¿½": e_.MISREAD,
 }
 """By what a literal may hold, what a text with it has."""
+_LABEL = gates.FIRST[:2]
+"""What the names of labels begin with."""
 _MOST = 62
 """Rules with phrases that can be told apart; with more, some are started together."""
 
@@ -141,29 +143,34 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
     events = more = text = shown = 0
     heads = set()
     literals = []
+    compiled = gates.COMPILED
     for name in names:
-        if name[:2] == gates.TOKEN:
+        kind = name[:2]
+        # Most are labels and heads.
+        if kind == _LABEL:
+            pass
+        elif kind == gates.HEAD:
+            heads.add(name[2:])
+            always |= not compiled
+        elif kind == gates.TOKEN:
             signs, literal, *follow = name[2:].split("\0")
-            if literal == signs and not follow and gates.COMPILED and _is_exact(signs):
+            if literal == signs and not follow and compiled and _is_exact(signs):
                 shown |= gates.kinds_of(signs)
             else:
                 literals.append(_literal(literal, signs, tuple(follow)))
-        elif name == gates.NEVER or name[:2] == gates.FIRST[:2]:
+        elif name == gates.NEVER:
             pass
         elif name in gates.EVENTS:
             events |= gates.EVENTS[name]
-            always |= not gates.COMPILED and gates.EVENTS[name] & ~census.TOLD != 0
-        elif name[:2] == gates.HEAD:
-            heads.add(name[2:])
-            always |= not gates.COMPILED
+            always |= not compiled and gates.EVENTS[name] & ~census.TOLD != 0
         elif name in gates.MORE:
             more |= gates.MORE[name]
-            always |= not gates.COMPILED
-        elif name in _LITERALS and gates.COMPILED:
+            always |= not compiled
+        elif name in _LITERALS and compiled:
             events |= _LITERALS[name]
         elif name.startswith("\0"):
             always = True
-        elif gates.COMPILED and _is_exact(name):
+        elif compiled and _is_exact(name):
             text |= gates.kinds_of(name)
         else:
             literals.append(_literal(name, ""))
@@ -172,11 +179,12 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
 
 def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> gate.Literal:
     events = 0
-    for part, event in _IMPLIED.items():
-        if part in literal and gates.COMPILED:
-            events |= event
-    if literal[:2] == "__" and literal[4:5] == "_" and gates.COMPILED:
-        events |= e_.CODE
+    if gates.COMPILED:
+        for part, event in _IMPLIED.items():
+            if part in literal:
+                events |= event
+        if literal[:2] == "__" and literal[4:5] == "_":
+            events |= e_.CODE
     rare, tags = _traces(literal)
     text, shown = gates.kinds_of(literal), gates.kinds_of(signs)
     return gate.Literal(literal, events, text, shown, rare, tags, follow)

@@ -12,7 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from mypy_extensions import i64
+
 _TAG: Final = lazy.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
+_LONGEST_NAME: Final = 25
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Whose end tag may be missing (HTML, 13.1.2.4).
 _OPTIONAL: Final = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
@@ -38,19 +41,64 @@ _RAW: Final = ("<script", "<style", "<SCRIPT", "<STYLE")
 
 def tags(doc: Document) -> list[Tag]:
     """The tags that are read as such, in order; ask through ``doc.fact(tags)``."""
+    return _tags(doc, False)
+
+
+def _tags(doc: Document, by_letter: bool) -> list[Tag]:
+    """``by_letter``: without the pattern, which is quicker where this is compiled."""
     text, prose = doc.text, doc.prose
     found: list[Tag] = []
     # One sign is found by memchr: most texts have few, or code has them.
     at = text.find("<")
     while at >= 0:
+        after = text.find("<", at + 1)
         # Code is masked by something else, and a tag after a backslash is shown.
-        m = _TAG.match(text, at) if prose[at] == MARK or _is_raw(doc, at) else None
-        if m is not None:
-            tag = m[0]
-            name, closes = m[2].lower(), bool(m[1])
-            found.append(_new(Tag, (at, at + len(tag), name, closes, tag.endswith("/>"))))
-        at = text.find("<", at + 1)
+        if prose[at] == MARK or _is_raw(doc, at):
+            if by_letter:
+                tag = read(text, at, after if after >= 0 else len(text))
+            else:
+                tag = _match(text, at)
+            if tag is not None:
+                found.append(tag)
+        at = after
     return found
+
+
+def _match(text: str, at: int) -> Tag | None:
+    m = _TAG.match(text, at)
+    if m is None:
+        return None
+    tag = m[0]
+    return _new(Tag, (at, at + len(tag), m[2].lower(), bool(m[1]), tag.endswith("/>")))
+
+
+def read(text: str, at: i64, stop: i64) -> Tag | None:
+    """The tag at a ``<``, as ``_TAG`` has it; the next ``<`` or the end of the text is at
+    ``stop``."""
+    start = at + 1
+    closes = start < stop and ord(text[start]) == 47
+    if closes:
+        start += 1
+    end = start
+    most = min(start + _LONGEST_NAME, stop)
+    while end < most:
+        c: i64 = ord(text[end])
+        if not 97 <= c | 32 <= 122:
+            if end == start:
+                return None
+            inside = 48 <= c <= 57 or c == 45 or c == 95
+            if not inside and (c < 0x80 or not text[end].isalnum()):
+                break
+        end += 1
+    if end == start or end >= stop:
+        return None
+    behind = text[end]
+    if behind != ">" and behind != "/" and not behind.isspace():
+        return None
+    last = text.find(">", end, stop)
+    if last < 0:
+        return None
+    return _new(Tag, (at, last + 1, text[start:end].lower(), closes, text[last - 1] == "/"))
 
 
 def _is_raw(doc: Document, at: int) -> bool:
@@ -64,7 +112,7 @@ def _is_raw(doc: Document, at: int) -> bool:
 def look(doc: Document) -> int:
     """For ``gates``, the event of a tag that ``html_tag`` may report: see ``UNWANTED``. The tags
     themselves are told by ``fact``."""
-    found = tags(doc)
+    found = _tags(doc, True)
     doc.know(tags, found)
     # Of MDX, tags are the language.
     if not found or doc.format == "mdx":

@@ -6,8 +6,8 @@ that it does not match.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from contentlint.text import lazy
 
@@ -23,6 +23,8 @@ _HEADS = (8, 5, 3)
 _MOST_HEADS = 64
 _FEW_CHARS = 8
 """More than these, and what follows them is not told as well."""
+known: dict[tuple[str, str], tuple[str, ...] | None] = {}
+"""What ``begun`` has said."""
 # Under IGNORECASE these match characters that str.lower() does not bring together.
 _UNSURE = frozenset("is")
 
@@ -42,10 +44,18 @@ def required(pattern: str, flags: int = 0) -> tuple[str, ...]:
     return tuple(sorted(found)) if len(found) <= _MOST else ()
 
 
-@lru_cache(maxsize=1024)
 def begun(pattern: str, literal: str) -> tuple[str, ...] | None:
     """Of a pattern all of whose matches begin with a literal, what follows that: one of these, a
     few characters each, or, where there are none, anything; None: they may begin otherwise."""
+    if not known and lazy.heads:
+        known.update(marshal.loads(lazy.heads))
+    key = pattern, literal
+    if key not in known:
+        known[key] = _begun(pattern, literal)
+    return known[key]
+
+
+def _begun(pattern: str, literal: str) -> tuple[str, ...] | None:
     try:
         tree, parser = _parse(pattern, 0)
         if not literal or tree.state.flags & lazy.IGNORECASE:

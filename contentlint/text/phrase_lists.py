@@ -47,20 +47,24 @@ class Phrases:
 
     def __init__(self, words: Words, doubled: bool = False) -> None:
         """``doubled``: an entry written twice in a row counts as well."""
-        self._entries = [entry for each in words.values() for entry in each]
+        self._lists = [each for each in words.values() if each]
         self._doubled = doubled
         self._folded: dict[bool, frozenset[str]] = {}
 
     def __bool__(self) -> bool:
         """Whether there is an entry at all."""
-        return bool(self._entries)
+        return bool(self._lists)
 
     def of(self, arabic: bool) -> frozenset[str]:
         """The folded entries; those of the Arabic script only if asked for."""
         if arabic not in self._folded:
-            entries = self._entries
-            if not arabic:
-                entries = [entry for entry in entries if not has_arabic(entry)]
+            entries: list[str] = []
+            for each in self._lists:
+                # One look tells it of all entries of most languages.
+                if not arabic and has_arabic(SEPARATOR.join(each)):
+                    entries += [entry for entry in each if not has_arabic(entry)]
+                else:
+                    entries += each
             keys = light(SEPARATOR.join(entries)).split(SEPARATOR) if entries else []
             if self._doubled:
                 keys += [key + key for key in keys] + [f"{key} {key}" for key in keys]

@@ -165,6 +165,7 @@ class Scan(ProseScan):
         self.units = traits & _UNITS != 0
         self.dated = traits & _DATED != 0
         self.long = stop - begin >= _MIN_CHARS and traits & _LONG != 0
+        self.dates.begin = begin
         self.settle()
         if self.long:
             self.echoes.begin(number, begin, stop)

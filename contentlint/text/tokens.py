@@ -68,6 +68,7 @@ def anchors(
 
 
 def _token(literal: str, pattern: str, signs: str) -> str:
+    begun(pattern, literal)  # what ``_matches`` will ask: a wheel brings it
     literal = _longest(literal, pattern)
     return gates.token(literal, signs, begun(pattern, literal) or ())
 
