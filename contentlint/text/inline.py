@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-COMPILED = not signs.__file__.endswith(".py")
-"""Whether looking at each character costs less than a regular expression."""
-
 # Each run of white space has one place only where it can match: two neighbours that both take
 # spaces would try every split of them, and `[a](` with 500 spaces would take seconds.
 _SPACE = r"[ \t]*(?:\n[ \t]*)?"
@@ -56,6 +53,7 @@ _MDX_EXPRESSION: Final = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", lazy.DOTALL
 _ATTRIBUTES: Final = lazy.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
 )
+_WHITE: Final = " \n\t\r\xa0\u3000\u2028"
 _NONE: Final[list[int]] = []
 _FAR: Final = 300
 """Longer addresses are no longer looked at as a whole."""
@@ -141,11 +139,14 @@ class Scanner(Nodes):
 
     def _by_pattern(self, at: int, end: int) -> int:
         """Scan to where a token ends elsewhere than its pattern; the offset."""
-        text = self.text
+        text, cuts = self.text, self.cuts
         for m in _TOKEN.finditer(text, at, end):
             a, b = m.span()
             c = text[a]
-            if c == "*" or c == "_" or c == "~":
+            if c == "*":  # as ``_emphasis`` has it, and most are
+                if text[a - 1 : a] not in _WHITE or text[b : b + 1] not in _WHITE:
+                    cuts.append(a << 32 | b << 2 | MARKED)
+            elif c == "_" or c == "~":
                 self._emphasis(a, b)
             elif c == "\\":
                 self.cut(a, a + 1, MARKED)

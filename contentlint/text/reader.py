@@ -5,6 +5,7 @@ from __future__ import annotations
 from contentlint.document import Document, Source
 from contentlint.text import blocks, frontmatter, inline, paragraphs, signs, utf8
 from contentlint.text.language import RTL, detect
+from contentlint.text.nodes import COMPILED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def build(
         first = frontmatter.end_line(stripped)
         language = language or frontmatter.language(stripped, first)
     known = lines = None
-    if inline.COMPILED:
+    if COMPILED:
         known = signs.Signs(text, data or utf8.encoded(text), first)
         starts = known.starts
         counted = (int(known.filled), int(known.adjacent))
