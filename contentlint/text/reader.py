@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contentlint.document import Document, Source
-from contentlint.text import blocks, frontmatter, inline, paragraphs, signs, utf8
+from contentlint.text import blocks, frontmatter, inline, nodes, paragraphs, signs, utf8
 from contentlint.text.language import RTL, detect
-from contentlint.text.nodes import COMPILED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def build(
         first = frontmatter.end_line(stripped)
         language = language or frontmatter.language(stripped, first)
     known = lines = None
-    if COMPILED:
+    if nodes.COMPILED:
         known = signs.Signs(text, data or utf8.encoded(text), first)
         starts = known.starts
         counted = (int(known.filled), int(known.adjacent))
