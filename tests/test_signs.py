@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.text import commonest, inline, language, letters, paragraphs, signs, utf8
+from contentlint.text import commonest, language, letters, nodes, paragraphs, signs, utf8
 
 PIECES = st.sampled_from(
     [
@@ -33,9 +33,9 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
     for name in ("a.md", "a.txt", "a.mdx"):
         data = text.encode()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(inline, "COMPILED", False)
+            patch.setattr(nodes, "COMPILED", False)
             expected = told(formats.read(name, data))
-            patch.setattr(inline, "COMPILED", True)
+            patch.setattr(nodes, "COMPILED", True)
             assert told(formats.read(name, data)) == expected
 
 
@@ -59,7 +59,7 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
 def test_a_token_ends_where_it_ends(
     text: str, prose: str, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inline, "COMPILED", compiled)
+    monkeypatch.setattr(nodes, "COMPILED", compiled)
     assert formats.read("a.md", text.encode()).prose == prose
 
 
@@ -110,6 +110,34 @@ def test_lines_begin_where_they_begin(text: str) -> None:
             found = signs.Signs(text, utf8.encoded(text), first)
             assert found.starts == signs.line_starts(lines)
             assert (found.filled, found.adjacent) == paragraphs.neighbours(lines, first)
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *("", " ", "\u3000", "a", "a."),
+            *("a" * n + end for n in (39, 78, 79, 80, 110) for end in ".a"),
+            *(" " + "a" * 79, "a" * 79 + ".  ", "a" * 79 + " ", " " * 80),
+        ]
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(LINES, st.sampled_from([0, 1]))
+@settings(max_examples=800, deadline=None)
+def test_short_lines_tell_what_all_that_is_counted_tells(lines: list[str], first: int) -> None:
+    text = "\n".join(lines)
+    counted = filled, adjacent = paragraphs.neighbours(lines, first)
+    starts = signs.line_starts(lines)
+    together = adjacent * 5 >= (filled - 1) * 3
+    said = paragraphs._by_lines(lines[first:], together)
+    for default in ("line", "blank-line"):
+        alone = filled < 3 or adjacent == 0 or (default == "blank-line" and not together)
+        expected = default if alone else said or default
+        for at_hand in (lines, None):
+            assert paragraphs.mode(text, at_hand, starts, first, counted, default) == expected
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:

@@ -166,7 +166,7 @@ class Scanner:
                 self._grow(grown)
                 grown = -1
             if special:
-                after = self._dispatch(i, head, open_paragraph)
+                after = self._dispatch(i, head, end, open_paragraph)
                 if after:
                     open_paragraph = (
                         self._kind in _OPEN_ENDED and self._last == after - 1 and not line_mode
@@ -231,7 +231,10 @@ class Scanner:
     def _stop(self, head: i64, end: i64) -> i64:
         """Where a stretch of a line ends without the white space at its end."""
         text = self.text
-        while end > head and is_white(ord(text[end - 1])):
+        while end > head:
+            c: i64 = ord(text[end - 1])
+            if 32 < c < 0x85 or not is_white(c):
+                break
             end -= 1
         return end
 
@@ -273,21 +276,21 @@ class Scanner:
             return i + 1
         return 0
 
-    def _dispatch(self, i: i64, head: i64, open_paragraph: bool) -> i64:
-        """Handle a line by its first character; 0 when it is an ordinary line after all."""
+    def _dispatch(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
+        """Handle line i, which begins and ends at two offsets, by its first character; 0 when it
+        is an ordinary line after all."""
         text = self.text
-        end = self._end(i)
         c: i64 = ord(text[head])
         if c == 35:  # #
-            return self._hashes(i, head)
+            return self._hashes(i, head, end)
         if 48 <= c <= 57:
-            return self._ordered(i, head, open_paragraph)
+            return self._ordered(i, head, end, open_paragraph)
         if c == 62:  # >
             return self._quote(i, head)
         if c == 60:  # <
             return 0 if self.plain else self._html(i, self._bare(head, end), open_paragraph)
         if c == 45 or c == 42 or c == 95 or c == 43 or c == 61:  # - * _ + =
-            return self._ruled(i, head, open_paragraph)
+            return self._ruled(i, head, end, open_paragraph)
         if c == 96 or c == 126:  # ` ~
             after = fence_end(text, head, end)
             return self._fence(i, text[head:after]) if after else 0
@@ -318,10 +321,9 @@ class Scanner:
             last += 1
         return self._extent("code", i, last)
 
-    def _ruled(self, i: i64, head: i64, open_paragraph: bool) -> i64:
+    def _ruled(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
         """A line that begins with one of ``- * _ + =``."""
         text = self.text
-        end = self._end(i)
         stop = self._stop(head, end)
         c: i64 = ord(text[head])
         if ord(text[stop - 1]) == c:
@@ -345,12 +347,11 @@ class Scanner:
             or (open_paragraph and self._kind == "paragraph")
         ):
             return 0
-        return self._item(i, head, at)
+        return self._item(i, head, at, end)
 
-    def _ordered(self, i: i64, head: i64, open_paragraph: bool) -> i64:
+    def _ordered(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
         """A line that begins with a digit."""
         text = self.text
-        end = self._end(i)
         at = head + 1
         while at < end and 48 <= ord(text[at]) <= 57:
             at += 1
@@ -375,13 +376,13 @@ class Scanner:
             return 0
         if open_paragraph and not first and self._kind == "paragraph":
             return 0
-        return self._item(i, head, after)
+        return self._item(i, head, after, end)
 
-    def _hashes(self, i: i64, head: i64) -> i64:
+    def _hashes(self, i: i64, head: i64, end: i64) -> i64:
         """A line that begins with ``#``."""
         text = self.text
         begin: i64 = self.starts[i]
-        stop = self._stop(head, self._end(i))
+        stop = self._stop(head, end)
         if head > begin and text.startswith(_INDENTS, begin):
             # Code, where the general rule for indented lines says so.
             if not (self.plain or self._in_list or self._follows(i)):
@@ -413,16 +414,18 @@ class Scanner:
         self._mark(self.starts[i], self._end(i))
         return i + 1
 
-    def _item(self, i: i64, head: i64, start: i64) -> i64:
+    def _item(self, i: i64, head: i64, start: i64, end: i64) -> i64:
         """An item of a list, and what its first line is; ``start``: behind its marker."""
         text = self.text
-        end = self._end(i)
         self._mark(head, start)
         self._in_list = True
         at = start
-        while at < end and is_white(ord(text[at])):
+        c: i64 = 10
+        while at < end:
+            c = ord(text[at])
+            if 32 < c < 0x85 or not is_white(c):
+                break
             at += 1
-        c: i64 = ord(text[at]) if at < end else 10
         if c == 96 or c == 126:  # ` ~
             after = fence_end(text, at, end)
             if after:

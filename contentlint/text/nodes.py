@@ -4,7 +4,7 @@ prose; ``inline`` reads the text."""
 from __future__ import annotations
 
 from contentlint.document import AUTOLINK, IMAGE, IMAGE_REF, LINK, MARK, OBJECT, Node, Span
-from contentlint.text import lazy
+from contentlint.text import lazy, signs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
+COMPILED = not signs.__file__.endswith(".py")
+"""Whether looking at each character costs less than a regular expression."""
 _DEFINITION: Final = lazy.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
@@ -27,6 +29,8 @@ _MOST: Final = 80
 _RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
 _LINES: Final = [[run + "\n" for run in runs] for runs in _RUNS]
 """Made once: most cuts are short."""
+_LEAST: Final = 3
+"""Shorter ones hold no line end."""
 _NONE: Final[list[int]] = []
 
 
@@ -159,6 +163,8 @@ def masked(text: str, starts: list[int], cuts: list[int], markers: list[int] = _
     ``starts`` are those of ``signs.line_starts``; ``cuts`` and ``markers`` are as ``Nodes`` has
     cuts, both in order.
     """
+    if not COMPILED:
+        return _replaced(text, sorted(cuts + markers))
     i: i64 = 0
     j: i64 = 0
     count: i64 = len(cuts)
@@ -205,5 +211,28 @@ def masked(text: str, starts: list[int], cuts: list[int], markers: list[int] = _
             newline = starts[line] - 1
         size = b - a
         parts.append(_RUNS[fill][size] if size <= _MOST else _FILLS[fill] * size)
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _replaced(text: str, cuts: list[int]) -> str:
+    """The same where nothing is compiled, and counting lines is dearer than looking for them."""
+    parts: list[str] = []
+    position = 0
+    for cut in cuts:
+        a, b = cut >> 32, cut >> 2 & _OFFSET
+        if position < a:
+            parts.append(text[position:a])
+        elif position < b:
+            a = position
+        else:
+            continue
+        position = b
+        size = b - a
+        if size < _LEAST or text.find("\n", a, b) < 0:
+            parts.append(_FILLS[cut & 3] * size)
+        else:
+            fill = _FILLS[cut & 3]
+            parts.append("\n".join([fill * len(line) for line in text[a:b].split("\n")]))
     parts.append(text[position:])
     return "".join(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from operator import and_
 
 from contentlint.text.signs import is_white
 
@@ -45,8 +44,13 @@ def mode(
     if filled < 3 or adjacent == 0:
         return default
     together = adjacent * 5 >= (filled - 1) * 3
-    if not together and default == "blank-line":
-        return default
+    if default == "blank-line":
+        if not together:
+            return default
+        # Where most lines are short it stays so; white space can only make them shorter.
+        blank = len(starts) - 1 - first - filled
+        if _brief(lines, starts, first) - blank > filled // 2:
+            return default
     if lines is not None:
         return _by_lines(lines[first:], together) or default
     return _by_length(text, starts, first, together) or default
@@ -55,8 +59,31 @@ def mode(
 def neighbours(lines: list[str], first: int) -> tuple[int, int]:
     """How many lines from one on are not blank, and how many of them have such a one above; where
     nothing is compiled, or else ``Signs`` tells it."""
-    filled = [line != "" and not line.isspace() for line in lines[first:]]
-    return sum(filled), sum(map(and_, filled, filled[1:]))
+    lines = lines[first:] if first else lines
+    if any(map(str.isspace, lines)):
+        filled = bytes([line != "" and not line.isspace() for line in lines])
+    else:
+        filled = bytes(map(bool, lines))
+    count = filled.count(1)
+    # All but the first of each run.
+    return count, count - (b"\0" + filled).count(b"\0\1")
+
+
+def _brief(lines: list[str] | None, starts: list[int], first: i64) -> i64:
+    """How many lines from one on are short as they stand."""
+    if lines is not None:
+        return sum(map(_LINE.__gt__, map(len, lines[first:])))
+    count: i64 = 0
+    i: i64 = first
+    last: i64 = len(starts) - 1
+    begin: i64 = starts[i]
+    while i < last:
+        i += 1
+        end: i64 = starts[i]
+        if end - begin <= _LINE:
+            count += 1
+        begin = end
+    return count
 
 
 def _by_lines(lines: list[str], together: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.document import Document, Source
-from contentlint.text import blocks, frontmatter, inline, paragraphs, signs, utf8
+from contentlint.text import blocks, frontmatter, inline, nodes, paragraphs, signs, utf8
 from contentlint.text.language import RTL, detect
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def build(
         first = frontmatter.end_line(stripped)
         language = language or frontmatter.language(stripped, first)
     known = lines = None
-    if inline.COMPILED:
+    if nodes.COMPILED:
         known = signs.Signs(text, data or utf8.encoded(text), first)
         starts = known.starts
         counted = (int(known.filled), int(known.adjacent))

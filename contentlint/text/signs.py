@@ -154,6 +154,22 @@ class Signs:
             at += 1
 
 
+def places(text: str) -> list[int]:
+    """Offsets of ``[ ] < ~``, of the backslash and of where a run of one of `` ` * _`` begins, in
+    order; where nothing is compiled, or else ``Signs`` tells them."""
+    found: list[int] = []
+    for sign in "[]<~\\*_`":
+        runs = sign in "*_`"
+        last = -2
+        at = text.find(sign)
+        while at >= 0:
+            if not runs or at > last + 1:
+                found.append(at)
+            last = at
+            at = text.find(sign, at + 1)
+    return sorted(found)
+
+
 def is_blank(text: str, at: i64, end: i64) -> bool:
     """Whether a stretch holds nothing but white space."""
     while at < end:
