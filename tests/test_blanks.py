@@ -36,7 +36,7 @@ def test_runs_are_those_of_a_search_through_all_of_the_text() -> None:
     ways, many = set(), 0
     for _ in range(3000):
         text = "\n".join(source.choices(lines, k=source.randrange(2, 14)))
-        runs = blank_lines._longer_than(source.choice([1, 2]))
+        runs = blank_lines._longer_than(source.choice([0, 1, 2]))
         found = []
         for is_known in (False, True):
             doc = formats.read("a.md", text.encode())

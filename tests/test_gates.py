@@ -679,11 +679,13 @@ def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language
         number, year = one_of("1~3~12~31~45~123~2024"), one_of("2024~1446~12~20245")
         month, other = one_of(months), one_of(months)
         sign = one_of("-~/~.")
-        form = chance.randrange(3)
+        form = chance.randrange(4)
         if form == 0:
             odd = number + one_of(" ~\xa0~. ~th ~er ~x~\0 ") + month + one_of("/~ / ~/ ~ /") + other
         elif form == 1:
-            odd = f"{number}-{month}-{year}"
+            odd = f"{number}-{month}{one_of('-~-~-~- ~ ~/~, ')}{year}"
+        elif form == 2:
+            odd = f"{month} {one_of('3~26~٢٦~۲۶~٣')}"
         else:
             odd = f"{number}{sign}{one_of('1~12~13')}{sign}{year}"
         odd = one_of("~~~: ~[~(~| ~,~x ~:~1.~2024 ~1.1.2024 ") + odd

@@ -127,7 +127,8 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
     seen = doc.fact(gates.seen)
     text, blocks = doc.text, doc.blocks
     least, pattern = too_long
-    if seen.gaps is not None and not seen.events & _UNSEEN:
+    # It names no gap of one blank line.
+    if seen.gaps is not None and least > 2 and not seen.events & _UNSEEN:
         trailing = seen.events & e_.TRAILING != 0
         if not trailing or (blocks and blocks[-1].kind not in _CODE):
             found = between(doc, seen.gaps, least, pattern)

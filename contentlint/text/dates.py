@@ -290,7 +290,7 @@ def _written(prose: str, start: i64, gap: i64, months: Months, hijri: Months) ->
     if slash and (second := month_at(prose, slash.end(), months)):
         end, style = second, "D Month/Month"
     year = _YEAR.match(prose, end)
-    if style == "D-Month-YYYY" and not year:
+    if style == "D-Month-YYYY" and not (year and year.start(1) == end + 1 and prose[end] == "-"):
         return None
     return Date(Span(start, year.end() if year else end), style, year is not None)
 

@@ -330,10 +330,10 @@ class Scan(ProseScan):
             if k < k_.SPACE or (k > k_.OTHER_SPACE and not (k == k_.DAMAGE and is_space(c))):
                 if k > k_.OTHER_DIGIT:
                     self.sign(c, k, at)
+                elif months and begun < 0 and (k == k_.DIGIT or k == k_.OTHER_DIGIT):
+                    self.dates.day(at)
                 elif k == k_.DIGIT:
-                    if months and begun < 0:
-                        self.dates.day(at)
-                    elif c == 48 and at > 0 and latin[at - 1] == 110:
+                    if c == 48 and at > 0 and latin[at - 1] == 110:
                         self.events |= e_.TURN
                 elif k == k_.MARK:
                     self.rare |= one << rare(c)
