@@ -82,7 +82,7 @@ def install(data: bytes) -> bool:
             return None
         return made
 
-    lazy.ready, lazy.heads = ready, heads
+    lazy.ready, lazy.heads = ready, lambda: marshal.loads(heads)
     return True
 
 

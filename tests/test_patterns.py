@@ -83,7 +83,7 @@ def test_what_patterns_begin_with_is_told_without_the_parser(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = [("\\[(?:a|b)c", "["), ("x|y", "x"), ("x.", "x"), ("\\[Insert [a-c]", "[Insert ")]
-    monkeypatch.setattr(lazy, "heads", b"")
+    monkeypatch.setattr(lazy, "heads", None)
     monkeypatch.setattr(literals, "known", {})
     said = [literals.begun(*each) for each in asked]
     assert said == [("ac", "bc"), None, (), ("a", "b", "c")]

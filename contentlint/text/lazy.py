@@ -22,8 +22,8 @@ Source = tuple["str | bytes", int]
 
 ready: Callable[[str | bytes, int], re.Pattern[Any] | None] | None = None
 """Gives a pattern that was compiled beforehand, if it has it."""
-heads = b""
-"""What ``literals.begun`` said beforehand, as ``marshal`` writes it: read when one is asked."""
+heads: Callable[[], Mapping[Any, Any]] | None = None
+"""Gives what ``literals.begun`` said beforehand: read when one is asked."""
 recorded: set[Source] | None = None
 """What ``made`` was asked for, where somebody wants to know."""
 

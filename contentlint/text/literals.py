@@ -6,7 +6,6 @@ that it does not match.
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Sequence
 
 from contentlint.text import lazy
@@ -47,8 +46,8 @@ def required(pattern: str, flags: int = 0) -> tuple[str, ...]:
 def begun(pattern: str, literal: str) -> tuple[str, ...] | None:
     """Of a pattern all of whose matches begin with a literal, what follows that: one of these, a
     few characters each, or, where there are none, anything; None: they may begin otherwise."""
-    if not known and lazy.heads:
-        known.update(marshal.loads(lazy.heads))
+    if not known and lazy.heads is not None:
+        known.update(lazy.heads())
     key = pattern, literal
     if key not in known:
         known[key] = _begun(pattern, literal)
