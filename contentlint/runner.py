@@ -41,15 +41,18 @@ def run(
 ) -> Generator[FileResult, None, None]:
     """The results of the files, in the order given.
 
-    ``jobs`` 0 means as many as there are processors, twice as many where files
-    are written: while one waits for the disk, another works. ``method``
+    ``jobs`` 0 means as many as there are processors, half as many again where
+    files are written: while one waits for the disk, another works. ``method``
     ``fork`` or ``spawn`` overrides what the platform has.
 
     Raises:
         ConfigError: the configuration of a file is wrong.
     """
     method = method or start_method()
-    jobs = jobs or processors() * (2 if session.request.fix == "write" else 1)
+    if not jobs:
+        jobs = processors()
+        if session.request.fix == "write":
+            jobs += (jobs + 1) // 2
     size = sum(target.size for target in targets)
     worth = FORK_FROM if method == "fork" else SPAWN_FROM
     # With less to do than a chunk, a worker is not worth its start.

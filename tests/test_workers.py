@@ -208,7 +208,7 @@ def test_file_that_kills_its_worker_is_named_and_no_other_is_lost(
     ]
 
 
-@pytest.mark.parametrize(("fix", "count"), [("", 3), ("diff", 3), ("write", 6)])
+@pytest.mark.parametrize(("fix", "count"), [("", 3), ("diff", 3), ("write", 5)])
 def test_there_are_more_workers_where_files_are_written(
     articles: list[Target], monkeypatch: pytest.MonkeyPatch, fix: str, count: int
 ) -> None:
