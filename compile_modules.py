@@ -103,7 +103,8 @@ def build(root: Path, target: Path) -> list[Path]:
 
 
 def _side_by_side(compile_all: Callable[..., list[str]]) -> Callable[..., list[str]]:
-    """setuptools compiles the files of a module one after the other."""
+    """``compile_all``, a compiler's method, for the files of a module at the same time: setuptools
+    compiles one after the other."""
     if os.name == "nt":  # where the first of them makes the compiler ready for all
         return compile_all
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint import formats
 from contentlint.document import MARK, OBJECT, Document
-from contentlint.text import commonest, language, letters, nodes, paragraphs, signs, utf8
+from contentlint.text import commonest, inline, language, letters, nodes, paragraphs, signs, utf8
 
 PIECES = st.sampled_from(
     [
@@ -245,3 +245,8 @@ def test_letters_that_tell_a_language_are_counted() -> None:
 )
 def test_a_few_letters_of_another_script(text: str, expected: tuple[str, str]) -> None:
     assert language.detect(text) == expected
+
+
+def test_white_space_around_emphasis_is_the_same_in_both_builds() -> None:
+    found = {chr(c) for c in range(0x110000) if inline._is_white(c)}
+    assert found == set(inline._WHITE)

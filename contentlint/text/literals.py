@@ -23,7 +23,7 @@ _MOST_HEADS = 64
 _FEW_CHARS = 8
 """More than these, and what follows them is not told as well."""
 known: dict[tuple[str, str], tuple[str, ...] | None] = {}
-"""What ``begun`` has said."""
+"""What ``begun`` has said: an entry for each literal of a rule, and rules are few."""
 # Under IGNORECASE these match characters that str.lower() does not bring together.
 _UNSURE = frozenset("is")
 

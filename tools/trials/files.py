@@ -37,6 +37,7 @@ class Scene(NamedTuple):
     old: bytes = OLD
     new: bytes = NEW
     write: Callable[[str, bytes, bytes], None] = writing.replace
+    """Given the path, and what the file holds before and afterwards."""
 
 
 def _own(path: str, old: bytes, new: bytes) -> None:  # noqa: ARG001

@@ -28,6 +28,7 @@ _TIMES_NORMAL = 10.0
 _MOST = 5.0
 """Seconds for all rules over one pump text."""
 _TRIES = 5
+"""Times that a text is read and checked before it counts as slow."""
 _FLOOR, _SOME = 0.003, 0.1
 """Seconds below which a clock says nothing of a pattern, and of all rules."""
 
