@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 _TEXT = (
-    "article asides balance beginnings blanks block_lines block_scan blocks brackets captions "
-    "chrome classes commonest compare composed copies counters credits date_scan dates "
+    "address_scan article asides balance beginnings blanks block_lines block_scan blocks brackets "
+    "captions chrome classes commonest compare composed copies counters credits date_scan dates "
     "destinations echo_scan edits endings events folds gate headings html_tags images inline "
     "language letters light_letters likeness line_scan link_scan lone_brackets looks loops margins "
     "marks misread misread_scan needles networks nodes notices opened openings paragraph_facts "

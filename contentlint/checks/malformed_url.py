@@ -9,7 +9,7 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import destinations, gates, hosts, lazy, urls
 from contentlint.text import events as e_
-from contentlint.text.link_scan import SCHEMES, TYPOS
+from contentlint.text.address_scan import SCHEMES, TYPOS
 
 # Nearly every URL: one match in C, and no question is left.
 _GOOD = lazy.compile(

@@ -90,7 +90,7 @@ another a letter from right to left, the end of a sentence and a closing quotati
 ENTITY: Final = 1 << 41
 """An HTML entity in the prose."""
 
-# Of links and images, told by link_scan.
+# Of links and images, told by link_scan and address_scan.
 
 TITLED: Final = 1 << 39
 """An image has a title."""

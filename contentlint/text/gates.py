@@ -13,6 +13,7 @@ from itertools import chain, takewhile
 
 from contentlint.document import Document
 from contentlint.text import (
+    address_scan,
     block_scan,
     classes,
     copies,
@@ -297,9 +298,9 @@ def parameters(names: Iterable[str]) -> tuple[str, ...]:
     heads = {HEAD + "?"}
     for name in names:
         head = name.lower().rstrip("*")
-        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < link_scan.HEAD):
+        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < address_scan.HEAD):
             return (QUERY,)
-        heads.add(f"{HEAD}?{head[: link_scan.HEAD]}")
+        heads.add(f"{HEAD}?{head[: address_scan.HEAD]}")
     return tuple(sorted(heads))
 
 

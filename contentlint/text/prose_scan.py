@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contentlint.text import classes as k_
 from contentlint.text import events as e_
+from contentlint.text.address_scan import is_odd_scheme
 from contentlint.text.balance import Balance
 from contentlint.text.classes import class_at, code_at
 from contentlint.text.date_scan import DateScan
 from contentlint.text.echo_scan import EchoScan
 from contentlint.text.folds import flat_size
 from contentlint.text.line_scan import LineScan
-from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.misread_scan import is_misread
 from contentlint.text.sign_scan import (
     ends_quoted,

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from contentlint.text import classes as k_
 from contentlint.text import events as e_
+from contentlint.text.address_scan import is_odd_scheme
 from contentlint.text.classes import code_at, far_class
 from contentlint.text.folds import is_odd
 from contentlint.text.line_scan import LineScan
-from contentlint.text.link_scan import is_odd_scheme
 from contentlint.text.misread_scan import is_misread
 from contentlint.text.sign_scan import is_backwards, is_code, is_rare, rare, tag, trace
 
