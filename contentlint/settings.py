@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from contentlint import config as configuration
-from contentlint import ruleset, userfile
+from contentlint import ruleset, selection, userfile
 from contentlint.config import Config, Layer, Override
 from contentlint.configs import Configs, check_globs, extended, read_config
 from contentlint.diagnostic import FileResult, rank
@@ -201,7 +201,7 @@ class Settings:
         """
         if self._command_line.says_something():
             rules = [rule for config in configs for rule in self.sets(config).set.rules]
-            configuration.check_selectors([self._command_line], rules)
+            selection.check_selectors([self._command_line], rules)
 
     def sets(self, config: Config) -> Sets:
         """The rules and word lists there are under a configuration file.
@@ -335,7 +335,7 @@ class Settings:
         both = configuration.over(config, self.inline)
         layers = [*both.layers, *(override.layer for override in both.overrides)]
         there, words = self.sets(config).set.rules, self.sets(config).words
-        errors = configuration.wrong_selectors(layers, there)
+        errors = selection.wrong_selectors(layers, there)
         rules = {label: rule for rule in there for label in (rule.code, rule.name)}
         for layer in layers:
             for label, setting in layer.rules.items():
@@ -360,12 +360,12 @@ class Settings:
     def _resolve(self, path: str, config: Config, overrides: Sequence[Override]) -> FileSettings:
         layers = self.layers(config, overrides)
         rules, words = self.sets(config).set.rules, self.sets(config).words
-        configuration.check_selectors(self.profile(config).layers, rules)
+        selection.check_selectors(self.profile(config).layers, rules)
         own = {rule.code for rule in ruleset.builtin().rules}
         setting_rules = [layer for layer in layers if layer.rules]
         bound = []
-        for rule in configuration.selected(rules, layers, self.preview(path)):
-            setting = configuration.setting(rule, setting_rules)
+        for rule in selection.selected(rules, layers, self.preview(path)):
+            setting = selection.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words)
             if self.request.timed:  # the import of its kind is not what a rule costs
                 rule = rule._replace(late=False)

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from contentlint import ruleset
-from contentlint.config import Layer, RuleSetting, check_selectors, parse, selected, setting
+from contentlint.config import Layer, RuleSetting, parse
 from contentlint.configs import Configs, read_config
 from contentlint.errors import ConfigError
 from contentlint.rule import Rule
+from contentlint.selection import check_selectors, selected, setting
 from contentlint.session import Request, Session
 
 

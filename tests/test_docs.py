@@ -18,7 +18,7 @@ import pytest
 import tomli
 from conftest import ROOT
 
-from contentlint import config, formats, outputs, ruleset
+from contentlint import config, formats, outputs, ruleset, selection
 from contentlint.session import Request, Session
 
 README = ROOT / "README.md"
@@ -122,9 +122,9 @@ def test_toml_of_the_documents_is_accepted() -> None:
         parsed = config.parse(tomli.loads(block.text), block.document, str(ROOT))
         layers = [*parsed.layers, *(override.layer for override in parsed.overrides)]
         rules = ruleset.builtin().rules
-        config.check_selectors(layers, rules)
-        for rule in config.selected(rules, layers, preview=True):
-            ruleset.bind(rule, options=config.setting(rule, layers).options)
+        selection.check_selectors(layers, rules)
+        for rule in selection.selected(rules, layers, preview=True):
+            ruleset.bind(rule, options=selection.setting(rule, layers).options)
 
 
 def test_yaml_of_the_documents_is_well_formed_and_names_our_hook() -> None:

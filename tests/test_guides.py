@@ -24,7 +24,7 @@ import tomli
 import yaml
 from conftest import ROOT
 
-from contentlint import arguments, config, configs, outputs, ruleset, userfile
+from contentlint import arguments, config, configs, outputs, ruleset, selection, userfile
 
 DOCS = ROOT / "docs"
 ELSEWHERE = {"house-rules.md", "reliability.md"}
@@ -218,9 +218,9 @@ def test_toml_is_a_configuration_or_a_rule_set(guide: str, tmp_path: Path) -> No
             layers = [*parsed.layers, *(override.layer for override in parsed.overrides)]
             own = {s for layer in layers for s in (*(layer.select or ()), *layer.extend_select)}
             if not any(selector.startswith("HSE") for selector in own):
-                config.check_selectors(layers, rules)
-            for rule in config.selected(rules, layers, preview=True):
-                ruleset.bind(rule, options=config.setting(rule, layers).options)
+                selection.check_selectors(layers, rules)
+            for rule in selection.selected(rules, layers, preview=True):
+                ruleset.bind(rule, options=selection.setting(rule, layers).options)
         elif "rules" in block.title:
             path = tmp_path / "rules.toml"
             path.write_text(block.text, encoding="utf-8")

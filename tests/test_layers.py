@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cachefolder",),
     ("text.", "console", "arguments", "budget"),
     ("checks.", "formats.", "suppress", "config", "ignore"),
-    ("kinds", "userfile"),
+    ("kinds", "userfile", "selection"),
     ("configs",),
     ("plugins",),
     ("stanza", "built", "patterns"),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import across, config, fixer, formats, linter, ruleset
+from contentlint import across, fixer, formats, linter, ruleset, selection
 from contentlint.diagnostic import FileResult, Finding, Fix
 from contentlint.discovery import read_config
 from contentlint.document import Document
@@ -41,7 +41,7 @@ def bound(rule: Rule) -> BoundRule:
     if path.exists():
         read = read_config(str(path))
         assert read is not None
-        options = dict(config.setting(rule, list(read.layers)).options)
+        options = dict(selection.setting(rule, list(read.layers)).options)
     return ruleset.bind(rule, options=options)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from contentlint import console
 from contentlint.arguments import selection
-from contentlint.config import Config, decision, over
+from contentlint.config import Config, over
 from contentlint.escape import visible
 from contentlint.rule import Rule
+from contentlint.selection import decision
 from contentlint.session import Session, session_of
 from contentlint.toml import shown_path, written
 

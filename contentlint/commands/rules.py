@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from contentlint import console
 from contentlint.arguments import selection
-from contentlint.config import setting
+from contentlint.selection import setting
 from contentlint.session import Session, session_of
 
 TYPE_CHECKING = False
