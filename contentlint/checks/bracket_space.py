@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
-from contentlint.text import lazy
 from contentlint.text.brackets import PARTNER, has_loose_quotes
 from contentlint.text.places import block_at
+from contentlint.text.programs import in_program
 
 _OPENERS = "([«“"
 _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
@@ -17,8 +17,6 @@ _SMILES = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
 # A thin space parts ’ and ” where one quotation ends in another.
 _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
-# Of a program without its fence: `fn = () => ( {`, `log( x );`, `if( x ){`.
-_CODE_LINE = lazy.compile(r"=>|\)[ \t]*;[ \t]*$|\)[ \t]*\{|[({][ \t]*$")
 # Further than this a bracket holds no aside.
 _LONGEST = 300
 # Languages that write »…«, or whose habit is not known.
@@ -92,9 +90,9 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
             return None
     if opener == "[" and inside[:1] == inside.rstrip(MARK)[-1:] == " ":
         return None  # the frame of a button or label
-    if opener == "(" and _CODE_LINE.search(doc.text, line.start, line.end):
+    if not _is_aside(doc, at, opener, inside.strip(), near, behind):
         return None
-    return Span(start, end) if _is_aside(doc, at, opener, inside.strip(), near, behind) else None
+    return None if opener in "([" and in_program(doc, at) else Span(start, end)
 
 
 def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:

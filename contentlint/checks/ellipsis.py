@@ -231,16 +231,21 @@ def _is_spoken(doc: Document, at: int) -> bool:
 
 
 def _is_chrome(doc: Document, place: Place, notices: tuple[str, ...]) -> bool:
-    """Whether an ellipsis stands in a heading, or ends what a widget says that loads."""
+    """Whether an ellipsis stands in a heading, ends what a widget says that loads, or is that of
+    a button: a short link that nothing else stands beside."""
     block = block_at(doc, place.start)
     if block is None or block.kind == "heading":
         return True
     line = doc.prose[block.start : place.end]
-    return (
-        not doc.prose[place.end : block.end].strip(_BLANK)
-        and count_words(line) <= _NOTICE_WORDS
-        and light(line.replace(MARK, "").rstrip(".… ")).endswith(notices)
-    )
+    if doc.prose[place.end : block.end].strip(_BLANK) or count_words(line) > _NOTICE_WORDS:
+        return False
+    return (block.start, block.end) in doc.fact(_links) or light(
+        line.replace(MARK, "").rstrip(".… ")
+    ).endswith(notices)
+
+
+def _links(doc: Document) -> frozenset[Span]:
+    return frozenset(link.span for link in doc.links)
 
 
 def _is_posted(doc: Document, place: Place) -> bool:

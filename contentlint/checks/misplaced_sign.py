@@ -9,6 +9,7 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, utf8
 from contentlint.text.ascii_shape import RTL_LETTERS
+from contentlint.text.programs import in_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
         if levels[sign.span.start - offset] >= levels[letter - offset]:
             continue
         # Where nothing is written from right to left, the page may be laid out the other way.
-        if _RTL_CLASSES.isdisjoint(paragraph.kinds):
+        if _RTL_CLASSES.isdisjoint(paragraph.kinds) or in_program(doc, sign.span.start):
             continue
         mark, name = doc.prose[slice(*sign.span)], doc.prose[slice(*sign.name)]
         pair = (name + mark, mark[::-1] + name) if sign.ends else (mark + name, name + mark[::-1])

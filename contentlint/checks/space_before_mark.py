@@ -10,6 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.chars import is_mark, letter_before, script
 from contentlint.text.marks import ARABIC, CLOSERS, SPACES, pairs
+from contentlint.text.programs import in_program
 
 # Scripts that set these marks close to the word; Devanagari, Thai or Han have their own habits.
 _CLOSE_SET = frozenset({"arabic", "hebrew", "latin", "cyrillic", "greek"})
@@ -39,6 +40,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             start -= 1
         arabic = mark in "،؛؟"
         if not _belongs_left(doc, start) or not (arabic or _is_ascii_fault(doc, start, at + 1)):
+            continue
+        if not arabic and in_program(doc, at):
             continue
         yield Finding(Span(start, at + 2), {"found": mark}, _fix(prose, start, at + 1))
 

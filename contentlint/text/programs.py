@@ -1,0 +1,20 @@
+"""Programs that stand in a text without a fence: a scraper has lost it, or nobody set one."""
+
+from __future__ import annotations
+
+from contentlint.document import Document
+from contentlint.text import lazy
+from contentlint.text.places import block_at
+
+# `fn = () => {`, `list = [1, 2];`, `if (x) {`, `log(x); // done`, `call(`; prose has none of them.
+_LINE = lazy.compile(r"(?m)=>|=[ \t]*\[|\)[ \t]*\{|\)[ \t]*;[ \t]*(?:$|//)|[({][ \t]*$")
+
+
+def in_program(doc: Document, offset: int) -> bool:
+    """Whether an offset lies in a block with a line that can only be one of a program."""
+    block = block_at(doc, offset)
+    return block is not None and doc.fact(_is_program, block.start, block.end)
+
+
+def _is_program(doc: Document, start: int, end: int) -> bool:
+    return _LINE.search(doc.text, start, end) is not None
