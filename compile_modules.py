@@ -25,10 +25,10 @@ _TEXT = (
     "captions chrome classes commonest compare composed copies counters credits date_scan dates "
     "destinations echo_scan edits endings events folds gate headings html_tags images inline "
     "language letters light_letters likeness line_scan link_scan lone_brackets looks loops margins "
-    "marks misread misread_scan needles networks nodes notices opened openings paragraph_facts "
-    "paragraph_keys paragraphs phrase_lists phrases piperows places prose_scan reader rows runs "
-    "said same_sentences scan seen sequences share_links sign_ends sign_scan signs slugs spots "
-    "text_scan token_scan tokens urls words"
+    "marks mask_scan misread misread_scan needles networks nodes notices opened openings "
+    "paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows places prose_scan "
+    "reader rows runs said same_sentences scan seen sequences share_links sign_ends sign_scan "
+    "signs slugs spots text_scan token_scan tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",

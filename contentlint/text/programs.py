@@ -17,4 +17,6 @@ def in_program(doc: Document, offset: int) -> bool:
 
 
 def _is_program(doc: Document, start: int, end: int) -> bool:
-    return _LINE.search(doc.text, start, end) is not None
+    text = doc.text[start:end]
+    # Most paragraphs have none of these, and a sign is found sooner than a pattern.
+    return any(map(text.__contains__, "=(){")) and _LINE.search(text) is not None

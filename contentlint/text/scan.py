@@ -17,9 +17,9 @@ from contentlint.text.composed import composes
 from contentlint.text.echo_scan import measured
 from contentlint.text.folds import FAR, WHOLE
 from contentlint.text.line_scan import LineScan
+from contentlint.text.mask_scan import MaskScan
 from contentlint.text.misread_scan import is_misread, misread_letters
 from contentlint.text.opened import Opened
-from contentlint.text.prose_scan import ProseScan
 from contentlint.text.sign_scan import is_alone, is_backwards, may_notify, rare
 from contentlint.text.token_scan import ALL, EACH, HIGHEST, STRIDE, TokenScan, are_alike
 
@@ -35,14 +35,6 @@ _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MIN_CHARS: Final = 40
-_LOUD: Final = 255
-_QUIET: Final = bytes(
-    [
-        TABLE[c] if 9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") else _LOUD
-        for c in range(128)
-    ]
-)
-"""The classes of ASCII, ``_LOUD`` for what is looked at where the mask hides it."""
 _MONTHS: Final = 0x47229
 """Capitals that the months of English begin with, a bit each."""
 _LETTER: Final = 1 << 36
@@ -76,7 +68,7 @@ _TRAITS: Final = {
 """Of the kinds of blocks. Dates count where they may be written in another style than the rest."""
 
 
-class Scan(ProseScan):
+class Scan(MaskScan):
     """What one pass has found; ``run`` is called once."""
 
     def __init__(
@@ -92,10 +84,8 @@ class Scan(ProseScan):
         latin = folds.latin(prose)
         lines = LineScan(prose, latin, firsts, more)
         super().__init__(text, prose, latin, language, lines, arabic)
-        self.table = TABLE
         self.shown: i64 = 0
-        self.hidden: i64 = 0
-        """The classes of the prose, and of what the mask hides: one bit each."""
+        """The classes of the prose: one bit each."""
         self.common: i64 = 0
         """Letters of Arabic in the prose, U+0621 to U+064A: one bit each; see ``finish``."""
         self.heads: set[str] = set()
@@ -407,52 +397,6 @@ class Scan(ProseScan):
         if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
             if may_notify(prose, start):
                 self.events |= e_.NOTICE
-
-    def covered(self, at: i64, stop: i64) -> i64:
-        """Look at the text behind a run of one character of the mask; where the run ends."""
-        text, latin, table, quiet = self.text, self.latin, self.table, _QUIET
-        hidden: i64 = self.hidden
-        one: i64 = self.one
-        c: i64 = latin[at]
-        end = at + 1
-        while end < stop and latin[end] == c:
-            end += 1
-        size = end - at
-        while at < end:
-            t: i64 = ord(text[at])
-            # Most are of an address, and this loop calls nothing.
-            while t < 128:
-                k: i64 = quiet[t]
-                if k == _LOUD or t == c:
-                    break
-                hidden |= one << k
-                at += 1
-                if at >= end:
-                    break
-                t = ord(text[at])
-            if at >= end:
-                break
-            if t < 128:
-                if t != c:
-                    hidden |= one << table[t]
-                    self.in_markup(t, at)
-                elif c != 32:
-                    self.damage(c)
-            else:
-                kind: i64 = 0
-                if t < k_.SIZE:
-                    kind = table[t]
-                else:
-                    kind = self.far(t)
-                hidden |= one << kind
-                self.beyond(t, kind, at)
-            at += 1
-        self.hidden = hidden
-        if c == 0:
-            self.lines.marks += size
-        if c != 32 and self.long:
-            self.dropped += size
-        return end
 
     def finish(self, blocks: list[Block]) -> None:
         one: i64 = self.one
