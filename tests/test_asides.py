@@ -88,7 +88,14 @@ def test_places_are_headings_and_lines_in_bold() -> None:
     found = {
         doc.text[b.start : b.end]: p for b, p in zip(doc.blocks, asides.places(doc), strict=True)
     }
-    assert found["one"] == (("a", "b"), 1)
+    assert found["one"] == (("a", "b"), 1, 2)
     assert found["two"].titles[:2] == ("a", "b")
     assert len(found["two"].titles) == 3
-    assert found["three"] == (("a", "d"), 1)
+    assert found["three"] == (("a", "d"), 1, 2)
+
+
+def test_a_line_in_bold_that_recurs_stands_below_one_that_does_not() -> None:
+    doc = read("# A\n\n**One**\n\n**Lunch**\n\nSoup.\n\n**Two**\n\n**Lunch**\n\nRice.\n")
+    places = asides.places(doc)
+    assert places[3] == (("a", "one", "lunch"), 1, 7)
+    assert places[6] == (("a", "two", "lunch"), 1, 7)

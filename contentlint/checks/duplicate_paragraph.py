@@ -67,9 +67,11 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         if index > done:
             begin, length = _run(doc, original, index, done, copies)
             done = begin + length - 1
-            if _is_parallel(doc, original - (index - begin), begin, length, copies):
-                continue
-            yield _finding(doc, original - (index - begin), begin, length)
+            first = original - (index - begin)
+            repeated = [i for i in range(begin, done + 1) if i in copies]
+            parallel = _is_parallel(doc, first, begin, repeated[0])
+            if not (parallel and _is_short(doc, repeated)):
+                yield _finding(doc, first, begin, length, parallel)
 
 
 def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
@@ -103,18 +105,16 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
     return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
 
 
-def _is_parallel(
-    doc: Document, original: int, copy: int, length: int, copies: Mapping[int, int]
-) -> bool:
-    """Whether a short run stands as far below one heading as its copy below another."""
-    repeated = [i for i in range(copy, copy + length) if i in copies]
-    if sum(doc.blocks[i].end - doc.blocks[i].start for i in repeated) >= _SHORT:
-        return False
+def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
+    """Whether block ``at`` of a run stands as far below one heading as its copy below another."""
     # A heading may be repeated with its paragraph, as long as the chapter is another.
-    at = repeated[0]
     one, two = doc.fact(places)[original + at - copy], doc.fact(places)[at]
-    alike = one.distance == two.distance and len(one.titles) == len(two.titles)
+    alike = one.distance == two.distance and one.level == two.level
     return alike and one.titles != two.titles
+
+
+def _is_short(doc: Document, repeated: list[int]) -> bool:
+    return sum(doc.blocks[i].end - doc.blocks[i].start for i in repeated) < _SHORT
 
 
 def _run(
@@ -140,7 +140,7 @@ def _same(doc: Document, a: int, b: int, copies: Mapping[int, int]) -> bool:
     return doc.fact(space_key, a) == doc.fact(space_key, b)
 
 
-def _finding(doc: Document, original: int, copy: int, length: int) -> Finding:
+def _finding(doc: Document, original: int, copy: int, length: int, parallel: bool) -> Finding:
     blocks = doc.blocks
     here = Span(blocks[copy].start, blocks[copy + length - 1].end)
     there = Span(blocks[original].start, blocks[original + length - 1].end)
@@ -157,7 +157,7 @@ def _finding(doc: Document, original: int, copy: int, length: int) -> Finding:
     safe = (
         chars >= LONG and kind == "paragraphs" and doc.text[slice(*here)] == doc.text[slice(*there)]
     )
-    safe = safe and not _is_signed(doc, copy + length)
+    safe = safe and not parallel and not _is_signed(doc, copy + length)
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
     return Finding(here, values, fix, (Related(there, "it stands here first"),))

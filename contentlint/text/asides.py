@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from contentlint.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.text import lazy
 from contentlint.text.compare import light
@@ -131,28 +133,36 @@ def places(doc: Document) -> list[Under]:
     found = []
     titles: list[tuple[int, str]] = []
     over: tuple[str, ...] = ()
-    distance = 0
-    for block in doc.blocks:
+    distance = level = 0
+    labels = _bold_labels(doc)
+    said = Counter(labels.values())
+    for number, block in enumerate(doc.blocks):
         kind, start, end, line, _, _ = block
         distance += 1
-        found.append(_new(Under, (over, distance)))
+        found.append(_new(Under, (over, distance, level)))
         depth = 0
         if kind == "heading":
             signs = doc.line(line).lstrip(" |")
             depth = len(signs) - len(signs.lstrip("#")) or 1
-        elif kind == "paragraph" and _is_bold_label(doc, block):
-            depth = _BELOW_HEADINGS
+        elif number in labels:
+            # What recurs stands below what does not: the meals below the plans.
+            depth = _BELOW_HEADINGS + (said[labels[number]] > 1)
         if depth:
             while titles and titles[-1][0] >= depth:
                 titles.pop()
-            titles.append((depth, light(doc.text[start:end])))
+            titles.append((depth, labels.get(number) or light(doc.text[start:end])))
             over = tuple([title for _, title in titles])
-            distance = 0
+            distance, level = 0, min(depth, _BELOW_HEADINGS)
     return found
 
 
-def _is_bold_label(doc: Document, block: Block) -> bool:
-    if not doc.text.startswith("**", block.start):
-        return False
-    text = doc.text[block.start : block.end].strip()
-    return text.endswith("**") and ":" not in text
+def _bold_labels(doc: Document) -> dict[int, str]:
+    """The paragraphs that are bold from end to end and lead to nothing in their own line, folded,
+    by the index of the block."""
+    found = {}
+    for number, (kind, start, end, _, _, _) in enumerate(doc.blocks):
+        if kind == "paragraph" and doc.text.startswith("**", start):
+            text = doc.text[start:end].strip()
+            if text.endswith("**") and ":" not in text:
+                found[number] = light(text.strip("* "))
+    return found

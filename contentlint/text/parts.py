@@ -25,6 +25,8 @@ class Under(NamedTuple):
     """Those it stands under, outermost first."""
     distance: int
     """How many blocks below the nearest."""
+    level: int
+    """That of the nearest, 7 for a line in bold; 0: there is none."""
 
 
 class Bracket(NamedTuple):
