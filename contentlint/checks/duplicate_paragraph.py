@@ -10,6 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.asides import is_caption, is_unfinished, places
 from contentlint.text.edits import remove_lines
+from contentlint.text.images import shown_source
 from contentlint.text.paragraph_facts import originals, suspects
 from contentlint.text.paragraph_keys import LONG, is_emphasised, is_long_enough, is_prose, space_key
 from contentlint.text.words import count_words
@@ -60,7 +61,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     copies = {
         index: original
         for index, original in _equal(doc, prepared.options)
-        if _counts(doc, index, prepared)
+        if _counts(doc, index, prepared) and not _is_left_alone(doc, original, index, prepared)
     }
     done = -1
     for index, original in copies.items():
@@ -103,6 +104,22 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
     if not is_prose(doc, block, options.min_words, anything=everything):
         return False
     return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
+
+
+def _is_left_alone(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
+    """Whether two say the same of different things."""
+    return prepared.options.scope != "all" and _name_pictures(doc, original, copy)
+
+
+def _name_pictures(doc: Document, original: int, copy: int) -> bool:
+    """Whether two are captions of different pictures, or of such as are lost."""
+    above = doc.blocks[original - 1], doc.blocks[copy - 1]
+    if original == 0 or not above[0].kind == above[1].kind == "image":
+        return False
+    if not (is_unfinished(doc, copy) or is_caption(doc, copy)):
+        return False
+    one, two = (shown_source(doc, block.line) for block in above)
+    return one != two or one == ""
 
 
 def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
