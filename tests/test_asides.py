@@ -49,6 +49,23 @@ def test_what_is_no_note(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("— Marta of the ferry (@marta)", True),
+        ("*— Marta (@marta) June 7, 2016*", True),
+        ("[pic.twitter.com/abc]— Marta (@marta)", True),
+        ("[pic.twitter.com/abc](https://example.org/a) — Marta (@marta)", True),
+        ("— Marta of the ferry", False),
+        ("Write to Marta (@marta).", False),
+    ],
+)
+def test_a_post_has_the_name_of_who_wrote_it_below(below: str, expected: bool) -> None:
+    doc = read(f"The bell is the sound of my phone.\n\n{below}\n")
+    assert asides.is_posted(doc, 0) is expected
+    assert not asides.is_posted(doc, 1)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("© The agency", True),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Shorter copies under different headings belong to sections that are built alike.
 _SHORT = 250
+_AROUND = " \n" + MARK
 # A name, and what its bearer does.
 _NAME_WORDS = 8
 
@@ -108,7 +109,9 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
 
 def _is_left_alone(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
     """Whether two say the same of different things."""
-    return prepared.options.scope != "all" and _name_pictures(doc, original, copy)
+    return prepared.options.scope != "all" and (
+        _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)
+    )
 
 
 def _name_pictures(doc: Document, original: int, copy: int) -> bool:
@@ -120,6 +123,17 @@ def _name_pictures(doc: Document, original: int, copy: int) -> bool:
         return False
     one, two = (shown_source(doc, block.line) for block in above)
     return one != two or one == ""
+
+
+def _are_led_in(doc: Document, original: int, copy: int) -> bool:
+    """Whether different lines that end in a colon stand above two, as where they are quoted."""
+    if original == 0:
+        return False
+    one, two = (doc.blocks[index - 1] for index in (original, copy))
+    ends = (doc.prose[block.start : block.end].rstrip(_AROUND)[-1:] for block in (one, two))
+    if not all(end in (":", "：") for end in ends):
+        return False
+    return doc.fact(space_key, original - 1) != doc.fact(space_key, copy - 1)
 
 
 def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
@@ -192,7 +206,7 @@ def _is_signed(doc: Document, after: int) -> bool:
     return (
         count_words(text) <= _NAME_WORDS
         and is_unfinished(doc, after)
-        and not text.rstrip(" \n" + MARK).endswith(":")
+        and not text.rstrip(_AROUND).endswith(":")
     )
 
 

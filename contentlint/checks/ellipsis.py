@@ -10,6 +10,7 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
+from contentlint.text.asides import is_posted
 from contentlint.text.chars import is_arabic_letter, is_mark
 from contentlint.text.compare import light
 from contentlint.text.marks import CLOSERS, OPENERS, pairs
@@ -26,8 +27,6 @@ _LONGEST = 8
 _MOST_RELATED = 20
 # Lines of more words say more than that a widget loads.
 _NOTICE_WORDS = 8
-# Who wrote the post that stands above.
-_POSTED = lazy.compile(r"[\s\x00>*_]*[—–-] ?[^\n]{0,80}\(@\w")
 _WORD = lazy.compile(r"[^\W\d_]+")
 _LAST_WORD = lazy.compile(r"[^\W\d_]+$")
 _BLANK = " \n*_" + MARK
@@ -250,8 +249,7 @@ def _links(doc: Document) -> frozenset[Span]:
 
 def _is_posted(doc: Document, place: Place) -> bool:
     """Whether an ellipsis stands in a post of a network: quoted as it was written."""
-    at = bisect_right(doc.blocks, place.start, key=lambda block: block.start)
-    return at < len(doc.blocks) and _POSTED.match(doc.prose, doc.blocks[at].start) is not None
+    return is_posted(doc, bisect_right(doc.blocks, place.start, key=lambda block: block.start) - 1)
 
 
 def _is_word(char: str) -> bool:

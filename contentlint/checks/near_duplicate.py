@@ -11,6 +11,7 @@ from contentlint.text import gates
 from contentlint.text.asides import (
     is_caption,
     is_note,
+    is_posted,
     is_unfinished,
     opens_quoted,
     places,
@@ -94,12 +95,14 @@ def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[fl
 
 
 def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
-    """Whether two are items, or one is a caption."""
+    """Whether two are items, or one is a caption, or a post that the text quotes."""
     listed = doc.blocks[early].kind == doc.blocks[late].kind == "list_item"
     longest = _ITEM * 2 if listed else _ITEM
     if most < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
         return True
     if most < _ITEM and _are_steps(doc, early, late):
+        return True
+    if is_posted(doc, early) != is_posted(doc, late):
         return True
     return is_caption(doc, early) or is_caption(doc, late)
 

@@ -27,6 +27,10 @@ _FAR: Final = 600
 _NOTE: Final = lazy.compile(r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])")
 _CREDIT: Final = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
 _DOI: Final = lazy.compile(r"\bdoi(?:\.org/|: ?)10\.", lazy.IGNORECASE)
+# Who wrote the post that stands above, at times behind the address of its picture.
+_POSTED: Final = lazy.compile(
+    r"[\s\x00>*_]*(?:\[?pic\.twitter\.com/\w+[\]\s\x00]*)?[—–-] ?[^\n]{0,80}\(@\w"
+)
 _QUOTES: Final = frozenset('"“”„‟«»')
 # Before a mark that opens; a mark after anything else closes.
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)
@@ -101,6 +105,13 @@ def opens_quoted(doc: Document, index: int) -> bool:
     """Whether a block begins with a quotation mark."""
     block = doc.blocks[index]
     return doc.prose[block.start : block.end].lstrip(MARK + " ")[:1] in _QUOTES
+
+
+def is_posted(doc: Document, index: int) -> bool:
+    """Whether a block is a post of a network: the name of who wrote it stands below."""
+    blocks = doc.blocks
+    below = index + 1
+    return below < len(blocks) and _POSTED.match(doc.prose, blocks[below].start) is not None
 
 
 def quotes(doc: Document, block: Block, start: int, end: int) -> bool:
