@@ -51,7 +51,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for at, (_, start, end, line, _, _), shown, is_gallery in found:
         first, last = shown
         title = doc.text[first:last]
-        if not is_gallery and (_is_no_title(title, options.related) or is_over_nothing(doc, at)):
+        if not is_gallery and (
+            _is_no_title(title, options.related)
+            or is_over_nothing(doc, at)
+            or _is_over_no_text(doc, at)
+        ):
             continue
         mark = "#" * min(above[at] + 1, 6)
         edit = _new(Edit, (_new(Span, (start, doc.line_end(line))), f"{mark} {title}"))
@@ -67,3 +71,15 @@ def _is_no_title(text: str, related: frozenset[str]) -> bool:
         return True
     label, colon, _ = text.partition(":")
     return (colon != "" and light(label) in related) or (text[0] == "[" and text[-1] == "]")
+
+
+def _is_over_no_text(doc: Document, at: int) -> bool:
+    """Whether a line of signs stands below, as after the name of who said what stands above, or
+    more in bold of a sentence of which an extractor made several paragraphs."""
+    kind, start, end, _, _, _ = doc.blocks[at + 1]
+    if kind != "paragraph":
+        return False
+    text = doc.text[start:end].strip()
+    if text.startswith(("**", "__")) and (text[2:3].islower() or text[2:3] in ",;)"):
+        return True
+    return not any(map(str.isalnum, text))
