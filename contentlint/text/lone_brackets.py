@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _ENUMERATOR: Final = lazy.compile(
     r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
 )
-_FIRST_ENUMERATOR: Final = lazy.compile(r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|'\S{1,10}')$")
+# Also ``'rw')`` and ``<place> 'rw')``.
+_FIRST_ENUMERATOR: Final = lazy.compile(
+    r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|(?:\S?<\S{1,10}> )?'\S{1,10}')$"
+)
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
 _SMILE: Final = lazy.compile(
     r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[8xX].)(?<!\S[8xX].)"
@@ -115,6 +118,8 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return True  # it is spoken about
     if char in "«»" and doc.language != "fr":
         # Arrows and bullets: « Previous, Home » News. French sets spaces inside its quotes.
+        if prose[at - 1 : at] == prose[at + 1 : at + 2] == MARK:
+            return True  # alone in emphasis
         return before.isspace() and (after.isspace() or not prose[at + 1 : unit.end].strip(_BLANK))
     if char in "“”" and before.isdigit():
         return True  # inches
