@@ -8,7 +8,7 @@ from contentlint.diagnostic import Edit, Finding, Fix, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
-from contentlint.text.asides import is_credit, places, quotes, shows
+from contentlint.text.asides import is_credit, is_posted, places, quotes, shows
 from contentlint.text.paragraph_keys import ENDS, light_of, shown
 from contentlint.text.same_sentences import alike
 from contentlint.text.words import count_words, has_words
@@ -99,8 +99,10 @@ def _are_cells(doc: Document, *pair: _Place) -> bool:
 
 
 def _is_aside(doc: Document, place: _Place) -> bool:
-    """Whether a sentence stands in a credit, or is a caption."""
-    return doc.fact(is_credit, place.block) or (place.whole and shows(doc, place.block))
+    """Whether a sentence stands in a credit or a post of a network, or is a caption."""
+    if doc.fact(is_credit, place.block) or is_posted(doc, place.block):
+        return True
+    return place.whole and shows(doc, place.block)
 
 
 def _quotes(doc: Document, original: _Place, place: _Place) -> bool:
