@@ -138,10 +138,13 @@ def _are_led_in(doc: Document, original: int, copy: int) -> bool:
 
 def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
     """Whether block ``at`` of a run stands as far below one heading as its copy below another."""
-    # A heading may be repeated with its paragraph, as long as the chapter is another.
     one, two = doc.fact(places)[original + at - copy], doc.fact(places)[at]
-    alike = one.distance == two.distance and one.level == two.level
-    return alike and one.titles != two.titles
+    if one.distance != two.distance or one.level != two.level:
+        return False
+    # A heading may be repeated with its paragraph, as long as the chapter is another.
+    return one.titles[-1:] != two.titles[-1:] or any(
+        a != b for a, b in zip(one.titles[:-1], two.titles[:-1], strict=False)
+    )
 
 
 def _is_short(doc: Document, repeated: list[int]) -> bool:
