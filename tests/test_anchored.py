@@ -19,6 +19,16 @@ def test_a_rule_is_started_where_one_of_its_literals_stands() -> None:
     assert started(rules, "b and c") == [0, 1, 2, 4]
 
 
+def test_a_literal_is_more_than_its_sign() -> None:
+    rules = Anchored()
+    for literals in (["2%80"], ["://", "__"], ["??"], ["?"]):
+        rules.add(literals)
+    assert started(rules, "% _ / :// ?") == [1, 3]
+    assert started(rules, "a2%80_b??") == [0, 2, 3]
+    assert started(rules, "___") == [1]
+    assert started(rules, "_ : /% 2%8") == []
+
+
 def test_what_is_remembered_of_one_text_does_not_touch_another() -> None:
     rules = Anchored()
     for number in range(13):
