@@ -375,7 +375,9 @@ class Scanner(Nodes):
     def _urls(self, prose: str) -> str:
         known = self._signs
         if known is None:
-            schemes, www = places(prose, "://"), places(prose, "www.")
+            # One character is looked for ten times as fast as three.
+            schemes = places(prose, "://") if "/" in prose else _NONE
+            www = places(prose, "www.")
         else:
             schemes = standing(prose, known.schemes, "://")
             www = standing(prose, known.www, "www.")
