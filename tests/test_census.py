@@ -69,6 +69,21 @@ def test_rules_about_repeated_words_lose_no_finding(
     _lose_nothing(rules, ("DUP006", "DUP007"), text, language)
 
 
+_SAID = st.lists(
+    st.sampled_from(
+        ["in in", "In in", "The the", "the", "и и", "И и", "в في", "في في،", "في", "- -"]
+    )
+)
+
+
+@PATIENT
+@given(said=_SAID, space=st.sampled_from(" \n\u00a0"), language=st.sampled_from(["en", "ar", "ru"]))
+def test_no_repeated_function_word_is_lost(
+    rules: tuple[BoundRule, ...], said: list[str], space: str, language: str
+) -> None:
+    _lose_nothing(rules, ("DUP006", "DUP007"), space.join(said), language)
+
+
 def _lose_nothing(
     rules: tuple[BoundRule, ...], codes: tuple[str, ...], text: str, language: str
 ) -> None:

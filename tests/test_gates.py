@@ -29,6 +29,7 @@ from contentlint.text import (
     line_scan,
     link_scan,
     looks,
+    repeats,
     scan,
     slugs,
 )
@@ -81,6 +82,7 @@ def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
     def started(doc: Document, asked: gating.Gates) -> list[int]:
         numbers = look(doc, asked)
         doc.know(gates.seen, gates.seen(doc))
+        doc.know(repeats.doubled, None)
         return numbers
 
     with pytest.MonkeyPatch.context() as patch:

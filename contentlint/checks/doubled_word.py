@@ -10,7 +10,7 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
-from contentlint.text import gates, lazy
+from contentlint.text import gates, lazy, repeats
 from contentlint.text.words import echoed_tokens, tokens
 
 TYPE_CHECKING = False
@@ -64,18 +64,29 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if words := _at(doc, doubled, known):
             yield from _on_lines(doc, words, known, options.unsure)
         return
+    cased = options.capitals.get(doc.language) or frozenset()
+    if not options.all_words and not _may_be(doc, known, cased):
+        return
     echoed = doc.fact(echoed_tokens)
     found = known.intersection([token.lower() for token in echoed])
     if options.all_words:
         found |= {token for token in echoed if len(token) > 1 and token.isalpha()}
     pairs = {(token, token) for token in echoed if token.lower() in found or token in found}
-    cased = options.capitals.get(doc.language)
     if cased and not doc.prose.isascii():  # in ASCII all tokens are in small letters
         begun = _capitals(doc.fact(tokens), cased)
         pairs |= {(capital, capital.lower()) for capital in begun}
         found |= {capital.lower() for capital in begun}
     for start, end in _lines(doc.prose, pairs):
         yield from _findings(doc, _runs(doc.prose, start, end, found), known, options.unsure)
+
+
+def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:
+    """Whether one of some words may follow itself, as it is or as it begins a sentence."""
+    told = doc.fact(repeats.doubled)
+    if told is None:
+        return True
+    words = {token.decode("utf-8", "surrogatepass").lower() for token in told}
+    return not known.isdisjoint(words) or not cased.isdisjoint(map(str.capitalize, words))
 
 
 def _at(doc: Document, ends: Sequence[int], known: frozenset[str]) -> dict[int, str]:
