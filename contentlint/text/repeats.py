@@ -39,7 +39,8 @@ def look(doc: Document) -> int:
     # In small letters, as far as they are ASCII: what is alike without that still is.
     every = data.lower().split()
     echoed = list(compress(every, map(eq, every, every[1:])))
-    doc.know(doubled, echoed)
+    known: list[bytes] | None = echoed
+    doc.know(doubled, known)
     alike = list(filter(_may_be_word, echoed))
     events = e_.DOUBLED if alike else 0
     # A word that stands four times in a row follows itself three times.
