@@ -106,6 +106,8 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     """One-line paragraphs that are bold from end to end, with text of their own below."""
     found: list[PseudoHeading] = []
     blocks, text = doc.blocks, doc.text
+    if "**" not in text and "__" not in text:
+        return found
     emphasised: list[int] = []
     first = number = -1
     for kind, start, _, line, last, _ in blocks:
