@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint import formats
-from contentlint.text import mislabelled, mojibake
+from contentlint.text import mislabelled, misread, mojibake
 from contentlint.text.code_pages import LOST, NAMES, page
 from contentlint.text.misread import AS_LATIN, suspects
 from contentlint.text.mojibake import Damage
@@ -179,3 +181,10 @@ def test_polish_letters_among_signs() -> None:
     line = "z mam± w le¶nym domu będzie ładnie"
     [damage] = mislabelled.find(line)
     assert damage.right == "mamą w leśnym"
+
+
+@given(st.text("â€™“–Ä‚√◊≈ˆ│═Г┬\u200c°é aZ"))
+def test_no_line_is_missed_for_its_signs(text: str) -> None:
+    doc = formats.read("a.txt", text.encode())
+    every = b"".join(sign for signs in misread._SIGNS.values() for sign in signs)
+    assert suspects(doc) == misread._suspects(text.encode(), every)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from contentlint.document import Document
 from contentlint.text import gates, utf8
+from contentlint.text.chars import uncommon
 from contentlint.text.code_pages import DOS, LATIN
 
 TYPE_CHECKING = False
@@ -100,23 +101,38 @@ _GATES: Final = (
 )
 
 
+# What is needed where there are curly quotes and dashes, as nearly everywhere.
+_E2: Final = 0xE2
+_SIGNS: Final = {
+    0x8C: (b"\xe2\x80\x8c",),
+    0x9A: (b"\xe2\x88\x9a", b"\xe2\x80\x9a"),
+    0x97: (b"\xe2\x97\x8a",),
+    0x89: (b"\xe2\x89\x88",),
+    0x93: (b"\xe2\x80\x93",),
+    0x94: (b"\xe2\x94",),
+    0x95: (b"\xe2\x95",),
+}
+
+
 def suspects(doc: Document) -> dict[int, tuple[str, ...]]:
     """Lines (from 0, ascending) to the pages that may have been theirs, the likeliest first."""
     places = doc.fact(gates.seen).misread
     if places is None:
-        return {} if doc.text.isascii() else _suspects(doc.fact(utf8.data))
+        return {} if doc.text.isascii() else _suspects(doc.fact(utf8.data), doc.fact(uncommon))
     numbers = sorted({doc.line_at(at) for at in places})
     lines = "\n".join([doc.lines[number] for number in numbers])
-    found = _suspects(lines.encode("utf-8", "surrogatepass"))
+    data = lines.encode("utf-8", "surrogatepass")
+    found = _suspects(data, data)
     return {numbers[line]: pages for line, pages in found.items()}
 
 
-def _suspects(data: bytes) -> dict[int, tuple[str, ...]]:
+def _suspects(data: bytes, signs: bytes) -> dict[int, tuple[str, ...]]:
+    """``signs``: what ``uncommon`` leaves of the data, or more."""
     found: dict[int, tuple[str, ...]] = {}
     for lead, patterns in _by_lead():
         if lead in data:
             for need, source, pages in patterns:
-                if need in data:
+                if need in data and (lead != _E2 or any(map(signs.__contains__, _SIGNS[need]))):
                     for line in _lines(data, utf8.pattern(source)):
                         found[line] = tuple(dict.fromkeys(found.get(line, ()) + pages))
     return dict(sorted(found.items()))
