@@ -101,7 +101,8 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             n += 1
             count += 1
         pictures = any(
-            block.kind in ("image", "pipe_row") for block in blocks[first + 1 : following]
+            block.kind == "image" or (block.kind == "pipe_row" and _has_image(doc, block))
+            for block in blocks[first + 1 : following]
         )
         if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
             continue
@@ -112,6 +113,12 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             else f"section with {what} in it"
         )
         yield Finding(Span(blocks[first].start, blocks[first].end), {"found": where})
+
+
+def _has_image(doc: Document, row: Block) -> bool:
+    """Whether a row holds an image, be it empty, and not pipes alone."""
+    text = doc.text[row.start : row.end]
+    return "![" in text or "<img" in text
 
 
 def _without_the_line_above_the_title(
