@@ -107,12 +107,14 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
         if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
             continue
         what = "only empty images" if pictures else "nothing"
-        where = (
-            f"{count} sections in a row with {what} in them"
-            if count > 1
-            else f"section with {what} in it"
-        )
-        yield Finding(Span(blocks[first].start, blocks[first].end), {"found": where})
+        heading = blocks[first]
+        span, where = Span(heading.start, heading.end), f"section with {what} in it"
+        if count > 1:
+            # At the end of the line: a rule to which the first heading is a fault does not
+            # speak for the others.
+            span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
+            where = f"{count} sections in a row with {what} in them"
+        yield Finding(span, {"found": where})
 
 
 def _has_image(doc: Document, row: Block) -> bool:
