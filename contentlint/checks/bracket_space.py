@@ -8,12 +8,12 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text.brackets import PARTNER, has_loose_quotes
+from contentlint.text.marks import SMILES
 from contentlint.text.places import block_at
 from contentlint.text.programs import in_program
 
 _OPENERS = "([«“"
 _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
-_SMILES = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
 # A thin space parts ’ and ” where one quotation ends in another.
 _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
@@ -86,7 +86,7 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
         if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
             return None
         # A smile closes nothing: "(we laughed :) )", and people keep off an emoji.
-        if prose[start - 2 : start] in _SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
+        if prose[start - 2 : start] in SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
             return None
     if opener == "[" and inside[:1] == inside.rstrip(MARK)[-1:] == " ":
         return None  # the frame of a button or label

@@ -93,8 +93,8 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
         if before and after and (text[start : bold.start].strip() or text[bold.end : end].strip()):
             continue
         spaces = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-        left = spaces[0] if bold.start > start and not text[bold.start - 1].isspace() else ""
-        right = spaces[1] if bold.end < end and text[bold.end].isalnum() else ""
+        left = spaces[0] if bold.start > start and _is_apart(text[bold.start - 1], _OPENING) else ""
+        right = spaces[1] if bold.end < end and _is_apart(text[bold.end], _CLOSING) else ""
         mark = text[bold.start : bold.first]
         edits = [
             Edit(Span(bold.start, bold.first + len(spaces[0])), left + mark),
@@ -102,6 +102,11 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
         ]
         fix = Fix(tuple(edits), False, "move the space out of the bold text")
         yield Finding(Span(bold.start, bold.end), {"found": said, "mark": mark}, fix)
+
+
+def _is_apart(near: str, close: frozenset[str]) -> bool:
+    """Whether what stands beside bold text wants a space there: all but a space and ``close``."""
+    return not near.isspace() and near not in close
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding, Fix
-from contentlint.document import Document, Span
+from contentlint.document import Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import events as e_
 from contentlint.text import gates, lazy
 from contentlint.text.edits import remove_lines
-from contentlint.text.places import kinds
+from contentlint.text.places import block_at, kinds
 
 _ROUND = "•‣◦▪●"
 _BULLETS = _ROUND + "·–—"
@@ -48,12 +48,39 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
         # One alone may divide two parts all the same.
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
+        found, title = f"{len(group)} list items in a row are empty", "remove the markers"
         if len(group) == 1:
-            found, title = f"list item {markers[0]} is empty", "remove the marker"
-        else:
-            found, title = f"{len(group)} list items in a row are empty", "remove the markers"
+            found, title = _said(doc, first, markers[0]), "remove the marker"
+            safe = safe and not found.startswith("-")
         fix = Fix((remove_lines(doc, first, last),), safe, title)
         yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
+
+
+def _said(doc: Document, line: int, marker: str) -> str:
+    if marker == ">":
+        return "quote mark > is empty"
+    if marker == "-" and _is_underline(doc, line):
+        return "- below a line makes a heading of it"
+    return f"list item {marker} is empty"
+
+
+def _is_underline(doc: Document, line: int) -> bool:
+    """Whether Markdown takes a dash for what underlines the line above, though the text is one of
+    a paragraph a line."""
+    if doc.format == "text" or doc.line(line).startswith(("    ", "\t")):
+        return False
+    top, above = line, _block_above(doc, line)
+    while above is not None and above.kind == "paragraph" and not above.level:
+        top = above.line
+        above = _block_above(doc, top)
+    if above is None or above.kind not in ("list_item", "quote"):
+        return top < line
+    # Lines below an item or a quote that has text go on with it.
+    return top < line and not doc.text[above.start : above.end].strip()
+
+
+def _block_above(doc: Document, line: int) -> Block | None:
+    return block_at(doc, doc.line_start(line - 1)) if line else None
 
 
 def _holds_below(doc: Document, line: int) -> bool:

@@ -101,17 +101,26 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             n += 1
             count += 1
         pictures = any(
-            block.kind in ("image", "pipe_row") for block in blocks[first + 1 : following]
+            block.kind == "image" or (block.kind == "pipe_row" and _has_image(doc, block))
+            for block in blocks[first + 1 : following]
         )
         if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
             continue
         what = "only empty images" if pictures else "nothing"
-        where = (
-            f"{count} sections in a row with {what} in them"
-            if count > 1
-            else f"section with {what} in it"
-        )
-        yield Finding(Span(blocks[first].start, blocks[first].end), {"found": where})
+        heading = blocks[first]
+        span, where = Span(heading.start, heading.end), f"section with {what} in it"
+        if count > 1:
+            # At the end of the line: a rule to which the first heading is a fault does not
+            # speak for the others.
+            span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
+            where = f"{count} sections in a row with {what} in them"
+        yield Finding(span, {"found": where})
+
+
+def _has_image(doc: Document, row: Block) -> bool:
+    """Whether a row holds an image, be it empty, and not pipes alone."""
+    text = doc.text[row.start : row.end]
+    return "![" in text or "<img" in text
 
 
 def _without_the_line_above_the_title(

@@ -9,7 +9,7 @@ from contentlint.document import MARK, OBJECT, Block, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.foreign_runs import Foreign, is_quoted, is_written_in, quoting_languages
-from contentlint.text.metadata import is_untranslated
+from contentlint.text.metadata import declaration, is_untranslated
 from contentlint.text.paragraph_language import (
     LEAST_LETTERS,
     foreign,
@@ -82,8 +82,10 @@ def _judged(
     if doc.language != doc.detected:
         first = runs[0][0]
         if several > ours * _WHOLE and first.language == name(doc.detected):
-            found = f"the text is in {first.language}"
-            yield Finding(first.span, {"found": found, "in": f", declared as {name(doc.language)}"})
+            found, declared = f"the text is in {first.language}", name(doc.language)
+            values = {"found": found, "in": f", declared as {declared}"}
+            # Where STR016 says the same.
+            yield Finding(declaration(doc), values, whole=True)
             return
     # Of a language that was not declared: it is as likely that the text is in the other one.
     elif ours < several * 2:

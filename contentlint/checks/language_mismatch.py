@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
-from contentlint.document import Document, Span
+from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text.language import common_words
-from contentlint.text.metadata import is_untranslated, read
+from contentlint.text.metadata import declaration, is_untranslated
 from contentlint.text.scripts import SCRIPT_OF, letters
 
 # What detection tells apart by more than the script.
@@ -52,7 +52,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     if doc.fact(is_untranslated) or not _outweighs(doc, counts):
         return
-    yield Finding(_place(doc), {"declared": declared, "detected": detected}, whole=True)
+    yield Finding(declaration(doc), {"declared": declared, "detected": detected}, whole=True)
 
 
 def _differ(declared: str, detected: str) -> bool:
@@ -81,13 +81,3 @@ def _outweighs(doc: Document, counts: dict[str, int]) -> bool:
     here = sum(words[word] for word in common_words(declared) - common_words(detected))
     there = sum(words[word] for word in common_words(detected) - common_words(declared))
     return there >= _MORE * here
-
-
-def _place(doc: Document) -> Span:
-    """The line that declares the language in the front matter, else the first of the text."""
-    fields = doc.fact(read).fields
-    for key in ("lang", "language", "locale"):
-        if key in fields:
-            return fields[key].span
-    body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
-    return doc.line_span(body.line if body else 0)

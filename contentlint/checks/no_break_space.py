@@ -28,20 +28,31 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """One finding for each kind: an editor that leaves one leaves many."""
     prose = doc.prose
-    places: dict[str, list[Span]] = {}
+    places: dict[str, list[Edit]] = {}
     for m in _RUN.finditer(prose):
         start, end = m.span()
         while start and prose[start - 1] in " \t":
             start -= 1
         where = _fault(prose, start, end)
         if where and not _is_in_table(doc, start):
-            places.setdefault(where, []).append(Span(start, end))
-    for where, spans in places.items():
-        edge = where == _EDGE
-        edits = tuple(Edit(span, "" if edge else " ") for span in spans)
-        more = f" ({len(spans)} in the file)" if len(spans) > 1 else ""
-        fix = Fix(edits, False, "remove it" if edge else "write one space")
-        yield Finding(spans[0], {"where": where, "more": more}, fix)
+            places.setdefault(where, []).append(_edit(doc, start, m.start()))
+    for where, edits in places.items():
+        more = f" ({len(edits)} in the file)" if len(edits) > 1 else ""
+        fix = Fix(tuple(edits), False, "remove it" if where == _EDGE else "write one space")
+        yield Finding(edits[0].span, {"where": where, "more": more}, fix)
+
+
+def _edit(doc: Document, start: int, at: int) -> Edit:
+    """Only white space of the text goes: from ``start`` on the prose has blanks for markers and
+    comments too. What indents a line before the no-break space at ``at`` stays."""
+    text, end = doc.text, at
+    while text[end : end + 1] in ("\u00a0", " ", "\t"):
+        end += 1
+    leads, ends = doc.prose[start - 1 : start] in ("", "\n"), text[end : end + 1] in ("", "\n")
+    if ends or not leads:
+        while at and text[at - 1] in " \t":
+            at -= 1
+    return Edit(Span(at, end), "" if leads or ends else " ")
 
 
 def _fault(prose: str, start: int, end: int) -> str:

@@ -13,6 +13,7 @@ from contentlint.text.language import RTL
 
 _D = "[0-9٠-٩۰-۹]"
 _NUMBER = lazy.compile(rf"[ \u00a0]?({_D}+(?:[.,٫٬]{_D}+)*)(?!{_D})")
+_SIGNS = frozenset("+-\u00b1\u2212\u2013")
 _RTL_SCRIPTS = ("arabic", "hebrew")
 
 
@@ -56,7 +57,10 @@ def _before_number(doc: Document, at: int) -> Finding | None:
         return None
     right = m[1] + prose[at]
     span = Span(at, m.end())
-    fix = Fix((Edit(span, right),), False, f"write {right}")
+    fix = None
+    # The sign that follows goes along, before the number or behind it, or is that of a range.
+    if after not in _SIGNS:
+        fix = Fix((Edit(span, right),), False, f"write {right}")
     return Finding(span, {"found": doc.text[at : m.end()], "right": right}, fix)
 
 

@@ -10,8 +10,10 @@ from contentlint.records import NamedTuple
 from contentlint.text import lazy
 from contentlint.text.blocks import cell_count, is_delimiter_row
 from contentlint.text.cellruns import is_data
+from contentlint.text.edits import remove_lines
 from contentlint.text.merging import LEAST, one, stretches
 from contentlint.text.piperows import PipeRow, in_grid, is_scattered, pipe_rows, runs
+from contentlint.text.places import block_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ _FAR = 12
 _LINK = lazy.compile(r"\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)")
 # Wiki markup, and the borders of tables in Org mode and in drawings.
 _OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
+_COUNT = lazy.compile(r"(\d{1,4})[.):]?")
 
 
 class Options(NamedTuple):
@@ -70,15 +73,36 @@ def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
 def _without_delimiter(doc: Document, table: Rows) -> Finding:
     first, last = table.rows[0], table.rows[-1]
     fix = None
+    below = _below_table(doc, first.line, table.columns)
     # What stands above may be the heading; what is wider would lose its last cells.
-    heading = [doc.text[slice(*cell)] for cell in first.cells]
-    if table.whole and not is_data(heading):
+    if table.whole and below:
+        fix = Fix((remove_lines(doc, below, first.line - 1),), False, "remove the blank line")
+    elif table.whole and not _has_values(doc, table.rows):
         at = doc.line_span(first.line).end
         indent = doc.lines[first.line][: first.span.start - doc.line_start(first.line)]
         delimiter = "\n" + indent + "| " + " | ".join(["---"] * table.columns) + " |"
         fix = Fix((Edit(Span(at, at), delimiter),), False, "put a delimiter row below the first")
-    values = {"rows": len(table.rows), "columns": table.columns}
+    cut = ", cut off from the table above" if below else ""
+    values = {"rows": len(table.rows), "columns": table.columns, "cut": cut}
     return Finding(Span(first.span.start, last.span.end), values, fix)
+
+
+def _below_table(doc: Document, line: int, columns: int) -> int:
+    """The first of the blank lines above a line, where a table of that width ends; else 0."""
+    below = line
+    while below and not doc.line(below - 1).strip():
+        below -= 1
+    above = block_at(doc, doc.line_start(below - 1)) if 0 < below < line else None
+    if above is None or above.kind != "table" or cell_count(doc.line(above.line)) != columns:
+        return 0
+    return below
+
+
+def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
+    """Whether the first row holds values and no headings: numbers, or a count begins with it."""
+    first, second = ([doc.text[slice(*cell)] for cell in row.cells] for row in rows[:2])
+    one, two = _COUNT.fullmatch(first[0]), _COUNT.fullmatch(second[0])
+    return is_data(first) or (one and two and int(one[1]) + 1 == int(two[1])) is True
 
 
 def _outside(rows: list[PipeRow]) -> Finding:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import MARK, OBJECT, Document, Span
 from contentlint.records import NamedTuple
+from contentlint.rule import Words
 from contentlint.text import gates
 from contentlint.text.chars import is_mark, letter_before, script
-from contentlint.text.marks import ARABIC, CLOSERS, SPACES, pairs
+from contentlint.text.marks import ARABIC, CLOSERS, OPENERS, SMILES, SPACES, pairs
 from contentlint.text.programs import in_program
 
 # Scripts that set these marks close to the word; Devanagari, Thai or Han have their own habits.
@@ -17,11 +18,18 @@ _CLOSE_SET = frozenset({"arabic", "hebrew", "latin", "cyrillic", "greek"})
 _AFTER = frozenset(" \t\n\"'»”’)]*")
 # French sets a no-break space before these, and whoever types a plain one means that.
 _FRENCH = frozenset(":;!?")
+# What may stand between a mark and the next word.
+_OPENING = frozenset(OPENERS + MARK)
+# Markup that belongs to the word before it: the end of a link or an element, a footnote's number.
+_CLOSING = ("](", "][", "</", "[^")
 
 
 class Options(NamedTuple):
     marks: str = "،؛؟.,:;!?"
     """The marks that are looked at."""
+    dangling: Words = {}
+    """Words that no sentence ends with, by language: between one and a stop or comma
+    something is lost."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -43,7 +51,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         if not arabic and in_program(doc, at):
             continue
-        yield Finding(Span(start, at + 2), {"found": mark}, _fix(prose, start, at + 1))
+        words = options.dangling.get(doc.language, ()) if mark in ",." else ()
+        safe = not words or _last_word(prose, start) not in words
+        yield Finding(Span(start, at + 2), {"found": mark}, _fix(doc, start, at + 1, safe))
 
 
 def _spaced(doc: Document) -> list[int]:
@@ -68,9 +78,15 @@ def _belongs_left(doc: Document, start: int) -> bool:
     if at < 0:
         return False
     left = prose[at]
-    return (
+    return not _is_smile(prose, start) and (
         left.isalnum() or left in CLOSERS or left in "%٪\u0640" or is_mark(left) or left == OBJECT
     )
+
+
+def _is_smile(prose: str, end: int) -> bool:
+    """Whether `` :)`` ends at an offset; "8)" is the end of an aside."""
+    signs = prose[end - 3 : end]
+    return signs[1:] in SMILES and signs[0].isspace() and signs[1] != "8"
 
 
 def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
@@ -100,8 +116,32 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
     return not (mark == ":" and prose[start - 1].isdigit() and prose[at + 2 : at + 3].isdigit())
 
 
-def _fix(prose: str, start: int, at: int) -> Fix:
+def _last_word(prose: str, end: int) -> str:
+    while end and prose[end - 1] == MARK:
+        end -= 1
+    start = end
+    while start and prose[start - 1].isalpha():
+        start -= 1
+    return prose[start:end].lower()
+
+
+def _fix(doc: Document, start: int, at: int, safe: bool) -> Fix | None:
     """Remove the spaces; where the next word is glued to the mark, move one behind it."""
-    if prose[at + 1 : at + 2].isalpha():
-        return Fix((Edit(Span(start, at + 1), prose[at] + " "),), True, "move the space")
-    return Fix((Edit(Span(start, at), ""),), True, "remove the space")
+    prose, text = doc.prose, doc.text
+    after = prose[at + 1 : at + 2]
+    if after.isdigit() and prose[start - 1].isdigit():
+        return None  # one number, or two
+    word = at + 1
+    while prose[word : word + 1] in _OPENING:
+        word += 1
+    first = prose[word : word + 1]
+    removed = Edit(Span(start, at), "")
+    # "[1]" is the number of a note.
+    if not (first.isalpha() or first == OBJECT or (first.isdigit() and prose[word - 1] != "[")):
+        return Fix((removed,), safe, "remove the space")
+    end = at + 1
+    if not text.startswith(_CLOSING, end):
+        return Fix((Edit(Span(start, end), prose[at] + " "),), safe, "move the space")
+    while prose[end] == MARK:
+        end += 1
+    return Fix((removed, Edit(Span(end, end), " ")), safe, "move the space")

@@ -16,6 +16,7 @@ MARKS = ".,:;!?" + ARABIC
 """Those that this module finds, and ``scan``."""
 SPACES = " \t\u00a0\u202f"
 """What people type between a word and its mark."""
+SMILES: Final = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
 CLOSERS = "\"'»”’)]}›」』）"
 """Closing brackets and quotes, and the straight quotes, which may be either."""
 OPENERS = "([{«“‘‹„「『（"

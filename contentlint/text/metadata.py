@@ -177,6 +177,16 @@ def is_untranslated(doc: Document) -> bool:
     return field is not None and field.value is True
 
 
+def declaration(doc: Document) -> Span:
+    """What declares the language in the front matter, else the first line of the text."""
+    fields = doc.fact(read).fields
+    for key in ("lang", "language", "locale"):
+        if key in fields:
+            return fields[key].span
+    body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
+    return doc.line_span(body.line if body else 0)
+
+
 def _parsed(doc: Document, kind: str, inside: Span) -> Metadata:
     found = Collector()
     try:

@@ -1,0 +1,36 @@
+"""One defect that two rules see is one finding: that of the rule which stands first."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentlint.session import Request, Session
+
+NEWS = "The mayor opened the new bridge on Sunday morning, and many people came to see it.\n"
+ARTICLE = f"# The bridge\n\n{NEWS}\n"
+BENGALI = f"---\nlang: bn\n---\n\n# The bridge\n\n{NEWS * 2}\n{NEWS * 2}"
+TOLD_TWICE = [
+    ("RES009", "SRC002", f"{ARTICLE}![](https://example.org/hall-{{{{size}}}}.jpg)\n"),
+    ("RES001", "RES015", f"{ARTICLE}## Comments (0)\n"),
+    ("RES002", "RES015", f"{ARTICLE}## Subscribe to our newsletter\n"),
+    ("RES003", "RES015", f"{ARTICLE}## You may also like\n"),
+    ("RES003", "STR004", f"{ARTICLE}**You may also like**\n\n{NEWS}\n{NEWS}"),
+    ("STR016", "RES014", BENGALI),
+]
+
+
+def found(text: str, *codes: str) -> list[str]:
+    session = Session(Request(isolated=True, select=codes, preview=True))
+    return [d.code for d in session.check("a.md", text.encode()).diagnostics]
+
+
+@pytest.mark.parametrize(("first", "second", "text"), TOLD_TWICE)
+def test_what_two_rules_see_is_told_by_the_first(first: str, second: str, text: str) -> None:
+    assert found(text, first) == [first]
+    assert found(text, second) == [second]
+    assert found(text, first, second) == [first]
+
+
+def test_a_heading_of_a_widget_does_not_hide_the_empty_sections_behind_it() -> None:
+    text = f"{ARTICLE}## Comments (0)\n\n## Gallery of the bridge\n"
+    assert found(text, "RES001", "RES015") == ["RES001", "RES015"]
