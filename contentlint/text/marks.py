@@ -22,7 +22,7 @@ CLOSERS = "\"'»”’)]}›」』）"
 OPENERS = "([{«“‘‹„「『（"
 
 _MERGE: Final = bytes.maketrans(b",;:!?\t", b"..... ")
-# The literal first: found by memchr, a third of the time that two bytes.find() of a pair take.
+# The literal first: sre seeks it in a loop of its own, in a third of the time of two bytes.find().
 _PAIR: Final = lazy.compile(rb"\.(?<=[ .]\.)")
 _MARK: Final = ord(".")
 _NO_BREAK: Final = b"\xc2\xa0"
