@@ -50,18 +50,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
         found, title = f"{len(group)} list items in a row are empty", "remove the markers"
         if len(group) == 1:
-            found, title = _said(doc, first, markers[0]), "remove the marker"
-            safe = safe and not found.startswith("-")
+            found, title = f"list item {markers[0]} is empty", "remove the marker"
+            if markers[0] == ">":
+                found = "quote mark > is empty"
+            elif markers[0] == "-" and _is_underline(doc, first):
+                # Whether the heading is meant only its author knows.
+                found, safe = "- below a line makes a heading of it", False
         fix = Fix((remove_lines(doc, first, last),), safe, title)
         yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
-
-
-def _said(doc: Document, line: int, marker: str) -> str:
-    if marker == ">":
-        return "quote mark > is empty"
-    if marker == "-" and _is_underline(doc, line):
-        return "- below a line makes a heading of it"
-    return f"list item {marker} is empty"
 
 
 def _is_underline(doc: Document, line: int) -> bool:

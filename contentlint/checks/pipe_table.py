@@ -101,8 +101,10 @@ def _below_table(doc: Document, line: int, columns: int) -> int:
 def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
     """Whether the first row holds values and no headings: numbers, or a count begins with it."""
     first, second = ([doc.text[slice(*cell)] for cell in row.cells] for row in rows[:2])
+    if is_data(first):
+        return True
     one, two = _COUNT.fullmatch(first[0]), _COUNT.fullmatch(second[0])
-    return is_data(first) or (one and two and int(one[1]) + 1 == int(two[1])) is True
+    return one is not None and two is not None and int(one[1]) + 1 == int(two[1])
 
 
 def _outside(rows: list[PipeRow]) -> Finding:
