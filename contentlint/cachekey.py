@@ -53,8 +53,8 @@ def _plain(config: Config, root: str) -> Config:
         o._replace(layer=_unnamed(o.layer), root=inside(o.root + os.sep)) for o in config.overrides
     )
     return config._replace(
-        origin="",
-        origins={},
+        source="",
+        sources={},
         root=inside(config.root + os.sep),
         rule_sets=tuple(map(inside, config.rule_sets)),
         site_root=inside(config.site_root + os.sep) if config.site_root else "",
@@ -68,7 +68,7 @@ def _plain(config: Config, root: str) -> Config:
 
 
 def _unnamed(layer: Layer) -> Layer:
-    return layer._replace(origin="")
+    return layer._replace(source="")
 
 
 def _digest(text: str) -> str:

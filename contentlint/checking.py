@@ -328,11 +328,11 @@ def _explain_run(session: Session, found: Found) -> None:
     seen = set()
     for target in found.targets:
         config = session.configs.of(target.path)
-        if config.origin not in seen:
-            seen.add(config.origin)
+        if config.source not in seen:
+            seen.add(config.source)
             count = len(session.settings(target.path).rules)
-            origin = config.origin or "none"
-            console.say(f"configuration: {origin}; rules on for {target.path}: {count}")
+            source = config.source or "none"
+            console.say(f"configuration: {source}; rules on for {target.path}: {count}")
 
 
 def _report(

@@ -47,7 +47,7 @@ class RuleSetting(NamedTuple):
 class Layer(NamedTuple):
     """What one source says of the rules; later layers are stronger."""
 
-    origin: str
+    source: str
     select: tuple[str, ...] | None = None
     """None: silent. Otherwise what weaker layers selected is forgotten."""
     extend_select: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Override(NamedTuple):
 class Config(NamedTuple):
     """One configuration file with all that it extends, or none; frozen, every value checked."""
 
-    origin: str = ""
+    source: str = ""
     root: str = ""
     """The folder that globs are relative to."""
     extends: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Config(NamedTuple):
     """Of one rule in one file; with more the run cannot pass. 0: no limit."""
     min_severity: str | None = None
     fail_on: str | None = None
-    origins: Mapping[str, str] = {}
+    sources: Mapping[str, str] = {}
     """Each key that is set, as written, to the file that sets it."""
 
 
@@ -115,8 +115,8 @@ def over(weaker: Config, stronger: Config) -> Config:
     """One configuration on top of another: single values replace, rules and overrides add up."""
     single = {
         key.replace("-", "_"): getattr(weaker, key.replace("-", "_"))
-        for key in weaker.origins
-        if key not in stronger.origins and key not in _ADDED
+        for key in weaker.sources
+        if key not in stronger.sources and key not in _ADDED
     }
     words = {
         name: merged(weaker.words.get(name, {}), stronger.words.get(name, {}))
@@ -129,7 +129,7 @@ def over(weaker: Config, stronger: Config) -> Config:
         rule_sets=tuple(dict.fromkeys(weaker.rule_sets + stronger.rule_sets)),
         plugins=tuple(dict.fromkeys(weaker.plugins + stronger.plugins)),
         words=words,
-        origins={**weaker.origins, **stronger.origins},
+        sources={**weaker.sources, **stronger.sources},
     )
 
 
@@ -151,24 +151,24 @@ _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
 """What a stronger configuration adds to and does not replace."""
 
 
-def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
+def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
     """Check a parsed configuration.
 
     Raises:
-        ConfigError: every error, one a line, each with ``origin`` and the key.
+        ConfigError: every error, one a line, each with ``source`` and the key.
     """
     errors: list[str] = []
-    reader = Table(data, origin, errors)
+    reader = Table(data, source, errors)
     reader.only(_KEYS)
     overrides = [
-        _override(Table(entry, f"{origin}: overrides #{index}", errors), root)
+        _override(Table(entry, f"{source}: overrides #{index}", errors), root)
         for index, entry in enumerate(reader.tables("overrides"), 1)
     ]
-    layer = _layer(reader, origin)
+    layer = _layer(reader, source)
     site_root, known = reader.string("site-root"), reader.string("baseline")
     cache_dir = reader.string("cache-dir")
     config = Config(
-        origin=origin,
+        source=source,
         root=root,
         extends=reader.strings("extends") or (),
         rule_sets=reader.strings("rule-sets") or (),
@@ -190,7 +190,7 @@ def parse(data: Mapping[str, Any], origin: str, root: str) -> Config:
         max_findings=reader.number("max-findings") or 0,
         min_severity=reader.choice("min-severity", SEVERITIES),
         fail_on=reader.choice("fail-on", FAIL_ON),
-        origins=dict.fromkeys(data, origin),
+        sources=dict.fromkeys(data, source),
     )
     if errors:
         raise ConfigError("\n".join(errors))
@@ -242,9 +242,9 @@ def _mistaken(table: Table) -> set[str]:
     return {key for key in ("files", "languages") if not is_strings(table.data.get(key, []))}
 
 
-def _layer(table: Table, origin: str) -> Layer:
+def _layer(table: Table, source: str) -> Layer:
     return Layer(
-        origin,
+        source,
         table.strings("select"),
         table.strings("extend-select") or (),
         table.strings("ignore") or (),

@@ -144,15 +144,15 @@ def extended(config: Config, above: tuple[str, ...] = ()) -> Config:
         ConfigError: such a file is not there, lies outside the project, is
             wrong, or extends a file that extends it.
     """
-    where = f"{config.origin}: rule-sets"
+    where = f"{config.source}: rule-sets"
     config = config._replace(
         rule_sets=tuple(resolved(name, config.root, where) for name in config.rule_sets)
     )
     base = Config()
     for name in config.extends:
-        path = resolved(name, config.root, f"{config.origin}: extends")
+        path = resolved(name, config.root, f"{config.source}: extends")
         if path in above:
-            raise ConfigError(f"{config.origin}: extends: {name}: is extended in a circle")
+            raise ConfigError(f"{config.source}: extends: {name}: is extended in a circle")
         data = read_toml(path)
         # Globs of what is extended are meant for the articles of whoever extends it.
         one = configuration.parse(data, shown_path(path), os.path.dirname(path))
@@ -246,7 +246,7 @@ def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
     if config.cache_dir:
         _check_place(config, "cache-dir", config.cache_dir, outside)
         if os.path.realpath(config.cache_dir) == os.path.realpath(_project(config.root)):
-            where = config.origins.get("cache-dir", config.origin)
+            where = config.sources.get("cache-dir", config.source)
             raise ConfigError(f"{where}: cache-dir: is the project itself, and not for the cache")
 
 
@@ -255,7 +255,7 @@ def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -
     real = os.path.realpath(place)
     if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
         raise ConfigError(
-            f"{config.origins.get(key, config.origin)}: {key}: "
+            f"{config.sources.get(key, config.source)}: {key}: "
             f"{shown_path(os.path.normpath(place))}: lies outside the project {shown_path(top)}; "
             f"the command line may name it, or outside = [...] in {userfile.spoken()} allow it"
         )
@@ -269,6 +269,6 @@ def check_globs(config: Config) -> None:
     """
     for key, patterns in (("include", config.include), ("exclude", config.exclude)):
         if patterns:
-            Filter(patterns, config.root, f"{config.origin}: {key}")
+            Filter(patterns, config.root, f"{config.source}: {key}")
     for override in config.overrides:
-        Filter(override.files, config.root, f"{override.layer.origin}: files")
+        Filter(override.files, config.root, f"{override.layer.source}: files")

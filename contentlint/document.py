@@ -83,6 +83,7 @@ class Document:
         detected: what the letters of the prose say, whatever was declared.
         direction: ``rtl`` or ``ltr``: the majority of the strong letters.
         paragraphs: ``line`` (one paragraph a line) or ``blank-line``.
+        origin: one of ``origin.ORIGINS``: how the text came to be.
         blocks: see Block; they do not overlap.
         nodes: what the links are made of, in their order.
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
@@ -104,6 +105,7 @@ class Document:
         "language",
         "lookup",
         "nodes",
+        "origin",
         "paragraphs",
         "path",
         "prose",
@@ -128,6 +130,7 @@ class Document:
         comments: list[Span],
         prose: str,
         source: Source,
+        origin: str = "unknown",
     ) -> None:
         self.path = path
         self.text = text
@@ -144,6 +147,7 @@ class Document:
         self.comments = comments
         self.prose = prose
         self.source = source
+        self.origin = origin
         self.lookup: Callable[[str], bool | None] | None = None
         self._facts: dict[Any, Any] = {}
 

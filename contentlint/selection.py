@@ -44,12 +44,12 @@ def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]
             ("ignore", layer.ignore),
         ):
             errors += [
-                f"{layer.origin}: {key}: {suggest(what, s, known, see)}"
+                f"{layer.source}: {key}: {suggest(what, s, known, see)}"
                 for s in given
                 if s not in known and s not in prefixes
             ]
         errors += [
-            f"{layer.origin}: rules: {suggest('rule', code, exact, see)}"
+            f"{layer.source}: rules: {suggest('rule', code, exact, see)}"
             for code in layer.rules
             if code not in exact
         ]
@@ -95,21 +95,21 @@ def selected(rules: Sequence[Rule], layers: Sequence[Layer], preview: bool) -> l
 
 
 def decision(rule: Rule, layers: Sequence[Layer], preview: bool) -> tuple[bool, str]:
-    """Whether a rule is on, and the origin of the layer that decided it; ``""``: none did."""
+    """Whether a rule is on, and the source of the layer that decided it; ``""``: none did."""
     eligible = rule.enabled and (rule.status == "stable" or preview)
-    on, origin = False, ""
+    on, source = False, ""
     for layer in layers:
         if layer.select is not None and on:
-            on, origin = False, layer.origin
+            on, source = False, layer.source
         wanted = _strongest((*(layer.select or ()), *layer.extend_select), rule)
         if wanted != _EXACT and not eligible:
             wanted = _NO_MATCH
         unwanted = _strongest(layer.ignore, rule)
         if wanted != unwanted:
-            on, origin = wanted > unwanted, layer.origin
+            on, source = wanted > unwanted, layer.source
         elif wanted != _NO_MATCH:
-            on, origin = False, layer.origin
-    return on, origin
+            on, source = False, layer.source
+    return on, source
 
 
 def _strongest(selectors: Iterable[str], rule: Rule) -> int:

@@ -121,7 +121,7 @@ class Settings:
         self._checked: dict[int, Config] = {}
         self._times: dict[str, list[int]] = {}
         """Of ``profiling``, for the file at hand."""
-        self.inline = Config(origin="--config")
+        self.inline = Config(source="--config")
         """What ``--config 'key = value'`` says, in every file the same."""
         files = [value for value in request.config if not _is_inline(value)]
         lines = [value for value in request.config if _is_inline(value)]
@@ -164,7 +164,7 @@ class Settings:
             origin = (
                 "--profile"
                 if self.request.profile
-                else f"{(self.inline if self.inline.profile else config).origin}: profile"
+                else f"{(self.inline if self.inline.profile else config).source}: profile"
             )
             raise ConfigError(f"{origin}: " + suggest("profile", name, profiles))
         return configuration.profile_layer(name, profiles[name])
@@ -228,10 +228,10 @@ class Settings:
         from contentlint import plugins
 
         if self.request.untrusted:
-            raise ConfigError(f"{both.origins['plugins']}: plugins: not with --untrusted")
+            raise ConfigError(f"{both.sources['plugins']}: plugins: not with --untrusted")
         own = self.configs.granted(config).plugins
         allowed = plugins.allowed((*self.request.plugins, *own))
-        return plugins.rule_sets(both.plugins, allowed, both.origins["plugins"])
+        return plugins.rule_sets(both.plugins, allowed, both.sources["plugins"])
 
     def settings(self, path: str, language: str = "") -> FileSettings:
         """Rules, language and paragraph mode for one file, in a language once that is known.
@@ -344,7 +344,7 @@ class Settings:
                         rule = rules[label]
                         ruleset.bind(rule, options=self._named(label, rule, setting, words))
                 except ConfigError as error:
-                    errors += [f"{layer.origin}: rules.{text}" for text in str(error).split("\n")]
+                    errors += [f"{layer.source}: rules.{text}" for text in str(error).split("\n")]
         if errors:
             raise ConfigError("\n".join(errors))
 

@@ -36,7 +36,7 @@ GOOD: list[Mapping[str, Any]] = [
 
 @pytest.mark.parametrize("data", GOOD)
 def test_what_may_be_written_is_taken(data: Mapping[str, Any]) -> None:
-    assert parse(data, "c.toml", "/").origin == "c.toml"
+    assert parse(data, "c.toml", "/").source == "c.toml"
 
 
 WRONG: list[tuple[Mapping[str, Any], str]] = [

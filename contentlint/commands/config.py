@@ -63,7 +63,7 @@ def run(args: Namespace) -> int:
     session.settings(path)
     found = {
         "path": path or ".",
-        "files": list(dict.fromkeys(config.origins.values())),
+        "files": list(dict.fromkeys(config.sources.values())),
         "user_file": own_file(session, config),
         "settings": settings(session, config, args),
         "rules": [row(rule, session, path) for rule in session.sets(config).set.rules],
@@ -96,12 +96,12 @@ def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any
         given = getattr(args, field, None)
         if given not in (None, False):
             value, origin = given, "command line"
-        elif key == "cache-dir" and granted.cache_dir and key not in session.inline.origins:
+        elif key == "cache-dir" and granted.cache_dir and key not in session.inline.sources:
             value, origin = granted.cache_dir, shown_path(granted.path)
-        elif key in both.origins:
-            value, origin = getattr(both, field), both.origins[key]
-        elif key in profile.origins:
-            value, origin = getattr(profile, field), profile.origins[key]
+        elif key in both.sources:
+            value, origin = getattr(both, field), both.sources[key]
+        elif key in profile.sources:
+            value, origin = getattr(profile, field), profile.sources[key]
         if key in _LIMITS and not value:
             continue  # TOML has no word for none
         if key == "rule-sets":
@@ -124,9 +124,9 @@ def row(rule: Rule, session: Session, path: str) -> dict[str, Any]:
         for key in (rule.name, rule.code):
             given = layer.rules.get(key)
             if given and given.severity:
-                severity = given.severity, layer.origin
+                severity = given.severity, layer.source
             for name, value in given.options.items() if given else ():
-                options[name] = {"value": value, "origin": layer.origin}
+                options[name] = {"value": value, "origin": layer.source}
     return {
         "code": rule.code,
         "name": rule.name,

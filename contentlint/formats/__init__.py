@@ -42,11 +42,12 @@ def read(
     language: str = "",
     paragraphs: str = "auto",
     format: str = "",  # noqa: A002
+    origin: str = "unknown",
 ) -> Document:
     """Read the bytes of a file; its suffix decides how, unless ``format`` is given.
 
     ``language`` overrides front matter and detection; ``paragraphs`` is
-    ``auto``, ``line`` or ``blank-line``.
+    ``auto``, ``line`` or ``blank-line``; ``origin`` is what ``Document.origin`` holds.
 
     Raises:
         ReadError: the bytes are no text.
@@ -59,5 +60,7 @@ def read(
     reader = _loaded.get(module)
     if reader is None:
         reader = _loaded[module] = import_module(f"contentlint.formats.{module}")
-    doc: Document = reader.read(path, data, format=format, language=language, paragraphs=paragraphs)
+    doc: Document = reader.read(
+        path, data, format=format, language=language, paragraphs=paragraphs, origin=origin
+    )
     return doc

@@ -14,9 +14,10 @@ def read(
     format: str,  # noqa: A002
     language: str,
     paragraphs: str,
+    origin: str,
 ) -> Document:
     """See ``contentlint.formats.read``; ``format`` is ``markdown`` or ``mdx``."""
     text, source = decode(data)
     own = data if source is UNCHANGED else b""
     # By place: naming them takes longer, and there are many files.
-    return reader.build(path, text, source, own, format, language, paragraphs)
+    return reader.build(path, text, source, own, format, language, paragraphs, origin)

@@ -19,6 +19,7 @@ def build(
     format: str,  # noqa: A002
     language: str,
     paragraph_mode: str,
+    origin: str,
 ) -> Document:
     """Scan blocks and inline nodes of a text with ``\\n`` line ends.
 
@@ -73,6 +74,7 @@ def build(
         comments=inlines.comments,
         prose=prose,
         source=source,
+        origin=origin,
     )
     if data:
         doc.know(utf8.data, data)
