@@ -8,6 +8,7 @@ from functools import cache, partial
 from importlib import import_module
 
 from contentlint import plain, version_line
+from contentlint.document import ORIGINS
 from contentlint.errors import suggest
 
 TYPE_CHECKING = False
@@ -152,6 +153,9 @@ def selection(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE|KEY=VALUE",
         help="this file and no other; or one setting, like \"lang = 'ar'\"",
+    )
+    group.add_argument(
+        "--origin", choices=ORIGINS, help="how the articles came to be (told by their folders)"
     )
     group.add_argument("--plugins", action="append", metavar="NAME", help="these may be loaded")
     group.add_argument("--isolated", action="store_true", help="read no configuration file")

@@ -61,7 +61,7 @@ def begin(
     ):
         return None
     try:
-        return Caching(args, session, found, reports, old, folder, configs)
+        return Caching(args, session, found, reports, old, folder, configs, folders)
     except (OSError, ReadError):
         return None
 
@@ -78,6 +78,7 @@ class Caching:
         old: Old,
         folder: str,
         configs: Mapping[str, Config],
+        folders: Mapping[str, str],
     ) -> None:
         """Raises ReadError and OSError where something it depends on cannot be read."""
         self._session = session
@@ -90,7 +91,11 @@ class Caching:
             if id(config) not in digests:
                 digests[id(config)] = cachekey.of_config(config, self._root)
         self._examples = {id(config): path for path, config in configs.items()}
-        self._configs = {path: digests[id(config)] for path, config in configs.items()}
+        self._configs = {
+            # What an override says of the origin is part of the configuration.
+            folder: digests[id(config)] + session.origins.of(folders[folder]).origin[:1]
+            for folder, config in configs.items()
+        }
         self._folders: dict[str, str] = {}
         """The names of folders by their paths."""
         self._today = cache.today()

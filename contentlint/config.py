@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from contentlint.diagnostic import SEVERITIES
+from contentlint.document import ORIGINS
 from contentlint.errors import ConfigError
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
@@ -54,6 +55,8 @@ class Layer(NamedTuple):
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, RuleSetting] = {}
     """By code or name, as written."""
+    profile: bool = False
+    """Of a profile: its ``ALL`` means the rules that are on by default for the text's origin."""
 
     def says_something(self) -> bool:
         return self.select is not None or bool(self.extend_select or self.ignore or self.rules)
@@ -69,6 +72,7 @@ class Override(NamedTuple):
     """Only for documents in these languages; none: in all."""
     lang: str | None = None
     paragraphs: str | None = None
+    origin: str | None = None
 
 
 class Config(NamedTuple):
@@ -91,6 +95,8 @@ class Config(NamedTuple):
     overrides: tuple[Override, ...] = ()
     lang: str | None = None
     paragraphs: str | None = None
+    origin: str | None = None
+    """How the articles came to be, one of ``ORIGINS``; None: told by their folders."""
     preview: bool | None = None
     site_root: str = ""
     """The folder that an address beginning with ``/`` starts from; ``""``: not known."""
@@ -142,11 +148,11 @@ def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
 
 
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
-_KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "preview"}
+_KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "origin", "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline", "cache-dir"}
 _KEYS |= {"max-file-size", "max-findings"}
-_OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs"}
+_OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs", "origin"}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
 """What a stronger configuration adds to and does not replace."""
 
@@ -179,6 +185,7 @@ def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
         overrides=tuple(overrides),
         lang=reader.language("lang"),
         paragraphs=reader.choice("paragraphs", PARAGRAPHS),
+        origin=reader.choice("origin", ORIGINS),
         preview=reader.flag("preview"),
         site_root=os.path.join(root, site_root) if site_root is not None else "",
         baseline=os.path.join(root, known) if known else "",
@@ -225,8 +232,10 @@ def _override(table: Table, root: str) -> Override:
     files, languages = table.strings("files"), table.strings("languages")
     if not files and not languages and not {"files", "languages"} & _mistaken(table):
         table.wrong("files is missing or empty")
-    if languages and {"lang", "paragraphs"} & set(table.data):
-        table.wrong("lang and paragraphs decide how a file is read, before its language is known")
+    if languages and {"lang", "paragraphs", "origin"} & set(table.data):
+        table.wrong(
+            "lang, paragraphs and origin decide how a file is read, before its language is known"
+        )
     return Override(
         files or (),
         _layer(table, table.where),
@@ -234,6 +243,7 @@ def _override(table: Table, root: str) -> Override:
         languages or (),
         table.language("lang"),
         table.choice("paragraphs", PARAGRAPHS),
+        table.choice("origin", ORIGINS),
     )
 
 
@@ -266,4 +276,5 @@ def _rules(table: Table) -> dict[str, RuleSetting]:
 
 def profile_layer(name: str, data: Mapping[str, Any]) -> Config:
     """A profile as the weakest configuration."""
-    return parse(data, f"profile {name}", "")
+    found = parse(data, f"profile {name}", "")
+    return found._replace(layers=tuple(each._replace(profile=True) for each in found.layers))

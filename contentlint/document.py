@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+ORIGINS: Final = ("authored", "extracted", "translated", "unknown")
+"""How an article came to be: written or translated by people, extracted from a page, translated by
+a machine, or none that can be told."""
+
 OBJECT: Final = "\x1a"
 """Stands in ``prose`` for something that is there in the sentence but is no prose
 (inline code, a URL, an image): SUB, one byte, neither a letter nor a space."""
@@ -83,7 +87,7 @@ class Document:
         detected: what the letters of the prose say, whatever was declared.
         direction: ``rtl`` or ``ltr``: the majority of the strong letters.
         paragraphs: ``line`` (one paragraph a line) or ``blank-line``.
-        origin: one of ``origin.ORIGINS``: how the text came to be.
+        origin: one of ``ORIGINS``.
         blocks: see Block; they do not overlap.
         nodes: what the links are made of, in their order.
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).

@@ -70,6 +70,10 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
 def facts(rule: Rule) -> Mapping[str, str]:
     """What the head of a page says, in order."""
     state = "on by default"
+    if rule.origins:
+        state = (
+            f"on by default for {listed(rule.origins)} text; elsewhere with its code, name or ALL"
+        )
     if rule.status == "preview":
         state = "in preview: on with its code or with --preview"
     elif not rule.enabled:
@@ -85,6 +89,12 @@ def facts(rule: Rule) -> Mapping[str, str]:
     if rule.help:
         found["Help"] = rule.help
     return found
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def option_rows(rule: Rule) -> Sequence[tuple[str, str]]:
@@ -170,6 +180,8 @@ def index(rules: Sequence[Rule], families: Mapping[str, str]) -> str:
         lines += ["| --- | --- | --- | --- | --- |"]
         for rule in here:
             state = "preview" if rule.status == "preview" else "on" if rule.enabled else "off"
+            if state == "on" and rule.origins:
+                state = f"on: {', '.join(rule.origins)}"
             lines.append(
                 f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {state} "
                 f"| {rule.fix} |"

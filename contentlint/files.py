@@ -55,6 +55,31 @@ def read_bytes(path: str, limit: int = 0) -> bytes:
         os.close(handle)
 
 
+def read_ends(path: str, first: int, last: int = 0) -> bytes:
+    """The first and the last bytes of a regular file, a line end between them; all of a short one.
+
+    Raises:
+        ReadError: it cannot be opened or read, or is no regular file.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        raise ReadError(reason(error)) from None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("not a regular file")
+        if status.st_size <= first + last or not last:
+            return os.read(handle, first + last)
+        head = os.read(handle, first)
+        os.lseek(handle, -last, os.SEEK_END)
+        return head + b"\n" + os.read(handle, last)
+    except OSError as error:
+        raise ReadError(reason(error)) from None
+    finally:
+        os.close(handle)
+
+
 def lies_in(path: str, folder: str) -> bool:
     """Whether a path is a folder or lies in it; both absolute, and links are not followed."""
     path, folder = os.path.normcase(path), os.path.normcase(folder)

@@ -66,8 +66,13 @@ def examine(
 ) -> Examined:
     """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
     found, incomplete, ran = run(doc, rules)
-    if found and doc.source.damaged:
-        found = [(bound, _careful(doc, finding)) for bound, finding in found]
+    if found:
+        found = [
+            (bound, _unsafe(finding) if _caps(bound, finding) else finding)
+            for bound, finding in found
+        ]
+        if doc.source.damaged:
+            found = [(bound, _careful(doc, finding)) for bound, finding in found]
     facts = collect(doc, rules, incomplete)
     suppressed = 0
     if len(found) > 1:
@@ -77,6 +82,17 @@ def examine(
     return _new(Examined, (found, facts, suppressed, incomplete))
 
 
+def _caps(bound: BoundRule, finding: Finding) -> bool:
+    """Return True where a checker calls a fix safe and the stanza of the rule does not."""
+    fix = finding.fix
+    return fix is not None and fix.safe and bound.rule.fix == "unsafe"
+
+
+def _unsafe(finding: Finding) -> Finding:
+    assert finding.fix is not None
+    return finding._replace(fix=finding.fix._replace(safe=False))
+
+
 def _careful(doc: Document, finding: Finding) -> Finding:
     """A fix that takes away bytes that are no text is no safe one: nobody knows what they say."""
     fix = finding.fix
@@ -84,7 +100,7 @@ def _careful(doc: Document, finding: Finding) -> Finding:
         return finding
     if all(_is_text(doc.text[max(e.span.start, 0) : e.span.end]) for e in fix.edits):
         return finding
-    return finding._replace(fix=fix._replace(safe=False))
+    return _unsafe(finding)
 
 
 def _is_text(piece: str) -> bool:

@@ -60,9 +60,12 @@ class Rule(NamedTuple):
     """``stable`` or ``preview``."""
     enabled: bool = True
     """Whether the default profile has it."""
+    origins: tuple[str, ...] = ()
+    """The origins of texts for which the default profile has it; none: all."""
     since: str = "0.1.0"
     fix: str = "none"
-    """``safe``, ``unsafe``, ``sometimes`` (safe in some cases) or ``none``."""
+    """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or
+    ``none``."""
     options: Mapping[str, Any] = {}
     lists: Mapping[str, str] = {}
     """By option, the name of the word list that it takes its entries from."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from contentlint.config import FAIL_ON, PARAGRAPHS
 from contentlint.diagnostic import SEVERITIES
+from contentlint.document import ORIGINS
 from contentlint.kinds import choices, kind_module, kinds
 from contentlint.rule import Rule
 from contentlint.ruleset import full
@@ -83,6 +84,7 @@ def configuration() -> Schema:
             "pattern": "^[a-z]{2,3}$",
         },
         "paragraphs": {"description": "What ends a paragraph.", "enum": list(PARAGRAPHS)},
+        "origin": {"description": "How the articles came to be.", "enum": list(ORIGINS)},
     }
     override = {
         "files": _described(_STRINGS, "Globs, relative to this file."),
@@ -145,6 +147,7 @@ def rule_set() -> Schema:
         "additionalProperties": False,
     }
     stanza["properties"] |= {key: {"enum": list(given)} for key, given in CHOICES.items()}
+    stanza["properties"]["origins"] = {"type": "array", "items": {"enum": list(ORIGINS)}}
     stanza["properties"]["kind"] = {"enum": kinds()}
     stanza["allOf"] = [
         {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _ALL = ("ALL",)
-_EXACT = 100
+_EXACT, _ALL_RULES = 100, 0
 _NO_MATCH = -1
 
 
@@ -76,34 +76,40 @@ def specificity(selector: str, rule: Rule) -> int:
     if selector in (rule.code, rule.name):
         return _EXACT
     if selector == "ALL":
-        return 0
+        return _ALL_RULES
     if selector in rule.tags:
         return 1
     return 1 + len(selector) if len(selector) >= 3 and rule.code.startswith(selector) else _NO_MATCH
 
 
-def selected(rules: Sequence[Rule], layers: Sequence[Layer], preview: bool) -> list[Rule]:
-    """The rules that are on, layers given from the weakest to the strongest.
+def selected(
+    rules: Sequence[Rule], layers: Sequence[Layer], preview: bool, origin: str
+) -> list[Rule]:
+    """The rules that are on for texts of an origin, layers given from the weakest to the strongest.
 
-    Prefixes, tags and ``ALL`` take the rules that are on by default (and,
-    with ``preview``, those in preview); only its code or name turns on a rule
+    Prefixes and tags take the rules that are on by default for the origin
+    (and, with ``preview``, those in preview), ``ALL`` those that are on by
+    default for any, but in a profile; only its code or name turns on a rule
     that is off. Within a layer the more specific selector wins, ``ignore``
     on a tie.
     """
     choosing = [layer for layer in layers if layer.says_something()]
-    return [rule for rule in rules if decision(rule, choosing, preview)[0]]
+    return [rule for rule in rules if decision(rule, choosing, preview, origin)[0]]
 
 
-def decision(rule: Rule, layers: Sequence[Layer], preview: bool) -> tuple[bool, str]:
-    """Whether a rule is on, and the source of the layer that decided it; ``""``: none did."""
+def decision(rule: Rule, layers: Sequence[Layer], preview: bool, origin: str) -> tuple[bool, str]:
+    """Return True if a rule is on, and the source of the layer that decided it (``""``: none)."""
     eligible = rule.enabled and (rule.status == "stable" or preview)
+    by_default = eligible and (not rule.origins or origin in rule.origins)
     on, source = False, ""
     for layer in layers:
         if layer.select is not None and on:
             on, source = False, layer.source
-        wanted = _strongest((*(layer.select or ()), *layer.extend_select), rule)
-        if wanted != _EXACT and not eligible:
-            wanted = _NO_MATCH
+        selectors = (*(layer.select or ()), *layer.extend_select)
+        wanted = _strongest(selectors, rule)
+        if wanted != _EXACT and not by_default:
+            everywhere = eligible and not layer.profile and "ALL" in selectors
+            wanted = _ALL_RULES if everywhere else _NO_MATCH
         unwanted = _strongest(layer.ignore, rule)
         if wanted != unwanted:
             on, source = wanted > unwanted, layer.source

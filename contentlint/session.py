@@ -57,6 +57,7 @@ def session_of(args: Namespace) -> Session:
             timed=getattr(args, "profile_rules", False),
             lang=getattr(args, "lang", None),
             paragraphs=getattr(args, "paragraphs", None),
+            origin=args.origin,
         )
     )
 
@@ -198,7 +199,13 @@ class Session(Settings):
             raise ReadError(too_large(settings.max_file_size))
         request = self.request
         start = process_time_ns() if request.timed else 0
-        doc = formats.read(path, data, language=settings.lang, paragraphs=settings.paragraphs)
+        doc = formats.read(
+            path,
+            data,
+            language=settings.lang,
+            paragraphs=settings.paragraphs,
+            origin=settings.origin,
+        )
         if request.timed:
             from contentlint import profiling
 

@@ -13,6 +13,7 @@ from contentlint.diagnostic import FileResult, rank
 from contentlint.errors import ConfigError, suggest
 from contentlint.files import folder_of
 from contentlint.ignore import Filter
+from contentlint.origin import Origins
 from contentlint.records import NamedTuple
 from contentlint.rule import BoundRule, Rule, Words
 from contentlint.ruleset import RuleSet
@@ -45,6 +46,7 @@ class Request(NamedTuple):
     """Limits of the command line; 0: none."""
     lang: str | None = None
     paragraphs: str | None = None
+    origin: str | None = None
     least: str = "info"
     """Findings below this severity are counted, not put into words."""
     excerpts: int = 60
@@ -79,6 +81,8 @@ class FileSettings(NamedTuple):
     """Every code and name that a suppression may say."""
     lang: str
     paragraphs: str
+    origin: str
+    """One of ``ORIGINS``."""
     site_root: str
     max_file_size: int
     """Bytes; 0: no limit."""
@@ -114,9 +118,10 @@ class Settings:
         self._sets: dict[int, Sets] = {}
         self._rules: tuple[int, dict[str, Rule]] = (-1, {})
         """All of them, and of how many sets."""
-        self._settings: dict[tuple[int, tuple[int, ...]], FileSettings] = {}
-        self._everywhere: dict[int, FileSettings] = {}
-        """Of configurations that say the same of each file."""
+        self.origins = Origins()
+        self._settings: dict[tuple[int, str, tuple[int, ...]], FileSettings] = {}
+        self._everywhere: dict[tuple[int, str], FileSettings] = {}
+        """Of configurations that say the same of each file of an origin."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._checked: dict[int, Config] = {}
         self._times: dict[str, list[int]] = {}
@@ -240,21 +245,39 @@ class Settings:
             ConfigError: its configuration is wrong.
         """
         config = self.configs.of(path)
-        found = self._everywhere.get(id(config))
+        origin = self.origin(path)[0]
+        found = self._everywhere.get((id(config), origin))
         if found is not None:
             return found
         matching = self._matching(config, path, language)
         inline = self._matching(self.inline, path, language)
-        key = (id(config), (*matching, -1, *inline))
+        key = (id(config), origin, (*matching, -1, *inline))
         if key not in self._settings:
             if id(config) not in self._checked:
                 self._validate(config)
                 self._checked[id(config)] = config  # kept alive, so that its id stays its own
             chosen = self._overrides(config, path, language)
-            self._settings[key] = self._resolve(path, config, chosen)
+            self._settings[key] = self._resolve(path, config, chosen, origin)
         if not config.overrides and not self.inline.overrides:
-            self._everywhere[id(config)] = self._settings[key]
+            self._everywhere[id(config), origin] = self._settings[key]
         return self._settings[key]
+
+    def origin(self, path: str) -> tuple[str, str]:
+        """The origin of a file, one of ``ORIGINS``, and what says or tells it.
+
+        Raises:
+            ConfigError: its configuration is wrong.
+        """
+        if self.request.origin:
+            return self.request.origin, "command line"
+        config = self.configs.of(path)
+        for one in (self.inline, config):
+            said = [o for o in self._overrides_of(one, path) if o.origin]
+            if said:
+                return str(said[-1].origin), said[-1].layer.source
+            if one.origin:
+                return one.origin, one.sources["origin"]
+        return self.origins.of(path)
 
     def compares(self, paths: Iterable[str]) -> bool:
         """Whether rules that compare files may be on in some of these.
@@ -309,10 +332,12 @@ class Settings:
         return self.request.preview or self.inline.preview or config.preview or False
 
     def _overrides(self, config: Config, path: str, language: str) -> list[Override]:
-        chosen = [config.overrides[i] for i in self._matching(config, path, language)]
-        return chosen + [
-            self.inline.overrides[i] for i in self._matching(self.inline, path, language)
-        ]
+        here = (config, self.inline)
+        return [each for one in here for each in self._overrides_of(one, path, language)]
+
+    def _overrides_of(self, config: Config, path: str, language: str = "") -> list[Override]:
+        """Those of one configuration that speak of a file, in a language once that is known."""
+        return [config.overrides[i] for i in self._matching(config, path, language)]
 
     def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
         """Who speaks of the rules, from the weakest: profile, file, overrides, command line."""
@@ -357,14 +382,16 @@ class Settings:
         except ConfigError as error:
             raise ConfigError(f"{label}: {error}") from None
 
-    def _resolve(self, path: str, config: Config, overrides: Sequence[Override]) -> FileSettings:
+    def _resolve(
+        self, path: str, config: Config, overrides: Sequence[Override], origin: str
+    ) -> FileSettings:
         layers = self.layers(config, overrides)
         rules, words = self.sets(config).set.rules, self.sets(config).words
         selection.check_selectors(self.profile(config).layers, rules)
         own = {rule.code for rule in ruleset.builtin().rules}
         setting_rules = [layer for layer in layers if layer.rules]
         bound = []
-        for rule in selection.selected(rules, layers, self.preview(path)):
+        for rule in selection.selected(rules, layers, self.preview(path), origin):
             setting = selection.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words)
             if self.request.timed:  # the import of its kind is not what a rule costs
@@ -388,6 +415,7 @@ class Settings:
             ruleset.names(rules),
             self.request.lang or self.inline.lang or lang or "",
             self.request.paragraphs or self.inline.paragraphs or paragraphs or "auto",
+            origin,
             self.inline.site_root or config.site_root,
             self._limit("max_file_size", config, UNTRUSTED_FILE_SIZE),
             self._limit("max_findings", config, UNTRUSTED_FINDINGS),

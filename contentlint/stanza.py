@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from contentlint.diagnostic import SEVERITIES
+from contentlint.document import ORIGINS
 from contentlint.errors import ConfigError, suggest
 from contentlint.kinds import check_options, option_types
 from contentlint.rule import Rule
@@ -28,6 +29,7 @@ TYPES = {
     "tags": _STRINGS,
     "status": _STRING,
     "enabled": _FLAG,
+    "origins": _STRINGS,
     "since": _STRING,
     "fix": _STRING,
     "options": _TABLE,
@@ -90,6 +92,9 @@ def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
             yield f"{key}: expected {TYPES[key]}, not {shown(value)}"
         elif key in CHOICES and value not in CHOICES[key]:
             yield f"{key} is one of {', '.join(CHOICES[key])}, not {shown(value)}"
+        elif key == "origins" and set(value) - set(ORIGINS):
+            wrong = next(each for each in value if each not in ORIGINS)
+            yield f"origins: {suggest('origin', wrong, ORIGINS)}"
         elif key == "fixed" and len(value) > len(stanza.get("bad", ())):
             yield "fixed: has more entries than bad"
         elif key == "name" and not _NAME.fullmatch(value):

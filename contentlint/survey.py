@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from contentlint.diagnostic import FileResult
 from contentlint.document import Document
 from contentlint.records import NamedTuple
+from contentlint.origin import AUTHORED, UNKNOWN
 from contentlint.text import frontmatter
 from contentlint.toml import written
 
 SAMPLE = 300
 """Files that are read, spread evenly over all."""
 
-_GENERATORS = {
-    "hugo.toml": "Hugo",
-    "hugo.yaml": "Hugo",
-    "config.toml": "Hugo",
-    "_config.yml": "Jekyll",
-    "mkdocs.yml": "MkDocs",
-    "docusaurus.config.js": "Docusaurus",
-    "docusaurus.config.ts": "Docusaurus",
-    "conf.py": "Sphinx",
-    "astro.config.mjs": "Astro",
-}
 _SITE_ROOTS = {"Hugo": "static", "Docusaurus": "static", "Astro": "public", "MkDocs": "docs"}
 _SIGNS: Mapping[str, Sequence[str]] = {
     "trafilatura": ("![]() |\n", "\n| ![]("),
@@ -43,6 +33,7 @@ class Survey(NamedTuple):
     languages: Counter[str]
     """``""``: too little text to tell."""
     paragraphs: Counter[str]
+    origins: Counter[str]
     extractors: Counter[str]
     fields: Counter[str]
     """How many sampled files have each key in their front matter."""
@@ -62,15 +53,19 @@ def sample(paths: Sequence[str]) -> list[str]:
 
 
 def survey(
-    files: int, checked: Iterable[tuple[Document, FileResult]], top: str, names: Iterable[str]
+    files: int,
+    checked: Iterable[tuple[Document, FileResult]],
+    top: str,
+    generator: str,
+    names: Collection[str],
 ) -> Survey:
     """Count what the sampled documents are like.
 
-    ``top`` is the folder they were found in, ``names`` what it and the folders
-    above it hold: a site generator is told by its configuration file.
+    ``top`` is the folder they were found in, ``names`` what it and the folder above it hold;
+    ``generator`` is the name of the site's generator, or ``""``.
     """
     found = Survey(
-        files, 0, Counter(), Counter(), Counter(), Counter(), Counter(), 0, {}, Counter()
+        files, 0, Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), 0, {}, Counter()
     )
     folders: dict[str, Counter[str]] = {}
     sampled = with_front_matter = 0
@@ -79,6 +74,7 @@ def survey(
         found.suffixes[os.path.splitext(doc.path)[1].lower()] += 1
         found.languages[doc.language] += 1
         found.paragraphs[doc.paragraphs] += 1
+        found.origins[doc.origin] += 1
         below = os.path.relpath(doc.path, top).replace(os.sep, "/").split("/")
         folders.setdefault(below[0] if len(below) > 1 else "", Counter())[doc.language] += 1
         for name, signs in _SIGNS.items():
@@ -89,15 +85,13 @@ def survey(
             keys = frontmatter.fields([x.strip() for x in doc.lines[:end]], end)
             found.fields.update(list(keys))
         found.rules.update(d.code for d in result.diagnostics)
-    there = set(names)
-    generator = next((g for name, g in _GENERATORS.items() if name in there), "")
     root = _SITE_ROOTS.get(generator, "")
     return found._replace(
         sampled=sampled,
         with_front_matter=with_front_matter,
         by_folder=folders,
         generator=generator,
-        site_root=root if root in there else "",
+        site_root=root if root in names else "",
     )
 
 
@@ -112,6 +106,7 @@ def proposal(found: Survey, names: Mapping[str, str]) -> str:
         'profile = "default"',
         "",
         *_language(found),
+        *_origin(found),
         *_reading(found),
         *_front_matter(found),
         *_dirt(found, names),
@@ -131,6 +126,19 @@ def _language(found: Survey) -> list[str]:
         lines += [f'lang = "{language}"', ""]
         return lines
     return [*lines, "# Left to detection, file by file.", ""]
+
+
+def _origin(found: Survey) -> list[str]:
+    if not found.origins:
+        return []
+    shown = ", ".join(f"{origin} {count}" for origin, count in found.origins.most_common())
+    most = found.origins.most_common(1)[0][0]
+    return [
+        f"# Origins, told by the folders: {shown}.",
+        "# `contentlint config FILE` says why; if it is wrong, say it here:",
+        f'# origin = "{AUTHORED if most == UNKNOWN else most}"',
+        "",
+    ]
 
 
 def _folders(found: Survey) -> list[str]:

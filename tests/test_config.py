@@ -95,8 +95,8 @@ RULES = [
 ]
 
 
-def on(*layers: Layer, preview: bool = False) -> list[str]:
-    return [r.code for r in selected(RULES, layers, preview)]
+def on(*layers: Layer, preview: bool = False, origin: str = "unknown") -> list[str]:
+    return [r.code for r in selected(RULES, layers, preview, origin)]
 
 
 ALL = Layer("profile", select=("ALL",))

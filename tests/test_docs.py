@@ -123,7 +123,7 @@ def test_toml_of_the_documents_is_accepted() -> None:
         layers = [*parsed.layers, *(override.layer for override in parsed.overrides)]
         rules = ruleset.builtin().rules
         selection.check_selectors(layers, rules)
-        for rule in selection.selected(rules, layers, preview=True):
+        for rule in selection.selected(rules, layers, preview=True, origin="unknown"):
             ruleset.bind(rule, options=selection.setting(rule, layers).options)
 
 

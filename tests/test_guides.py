@@ -219,7 +219,7 @@ def test_toml_is_a_configuration_or_a_rule_set(guide: str, tmp_path: Path) -> No
             own = {s for layer in layers for s in (*(layer.select or ()), *layer.extend_select)}
             if not any(selector.startswith("HSE") for selector in own):
                 selection.check_selectors(layers, rules)
-            for rule in selection.selected(rules, layers, preview=True):
+            for rule in selection.selected(rules, layers, preview=True, origin="unknown"):
                 ruleset.bind(rule, options=selection.setting(rule, layers).options)
         elif "rules" in block.title:
             path = tmp_path / "rules.toml"

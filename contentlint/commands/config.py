@@ -24,6 +24,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "profile": "default",
     "lang": "",
     "paragraphs": "auto",
+    "origin": "",
     "preview": False,
     "include": (),
     "exclude": (),
@@ -65,7 +66,7 @@ def run(args: Namespace) -> int:
         "path": path or ".",
         "files": list(dict.fromkeys(config.sources.values())),
         "user_file": own_file(session, config),
-        "settings": settings(session, config, args),
+        "settings": settings(session, path, args),
         "rules": [row(rule, session, path) for rule in session.sets(config).set.rules],
     }
     if args.format == "json":
@@ -84,8 +85,9 @@ def own_file(session: Session, config: Config) -> dict[str, Any] | None:
     return {"path": shown_path(path), "counts": counts} if path else None
 
 
-def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any]:
-    """Each single value with its origin."""
+def settings(session: Session, path: str, args: Namespace) -> dict[str, Any]:
+    """Each single value of a file with what it comes from."""
+    config = session.configs.of(path)
     both = over(config, session.inline)
     granted = session.configs.granted(config)
     profile = session.profile(config)
@@ -102,6 +104,8 @@ def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any
             value, origin = getattr(both, field), both.sources[key]
         elif key in profile.sources:
             value, origin = getattr(profile, field), profile.sources[key]
+        if key == "origin":
+            value, origin = session.origin(path)
         if key in _LIMITS and not value:
             continue  # TOML has no word for none
         if key == "rule-sets":
@@ -118,7 +122,7 @@ def settings(session: Session, config: Config, args: Namespace) -> dict[str, Any
 def row(rule: Rule, session: Session, path: str) -> dict[str, Any]:
     """What applies to one rule; ``decided`` and the origins name a layer, or are built in."""
     layers = session.layers_for(path)
-    on, origin = decision(rule, layers, session.preview(path))
+    on, origin = decision(rule, layers, session.preview(path), session.origin(path)[0])
     severity, options = (rule.severity, BUILT_IN), {}
     for layer in layers:
         for key in (rule.name, rule.code):

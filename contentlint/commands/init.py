@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from contentlint import console, survey
+from contentlint import console, generators, survey
 from contentlint.configs import CONFIG_NAME
 from contentlint.diagnostic import FileResult
 from contentlint.discovery import Discovery
@@ -41,12 +41,16 @@ def run(args: Namespace) -> int:
     found = Discovery(session.configs).find([folder])
     paths = [entry.path for entry in found.targets]
     chosen = survey.sample(paths)
-    names = {
-        name
-        for place in (folder, os.path.dirname(os.path.abspath(folder)))
-        for name in _names(place)
-    }
-    seen = survey.survey(len(paths), _checked(session, chosen), folder, names)
+    places = [os.path.abspath(folder), os.path.dirname(os.path.abspath(folder))]
+    names = {place: _names(place) for place in places}
+    found_sites = [site for place in places for site in generators.sites(place, names[place])]
+    seen = survey.survey(
+        len(paths),
+        _checked(session, chosen),
+        folder,
+        found_sites[0].generator.name if found_sites else "",
+        {name for place in places for name in names[place]},
+    )
     text = survey.proposal(seen, {code: rule.name for code, rule in session.rules().items()})
     if args.stdout:
         console.output().write(text)

@@ -64,6 +64,7 @@ def rows(session: Session) -> list[Mapping[str, Any]]:
             "status": rule.status,
             "fix": rule.fix,
             "languages": sorted(rule.languages),
+            "origins": list(rule.origins),
         }
         for rule in session.sets(config).set.rules
     ]
