@@ -1,7 +1,7 @@
 # contentlint in a container: docker run --rm -v "$PWD:/articles" contentlint check .
 FROM python:3.13-slim AS build
 COPY . /source
-RUN python -m venv /opt/contentlint && /opt/contentlint/bin/pip install --no-cache-dir /source
+RUN python -I -m venv /opt/contentlint && /opt/contentlint/bin/pip install --no-cache-dir /source
 
 FROM python:3.13-slim
 # For --diff-base.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from contentlint import config as configuration
 from contentlint import userfile
@@ -11,6 +11,7 @@ from contentlint.config import Config
 from contentlint.errors import ConfigError
 from contentlint.files import folder_of, lies_in
 from contentlint.ignore import Filter
+from contentlint.records import NamedTuple
 from contentlint.toml import parse_toml, read_text, read_toml, shown_path
 from contentlint.userfile import Grants
 
@@ -108,20 +109,20 @@ def read_config(path: str) -> Config | None:
         ConfigError: it cannot be read or is wrong.
     """
     text = read_text(path)
-    origin = shown_path(path)
+    source = shown_path(path)
     is_shared = os.path.basename(path) == SHARED_NAME
     if is_shared and not _may_configure(text):
         return None
-    data: Any = parse_toml(text, origin)
+    data: Any = parse_toml(text, source)
     if is_shared:
         tool = data.get("tool")
         data = tool.get("contentlint") if isinstance(tool, dict) else None
         if data is None:
             return None
-        origin += ": tool.contentlint"
+        source += ": tool.contentlint"
         if not isinstance(data, dict):
-            raise ConfigError(f"{origin}: expected a table")
-    config = configuration.parse(data, origin, os.path.dirname(os.path.abspath(path)))
+            raise ConfigError(f"{source}: expected a table")
+    config = configuration.parse(data, source, os.path.dirname(os.path.abspath(path)))
     check_globs(config)
     return extended(config)
 
@@ -135,35 +136,82 @@ def _may_configure(text: str) -> bool:
     return any(name in plain for name in names) or "\\u" in text or "\\U" in text or "\\x" in text
 
 
-def extended(config: Config, above: tuple[str, ...] = ()) -> Config:
+class _File(NamedTuple):
+    """One configuration as it is written, its rule sets as paths."""
+
+    config: Config
+    extends: tuple[str, ...]
+    """The files directly under it, by the names that ``_one_name`` gives them."""
+
+
+DEEPEST = 100
+"""So many files may extend one another in a row."""
+
+
+def extended(config: Config) -> Config:
     """A configuration with the files that it extends under it, and its paths resolved.
 
-    ``above`` are the paths of the files that led here.
+    Each file is read once and counts once, however many ways lead to it.
 
     Raises:
         ConfigError: such a file is not there, lies outside the project, is
-            wrong, or extends a file that extends it.
+            wrong, extends a file that extends it, or lies too deep.
+    """
+    read: dict[str, _File] = {}
+    own = _read_extended(config, (), read)
+    base = Config()
+    for name in _weakest_first(own, read):
+        one = read[name].config
+        # Globs of what is extended are meant for the articles of whoever extends it.
+        overrides = tuple(o._replace(root=config.root) for o in one.overrides)
+        base = configuration.over(base, one._replace(root=config.root, overrides=overrides))
+    return configuration.over(base, own.config) if own.extends else own.config
+
+
+def _read_extended(config: Config, above: tuple[str, ...], read: dict[str, _File]) -> _File:
+    """What a configuration extends: each file that ``read`` does not hold yet is added to it.
+
+    ``above`` are the names of the files that led here.
+
+    Raises:
+        ConfigError: as ``extended``.
     """
     where = f"{config.source}: rule-sets"
-    config = config._replace(
-        rule_sets=tuple(resolved(name, config.root, where) for name in config.rule_sets)
-    )
-    base = Config()
-    for name in config.extends:
-        path = resolved(name, config.root, f"{config.source}: extends")
-        if path in above:
-            raise ConfigError(f"{config.source}: extends: {name}: is extended in a circle")
-        data = read_toml(path)
-        # Globs of what is extended are meant for the articles of whoever extends it.
-        one = configuration.parse(data, shown_path(path), os.path.dirname(path))
-        check_globs(one)
-        one = extended(one, (*above, path))
-        one = one._replace(
-            root=config.root,
-            overrides=tuple(o._replace(root=config.root) for o in one.overrides),
-        )
-        base = configuration.over(base, one)
-    return configuration.over(base, config) if config.extends else config
+    sets = tuple(resolved(name, config.root, where) for name in config.rule_sets)
+    where = f"{config.source}: extends"
+    names = []
+    for written in config.extends:
+        path = resolved(written, config.root, where)
+        name = _one_name(path)
+        if name in above:
+            raise ConfigError(f"{where}: {written}: is extended in a circle")
+        if len(above) == DEEPEST:
+            raise ConfigError(f"{where}: {written}: more than {DEEPEST} files extend one another")
+        if name not in read:
+            one = configuration.parse(read_toml(path), shown_path(path), os.path.dirname(path))
+            check_globs(one)
+            read[name] = _read_extended(one, (*above, name), read)
+        names.append(name)
+    return _File(config._replace(rule_sets=sets), tuple(names))
+
+
+def _one_name(path: str) -> str:
+    """The same path however links to folders spell it. A link to the file itself is another file:
+    what it names lies beside the link."""
+    return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+
+
+def _weakest_first(file: _File, read: Mapping[str, _File]) -> list[str]:
+    """All files under one, each at the last of its places: there it is strongest, and what it said
+    at an earlier one is said again."""
+    found: dict[str, None] = {}
+    waiting = list(file.extends)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = None
+            waiting += read[name].extends
+    return list(reversed(found))
 
 
 PACKAGE = "python:"

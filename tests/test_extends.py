@@ -1,0 +1,156 @@
+"""``extends``: each file is read once and counts once, and nobody sees the difference."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from calling import write
+
+from contentlint import config as configuration
+from contentlint import configs
+from contentlint.config import Config
+from contentlint.errors import ConfigError
+from contentlint.ruleset import builtin
+from contentlint.selection import selected, setting
+from contentlint.toml import read_toml
+
+TOP = "contentlint.toml"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the extended files, each time that one is read."""
+    names: list[str] = []
+
+    def reading(path: str) -> object:
+        names.append(Path(path).name)
+        return read_toml(path)
+
+    monkeypatch.setattr(configs, "read_toml", reading)
+    return names
+
+
+def read() -> Config:
+    found = configs.read_config(TOP)
+    assert found is not None
+    return found
+
+
+def written_out(path: Path, root: str) -> Config:
+    """What a file says when each file that it extends is read anew for each time it is named."""
+    own = configuration.parse(read_toml(str(path)), path.name, root)
+    base = Config()
+    for name in own.extends:
+        base = configuration.over(base, written_out(path.parent / name, root))
+    return configuration.over(base, own) if own.extends else own
+
+
+def meaning(config: Config) -> list[object]:
+    """All that a configuration decides."""
+    rules = builtin().rules
+    override = [override.layer for override in config.overrides]
+    decided: list[object] = [config.lang, config.profile, config.max_findings, config.words]
+    for layers in (config.layers, (*config.layers, *override)):
+        on = selected(rules, layers, preview=False)
+        decided += [[rule.code for rule in on], [setting(rule, layers) for rule in on]]
+    return [*decided, sorted(config.rule_sets), {o.files for o in config.overrides}]
+
+
+def random_file(chance: random.Random, below: list[str]) -> str:
+    """Some of the keys that add up and some that replace; of ``below`` it extends up to three."""
+    families = ["PUN", "NUM", "STR", "IMG", "PUN001", "NUM006", "STR018", "ALL"]
+    lines = [f"extends = {chance.sample(below, min(len(below), chance.randrange(4)))}"]
+    lines += [
+        f"{key} = {chance.sample(families, 2)}"
+        for key in ("select", "extend-select", "ignore")
+        if chance.random() < 0.4
+    ]
+    if chance.random() < 0.4:
+        lines.append(f"lang = '{chance.choice(['ar', 'fa', 'ur', 'he'])}'")
+    if chance.random() < 0.4:
+        lines.append(f"max-findings = {chance.randrange(1, 9)}")
+    if chance.random() < 0.4:
+        lines.append(f"rules.PUN001.severity = '{chance.choice(['error', 'warning', 'info'])}'")
+    if chance.random() < 0.4:
+        lines.append(f"[[overrides]]\nfiles = ['*']\nignore = ['{chance.choice(families)}']")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_it_means_what_it_meant_with_each_file_written_out(seed: int, here: Path) -> None:
+    chance = random.Random(seed)
+    names: list[str] = []
+    for number in range(7):
+        write(f"{number}.toml", random_file(chance, names))
+        names.append(f"{number}.toml")
+    write(TOP, random_file(chance, names))
+    assert meaning(read()) == meaning(written_out(here / TOP, str(here)))
+
+
+def test_many_ways_to_a_file_cost_nothing(opened: list[str]) -> None:
+    last = 40
+    for level in range(last):
+        below = f'["left{level + 1}.toml", "right{level + 1}.toml"]'
+        for side in ("left", "right"):
+            rule = f'ignore = ["STR018"]\n[[overrides]]\nfiles = ["{side}{level}/**"]\n'
+            write(f"{side}{level}.toml", f"extends = {below}\n{rule}")
+    for side in ("left", "right"):
+        write(f"{side}{last}.toml", 'lang = "ar"\nignore = ["STR018"]\n')
+    write(TOP, 'extends = ["left0.toml", "right0.toml", "left0.toml"]\n')
+    found = read()
+    assert sorted(opened) == sorted({f"{s}{n}.toml" for s in ("left", "right") for n in range(41)})
+    assert (len(found.layers), len(found.overrides), found.lang) == (82, 80, "ar")
+
+
+def test_a_file_counts_at_the_last_of_its_places() -> None:
+    write("base.toml", 'lang = "ar"\nignore = ["PUN"]\n')
+    write("fa.toml", 'extends = ["base.toml"]\nlang = "fa"\n')
+    write("other.toml", 'extends = ["base.toml"]\nignore = ["NUM"]\n')
+    write(TOP, 'extends = ["fa.toml", "other.toml"]\n')
+    found = read()
+    assert found.lang == "ar"
+    assert [layer.ignore for layer in found.layers] == [("PUN",), ("NUM",)]
+    write(TOP, 'extends = ["other.toml", "fa.toml"]\n')
+    assert read().lang == "fa"
+
+
+def test_globs_of_every_file_are_those_of_the_one_above_all(here: Path) -> None:
+    write("a/b/base.toml", '[[overrides]]\nfiles = ["x/**"]\n')
+    write("a/middle.toml", 'extends = ["b/base.toml"]\n[[overrides]]\nfiles = ["y/**"]\n')
+    write(TOP, 'extends = ["a/middle.toml"]\n')
+    assert [o.root for o in read().overrides] == [str(here)] * 2
+
+
+def test_a_link_to_a_folder_makes_no_new_files(here: Path, opened: list[str]) -> None:
+    for name in ("one", "two"):
+        (here / name).symlink_to(".")
+    write(TOP, 'extends = ["one/a.toml", "two/a.toml"]\n')
+    write("a.toml", 'lang = "ar"\n')
+    assert (read().lang, opened) == ("ar", ["a.toml"])
+    write("a.toml", 'extends = ["one/a.toml"]\n')
+    with pytest.raises(ConfigError, match=r"extends: one/a\.toml: is extended in a circle"):
+        read()
+
+
+def test_a_chain_too_long_is_named() -> None:
+    for number in range(configs.DEEPEST + 1):
+        write(f"{number}.toml", f'extends = ["{number + 1}.toml"]\n')
+    write(TOP, 'extends = ["0.toml"]\n')
+    with pytest.raises(ConfigError, match=r"^99\.toml: extends: 100\.toml: more than 100 files"):
+        read()
+
+
+def test_the_first_of_several_mistakes_is_named() -> None:
+    write("wrong.toml", "selct = []\n")
+    write(TOP, 'extends = ["none.toml", "wrong.toml"]\n')
+    with pytest.raises(ConfigError, match=r"extends: none\.toml: no such file"):
+        read()
