@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 FAILED = 2
 COMMANDS = {
     "check": "check files and folders",
-    "fix": "apply fixes, one by one if you like",
+    "fix": "apply fixes, or review them one by one",
     "rules": "list the rules",
-    "explain": "print the page of a rule",
-    "init": "look at a folder and propose a configuration",
-    "config": "print the configuration of a file, and where each value comes from",
-    "test-rules": "run the examples in rule sets",
-    "new-rule": "print a stanza to start from",
-    "schema": "print a JSON Schema for your editor",
-    "completion": "print completions for your shell",
-    "cache": "say what is kept between runs, or remove it",
+    "explain": "explain a rule",
+    "init": "create a configuration file for a folder",
+    "config": "show the settings that apply to a file, and where each is set",
+    "test-rules": "run the examples in rule sets as tests",
+    "new-rule": "print a template for a rule of your own",
+    "schema": "print a JSON Schema for editors",
+    "completion": "print a completion script for a shell",
+    "cache": "show or clear the cache",
 }
 """Each is a module of ``contentlint.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")
@@ -75,14 +75,16 @@ def parsers(
     parser = own(
         prog="contentlint",
         description="A content-quality linter for article files, right-to-left scripts first.",
-        epilog="contentlint COMMAND --help says what a command takes.",
+        epilog="Run 'contentlint COMMAND --help' for the options of a command.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=version_line())
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=own)
     found: dict[str, argparse.ArgumentParser] = {}
     for name, about in COMMANDS.items():
-        found[name] = commands.add_parser(name, help=about, allow_abbrev=False)
+        found[name] = commands.add_parser(
+            name, help=about, description=_sentence(about), allow_abbrev=False
+        )
         if name in full:
             module(name).arguments(found[name])
     return parser, found
@@ -124,7 +126,9 @@ def _parse_oddly(name: str, argv: Sequence[str]) -> argparse.Namespace:
     """Without the parsers of the other commands, which take as long as this one."""
     import argparse
 
-    parser = _parser_class()(prog=f"contentlint {name}", allow_abbrev=False)
+    parser = _parser_class()(
+        prog=f"contentlint {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False
+    )
     module(name).arguments(parser)
     args, rest = parser.parse_known_args(argv, argparse.Namespace(command=name))
     if rest:
@@ -138,27 +142,50 @@ def _parse_oddly(name: str, argv: Sequence[str]) -> argparse.Namespace:
     return args
 
 
+def _sentence(about: str) -> str:
+    """The help of a command as the first line of its own help."""
+    return f"{about[0].upper()}{about[1:]}."
+
+
 def selection(parser: argparse.ArgumentParser) -> None:
     """The options that say which rules and which configuration; see ``session_of``."""
     group = parser.add_argument_group("rules and configuration")
-    group.add_argument("--select", action="append", metavar="RULE", help="only these; a,b,c")
-    group.add_argument("--extend-select", action="append", metavar="RULE", help="these too")
-    group.add_argument("--ignore", action="append", metavar="RULE", help="not these")
-    group.add_argument("--preview", action="store_true", help="rules in preview too")
-    group.add_argument("--cross-file", action="store_true", help="the rules that compare files too")
-    group.add_argument("--profile", metavar="NAME", help="default, ci, strict, minimal or corpus")
+    group.add_argument(
+        "--select",
+        action="append",
+        metavar="RULE",
+        help="enable only these rules: codes, names or families, separated by commas",
+    )
+    group.add_argument(
+        "--extend-select", action="append", metavar="RULE", help="also enable these rules"
+    )
+    group.add_argument("--ignore", action="append", metavar="RULE", help="disable these rules")
+    group.add_argument("--preview", action="store_true", help="also enable rules in preview")
+    group.add_argument(
+        "--cross-file", action="store_true", help="also enable rules that compare files"
+    )
+    group.add_argument(
+        "--profile", metavar="NAME", help="use this profile: default, ci, strict, minimal or corpus"
+    )
     group.add_argument(
         "--config",
         action="append",
         default=[],
         metavar="FILE|KEY=VALUE",
-        help="this file and no other; or one setting, like \"lang = 'ar'\"",
+        help="use only this configuration file, or set one value, such as \"lang = 'ar'\"",
     )
     group.add_argument(
-        "--origin", choices=ORIGINS, help="how the articles came to be (told by their folders)"
+        "--origin",
+        choices=ORIGINS,
+        help="how the articles came to be (default: told by their folders)",
     )
-    group.add_argument("--plugins", action="append", metavar="NAME", help="these may be loaded")
-    group.add_argument("--isolated", action="store_true", help="read no configuration file")
+    group.add_argument(
+        "--plugins",
+        action="append",
+        metavar="NAME",
+        help="allow the configuration to load these plugins",
+    )
+    group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 
 
 def listed(values: Sequence[str] | None) -> tuple[str, ...]:

@@ -22,23 +22,42 @@ def check_arguments(check: ArgumentParser) -> None:
 
 def file_arguments(check: ArgumentParser) -> None:
     """What is checked, by which rules, and how it is read."""
-    check.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - (.)")
+    check.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders or globs to check, or - for standard input (default: current folder)",
+    )
     selection(check)
     group = check.add_argument_group("files")
-    group.add_argument("--include", action="append", metavar="GLOB", help="only files like these")
-    group.add_argument("--exclude", action="append", metavar="GLOB", help="no files like these")
     group.add_argument(
-        "--force-exclude", action="store_true", help="apply filters to files named here too"
+        "--include", action="append", metavar="GLOB", help="check only files that match"
     )
     group.add_argument(
-        "--no-respect-gitignore", action="store_true", help="check what git ignores too"
+        "--exclude", action="append", metavar="GLOB", help="skip files and folders that match"
     )
-    group.add_argument("--stdin-filename", metavar="PATH", help="what standard input is called")
-    group.add_argument("--show-files", action="store_true", help="list what would be checked")
-    group = check.add_argument_group("reading")
-    group.add_argument("--lang", type=_lang, help="the language of the text, like ar")
     group.add_argument(
-        "--paragraphs", choices=("auto", "line", "blank-line"), help="what ends a paragraph"
+        "--force-exclude",
+        action="store_true",
+        help="apply these filters to files named on the command line, too",
+    )
+    group.add_argument(
+        "--no-respect-gitignore", action="store_true", help="also check files that git ignores"
+    )
+    group.add_argument(
+        "--stdin-filename", metavar="PATH", help="treat standard input as the file at PATH"
+    )
+    group.add_argument(
+        "--show-files", action="store_true", help="list the files to check, then exit"
+    )
+    group = check.add_argument_group("parsing")
+    group.add_argument(
+        "--lang", type=_lang, help="language of the text, such as ar (default: detect it)"
+    )
+    group.add_argument(
+        "--paragraphs",
+        choices=("auto", "line", "blank-line"),
+        help="what ends a paragraph (default: detect it)",
     )
 
 
@@ -49,79 +68,133 @@ def _report_arguments(check: ArgumentParser) -> None:
         "--output-format",
         action="append",
         metavar="NAME[=FILE]",
-        help=f"one or several of {', '.join(outputs.FORMATS)} (auto)",
+        help=f"report format: {', '.join(outputs.FORMATS)} or auto (default); repeat the option to "
+        "write several reports",
     )
-    group.add_argument("-o", "--output", metavar="FILE", help="write the report to a file")
-    group.add_argument("--min-severity", choices=("info", "warning", "error"), help="what is shown")
+    group.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
     group.add_argument(
-        "--fail-on", choices=("info", "warning", "error", "never"), help="what makes the exit 1"
+        "--min-severity",
+        choices=("info", "warning", "error"),
+        help="hide findings below this severity (default: warning)",
     )
     group.add_argument(
-        "--statistics", action="store_true", help="counts by rule, folder and site, no findings"
+        "--fail-on",
+        choices=("info", "warning", "error", "never"),
+        help="exit with code 1 on findings of this severity or higher (default: warning)",
     )
-    group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
-    group.add_argument("--color", choices=WHEN, default="auto", help="colour the report")
     group.add_argument(
-        "--bidi-isolate", choices=WHEN, default="auto", help="set right-to-left content apart"
+        "--statistics",
+        action="store_true",
+        help="print counts by rule, folder and site instead of findings",
     )
-    group.add_argument("-q", "--quiet", action="store_true", help="findings and errors only")
-    group.add_argument("-v", "--verbose", action="store_true", help="say what is read and left out")
+    group.add_argument(
+        "--exit-zero", action="store_true", help="exit with code 0 even if there are findings"
+    )
+    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the report")
+    group.add_argument(
+        "--bidi-isolate",
+        choices=WHEN,
+        default="auto",
+        help="when to isolate right-to-left text with Unicode controls",
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="print only findings and errors")
+    group.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="also print the configuration used and the number of files skipped",
+    )
 
 
 def _fix_arguments(check: ArgumentParser) -> None:
     group = check.add_argument_group("fixes")
-    group.add_argument("--fix", action="store_true", help="apply the safe fixes to the files")
-    group.add_argument("--unsafe-fixes", action="store_true", help="the other fixes too")
+    group.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
     group.add_argument(
-        "--fix-only", action="store_true", help="fix, and do not report what is left"
+        "--unsafe-fixes",
+        action="store_true",
+        help="also apply unsafe fixes; needs --fix, --fix-only or --diff",
     )
     group.add_argument(
-        "--diff", action="store_true", help="print the fixes as a patch, write nothing"
+        "--fix-only",
+        action="store_true",
+        help="apply safe fixes, but do not report the remaining findings",
     )
-    group.add_argument("--show-fixes", action="store_true", help="list what was fixed")
     group.add_argument(
-        "--exit-non-zero-on-fix", action="store_true", help="exit 1 when something was fixed"
+        "--diff",
+        action="store_true",
+        help="print fixes as a patch, do not apply them; exit with code 1 if there are any",
+    )
+    group.add_argument(
+        "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
+    )
+    group.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with code 1 if anything was fixed"
     )
 
 
 def _baseline_arguments(check: ArgumentParser) -> None:
-    group = check.add_argument_group("old findings")
-    group.add_argument("--baseline", metavar="FILE", help="leave out what this file knows")
+    group = check.add_argument_group("existing findings")
+    group.add_argument("--baseline", metavar="FILE", help="do not report findings recorded in FILE")
     group.add_argument(
         "--write-baseline",
         nargs="?",
         const="",
         metavar="FILE",
-        help=f"take everything found as known, and exit 0 ({BASELINE})",
+        help=f"record all findings in FILE and exit with code 0 (default: {BASELINE})",
     )
     group.add_argument(
-        "--prune-baseline", action="store_true", help="forget what is not found any more"
+        "--prune-baseline", action="store_true", help="remove stale entries from the baseline"
     )
     group.add_argument(
-        "--fail-on-stale", action="store_true", help="exit 1 when something is not found any more"
+        "--fail-on-stale",
+        action="store_true",
+        help="exit with code 1 if the baseline has stale entries",
     )
     group.add_argument(
-        "--diff-base", metavar="REF", help="only findings on lines changed since a git commit"
+        "--diff-base",
+        metavar="REF",
+        help="report only findings on lines changed since the git commit REF",
     )
 
 
 def _running_arguments(check: ArgumentParser) -> None:
-    group = check.add_argument_group("running")
-    group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes")
+    group = check.add_argument_group("execution")
+    group.add_argument(
+        "-j",
+        "--jobs",
+        type=_jobs,
+        default=0,
+        metavar="N",
+        help="maximum number of processes (default: automatic)",
+    )
     group.add_argument(
         "--untrusted",
         action="store_true",
-        help="for articles of strangers: no suppressions, no plugins, and limits",
+        help="for untrusted content: ignore suppressions and the cache, refuse plugins, set limits",
     )
-    group.add_argument("--max-file-size", type=_size, metavar="SIZE", help="like 10MB (no limit)")
     group.add_argument(
-        "--max-findings", type=_jobs, metavar="N", help="of a rule in a file (no limit)"
+        "--max-file-size",
+        type=_size,
+        metavar="SIZE",
+        help="report an error for files larger than SIZE, such as 10MB (default: no limit)",
     )
-    group.add_argument("--watch", action="store_true", help="check again whatever changes")
     group.add_argument(
-        "--profile-rules", action="store_true", help="say what each rule takes, dearest first"
+        "--max-findings",
+        type=_jobs,
+        metavar="N",
+        help="report an error after N findings of one rule in one file (default: no limit)",
     )
-    group.add_argument("--no-cache", action="store_true", help="check every file anew")
+    group.add_argument(
+        "--watch", action="store_true", help="keep running, and check files again when they change"
+    )
+    group.add_argument(
+        "--profile-rules", action="store_true", help="show time per rule, slowest first"
+    )
+    group.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="check every file again; do not read or write the cache",
+    )
 
 
 def _jobs(text: str) -> int:

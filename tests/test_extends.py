@@ -60,7 +60,7 @@ def meaning(config: Config) -> list[object]:
     override = [override.layer for override in config.overrides]
     decided: list[object] = [config.lang, config.profile, config.max_findings, config.words]
     for layers in (config.layers, (*config.layers, *override)):
-        on = selected(rules, layers, preview=False)
+        on = selected(rules, layers, preview=False, origin="unknown")
         decided += [[rule.code for rule in on], [setting(rule, layers) for rule in on]]
     return [*decided, sorted(config.rule_sets), {o.files for o in config.overrides}]
 

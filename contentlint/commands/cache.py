@@ -20,7 +20,11 @@ _UNITS = ("bytes", "KB", "MB", "GB")
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "action", nargs="?", choices=("show", "clean"), default="show", help="show (default), clean"
+        "action",
+        nargs="?",
+        choices=("show", "clean"),
+        default="show",
+        help="show the cache folder and its size (default), or remove its files",
     )
     selection(parser)
 

@@ -15,7 +15,7 @@ SHELLS = ("bash", "zsh", "tcsh")
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("shell", choices=SHELLS)
+    parser.add_argument("shell", choices=SHELLS, help="shell to generate the script for")
 
 
 def run(args: Namespace) -> int:

@@ -45,9 +45,19 @@ _LIMITS = ("max-file-size", "max-findings")
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "path", nargs="?", default="", metavar="PATH", help="a file (the current folder)"
+        "path",
+        nargs="?",
+        default="",
+        metavar="PATH",
+        help="file to show settings for (default: current folder)",
     )
-    parser.add_argument("--format", "--output-format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--format",
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="output format (default: text)",
+    )
     selection(parser)
 
 

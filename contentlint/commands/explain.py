@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("rule", metavar="CODE", help="a code or a name")
-    parser.add_argument("--color", choices=WHEN, default="auto", help="colour the page")
+    parser.add_argument("rule", metavar="CODE", help="code or name of the rule")
+    parser.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
     parser.add_argument(
         "--config",
         action="append",
         default=[],
         metavar="FILE|KEY=VALUE",
-        help="the configuration whose rule sets are known too (that of the current folder)",
+        help="also search the rule sets of this configuration (default: the one that applies here)",
     )
-    parser.add_argument("--plugins", action="append", metavar="NAME", help="these may be loaded")
-    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    parser.add_argument(
+        "--plugins",
+        action="append",
+        metavar="NAME",
+        help="allow the configuration to load these plugins",
+    )
+    parser.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 
 
 def run(args: Namespace) -> int:

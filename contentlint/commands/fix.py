@@ -18,21 +18,31 @@ def arguments(fix: argparse.ArgumentParser) -> None:
     options.file_arguments(fix)
     group = fix.add_argument_group("fixes")
     group.add_argument(
-        "-i", "--interactive", action="store_true", help="show every fix, safe or not, and ask"
+        "-i",
+        "--interactive",
+        action="store_true",
+        help="show each fix, including unsafe ones, and ask before applying it",
     )
-    group.add_argument("--unsafe-fixes", action="store_true", help="those that are not safe too")
+    group.add_argument("--unsafe-fixes", action="store_true", help="also apply unsafe fixes")
     group.add_argument(
-        "--diff", action="store_true", help="print the fixes as a patch, write nothing"
+        "--diff",
+        action="store_true",
+        help="print fixes as a patch, do not apply them; exit with code 1 if there are any",
     )
-    group.add_argument("--show-fixes", action="store_true", help="list what was fixed")
     group.add_argument(
-        "--exit-non-zero-on-fix", action="store_true", help="exit 1 when something was fixed"
+        "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
     )
-    group.add_argument("--color", choices=WHEN, default="auto", help="colour the questions")
     group.add_argument(
-        "--bidi-isolate", choices=WHEN, default="auto", help="set right-to-left content apart"
+        "--exit-non-zero-on-fix", action="store_true", help="exit with code 1 if anything was fixed"
     )
-    group.add_argument("-q", "--quiet", action="store_true", help="errors only")
+    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
+    group.add_argument(
+        "--bidi-isolate",
+        choices=WHEN,
+        default="auto",
+        help="when to isolate right-to-left text with Unicode controls",
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="print only errors")
 
 
 def run(args: Namespace) -> int:

@@ -20,9 +20,19 @@ if TYPE_CHECKING:
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("folder", nargs="?", default=".", metavar="FOLDER")
-    parser.add_argument("--stdout", action="store_true", help="print it, write nothing")
-    parser.add_argument("--force", action="store_true", help="write over the file that is there")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        default=".",
+        metavar="FOLDER",
+        help="folder to examine (default: current folder)",
+    )
+    parser.add_argument(
+        "--stdout", action="store_true", help="print the configuration instead of writing it"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="overwrite an existing contentlint.toml"
+    )
 
 
 def run(args: Namespace) -> int:

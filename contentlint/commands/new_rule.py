@@ -12,8 +12,15 @@ from contentlint.errors import ConfigError, suggest
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("kind", nargs="?", metavar="KIND", help="without it: list the kinds")
-    parser.add_argument("--code", type=_code, default="HSE001", help="three letters, three digits")
+    parser.add_argument(
+        "kind", nargs="?", metavar="KIND", help="kind of rule; omit it to list the kinds"
+    )
+    parser.add_argument(
+        "--code",
+        type=_code,
+        default="HSE001",
+        help="code of the new rule: three capital letters and three digits (default: HSE001)",
+    )
 
 
 def _code(text: str) -> str:

@@ -19,7 +19,13 @@ _FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix i
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("--format", "--output-format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--format",
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="output format (default: text)",
+    )
     selection(parser)
 
 

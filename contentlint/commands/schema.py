@@ -17,7 +17,11 @@ _MADE = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("of", choices=tuple(_MADE), help="what it is the schema of")
+    parser.add_argument(
+        "of",
+        choices=tuple(_MADE),
+        help="schema for configuration files, rule sets or JSON reports",
+    )
 
 
 def run(args: Namespace) -> int:

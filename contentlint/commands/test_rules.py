@@ -25,9 +25,12 @@ OK, FAILED = 0, 1
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="rule sets (those of the configuration)"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="rule sets to test (default: those in the configuration)",
     )
-    parser.add_argument("--builtin", action="store_true", help="the rules of contentlint itself")
+    parser.add_argument("--builtin", action="store_true", help="also test the built-in rules")
     selection(parser)
 
 
