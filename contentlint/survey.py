@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from contentlint.diagnostic import FileResult
 from contentlint.document import Document
-from contentlint.records import NamedTuple
 from contentlint.origin import AUTHORED, UNKNOWN
+from contentlint.records import NamedTuple
 from contentlint.text import frontmatter
 from contentlint.toml import written
 
