@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 FAILED = 2
 COMMANDS = {
     "check": "check files and folders",
-    "fix": "apply fixes, or review them one by one",
+    "fix": "apply safe fixes without a report, or review all fixes one by one",
     "rules": "list the rules",
     "explain": "explain a rule",
     "init": "create a configuration file for a folder",
     "config": "show the settings that apply to a file, and where each is set",
     "test-rules": "run the examples in rule sets as tests",
-    "new-rule": "print a template for a rule of your own",
-    "schema": "print a JSON Schema for editors",
+    "new-rule": "print a template for your own rule",
+    "schema": "print a JSON Schema, for text editors and other tools",
     "completion": "print a completion script for a shell",
     "cache": "show or clear the cache",
 }
@@ -74,7 +74,8 @@ def parsers(
     own = _parser_class()
     parser = own(
         prog="contentlint",
-        description="A content-quality linter for article files, right-to-left scripts first.",
+        description="A linter for the content of articles, designed first for languages written "
+        "from right to left.",
         epilog="Run 'contentlint COMMAND --help' for the options of a command.",
         allow_abbrev=False,
     )
@@ -177,13 +178,13 @@ def selection(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--origin",
         choices=ORIGINS,
-        help="how the articles came to be (default: told by their folders)",
+        help="how the articles were produced (default: inferred from their folders)",
     )
     group.add_argument(
         "--plugins",
         action="append",
         metavar="NAME",
-        help="allow the configuration to load these plugins",
+        help="allow the configuration to load these plugins, separated by commas",
     )
     group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 

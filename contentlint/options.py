@@ -39,7 +39,7 @@ def file_arguments(check: ArgumentParser) -> None:
     group.add_argument(
         "--force-exclude",
         action="store_true",
-        help="apply these filters to files named on the command line, too",
+        help="apply include and exclude filters to files named on the command line, too",
     )
     group.add_argument(
         "--no-respect-gitignore", action="store_true", help="also check files that git ignores"
@@ -68,8 +68,9 @@ def _report_arguments(check: ArgumentParser) -> None:
         "--output-format",
         action="append",
         metavar="NAME[=FILE]",
-        help=f"report format: {', '.join(outputs.FORMATS)} or auto (default); repeat the option to "
-        "write several reports",
+        help=f"report format: {', '.join(outputs.FORMATS)}, or auto (default: full in a terminal, "
+        "concise elsewhere, github on GitHub, gitlab on GitLab); repeat the option to write "
+        "several reports",
     )
     group.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
     group.add_argument(
@@ -85,7 +86,7 @@ def _report_arguments(check: ArgumentParser) -> None:
     group.add_argument(
         "--statistics",
         action="store_true",
-        help="print counts by rule, folder and site instead of findings",
+        help="print counts by rule, folder and source website instead of findings",
     )
     group.add_argument(
         "--exit-zero", action="store_true", help="exit with code 0 even if there are findings"
@@ -95,9 +96,11 @@ def _report_arguments(check: ArgumentParser) -> None:
         "--bidi-isolate",
         choices=WHEN,
         default="auto",
-        help="when to isolate right-to-left text with Unicode controls",
+        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
     )
-    group.add_argument("-q", "--quiet", action="store_true", help="print only findings and errors")
+    group.add_argument(
+        "-q", "--quiet", action="store_true", help="print only findings and error messages"
+    )
     group.add_argument(
         "-v",
         "--verbose",
@@ -122,7 +125,7 @@ def _fix_arguments(check: ArgumentParser) -> None:
     group.add_argument(
         "--diff",
         action="store_true",
-        help="print fixes as a patch, do not apply them; exit with code 1 if there are any",
+        help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
     )
     group.add_argument(
         "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
@@ -143,17 +146,19 @@ def _baseline_arguments(check: ArgumentParser) -> None:
         help=f"record all findings in FILE and exit with code 0 (default: {BASELINE})",
     )
     group.add_argument(
-        "--prune-baseline", action="store_true", help="remove stale entries from the baseline"
+        "--prune-baseline",
+        action="store_true",
+        help="remove findings that no longer occur from the baseline",
     )
     group.add_argument(
         "--fail-on-stale",
         action="store_true",
-        help="exit with code 1 if the baseline has stale entries",
+        help="exit with code 1 if the baseline has findings that no longer occur",
     )
     group.add_argument(
         "--diff-base",
         metavar="REF",
-        help="report only findings on lines changed since the git commit REF",
+        help="report only findings on lines changed since REF, a git commit or branch",
     )
 
 
@@ -170,19 +175,22 @@ def _running_arguments(check: ArgumentParser) -> None:
     group.add_argument(
         "--untrusted",
         action="store_true",
-        help="for untrusted content: ignore suppressions and the cache, refuse plugins, set limits",
+        help="for untrusted content: ignore suppression comments and the cache, refuse plugins, "
+        "and limit file sizes and findings",
     )
     group.add_argument(
         "--max-file-size",
         type=_size,
         metavar="SIZE",
-        help="report an error for files larger than SIZE, such as 10MB (default: no limit)",
+        help="do not check files larger than SIZE, such as 10MB; exit with code 2 if there are any "
+        "(default: no limit)",
     )
     group.add_argument(
         "--max-findings",
         type=_jobs,
         metavar="N",
-        help="report an error after N findings of one rule in one file (default: no limit)",
+        help="report at most N findings of one rule in one file; exit with code 2 if there are "
+        "more (default: no limit)",
     )
     group.add_argument(
         "--watch", action="store_true", help="keep running, and check files again when they change"

@@ -49,7 +49,7 @@ def arguments(parser: ArgumentParser) -> None:
         nargs="?",
         default="",
         metavar="PATH",
-        help="file to show settings for (default: current folder)",
+        help="file to show settings for (default: any file in the current folder)",
     )
     parser.add_argument(
         "--format",

@@ -29,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--plugins",
         action="append",
         metavar="NAME",
-        help="allow the configuration to load these plugins",
+        help="allow the configuration to load these plugins, separated by commas",
     )
     parser.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 

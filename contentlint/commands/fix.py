@@ -27,7 +27,7 @@ def arguments(fix: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--diff",
         action="store_true",
-        help="print fixes as a patch, do not apply them; exit with code 1 if there are any",
+        help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
     )
     group.add_argument(
         "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
@@ -40,9 +40,9 @@ def arguments(fix: argparse.ArgumentParser) -> None:
         "--bidi-isolate",
         choices=WHEN,
         default="auto",
-        help="when to isolate right-to-left text with Unicode controls",
+        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
     )
-    group.add_argument("-q", "--quiet", action="store_true", help="print only errors")
+    group.add_argument("-q", "--quiet", action="store_true", help="print only error messages")
 
 
 def run(args: Namespace) -> int:
