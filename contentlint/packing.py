@@ -211,7 +211,7 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
             tuple([ReportedRelated(Position(*at), said, other) for at, said, other in related]),
             Excerpt(*excerpt) if excerpt else NO_EXCERPT,
             key,
-            tuple([(start, end) for start, end in quoted]) if quoted else (),
+            tuple(map(tuple, quoted)) if quoted else (),
         ),
     )
 
