@@ -17,7 +17,7 @@ from contentlint.diagnostic import (
     rank,
 )
 from contentlint.rule import BoundRule
-from contentlint.wording import severity_of
+from contentlint.wording import filled, severity_of
 
 MOST_RELATED = 10
 """Other places that a finding names; the rest is counted in its message."""
@@ -77,17 +77,14 @@ def _bound(rules: Sequence[BoundRule], code: str) -> BoundRule:
 
 
 def _diagnose(match: Match, bound: BoundRule) -> Diagnostic:
-    values = {
-        key: escape.quote(value) if isinstance(value, str) else value
-        for key, value in match.values.items()
-    }
+    message, quoted = filled(bound.rule.message, match.values)
     return Diagnostic(
         match.at.path,
         match.at.position,
         bound.rule.code,
         bound.rule.name,
         severity_of(bound, match.severity),
-        bound.rule.message.format(**values),
+        message,
         None,
         tuple(
             ReportedRelated(other.position, message, other.path)
@@ -95,4 +92,5 @@ def _diagnose(match: Match, bound: BoundRule) -> Diagnostic:
         ),
         NO_EXCERPT,
         f"{match.at.keys[0]:016x}",
+        quoted,
     )

@@ -320,7 +320,8 @@ def _standard_input_fixed(
     if not args.fix_only and not args.diff:
         from contentlint.reporters import concise
 
-        concise.write(report, sys.stderr, console.style("never", "never", terminal=False))
+        style = console.style("never", args.bidi_isolate, sys.stderr.isatty())
+        concise.write(report, sys.stderr, style)
     return _close(args, session, found, report, results, limits[1])
 
 

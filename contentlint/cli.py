@@ -41,6 +41,7 @@ def run(argv: Sequence[str]) -> int:
     console.prepare()
     try:
         args = parse(argv)
+        console.isolate(getattr(args, "bidi_isolate", "auto"))
         code: int = module(args.command).run(args)
         console.flush()
         return code

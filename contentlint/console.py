@@ -90,15 +90,28 @@ def silence(stream: TextIO) -> None:
     os.close(null)
 
 
+_isolate = "auto"
+
+
+def isolate(when: str) -> None:
+    """Take ``--bidi-isolate`` for what is said on standard error from now on."""
+    global _isolate
+    _isolate = when
+
+
 def say(line: str) -> None:
     """One line on standard error, made safe to print."""
     plainly(f"contentlint: {visible(line)}")
 
 
 def plainly(line: str) -> None:
-    """A line on standard error without our name before it."""
+    """A line on standard error without our name before it.
+
+    On a terminal the names and the content that it quotes are isolated.
+    """
+    shown = style("never", _isolate, sys.stderr.isatty())
     try:
-        print(line, file=sys.stderr)
+        print(shown.sentence(line) if shown.isolate else line, file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 

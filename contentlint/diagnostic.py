@@ -137,6 +137,13 @@ class Diagnostic(NamedTuple):
     excerpt: Excerpt
     fingerprint: str = ""
     """16 hexadecimal digits of the text it is about, whatever line that stands on."""
+    quoted: tuple[tuple[int, int], ...] = ()
+    """The spans of the texts that fill the message, in code points from 0, ascending; none where
+    the message is ASCII, whose order nothing can change."""
+
+    def values(self) -> tuple[str, ...]:
+        """The texts at ``quoted``."""
+        return tuple([self.message[start:end] for start, end in self.quoted])
 
     def sort_key(self) -> tuple[Any, ...]:
         """Path, then place, then code: the order of every report."""

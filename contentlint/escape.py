@@ -12,8 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-FSI, PDI = "\u2068", "\u2069"
-"""First Strong Isolate and Pop Directional Isolate: set an excerpt apart from its line."""
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+"""Left-to-Right, Right-to-Left and First Strong Isolate, and Pop Directional Isolate, which ends
+each of them: what stands between them is set apart from its line."""
 
 # C0, DEL, C1; soft hyphen, CGJ, ALM, invisible fillers; zero-width, bidi controls, separators;
 # word joiner to deprecated format characters; BOM; lone surrogates; interlinear annotation;

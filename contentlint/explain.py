@@ -46,9 +46,9 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     lines = [
         f"{style.bold(rule.code)} {style.bold(rule.name)}",
         "",
-        *(f"{key + ':':<11}{value}" for key, value in facts(rule).items()),
+        *(f"{key + ':':<11}{_isolated(value, style)}" for key, value in facts(rule).items()),
         "",
-        rule.why.strip(),
+        _isolated(rule.why.strip(), style),
     ]
     for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
         for text in examples:
@@ -65,6 +65,19 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
         lines += ["", f"Measured: {figures}"]
     lines += ["", f"Source: {rule.source}", f"Suppress: {suppression(rule)}"]
     return "\n".join(lines) + "\n"
+
+
+def _isolated(text: str, style: Style) -> str:
+    """Sentences of a rule, each line isolated: one of ours may begin with an Arabic word."""
+    if not style.isolate or text.isascii():
+        return text
+    from contentlint import isolates
+
+    rtl = isolates.is_mostly_rtl(text)
+    return "\n".join(
+        isolates.isolated(line, () if rtl else isolates.runs(line), str, rtl=rtl)
+        for line in text.split("\n")
+    )
 
 
 def facts(rule: Rule) -> Mapping[str, str]:

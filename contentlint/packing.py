@@ -35,7 +35,7 @@ _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], [], 0]
 _NEVER_KEPT: list[Any] = [[], [], "", [], [], 0]
 _POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
 _DIAGNOSTICS = frozenset(
-    (list, str, str, str, str, fix, list, excerpt, str)
+    (list, str, str, str, str, fix, list, excerpt, str, list)
     for fix in (list, type(None))
     for excerpt in (list, type(None))
 )
@@ -73,7 +73,7 @@ def pack(result: FileResult) -> list[Any]:
 def _packed(d: Diagnostic) -> tuple[Any, ...]:
     excerpt = d.excerpt
     if excerpt is NO_EXCERPT or excerpt == NO_EXCERPT:
-        return (*d[1:8], None, d.fingerprint)
+        return (*d[1:8], None, d.fingerprint, d.quoted)
     return d[1:]
 
 
@@ -120,7 +120,7 @@ def _is_diagnostic(parts: Any) -> bool:
     # Written out, because it is done for each finding of each file that has not changed.
     if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
         return False
-    position, _, _, severity, _, fix, related, excerpt, _ = parts
+    position, _, _, severity, message, fix, related, excerpt, _, quoted = parts
     return (
         tuple(map(type, position)) == _POSITION
         and min(position) > 0
@@ -128,7 +128,16 @@ def _is_diagnostic(parts: Any) -> bool:
         and (fix is None or (is_row(fix, bool, str, list) and all(map(_is_edit, fix[2]))))
         and (excerpt is None or tuple(map(type, excerpt)) == _EXCERPT)
         and (not related or all(map(_is_related, related)))
+        and (not quoted or _are_spans(quoted, len(message)))
     )
+
+
+def _are_spans(parts: Any, size: int) -> bool:
+    """Whether they are spans of a text of so many code points, in their order."""
+    if not all(is_row(span, int, int) for span in parts):
+        return False
+    offsets = [offset for span in parts for offset in span]
+    return [0, *offsets, size] == sorted([0, *offsets, size])
 
 
 def _is_related(parts: Any) -> bool:
@@ -187,7 +196,8 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
 
 
 def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
-    (line, column, end_line, end), code, name, severity, message, fix, related, excerpt, key = parts
+    at, code, name, severity, message, fix, related, excerpt, key, quoted = parts
+    line, column, end_line, end = at
     return _new(
         Diagnostic,
         (
@@ -201,6 +211,7 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
             tuple([ReportedRelated(Position(*at), said, other) for at, said, other in related]),
             Excerpt(*excerpt) if excerpt else NO_EXCERPT,
             key,
+            tuple(map(tuple, quoted)) if quoted else (),
         ),
     )
 

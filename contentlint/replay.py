@@ -42,7 +42,9 @@ def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> 
     configurations, by folder. The files are in it with their stamps.
     """
     environment = [os.environ.get(name) for name in _ENVIRONMENT]
-    settings = (sorted(vars(args).items()), os.getcwd(), environment, sorted(configs.items()))
+    # Standard error is another text on a terminal, where names are isolated.
+    where = (os.getcwd(), sys.stderr.isatty())
+    settings = (sorted(vars(args).items()), where, environment, sorted(configs.items()))
     parts = (run, settings, found.filtered, found.named)
     names = "\0".join([target.path for target in found.targets])
     stamps = "\0".join([target.stamp for target in found.targets])

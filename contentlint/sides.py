@@ -24,11 +24,11 @@ def shown(doc: Document, bound: BoundRule, finding: Finding, which: str, style: 
     d = wording.diagnose(doc, bound, finding, excerpts=0)
     fix = finding.fix
     assert fix is not None
-    place = f"{visible(d.path)}:{d.position.line}:{d.position.column}"
+    place = style.place(f"{visible(d.path)}:{d.position.line}:{d.position.column}")
     lines = [
         f"{style.bold(place)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}"
         f" {style.dim(f'({which})')}",
-        f"  {style.isolated(visible(d.message))}",
+        f"  {style.sentence(d.message, d.quoted)}",
     ]
     for edit in fix.edits[:_MOST_EDITS]:
         mark = _direction(doc, edit) if style.isolate else ""
@@ -36,7 +36,8 @@ def shown(doc: Document, bound: BoundRule, finding: Finding, which: str, style: 
         lines += [f"  - {old}", f"  + {new}"]
     if len(fix.edits) > _MOST_EDITS:
         lines.append(f"  and {many(len(fix.edits) - _MOST_EDITS, 'more change')}")
-    lines.append(f"  {'safe' if fix.safe else 'UNSAFE'} fix: {visible(fix.title)}")
+    title = style.sentence(fix.title, known=d.values())
+    lines.append(f"  {'safe' if fix.safe else 'UNSAFE'} fix: {title}")
     return "\n" + "\n".join(lines) + "\n"
 
 

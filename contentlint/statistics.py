@@ -220,7 +220,7 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
         parts.append(_table("folder", in_folders, style))
     if any(name != UNKNOWN for name, _ in sites):
         parts.append(_table("site", sites, style))
-    said = [f"{style.isolated(visible(line))}\n" for line in one_site(report, site_of)]
+    said = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
     if said:
         parts.append("".join(said))
     return "\n".join(parts)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from contentlint.escape import FSI, PDI
+from contentlint.escape import FSI, LRI, PDI, visible
 from contentlint.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from contentlint.isolates import Spans
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
@@ -12,7 +18,7 @@ class Style(NamedTuple):
     colour: bool = False
     """SGR sequences; ours are the only ones that reach the output."""
     isolate: bool = False
-    """Set content apart by FSI … PDI, for terminals that know them."""
+    """Set content apart by directional isolates, for terminals that know them."""
 
     def _sgr(self, codes: str, text: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour else text
@@ -34,8 +40,30 @@ class Style(NamedTuple):
         return self._sgr(_COLOURS[name], name)
 
     def isolated(self, text: str) -> str:
-        """Text that may hold right-to-left content, in a directional paragraph of its own."""
+        """Content, in a directional paragraph of its own; its first strong letter says which."""
         return f"{FSI}{text}{PDI}" if self.isolate and not text.isascii() else text
+
+    def place(self, text: str) -> str:
+        """A path, with or without line and column: from left to right, whatever its script.
+
+        Nothing is set apart inside of it, so that it can be copied and followed.
+        """
+        if not self.isolate or text.isascii():
+            return text
+        from contentlint.isolates import has_rtl  # only terminals want it
+
+        return f"{LRI}{text}{PDI}" if has_rtl(text) else text
+
+    def sentence(self, text: str, quoted: Spans | None = None, known: Iterable[str] = ()) -> str:
+        """Our words made visible, in their own direction, and each value that they quote in its.
+
+        Without ``quoted``, the spans of the values, they are looked for: see ``isolates.find``.
+        """
+        if not self.isolate or text.isascii():
+            return visible(text)
+        from contentlint import isolates
+
+        return isolates.isolated(text, isolates.find(text, known) if quoted is None else quoted)
 
 
 def many(n: int, noun: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 Found = tuple[BoundRule, Finding]
+Quoted = tuple[tuple[int, int], ...]
 
 _LONGEST_FAULT: Final = 160
 _RANKS: Final = {severity: n for n, severity in enumerate(SEVERITIES)}
@@ -143,6 +144,7 @@ def _diagnosed(
     span, values, fix, others, _, _ = finding
     place = position(doc, span)
     line = place[0] - 1
+    message, quoted = filled(rule[4], values)
     related: tuple[ReportedRelated, ...] = ()
     if others:
         related = tuple([ReportedRelated(position(doc, r.span), r.message) for r in others])
@@ -154,11 +156,12 @@ def _diagnosed(
             rule[0],
             rule[1],
             severity,
-            _message(rule[4], values),
+            message,
             None if fix is None else _reported(doc, fix, line, edits),
             related,
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
             _known_by(doc, finding, line) if fingerprints else "",
+            quoted,
         ),
     )
 
@@ -173,21 +176,49 @@ def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
     return _new(ReportedFix, (safe, title, told))
 
 
-def _message(message: str, values: Mapping[str, object]) -> str:
+def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
+    """A rule's message with its fields filled, and what ``Diagnostic.quoted`` says of it.
+
+    Raises:
+        KeyError: there is no value for a field.
+    """
     if not values:
-        return message.format() if "{" in message or "}" in message else message
+        return message.format() if "{" in message or "}" in message else message, ()
     pieces = _fields.get(message)
     if pieces is None:
         pieces = _fields[message] = _pieces(message)
     if not pieces:
-        shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
-        return message.format(**shown)
+        return _formatted(message, values)
     said = pieces[0]
+    quoted: list[tuple[int, int]] = []
     for n in range(1, len(pieces), 2):
         value = values[pieces[n]]
-        said += escape.quote(value) if isinstance(value, str) else str(value)
+        if isinstance(value, str):
+            start = len(said)
+            said += escape.quote(value)
+            quoted.append((start, len(said)))
+        else:
+            said += str(value)
         said += pieces[n + 1]
-    return said
+    return said, () if said.isascii() else tuple(quoted)
+
+
+def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
+    """As ``filled``, of a message whose fields have formats, or which holds braces."""
+    from string import Formatter
+
+    shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
+    said = ""
+    quoted: list[tuple[int, int]] = []
+    for words, name, form, conversion in Formatter().parse(message):
+        said += words
+        if name is not None:
+            start = len(said)
+            how = f"!{conversion}" if conversion else ""
+            said += f"{{{name}{how}:{form}}}".format(**shown)
+            if isinstance(values.get(name), str):
+                quoted.append((start, len(said)))
+    return said, () if said.isascii() else tuple(quoted)
 
 
 _fields: Final[dict[str, list[str]]] = {}

@@ -483,7 +483,7 @@ def test_strangers_articles_use_no_cache(project: Project, checked: list[str]) -
     assert len(project.files()) == 1
 
 
-_FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, "0" * 16]
+_FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, "0" * 16, []]
 
 
 @pytest.mark.parametrize(
@@ -498,7 +498,7 @@ _FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, 
                 *((0, [3, 1, 3]), (0, [3, 1, 3, "6"]), (0, [0, 1, 3, 6]), (0, [3, 1, 3, True])),
                 *((1, 1), (3, "grave"), (3, {}), (4, {}), (5, [1, "t", []]), (5, [True, "t", [7]])),
                 *((5, [True, "t", [[[1, 1, 1], "x"]]]), (6, {}), (6, [[[1, 1, 1, 1], "m"]])),
-                *((7, ["x", 1, 2]), (8, 0)),
+                *((7, ["x", 1, 2]), (8, 0), (9, None), (9, [[0, 2]])),
             )
         ),
     ],

@@ -24,7 +24,7 @@ FIXED = "قال الرجل، ثم مضى.\n"
 CLEAN = "قال الرجل ثم مضى.\n"
 IMAGE = "![]()\n"
 FEW = ("--isolated", "--select", "PUN001,IMG001,SUP")
-FSI, PDI, LRM, RLM = "\u2068", "\u2069", "\u200e", "\u200f"
+LRI, FSI, PDI, LRM, RLM = "\u2066", "\u2068", "\u2069", "\u200e", "\u200f"
 
 
 class Fix(Cli):
@@ -282,8 +282,11 @@ def test_content_cannot_drive_the_terminal(cli: Fix) -> None:
     for color in ("always", "never"):
         ran = cli.ask("q", "--color", color, "--bidi-isolate", "always")
         plain = re.sub("\x1b\\[[0-9;]*m", "", ran.out)
-        for char in "\x1b\x07\x9b\u202e\u2066\u2028":
+        for char in "\x1b\x07\x9b\u202e\u2067\u2028":
             assert char not in plain
+        # Only our own: a message and what it quotes.
+        for shown in plain.splitlines():
+            assert shown.count(LRI) + shown.count(FSI) == shown.count(PDI) <= 2
         assert "⟨U+202E⟩" in plain
         assert "\x1b[31mكل" not in ran.out
 
@@ -308,14 +311,16 @@ def test_both_sides_run_in_the_direction_of_the_line(cli: Fix, line: str, mark: 
         assert side.count(FSI) == side.count(PDI) == 1
 
 
-def test_place_and_code_are_never_inside_an_isolate(cli: Fix) -> None:
+def test_the_code_never_shares_an_isolate_with_content(cli: Fix) -> None:
     write("مقال.md", FAULTY)
     ran = cli.ask("q", "--bidi-isolate", "always")
     head = next(line for line in ran.out.splitlines() if "PUN001" in line)
+    assert head.startswith(f"{LRI}مقال.md:1:10{PDI}: warning PUN001 ")
     assert FSI not in head
     # Only our own isolates, each closed in its line.
     for line in ran.out.splitlines():
-        assert line.count(FSI) == line.count(PDI) <= 1
+        assert line.count(LRI) + line.count(FSI) == line.count(PDI) <= 2
+    assert f"\n  {LRI}space before {FSI}،{PDI}{PDI}\n" in ran.out
 
 
 def test_invisible_change_is_named(cli: Fix) -> None:

@@ -80,6 +80,7 @@ def diagnostic(text: str = "x", severity: str = "error", **rest: Any) -> Diagnos
         ReportedFix(True, f"title {text}", ()),
         (ReportedRelated(PLACE, f"related {text}", f"other {text}.md"),),
         Excerpt(f"before {text}{text} after", 7, 7 + len(text), True, False),
+        quoted=() if text.isascii() else ((8, 8 + len(text)),),
     )
     return made._replace(**rest)
 
@@ -260,7 +261,11 @@ def test_script_makes_no_markup_from_text() -> None:
 
 def test_page_has_totals_and_each_finding_with_its_parts() -> None:
     found = diagnostic(
-        "نص", path="a/نص.md", excerpt=excerpt("قال [نص] هنا"), message="نص is written for كلمة"
+        "نص",
+        path="a/نص.md",
+        excerpt=excerpt("قال [نص] هنا"),
+        message="25 نص (0) is written for كلمة (1)",
+        quoted=((0, 9), (25, 29)),
     )
     other = diagnostic(severity="warning", fix=ReportedFix(False, "do it", ()), related=())
     page = read(write(report(found, other, suppressed=4, accepted=(found,))))
@@ -281,7 +286,9 @@ def test_page_has_totals_and_each_finding_with_its_parts() -> None:
     assert (place.text(), place.attributes["dir"]) == ("a/نص.md:3:7", "ltr")
     assert place.one("bdi").text() == "نص"
     message = first.one("p", cls="message")
-    assert [each.text() for each in message.all("bdi")] == ["نص", "كلمة"]
+    assert message.attributes["dir"] == "ltr"
+    assert [each.text() for each in message.all("bdi")] == ["25 نص (0)", "كلمة"]
+    assert {each.attributes["dir"] for each in message.all("bdi")} == {"auto"}
     text = first.one("p", cls="text")
     assert (text.attributes["dir"], text.attributes["lang"]) == ("auto", "ar")
     assert (text.text(), text.one("mark").text()) == ("قال نص هنا", "نص")

@@ -54,6 +54,7 @@ FULL = FileResult(
 ONE_EACH = [
     EMPTY,
     *(EMPTY._replace(**{name: getattr(FULL, name)}) for name in FULL._fields if name != "path"),
+    EMPTY._replace(diagnostics=(PLAIN._replace(quoted=((0, 7), (8, 10))),)),
     FULL,
 ]
 
@@ -177,7 +178,7 @@ FIX_FORM = (bool, str, [(PLACE_FORM, str)])
 FINDING_FORM = (
     *(PLACE_FORM, str, str, Choice(("error", "warning", "info")), str),
     *(Choice((None, FIX_FORM)), [(PLACE_FORM, str, str)]),
-    *(Choice((None, (str, int, int, bool, bool))), str),
+    *(Choice((None, (str, int, int, bool, bool))), str, [(int, int)]),
 )
 FACT_FORM = (str, PLACE_FORM, [int], str, bool)
 FORM = (
@@ -214,6 +215,33 @@ def test_whatever_is_wrong_in_a_file_is_refused() -> None:
             checked(other)
             pytest.fail(how)
     assert refused > 1_000
+
+
+@pytest.mark.parametrize(
+    ("quoted", "right"),
+    [
+        ([], True),
+        ([[0, 10]], True),
+        ([[0, 0], [0, 7], [7, 7], [8, 10]], True),
+        ([[0, 11]], False),
+        ([[-1, 3]], False),
+        ([[3, 2]], False),
+        ([[0, 7], [6, 10]], False),
+        ([[0, 7, 8]], False),
+        ([[0, True]], False),
+        ([7], False),
+        (["ab"], False),
+        ({"0": 1}, False),
+    ],
+)
+def test_spans_of_a_finding_lie_in_its_message(quoted: Any, right: bool) -> None:
+    parts = as_json(EMPTY._replace(diagnostics=(PLAIN,)))
+    parts[1][0][-1] = quoted
+    if right:
+        assert checked(parts) is parts
+        return
+    with pytest.raises(ValueError, match="no packed result"):
+        checked(parts)
 
 
 def test_json_of_a_result_is_one_result_and_no_more() -> None:

@@ -29,7 +29,7 @@ from contentlint.diagnostic import (
     TextEdit,
 )
 from contentlint.document import Span
-from contentlint.escape import FSI, PDI
+from contentlint.escape import FSI, LRI, PDI, RLI
 from contentlint.report import Report
 from contentlint.rule import BoundRule, Rule
 from contentlint.ruleset import builtin
@@ -74,6 +74,7 @@ def diagnostic(text: str = "x", severity: str = "error", **rest: Any) -> Diagnos
         ReportedFix(True, f"title {text}", (TextEdit(PLACE, text), TextEdit(PLACE, ""))),
         (ReportedRelated(PLACE, f"related {text}"),),
         Excerpt(f"before {text}{text} after", 7, 7 + len(text), True, False),
+        quoted=() if text.isascii() else ((8, 8 + len(text)),),
     )
     return made._replace(**rest)
 
@@ -103,17 +104,17 @@ def as_json(what: Report) -> Any:
 
 
 def stripped_of_our_own(text: str, style: Style) -> str:
-    """Without what we write ourselves: SGR from a short list, and FSI … PDI in balance."""
+    """Without what we write ourselves: SGR from a short list, and isolates in balance."""
     if style.colour:
         text = re.sub(r"\x1b\[(?:0|1|2|31|33|36|4;31)m", "", text)
     if style.isolate:
         for line in text.split("\n"):
             depth = 0
             for char in line:
-                depth += (char == FSI) - (char == PDI)
-                assert 0 <= depth <= 1, line
+                depth += (char in (LRI, RLI, FSI)) - (char == PDI)
+                assert 0 <= depth <= 2, line
             assert depth == 0, line
-        text = text.replace(FSI, "").replace(PDI, "")
+        text = re.sub(f"[{LRI}{RLI}{FSI}{PDI}]", "", text)
     return text
 
 
@@ -163,9 +164,36 @@ def test_place_and_code_never_share_a_line_with_content() -> None:
 
 def test_only_right_to_left_content_is_isolated() -> None:
     style = Style(isolate=True)
-    assert FSI not in write("full", report(diagnostic("plain")._replace(excerpt=EMPTY)), style)
+    plain = write("full", report(diagnostic("plain")._replace(excerpt=EMPTY)), style)
+    assert plain == write("full", report(diagnostic("plain")._replace(excerpt=EMPTY)))
+    latin = write("concise", report(diagnostic("née 摄影 …")), style)
+    assert latin == "née 摄影 ….md:3:7: error AAA001 [*] message née 摄影 …\n"
+
+
+def test_a_place_runs_from_left_to_right_and_each_value_in_its_own_direction() -> None:
+    style = Style(isolate=True)
     line = write("concise", report(diagnostic("نص")), style)
-    assert line.endswith(f"AAA001 [*] {FSI}message نص{PDI}\n")
+    assert line == (f"{LRI}نص.md:3:7:{PDI} error AAA001 [*] {LRI}message {FSI}نص{PDI}{PDI}\n")
+    lines = write("full", report(diagnostic("نص")), style).split("\n")
+    assert lines[0] == f"{LRI}نص.md:3:7{PDI}: error AAA001 first-rule"
+    assert lines[1] == f"  {LRI}message {FSI}نص{PDI}{PDI}"
+    assert lines[3] == f"  see 3:7: {LRI}related {FSI}نص{PDI}{PDI}"
+    assert lines[4] == f"  fix: {LRI}title {FSI}نص{PDI}{PDI}"
+
+
+def test_the_title_of_a_fix_isolates_what_the_message_quotes_as_a_whole() -> None:
+    message, title = "25 مارس in place of x", "write 25 مارس (1)"
+    made = diagnostic(message=message, quoted=((0, 7), (20, 21)), fix=ReportedFix(True, title, ()))
+    written = write("full", report(made), Style(isolate=True))
+    assert f"  {LRI}{FSI}25 مارس{PDI} in place of x{PDI}\n" in written
+    assert f"  fix: {LRI}write {FSI}25 مارس{PDI} (1){PDI}\n" in written
+
+
+def test_the_help_isolates_its_examples() -> None:
+    rule = builtin().rules[0]._replace(help="write ك, and (1) لا")
+    what = report(diagnostic(), rules={"AAA001": rule})
+    written = write("full", what, Style(isolate=True))
+    assert f"  help: {LRI}write {FSI}ك{PDI}, and (1) {FSI}لا{PDI}{PDI}\n" in written
 
 
 EMPTY = Excerpt("", 0, 0, False, False)

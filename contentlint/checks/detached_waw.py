@@ -36,7 +36,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 while end < len(prose) and is_arabic_letter(prose[end]) and end - word < _REACH:
                     end += 1
                 fix = Fix((Edit(Span(at + 1, word), ""),), False, "join it to the word")
-                yield Finding(Span(at, end), {"right": "و" + text[word:end]}, fix)
+                values = {"found": "و", "right": "و" + text[word:end]}
+                yield Finding(Span(at, end), values, fix)
         at = prose.find("و ", at + 1)
 
 

@@ -102,6 +102,6 @@ def _finding(doc: Document, letter: str, right: str, places: Sequence[int], safe
         edits = tuple(Edit(Span(at, at + 1), right) for at in sure)
         fix = Fix(edits, safe, f"write {right} {code_point(right)}")
     more = f" ({len(places)} in the file)" if len(places) > 1 else ""
-    values = {"found": f"{letter} {code_point(letter)}", "more": more}
+    values = {"found": letter, "point": code_point(letter), "more": more}
     related = tuple(Related(Span(at, at + 1), "here too") for at in places[1 : _MOST_RELATED + 1])
     return Finding(Span(first, first + 1), values, fix, related)

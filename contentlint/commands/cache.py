@@ -42,7 +42,9 @@ def run(args: Namespace) -> int:
         return FAILED
     held = cachefolder.clean(folder) if args.action == "clean" else cachefolder.held(folder)
     found = f"{many(len(held.files), 'file')}, {size(held.size)}"
-    console.output().write(f"{shown}: {'removed ' * (args.action == 'clean')}{found}\n")
+    out = console.output()
+    shown = console.style("never", "auto", out.isatty()).place(shown)
+    out.write(f"{shown}: {'removed ' * (args.action == 'clean')}{found}\n")
     return 0
 
 

@@ -42,12 +42,14 @@ def run(args: Namespace) -> int:
     """
     rules = list(_rules(args))
     failed = 0
+    out = console.output()
+    style = console.style("never", "auto", out.isatty())
     for rule in rules:
         for fault in examples.failures(rule):
             failed += 1
             first, *rest = fault.split("\n")
-            console.output().write(f"{rule.code} {rule.name}: {visible(first)}\n")
-            console.output().write("".join(f"{visible(line)}\n" for line in rest))
+            out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
+            out.write("".join(f"{visible(line)}\n" for line in rest))
         for warning in hazards.of(rule):
             console.say(f"warning: {warning}")
     console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'example')} wrong")

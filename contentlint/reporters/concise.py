@@ -28,14 +28,14 @@ def lines(
     """A line for each."""
     before = start = ""
     plain = style == Style()
-    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _ in found:
+    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted in found:
         if path != before:
             before, start = path, line_start(path)
         mark = " [*]" if fix is not None and fix.safe else ""
-        message = visible(message)
         if plain:  # as most reports are; asking each time took two thirds of it
+            message = visible(message)
             yield f"{start}:{line}:{column}: {severity} {code}{mark} {message}\n"
             continue
-        where = style.bold(f"{start}:{line}:{column}:")
-        message = style.isolated(message)
+        where = style.bold(style.place(f"{start}:{line}:{column}:"))
+        message = style.sentence(message, quoted)
         yield f"{where} {style.severity(severity)} {style.bold(code)}{mark} {message}\n"

@@ -32,10 +32,10 @@ def lines(found: Iterable[Diagnostic], rules: Mapping[str, Rule], style: Style) 
 
 
 def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
-    where = f"{line_start(d.path)}:{d.position.line}:{d.position.column}"
+    where = style.place(f"{line_start(d.path)}:{d.position.line}:{d.position.column}")
     lines = [
         f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
-        f"  {style.isolated(visible(d.message))}",
+        f"  {style.sentence(d.message, d.quoted)}",
     ]
     shown = _marked(d, style)
     if shown:
@@ -44,14 +44,15 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
         place = f"{r.position.line}:{r.position.column}"
         if r.path:
             place = f"{visible(r.path)}:{place}"
-        lines.append(f"  {style.dim('see')} {place}: {style.isolated(visible(r.message))}")
+        lines.append(f"  {style.dim('see')} {style.place(place)}: {style.sentence(r.message)}")
     if len(d.related) > 3:
         lines.append(f"  {style.dim('see')} {len(d.related) - 3} more")
     if d.fix is not None:
         safety = "fix" if d.fix.safe else "unsafe fix"
-        lines.append(f"  {style.dim(safety + ':')} {style.isolated(visible(d.fix.title))}")
+        title = style.sentence(d.fix.title, known=d.values())
+        lines.append(f"  {style.dim(safety + ':')} {title}")
     if help_text:
-        lines.append(f"  {style.dim('help:')} {visible(help_text)}")
+        lines.append(f"  {style.dim('help:')} {style.sentence(help_text)}")
     return "\n".join(lines) + "\n\n"
 
 

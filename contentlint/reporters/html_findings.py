@@ -12,6 +12,7 @@ from contentlint.reporters.html_charts import File
 from contentlint.reporters.html_text import (
     SEVERITIES,
     anchor,
+    direction,
     host,
     inline,
     language_name,
@@ -85,16 +86,16 @@ def _finding(number: int, d: Diagnostic, file: File, rule: Rule | None) -> str:
         f'<span class="name">{name}</span></h4>'
         f'<p class="at" dir="ltr"><a href="#f{number}" title="Link to this finding">'
         f"{path_shown(d.path)}:{place}</a></p>"
-        f'<p class="message" dir="ltr">{message(d.message)}</p>',
+        f'<p class="message" dir="{direction(d.message, d.quoted)}">'
+        f"{message(d.message, d.quoted)}</p>",
         marked(d.excerpt, file.language),
     ]
     if d.related:
         parts.append(_related(d))
     if d.fix is not None:
         kind = "Fix" if d.fix.safe else "Unsafe fix"
-        parts.append(
-            f'<p class="fix" dir="ltr"><span class="label">{kind}</span> {message(d.fix.title)}</p>'
-        )
+        title = message(d.fix.title, known=d.values())
+        parts.append(f'<p class="fix" dir="ltr"><span class="label">{kind}</span> {title}</p>')
     if rule and rule.help and not (d.fix and d.fix.title == rule.help):
         parts.append(
             f'<p class="help" dir="ltr"><span class="label">Help</span> {inline(rule.help)}</p>'

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape as html_escape
 
 from contentlint.diagnostic import Excerpt
 from contentlint.escape import excerpt as without_dangers
 from contentlint.escape import visible
+from contentlint.isolates import RTL, Spans, find, has_rtl, is_rtl, pieces
 
 _SAMPLE = 300
 """Code points of a piece of text that say what its letters are."""
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks ku nqo ps sd syr ug ur yi".split())
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RTL_LETTERS = re.compile(f"[{_RTL}]")
+_RTL_LETTERS = re.compile(f"[{RTL}]")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
-# In a message a run is quoted content; in our own prose a comma separates two examples.
-_QUOTED_RUN = re.compile(f"[{_RTL}](?:[^A-Za-z\u27e8<>&]*[{_RTL}])?")
-_WORD_RUN = re.compile(f"[{_RTL}](?:[ \u200c\u200d-]?[{_RTL}])*")
+# Shorter than those of a message: in prose a comma separates two examples.
+_WORD_RUN = re.compile(f"[{RTL}](?:[ \u200c\u200d-]?[{RTL}])*")
 _CHIP = re.compile("\u27e8(U\\+[0-9A-F]{4,6}|0x[0-9A-F]{2})\u27e9")
 _CODE = re.compile("`([^`]+)`")
 _JOINERS = "\u200c\u200d"
@@ -109,12 +109,27 @@ def _chip(m: re.Match[str]) -> str:
     return f'<span class="chip" dir="ltr"{title}>{m[0]}</span>'
 
 
-def message(text: str) -> str:
-    """Our words around quoted content, which is set apart by ``bdi``."""
-    shown = html_escape(visible(text), quote=False)
-    if not shown.isascii():
-        shown = _chips(_QUOTED_RUN.sub(r"<bdi>\g<0></bdi>", shown))
-    return shown
+def message(text: str, quoted: Spans | None = None, known: Sequence[str] = ()) -> str:
+    """Our words around quoted content, which is set apart by ``bdi``.
+
+    Without ``quoted``, the spans of the content, it is looked for: see ``isolates.find``.
+    """
+    if not has_rtl(text):
+        return _words(text)
+    spans = find(text, known) if quoted is None else quoted
+    parts = pieces(text, spans, rtl=is_rtl(text, spans))
+    for n, part in enumerate(parts):
+        parts[n] = f'<bdi dir="auto">{_words(part)}</bdi>' if n % 2 else _words(part)
+    return "".join(parts)
+
+
+def _words(text: str) -> str:
+    return _chips(html_escape(visible(text), quote=False))
+
+
+def direction(text: str, quoted: Spans = ()) -> str:
+    """The ``dir`` of the element of a ``message``."""
+    return "rtl" if is_rtl(text, quoted) else "ltr"
 
 
 def prose(text: str) -> str:
