@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"
 
 HOME = "https://example.org/contentlint"
 """Where the documentation will stand; the one place that names it."""

@@ -22,7 +22,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-ADDRESS = "git+https://example.org/contentlint@v0.1.0"
+ADDRESS = "git+https://example.org/contentlint@v0.1.1"
 OUTSIDE = ("$RUNNER_TEMP/", "$WORKSPACE_TMP/", "/")
 """Where a path begins that no checkout holds."""
 _BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
