@@ -536,7 +536,7 @@ def test_rules_lists_every_rule_as_text_and_as_json(cli: Cli) -> None:
     assert [line[:6] for line in lines] == [r["code"] for r in rows] == [r.code for r in rules]
     assert "IMG001  error    on       empty-image                        unsafe fix" in lines
     assert {key for row in rows for key in row} == set(
-        "code name severity on status fix languages".split()
+        "code name severity on status fix languages origins".split()
     )
 
 

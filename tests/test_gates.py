@@ -437,7 +437,7 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
         # The lines of rules that are off are no lines to look at.
         return [(gating.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs]
 
-    some = anchors[::3]
+    some = anchors[::2]
     usual = [started(asked) for asked in ([*anchors, own], some, [own])]
     assert usual[0][-1][0][-1] == len(anchors) and usual[2][0][0] == [] and usual[2][-1][0] == [0]
     assert sum(len(lines) for _, lines in usual[0]) > sum(len(lines) for _, lines in usual[1]) > 9
