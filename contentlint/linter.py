@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from contentlint import suppress
 from contentlint.diagnostic import (
     Collected,
+    Edit,
     FileResult,
     Finding,
     Incomplete,
@@ -234,11 +235,13 @@ def collect(
 
 
 def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
-    """Drop a finding that overlaps one of a rule earlier in the same chain of precedence."""
+    """Drop a finding that overlaps one of a rule earlier in the same chain of precedence, or in
+    which such a one would change something: it may stand at the first of many places."""
     codes = [bound[0][0] for bound, _ in found]
     dropped: set[int] = set()
     for chain in _chains_of(set(codes), precedence):
         earlier: list[Span] = []
+        changed: list[Span] = []
         for code in chain:
             if code not in codes:
                 continue
@@ -248,11 +251,25 @@ def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[F
                 if own == code and index not in dropped
             ]
             union = _Union(earlier)
-            dropped.update(index for index, span in here if union.meets(span))
+            changed.sort()
+            dropped.update(
+                index for index, span in here if union.meets(span) or _holds(span, changed)
+            )
             earlier += [span for _, span in here]
+            changed += [edit.span for index, _ in here for edit in _edits(found[index][1])]
     if not dropped:
         return found
     return [pair for index, pair in enumerate(found) if index not in dropped]
+
+
+def _edits(finding: Finding) -> Sequence[Edit]:
+    return finding.fix.edits if finding.fix is not None else ()
+
+
+def _holds(span: Span, changed: Sequence[Span]) -> bool:
+    """Return True if one of some sorted spans, the first that begins in a span, lies in it."""
+    at = bisect_left(changed, (span.start, span.start + 1))
+    return at < len(changed) and changed[at].end <= span.end
 
 
 _places: Final[dict[int, tuple[Precedence, dict[str, int]]]] = {}

@@ -10,6 +10,7 @@ from contentlint.escape import code_point
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.chars import invisibles
+from contentlint.text.merging import alike
 from contentlint.text.places import FLOWING, block_at, in_code, paragraph_at
 
 TYPE_CHECKING = False
@@ -22,8 +23,9 @@ _PDF, _PDI = "\u202c", "\u2069"
 _PAIRED = frozenset(_EMBEDDINGS + _ISOLATES + _PDF + _PDI)
 _CONTROL = lazy.compile(f"[{''.join(sorted(_PAIRED))}\u2029\x85\x1c-\x1e]")
 _OVERRIDES = frozenset("\u202d\u202e")
-_IN_URL = lazy.compile("%[Ee]2%80%[Aa][DdEe]")
-_OVERRIDE = lazy.compile("[\u202d\u202e]|%[Ee]2%80%[Aa][DdEe]")
+_IN_URL = lazy.compile("%[Ee]2%80%[Aa](?:[Dd](?:%[Ee]2%80%[Aa][Dd])*|[Ee](?:%[Ee]2%80%[Aa][Ee])*)")
+_OVERRIDE = lazy.compile(f"\u202d+|\u202e+|{_IN_URL.pattern}")
+_ENCODED_LENGTH = len("%E2%80%AE")
 # Of either case; the pattern decides.
 _ENCODED = "2%80%"
 _ENDS = tuple([a + b for a in "Aa" for b in "DdEe"])
@@ -57,7 +59,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if shown or _has_encoded(doc.text):
             # Alone it begins with a literal, and is found at many times the speed.
             for m in (_OVERRIDE if shown else _IN_URL).finditer(doc.text):
-                yield Finding(Span(*m.span()), {"found": _name(_character(m[0]))})
+                yield Finding(Span(*m.span()), {"found": _named(*_overrides(m[0]))})
     elif not present.isdisjoint(_PAIRED):
         yield from _unbalanced(doc)
 
@@ -66,15 +68,17 @@ def _has_encoded(text: str) -> bool:
     return "%" in text and _ENCODED in text
 
 
-def _character(found: str) -> str:
-    """The override that a match stands for; in a URL it is percent-encoded UTF-8."""
+def _overrides(found: str) -> tuple[str, int]:
+    """The override that a match stands for, and how often; in a URL it is percent-encoded UTF-8."""
     if found[0] != "%":
-        return found
-    return "\u202d" if found[-1] in "Dd" else "\u202e"
+        return found[0], len(found)
+    return "\u202d" if found[-1] in "Dd" else "\u202e", len(found) // _ENCODED_LENGTH
 
 
-def _name(char: str) -> str:
-    return f"{code_point(char)} {_NAMES[char]}"
+def _named(char: str, count: int) -> str:
+    """A control by number and name, and how often it stands in a row."""
+    named = f"{code_point(char)} {_NAMES[char]}"
+    return f"{named} ({count} in a row)" if count > 1 else named
 
 
 def _unbalanced(doc: Document) -> Iterator[Finding]:
@@ -95,6 +99,7 @@ def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterat
     open_: list[int] = []
     isolates: list[int] = []
     unclosed: list[int] = []
+    unopened: list[int] = []
     for at in controls:
         char = text[at]
         if char in _EMBEDDINGS or char in _ISOLATES:
@@ -105,28 +110,30 @@ def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterat
             if open_ and text[open_[-1]] in _EMBEDDINGS:
                 open_.pop()
             else:
-                yield _never_opened(doc, at)
+                unopened.append(at)
         elif char == _PDI:
             # A PDI also ends the embeddings inside its isolate; without one it does nothing.
             if isolates:
                 del open_[isolates.pop() :]
             else:
-                yield _never_opened(doc, at)
+                unopened.append(at)
         else:  # a paragraph separator ends everything
             unclosed += open_
             open_, isolates = [], []
+    for span in alike(text, unopened):
+        yield _never_opened(doc, span)
     if unclosed:
         yield _never_closed(doc, unclosed, Span(0, 0))
     if open_:
         yield _never_closed(doc, open_, paragraph)
 
 
-def _never_opened(doc: Document, at: int) -> Finding:
-    span = Span(at, at + 1)
+def _never_opened(doc: Document, span: Span) -> Finding:
     fix = None
-    if not in_code(doc, at):
+    if not in_code(doc, span.start):
         fix = Fix((Edit(span, ""),), False, "remove the control that closes nothing")
-    return Finding(span, {"found": _name(doc.text[at]), "fault": "closes nothing"}, fix)
+    found = _named(doc.text[span.start], span.end - span.start)
+    return Finding(span, {"found": found, "fault": "closes nothing"}, fix)
 
 
 def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding:
@@ -139,9 +146,11 @@ def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding
         end = paragraph.start + len(text[paragraph.start : paragraph.end].rstrip())
         edit = Edit(Span(end, end), closers)
         fix = Fix((edit,), False, "close it at the end of the paragraph")
+    first = next(alike(text, openers))
+    count = first.end - first.start
     return Finding(
-        Span(openers[0], openers[0] + 1),
-        {"found": _name(text[openers[0]]), "fault": "is never closed"},
+        first,
+        {"found": _named(text[first.start], count), "fault": "is never closed"},
         fix,
-        tuple(Related(Span(at, at + 1), "left open as well") for at in openers[1:]),
+        tuple(Related(Span(at, at + 1), "left open as well") for at in openers[count:]),
     )

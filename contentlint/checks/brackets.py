@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Finding
-from contentlint.document import Document, Span
+from contentlint.document import Document
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.brackets import opens, suspects, units, without_partner_elsewhere
 from contentlint.text.lone_brackets import lone
+from contentlint.text.merging import alike
 
 
 class Options(NamedTuple):
@@ -29,12 +30,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         # Those that have a partner in a paragraph near by: dear to tell, and seldom asked.
         known = set(units(doc, suspects(doc)))
         left = [b for b in left if found.units[b.offset] in known]
-    for bracket in without_partner_elsewhere(doc, left):
-        if bracket.offset not in excused:
-            yield Finding(
-                Span(bracket.offset, bracket.offset + 1),
-                {"found": bracket.char, "fault": _fault(doc, bracket.char)},
-            )
+    reported = [b.offset for b in without_partner_elsewhere(doc, left) if b.offset not in excused]
+    for span in alike(doc.text, sorted(reported)):
+        fault = _fault(doc, doc.text[span.start])
+        yield Finding(span, {"found": doc.text[span.start : span.end], "fault": fault})
 
 
 def _fault(doc: Document, char: str) -> str:

@@ -11,6 +11,8 @@ from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy, repeats
+from contentlint.text.compare import light_word
+from contentlint.text.proclitics import PROCLITICS
 from contentlint.text.words import echoed_tokens, tokens
 
 TYPE_CHECKING = False
@@ -21,6 +23,9 @@ _TOKEN = lazy.compile(r"\S+")
 _GAP = lazy.compile("[ \t\u00a0]{1,4}")
 _FEW = 32
 _LONGEST_WORD = 100
+_LONGEST_NAME = 60
+"""Characters before or behind a word that follows itself in which a name is looked for."""
+_NO_LETTERS = lazy.compile(r"[\W_]+")
 
 
 class Options(NamedTuple):
@@ -30,6 +35,16 @@ class Options(NamedTuple):
     """Those of them that sometimes do: their fix is not safe, three in a row are left alone."""
     all_words: bool = False
     """Any word of two letters or more, in any language."""
+    names: Words = {}
+    """By language: names in which a word rightly follows itself; what a language writes together
+    with a word may stand before them."""
+
+
+class Name(NamedTuple):
+    """What stands around the word that follows itself in a name, each word under ``light``."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 class Prepared(NamedTuple):
@@ -38,6 +53,8 @@ class Prepared(NamedTuple):
     """Those of two letters and more in ASCII, as they begin a sentence."""
     unsure: frozenset[str]
     all_words: bool
+    names: dict[str, dict[str, list[Name]]]
+    """By language, and by the word that follows itself."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -51,7 +68,19 @@ def prepare(options: Options) -> Prepared:
         language: frozenset(w.capitalize() for w in entries if w.isascii() and len(w) > 1)
         for language, entries in words.items()
     }
-    return Prepared(words, capitals, frozenset(options.unsure), options.all_words)
+    names = {language: _by_word(entries) for language, entries in options.names.items()}
+    return Prepared(words, capitals, frozenset(options.unsure), options.all_words, names)
+
+
+def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
+    """Names by the word in them that follows itself; those without one are left out."""
+    found: dict[str, list[Name]] = {}
+    for name in names:
+        words = tuple(map(light_word, name.split()))
+        for at, (first, second) in enumerate(pairwise(words)):
+            if first == second:
+                found.setdefault(first, []).append(Name(words[:at], words[at + 2 :]))
+    return found
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -62,7 +91,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     doubled = None if options.all_words else doc.fact(gates.seen).doubled
     if doubled is not None:
         if words := _at(doc, doubled, known):
-            yield from _on_lines(doc, words, known, options.unsure)
+            yield from _on_lines(doc, words, known, options)
         return
     cased = options.capitals.get(doc.language) or frozenset()
     if not options.all_words and not _may_be(doc, known, cased):
@@ -77,7 +106,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         pairs |= {(capital, capital.lower()) for capital in begun}
         found |= {capital.lower() for capital in begun}
     for start, end in _lines(doc.prose, pairs):
-        yield from _findings(doc, _runs(doc.prose, start, end, found), known, options.unsure)
+        yield from _findings(doc, _runs(doc.prose, start, end, found), known, options)
 
 
 def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:
@@ -101,12 +130,12 @@ def _at(doc: Document, ends: Sequence[int], known: frozenset[str]) -> dict[int, 
 
 
 def _on_lines(
-    doc: Document, words: Mapping[int, str], known: frozenset[str], unsure: frozenset[str]
+    doc: Document, words: Mapping[int, str], known: frozenset[str], options: Prepared
 ) -> Iterator[Finding]:
     found = set(words.values())
     for line in sorted({doc.line_at(end) for end in words}):
         span = doc.line_span(line)
-        yield from _findings(doc, _runs(doc.prose, *span, found), known, unsure)
+        yield from _findings(doc, _runs(doc.prose, *span, found), known, options)
 
 
 def _capitals(every: list[str], cased: frozenset[str]) -> set[str]:
@@ -137,13 +166,16 @@ def _findings(
     doc: Document,
     runs: Iterator[list[re.Match[str]]],
     known: frozenset[str],
-    unsure: frozenset[str],
+    options: Prepared,
 ) -> Iterator[Finding]:
+    names = options.names.get(doc.language) or {}
     for run in runs:
         word = run[0][0].lower()
-        if not _are_alike(run, word):
+        if names:
+            run = _without_name(doc.prose, run, names)
+        if len(run) < 2 or not _are_alike(run, word):
             continue
-        safe = word in known and word not in unsure
+        safe = word in known and word not in options.unsure
         # German "oder oder oder.", "la la la" of a song.
         if safe or (len(run) == 2 and not doc.prose.startswith(word, run[1].end() + 1)):
             yield _finding(run, safe)
@@ -171,6 +203,38 @@ def _are_alike(run: list[re.Match[str]], word: str) -> bool:
     Hague talks" names a town, "grade A a year later" a mark."""
     first, rest = run[0][0], {m[0] for m in run[1:]}
     return rest == {first} or (len(word) > 1 and first == word.capitalize() and rest == {word})
+
+
+def _without_name(
+    prose: str, run: list[re.Match[str]], names: Mapping[str, list[Name]]
+) -> list[re.Match[str]]:
+    """What is left of words that follow each other without those of a name that is spelled so."""
+    found = names.get(light_word(run[0][0]))
+    if not found:
+        return run
+    start, end = run[0].start(), run[-1].end()
+    before = _words(prose[max(start - _LONGEST_NAME, 0) : start].rpartition("\n")[2])
+    after = _words(prose[end : end + _LONGEST_NAME].partition("\n")[0])
+    for name in found:
+        if _ends_in(before, name.before) and tuple(after[: len(name.after)]) == name.after:
+            # The name takes the first two, or the last two where it goes on.
+            return run[:-2] if name.after else run[2:]
+    return run
+
+
+def _words(text: str) -> list[str]:
+    """The words of a piece of text under ``light``, without the signs around and between them."""
+    return [light_word(word) for word in _NO_LETTERS.split(text) if word]
+
+
+def _ends_in(words: list[str], name: tuple[str, ...]) -> bool:
+    """Return True if words end in those of a name, before which a proclitic may stand."""
+    if not name:
+        return True
+    last = words[-len(name) :]
+    if len(last) < len(name) or tuple(last[1:]) != name[1:] or not last[0].endswith(name[0]):
+        return False
+    return last[0].removesuffix(name[0]) in PROCLITICS
 
 
 def _finding(run: list[re.Match[str]], safe: bool) -> Finding:

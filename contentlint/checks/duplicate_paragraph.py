@@ -9,6 +9,7 @@ from contentlint.document import MARK, Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy
 from contentlint.text.asides import is_caption, is_unfinished, places
+from contentlint.text.containers import is_contained, is_defined, is_of_list, is_verse
 from contentlint.text.edits import remove_lines
 from contentlint.text.images import shown_source
 from contentlint.text.paragraph_facts import originals, suspects
@@ -192,9 +193,35 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
         chars >= LONG and kind == "paragraphs" and doc.text[slice(*here)] == doc.text[slice(*there)]
     )
     safe = safe and not parallel and not _is_signed(doc, copy + length)
+    safe = safe and _is_left_over(doc, here, there) and not _has_place(doc, copy, length)
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
-    return Finding(here, values, fix, (Related(there, "it stands here first"),))
+    # Who writes may repeat what readers of one part only need, as documentation does.
+    severity = "warning" if doc.origin == "authored" else None
+    return Finding(here, values, fix, (Related(there, "it stands here first"),), severity)
+
+
+def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
+    """Return True if a copy is surely what a program left, going by the document: not in one that
+    was written as it is, nor far from the original in a page of a site, which has front matter."""
+    if doc.origin == "authored":
+        return False
+    if doc.blocks[0].kind != "front_matter":
+        return True
+    between = doc.text[there.end : here.start]
+    return not between.replace(doc.text[slice(*there)], "").strip()
+
+
+def _has_place(doc: Document, copy: int, length: int) -> bool:
+    """Return True if some copied blocks belong to something that needs them: a container, a list, a
+    definition or a poem."""
+    first, last = doc.blocks[copy], doc.blocks[copy + length - 1]
+    return (
+        is_of_list(doc, copy, copy + length - 1)
+        or is_verse(doc, first.line, last.last)
+        or is_defined(doc, first.line, last.last)
+        or is_contained(doc, Span(first.start, last.end))
+    )
 
 
 def _is_signed(doc: Document, after: int) -> bool:

@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     markdown = doc.format != "text"
     decoded: list[Entity] = []
-    found: list[Finding] = []
+    shown: list[Entity] = []
     for m in _ENTITY.finditer(prose):
         char = _decode(m)
         rendered = markdown and not m[1] and m[5] != ""
@@ -55,13 +55,31 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if markdown and _in_html(doc, m.start()):
             continue
         entity = Entity(Span(*m.span()), m[0], char, _is_safe(m, char, markdown))
-        if rendered:
-            decoded.append(entity)
-        else:
-            found.append(_finding([entity]))
+        (decoded if rendered else shown).append(entity)
+    found = [_run(run) for run in _runs(doc.text, shown)]
     if decoded:
-        found.append(_finding(decoded))
+        found.append(_finding(decoded, f" ({len(decoded)} entities in the file)"))
     yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _runs(text: str, entities: list[Entity]) -> Iterator[list[Entity]]:
+    """Entities that are written alike and follow each other with no more than blanks between,
+    together."""
+    run: list[Entity] = []
+    for entity in entities:
+        follows = run and not text[run[-1].span.end : entity.span.start].strip(" \t")
+        if run and not (follows and entity.found == run[-1].found):
+            yield run
+            run = []
+        run.append(entity)
+    if run:
+        yield run
+
+
+def _run(entities: list[Entity]) -> Finding:
+    """One finding for a run of one entity."""
+    finding = _finding(entities, f" ({len(entities)} in a row)")
+    return finding._replace(span=Span(finding.span.start, entities[-1].span.end))
 
 
 def _in_html(doc: Document, offset: int) -> bool:
@@ -69,9 +87,10 @@ def _in_html(doc: Document, offset: int) -> bool:
     return block is not None and block.kind == "html"
 
 
-def _finding(entities: list[Entity]) -> Finding:
+def _finding(entities: list[Entity], count: str) -> Finding:
+    """A finding at the first of some entities; ``count`` is said where they are several."""
     first = entities[0]
-    more = f" ({len(entities)} entities in the file)" if len(entities) > 1 else ""
+    more = count if len(entities) > 1 else ""
     safe = [entity for entity in entities if entity.safe]
     chosen = safe or entities
     title = f"write {_shown(first.char)}" if len(chosen) == 1 else "write the characters"

@@ -18,7 +18,7 @@ _QUOTED = lazy.compile(r"=[CDE][0-9A-F](?:=[0-9A-F]{2}|[A-Za-z]){3,}")
 # A line end as a program writes it; not the beginning of a word or a path.
 _NEWLINE = lazy.compile(r"(?:\\r\\n|\\n\\n|\\n(?=[A-Z\u0600-\u06ff]))(?:\\r|\\n)*")
 _CODE = lazy.compile(r"[={};]|HTTP/|\(\"")
-_QUOTE = lazy.compile(r'\\"')
+_QUOTE = lazy.compile(r'(?:\\")+')
 
 
 class Options(NamedTuple):
@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         ]
     # Markdown reads the backslash before a quotation mark as an escape and does not show it.
     if doc.format == "text" and doc.text.count('\\"') > 1:
-        found += [_finding(m, '"') for m in _QUOTE.finditer(doc.text)]
+        found += [_finding(m, m[0].replace("\\", "")) for m in _QUOTE.finditer(doc.text)]
     yield from sorted((f for f in found if f is not None), key=lambda finding: finding.span)
 
 

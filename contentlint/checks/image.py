@@ -41,11 +41,15 @@ class Options(NamedTuple):
     """For ``no-alt``: words that the names of stand-ins are made of."""
     hosts: Words = {}
     """For ``no-alt``: hosts of counters."""
+    minor: tuple[str, ...] = ()
+    """For ``placeholder-alt``: those of ``words`` that do say something; their finding is an
+    info."""
 
 
 class Prepared(NamedTuple):
     fault: str
     words: frozenset[str]
+    minor: frozenset[str]
     decorative: tuple[re.Pattern[str], ...]
     names: frozenset[str]
     hosts: frozenset[str]
@@ -67,6 +71,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(
         options.fault,
         frozenset(word.casefold() for word in _every(options.words)),
+        frozenset(word.casefold() for word in options.minor),
         _globs(options.decorative),
         frozenset(_every(options.names)),
         frozenset(_every(options.hosts)),
@@ -91,7 +96,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         for image in doc.fact(images):
             alt = image.alt
             if alt and image.source and not image.decorative and says_nothing(alt, options.words):
-                yield Finding(image.span, {"found": alt})
+                severity = "info" if _without_number(alt) in options.minor else None
+                yield Finding(image.span, {"found": alt}, severity=severity)
         return
     for image in doc.fact(incomplete):
         fault, found = _fault(image, options)
@@ -138,17 +144,24 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
     """Whether an alternative text is a stand-in (WCAG failure F30): a word for
     "image", a file name, a camera's number or a URL."""
     alt = alt.replace("\\_", "_")
-    small = alt.casefold()
-    end = len(small)
-    while end and small[end - 1].isdecimal():
-        end -= 1
-    while end and (small[end - 1].isspace() or small[end - 1] in "_-#"):
-        end -= 1
-    if small[:end] in words or (not end and _DIGITS.fullmatch(alt)):
+    word = _without_number(alt)
+    if word in words or (not word and _DIGITS.fullmatch(alt)):
         return True
+    small = alt.casefold()
     # Four patterns cost 3 us; how a text begins and ends excludes nearly all.
     if small.endswith(EXTENSIONS) and _FILE_NAME.fullmatch(alt):
         return True
     if small.startswith(_CAMERAS):
         return _CAMERA_NAME.fullmatch(alt) is not None
     return small.startswith("http") and _URL.fullmatch(alt) is not None
+
+
+def _without_number(alt: str) -> str:
+    """An alternative text in small letters, without the number at its end: "image" of "Image-2"."""
+    small = alt.replace("\\_", "_").casefold()
+    end = len(small)
+    while end and small[end - 1].isdecimal():
+        end -= 1
+    while end and (small[end - 1].isspace() or small[end - 1] in "_-#"):
+        end -= 1
+    return small[:end]

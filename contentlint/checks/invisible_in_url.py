@@ -9,7 +9,8 @@ from contentlint.diagnostic import Edit, Finding, Fix
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates, lazy, urls
-from contentlint.text.chars import is_arabic_letter
+from contentlint.text.chars import is_arabic_letter, is_mark
+from contentlint.text.language import ARABIC_SCRIPT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,15 @@ _PAGE = lazy.compile(
 )
 _JOINERS = frozenset("\u200c\u200d")
 _ENCODED_JOINER = lazy.compile(r"%E2%80%8[CD]", lazy.IGNORECASE)
+_NON_JOINER = "\u200c"
 _ENCODED = lazy.compile(r"%[89ABab][0-9A-Fa-f]")
+_LONGEST_SEQUENCE = len("%F0%9F%91%A8")
+_FIRST_BYTES = lazy.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_LAST_BYTES = lazy.compile(r"(?:%[0-9A-Fa-f]{2})+$")
+# Arabic joins its letters otherwise: there a non-joiner is what a Persian keyboard leaves.
+_NON_JOINING = ARABIC_SCRIPT - {"ar"}
+# What stands behind it is searched for in the page, as it is written there.
+_TEXT_FRAGMENT = ":~:"
 
 
 class Options(NamedTuple):
@@ -50,7 +59,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     text, joined = doc.text, found.joined
     if _may_hide(joined):
         for target in found.all:
-            if _may_hide(target.url) and (hits := _hits(target)):
+            if _may_hide(target.url) and (hits := _hits(target, doc.language)):
                 yield _finding(doc, target, hits, target.end)
     if "\u00a0" in found.after or "\u3000" in found.after:
         for target in found.bare:
@@ -84,34 +93,91 @@ def _may_hide(urls: str) -> bool:
     return any(map(capitals.__contains__, ("%E2%8", "%EF%BB%BF", "%C2%A", "%D8%9C")))
 
 
-def _hits(target: urls.Target) -> list[tuple[int, int]]:
-    """Spans of the hidden characters of a URL that do not belong there."""
+def _hits(target: urls.Target, language: str) -> list[tuple[int, int]]:
+    """Spans of the hidden characters of a URL that do not belong there; ``language``: of the text
+    around."""
     url, base = target.url, target.start
-    query = url.find("?")
     hits = []
     for m in _HIDDEN.finditer(url):
         start, end = m.span()
-        encoded = m[0][0] == "%"
-        if encoded:
-            # Inside a query it is data, such as the text of a share link.
-            if 0 <= query < start and end < len(url):
-                continue
-            inside = _ENCODED.match(url[max(start - 3, 0) : start]) and url[end : end + 1] == "%"
-            if inside and _ENCODED_JOINER.match(m[0]):
-                continue
-        elif m[0] in _JOINERS and unicodedata.category(url[start - 1])[0] in "SM":
+        if m[0][0] == "%":
+            meant = _is_data(url, start, end) or _spells(url, start, end, language)
+        elif end < len(url) and _is_quoted(url, start):
+            meant = True
+        else:
             # An emoji sequence, or a letter that a virama joins (RFC 5892, appendix A.1).
-            continue
-        hits.append((base + start, base + end))
+            meant = m[0] in _JOINERS and unicodedata.category(url[start - 1])[0] in "SM"
+        if not meant:
+            hits.append((base + start, base + end))
     return hits
+
+
+def _is_data(url: str, start: int, end: int) -> bool:
+    """Return True if an encoded character stands in a text that the URL carries: inside a query,
+    such as that of a share link, or anywhere in a text fragment."""
+    query = url.find("?")
+    return (0 <= query < start and end < len(url)) or _is_quoted(url, start)
+
+
+def _is_quoted(url: str, at: int) -> bool:
+    """Return True if an offset lies in a text fragment (`#:~:text=`), which quotes the page."""
+    fragment = url.find("#")
+    return fragment >= 0 and 0 <= url.find(_TEXT_FRAGMENT, fragment) < at
+
+
+def _spells(url: str, start: int, end: int, language: str) -> bool:
+    """Return True if an encoded joiner belongs to the spelling of a word in a path."""
+    if not _ENCODED_JOINER.match(url, start):
+        return False
+    if _ENCODED.match(url[max(start - 3, 0) : start]) and url[end : end + 1] == "%":
+        return True
+    return url[start:end].upper().endswith("C") and _is_in_word(url, start, end, language)
+
+
+def _is_in_word(url: str, start: int, end: int, language: str) -> bool:
+    """Return True if a non-joiner stands between two letters of the Arabic script, percent-encoded
+    or not; in a language that spells with it, also between one and a letter or digit of any."""
+    before, after = _char_before(url, start), _char_after(url, end)
+    if _is_letter(before) and _is_letter(after):
+        return True
+    return (
+        language in _NON_JOINING
+        and (is_arabic_letter(before) or is_arabic_letter(after))
+        and before.isalnum()
+        and after.isalnum()
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return is_arabic_letter(char) or is_mark(char)
+
+
+def _char_before(url: str, at: int) -> str:
+    """The character before an offset, decoded where it is percent-encoded; "" for none."""
+    m = _LAST_BYTES.search(url, max(at - _LONGEST_SEQUENCE, 0), at)
+    return _decoded(m[0])[-1:] if m else url[max(at - 1, 0) : at]
+
+
+def _char_after(url: str, at: int) -> str:
+    """The character at an offset, decoded where it is percent-encoded; "" for none."""
+    m = _FIRST_BYTES.match(url, at, at + _LONGEST_SEQUENCE)
+    return _decoded(m[0])[:1] if m else url[at : at + 1]
+
+
+def _decoded(encoded: str) -> str:
+    """The text of percent-encoded UTF-8, without what is cut off at its ends."""
+    return bytes.fromhex(encoded.replace("%", " ")).decode("utf-8", "ignore")
 
 
 def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], end: int) -> Finding:
     text = doc.text
+    spelled = all(_joins(doc, target, start) for start, _ in hits)
+    if not spelled:
+        hits = [hit for hit in hits if not _joins(doc, target, hit[0])]
     found = text[hits[0][0] : hits[0][1]]
     values = {"found": found if found[0] == "%" else f"U+{ord(found):04X}"}
     span = Span(target.start, end)
-    if doc.language == "fa" and all(_joins(text, start) for start, _ in hits):
+    if spelled:
         return Finding(span, values, None, (), "warning")
     # A URL goes on as it did where the last of it is dropped; in its middle an encoded
     # character or a space may be what the server knows the page by.
@@ -125,8 +191,13 @@ def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], en
     return Finding(span, values, fix, (), "warning" if outside else None)
 
 
-def _joins(text: str, at: int) -> bool:
-    """Whether the character at an offset is U+200C between two letters of the Arabic script."""
-    return (
-        text[at] == "\u200c" and is_arabic_letter(text[at - 1]) and is_arabic_letter(text[at + 1])
-    )
+def _joins(doc: Document, target: urls.Target, at: int) -> bool:
+    """Return True if the character at an offset is U+200C between two letters of the Arabic script,
+    where the page or the path is in a language that spells with it."""
+    if doc.text[at] != _NON_JOINER:
+        return False
+    at -= target.start
+    before, after = _char_before(target.url, at), _char_after(target.url, at + 1)
+    if not (is_arabic_letter(before) and is_arabic_letter(after)):
+        return False
+    return doc.language in _NON_JOINING or target.url.startswith("%", at + 1)

@@ -26,10 +26,12 @@ from contentlint.text.piperows import (
     stays_prose,
     unwrap,
 )
+from contentlint.text.places import block_at
 
 # In the scripts of India "|" is typed for the danda that ends a sentence.
 _BEFORE_DANDA = lazy.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
 _YAML_BLOCK = lazy.compile(r"[\w.-]+:[ \t]*$", lazy.ASCII)
+_UNDERLINE = lazy.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _WIKI = frozenset("-}+")
 # Shorter lines are not wrapped: what follows them is another paragraph.
 _WRAPPED = 50
@@ -136,7 +138,10 @@ def _is_wiki(doc: Document, row: PipeRow) -> bool:
 
 
 def _is_meant(doc: Document, row: PipeRow) -> bool:
-    """Whether a pipe at one end has a use: a danda, YAML, a wrapped sentence."""
+    """Return True if a pipe at one end has a use: a danda, YAML, a wrapped sentence, an operator
+    that a heading is about (`||`)."""
+    if _is_heading(doc, row):
+        return True
     if not row.cells:
         return False
     start, end = row.cells[0]
@@ -151,3 +156,14 @@ def _is_meant(doc: Document, row: PipeRow) -> bool:
         and row.line + 1 < len(doc.lines)
         and bool(doc.lines[row.line + 1].strip())
     )
+
+
+def _is_heading(doc: Document, row: PipeRow) -> bool:
+    """Return True if a row is a heading, with a marker before it or an underline below."""
+    block = block_at(doc, row.span.start)
+    if block is not None and block.kind == "heading":
+        return True
+    # A pipe alone over a rule is what is left of a table.
+    if doc.format == "text" or not row.cells or row.line + 1 >= doc.line_count:
+        return False
+    return _UNDERLINE.fullmatch(doc.line(row.line + 1)) is not None

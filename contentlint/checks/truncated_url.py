@@ -18,6 +18,8 @@ _CUT = lazy.compile(
 )
 _ENCODED_CUT = lazy.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", lazy.MULTILINE)
 _NOT_ASCII = lazy.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+# The rest of a destination that was broken over two lines.
+_REST = lazy.compile(r"\n[^\s()<>\[\]]+\)")
 _WHOLE = frozenset({"www", "localhost"})
 _SHORT = "\u2026", "..."
 
@@ -45,7 +47,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         elif text[start - 2 : start] == "](" or text[start - 3 : start] == "](<":
             rest = text[end : doc.line_span(doc.line_at(end)).end]
             if not rest.strip():
-                yield Finding(Span(start, end), {"reason": "the link is never closed"})
+                m = _REST.match(text, end + len(rest))
+                span = Span(start, m.end() - 1 if m else end)
+                yield Finding(span, {"reason": "the link is never closed"})
 
 
 def _is_cut(url: str, m: re.Match[str]) -> bool:

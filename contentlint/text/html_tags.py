@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TAG: Final = lazy.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
 _LONGEST_NAME: Final = 25
-_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Whose end tag may be missing (HTML, 13.1.2.4).
 _OPTIONAL: Final = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
 
@@ -145,7 +145,7 @@ def unbalanced(found: list[Tag]) -> set[Tag]:
     open_tags: dict[str, list[Tag]] = {}
     lone: set[Tag] = set()
     for tag in found:
-        if tag.alone or tag.name in _VOID:
+        if tag.alone or tag.name in VOID:
             continue
         before = open_tags.setdefault(tag.name, [])
         if not tag.closes:

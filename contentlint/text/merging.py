@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
-from contentlint.document import Document
+from contentlint.document import Document, Span
 
 LEAST = 4
 """As many findings that follow each other are one."""
@@ -46,3 +46,16 @@ def one(findings: list[Finding], values: dict[str, object], title: str) -> Findi
     )
     fix = Fix(tuple(edits), safe, title) if edits else None
     return Finding(findings[0].span, values, fix, related)
+
+
+def alike(text: str, offsets: Iterable[int]) -> Iterator[Span]:
+    """Ascending offsets of characters; those of one character side by side are one span."""
+    start = end = -1
+    for at in offsets:
+        if at != end or text[at] != text[start]:
+            if end > start:
+                yield Span(start, end)
+            start = at
+        end = at + 1
+    if end > start:
+        yield Span(start, end)
