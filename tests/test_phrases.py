@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from contentlint import formats, ruleset
-from contentlint.text import chrome, phrases
+from contentlint.text import chrome, networks, phrases
 from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
 from contentlint.text.phrases import Rows, ShortLines, short_lines
 from contentlint.text.rows import LONGEST
@@ -186,3 +186,9 @@ def test_a_letter_that_is_folded_makes_a_line_arabic(line: str) -> None:
 def test_white_space_of_any_kind_around_a_phrase_is_none_of_it(blank: str) -> None:
     found = all_lines(f"Words above.\n\n{blank}Comments{blank}\n\nWords below.")
     assert "comments" in found.whole
+
+
+def test_networks_of_the_rule_itself_are_known() -> None:
+    """A name that is not counts as one that somebody added, without one of the commonest."""
+    rule = next(rule for rule in ruleset.full().rules if rule.code == "RES002")
+    assert Phrases({"": tuple(rule.options["networks"])}).of(True) == networks._OTHERS

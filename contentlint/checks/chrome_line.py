@@ -22,6 +22,7 @@ from contentlint.text.phrases import (
     is_one_word,
     short_lines,
 )
+from contentlint.text.rows import LONGEST
 from contentlint.text.runs import findings
 from contentlint.text.stamps import Stamps
 
@@ -152,3 +153,6 @@ def _others(doc: Document, options: Prepared) -> Iterator[int]:
                 line += shown.count("\n", at, m.start())
                 at = m.start()
                 yield rows.line(line)
+            for start, end in rows.others:
+                if end - start <= LONGEST and pattern.search(doc.prose[start:end]):
+                    yield doc.line_at(start)

@@ -50,7 +50,7 @@ class Options(NamedTuple):
     in_tags: bool = False
     """Whether the literals are only looked for where the document has tags of HTML."""
     lines: Mapping[str, str] = {}
-    """First words of lines (in small letters), each with the pattern of such a line."""
+    """Beginnings of lines, each with the pattern of such a line."""
     phrases: Words = {}
     """What is such text when it is a whole line."""
     openings: Words = {}
@@ -75,6 +75,7 @@ class Prepared(NamedTuple):
     tokens: Sought
     in_tags: bool
     lines: dict[str, re.Pattern[str]]
+    line_beginnings: Beginnings
     marked: bool
     limits: Limits
     phrases: Phrases
@@ -89,7 +90,8 @@ def anchors(options: Options) -> tuple[str, ...]:
     short = gates.lines(*options.phrases.values())
     long = gates.lines(*options.openings.values(), longest=0, whole=False)
     if not _are_marked(options.lines):
-        long += gates.lines(options.lines, longest=0, whole=False)
+        firsts = [word for key in options.lines for word in key.split()[:1]]
+        long += gates.lines(firsts, longest=0, whole=False)
     elif options.lines and not gates.PRECISE:
         long += (_MARKED,)
     elif options.lines:
@@ -112,6 +114,8 @@ def prepare(options: Options) -> Prepared:
         sought(wanted(options.tokens, signs, options.urls)),
         options.in_tags,
         {word: lazy.compile(pattern) for word, pattern in options.lines.items()},
+        # Rows know the words that lines begin with as they are folded.
+        Beginnings(Phrases({"": tuple(options.lines)})),
         bool(options.lines) and _are_marked(options.lines),
         Limits(*options[9:]),
         phrases,
@@ -168,7 +172,8 @@ def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
 
 def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
     """Lines that begin with a word and match its pattern."""
-    for start, _ in lines_with(doc, rows, frozenset(options.lines)):
+    arabic = rows.arabic or rows.others_arabic
+    for start, _ in lines_with(doc, rows, options.line_beginnings(arabic)):
         line = doc.line_span(doc.line_at(start))
         text = doc.text[slice(*line)]
         for word, pattern in options.lines.items():

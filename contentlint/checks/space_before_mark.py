@@ -10,7 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
 from contentlint.text.chars import is_mark, letter_before, script
-from contentlint.text.marks import ARABIC, CLOSERS, OPENERS, SMILES, SPACES, pairs
+from contentlint.text.marks import ARABIC, CLOSERS, MARKS, OPENERS, SMILES, SPACES, pairs
 from contentlint.text.programs import in_program
 
 # Scripts that set these marks close to the word; Devanagari, Thai or Han have their own habits.
@@ -33,12 +33,18 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.SPACED,)
+    # The scan tells of nine marks; of any other it is enough that the text has it.
+    return (gates.SPACED, *_others(options.marks))
+
+
+def _others(marks: str) -> list[str]:
+    """Those of some marks that are not found for all rules together."""
+    return [mark for mark in dict.fromkeys(marks) if mark not in MARKS]
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
-    for at in _spaced(doc):
+    for at in _places(doc, options.marks):
         mark = prose[at + 1]
         # A space of the mask is no space: a comment stands there.
         if mark not in options.marks or text[at] not in SPACES:
@@ -56,8 +62,23 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(Span(start, at + 2), {"found": mark}, _fix(doc, start, at + 1, safe))
 
 
+def _places(doc: Document, marks: str) -> list[int]:
+    """Where a mark follows a space, which is at the offset; perhaps also marks not asked for."""
+    others = _others(marks)
+    if not others:
+        return _spaced(doc)
+    found, prose = [*_spaced(doc)], doc.prose
+    for mark in others:
+        at = prose.find(mark, 1)
+        while at > 0:
+            if prose[at - 1] in SPACES:
+                found.append(at - 1)
+            at = prose.find(mark, at + 1)
+    return sorted(found)
+
+
 def _spaced(doc: Document) -> list[int]:
-    """Where a mark follows a space, which is at the offset."""
+    """The places of the nine marks that are found for all rules together."""
     marks = doc.fact(gates.seen).spaced
     if marks is None:
         return doc.fact(pairs).spaced

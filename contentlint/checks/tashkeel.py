@@ -14,6 +14,9 @@ from contentlint.text.chars import ARABIC_LETTERS
 _MARK = lazy.compile("[\u064c-\u0652]|\u064b(?<!\u0627\u064b)(?!\u0627)")
 _LETTERS = lazy.compile(f"[{ARABIC_LETTERS}]+")
 _MARKS = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
+_FATHATAN = "\u064b"
+_SEVERAL = 5
+"""So many marks are hardly ever fathatan alone; of fewer any may be."""
 _MOST_RELATED = 20
 
 
@@ -29,13 +32,16 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return tuple(_MARKS)
+    return (*_MARKS, _FATHATAN) if options.min_marks < _SEVERAL else tuple(_MARKS)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     vowels = doc.fact(gates.seen).vowels
-    if (sum(map(prose.count, _MARKS)) if vowels is None else vowels) < options.min_marks:
+    marks = sum(map(prose.count, _MARKS)) if vowels is None else vowels
+    if options.min_marks < _SEVERAL:
+        marks += prose.count(_FATHATAN)
+    if marks < options.min_marks:
         return
     plain = others = 0
     vocalised: list[Block] = []

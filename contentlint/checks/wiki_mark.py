@@ -10,7 +10,16 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import lazy, spots
 
-_INSIDE = lazy.compile(r"\[([^\[\]\n()!]{2,34})\]")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_INSIDE = r"\[([^\[\]\n%s]{2,%d})\]"
+_NOT_INSIDE = "()!"
+_LONGEST = 34
+"""Characters between the brackets, unless what is looked for has more."""
+_SIGNS = 8
+"""Signs of markup that may stand around it, where they do not fit into ``_LONGEST``."""
 _AROUND = " \\*_|"
 # A mark may be a link inside brackets: `\[[edit](/w/…)\]`, `[*[citation needed](/wiki/…)*]`.
 _OPEN, _CLOSE = lazy.compile(r"\\?\[[*_]{0,2}$"), lazy.compile(r"[*_]{0,2}\\?\]")
@@ -42,10 +51,21 @@ class Prepared(NamedTuple):
     edits: frozenset[str]
     notes: frozenset[str]
     headings: frozenset[str]
+    inside: re.Pattern[str]
+    """What stands in brackets and may be one of them."""
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(_folded(options.edits), _folded(options.notes), _folded(options.headings))
+    edits, notes = _folded(options.edits), _folded(options.notes)
+    return Prepared(edits, notes, _folded(options.headings), _inside(edits | notes))
+
+
+def _inside(entries: frozenset[str]) -> re.Pattern[str]:
+    """What finds brackets with one of some entries in them."""
+    longest = max(map(len, entries), default=0)
+    most = _LONGEST if longest <= _LONGEST else longest + _SIGNS
+    others = [char for char in _NOT_INSIDE if not any(char in entry for entry in entries)]
+    return lazy.compile(_INSIDE % ("".join(others), most))
 
 
 def _folded(words: Words) -> frozenset[str]:
@@ -63,12 +83,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if "[" not in doc.prose:
         return
     text = doc.text
-    inside = set(_INSIDE.findall(text))
+    inside = set(options.inside.findall(text))
     wanted = {
         each for each in inside if each.strip(_AROUND).lower() in options.edits | options.notes
     }
     if wanted:
-        for m in _INSIDE.finditer(text):
+        for m in options.inside.finditer(text):
             if m[1] in wanted and spots.is_shown(doc, m.start()):
                 span = _whole(text, m.start(), m.end())
                 if span and (

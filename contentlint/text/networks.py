@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 _SPLIT: Final = lazy.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
+_SEPARATED: Final = lazy.compile(r"\s*[|·•,،/+&]+\s*")
 # Hardly a row of such buttons is without one of these.
 _COMMONEST: Final = (
     "facebook",
@@ -23,8 +24,21 @@ _COMMONEST: Final = (
     "واتساب",
     "微信",
 )
+_OTHERS: Final = frozenset(
+    (
+        "bluesky copy e-mail email facebook flipboard google google+ instagram line link "
+        "linkedin mail mastodon messenger pdf pinterest pocket print qq qq空间 reddit skype "
+        "snapchat telegram threads tiktok tumblr twitter viber vk vkontakte wechat weibo "
+        "whatsapp x xing youtube zalo вконтакте одноклассники телеграм וואטסאפ טוויטר "
+        "טלגרם פייסבוק انستجرام انستغرام اينستاگرام تلغرام تليجرام تلگرام توك تويتر "
+        "توييتر تيك تيليجرام طباعة فايسبوك فيسبوك لينكد لينكدان واتس واتساب واتساپ يوتيوب "
+        "微信 微博 新浪微博"
+    ).split()
+)
+"""Names of the rule as it stands that count beside one of the commonest only: many mean something
+else, too. What somebody adds to them is meant."""
 _COMMONEST_LETTERS: Final = (*_COMMONEST[:5], "ف", "و", _COMMONEST[7])
-_LONGEST_NAME: Final = 15
+_LONGEST_NAME: Final = 14
 _ICON: Final = lazy.compile(r"icon|logo|social|share|\.svg", lazy.IGNORECASE)
 
 
@@ -50,26 +64,33 @@ def rows(
     icons = _icons(doc, names)
     runs = _runs(doc, icons)
     more = _runs(doc, icons + alone) if alone else runs
-    if (found or more != runs) and _has_common(doc, lines, beginnings):
+    if (found or more != runs) and _has_common(doc, lines, names, beginnings):
         return found + more
     return runs
 
 
 def _is_row(key: str, names: frozenset[str], words: frozenset[str]) -> bool:
-    parts = [part for part in _SPLIT.split(key) if part]
     known = 0
-    for part in parts:
-        if part in names:
-            known += 1
-        elif part not in words:
-            return False
+    for between in _SEPARATED.split(key):
+        # A name may be of several words.
+        for part in [between] if between in names else _SPLIT.split(between):
+            if part in names:
+                known += 1
+            elif part and part not in words:
+                return False
     return known >= 2
 
 
-def _has_common(doc: Document, lines: ShortLines, beginnings: Beginnings) -> bool:
-    """Whether one of the commonest names stands in a line that begins like a row of buttons."""
+def _has_common(
+    doc: Document, lines: ShortLines, names: frozenset[str], beginnings: Beginnings
+) -> bool:
+    """Whether one of the commonest names, or one that somebody added, stands in a line that
+    begins like a row of buttons."""
     joined = "\n".join(lines.whole)
     if any(map(joined.__contains__, _COMMONEST)):
+        return True
+    added = names - _OTHERS
+    if added and any(map(joined.__contains__, added)):
         return True
     if doc.fact(gates.seen).lines is None or not _may_have_common(doc):
         return False
@@ -93,8 +114,9 @@ def _icons(doc: Document, names: frozenset[str]) -> list[int]:
     found: list[int] = []
     if "!" not in text or not doc.fact(gates.seen).buttons:
         return found
+    longest = max([_LONGEST_NAME, *map(len, names)])
     for kind, span, (a, b), dest in doc.links:
-        if kind == "image" and b - a < _LONGEST_NAME and text[a:b].strip().lower() in names:
+        if kind == "image" and b - a <= longest and text[a:b].strip().lower() in names:
             number = doc.line_at(span.start)
             shown = _ICON.search(text, dest.start, dest.end)
             if shown and doc.line(number).strip() == text[slice(*span)]:
