@@ -44,6 +44,7 @@ BODIES = [
     "{{< codeblock >}}x  , y\n%sz{{< /codeblock >}}\n",
     "{% highlight ruby linenos %}\n%s{% endhighlight %}\n",
     "{%- raw -%}\n%s{%- endraw -%}\n",
+    "- {{< code >}}\n%s  {{< /code >}}\n",
     "<pre>\n%s</pre>\n",
     '<div><pre class="a"><code>x\n%s</code></pre></div>\n',
     "<div>\n{% highlight ruby %}\n%s{% endhighlight %}\n</div>\n",
@@ -108,6 +109,7 @@ HIDDEN = [
     (r"a \[x = 1\] b", "a ●●●●●●●●● b"),
     ("\\[\na + b\n\\]\nc", "  \n     \n  \nc"),
     ("$$\nx\n- y\n= z\n$$\na", "  \n \n   \n   \n  \na"),
+    ("- $$\n  # a\n  $$\nb", "    \n     \n    \nb"),
     ("$$\n\\frac{a}{b}\n\n\\quad c\n$$\na", "  \n" + " " * 11 + "\n\n       \n  \na"),
 ]  # fmt: skip
 
@@ -121,6 +123,7 @@ def test_code_and_formulas_are_no_prose(text: str, expected: str) -> None:
 PROSE = [
     "between $5 and $10", "costs $100$ here", "US$ 5 and 5$ or 10$", "5$-10$", "$HOME/$PATH", "a $ b $ c", "$5 to 6$", "(25$ - 25$) is 0$",
     "$$ or $$$", "from $5, or $4 and 3$ less", "the {x} and { y }", "{{ name }}", "{% include a.html %}", "{{ a", "{% a", "{{< a", "{{< a\n\nb >}}",
+    "$a=$b", "$a+$b", "المتغير $a و$b",
 ]  # fmt: skip
 
 

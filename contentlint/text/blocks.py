@@ -451,8 +451,20 @@ class Scanner:
                 self._mark(start, start + content - at)
                 self._add("heading", start + content - at, end, i, i, level)
                 return i + 1
+        elif not self.plain and (c == 123 or c == 36 or c == 92):  # { $ \
+            after = self._code_in_item(i, at, end)
+            if after:
+                return after
         self._add("list_item", start, end, i, i, head - self.starts[i])
         return i + 1
+
+    def _code_in_item(self, i: i64, at: i64, end: i64) -> i64:
+        """The line after the code or formula over lines that an item begins with; 0: with none."""
+        if self.text.startswith(("$$", "\\["), at):
+            return self._formula(i, at, self._stop(at, end), False)
+        if self.text.startswith(("{{", "{%"), at) and templates.holds_code(self.text, at):
+            return self._template(i, at)
+        return 0
 
     def _quote(self, i: i64, head: i64) -> i64:
         """One paragraph of a block quote, or a fenced code block inside one."""

@@ -27,6 +27,8 @@ _FUNCTION: Final = lazy.compile(
 _WORD: Final = lazy.compile(r"[^\W\d_]{3}")
 _SHORT_WORD: Final = lazy.compile(r"[^\W\d_]{2}")
 _LETTER: Final = lazy.compile(r"[A-Za-z\u0391-\u03c9]")
+_OTHER_LETTER: Final = lazy.compile(r"[^\W\d_A-Za-z\u0391-\u03c9]")
+_NAME_FOLLOWS: Final = lazy.compile(r"[-=+*/<>.,:;(&|]\$[A-Za-z_]")
 _AMOUNT: Final = lazy.compile(r"\d[\d.,]*")
 _CURRENCY: Final = lazy.compile(r"[$€£¥₪﷼₹₺]")
 _LONGEST_PLAIN: Final = 40
@@ -50,7 +52,10 @@ def dollars(text: str, prose: str, first: int, last: int) -> list[tuple[int, int
             if _AMOUNT.fullmatch(inner.lstrip("-")):
                 numbers.append((a, b))
                 at = b
-            elif _is_between_dollars(inner, prose.startswith("$$", a)):
+            # In `$a=$b` each names a variable of a program.
+            elif not _NAME_FOLLOWS.match(prose, b - 2) and _is_between_dollars(
+                inner, prose.startswith("$$", a)
+            ):
                 found.append((a, b))
                 at = b
         m = _DOLLARS.search(prose, at, last + 1)
@@ -113,6 +118,8 @@ def _has_words(inner: str) -> bool:
 def _is_plain(inner: str) -> bool:
     """Return True if it is short and has names of variables, but no words."""
     if len(inner) > _LONGEST_PLAIN or not _LETTER.search(inner):
+        return False
+    if _OTHER_LETTER.search(inner):
         return False
     rest = _FUNCTION.sub("", inner)
     word = _SHORT_WORD if " " in inner else _WORD
