@@ -45,6 +45,8 @@ _MDX_EXPRESSION: Final = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", lazy.DOTALL
 _ATTRIBUTES: Final = lazy.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
 )
+_RAW: Final = ("pre", "scr", "sty")
+"""What the names begin with of elements that may hold what is no prose."""
 _WHITE: Final = " \n\t\r\xa0\u3000\u2028"
 """What ``_is_white`` says yes to; where nothing is compiled, a call is dear."""
 _NONE: Final[list[int]] = []
@@ -78,6 +80,8 @@ class Scanner(Nodes):
         super().__init__(text, starts)
         self.mdx = mdx
         self.live = live
+        self.escapes = False
+        """Whether a backslash stands before a bracket, or before another."""
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
         self._no_comment = -1
@@ -116,13 +120,14 @@ class Scanner(Nodes):
             self._region(position, len(text))
         self.resolve_references()
         known = self._signs
-        if known.brace if known is not None else "{" in text:
+        brace = known.brace if known is not None else "{" in text
+        if brace:
             for start, end in _attributes(text, blocks):
                 self.cut(start, end, MARKED)
         prose = masked(text, self.starts, self.all_cuts(), markers)
         if bodies:
             prose = self._covered(prose, [(a, b, SHOWN) for a, b in bodies])
-        if self.read_comments and (known.brace if known is not None else "{" in prose):
+        if brace and self.read_comments:
             if "{{" in text or "{%" in text:
                 prose = self._covered(prose, templates.spans(text, prose, self.live))
         prose = self._urls(prose)
@@ -131,7 +136,7 @@ class Scanner(Nodes):
             if first < last:
                 found = formulas.dollars(text, prose, first, last)
                 prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
-        if self.read_comments and "\\" in text and ("\\(" in text or "\\[" in text):
+        if self.escapes and self.read_comments:
             found = formulas.brackets(text, prose)
             prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
         if self.mdx and "{" in prose:
@@ -177,8 +182,11 @@ class Scanner(Nodes):
                     at = a + 2
                     # See ``_by_sign``.
                     c = text[a + 1]
-                    if c in "*_`" and text[at : at + 1] == c:
-                        at = self._run(at, end)
+                    if c in "*_`":
+                        if text[at : at + 1] == c:
+                            at = self._run(at, end)
+                    elif c in "([\\":
+                        self.escapes = True
             else:
                 if c == "[" and a > at and text[a - 1] == "!":
                     a -= 1
@@ -229,6 +237,8 @@ class Scanner(Nodes):
                 if c == 42 or c == 95 or c == 96:
                     if at < stop and ord(text[at]) == c:
                         at = self._run(at, stop)
+                elif c == 40 or c == 91 or c == 92:  # ( [ \
+                    self.escapes = True
         self._next = index
 
     def _run(self, a: i64, stop: i64) -> i64:
@@ -386,8 +396,7 @@ class Scanner(Nodes):
             return a + 1
         else:
             self.cut(a, b, MARKED)
-            c: i64 = ord(text[a + 1])
-            if c | 32 == 112 or c | 32 == 115:  # p s
+            if text[a + 1 : a + 4].lower() in _RAW:
                 return self._raw(a, b, end)
         return b
 
