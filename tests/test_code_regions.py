@@ -240,3 +240,22 @@ def test_unclosed_openers_are_read_in_linear_time(pump: str) -> None:
     for end in ("", "\n\n{{< /code >}}{% endraw %}</pre></script>\\]\\)$$x"):
         doc = formats.read("a.md", (pump * 20_000 + end).encode(), origin="authored")
         assert len(doc.prose) == len(doc.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{: .subq}\nא. כתבו\n", "·········\nא. כתבו\n"),
+        ("טקסט{: .a #b}\n", "טקסט·········\n"),
+        ("{.wide}\n\nטקסט\n", "·······\n\nטקסט\n"),
+        ("{: .a", "{: .a"),
+        ("a {.net} b\n", "a {.net} b\n"),
+        ("a {.net}\n", "a {.net}\n"),
+        ("`{: .a}`\n", "●●●●●●●●\n"),
+    ],
+)
+def test_attribute_lists_are_no_prose_where_a_generator_reads_them(
+    text: str, expected: str
+) -> None:
+    assert shown(text, "authored") == expected
+    assert shown(text) == shown(text, "extracted")

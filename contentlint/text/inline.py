@@ -47,6 +47,7 @@ _ATTRIBUTES: Final = lazy.compile(
 )
 _RAW: Final = ("pre", "scr", "sty")
 """What the names begin with of elements that may hold what is no prose."""
+_ATTRIBUTE_LIST: Final = lazy.compile(r"\{:[^{}\n]*\}|\{[.#][^{}\n]*\}(?=[ \t]*$)", lazy.MULTILINE)
 _WHITE: Final = " \n\t\r\xa0\u3000\u2028"
 """What ``_is_white`` says yes to; where nothing is compiled, a call is dear."""
 _NONE: Final[list[int]] = []
@@ -130,6 +131,8 @@ class Scanner(Nodes):
         if brace and self.read_comments:
             if "{{" in text or "{%" in text:
                 prose = self._covered(prose, templates.spans(text, prose, self.live))
+            if self.live:
+                prose = self._covered(prose, _attribute_lists(text, prose))
         prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
             first, last = prose.find("$"), prose.rfind("$")
@@ -476,6 +479,20 @@ def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
             m = _ATTRIBUTES.match(text, a, end) if a > start else None
             if m:
                 found.append((a, text.index("}", a) + 1))
+    return found
+
+
+def _attribute_lists(text: str, prose: str) -> list[tuple[int, int, int]]:
+    """Return where Kramdown's ``{: .class}`` stands, and ``{.class}`` alone on a line; in order.
+
+    ``prose`` is the mask so far, in which code is not looked at.
+    """
+    found: list[tuple[int, int, int]] = []
+    for m in _ATTRIBUTE_LIST.finditer(text):
+        start, end = m.span()
+        alone = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        if prose[start] == "{" and (alone or text[start + 1] == ":"):
+            found.append((start, end, MARKED))
     return found
 
 
