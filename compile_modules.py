@@ -23,12 +23,12 @@ from typing import Any
 _TEXT = (
     "address_scan article asides balance beginnings blanks block_lines block_scan blocks brackets "
     "captions chrome classes commonest compare composed copies counters credits date_scan dates "
-    "destinations echo_scan edits endings events folds gate headings html_tags images inline "
-    "language letters light_letters likeness line_scan link_scan lone_brackets looks loops margins "
-    "marks mask_scan misread misread_scan needles networks nodes notices opened openings "
+    "destinations echo_scan edits endings events folds formulas gate headings html_tags images "
+    "inline language letters light_letters likeness line_scan link_scan lone_brackets looks loops "
+    "margins marks mask_scan misread misread_scan needles networks nodes notices opened openings "
     "paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows places prose_scan "
-    "reader rows runs said same_sentences scan seen sequences share_links sign_ends sign_scan "
-    "signs slugs spots text_scan token_scan tokens urls words"
+    "raw_html reader rows runs said same_sentences scan seen sequences share_links sign_ends "
+    "sign_scan signs slugs spots templates text_scan token_scan tokens urls words"
 )
 MODULES = (
     "contentlint/document.py",

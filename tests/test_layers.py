@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("parts", "text.lazy"),
     ("contentlint", "errors", "document", "plain"),
     ("diagnostic", "escape", "table", "toml", "files", "neighbours", "shapes"),
+    ("isolates",),
     ("rule", "style", "writing", "progress", "cache", "packing"),
     ("cachefolder",),
     ("text.", "console", "arguments", "budget"),

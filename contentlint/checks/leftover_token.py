@@ -69,6 +69,7 @@ class Options(NamedTuple):
     not_beside: Mapping[str, str] = {}
     not_in: Mapping[str, str] = {}
     quoted: str = ""
+    allow_authored: tuple[str, ...] = ()
 
 
 class Prepared(NamedTuple):

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from contentlint.diagnostic import Edit, Finding, Fix, Related
-from contentlint.document import Document, Span
+from contentlint.document import OBJECT, Document, Span
 from contentlint.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     for number, line in enumerate(doc.lines):
         if line and line[-1] in _SPACE and not literal.holds(number):
             edit = _edit(doc, number, line)
-            if edit:
+            if edit and doc.prose[edit.span.start] != OBJECT:  # code that begins above
                 edits.append(edit)
     if edits:
         fix = Fix(tuple(edits), True, "remove the space at the ends of lines")
@@ -76,7 +76,8 @@ def _tabs(doc: Document) -> Iterator[Finding]:
     for number, line in enumerate(doc.lines):
         if "\t" in line and not literal.holds(number) and line.strip():
             at = doc.line_start(number) + line.index("\t")
-            spans.append(Span(at, at + 1))
+            if doc.prose[at] != OBJECT:
+                spans.append(Span(at, at + 1))
     if spans:
         yield _one(spans, None)
 

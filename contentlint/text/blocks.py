@@ -5,7 +5,8 @@ what the rules ask for (which lines are code, tables, lists, headings) and
 follows CommonMark where that decides what a reader sees. Its departures:
 a table ends at the first line without a pipe; indented lines are code only
 where no list precedes and they hold no link or image; containers are not
-nested (a quote's or list item's own code is found, its own quotes are not).
+nested (a quote's or list item's own code is found, its own quotes are not);
+what a shortcode, Liquid or a formula holds over several lines is code.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from contentlint.document import Block
-from contentlint.text import lazy
+from contentlint.text import formulas, lazy, raw_html, templates
 from contentlint.text.block_lines import (
     closes,
     fence_end,
@@ -76,7 +77,7 @@ def is_thematic_break(stripped: str) -> bool:
 
 def _special() -> bytes:
     """By the code point below 128: whether a line that begins with it may be no paragraph."""
-    return bytes(chr(c) in "#-*_+=>`~<|![0123456789" for c in range(128))
+    return bytes(chr(c) in "#-*_+=>`~<|![{$\\0123456789" for c in range(128))
 
 
 _SPECIAL: Final = _special()
@@ -84,7 +85,9 @@ _FENCES: Final = ("```", "~~~")
 _INDENTS: Final = ("    ", "\t")
 _IMAGE: Final = ("![", "[![")
 _OPEN_ENDED: Final = frozenset({"list_item", "quote"})
-_BEFORE_INDENTED: Final = frozenset({"paragraph", "list_item", "quote"})
+_BEFORE_INDENTED: Final = frozenset({"paragraph", "list_item", "quote", "shortcode"})
+_LONGEST_FORMULA: Final = 4_000
+_BEHIND_FORMULA: Final = ".,;:"
 
 
 class Scanner:
@@ -118,6 +121,8 @@ class Scanner:
         has what is cut."""
         self.hidden: list[int] = []
         """Of the blocks that hold no prose at all, their places among the blocks."""
+        self.bodies: list[tuple[int, int]] = []
+        """What is code on lines that hold other things too, in order."""
         self._in_list = False
         self._kind = ""
         self._last: i64 = -1
@@ -314,6 +319,12 @@ class Scanner:
                     self._add("image", head, end, i, i, 0)
                     return i + 1
             return 0
+        if c == 123:  # {
+            return 0 if self.plain else self._template(i, head)
+        if c == 36 or c == 92:  # $ \
+            if self.plain or not text.startswith(("$$", "\\["), head):
+                return 0
+            return self._formula(i, head, stop, open_paragraph)
         if open_paragraph:
             return 0
         last = i  # MDX: import and export
@@ -440,8 +451,20 @@ class Scanner:
                 self._mark(start, start + content - at)
                 self._add("heading", start + content - at, end, i, i, level)
                 return i + 1
+        elif not self.plain and (c == 123 or c == 36 or c == 92):  # { $ \
+            after = self._code_in_item(i, at, end)
+            if after:
+                return after
         self._add("list_item", start, end, i, i, head - self.starts[i])
         return i + 1
+
+    def _code_in_item(self, i: i64, at: i64, end: i64) -> i64:
+        """The line after the code or formula over lines that an item begins with; 0: with none."""
+        if self.text.startswith(("$$", "\\["), at):
+            return self._formula(i, at, self._stop(at, end), False)
+        if self.text.startswith(("{{", "{%"), at) and templates.holds_code(self.text, at):
+            return self._template(i, at)
+        return 0
 
     def _quote(self, i: i64, head: i64) -> i64:
         """One paragraph of a block quote, or a fenced code block inside one."""
@@ -497,6 +520,65 @@ class Scanner:
             last += 1
         return self._extent("code", i, last)
 
+    def _template(self, i: i64, head: i64) -> i64:
+        """A line that begins with ``{``: a tag that holds code over lines, or a shortcode that has
+        its lines to itself."""
+        text = self.text
+        after = templates.tag_end(text, head)
+        if not after:
+            return 0
+        last = self._line_at(after - 1)
+        stop, close = templates.body(text, head, after)
+        if stop > self._end(last):
+            self._extent("html", i, last)
+            closing = self._body(last, after, stop)
+            self.bodies.append((self.starts[closing], close))
+            last = self._line_at(close - 1)
+            self._extent("html", closing, last)
+        elif text.startswith("{{", head) and not text[after : self._end(last)].strip():
+            self._extent("html", i, last)
+        else:
+            return 0
+        self._kind = "shortcode"
+        return last + 1
+
+    def _body(self, i: i64, start: i64, stop: i64) -> i64:
+        """The code between two offsets, of which the first is on line i and the other on a later
+        one, which is returned."""
+        closing = self._line_at(stop)
+        self.bodies.append((start, self._end(i)))
+        if closing > i + 1:
+            self._extent("code", i + 1, closing - 1)
+        return closing
+
+    def _line_at(self, offset: i64) -> i64:
+        """The line of an offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def _formula(self, i: i64, head: i64, stop: i64, open_paragraph: bool) -> i64:
+        """A formula that begins with ``$$`` or ``\\[`` on line i and ends on a later one."""
+        text = self.text
+        if text.startswith(_INDENTS, self.starts[i]) and not (self._in_list or open_paragraph):
+            return 0
+        closer = "$$" if ord(text[head]) == 36 else "\\]"
+        at = text.find(closer, head + 2, head + _LONGEST_FORMULA)
+        if at < stop:
+            return 0
+        last = i
+        blank = False
+        while self._end(last) < at:
+            last += 1
+            blank = blank or self._head(last) >= self._end(last)
+        if self._bare(at + 2, self._end(last)).strip(_BEHIND_FORMULA):
+            return 0
+        alone = stop == head + 2 and at == self._head(last)
+        inner = text[head + 2 : at]
+        if (blank or not alone) and not formulas.is_formula(inner, False):
+            return 0
+        if blank and not (alone and "$" not in inner):
+            return 0
+        return self._extent("code", i, last)
+
     def _indented_code(self, i: i64) -> i64:
         last = i
         j = i + 1
@@ -530,10 +612,29 @@ class Scanner:
             return 0
         if name not in _HTML_BLOCK_TAGS and (open_paragraph or not _HTML_ALONE.match(s)):
             return 0
+        begin: i64 = self.starts[i]
+        while True:
+            last = self._html_end(last)
+            start, stop = raw_html.over_lines(self.text, begin, self._end(last))
+            if stop < 0:
+                return self._extent("html", i, last)
+            self.bodies.append((start, stop))
+            begin = stop
+            last = max(last, self._line_at(stop))
+
+    def _html_end(self, last: i64) -> i64:
+        """The line that HTML reaches to which has reached to a line: a blank line ends it, and code
+        of a template."""
         if not self.line_mode:
-            while last + 1 < n and self._head(last + 1) < self._end(last + 1):
+            text = self.text
+            while last + 1 < self.count:
+                head = self._head(last + 1)
+                if head >= self._end(last + 1):
+                    break
+                if ord(text[head]) == 123 and templates.holds_code(text, head):
+                    break
                 last += 1
-        return self._extent("html", i, last)
+        return last
 
     def _is_table(self, i: i64, s: str) -> bool:
         """Whether a table begins with line i, which is ``s``."""

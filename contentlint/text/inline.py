@@ -6,10 +6,10 @@ links, images and URLs read; what is left over is ``Document.prose``.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from contentlint.document import AUTOLINK, BARE, Block, Node, Span
-from contentlint.text import lazy, signs
+from contentlint.text import formulas, lazy, raw_html, signs, templates
 from contentlint.text.nodes import BLANK, MARKED, SHOWN, Nodes, masked
 from contentlint.text.sign_ends import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
 from contentlint.text.urls import bare_urls, emails, places, standing
@@ -40,13 +40,14 @@ _TOKEN: Final = lazy.compile(
     r"|<(?:!--|/?[A-Za-z][^<>]*>)"
 )
 _AUTOLINK: Final = lazy.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
-_MATH: Final = lazy.compile(r"\$\$[^$]+\$\$|\$(?=[^\s\d$])[^$\n]*[^\s\\$]\$(?!\d)")
-_MATH_SIGNS: Final = frozenset("\\^_={}")
 _MDX_EXPRESSION: Final = lazy.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", lazy.DOTALL)
 # What Kramdown, Pandoc and others take for the attributes of a heading: `{#id .class key=value}`.
 _ATTRIBUTES: Final = lazy.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
 )
+_RAW: Final = ("pre", "scr", "sty")
+"""What the names begin with of elements that may hold what is no prose."""
+_ATTRIBUTE_LIST: Final = lazy.compile(r"\{:[^{}\n]*\}|\{[.#][^{}\n]*\}(?=[ \t]*$)", lazy.MULTILINE)
 _WHITE: Final = " \n\t\r\xa0\u3000\u2028"
 """What ``_is_white`` says yes to; where nothing is compiled, a call is dear."""
 _NONE: Final[list[int]] = []
@@ -73,10 +74,15 @@ class Scanner(Nodes):
         *,
         mdx: bool,
         comments: bool,
+        live: bool = False,
     ) -> None:
-        """``known``: the signs of the text; None: it is searched for each of them."""
+        """``known``: the signs of the text; None: it is searched for each of them. ``live``: a
+        generator reads the text: see ``templates.spans``."""
         super().__init__(text, starts)
         self.mdx = mdx
+        self.live = live
+        self.escapes = False
+        """Whether a backslash stands before a bracket, or before another."""
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
         self._no_comment = -1
@@ -88,10 +94,16 @@ class Scanner(Nodes):
         self._next = 0
         """Of the signs, the first that is not behind us."""
 
-    def scan(self, blocks: list[Block], markers: list[int], hidden: list[int]) -> str:
+    def scan(
+        self,
+        blocks: list[Block],
+        markers: list[int],
+        hidden: list[int],
+        bodies: list[tuple[int, int]],
+    ) -> str:
         """Scan everything outside code and front matter; the masked prose.
 
-        ``markers`` and ``hidden`` are those of ``blocks.Scanner``.
+        ``markers``, ``hidden`` and ``bodies`` are those of ``blocks.Scanner``.
         """
         text = self.text
         position = 0
@@ -109,15 +121,27 @@ class Scanner(Nodes):
             self._region(position, len(text))
         self.resolve_references()
         known = self._signs
-        if known.brace if known is not None else "{" in text:
+        brace = known.brace if known is not None else "{" in text
+        if brace:
             for start, end in _attributes(text, blocks):
                 self.cut(start, end, MARKED)
         prose = masked(text, self.starts, self.all_cuts(), markers)
+        if bodies:
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in bodies])
+        if brace and self.read_comments:
+            if "{{" in text or "{%" in text:
+                prose = self._covered(prose, templates.spans(text, prose, self.live))
+            if self.live:
+                prose = self._covered(prose, _attribute_lists(text, prose))
         prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
             first, last = prose.find("$"), prose.rfind("$")
             if first < last:
-                prose = self._hidden(prose, _formulas(prose, first, last))
+                found = formulas.dollars(text, prose, first, last)
+                prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
+        if self.escapes and self.read_comments:
+            found = formulas.brackets(text, prose)
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
@@ -161,8 +185,11 @@ class Scanner(Nodes):
                     at = a + 2
                     # See ``_by_sign``.
                     c = text[a + 1]
-                    if c in "*_`" and text[at : at + 1] == c:
-                        at = self._run(at, end)
+                    if c in "*_`":
+                        if text[at : at + 1] == c:
+                            at = self._run(at, end)
+                    elif c in "([\\":
+                        self.escapes = True
             else:
                 if c == "[" and a > at and text[a - 1] == "!":
                     a -= 1
@@ -213,6 +240,8 @@ class Scanner(Nodes):
                 if c == 42 or c == 95 or c == 96:
                     if at < stop and ord(text[at]) == c:
                         at = self._run(at, stop)
+                elif c == 40 or c == 91 or c == 92:  # ( [ \
+                    self.escapes = True
         self._next = index
 
     def _run(self, a: i64, stop: i64) -> i64:
@@ -370,7 +399,18 @@ class Scanner(Nodes):
             return a + 1
         else:
             self.cut(a, b, MARKED)
+            if text[a + 1 : a + 4].lower() in _RAW:
+                return self._raw(a, b, end)
         return b
+
+    def _raw(self, a: int, b: int, end: int) -> int:
+        """Mask the text of the element that opens with the tag up to b, if that is no prose; where
+        scanning goes on."""
+        start, stop = raw_html.content(self.text, a, end)
+        if start != b or stop < 0 or self.text.find("\n\n", start, stop) >= 0:
+            return b
+        self.cut(start, stop, SHOWN)
+        return stop
 
     def _urls(self, prose: str) -> str:
         known = self._signs
@@ -405,6 +445,23 @@ class Scanner(Nodes):
                     self.comments.append(Span(*m.span()))
         return self._hidden(prose, found)
 
+    def _covered(self, prose: str, spans: list[tuple[int, int, int]]) -> str:
+        """``prose`` with what stands for some spans, which are in order and do not overlap: no
+        link and no comment begins in them."""
+        if not spans:
+            return prose
+        ends = [-1, *[b for _, b, _ in spans]]
+        begins = [a for a, _, _ in spans]
+        self.nodes = [
+            node for node in self.nodes if ends[bisect_right(begins, node.start)] <= node.start
+        ]
+        self.comments = [
+            comment
+            for comment in self.comments
+            if ends[bisect_right(begins, comment.start)] <= comment.start
+        ]
+        return masked(prose, self.starts, [a << 32 | b << 2 | fill for a, b, fill in spans])
+
     def _hidden(self, prose: str, spans: list[tuple[int, int]]) -> str:
         """``prose`` with something in place of each of some spans, which are in order."""
         if not spans:
@@ -425,10 +482,18 @@ def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
     return found
 
 
-def _formulas(prose: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Where math stands, in TeX between dollar signs, of which the first and the last are told."""
-    found = _MATH.finditer(prose, first, last + 2)
-    return [m.span() for m in found if not _MATH_SIGNS.isdisjoint(m[0][1:-1])]
+def _attribute_lists(text: str, prose: str) -> list[tuple[int, int, int]]:
+    """Return where Kramdown's ``{: .class}`` stands, and ``{.class}`` alone on a line; in order.
+
+    ``prose`` is the mask so far, in which code is not looked at.
+    """
+    found: list[tuple[int, int, int]] = []
+    for m in _ATTRIBUTE_LIST.finditer(text):
+        start, end = m.span()
+        alone = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        if prose[start] == "{" and (alone or text[start + 1] == ":"):
+            found.append((start, end, MARKED))
+    return found
 
 
 def _is_white(c: i64) -> bool:

@@ -240,6 +240,8 @@ class Limits(NamedTuple):
     """Those that do not count in some languages, given between spaces."""
     quoted: str = ""
     """Severity between quotation marks and in a block quote; ``none``: no token."""
+    allow_authored: tuple[str, ...] = ()
+    """Beginnings of tokens that are in order in authored text, whose generator reads them."""
 
 
 class Wanted(NamedTuple):

@@ -56,8 +56,9 @@ def build(
         pipes=known is None or known.pipe,
     )
     scanned = scanner.scan()
-    inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain)
-    prose = inlines.scan(scanned, scanner.markers, scanner.hidden)
+    live = origin == "authored"
+    inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain, live=live)
+    prose = inlines.scan(scanned, scanner.markers, scanner.hidden, scanner.bodies)
     detected, direction = detect(prose)
     doc = Document(
         path,

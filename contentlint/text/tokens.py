@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from contentlint.document import Document
+from contentlint.document import MARK, Document
 from contentlint.text import gates, lazy, spots, urls
 from contentlint.text.html_tags import tag_names
 from contentlint.text.literals import begun, required
@@ -122,7 +122,7 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
                 yield from _search(doc, group.patterns, limits)
     for group in found_by.in_urls:
         shows = shown & group.kinds == group.kinds and _has_all(prose, group.signs)
-        if shows or _leads_to(doc, group):
+        if shows or _leads_to(doc, group) or _is_marked(doc, group):
             yield from _search(doc, group.patterns, limits)
 
 
@@ -131,6 +131,17 @@ def _leads_to(doc: Document, group: Wanted) -> bool:
     if not there or not _is_in_link(doc, there):
         return False
     return any(map(doc.fact(urls.targets).joined.__contains__, there))
+
+
+def _is_marked(doc: Document, group: Wanted) -> bool:
+    """Return True if one of the literals is markup: shortcodes are masked, and may be unwanted."""
+    for literal, _ in group.patterns:
+        at = doc.text.find(literal)
+        while at >= 0:
+            if doc.prose[at] == MARK:
+                return True
+            at = doc.text.find(literal, at + 1)
+    return False
 
 
 def _is_in_link(doc: Document, literals: list[str]) -> bool:
@@ -219,6 +230,8 @@ def is_in_question(doc: Document, literal: str, limits: Limits) -> bool:
 
 
 def _counts(doc: Document, m: re.Match[str], literal: str, limits: Limits) -> bool:
+    if doc.origin == "authored" and m[0].startswith(limits.allow_authored):
+        return False
     below = limits.allow_below_front_matter
     if below and m[0].startswith(below) and _has_front_matter(doc):
         return False
