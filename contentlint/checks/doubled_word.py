@@ -38,20 +38,29 @@ class Prepared(NamedTuple):
     """Those of two letters and more in ASCII, as they begin a sentence."""
     unsure: frozenset[str]
     all_words: bool
+    are_told: bool
+    """Whether a scan tells all of the words that follow themselves."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    words = [word for entries in options.words.values() for word in entries]
-    return (gates.DOUBLED,) if all(word[:1].isalpha() for word in words) else ()
+    return (gates.DOUBLED,) if _are_told(options) else ()
+
+
+def _are_told(options: Options) -> bool:
+    """Whether a letter begins each of the words, as a scan asks."""
+    return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
 
 
 def prepare(options: Options) -> Prepared:
-    words = {language: frozenset(entries) for language, entries in options.words.items()}
+    words = {
+        language: frozenset(map(str.lower, entries)) for language, entries in options.words.items()
+    }
     capitals = {
         language: frozenset(w.capitalize() for w in entries if w.isascii() and len(w) > 1)
         for language, entries in words.items()
     }
-    return Prepared(words, capitals, frozenset(options.unsure), options.all_words)
+    unsure = frozenset(map(str.lower, options.unsure))
+    return Prepared(words, capitals, unsure, options.all_words, _are_told(options))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -59,7 +68,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
-    doubled = None if options.all_words else doc.fact(gates.seen).doubled
+    is_told = options.are_told and not options.all_words
+    doubled = doc.fact(gates.seen).doubled if is_told else None
     if doubled is not None:
         if words := _at(doc, doubled, known):
             yield from _on_lines(doc, words, known, options.unsure)
@@ -72,12 +82,18 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if options.all_words:
         found |= {token for token in echoed if len(token) > 1 and token.isalpha()}
     pairs = {(token, token) for token in echoed if token.lower() in found or token in found}
+    if options.all_words:
+        cased = frozenset(filter(_is_capitalized, doc.fact(tokens)))
     if cased and not doc.prose.isascii():  # in ASCII all tokens are in small letters
         begun = _capitals(doc.fact(tokens), cased)
         pairs |= {(capital, capital.lower()) for capital in begun}
         found |= {capital.lower() for capital in begun}
     for start, end in _lines(doc.prose, pairs):
         yield from _findings(doc, _runs(doc.prose, start, end, found), known, options.unsure)
+
+
+def _is_capitalized(token: str) -> bool:
+    return len(token) > 1 and token.isalpha() and token.lower() != token == token.capitalize()
 
 
 def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:
