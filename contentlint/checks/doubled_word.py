@@ -55,21 +55,30 @@ class Prepared(NamedTuple):
     all_words: bool
     names: dict[str, dict[str, list[Name]]]
     """By language, and by the word that follows itself."""
+    are_told: bool
+    """The scan tells all of the words that follow themselves."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    words = [word for entries in options.words.values() for word in entries]
-    return (gates.DOUBLED,) if all(word[:1].isalpha() for word in words) else ()
+    return (gates.DOUBLED,) if _are_told(options) else ()
+
+
+def _are_told(options: Options) -> bool:
+    """Whether a letter begins each of the words, as a scan asks."""
+    return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
 
 
 def prepare(options: Options) -> Prepared:
-    words = {language: frozenset(entries) for language, entries in options.words.items()}
+    words = {
+        language: frozenset(map(str.lower, entries)) for language, entries in options.words.items()
+    }
     capitals = {
         language: frozenset(w.capitalize() for w in entries if w.isascii() and len(w) > 1)
         for language, entries in words.items()
     }
+    unsure = frozenset(map(str.lower, options.unsure))
     names = {language: _by_word(entries) for language, entries in options.names.items()}
-    return Prepared(words, capitals, frozenset(options.unsure), options.all_words, names)
+    return Prepared(words, capitals, unsure, options.all_words, names, _are_told(options))
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
@@ -88,7 +97,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
-    doubled = None if options.all_words else doc.fact(gates.seen).doubled
+    is_told = options.are_told and not options.all_words
+    doubled = doc.fact(gates.seen).doubled if is_told else None
     if doubled is not None:
         if words := _at(doc, doubled, known):
             yield from _on_lines(doc, words, known, options)
@@ -101,12 +111,18 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if options.all_words:
         found |= {token for token in echoed if len(token) > 1 and token.isalpha()}
     pairs = {(token, token) for token in echoed if token.lower() in found or token in found}
+    if options.all_words:
+        cased = frozenset(filter(_is_capitalized, doc.fact(tokens)))
     if cased and not doc.prose.isascii():  # in ASCII all tokens are in small letters
         begun = _capitals(doc.fact(tokens), cased)
         pairs |= {(capital, capital.lower()) for capital in begun}
         found |= {capital.lower() for capital in begun}
     for start, end in _lines(doc.prose, pairs):
         yield from _findings(doc, _runs(doc.prose, start, end, found), known, options)
+
+
+def _is_capitalized(token: str) -> bool:
+    return len(token) > 1 and token.isalpha() and token.lower() != token == token.capitalize()
 
 
 def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from contentlint.text.asides import is_caption, is_unfinished, places
 from contentlint.text.containers import is_contained, is_defined, is_of_list, is_verse
 from contentlint.text.edits import remove_lines
 from contentlint.text.images import shown_source
-from contentlint.text.paragraph_facts import originals, suspects
+from contentlint.text.paragraph_facts import first_of_all, originals, suspects
 from contentlint.text.paragraph_keys import LONG, is_emphasised, is_long_enough, is_prose, space_key
 from contentlint.text.words import count_words
 
@@ -51,6 +51,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 def _is_strict(options: Options) -> bool:
     """Whether as much is asked as a scan looks for, or more."""
     asked = options.scope == "prose" and options.min_words >= gates.COPY_WORDS
+    asked = asked and options.min_chars >= gates.MIN_CHARS
     return asked and options.min_chars_list >= gates.ITEM_CHARS
 
 
@@ -82,6 +83,10 @@ def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
     known = doc.fact(gates.seen).same if _is_strict(options) else None
     if known is not None:
         return sorted([(index, group[0]) for group in known for index in group[1:]])
+    least = min(options.min_chars, options.min_chars_list)
+    if least < gates.MIN_CHARS:
+        every = doc.fact(first_of_all, least)
+        return [(index, original) for index, original in every.items() if index != original]
     found = []
     indices = doc.fact(suspects)
     source = doc.fact(originals) if indices else {}

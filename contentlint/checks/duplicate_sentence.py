@@ -21,6 +21,7 @@ _ROWS = {"pipe_row", "table"}
 
 class Options(NamedTuple):
     min_words: int = 10
+    """For a sentence that stands far from its copy."""
     min_words_adjacent: int = 4
     """For a sentence that follows its own copy."""
 
@@ -34,16 +35,22 @@ class _Place(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
+    return (gates.SAID,) if _is_strict(options) else ()
+
+
+def _is_strict(options: Options) -> bool:
+    """Whether as much is asked as a scan looks for, or more."""
     asked = options.min_words >= gates.FAR_WORDS
-    return (gates.SAID,) if asked and options.min_words_adjacent >= gates.SAID_WORDS else ()
+    return asked and options.min_words_adjacent >= gates.SAID_WORDS
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     first: dict[str, _Place] = {}
     latest: dict[str, _Place] = {}
-    for span, index, number in alike(doc, options.min_words_adjacent):
+    least = min(options.min_words, options.min_words_adjacent)
+    for span, index, number in alike(doc, least, _is_strict(options)):
         place = _place(doc, span, index, number)
-        key = _key(doc, place.span, options.min_words_adjacent)
+        key = _key(doc, place.span, least)
         if key is None:
             continue
         before = latest.get(key)
@@ -74,9 +81,11 @@ def _is_fault(
 ) -> bool:
     if place.whole and original.whole:
         return False  # a repeated paragraph
-    if before.block == place.block and before.number + 1 == place.number:
+    words = count_words(doc.prose[place.span.start : place.span.end])
+    follows = before.block == place.block and before.number + 1 == place.number
+    if follows and words >= options.min_words_adjacent:
         return True
-    if count_words(doc.prose[place.span.start : place.span.end]) < options.min_words:
+    if words < options.min_words:
         return False
     if _comes_back(doc, original, place) or _are_cells(doc, original, place):
         return False

@@ -8,6 +8,7 @@ from contentlint.diagnostic import Finding, Related
 from contentlint.document import Document, Span
 from contentlint.records import NamedTuple
 from contentlint.rule import Words
+from contentlint.text.lexicon import folded
 from contentlint.text.names import Name, is_near, names, skeleton
 from contentlint.text.proclitics import forms
 
@@ -31,12 +32,19 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    titles = [title for each in options.titles.values() for title in each]
+    titles = [_folded(title) for each in options.titles.values() for title in each]
     written = frozenset(
         form for title in titles for form, _ in ((title, None), *forms(title, True))
     )
-    apart = frozenset(frozenset(e.split("/")) for each in options.apart.values() for e in each)
+    apart = frozenset(
+        frozenset(_folded(e).split("/")) for each in options.apart.values() for e in each
+    )
     return Prepared(written, apart, options.min_letters)
+
+
+def _folded(entry: str) -> str:
+    """An entry as the words of a text are compared with it."""
+    return folded(entry, False, True)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

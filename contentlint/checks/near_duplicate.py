@@ -35,27 +35,29 @@ class Options(NamedTuple):
     containment: float = 0.95
     """Least share of the shorter paragraph's sequences that the longer one has."""
     min_words_contained: int = 20
+    """For what ``containment`` finds; ``min_words`` holds for it as well."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (gates.NEAR,) if options.min_words >= gates.NEAR_WORDS and _is_strict(options) else ()
+    return (gates.NEAR,) if _is_strict(options) else ()
 
 
 def _is_strict(options: Options) -> bool:
     """Whether as much is asked as ``Sequences.may_resemble`` looks for, or more."""
     contained = options.containment >= 0.95 and options.min_words_contained >= 20
-    return options.threshold >= 0.8 and contained
+    return options.min_words >= gates.NEAR_WORDS and options.threshold >= 0.8 and contained
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     best: dict[int, tuple[float, bool, int]] = {}
     alike: dict[int, int] = {}
-    for early, late in similar(doc, options.min_words, _is_strict(options)):
+    strict = _is_strict(options)
+    for early, late in similar(doc, options.min_words, strict):
         # What tells most of them first.
         if is_pull_quote(doc, early, late) or _answers(doc, early, late):
             continue
         result = _compare(doc, early, late, options)
-        if result is None or not are_echoes(doc, early, late):
+        if result is None or (strict and not are_echoes(doc, early, late)):
             continue
         alike[early] = alike.get(early, 0) + 1
         alike[late] = alike.get(late, 0) + 1

@@ -50,15 +50,21 @@ class Prepared(NamedTuple):
 
 def prepare(options: Options) -> Prepared:
     words = {language: _with_leads(entries) for language, entries in options.words.items()}
-    units = {language: frozenset(entries) for language, entries in options.units.items()}
-    labels = {language: frozenset(entries) for language, entries in options.labels.items()}
-    return Prepared(words, units, labels, options.least)
+    return Prepared(words, _folded(options.units), _folded(options.labels), options.least)
+
+
+def _folded(words: Words) -> dict[str, frozenset[str]]:
+    """The words as those of a text are compared with them."""
+    return {
+        language: frozenset(folded(entry, False, True) for entry in entries)
+        for language, entries in words.items()
+    }
 
 
 def _with_leads(entries: tuple[str, ...]) -> frozenset[str]:
     """The words, also with a conjunction or preposition; with the article they are ordinals."""
-    found = set(entries)
-    for entry in entries:
+    found = {folded(entry, False, True) for entry in entries}
+    for entry in tuple(found):
         if not entry[0].isascii():
             found.update(form for form, clitic in forms(entry, True) if not clitic.article)
     return frozenset(found)

@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     elif doc.direction != "rtl":
         return
     else:
-        words = tuple(word for entries in options.words.values() for word in entries)
+        words = tuple(word.lower() for entries in options.words.values() for word in entries)
         found = identifiers(doc, words)
     if not found:
         return

@@ -29,11 +29,12 @@ class Options(NamedTuple):
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     rows: dict[int, str] = {}
     prose, lines = doc.prose, doc.lines
+    longest = max(_LONGEST, options.max_chars)
     for kind, _, _, first, last, _ in doc.blocks:
         if kind not in _KINDS:
             continue
         for line in range(first, last + 1):
-            if 1 < len(lines[line]) <= _LONGEST:
+            if 1 < len(lines[line]) <= longest:
                 start = doc.line_start(line)
                 row = prose[start : start + len(lines[line])].replace(MARK, "").strip(_AROUND)
                 if len(row) <= options.max_chars:

@@ -51,7 +51,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         while start < end and prose[start] in _MARKS:
             start += 1
         for word in known:
-            if prose.startswith(word, start) and not prose[start + len(word)].isalnum():
+            after = start + len(word)
+            if prose.startswith(word, start) and not prose[after : after + 1].isalnum():
                 places.setdefault(word, []).append((number, Span(start, start + len(word))))
                 break
     found = [finding for uses in places.values() for finding in _crowds(doc, uses, options)]

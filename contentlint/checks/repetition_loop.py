@@ -38,7 +38,9 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(options, frozenset(word for each in options.words.values() for word in each))
+    words = {word for each in options.words.values() for word in each}
+    # Of a text in ASCII all words are small.
+    return Prepared(options, frozenset(words | {word.lower() for word in words}))
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:

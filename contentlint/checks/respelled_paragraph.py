@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator
+from collections.abc import Set as AbstractSet
 
 from contentlint.diagnostic import Finding, Fix, Related
 from contentlint.document import Document, Link, Span
 from contentlint.records import NamedTuple
 from contentlint.text import gates
 from contentlint.text.edits import remove_lines
-from contentlint.text.paragraph_facts import echoes, originals, space_words
+from contentlint.text.paragraph_facts import echoes, first_of_all, originals, space_words
 from contentlint.text.paragraph_keys import (
     differences,
     is_emphasised_text,
@@ -31,15 +32,21 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    asked = options.min_words >= gates.COPY_WORDS and options.min_chars_list >= gates.ITEM_CHARS
-    return (gates.RESPELLED,) if asked else ()
+    asked = options.min_words >= gates.COPY_WORDS and options.min_chars >= gates.MIN_CHARS
+    return (gates.RESPELLED,) if asked and options.min_chars_list >= gates.ITEM_CHARS else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     first: dict[str, int] = {}
     seen: set[int] = set()
-    source = doc.fact(originals)
-    for index in _same_words(doc):
+    least = min(options.min_chars, options.min_chars_list)
+    if least < gates.MIN_CHARS:
+        source = doc.fact(first_of_all, least)
+        indices = _with_same_words(doc, set(source.values()))
+    else:
+        source = doc.fact(originals)
+        indices = _with_same_words(doc, _suspects(doc))
+    for index in indices:
         if source[index] in seen:
             continue
         seen.add(source[index])
@@ -93,8 +100,8 @@ def _start(link: Link) -> int:
     return link.span.start
 
 
-def _same_words(doc: Document) -> list[int]:
-    """The suspects that have as many words as another of their group: ``light`` keeps them."""
+def _suspects(doc: Document) -> set[int]:
+    """Those that have as many words as another of their group: ``light`` keeps them."""
     found: set[int] = set()
     words, source = doc.fact(space_words), doc.fact(originals)
     for group in doc.fact(echoes).paragraphs:
@@ -104,8 +111,13 @@ def _same_words(doc: Document) -> list[int]:
         for alike in by_length.values():
             if len(alike) > 1:
                 found.update(alike.values())
+    return found
+
+
+def _with_same_words(doc: Document, indices: AbstractSet[int]) -> list[int]:
+    """Those of some blocks, ascending, of which another has the same words, going by a few."""
     by_words: dict[Hashable, list[int]] = {}
-    for index in sorted(found):
+    for index in sorted(indices):
         block = doc.blocks[index]
         by_words.setdefault(same_words(doc, block.start, block.end), []).append(index)
     return sorted(index for same in by_words.values() if len(same) > 1 for index in same)

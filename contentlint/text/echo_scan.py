@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_MIN_CHARS: Final = 40
+MIN_CHARS: Final = 40
+"""Shorter paragraphs are not looked at, but by rules whose options ask for them."""
 _KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
 _MOST_BLANKS: Final = 4
 """Before a sentence; more are part of it to ``paragraph_facts``."""
@@ -344,7 +345,7 @@ class EchoScan:
 
 def counts(kind: str, start: i64, end: i64) -> bool:
     """Whether a block is one that ``paragraph_facts`` looks at."""
-    return end - start >= _MIN_CHARS and kind in _KINDS
+    return end - start >= MIN_CHARS and kind in _KINDS
 
 
 def measured(found: EchoScan, blocks: list[Block]) -> EchoScan:

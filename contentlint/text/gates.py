@@ -17,6 +17,7 @@ from contentlint.text import (
     block_scan,
     classes,
     copies,
+    echo_scan,
     lazy,
     line_scan,
     link_scan,
@@ -47,6 +48,7 @@ HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
 NEAR_WORDS = copies.NEAR_WORDS
 COPY_WORDS = copies.COPY_WORDS
+MIN_CHARS = echo_scan.MIN_CHARS
 ITEM_CHARS = copies.ITEM_CHARS
 SAID_WORDS = said.SAID_WORDS
 FAR_WORDS = said.FAR_WORDS

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 # In a group larger than this, each paragraph is compared with so many before it.
 _WINDOW: Final = 6
 _ROUNDING: Final = 1e-6
+_KINDS: Final = frozenset({"paragraph", "list_item"})
 
 
 def similar(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
-    """Pairs of blocks, ascending, that are prose of ``least`` words and neither equal nor quite
-    different, going by their tokens; and, where ``strict``, such as ``Sequences.may_resemble``
-    tells. Of those for which ``are_echoes`` is true, which a scan need not have asked, all."""
+    """Pairs of blocks, ascending, that are prose of ``least`` words and not equal. Where
+    ``strict``, such as ``Sequences.may_resemble`` tells, of those for which ``are_echoes`` is
+    true, which a scan need not have asked, all; else such as have a sequence in common."""
     source: dict[int, int] | None = None
-    pairs = _seen(doc, least, strict)
+    pairs = _seen(doc, least) if strict else sorted(_pairs(doc, _sharing(doc)))
     if pairs is None:
-        pairs = _alike(doc, least, strict)
+        pairs = _alike(doc, least)
         source = doc.fact(originals) if pairs else None
     is_able: dict[int, bool] = {}
     found = []
@@ -47,9 +48,20 @@ def similar(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
     return found
 
 
-def _seen(doc: Document, least: int, strict: bool) -> Sequence[tuple[int, int]] | None:
+def _seen(doc: Document, least: int) -> Sequence[tuple[int, int]] | None:
     """Those that a scan has found, when it has looked for such."""
-    return doc.fact(gates.seen).near if strict and least == gates.NEAR_WORDS else None
+    return doc.fact(gates.seen).near if least == gates.NEAR_WORDS else None
+
+
+def _sharing(doc: Document) -> tuple[tuple[int, ...], ...]:
+    """Groups of blocks, ascending, that have a sequence in common: where less than usual is asked
+    for, neither how sentences begin nor how paragraphs end tells which are alike."""
+    owners: dict[tuple[str, str, str], list[int]] = {}
+    for index, block in enumerate(doc.blocks):
+        if block.kind in _KINDS and may_be_prose(doc, block):
+            for sequence in doc.fact(wording, index).sequences():
+                owners.setdefault(sequence, []).append(index)
+    return tuple({tuple(group) for group in owners.values() if len(group) > 1})
 
 
 def are_echoes(doc: Document, early: int, late: int) -> bool:
@@ -62,11 +74,11 @@ def are_echoes(doc: Document, early: int, late: int) -> bool:
     return False
 
 
-def _alike(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
+def _alike(doc: Document, least: int) -> list[tuple[int, int]]:
     """Those that are echoes of each other and not quite different."""
     pairs = sorted(_pairs(doc, doc.fact(echoes).paragraphs))
     # Letter by letter: only where that is compiled, and there was a scan.
-    if strict and doc.fact(gates.seen).shown >= 0:
+    if doc.fact(gates.seen).shown >= 0:
         pairs = _resembling(doc, pairs, least)
     if not pairs:
         return []

@@ -36,9 +36,8 @@ def may_loop(every: list[str], size: int, least: int) -> list[int]:
     for at in compress(range(0, count, step), same):
         word, third = every[at], at + 2 * size
         # Once more on one side; no pipes of tables.
-        again = (third < count and every[third] == word) or (
-            at >= size and every[at - size] == word
-        )
+        again = least < 3 or (third < count and every[third] == word)
+        again = again or (at >= size and every[at - size] == word)
         if again and word[0].isalpha():
             found.append(at)
     return found

@@ -36,7 +36,8 @@ def identifiers(doc: Document, phone_words: tuple[str, ...]) -> list[re.Match[st
 
     Ranges, dates that begin with the day, and decimals are none.
     """
-    return [m for line in _lines(doc) for m in _in_line(doc.prose, line, phone_words)]
+    reach = max(_BEFORE, *(len(word) + 2 for word in phone_words), 0)
+    return [m for line in _lines(doc) for m in _in_line(doc.prose, line, phone_words, reach)]
 
 
 def _lines(doc: Document) -> Iterator[Span]:
@@ -52,9 +53,9 @@ def _lines(doc: Document) -> Iterator[Span]:
             yield doc.line_span(line)
 
 
-def _in_line(prose: str, line: Span, words: tuple[str, ...]) -> list[re.Match[str]]:
+def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list[re.Match[str]]:
     """In the order of the text, none inside another."""
-    found = [m for m in _PHONE.finditer(prose, *line) if _is_phone(prose, m, words)]
+    found = [m for m in _PHONE.finditer(prose, *line) if _is_phone(prose, m, words, reach)]
     found += [m for m in _EXACT.finditer(prose, *line) if not _is_part(prose, m)]
     kept: list[re.Match[str]] = []
     for m in sorted(found, key=lambda m: m.span()):
@@ -74,7 +75,7 @@ def _is_part(prose: str, m: re.Match[str]) -> bool:
     )
 
 
-def _is_phone(prose: str, m: re.Match[str], words: tuple[str, ...]) -> bool:
+def _is_phone(prose: str, m: re.Match[str], words: tuple[str, ...], reach: int) -> bool:
     digits = [char for char in m[0] if char.isdecimal()]
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS or _is_part(prose, m):
         return False
@@ -83,5 +84,5 @@ def _is_phone(prose: str, m: re.Match[str], words: tuple[str, ...]) -> bool:
     if m[0][0] == "+" or digits[0] in _LEADING_ZERO:
         return True
     # A range of years is no telephone number, whatever stands before it.
-    before = prose[max(m.start() - _BEFORE, 0) : m.start()].lower()
+    before = prose[max(m.start() - reach, 0) : m.start()].lower()
     return any(word in before for word in words) and len(digits) > 8

@@ -14,6 +14,7 @@ from functools import lru_cache
 from contentlint.document import MARK, OBJECT, Document
 from contentlint.text import gates, lazy
 from contentlint.text.compare import visible
+from contentlint.text.echo_scan import MIN_CHARS
 from contentlint.text.light_letters import ODD, source_letters
 from contentlint.text.paragraph_keys import space_key
 from contentlint.text.parts import Echoes
@@ -22,9 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Final
-
-MIN_CHARS: Final = 40
-"""Paragraphs shorter than this are not looked at by any of the rules."""
 
 _KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
 _PIECE: Final = 32
@@ -61,7 +59,7 @@ def echoes(doc: Document) -> Echoes:
     Where the scan knows which blocks do, perhaps, the others are not looked at.
     """
     seen = doc.fact(gates.seen)
-    indices = seen.echoed if seen.echoed is not None else _candidates(doc)
+    indices = seen.echoed if seen.echoed is not None else _candidates(doc, MIN_CHARS)
     if not indices:
         return _NONE
     joined = _joined(doc, indices)
@@ -95,7 +93,7 @@ def _width_of_all(doc: Document, chars: int) -> int:
     # Fewer bytes too many in all of the text than would make it two.
     if doc.language not in _STOPS and 2 * (len(_encoded(prose)) - len(prose)) < chars:
         return 1
-    joined = _joined(doc, _candidates(doc))
+    joined = _joined(doc, _candidates(doc, MIN_CHARS))
     return _width(_flatten(joined, doc.language), joined)
 
 
@@ -103,12 +101,12 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _candidates(doc: Document) -> Sequence[int]:
-    """Indices into ``doc.blocks`` of what can be a repeated paragraph."""
+def _candidates(doc: Document, least: int) -> Sequence[int]:
+    """Indices into ``doc.blocks`` of what can be a repeated paragraph of so many code points."""
     return [
         index
         for index, (kind, start, end, _, _, _) in enumerate(doc.blocks)
-        if end - start >= MIN_CHARS and kind in _KINDS
+        if end - start >= least and kind in _KINDS
     ]
 
 
@@ -202,6 +200,14 @@ def originals(doc: Document) -> dict[int, int]:
         for index in indices:
             found[index] = first.setdefault(doc.fact(space_key, index), index)
     return found
+
+
+def first_of_all(doc: Document, least: int) -> dict[int, int]:
+    """The same for all blocks of so many code points, for rules that ask for fewer than
+    ``MIN_CHARS``: nothing is known of such."""
+    first: dict[str, int] = {}
+    indices = _candidates(doc, least)
+    return {index: first.setdefault(doc.fact(space_key, index), index) for index in indices}
 
 
 def _alike(doc: Document) -> list[list[int]]:

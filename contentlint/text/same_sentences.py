@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from contentlint.document import Document, Span
-from contentlint.text.paragraph_facts import echoes, originals
+from contentlint.text.paragraph_facts import echoes, first_of_all, originals
 from contentlint.text.paragraph_keys import is_emphasised, same_words
 from contentlint.text.words import sentences
 
@@ -17,11 +17,18 @@ Place = tuple[Span, int, int]
 """A sentence, its block and its number there."""
 # Code points by which sentences are told apart before they are folded.
 _BEGINNING: Final = 8
+_WORD: Final = 2
+"""A word has a letter and a space at least; two characters where no spaces are written."""
 
 
-def alike(doc: Document, least: int) -> list[Place]:
-    """Those that begin like another and have as many words, ``least`` or more, in order."""
-    found = _several([(doc.prose[p[0][0] : p[0][0] + _BEGINNING], p) for p in _able(doc, least)])
+def alike(doc: Document, least: int, strict: bool) -> list[Place]:
+    """Those that begin like another and have as many words, ``least`` or more, in order.
+
+    Where ``strict``, of paragraphs of ``MIN_CHARS``, and of sentences that are not much shorter.
+    """
+    able = _able(doc, least, strict)
+    size = min(_BEGINNING, least * _WORD)
+    found = _several([(doc.prose[p[0][0] : p[0][0] + size], p) for p in able])
     return _several([(same_words(doc, p[0][0], p[0][1]), p) for p in found])
 
 
@@ -37,19 +44,20 @@ def _several(places: list[tuple[Hashable, Place]]) -> list[Place]:
     return [place for key, place in places if key in twice] if twice else []
 
 
-def _able(doc: Document, least: int) -> list[Place]:
+def _able(doc: Document, least: int, strict: bool) -> list[Place]:
     """Those that can count; of paragraphs that are equal only the first: the others are another
     rule's."""
     found: list[Place] = []
     prose, blocks = doc.prose, doc.blocks
-    indices = {index for group in doc.fact(echoes).beginnings for index in group}
-    if not indices:
-        return found
-    # A word has a letter and a space at least; two characters where no spaces are written.
-    shortest = 2 * least
+    shortest = least * _WORD
+    if strict:
+        indices = sorted({index for group in doc.fact(echoes).beginnings for index in group})
+        source = doc.fact(originals) if indices else {}
+    else:
+        source = doc.fact(first_of_all, shortest)
+        indices = list(source)
     seen: set[int] = set()
-    source = doc.fact(originals)
-    for index in sorted(indices):
+    for index in indices:
         kind, begin, stop, _, _, _ = blocks[index]
         if kind != "paragraph" or is_emphasised(doc, index) or source[index] in seen:
             continue

@@ -14,7 +14,7 @@ from contentlint.text import events as e_
 from contentlint.text import folds
 from contentlint.text.classes import TABLE, class_at
 from contentlint.text.composed import composes
-from contentlint.text.echo_scan import measured
+from contentlint.text.echo_scan import MIN_CHARS, measured
 from contentlint.text.folds import FAR, WHOLE
 from contentlint.text.line_scan import LineScan
 from contentlint.text.mask_scan import MaskScan
@@ -34,7 +34,6 @@ MANY_WORDS: Final = 50
 _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
-_MIN_CHARS: Final = 40
 _MONTHS: Final = 0x47229
 """Capitals that the months of English begin with, a bit each."""
 _LETTER: Final = 1 << 36
@@ -154,7 +153,7 @@ class Scan(MaskScan):
         whether it has more than one."""
         self.units = traits & _UNITS != 0
         self.dated = traits & _DATED != 0
-        self.long = stop - begin >= _MIN_CHARS and traits & _LONG != 0
+        self.long = stop - begin >= MIN_CHARS and traits & _LONG != 0
         self.dates.begin = begin
         self.settle()
         if self.long:
