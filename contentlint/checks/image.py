@@ -58,7 +58,9 @@ def anchors(options: Options) -> tuple[str, ...]:
         return (gates.BARE_IMAGE,)
     if options.fault != "placeholder-alt":
         return (gates.NO_SOURCE,)
-    if any(len(word) > gates.LONGEST_STAND_IN for word in _every(options.words)):
+    # Markdown may write a backslash before each low line.
+    sizes = (len(word.casefold()) + word.count("_") for word in _every(options.words))
+    if any(size > gates.LONGEST_STAND_IN for size in sizes):
         return (gates.IMAGE, "<img")
     return gates.stand_ins(_every(options.words))
 
@@ -68,9 +70,17 @@ def prepare(options: Options) -> Prepared:
         options.fault,
         frozenset(word.casefold() for word in _every(options.words)),
         _globs(options.decorative),
-        frozenset(_every(options.names)),
-        frozenset(_every(options.hosts)),
+        frozenset(word.lower() for word in _every(options.names)),
+        _hosts(options.hosts),
     )
+
+
+def _hosts(words: Words) -> frozenset[str]:
+    if not words:
+        return frozenset()
+    from contentlint.text.placeholders import every_host
+
+    return every_host(words)
 
 
 def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
@@ -108,8 +118,8 @@ def _fault(image: Image, options: Prepared) -> tuple[str, str]:
         return ("no-source", alt or "") if image.kind == "reference" else ("", "")
     if not source:
         return ("no-source", alt) if alt else ("empty", "")
-    if image.kind == "html" and (image.decorative or alt is None):
-        return ("", "") if image.decorative else ("no-alt", source)
+    if image.kind == "html" and image.decorative:
+        return "", ""
     if not alt:
         if any(glob.match(source) for glob in options.decorative):
             return "", ""
@@ -144,7 +154,7 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
         end -= 1
     while end and (small[end - 1].isspace() or small[end - 1] in "_-#"):
         end -= 1
-    if small[:end] in words or (not end and _DIGITS.fullmatch(alt)):
+    if small[:end] in words or small in words or (not end and _DIGITS.fullmatch(alt)):
         return True
     # Four patterns cost 3 us; how a text begins and ends excludes nearly all.
     if small.endswith(EXTENSIONS) and _FILE_NAME.fullmatch(alt):
