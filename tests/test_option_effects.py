@@ -9,7 +9,7 @@
     One of them may be left out: then it is the rule's own value;
 ``one``, ``other``
     in place of these, for an option that does not decide whether something is found: values with
-    which the findings differ (place, message, severity or fix);
+    which the findings differ (place, message, severity, fix or places that belong to them);
 ``with``
     values of other options, for both;
 ``format`` (``markdown``), ``language``, ``origin``, ``exists`` (files beside the article)
@@ -27,11 +27,12 @@ from typing import Any
 
 import pytest
 
-from contentlint import across, ruleset
+from contentlint import across, linter, ruleset
 from contentlint.diagnostic import Diagnostic, FileResult
 from contentlint.kinds import kind_module
 from contentlint.rule import Rule
 from contentlint.session import Request, Session
+from contentlint.text import gates
 from contentlint.toml import read_toml, written
 
 FOLDER = Path(__file__).parent / "rules"
@@ -91,9 +92,28 @@ def _told(results: Sequence[FileResult]) -> Iterator[tuple[Any, ...]]:
         assert not result.incomplete, result.incomplete
         for found in result.diagnostics:
             assert isinstance(found, Diagnostic)
-            yield result.path, found.position, found.message, found.severity, found.fix
+            yield (
+                result.path,
+                found.position,
+                found.message,
+                found.severity,
+                found.fix,
+                found.related,
+            )
 
 
+@pytest.fixture(params=["as it is", "gated"])
+def built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once as it is, and once with the gates that stand beside a compiled scan."""
+    if request.param == "gated":
+        monkeypatch.setattr(gates, "COMPILED", True)
+        monkeypatch.setattr(gates, "PRECISE", True)
+        monkeypatch.setattr(linter, "_plans", {})
+        monkeypatch.setattr(linter, "_gates", {})
+        monkeypatch.setattr(ruleset, "_builtin", ruleset.full())
+
+
+@pytest.mark.usefixtures("built")
 @pytest.mark.parametrize(("code", "option"), CASES)
 def test_an_option_changes_what_its_rule_finds(code: str, option: str) -> None:
     rule, example = RULES[code], examples(code)[option]

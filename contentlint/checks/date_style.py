@@ -14,6 +14,7 @@ from contentlint.rule import Words
 from contentlint.text import dates, gates, lazy
 from contentlint.text import events as e_
 from contentlint.text.compare import light
+from contentlint.text.date_scan import is_month
 from contentlint.text.dates import Date
 from contentlint.text.endings import ends_sentence, has_words
 from contentlint.text.paragraph_keys import is_emphasised_text
@@ -58,9 +59,13 @@ class Prepared(NamedTuple):
     citations: tuple[str, ...]
     works: re.Pattern[str] | None
     min_words: int
+    told: bool
+    """A scan tells dates with these months."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
+    if not _are_told(options.months):
+        return ()
     return (gates.DATES, *(dates.HIJRI if options.hijri else ()))
 
 
@@ -72,6 +77,15 @@ def prepare(options: Options) -> Prepared:
         tuple(word.casefold() for words in options.citations.values() for word in words),
         _works(options.works),
         options.min_words,
+        _are_told(options.months),
+    )
+
+
+def _are_told(months: Words) -> bool:
+    """Return True where a scan knows by sight all months that may stand before a day and after it:
+    those that begin as the months of English do and have no other signs than letters."""
+    return all(
+        name.isascii() and name.isalpha() and is_month(name, 0) for name in months.get("en", ())
     )
 
 
@@ -86,7 +100,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     hijri = options.hijri.get(doc.language, {})
     seen = doc.fact(gates.seen)
     figures = dates.in_figures(doc.prose, seen.figures) if seen.events & e_.FIGURES else []
-    if not any(_in_prose(doc, sorted(figures), options)) and not _names_vary(doc, months, hijri):
+    if not any(_in_prose(doc, sorted(figures), options)) and not _names_vary(
+        doc, months, hijri, options.told
+    ):
         return
     found = dates.find(
         doc.prose,
@@ -107,10 +123,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             return
 
 
-def _names_vary(doc: Document, months: dates.Months, hijri: dates.Months) -> bool:
-    """Whether a date with a month's name can be there in another style than "26 October"."""
+def _names_vary(doc: Document, months: dates.Months, hijri: dates.Months, told: bool) -> bool:
+    """Whether a date with a month's name can be there in another style than "26 October"; ``told``:
+    whether a scan tells in which orders they are."""
     seen = doc.fact(gates.seen)
-    orders = seen.events & e_.ORDERS != 0
+    orders = not told or seen.events & e_.ORDERS != 0
     if not hijri and not orders and not seen.events & e_.NAMED:
         return False
     both = orders and doc.language == "en"

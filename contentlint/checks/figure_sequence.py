@@ -15,7 +15,7 @@ from contentlint.text.captions import LONGEST, captions, figure_blocks
 from contentlint.text.credits import credit_of, trim
 from contentlint.text.furniture import is_furniture
 from contentlint.text.images import Image, first_image, images
-from contentlint.text.placeholders import counts_readers, every, stand_in
+from contentlint.text.placeholders import counts_readers, every, every_host, stand_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def prepare(options: Options) -> Prepared:
         folded(options.labels),
         every(options.ornaments) | every(options.buttons),
         every(options.names),
-        every(options.hosts),
+        every_host(options.hosts),
     )
 
 
@@ -157,7 +157,7 @@ def _orphans(doc: Document, labels: frozenset[str]) -> Iterator[Finding]:
                 _has_picture(doc, b) for b in _near(doc.blocks, i, credit.span.start <= start)
             )
         ):
-            yield Finding(Span(start, end))
+            yield Finding(Span(start, end), {"images": 0})
 
 
 def _near(blocks: list[Block], i: int, alone: bool) -> Iterator[Block]:

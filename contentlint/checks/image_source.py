@@ -10,7 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.images import Image, images, remove_image
-from contentlint.text.placeholders import counts_readers, every, stand_in
+from contentlint.text.placeholders import counts_readers, every, every_host, stand_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     return Prepared(
-        options.fault, every(options.names), options.allow_data_uri, every(options.hosts)
+        options.fault, every(options.names), options.allow_data_uri, every_host(options.hosts)
     )
 
 
@@ -53,7 +53,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             continue
         if options.fault == "tracking":
             found = _counter(doc, image, options)
-        elif options.allow_data_uri and image.source.startswith("data:"):
+        elif options.allow_data_uri and image.source[:5].lower() == "data:":
             continue
         else:
             found = stand_in(image.source, options.names)

@@ -59,7 +59,10 @@ def prepare(options: Options) -> Prepared:
         if low is not None and high is not None and low > high:
             where = f" for {language!r}" if language else ""
             raise ConfigError(f"options 'min' and 'max'{where}: {low:g} is more than {high:g}")
-    words = {language: frozenset(entries) for language, entries in options.stop_words.items()}
+    words = {
+        language: frozenset(map(str.lower, entries))
+        for language, entries in options.stop_words.items()
+    }
     return Prepared(options, least, most, words)
 
 

@@ -37,7 +37,16 @@ class Options(NamedTuple):
     """Words that are written so."""
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+class Prepared(NamedTuple):
+    allow: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    # Of two words with a hyphen between them each is looked at by itself.
+    return Prepared(frozenset(part for word in options.allow for part in WORD.findall(word)))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doc.text.isascii():
         return
     # One finding a line: who writes one such word writes all so.

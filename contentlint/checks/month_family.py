@@ -27,6 +27,9 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    families = options.families
+    if not families:
+        return
     months = options.months.get(doc.language, ())
     others_ = (all_.get(doc.language, ()) for all_ in (options.solar, options.hijri))
     dated = doc.fact(days, months, *others_)
@@ -41,7 +44,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         and not is_quoted(doc, day.span.start)
     ]
     used = {day.name for day in found}
-    families = options.families
     if len(used) < 2 or any(used.issubset(names) for names in families.values()):
         return
     # The family that most dates fit; on a tie, the one listed first.

@@ -22,8 +22,9 @@ _MOST_RELATED = 19
 # A Latin letter that is a capital: "am Morgen" is no "morgen", unless it begins a sentence.
 _BEGINS = ".!?:…\n\"'“„«»(*_" + MARK
 
-Patterns = tuple[tuple[str, "re.Pattern[str]"], ...]
-"""The end of a word, by which a text without it is known, and a pattern of it."""
+Patterns = tuple[tuple[str, "re.Pattern[str]", bool], ...]
+"""The end of a word, by which a text without it is known, a pattern of it, and whether it is
+written with a capital everywhere."""
 
 
 class Options(NamedTuple):
@@ -57,7 +58,7 @@ def prepare(options: Options) -> Prepared:
 
 def _patterns(words: Words) -> dict[str, Patterns]:
     return {
-        language: tuple((word[1:], _pattern(word)) for word in each)
+        language: tuple((word[1:], _pattern(word), word[0].isupper()) for word in each)
         for language, each in words.items()
     }
 
@@ -89,13 +90,13 @@ def _find(doc: Document, words: Patterns) -> list[Span]:
     prose = doc.prose
     return [
         Span(*m.span())
-        for tail, pattern in words
+        for tail, pattern, capital in words
         if tail in prose
         for m in pattern.finditer(prose)
         if not prose[m.start() - 1 : m.start()].isalpha()
         # "In the last year": a stretch of time.
         and not prose.endswith(" the ", max(m.start() - 5, 0), m.start())
-        and (not m[0][0].isupper() or _begins_sentence(prose, m.start()))
+        and (capital or not m[0][0].isupper() or _begins_sentence(prose, m.start()))
     ]
 
 

@@ -13,7 +13,7 @@ from contentlint.rule import Words
 from contentlint.text import gates, lazy
 from contentlint.text.furniture import is_furniture
 from contentlint.text.images import Image, images, remove_image
-from contentlint.text.placeholders import counts_readers, every, stand_in
+from contentlint.text.placeholders import counts_readers, every, every_host, stand_in
 from contentlint.text.places import block_at
 
 # GIF and SVG are the formats of icons and spacers.
@@ -48,7 +48,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     return Prepared(
-        every(options.names), every(options.hosts), options.most, every(options.ornaments)
+        every(options.names), every_host(options.hosts), options.most, every(options.ornaments)
     )
 
 

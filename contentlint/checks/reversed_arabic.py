@@ -54,11 +54,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if _begins_soundly(text):
             continue
         words = [m for m in _WORD.finditer(text) if len(m[0]) >= 3]
-        if len(words) >= options.min_words and _is_reversed(
+        if len(words) >= max(options.min_words, 1) and _is_reversed(
             [_letters(m[0]) for m in words], not _SMALL.isdisjoint(text.split())
         ):
             first = words[0]
-            found = " ".join(text[first.start() : words[4].end()].split())
+            found = " ".join(text[first.start() : words[:5][-1].end()].split())
             span = Span(block.start + first.start(), block.start + words[-1].end())
             yield Finding(span, {"found": found, "right": found[::-1]})
 

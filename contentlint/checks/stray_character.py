@@ -95,7 +95,7 @@ def _deprecated(text: str, start: int, end: int) -> Finding:
         hidden = "".join(chr(ord(c) - 0xE0000) for c in tags)
         found = f"hidden tag characters that spell {hidden!r}"
     fix = Fix((Edit(span, ""),), True, "remove it")
-    return Finding(span, {"found": found}, fix)
+    return Finding(span, {"found": found, "more": ""}, fix)
 
 
 def _listed(run: str) -> str:

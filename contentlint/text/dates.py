@@ -37,14 +37,14 @@ _GLUE: Final = frozenset("/.,:-–_#%+*٫٬")
 _NO_DAY: Final = frozenset("/:_#%+*٫٬")  # the same behind the day of "October 26"
 
 Months = Mapping[str, tuple[str, ...]]
-"""First word of a month's name to the names that begin with it, longest first."""
+"""The letters that a month's name begins with to the names that begin with it, longest first."""
 
 
 def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Names of months, as ``find`` wants them."""
     found: dict[str, list[str]] = {}
     for name in names:
-        found.setdefault(name.split()[0].split("\u200c")[0].split("-")[0], []).append(name)
+        found.setdefault(name[: _end_of_word(name, 0)], []).append(name)
     return {word: tuple(sorted(all_, key=len, reverse=True)) for word, all_ in found.items()}
 
 
@@ -302,7 +302,7 @@ def _after_month(prose: str, day: i64, end: i64, months: Months) -> Date | None:
     start = prose.rfind(" ", 0, max(day - 1, 0)) + 1
     start = max(start, prose.rfind("\n", 0, day) + 1)
     name = prose[start:day].lstrip("(\"“'‘\x00")
-    if name[:-1] not in months:
+    if month_at(prose, day - len(name), months) != day - 1:
         return None
     if prose[end : end + 1] in _NO_DAY:
         return None
@@ -312,13 +312,7 @@ def _after_month(prose: str, day: i64, end: i64, months: Months) -> Date | None:
 
 def month_at(prose: str, at: i64, months: Months) -> i64:
     """Past the end of the month's name that stands at an offset, or 0."""
-    size: i64 = len(prose)
-    behind = at
-    while behind < size:
-        c: i64 = ord(prose[behind])
-        if not 97 <= c <= 122 and not 65 <= c <= 90 and not _is_letter(prose[behind]):
-            break
-        behind += 1
+    behind = _end_of_word(prose, at)
     if behind == at:
         return 0
     for name in months.get(prose[at:behind], ()):
@@ -326,6 +320,17 @@ def month_at(prose: str, at: i64, months: Months) -> i64:
         if prose.startswith(name, at) and not prose[end : end + 1].isalnum():
             return end
     return 0
+
+
+def _end_of_word(prose: str, at: i64) -> i64:
+    """Past the letters that stand at an offset."""
+    size: i64 = len(prose)
+    while at < size:
+        c: i64 = ord(prose[at])
+        if not 97 <= c <= 122 and not 65 <= c <= 90 and not _is_letter(prose[at]):
+            break
+        at += 1
+    return at
 
 
 def coupled(prose: str, first: Date, second: Date) -> bool:

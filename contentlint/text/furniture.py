@@ -50,6 +50,8 @@ def _says_only(name: str, words: frozenset[str]) -> bool:
     # Longer ones are sentences; most alternative texts are.
     if len(name) > _LONGEST_NAME:
         return False
+    if not name.isalpha() and name.lower() in words:
+        return True  # an entry that is no single word
     parts = _words(name)
     return (
         0 < len(parts) <= _MOST_WORDS

@@ -23,8 +23,18 @@ _PHOTOGRAPHS = ("jpg", "jpeg")
 
 
 def every(words: Words) -> frozenset[str]:
-    """All entries of a word list, of whatever language."""
-    return frozenset(entry for entries in words.values() for entry in entries)
+    """All entries of a word list, of whatever language, in small letters as names are compared."""
+    return frozenset(entry.lower() for entries in words.values() for entry in entries)
+
+
+def every_host(words: Words) -> frozenset[str]:
+    """The same for hosts, whose paths are kept as they are."""
+    return frozenset(map(_low_host, (entry for entries in words.values() for entry in entries)))
+
+
+def _low_host(entry: str) -> str:
+    host, slash, path = entry.partition("/")
+    return host.lower() + slash + path
 
 
 def stand_in(source: str, names: frozenset[str]) -> str:
@@ -48,7 +58,7 @@ def stand_in(source: str, names: frozenset[str]) -> str:
         return f"is a stand-in ({name})" if stem in names else ""
     joined = "".join(parts)
     # "no-image" is one word to a reader; what is left of it without "image" is "no".
-    known = all(part in names for part in parts) or joined in names
+    known = all(part in names for part in parts) or joined in names or stem in names
     if known and (extension[1] not in _PHOTOGRAPHS or joined in _SURE):
         return f"is a stand-in ({name})"
     return ""

@@ -22,7 +22,12 @@ Weekdays = tuple[tuple[str, int], ...]
 def numbered(names: tuple[str, ...]) -> Weekdays:
     """Entries of a word list (``"1 Monday"``) as the functions here want them."""
     parts = [name.partition(" ") for name in names]
-    found = [(name.casefold(), int(figure) - 1) for figure, _, name in parts if figure.isdigit()]
+    # A full stop is taken for what stands between the day and its date.
+    found = [
+        (name.casefold().rstrip("."), int(figure) - 1)
+        for figure, _, name in parts
+        if figure.isdigit()
+    ]
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
