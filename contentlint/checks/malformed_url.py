@@ -43,7 +43,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(frozenset(options.local))
+    return Prepared(frozenset(map(str.lower, options.local)))
 
 
 def anchors(options: Options) -> tuple[str, ...]:
