@@ -39,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(tokens)
     if found and max(map(len, found)) > options.longest:
         yield from _overlong(doc, found, options)
-    if len(found) >= options.min_words and doc.language not in _NOT_JUDGED:
+    if found and len(found) >= options.min_words and doc.language not in _NOT_JUDGED:
         yield from _mean(doc, found, options)
 
 
@@ -80,7 +80,7 @@ def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding
     kept = [token for token in found if token[0].isalpha()]
     # What only looks like words: tables, lists of addresses, marks.
     letters = [sum(map(str.isalpha, token)) for token in kept if token.isprintable()]
-    if len(letters) < options.min_words:
+    if len(letters) < max(options.min_words, 1):
         return
     mean = sum(letters) / len(letters)
     if mean < least:
