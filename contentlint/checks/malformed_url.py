@@ -47,7 +47,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.UNUSUAL_URL, "://", "http", "](")
+    return gates.either(gates.UNUSUAL_URL, "://", "http", "www.", "](")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
