@@ -10,6 +10,7 @@ from contentlint.records import NamedTuple
 from contentlint.rule import Words
 from contentlint.text import gates
 from contentlint.text.article import closing_source_line, folded, source_lines
+from contentlint.text.compare import light
 from contentlint.text.edits import joined, remove_lines
 from contentlint.text.endings import ends_sentence, has_words
 from contentlint.text.words import count_words
@@ -73,7 +74,7 @@ def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[st
     or table."""
     line = doc.lines[source].replace("：", ":")
     name = line.partition(":")[2].strip(" \t*_\u00a0.")
-    if not name or any(part.strip() in agencies for part in name.lower().split("/")):
+    if not name or any(light(part.strip()) in agencies for part in name.split("/")):
         return True
     above = doc.blocks[i - 1].kind if i and doc.blocks[i].line == source else ""
     return above in ("image", "table", "pipe_row", "html", "code")

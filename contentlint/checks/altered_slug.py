@@ -31,12 +31,14 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(options.min_words, options.share, frozenset(options.allow))
+    allow = frozenset(map(str.lower, options.allow))
+    return Prepared(options.min_words, options.share, allow)
 
 
 def anchors(options: Options) -> tuple[str, ...]:
     usual = options.min_words >= FEWEST and options.share >= SHARE
-    return gates.either(gates.SLUG, "://") if usual else ("://",)
+    addresses = ("://", "www.")
+    return gates.either(gates.SLUG, *addresses) if usual else addresses
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

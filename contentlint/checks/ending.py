@@ -51,11 +51,16 @@ class Prepared(NamedTuple):
 def prepare(options: Options) -> Prepared:
     dangling = {language: frozenset(words) for language, words in options.dangling.items()}
     labels, least = folded(options.labels), options.min_words
-    return Prepared(dangling, labels, least, options.min_words_unmarked, least == WORDS)
+    return Prepared(dangling, labels, least, options.min_words_unmarked, _are_gated(options))
+
+
+def _are_gated(options: Options) -> bool:
+    """Whether the scan tells all endings that count; only then it looks for the labels, too."""
+    return options.min_words == WORDS and options.min_words_unmarked >= UNMARKED
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if options.min_words != WORDS or options.min_words_unmarked < UNMARKED:
+    if not _are_gated(options):
         return ()
     dangling = gates.last_words(chain.from_iterable(options.dangling.values()))
     # Above a source line stands the paragraph that is the last.
@@ -73,6 +78,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     block = doc.blocks[at]
     prose = bare_end(doc.prose[block.start : block.end])
+    if not prose:  # of nothing but markup, where no words are asked for
+        return
     at = _cut(doc, block, prose, options)
     unmarked = 0 if at else _unmarked(doc, block, prose, options)
     if not (at or unmarked) or not has_words(prose, options.min_words):

@@ -24,6 +24,8 @@ _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
 _TITLES = frozenset("dr mr mrs ms prof st jr sr sta sra dra hr fr".split())
 _MOST_RELATED = 10
 _REACH = 40
+_LINE, _WORD = 200, 20
+"""Code points before a mark among which words are counted, and at least so many for each word."""
 
 
 class Options(NamedTuple):
@@ -40,7 +42,9 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    openers = {language: frozenset(words) for language, words in options.openers.items()}
+    openers = {
+        language: frozenset(map(str.lower, words)) for language, words in options.openers.items()
+    }
     # Of a text whose language is not known any of them will do.
     openers[""] = frozenset().union(*openers.values())
     return Prepared(openers, options.min_words)
@@ -91,7 +95,8 @@ def _is_sentence(
     if not left.islower() and not (left.istitle() and right.lower() in openers):
         return False
     start = prose.rfind("\n", 0, at) + 1
-    return len(prose[max(start, at - 200) : at].split()) > min_words
+    start = max(start, at - max(_LINE, _WORD * min_words))
+    return len(prose[start:at].split()) > min_words
 
 
 def _word_before(prose: str, at: int) -> str:

@@ -107,7 +107,7 @@ def _is_narrow(doc: Document, number: int, most: int) -> bool:
 
 def _vertical(doc: Document, run: list[int], options: Options) -> Iterator[Finding]:
     """One finding for a run of lines that read on: not a list of names, not a poem."""
-    if len(run) < options.lines:
+    if len(run) < max(options.lines, 1):
         return
     span = Span(doc.line_start(run[0]), doc.line_span(run[-1]).end)
     yield Finding(span, {"count": len(run)})

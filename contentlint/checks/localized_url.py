@@ -37,7 +37,7 @@ class Options(NamedTuple):
 def anchors(options: Options) -> tuple[str, ...]:
     if not gates.PRECISE:
         # Single characters: two beyond ASCII take ten times as long to look for.
-        return ("://", "：", "／")
+        return ("://", "www.", "：", "／")
     return (gates.FOREIGN_URL, gates.token("：", "", ("//", "／／")), gates.token("／", "", "／"))
 
 

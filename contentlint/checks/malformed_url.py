@@ -43,11 +43,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(frozenset(options.local))
+    return Prepared(frozenset(map(str.lower, options.local)))
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return gates.either(gates.UNUSUAL_URL, "://", "http", "](")
+    return gates.either(gates.UNUSUAL_URL, "://", "http", "www.", "](")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

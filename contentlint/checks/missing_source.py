@@ -40,7 +40,8 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(Labels(options.labels), *options[1:])
+    keys = tuple(map(str.lower, options.fields))  # as ``frontmatter.fields`` names them
+    return Prepared(Labels(options.labels), options.tail_only, options.require_url, keys)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from contentlint.text.endings import bare_end
 _COMMAS = frozenset(",;:-–—،؛、，：")
 _LOWER_CASE = lazy.compile(r"[a-z]{3}[.?!] [a-z]{2}")
 _LONGEST = 4
+"""Words of an opener, unless a longer one is listed."""
 
 
 class Options(NamedTuple):
@@ -30,6 +31,8 @@ class Openers(NamedTuple):
     phrases: frozenset[str]
     words: frozenset[str]
     """Their first words, by which nearly every opening is told from them."""
+    longest: int
+    """So many words of a text are compared with them."""
 
 
 class Prepared(NamedTuple):
@@ -42,7 +45,9 @@ def prepare(options: Options) -> Prepared:
     openers = {}
     for language, entries in options.words.items():
         phrases = frozenset(phrase for phrase in map(light, entries) if phrase.split())
-        openers[language] = Openers(phrases, frozenset(p.split()[0].rstrip("،,") for p in phrases))
+        words = frozenset(phrase.split()[0].rstrip("،,") for phrase in phrases)
+        longest = max([_LONGEST, *(len(phrase.split()) for phrase in phrases)])
+        openers[language] = Openers(phrases, words, longest)
     return Prepared(openers, options.min_words, options.lower_case)
 
 
@@ -91,7 +96,7 @@ def _writes_in_lower_case(doc: Document, first: Block) -> bool:
 
 def _opener(head: str, openers: Openers) -> int:
     """Length of the opener that ``head`` starts with, or 0."""
-    words = head.replace(MARK, "").split(None, _LONGEST)[:_LONGEST]
+    words = head.replace(MARK, "").split(None, openers.longest)[: openers.longest]
     if not words or light_word(words[0]).rstrip("،,") not in openers.words:
         return 0
     for count in range(len(words), 0, -1):

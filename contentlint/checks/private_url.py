@@ -37,7 +37,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("://", "](")
+    return ("://", "](", "www.")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

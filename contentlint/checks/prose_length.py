@@ -34,7 +34,8 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    few = not options.max_words and options.min_words <= gates.MANY_WORDS
+    least = max(options.min_words, options.min_words_picture)
+    few = not options.max_words and least <= gates.MANY_WORDS
     return (gates.FEW_WORDS,) if few else ()
 
 
@@ -42,14 +43,17 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if options.max_words:
         yield from _too_long(doc, options.max_words)
         return
-    if has_words(doc.prose, options.min_words) or _is_no_article(doc):
+    least = options.min_words
+    if options.min_words_picture > least and _has_picture(doc):
+        least = options.min_words_picture
+    if has_words(doc.prose, least) or _is_no_article(doc):
         return
     if _has_picture(doc) and has_words(doc.prose, options.min_words_picture):
         return
     words = count_words(doc.prose)
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     line = body.line if body else 0
-    values = {"found": words, "s": "" if words == 1 else "s", "min": options.min_words}
+    values = {"found": words, "s": "" if words == 1 else "s", "min": least}
     yield Finding(doc.line_span(line), values, whole=True)
 
 

@@ -15,8 +15,12 @@ _RTL_SCRIPTS = frozenset({"ar", "fa", "ur", "he", "ps", "sd", "yi"})
 _LONG_WORDS = frozenset(
     {"ta", "te", "ml", "kn", "ka", "fi", "hu", "et", "eu", "kl", "dv", "ug", "de"}
 )
+_MORE = 4
+"""Letters that these may have on average beyond those of other languages."""
 # No spaces, a mark in their place, or syllables for letters; an unknown language has no mean.
 _NOT_JUDGED = UNSPACED_LANGUAGES | {"", "am", "ti", "bo", "dz", "ko"}
+_FEW = 8
+"""Letters of a cry, and no more than a quarter of those that make a word too long."""
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
 
 
@@ -24,9 +28,9 @@ class Options(NamedTuple):
     longest: int = 100
     """Letters in one word."""
     least: int = 3
-    """Mean letters of a word; in the scripts of Arabic and Hebrew 2."""
+    """Mean letters of a word; in the scripts of Arabic and Hebrew one less."""
     most: int = 10
-    """The same; 9 in the scripts of Arabic and Hebrew, 14 where suffixes make words long."""
+    """The same; where suffixes make words long four more."""
     min_words: int = 50
     """A text with fewer words has no mean that says anything."""
 
@@ -35,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(tokens)
     if found and max(map(len, found)) > options.longest:
         yield from _overlong(doc, found, options)
-    if len(found) >= options.min_words and doc.language not in _NOT_JUDGED:
+    if found and len(found) >= options.min_words and doc.language not in _NOT_JUDGED:
         yield from _mean(doc, found, options)
 
 
@@ -50,7 +54,7 @@ def _overlong(doc: Document, found: list[str], options: Options) -> Iterator[Fin
         word = _longest_word(token)
         letters = sum(map(str.isalpha, word))
         # "aaaa…" is a cry, not a row of words.
-        if letters <= options.longest or len(set(word)) <= 8:
+        if letters <= options.longest or len(set(word)) <= min(_FEW, options.longest // 4):
             continue
         start = prose.find(word, at)
         block = block_at(doc, start) if start >= 0 else None
@@ -67,7 +71,7 @@ def _longest_word(token: str) -> str:
 def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
     rtl = doc.language in _RTL_SCRIPTS
     least = options.least - rtl
-    most = 14 if doc.language in _LONG_WORDS else options.most - rtl
+    most = options.most + (_MORE if doc.language in _LONG_WORDS else -rtl)
     prose = doc.prose
     size = len(prose) - sum(map(prose.count, (" ", "\n", OBJECT, MARK)))
     # Marks and figures make the rough mean a little longer or shorter than that of the words.
@@ -76,7 +80,7 @@ def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding
     kept = [token for token in found if token[0].isalpha()]
     # What only looks like words: tables, lists of addresses, marks.
     letters = [sum(map(str.isalpha, token)) for token in kept if token.isprintable()]
-    if len(letters) < options.min_words:
+    if len(letters) < max(options.min_words, 1):
         return
     mean = sum(letters) / len(letters)
     if mean < least:
