@@ -185,9 +185,10 @@ def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], en
         stop == end or not (text[start] == "%" or text[start] in "\u00a0\u3000")
         for start, stop in hits
     )
-    fix = Fix(tuple(Edit(Span(*hit), "") for hit in hits), safe, "delete what cannot be seen")
     # After a URL in running text a direction mark may be there to keep the line in order.
     outside = target.kind == "bare" and hits[0][1] == end and found in _BIDI
+    edits = tuple(Edit(Span(*hit), "") for hit in hits)
+    fix = Fix(edits, safe and not outside, "delete what cannot be seen")
     return Finding(span, values, fix, (), "warning" if outside else None)
 
 

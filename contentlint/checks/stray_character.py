@@ -132,7 +132,9 @@ def _control(doc: Document, start: int, end: int) -> Finding:
     elif glued and not _BREAKS.isdisjoint(run):
         new = " "
     titles = {"": "remove it", " ": "write a space", "\n": "write a line end"}
-    return Finding(span, values, Fix((Edit(span, new),), True, titles[new]))
+    # Code may show the character itself.
+    is_prose = doc.prose[start:end] == run
+    return Finding(span, values, Fix((Edit(span, new),), is_prose, titles[new]))
 
 
 def _c1(span: Span, run: str, before: str) -> Fix | None:
