@@ -20,21 +20,36 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
-_TEXT = (
-    "address_scan article asides balance beginnings blanks block_lines block_scan blocks brackets "
-    "captions chrome classes commonest compare composed copies counters credits date_scan dates "
-    "destinations echo_scan edits endings events folds formulas gate headings html_tags images "
-    "inline language letters light_letters likeness line_scan link_scan lone_brackets looks loops "
-    "margins marks mask_scan misread misread_scan needles networks nodes notices opened openings "
-    "paragraph_facts paragraph_keys paragraphs phrase_lists phrases piperows places prose_scan "
-    "raw_html reader rows runs said same_sentences scan seen sequences share_links sign_ends "
-    "sign_scan signs slugs spots templates text_scan token_scan tokens urls words"
-)
-MODULES = (
-    "contentlint/document.py",
-    "contentlint/linter.py",
-    "contentlint/wording.py",
-    *(f"contentlint/text/{name}.py" for name in _TEXT.split()),
+_COMPILED = {
+    "article": (
+        "asides brackets captions credits edges edits headings html_tags images source_line tables"
+    ),
+    "article/boilerplate": "beginnings counters grouping lines openings phrases placement rows",
+    "checks/residue": "_networks _notices _share_links _tokens",
+    "checks/sources": "_slugs",
+    "checks/structure": "_blanks",
+    "core": (
+        "address_scan balance block_lines block_scan blocks commonest composed copies date_scan "
+        "echo_scan folds formulas index inline letters lexer light_letters link_scan "
+        "lone_brackets mask mask_scan misread_scan opened phrase_table prose_scan pure raw_html "
+        "said sequences sign_ends sign_scan templates text_scan token_scan"
+    ),
+    "engine": "gate linter looks render seen",
+    "markdown": "paragraph_mode reader",
+    "model": "document events queries spots",
+    "text/dates": "parse",
+    "text/language": "detect",
+    "text/match": "needles",
+    "text/mojibake": "candidates",
+    "text/segment": "sentences words",
+    "text/similarity": "exact keys loops near same_sentences",
+    "text/unicode": "classes fold",
+    "text/urls": "destinations find",
+}
+MODULES = tuple(
+    f"contentlint/{folder}/{name}.py"
+    for folder, names in _COMPILED.items()
+    for name in names.split()
 )
 """Compiled together, so that they call each other directly."""
 NEEDED = ("mypy>=1.19", "setuptools>=65")

@@ -41,20 +41,23 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def _built(self, target: Path, compiled: bool) -> list[Path]:
         """Write the rule sets in their built form, and the patterns they need."""
-        from contentlint import built, formats, kinds, linter, patterns, ruleset
-        from contentlint.rule import example_data
-        from contentlint.text import gates, lazy, literals
+        from contentlint._util import lazy_regex
+        from contentlint.engine import built, linter, options, patterns, ruleset
+        from contentlint.model import trigger
+        from contentlint.model.rule import example_data
+        from contentlint.source import formats
+        from contentlint.text.match import regex
 
         if compiled:
-            gates.be_precise()
-        recorded = lazy.recorded = set()
+            trigger.be_precise()
+        recorded = lazy_regex.recorded = set()
         found = ruleset.load(str(Path(self.root) / "rules"))
         # Kept until the patterns are asked for: some are made when a rule is bound. What needs
         # a package that the build has not will be compiled where it runs.
         bound = []
         for rule in found.rules:
             with contextlib.suppress(ImportError):
-                kinds.kind_module(rule.kind)
+                options.kind_module(rule.kind)
                 bound.append(ruleset.bind(rule._replace(late=False)))
         for rule in found.rules:
             # Others are made when a rule looks at its first text.
@@ -63,7 +66,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         contents = {
             built.NAME: built.made(found),
             patterns.NAME: (
-                patterns.pack([*lazy.known(), *recorded], literals.known) if bound else b""
+                patterns.pack([*lazy_regex.known(), *recorded], regex.known) if bound else b""
             ),
         }
         folder = Path("contentlint", "_rules")

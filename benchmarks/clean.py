@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.corpus import STRUCTURAL, Checked, check, session_of, table
-from contentlint.diagnostic import SEVERITIES
+from contentlint.model.diagnostic import SEVERITIES
 
 GRAVEST_FIRST = tuple(reversed(SEVERITIES))
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from contentlint import ruleset
-from contentlint.diagnostic import Diagnostic, FileResult
-from contentlint.discovery import Discovery
-from contentlint.runner import run
-from contentlint.session import Request, Session
+from contentlint.engine import ruleset
+from contentlint.model.diagnostic import Diagnostic, FileResult
+from contentlint.run.runner import run
+from contentlint.run.session import Request, Session
+from contentlint.source.discovery import Discovery
 
 STRUCTURAL = frozenset(
     "DUP001 DUP007 IMG001 IMG002 TBL003 SRC002 SRC003 SRC004 SRC009 SRC017 BID001 BID002 "

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import baseline_drill, fix_drill
 from benchmarks.corpus import add_rule_options
-from contentlint import ruleset
+from contentlint.engine import ruleset
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import score
 from benchmarks.clean import per_100
 from benchmarks.corpus import check, session_of
-from contentlint import ruleset
+from contentlint.engine import ruleset
 
 HEAD = "# Written by `python -m benchmarks.quality figures`; do not edit.\n"
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from benchmarks.corpus import session_of, table
 from benchmarks.faults import FAULTS, Article, Planted, read
 from benchmarks.score import wilson
-from contentlint import formats
-from contentlint.discovery import Discovery
-from contentlint.escape import visible
-from contentlint.session import Session
+from contentlint._util.escape import visible
+from contentlint.run.session import Session
+from contentlint.source import formats
+from contentlint.source.discovery import Discovery
 
 _ROUNDS = 40
 """How often one file may be tried for one kind."""

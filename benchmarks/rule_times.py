@@ -8,10 +8,11 @@ from time import process_time
 from typing import NamedTuple
 
 from benchmarks.corpus import table
-from contentlint import formats, linter
-from contentlint.document import Document
-from contentlint.errors import ReadError
-from contentlint.session import Session
+from contentlint.engine import linter
+from contentlint.model.document import Document
+from contentlint.model.errors import ReadError
+from contentlint.run.session import Session
+from contentlint.source import formats
 
 
 class Cost(NamedTuple):

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.corpus import Checked, check, session_of, sha256
-from contentlint.diagnostic import Diagnostic
-from contentlint.escape import visible
+from contentlint._util.escape import visible
+from contentlint.model.diagnostic import Diagnostic
 
 _AROUND = 2
 """Lines shown before and after a finding."""

@@ -18,7 +18,7 @@ from benchmarks.corpus import table
 from benchmarks.measure import Sample, interleaved, load, medians, run
 from benchmarks.sets import FileSet
 from benchmarks.tools import PYTHON, RUMDL, TOOLS, Tool
-from contentlint.session import Request, Session
+from contentlint.run.session import Request, Session
 
 ROUNDS, SLOW_ROUNDS = 5, 3
 SLOW = 10

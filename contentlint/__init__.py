@@ -10,12 +10,12 @@ HOME = "https://example.org/contentlint"
 
 def version_line() -> str:
     """What ``--version`` prints."""
-    from contentlint.pure import is_compiled
+    from contentlint.core import is_compiled
 
     return f"contentlint {__version__} ({'compiled' if is_compiled() else 'pure Python'})"
 
 
 if os.environ.get("CONTENTLINT_PURE"):
-    from contentlint import pure
+    from contentlint import core
 
-    pure.insist()
+    core.insist()

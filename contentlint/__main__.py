@@ -22,6 +22,6 @@ def _leave_current_folder() -> None:
 
 if __name__ == "__main__":
     _leave_current_folder()
-    from contentlint.cli import main
+    from contentlint.cli.main import main
 
     sys.exit(main())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from contentlint.cli import main
+from contentlint.cli.main import main
 
 FAULT = "![]()\n"
 _ASKED = (

@@ -22,5 +22,5 @@ def update(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(autouse=True)
 def no_file_of_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """What whoever runs the tests allows contentlint elsewhere is not meant for them."""
-    monkeypatch.setattr("contentlint.userfile.place", str)
+    monkeypatch.setattr("contentlint.config.user.place", str)
     monkeypatch.setenv("XDG_CONFIG_HOME", "/nonexistent")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contentlint.text.anchored import Anchored
+from contentlint.engine.anchored import Anchored
 
 
 def started(rules: Anchored, text: str, events: int = 0) -> list[int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.text import asides
+from contentlint.article import asides
+from contentlint.model.document import Document
+from contentlint.source import formats
 
 
 def read(text: str) -> Document:

@@ -11,9 +11,16 @@ from typing import Any
 import pytest
 from calling import FAULT, Cli, alone, write
 
-from contentlint import baseline
-from contentlint.config import BASELINE
-from contentlint.diagnostic import NO_EXCERPT, Counts, Diagnostic, FileResult, Incomplete, Position
+from contentlint.config.schema import BASELINE
+from contentlint.model.diagnostic import (
+    NO_EXCERPT,
+    Counts,
+    Diagnostic,
+    FileResult,
+    Incomplete,
+    Position,
+)
+from contentlint.run import baseline
 
 FILE = BASELINE
 FEW = ("--select", "IMG001,PUN001,SUP")

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.text import bidi
-from contentlint.text.bidi import LTR, RTL
-from contentlint.text.directional_marks import MARKS, Budget, View
+from contentlint.text.bidi import algorithm
+from contentlint.text.bidi.algorithm import LTR, RTL
+from contentlint.text.bidi.redundant_marks import MARKS, Budget, View
 
 UNICODE = Path("/usr/share/unicode")
 STEP = 1 if os.environ.get("CONTENTLINT_LONG_TESTS") else 10
@@ -59,12 +59,12 @@ def test_every_class_string_of_bidi_test() -> None:
             ask = int(bits)
             bases = {LTR} if ask & 2 else set()
             bases |= {RTL} if ask & 4 else set()
-            bases |= {bidi.base_level(kinds)} if ask & 1 else set()
+            bases |= {algorithm.base_level(kinds)} if ask & 1 else set()
             for base in bases:
-                found = bidi.resolve(kinds, "", base)
+                found = algorithm.resolve(kinds, "", base)
                 assert len(found) == size
                 assert all(found[i] == level for i, level in wanted), (line, base)
-                visual = bidi.visual_order(bytes(found[i] for i, _ in wanted))
+                visual = algorithm.visual_order(bytes(found[i] for i, _ in wanted))
                 assert [wanted[i][0] for i in visual] == order, (line, base)
                 tried += 1
     assert tried > 500_000 / STEP
@@ -79,11 +79,11 @@ def test_every_text_of_bidi_character_test() -> None:
         points, direction, base, levels, order = line.strip().split(";")
         text = "".join(chr(int(point, 16)) for point in points.split())
         asked = {"0": LTR, "1": RTL, "2": None}[direction]
-        found = bidi.levels(text, asked)
+        found = algorithm.levels(text, asked)
         wanted = {i: int(level) for i, level in enumerate(levels.split()) if level != "x"}
-        assert asked is not None or bidi.base_level(bidi.classes(text)) == int(base), line
+        assert asked is not None or algorithm.base_level(algorithm.classes(text)) == int(base), line
         assert {i: found[i] for i in wanted} == wanted, line
-        visual = bidi.visual_order(bytes(found[i] for i in wanted))
+        visual = algorithm.visual_order(bytes(found[i] for i in wanted))
         kept = list(wanted)
         assert [kept[i] for i in visual] == [int(i) for i in order.split()], line
         tried += 1
@@ -101,7 +101,7 @@ def test_unassigned_code_points_have_the_class_that_is_reserved_for_them() -> No
             continue
         for point in {int(first, 16), int(last or first, 16)}:
             if unicodedata.bidirectional(chr(point)) == "":
-                assert bidi.classes(chr(point)).decode() == LETTERS[name], f"{point:04X}"
+                assert algorithm.classes(chr(point)).decode() == LETTERS[name], f"{point:04X}"
 
 
 @pytest.mark.parametrize(
@@ -119,22 +119,22 @@ def test_unassigned_code_points_have_the_class_that_is_reserved_for_them() -> No
     ],
 )
 def test_levels(text: str, base: int, levels: str) -> None:
-    assert "".join(map(str, bidi.levels(text, base))) == levels
+    assert "".join(map(str, algorithm.levels(text, base))) == levels
 
 
 def test_the_base_is_that_of_the_first_strong_character_outside_isolates() -> None:
-    assert bidi.base_level(bidi.classes("1 \u2067א\u2069 a")) == LTR
-    assert bidi.base_level(bidi.classes("\u2066a א")) == LTR
-    assert bidi.base_level(bidi.classes("\u2066a"), RTL) == RTL
-    assert bidi.base_level(bidi.classes("… ב a")) == RTL
+    assert algorithm.base_level(algorithm.classes("1 \u2067א\u2069 a")) == LTR
+    assert algorithm.base_level(algorithm.classes("\u2066a א")) == LTR
+    assert algorithm.base_level(algorithm.classes("\u2066a"), RTL) == RTL
+    assert algorithm.base_level(algorithm.classes("… ב a")) == RTL
 
 
 def test_depth_is_limited_and_brackets_are_counted() -> None:
     deep = "\u202b\u202a" * 100 + "א"
-    assert max(bidi.levels(deep, LTR)) == 125
+    assert max(algorithm.levels(deep, LTR)) == 125
     # BD16: with more than 63 openers no bracket of the text is paired.
     many = "(" * 64 + "a" + ")" * 64
-    assert set(bidi.levels("א" + many + "א", RTL)[1:65]) == {1}
+    assert set(algorithm.levels("א" + many + "א", RTL)[1:65]) == {1}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_depth_is_limited_and_brackets_are_counted() -> None:
 )
 def test_long_hostile_paragraphs_end(unit: str) -> None:
     text = unit * 20_000
-    assert len(bidi.levels(text)) == len(text)
+    assert len(algorithm.levels(text)) == len(text)
 
 
 ALPHABET = "aא ع1٢+-,.%( ) [ ]«\u0301\u200d\t!bב"
@@ -150,18 +150,18 @@ CONTROLS = "\u202b\u202c\u2066\u2067\u2068\u2069"
 
 
 def without_removed(text: str, base: int) -> list[int]:
-    kinds = bidi.classes(text)
-    levels = bidi.resolve(kinds, text, base)
+    kinds = algorithm.classes(text)
+    levels = algorithm.resolve(kinds, text, base)
     return [n for n, kind in zip(levels, kinds, strict=True) if kind != ord("b")]
 
 
 def changes_nothing(text: str, at: int) -> bool:
     """The definition: the whole paragraph is resolved with the mark and without."""
     shorter = text[:at] + text[at + 1 :]
-    before, after = bidi.classes(text), bidi.classes(shorter)
-    if any(bidi.base_level(before, d) != bidi.base_level(after, d) for d in (LTR, RTL)):
+    before, after = algorithm.classes(text), algorithm.classes(shorter)
+    if any(algorithm.base_level(before, d) != algorithm.base_level(after, d) for d in (LTR, RTL)):
         return False
-    place = len(bidi.classes(text[:at]).replace(b"b", b""))
+    place = len(algorithm.classes(text[:at]).replace(b"b", b""))
     for base in (LTR, RTL):
         levels = without_removed(text, base)
         del levels[place]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.document import Document, Span
-from contentlint.text.attached_signs import signs
-from contentlint.text.bidi_paragraphs import paragraph, paragraphs, rendered
+from contentlint.checks.bidi._attached_signs import signs
+from contentlint.model.document import Document, Span
+from contentlint.source import formats
+from contentlint.text.bidi.paragraphs import paragraph, paragraphs, rendered
 
 
 def read(text: str, name: str = "a.md") -> Document:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import random
 
-from contentlint import formats
-from contentlint.checks import blank_lines
-from contentlint.text import blanks, census, gates
-from contentlint.text import events as e_
-from contentlint.text.seen import Seen
+from contentlint.checks.structure import _blanks as blanks
+from contentlint.checks.structure import blank_lines
+from contentlint.engine import census
+from contentlint.engine.seen import Seen
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.source import formats
 
 _LINES = ["a", "", "", "", " ", "\u00a0", "\u200b\t", "# b", "- c", "![](d.png)"]
 
@@ -42,7 +44,7 @@ def test_runs_are_those_of_a_search_through_all_of_the_text() -> None:
             doc = formats.read("a.md", text.encode())
             gaps: list[int] = []
             events = census.look(doc, gaps)
-            doc.know(gates.seen, Seen(events, gaps) if is_known else Seen(-1))
+            doc.know(trigger.seen, Seen(events, gaps) if is_known else Seen(-1))
             found.append(blank_lines._spans(doc, runs))
         assert found[0] == found[1], text
         many += len(found[0])

@@ -7,7 +7,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.text import block_lines, frontmatter
+from contentlint.core import block_lines
+from contentlint.frontmatter import block
 
 LINES = st.lists(
     st.sampled_from(
@@ -49,7 +50,7 @@ FIELDS = st.lists(
 @settings(max_examples=800, deadline=None)
 def test_front_matter_ends_where_it_would_in_all_lines(text: str) -> None:
     every = [line.strip() for line in text.split("\n")]
-    some = frontmatter.opening(text)
-    end = frontmatter.end_line(every)
-    assert frontmatter.end_line(some) == end
-    assert frontmatter.language(some, end) == frontmatter.language(every, end)
+    some = block.opening(text)
+    end = block.end_line(every)
+    assert block.end_line(some) == end
+    assert block.language(some, end) == block.language(every, end)

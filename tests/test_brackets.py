@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.session import Request, Session
-from contentlint.text import brackets, gates, gating
+from contentlint.article import brackets
+from contentlint.engine import dispatch
+from contentlint.model import trigger
+from contentlint.model.document import Document
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 
 
 def read(text: str, language: str = "ar", name: str = "a.md") -> Document:
@@ -109,8 +111,8 @@ def test_deep_nesting_takes_no_more_than_a_few_passes() -> None:
 def test_the_rule_starts_where_a_partner_is_missed(text: str, starts: bool) -> None:
     rules = Session(Request(isolated=True, select=("BID009",))).settings("a.md").rules
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "COMPILED", True)
-        numbers = gating.started(read(text, "de"), gating.build([b.anchors for b in rules]))
+        patch.setattr(trigger, "COMPILED", True)
+        numbers = dispatch.started(read(text, "de"), dispatch.build([b.anchors for b in rules]))
     doc = read(text, "de")
     found = [each for b in rules if b.check is not None for each in b.check(doc, b.options)]
     assert bool(found) == bool(numbers) == starts

@@ -16,10 +16,15 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from contentlint import cache, cachefolder, caching, cli, files, packing, session
-from contentlint.cache import Entry, Said
-from contentlint.config import CACHE_FOLDER
-from contentlint.errors import ReadError
+from contentlint.cache import folder as cachefolder
+from contentlint.cache import store
+from contentlint.cache.store import Entry, Said
+from contentlint.cli import main
+from contentlint.config.schema import CACHE_FOLDER
+from contentlint.model import wire
+from contentlint.model.errors import ReadError
+from contentlint.run import cached, session
+from contentlint.source import files
 from tools.trials.caches import damaged, forged, put_together
 
 BAD = "# عنوان\n\n![]()\n\nقال الوزير ، إن الأمر انتهى.\n"
@@ -42,7 +47,7 @@ class Project:
 
     def check(self, *arguments: str, select: str = SELECT) -> tuple[int, str, str]:
         self.capfd.readouterr()
-        code = cli.run(["check", "--format=concise", select, *arguments])
+        code = main.run(["check", "--format=concise", select, *arguments])
         return code, *self.capfd.readouterr()
 
     def same(self, *arguments: str) -> tuple[int, str, str]:
@@ -88,7 +93,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def old(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stamps are believed after 20 ms: more than a file system here takes for one instant."""
-    monkeypatch.setattr(cache, "FRESH", 20_000_000)
+    monkeypatch.setattr(store, "FRESH", 20_000_000)
 
 
 def wait() -> None:
@@ -126,7 +131,7 @@ def test_file_as_new_as_the_cache_is_known_by_its_content(
 ) -> None:
     first = project.check()
     (path,) = project.files()
-    assert all(entry.fresh for entry in cache.read_entries(str(path)).values())
+    assert all(entry.fresh for entry in store.read_entries(str(path)).values())
     checked.clear()
     assert project.check() == first
     assert checked == []
@@ -279,7 +284,7 @@ def test_what_cannot_be_read_for_the_key_is_no_error(
     def fail(*_: Any) -> str:
         raise ReadError("no such file or directory")
 
-    monkeypatch.setattr("contentlint.cachekey.of_config", fail)
+    monkeypatch.setattr("contentlint.cache.key.of_config", fail)
     project.same()
     assert not Path(CACHE_FOLDER).exists()
 
@@ -440,16 +445,16 @@ def edit(project: Project, rng: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("fresh", [20_000_000, cache.FRESH])
+@pytest.mark.parametrize("fresh", [20_000_000, store.FRESH])
 def test_whatever_happens_between_runs_the_same_is_said(
     project: Project, monkeypatch: pytest.MonkeyPatch, seed: int, fresh: int
 ) -> None:
-    monkeypatch.setattr(cache, "FRESH", fresh)
+    monkeypatch.setattr(store, "FRESH", fresh)
     rng = random.Random(seed)
     for _ in range(25):
         for _ in range(rng.randrange(3)):
             edit(project, rng)
-        if fresh < cache.DAYS * 10**6:
+        if fresh < store.DAYS * 10**6:
             wait()
         project.same(*rng.choice([(), (), ("--jobs=2",), ("b",), ("--diff",)]))
 
@@ -504,9 +509,9 @@ _FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, 
     ],
 )
 def test_result_of_another_form_is_none(broken: Any) -> None:
-    assert packing.checked(["ar", [_FOUND]])
+    assert wire.checked(["ar", [_FOUND]])
     with pytest.raises(ValueError, match="no packed result"):
-        packing.checked(broken)
+        wire.checked(broken)
 
 
 _ROW = ["a.md", "1 2 3 4", False, 20_000, "d", "c", False]
@@ -524,9 +529,9 @@ _ROW = ["a.md", "1 2 3 4", False, 20_000, "d", "c", False]
 def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(put_together({"rows": [_ROW], "results": [[]]}))
-    assert list(cache.read_entries(str(path))) == ["a.md"]
+    assert list(store.read_entries(str(path))) == ["a.md"]
     path.write_bytes(put_together({"rows": rows, "results": [[]]}))
-    assert cache.read_entries(str(path)) == {}
+    assert store.read_entries(str(path)) == {}
 
 
 @pytest.mark.parametrize(
@@ -540,9 +545,9 @@ def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
 def test_what_was_said_in_another_form_is_not_said(said: Any, tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(put_together({"said": ["k", "e", 1, [["a", [["b", None]]]]], "rows": []}))
-    assert cache.read_said(str(path)) is not None
+    assert store.read_said(str(path)) is not None
     path.write_bytes(put_together({"said": said, "rows": []}))
-    assert cache.read_said(str(path)) is None
+    assert store.read_said(str(path)) is None
 
 
 def test_forged_caches_break_nothing() -> None:
@@ -560,10 +565,10 @@ def test_well_formed_cache_of_nonsense_is_seen_through(
     (path,) = project.files()
     entries = {
         name: entry._replace(asks=asks, result=broken)
-        for name, entry in cache.read_entries(str(path)).items()
+        for name, entry in store.read_entries(str(path)).items()
     }
     assert len(entries) == 2
-    path.write_bytes(b"".join(cache.parts_of(None, entries)))
+    path.write_bytes(b"".join(store.parts_of(None, entries)))
     checked.clear()
     assert project.check() == first
     assert sorted(checked) == ["a.md", "b/c.md"]
@@ -571,34 +576,34 @@ def test_well_formed_cache_of_nonsense_is_seen_through(
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     entry = Entry(
-        "1 2 3 8000000000000000", True, cache.today(), "d" * 32, "c" * 16, True, b'["ar"]'
+        "1 2 3 8000000000000000", True, store.today(), "d" * 32, "c" * 16, True, b'["ar"]'
     )
     name = "b/\udcff\n\u2028نص.md"
     said = Said("k", b"out\n\xff", "err", 1, [[name, [["x.png", None]]]])
     path = tmp_path / "x"
-    path.write_bytes(b"".join(cache.parts_of(said, {name: entry, "c.md": entry})))
-    assert cache.read_said(str(path)) == said
-    assert cache.read_entries(str(path)) == {name: entry, "c.md": entry}
-    path.write_bytes(b"".join(cache.parts_of(None, {})))
-    assert cache.read_said(str(path)) is None
-    assert cache.read_entries(str(path)) == {}
+    path.write_bytes(b"".join(store.parts_of(said, {name: entry, "c.md": entry})))
+    assert store.read_said(str(path)) == said
+    assert store.read_entries(str(path)) == {name: entry, "c.md": entry}
+    path.write_bytes(b"".join(store.parts_of(None, {})))
+    assert store.read_said(str(path)) is None
+    assert store.read_entries(str(path)) == {}
 
 
 def test_entries_that_nobody_asked_for_in_a_month_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    today = cache.today()
+    today = store.today()
 
     def kept(*ages: int) -> int:
         entries = {
             str(n): Entry("", False, today - age, "", "", False, b"12345")
             for n, age in enumerate(ages)
         }
-        return b"".join(cache.parts_of(None, entries)).count(b"12345")
+        return b"".join(store.parts_of(None, entries)).count(b"12345")
 
-    assert kept(0, cache.DAYS, cache.DAYS + 1) == 2
-    monkeypatch.setattr(cache, "MOST", 2)
+    assert kept(0, store.DAYS, store.DAYS + 1) == 2
+    monkeypatch.setattr(store, "MOST", 2)
     assert kept(0, 1, 2, 3) == 2
-    monkeypatch.setattr(cache, "MOST", 100)
-    monkeypatch.setattr(cache, "MOST_BYTES", 12)
+    monkeypatch.setattr(store, "MOST", 100)
+    monkeypatch.setattr(store, "MOST_BYTES", 12)
     assert kept(5, 1, 2) == 2
 
 
@@ -620,9 +625,9 @@ def test_nonsense_with_the_right_hashes_is_no_result(
     (path,) = project.files()
     entries = {
         name: entry._replace(asks=True, result=json.dumps(nonsense).encode())
-        for name, entry in cache.read_entries(str(path)).items()
+        for name, entry in store.read_entries(str(path)).items()
     }
-    path.write_bytes(b"".join(cache.parts_of(None, entries)))
+    path.write_bytes(b"".join(store.parts_of(None, entries)))
     assert project.check(*more) == cold
 
 
@@ -644,19 +649,19 @@ def test_nonsense_with_the_right_hashes_is_not_said(
     project.check()
     cold = project.same()
     (path,) = project.files()
-    said = cache.read_said(str(path))
+    said = store.read_said(str(path))
     assert said is not None
-    path.write_bytes(b"".join(cache.parts_of(said._replace(**nonsense), {})))
+    path.write_bytes(b"".join(store.parts_of(said._replace(**nonsense), {})))
     assert project.check() == cold
 
 
 def test_result_that_is_too_large_is_not_kept(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "LARGEST", 100)
+    monkeypatch.setattr(store, "LARGEST", 100)
     project.same()
     (path,) = project.files()
-    assert list(cache.read_entries(str(path))) == ["b/c.md"]
+    assert list(store.read_entries(str(path))) == ["b/c.md"]
 
 
 @pytest.mark.usefixtures("old")
@@ -675,7 +680,7 @@ def test_no_file_is_left_half_written(project: Project, monkeypatch: pytest.Monk
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(caching.Caching, "save", stopped)
+        patched.setattr(cached.Caching, "save", stopped)
         assert project.check()[0] == 130
     assert project.files() == []
     with monkeypatch.context() as patched:
@@ -700,7 +705,7 @@ def test_two_runs_at_once_do_not_meet(project: Project) -> None:
         for process in running:
             out, err = process.communicate(timeout=60)
             assert (process.returncode, out.decode(), err.decode()) == expected
-    assert not [path for path in project.files() if path.name.endswith(cache.TEMPORARY)]
+    assert not [path for path in project.files() if path.name.endswith(store.TEMPORARY)]
     assert project.check() == expected
 
 
@@ -798,7 +803,7 @@ def test_cache_may_lie_elsewhere_in_the_project_and_anywhere_for_its_user(
 
 
 def test_plugins_have_no_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contentlint.session.Session._plugin_rule_sets", lambda *_: ())
+    monkeypatch.setattr("contentlint.run.session.Session._plugin_rule_sets", lambda *_: ())
     project.write("contentlint.toml", 'plugins = ["anything"]\n')
     project.check()
     assert not Path(CACHE_FOLDER).exists()
@@ -811,7 +816,7 @@ def test_plugins_have_no_cache(project: Project, monkeypatch: pytest.MonkeyPatch
 def command(capfd: pytest.CaptureFixture[str]) -> Iterator[Any]:
     def run(*arguments: str) -> tuple[int, str, str]:
         capfd.readouterr()
-        code = cli.run(["cache", *arguments])
+        code = main.run(["cache", *arguments])
         return code, *capfd.readouterr()
 
     yield run
@@ -855,8 +860,8 @@ def test_clean_leaves_a_folder_that_is_not_marked(command: Any) -> None:
 def test_old_settings_and_abandoned_files_are_swept(project: Project) -> None:
     project.check()
     (path,) = project.files()
-    month_ago = time.time() - (cache.DAYS + 1) * 86_400
-    for name in ("0" * 32, "1" * 32 + ".1.2" + cache.TEMPORARY):
+    month_ago = time.time() - (store.DAYS + 1) * 86_400
+    for name in ("0" * 32, "1" * 32 + ".1.2" + store.TEMPORARY):
         left = path.with_name(name)
         left.write_bytes(b"")
         os.utime(left, (month_ago, month_ago))
@@ -878,5 +883,5 @@ def test_no_other_way_to_read_data_is_used() -> None:
 def test_packed_results_are_json(project: Project) -> None:
     project.check()
     (path,) = project.files()
-    for entry in cache.read_entries(str(path)).values():
+    for entry in store.read_entries(str(path)).values():
         assert isinstance(json.loads(entry.result), list)

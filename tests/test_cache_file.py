@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from contentlint import cache
-from contentlint.cache import Entry, Said, Writer
-from contentlint.digest import digest_of
+from contentlint._util.digest import digest_of
+from contentlint.cache import store
+from contentlint.cache.store import Entry, Said, Writer
 
-DAY = cache.today()
+DAY = store.today()
 ENTRY = Entry("1 2 3 4", True, DAY, "d" * 32, "c" * 16, True, b'["ar"]')
 ODD = "b/\udcff\n\u2028نص.md"
 ENTRIES = {ODD: ENTRY, "c.md": ENTRY._replace(fresh=False, stamp="", asks=False, result=b"[]")}
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-def whole(first: bytes, second: bytes, size: object = None, magic: bytes = cache.MAGIC) -> bytes:
+def whole(first: bytes, second: bytes, size: object = None, magic: bytes = store.MAGIC) -> bytes:
     """A file with these parts, and everything that can be checked about them right."""
     size = len(first) if size is None else size
     head = f"{size}|{digest_of(first)}|{digest_of(second)}".encode()
@@ -39,12 +39,12 @@ def whole(first: bytes, second: bytes, size: object = None, magic: bytes = cache
 
 
 def written(said: Said | None = SAID, entries: dict[str, Entry] = ENTRIES) -> bytes:
-    return b"".join(cache.parts_of(said, entries))
+    return b"".join(store.parts_of(said, entries))
 
 
 def read(path: Path, data: bytes) -> tuple[Said | None, dict[str, Entry]]:
     path.write_bytes(data)
-    return cache.read_said(str(path)), cache.read_entries(str(path))
+    return store.read_said(str(path)), store.read_entries(str(path))
 
 
 # What is read
@@ -55,7 +55,7 @@ def test_what_is_written_is_read_again(path: Path) -> None:
     assert read(path, written(None)) == (None, ENTRIES)
     assert read(path, written(SAID, {})) == (SAID, {})
     assert read(path, written(None, {})) == (None, {})
-    names = list(cache.read_entries(str(path)) or ENTRIES)
+    names = list(store.read_entries(str(path)) or ENTRIES)
     assert names == list(ENTRIES), "in the order in which they were written"
 
 
@@ -96,10 +96,10 @@ def test_any_byte_that_is_another_makes_it_none(path: Path) -> None:
     [
         b"",
         b"\n",
-        cache.MAGIC,
-        cache.MAGIC + b"|0|x\n",
-        whole(b"", b"[]", magic=cache.MAGIC + b"0"),
-        whole(b"", b"[]", magic=cache.MAGIC + b"|0"),
+        store.MAGIC,
+        store.MAGIC + b"|0|x\n",
+        whole(b"", b"[]", magic=store.MAGIC + b"0"),
+        whole(b"", b"[]", magic=store.MAGIC + b"|0"),
         whole(b"", b"[]", "x"),
         whole(b"", b"[]", "9" * 30),
         whole(b"[]", b"[]", -1),
@@ -158,9 +158,9 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "fifo")
         places.append(tmp_path / "fifo")
     for place in places:
-        assert cache.read_said(str(place)) is None
-        assert cache.read_entries(str(place)) == {}
-    assert cache.read_said(str(real)) == SAID
+        assert store.read_said(str(place)) is None
+        assert store.read_entries(str(place)) == {}
+    assert store.read_said(str(real)) == SAID
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EIO, "x"), MemoryError()])
@@ -174,7 +174,7 @@ def test_file_that_cannot_be_read_to_its_end_is_none(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fstat", fail)
-        said, entries = cache.read_said(str(path)), cache.read_entries(str(path))
+        said, entries = store.read_said(str(path)), store.read_entries(str(path))
     assert (said, entries) == (None, {})
 
 
@@ -198,7 +198,7 @@ def test_file_is_opened_for_bytes_without_waiting_and_without_following(
             else:
                 patched.delattr(os, name, raising=False)
         Writer(str(path)).put([written()])
-        assert cache.read_said(str(path)) == SAID
+        assert store.read_said(str(path)) == SAID
     new, old = os.O_WRONLY | os.O_CREAT | os.O_EXCL, os.O_RDONLY
     assert asked == ([new | 1 << 22, old | 7 << 20] if there else [new, old])
 
@@ -214,43 +214,43 @@ def kept(*entries: tuple[int, bytes]) -> list[str]:
 
 
 def test_entries_that_nobody_asked_for_in_a_month_go() -> None:
-    days = cache.DAYS
+    days = store.DAYS
     assert kept((0, b""), (days - 1, b""), (days, b""), (days + 1, b"")) == ["0", "1", "2"]
 
 
 def test_of_too_many_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [(4, b"x"), (1, b"x"), (3, b"x"), (2, b"x")]
-    monkeypatch.setattr(cache, "MOST", 4)
+    monkeypatch.setattr(store, "MOST", 4)
     assert kept(*entries) == ["0", "1", "2", "3"]
-    monkeypatch.setattr(cache, "MOST", 2)
+    monkeypatch.setattr(store, "MOST", 2)
     assert kept(*entries) == ["1", "3"]
 
 
 def test_of_too_much_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [(4, b"12345"), (1, b"12345"), (2, b"12345")]
-    monkeypatch.setattr(cache, "MOST_BYTES", 15)
+    monkeypatch.setattr(store, "MOST_BYTES", 15)
     assert kept(*entries) == ["0", "1", "2"]
-    monkeypatch.setattr(cache, "MOST_BYTES", 14)
+    monkeypatch.setattr(store, "MOST_BYTES", 14)
     assert kept(*entries) == ["1", "2"]
-    monkeypatch.setattr(cache, "MOST_BYTES", 10)
+    monkeypatch.setattr(store, "MOST_BYTES", 10)
     assert kept(*entries) == ["1", "2"]
-    monkeypatch.setattr(cache, "MOST_BYTES", 4)
+    monkeypatch.setattr(store, "MOST_BYTES", 4)
     assert kept(*entries) == []
 
 
 def test_very_long_run_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = int(written().split(b"|")[1])
-    monkeypatch.setattr(cache, "MOST_SAID", size)
+    monkeypatch.setattr(store, "MOST_SAID", size)
     assert read(path, written()) == (SAID, ENTRIES)
-    monkeypatch.setattr(cache, "MOST_SAID", size - 1)
+    monkeypatch.setattr(store, "MOST_SAID", size - 1)
     assert read(path, written()) == (None, ENTRIES)
 
 
 def test_a_day_is_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 86_400 * 20_000 + 86_399.9)
-    assert cache.today() == 20_000
+    assert store.today() == 20_000
     monkeypatch.setattr(time, "time", lambda: 86_400.0 * 20_001)
-    assert cache.today() == 20_001
+    assert store.today() == 20_001
 
 
 # What is written
@@ -261,7 +261,7 @@ def test_new_file_takes_the_place_of_the_old(path: Path) -> None:
     writer = Writer(str(path))
     (beside,) = (p for p in path.parent.iterdir() if p != path)
     assert beside.name.startswith(f"{path.name}.{os.getpid()}.")
-    assert beside.name.endswith(cache.TEMPORARY)
+    assert beside.name.endswith(store.TEMPORARY)
     assert writer.born == beside.stat().st_mtime_ns
     assert os.name == "nt" or stat.S_IMODE(beside.stat().st_mode) == 0o600
     writer.put([b"new\r\n"])
@@ -284,7 +284,7 @@ def test_file_that_is_there_already_is_not_written_into(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(time, "monotonic_ns", lambda: 7)
-    there = path.with_name(f"{path.name}.{os.getpid()}.7{cache.TEMPORARY}")
+    there = path.with_name(f"{path.name}.{os.getpid()}.7{store.TEMPORARY}")
     there.write_bytes(b"mine")
     with pytest.raises(FileExistsError):
         Writer(str(path))
@@ -342,7 +342,7 @@ def test_folder_that_has_gone_is_no_error(tmp_path: Path) -> None:
 
 
 def test_hash_is_the_same_where_python_has_it_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    from contentlint import digest
+    from contentlint._util import digest
 
     expected = "cae66941d9efbd404e4d88758ea67670"  # BLAKE2b of nothing, 16 bytes
     assert digest.digest_of(b"") == expected

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import __version__, cachefolder
-from contentlint.cache import DAYS, TEMPORARY
-from contentlint.config import CACHE_FOLDER
+from contentlint import __version__
+from contentlint.cache import folder as cachefolder
+from contentlint.cache.store import DAYS, TEMPORARY
+from contentlint.config.schema import CACHE_FOLDER
 
 KEYS = ["0123456789abcdef" * 2, "f" * 32]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.text import calendar
-from contentlint.text.calendar import GREGORIAN, HIJRI, SOLAR
+from contentlint.text.dates import calendar
+from contentlint.text.dates.calendar import GREGORIAN, HIJRI, SOLAR
 
 
 @given(st.dates())

@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.text.article import folded
-from contentlint.text.captions import captions, figures
-from contentlint.text.credits import credit_of, ends_of, promise, trim
-from contentlint.text.images import images, shows_image
-from contentlint.text.piperows import pipe_rows
+from contentlint.article.captions import captions, figures
+from contentlint.article.credits import credit_of, ends_of, promise, trim
+from contentlint.article.images import images, shows_image
+from contentlint.article.source_line import folded
+from contentlint.article.tables import pipe_rows
+from contentlint.model.document import Document
+from contentlint.source import formats
 
 LABELS = frozenset({"photo", "photo by", "foto", "تصوير", "الصورة", "摄影", "摄"})
 

@@ -1,9 +1,9 @@
-"""contentlint.text.cellruns: the cells of one table, one a line."""
+"""contentlint.article.cell_runs: the cells of one table, one a line."""
 
 from __future__ import annotations
 
-from contentlint import formats
-from contentlint.text.cellruns import Cells, piped, plain
+from contentlint.article.cell_runs import Cells, piped, plain
+from contentlint.source import formats
 
 
 def with_pipes(text: str) -> list[Cells]:

@@ -20,19 +20,21 @@ from test_gates import (
 from test_seen import LANGUAGES, PATIENT, TEXTS, scanned
 from test_seen import read as read_text
 
-from contentlint import formats, linter, ruleset
-from contentlint.rule import BoundRule
-from contentlint.session import Request, Session
-from contentlint.text import census, gates, gating, repeats
-from contentlint.text import events as e_
+from contentlint.engine import census, dispatch, linter, ruleset
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.rule import BoundRule
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
+from contentlint.text.similarity import repeats
 
 
 @pytest.fixture(scope="module")
 def rules() -> Iterator[tuple[BoundRule, ...]]:
     """Every rule, gated as where nothing is compiled."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "COMPILED", False)
-        patch.setattr(gates, "PRECISE", False)
+        patch.setattr(trigger, "COMPILED", False)
+        patch.setattr(trigger, "PRECISE", False)
         patch.setattr(linter, "_plans", {})
         patch.setattr(linter, "_gates", {})
         patch.setattr(ruleset, "_builtin", ruleset.full())
@@ -96,7 +98,7 @@ def _lose_nothing(
 @PATIENT
 @given(TEXTS, LANGUAGES)
 def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
-    seen = scanned(text, language).fact(gates.seen)
+    seen = scanned(text, language).fact(trigger.seen)
     doc = read_text(text, language)
     gaps: list[int] = []
     events = census.look(doc, gaps)
@@ -127,7 +129,7 @@ def test_events(text: str, event: int) -> None:
 
 def test_plain_text_does_not_start_them(rules: tuple[BoundRule, ...]) -> None:
     doc = formats.read("a.md", b"# A heading\n\nWords that say nothing twice.\n")
-    made = gating.some(gating.build([b.anchors for b in rules]), range(len(rules)))
-    started = {rules[number].rule.code for number in gating.started(doc, made)}
+    made = dispatch.some(dispatch.build([b.anchors for b in rules]), range(len(rules)))
+    started = {rules[number].rule.code for number in dispatch.started(doc, made)}
     assert started.isdisjoint("BID001 BID004 ENC001 ENC007 STR011 STR013".split())
     assert {"RES001", "DUP001"} <= started

@@ -12,8 +12,8 @@ from calling import FAULT, Cli, alone, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.changes import parse, since
-from contentlint.errors import ConfigError
+from contentlint.model.errors import ConfigError
+from contentlint.run.diff_base import parse, since
 
 CLEAN = "كلمة\n"
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")

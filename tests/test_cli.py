@@ -20,11 +20,12 @@ from typing import Any, TextIO
 import pytest
 from calling import FAULT, Cli, alone, write
 
-from contentlint import __version__, ruleset
-from contentlint.checks import image
-from contentlint.cli import _leave, main
-from contentlint.commands import check as checking
-from contentlint.diagnostic import Finding
+from contentlint import __version__
+from contentlint.checks.images import image
+from contentlint.cli.commands import check as checking
+from contentlint.cli.main import _leave, main
+from contentlint.engine import ruleset
+from contentlint.model.diagnostic import Finding
 
 FINDING = "error IMG001 image with neither source nor alternative text"
 # A few rules that these tests know; the others must not disturb them.
@@ -94,8 +95,8 @@ def test_report_is_the_same_for_any_number_of_processes(
 ) -> None:
     for n in range(30):
         write(f"{n}.md", FAULT * (n % 3))
-    monkeypatch.setattr("contentlint.runner.FORK_FROM", 0)
-    monkeypatch.setattr("contentlint.runner.CHUNK", 3000)
+    monkeypatch.setattr("contentlint.run.runner.FORK_FROM", 0)
+    monkeypatch.setattr("contentlint.run.runner.CHUNK", 3000)
     assert cli.check("--jobs", "1") == cli.check("--jobs", "2") == cli.check("-j3")
 
 
@@ -329,14 +330,14 @@ def test_rule_that_raises_is_named_with_its_file_and_the_run_goes_on(
 def test_reader_that_raises_costs_its_file_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     write("a.md")
     write("b.md")
-    read = __import__("contentlint.formats", fromlist=["read"]).read
+    read = __import__("contentlint.source.formats", fromlist=["read"]).read
 
     def broken(path: str, *args: Any, **rest: Any) -> Any:
         if path == "a.md":
             raise MemoryError
         return read(path, *args, **rest)
 
-    monkeypatch.setattr("contentlint.formats.read", broken)
+    monkeypatch.setattr("contentlint.source.formats.read", broken)
     ran = cli.check()
     assert (ran.code, ran.out) == (2, f"b.md:1:1: {FINDING}\n")
     assert "contentlint: error: a.md: the reader failed: MemoryError: \n" in ran.err
@@ -730,7 +731,7 @@ HEAVY = "dataclasses inspect logging multiprocessing concurrent regex difflib pa
 
 def imported(*argv: str) -> set[str]:
     code = (
-        "import sys; before = set(sys.modules); from contentlint.cli import main; "
+        "import sys; before = set(sys.modules); from contentlint.cli.main import main; "
         f"main({argv!r}); print(*sorted(set(sys.modules) - before), file=sys.stderr)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -753,7 +754,13 @@ def test_version_imports_next_to_nothing() -> None:
     ours = {name for name in imported("--version") if name.startswith("contentlint")}
     assert ours <= {
         "contentlint",
-        *(f"contentlint.{n}" for n in "cli arguments console errors escape pure style".split()),
+        *(
+            f"contentlint.{n}"
+            for n in (
+                "cli cli.main cli.parser report report.console model model.errors _util _util.escape "
+                "_util.style core"
+            ).split()
+        ),
     }
     heavy = {*HEAVY.split(), "tomli", "json", "selectors"}
     assert imported("--version") & heavy == set()

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint import formats, linter, ruleset
-from contentlint.diagnostic import Diagnostic
-from contentlint.document import MARK, OBJECT, Document
-from contentlint.rule import BoundRule
-from contentlint.text import utf8
+from contentlint.engine import linter, ruleset
+from contentlint.model import utf8
+from contentlint.model.diagnostic import Diagnostic
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.model.rule import BoundRule
+from contentlint.source import formats
 
 RULES = tuple(ruleset.bind(rule) for rule in ruleset.builtin().rules)
 

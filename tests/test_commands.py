@@ -15,8 +15,10 @@ import tomli
 from calling import Cli, write
 from conftest import ROOT
 
-from contentlint import config, ruleset, schemas, survey
-from contentlint.commands import new_rule
+from contentlint.cli import schemas, survey
+from contentlint.cli.commands import new_rule
+from contentlint.config import schema as config
+from contentlint.engine import ruleset
 
 RULE = """
 [HSE001]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarabic import araby
 
-from contentlint.text.compare import light, mapped, space
+from contentlint.text.unicode.fold import light, mapped, space
 
 # What the profiles treat specially, and what NFC composes (jamo, Indic vowels, shadda order).
 SPECIAL = (

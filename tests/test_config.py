@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from contentlint import ruleset
-from contentlint.config import Layer, RuleSetting, parse
-from contentlint.configs import Configs, read_config
-from contentlint.errors import ConfigError
-from contentlint.rule import Rule
-from contentlint.selection import check_selectors, selected, setting
-from contentlint.session import Request, Session
+from contentlint.config.load import Configs, read_config
+from contentlint.config.schema import Layer, RuleSetting, parse
+from contentlint.config.select import check_selectors, selected, setting
+from contentlint.engine import ruleset
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import Rule
+from contentlint.run.session import Request, Session
 
 
 def errors(data: Mapping[str, Any]) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats, linter, ruleset
-from contentlint.diagnostic import Diagnostic
-from contentlint.text.containers import containers, is_contained, is_defined, is_verse
+from contentlint.article.containers import containers, is_contained, is_defined, is_verse
+from contentlint.engine import linter, ruleset
+from contentlint.model.diagnostic import Diagnostic
+from contentlint.source import formats
 
 NEWS = (
     "The minister opened the new hall on Sunday morning, and nearly two hundred guests came from "

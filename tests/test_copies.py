@@ -9,27 +9,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.checks import (
+from contentlint.checks.duplicates import (
     duplicate_paragraph,
+    duplicate_paragraph_normalized,
     duplicate_sentence,
-    near_duplicate,
-    respelled_paragraph,
+    near_duplicate_paragraph,
 )
-from contentlint.document import MARK, OBJECT, Document
-from contentlint.rule import BoundRule
-from contentlint.session import Request, Session
-from contentlint.text import gates, gating
-from contentlint.text.classes import class_of
-from contentlint.text.compare import light
-from contentlint.text.folds import FACTOR, MASK, latin
-from contentlint.text.light_letters import ODD, letter, source_letters
-from contentlint.text.light_letters import letters as letters_of
-from contentlint.text.likeness import Wording, common
-from contentlint.text.paragraph_facts import echoes
-from contentlint.text.said import _Said, behind_blanks, next_sentence
-from contentlint.text.sequences import Sequences, _ones
-from contentlint.text.words import sentences, words
+from contentlint.core.folds import FACTOR, MASK, latin
+from contentlint.core.light_letters import ODD, letter, source_letters
+from contentlint.core.light_letters import letters as letters_of
+from contentlint.core.said import _Said, behind_blanks, next_sentence
+from contentlint.core.sequences import Sequences, _ones
+from contentlint.engine import dispatch
+from contentlint.model import trigger
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.model.rule import BoundRule
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
+from contentlint.text.segment.words import sentences, words
+from contentlint.text.similarity.exact import echoes
+from contentlint.text.similarity.near import Wording, common
+from contentlint.text.unicode.classes import class_of
+from contentlint.text.unicode.fold import light
 
 CODES = ("DUP001", "DUP002", "DUP003", "DUP004")
 NEWS = "The minister said on Monday that the talks on the new bridge would begin before the summer"
@@ -69,8 +70,8 @@ def read(text: str, language: str) -> Document:
 def started(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
     """The rules that a compiled scan starts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "COMPILED", True)
-        numbers = gating.started(doc, gating.build([bound.anchors for bound in rules]))
+        patch.setattr(trigger, "COMPILED", True)
+        numbers = dispatch.started(doc, dispatch.build([bound.anchors for bound in rules]))
     return {rules[number].rule.code for number in numbers}
 
 
@@ -272,10 +273,10 @@ def test_so_many_pairs_are_not_told_apart_that_the_rule_does_it(
 ) -> None:
     doc = read("\n\n".join([f"{NEWS} of {n}; {OLD}." for n in range(60)]), "en")
     assert "DUP003" in started(doc, rules)
-    assert doc.fact(gates.seen).near is None
+    assert doc.fact(trigger.seen).near is None
     doc = read("\n\n".join([f"{NEWS} of {n}; {OLD}." for n in range(6)]), "en")
     assert "DUP003" in started(doc, rules)
-    assert len(doc.fact(gates.seen).near or ()) == 15
+    assert len(doc.fact(trigger.seen).near or ()) == 15
 
 
 def test_a_sentence_that_is_all_of_two_paragraphs_is_none_that_stands_twice(
@@ -306,26 +307,26 @@ def test_the_block_of_an_offset_is_found() -> None:
 
 
 def test_rules_that_ask_for_fewer_words_are_always_started() -> None:
-    near, said = near_duplicate.Options(), duplicate_sentence.Options()
-    assert near_duplicate.anchors(near) == (gates.NEAR,)
-    assert near_duplicate.anchors(near._replace(min_words=11)) == ()
-    assert near_duplicate.anchors(near._replace(threshold=0.7)) == ()
-    assert near_duplicate.anchors(near._replace(containment=0.9)) == ()
-    assert near_duplicate.anchors(near._replace(min_words_contained=12)) == ()
-    assert duplicate_sentence.anchors(said) == (gates.SAID,)
+    near, said = near_duplicate_paragraph.Options(), duplicate_sentence.Options()
+    assert near_duplicate_paragraph.anchors(near) == (trigger.NEAR,)
+    assert near_duplicate_paragraph.anchors(near._replace(min_words=11)) == ()
+    assert near_duplicate_paragraph.anchors(near._replace(threshold=0.7)) == ()
+    assert near_duplicate_paragraph.anchors(near._replace(containment=0.9)) == ()
+    assert near_duplicate_paragraph.anchors(near._replace(min_words_contained=12)) == ()
+    assert duplicate_sentence.anchors(said) == (trigger.SAID,)
     assert duplicate_sentence.anchors(said._replace(min_words_adjacent=3)) == ()
     assert duplicate_sentence.anchors(said._replace(min_words=9)) == ()
 
 
 def test_rules_for_shorter_or_other_copies_are_always_started() -> None:
-    same, respelled = duplicate_paragraph.Options(), respelled_paragraph.Options()
-    assert duplicate_paragraph.anchors(same) == (gates.SAME,)
+    same, respelled = duplicate_paragraph.Options(), duplicate_paragraph_normalized.Options()
+    assert duplicate_paragraph.anchors(same) == (trigger.SAME,)
     assert duplicate_paragraph.anchors(same._replace(scope="all")) == ()
     assert duplicate_paragraph.anchors(same._replace(min_chars_list=79)) == ()
     assert duplicate_paragraph.anchors(same._replace(min_words=5)) == ()
-    assert respelled_paragraph.anchors(respelled) == (gates.RESPELLED,)
-    assert respelled_paragraph.anchors(respelled._replace(min_chars_list=79)) == ()
-    assert respelled_paragraph.anchors(respelled._replace(min_words=5)) == ()
+    assert duplicate_paragraph_normalized.anchors(respelled) == (trigger.RESPELLED,)
+    assert duplicate_paragraph_normalized.anchors(respelled._replace(min_chars_list=79)) == ()
+    assert duplicate_paragraph_normalized.anchors(respelled._replace(min_words=5)) == ()
 
 
 POINTS = [

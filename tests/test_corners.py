@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.checks.field import Options, check, prepare
-from contentlint.diagnostic import Diagnostic
-from contentlint.errors import ConfigError
-from contentlint.session import Request, Session
+from contentlint.kinds.field import Options, check, prepare
+from contentlint.model.diagnostic import Diagnostic
+from contentlint.model.errors import ConfigError
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 
 AR = "قال الوزير إن الأمر انتهى، وإن المدرسة التي في المدينة مفتوحة لهذه السنة كلها. "
 FA = "این یک متن فارسی است که برای آزمایش نوشته شده است و درباره شهر تهران و مردم آن سخن می‌گوید. "

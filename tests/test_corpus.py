@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import ruleset
-from contentlint.checks import metric
-from contentlint.kinds import check_options
-from contentlint.rule import Rule
-from contentlint.session import Request, Session
+from contentlint.engine import ruleset
+from contentlint.engine.options import check_options
+from contentlint.kinds import metric
+from contentlint.model.rule import Rule
+from contentlint.run.session import Request, Session
 
 RULES = {rule.code: rule for rule in ruleset.full().rules}
 CORPUS = [rule for code, rule in RULES.items() if code.startswith("COR")]

@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from contentlint import ruleset
-from contentlint.text import dates
+from contentlint.engine import ruleset
+from contentlint.text.dates import parse
 
 WORDS = ruleset.builtin().words
-MONTHS = {lang: dates.by_first_word(names) for lang, names in WORDS["months"].items()}
-HIJRI = {lang: dates.by_first_word(names) for lang, names in WORDS["hijri-months"].items()}
+MONTHS = {lang: parse.by_first_word(names) for lang, names in WORDS["months"].items()}
+HIJRI = {lang: parse.by_first_word(names) for lang, names in WORDS["hijri-months"].items()}
 
 FOUND = [
     ("ar", "في 25 أكتوبر/تشرين الأول المقبل", "25 أكتوبر/تشرين الأول", "D Month/Month"),
@@ -48,9 +48,9 @@ NOT_FOUND = [
 ]
 
 
-def find(language: str, text: str) -> list[dates.Date]:
+def find(language: str, text: str) -> list[parse.Date]:
     months, hijri = MONTHS.get(language, {}), HIJRI.get(language, {})
-    return list(dates.find(text, months, hijri, month_first=language == "en"))
+    return list(parse.find(text, months, hijri, month_first=language == "en"))
 
 
 @pytest.mark.parametrize(("language", "text", "written", "style"), FOUND)
@@ -70,15 +70,15 @@ def test_the_cheap_tests_never_miss_a_second_style(language: str, text: str, sty
     plain = {"en": "on 5 May it ", "ar": "يوم 5 مايو 1446هـ "}.get(language, "")
     months, hijri = MONTHS.get(language, {}), HIJRI.get(language, {})
     if "Month" not in style and style != "Hijri":
-        assert [d.style for d in dates.in_figures(plain + text)] == [style]
+        assert [d.style for d in parse.in_figures(plain + text)] == [style]
     elif style != "D Month":
-        assert dates.names_vary(plain + text, months, hijri, month_first=language == "en")
+        assert parse.names_vary(plain + text, months, hijri, month_first=language == "en")
 
 
 def test_the_cheap_tests_let_plain_dates_pass() -> None:
     text = "يوم 25 أكتوبر ويوم 26 نوفمبر 2025. ثم 3/4 السكان."
-    assert not dates.names_vary(text, MONTHS["ar"], HIJRI["ar"], month_first=False)
-    assert list(dates.in_figures(text)) == []
+    assert not parse.names_vary(text, MONTHS["ar"], HIJRI["ar"], month_first=False)
+    assert list(parse.in_figures(text)) == []
 
 
 def test_two_calendars_make_one_day() -> None:
@@ -88,16 +88,16 @@ def test_two_calendars_make_one_day() -> None:
         "في 15 مارس 2025م الموافق لـ 15 رمضان 1446",
     ):
         first, second = find("ar", text)
-        assert dates.coupled(text, first, second), text
+        assert parse.coupled(text, first, second), text
     text = "من 15 رمضان 1446 حتى آخر الشهر ثم 15 مارس 2025"
     first, second = find("ar", text)
-    assert not dates.coupled(text, first, second)
+    assert not parse.coupled(text, first, second)
 
 
 def test_a_million_digits_take_no_time() -> None:
     text = "1/" * 200_000 + "1" * 500_000 + " 3 " * 100_000
     assert find("en", text) == []
-    assert list(dates.in_figures(text + "1-1-" * 100_000)) == []
+    assert list(parse.in_figures(text + "1-1-" * 100_000)) == []
     assert find("en", "1" * 5000 + "-1-1") == []
 
 
@@ -112,7 +112,7 @@ _PIECES = [*"0123127٣۵²  \u00a0\n-/.,:(st", "th", "º", "er", "2015", "15", "
 _PIECES += ["3. Mai", "May 3", "Mai/Juni", "12.10.2015", "1/2/2015", "2015-10-12", "كانون الثاني"]
 
 
-def _found_by_pattern(prose: str, months: dates.Months) -> list[tuple[int, str]]:
+def _found_by_pattern(prose: str, months: parse.Months) -> list[tuple[int, str]]:
     """Where dates begin, and their styles: ``D Month`` also of two months, and ``-`` where a hyphen
     stands before the month, that may lack the year."""
     found = []
@@ -139,12 +139,12 @@ def _found_by_pattern(prose: str, months: dates.Months) -> list[tuple[int, str]]
 
 
 def test_numbers_are_read_as_by_a_pattern() -> None:
-    months = dates.by_first_word(["Mai", "Juni", "كانون الثاني", "كانون", "May"])
+    months = parse.by_first_word(["Mai", "Juni", "كانون الثاني", "كانون", "May"])
     source = random.Random(11)
     dated = 0
     for _ in range(6000):
         prose = "".join(source.choices(_PIECES, k=source.randrange(1, 12))) + " "
-        found = dates.find(prose, months, {}, month_first=False)
+        found = parse.find(prose, months, {}, month_first=False)
         expected = _found_by_pattern(prose, months)
         unsure = {start for start, style in expected if style == "-"}
         told = [(date.span.start, date.style.removesuffix("/Month")) for date in found]

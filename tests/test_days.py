@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats, ruleset
-from contentlint.document import Document
-from contentlint.text.calendar import GREGORIAN, HIJRI, SOLAR
-from contentlint.text.days import Day, days, month_years
-from contentlint.text.published import front_matter_date, has_dateline
-from contentlint.text.weekdays import numbered, wrong_weekday
+from contentlint.engine import ruleset
+from contentlint.model.document import Document
+from contentlint.source import formats
+from contentlint.text.dates.calendar import GREGORIAN, HIJRI, SOLAR
+from contentlint.text.dates.days import Day, days, month_years
+from contentlint.text.dates.published import front_matter_date, has_dateline
+from contentlint.text.dates.weekdays import numbered, wrong_weekday
 
 WORDS = ruleset.builtin().words
 LISTS = ("month-numbers", "solar-month-numbers", "hijri-month-numbers")

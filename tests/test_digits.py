@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.text.digits import counted, has_foreign, written_in
+from contentlint.source import formats
+from contentlint.text.dates.digits import counted, has_foreign, written_in
 
 
 def systems(text: str) -> list[str]:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from contentlint.configs import Configs
-from contentlint.discovery import Discovery, Found
-from contentlint.errors import ConfigError, ReadError
-from contentlint.files import folder_of, read_bytes
-from contentlint.session import Request, Session
+from contentlint.config.load import Configs
+from contentlint.model.errors import ConfigError, ReadError
+from contentlint.run.session import Request, Session
+from contentlint.source.discovery import Discovery, Found
+from contentlint.source.files import folder_of, read_bytes
 
 
 def write(*names: str, text: str = "x\n") -> None:

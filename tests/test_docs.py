@@ -18,8 +18,11 @@ import pytest
 import tomli
 from conftest import ROOT
 
-from contentlint import config, formats, outputs, ruleset, selection
-from contentlint.session import Request, Session
+from contentlint.config import schema, select
+from contentlint.engine import ruleset
+from contentlint.report import writer
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 
 README = ROOT / "README.md"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -119,12 +122,12 @@ def test_toml_of_the_documents_is_accepted() -> None:
     found = [b for b in blocks("toml") if "[[" in b.text or "profile" in b.text]
     assert found
     for block in found:
-        parsed = config.parse(tomli.loads(block.text), block.document, str(ROOT))
+        parsed = schema.parse(tomli.loads(block.text), block.document, str(ROOT))
         layers = [*parsed.layers, *(override.layer for override in parsed.overrides)]
         rules = ruleset.builtin().rules
-        selection.check_selectors(layers, rules)
-        for rule in selection.selected(rules, layers, preview=True, origin="unknown"):
-            ruleset.bind(rule, options=selection.setting(rule, layers).options)
+        select.check_selectors(layers, rules)
+        for rule in select.selected(rules, layers, preview=True, origin="unknown"):
+            ruleset.bind(rule, options=select.setting(rule, layers).options)
 
 
 def test_yaml_of_the_documents_is_well_formed_and_names_our_hook() -> None:
@@ -159,7 +162,7 @@ def test_profiles_and_formats_that_the_readme_names_exist() -> None:
     text = README.read_text(encoding="utf-8")
     for name in re.findall(r"--profile (\w+)", text):
         Session(Request(isolated=True, profile=name))
-    assert set(re.findall(r"--format (\w+)", text)) <= set(outputs.FORMATS)
+    assert set(re.findall(r"--format (\w+)", text)) <= set(writer.FORMATS)
 
 
 def tracked() -> list[Path]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.text import domains, host_scripts, sourced
-from contentlint.text.article import folded
+from contentlint.article import sourced
+from contentlint.article.source_line import folded
+from contentlint.source import formats
+from contentlint.text.urls import domains, host_scripts
 
 LABELS = folded({"ar": ("المصدر",), "en": ("source", "via")})
 

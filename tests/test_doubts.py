@@ -6,13 +6,15 @@ import random
 
 import pytest
 
-from contentlint import fixer, formats, ruleset
-from contentlint.diagnostic import Edit, Fix
-from contentlint.document import Document, Span
-from contentlint.doubts import Round, doubt, lost, new_findings, unbalanced
-from contentlint.effects import excess, letters, spelt
-from contentlint.session import Request, Session
-from contentlint.wording import Examined
+from contentlint.engine import ruleset
+from contentlint.engine.render import Examined
+from contentlint.fix import apply
+from contentlint.fix.effects import excess, letters, spelt
+from contentlint.fix.verify import Round, doubt, lost, new_findings, unbalanced
+from contentlint.model.diagnostic import Edit, Fix
+from contentlint.model.document import Document, Span
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 
 EVERYTHING = Session(Request(isolated=True, select=("ALL",), preview=True))
 
@@ -136,7 +138,7 @@ UNCHANGED = [
 
 
 def after(doc: Document, fix: Fix) -> Document:
-    return formats.read("a.md", fixer.apply(doc.text, fix.edits).encode())
+    return formats.read("a.md", apply.apply(doc.text, fix.edits).encode())
 
 
 @pytest.mark.parametrize(("code", "text", "edits", "what"), CHANGED)

@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from contentlint import fixing, formats
-from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Span
-from contentlint.errors import ReadError
-from contentlint.fixer import apply
-from contentlint.fixing import Fixed
-from contentlint.rule import BoundRule, Rule
-from contentlint.text.edits import joined, remove_lines
-from contentlint.wording import Examined
+from contentlint.article.edits import joined, remove_lines
+from contentlint.engine.render import Examined
+from contentlint.fix import loop
+from contentlint.fix.apply import apply
+from contentlint.fix.loop import Fixed
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ReadError
+from contentlint.model.rule import BoundRule, Rule
+from contentlint.source import formats
 
 
 def md(text: str) -> Document:
@@ -98,7 +99,7 @@ def fixed(text: str, look: Looked, *, unsafe: bool = False) -> tuple[Fixed, list
     def examine(doc: Document) -> Examined:
         return Examined([(bound(rule), finding) for rule, finding in look(doc)], [], 0, [])
 
-    return fixing.fix(text.encode(), read, examine, unsafe=unsafe), seen
+    return loop.fix(text.encode(), read, examine, unsafe=unsafe), seen
 
 
 def rule_of(rule: Rule, old: str, new: str | None, safe: bool = True) -> Looked:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import ruleset
-from contentlint.session import Request, Session
+from contentlint.engine import ruleset
+from contentlint.run.session import Request, Session
 
 FOLDER = Path(__file__).parent / "rules"
 RULES = {rule.code: rule for rule in ruleset.builtin().rules}

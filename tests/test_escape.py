@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from contentlint import escape
+from contentlint._util import escape
 
 INVISIBLE = [
     "\x00",

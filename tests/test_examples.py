@@ -13,9 +13,9 @@ import pytest
 import tomli
 from conftest import ROOT
 
-from contentlint import ruleset
-from contentlint.cli import main
-from contentlint.commands import new_rule
+from contentlint.cli.commands import new_rule
+from contentlint.cli.main import main
+from contentlint.engine import ruleset
 
 EXAMPLES = ROOT / "examples"
 GOLDEN = Path(__file__).parent / "examples"

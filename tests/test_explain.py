@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import explain, ruleset
-from contentlint.errors import ConfigError
-from contentlint.rule import Rule
-from contentlint.style import Style
+from contentlint._util.style import Style
+from contentlint.engine import ruleset
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import Rule
+from contentlint.report import rule_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "rules"
 RULES = ruleset.full().rules
@@ -20,12 +21,12 @@ def test_page_of_the_docs_is_up_to_date(rule: Rule, update: bool) -> None:
     page = DOCS / f"{rule.code}.md"
     if update:
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(explain.markdown(rule), encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == explain.markdown(rule)
+        page.write_text(rule_page.markdown(rule), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == rule_page.markdown(rule)
 
 
 def test_list_of_the_docs_is_up_to_date(update: bool) -> None:
-    expected = explain.index(RULES, ruleset.full().families)
+    expected = rule_page.index(RULES, ruleset.full().families)
     if update:
         (DOCS / "README.md").write_text(expected, encoding="utf-8")
     assert (DOCS / "README.md").read_text(encoding="utf-8") == expected
@@ -38,19 +39,19 @@ def test_no_page_is_left_of_a_rule_that_has_gone() -> None:
 
 def test_a_rule_is_found_by_code_by_name_and_in_lower_case() -> None:
     for name in ("IMG001", "img001", "empty-image"):
-        assert explain.find(name).code == "IMG001"
+        assert rule_page.find(name).code == "IMG001"
 
 
 def test_an_unknown_rule_is_refused_with_a_suggestion() -> None:
     with pytest.raises(ConfigError, match="did you mean 'empty-image'"):
-        explain.find("empty-imag")
+        rule_page.find("empty-imag")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_pages_show_no_invisible_character_and_set_right_to_left_lines_apart(
     rule: Rule,
 ) -> None:
-    page = explain.page(rule.code, Style(isolate=True))
+    page = rule_page.page(rule.code, Style(isolate=True))
     for line in page.split("\n"):
         begun = sum(map(line.count, "\u2066\u2068"))
         assert begun == line.count("\u2069")
@@ -61,7 +62,7 @@ def test_pages_show_no_invisible_character_and_set_right_to_left_lines_apart(
 
 def test_pages_of_all_rules_are_written(tmp_path: Path) -> None:
     folder = tmp_path / "docs" / "rules"
-    explain.write_docs(str(folder))
+    rule_page.write_docs(str(folder))
     written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
-    pages = {f"{rule.code}.md": explain.markdown(rule) for rule in RULES}
-    assert written == {**pages, "README.md": explain.index(RULES, ruleset.full().families)}
+    pages = {f"{rule.code}.md": rule_page.markdown(rule) for rule in RULES}
+    assert written == {**pages, "README.md": rule_page.index(RULES, ruleset.full().families)}

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from calling import write
 
-from contentlint import config as configuration
-from contentlint import configs
-from contentlint.config import Config
-from contentlint.errors import ConfigError
-from contentlint.ruleset import builtin
-from contentlint.selection import selected, setting
-from contentlint.toml import read_toml
+from contentlint.config import load
+from contentlint.config import schema as configuration
+from contentlint.config.schema import Config
+from contentlint.config.select import selected, setting
+from contentlint.config.toml import read_toml
+from contentlint.engine.ruleset import builtin
+from contentlint.model.errors import ConfigError
 
 TOP = "contentlint.toml"
 
@@ -35,12 +35,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(Path(path).name)
         return read_toml(path)
 
-    monkeypatch.setattr(configs, "read_toml", reading)
+    monkeypatch.setattr(load, "read_toml", reading)
     return names
 
 
 def read() -> Config:
-    found = configs.read_config(TOP)
+    found = load.read_config(TOP)
     assert found is not None
     return found
 
@@ -142,7 +142,7 @@ def test_a_link_to_a_folder_makes_no_new_files(here: Path, opened: list[str]) ->
 
 
 def test_a_chain_too_long_is_named() -> None:
-    for number in range(configs.DEEPEST + 1):
+    for number in range(load.DEEPEST + 1):
         write(f"{number}.toml", f'extends = ["{number + 1}.toml"]\n')
     write(TOP, 'extends = ["0.toml"]\n')
     with pytest.raises(ConfigError, match=r"^99\.toml: extends: 100\.toml: more than 100 files"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.corpus import Checked
 from benchmarks.extractors import report
-from contentlint.diagnostic import NO_EXCERPT, Diagnostic, Position
+from contentlint.model.diagnostic import NO_EXCERPT, Diagnostic, Position
 
 
 def checked(name: str, *codes: str) -> Checked:

@@ -17,7 +17,7 @@ import pytest
 from calling import Cli, Ran, alone, write
 from conftest import ROOT
 
-from contentlint import writing
+from contentlint.source import atomic_write
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
 FIXED = "قال الرجل، ثم مضى.\n"
@@ -403,13 +403,13 @@ def test_file_that_changes_while_one_is_asked_is_kept(
 ) -> None:
     write("a.md", FAULTY)
     write("b.md", FAULTY)
-    replace = writing.replace
+    replace = atomic_write.replace
 
     def late(path: str, old: bytes, new: bytes) -> None:
         write("a.md", "شيء آخر ،\n")
         replace(path, old, new)
 
-    monkeypatch.setattr(writing, "replace", late)
+    monkeypatch.setattr(atomic_write, "replace", late)
     ran = cli.ask("ay")
     assert ran.code == 2
     assert ran.err == "contentlint: error: a.md: not fixed: has changed since it was read\n"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.diagnostic import Edit, Fix
-from contentlint.document import Document, Span
-from contentlint.errors import ReadError
-from contentlint.fixer import MAX_ROUNDS, Settled, apply, choose, settle, splice, take
+from contentlint.fix.apply import MAX_ROUNDS, Settled, apply, choose, settle, splice, take
+from contentlint.model.diagnostic import Edit, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ReadError
+from contentlint.source import formats
 
 
 def fix(*edits: tuple[int, int, str]) -> Fix:

@@ -17,13 +17,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fix_drill import chosen, spliced
-from contentlint import fixer, formats
-from contentlint.cli import main
-from contentlint.diagnostic import Diagnostic, Edit, Fix
-from contentlint.document import Document, Span
-from contentlint.doubts import Round, lost
-from contentlint.session import Request, Session
-from contentlint.wording import Examined
+from contentlint.cli.main import main
+from contentlint.engine.render import Examined
+from contentlint.fix import apply
+from contentlint.fix.verify import Round, lost
+from contentlint.model.diagnostic import Diagnostic, Edit, Fix
+from contentlint.model.document import Document, Span
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
 FIXED = "قال الرجل، ثم مضى.\n"
@@ -236,8 +237,8 @@ def test_any_number_of_processes_fixes_the_same(
     for n in range(12):
         write(f"{n:02}.md", FAULTY * (n % 3) + "![]()\n" * (n % 2))
     os.link("04.md", "hard.txt")
-    monkeypatch.setattr("contentlint.runner.FORK_FROM", 0)
-    monkeypatch.setattr("contentlint.runner.CHUNK", 2000)
+    monkeypatch.setattr("contentlint.run.runner.FORK_FROM", 0)
+    monkeypatch.setattr("contentlint.run.runner.CHUNK", 2000)
     ran = cli.fix("--jobs", jobs, "--show-fixes", "--exclude", "hard.txt")
     made = {path.name: path.read_bytes() for path in Path().glob("*.md")}
     for name in sorted(made):
@@ -597,7 +598,7 @@ CLIENT = Session(Request(isolated=True, extend_select=("ALL",), preview=True))
 
 def applied_elsewhere(data: bytes) -> bytes:
     """What a program makes of the edits in the report, that knows nothing else of contentlint."""
-    for _ in range(fixer.MAX_ROUNDS + 1):
+    for _ in range(apply.MAX_ROUNDS + 1):
         found = CLIENT.check("a.md", data).diagnostics
         listed = [as_json(d) for d in found if d.fix is not None]
         edits = chosen(listed, unsafe=False).get("a.md")

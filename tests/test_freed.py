@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from contentlint.document import Document
-from contentlint.session import Request, Session
+from contentlint.model.document import Document
+from contentlint.run.session import Request, Session
 
 ARTICLES = sorted((Path(__file__).parent / "rules").glob("*/bad.md"))
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from contentlint import formats, linter
-from contentlint.session import Request, Session
+from contentlint.engine import linter
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 
 FOLDER = ROOT / "tests" / "data" / "ftfy"
 RULES = Session(Request(isolated=True, select=("ENC005",))).settings("article.md").rules

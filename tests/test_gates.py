@@ -12,38 +12,33 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats, linter, ruleset
-from contentlint.checks import html_tag, malformed_url, mojibake
-from contentlint.checks.invisible_in_url import _HIDDEN as HIDDEN_IN_URL
-from contentlint.checks.malformed_url import _GOOD as GOOD_URL
-from contentlint.checks.truncated_url import _CUT as CUT_URL
-from contentlint.document import BARE, Document, Node
-from contentlint.rule import BoundRule
-from contentlint.session import Request, Session
-from contentlint.text import (
-    address_scan,
-    classes,
-    gate,
-    gates,
-    gating,
-    line_scan,
-    link_scan,
-    looks,
-    repeats,
-    scan,
-    slugs,
-)
-from contentlint.text import events as e_
-from contentlint.text.compare import light
-from contentlint.text.credits import COLONS, ends_of, promise
-from contentlint.text.endings import ends_at, ends_sentence, has_words, has_words_at
-from contentlint.text.folds import folds_alone
-from contentlint.text.misread import suspects
-from contentlint.text.parts import Target
-from contentlint.text.phrase_lists import Beginnings, Phrases
-from contentlint.text.phrases import Rows, opened_rows, short_lines
-from contentlint.text.rows import LONGEST
-from contentlint.text.words import count_words
+from contentlint.article.boilerplate.lines import Rows, opened_rows, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.rows import LONGEST
+from contentlint.article.credits import COLONS, ends_of, promise
+from contentlint.checks.encoding import mojibake
+from contentlint.checks.residue import html_tag_residue
+from contentlint.checks.sources import _slugs as slugs
+from contentlint.checks.sources import malformed_url
+from contentlint.checks.sources.invisible_char_in_url import _HIDDEN as HIDDEN_IN_URL
+from contentlint.checks.sources.malformed_url import _GOOD as GOOD_URL
+from contentlint.checks.sources.truncated_url import _CUT as CUT_URL
+from contentlint.core import address_scan, index, link_scan, phrase_table
+from contentlint.core.folds import folds_alone
+from contentlint.engine import dispatch, gate, linter, looks, ruleset
+from contentlint.model import events as e_
+from contentlint.model import trigger as gates
+from contentlint.model.article_parts import Target
+from contentlint.model.document import BARE, Document, Node
+from contentlint.model.rule import BoundRule
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
+from contentlint.text.mojibake.candidates import suspects
+from contentlint.text.segment.sentences import ends_at, ends_sentence, has_words, has_words_at
+from contentlint.text.segment.words import count_words
+from contentlint.text.similarity import repeats
+from contentlint.text.unicode import classes
+from contentlint.text.unicode.fold import light
 
 FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
 
@@ -77,16 +72,16 @@ def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
 
 def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
     """The same for rules that do not know what the scan has seen."""
-    look = gating.started
+    look = dispatch.started
 
-    def started(doc: Document, asked: gating.Gates) -> list[int]:
+    def started(doc: Document, asked: dispatch.Gates) -> list[int]:
         numbers = look(doc, asked)
         doc.know(gates.seen, gates.seen(doc))
         doc.know(repeats.doubled, None)
         return numbers
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gating, "started", started)
+        patch.setattr(dispatch, "started", started)
         return found(doc, rules)
 
 
@@ -168,8 +163,8 @@ def test_character_of_any_kind_loses_no_finding(rules: tuple[BoundRule, ...], li
 def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
     text = "# A heading\n\nWords that say nothing twice and need no rule at all.\n\n"
     doc = formats.read("a.md", text.encode())
-    made = gating.build([bound.anchors for bound in rules])
-    assert len(gating.started(doc, made)) < len(rules) // 2
+    made = dispatch.build([bound.anchors for bound in rules])
+    assert len(dispatch.started(doc, made)) < len(rules) // 2
 
 
 @pytest.mark.parametrize(
@@ -183,12 +178,14 @@ def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
     ],
 )
 def test_what_light_makes_equal_begins_with_the_same_words(one: str, other: str) -> None:
-    assert line_scan.first_words(one, 2) == line_scan.first_words(other.replace("**", "\0"), 2)
+    assert phrase_table.first_words(one, 2) == phrase_table.first_words(
+        other.replace("**", "\0"), 2
+    )
 
 
 def test_first_words_differ() -> None:
     words = ["Share this", "Share that", "Share", "شارك", "مشاركة", "عن", "3", "评论"]
-    assert len({tuple(line_scan.first_words(word, 2)) for word in words}) == len(words)
+    assert len({tuple(phrase_table.first_words(word, 2)) for word in words}) == len(words)
 
 
 def test_only_gates_and_gating_ask_what_is_compiled() -> None:
@@ -196,9 +193,9 @@ def test_only_gates_and_gating_ask_what_is_compiled() -> None:
     asking = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "contentlint").rglob("*.py")
-        if "gates.COMPILED" in path.read_text(encoding="utf-8")
+        if "trigger.COMPILED" in path.read_text(encoding="utf-8")
     ]
-    assert asking == ["contentlint/text/gating.py"]
+    assert asking == ["contentlint/engine/dispatch.py"]
 
 
 AROUND = [
@@ -221,7 +218,7 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
     doc = formats.read("a.md", text.encode())
     every = short_lines(doc.fact(Rows), words, LONGEST)
     assert every.whole or every.heads
-    gating.started(doc, gating.build([gates.lines([phrase], longest=0, whole=False)]))
+    dispatch.started(doc, dispatch.build([gates.lines([phrase], longest=0, whole=False)]))
     assert len(doc.fact(gates.seen).lines or "many lines") < 3
     assert short_lines(doc.fact(opened_rows), words, LONGEST) == every
 
@@ -240,9 +237,9 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
 @pytest.mark.usefixtures("rules")
 def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     phrases = ["as an ai model, i", "作为一个人工智能", "ꙮ"]
-    made = gating.build([gates.lines(phrases, longest=0, whole=False)])
+    made = dispatch.build([gates.lines(phrases, longest=0, whole=False)])
     doc = formats.read("a.md", f"Words.\n\n{line}\n".encode())
-    assert bool(gating.started(doc, made)) == opens
+    assert bool(dispatch.started(doc, made)) == opens
     assert doc.fact(gates.seen).lines == ([8] if opens else [])
 
 
@@ -261,9 +258,9 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_rows_have_no_words_but_those_of_names(line: str, opens: bool) -> None:
-    made = gating.build([gates.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
+    made = dispatch.build([gates.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
-    assert bool(gating.started(doc, made)) == opens
+    assert bool(dispatch.started(doc, made)) == opens
 
 
 def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
@@ -294,8 +291,8 @@ def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
 @pytest.mark.usefixtures("rules")
 def test_end_that_may_be_cut_off_opens_a_gate(end: str, opens: bool) -> None:
     doc = formats.read("a.md", f"The council has met and said of its work {end}\n".encode())
-    made = gating.build([(gates.OPEN_END, *gates.last_words(["of", "the"]))])
-    assert bool(gating.started(doc, made)) == opens
+    made = dispatch.build([(gates.OPEN_END, *gates.last_words(["of", "the"]))])
+    assert bool(dispatch.started(doc, made)) == opens
 
 
 @pytest.mark.parametrize(
@@ -321,7 +318,7 @@ def test_end_that_may_be_cut_off_opens_a_gate(end: str, opens: bool) -> None:
 def test_line_that_is_bold_from_end_to_end_opens_a_gate(line: str, opens: bool) -> None:
     text = f"It is closed.\n\n{line}\n\nThe council met on Monday.\n"
     doc = formats.read("a.md", text.encode())
-    assert bool(gating.started(doc, gating.build([(gates.BOLD_LINE,)]))) == opens
+    assert bool(dispatch.started(doc, dispatch.build([(gates.BOLD_LINE,)]))) == opens
 
 
 BEGUN = """Read more
@@ -352,7 +349,7 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
     phrases = ["read more", "one two three four six", "اقرأ كل التعليقات هنا", "评论"]
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     opens = line in BEGUN.split("\n")
-    assert bool(gating.started(doc, gating.build([gates.lines(phrases)]))) == opens
+    assert bool(dispatch.started(doc, dispatch.build([gates.lines(phrases)]))) == opens
 
 
 @pytest.mark.parametrize(
@@ -375,9 +372,9 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
 @pytest.mark.usefixtures("rules")
 def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
     phrases = ["more on", "alle rechte vor", "läs mer här", "اقرأ أيضا", "相关阅读", "oo", "see a"]
-    made = gating.build([gates.begun(phrases, ["one two three four five"])])
+    made = dispatch.build([gates.begun(phrases, ["one two three four five"])])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
-    assert bool(gating.started(doc, made)) == opens
+    assert bool(dispatch.started(doc, made)) == opens
 
 
 @pytest.mark.parametrize(
@@ -395,9 +392,9 @@ def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_markup_ends_the_last_word_of_what_leads_to_a_link(line: str, opens: bool) -> None:
-    made = gating.build([gates.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)])
+    made = dispatch.build([gates.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
-    assert bool(gating.started(doc, made)) == opens
+    assert bool(dispatch.started(doc, made)) == opens
 
 
 @pytest.mark.usefixtures("rules")
@@ -413,14 +410,14 @@ def test_lines_that_begin_like_a_phrase_start_its_rule() -> None:
     for _ in range(3000):
         phrase = "".join(chance.choices(pieces, k=chance.randint(1, 5))).strip()
         line = phrase + "".join(chance.choices(pieces, k=chance.randint(0, 4)))
-        if line_scan.first_words(phrase, 2)[1] == 0:
+        if phrase_table.first_words(phrase, 2)[1] == 0:
             continue  # of a single word a line begins with all of it
         doc = formats.read("a.txt", f"Words.\n\n{line}\n\nWords.\n".encode())
         keys = short_lines(Rows(doc), Beginnings(Phrases({"": (phrase, "words")}))).whole
         if any(key.startswith(light(phrase)) for key in keys):
             begun += 1
-            made = gating.build([gates.begun([phrase])])
-            assert gating.started(doc, made), (phrase, line)
+            made = dispatch.build([gates.begun([phrase])])
+            assert dispatch.started(doc, made), (phrase, line)
     assert begun > 300
 
 
@@ -433,16 +430,18 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
     docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
 
     def started(asked: list[tuple[str, ...]]) -> list[tuple[list[int], list[int]]]:
-        made = gating.build(asked)
+        made = dispatch.build(asked)
         # The lines of rules that are off are no lines to look at.
-        return [(gating.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs]
+        return [
+            (dispatch.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs
+        ]
 
     some = anchors[::2]
     usual = [started(asked) for asked in ([*anchors, own], some, [own])]
     assert usual[0][-1][0][-1] == len(anchors) and usual[2][0][0] == [] and usual[2][-1][0] == [0]
     assert sum(len(lines) for _, lines in usual[0]) > sum(len(lines) for _, lines in usual[1]) > 9
-    before = gating.enter(anchors)
-    monkeypatch.setattr(gating, "ready", before)
+    before = dispatch.enter(anchors)
+    monkeypatch.setattr(dispatch, "ready", before)
     assert [started(asked) for asked in ([*anchors, own], some, [own])] == usual
     assert own not in before.rules
 
@@ -451,21 +450,21 @@ def test_rules_that_are_switched_on_later_find_their_phrases(
     rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All are entered in one table; lines are only looked up in it for those that are on."""
-    entered = gating.enter([bound.anchors for bound in rules])
+    entered = dispatch.enter([bound.anchors for bound in rules])
     phrased = [bound for bound in rules if entered.rules[bound.anchors][0]]
     begun = 0
     for bound in phrased:
         texts = [text.encode("utf-8", "surrogatepass") for text in bound.rule.bad]
         others = [other.anchors for other in phrased if other is not bound]
-        monkeypatch.setattr(gating, "ready", entered)
-        tables = [*map(gating.build, (others, [bound.anchors], [*others, bound.anchors]))]
-        monkeypatch.setattr(gating, "ready", None)
-        own = gating.build([bound.anchors])
+        monkeypatch.setattr(dispatch, "ready", entered)
+        tables = [*map(dispatch.build, (others, [bound.anchors], [*others, bound.anchors]))]
+        monkeypatch.setattr(dispatch, "ready", None)
+        own = dispatch.build([bound.anchors])
         for text in texts:
             told = []
             for made in (*tables, own):
                 doc = formats.read("a.md", text)
-                told.append((gating.started(doc, made), doc.fact(gates.seen).lines or ()))
+                told.append((dispatch.started(doc, made), doc.fact(gates.seen).lines or ()))
             before, later, every, alone = told
             assert later == alone
             assert (len(others) in every[0]) == bool(alone[0])
@@ -494,8 +493,8 @@ def test_slugs_are_judged_where_a_word_can_be_told_apart() -> None:
 
 
 def events_of(doc: Document) -> int:
-    made = gating.build([])
-    found = scan.Scan(
+    made = dispatch.build([])
+    found = index.Scan(
         doc.text, doc.prose, doc.language, made.opened.firsts, made.opened.more, False
     )
     found.run(doc.blocks)
@@ -523,13 +522,13 @@ def events_of(doc: Document) -> int:
 def test_text_with_a_literal_has_what_its_gate_asks_for(
     rules: tuple[BoundRule, ...], around: str
 ) -> None:
-    made = gating.build([bound.anchors for bound in rules])
+    made = dispatch.build([bound.anchors for bound in rules])
     literals = {each.literal: each for gate in made.each for each in gate.literals}
     coded = traced = 0
     for literal, each in literals.items():
         data = around.format(literal).encode("utf-8", "surrogatepass")
         doc = formats.read("a.md", data)
-        found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
+        found = index.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
         found.run(doc.blocks)
         if literal in doc.text:
             assert found.events & each.events == each.events, literal
@@ -547,9 +546,9 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
     doc = formats.read("a.md", text.encode())
     literals = ["©", "⁇", "<br", "<bx", "{{x", "@@ ", "\u06c1", "【", "[oa", "[ox", "a_b", "b_a"]
     literals += ["INST]", "JUKK]", "nation]", "motion]", "2%80%", "7%80%"]
-    made = gating.build([(literal,) for literal in literals])
-    assert gating.started(doc, made) == [0, 2, 4, 5, 6, 8, 10, 12, 14, 16]  # all that it holds
-    found = scan.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
+    made = dispatch.build([(literal,) for literal in literals])
+    assert dispatch.started(doc, made) == [0, 2, 4, 5, 6, 8, 10, 12, 14, 16]  # all that it holds
+    found = index.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
     found.run(doc.blocks)
     asked = [each for one in made.each for each in one.literals]
     held = [
@@ -627,7 +626,7 @@ def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: 
 @pytest.mark.usefixtures("rules")
 def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> None:
     doc = formats.read("a.md", text.encode())
-    gating.started(doc, gating.build([gates.lines(["read more"])]))
+    dispatch.started(doc, dispatch.build([gates.lines(["read more"])]))
     assert doc.fact(gates.seen).buttons == named
 
 
@@ -645,7 +644,7 @@ def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> No
 def test_what_follows_a_literal_opens_its_gate(text: str, opens: bool) -> None:
     name = gates.token("[", "[", ("cap", "/cap"))
     doc = formats.read("a.md", text.encode())
-    assert bool(gating.started(doc, gating.build([(name,)]))) == opens
+    assert bool(dispatch.started(doc, dispatch.build([(name,)]))) == opens
 
 
 @pytest.mark.parametrize(
@@ -655,7 +654,7 @@ def test_what_follows_a_literal_opens_its_gate(text: str, opens: bool) -> None:
 def test_words_of_any_script_are_told_apart(word: str) -> None:
     text = f"{word} {word} one {word}, {word}؟ {word[1:]}\n"
     doc = formats.read("a.md", text.encode())
-    gating.started(doc, gating.build([(gates.DOUBLED,)]))
+    dispatch.started(doc, dispatch.build([(gates.DOUBLED,)]))
     assert doc.fact(gates.seen).doubled == [2 * len(word) + 1]
 
 
@@ -715,10 +714,10 @@ def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
     monkeypatch.setattr(gates, "PRECISE", True)
     name = gates.token("|", "|")
     monkeypatch.setattr(gates, "COMPILED", False)
-    made = gating.some(gating.build([(name,)]), [0])
+    made = dispatch.some(dispatch.build([(name,)]), [0])
     for text, started in (("a | b\n", [0]), ("a, b\n", [])):
         doc = formats.read("a.md", text.encode(), language="en", paragraphs="auto")
-        assert gating.started(doc, made) == started
+        assert dispatch.started(doc, made) == started
 
 
 @pytest.mark.parametrize(
@@ -743,19 +742,19 @@ def test_notices_are_seen(text: str, seen: bool) -> None:
 @pytest.mark.usefixtures("rules")
 def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None:
     """Markup between the first word and the sign behind it counted as if it were shown."""
-    made = gating.build([gates.parts(["comments"])])
+    made = dispatch.build([gates.parts(["comments"])])
     for text in (f"[A](https://a.example/{'x' * 60}), comments\n", "**Title** | comments\n"):
         doc = formats.read("a.md", text.encode())
-        assert gating.started(doc, made) == [0]
+        assert dispatch.started(doc, made) == [0]
         assert doc.fact(gates.seen).lines == [0]
 
 
 @pytest.mark.usefixtures("rules")
 def test_counter_and_a_word_with_its_letter() -> None:
     """The "m" of "5m" was taken for the first of "mobile", and its second word never looked at."""
-    made = gating.build([gates.lines(["mobile phones"], longest=0, whole=False)])
-    assert gating.started(formats.read("a.md", b"5m mobile phones sold\n"), made) == [0]
-    assert gating.started(formats.read("a.md", b"5m mobile homes sold\n"), made) == []
+    made = dispatch.build([gates.lines(["mobile phones"], longest=0, whole=False)])
+    assert dispatch.started(formats.read("a.md", b"5m mobile phones sold\n"), made) == [0]
+    assert dispatch.started(formats.read("a.md", b"5m mobile homes sold\n"), made) == []
 
 
 # Letters that are lead bytes in some page, signs that are other bytes, and sound text.
@@ -776,7 +775,7 @@ def test_what_was_misread_is_seen() -> None:
         if wanted and (misread(doc) or not re.search("[À-ž] ", doc.text)):
             seen += 1
             assert events_of(doc) & e_.MISREAD, text
-            gating.started(doc, gating.build([]))
+            dispatch.started(doc, dispatch.build([]))
             assert suspects(doc) == wanted, text
     assert seen > 500
 
@@ -818,7 +817,7 @@ def test_misread_lines_are_those_of_the_whole_text() -> None:
         lines = ["".join(chance.choices(_BYTES, k=chance.randint(0, 9))) for _ in range(9)]
         doc = formats.read("a.md", "\n".join(["abc", *lines, "abc"]).encode())
         wanted = misread(doc)
-        gating.started(doc, gating.build([]))
+        dispatch.started(doc, dispatch.build([]))
         assert misread(doc) == wanted, lines
 
 
@@ -917,7 +916,9 @@ def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
     assert len(told) > 2000
     for char in told:
         for word in (char, f"a{char}", f"a{char}b"):
-            assert line_scan.first_words(light(word), 2) == line_scan.first_words(word, 2), word
+            assert phrase_table.first_words(light(word), 2) == phrase_table.first_words(word, 2), (
+                word
+            )
     for c in range(0x110000):
         parts = unicodedata.decomposition(chr(c)).split()
         if parts and parts[0][0] != "<" and any(folds_alone(int(part, 16)) for part in parts):
@@ -955,9 +956,9 @@ def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None:
-    made = gating.build([gates.lines(["share"])])
+    made = dispatch.build([gates.lines(["share"])])
     doc = formats.read("a.md", f"Words of a text.\n\n{line}\n".encode())
-    assert bool(gating.started(doc, made)) != told
+    assert bool(dispatch.started(doc, made)) != told
     image = line.startswith("!")
     assert doc.fact(gates.seen).lines == ([] if told or image else [18])
     assert not image or doc.fact(gates.seen).buttons
@@ -966,9 +967,9 @@ def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None
 @pytest.mark.parametrize("phrase", ["caf\u00e9", "cafe\u0301"])
 @pytest.mark.usefixtures("rules")
 def test_phrases_are_told_as_they_compose(phrase: str) -> None:
-    made = gating.build([gates.lines([phrase])])
+    made = dispatch.build([gates.lines([phrase])])
     for line in ("caf\u00e9", "cafe\u0301"):
-        assert gating.started(formats.read("a.md", f"Words.\n\n{line}\n".encode()), made)
+        assert dispatch.started(formats.read("a.md", f"Words.\n\n{line}\n".encode()), made)
 
 
 @pytest.mark.parametrize(
@@ -994,18 +995,18 @@ def test_phrases_are_told_as_they_compose(phrase: str) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_tags_start_what_may_report_one(name: str, text: str, starts: bool) -> None:
-    made = gating.build([(gates.TAG,)])
-    assert bool(gating.started(formats.read(name, text.encode()), made)) == starts
+    made = dispatch.build([(gates.TAG,)])
+    assert bool(dispatch.started(formats.read(name, text.encode()), made)) == starts
 
 
 def test_other_names_of_tags_start_with_every_tag() -> None:
-    told, others = (html_tag.Options(never=(name,)) for name in ("font", "b"))
+    told, others = (html_tag_residue.Options(never=(name,)) for name in ("font", "b"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gates, "PRECISE", True)
-        assert html_tag.anchors(told) == (gates.TAG,)
-        assert html_tag.anchors(others) == ("<",)
-        assert html_tag.anchors(html_tag.Options(styled=("b",))) == ("<",)
-        assert html_tag.anchors(html_tag.Options(elements=("b", "dl"))) == ("<",)
+        assert html_tag_residue.anchors(told) == (gates.TAG,)
+        assert html_tag_residue.anchors(others) == ("<",)
+        assert html_tag_residue.anchors(html_tag_residue.Options(styled=("b",))) == ("<",)
+        assert html_tag_residue.anchors(html_tag_residue.Options(elements=("b", "dl"))) == ("<",)
 
 
 _ROWS = "| a | b |\n| - | - |\n"
@@ -1037,8 +1038,8 @@ _ROWS = "| a | b |\n| - | - |\n"
 def test_pipes_at_an_edge_and_ragged_rows(text: str, opens: str) -> None:
     names = "single image half ragged".split()
     told = (gates.SINGLE_ROW, gates.IMAGE_ROW, gates.HALF_ROW, gates.RAGGED)
-    made = gating.build([(name,) for name in told])
-    started = gating.started(formats.read("a.md", text.encode()), made)
+    made = dispatch.build([(name,) for name in told])
+    started = dispatch.started(formats.read("a.md", text.encode()), made)
     assert " ".join(names[n] for n in started) == opens
 
 
@@ -1061,9 +1062,9 @@ _CAPTIONED = "![]({})\n\n*A caption.*\n\n"
 )
 @pytest.mark.usefixtures("rules")
 def test_pictures_with_captions_are_counted(text: str, opens: bool) -> None:
-    made = gating.build([gates.captioned(gates.PICTURES, ["Photo"])])
+    made = dispatch.build([gates.captioned(gates.PICTURES, ["Photo"])])
     doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
-    assert bool(gating.started(doc, made)) == opens
+    assert bool(dispatch.started(doc, made)) == opens
 
 
 @pytest.mark.parametrize(
@@ -1099,9 +1100,9 @@ def test_bullets_alone_on_a_line(text: str, alone: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_what_fills_a_section(below: str, empty: bool) -> None:
-    made = gating.build([(gates.SECTION,)])
+    made = dispatch.build([(gates.SECTION,)])
     doc = formats.read("a.md", f"## A heading\n\n{below}".encode())
-    assert bool(gating.started(doc, made)) == empty
+    assert bool(dispatch.started(doc, made)) == empty
 
 
 @pytest.mark.parametrize(
@@ -1117,9 +1118,9 @@ def test_what_fills_a_section(below: str, empty: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_names_of_parameters_start_what_looks_for_them(url: str, starts: bool) -> None:
-    made = gating.build([gates.parameters(["utm_*", "gclid", "si"])])
+    made = dispatch.build([gates.parameters(["utm_*", "gclid", "si"])])
     doc = formats.read("a.md", f"[text]({url}) and more.\n".encode())
-    assert bool(gating.started(doc, made)) == starts
+    assert bool(dispatch.started(doc, made)) == starts
 
 
 @pytest.mark.parametrize("name", ["u*", "a b", "", "ключ", "a;b"])
@@ -1139,9 +1140,9 @@ def test_names_that_are_not_told_start_with_every_parameter(name: str) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_words_for_pictures_start_what_looks_for_them(alt: str, starts: bool) -> None:
-    made = gating.build([gates.stand_ins(["bild", "image", "صورة", "ab", "Straße"])])
+    made = dispatch.build([gates.stand_ins(["bild", "image", "صورة", "ab", "Straße"])])
     doc = formats.read("a.md", f"![{alt}](a.png)\n".encode())
-    assert bool(gating.started(doc, made)) == starts
+    assert bool(dispatch.started(doc, made)) == starts
 
 
 _SCRIPTS = (
@@ -1167,7 +1168,7 @@ def test_texts_of_few_words_are_seen_in_every_script() -> None:
         doc = formats.read(
             "a.txt", "".join(chance.choices(pieces, k=chance.randint(1, 90))).encode()
         )
-        gating.started(doc, gating.build([]))
+        dispatch.started(doc, dispatch.build([]))
         if count_words(doc.prose) < gates.MANY_WORDS:
             few += 1
             assert events_of(doc) & e_.FEW_WORDS, doc.text
@@ -1211,9 +1212,9 @@ def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_images_in_html_are_looked_at(tag: str, events: tuple[int, ...]) -> None:
-    made = gating.build([(gates.BARE_IMAGE,), (gates.NO_SOURCE,), gates.stand_ins(["image"])])
+    made = dispatch.build([(gates.BARE_IMAGE,), (gates.NO_SOURCE,), gates.stand_ins(["image"])])
     doc = formats.read("a.md", f"A port: {tag} is here.\n".encode())
-    assert gating.started(doc, made) == list(events)
+    assert dispatch.started(doc, made) == list(events)
 
 
 @pytest.mark.parametrize(
@@ -1238,5 +1239,5 @@ def test_images_in_html_are_looked_at(tag: str, events: tuple[int, ...]) -> None
 def test_addresses_are_told_by_what_their_rules_ask(text: str, event: int) -> None:
     asked = e_.CUT | e_.FOREIGN | e_.UNUSUAL | e_.SHARE | e_.SLUG
     doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
-    made = gating.build([])
+    made = dispatch.build([])
     assert looks.looked(doc, made.opened, made.ends, 0).events & asked == event

@@ -24,7 +24,10 @@ import tomli
 import yaml
 from conftest import ROOT
 
-from contentlint import arguments, config, configs, outputs, ruleset, selection, userfile
+from contentlint.cli import parser as arguments
+from contentlint.config import load, schema, select, user
+from contentlint.engine import ruleset
+from contentlint.report import writer as outputs
 
 DOCS = ROOT / "docs"
 ELSEWHERE = {"house-rules.md", "reliability.md"}
@@ -197,7 +200,7 @@ def _configuration(block: Block) -> dict[str, Any] | None:
     """A TOML block as the configuration that it is, or None when it is something else."""
     data = tomli.loads(block.text)
     if block.title.startswith("~"):  # the user's own file
-        assert userfile.parse(data, "/x/contentlint.toml").path
+        assert user.parse(data, "/x/contentlint.toml").path
         return None
     name = os.path.basename(block.title or "contentlint.toml")
     if name == "pyproject.toml":
@@ -212,15 +215,15 @@ def test_toml_is_a_configuration_or_a_rule_set(guide: str, tmp_path: Path) -> No
     for block in blocks(guide, "toml"):
         data = _configuration(block)
         if data is not None:
-            parsed = config.parse(data, f"{guide}: {block.text}", str(ROOT))
-            configs.check_globs(parsed)
+            parsed = schema.parse(data, f"{guide}: {block.text}", str(ROOT))
+            load.check_globs(parsed)
             rules = ruleset.builtin().rules
             layers = [*parsed.layers, *(override.layer for override in parsed.overrides)]
             own = {s for layer in layers for s in (*(layer.select or ()), *layer.extend_select)}
             if not any(selector.startswith("HSE") for selector in own):
-                selection.check_selectors(layers, rules)
-            for rule in selection.selected(rules, layers, preview=True, origin="unknown"):
-                ruleset.bind(rule, options=selection.setting(rule, layers).options)
+                select.check_selectors(layers, rules)
+            for rule in select.selected(rules, layers, preview=True, origin="unknown"):
+                ruleset.bind(rule, options=select.setting(rule, layers).options)
         elif "rules" in block.title:
             path = tmp_path / "rules.toml"
             path.write_text(block.text, encoding="utf-8")
@@ -340,7 +343,7 @@ def test_links_lead_to_pages_and_headings(guide: str) -> None:
 def test_every_key_of_a_configuration_is_documented() -> None:
     headings = re.findall(r"^#{2,4} ((?:`[^`]+`(?:, )?)+)$", text_of("configuration.md"), re.M)
     keys = [key for heading in headings for key in re.findall(r"`([^`]+)`", heading)]
-    assert sorted(keys) == sorted(config._KEYS)
+    assert sorted(keys) == sorted(schema._KEYS)
 
 
 def test_every_format_is_documented() -> None:

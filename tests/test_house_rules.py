@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from calling import write
 
-from contentlint import hazards, ruleset
-from contentlint.cli import main
-from contentlint.session import Request, Session
+from contentlint.cli.main import main
+from contentlint.engine import hazards, ruleset
+from contentlint.run.session import Request, Session
 
 RULE = """
 [HSE001]

@@ -9,11 +9,13 @@ import pytest
 import tomli
 from conftest import ROOT
 
-from contentlint import config, examples, hazards, ruleset
-from contentlint.commands import new_rule
-from contentlint.rule import Rule
-from contentlint.stanza import CODE, REQUIRED, TYPES
-from contentlint.text.scopes import SCOPES
+from contentlint.article.scopes import SCOPES
+from contentlint.cli.commands import new_rule
+from contentlint.config import schema
+from contentlint.engine import hazards, ruleset
+from contentlint.engine.stanza import CODE, REQUIRED, TYPES
+from contentlint.model.rule import Rule
+from contentlint.run import examples
 
 PAGE = (ROOT / "docs" / "house-rules.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -46,7 +48,7 @@ def test_other_toml_of_the_page_is_configuration_words_or_a_package() -> None:
     for block in BLOCKS:
         data = tomli.loads(block)
         if block not in STANZAS and "build-system" not in data:
-            assert config.parse(data, "page", str(ROOT))
+            assert schema.parse(data, "page", str(ROOT))
 
 
 def test_page_names_every_kind_scope_and_key() -> None:

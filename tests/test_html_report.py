@@ -26,8 +26,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from contentlint import statistics
-from contentlint.diagnostic import (
+from contentlint._util.escape import FSI, PDI
+from contentlint._util.style import Style
+from contentlint.engine.ruleset import builtin
+from contentlint.model.diagnostic import (
     Counts,
     Diagnostic,
     Excerpt,
@@ -36,12 +38,10 @@ from contentlint.diagnostic import (
     ReportedFix,
     ReportedRelated,
 )
-from contentlint.escape import FSI, PDI
-from contentlint.report import Report, no_lines
-from contentlint.reporters import html
-from contentlint.rule import Rule
-from contentlint.ruleset import builtin
-from contentlint.style import Style
+from contentlint.model.report import Report, no_lines
+from contentlint.model.rule import Rule
+from contentlint.report import statistics
+from contentlint.report.formats import html
 
 PLACE = Position(3, 7, 3, 9)
 HOSTILE = {
@@ -244,7 +244,7 @@ def test_policy_names_the_only_style_and_the_only_script() -> None:
 
 
 def test_script_makes_no_markup_from_text() -> None:
-    script = files("contentlint.reporters").joinpath("page.js").read_text(encoding="utf-8")
+    script = files("contentlint.report.html").joinpath("page.js").read_text(encoding="utf-8")
     for word in (
         "innerHTML",
         "outerHTML",

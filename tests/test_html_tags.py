@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from random import Random
 
-from contentlint import formats
-from contentlint.text import html_tags
+from contentlint.article import html_tags
+from contentlint.source import formats
 
 _PIECES = [*'<<<</>>>- \n"_1', "a", "B", "é", "\u0660", "\u3000", "\x1f", "div", "<b", "</p>", "/>"]
 

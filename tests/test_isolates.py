@@ -11,11 +11,14 @@ from calling import Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import across, explain, isolates, runner, wording
-from contentlint.diagnostic import Diagnostic
-from contentlint.escape import FSI, LRI, PDI, RLI, quote
-from contentlint.session import Request, Session
-from contentlint.style import Style
+from contentlint._util import isolates
+from contentlint._util.escape import FSI, LRI, PDI, RLI, quote
+from contentlint._util.style import Style
+from contentlint.engine import cross_file, render
+from contentlint.model.diagnostic import Diagnostic
+from contentlint.report import rule_page
+from contentlint.run import runner
+from contentlint.run.session import Request, Session
 
 STYLE = Style(isolate=True)
 ARTICLE = "# خبر\n\nوصل ، ثم ثم عاد في 25 أكتوبر .\n\nتعليق (0)\n"
@@ -33,7 +36,7 @@ ALWAYS = (
 
 def said(message: str, **values: object) -> str:
     """A filled message on a terminal, its isolates as brackets: ``<`` LRI, ``>`` RLI, ``[`` FSI."""
-    text, quoted = wording.filled(message, values)
+    text, quoted = render.filled(message, values)
     shown = STYLE.sentence(text, quoted)
     return shown.translate(dict(zip(map(ord, (LRI, RLI, FSI, PDI)), "<>[.", strict=True)))
 
@@ -76,7 +79,7 @@ def test_a_command_to_a_runner_is_broken_up_across_a_value_that_is_not_isolated(
 
 
 def test_without_isolation_a_message_is_as_it_was() -> None:
-    text, quoted = wording.filled("{found} (1)", {"found": "ثم"})
+    text, quoted = render.filled("{found} (1)", {"found": "ثم"})
     assert Style().sentence(text, quoted) == text == "ثم (1)"
 
 
@@ -85,7 +88,7 @@ def test_spans_hold_the_values(parts: list[str], formatted: bool) -> None:
     words = [part.replace("{", "").replace("}", "") for part in parts]
     message = f"{words[0]}{{a}}{words[1]}{{b{':2' * formatted}}}{words[2]}"
     values = {"a": parts[3], "b": parts[0]}
-    text, quoted = wording.filled(message, values)
+    text, quoted = render.filled(message, values)
     assert text == message.format(**{key: quote(value) for key, value in values.items()})
     if text.isascii():
         assert quoted == ()
@@ -122,15 +125,15 @@ def test_findings_of_a_comparison_note_their_values_too(tmp_path: Path) -> None:
         path = tmp_path / f"{name}.md"
         path.write_text("نص.\n\n![](https://example.org/صورة.png)\n", encoding="utf-8")
         results.append(session.check(str(path)))
-    (found,) = across.compare(results, session.rules_for, "info")[-1].diagnostics
+    (found,) = cross_file.compare(results, session.rules_for, "info")[-1].diagnostics
     assert found.values() == ("![](https://example.org/صورة.png)",)
 
 
 def test_a_line_of_a_rules_page_is_not_turned_by_its_first_word() -> None:
-    page = explain.page("RES005", STYLE)
+    page = rule_page.page("RES005", STYLE)
     assert f'\n{LRI}"{FSI}إعلان{PDI}", "Advertisement"' in page
     bare = page.translate(dict.fromkeys(map(ord, (LRI, RLI, FSI, PDI))))
-    assert bare == explain.page("RES005", Style())
+    assert bare == rule_page.page("RES005", Style())
 
 
 # Runs

@@ -9,14 +9,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from contentlint import across, examples, formats, kinds, linter, ruleset, schemas
-from contentlint.commands import new_rule
-from contentlint.document import Document
-from contentlint.errors import ConfigError
-from contentlint.kinds import kind_module
-from contentlint.rule import BoundRule, Rule
-from contentlint.text.hazards import hazard
-from contentlint.text.measures import MEASURES
+from contentlint.cli import schemas
+from contentlint.cli.commands import new_rule
+from contentlint.engine import cross_file, linter, ruleset
+from contentlint.engine import options as kinds
+from contentlint.engine.options import kind_module
+from contentlint.model.document import Document
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import BoundRule, Rule
+from contentlint.run import examples
+from contentlint.source import formats
+from contentlint.text.match.redos import hazard
+from contentlint.text.similarity.measures import MEASURES
 
 KINDS = new_rule.kinds()
 FRONT = """---
@@ -634,7 +638,7 @@ def test_files_are_compared(
 ) -> None:
     rule = bound("across", options)
     docs = [formats.read(f"{n}.md", text.encode()) for n, text in enumerate(texts)]
-    results = across.compare(
+    results = cross_file.compare(
         [linter.lint(doc, [rule], (), frozenset()) for doc in docs], lambda _: [rule], "info"
     )
     said = [(r.path, d) for r in results for d in r.diagnostics]
@@ -685,7 +689,7 @@ def test_safe_pattern_is_not_named(pattern: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_patterns_of_templates_are_safe(kind: str) -> None:
-    from contentlint import hazards
+    from contentlint.engine import hazards
 
     path = Path(ruleset.folder(), "templates", f"{kind}.toml")
     (rule,) = ruleset.read_family(str(path), ruleset.word_lists()).rules

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint import formats, lastline, ruleset, wording
-from contentlint.diagnostic import Incomplete
-from contentlint.document import Document
-from contentlint.fixing import Fixed, fix
-from contentlint.rule import example_data
-from contentlint.session import Request, Session
+from contentlint.engine import render, ruleset
+from contentlint.fix import shortcut
+from contentlint.fix.loop import Fixed, fix
+from contentlint.model.diagnostic import Incomplete
+from contentlint.model.document import Document
+from contentlint.model.rule import example_data
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 
 FIXTURES = Path(__file__).parent / "rules"
 SESSION = Session(Request(isolated=True, select=("ALL",), preview=True))
@@ -36,7 +38,7 @@ def fixed(data: bytes, name: str = "a.md", *, session: Session = SESSION, quick:
 
 
 def told(outcome: Fixed) -> tuple[object, ...]:
-    said = wording.worded(outcome.last, outcome.examined)
+    said = render.worded(outcome.last, outcome.examined)
     return outcome.data, outcome.applied, outcome.refused, said
 
 
@@ -44,7 +46,7 @@ def is_quick(data: bytes, name: str = "a.md") -> bool:
     """Whether the file is fixed with one look."""
     looks = []
 
-    def examine(doc: Document) -> wording.Examined:
+    def examine(doc: Document) -> render.Examined:
         looks.append(doc)
         return DEFAULT._examined(doc, DEFAULT.settings(name, doc.language))
 
@@ -115,10 +117,10 @@ def test_a_file_that_is_not_fully_checked_is_looked_at_again() -> None:
     doc = read("# عنوان المقال\n\nقال الرجل ثم مضى.".encode())
     found = DEFAULT.examine(doc)
     wanted = [(bound.rule.code, f.fix) for bound, f in found.found if f.fix is not None]
-    assert lastline.left(doc, found, wanted) is not None
+    assert shortcut.left(doc, found, wanted) is not None
     missing = Incomplete("a.md", "the rule raised")
-    assert lastline.left(doc, found._replace(incomplete=[missing]), wanted) is None
-    assert lastline.left(doc, found._replace(suppressed=1), wanted) is None
+    assert shortcut.left(doc, found._replace(incomplete=[missing]), wanted) is None
+    assert shortcut.left(doc, found._replace(suppressed=1), wanted) is None
 
 
 def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> None:
@@ -137,7 +139,7 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
 
 def test_the_code_is_that_of_the_rule() -> None:
     rules = {rule.code: rule for rule in ruleset.builtin().rules}
-    assert rules[lastline.CODE].kind == "final-newline"
+    assert rules[shortcut.CODE].kind == "final-newline"
 
 
 def test_rules_are_built_in_until_somebody_sets_an_option() -> None:

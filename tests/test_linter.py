@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from contentlint import formats, linter
-from contentlint.diagnostic import Edit, FileResult, Finding, Fix, Related
-from contentlint.document import Document, Span
-from contentlint.rule import BoundRule, Rule
-from contentlint.text import gating
+from contentlint.engine import dispatch, linter
+from contentlint.model.diagnostic import Edit, FileResult, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import BoundRule, Rule
+from contentlint.source import formats
 
 TEXT = "0123456789\nabcdefghij\n"
 Check = Callable[[Document, Any], Iterable[Finding]]
@@ -176,7 +176,7 @@ def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.Monke
     def fail(*_: object) -> list[int]:
         raise ValueError("no\u202e luck")
 
-    monkeypatch.setattr(gating, "started", fail)
+    monkeypatch.setattr(dispatch, "started", fail)
     result = lint(rule("AAA001", at(0, 1)), rule("AAA002", at(4, 5), anchors=("not there",)))
     assert places(result) == ["AAA001 1:1", "AAA002 1:5"]
     (entry,) = result.incomplete

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.text.literals import begun, may_match, required
+from contentlint.text.match.regex import begun, may_match, required
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.text.loops import (
+from contentlint.model.document import Document
+from contentlint.source import formats
+from contentlint.text.similarity.loops import (
     character_loops,
     extent,
     in_unspaced,

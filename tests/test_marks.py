@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.text import chars, marks
+from contentlint.core import pure
+from contentlint.model.document import Document
+from contentlint.source import formats
+from contentlint.text.unicode import chars
 
 ALPHABET = "ab ،؛؟.,:;!?…é—漢🙂\u00a0\n\u202f"
 
@@ -19,10 +20,10 @@ def read(text: str) -> Document:
 @given(st.text(ALPHABET))
 def test_doubled_marks_are_all_found(text: str) -> None:
     doc = read(text)
-    found = marks.pairs(doc).doubled
+    found = pure.pairs(doc).doubled
     every = set(".,:;!?")
-    if any(mark in doc.prose for mark in marks.ARABIC):
-        every |= set(marks.ARABIC)
+    if any(mark in doc.prose for mark in pure.ARABIC):
+        every |= set(pure.ARABIC)
     pairs = zip(doc.prose, doc.prose[1:], strict=False)
     assert found == [i for i, (a, b) in enumerate(pairs) if a in every and b in every]
 
@@ -30,11 +31,11 @@ def test_doubled_marks_are_all_found(text: str) -> None:
 @given(st.text(ALPHABET))
 def test_spaced_marks_are_all_found(text: str) -> None:
     doc = read(text)
-    arabic = any(mark in doc.prose for mark in marks.ARABIC)
-    every = set(".,:;!?") | (set(marks.ARABIC) if arabic else set())
+    arabic = any(mark in doc.prose for mark in pure.ARABIC)
+    every = set(".,:;!?") | (set(pure.ARABIC) if arabic else set())
     spaces = " \t\u00a0\u202f" if arabic else " \t\u00a0"
     pairs = zip(doc.prose, doc.prose[1:], strict=False)
-    assert marks.pairs(doc).spaced == [
+    assert pure.pairs(doc).spaced == [
         i for i, (a, b) in enumerate(pairs) if a in spaces and b in every
     ]
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.text import measures, repetition
-from contentlint.text.measures import MEASURES
-from contentlint.text.words import words_and_marks
+from contentlint.model.document import Document
+from contentlint.source import formats
+from contentlint.text.segment.words import words_and_marks
+from contentlint.text.similarity import measures, repetition
+from contentlint.text.similarity.measures import MEASURES
 
 LINES = st.lists(
     st.sampled_from(["قال الوزير", "قال", "و، قال الوزير أمس.", "", "a b"]), max_size=12

@@ -1,11 +1,11 @@
-"""contentlint.text.merging: what fell apart once is one finding."""
+"""contentlint.article.merging: what fell apart once is one finding."""
 
 from __future__ import annotations
 
-from contentlint import formats
-from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Span
-from contentlint.text.merging import one, stretches
+from contentlint.article.merging import one, stretches
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.source import formats
 
 
 def on_lines(doc: Document, *lines: int, safe: bool = True) -> list[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.text import frontmatter, metadata
-from contentlint.text.metadata import Metadata
+from contentlint.frontmatter import block, metadata
+from contentlint.frontmatter.metadata import Metadata
+from contentlint.model.document import Document
+from contentlint.source import formats
 
 YAML = """---
 title: 😀 "مرحبا"
@@ -249,4 +249,4 @@ def test_characters_that_yaml_cannot_hold_do_not_move_the_places() -> None:
     ],
 )
 def test_end_of_front_matter(text: str, lines: int) -> None:
-    assert frontmatter.end_line([line.strip() for line in text.split("\n")]) == lines
+    assert block.end_line([line.strip() for line in text.split("\n")]) == lines

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from contentlint.diagnostic import FileResult
-from contentlint.session import Request, Session
+from contentlint.model.diagnostic import FileResult
+from contentlint.run.session import Request, Session
 
 FOLDER = ROOT / "examples" / "news-ar" / "articles"
 ARTICLE = FOLDER / "water-forum.txt"

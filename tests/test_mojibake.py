@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.text import mislabelled, misread, mojibake
-from contentlint.text.code_pages import LOST, NAMES, page
-from contentlint.text.misread import AS_LATIN, suspects
-from contentlint.text.mojibake import Damage
+from contentlint.source import formats
+from contentlint.text.mojibake import candidates, mislabelled, repair
+from contentlint.text.mojibake.candidates import AS_LATIN, suspects
+from contentlint.text.mojibake.code_pages import LOST, NAMES, page
+from contentlint.text.mojibake.repair import Damage
 
 ARABIC = "أعلنت الوزارة أمس عن خطة جديدة للمدينة"
 PERSIAN = "وزیر گفت که برنامه از امروز آغاز می‌شود"
@@ -37,7 +37,7 @@ def found(text: str) -> list[Damage]:
     damages = []
     for number, pages in suspects(doc).items():
         codecs = [name for name in pages if name != AS_LATIN]
-        damages += mojibake.find(doc.lines[number], codecs)
+        damages += repair.find(doc.lines[number], codecs)
     return damages
 
 
@@ -117,15 +117,15 @@ def test_emoji_written_as_two_surrogates() -> None:
 
 def test_shaped_letters_are_read_as_letters() -> None:
     line = "ﻁ§ﻅ„ﻁ³ﻅ„ﻁ§ﻅ… هنا"
-    assert len(mojibake.unshaped(line)) == len(line)
-    [damage] = mojibake.find(mojibake.unshaped(line), ["cp1256"])
+    assert len(repair.unshaped(line)) == len(line)
+    [damage] = repair.find(repair.unshaped(line), ["cp1256"])
     assert damage.right == "السلام"
 
 
 def test_stretches_stand_on_their_lines() -> None:
     doc = formats.read("a.txt", "sound\ncafÃ© and crÃ¨me\n\nпоезд\nРџСЂРёРІРµС‚\n".encode())
     assert sorted(suspects(doc)) == [1, 4]
-    [damage] = mojibake.find(doc.lines[1], ["cp1252"])
+    [damage] = repair.find(doc.lines[1], ["cp1252"])
     assert doc.lines[1][damage.start : damage.end] == "Ã© and crÃ¨"
 
 
@@ -147,7 +147,7 @@ def test_stretches_stand_on_their_lines() -> None:
 )
 def test_sound_text_is_left_alone(text: str) -> None:
     assert found(text) == []
-    assert mojibake.find(text, tuple(NAMES)) == []
+    assert repair.find(text, tuple(NAMES)) == []
     assert mislabelled.find(text) == []
 
 
@@ -186,5 +186,5 @@ def test_polish_letters_among_signs() -> None:
 @given(st.text("â€™“–Ä‚√◊≈ˆ│═Г┬\u200c°é aZ"))
 def test_no_line_is_missed_for_its_signs(text: str) -> None:
     doc = formats.read("a.txt", text.encode())
-    every = b"".join(sign for signs in misread._SIGNS.values() for sign in signs)
-    assert suspects(doc) == misread._suspects(text.encode(), every)
+    every = b"".join(sign for signs in candidates._SIGNS.values() for sign in signs)
+    assert suspects(doc) == candidates._suspects(text.encode(), every)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.text import gates, seen
-from contentlint.text.needles import Needles
+from contentlint.engine import seen
+from contentlint.model import trigger
+from contentlint.source import formats
+from contentlint.text.match.needles import Needles
 
 LETTERS = "abن ى\U0001f600"
 STRINGS = st.lists(st.text(LETTERS, min_size=1, max_size=8))
@@ -21,5 +22,5 @@ def test_what_the_prose_has_is_found(scanned: bool, text: str, strings: list[str
     if scanned:
         nothing = seen.Seen(0)
         nothing.shown = 0
-        doc.know(gates.seen, nothing)
+        doc.know(trigger.seen, nothing)
     assert Needles(strings).found(doc) == {string for string in strings if string in doc.prose}

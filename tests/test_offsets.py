@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.diagnostic import Counts, Position
-from contentlint.document import Document, Source, Span
-from contentlint.errors import ReadError
-from contentlint.report import Report
-from contentlint.reporters import units
-from contentlint.text import utf8
-from contentlint.text.decode import decode, raw, raw_lines
+from contentlint.model import utf8
+from contentlint.model.diagnostic import Counts, Position
+from contentlint.model.document import Document, Source, Span
+from contentlint.model.errors import ReadError
+from contentlint.model.report import Report
+from contentlint.report import columns as units
+from contentlint.source import formats
+from contentlint.source.decode import decode, raw, raw_lines
 
 LINES = ("first", "😀😀 teh [نص]()", "third", "نص آخر", "")
 BOM = codecs.BOM_UTF8

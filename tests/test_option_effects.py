@@ -27,13 +27,13 @@ from typing import Any
 
 import pytest
 
-from contentlint import across, linter, ruleset
-from contentlint.diagnostic import Diagnostic, FileResult
-from contentlint.kinds import kind_module
-from contentlint.rule import Rule
-from contentlint.session import Request, Session
-from contentlint.text import gates
-from contentlint.toml import read_toml, written
+from contentlint.config.toml import read_toml, written
+from contentlint.engine import cross_file, linter, ruleset
+from contentlint.engine.options import kind_module
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Diagnostic, FileResult
+from contentlint.model.rule import Rule
+from contentlint.run.session import Request, Session
 
 FOLDER = Path(__file__).parent / "rules"
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
@@ -84,7 +84,7 @@ def findings(
         session.check(f"{number}{suffix}", text.encode("utf-8", "surrogatepass"))
         for number, text in enumerate(example.get("texts") or [example["text"]])
     ]
-    return list(_told(across.compare(results, session.rules_for, "info")))
+    return list(_told(cross_file.compare(results, session.rules_for, "info")))
 
 
 def _told(results: Sequence[FileResult]) -> Iterator[tuple[Any, ...]]:
@@ -106,8 +106,8 @@ def _told(results: Sequence[FileResult]) -> Iterator[tuple[Any, ...]]:
 def built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once as it is, and once with the gates that stand beside a compiled scan."""
     if request.param == "gated":
-        monkeypatch.setattr(gates, "COMPILED", True)
-        monkeypatch.setattr(gates, "PRECISE", True)
+        monkeypatch.setattr(trigger, "COMPILED", True)
+        monkeypatch.setattr(trigger, "PRECISE", True)
         monkeypatch.setattr(linter, "_plans", {})
         monkeypatch.setattr(linter, "_gates", {})
         monkeypatch.setattr(ruleset, "_builtin", ruleset.full())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from calling import Cli, alone
 
-from contentlint.origin import Origins, of_texts
+from contentlint.source.origin import Origins, of_texts
 
 PEOPLE = "---\ntitle: A day at the sea\ndraft: false\n---\n\nWe went to the sea.\n"
 PAGE = "![A hall](https://cdn.example.com/hall.jpg)\n\nThe hall was full.\n"

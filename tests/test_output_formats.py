@@ -19,8 +19,10 @@ import pytest
 from markdown_it import MarkdownIt
 from referencing import Registry, Resource
 
-from contentlint import schemas
-from contentlint.diagnostic import (
+from contentlint._util.escape import FSI, PDI, excerpt, visible
+from contentlint._util.style import Style
+from contentlint.cli import schemas
+from contentlint.model.diagnostic import (
     NO_EXCERPT,
     Counts,
     Diagnostic,
@@ -30,12 +32,11 @@ from contentlint.diagnostic import (
     ReportedRelated,
     TextEdit,
 )
-from contentlint.escape import FSI, PDI, excerpt, visible
-from contentlint.fingerprints import fingerprints
-from contentlint.report import Report
-from contentlint.reporters import github, markdown, places, sarif_rules, units
-from contentlint.rule import Rule
-from contentlint.style import Style
+from contentlint.model.report import Report
+from contentlint.model.rule import Rule
+from contentlint.report import columns, places
+from contentlint.report.fingerprints import fingerprints
+from contentlint.report.formats import github, markdown, sarif_rules
 
 FORMATS = (
     *("jsonl", "sarif", "github", "gitlab", "junit", "checkstyle"),
@@ -114,7 +115,7 @@ def hostile(text: str) -> Report:
 
 def write(form: str, what: Report) -> str:
     out = io.StringIO()
-    import_module(f"contentlint.reporters.{form}").write(what, out, Style())
+    import_module(f"contentlint.report.formats.{form}").write(what, out, Style())
     return out.getvalue()
 
 
@@ -140,7 +141,7 @@ def test_hostile_content_adds_no_line_and_style_changes_nothing(form: str) -> No
         if name != "surrogates" or form not in ("sarif", "rdjson"):  # there the fix is left out
             assert write(form, hostile(text)).count("\n") == expected, name
     out = io.StringIO()
-    import_module(f"contentlint.reporters.{form}").write(hostile("نص"), out, Style(True, True))
+    import_module(f"contentlint.report.formats.{form}").write(hostile("نص"), out, Style(True, True))
     assert out.getvalue() == write(form, hostile("نص"))
 
 
@@ -521,8 +522,8 @@ def test_github_gets_exactly_our_commands(name: str) -> None:
     path = excerpt(places.relative(f"{text}.txt"))
     shown = visible(f"reason {text}")
     assert found[0].properties == {"file": path, "title": "AAA001"}
-    assert found[0].data == units.cut(f"not fully checked: {shown}", 4096)
-    message = units.cut(visible(f"message {text}") + "\nhelp: " + visible(f"help {text}"), 4096)
+    assert found[0].data == columns.cut(f"not fully checked: {shown}", 4096)
+    message = columns.cut(visible(f"message {text}") + "\nhelp: " + visible(f"help {text}"), 4096)
     assert [c.data for c in found[2:]] == [message] * 3
     assert found[2].properties == {
         "file": excerpt(places.relative(diagnostic(text).path)),
@@ -532,7 +533,7 @@ def test_github_gets_exactly_our_commands(name: str) -> None:
         "endColumn": "11",
         "title": "AAA001 first-rule",
     }
-    assert units.utf16(found[2].data) <= 4096
+    assert columns.utf16(found[2].data) <= 4096
 
 
 def test_github_gets_no_columns_of_more_lines() -> None:
@@ -915,4 +916,4 @@ def test_worst_first_is_by_severity_then_path() -> None:
 
 def test_markdown_limit_counts_what_it_is_told_to() -> None:
     what = report(*(diagnostic("نص" * 20, path=f"{n}.md") for n in range(100)))
-    assert len(markdown.render(what, 3000, units.utf8).encode()) <= 3000
+    assert len(markdown.render(what, 3000, columns.utf8).encode()) <= 3000

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import outputs
-from contentlint.diagnostic import NO_EXCERPT, Counts, Diagnostic, Position
-from contentlint.errors import ConfigError, ContentlintError
-from contentlint.outputs import Output, wanted, write
-from contentlint.report import Report
+from contentlint.model.diagnostic import NO_EXCERPT, Counts, Diagnostic, Position
+from contentlint.model.errors import ConfigError, ContentlintError
+from contentlint.model.report import Report
+from contentlint.report import writer
+from contentlint.report.writer import Output, wanted, write
 
 FOUND = Diagnostic(
     "a.md", Position(1, 1, 1, 2), "AAA001", "first", "error", "message", None, (), NO_EXCERPT
@@ -67,7 +67,7 @@ def test_runner_decides_where_nobody_asks(
     assert wanted(formats, "x.txt") == (Output("concise", "x.txt"),)
     monkeypatch.setenv("GITLAB_CI", "true")
     assert wanted(formats, None) == (
-        Output("concise"), Output("gitlab", outputs.GITLAB_REPORT),
+        Output("concise"), Output("gitlab", writer.GITLAB_REPORT),
     )  # fmt: skip
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert wanted(formats, None) == (Output("github"),)
@@ -110,7 +110,7 @@ def test_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> No
             raise BrokenPipeError
 
     silenced: list[object] = []
-    monkeypatch.setattr("contentlint.console.silence", silenced.append)
+    monkeypatch.setattr("contentlint.report.console.silence", silenced.append)
     gone = Gone()
     monkeypatch.setattr(sys, "stdout", gone)
     write([Output("concise")], REPORT, "never", "never")
@@ -121,8 +121,8 @@ def test_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> No
 def test_reports_by_which_findings_are_known_again_have_fingerprints(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from contentlint.cli import main
-    from contentlint.session import Session
+    from contentlint.cli.main import main
+    from contentlint.run.session import Session
 
     Path("a.md").write_text("# a\n\none  \n\nthe the end.\n\nTODO\n")
     told = []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contentlint.diagnostic import (
+from contentlint.model.diagnostic import (
     NO_EXCERPT,
     Collected,
     Counts,
@@ -22,7 +22,7 @@ from contentlint.diagnostic import (
     ReportedRelated,
     TextEdit,
 )
-from contentlint.packing import checked, loads, pack, unpack
+from contentlint.model.wire import checked, loads, pack, unpack
 
 PLACE, OTHER = Position(1, 2, 3, 4), Position(5, 6, 7, 8)
 PLAIN = Diagnostic("a.md", PLACE, "AAA001", "first", "error", "message نص", None, (), NO_EXCERPT)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.text import gating, looks
-from contentlint.text.echo_scan import Keys
-from contentlint.text.paragraph_facts import echoes, originals, suspects
-from contentlint.text.paragraph_keys import changed_numbers, differences, shown
+from contentlint.core.echo_scan import Keys
+from contentlint.engine import dispatch, looks
+from contentlint.model.document import Document
+from contentlint.source import formats
+from contentlint.text.similarity.exact import echoes, originals, suspects
+from contentlint.text.similarity.keys import changed_numbers, differences, shown
 
 FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
 SECOND = "وقال المدير إن العمل سيبدأ قبل نهاية العام الحالي في القرى البعيدة."
@@ -132,7 +132,7 @@ def altered(text: str, chance: Random) -> str:
 def test_the_scan_knows_all_that_begin_or_end_alike(language: str) -> None:
     chance = Random(language)
     stops = [". ", "? ", "! ", ".  ", ".     ", "؟ ", "۔ ", "। ", "。", '." ', ".\n", "."]
-    made = gating.build([])
+    made = dispatch.build([])
     members = found = 0
     for _ in range(400):
         pool = [sentence(chance) for _ in range(4)]

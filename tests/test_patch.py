@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contentlint import patch
-from contentlint.patch import diff
+from contentlint.fix import patch
+from contentlint.fix.patch import diff
 
 TOOLS = {
     "git": ["git", "apply", "--whitespace=nowarn", "-"],

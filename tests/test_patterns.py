@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 from conftest import ROOT
 
-from contentlint import patterns
-from contentlint.text import lazy, literals
+from contentlint._util import lazy_regex as lazy
+from contentlint.engine import patterns
+from contentlint.text.match import regex
 
 SOURCES: list[tuple[str, int]] = [
     (r"(?P<day>\d{1,2})[ \t]+(?P<month>[a-z\u0600-\u06ff]+)", int(re.IGNORECASE)),
@@ -84,14 +85,14 @@ def test_what_patterns_begin_with_is_told_without_the_parser(
 ) -> None:
     asked = [("\\[(?:a|b)c", "["), ("x|y", "x"), ("x.", "x"), ("\\[Insert [a-c]", "[Insert ")]
     monkeypatch.setattr(lazy, "heads", None)
-    monkeypatch.setattr(literals, "known", {})
-    said = [literals.begun(*each) for each in asked]
+    monkeypatch.setattr(regex, "known", {})
+    said = [regex.begun(*each) for each in asked]
     assert said == [("ac", "bc"), None, (), ("a", "b", "c")]
-    assert patterns.install(patterns.pack([], literals.known))
-    monkeypatch.setattr(literals, "known", {})
-    monkeypatch.setattr(literals, "_parse", None)
-    assert [literals.begun(*each) for each in asked] == said
-    assert literals.begun("z1", "z") is None  # the parser would have said ("1",)
+    assert patterns.install(patterns.pack([], regex.known))
+    monkeypatch.setattr(regex, "known", {})
+    monkeypatch.setattr(regex, "_parse", None)
+    assert [regex.begun(*each) for each in asked] == said
+    assert regex.begun("z1", "z") is None  # the parser would have said ("1",)
 
 
 def test_damaged_code_is_not_used() -> None:
@@ -106,10 +107,10 @@ _PACK_ALL = """
 import re, sys
 from importlib import import_module
 from pathlib import Path
-from contentlint import patterns
-from contentlint.text import lazy, literals
-for path in Path(sys.argv[1]).glob("[a-z]*.py"):
-    import_module(f"contentlint.text.{path.stem}")
+from contentlint.engine import patterns
+from contentlint._util import lazy_regex as lazy
+for path in Path(sys.argv[1]).rglob("[a-z]*.py"):
+    import_module(".".join(path.relative_to(sys.argv[2]).with_suffix("").parts))
 known = lazy.known()
 assert patterns.install(patterns.pack(known))
 assert all(lazy.ready(*source) == re.compile(*source) for source in known)
@@ -120,7 +121,7 @@ print(len(known))
 def test_all_of_the_rules_can_be_packed() -> None:
     """In a process of its own: those that other tests have used wait no longer."""
     told = subprocess.run(
-        [sys.executable, "-c", _PACK_ALL, str(ROOT / "contentlint" / "text")],
+        [sys.executable, "-c", _PACK_ALL, str(ROOT / "contentlint"), str(ROOT)],
         cwd=ROOT,
         capture_output=True,
         check=True,

@@ -6,11 +6,13 @@ import itertools
 
 import pytest
 
-from contentlint import formats, ruleset
-from contentlint.text import chrome, networks, phrases
-from contentlint.text.phrase_lists import Beginnings, Phrases, first_words
-from contentlint.text.phrases import Rows, ShortLines, short_lines
-from contentlint.text.rows import LONGEST
+from contentlint.article.boilerplate import lines, placement
+from contentlint.article.boilerplate.lines import Rows, ShortLines, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases, first_words
+from contentlint.article.boilerplate.rows import LONGEST
+from contentlint.checks.residue import _networks as networks
+from contentlint.engine import ruleset
+from contentlint.source import formats
 
 
 def all_lines(text: str, name: str = "a.md") -> ShortLines:
@@ -153,23 +155,23 @@ def test_every_phrase_is_its_own_key() -> None:
 
 @pytest.mark.parametrize("key", ["share", "طباعة", "评论", "广告"])
 def test_single_words(key: str) -> None:
-    assert phrases.is_one_word(key)
+    assert lines.is_one_word(key)
 
 
 @pytest.mark.parametrize("key", ["read more", "شارك المقال", "阅读全文"])
 def test_phrases_of_several_words(key: str) -> None:
-    assert not phrases.is_one_word(key)
+    assert not lines.is_one_word(key)
 
 
 def test_a_line_inside_a_longer_link_is_not_removed() -> None:
     doc = formats.read("a.md", b"[Mehr zum Thema\nTitel](https://example.com)\n\nText.\n")
-    assert chrome.removal(doc, 0, 0, safe=True) is None
-    assert chrome.removal(doc, 0, 1, safe=True) is not None
+    assert placement.removal(doc, 0, 0, safe=True) is None
+    assert placement.removal(doc, 0, 1, safe=True) is not None
 
 
 def test_an_underlined_heading_goes_with_its_underline() -> None:
     doc = formats.read("a.md", b"Text.\n\nRead more\n---\n\nText.\n")
-    fix = chrome.removal(doc, 2, 2, safe=True)
+    fix = placement.removal(doc, 2, 2, safe=True)
     assert fix is not None
     assert doc.text[slice(*fix.edits[0].span)] == "Read more\n---\n\n"
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from contentlint import arguments, plain
-from contentlint.arguments import module
+from contentlint.cli import parser, plain
+from contentlint.cli.parser import module
 
 PLAINLY_RIGHT = [
     "check",
@@ -60,8 +60,8 @@ def plainly(argv: Sequence[str]) -> dict[str, object]:
 @pytest.mark.parametrize("line", PLAINLY_RIGHT)
 def test_they_are_as_argparse_has_them(line: str) -> None:
     name, *argv = line.split()
-    assert plainly([name, *argv]) == vars(arguments._parse_oddly(name, argv))
-    assert vars(arguments.parse([name, *argv])) == plainly([name, *argv])
+    assert plainly([name, *argv]) == vars(parser._parse_oddly(name, argv))
+    assert vars(parser.parse([name, *argv])) == plainly([name, *argv])
 
 
 @pytest.mark.parametrize("line", FOR_ARGPARSE)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from contentlint import kinds, plugins
-from contentlint.cli import main
+from contentlint.cli.main import main
+from contentlint.engine import options as kinds
+from contentlint.engine import plugins
 
 SOURCE = ROOT / "examples" / "plugin" / "src"
 

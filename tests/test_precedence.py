@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.session import Request, Session
+from contentlint.run.session import Request, Session
 
 NEWS = "The mayor opened the new bridge on Sunday morning, and many people came to see it.\n"
 ARTICLE = f"# The bridge\n\n{NEWS}\n"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from contentlint.cli import main
+from contentlint.cli.main import main
 
 ARTICLE = ROOT / "examples" / "news-ar" / "articles" / "old-bridge.md"
 GOOD = ARTICLE.read_text(encoding="utf-8")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.text.proclitics import NOTHING, PROCLITICS, Clitic, forms, has_article, join
+from contentlint.text.language.proclitics import (
+    NOTHING,
+    PROCLITICS,
+    Clitic,
+    forms,
+    has_article,
+    join,
+)
 
 
 @pytest.mark.parametrize(

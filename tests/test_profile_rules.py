@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import cli, formats, profiling, runner
-from contentlint.diagnostic import FileResult, Finding
-from contentlint.document import Document, Span
-from contentlint.errors import LimitError
-from contentlint.packing import pack, unpack
-from contentlint.ruleset import bind, builtin
+from contentlint.cli import main
+from contentlint.engine import profiling
+from contentlint.engine.ruleset import bind, builtin
+from contentlint.model.diagnostic import FileResult, Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import LimitError
+from contentlint.model.wire import pack, unpack
+from contentlint.run import runner
+from contentlint.source import formats
 
 HOUSE = """
 [HSE001]
@@ -49,7 +52,7 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def rows(capfd: pytest.CaptureFixture[str], *arguments: str) -> dict[str, tuple[float, float, str]]:
     """By rule: milliseconds, share, findings."""
     capfd.readouterr()
-    cli.run(["check", "--profile-rules", "--format=concise", *arguments])
+    main.run(["check", "--profile-rules", "--format=concise", *arguments])
     out, err = capfd.readouterr()
     table = err[err.index("rule  ") :].splitlines()
     assert "µs a file" not in out
@@ -81,7 +84,7 @@ def test_nothing_is_taken_from_the_cache_and_nothing_else_changes(
 ) -> None:
     def plain(*arguments: str) -> tuple[str, str]:
         capfd.readouterr()
-        cli.run(["check", "--format=concise", *arguments])
+        main.run(["check", "--format=concise", *arguments])
         return capfd.readouterr()
 
     cold = plain("--no-cache")

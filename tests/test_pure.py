@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import pure
+from contentlint import core
 
 
 def test_source_is_found_whatever_lies_beside_it(
@@ -17,7 +17,7 @@ def test_source_is_found_whatever_lies_beside_it(
     (tmp_path / "thing.py").write_text("value = 1\n")
     (tmp_path / f"thing{EXTENSION_SUFFIXES[0]}").write_bytes(b"compiled")
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
-    pure.insist()
+    core.insist()
     finder = sys.meta_path[0]
     spec = finder.find_spec("contentlint.thing", [str(tmp_path)])
     assert spec is not None
@@ -29,13 +29,13 @@ def test_source_is_found_whatever_lies_beside_it(
 
 
 def test_variable_decides_what_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pure, "_PACKAGE", str(tmp_path))
+    monkeypatch.setattr(core, "_PACKAGE", str(tmp_path))
     monkeypatch.delenv("CONTENTLINT_PURE", raising=False)
-    assert not pure.wanted()
-    assert not pure.is_compiled()
-    (tmp_path / "text").mkdir()
-    (tmp_path / "text" / f"scan{EXTENSION_SUFFIXES[-1]}").write_bytes(b"compiled")
-    assert pure.is_compiled()
+    assert not core.wanted()
+    assert not core.is_compiled()
+    (tmp_path / "core").mkdir()
+    (tmp_path / "core" / f"index{EXTENSION_SUFFIXES[-1]}").write_bytes(b"compiled")
+    assert core.is_compiled()
     monkeypatch.setenv("CONTENTLINT_PURE", "1")
-    assert pure.wanted()
-    assert not pure.is_compiled()
+    assert core.wanted()
+    assert not core.is_compiled()

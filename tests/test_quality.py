@@ -14,7 +14,7 @@ from benchmarks.corpus import Checked
 from benchmarks.faults import FAULTS, Article, read
 from benchmarks.faults.article import words
 from benchmarks.plant import line_map
-from contentlint.diagnostic import Diagnostic, Excerpt, Position
+from contentlint.model.diagnostic import Diagnostic, Excerpt, Position
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = read("article.md", (ROOT / "benchmarks" / "article.md").read_text(encoding="utf-8"), "ar")

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.text.quotes import is_quoted, quotations, strays
+from contentlint.article.quotes import is_quoted, quotations, strays
+from contentlint.source import formats
 
 
 @pytest.mark.parametrize(

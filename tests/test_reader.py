@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.document import MARK, OBJECT, Document
-from contentlint.text import frontmatter
+from contentlint.frontmatter import block as frontmatter
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.source import formats
 
 
 def md(text: str, **options: str) -> Document:

@@ -17,14 +17,15 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from contentlint import budget, formats, linter, ruleset, writing
-from contentlint.cli import main
-from contentlint.errors import ConfigError, LimitError, WriteError
-from contentlint.ignore import Filter
-from contentlint.outputs import FORMATS
-from contentlint.rule import Rule
-from contentlint.text.edits import joined, remove_lines
-from contentlint.text.normal import normalize
+from contentlint.article.edits import joined, remove_lines
+from contentlint.cli.main import main
+from contentlint.engine import limits, linter, ruleset
+from contentlint.model.errors import ConfigError, LimitError, WriteError
+from contentlint.model.rule import Rule
+from contentlint.report.writer import FORMATS
+from contentlint.source import atomic_write, formats
+from contentlint.source.ignore import Filter
+from contentlint.text.unicode.normalize import normalize
 from tools.reliability import PARTS
 from tools.trials import (
     coverage,
@@ -322,22 +323,22 @@ def test_slow_pattern_of_a_user_costs_its_rule_only() -> None:
 
 
 def test_what_a_timer_was_early_by_is_no_time_for_another_rule() -> None:
-    account = formats.read("a.md", b"a\n").fact(budget._Account)
-    account.spent = budget.IN_ALL - 0.004
+    account = formats.read("a.md", b"a\n").fact(limits._Account)
+    account.spent = limits.IN_ALL - 0.004
     with pytest.raises(LimitError, match="not run"):
         account.left()
 
 
 def test_all_rules_of_a_user_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "SECONDS", 0.1)
-    monkeypatch.setattr(budget, "IN_ALL", 0.15)
+    monkeypatch.setattr(limits, "SECONDS", 0.1)
+    monkeypatch.setattr(limits, "IN_ALL", 0.15)
     doc = formats.read("a.md", b"a" * 60 + b"b\n")
     reasons = [linter.run(doc, (user_patterns.bound("(a+)+$"),))[1][0].reason for _ in range(3)]
     assert [reason.partition(" ")[0] for reason in reasons] == ["stopped", "stopped", "not"]
 
 
 def test_findings_of_a_users_rule_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "FINDINGS", 5)
+    monkeypatch.setattr(limits, "FINDINGS", 5)
     found, incomplete, _ = linter.run(
         formats.read("a.md", b"a a a a a a a"), (user_patterns.bound("a"),)
     )
@@ -405,7 +406,7 @@ def test_link_that_cannot_be_read_just_now_stays(
 
     with monkeypatch.context() as patched, pytest.raises(WriteError):
         patched.setattr(os, call, failing)
-        writing.replace(str(link), b"old", b"new")
+        atomic_write.replace(str(link), b"old", b"new")
     assert link.is_symlink()
     assert link.read_bytes() == b"old"
 

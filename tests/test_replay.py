@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from contentlint import cache, replay
-from contentlint.diagnostic import Incomplete
-from contentlint.discovery import Found, Target
-from contentlint.known import Old
-from contentlint.outputs import Output
+from contentlint.cache import store
+from contentlint.model.diagnostic import Incomplete
+from contentlint.report.writer import Output
+from contentlint.run import replay
+from contentlint.run.known import Old
+from contentlint.source.discovery import Found, Target
 
 STAMP = "1 2 3 4"
 FOUND = Found((Target("a.md", 3, STAMP), Target("b.md", 4, STAMP)), {"exclude": 1}, ())
@@ -204,7 +205,7 @@ def test_streams_are_themselves_again_after_a_fault() -> None:
 
 
 def test_no_more_is_remembered_than_anybody_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "MOST_SAID", 6)
+    monkeypatch.setattr(store, "MOST_SAID", 6)
     stream = io.StringIO()
     tee = replay.Tee(stream)
     tee.writelines(["abc", "def"])

@@ -13,8 +13,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from contentlint import formats, linter
-from contentlint.diagnostic import (
+from contentlint._util.escape import FSI, LRI, PDI, RLI
+from contentlint._util.style import Style
+from contentlint.engine import linter
+from contentlint.engine.ruleset import builtin
+from contentlint.model.diagnostic import (
     Counts,
     Diagnostic,
     Edit,
@@ -28,15 +31,13 @@ from contentlint.diagnostic import (
     ReportedRelated,
     TextEdit,
 )
-from contentlint.document import Span
-from contentlint.escape import FSI, LRI, PDI, RLI
-from contentlint.report import Report
-from contentlint.rule import BoundRule, Rule
-from contentlint.ruleset import builtin
-from contentlint.style import Style
+from contentlint.model.document import Span
+from contentlint.model.report import Report
+from contentlint.model.rule import BoundRule, Rule
+from contentlint.source import formats
 
 SCHEMA = json.loads(
-    files("contentlint").joinpath("reporters/report.schema.json").read_text(encoding="utf-8")
+    files("contentlint").joinpath("report/formats/report.schema.json").read_text(encoding="utf-8")
 )
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 STYLES = [Style(colour, isolate) for colour in (False, True) for isolate in (False, True)]
@@ -90,7 +91,7 @@ def report(*diagnostics: Diagnostic, **rest: Any) -> Report:
 
 def write(form: str, what: Report, style: Style = Style()) -> str:  # noqa: B008
     out = io.StringIO()
-    import_module(f"contentlint.reporters.{form}").write(what, out, style)
+    import_module(f"contentlint.report.formats.{form}").write(what, out, style)
     return out.getvalue()
 
 

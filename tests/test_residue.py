@@ -8,17 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats, linter, ruleset
-from contentlint.diagnostic import Finding
-from contentlint.document import Document
-from contentlint.rule import Rule
-from contentlint.text import counters, html_tags, lazy, paragraph_language, spots
-from contentlint.text.openings import Openings, openings
-from contentlint.text.parts import Hit
-from contentlint.text.phrase_lists import Phrases, Templates
-from contentlint.text.phrases import Rows
-from contentlint.text.runs import findings
-from contentlint.text.tokens import _matches
+from contentlint._util import lazy_regex
+from contentlint.article import html_tags
+from contentlint.article.boilerplate import counters
+from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.lines import Rows
+from contentlint.article.boilerplate.openings import Openings, openings
+from contentlint.article.boilerplate.phrases import Phrases, Templates
+from contentlint.checks.residue._tokens import _matches
+from contentlint.engine import linter, ruleset
+from contentlint.model import spots
+from contentlint.model.article_parts import Hit
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Rule
+from contentlint.source import formats
+from contentlint.text.language import paragraphs
 
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.code.startswith("RES")}
 LANGUAGES = {"ar", "fa", "ur", "he", "en", "fr", "es", "de", "vi", "zh", "ru", "tr"}
@@ -234,17 +239,17 @@ WRITING = [
 
 @pytest.mark.parametrize(("text", "script"), WRITING)
 def test_the_script_of_a_paragraph(text: str, script: str) -> None:
-    assert paragraph_language.writing(text).script == script
+    assert paragraphs.writing(text).script == script
 
 
 def test_the_language_of_a_paragraph() -> None:
     vietnamese = "Bộ trưởng nói rằng số người tham gia năm nay đã tăng lên"
     english = "The minister said that the number of the participants has risen to more than that."
-    assert paragraph_language.foreign(vietnamese, "en") == "vi"
-    assert paragraph_language.foreign(vietnamese, "vi") == ""
-    assert paragraph_language.foreign(english, "fr") == "en"
-    assert paragraph_language.foreign(english, "en") == ""
-    assert paragraph_language.foreign("Café de la Gare", "zh") == ""
+    assert paragraphs.foreign(vietnamese, "en") == "vi"
+    assert paragraphs.foreign(vietnamese, "vi") == ""
+    assert paragraphs.foreign(english, "fr") == "en"
+    assert paragraphs.foreign(english, "en") == ""
+    assert paragraphs.foreign("Café de la Gare", "zh") == ""
 
 
 def test_lists_of_one_rule_do_not_share_a_phrase() -> None:
@@ -268,4 +273,4 @@ def test_long_lines_are_kept_apart_from_the_rows() -> None:
 def test_a_literal_leads_to_what_its_pattern_finds(text: str) -> None:
     for literal, pattern in (("[", r"\[(?=[ab])[^\]]+\]"), ("##", r"##(?<=a##)b?"), ("x", r"\bx+")):
         wanted = [m.span() for m in re.finditer(pattern, text)]
-        assert [m.span() for m in _matches(lazy.compile(pattern), literal, text)] == wanted
+        assert [m.span() for m in _matches(lazy_regex.compile(pattern), literal, text)] == wanted

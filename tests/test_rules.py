@@ -15,16 +15,19 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import across, fixer, formats, linter, ruleset, selection
-from contentlint.diagnostic import FileResult, Finding, Fix
-from contentlint.discovery import read_config
-from contentlint.document import Document
-from contentlint.examples import failures
-from contentlint.neighbours import Neighbours
-from contentlint.report import Report
-from contentlint.reporters import concise
-from contentlint.rule import BoundRule, Rule
-from contentlint.style import Style
+from contentlint._util.style import Style
+from contentlint.config import select
+from contentlint.engine import cross_file, linter, ruleset
+from contentlint.fix import apply
+from contentlint.model.diagnostic import FileResult, Finding, Fix
+from contentlint.model.document import Document
+from contentlint.model.report import Report
+from contentlint.model.rule import BoundRule, Rule
+from contentlint.report.formats import concise
+from contentlint.run.examples import failures
+from contentlint.source import formats
+from contentlint.source.discovery import read_config
+from contentlint.source.siblings import Neighbours
 
 RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]
 FOLDER = Path(__file__).parent / "rules"
@@ -41,7 +44,7 @@ def bound(rule: Rule) -> BoundRule:
     if path.exists():
         read = read_config(str(path))
         assert read is not None
-        options = dict(selection.setting(rule, list(read.layers)).options)
+        options = dict(select.setting(rule, list(read.layers)).options)
     return ruleset.bind(rule, options=options)
 
 
@@ -65,7 +68,7 @@ def lint(doc: Document, rules: Sequence[BoundRule]) -> FileResult:
 
 def lint_all(docs: Sequence[Document], rule: BoundRule) -> list[FileResult]:
     """Each for itself, then compared with each other."""
-    results = across.compare([lint(doc, [rule]) for doc in docs], lambda _: [rule], "info")
+    results = cross_file.compare([lint(doc, [rule]) for doc in docs], lambda _: [rule], "info")
     assert not any(result.incomplete for result in results)
     return results
 
@@ -162,6 +165,6 @@ def fix(path: Path, data: bytes, rule: BoundRule) -> bytes:
         doc = document(path.name, data, folder=path.parent)
         return doc, [(rule.rule.code, f.fix) for f in found_by(rule, doc) if f.fix]
 
-    settled = fixer.settle(data, look)
+    settled = apply.settle(data, look)
     assert not settled.fault
     return settled.data

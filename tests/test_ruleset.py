@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import built, ruleset
-from contentlint.errors import ConfigError
-from contentlint.kinds import check_options, kind_module
+from contentlint.engine import built, ruleset
+from contentlint.engine.options import check_options, kind_module
+from contentlint.model.errors import ConfigError
 
 GOOD = """
 [set]

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from contentlint import formats
-from contentlint.checks.same_article import Options, collect, compare
-from contentlint.diagnostic import Collected, Match, Position
-from contentlint.text.sketch import SKETCH, resemblance, sketch
+from contentlint.checks.duplicates.duplicate_article import Options, collect, compare
+from contentlint.model.diagnostic import Collected, Match, Position
+from contentlint.source import formats
+from contentlint.text.similarity.minhash import SKETCH, resemblance, sketch
 
 WORDS = [f"كلمة{chr(0x627 + n % 28)}{chr(0x627 + n // 28)}" for n in range(400)]
 

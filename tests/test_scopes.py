@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.document import Document
-from contentlint.errors import ConfigError
-from contentlint.text.scopes import SCOPES, checked, spans, view
+from contentlint.article.scopes import SCOPES, checked, spans, view
+from contentlint.model.document import Document
+from contentlint.model.errors import ConfigError
+from contentlint.source import formats
 
 TEXT = """---
 title: "عنوان المقال"

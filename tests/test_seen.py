@@ -12,16 +12,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.checks import ellipsis, latin_mark, not_nfc, reversed_arabic, tashkeel, zero_width
-from contentlint.document import Document
-from contentlint.rule import BoundRule
-from contentlint.session import Request, Session
-from contentlint.text import brackets, dates, gates, gating, paragraph_facts
-from contentlint.text import events as e_
-from contentlint.text.compare import space
-from contentlint.text.paragraph_keys import space_key
-from contentlint.text.sign_scan import are_odd
+from contentlint.article import brackets
+from contentlint.checks.encoding import not_nfc, reversed_arabic, zero_width_character
+from contentlint.checks.orthography import tashkeel_inconsistent
+from contentlint.checks.punctuation import ellipsis_style, latin_punctuation_in_arabic
+from contentlint.core.sign_scan import are_odd
+from contentlint.engine import dispatch
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.document import Document
+from contentlint.model.rule import BoundRule
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
+from contentlint.text.dates import parse
+from contentlint.text.similarity import exact
+from contentlint.text.similarity.keys import space_key
+from contentlint.text.unicode.fold import space
 
 FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
 PIECES = st.sampled_from(
@@ -63,8 +69,8 @@ def scanned(text: str, language: str) -> Document:
     """A document of which is known what a compiled scan sees."""
     doc = read(text, language)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "COMPILED", True)
-        gating.started(doc, gating.build([]))
+        patch.setattr(trigger, "COMPILED", True)
+        dispatch.started(doc, dispatch.build([]))
     return doc
 
 
@@ -87,9 +93,9 @@ def test_rules_find_the_same_with_and_without_a_scan(
 @given(TEXTS, LANGUAGES)
 def test_what_is_counted_and_what_is_backwards(text: str, language: str) -> None:
     doc = scanned(text, language)
-    seen, data = doc.fact(gates.seen), doc.text.encode("utf-8", "surrogatepass")
+    seen, data = doc.fact(trigger.seen), doc.text.encode("utf-8", "surrogatepass")
     assert seen.vowels is not None
-    assert seen.vowels >= sum(map(doc.prose.count, tashkeel._MARKS))
+    assert seen.vowels >= sum(map(doc.prose.count, tashkeel_inconsistent._MARKS))
     assert seen.backwards == any(re.search(sign, data) for sign in reversed_arabic._SIGNS)
     assert seen.composing or not not_nfc._MAY_COMPOSE.search(doc.prose)
 
@@ -103,7 +109,7 @@ def test_what_is_counted_and_what_is_backwards(text: str, language: str) -> None
     ],
 )
 def test_words_that_begin_as_none_does_are_seen(text: str, backwards: bool) -> None:
-    assert scanned(text, "ar").fact(gates.seen).backwards == backwards
+    assert scanned(text, "ar").fact(trigger.seen).backwards == backwards
 
 
 def composed_pairs() -> Iterator[str]:
@@ -130,7 +136,7 @@ def test_whatever_composes_is_seen() -> None:
         between = [pair[0] + mark + pair[1:] for mark in "\u0c55\u093c\u0301\u0334"]
         for text in [pair, *(t for t in between if len(normalize("NFC", t)) < len(t))]:
             assert not_nfc._MAY_COMPOSE.search(text), ascii(text)
-            assert scanned(f"x {text} y", "").fact(gates.seen).composing, ascii(text)
+            assert scanned(f"x {text} y", "").fact(trigger.seen).composing, ascii(text)
 
 
 @pytest.mark.parametrize("text", ["हिन्दी में लड़का और ज़मीन", "தமிழ் வார்த்தை", "සිංහල", "كُتّابٌ", "שָׁלוֹם"])
@@ -144,7 +150,7 @@ def test_every_letter_behind_a_mark_is_seen() -> None:
     doc = scanned(text, "ar")
     marks = [at for at, char in enumerate(doc.prose) if char in ".،"]
     assert len(marks) > 10_000
-    assert doc.fact(gates.seen).glued == marks
+    assert doc.fact(trigger.seen).glued == marks
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ def test_every_letter_behind_a_mark_is_seen() -> None:
     ],
 )
 def test_months_before_and_after_their_day(text: str, orders: bool) -> None:
-    assert bool(scanned(text, "en").fact(gates.seen).events & e_.ORDERS) == orders
+    assert bool(scanned(text, "en").fact(trigger.seen).events & e_.ORDERS) == orders
 
 
 @pytest.mark.parametrize(
@@ -165,7 +171,7 @@ def test_months_before_and_after_their_day(text: str, orders: bool) -> None:
     [("3-Mai-2019", [5]), ("3-mal-2", []), ("GPT-4.1, gpt-4-mini", []), ("3 Mai / Juni", [6])],
 )
 def test_dates_with_two_hyphens_or_a_slash(text: str, places: list[int]) -> None:
-    assert scanned(text, "de").fact(gates.seen).named == places
+    assert scanned(text, "de").fact(trigger.seen).named == places
 
 
 @pytest.mark.parametrize(
@@ -192,15 +198,19 @@ def test_joined_letters_of_persian_are_passed_over() -> None:
         text = "".join(chance.choices("\u200c\u200c\u200d\u200bمیشa1 *\u00a0َـ", k=12))
         doc = read(text, "fa")
         with pytest.MonkeyPatch.context() as patch:
-            found = [*zero_width.check(doc, zero_width.Options())]
-            patch.setattr(zero_width, "_RUN_ELSEWHERE", zero_width._RUN)
-            assert found == [*zero_width.check(doc, zero_width.Options())], ascii(text)
+            found = [*zero_width_character.check(doc, zero_width_character.Options())]
+            patch.setattr(zero_width_character, "_RUN_ELSEWHERE", zero_width_character._RUN)
+            assert found == [*zero_width_character.check(doc, zero_width_character.Options())], (
+                ascii(text)
+            )
 
 
 @pytest.mark.parametrize("size", [0, 150, 199, 200, 201, 700])
 def test_mark_behind_a_long_address_follows_its_word(size: int) -> None:
     doc = read(f"انظر [الموقع](https://a.example/{'x' * size}), ثم", "ar")
-    assert len([*latin_mark.check(doc, latin_mark.Options())]) == 1
+    assert (
+        len([*latin_punctuation_in_arabic.check(doc, latin_punctuation_in_arabic.Options())]) == 1
+    )
 
 
 @PATIENT
@@ -208,14 +218,14 @@ def test_mark_behind_a_long_address_follows_its_word(size: int) -> None:
 def test_brackets_without_a_partner_are_seen(text: str, language: str) -> None:
     doc = scanned(text, language)
     if [*brackets.unpaired(doc, brackets.suspects(doc))]:
-        assert doc.fact(gates.seen).events & e_.UNBALANCED
+        assert doc.fact(trigger.seen).events & e_.UNBALANCED
 
 
 @PATIENT
 @given(TEXTS, LANGUAGES)
 def test_echoes_of_the_suspects_are_all_echoes(text: str, language: str) -> None:
     doc = scanned(text, language)
-    assert paragraph_facts.echoes(doc) == paragraph_facts.echoes(read(text, language))
+    assert exact.echoes(doc) == exact.echoes(read(text, language))
 
 
 @PATIENT
@@ -228,31 +238,31 @@ def test_plain_text_has_only_white_space_to_fold(text: str, language: str) -> No
 
 def test_balanced_paragraphs_do_not_start_the_rule() -> None:
     events = [
-        scanned(text, "en").fact(gates.seen).events & e_.UNBALANCED
+        scanned(text, "en").fact(trigger.seen).events & e_.UNBALANCED
         for text in ("One (two [3]).\n\n“Four” (five).", "See [1] (and 2).", "One (two.", "See) it")
     ]
     assert [*map(bool, events)] == [False, False, True, True]
-    assert not scanned("„Eins“ und „zwei“.", "de").fact(gates.seen).events & e_.UNBALANCED
+    assert not scanned("„Eins“ und „zwei“.", "de").fact(trigger.seen).events & e_.UNBALANCED
 
 
 def test_only_dates_in_paragraphs_are_seen() -> None:
     seen = scanned("- 3/4/2025\n\n# 3/4/2025\n\nOn 3/4/2025, 1.2.3 and 10.0.0.1.\n", "en").fact(
-        gates.seen
+        trigger.seen
     )
     assert seen.figures is not None and len(seen.figures) == 1
-    assert [date.style for date in dates.in_figures("On 3/4/2025, 1.2.3.", [4])] == ["?/?/YYYY"]
+    assert [date.style for date in parse.in_figures("On 3/4/2025, 1.2.3.", [4])] == ["?/?/YYYY"]
 
 
 def test_words_that_run_three_times_are_no_loop() -> None:
     three = "Then " + "one two three " * 3 + "and so on, as it always was."
     four = "Then " + "one two three " * 4 + "and so on, as it always was."
-    assert not scanned(three, "en").fact(gates.seen).events & e_.LOOP
-    assert scanned(four, "en").fact(gates.seen).events & e_.LOOP
+    assert not scanned(three, "en").fact(trigger.seen).events & e_.LOOP
+    assert scanned(four, "en").fact(trigger.seen).events & e_.LOOP
 
 
 def test_three_dots_that_end_something_start_nothing() -> None:
     def starts(text: str) -> bool:
-        dots = scanned(text, "en").fact(gates.seen).dots
+        dots = scanned(text, "en").fact(trigger.seen).dots
         return dots == [text.index("...")] and are_odd(text, dots)
 
     for text in (
@@ -270,11 +280,11 @@ def test_three_dots_that_end_something_start_nothing() -> None:
 def test_where_one_kind_is_asked_for_all_dots_start_the_rule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(gates, "PRECISE", True)
-    asked = ellipsis.Options()
-    assert ellipsis.anchors(asked) == (gates.ELLIPSES,)
-    assert ellipsis.anchors(asked._replace(prefer="…")) == ("...",)
-    assert ellipsis.anchors(asked._replace(prefer="...")) == ()
+    monkeypatch.setattr(trigger, "PRECISE", True)
+    asked = ellipsis_style.Options()
+    assert ellipsis_style.anchors(asked) == (trigger.ELLIPSES,)
+    assert ellipsis_style.anchors(asked._replace(prefer="…")) == ("...",)
+    assert ellipsis_style.anchors(asked._replace(prefer="...")) == ()
 
 
 LOOP = "the One of **them** ** über a ты to 本 in -".split()
@@ -286,7 +296,7 @@ LOOP = "the One of **them** ** über a ты to 本 in -".split()
 def test_loops_of_up_to_twelve_words_are_seen(size: int, start: str, end: str) -> None:
     turn = " ".join(LOOP[:size])
     turns = f"{turn} {turn}\n{turn.lower()}  {turn}"
-    assert scanned(start + turns + end, "en").fact(gates.seen).events & e_.LOOP
+    assert scanned(start + turns + end, "en").fact(trigger.seen).events & e_.LOOP
 
 
 @pytest.mark.parametrize(
@@ -303,4 +313,4 @@ def test_loops_of_up_to_twelve_words_are_seen(size: int, start: str, end: str) -
     ],
 )
 def test_tokens_that_follow_themselves_are_seen(text: str, ends: list[int]) -> None:
-    assert scanned(text, "en").fact(gates.seen).doubled == ends
+    assert scanned(text, "en").fact(trigger.seen).doubled == ends

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from contentlint import formats
-from contentlint.checks import not_nfc, reversed_arabic, zero_width
-from contentlint.document import Document
-from contentlint.text import dates
+from contentlint.checks.encoding import not_nfc, reversed_arabic, zero_width_character
+from contentlint.model.document import Document
+from contentlint.source import formats
+from contentlint.text.dates import parse
 
 
 def read(text: str, language: str = "") -> Document:
@@ -48,25 +48,29 @@ def test_non_joiners_in_words_are_not_judged_one_by_one(language: str) -> None:
         text = "".join(chance.choices("می رa\u200c\u200cَـ۴\n*", k=chance.randint(3, 12)))
         doc = read(text, language)
         every = [
-            zero_width._judge(doc, m, zero_width._visible(doc.prose, m.start(), -1), after)
-            for m in zero_width._RUN.finditer(doc.prose)
-            for after in [zero_width._visible(doc.prose, m.end(), 1)]
+            zero_width_character._judge(
+                doc, m, zero_width_character._visible(doc.prose, m.start(), -1), after
+            )
+            for m in zero_width_character._RUN.finditer(doc.prose)
+            for after in [zero_width_character._visible(doc.prose, m.end(), 1)]
         ]
         wanted = [finding for finding in every if finding is not None]
-        assert [*zero_width.check(doc, zero_width.Options())] == wanted, ascii(text)
+        assert [*zero_width_character.check(doc, zero_width_character.Options())] == wanted, ascii(
+            text
+        )
         found += len(wanted)
     assert found > 100
 
 
 def test_months_in_both_orders() -> None:
-    months = dates.by_first_word(["May", "October"])
+    months = parse.by_first_word(["May", "October"])
     for text, both in (
         ("On May 5 and 6 October.", True),
         ("On May 5 and October 6.", False),
         ("(May 5), the 6th of June, 7th October", True),
         ("Maybe 5 and 6 maybe", False),
     ):
-        assert dates.names_vary(text, months, {}, month_first=True) == both, text
+        assert parse.names_vary(text, months, {}, month_first=True) == both, text
 
 
 def test_sound_blocks_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:

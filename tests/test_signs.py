@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.document import MARK, OBJECT, Document
-from contentlint.text import commonest, inline, language, letters, nodes, paragraphs, signs, utf8
+from contentlint.core import commonest, inline, letters, lexer, mask
+from contentlint.markdown import paragraph_mode
+from contentlint.model import utf8
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.source import formats
+from contentlint.text.language import detect
 
 PIECES = st.sampled_from(
     [
@@ -33,9 +36,9 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
     for name in ("a.md", "a.txt", "a.mdx"):
         data = text.encode()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(nodes, "COMPILED", False)
+            patch.setattr(mask, "COMPILED", False)
             expected = told(formats.read(name, data))
-            patch.setattr(nodes, "COMPILED", True)
+            patch.setattr(mask, "COMPILED", True)
             assert told(formats.read(name, data)) == expected
 
 
@@ -59,7 +62,7 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
 def test_a_token_ends_where_it_ends(
     text: str, prose: str, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(nodes, "COMPILED", compiled)
+    monkeypatch.setattr(mask, "COMPILED", compiled)
     assert formats.read("a.md", text.encode()).prose == prose
 
 
@@ -97,8 +100,8 @@ def test_a_letter_that_has_a_byte_in_common_with_a_sign_is_none() -> None:
     assert look(letters).starts == [0, len(letters) + 1]
 
 
-def look(text: str) -> signs.Signs:
-    return signs.Signs(text, utf8.encoded(text))
+def look(text: str) -> lexer.Signs:
+    return lexer.Signs(text, utf8.encoded(text))
 
 
 @given(TEXTS)
@@ -107,9 +110,9 @@ def test_lines_begin_where_they_begin(text: str) -> None:
     lines = text.split("\n")
     for first in (0, 1, 3):
         if first < len(lines):
-            found = signs.Signs(text, utf8.encoded(text), first)
-            assert found.starts == signs.line_starts(lines)
-            assert (found.filled, found.adjacent) == paragraphs.neighbours(lines, first)
+            found = lexer.Signs(text, utf8.encoded(text), first)
+            assert found.starts == lexer.line_starts(lines)
+            assert (found.filled, found.adjacent) == paragraph_mode.neighbours(lines, first)
 
 
 LINES = st.lists(
@@ -129,22 +132,22 @@ LINES = st.lists(
 @settings(max_examples=800, deadline=None)
 def test_short_lines_tell_what_all_that_is_counted_tells(lines: list[str], first: int) -> None:
     text = "\n".join(lines)
-    counted = filled, adjacent = paragraphs.neighbours(lines, first)
-    starts = signs.line_starts(lines)
+    counted = filled, adjacent = paragraph_mode.neighbours(lines, first)
+    starts = lexer.line_starts(lines)
     together = adjacent * 5 >= (filled - 1) * 3
-    said = paragraphs._by_lines(lines[first:], together)
+    said = paragraph_mode._by_lines(lines[first:], together)
     for default in ("line", "blank-line"):
         alone = filled < 3 or adjacent == 0 or (default == "blank-line" and not together)
         expected = default if alone else said or default
         for at_hand in (lines, None):
-            assert paragraphs.mode(text, at_hand, starts, first, counted, default) == expected
+            assert paragraph_mode.mode(text, at_hand, starts, first, counted, default) == expected
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:
-    assert all(signs.is_white(c) == chr(c).isspace() for c in range(0x110000))
+    assert all(lexer.is_white(c) == chr(c).isspace() for c in range(0x110000))
 
 
-STOPS = sorted(language.common_words("en") | language.common_words("vi"))
+STOPS = sorted(detect.common_words("en") | detect.common_words("vi"))
 WORDS = st.lists(
     st.sampled_from(
         [
@@ -171,23 +174,23 @@ def test_a_word_ends_at_whatever_is_white_space() -> None:
 
 
 def test_no_two_words_share_a_slot() -> None:
-    made = commonest.Words(dict.fromkeys(language.common_words("de"), 1))
+    made = commonest.Words(dict.fromkeys(detect.common_words("de"), 1))
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
 
 
 def test_votes_of_all_languages_fit_in_one_number() -> None:
-    assert all(0 < len(words) < 1 << language._BITS for words in language._STOPS.values())
-    assert sum(language._VOTES.values()) < 1 << 61
+    assert all(0 < len(words) < 1 << detect._BITS for words in detect._STOPS.values())
+    assert sum(detect._VOTES.values()) < 1 << 61
 
 
 def is_found_either_way(text: str) -> None:
     """Its language is the same where nothing is compiled and by the looks that are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "_COMPILED", False)
-        expected = language.detect(text)
-        patch.setattr(language, "_COMPILED", True)
-        patch.setattr(language, "_STOP_TABLE", commonest.Words(language._VOTES))
-        assert language.detect(text) == expected
+        patch.setattr(detect, "_COMPILED", False)
+        expected = detect.detect(text)
+        patch.setattr(detect, "_COMPILED", True)
+        patch.setattr(detect, "_STOP_TABLE", commonest.Words(detect._VOTES))
+        assert detect.detect(text) == expected
 
 
 @given(WORDS)
@@ -218,7 +221,7 @@ def test_letters_of_all_scripts_are_counted_either_way(text: str, times: int) ->
 
 
 def test_letters_that_tell_a_language_are_counted() -> None:
-    own = {letter for _, letters in language._ARABIC_LETTERS for letter in letters}
+    own = {letter for _, letters in detect._ARABIC_LETTERS for letter in letters}
     assert set(letters.RARE) == own | set("پچژگیک")
     assert len(letters.RARE) == len(set(letters.RARE))
     found = letters.Letters(
@@ -244,7 +247,7 @@ def test_letters_that_tell_a_language_are_counted() -> None:
     ],
 )
 def test_a_few_letters_of_another_script(text: str, expected: tuple[str, str]) -> None:
-    assert language.detect(text) == expected
+    assert detect.detect(text) == expected
 
 
 def test_white_space_around_emphasis_is_the_same_in_both_builds() -> None:

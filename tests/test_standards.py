@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.text.scripts import is_rtl, letters
-from contentlint.text.standards import date_fault, language_fault
+from contentlint.frontmatter.keys import date_fault, language_fault
+from contentlint.text.language.scripts import is_rtl, letters
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 
-from contentlint import checking, cli, ruleset, runner, streaming, telling
-from contentlint.diagnostic import Counts, Diagnostic, FileResult, Incomplete, Repair
-from contentlint.settings import CROSS_FILE
+from contentlint.cli import check as checking
+from contentlint.cli import main
+from contentlint.engine import ruleset
+from contentlint.model.diagnostic import Counts, Diagnostic, FileResult, Incomplete, Repair
+from contentlint.run import runner, stream, telling
+from contentlint.run.resolve import CROSS_FILE
 
 FILES = 6
 STREAMED = ("concise", "full", "jsonl")
@@ -28,7 +31,7 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def check(*options: str) -> int:
-    return cli.run(["check", "--isolated", "--no-cache", "--select=IMG001", *options, "."])
+    return main.run(["check", "--isolated", "--no-cache", "--select=IMG001", *options, "."])
 
 
 def before_each(monkeypatch: pytest.MonkeyPatch, call: Callable[[int], None]) -> None:
@@ -78,7 +81,7 @@ def test_what_is_told_does_not_depend_on_when(
 ) -> None:
     codes = [check(f"--format={name}", "--min-severity=info")]
     at_once = capsys.readouterr()
-    monkeypatch.setattr(streaming, "possible", lambda *_: False)
+    monkeypatch.setattr(stream, "possible", lambda *_: False)
     codes.append(check(f"--format={name}", "--min-severity=info"))
     assert capsys.readouterr() == at_once
     assert codes == [1, 1]
@@ -147,10 +150,10 @@ def test_cache_gets_findings_and_no_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["check", "--isolated", "--select=IMG001", "--format=concise", "."]
-    codes = [check("--format=concise"), cli.run(command)]
+    codes = [check("--format=concise"), main.run(command)]
     said = capsys.readouterr().out
-    monkeypatch.setattr("contentlint.replay.possible", lambda *_: False)  # findings, not bytes
-    codes.append(cli.run(command))
+    monkeypatch.setattr("contentlint.run.replay.possible", lambda *_: False)  # findings, not bytes
+    codes.append(main.run(command))
     assert codes == [1, 1, 1]
     assert said == 2 * capsys.readouterr().out
 
@@ -183,9 +186,9 @@ def test_interrupted_run_with_a_cache_keeps_nothing_of_it(
     command = ["check", "--isolated", "--select=IMG001", "--format=concise", "."]
     with monkeypatch.context() as patch:
         before_each(patch, interrupt)
-        assert cli.run(command) == checking.INTERRUPTED
+        assert main.run(command) == checking.INTERRUPTED
     capsys.readouterr()
-    assert cli.run(command) == 1
+    assert main.run(command) == 1
     assert capsys.readouterr().out.count("\n") == 21
     assert [p.name for p in (tmp_path / ".contentlint_cache").rglob("*.new")] == []
 
@@ -200,8 +203,8 @@ def test_a_reader_that_goes_away_changes_no_exit_code(
         def write(self, _: str) -> int:
             raise BrokenPipeError
 
-    monkeypatch.setattr("contentlint.console.output", Gone)
-    monkeypatch.setattr("contentlint.console.silence", lambda _: None)
+    monkeypatch.setattr("contentlint.report.console.output", Gone)
+    monkeypatch.setattr("contentlint.report.console.silence", lambda _: None)
     assert check("--format=concise") == 1
     assert asked == list(range(FILES))
     assert "21 findings" in capsys.readouterr().err
@@ -219,6 +222,6 @@ def test_comparison_of_files_waits_for_all_of_them(
     if how == "override":
         (tmp_path / "contentlint.toml").write_text(override, encoding="utf-8")
     more = ["--cross-file"] if how == "command line" else []
-    cli.run(["check", "--no-cache", "--format=concise", "--min-severity=info", *more, "."])
+    main.run(["check", "--no-cache", "--format=concise", "--min-severity=info", *more, "."])
     said = capsys.readouterr().out
     assert any(code in said for code in codes)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats, linter, ruleset
-from contentlint.diagnostic import FileResult
-from contentlint.suppress import Mark, _hide, _Region, parse
+from contentlint.engine import linter, ruleset
+from contentlint.engine.suppress import Mark, _hide, _Region, parse
+from contentlint.model.diagnostic import FileResult
+from contentlint.source import formats
 
 SET = ruleset.builtin()
 CODES = ("IMG001", "SUP001", "SUP002", "SUP003")

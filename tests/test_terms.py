@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint import formats
-from contentlint.text.lexicon import small
-from contentlint.text.terms import Terms
+from contentlint.article.lexicon import small
+from contentlint.article.terms import Terms
+from contentlint.source import formats
 
 PROSE = ("prose",)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contentlint.cli import main
-from contentlint.config import size_of
+from contentlint.cli.main import main
+from contentlint.config.schema import size_of
 
 FAULT = "![]()\n\n"
 SILENCED = "<!-- contentlint-disable-file IMG001: mine -->\n\n" + FAULT

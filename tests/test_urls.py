@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.text import hosts, urls
+from contentlint.source import formats
+from contentlint.text.urls import find as urls
+from contentlint.text.urls import hosts
 
 FOUND = [
     ("see https://example.com/a, then", ["https://example.com/a"]),

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import userfile
-from contentlint.caching import folder_of
-from contentlint.cli import main
-from contentlint.errors import ConfigError
-from contentlint.session import Request, Session
+from contentlint.cli.main import main
+from contentlint.config import user
+from contentlint.model.errors import ConfigError
+from contentlint.run.cached import folder_of
+from contentlint.run.session import Request, Session
 
 FAULT = "![]()\n\n"
 ONLY = ("--select", "IMG001")
-place = userfile.place  # which a fixture for all tests takes away
+place = user.place  # which a fixture for all tests takes away
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="its folder is another on Windows")
 
 
@@ -30,7 +30,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (repository / "a.md").write_text(FAULT)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME")
-    monkeypatch.setattr(userfile, "place", lambda: str(path))
+    monkeypatch.setattr(user, "place", lambda: str(path))
     monkeypatch.chdir(repository)
     return path
 
@@ -112,7 +112,7 @@ def test_what_is_wrong_is_said_as_of_other_files(
 def test_all_that_is_wrong_is_said_at_once(own: Path) -> None:
     own.write_text("a = 1\nplugins = 1\n[untrusted]\nb = 1\n")
     with pytest.raises(ConfigError) as raised:
-        userfile.read()
+        user.read()
     assert len(str(raised.value).splitlines()) == 3
 
 
@@ -252,10 +252,10 @@ def test_link_from_or_into_the_repository_allows_nothing(own: Path) -> None:
     inside = Path("mine.toml").resolve()
     inside.write_text('plugins = ["a"]\n')
     own.symlink_to(inside)
-    grants = userfile.read()
+    grants = user.read()
     assert grants.plugins == ("a",)
-    assert grants.beside(str(inside.parent)) == userfile.Grants()
-    assert grants.beside(str(own.parents[2])) == userfile.Grants()
+    assert grants.beside(str(inside.parent)) == user.Grants()
+    assert grants.beside(str(own.parents[2])) == user.Grants()
     assert grants.beside(str(own.parents[3] / "repo")) == grants
     assert grants.beside("") == grants
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import progress, watching
-from contentlint.cli import main
-from contentlint.discovery import Target
+from contentlint.cli.main import main
+from contentlint.run import progress, watch
+from contentlint.source.discovery import Target
 
 
 def test_only_what_changed_is_given_again(tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_only_what_changed_is_given_again(tmp_path: Path) -> None:
     def find() -> list[Target]:
         return [Target(str(path), 1) for path in sorted(tmp_path.glob("*.md"))]
 
-    changed = watching.changes(find, pause=0)
+    changed = watch.changes(find, pause=0)
     assert [target.path for target in next(changed)] == [str(a), str(b)]
     b.write_text("22")
     assert [target.path for target in next(changed)] == [str(b)]

@@ -90,7 +90,7 @@ def test_wheel_holds_code_rules_types_and_licence(wheel: Path) -> None:
 
 def test_wheel_holds_the_schema_of_the_report(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert [n for n in names if n.startswith("contentlint/reporters/") and n.endswith(".json")]
+    assert [n for n in names if n.startswith("contentlint/report/formats/") and n.endswith(".json")]
 
 
 def test_installed_command_checks_a_file(installed: Path, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import formats
-from contentlint.text.names import is_near
-from contentlint.text.words import (
+from contentlint.checks.consistency._names import is_near
+from contentlint.source import formats
+from contentlint.text.segment.words import (
     PIECE,
     count_words,
     echoed_tokens,

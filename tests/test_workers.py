@@ -13,19 +13,20 @@ from typing import Any
 import pytest
 
 from benchmarks import sets
-from contentlint import cli, runner, workers
-from contentlint.checks import image
-from contentlint.diagnostic import Finding
-from contentlint.discovery import Discovery, Target
-from contentlint.document import Document
-from contentlint.session import Request, Session
+from contentlint.checks.images import image
+from contentlint.cli import main
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.run import runner, workers
+from contentlint.run.session import Request, Session
+from contentlint.source.discovery import Discovery, Target
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes as POSIX has them")
 
 SPAWNED = """
 import os, sys, time
 sys.path[:] = sys.argv[1:]
-from contentlint.workers import serve
+from contentlint.run.workers import serve
 def work(task):
     if task == "die":
         os._exit(1)
@@ -289,7 +290,7 @@ def test_command_says_the_same_however_workers_start(
         assert runner.start_method() == (method or "fork")
         for jobs in ("1", "2", "8"):
             for more in (("--no-cache",), ()):
-                code = cli.run(
+                code = main.run(
                     ["check", "--format=json", "--min-severity=info", "--jobs", jobs, *more]
                 )
                 said.add((code, *capfd.readouterr()))
@@ -314,7 +315,7 @@ def test_hundreds_of_articles_give_one_report_however_they_are_checked(
         for cache in ("--no-cache", f"--config=cache-dir = '{tmp_path.as_posix()}/{method}{jobs}'"):
             for name in ("json", "jsonl", "json"):  # the second time with what is known
                 options = ["--isolated", "--min-severity=info", f"--jobs={jobs}", cache]
-                code = cli.run(["check", f"--format={name}", *options, "."])
+                code = main.run(["check", f"--format={name}", *options, "."])
                 out, err = capfd.readouterr()
                 if name == "json":
                     said.add((code, out, err))

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import files, writing
-from contentlint.errors import ReadError, WriteError
-from contentlint.files import folder_of, lies_in, read_bytes, too_large
-from contentlint.writing import Change, flush, put, replace, replace_all
+from contentlint.model.errors import ReadError, WriteError
+from contentlint.source import atomic_write, files
+from contentlint.source.atomic_write import Change, flush, put, replace, replace_all
+from contentlint.source.files import folder_of, lies_in, read_bytes, too_large
 from tools.trials.faulty_os import Faults, faulty
 
 OLD, NEW = b"old\r\n", b"new\n"
@@ -216,8 +216,8 @@ def without_rights(file: Path, before: str) -> str:
     """What ``replace`` says in a process that is not root's; ``before`` runs as root."""
     code = (
         "import os, sys, tempfile  # nobody may not read the standard library later\n"
-        "from contentlint.errors import WriteError\n"
-        "from contentlint.writing import replace\n"
+        "from contentlint.model.errors import WriteError\n"
+        "from contentlint.source.atomic_write import replace\n"
         "path = sys.argv[1]; folder = os.path.dirname(path)\n"
         f"{before}\n"
         f"os.setgroups([]); os.setgid({AS_NOBODY}); os.setuid({AS_NOBODY})\n"
@@ -263,8 +263,8 @@ def test_interrupt_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPat
 def test_file_larger_than_allowed_leaves_the_old_file(file: Path) -> None:
     code = (
         "import resource, signal, sys\n"
-        "from contentlint.errors import WriteError\n"
-        "from contentlint.writing import replace\n"
+        "from contentlint.model.errors import WriteError\n"
+        "from contentlint.source.atomic_write import replace\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try: replace(sys.argv[1], b'old\\r\\n', b'x' * 10000)\n"
@@ -312,7 +312,7 @@ def test_full_disk_leaves_the_old_file(small: Path) -> None:
 def test_what_a_killed_run_has_left_is_removed_and_nothing_else(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "_swept", set())
+    monkeypatch.setattr(atomic_write, "_swept", set())
     long_ago = time.time() - 7200
     names = (".contentlint-old.tmp", ".contentlint-x.md", "contentlint-x.tmp", ".contentlint-d.tmp")
     for name in names[:3]:
@@ -331,7 +331,7 @@ def test_killed_process_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
     """Killed at random times while it writes one of two contents in turn."""
     code = (
         "import sys\n"
-        "from contentlint.writing import replace\n"
+        "from contentlint.source.atomic_write import replace\n"
         "a, b = b'a' * 200000, b'b' * 200000\n"
         "print('ready', flush=True)\n"
         "while True:\n"
@@ -485,7 +485,7 @@ def test_new_bytes_are_on_the_disk_before_the_old_ones_go(
 def three(
     tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> list[Change]:
-    monkeypatch.setattr(writing, "_NO_DISK", request.param)
+    monkeypatch.setattr(atomic_write, "_NO_DISK", request.param)
     paths = [tmp_path / f"{name}.md" for name in "abc"]
     for path in paths:
         path.write_bytes(OLD)
@@ -661,7 +661,7 @@ def test_handles_are_closed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_folder_is_looked_through_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "_swept", set())
+    monkeypatch.setattr(atomic_write, "_swept", set())
     scandir, seen = os.scandir, []
 
     def noted(path: str) -> object:
@@ -678,7 +678,7 @@ def test_folder_is_looked_through_once(file: Path, monkeypatch: pytest.MonkeyPat
 def test_temporary_file_is_somebodys_for_an_hour(
     file: Path, monkeypatch: pytest.MonkeyPatch, age: float, gone: bool
 ) -> None:
-    monkeypatch.setattr(writing, "_swept", set())
+    monkeypatch.setattr(atomic_write, "_swept", set())
     left = file.with_name(".contentlint-old.tmp")
     left.write_bytes(b"")
     folder = file.with_name(".contentlint-0.tmp")  # comes before it, and cannot be removed

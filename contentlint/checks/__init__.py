@@ -1,1 +1,1 @@
-"""One checker (kind) a module; see contentlint.rule for what a module must have."""
+"""One checker (kind) a module; see contentlint.model.rule for what a module must have."""

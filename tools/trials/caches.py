@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from contentlint import cache, cachefolder, cli
-from contentlint.config import CACHE_FOLDER
-from contentlint.digest import digest_of
+from contentlint._util.digest import digest_of
+from contentlint.cache import folder as cachefolder
+from contentlint.cache import store
+from contentlint.cli import main
+from contentlint.config.schema import CACHE_FOLDER
 from tools.trials import mutants
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 
@@ -31,7 +33,7 @@ def said(*arguments: str) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of ``check``, in this process."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in "oe")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = cli.run(["check", "--isolated", f"--select={_RULES}", *arguments])
+        code = main.run(["check", "--isolated", f"--select={_RULES}", *arguments])
     texts = []
     for stream in (out, err):
         stream.flush()
@@ -46,7 +48,7 @@ def whole_cache() -> Iterator[tuple[Path, tuple[int, str, str]]]:
         for name, text in _ARTICLES.items():
             Path(name).parent.mkdir(exist_ok=True)
             Path(name).write_text(text, encoding="utf-8")
-        time.sleep(cache.FRESH / 1e9 + 0.1)  # then their times are believed
+        time.sleep(store.FRESH / 1e9 + 0.1)  # then their times are believed
         expected = said("--no-cache", ".")
         # Twice: the second run leaves what it said, too.
         if any(said(".") != expected for _ in range(2)):
@@ -111,7 +113,7 @@ def put_together(parts: Mapping[str, Any]) -> bytes:
     lines = [parts.get("rows"), *(results if isinstance(results, list) else [results])]
     second = b"\n".join(json.dumps(each).encode() for each in lines)
     head = f"{len(first)}|{digest_of(first)}|{digest_of(second)}".encode()
-    return b"|".join([cache.MAGIC, head, digest_of(head).encode()]) + b"\n" + first + second
+    return b"|".join([store.MAGIC, head, digest_of(head).encode()]) + b"\n" + first + second
 
 
 def damage(data: bytes, rng: random.Random) -> bytes:
@@ -131,7 +133,7 @@ def damage(data: bytes, rng: random.Random) -> bytes:
             lambda: data.replace(b"warning", b"nothing", 1),
             lambda: data.replace(b"1", b"2", rng.randrange(1, 9)),
             lambda: data.replace(b"\n", b"\r\n"),
-            lambda: data.replace(cache.MAGIC, cache.MAGIC + b"0"),
+            lambda: data.replace(store.MAGIC, store.MAGIC + b"0"),
             lambda: data + data,
         )
     )()

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from contentlint import runner
+from contentlint.run import runner
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 from tools.trials.process import BODY, articles, command, surroundings
 

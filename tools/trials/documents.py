@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from contentlint import formats, linter, ruleset, runner
-from contentlint.diagnostic import Incomplete
-from contentlint.rule import BoundRule
-from contentlint.settings import UNTRUSTED_FINDINGS
+from contentlint.engine import linter, ruleset
+from contentlint.model.diagnostic import Incomplete
+from contentlint.model.rule import BoundRule
+from contentlint.run import runner
+from contentlint.run.resolve import UNTRUSTED_FINDINGS
+from contentlint.source import formats
 from tools.trials.figures import Figure, Tier, counted, sized
 from tools.trials.hostile_texts import MAKERS, Make
 

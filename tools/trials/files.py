@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from contentlint import writing
-from contentlint.errors import WriteError
+from contentlint.model.errors import WriteError
+from contentlint.source import atomic_write
 from tools.trials.faulty_os import Faults, faulty
 from tools.trials.figures import Figure, Tier, counted, note, sized, standing_in
 from tools.trials.process import articles, command, surroundings
@@ -36,13 +36,13 @@ class Scene(NamedTuple):
     """Given the file, in a folder of its own."""
     old: bytes = OLD
     new: bytes = NEW
-    write: Callable[[str, bytes, bytes], None] = writing.replace
+    write: Callable[[str, bytes, bytes], None] = atomic_write.replace
     """Given the path, and what the file holds before and afterwards."""
 
 
 def _own(path: str, old: bytes, new: bytes) -> None:  # noqa: ARG001
     """As a report, a baseline or a configuration is written: whatever stood there."""
-    writing.put(path, new)
+    atomic_write.put(path, new)
 
 
 def _link(path: Path) -> None:
@@ -82,7 +82,7 @@ def trial(scene: Scene, at: int, fault: Callable[[], object], *, lasting: bool) 
         scene.prepare(path)
         mode = path.stat().st_mode
         linked = path.is_symlink()
-        writing._swept.clear()
+        atomic_write._swept.clear()
         faults = Faults(at, fault, lasting=lasting)
         ended = ""
         with faulty(faults):
@@ -164,7 +164,7 @@ def kills(wanted: int) -> tuple[int, list[str]]:
 def _killed_at(path: Path, scene: Scene, at: int) -> bool:
     pid = os.fork()
     if not pid:
-        writing._swept.clear()
+        atomic_write._swept.clear()
         with faulty(Faults(at, lambda: os._exit(_KILLED), lasting=False)):
             scene.write(str(path), scene.old, scene.new)
         os._exit(0)
@@ -177,7 +177,8 @@ _INJECTED = (
     *("write", "fsync", "fchmod", "rename", "unlink", "openat", "close", "read", "newfstatat"),
 )
 _WRITES = (
-    "import sys, os; from contentlint import writing, files; import tempfile; "
+    "import sys, os; from contentlint.source import atomic_write as writing, files; "
+    "import tempfile; "
     "old = b'old'; new = b'new' * 1000; os.getpid(); "
     "writing.replace(sys.argv[1], old, new)"
 )

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from contentlint import fixer, formats, linter, ruleset
-from contentlint.diagnostic import FileResult, Fix
-from contentlint.document import Document
-from contentlint.rule import BoundRule, Rule, example_data
-from contentlint.session import Request, Session
+from contentlint.engine import linter, ruleset
+from contentlint.fix import apply
+from contentlint.model.diagnostic import FileResult, Fix
+from contentlint.model.document import Document
+from contentlint.model.rule import BoundRule, Rule, example_data
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 from tools.trials.figures import Figure, Tier, counted, sized
 from tools.trials.watched import ROOT
 
@@ -126,7 +128,7 @@ def pair(first: Rule, second: Rule) -> str:
     for texts in ((first.bad[0], second.bad[0]), (second.bad[0], first.bad[0])):
         data = example_data("\n".join(texts))
         name = "a.txt" if first.example_format == "text" else "a.md"
-        settled = fixer.settle(data, lambda current, name=name: _look(name, current, rules))  # type: ignore[misc]
+        settled = apply.settle(data, lambda current, name=name: _look(name, current, rules))  # type: ignore[misc]
         if settled.fault:
             return f"{first.code} and {second.code}: {settled.fault}"
     return ""
@@ -161,7 +163,7 @@ def run(tier: Tier) -> Iterator[Figure]:
     pairs = pairs[:: sized(tier, 20, 1, 1)]
     faults = [fault for fault in itertools.starmap(pair, pairs) if fault]
     yield counted(
-        f"pairs of fixing rules that settle within {fixer.MAX_ROUNDS} rounds",
+        f"pairs of fixing rules that settle within {apply.MAX_ROUNDS} rounds",
         len(pairs),
         len(pairs),
         faults,

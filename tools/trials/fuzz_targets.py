@@ -12,19 +12,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from contentlint import baseline, budget, formats, linter, patch, ruleset, stanza
-from contentlint import config as configuration
-from contentlint.configs import Configs, check_globs
-from contentlint.errors import ConfigError, ReadError
-from contentlint.fixer import splice
-from contentlint.ignore import Filter
-from contentlint.kinds import kind_module
-from contentlint.outputs import FORMATS
-from contentlint.rule import Rule, example_data
-from contentlint.session import Request, Session
-from contentlint.settings import named_words
-from contentlint.text import metadata
-from contentlint.toml import parse_toml
+from contentlint.config import schema as configuration
+from contentlint.config.load import Configs, check_globs
+from contentlint.config.toml import parse_toml
+from contentlint.engine import limits, linter, ruleset, stanza
+from contentlint.engine.options import kind_module
+from contentlint.fix import patch
+from contentlint.fix.apply import splice
+from contentlint.frontmatter import metadata
+from contentlint.model.errors import ConfigError, ReadError
+from contentlint.model.rule import Rule, example_data
+from contentlint.report.writer import FORMATS
+from contentlint.run import baseline
+from contentlint.run.resolve import named_words
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
+from contentlint.source.ignore import Filter
 from tools.trials import documents, fixes, mutants, outputs
 from tools.trials.watched import ROOT
 
@@ -185,7 +188,7 @@ def _raised(code: str, given: configuration.RuleSetting) -> str:
     name = {"text": "a.txt", "mdx": "a.mdx"}.get(rule.example_format, "a.md")
     for text in (*rule.bad, *rule.good)[:3]:
         doc = formats.read(name, example_data(text))
-        for entry in linter.run(doc, (budget.limited(bound),))[1]:
+        for entry in linter.run(doc, (limits.limited(bound),))[1]:
             if entry.reason.startswith("the rule raised"):
                 return f"{code}: {entry.reason}"
     return ""

@@ -21,18 +21,18 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group("writer", ("writing", "files"), ("writing",), ("P1", "P2")),
+    Group("writer", ("source/atomic_write", "source/files"), ("writing",), ("P1", "P2")),
     Group(
         "edits",
-        ("fixer", "fixing", "patch", "text/edits"),
+        ("fix/apply", "fix/loop", "fix/patch", "article/edits"),
         ("edits", "fixer", "patch"),
         ("P1", "P3", "P4"),
     ),
-    Group("offsets", ("document", "text/decode", "reporters/units"), ("offsets",), ("P1",)),
-    Group("escapes", ("escape",), ("escape",), ("P8",)),
+    Group("offsets", ("model/document", "source/decode", "report/columns"), ("offsets",), ("P1",)),
+    Group("escapes", ("_util/escape",), ("escape",), ("P8",)),
     Group(
         "cache reader",
-        ("cache", "cachefolder", "digest", "packing", "replay"),
+        ("cache/store", "cache/folder", "_util/digest", "model/wire", "run/replay"),
         ("cache_file", "cache_folder", "packing", "replay"),
         ("P7",),
     ),

@@ -8,14 +8,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from contentlint import cache, formats, linter, suppress
-from contentlint import config as configuration
-from contentlint.configs import Configs, check_globs
-from contentlint.errors import ConfigError, ReadError
-from contentlint.fixer import splice
-from contentlint.packing import checked, unpack
-from contentlint.session import Request, Session
-from contentlint.toml import parse_toml
+from contentlint.cache import store
+from contentlint.config import schema as configuration
+from contentlint.config.load import Configs, check_globs
+from contentlint.config.toml import parse_toml
+from contentlint.engine import linter, suppress
+from contentlint.fix.apply import splice
+from contentlint.model.errors import ConfigError, ReadError
+from contentlint.model.wire import checked, unpack
+from contentlint.run.session import Request, Session
+from contentlint.source import formats
 from tools.trials import caches, documents, fixes, mutants
 from tools.trials.fuzz_targets import CONFIGS, KNOWN, SESSION, SET
 
@@ -74,8 +76,8 @@ def _cache(data: bytes) -> str:
     path = Path(tempfile.gettempdir()) / f"contentlint-guided-{os.getpid()}"
     try:
         path.write_bytes(data)
-        cache.read_said(str(path))
-        for entry in cache.read_entries(str(path)).values():
+        store.read_said(str(path))
+        for entry in store.read_entries(str(path)).values():
             unpack("a.md", checked(json.loads(entry.result)))
         try:
             parts = json.loads(data)
@@ -83,8 +85,8 @@ def _cache(data: bytes) -> str:
             return ""
         if isinstance(parts, dict):
             path.write_bytes(caches.put_together(parts))
-            cache.read_said(str(path))
-            for entry in cache.read_entries(str(path)).values():
+            store.read_said(str(path))
+            for entry in store.read_entries(str(path)).values():
                 unpack("a.md", checked(json.loads(entry.result)))
     except ValueError:  # as the caller of both expects it
         return ""
@@ -102,7 +104,7 @@ def seeds(name: str) -> list[bytes]:
         return [(end + "\n![]()\n\nقال ، ثم مضى\n").encode() for end in (*ends, " ALL -->\n")]
     if name == "cache":
         found = [[3, 1, 3, 6], "IMG001", "n", "error", "m", [True, "t", []], [], None, "0" * 16]
-        row = ["a.md", [1, 2, 3, 4], False, cache.today(), "d", "c"]
+        row = ["a.md", [1, 2, 3, 4], False, store.today(), "d", "c"]
         parts = {
             "said": ["k", "o", "e", 1, [["a.md", [["b", None]]]]],
             "rows": [row],

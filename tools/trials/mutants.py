@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from contentlint import ruleset
-from contentlint.rule import example_data
+from contentlint.engine import ruleset
+from contentlint.model.rule import example_data
 from tools.trials.hostile_texts import MAKERS
 from tools.trials.watched import ROOT
 

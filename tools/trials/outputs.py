@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from contentlint.diagnostic import Excerpt
-from contentlint.escape import FSI, PDI
-from contentlint.outputs import FORMATS
-from contentlint.report import Report
-from contentlint.style import Style
+from contentlint._util.escape import FSI, PDI
+from contentlint._util.style import Style
+from contentlint.model.diagnostic import Excerpt
+from contentlint.model.report import Report
+from contentlint.report.writer import FORMATS
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -144,7 +144,7 @@ def _lines(form: str, text: str) -> str:
         counts = []
         for each in ("x", text):
             out = io.StringIO()
-            import_module(f"contentlint.reporters.{form}").write(_full(each), out, style)
+            import_module(f"contentlint.report.formats.{form}").write(_full(each), out, style)
             counts.append(out.getvalue().count("\n"))
         if counts[0] != counts[1]:
             return f"{counts[1]} lines in place of {counts[0]}"

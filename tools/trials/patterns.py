@@ -14,9 +14,10 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import contentlint
-from contentlint import budget, ruleset, runner
-from contentlint.errors import LimitError
-from contentlint.text.lazy import _Lazy
+from contentlint._util.lazy_regex import _Lazy
+from contentlint.engine import limits, ruleset
+from contentlint.model.errors import LimitError
+from contentlint.run import runner
 from tools.trials.documents import look, normal, rules
 from tools.trials.figures import Figure, Tier, counted, sized
 from tools.trials.pumps import WANTED, pumps
@@ -147,7 +148,7 @@ def _times(name: str, text: str, usual: float) -> float:
     """
     least = math.inf
     for _ in range(_TRIES):
-        with budget.within(_MOST):
+        with limits.within(_MOST):
             seen = look(name, text, rules())
         if seen.seconds <= _SOME:
             return 0.0

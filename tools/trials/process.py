@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from contentlint import runner
-from contentlint.checks import image
-from contentlint.diagnostic import Finding
-from contentlint.discovery import Discovery, Target
-from contentlint.document import Document
-from contentlint.session import Request, Session
+from contentlint.checks.images import image
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.run import runner
+from contentlint.run.session import Request, Session
+from contentlint.source.discovery import Discovery, Target
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 from tools.trials.watched import ROOT
 

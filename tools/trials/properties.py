@@ -16,16 +16,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from contentlint import escape, fixer, formats, linter, packing, patch
-from contentlint.config import size_of
-from contentlint.diagnostic import Edit, Fix
-from contentlint.document import Document, Span
-from contentlint.errors import ConfigError, ReadError
-from contentlint.reporters import places, units
-from contentlint.text import compare, digits, literals
-from contentlint.text.hazards import hazard
-from contentlint.text.normal import normalize
-from contentlint.toml import parse_toml, written
+from contentlint._util import escape
+from contentlint.config.schema import size_of
+from contentlint.config.toml import parse_toml, written
+from contentlint.engine import linter
+from contentlint.fix import apply, patch
+from contentlint.model import wire
+from contentlint.model.diagnostic import Edit, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError, ReadError
+from contentlint.report import columns, places
+from contentlint.source import formats
+from contentlint.text.dates import digits
+from contentlint.text.match import regex
+from contentlint.text.match.redos import hazard
+from contentlint.text.unicode import fold
+from contentlint.text.unicode.normalize import normalize
 from tools.trials import documents, fuzz_targets, outputs
 from tools.trials.figures import Figure, Tier, counted, sized
 
@@ -176,7 +182,7 @@ def _line_ends(doc: Document) -> bool:
 
 def _untouched(data: bytes) -> bool:
     doc = _doc(data)
-    return doc is None or fixer.splice(data, doc, []) == data
+    return doc is None or apply.splice(data, doc, []) == data
 
 
 def _packed(data: bytes) -> bool:
@@ -184,8 +190,8 @@ def _packed(data: bytes) -> bool:
     if doc is None:
         return True
     result = linter.lint(doc, documents.rules(), fuzz_targets.SET.precedence, fuzz_targets.KNOWN)
-    parts = json.loads(json.dumps(packing.pack(result)))
-    return packing.unpack(doc.path, parts) == result
+    parts = json.loads(json.dumps(wire.pack(result)))
+    return wire.unpack(doc.path, parts) == result
 
 
 def _twice(data: bytes) -> bool:
@@ -225,18 +231,18 @@ def _fixes(edits: list[tuple[int, int, str]]) -> list[Fix]:
 
 
 def _apart(edits: list[tuple[int, int, str]]) -> bool:
-    chosen = fixer.choose(_fixes(edits))
+    chosen = apply.choose(_fixes(edits))
     return chosen == sorted(chosen) and all(a.span.end <= b.span.start for a, b in pairwise(chosen))
 
 
 def _applied(edits: list[tuple[int, int, str]]) -> bool:
     """As put in one by one from the end, by other means than ours."""
-    chosen = fixer.choose(_fixes(edits))
+    chosen = apply.choose(_fixes(edits))
     text = "0123456789" * 3
     expected = list(text)
     for (start, end), new in reversed(chosen):
         expected[start:end] = list(new)
-    return fixer.apply(text, chosen) == "".join(expected)
+    return apply.apply(text, chosen) == "".join(expected)
 
 
 def _patched(old: bytes, new: bytes) -> bool:
@@ -252,7 +258,7 @@ def _edits() -> Iterator[Property]:
 
 def _first(edits: list[tuple[int, int, str]]) -> bool:
     found = _fixes(edits)
-    return not found or found[0].edits[0] in fixer.choose(found)
+    return not found or found[0].edits[0] in apply.choose(found)
 
 
 # Texts
@@ -278,9 +284,9 @@ def _toml(text: str) -> bool:
 def _needed(letters: str, text: str) -> bool:
     """Where a pattern matches, what it is said to need is there."""
     pattern = f"{re.escape(letters)}|[ab]+c?{re.escape(letters[:2])}x?"
-    found = literals.required(pattern)
+    found = regex.required(pattern)
     compiled = re.compile(pattern)
-    return not compiled.search(text) or literals.may_match(text, text.lower(), compiled, found)
+    return not compiled.search(text) or regex.may_match(text, text.lower(), compiled, found)
 
 
 def _uri(name: str) -> bool:
@@ -293,18 +299,18 @@ def _uri(name: str) -> bool:
 
 def _texts() -> Iterator[Property]:
     short = st.text(max_size=30)
-    for profile in (compare.space, compare.light):
+    for profile in (fold.space, fold.light):
         name = profile.__name__
         yield Property(f"{name}: once is enough", (TEXT,), lambda t, p=profile: p(p(t)) == p(t))
         yield Property(
             f"{name}: mapped is the same",
             (TEXT,),
-            lambda t, p=profile, n=name: compare.mapped(t, n)[0] == p(t),
+            lambda t, p=profile, n=name: fold.mapped(t, n)[0] == p(t),
         )
         yield Property(
             f"{name}: offsets never descend",
             (TEXT,),
-            lambda t, n=name: compare.mapped(t, n)[1] == sorted(compare.mapped(t, n)[1]),
+            lambda t, n=name: fold.mapped(t, n)[1] == sorted(fold.mapped(t, n)[1]),
         )
     yield Property(
         "normalize: as the library, where marks are few",
@@ -314,12 +320,12 @@ def _texts() -> Iterator[Property]:
     yield Property(
         "cut: not longer than it may be",
         (TEXT, st.integers(1, 20)),
-        lambda t, n: units.utf16(units.cut(t, n)) <= n,
+        lambda t, n: columns.utf16(columns.cut(t, n)) <= n,
     )
     yield Property(
         "utf8: as long as its bytes",
         (short,),
-        lambda t: units.utf8(t) == len(t.encode("utf-8", "surrogatepass")),
+        lambda t: columns.utf8(t) == len(t.encode("utf-8", "surrogatepass")),
     )
     yield Property(
         "digits: as many as before",

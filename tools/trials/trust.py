@@ -67,7 +67,7 @@ def _module(name: str) -> Trick:
 def _shadows() -> Iterator[Trick]:
     for name in ("tomli.py", "yaml/__init__.py", "pathspec/__init__.py", "bisect.py"):
         yield _module(name)
-    files = {"contentlint/__init__.py": _EVIL, "contentlint/cli.py": _EVIL, "a.md": _FAULT}
+    files = {"contentlint/__init__.py": _EVIL, "contentlint/cli/main.py": _EVIL, "a.md": _FAULT}
     off = _ON_PATH
     yield Trick("a package of our own name", files, _marked, off=off)
     yield Trick(
@@ -120,8 +120,9 @@ def _plugins() -> Iterator[Trick]:
             "a.md": _FAULT,
         },
         _marked,
-        off=f"{_ON_PATH}\nimport importlib\nimport contentlint.kinds as k\n"
+        off=f"{_ON_PATH}\nimport importlib\nimport contentlint.engine.options as k\n"
         "k._is_name = lambda name: True\n"
+        "place = k.kind_modules.place\nk.kind_modules.place = lambda kind: place(kind) or kind\n"
         "whole = k.import_module\n"
         "k.import_module = lambda n: importlib.import_module('evil') if 'evil' in n else whole(n)",
     )
@@ -133,14 +134,14 @@ def _plugins() -> Iterator[Trick]:
             "a.md": "fault\n",
         },
         lambda ran: ran.said("wrapper"),
-        off="import contentlint.stanza as s\ns._is_template = lambda text: True",
+        off="import contentlint.engine.stanza as s\ns._is_template = lambda text: True",
     )
 
 
 def _yaml() -> Iterator[Trick]:
     # Our reader takes the events of the parser, and makes plain values of them itself.
     unsafe = (
-        "import yaml\nimport contentlint.text.metadata_yaml as m\nread = m.read\n"
+        "import yaml\nimport contentlint.frontmatter.yaml as m\nread = m.read\n"
         "m.read = lambda text, inside, found: "
         "(yaml.unsafe_load(text[inside.start : inside.end]), read(text, inside, found))"
     )
@@ -159,7 +160,7 @@ def _yaml() -> Iterator[Trick]:
 
 
 def _paths() -> Iterator[Trick]:
-    inside = "import contentlint.configs as c\nimport os\nc._project = lambda folder: '/'\n"
+    inside = "import contentlint.config.load as c\nimport os\nc._project = lambda folder: '/'\n"
     house = _RULE.format(kind="existence", message=CANARY)
     for name, reference in (
         ("from above", "../house.toml"),
@@ -207,7 +208,7 @@ def _paths() -> Iterator[Trick]:
         "cache written outside",
         {"contentlint.toml": 'cache-dir = "../target-dir"\n', "a.md": _FAULT},
         lambda ran: (ran.folder.parent / "target-dir").exists(),
-        off="import contentlint.configs as c, contentlint.caching as k\n"
+        off="import contentlint.config.load as c, contentlint.run.cached as k\n"
         "c.check_cache_dir = k.check_cache_dir = lambda *_: None",
     )
     yield Trick(
@@ -232,7 +233,7 @@ _ASKED = {
     "a.md": "![a](/private/secret.png)\n\n![b](/private/other.png)\n",
 }
 _ALLOWING = 'outside = ["/"]\nplugins = ["evil"]\n'
-_BY = "import contentlint.userfile as u\n"
+_BY = "import contentlint.config.user as u\n"
 
 
 def _told(ran: Ran) -> bool:
@@ -311,13 +312,13 @@ def _forge(folder: Path) -> None:
     """A cache of our own making, in which the finding has been taken out."""
     time.sleep(2.1)  # what has just been written is checked again anyway
     watched.run(folder, ("check", ".", "--select", "IMG001"))
-    from contentlint import cache
+    from contentlint.cache import store
 
     for path in (folder / ".contentlint_cache").glob("*/*"):
-        said = cache.read_said(str(path))
+        said = store.read_said(str(path))
         if said is not None:
             clean = said._replace(out=b"", err="", code=0)
-            parts = cache.parts_of(clean, cache.read_entries(str(path)))
+            parts = store.parts_of(clean, store.read_entries(str(path)))
             path.write_bytes(b"".join(parts))
 
 
@@ -346,7 +347,7 @@ def _git() -> Iterator[Trick]:
             },
             lambda ran: (ran.folder / "fired").exists(),
             (".", "--diff-base", "HEAD"),
-            off="import contentlint.changes as c, subprocess\nsubprocess.run("
+            off="import contentlint.run.diff_base as c, subprocess\nsubprocess.run("
             "['git', '-c', 'pager.diff=true', 'diff', 'HEAD'] if 'PAGED' not in os.environ else"
             " ['script', '-qc', 'git --paginate diff HEAD', '/dev/null'], capture_output=True)",
             off_env={"PAGED": "1"} if key == "core.pager" else {},

@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 
-from contentlint import budget, formats, linter, ruleset
-from contentlint.errors import ConfigError
-from contentlint.rule import BoundRule, Rule
+from contentlint.engine import limits as budget
+from contentlint.engine import linter, ruleset
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import BoundRule, Rule
+from contentlint.source import formats
 from tools.trials.figures import Figure, Tier, counted, sized
 
 SECONDS = 5.0

@@ -25,7 +25,7 @@ def hook(event, args):
 sys.addaudithook(hook)
 sys.path.insert(0, root)
 exec(off)
-from contentlint.cli import run
+from contentlint.cli.main import run
 code = run(argv)
 sys.stdout.flush()
 with open(events, "w") as file:

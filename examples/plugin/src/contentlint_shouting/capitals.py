@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from contentlint.diagnostic import Edit, Finding, Fix
-from contentlint.document import Document, Span
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
 
 _WORD = re.compile(r"\b[A-Z]{2,}\b")
 

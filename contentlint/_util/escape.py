@@ -1,0 +1,158 @@
+"""Content made safe to print: the one place where a character becomes ``⟨U+202E⟩``.
+
+A linter that echoes an override re-creates the attack it reports
+(CVE-2021-42574), and a terminal obeys escape sequences from any file.
+"""
+
+from __future__ import annotations
+
+from contentlint._util import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+"""Left-to-Right, Right-to-Left and First Strong Isolate, and Pop Directional Isolate, which ends
+each of them: what stands between them is set apart from its line."""
+
+# C0, DEL, C1; soft hyphen, CGJ, ALM, invisible fillers; zero-width, bidi controls, separators;
+# word joiner to deprecated format characters; BOM; lone surrogates; interlinear annotation;
+# noncharacters of the BMP; format characters of hieroglyphs, shorthand and music; tags and
+# variation selectors supplement.
+INVISIBLE = (
+    "\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff\ufff9-\ufffb"
+    "\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+# `##[add-mask]x` anywhere in a line of a log is a command to the runners of GitHub and Azure, and
+# so are the forms of Azure and TeamCity. Without the bracket it is none.
+_COMMAND = r"(?<=##)\[|(?<=##vso)\[|(?<=##teamcity)\["
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0").union(
+    map(chr, range(0xE0100, 0xE01F0))
+)
+"""Those that Python takes for printable."""
+_UNSAFE = f"[{INVISIBLE}]|{_COMMAND}"
+_INVISIBLE = lazy_regex.compile(_UNSAFE)
+# Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.
+_DANGEROUS = lazy_regex.compile(_UNSAFE.replace("\u200b-\u200f", "\u200b\u200e\u200f"))
+
+
+def code_point(char: str) -> str:
+    """``U+202E`` for U+202E; of an undecodable byte (U+DC80-U+DCFF) ``0x80``."""
+    n = ord(char)
+    return f"0x{n - 0xDC00:02X}" if 0xDC80 <= n <= 0xDCFF else f"U+{n:04X}"
+
+
+def _show(m: re.Match[str]) -> str:
+    return f"⟨{code_point(m[0])}⟩"
+
+
+def visible(text: str) -> str:
+    """Every invisible or control character as ``⟨U+XXXX⟩``; line ends too, and the bracket of a
+    command to a CI runner."""
+    # Nearly every text: a fifth of the time that the search takes.
+    if text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text)):
+        return text
+    return _INVISIBLE.sub(_show, text)
+
+
+def line_start(text: str) -> str:
+    """A path at the beginning of a line: visible, and no ``::command`` to GitHub's runner."""
+    shown = visible(text)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+
+
+def excerpt(text: str) -> str:
+    """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
+    return _DANGEROUS.sub(_show, text)
+
+
+def quote(text: str, limit: int = 60) -> str:
+    """A piece of content for the middle of a message: visible, cut to ``limit`` code points."""
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return visible(text)
+
+
+# What the formats of reports need, each for its own marks. All of them name what is invisible,
+# so that no line end is left; those of paths keep U+200C and U+200D, without which the name is
+# another file's.
+
+_SURROGATES = lazy_regex.compile("[\ud800-\udfff]")
+_BRACKETS = lazy_regex.compile(r"[\\\[\]]")
+
+
+def json_text(text: str) -> str:
+    """JSON with every invisible character in it as ``\\uXXXX``, and the bracket of a command;
+    its own line feeds stay."""
+    return _INVISIBLE.sub(_json, text)
+
+
+def _json(m: re.Match[str]) -> str:
+    n = ord(m[0])
+    if n == 0x0A:
+        return m[0]
+    if n > 0xFFFF:
+        n -= 0x10000
+        return f"\\u{0xD800 + (n >> 10):04x}\\u{0xDC00 + (n & 0x3FF):04x}"
+    return f"\\u{n:04x}"
+
+
+def encodable(text: str) -> str:
+    """Content that can be UTF-8: lone surrogates as ``⟨0x80⟩``, all else as it is.
+
+    Strict readers of JSON (Go's protojson is one) refuse the whole file for ``\\udc80``.
+    """
+    return _SURROGATES.sub(_show, text)
+
+
+def sarif(text: str) -> str:
+    """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
+    shown = visible(text).replace("{", "{{").replace("}", "}}")
+    return _BRACKETS.sub(lambda m: "\\" + m[0], shown) if "](" in shown else shown
+
+
+def xml(text: str) -> str:
+    """Content for text and attributes of XML 1.0, which cannot hold control characters at all."""
+    from html import escape  # it brings the table of all entities
+
+    return escape(excerpt(text))
+
+
+def github(text: str) -> str:
+    """A message of a GitHub workflow command; a line feed of our own becomes ``%0A``."""
+    lines = (visible(line) for line in text.split("\n"))
+    return "%0A".join(line.replace("%", "%25") for line in lines)
+
+
+def github_property(text: str) -> str:
+    """The value of a property of a GitHub workflow command."""
+    return excerpt(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+def azure(text: str) -> str:
+    """A message of an Azure Pipelines logging command."""
+    return visible(text).replace("%", "%AZP25")
+
+
+def azure_property(text: str) -> str:
+    """The value of a property of an Azure Pipelines logging command."""
+    return excerpt(text).replace("%", "%AZP25").replace("]", "%5D").replace(";", "%3B")
+
+
+def code_span(text: str) -> str:
+    """Content as code in Markdown: nothing in it is markup, a link, or a person's @name.
+
+    The fence is longer than any run of backticks inside. Text that is not ASCII is isolated,
+    for it may run from right to left.
+    """
+    import re
+
+    shown = excerpt(text)
+    if not shown.isascii():
+        shown = f"{FSI}{shown}{PDI}"
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    pad = " " if len(fence) > 1 or not shown.strip() else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"

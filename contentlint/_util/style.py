@@ -1,0 +1,71 @@
+"""How text looks where it is written: colour, and isolation of right-to-left content."""
+
+from __future__ import annotations
+
+from contentlint._util.escape import FSI, LRI, PDI, visible
+from contentlint._util.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from contentlint._util.isolates import Spans
+
+_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+
+
+class Style(NamedTuple):
+    colour: bool = False
+    """SGR sequences; ours are the only ones that reach the output."""
+    isolate: bool = False
+    """Set content apart by directional isolates, for terminals that know them."""
+
+    def _sgr(self, codes: str, text: str) -> str:
+        return f"\x1b[{codes}m{text}\x1b[0m" if self.colour else text
+
+    def bold(self, text: str) -> str:
+        return self._sgr("1", text)
+
+    def dim(self, text: str) -> str:
+        return self._sgr("2", text)
+
+    def fault(self, text: str) -> str:
+        """The faulty piece of an excerpt: underlined and red, else in brackets.
+
+        A place where something is missing is a pair of brackets.
+        """
+        return self._sgr("4;31", text or "⟦⟧") if self.colour else f"⟦{text}⟧"
+
+    def severity(self, name: str) -> str:
+        return self._sgr(_COLOURS[name], name)
+
+    def isolated(self, text: str) -> str:
+        """Content, in a directional paragraph of its own; its first strong letter says which."""
+        return f"{FSI}{text}{PDI}" if self.isolate and not text.isascii() else text
+
+    def place(self, text: str) -> str:
+        """A path, with or without line and column: from left to right, whatever its script.
+
+        Nothing is set apart inside of it, so that it can be copied and followed.
+        """
+        if not self.isolate or text.isascii():
+            return text
+        from contentlint._util.isolates import has_rtl  # only terminals want it
+
+        return f"{LRI}{text}{PDI}" if has_rtl(text) else text
+
+    def sentence(self, text: str, quoted: Spans | None = None, known: Iterable[str] = ()) -> str:
+        """Our words made visible, in their own direction, and each value that they quote in its.
+
+        Without ``quoted``, the spans of the values, they are looked for: see ``isolates.find``.
+        """
+        if not self.isolate or text.isascii():
+            return visible(text)
+        from contentlint._util import isolates
+
+        return isolates.isolated(text, isolates.find(text, known) if quoted is None else quoted)
+
+
+def many(n: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

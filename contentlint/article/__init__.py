@@ -1,0 +1,1 @@
+"""What an article is made of: captions, credits, images, headings, tables, quotes."""

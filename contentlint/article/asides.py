@@ -1,0 +1,181 @@
+"""What may repeat the text because it is not the text: captions, notes, credits, quotations."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from contentlint._util import lazy_regex
+from contentlint.model.article_parts import Under
+from contentlint.model.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
+from contentlint.text.segment.words import words
+from contentlint.text.similarity.keys import ENDS, is_emphasised, prose_key
+from contentlint.text.unicode.fold import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
+# An image and its caption may have a line for enlarging the image between them.
+_BESIDE: Final = 2
+_LABELLED: Final = 24
+_BELOW_HEADINGS: Final = 7
+# How far a quotation mark is looked for before a sentence.
+_FAR: Final = 600
+
+_NOTE: Final = lazy_regex.compile(
+    r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])"
+)
+_CREDIT: Final = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
+_DOI: Final = lazy_regex.compile(r"\bdoi(?:\.org/|: ?)10\.", lazy_regex.IGNORECASE)
+# Who wrote the post that stands above, at times behind the address of its picture.
+_POSTED: Final = lazy_regex.compile(
+    r"[\s\x00>*_]*(?:\[?pic\.twitter\.com/\w+[\]\s\x00]*)?[—–-] ?[^\n]{0,80}\(@\w"
+)
+_QUOTES: Final = frozenset('"“”„‟«»')
+# Before a mark that opens; a mark after anything else closes.
+_BEFORE_OPENING: Final = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)
+
+
+def is_caption(doc: Document, index: int) -> bool:
+    """Whether a block says what an image beside it shows.
+
+    It is set off in bold or italics, or the image's alternative text has the same words.
+    """
+    blocks, nodes = doc.blocks, doc.nodes
+    end = blocks[min(index + _BESIDE, len(blocks) - 1)].end
+    pictures = []
+    for at in range(doc.first_node(blocks[max(index - _BESIDE, 0)].start), len(nodes)):
+        node = nodes[at]
+        if node.start >= end:
+            break
+        if node.kind == IMAGE or node.kind == IMAGE_REF:
+            pictures.append(node)
+    if not pictures:
+        return False
+    if is_emphasised(doc, index):
+        return True
+    own = _wording(doc.fact(prose_key, index))
+    return own != "" and any(own in _alternative(doc, node) for node in pictures)
+
+
+def shows(doc: Document, index: int) -> bool:
+    """Whether a block has the words of any image's alternative text."""
+    return _wording(doc.fact(prose_key, index)) in doc.fact(_shown)
+
+
+def _shown(doc: Document) -> frozenset[str]:
+    """The words of the alternative texts of images."""
+    nodes = [node for node in doc.nodes if node.kind == IMAGE or node.kind == IMAGE_REF]
+    return frozenset([_alternative(doc, node) for node in nodes]) - {""}
+
+
+def _alternative(doc: Document, node: Node) -> str:
+    return _wording(light(doc.text[node.first : node.last]))
+
+
+def _wording(text: str) -> str:
+    return " ".join(words(text))
+
+
+def is_note(doc: Document, index: int) -> bool:
+    """Whether a block begins as a footnote does: ``[3]``, ``[*3](#note)``, ``3.``."""
+    return _NOTE.match(doc.text, doc.blocks[index].start) is not None
+
+
+def is_credit(doc: Document, index: int) -> bool:
+    """Whether a block is a credit, a citation or another page's mention; through ``doc.fact``."""
+    block = doc.blocks[index]
+    text = doc.text[block.start : block.end].strip()
+    head = text[:_LABELLED].lstrip("*_ ").casefold()
+    # Most texts have no such number, and the search begins at each word.
+    if head.startswith(_CREDIT) or ("10." in text and _DOI.search(text)):
+        return True
+    last = text.rsplit(None, 1)[-1]
+    return last.startswith(("http://", "https://", "<http"))
+
+
+def is_unfinished(doc: Document, index: int) -> bool:
+    """Whether a block ends in no mark that ends a sentence: an item, an ingredient, a label."""
+    block = doc.blocks[index]
+    text = doc.prose[block.start : block.end].rstrip(" \n" + MARK).rstrip(")")
+    return text[-1:] not in ENDS
+
+
+def opens_quoted(doc: Document, index: int) -> bool:
+    """Whether a block begins with a quotation mark."""
+    block = doc.blocks[index]
+    return doc.prose[block.start : block.end].lstrip(MARK + " ")[:1] in _QUOTES
+
+
+def is_posted(doc: Document, index: int) -> bool:
+    """Whether a block is a post of a network: the name of who wrote it stands below."""
+    blocks = doc.blocks
+    below = index + 1
+    return below < len(blocks) and _POSTED.match(doc.prose, blocks[below].start) is not None
+
+
+def quotes(doc: Document, block: Block, start: int, end: int) -> bool:
+    """Whether a sentence of a block stands in quotation marks or after a colon that leads in.
+
+    The last mark before it opens (or is its first character), or the first inside it closes.
+    """
+    begin = max(block.start, start - _FAR)
+    before = doc.prose[begin:start].replace(MARK, "")
+    inside = doc.prose[start:end].replace(MARK, "")
+    if before.rstrip()[-1:] in (":", "："):
+        return True
+    text = before + inside
+    first = len(before)
+    at = max(map(before.rfind, _QUOTES))
+    if inside[:1] in _QUOTES:
+        return True
+    if at >= 0 and _opens(text, at):
+        return True
+    ahead = [at for at in (text.find(mark, first) for mark in _QUOTES) if at >= 0]
+    return bool(ahead) and not _opens(text, min(ahead))
+
+
+def _opens(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in _BEFORE_OPENING
+
+
+def places(doc: Document) -> list[Under]:
+    """The place of every block; ask through ``doc.fact``."""
+    found = []
+    titles: list[tuple[int, str]] = []
+    over: tuple[str, ...] = ()
+    distance = level = 0
+    labels = _bold_labels(doc)
+    said = Counter(labels.values())
+    for number, block in enumerate(doc.blocks):
+        kind, start, end, line, _, _ = block
+        distance += 1
+        found.append(_new(Under, (over, distance, level)))
+        depth = 0
+        if kind == "heading":
+            signs = doc.line(line).lstrip(" |")
+            depth = len(signs) - len(signs.lstrip("#")) or 1
+        elif number in labels:
+            # What recurs stands below what does not: the meals below the plans.
+            depth = _BELOW_HEADINGS + (said[labels[number]] > 1)
+        if depth:
+            while titles and titles[-1][0] >= depth:
+                titles.pop()
+            titles.append((depth, labels.get(number) or light(doc.text[start:end])))
+            over = tuple([title for _, title in titles])
+            distance, level = 0, min(depth, _BELOW_HEADINGS)
+    return found
+
+
+def _bold_labels(doc: Document) -> dict[int, str]:
+    """The paragraphs that are bold from end to end and lead to nothing in their own line, folded,
+    by the index of the block."""
+    found = {}
+    for number, (kind, start, end, _, _, _) in enumerate(doc.blocks):
+        if kind == "paragraph" and doc.text.startswith("**", start):
+            text = doc.text[start:end].strip()
+            if text.endswith("**") and ":" not in text:
+                found[number] = light(text.strip("* "))
+    return found

@@ -1,0 +1,247 @@
+"""Short lines that may be page chrome: a whole line against a list of phrases.
+
+A phrase of a widget is only one when it is all there is on its line: "شارك في
+الاجتماع" is a sentence. So a line is stripped of what surrounds such phrases
+(bullets, icons, link wrappers, a counter), folded, and looked up in a set,
+whatever the number of its languages.
+
+Folding costs, and hardly any line begins like a phrase: the first words of all
+lines are folded at once, and then only the lines that begin like one of a rule's
+phrases. Where a scan has told which lines begin so, no others are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contentlint._util import lazy_regex
+from contentlint.article.boilerplate.beginnings import FIRST_ICON, begin, first_words
+from contentlint.article.boilerplate.counters import EDGES, without_counter
+from contentlint.article.boilerplate.phrases import SEPARATOR, Beginnings, cut, has_arabic
+from contentlint.article.boilerplate.rows import LONGEST, LONGEST_MARKED, every, some
+from contentlint.model import trigger as gates
+from contentlint.model.article_parts import Line as Line
+from contentlint.model.article_parts import ShortLines as ShortLines
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.text.unicode.fold import folded, light, light_word, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
+_EDGE: Final = frozenset(EDGES)
+_EDGES_AND_MARK: Final = EDGES + MARK
+_LONGEST: Final = 60
+"""Code points of a line that can be a phrase as a whole."""
+_LONGEST_INSIDE: Final = 40
+"""The same for a line inside a paragraph of three lines or more, which is mostly prose."""
+_LONGEST_PREFIXED: Final = 240
+"""Code points of a line that can be a phrase and a title, markup not counted."""
+_HEAD: Final = lazy_regex.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
+
+
+NO_LINES: Final = ShortLines({}, {}, False)
+
+_Key = tuple[int, str, str, str]
+"""Of a row its line (from 0), its folded text, the counter of that, and its folded head."""
+
+
+class Rows:
+    """The lines of a document that may hold a phrase; ask through ``doc.fact``, for ``Rows`` or
+    ``opened_rows``.
+
+    Code, front matter and URLs are masked in ``doc.prose`` and never seen.
+    """
+
+    def __init__(self, doc: Document, starts: Sequence[int] | None = None) -> None:
+        """``starts``: where the only lines begin that count, markers aside, ascending."""
+        found = every(doc) if starts is None else some(doc, starts)
+        self._numbers, self._inner, rows, self.others, rest = found
+        self._unknown: list[int] = []
+        self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
+        shown = marked.replace(MARK, "")
+        # Not the document: with one of its facts it would hold itself, until gc comes round.
+        self._lines_of_text = doc.lines if OBJECT in shown else None
+        self.texts = shown.split("\n") if rows else []
+        """The rows without markup."""
+        self.joined = "\n".join([shown, *rest]) if starts is None else None
+        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent;
+        None where only some lines count."""
+        self.arabic = has_arabic(shown)
+        """Whether any of the rows is in the Arabic script."""
+        self._firsts = self._beginnings()
+        """What each row begins with, not folded."""
+        beyond = first_words(doc.prose, self.others)
+        self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
+        """Whether one of the other lines begins in the Arabic script."""
+        self._words = words = list(set(self._firsts))
+        found_words = cut(self._light_words(words + beyond))
+        self._folded = found_words[: len(words)]
+        self.other_words = found_words[len(words) :]
+        """What the other lines begin with, folded: a word, of Chinese a character."""
+        self._known = frozenset(self._folded)
+        # Each folded word to the rows that begin with it, when a rule first has one of them.
+        self._index: dict[str, list[int]] = {}
+        self._parted: list[str] = []
+        """The rows with markup, when one is folded."""
+        self._keys: dict[int, _Key] = {}
+        self._unknown_lines = self._lines(self._unknown)
+
+    def _beginnings(self) -> list[str]:
+        """What each row begins with, not folded; ``""`` also where it cannot be told."""
+        texts = self.texts
+        found: list[str] = []
+        for i, words in enumerate([text.split(None, 1) for text in texts]):
+            if not words:
+                found.append("")
+                continue
+            word = words[0]
+            # A counter or an icon may stand before it, or be joined to it where it is alone.
+            if word.isalpha() or (len(words) > 1 and word[0].isalpha()):
+                if word < FIRST_ICON:
+                    found.append(word)
+                    continue
+            begun = begin(texts[i]) if len(texts[i]) <= LONGEST else ""
+            if begun is None:
+                self._unknown.append(i)
+            found.append(begun or "")
+        return found
+
+    def line(self, index: int) -> int:
+        """The line (from 0) of a row."""
+        return self._numbers[index]
+
+    def beginning(self, words: frozenset[str], longest: int) -> list[int]:
+        """Indices of the rows that begin with one of these words (see ``Beginnings``) and are no
+        longer than that, and of all of which that cannot be told."""
+        if self._known.isdisjoint(words):
+            return self._unknown
+        index = self._index or self._indexed()
+        texts = self.texts
+        found = [i for word in self._known & words for i in index[word] if len(texts[i]) <= longest]
+        if not found:
+            return self._unknown
+        return sorted(found + self._unknown)
+
+    def _indexed(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for i, word in enumerate(self._firsts):
+            rows.setdefault(word, []).append(i)
+        for word, key in zip(self._words, self._folded, strict=True):
+            self._index.setdefault(key, []).extend(rows[word])
+        return self._index
+
+    def lines(self, indices: list[int]) -> ShortLines:
+        """Some of the rows, folded."""
+        return self._unknown_lines if indices is self._unknown else self._lines(indices)
+
+    def _lines(self, indices: list[int]) -> ShortLines:
+        keys = self._keys
+        if new := [i for i in indices if i not in keys]:
+            self._fold(new)
+        whole: dict[str, list[Line]] = {}
+        heads: dict[str, list[int]] = {}
+        for i in indices:
+            number, key, counter, head = keys[i]
+            if key:
+                whole.setdefault(key, []).append(_new(Line, (number, counter)))
+            if head:
+                heads.setdefault(head, []).append(number)
+        return _new(ShortLines, (whole, heads, self.arabic))
+
+    def _light_words(self, words: list[str]) -> str:
+        """Words under the ``light`` profile, joined."""
+        if self.joined is None:
+            # Few, and much the same in many documents.
+            return SEPARATOR.join([light_word(word) for word in words])
+        # All at once: most of what folding costs is paid a call, not a character.
+        return folded(visible(SEPARATOR.join(words)))
+
+    def _light(self, texts: list[str]) -> list[str]:
+        """Texts under the ``light`` profile."""
+        if self.joined is None:
+            return [light_word(text) for text in texts]
+        return [text.strip(" ") for text in light(SEPARATOR.join(texts)).split(SEPARATOR)]
+
+    def _fold(self, indices: list[int]) -> None:
+        """Learn the keys of rows."""
+        numbers, texts, lines = self._numbers, self.texts, self._lines_of_text
+        self._parted = marked = self._parted or self._marked.split("\n")
+        found: list[str] = []
+        for i in indices:
+            line = numbers[i]
+            longest = _LONGEST_INSIDE if line in self._inner else _LONGEST
+            # Code is a word of its sentence; an image or a URL is not.
+            coded = lines is not None and OBJECT in texts[i] and "`" in lines[line]
+            found += _parts(marked[i], texts[i], longest, coded)
+        keys = self._light(found)
+        for i, text, head in zip(indices, keys[::2], keys[1::2], strict=True):
+            key, counter = without_counter(text) if text else ("", "")
+            self._keys[i] = (numbers[i], key, counter, head)
+
+
+def _parts(marked: str, row: str, longest: int, coded: bool) -> tuple[str, str]:
+    """The text of a row without what surrounds it, and what stands before its first colon,
+    bar or link; each ``""`` where it can be no phrase. ``coded``: there is code in it."""
+    size = len(row)
+    text = ""
+    if not 2 <= size <= _LONGEST_PREFIXED:
+        return "", ""
+    if size <= LONGEST_MARKED:
+        text = row.strip(EDGES)
+        if not text or coded:
+            return "", ""
+        if len(text) > longest:
+            text = ""
+    if len(marked) > size or ":" in row or "|" in row or "：" in row:
+        return text, _head(marked)
+    return text, ""
+
+
+def _head(marked: str) -> str:
+    """The words before the first colon, bar or link; ``""`` unless they are two to six."""
+    if marked[0] == MARK or marked[0] in _EDGE:
+        marked = marked.lstrip(_EDGES_AND_MARK)
+    m = _HEAD.match(marked)
+    if not m:
+        return ""
+    head = m[0]
+    if 1 <= head.count(" ") <= 6 or head > "\u2e80":
+        return head.strip(EDGES)
+    return ""
+
+
+def opened_rows(doc: Document) -> Rows:
+    """The rows that begin like a phrase of the rules; through ``doc.fact``.
+
+    Only for rules whose ``anchors`` name their phrases, with ``gates.lines`` or ``gates.parts``.
+    """
+    global _none
+    starts = doc.fact(gates.seen).lines
+    if starts is None:
+        return doc.fact(Rows)
+    if starts:
+        return Rows(doc, starts)
+    if _none is None:
+        _none = Rows(doc, starts)
+    return _none
+
+
+_none: Rows | None = None
+"""The same of every document without such a row."""
+
+
+def short_lines(rows: Rows, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:
+    """The short lines that may hold one of a rule's phrases; the longer ones have only a head."""
+    if not rows.texts:
+        return NO_LINES
+    return rows.lines(rows.beginning(beginnings(rows.arabic), longest))
+
+
+def is_one_word(key: str) -> bool:
+    """Whether a folded phrase is a single word, which may stand alone for other reasons."""
+    if key > "\u2e80":  # written without spaces
+        return len(key) <= 3
+    return " " not in key

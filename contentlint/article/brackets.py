@@ -1,0 +1,256 @@
+"""Brackets and quotation marks that come in pairs, and which of them have no partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contentlint._util import lazy_regex
+from contentlint.model import utf8
+from contentlint.model.article_parts import Bracket as Bracket
+from contentlint.model.article_parts import Unit as Unit
+from contentlint.model.document import Document
+from contentlint.model.queries import FLOWING, block_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+PARTNER: Final = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "（": "）",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "《": "》",
+    # The names say LEFT and RIGHT the other way round: U+FD3F opens (gc=Ps).
+    "﴿": "﴾",
+    "«": "»",
+    "“": "”",
+}
+"""Opening to closing. Of quotation marks this is one habit of several, see ``unpaired``."""
+QUOTES = frozenset("«»“”„")
+
+# Full-width and ASCII brackets are mixed in one pair; „…” opens as “…” does.
+_TWINS: Final = {"（": "(", "）": ")", "„": "“"}
+_OPENER: Final = {close: open_ for open_, close in PARTNER.items()}
+_EVERY: Final = (*PARTNER, *PARTNER.values(), "„")
+# Languages whose curly quotes are „…“ or ”…”, often mixed with “…”: their number says more
+# than their order. ar and ur: CLDR has ”…“, newsrooms write “…”.
+LOOSE_QUOTES: Final = frozenset(
+    "de cs sk bg lt et lv is sl hr sr mk ka ru uk be pl hu ro da sv fi nb no he yi ar ur fa".split()
+) | {""}
+# Languages that write »…« as well as «…».
+LOOSE_ANGLES: Final = frozenset("de da sl hr cs sk hu pl sr".split()) | {""}
+# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is no end of one.
+_END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a0]?"
+_INTERVAL: Final = lazy_regex.compile(
+    rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\["
+)
+_HALF_OPEN: Final = frozenset({"[)", "[[", "(]"})
+# A bracket that closes more lines further down than this belongs to something else.
+_FAR: Final = 12
+
+# One byte for each bracket beyond ASCII, so that pairs can be taken away in C; by lead byte.
+_CODES: Final = tuple(
+    (lead, tuple((char, char.encode(), bytes([code])) for char, code in codes))
+    for lead, codes in (
+        (b"\xc2", (("«", 1), ("»", 2))),
+        (b"\xe2", (("“", 3), ("”", 4), ("„", 3))),
+        (b"\xe3", tuple(zip("「」『』【】《》", range(14, 22), strict=True))),
+        (b"\xef", (("﴿", 5), ("﴾", 6), ("（", 40), ("）", 41))),
+    )
+)
+_PAIRS = (b"()", b"[]", b"{}", *(bytes([c, c + 1]) for c in (1, 3, 5, 14, 16, 18, 20)))
+_PAIRS += (b"\x02\x02", b"\x04\x04")
+_BY_OPENER: Final = tuple((pair[0], pair) for pair in _PAIRS)
+_KEPT = b"\n" + b"".join(_PAIRS)
+_PLAIN: Final = bytes(b for b in range(128) if b not in _KEPT)
+_DROPPED: Final = bytes(b for b in range(256) if b not in _KEPT)
+# Deeper nesting is noise; each level costs a pass.
+_LEVELS: Final = 4
+_ACROSS: Final = lazy_regex.compile(
+    b"|".join(rb"\%b\n{1,%d}\%b" % (pair[:1], _FAR, pair[1:]) for pair in _PAIRS)
+)
+
+
+def suspects(doc: Document) -> list[int]:
+    """The lines (from 0) with a bracket that has no partner on its line or soon after.
+
+    Few articles have any. A few C passes over the bytes: pairs are taken away
+    from the inside.
+    """
+    data = doc.fact(utf8.shown).translate(None, _PLAIN)
+    if not data.isascii():
+        data = _coded(doc.prose, data).translate(None, _DROPPED)
+        if b"\x03" in data and has_loose_quotes(doc):
+            data = data.replace(b"\x03", b"\x04")
+        if b"\x01" in data and _has_loose_angles(doc):
+            data = data.replace(b"\x01", b"\x02")
+    pairs = [pair for opener, pair in _BY_OPENER if opener in data]
+    for _ in range(_LEVELS):
+        before = len(data)
+        for pair in pairs:
+            data = data.replace(pair, b"")
+        bare = data.strip(b"\n")
+        if not bare:
+            return []
+        if len(data) == before:
+            break
+    if not _ACROSS.sub(b"", _ACROSS.sub(b"", bare)).strip(b"\n"):
+        return []
+    return [line for line, left in enumerate(data.split(b"\n")) if left]
+
+
+def _coded(prose: str, data: bytes) -> bytes:
+    """``data``, the prose without its ASCII letters, with one byte for each bracket."""
+    if len(data) > len(prose):
+        # No Latin script: one character in the text is found much faster than its three bytes.
+        for _, codes in _CODES:
+            for char, _, code in codes:
+                if char in prose:
+                    prose = prose.replace(char, chr(code[0]))
+        return prose.encode("utf-8", "surrogatepass")
+    for lead, codes in _CODES:
+        if lead in data:
+            for _, encoded, code in codes:
+                data = data.replace(encoded, code)
+    return data
+
+
+def unpaired(doc: Document, lines: Iterable[int]) -> list[tuple[Unit, list[Bracket]]]:
+    """Brackets without a partner in their unit, unit by unit, for the units of some lines."""
+    found = []
+    for unit in units(doc, lines):
+        left = _in_unit(doc, unit)
+        if left:
+            found.append((unit, left))
+    return found
+
+
+def units(doc: Document, lines: Iterable[int]) -> list[Unit]:
+    """What holds some lines (ascending), each once."""
+    line_mode = doc.paragraphs == "line"
+    found = []
+    done = -1
+    for line in lines:
+        if line <= done:
+            continue
+        block = block_at(doc, doc.line_start(line))
+        if block is None or block.kind not in _PROSE:
+            continue
+        start, end = block.start, block.end
+        done = block.last
+        if line_mode:
+            span = doc.line_span(line)
+            start, end, done = max(span.start, start), min(span.end, end), line
+        found.append(Unit(start, end))
+    return found
+
+
+_PROSE: Final = FLOWING | {"html"}
+
+
+def _in_unit(doc: Document, unit: Unit) -> list[Bracket]:
+    found = _brackets(doc.prose, unit)
+    chars = {char for _, char in found}
+    if "[" in chars or "]" in chars:
+        ends = _ends_of_intervals(doc.prose, unit, found)
+        if ends:
+            found = [pair for pair in found if pair[0] not in ends]
+    left: list[tuple[int, str]] = []
+    # A low quote shows the habit whatever the language of the file.
+    if not chars.isdisjoint(_CURLY) and (has_loose_quotes(doc) or "„" in chars):
+        curly = [pair for pair in found if pair[1] in _CURLY]
+        found = [pair for pair in found if pair[1] not in _CURLY]
+        if len(curly) == 1:
+            left += curly
+    if not chars.isdisjoint(_ANGULAR) and _has_loose_angles(doc):
+        angular = [pair for pair in found if pair[1] in _ANGULAR]
+        found = [pair for pair in found if pair[1] not in _ANGULAR]
+        if len(angular) == 1:
+            left += angular
+    open_: dict[str, list[int]] = {}
+    for at, char in found:
+        char = _TWINS.get(char, char)
+        if char in PARTNER:
+            open_.setdefault(char, []).append(at)
+        elif open_.get(_OPENER[char]):
+            open_[_OPENER[char]].pop()
+        else:
+            left.append((at, char))
+    left += [(at, char) for char, places in open_.items() for at in places]
+    left.sort()
+    return [Bracket(at, doc.prose[at], doc.line_at(at)) for at, _ in left]
+
+
+_CURLY: Final = frozenset("“”„")
+_ANGULAR: Final = frozenset("«»")
+
+
+def _brackets(prose: str, unit: Unit) -> list[tuple[int, str]]:
+    """Those of a unit, in order. Looked for one by one: a class takes three times as long."""
+    start, end = unit
+    found: list[tuple[int, str]] = []
+    for char in _EVERY:
+        at = prose.find(char, start, end)
+        while at >= 0:
+            found.append((at, char))
+            at = prose.find(char, at + 1, end)
+    found.sort()
+    return found
+
+
+def _ends_of_intervals(prose: str, unit: Unit, brackets: list[tuple[int, str]]) -> set[int]:
+    ends: set[int] = set()
+    done = unit.start
+    at, char = -1, ""
+    for after, other in brackets:
+        # Within an interval there are no others: most brackets close before the next opens.
+        if char + other in _HALF_OPEN and at >= done:
+            m = _INTERVAL.match(prose, at, unit.end)
+            if m is not None:
+                done = m.end()
+                ends |= {at, done - 1}
+        at, char = after, other
+    return ends
+
+
+def without_partner_elsewhere(doc: Document, brackets: list[Bracket]) -> list[Bracket]:
+    """Drop what opens in one unit and closes in one of the next: lists and quotations do."""
+    open_: dict[str, list[Bracket]] = {}
+    gone: set[int] = set()
+    for bracket in brackets:
+        kind = _kind(doc, bracket.char)
+        openers = open_.setdefault(_OPENER.get(kind, kind), [])
+        closes = kind in _OPENER or (openers and kind not in PARTNER)
+        if closes and openers and bracket.line - openers[-1].line <= _FAR:
+            gone |= {bracket.offset, openers.pop().offset}
+        elif kind not in _OPENER:
+            openers.append(bracket)
+    return [bracket for bracket in brackets if bracket.offset not in gone]
+
+
+def _kind(doc: Document, char: str) -> str:
+    """The bracket a character counts as; a name of its own where order says nothing."""
+    if char in "“”„":
+        return "curly" if has_loose_quotes(doc) else _TWINS.get(char, char)
+    if char in "«»":
+        return "angular" if _has_loose_angles(doc) else char
+    return _TWINS.get(char, char)
+
+
+def has_loose_quotes(doc: Document) -> bool:
+    """Whether the same curly quote opens and closes in the language of a document."""
+    return doc.language in LOOSE_QUOTES
+
+
+def _has_loose_angles(doc: Document) -> bool:
+    return doc.language in LOOSE_ANGLES
+
+
+def opens(doc: Document, char: str) -> bool | None:
+    """Whether a bracket opens; None where the language uses the quotation mark both ways."""
+    kind = _kind(doc, char)
+    return None if kind in ("curly", "angular") else kind in PARTNER

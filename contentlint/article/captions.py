@@ -1,0 +1,267 @@
+"""Captions of pictures: which lines they are, whose picture they name, which images have one.
+
+A caption is a single-cell row, an emphasised line directly below an image, or
+a paragraph of at most 300 characters beside an image that ends in a credit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+
+from contentlint._util import lazy_regex
+from contentlint.article.credits import credit_of, trim
+from contentlint.article.images import has_title
+from contentlint.article.source_line import source_lines
+from contentlint.article.tables import PipeRow, pipe_rows
+from contentlint.model.article_parts import Caption as Caption
+from contentlint.model.document import IMAGE, IMAGE_REF, Block, Document, Span
+from contentlint.model.queries import kinds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+LONGEST: Final = 300
+# Paragraphs of body text are longer.
+_SHORT: Final = 160
+_EMPHASISED: Final = lazy_regex.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
+
+_NUMBERED: Final = lazy_regex.compile(
+    r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
+    lazy_regex.IGNORECASE,
+)
+SIGNS: Final = ("©", "(c)", "(C)")
+"""Of an owner."""
+_SPACERS: Final = frozenset("spacer leer space pixel blank clear dot transparent".split())
+_NAME_PART: Final = lazy_regex.compile(r"[^\W\d_]+")
+
+
+_start: Final = attrgetter("start")
+
+
+def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
+    """The captions in order; ``labels`` are folded (``article.folded``).
+
+    Ask through ``doc.fact(captions, labels)``.
+    """
+    rows = _rows(doc)
+    pictures = doc.fact(figure_blocks)
+    shown = [node.start for node in doc.nodes if node.kind == IMAGE]
+    if not (rows or pictures or shown):
+        return ()
+    blocks = doc.blocks
+    found: dict[int, Caption] = {}
+    left = []
+    for i in pictures:
+        caption = _beside(doc, i + 1, rows, labels, blocks[i].line, below=True)
+        if caption is None:
+            left.append(i)
+        else:
+            found[i + 1] = caption
+    for i in left:
+        if i - 1 not in found:
+            caption = _beside(doc, i - 1, rows, labels, blocks[i].line, below=False)
+            if caption is not None:
+                found[i - 1] = caption
+    if rows:
+        for i, block in enumerate(blocks):
+            if block[0] == "pipe_row" and i not in found:
+                cell = _single_cell(rows.get(block.line))
+                if cell is not None:
+                    found[i] = _caption(doc, block, cell, labels, -1)
+    alone = {blocks[i].start for i in pictures}
+    for start in shown:
+        # The picture of a link begins one character after the block that is nothing else.
+        if start not in alone and start - 1 not in alone:
+            i = bisect_right(blocks, start, key=_start) - 1
+            if i not in found and blocks[i].kind == "paragraph":
+                inline = _inline_caption(doc, blocks[i], labels)
+                if inline is not None:
+                    found[i] = inline
+    return tuple(found[i] for i in sorted(found))
+
+
+def figures(doc: Document, labels: frozenset[str]) -> tuple[tuple[int, bool], ...]:
+    """Each line (from 0) that shows a picture of its own, and whether that has a caption.
+
+    Spacers show none, and a picture that comes again is counted once. Images without a
+    source count only where no image has one: there the extractor lost them all.
+    """
+    pictures = {doc.blocks[i].line: i for i in doc.fact(figure_blocks)}
+    shown = dict.fromkeys(pictures, False)
+    for caption in doc.fact(captions, labels):
+        if caption.figure >= 0:
+            shown[caption.figure] = True
+    sources: dict[int, str] = {}
+    blocks, nodes = doc.blocks, doc.nodes
+    at = 0
+    for line, i in pictures.items():
+        _, start, end, *_ = blocks[i]
+        while at < len(nodes) and nodes[at].start < start:
+            at += 1
+        while at < len(nodes) and nodes[at].start < end:
+            node = nodes[at]
+            at += 1
+            if node.kind == IMAGE or node.kind == IMAGE_REF:
+                source = doc.text[node.dest : node.dest_end].strip()
+                if not _is_spacer(source):
+                    sources[line] = sources.get(line) or source
+                if not shown[line] and node.kind == IMAGE:
+                    shown[line] = has_title(doc, node)
+    once: dict[str, int] = {}
+    found: dict[int, bool] = {}
+    known = any(sources.values())
+    for line, source in sources.items():
+        if known and not source:
+            continue
+        first = once.setdefault(source, line) if source else line
+        captioned = shown[line] or _is_explained(doc, pictures[line])
+        found[first] = found.get(first, False) or captioned
+    return tuple(found.items())
+
+
+def _is_spacer(source: str) -> bool:
+    name = source.partition("?")[0].rpartition("/")[2].partition(".")[0].lower()
+    for spacer in _SPACERS:
+        if spacer in name:
+            return not _SPACERS.isdisjoint(_NAME_PART.findall(name))
+    return False
+
+
+def _is_explained(doc: Document, i: int) -> bool:
+    """Whether a paragraph beside an image begins with its number, or names who owns it."""
+    for block in (*doc.blocks[max(i - 1, 0) : i], *doc.blocks[i + 1 : i + 2]):
+        if block.kind == "paragraph" and (
+            _NUMBERED.match(doc.text, block.start, block.end)
+            or any(doc.text.find(sign, block.start, block.end) >= 0 for sign in SIGNS)
+        ):
+            return True
+    return False
+
+
+def may_be_captioned(
+    doc: Document, line: int, labels: frozenset[str], sources: frozenset[str]
+) -> bool:
+    """Whether a short plain paragraph beside the image of a line may be its caption after all."""
+    i = bisect_right(doc.blocks, line, key=lambda block: block.line) - 1
+    known = doc.fact(caption_lines, labels)
+    for block in doc.blocks[max(i - 1, 0) : i + 2]:
+        if (
+            block.kind == "paragraph"
+            and block.end - block.start <= _SHORT
+            and block.line not in known
+            and block.line not in doc.fact(source_lines, sources)
+        ):
+            return True
+    return False
+
+
+def figure_blocks(doc: Document) -> list[int]:
+    """Indices of the blocks that hold images and nothing else, stray pipes aside.
+
+    Ask through ``doc.fact(figure_blocks)``.
+    """
+    every = doc.fact(kinds)
+    if "pipe_row" not in every:
+        return [i for i, kind in enumerate(every) if kind == "image"] if "image" in every else []
+    rows = _rows(doc)
+    return [
+        i
+        for i, kind in enumerate(every)
+        if kind == "image"
+        or (kind == "pipe_row" and (row := rows.get(doc.blocks[i].line)) is not None and row.images)
+    ]
+
+
+def beside_figures(doc: Document) -> list[Block]:
+    """The paragraphs before and after pictures, and those that begin with one.
+
+    Ask through ``doc.fact(beside_figures)``.
+    """
+    pictures = doc.fact(figure_blocks)
+    near = {k for i in pictures for k in (i - 1, i + 1)}
+    return [
+        block
+        for k, block in enumerate(doc.blocks)
+        if block.kind == "paragraph"
+        and (k in near or doc.text.startswith(("![", "[!["), block.start))
+    ]
+
+
+def _rows(doc: Document) -> dict[int, PipeRow]:
+    """The rows that are blocks of their own, by line."""
+    if "pipe_row" not in doc.fact(kinds):
+        return {}
+    return {row.line: row for row in doc.fact(pipe_rows)}
+
+
+def _single_cell(row: PipeRow | None) -> Span | None:
+    if row is None or row.images or len(row.cells) != 1 or not (row.opens and row.closes):
+        return None
+    return row.cells[0]
+
+
+def _beside(
+    doc: Document,
+    i: int,
+    rows: dict[int, PipeRow],
+    labels: frozenset[str],
+    figure: int,
+    *,
+    below: bool,
+) -> Caption | None:
+    """The block with this index as the caption of the image beside it, if it is one."""
+    if not 0 <= i < len(doc.blocks):
+        return None
+    block = doc.blocks[i]
+    kind, start, end = block[:3]
+    if kind == "pipe_row":
+        cell = _single_cell(rows.get(block.line))
+        return _caption(doc, block, cell, labels, figure) if cell else None
+    if kind != "paragraph" or end - start > LONGEST:
+        return None
+    start, end = trim(doc.text, start, end)
+    credit = credit_of(doc, start, end, labels)
+    if credit or (below and _is_emphasised(doc.text[block.start : block.end])):
+        return Caption(block, Span(start, end), credit, figure)
+    return None
+
+
+def _is_emphasised(text: str) -> bool:
+    text = text.strip()
+    return text[:1] in ("*", "_") and _EMPHASISED.fullmatch(text) is not None
+
+
+def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Caption | None:
+    """The text after the image a paragraph begins with, when it is emphasised or has a credit."""
+    if not doc.text.startswith(("![", "[!["), block.start):
+        return None
+    start = doc.prose.rfind("\x1a", block.start, block.end) + 1
+    if doc.text.startswith("](", start):
+        start = max(start, doc.text.find(")", start, block.end) + 1)
+    while start < block.end and doc.text[start] in " \t":
+        start += 1
+    if not 0 < block.end - start <= LONGEST:
+        return None
+    caption = _caption(doc, block, Span(start, block.end), labels, block.line)
+    return caption if caption.credit or _is_emphasised(doc.text[start : block.end]) else None
+
+
+def _caption(
+    doc: Document, block: Block, span: Span, labels: frozenset[str], figure: int
+) -> Caption:
+    start, end = trim(doc.text, span.start, span.end)
+    return Caption(block, Span(start, end), credit_of(doc, start, end, labels), figure)
+
+
+def caption_lines(doc: Document, labels: frozenset[str]) -> frozenset[int]:
+    """The first lines (from 0) of all captions."""
+    return frozenset(caption.block.line for caption in doc.fact(captions, labels))
+
+
+def is_caption(doc: Document, block: Block, labels: frozenset[str]) -> bool:
+    """Whether a block is a caption."""
+    found = doc.fact(captions, labels)
+    i = bisect_left(found, block.start, key=lambda caption: caption.block.start)
+    return i < len(found) and found[i].block.start == block.start

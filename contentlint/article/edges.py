@@ -1,0 +1,148 @@
+"""The first and the last paragraph of an article, and how the one begins and the other ends."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from contentlint._util import lazy_regex
+from contentlint.model.document import MARK, Document
+from contentlint.text.segment.sentences import ENDINGS, INVISIBLE, bare_end, ends_at, has_words_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+WORDS = 8
+"""Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
+UNMARKED: Final = 16
+"""The same of a last one that lacks nothing but its full stop: headlines have fewer."""
+COMMAS: Final = frozenset(",;،؛、，；")
+"""Marks after which a sentence goes on."""
+CLOSING: Final = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
+"""Marks that no sentence begins with."""
+_DOTTED: Final = ("...", "…", "..)", "..]", "…)", "…]")
+_AFTER_DOTS: Final = frozenset(".…])")
+# With a space before it an ellipsis stands for words.
+_SPACED_DOTS: Final = lazy_regex.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
+# After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
+_FRAGMENT: Final = 6
+_NO_BREAK: Final = lazy_regex.compile(
+    "[^" + lazy_regex.escape("".join(sorted(ENDINGS))) + ":؛;|()]*"
+)
+_SKIPPED: Final = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
+_HEAD: Final = 120
+_LISTS: Final = frozenset({"list_item", "quote", "table", "code"})
+_NO_PROSE: Final = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
+
+
+def first_paragraph(doc: Document, least: int) -> int:
+    """The index of the first block of prose, when it is a paragraph of sentences with so many
+    words at least; -1: it is none."""
+    for i, (kind, start, end, _, _, _) in enumerate(doc.blocks):
+        if kind == "paragraph":
+            if has_words_at(doc.prose, start, end, least):
+                return i if ends_at(doc.prose, start, end) else -1
+        elif kind in _LISTS:
+            return -1
+    return -1
+
+
+def head(doc: Document, start: int, end: int) -> tuple[int, str]:
+    """Where what can be read of a block begins, and its first line from there, as masked prose of
+    at most 120 code points."""
+    prose = doc.prose
+    while start < end and prose[start] in _SKIPPED:
+        start += 1
+    return start, prose[start : start + _HEAD].partition("\n")[0]
+
+
+def begins_low(line: str) -> bool:
+    """Whether a line begins with a mark that closes or a word in lower case."""
+    if not line or line[0] in CLOSING:
+        return line != ""
+    words = line.split(None, 1)
+    return bool(words) and words[0].rstrip(",.;:!?").islower()
+
+
+def last_paragraph(doc: Document, least: int, source: int = -1) -> int:
+    """The index of the last block of prose above the line ``source`` (-1: of all), when it is a
+    paragraph with so many words at least that ends no sentence, or ends in dots; -1: it is none."""
+    blocks = doc.blocks
+    for i in range(len(blocks) - 1, -1, -1):
+        kind, start, end, line, _, _ = blocks[i]
+        if 0 <= source <= line:
+            continue
+        if kind == "paragraph":
+            if ends_at(doc.prose, start, end):
+                return i if _ends_in_dots(doc.prose, start, end) else -1
+            if has_words_at(doc.prose, start, end, least):
+                return i
+        elif kind not in _NO_PROSE:
+            return -1
+    return -1
+
+
+def _ends_in_dots(prose: str, start: int, end: int) -> bool:
+    if prose[end - 1] == "." and prose[end - 2 : end - 1].isalpha():
+        return False  # as most do
+    return bare_end(prose[start:end])[-3:].endswith(_DOTTED)
+
+
+def may_be_cut(doc: Document, start: int, end: int, least: int) -> str | None:
+    """Of the end of a paragraph that ends no sentence its last word, which may show that it was
+    cut off; ``""``: something else does, or that it lacks its full stop and has ``least`` words;
+    None: nothing does."""
+    prose = bare_end(doc.prose[start:end])
+    last = prose[-1:]
+    if last in COMMAS:
+        return ""
+    if spaced_dots(prose) > 0:
+        return ""
+    if not is_word_end(last):
+        return None
+    return "" if unmarked(doc, start, end, prose, least) else prose.rsplit(None, 1)[-1]
+
+
+def spaced_dots(prose: str) -> int:
+    """Where the ellipsis stands that prose ends in, if there is a space before it, or 0."""
+    if prose[-1:] not in _AFTER_DOTS:
+        return 0
+    dots = _SPACED_DOTS.search(prose, max(len(prose) - 8, 0))
+    return dots.start() + 1 if dots else 0
+
+
+def is_word_end(char: str) -> bool:
+    """Whether a word may end in a character: an emoji, a rule, a figure is the author's own end."""
+    return char.isalpha() or (not char.isascii() and unicodedata.category(char)[0] in "LM")
+
+
+def unmarked(doc: Document, start: int, end: int, prose: str, least: int) -> int:
+    """Where the last word of a paragraph stands that, with so many words at least, lacks nothing
+    but its full stop, or 0. ``prose``: the paragraph to its ``bare_end``, which is that of a
+    word."""
+    if "|" in prose:
+        return 0
+    words = prose.split()
+    if len(words) < max(least, 2) or is_linked(doc, start + len(prose), end):
+        return 0
+    if _is_signature(words[-2], words[-1]) or len(_after_last_break(prose).split()) < _FRAGMENT:
+        return 0
+    return len(prose) - len(words[-1])
+
+
+def is_linked(doc: Document, at: int, end: int) -> bool:
+    """Whether markup ends at an offset, behind what can be read of a paragraph."""
+    return doc.prose.startswith(MARK, at, end)
+
+
+def _after_last_break(prose: str) -> str:
+    """What follows the last sentence's end, colon or bracket: most of a text stands before it."""
+    m = _NO_BREAK.match(prose[::-1])
+    return prose[len(prose) - m.end() :] if m else prose
+
+
+def _is_signature(before: str, last: str) -> bool:
+    """Whether two last words are a name, a measure ("97 cm") or stand after a sign ("+ others")."""
+    if last[0].isupper() and (before[0].isupper() or before[-1] in COMMAS):
+        return True
+    return not any(map(str.isalpha, before))

@@ -1,0 +1,94 @@
+"""Regular expressions that users write: compiled with clear errors, and run only where they can
+match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.scopes import view
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
+from contentlint.text.match.regex import may_match, required
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Expression(NamedTuple):
+    pattern: Any
+    """``re.Pattern``, or ``regex.Pattern`` where the pattern needs what only that knows."""
+    needed: tuple[str, ...]
+    """See ``literals.required``."""
+
+
+LONGEST = 4096
+"""Characters of a pattern. Long lists are for ``tokens`` and word lists, which have no limit."""
+MOST = 1000
+"""Patterns of one option."""
+_REGEX_ONLY = re.compile(r"\\[pPXKGLRN]|\(\?[|&]|\[\[:|\(\?V1\)")
+
+
+def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tuple[Expression, ...]:
+    r"""Patterns of an option, compiled.
+
+    By the standard library's ``re``, or by ``regex`` where one of its own forms
+    is used (``\p{…}``, ``\X``, named lists).
+
+    Raises:
+        ConfigError: one is no pattern, is empty or too long, or they are too many.
+    """
+    flags = re.IGNORECASE if ignore_case else 0
+    if len(patterns) > MOST:
+        raise ConfigError(f"option {option!r}: {len(patterns)} patterns; {MOST} are the most")
+    found = []
+    for pattern in patterns:
+        if not pattern:
+            raise ConfigError(f"option {option!r}: the pattern is empty")
+        if len(pattern) > LONGEST:
+            start, size = pattern[:20], len(pattern)
+            raise ConfigError(
+                f"option {option!r}: '{start}…': {size} characters; {LONGEST} are the most"
+            )
+        try:
+            if _REGEX_ONLY.search(pattern):
+                found.append(Expression(lazy_regex.extended(pattern, flags), ()))
+            else:
+                found.append(Expression(re.compile(pattern, flags), required(pattern, flags)))
+        except RecursionError:
+            raise ConfigError(f"option {option!r}: '{pattern[:20]}…': nested too deep") from None
+        except Exception as error:  # re.error and regex.error have no base in common
+            raise ConfigError(f"option {option!r}: {pattern!r}: {error}") from None
+    return tuple(found)
+
+
+def matches(
+    doc: Document, expressions: Iterable[Expression], scope: tuple[str, ...]
+) -> Iterator[Any]:
+    """Every match that is not empty, expression by expression."""
+    text = doc.fact(view, scope)
+    small = ""
+    for pattern, needed in expressions:
+        if needed and pattern.flags & re.IGNORECASE:
+            small = small or text.lower()
+        if may_match(text, small, pattern, needed):
+            yield from (m for m in pattern.finditer(text) if m.end() > m.start())
+
+
+def spans(doc: Document, expressions: Iterable[Expression], scope: tuple[str, ...]) -> list[Span]:
+    """Where the expressions match, expression by expression."""
+    return [Span(*m.span()) for m in matches(doc, expressions, scope)]
+
+
+def joined(found: Iterable[Span]) -> list[Span]:
+    """Spans sorted, one for those that overlap."""
+    result: list[Span] = []
+    for span in sorted(found):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(span.end, result[-1].end))
+        else:
+            result.append(span)
+    return result

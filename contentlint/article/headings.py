@@ -1,0 +1,252 @@
+"""Lines that are headings for the reader but not for Markdown."""
+
+from __future__ import annotations
+
+from contentlint._util import lazy_regex
+from contentlint.article.captions import figure_blocks, is_caption
+from contentlint.model import trigger
+from contentlint.model.article_parts import PseudoHeading
+from contentlint.model.document import OBJECT, Block, Document, Span
+from contentlint.text.segment.sentences import ends_sentence
+from contentlint.text.segment.words import count_words, has_words
+from contentlint.text.unicode.fold import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
+MAX_WORDS: Final = 12
+_LONGEST: Final = 160
+_STRONG: Final = lazy_regex.compile(
+    r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
+)
+_AFTER_LABEL: Final = " \t:：.،,–—-(\u00a0"
+_CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
+# A line below a heading is its subtitle or the first of its parts.
+_NOT_ABOVE: Final = frozenset({"image", "front_matter", "heading"})
+# "John 3,16": chapter and verse.
+_REFERENCE: Final = lazy_regex.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
+_NAME: Final = lazy_regex.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
+_FOOT: Final = 12
+_LINK: Final = lazy_regex.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
+_SOME_LINKS: Final = 10
+# The line of an address with its post code: "Springfield, IL 62701", "28195 Bremen".
+_POST_CODE: Final = lazy_regex.compile(
+    r"(?:[A-Z]{1,3}-)?\d{4,5} [A-ZÀ-Þ][^\d\n]{2,40}|[^\d\n]{2,40},? "
+    r"(?:[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{5,6})"
+)
+_LONGEST_ADDRESS: Final = 60
+_ADDRESS_LINES: Final = 4
+_ADDRESS_WORDS: Final = 7
+
+
+def pseudo_headings(
+    doc: Document, galleries: frozenset[str], labels: frozenset[str]
+) -> tuple[PseudoHeading, ...]:
+    """The pseudo-headings in order; both word lists are folded (``article.folded``).
+
+    Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
+    """
+    found: list[PseudoHeading] = []
+    if doc.fact(trigger.seen).lines != []:  # a line may begin with the label of a gallery
+        found += doc.fact(gallery_headings, galleries, labels)
+    if doc.format != "text":
+        taken = {heading.at for heading in found}
+        found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
+        found.sort()
+    return tuple(found)
+
+
+def gallery_headings(
+    doc: Document, galleries: frozenset[str], labels: frozenset[str]
+) -> tuple[PseudoHeading, ...]:
+    """Lines that begin with the label of a gallery and stand before a picture or its caption."""
+    pictures = doc.fact(figure_blocks)
+    if not pictures:
+        return ()
+    blocks = doc.blocks
+    found = []
+    shown = frozenset(pictures)
+    begins = tuple(galleries)
+    for i in pictures:
+        before = i - 1
+        if before >= 0 and blocks[before].kind == "pipe_row" and before not in shown:
+            before -= 1
+        if before < 0:
+            continue
+        block = blocks[before]
+        if (
+            block.kind == "paragraph"
+            and block.line == block.last
+            and block.end - block.start <= _LONGEST
+        ):
+            start, end = _bare(doc, block)
+            if _announces(doc.text[start:end], begins) and not is_caption(doc, block, labels):
+                found.append(PseudoHeading(before, block, Span(start, end), True))
+    return tuple(found)
+
+
+def _announces(line: str, galleries: tuple[str, ...]) -> bool:
+    if line.endswith((":", "：")):
+        return False
+    folded = light(line)
+    return (
+        folded.startswith(galleries)
+        and any(
+            folded.startswith(label)
+            and (len(folded) == len(label) or folded[len(label)] in _AFTER_LABEL)
+            for label in galleries
+        )
+        and count_words(line) <= MAX_WORDS
+    )
+
+
+def _strong_lines(doc: Document) -> list[PseudoHeading]:
+    """One-line paragraphs that are bold from end to end, with text of their own below."""
+    found: list[PseudoHeading] = []
+    blocks, text = doc.blocks, doc.text
+    if "**" not in text and "__" not in text:
+        return found
+    emphasised: list[int] = []
+    first = number = -1
+    for kind, start, _, line, last, _ in blocks:
+        number += 1
+        # The first line is a title, also below a comment.
+        if first < 0 and kind != "html":
+            first = number
+        if kind == "paragraph" and line == last and text[start] in "*_":
+            emphasised.append(number)
+    for i in emphasised:
+        if not first < i < number or not _stands_over(blocks, i):
+            continue
+        _, start, end, _, _, _ = blocks[i]
+        if (
+            _STRONG.fullmatch(text[start:end].strip())
+            and _is_title(doc, start, end)
+            and not _is_navigation(doc, i)
+            and not _is_name_at_the_end(doc, i)
+        ):
+            text_span = _new(Span, _bare(doc, blocks[i]))
+            found.append(_new(PseudoHeading, (i, blocks[i], text_span, False)))
+    if not found:
+        return found
+    # What is said twice in bold names who speaks.
+    said: dict[str, int] = {}
+    for i in emphasised:
+        start, end = _bare(doc, blocks[i])
+        said[text[start:end]] = said.get(text[start:end], 0) + 1
+    bold = {heading.at for heading in found}
+    return [
+        heading
+        for heading in found
+        if said[text[heading.text.start : heading.text.end]] == 1
+        and heading.at + 1 not in bold
+        and heading.at - 1 not in bold
+    ]
+
+
+def _is_title(doc: Document, start: int, end: int) -> bool:
+    text = doc.text[start:end].rstrip("*_ \t")
+    if text.endswith((":", "：", ",", "،", ";", "؛")) or "](" in text:
+        return False
+    prose = doc.prose[start:end]
+    return (
+        OBJECT not in prose
+        and "|" not in prose
+        and not ends_sentence(prose)
+        and not has_words(prose, MAX_WORDS + 1)
+        and any(map(str.isalpha, text))
+        # Nearly none ends in a number, and the search begins at each letter.
+        and not (text[-1].isdigit() and _REFERENCE.search(text))
+    )
+
+
+def _is_navigation(doc: Document, i: int) -> bool:
+    """Whether a rule stands above and nothing but lines with links below: the foot of a page."""
+    blocks = doc.blocks
+    if blocks[i - 1][0] != "break":
+        return False
+    for kind, start, end, _, _, _ in blocks[i + 1 : i + _FOOT]:
+        if kind == "break":
+            break
+        if "](" not in doc.text[start:end]:
+            return False
+    return True
+
+
+def _is_name_at_the_end(doc: Document, i: int) -> bool:
+    """Whether a line before the last block is a name: who wrote, or whom the note is about."""
+    block = doc.blocks[i]
+    return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
+
+
+def _stands_over(blocks: list[Block], i: int) -> bool:
+    return blocks[i - 1][0] not in _NOT_ABOVE and blocks[i + 1][0] in _CONTENT
+
+
+def _bare(doc: Document, block: Block) -> tuple[int, int]:
+    text = doc.text
+    _, start, end, _, _, _ = block
+    while start < end and text[start] in "*_ \t":
+        start += 1
+    while end > start and text[end - 1] in "*_ \t":
+        end -= 1
+    return start, end
+
+
+def levels(doc: Document) -> list[int]:
+    """For each block the level of the last heading before it; 1 where there is none."""
+    found, now = [], 1
+    for kind, _, _, _, _, level in doc.blocks:
+        found.append(now)
+        if kind == "heading":
+            now = level
+    return found
+
+
+def is_over_nothing(doc: Document, at: int) -> bool:
+    """Whether block ``at``, which is not the last, stands over links alone, over a picture alone,
+    or is the name above an address."""
+    kind = doc.blocks[at + 1][0]
+    if kind == "image":
+        return _is_over_picture(doc.blocks, at + 1)
+    if kind == "list_item":
+        return _is_over_links(doc, at)
+    return kind == "paragraph" and (_is_over_links(doc, at) or _is_over_address(doc, at))
+
+
+def _is_over_picture(blocks: list[Block], at: int) -> bool:
+    while at < len(blocks) and blocks[at][0] == "image":
+        at += 1
+    return at == len(blocks) or blocks[at][0] in ("heading", "break")
+
+
+def _is_over_links(doc: Document, at: int) -> bool:
+    """Whether nothing but links to other pages stands in the paragraph or list below block
+    ``at``."""
+    first = doc.blocks[at + 1][0]
+    below = 1 if first == "paragraph" else _SOME_LINKS
+    for kind, start, end, _, _, _ in doc.blocks[at + 1 : at + 1 + below]:
+        if kind != first:
+            break
+        item = doc.text[start:end].strip()
+        # Most begin with a letter.
+        if item[:1] not in ("[", "*", "_") or not _LINK.fullmatch(item):
+            return False
+    return True
+
+
+def _is_over_address(doc: Document, at: int) -> bool:
+    for kind, _, _, line, last, _ in doc.blocks[at + 1 : at + 1 + _ADDRESS_LINES]:
+        if kind != "paragraph":
+            return False
+        for each in range(line, last + 1):
+            text = doc.line(each)
+            bare = text.strip()
+            if len(bare) <= _LONGEST_ADDRESS and _POST_CODE.fullmatch(bare):
+                return True
+            if has_words(text, _ADDRESS_WORDS + 1) or ends_sentence(text):
+                return False
+    return False

@@ -1,0 +1,160 @@
+"""The tags of HTML in a text, outside code."""
+
+from __future__ import annotations
+
+from contentlint._util import lazy_regex
+from contentlint.model.article_parts import Tag as Tag
+from contentlint.model.document import MARK, Document
+from contentlint.model.events import TAG
+from contentlint.model.queries import block_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
+_TAG: Final = lazy_regex.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
+_LONGEST_NAME: Final = 25
+VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+# Whose end tag may be missing (HTML, 13.1.2.4).
+_OPTIONAL: Final = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
+
+
+ELEMENTS: Final = frozenset(
+    (
+        "p div span br a img font b i u strong em table tr td th ul ol li h1 h2 h3 h4 h5 h6 "
+        "blockquote script style iframe figure figcaption ins center"
+    ).split()
+)
+UNWANTED: Final = frozenset({"script", "style", "iframe", "font", "center"})
+STYLED: Final = frozenset({"span", "div", "font"})
+"""Names of tags that count in plain text and without their other half, anywhere, and with a class
+or a style."""
+FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table", "pipe_row"})
+"""The kinds of blocks in which a tag counts for its class or style."""
+
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
+_RAW: Final = ("<script", "<style", "<SCRIPT", "<STYLE")
+
+
+def tags(doc: Document) -> list[Tag]:
+    """The tags that are read as such, in order; ask through ``doc.fact(tags)``."""
+    return _tags(doc, False)
+
+
+def _tags(doc: Document, by_letter: bool) -> list[Tag]:
+    """``by_letter``: without the pattern, which is quicker where this is compiled."""
+    text, prose = doc.text, doc.prose
+    found: list[Tag] = []
+    # One sign is found by memchr: most texts have few, or code has them.
+    at = text.find("<")
+    while at >= 0:
+        after = text.find("<", at + 1)
+        # Code is masked by something else, and a tag after a backslash is shown.
+        if prose[at] == MARK or _is_raw(doc, at):
+            if by_letter:
+                tag = read(text, at, after if after >= 0 else len(text))
+            else:
+                tag = _match(text, at)
+            if tag is not None:
+                found.append(tag)
+        at = after
+    return found
+
+
+def _match(text: str, at: int) -> Tag | None:
+    m = _TAG.match(text, at)
+    if m is None:
+        return None
+    tag = m[0]
+    return _new(Tag, (at, at + len(tag), m[2].lower(), bool(m[1]), tag.endswith("/>")))
+
+
+def read(text: str, at: i64, stop: i64) -> Tag | None:
+    """The tag at a ``<``, as ``_TAG`` has it; the next ``<`` or the end of the text is at
+    ``stop``."""
+    start = at + 1
+    closes = start < stop and ord(text[start]) == 47
+    if closes:
+        start += 1
+    end = start
+    most = min(start + _LONGEST_NAME, stop)
+    while end < most:
+        c: i64 = ord(text[end])
+        if not 97 <= c | 32 <= 122:
+            if end == start:
+                return None
+            inside = 48 <= c <= 57 or c == 45 or c == 95
+            if not inside and (c < 0x80 or not text[end].isalnum()):
+                break
+        end += 1
+    if end == start or end >= stop:
+        return None
+    behind = text[end]
+    if behind != ">" and behind != "/" and not behind.isspace():
+        return None
+    last = text.find(">", end, stop)
+    if last < 0:
+        return None
+    return _new(Tag, (at, last + 1, text[start:end].lower(), closes, text[last - 1] == "/"))
+
+
+def _is_raw(doc: Document, at: int) -> bool:
+    """Whether a script or a style sheet stands alone: it is a block, of the kind of code."""
+    if not doc.text.startswith(_RAW, at):
+        return False
+    block = block_at(doc, at)
+    return block is not None and block.start == at and block.kind == "code"
+
+
+def look(doc: Document) -> int:
+    """For ``gates``, the event of a tag that ``html_tag`` may report: see ``UNWANTED``. The tags
+    themselves are told by ``fact``."""
+    found = _tags(doc, True)
+    doc.know(tags, found)
+    # Of MDX, tags are the language.
+    if not found or doc.format == "mdx":
+        return 0
+    known = [tag for tag in found if tag.name in ELEMENTS]
+    if known and (doc.format == "text" or unbalanced(known)):
+        return TAG
+    for tag in known:
+        if tag.name in UNWANTED:
+            return TAG
+        if tag.name in STYLED and not tag.closes and is_styled(doc.text[tag.start : tag.end]):
+            block = block_at(doc, tag.start)
+            if block is not None and block.kind in FLOWING:
+                return TAG
+    return 0
+
+
+def is_styled(tag: str) -> bool:
+    """Whether a tag may have a class or a style."""
+    return "class=" in tag or "style=" in tag
+
+
+def tag_names(doc: Document) -> frozenset[str]:
+    """The names of the tags; ask through ``doc.fact(tag_names)``."""
+    return frozenset([tag.name for tag in doc.fact(tags)])
+
+
+def unbalanced(found: list[Tag]) -> set[Tag]:
+    """Tags without the tag that they belong to, in the whole document."""
+    open_tags: dict[str, list[Tag]] = {}
+    lone: set[Tag] = set()
+    for tag in found:
+        if tag.alone or tag.name in VOID:
+            continue
+        before = open_tags.setdefault(tag.name, [])
+        if not tag.closes:
+            before.append(tag)
+        elif before:
+            before.pop()
+        else:
+            lone.add(tag)
+    for name, rest in open_tags.items():
+        if name not in _OPTIONAL:
+            lone.update(rest)
+    return lone

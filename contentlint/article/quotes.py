@@ -1,0 +1,177 @@
+"""Quotation marks as people pair them, language by language."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.document import MARK, Document
+
+FAMILIES = {
+    "straight": '""',
+    "curly": "“”",
+    "low": "„“",
+    "low-high": "„”",
+    "reversed": "”“",
+    "same": "””",
+    "angle": "«»",
+    "inward": "»«",
+    "corner": "「」",
+}
+"""How a quotation opens and closes."""
+# After a letter (but for the particles of Arabic) or a figure it ends something, or means inches;
+# between two Hebrew letters it stands in an acronym.
+_STRAIGHT = (
+    r'"(?<![0-9A-Za-z\u00c0-\u024f\u0590-\u05ff]")'
+    r'(?:[^"\n]|"(?<=[\u05d0-\u05ea]")(?=[\u05d0-\u05ea])){1,400}"'
+)
+_QUOTATION = lazy_regex.compile(
+    _STRAIGHT
+    + r'|“[^“”\n]{1,400}”|„[^„“”"\n]{1,400}[“”]|«[^«»\n]{1,400}»|「[^「」\n]{1,400}」'
+    + r"|»[^«»\n]{1,400}«|”[^“”\n]{1,400}[“”]"
+)
+_FAMILY = {pair: name for name, pair in FAMILIES.items()}
+_ANY = lazy_regex.compile('["“”„]')
+_LOW_HIGH = frozenset("pl hu ro nl et is".split())
+_SAME = frozenset("sv fi he yi".split())
+_REVERSED = frozenset("ar ur he".split())
+"""CLDR's ”…“ of Arabic and Urdu, in which U+201D opens."""
+
+
+class Quotation(NamedTuple):
+    start: int
+    end: int
+    family: str
+
+
+class Stray(NamedTuple):
+    offset: int
+    char: str
+    closer: str
+    """What closes it in place of its partner; ``""`` when nothing does."""
+
+
+def quotations(prose: str, start: int = 0, end: int | None = None) -> Iterator[Quotation]:
+    """Outermost quotations of at most 400 characters on a line, in order."""
+    end = len(prose) if end is None else end
+    for m in _QUOTATION.finditer(prose, start, end):
+        yield Quotation(m.start(), m.end(), _FAMILY[m[0][0] + m[0][-1]])
+
+
+def quotation_at(doc: Document, at: int) -> Quotation | None:
+    """The quotation of its line that holds an offset."""
+    found = doc.fact(_all_quotations)
+    i = bisect_right(found, at, key=lambda quotation: quotation.start) - 1
+    return found[i] if i >= 0 and at < found[i].end else None
+
+
+def is_quoted(doc: Document, at: int) -> bool:
+    """Whether an offset lies in a quotation of its line."""
+    return quotation_at(doc, at) is not None
+
+
+def _all_quotations(doc: Document) -> list[Quotation]:
+    return list(quotations(doc.prose))
+
+
+def pairs_of(language: str) -> frozenset[str]:
+    """The pairs of ``"“”„`` that are right in a language, as two characters each.
+
+    “…” is right everywhere: people quote in other languages. Where the language
+    is not known every pair is.
+    """
+    if not language:
+        return frozenset({'""', "“”", "„“", "„”", "”“", "””"})
+    found = {'""', "“”"}
+    # Elsewhere, too, people write „…“ as they learnt it; where „…” is right it is a slip.
+    if language not in _LOW_HIGH | _SAME | _REVERSED:
+        found.add("„“")
+    if language in _LOW_HIGH:
+        found.add("„”")
+    if language in _SAME:
+        found.add("””")
+    if language in _REVERSED:
+        found.add("”“")
+    if language == "he":
+        found |= {"„”", "„“"}
+    return frozenset(found)
+
+
+def strays(doc: Document, start: int, end: int) -> list[Stray]:
+    """The quotation marks without a partner, or with a wrong one, of a stretch of prose."""
+    right = doc.fact(_pairs)
+    openers = {pair[0] for pair in right}
+    prose = doc.prose
+    left: list[Stray] = []
+    open_: list[tuple[int, str]] = []
+    for m in _ANY.finditer(prose, start, end):
+        char, at = m[0], m.start()
+        if not is_quotation_mark(doc, at):
+            continue
+        if open_ and open_[-1][1] + char in right:
+            open_.pop()
+        elif prose[at - 1 : at].isdigit() and char in '"”' and not open_:
+            continue  # inches, seconds
+        elif char in openers and not _closes_here(prose, at):
+            open_.append((at, char))
+        elif open_:
+            left.append(Stray(*open_.pop(), char))
+        else:
+            left.append(Stray(at, char, ""))
+    left += [Stray(at, char, "") for at, char in open_]
+    return sorted(left)
+
+
+def _pairs(doc: Document) -> frozenset[str]:
+    return pairs_of(doc.language)
+
+
+def _closes_here(prose: str, at: int) -> bool:
+    """Whether a mark stands right after a word and before a gap: it can only close."""
+    before = prose[max(at - 8, 0) : at].rstrip(MARK)[-1:]
+    after = prose[at + 1 : at + 2]
+    return (
+        before != ""
+        and not before.isspace()
+        and before not in "([{«“„-–—/"
+        and (not after or after.isspace() or after in ".,;:!?)»،؛؟")
+    )
+
+
+def quotation_marks(doc: Document, start: int, end: int) -> int:
+    """How many of ``"“”„`` quote in a stretch of prose."""
+    return sum(is_quotation_mark(doc, m.start()) for m in _ANY.finditer(doc.prose, start, end))
+
+
+def is_quotation_mark(doc: Document, at: int) -> bool:
+    """Whether a mark quotes: a ``"`` in an acronym, as a ditto, or in brackets does not."""
+    prose = doc.prose
+    if prose[at] != '"':
+        return True
+    before, after = prose[at - 1 : at] if at else "", prose[at + 1 : at + 2]
+    if before.isalpha() and after.isalpha():
+        return _opens_after_prefix(prose, at)
+    if before in _SHOWN and after in _SHOWN and before and after:
+        return False
+    return not (before in _GAPS and after in _GAPS)
+
+
+_GAPS = (" ", "\t", "\n", "|", "")
+_SHOWN = frozenset("()[]'`‘’")
+# Hebrew joins these to the next word, also where that word is quoted.
+_PREFIXES = frozenset("והבכלמש")
+
+
+def _opens_after_prefix(prose: str, at: int) -> bool:
+    """Whether a ``"`` between letters opens after a Hebrew prefix: ב"קצה הרשת", not צה"ל.
+
+    The mark of an acronym stands before its last letter.
+    """
+    start = at
+    while start and at - start < 4 and prose[start - 1] in _PREFIXES:
+        start -= 1
+    if start == at or prose[start - 1 : start].isalpha():
+        return False
+    return prose[at + 2 : at + 3].isalpha()

@@ -1,0 +1,215 @@
+"""Rows with pipes that belong to no table: what layout tables leave behind.
+
+GFM makes a table of a header row and a delimiter row. A line that only looks
+like a row is printed with its pipes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from contentlint.core.blocks import Scanner, cell_count
+from contentlint.model.article_parts import PipeRow as PipeRow
+from contentlint.model.diagnostic import Edit, Fix
+from contentlint.model.document import MARK, Document, Link, Span
+from contentlint.model.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_new: Final = tuple.__new__
+_BLANK: Final = " \t\u00a0"
+BROKEN = 3
+"""As many cells on adjacent lines of their own are a table that fell apart."""
+
+
+def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
+    """The rows, in order; ask through ``doc.fact(pipe_rows)``."""
+    text = doc.text
+    rows: list[PipeRow] = []
+    run = -1
+    for kind, start, end, line, last, _ in doc.blocks:
+        if kind != "pipe_row" and (line != last or not _has_edge(text, kind, start, end)):
+            continue
+        follows = rows and rows[-1].line == line - 1
+        row = _row(doc, line, start, end, run if follows else run + 1)
+        if row is not None:
+            run = row.run
+            rows.append(row)
+    return tuple(rows)
+
+
+def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
+    """Whether an item or a heading begins or ends with a pipe."""
+    return kind in ("list_item", "heading") and (
+        text[end - 1 : end] == "|" or text[start : start + 1] == "|"
+    )
+
+
+def look(doc: Document) -> int:
+    """For ``gates``, the events of a document that has pipes."""
+    text = doc.text
+    events = 0
+    there = False
+    for kind, start, end, line, last, _ in doc.blocks:
+        if kind == "table":
+            columns = cell_count(doc.line(line + 1))
+            if columns == 1 or cell_count(doc.line(line)) == 1:
+                events |= SINGLE_ROW
+            for number in range(line + 2, last + 1):
+                if cell_count(doc.line(number)) != columns:
+                    events |= RAGGED
+                    break
+        elif kind == "pipe_row" or _has_edge(text, kind, start, end):
+            there = True
+    for row in doc.fact(pipe_rows) if there else ():
+        if row.images:
+            events |= IMAGE_ROW
+        elif is_half(row):
+            events |= HALF_ROW
+        elif is_single(row):
+            events |= SINGLE_ROW
+    return events
+
+
+def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:
+    """The rows by runs of adjacent lines."""
+    for _, run in groupby(rows, key=lambda row: row.run):
+        yield list(run)
+
+
+def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | None:
+    text, prose = doc.text, doc.prose
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    at = _pipes(text, prose, start, end)
+    if not at or not (at[0] == start or at[-1] == end - 1):
+        return None
+    borders = [start - 1, *at, end]
+    cells: list[Span] = []
+    for before, after in pairwise(borders):
+        a, b = before + 1, after
+        while a < b and text[a] in _BLANK:
+            a += 1
+        while b > a and text[b - 1] in _BLANK:
+            b -= 1
+        if a < b:
+            cells.append(_new(Span, (a, b)))
+    images = _only_images(doc, tuple(cells))
+    span = _new(Span, (start, end))
+    opens, closes = at[0] == start, at[-1] == end - 1
+    return _new(PipeRow, (line, span, tuple(cells), len(at), opens, closes, images, run))
+
+
+def _pipes(text: str, prose: str, start: int, end: int) -> list[int]:
+    """Where the unescaped pipes outside code, links and URLs are."""
+    found = []
+    at = prose.find("|", start, end)
+    while at >= 0:
+        if not (at > start and prose[at - 1] == MARK and text[at - 1] == "\\"):
+            found.append(at)
+        at = prose.find("|", at + 1, end)
+    return found
+
+
+def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
+    """The images (or the links around them) that fill the cells to the last character."""
+    images: list[Link] = []
+    for cell in cells:
+        position = cell.start
+        while position < cell.end:
+            link = link_at(doc, position)
+            if link is None or link.span.end > cell.end or not holds_image(doc, link):
+                return ()
+            images.append(link)
+            position = link.span.end
+            while position < cell.end and doc.text[position] in _BLANK:
+                position += 1
+    return tuple(images)
+
+
+def link_at(doc: Document, offset: int) -> Link | None:
+    """The outermost link or image that starts at an offset."""
+    nodes = doc.nodes
+    i = doc.first_node(offset)
+    return nodes[i].link() if i < len(nodes) and nodes[i].start == offset else None
+
+
+def holds_image(doc: Document, link: Link) -> bool:
+    """Whether a link is an image, or has an image and nothing else for its text."""
+    if link.kind in ("image", "image_ref"):
+        return True
+    if link.kind != "link":
+        return False
+    inner = link_at(doc, link.text.start)
+    return inner is not None and inner.kind == "image" and inner.span.end == link.text.end
+
+
+def is_half(row: PipeRow) -> bool:
+    """One cell and a pipe at one end, or nothing but one pipe."""
+    return len(row.cells) == 1 and row.opens != row.closes if row.cells else row.pipes == 1
+
+
+def is_single(row: PipeRow) -> bool:
+    """One cell between two pipes."""
+    return row.opens and row.closes and len(row.cells) == 1
+
+
+def is_scattered(run: list[PipeRow]) -> bool:
+    """Whether a run has a row of several cells: it is a table without a delimiter row."""
+    return any(len(row.cells) > 1 and not row.images for row in run)
+
+
+def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
+    """Whether the line, its pipes gone, is still what it was and no list, heading or code."""
+    indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
+    line = indent + text
+    scanner = Scanner(
+        line,
+        [0, len(line) + 1],
+        first=0,
+        plain=doc.format == "text",
+        line_mode=False,
+        mdx=doc.format == "mdx",
+    )
+    kinds = [block.kind for block in scanner.scan()]
+    if indent.strip():
+        return kinds in (["list_item"], ["heading"], ["image"])
+    return kinds in (["paragraph"], ["image"])
+
+
+def stands_apart(doc: Document, row: PipeRow) -> bool:
+    """Whether the line stays a paragraph of its own without its pipes."""
+    if doc.paragraphs == "line":
+        return True
+    images = doc.fact(image_lines)
+    return all(
+        not 0 <= i < doc.line_count or not doc.line(i).strip() or i in images
+        for i in (row.line - 1, row.line + 1)
+    )
+
+
+def image_lines(doc: Document) -> frozenset[int]:
+    """The lines (from 0) that hold images and nothing else, stray pipes aside."""
+    lines = {row.line for row in doc.fact(pipe_rows) if row.images}
+    lines.update(block.line for block in doc.blocks if block.kind == "image")
+    return frozenset(lines)
+
+
+def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fix:
+    """Replace the row by a text, pipes and all."""
+    end = doc.line_span(row.line).end
+    # Two spaces at the end of a line are a line break in Markdown.
+    if doc.text[row.span.end : end].startswith("  "):
+        end = row.span.end
+    return Fix((Edit(Span(row.span.start, end), text),), safe, title)
+
+
+def in_grid(doc: Document, first: int, last: int) -> bool:
+    """Whether lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
+    return any(
+        0 <= i < doc.line_count and doc.line(i).lstrip()[:2] in ("+-", "+=")
+        for i in (first - 1, last + 1)
+    )

@@ -1,0 +1,222 @@
+"""Phrases of a list, found in an article: one look-up a word, however many phrases there are.
+
+Vowel signs, Hebrew points and tatweel do not tell words apart; in Arabic a phrase
+may have a conjunction, a preposition and the article before its first word.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.lexicon import WORD, Lexicon, folded, lexicon, small, spans
+from contentlint.article.scopes import view
+from contentlint.model.document import MARK, Document, Span
+from contentlint.text.language.proclitics import NOTHING, Clitic, forms, is_hebrew
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+
+_UNSPACED = lazy_regex.compile(
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+)
+_GERSHAYIM = "\"'״׳’"
+
+
+class Phrase(NamedTuple):
+    text: str
+    """As it stands in the list."""
+    words: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """Before, between and behind the words."""
+
+
+class Match(NamedTuple):
+    phrase: Phrase
+    word: Span
+    """From the beginning of its first word."""
+    span: Span
+    """Without what is written together with it; all of it where that cannot be told apart."""
+    clitic: Clitic
+
+
+class Terms:
+    """A list of phrases, ready to be looked for."""
+
+    def __init__(
+        self,
+        phrases: Iterable[str],
+        *,
+        spared: Iterable[str] = (),
+        alefs: bool = False,
+        ignore_case: bool = True,
+        whole_words: bool = True,
+    ) -> None:
+        """``spared`` are phrases in which nothing is found; without ``whole_words`` the
+        phrases are also found inside words, and only as they are written."""
+        self.alefs, self.ignore_case, self._whole = alefs, ignore_case, whole_words
+        self._heads: dict[str, list[tuple[Phrase, Clitic, bool]]] = {}
+        self._literals: list[Phrase] = []
+        for wanted, texts in ((True, phrases), (False, spared)):
+            for text in dict.fromkeys(texts):
+                self._add(text, wanted)
+        for heads in self._heads.values():
+            # The longest first; of equal ones what is looked for.
+            heads.sort(key=lambda head: (-len(head[0].words), head[1].cut, not head[2]))
+        self._first = frozenset(self._heads)
+
+    def _add(self, text: str, wanted: bool) -> None:
+        phrase = parse(text, self.alefs, self.ignore_case)
+        if not all(phrase.words or ("",)) or not self._whole or _UNSPACED.search(text):
+            if wanted and text.strip():
+                self._literals.append(phrase)
+            return
+        first = phrase.words[0]
+        ways: tuple[tuple[str, Clitic], ...] = ((first, NOTHING),)
+        if not phrase.gaps[0] and (is_arabic_letter(first[0]) or is_hebrew(first[0])):
+            ways += forms(first, len(phrase.words) > 1)
+        for form, clitic in ways:
+            self._heads.setdefault(form, []).append((phrase, clitic, wanted))
+
+    def find(self, doc: Document, scopes: tuple[str, ...]) -> Iterator[Match]:
+        """Where the phrases stand, in order; none overlaps another."""
+        found = list(self._by_words(doc, scopes)) if self._heads else []
+        if self._literals:
+            found += self._by_signs(doc, scopes)
+            found.sort(key=lambda match: (match.span.start, -match.span.end))
+        end = 0
+        for match in found:
+            if match.span.start >= end:
+                yield match
+                end = match.span.end
+
+    def _by_words(self, doc: Document, scopes: tuple[str, ...]) -> Iterator[Match]:
+        words = doc.fact(lexicon, scopes, self.alefs, self.ignore_case)
+        hits = self._first & words.known
+        if not hits:
+            return
+        places = doc.fact(spans, scopes)
+        clitics = doc.language in ("ar", "he", "")
+        done = 0
+        for at, word in enumerate(words.every):
+            if at < done or word not in hits:
+                continue
+            for phrase, clitic, wanted in self._heads[word]:
+                if (clitic is NOTHING or clitics) and _stands(words, places, at, phrase):
+                    done = at + len(phrase.words)
+                    if wanted:
+                        yield _match(words.text, places, at, phrase, clitic)
+                    break
+
+    def _by_signs(self, doc: Document, scopes: tuple[str, ...]) -> Iterator[Match]:
+        """Phrases without words, and of scripts without spaces."""
+        text = doc.fact(view, scopes)
+        if self.ignore_case:
+            text = small(text)
+        for phrase in self._literals:
+            wanted = small(phrase.text) if self.ignore_case else phrase.text
+            at = text.find(wanted)
+            while at >= 0:
+                span = Span(at, at + len(wanted))
+                yield Match(phrase, span, span, NOTHING)
+                at = text.find(wanted, span.end)
+
+    def folded(self, text: str) -> str:
+        """A text as it is compared."""
+        return folded(text, self.alefs, self.ignore_case)
+
+
+def parse(text: str, alefs: bool, ignore_case: bool) -> Phrase:
+    """A phrase as it is looked for."""
+    words, gaps, end = [], [], 0
+    for m in WORD.finditer(text):
+        words.append(folded(m[0], alefs, ignore_case))
+        gaps.append(_gap(text[end : m.start()]))
+        end = m.end()
+    gaps.append(_gap(text[end:]))
+    gaps[0], gaps[-1] = gaps[0].lstrip(), gaps[-1].rstrip()
+    return Phrase(text, tuple(words), tuple(gaps))
+
+
+def _gap(between: str) -> str:
+    """What stands between two words: markup is nothing, white space one space."""
+    if between == " ":
+        return between
+    if between.count("\n") > 1:
+        return "\n"
+    between = between.replace(MARK, "").replace("’", "'")
+    return " ".join(f"|{between}|".split())[1:-1]
+
+
+def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phrase) -> bool:
+    """Whether a phrase stands at a word, whose form is known to be right."""
+    text, gaps = words.text, phrase.gaps
+    size = len(phrase.words)
+    if size > 1:
+        if tuple(words.every[at + 1 : at + size]) != phrase.words[1:]:
+            return False
+        for i in range(1, size):
+            if _gap(text[places[at + i - 1][1] : places[at + i][0]]) != gaps[i]:
+                return False
+    start, end = places[at][0], places[at + size - 1][1]
+    if gaps[0] and not text.endswith(gaps[0], 0, start):
+        return False
+    if gaps[-1] and not text.startswith(gaps[-1], end):
+        return False
+    return not (_is_joined(text, start, -1) or _is_joined(text, end, 1))
+
+
+def _is_joined(text: str, at: int, step: int) -> bool:
+    """Whether a word goes on behind markup, a gershayim or the apostrophe of "can't"."""
+    sign = at if step > 0 else at - 1
+    beyond = sign + step
+    if not (0 <= sign < len(text) and 0 <= beyond < len(text)):
+        return False
+    char, edge = text[sign], text[sign - step]
+    while text[beyond] == MARK and 0 <= beyond + step < len(text):
+        beyond += step
+    letter = text[beyond]
+    if char == MARK:
+        return is_arabic_letter(letter) and is_arabic_letter(edge)
+    if char in _GERSHAYIM:
+        hebrew = "\u05d0" <= letter <= "\u05ea" and "\u05d0" <= edge <= "\u05ea"
+        return hebrew or (step > 0 and char in "'’" and letter == "t")
+    return False
+
+
+def _match(
+    text: str, places: list[tuple[int, int]], at: int, phrase: Phrase, clitic: Clitic
+) -> Match:
+    start, end = places[at][0], places[at + len(phrase.words) - 1][1]
+    end += len(phrase.gaps[-1])
+    first = start - len(phrase.gaps[0])
+    if clitic.cut and not clitic.whole:
+        first = _after_letters(text, start, clitic.cut)
+    return Match(phrase, Span(start - len(phrase.gaps[0]), end), Span(first, end), clitic)
+
+
+def _after_letters(text: str, at: int, count: int) -> int:
+    """The offset behind some letters of a word and the marks that belong to them."""
+    while count:
+        count -= not (is_mark(text[at]) or text[at] == "\u0640")
+        at += 1
+    while is_mark(text[at]) or text[at] == "\u0640":
+        at += 1
+    return at
+
+
+def inside(found: list[Span], span: Span) -> bool:
+    """Whether one of some sorted spans, which do not overlap, holds a span."""
+    at = bisect_left(found, (span.start + 1,)) - 1
+    return at >= 0 and found[at].end >= span.end
+
+
+def joined(spans: list[Span]) -> list[Span]:
+    """Sorted, one for those that overlap."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
+        else:
+            found.append(span)
+    return found

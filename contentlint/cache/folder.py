@@ -1,0 +1,152 @@
+"""Where caches lie, who may use them, and how they go away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import time
+from collections.abc import Iterator
+
+from contentlint import __version__
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.cache.store import DAYS, TEMPORARY
+
+TAG = "CACHEDIR.TAG"
+_SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"  # bford.info/cachedir
+_TEXT = f"{_SIGNATURE}\n# Made by contentlint; everything in this folder can be made again.\n"
+_MOST_FILES = 32
+"""Settings that are remembered; of more, those used last."""
+_ABANDONED = 3600
+"""Seconds after which a file that is still being written never will be."""
+
+
+class Held(NamedTuple):
+    """What is in a folder of caches."""
+
+    files: tuple[str, ...]
+    size: int
+    """Bytes."""
+
+
+def usable(folder: str) -> bool:
+    """Whether a folder is one of ours, or can become one.
+
+    It is no link, belongs to whoever runs this, is closed to other people, and holds
+    nothing else: ours is marked as a cache, and a cache is what backups leave out and
+    people delete. Version control makes folders that others may read, so that a
+    cache which somebody has committed is not believed.
+    """
+    try:
+        status = os.lstat(folder)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    if not stat.S_ISDIR(status.st_mode):
+        return False
+    if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
+        return False
+    if not _names(folder):
+        return True
+    return _is_marked(folder) and _is_closed(status)
+
+
+def _is_closed(status: os.stat_result) -> bool:
+    # Windows has no such modes.
+    return os.name == "nt" or not stat.S_IMODE(status.st_mode) & 0o077
+
+
+def _is_marked(folder: str) -> bool:
+    try:
+        with open(os.path.join(folder, TAG), encoding="utf-8", errors="replace") as file:
+            return file.read(len(_TEXT) + 1) == _TEXT
+    except OSError:
+        return False
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def file(folder: str, key: str) -> str:
+    """Where the cache of these settings is."""
+    return os.path.join(folder, __version__, key)
+
+
+def make(folder: str) -> None:
+    """Make a folder, marked, and closed to other people.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    inner = os.path.join(folder, __version__)
+    if os.path.isdir(inner):
+        return
+    os.makedirs(folder, 0o700, exist_ok=True)
+    os.chmod(folder, 0o700)  # an empty one may have been there
+    for name, text in ((TAG, _TEXT), (".gitignore", "*\n")):
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    os.makedirs(inner, 0o700, exist_ok=True)
+
+
+def _ours(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files of caches: of every version, and of nobody else."""
+    if not usable(folder):
+        return
+    for version in _names(folder):
+        inner = os.path.join(folder, version)
+        if version[:1].isdigit() and not os.path.islink(inner) and os.path.isdir(inner):
+            with contextlib.suppress(OSError), os.scandir(inner) as entries:
+                for entry in entries:
+                    key = entry.name[:32]
+                    if len(key) == 32 and all(c in "0123456789abcdef" for c in key):
+                        if entry.is_file(follow_symlinks=False):
+                            yield entry
+
+
+def held(folder: str) -> Held:
+    """The files there are, and how large they are."""
+    entries = list(_ours(folder))
+    size = sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+    return Held(tuple(sorted(entry.path for entry in entries)), size)
+
+
+def sweep(folder: str) -> None:
+    """Remove what nobody has used for a month, and what killed runs have left."""
+    now = time.time()
+    entries = []
+    for entry in _ours(folder):
+        with contextlib.suppress(OSError):
+            entries.append((entry.stat(follow_symlinks=False).st_mtime, entry.path))
+    for number, (written, path) in enumerate(sorted(entries, reverse=True)):
+        age = now - written
+        lost = path.endswith(TEMPORARY) and age > _ABANDONED
+        if lost or age > DAYS * 86_400 or number >= _MOST_FILES:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+
+
+def clean(folder: str) -> Held:
+    """Remove everything of ours, and the folder itself if nothing else is in it."""
+    before = held(folder)
+    if not _is_marked(folder) or not usable(folder):
+        return Held((), 0)
+    for path in before.files:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+    for version in _names(folder):
+        with contextlib.suppress(OSError):
+            os.rmdir(os.path.join(folder, version))
+    if set(_names(folder)) <= {TAG, ".gitignore"}:
+        # The mark goes last: a folder that holds something and has none is not ours.
+        with contextlib.suppress(OSError):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(folder, ".gitignore"))
+            os.unlink(os.path.join(folder, TAG))
+            os.rmdir(folder)
+    return before

@@ -1,0 +1,115 @@
+"""What a result depends on besides the bytes of its file: all of it in two hashes.
+
+One is of the program and of the command line, and names the cache's file; the
+other is of a file's configuration, and stands beside each of its entries.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+from contentlint import __version__
+from contentlint._util.digest import digest_of
+from contentlint.config.schema import Config, Layer
+from contentlint.run.resolve import Request
+from contentlint.source.files import read_bytes
+
+_PACKAGES = ("pathspec-", "pyarabic-", "pyyaml-", "regex-", "tomli-")
+"""What rules and readers use; named as their folders of metadata begin."""
+
+
+def of_run(request: Request, inline: Config, root: str) -> str:
+    """32 hexadecimal digits of the program and of what was asked of it.
+
+    What ``--fix`` does to a file is not in it: what is found in a file that
+    has nothing to fix is the same.
+    """
+    asked = request._replace(config=(), fix="", unsafe=False, cached=False)
+    parts = (__version__, sys.version, sorted(_packages()), _code(), asked, _plain(inline, root))
+    return _digest(repr(parts))
+
+
+def of_config(config: Config, root: str) -> str:
+    """16 hexadecimal digits of a configuration and of the rule sets that it names.
+
+    ``root`` is the project's folder: a tree that moves as a whole keeps its cache.
+
+    Raises:
+        ReadError: a rule set cannot be read.
+    """
+    sets = [digest_of(read_bytes(path)) for path in config.rule_sets]
+    return _digest(repr((_plain(config, root), sets)))[:16]
+
+
+def _plain(config: Config, root: str) -> Config:
+    """What results depend on: without where it stands, and which files are checked and shown."""
+
+    def inside(path: str) -> str:
+        return path.removeprefix(root) if path.startswith(os.path.join(root, "")) else path
+
+    overrides = (
+        o._replace(layer=_unnamed(o.layer), root=inside(o.root + os.sep)) for o in config.overrides
+    )
+    return config._replace(
+        source="",
+        sources={},
+        root=inside(config.root + os.sep),
+        rule_sets=tuple(map(inside, config.rule_sets)),
+        site_root=inside(config.site_root + os.sep) if config.site_root else "",
+        layers=tuple(map(_unnamed, config.layers)),
+        overrides=tuple(overrides),
+        baseline="",
+        cache_dir="",
+        include=(),
+        exclude=(),
+    )
+
+
+def _unnamed(layer: Layer) -> Layer:
+    return layer._replace(source="")
+
+
+def _digest(text: str) -> str:
+    return digest_of(text.encode("utf-8", "surrogatepass"))
+
+
+def _packages() -> Iterator[str]:
+    """The installed packages that can change a result, with their versions."""
+    for folder in sys.path:
+        if folder.endswith("-packages"):
+            try:
+                names = os.listdir(folder)
+            except OSError:
+                continue
+            for name in names:
+                if name.endswith("-info") and name.lower().startswith(_PACKAGES):
+                    yield name
+
+
+def _code() -> str:
+    """Of our own code and rules: what the installer wrote of them, else every file's stamp."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    record = os.path.join(
+        os.path.dirname(package), f"contentlint-{__version__}.dist-info", "RECORD"
+    )
+    try:
+        return digest_of(read_bytes(record))
+    except Exception:  # no wheel: a checkout
+        return _digest(repr(sorted(_stamps(package))))
+
+
+def _stamps(package: str) -> Iterator[tuple[str, int, int]]:
+    stack = [package, os.path.join(os.path.dirname(package), "rules")]
+    while stack:
+        try:
+            with os.scandir(stack.pop()) as entries:
+                for entry in entries:
+                    if entry.name.endswith((".py", ".toml", ".so", ".pyd")):
+                        status = entry.stat()
+                        yield entry.path, status.st_mtime_ns, status.st_size
+                    elif entry.is_dir() and entry.name != "__pycache__":
+                        stack.append(entry.path)
+        except OSError:
+            continue

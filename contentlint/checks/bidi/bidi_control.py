@@ -1,0 +1,159 @@
+"""Bidirectional controls that are never closed, never opened, or that override the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.merging import alike
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import FLOWING, block_at, in_code, paragraph_at
+from contentlint.text.unicode.chars import invisibles
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_EMBEDDINGS = "\u202a\u202b\u202d\u202e"
+_ISOLATES = "\u2066\u2067\u2068"
+_PDF, _PDI = "\u202c", "\u2069"
+_PAIRED = frozenset(_EMBEDDINGS + _ISOLATES + _PDF + _PDI)
+_CONTROL = lazy_regex.compile(f"[{''.join(sorted(_PAIRED))}\u2029\x85\x1c-\x1e]")
+_OVERRIDES = frozenset("\u202d\u202e")
+_IN_URL = lazy_regex.compile(
+    "%[Ee]2%80%[Aa](?:[Dd](?:%[Ee]2%80%[Aa][Dd])*|[Ee](?:%[Ee]2%80%[Aa][Ee])*)"
+)
+_OVERRIDE = lazy_regex.compile(f"\u202d+|\u202e+|{_IN_URL.pattern}")
+_ENCODED_LENGTH = len("%E2%80%AE")
+# Of either case; the pattern decides.
+_ENCODED = "2%80%"
+_ENDS = tuple([a + b for a in "Aa" for b in "DdEe"])
+_NAMES = {
+    "\u202a": "LEFT-TO-RIGHT EMBEDDING",
+    "\u202b": "RIGHT-TO-LEFT EMBEDDING",
+    "\u202c": "POP DIRECTIONAL FORMATTING",
+    "\u202d": "LEFT-TO-RIGHT OVERRIDE",
+    "\u202e": "RIGHT-TO-LEFT OVERRIDE",
+    "\u2066": "LEFT-TO-RIGHT ISOLATE",
+    "\u2067": "RIGHT-TO-LEFT ISOLATE",
+    "\u2068": "FIRST STRONG ISOLATE",
+    "\u2069": "POP DIRECTIONAL ISOLATE",
+}
+
+
+class Options(NamedTuple):
+    fault: Literal["unbalanced", "override"]
+    """``unbalanced`` or ``override``."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    override = options.fault == "override"
+    return (trigger.BIDI, trigger.token(_ENCODED, "", _ENDS)) if override else (trigger.BIDI,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    present = doc.fact(invisibles)
+    if options.fault == "override":
+        shown = not present.isdisjoint(_OVERRIDES)
+        if shown or _has_encoded(doc.text):
+            # Alone it begins with a literal, and is found at many times the speed.
+            for m in (_OVERRIDE if shown else _IN_URL).finditer(doc.text):
+                yield Finding(Span(*m.span()), {"found": _named(*_overrides(m[0]))})
+    elif not present.isdisjoint(_PAIRED):
+        yield from _unbalanced(doc)
+
+
+def _has_encoded(text: str) -> bool:
+    return "%" in text and _ENCODED in text
+
+
+def _overrides(found: str) -> tuple[str, int]:
+    """The override that a match stands for, and how often; in a URL it is percent-encoded UTF-8."""
+    if found[0] != "%":
+        return found[0], len(found)
+    return "\u202d" if found[-1] in "Dd" else "\u202e", len(found) // _ENCODED_LENGTH
+
+
+def _named(char: str, count: int) -> str:
+    """A control by number and name, and how often it stands in a row."""
+    named = f"{code_point(char)} {_NAMES[char]}"
+    return f"{named} ({count} in a row)" if count > 1 else named
+
+
+def _unbalanced(doc: Document) -> Iterator[Finding]:
+    paragraph = Span(0, -1)
+    controls: list[int] = []
+    for m in _CONTROL.finditer(doc.text):
+        at = m.start()
+        if at > paragraph.end:
+            yield from _in_paragraph(doc, paragraph, controls)
+            paragraph, controls = paragraph_at(doc, at), []
+        controls.append(at)
+    yield from _in_paragraph(doc, paragraph, controls)
+
+
+def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterator[Finding]:
+    """Match the controls of one paragraph as UAX #9 X1-X8 and BD9 do."""
+    text = doc.text
+    open_: list[int] = []
+    isolates: list[int] = []
+    unclosed: list[int] = []
+    unopened: list[int] = []
+    for at in controls:
+        char = text[at]
+        if char in _EMBEDDINGS or char in _ISOLATES:
+            if char in _ISOLATES:
+                isolates.append(len(open_))
+            open_.append(at)
+        elif char == _PDF:
+            if open_ and text[open_[-1]] in _EMBEDDINGS:
+                open_.pop()
+            else:
+                unopened.append(at)
+        elif char == _PDI:
+            # A PDI also ends the embeddings inside its isolate; without one it does nothing.
+            if isolates:
+                del open_[isolates.pop() :]
+            else:
+                unopened.append(at)
+        else:  # a paragraph separator ends everything
+            unclosed += open_
+            open_, isolates = [], []
+    for span in alike(text, unopened):
+        yield _never_opened(doc, span)
+    if unclosed:
+        yield _never_closed(doc, unclosed, Span(0, 0))
+    if open_:
+        yield _never_closed(doc, open_, paragraph)
+
+
+def _never_opened(doc: Document, span: Span) -> Finding:
+    fix = None
+    if not in_code(doc, span.start):
+        fix = Fix((Edit(span, ""),), False, "remove the control that closes nothing")
+    found = _named(doc.text[span.start], span.end - span.start)
+    return Finding(span, {"found": found, "fault": "closes nothing"}, fix)
+
+
+def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding:
+    """One finding for all that a paragraph leaves open: what ends them must be in order."""
+    text = doc.text
+    fix = None
+    block = block_at(doc, openers[0])
+    if paragraph.end and block is not None and block.kind in FLOWING:
+        closers = "".join(_PDI if text[at] in _ISOLATES else _PDF for at in reversed(openers))
+        end = paragraph.start + len(text[paragraph.start : paragraph.end].rstrip())
+        edit = Edit(Span(end, end), closers)
+        fix = Fix((edit,), False, "close it at the end of the paragraph")
+    first = next(alike(text, openers))
+    count = first.end - first.start
+    return Finding(
+        first,
+        {"found": _named(text[first.start], count), "fault": "is never closed"},
+        fix,
+        tuple(Related(Span(at, at + 1), "left open as well") for at in openers[count:]),
+    )

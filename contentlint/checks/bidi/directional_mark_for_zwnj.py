@@ -1,0 +1,34 @@
+"""A directional mark between two letters of one word, where U+200C belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import invisibles, is_arabic_letter, is_mark
+
+_MARKS = frozenset("\u200e\u200f")
+_MARK = lazy_regex.compile("[\u200e\u200f]")
+_NON_JOINER = "\u200c"
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.fact(invisibles).isdisjoint(_MARKS):
+        return
+    prose = doc.prose
+    for m in _MARK.finditer(prose):
+        before, after = prose[m.start() - 1 : m.start()], prose[m.end() : m.end() + 1]
+        if not before or not after or not is_arabic_letter(after):
+            continue
+        if is_arabic_letter(before) or is_mark(before):
+            span = Span(*m.span())
+            fix = Fix((Edit(span, _NON_JOINER),), False, "write U+200C ZERO WIDTH NON-JOINER")
+            yield Finding(span, {"found": code_point(m[0])}, fix)

@@ -1,0 +1,108 @@
+"""Signs that are shown on the wrong side of the name or sentence they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.unfenced_code import in_program
+from contentlint.checks.bidi._ascii_shape import RTL_LETTERS
+from contentlint.model import trigger, utf8
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+# The end of a sentence that a quotation mark follows.
+_QUOTED_END = lazy_regex.compile(r"[!?.؟…]{1,3}(?=[\"”»])")
+_QUOTED = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
+_LONGEST_QUOTATION = 200
+_RTL_CLASSES = frozenset(b"RA")
+_LATIN_CLASS = ord("L")
+_HANDLES = frozenset("@#")
+# First bytes of those letters: in other scripts a letter itself takes long to be missed.
+_LEADS = bytes({letter.encode()[0] for letter in RTL_LETTERS})
+_MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT MARK"}
+
+
+class Options(NamedTuple):
+    base: Literal["auto", "rtl", "ltr"] = "auto"
+    """The direction of the page: ``rtl``, ``ltr``, or ``auto``: that of most of its letters."""
+    tokens_allow: tuple[str, ...] = ()
+    """Names with their signs that are never reported."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.DISPLACED) if options.base == "auto" else ()
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    base = doc.direction if options.base == "auto" else options.base
+    if base == "rtl":
+        yield from _names(doc, options)
+    elif any(map(doc.fact(utf8.data).__contains__, _LEADS)) and any(
+        letter in doc.prose for letter in RTL_LETTERS
+    ):
+        yield from _quotations(doc)
+
+
+def _names(doc: Document, options: Options) -> Iterator[Finding]:
+    """`C++` between Arabic words is shown as `++C`, `.NET` as `NET.`."""
+    from contentlint.checks.bidi._attached_signs import signs, signs_at
+
+    places = doc.fact(trigger.seen).displaced
+    found = signs(doc) if places is None else signs_at(doc, places)
+    if not found:
+        return
+    from contentlint.text.bidi.algorithm import RTL
+    from contentlint.text.bidi.paragraphs import layouts
+
+    for sign, paragraph in layouts(doc, found, RTL, lambda sign: sign.span.start):
+        offset, levels = paragraph.span.start, paragraph.levels
+        letter = sign.name.end - 1 if sign.ends else sign.name.start
+        if levels[sign.span.start - offset] >= levels[letter - offset]:
+            continue
+        # Where nothing is written from right to left, the page may be laid out the other way.
+        if _RTL_CLASSES.isdisjoint(paragraph.kinds) or in_program(doc, sign.span.start):
+            continue
+        mark, name = doc.prose[slice(*sign.span)], doc.prose[slice(*sign.name)]
+        pair = (name + mark, mark[::-1] + name) if sign.ends else (mark + name, name + mark[::-1])
+        if pair[0] not in options.tokens_allow:
+            span = Span(min(sign.span[0], sign.name[0]), max(sign.span[1], sign.name[1]))
+            place = sign.span.end if sign.ends else span.start
+            # Between a backslash and its sign, the backslash would be shown.
+            if not sign.ends and doc.text[place - 1 : place] == "\\":
+                place -= 1
+            finding = _finding(span, pair, place, "\u200e")
+            # A handle is known by its sign, on whichever side of it.
+            handle = mark in _HANDLES and not sign.ends
+            yield finding._replace(severity="info") if handle else finding
+
+
+def _quotations(doc: Document) -> Iterator[Finding]:
+    """The exclamation mark of a quoted Arabic or Hebrew sentence, where English goes on."""
+    prose = doc.prose
+    ends = [m for m in _QUOTED_END.finditer(prose) if "\u0590" <= prose[m.start() - 1] <= "\u06ff"]
+    if not ends:
+        return
+    from contentlint.text.bidi.algorithm import LTR
+    from contentlint.text.bidi.paragraphs import layouts
+
+    for m, paragraph in layouts(doc, ends, LTR, lambda m: m.start()):
+        start, end = m.span()
+        at = start - paragraph.span.start
+        quoted = _QUOTED.search(prose[max(start - _LONGEST_QUOTATION, 0) : start])
+        if not quoted or paragraph.levels[at] >= paragraph.levels[at - 1]:
+            continue
+        if _LATIN_CLASS not in paragraph.kinds[max(at - len(quoted[1]), 0) : at]:
+            word = quoted[1].split()[-1]
+            yield _finding(Span(start - len(word), end), (word + m[0], m[0] + word), end, "\u200f")
+
+
+def _finding(span: Span, pair: tuple[str, str], place: int, mark: str) -> Finding:
+    """``pair``: as it is written, and as it is shown from left to right."""
+    fix = Fix((Edit(Span(place, place), mark),), False, f"insert {_MARKS[mark]}")
+    return Finding(span, {"found": pair[0], "shown": pair[1]}, fix)

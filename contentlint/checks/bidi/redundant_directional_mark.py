@@ -1,0 +1,97 @@
+"""Directional marks (LRM, RLM, ALM) that change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+from contentlint.text.bidi.mark_places import EDGE, can_go
+from contentlint.text.unicode.chars import invisibles
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contentlint.text.bidi.redundant_marks import Proof
+
+_MARKS = frozenset("\u200e\u200f\u061c")
+_MARK = lazy_regex.compile("[\u200e\u200f\u061c]+")
+_NAMES = {
+    "\u200e": "LEFT-TO-RIGHT MARK",
+    "\u200f": "RIGHT-TO-LEFT MARK",
+    "\u061c": "ARABIC LETTER MARK",
+}
+
+
+class Options(NamedTuple):
+    keep_edge_marks: bool = False
+    """Leave those at the beginning and end of a paragraph alone: its text may be put in another."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.BIDI,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.fact(invisibles).isdisjoint(_MARKS):
+        return
+    # Here, and not above: most documents have no mark.
+    from contentlint.text.bidi.paragraphs import paragraph
+    from contentlint.text.bidi.redundant_marks import Proof
+
+    proof = Proof(doc)
+    span = Span(0, 0)
+    runs: list[Span] = []
+    for m in _MARK.finditer(doc.prose):
+        if m.start() >= span.end:
+            yield from _in_paragraph(doc, span, runs, options, proof)
+            span, runs = paragraph(doc, m.start()), []
+        runs.append(Span(*m.span()))
+    yield from _in_paragraph(doc, span, runs, options, proof)
+
+
+def _in_paragraph(
+    doc: Document, span: Span, runs: list[Span], options: Options, proof: Proof
+) -> Iterator[Finding]:
+    if not runs:
+        return
+    if not doc.text[span.start : span.end].strip(EDGE):
+        yield from _alone(doc, span, runs)
+        return
+    found: list[int] = []
+    for at in proof.redundant(span, _candidates(doc, span, runs, options)):
+        if found and at > found[-1] + 1:
+            yield _finding(doc, found)
+            found = []
+        found.append(at)
+    if found:
+        yield _finding(doc, found)
+
+
+def _finding(doc: Document, found: list[int], edit: Edit | None = None) -> Finding:
+    span = Span(found[0], found[-1] + 1)
+    names = dict.fromkeys(doc.text[at] for at in found)
+    named = ", ".join(f"{code_point(char)} {_NAMES[char]}" for char in names)
+    return Finding(span, {"found": named}, Fix((edit or Edit(span, ""),), True, "remove it"))
+
+
+def _alone(doc: Document, span: Span, runs: list[Span]) -> Iterator[Finding]:
+    """A line of nothing but marks goes as a whole; an empty cell or item is another rule's."""
+    block = block_at(doc, span.start)
+    if block is not None and block.kind == "paragraph":
+        edit = remove_lines(doc, doc.line_at(span.start), doc.line_at(span.end))
+        yield _finding(doc, [runs[0].start, runs[-1].end - 1], edit)
+
+
+def _candidates(doc: Document, span: Span, runs: list[Span], options: Options) -> list[int]:
+    if options.keep_edge_marks:
+        text = doc.prose[span.start : span.end]
+        first = span.end - len(text.lstrip(EDGE))
+        last = span.start + len(text.rstrip(EDGE))
+        runs = [run for run in runs if first <= run.start < last]
+    return [at for run in runs if can_go(doc, run) for at in range(*run)]

@@ -1,0 +1,156 @@
+"""Control characters and deprecated format characters: nothing an article needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+from contentlint.text.unicode.chars import invisibles
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Literal
+
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_DEPRECATED = "\u206a-\u206f\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
+_NEWLINES = frozenset("\x85\u2028\u2029")
+_ONE_LINE = frozenset({"heading", "table", "pipe_row", "image", "definition"})
+# Breaks of a page or line: words on their two sides must not grow together.
+_BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")
+_NAMES = {
+    "\x00": "NUL",
+    "\x07": "BELL",
+    "\x08": "BACKSPACE",
+    "\x0b": "LINE TABULATION",
+    "\x0c": "FORM FEED",
+    "\x1a": "SUBSTITUTE",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+    "\u2028": "LINE SEPARATOR",
+    "\u2029": "PARAGRAPH SEPARATOR",
+}
+_FLAG, _CANCEL = "\U0001f3f4", "\U000e007f"
+# A flag's subdivision code has up to six letters (UTS #51 ED-14a).
+_LONGEST_FLAG = 7
+
+
+class Options(NamedTuple):
+    characters: Literal["control", "deprecated"]
+    """``control`` or ``deprecated``."""
+
+
+class Prepared(NamedTuple):
+    runs: re.Pattern[str]
+    control: bool
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (
+        trigger.CONTROL if options.characters == "control" else trigger.REPLACED,
+        trigger.HIDDEN,
+    )
+
+
+def prepare(options: Options) -> Prepared:
+    control = options.characters == "control"
+    body = _CONTROLS if control else _DEPRECATED
+    return Prepared(lazy_regex.made(f"[{body}]+"), control)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    present = doc.fact(invisibles)
+    if not present or not options.runs.search("".join(present)):
+        return
+    text = doc.text
+    nul = False
+    for m in options.runs.finditer(text):
+        if not options.control:
+            if not _is_flag(text, *m.span()):
+                yield _deprecated(text, *m.span())
+        elif "\0" not in m[0]:
+            yield _control(doc, *m.span())
+        elif not nul:
+            nul = True
+            yield _nul(text, m.start() + m[0].index("\0"))
+
+
+def _is_flag(text: str, start: int, end: int) -> bool:
+    return (
+        text[start - 1 : start] == _FLAG
+        and text[end - 1] == _CANCEL
+        and end - start <= _LONGEST_FLAG
+    )
+
+
+def _deprecated(text: str, start: int, end: int) -> Finding:
+    span = Span(start, end)
+    found = _listed(text[start:end])
+    tags = [c for c in text[start:end] if "\U000e0020" <= c < _CANCEL]
+    if tags:
+        # Tags spell ASCII that nobody sees: say what.
+        hidden = "".join(chr(ord(c) - 0xE0000) for c in tags)
+        found = f"hidden tag characters that spell {hidden!r}"
+    fix = Fix((Edit(span, ""),), True, "remove it")
+    return Finding(span, {"found": found, "more": ""}, fix)
+
+
+def _listed(run: str) -> str:
+    """The distinct characters of a run, the first three by number and name."""
+    seen = list(dict.fromkeys(run))
+    names = [f"{code_point(c)} {_NAMES[c]}" if c in _NAMES else code_point(c) for c in seen[:3]]
+    return ", ".join(names) + (", …" if len(seen) > 3 else "")
+
+
+def _nul(text: str, at: int) -> Finding:
+    """One finding a file, without a fix: NUL means that the file is not what it seems."""
+    count = text.count("\0")
+    more = f" ({count} in the file; UTF-16 without a byte-order mark?)" if count > 1 else ""
+    return Finding(Span(at, at + 1), {"found": "U+0000 NUL", "more": more})
+
+
+def _control(doc: Document, start: int, end: int) -> Finding:
+    text = doc.text
+    span = Span(start, end)
+    before, after = text[start - 1 : start], text[end : end + 1]
+    run = text[start:end]
+    values = {"found": _listed(run), "more": ""}
+    if any("\x80" <= c <= "\x9f" and c != "\x85" for c in run):
+        return Finding(span, values, _c1(span, run, before))
+    glued = not (before.isspace() or after.isspace() or not before or not after)
+    new = ""
+    if not _NEWLINES.isdisjoint(run):
+        block = block_at(doc, start)
+        one_line = block is not None and block.kind in _ONE_LINE
+        if one_line:
+            new = " " if glued else ""
+        elif before not in ("", "\n") and after not in ("", "\n"):
+            new = "\n"
+    elif glued and not _BREAKS.isdisjoint(run):
+        new = " "
+    titles = {"": "remove it", " ": "write a space", "\n": "write a line end"}
+    # Code may show the character itself.
+    is_prose = doc.prose[start:end] == run
+    return Finding(span, values, Fix((Edit(span, new),), is_prose, titles[new]))
+
+
+def _c1(span: Span, run: str, before: str) -> Fix | None:
+    """C1 controls are Windows-1252 punctuation that went through Latin-1 (HTML decodes them so).
+
+    After a letter of the Latin-1 range they are the rest of a longer mojibake,
+    which is not ours to guess.
+    """
+    if "\xc2" <= before <= "\xf4" and before:
+        return None
+    try:
+        new = run.encode("latin-1").decode("cp1252")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return None
+    return Fix((Edit(span, new),), False, f"write {new}")

@@ -1,0 +1,96 @@
+"""Picture credits that one article labels in several ways."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import captions
+from contentlint.article.credits import Credit
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light
+
+_PLURAL = 2
+"""Letters by which the plural of a label may be longer."""
+
+
+class Options(NamedTuple):
+    labels: Words
+    apart: tuple[str, ...] = ()
+    """Labels that say something else than "photo"."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+    apart: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not trigger.PRECISE:
+        return (trigger.IMAGE, "|")
+    return trigger.captioned(trigger.CREDITS, chain.from_iterable(options.labels.values()))
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(folded(options.labels), frozenset(map(light, options.apart)))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    used = [
+        caption.credit
+        for caption in doc.fact(captions, options.labels)
+        if caption.credit is not None and _counts(caption.credit, options)
+    ]
+    groups = _groups(used)
+    counts = Counter(groups[credit.key] for credit in used)
+    if len(counts) < 2:
+        return
+    # On a tie the label that comes first is the rule, so that the later one is reported.
+    usual = max(counts, key=lambda key: counts[key])
+    first = next(credit for credit in used if groups[credit.key] == usual)
+    label = doc.text[first.label.start : first.label.end]
+    for credit in used:
+        if groups[credit.key] == usual:
+            continue
+        fix = None
+        if bool(credit.colon) == bool(first.colon):
+            fix = Fix((Edit(credit.label, label),), False, f"write {label}")
+        found = doc.text[credit.label.start : credit.label.end]
+        yield Finding(
+            credit.label,
+            {"found": found, "usual": label},
+            fix,
+            (Related(first.label, "the usual label"),),
+        )
+
+
+def _counts(credit: Credit, options: Prepared) -> bool:
+    return (
+        credit.key != "©"
+        and credit.key not in options.apart
+        and credit.name.end > credit.name.start
+        and (bool(credit.colon) or credit.joins)
+    )
+
+
+def _groups(used: list[Credit]) -> dict[str, str]:
+    """Each label's group: the first label of which it is the singular or plural."""
+    groups: dict[str, str] = {}
+    for credit in used:
+        if credit.key not in groups:
+            same = (key for key in groups.values() if _same(key, credit.key))
+            groups[credit.key] = next(same, credit.key)
+    return groups
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether two labels are singular and plural of one word."""
+    short, long = sorted((a, b), key=len)
+    rest = long[len(short) :]
+    return long.startswith(short) and len(rest) <= _PLURAL and " " not in rest

@@ -1,0 +1,100 @@
+"""Picture credits in which the name or the colon is missing or misplaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import captions
+from contentlint.article.credits import Credit
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light
+
+_WIDE_COLON = "\uff1a"
+_CJK = frozenset({"zh", "ja", "ko"})
+_LONGEST_NAME = 4
+_WORD = lazy_regex.compile(r"\S+")
+
+
+class Options(NamedTuple):
+    labels: Words
+    qualifiers: Words
+    """Words after a label that are no name: "photo by", "(تصوير جوي)"."""
+    photographer: tuple[str, ...] = ()
+    """Labels that a person's name must follow, so that a colon is missing."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+    qualifiers: frozenset[str]
+    photographer: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not trigger.PRECISE:
+        return (trigger.IMAGE, "|")
+    return trigger.captioned(trigger.ODD_CREDIT, chain.from_iterable(options.labels.values()))
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        folded(options.labels),
+        folded(options.qualifiers),
+        frozenset(map(light, options.photographer)),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = [c.credit for c in doc.fact(captions, options.labels) if c.credit is not None]
+    if not found:
+        return
+    with_colon = {c.key for c in found if c.colon in (":", _WIDE_COLON) and _is_named(c)}
+    for credit in found:
+        problem = _problem(doc, credit, with_colon, options)
+        if problem:
+            label = doc.text[credit.label.start : credit.label.end]
+            yield Finding(credit.span, {"label": label, "problem": problem})
+
+
+def _is_named(credit: Credit) -> bool:
+    return credit.name.end > credit.name.start
+
+
+def _problem(doc: Document, credit: Credit, with_colon: set[str], options: Prepared) -> str:
+    named = _is_named(credit)
+    if credit.key == "©":
+        return ""
+    if credit.colon == "before":
+        return "has its colon before the label"
+    if credit.colon == "":
+        if not credit.bracket or credit.joins or not named:
+            return ""
+        known = credit.key in with_colon or credit.key in options.photographer
+        return "has no colon" if known and _is_name(doc, credit, options) else ""
+    if not named:
+        return "names nobody" if credit.bracket else ""
+    if credit.colon != ":" and not (credit.colon == _WIDE_COLON and _may_be_wide(doc, credit)):
+        return "has a sign that only looks like a colon"
+    return ""
+
+
+def _is_name(doc: Document, credit: Credit, options: Prepared) -> bool:
+    """Two to four words of which the first describes no picture; capitals where there are any."""
+    name = doc.text[credit.name.start : credit.name.end]
+    words = _WORD.findall(name)
+    return (
+        2 <= len(words) <= _LONGEST_NAME
+        and light(words[0]) not in options.qualifiers
+        and all(not word[0].islower() for word in words)
+        and not any(c.isdigit() for c in name)
+    )
+
+
+def _may_be_wide(doc: Document, credit: Credit) -> bool:
+    return doc.language in _CJK or "\u2e80" <= doc.text[credit.label.start] <= "\u9fff"

@@ -1,0 +1,90 @@
+"""Captions that run on into the text of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import LONGEST, beside_figures, captions
+from contentlint.article.credits import credit_of
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.rule import Words
+
+_WORD = lazy_regex.compile(r"[^\W\d_]{2,}")
+_MARKUP = (OBJECT, MARK)
+_STOPS = (".", "!", "?", "؟", "۔", "。", "»", "”", '"')
+
+
+class Options(NamedTuple):
+    labels: Words
+    most: int = 8
+    """Words that may follow the credit."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+    most: int
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE, "|")
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(folded(options.labels), options.most)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    spans = {c.span for c in doc.fact(captions, options.labels)}
+    spans.update(Span(block.start, block.end) for block in doc.fact(beside_figures))
+    done = 0
+    for span in sorted(spans):
+        end = _credit_end(doc, span, options)
+        if end > done:
+            words = len(_WORD.findall(doc.prose, end, span.end))
+            yield Finding(Span(end, span.end), {"words": words})
+            done = end
+
+
+def _credit_end(doc: Document, span: Span, options: Prepared) -> int:
+    """Where a credit in brackets ends that too many words follow; 0 where none does."""
+    text = doc.text
+    # In the prose, because the alternative text of the image often has the credit, too.
+    prose = doc.prose
+    at = prose.find(")", span.start, min(span.end, _after_image(doc, span) + LONGEST))
+    while at >= 0:
+        credit = credit_of(doc, span.start, at + 1, options.labels)
+        if (
+            credit is not None
+            and credit.bracket
+            and (credit.colon == ":" or credit.joins)
+            and credit.name.start < credit.name.end
+            and credit.span.end == at + 1
+        ):
+            words = len(_WORD.findall(doc.prose, at + 1, span.end))
+            begins = _begins_text(text, span.start, credit.span, span.end)
+            return at + 1 if words > options.most and begins else 0
+        at = prose.find(")", at + 1, min(span.end, _after_image(doc, span) + LONGEST))
+    return 0
+
+
+def _after_image(doc: Document, span: Span) -> int:
+    """Where the text of a paragraph begins, past the image it begins with."""
+    return doc.prose.rfind(OBJECT, *span) + 1 if doc.prose[span.start] in _MARKUP else span.start
+
+
+def _begins_text(text: str, start: int, credit: Span, end: int) -> bool:
+    """Whether a new sentence follows a credit, and not the rest of the one it stands in."""
+    rest = text[credit.end : min(end, credit.end + 8)]
+    first = rest.lstrip(" .\u00a0*_\n")[:1]
+    if not first.isalpha():
+        return False
+    if first.lower() != first.upper():
+        return first.isupper()
+    before = text[start : credit.start].rstrip(" \u00a0*_")
+    # Scripts without capitals: the caption must have ended, or the space be missing.
+    return before.endswith(_STOPS) or rest[:1] == first

@@ -1,0 +1,137 @@
+"""The captions of one article compared with each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import Caption, captions
+from contentlint.article.credits import EDGE
+from contentlint.article.images import shown_source
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_STOPS = (".", "۔", "。")
+_SHORTEST = 10
+_FEWEST = 3
+_PHRASE = 160
+"""Characters of a caption without a credit."""
+
+
+class Options(NamedTuple):
+    fault: Literal["no-credit", "duplicate", "punctuation"]
+    """``no-credit``, ``duplicate`` or ``punctuation``."""
+    labels: Words
+    min_share: float = 0.6
+    """For ``no-credit`` and ``punctuation``: the share of captions that make the usual form; of
+    three captions ``punctuation`` says nothing."""
+
+
+class Prepared(NamedTuple):
+    fault: str
+    labels: frozenset[str]
+    min_share: float
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE, "|")
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(options.fault, folded(options.labels), options.min_share)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    every = doc.fact(captions, options.labels)
+    found = [c for c in every if c.figure >= 0 or c.credit is not None]
+    if len(found) < 2:
+        return
+    if options.fault == "duplicate":
+        yield from _duplicates(doc, found)
+    elif len(found) >= _FEWEST and options.fault == "no-credit":
+        credited = [c for c in found if _is_credited(c)]
+        if options.min_share * len(found) <= len(credited) < len(found):
+            values = {"credited": len(credited), "captions": len(found)}
+            for caption in found:
+                if not _is_credited(caption):
+                    yield Finding(caption.span, values)
+    elif options.fault == "punctuation":
+        yield from _punctuation(doc, found, options.min_share)
+
+
+def _is_credited(caption: Caption) -> bool:
+    return caption.credit is not None and caption.credit.name.start < caption.credit.name.end
+
+
+def _words(doc: Document, caption: Caption) -> str:
+    """What a caption says, without its credit."""
+    end = caption.credit.span.start if caption.credit is not None else caption.span.end
+    return doc.text[caption.span.start : end].strip(EDGE)
+
+
+def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
+    first: dict[str, Caption] = {}
+    for caption in found:
+        key = light(_words(doc, caption)).strip(" .۔。")
+        if caption.figure < 0 or len(key) < _SHORTEST or " " not in key:
+            continue
+        other = first.setdefault(key, caption)
+        if other is caption or other.figure == caption.figure:
+            continue
+        source = shown_source(doc, caption.figure)
+        # The same picture twice is another fault.
+        if source and source == shown_source(doc, other.figure):
+            continue
+        line = doc.line_at(other.span.start) + 1
+        yield Finding(caption.span, {"line": line}, None, (Related(other.span, "the first time"),))
+
+
+def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Iterator[Finding]:
+    """Full stops before the credit, and at the end of captions without one or after it."""
+    credited = [c for c in found if c.credit is not None and c.credit.bracket and _words(doc, c)]
+    # A longer one is a paragraph of the article, in a table for its layout. A caption of several
+    # sentences needs its full stop, a phrase needs none.
+    plain = [
+        c
+        for c in found
+        if c.credit is None and c.span.end - c.span.start <= _PHRASE and ". " not in _words(doc, c)
+    ]
+
+    def ends(caption: Caption) -> bool:
+        return doc.text[caption.span.start : caption.span.end].rstrip(EDGE).endswith(_STOPS)
+
+    def stops(caption: Caption) -> bool:
+        return _words(doc, caption).endswith(_STOPS)
+
+    findings = [
+        *_minority(credited, stops, "before the credit", min_share),
+        *_minority(credited, ends, "after the credit", min_share),
+        *_minority(plain, ends, "at the end", min_share),
+    ]
+    yield from sorted(findings, key=lambda finding: finding.span)
+
+
+def _minority(
+    captions_: list[Caption], has: Callable[[Caption], bool], where: str, min_share: float
+) -> Iterator[Finding]:
+    counts = Counter(map(has, captions_))
+    total = len(captions_)
+    if total <= _FEWEST or len(counts) < 2:
+        return
+    usual, number = counts.most_common(1)[0]
+    if number < min_share * total:
+        return
+    for caption in captions_:
+        if has(caption) != usual:
+            problem = f"{'no ' if usual else ''}full stop {where}"
+            values = {"problem": problem, "usual": number, "captions": total}
+            yield Finding(caption.span, values)

@@ -1,0 +1,112 @@
+"""Captions with half a pair of brackets, and captions that are too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import LONGEST, beside_figures, captions, figure_blocks
+from contentlint.article.credits import credit_of, starts_credit, trim
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.rule import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_CLOSERS = {")": "(", "）": "(", "]": "["}
+_OPENERS = {"(": "(", "（": "(", "[": "["}
+# ``:)`` and ``1)``: the first has no partner, the second needs none.
+_ALONE = lazy_regex.compile(r"(?:[:;=8][-']?|(?<![^\W_])[^\W_]{1,2})$")
+_WORD = lazy_regex.compile(r"[^\W\d_]{2,}")
+_STOPS = '.!?؟۔。»”"'
+# A body text that ends in a credit is longer than any caption.
+_TEXT = 1500
+
+
+class Options(NamedTuple):
+    fault: Literal["unbalanced", "long"]
+    """``unbalanced`` (brackets) or ``long``."""
+    labels: Words
+    most: int = 0
+    """For ``long``: characters that a caption may have."""
+
+
+class Prepared(NamedTuple):
+    fault: str
+    labels: frozenset[str]
+    most: int
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE, "|")
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(options.fault, folded(options.labels), options.most)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if options.fault == "long":
+        yield from _long(doc, options)
+        return
+    known = {c.block.start: c.span for c in doc.fact(captions, options.labels)}
+    spans = list(known.values())
+    # Without its closing bracket a credit makes no caption of a paragraph.
+    for block in doc.fact(beside_figures):
+        span = Span(block.start, block.end)
+        if block.start not in known and _opens_credit(doc, span, options.labels):
+            spans.append(span)
+    for span in sorted(spans):
+        yield from _unbalanced(doc, span)
+
+
+def _opens_credit(doc: Document, span: Span, labels: frozenset[str]) -> bool:
+    if span.end - span.start > LONGEST:
+        return False
+    at = max(doc.prose.rfind("(", *span), doc.prose.rfind("（", *span))
+    return at >= 0 and starts_credit(doc.text, at + 1, span.end, labels)
+
+
+def _unbalanced(doc: Document, span: Span) -> Iterator[Finding]:
+    prose = doc.prose
+    start, end = trim(prose, *span)
+    if prose[start:end].endswith(("…", "...")):
+        return  # cut on purpose
+    open_: list[tuple[int, str]] = []
+    left: list[tuple[int, str]] = []
+    for at in range(start, end):
+        char = prose[at]
+        if char in _OPENERS:
+            open_.append((at, char))
+        elif char in _CLOSERS:
+            if open_ and _OPENERS[open_[-1][1]] == _CLOSERS[char]:
+                open_.pop()
+            elif not _ALONE.search(prose, max(start, at - 4), at):
+                left.append((at, char))
+    # ")text(": both are there, the wrong way round.
+    if len(left) == len(open_) == 1 and left[0] < open_[0]:
+        return
+    for at, char in sorted(left + open_)[:1]:
+        fault = "is never closed" if char in _OPENERS else "was never opened"
+        yield Finding(Span(at, at + 1), {"found": char, "fault": fault})
+
+
+def _long(doc: Document, options: Prepared) -> Iterator[Finding]:
+    spans = {c.span for c in doc.fact(captions, options.labels) if c.figure >= 0}
+    for i in doc.fact(figure_blocks):
+        for block in doc.blocks[i + 1 : i + 2]:
+            if block.kind == "paragraph" and LONGEST < block.end - block.start <= _TEXT:
+                span = Span(*trim(doc.text, block.start, block.end))
+                credit = credit_of(doc, *span, options.labels)
+                if credit is not None and credit.bracket:
+                    spans.add(span)
+    for start, end in sorted(spans):
+        # What is not seen does not make a caption long: addresses, marks of emphasis.
+        length = end - start - doc.prose.count(MARK, start, end)
+        if length > options.most:
+            yield Finding(Span(start, end), {"length": length})

@@ -1,0 +1,158 @@
+"""Small numbers in words in one place and in figures in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.lexicon import folded, lexicon, spans
+from contentlint.article.quotes import is_quoted
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+from contentlint.model.rule import Words
+from contentlint.text.language.proclitics import forms
+from contentlint.text.segment.sentences import ends_sentence
+
+_FLOWING = frozenset({"paragraph", "list_item", "quote"})
+_DIGITS = lazy_regex.compile("[3-9٣-٩۳-۹](?= [^\\W\\d_])")
+_SPACE = lazy_regex.compile(r"\s")
+_MOST_RELATED = 10
+_STEM = 5
+"""So many letters of a noun tell the kinds of things apart, whatever its ending."""
+
+
+class Use(NamedTuple):
+    span: Span
+    """The number and what it counts."""
+    kind: str
+    """The beginning of the noun."""
+
+
+class Options(NamedTuple):
+    words: Words
+    """The numbers from three to nine, by language: ten is in figures in many styles."""
+    units: Words = {}
+    """What is counted in figures: months, measures, money."""
+    labels: Words = {}
+    """Words before a figure that is a name: pages, chapters, hours."""
+    least: int = 2
+    """Places of each style."""
+
+
+class Prepared(NamedTuple):
+    words: dict[str, frozenset[str]]
+    units: dict[str, frozenset[str]]
+    labels: dict[str, frozenset[str]]
+    least: int
+
+
+def prepare(options: Options) -> Prepared:
+    words = {language: _with_leads(entries) for language, entries in options.words.items()}
+    return Prepared(words, _folded(options.units), _folded(options.labels), options.least)
+
+
+def _folded(words: Words) -> dict[str, frozenset[str]]:
+    """The words as those of a text are compared with them."""
+    return {
+        language: frozenset(folded(entry, False, True) for entry in entries)
+        for language, entries in words.items()
+    }
+
+
+def _with_leads(entries: tuple[str, ...]) -> frozenset[str]:
+    """The words, also with a conjunction or preposition; with the article they are ordinals."""
+    found = {folded(entry, False, True) for entry in entries}
+    for entry in tuple(found):
+        if not entry[0].isascii():
+            found.update(form for form, clitic in forms(entry, True) if not clitic.article)
+    return frozenset(found)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    known = options.words.get(doc.language)
+    if not known:
+        return
+    digits = [Span(*m.span()) for m in _DIGITS.finditer(doc.prose)]
+    if len(digits) < options.least:
+        return
+    units = options.units.get(doc.language, frozenset())
+    labels = options.labels.get(doc.language, frozenset())
+    figures = [use for span in digits if (use := _counted(doc, span, units, labels))]
+    if len(figures) < options.least:
+        return
+    spelled = _spelled(doc, known, units)
+    if len(spelled) >= options.least and (shared := _kinds(figures) & _kinds(spelled)):
+        yield _finding(doc, figures, spelled, shared)
+
+
+def _kinds(uses: list[Use]) -> set[str]:
+    return {use.kind for use in uses}
+
+
+def _finding(doc: Document, figures: list[Use], spelled: list[Use], shared: set[str]) -> Finding:
+    """At the first of the rarer style that counts what the other style counts as well."""
+    few, many = sorted((figures, spelled), key=lambda uses: (len(uses), uses[0].span))
+    first = next(use for use in few if use.kind in shared)
+    other = next(use for use in many if use.kind == first.kind)
+    values = {
+        "found": doc.text[slice(*first.span)],
+        "few": len(few),
+        "other": doc.text[slice(*other.span)],
+        "many": len(many),
+        "style": "in figures" if few is figures else "in words",
+    }
+    related = [Related(other.span, "the other style")]
+    related += [Related(use.span, "so is this") for use in few[:_MOST_RELATED] if use is not first]
+    return Finding(first.span, values, None, tuple(related))
+
+
+def _counted(
+    doc: Document, span: Span, units: frozenset[str], labels: frozenset[str]
+) -> Use | None:
+    """What a figure counts; None for a page, hour, date, share, measure or name."""
+    prose = doc.prose
+    before = prose[max(span.start - 1, 0) : span.start]
+    # At the beginning of a line it is the number of a note or of an item.
+    if before not in (" ", "(", "«", "و"):
+        return None
+    # "Chapter 3 is", "July 4 was", "الساعة 5 مساء": a name or a number before it.
+    word = _SPACE.split(prose[max(span.start - 30, 0) : span.start].rstrip())[-1]
+    if word[-1:].isdigit() or folded(word.strip("."), False, True) in labels:
+        return None
+    after = prose[span.end + 1 : span.end + 31].split(maxsplit=1)
+    shown = after[0].strip(".,،؛;:!?؟)»\"'*_") if after else ""
+    noun = folded(shown, False, True)
+    if noun in units or len(noun) < 3 or _is_title(shown, doc.language):
+        return None
+    block = block_at(doc, span.start)
+    if block is None or block.kind not in _FLOWING or is_quoted(doc, span.start):
+        return None
+    if block.kind == "paragraph" and not ends_sentence(prose[block.start : block.end]):
+        return None  # the title of another article
+    return Use(Span(span.start, span.end + 1 + len(shown)), noun[:_STEM])
+
+
+def _is_title(word: str, language: str) -> bool:
+    """Whether a capital shows that a figure is a part of a name: "The 7 Habits"."""
+    return language != "de" and word[:1].isupper()
+
+
+def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> list[Use]:
+    words = doc.fact(lexicon, ("prose",), False, True)
+    if known.isdisjoint(words.known):
+        return []
+    places = doc.fact(spans, ("prose",))
+    found = []
+    every = words.every
+    for i, word in enumerate(every[:-1]):
+        if word in known and every[i + 1] not in units and every[i + 1].isalpha():
+            start, end = places[i]
+            block = block_at(doc, start)
+            # A sentence begins with a word in every style.
+            joined = doc.text[end : places[i + 1][0]] == " "
+            if joined and not doc.text[start].isupper() and not is_quoted(doc, start):
+                if block is not None and block.kind in _FLOWING:
+                    found.append(Use(Span(start, places[i + 1][1]), every[i + 1][:_STEM]))
+    return found

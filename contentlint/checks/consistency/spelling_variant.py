@@ -1,0 +1,163 @@
+"""One word in two spellings within one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.language.arabic import (
+    ALEF_FIRST,
+    TANWIN_FIRST,
+    Occurrence,
+    occurrences,
+    tanwin_words,
+)
+from contentlint.text.match.needles import Needles
+
+_MOST_RELATED = 20
+_RELATIVES = frozenset("التي الذي الذين اللذين اللتين اللذان اللتان اللاتي اللواتي".split())
+_LONGEST_BEFORE = 12
+
+
+class Options(NamedTuple):
+    words: Words
+    """Pairs by language: ``a/b`` where both are in use, ``a>b`` where only b is right; a
+    hyphen at the end of both lets endings follow."""
+    slips: Words
+    """Pairs ``a/b`` where only ``a``, when it is rare beside ``b``, is a slip; ``a/b,c``
+    where ``a`` may stand for either. Whole words, nothing before them."""
+    most_slips: float = 0.2
+    """Share of ``a`` up to which it is rare."""
+    tanwin: bool = True
+    """Also words that end in both ``اً`` and ``ًا``."""
+
+
+class _Pair(NamedTuple):
+    first: str
+    second: tuple[str, ...]
+    kind: str
+    """``free`` (either is right), ``wrong`` (the second is), or ``slip``."""
+    endings: bool
+
+
+class Prepared(NamedTuple):
+    pairs: dict[str, dict[str, list[_Pair]]]
+    """By language, then by the letters without which none of the pairs can be there."""
+    letters: dict[str, Needles]
+    """Those, by language."""
+    most_slips: float
+    tanwin: bool
+
+
+def prepare(options: Options) -> Prepared:
+    pairs: dict[str, dict[str, list[_Pair]]] = {}
+    for language, entries in options.words.items():
+        groups = pairs.setdefault(language, {})
+        # مائة is in ثلاثمائة: one search is enough for both.
+        for pair in sorted(map(_pair, entries), key=lambda pair: len(pair.first)):
+            within = [letters for letters in groups if letters in pair.first]
+            groups.setdefault(within[0] if within else pair.first, []).append(pair)
+    for language, entries in options.slips.items():
+        groups = pairs.setdefault(language, {})
+        for a, _, b in (entry.partition("/") for entry in entries):
+            groups[f" {a} "] = [_Pair(a, tuple(b.split(",")), "slip", False)]
+    letters = {language: Needles(groups) for language, groups in pairs.items()}
+    return Prepared(pairs, letters, options.most_slips, options.tanwin)
+
+
+def _pair(entry: str) -> _Pair:
+    sign = ">" if ">" in entry else "/"
+    a, _, b = entry.partition(sign)
+    kind = "wrong" if sign == ">" else "free"
+    return _Pair(a.rstrip("-"), (b.rstrip("-"),), kind, b.endswith("-"))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    prose = doc.prose
+    findings = []
+    groups = options.pairs.get(doc.language, {})
+    # The rarer spelling stands first: most texts have none, and one look is enough.
+    there = options.letters[doc.language].found(doc) if groups else ()
+    for letters, pairs in groups.items():
+        if letters in there:
+            for pair in pairs:
+                findings += _compare(doc, pair, options.most_slips)
+    if options.tanwin and TANWIN_FIRST in prose and ALEF_FIRST in prose:
+        findings += _tanwin(doc)
+    yield from sorted(findings, key=lambda finding: finding.span)
+
+
+def _compare(doc: Document, pair: _Pair, most_slips: float) -> list[Finding]:
+    alone = pair.kind == "slip"
+    first = occurrences(doc.prose, pair.first, endings=pair.endings, alone=alone)
+    if alone:
+        first = [use for use in first if not _is_conditional(doc.prose, use)]
+    if not first:
+        return []
+    second = []
+    for form in pair.second:
+        second += occurrences(doc.prose, form, endings=pair.endings, alone=alone)
+    if not second or (alone and len(first) > most_slips * (len(first) + len(second))):
+        return []
+    if pair.kind == "free":
+        # On a tie, the spelling that appears later is the exception.
+        few, many = sorted((first, second), key=lambda uses: (len(uses), -uses[0].word.start))
+        return [_finding(doc, few, many)]
+    found = _finding(doc, first, second)
+    # Of several right spellings only a reader can choose.
+    return [found if len(pair.second) == 1 else found._replace(fix=None)]
+
+
+def _is_conditional(prose: str, use: Occurrence) -> bool:
+    """Whether ``ان`` follows a relative pronoun: "which, if …" is إن, and no أن."""
+    before = prose[max(use.word.start - _LONGEST_BEFORE, 0) : use.word.start].split()
+    return bool(before) and before[-1] in _RELATIVES
+
+
+def _finding(
+    doc: Document, few: list[Occurrence], many: list[Occurrence], habit: str = ""
+) -> Finding:
+    right = doc.text[slice(*many[0].stem)]
+    edits = tuple(Edit(use.stem, right) for use in few)
+    related = [Related(many[0].word, "the other spelling")]
+    related += [Related(use.word, "this spelling again") for use in few[1:_MOST_RELATED]]
+    values = {
+        "found": doc.text[slice(*few[0].word)],
+        "other": doc.text[slice(*many[0].word)],
+        "few": len(few),
+        "many": len(many),
+        "habit": habit if len(few) >= len(many) else "",
+    }
+    fix = Fix(edits, False, "use the other spelling")
+    return Finding(few[0].word, values, fix, tuple(related))
+
+
+def _tanwin(doc: Document) -> list[Finding]:
+    """Words that the text writes with tanwin in both places."""
+    before = doc.fact(tanwin_words, TANWIN_FIRST)
+    after = doc.fact(tanwin_words, ALEF_FIRST)
+    few, many = (before, after) if len(after) > len(before) else (after, before)
+    place = "before" if many is before else "after"
+    habit = f"; the article mostly writes the tanwin {place} the alef"
+    if len(few) == len(many):
+        habit = ""
+    rest = _by_stem(doc.prose, many)
+    return [
+        _finding(doc, uses, rest[stem], habit)
+        for stem, uses in _by_stem(doc.prose, few).items()
+        if stem in rest
+    ]
+
+
+def _by_stem(prose: str, found: list[Span]) -> dict[str, list[Occurrence]]:
+    """Words by the letters before the tanwin, an initial و or ف aside."""
+    groups: dict[str, list[Occurrence]] = {}
+    for word in found:
+        stem = prose[word.start : word.end - 2]
+        if stem[0] in "وف" and len(stem) > 3:
+            stem = stem[1:]
+        groups.setdefault(stem, []).append(Occurrence(word, Span(word.end - 2, word.end)))
+    return groups

@@ -1,0 +1,256 @@
+"""Paragraphs that stand twice in one article, letter by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.asides import is_caption, is_unfinished, places
+from contentlint.article.containers import is_contained, is_defined, is_of_list, is_verse
+from contentlint.article.edits import remove_lines
+from contentlint.article.images import shown_source
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Fix, Related
+from contentlint.model.document import MARK, Document, Span
+from contentlint.text.segment.words import count_words
+from contentlint.text.similarity.exact import first_of_all, originals, suspects
+from contentlint.text.similarity.keys import (
+    LONG,
+    is_emphasised,
+    is_long_enough,
+    is_prose,
+    space_key,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Literal
+
+# Shorter copies under different headings belong to sections that are built alike.
+_SHORT = 250
+_AROUND = " \n" + MARK
+# A name, and what its bearer does.
+_NAME_WORDS = 8
+
+
+class Options(NamedTuple):
+    min_chars: int = 40
+    min_words: int = 6
+    min_chars_list: int = 80
+    """For list items, and for block quotes when they are looked at."""
+    ignore: tuple[str, ...] = ()
+    """Patterns; a paragraph in which one is found may be repeated."""
+    scope: Literal["prose", "all"] = "prose"
+    """``prose``, or ``all``: also block quotes, verse, labels and lines that end no sentence."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    ignore: re.Pattern[str] | None
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.SAME,) if _is_strict(options) else ()
+
+
+def _is_strict(options: Options) -> bool:
+    """Whether as much is asked as a scan looks for, or more."""
+    asked = options.scope == "prose" and options.min_words >= trigger.COPY_WORDS
+    asked = asked and options.min_chars >= trigger.MIN_CHARS
+    return asked and options.min_chars_list >= trigger.ITEM_CHARS
+
+
+def prepare(options: Options) -> Prepared:
+    pattern = "|".join(f"(?:{each})" for each in options.ignore)
+    return Prepared(options, lazy_regex.made(pattern) if pattern else None)
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    copies = {
+        index: original
+        for index, original in _equal(doc, prepared.options)
+        if _counts(doc, index, prepared) and not _is_left_alone(doc, original, index, prepared)
+    }
+    done = -1
+    for index, original in copies.items():
+        if index > done:
+            begin, length = _run(doc, original, index, done, copies)
+            done = begin + length - 1
+            first = original - (index - begin)
+            repeated = [i for i in range(begin, done + 1) if i in copies]
+            parallel = _is_parallel(doc, first, begin, repeated[0])
+            if not (parallel and _is_short(doc, repeated)):
+                yield _finding(doc, first, begin, length, parallel)
+
+
+def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
+    """Each block that is equal to one before, ascending, with the first of these."""
+    known = doc.fact(trigger.seen).same if _is_strict(options) else None
+    if known is not None:
+        return sorted([(index, group[0]) for group in known for index in group[1:]])
+    least = min(options.min_chars, options.min_chars_list)
+    if least < trigger.MIN_CHARS:
+        every = doc.fact(first_of_all, least)
+        return [(index, original) for index, original in every.items() if index != original]
+    found = []
+    indices = doc.fact(suspects)
+    source = doc.fact(originals) if indices else {}
+    first: dict[int, int] = {}
+    for index in indices:
+        original = first.setdefault(source[index], index)
+        if original != index:
+            found.append((index, original))
+    return found
+
+
+def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
+    options = prepared.options
+    block = doc.blocks[index]
+    everything = options.scope == "all"
+    if block.kind == "quote" and not everything:
+        return False
+    if not is_long_enough(block, options.min_chars, options.min_chars_list):
+        return False
+    if prepared.ignore and prepared.ignore.search(doc.text, block.start, block.end):
+        return False
+    if not is_prose(doc, block, options.min_words, anything=everything):
+        return False
+    return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
+
+
+def _is_left_alone(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
+    """Whether two say the same of different things."""
+    return prepared.options.scope != "all" and (
+        _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)
+    )
+
+
+def _name_pictures(doc: Document, original: int, copy: int) -> bool:
+    """Whether two are captions of different pictures, or of such as are lost."""
+    above = doc.blocks[original - 1], doc.blocks[copy - 1]
+    if original == 0 or not above[0].kind == above[1].kind == "image":
+        return False
+    if not (is_unfinished(doc, copy) or is_caption(doc, copy)):
+        return False
+    one, two = (shown_source(doc, block.line) for block in above)
+    return one != two or one == ""
+
+
+def _are_led_in(doc: Document, original: int, copy: int) -> bool:
+    """Whether different lines that end in a colon stand above two, as where they are quoted."""
+    if original == 0:
+        return False
+    one, two = (doc.blocks[index - 1] for index in (original, copy))
+    ends = (doc.prose[block.start : block.end].rstrip(_AROUND)[-1:] for block in (one, two))
+    if not all(end in (":", "：") for end in ends):
+        return False
+    return doc.fact(space_key, original - 1) != doc.fact(space_key, copy - 1)
+
+
+def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
+    """Whether block ``at`` of a run stands as far below one heading as its copy below another."""
+    one, two = doc.fact(places)[original + at - copy], doc.fact(places)[at]
+    if one.distance != two.distance or one.level != two.level:
+        return False
+    # A heading may be repeated with its paragraph, as long as the chapter is another.
+    return one.titles[-1:] != two.titles[-1:] or any(
+        a != b for a, b in zip(one.titles[:-1], two.titles[:-1], strict=False)
+    )
+
+
+def _is_short(doc: Document, repeated: list[int]) -> bool:
+    return sum(doc.blocks[i].end - doc.blocks[i].start for i in repeated) < _SHORT
+
+
+def _run(
+    doc: Document, original: int, copy: int, done: int, copies: Mapping[int, int]
+) -> tuple[int, int]:
+    """First block and length of the longest run of equal blocks around a copied one.
+
+    Headings, images and short lines between belong to it; it ends before it
+    would run into itself, and does not take a copy for an original.
+    """
+    distance = copy - original
+    begin, after = copy, copy + 1
+    while begin - 1 > max(done, original) and _same(doc, begin - 1 - distance, begin - 1, copies):
+        begin -= 1
+    while after - distance < begin and _same(doc, after - distance, after, copies):
+        after += 1
+    return begin, after - begin
+
+
+def _same(doc: Document, a: int, b: int, copies: Mapping[int, int]) -> bool:
+    if a < 0 or b >= len(doc.blocks) or a in copies or doc.blocks[a].kind != doc.blocks[b].kind:
+        return False
+    return doc.fact(space_key, a) == doc.fact(space_key, b)
+
+
+def _finding(doc: Document, original: int, copy: int, length: int, parallel: bool) -> Finding:
+    blocks = doc.blocks
+    here = Span(blocks[copy].start, blocks[copy + length - 1].end)
+    there = Span(blocks[original].start, blocks[original + length - 1].end)
+    copied = blocks[copy : copy + length]
+    chars = sum(block.end - block.start for block in copied)
+    kind = "paragraphs" if all(block.kind == "paragraph" for block in copied) else "blocks"
+    several = copied[-1].last > copied[0].line
+    values = {
+        "copy": _lines(blocks[copy].line, copied[-1].last),
+        "repeat": "repeat" if several else "repeats",
+        "original": _lines(blocks[original].line, blocks[original + length - 1].last),
+        "size": f"{length} {kind}, {chars} characters" if length > 1 else f"{chars} characters",
+    }
+    safe = (
+        chars >= LONG and kind == "paragraphs" and doc.text[slice(*here)] == doc.text[slice(*there)]
+    )
+    safe = safe and not parallel and not _is_signed(doc, copy + length)
+    safe = safe and _is_left_over(doc, here, there) and not _has_place(doc, copy, length)
+    removal = remove_lines(doc, copied[0].line, copied[-1].last)
+    fix = Fix((removal,), safe, "remove the second copy")
+    # Who writes may repeat what readers of one part only need, as documentation does.
+    severity = "warning" if doc.origin == "authored" else None
+    return Finding(here, values, fix, (Related(there, "it stands here first"),), severity)
+
+
+def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
+    """Return True if a copy is surely what a program left, going by the document: not in one that
+    was written as it is, nor far from the original in a page of a site, which has front matter."""
+    if doc.origin == "authored":
+        return False
+    if doc.blocks[0].kind != "front_matter":
+        return True
+    between = doc.text[there.end : here.start]
+    return not between.replace(doc.text[slice(*there)], "").strip()
+
+
+def _has_place(doc: Document, copy: int, length: int) -> bool:
+    """Return True if some copied blocks belong to something that needs them: a container, a list, a
+    definition or a poem."""
+    first, last = doc.blocks[copy], doc.blocks[copy + length - 1]
+    return (
+        is_of_list(doc, copy, copy + length - 1)
+        or is_verse(doc, first.line, last.last)
+        or is_defined(doc, first.line, last.last)
+        or is_contained(doc, Span(first.start, last.end))
+    )
+
+
+def _is_signed(doc: Document, after: int) -> bool:
+    """Whether the block behind a copy is a few words that end no sentence: a name, which would be
+    left alone."""
+    if after >= len(doc.blocks):
+        return False
+    block = doc.blocks[after]
+    if block.kind not in ("paragraph", "quote") or is_emphasised(doc, after):
+        return False  # a line in bold begins what follows
+    text = doc.prose[block.start : block.end]
+    return (
+        count_words(text) <= _NAME_WORDS
+        and is_unfinished(doc, after)
+        and not text.rstrip(_AROUND).endswith(":")
+    )
+
+
+def _lines(first: int, last: int) -> str:
+    return f"line {first + 1}" if first == last else f"lines {first + 1}-{last + 1}"

@@ -1,0 +1,123 @@
+"""Paragraphs that are equal but for vowel signs, letter variants, quotes, capitals or markup."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator
+from collections.abc import Set as AbstractSet
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Fix, Related
+from contentlint.model.document import Document, Link, Span
+from contentlint.text.similarity.exact import echoes, first_of_all, originals, space_words
+from contentlint.text.similarity.keys import (
+    differences,
+    is_emphasised_text,
+    is_long_enough,
+    is_prose,
+    is_pull_quote,
+    light_key,
+    same_words,
+    shown,
+)
+
+
+class Options(NamedTuple):
+    min_chars: int = 40
+    min_words: int = 6
+    min_chars_list: int = 80
+    """For list items."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    asked = options.min_words >= trigger.COPY_WORDS and options.min_chars >= trigger.MIN_CHARS
+    return (trigger.RESPELLED,) if asked and options.min_chars_list >= trigger.ITEM_CHARS else ()
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    seen: set[int] = set()
+    least = min(options.min_chars, options.min_chars_list)
+    if least < trigger.MIN_CHARS:
+        source = doc.fact(first_of_all, least)
+        indices = _with_same_words(doc, set(source.values()))
+    else:
+        source = doc.fact(originals)
+        indices = _with_same_words(doc, _suspects(doc))
+    for index in indices:
+        if source[index] in seen:
+            continue
+        seen.add(source[index])
+        original = first.setdefault(doc.fact(light_key, index), index)
+        if (
+            original != index
+            and _counts(doc, index, options)
+            and not is_pull_quote(doc, original, index)
+            and not _link_elsewhere(doc, original, index)
+        ):
+            block, other = doc.blocks[index], doc.blocks[original]
+            there = Span(other.start, other.end)
+            what = differences(shown(doc, *there), shown(doc, block.start, block.end))
+            removal = remove_lines(doc, block.line, block.last)
+            yield Finding(
+                Span(block.start, block.end),
+                {"line": other.line + 1, "differences": what},
+                Fix((removal,), False, "remove the second version"),
+                (Related(there, "the first version"),),
+            )
+
+
+def _counts(doc: Document, index: int, options: Options) -> bool:
+    block = doc.blocks[index]
+    return (
+        block.kind != "quote"
+        and is_long_enough(block, options.min_chars, options.min_chars_list)
+        and is_prose(doc, block, options.min_words)
+    )
+
+
+def _link_elsewhere(doc: Document, one: int, two: int) -> bool:
+    """Whether both are a link and a caption, as of an image to enlarge, with other targets."""
+    targets = []
+    for index in (one, two):
+        block = doc.blocks[index]
+        if not doc.text.startswith("[", block.start):
+            return False
+        at = bisect_left(doc.links, block.start, key=_start)
+        if at == len(doc.links) or doc.links[at].span.start != block.start:
+            return False
+        link = doc.links[at]
+        rest = doc.text[link.span.end : block.end]
+        if rest.strip() and not is_emphasised_text(rest):
+            return False
+        targets.append(doc.text[slice(*link.dest)])
+    return targets[0] != targets[1]
+
+
+def _start(link: Link) -> int:
+    return link.span.start
+
+
+def _suspects(doc: Document) -> set[int]:
+    """Those that have as many words as another of their group: ``light`` keeps them."""
+    found: set[int] = set()
+    words, source = doc.fact(space_words), doc.fact(originals)
+    for group in doc.fact(echoes).paragraphs:
+        by_length: dict[int, dict[int, int]] = {}
+        for index in group:
+            by_length.setdefault(len(words[index]), {}).setdefault(source[index], index)
+        for alike in by_length.values():
+            if len(alike) > 1:
+                found.update(alike.values())
+    return found
+
+
+def _with_same_words(doc: Document, indices: AbstractSet[int]) -> list[int]:
+    """Those of some blocks, ascending, of which another has the same words, going by a few."""
+    by_words: dict[Hashable, list[int]] = {}
+    for index in sorted(indices):
+        block = doc.blocks[index]
+        by_words.setdefault(same_words(doc, block.start, block.end), []).append(index)
+    return sorted(index for same in by_words.values() if len(same) > 1 for index in same)

@@ -1,0 +1,78 @@
+"""Documents of which too much stands in them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.rule import Words
+from contentlint.text.similarity.measures import MEASURES, word_count
+
+_EVERY_LANGUAGE = "und"
+# No language has longer words than this on average.
+_LONGEST_MEAN = 40
+
+_UNREAD = frozenset({"front_matter", "code"})
+
+
+class Options(NamedTuple):
+    limits: Words = {}
+    """By language (``und``: all): a measure and its limit, like ``top-2-gram-share 0.2``."""
+    min_words: int = 50
+    """Shorter documents repeat themselves by chance."""
+    max_words: int = 100_000
+    """Longer ones are books, which filters leave out as a whole."""
+
+
+class Prepared(NamedTuple):
+    limits: dict[str, dict[str, float]]
+    min_words: int
+    max_words: int
+
+
+def prepare(options: Options) -> Prepared:
+    limits = {language: dict(map(_limit, entries)) for language, entries in options.limits.items()}
+    return Prepared(limits, options.min_words, options.max_words)
+
+
+def _limit(entry: str) -> tuple[str, float]:
+    name, _, limit = entry.partition(" ")
+    if name not in MEASURES:
+        raise ConfigError(suggest("measure", name, MEASURES))
+    try:
+        return name, float(limit)
+    except ValueError:
+        raise ConfigError(f"expected a measure and a number, not {entry!r}") from None
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if len(doc.text) > options.max_words * _LONGEST_MEAN:
+        return
+    if not options.min_words <= word_count(doc) <= options.max_words:
+        return
+    limits = {**options.limits.get(_EVERY_LANGUAGE, {}), **options.limits.get(doc.language, {})}
+    values = {name: MEASURES[name](doc) for name in limits}
+    over = [name for name, limit in limits.items() if values[name] > limit]
+    if over:
+        worst = max(over, key=lambda name: values[name] / limits[name] if limits[name] else 1.0)
+        more = f", and {len(over) - 1} more" if len(over) > 1 else ""
+        found = f"{worst} {values[worst]:.3f} (limit {limits[worst]:g}){more}"
+        yield Finding(_first_repeat(doc), {"found": found}, whole=True)
+
+
+def _first_repeat(doc: Document) -> Span:
+    """The first line of the body that stands above already; without one, its first line."""
+    seen: set[str] = set()
+    for block in doc.blocks:
+        if block.kind in _UNREAD:
+            continue
+        for line in range(block.line, block.last + 1):
+            text = doc.lines[line].strip()
+            if text in seen:
+                return doc.line_span(line)
+            if any(map(str.isalpha, text)):
+                seen.add(text)
+    return doc.line_span(next((b.line for b in doc.blocks if b.kind != "front_matter"), 0))

@@ -1,0 +1,140 @@
+"""Paragraphs that are nearly the same: an older and a newer version, or one inside another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.asides import (
+    is_caption,
+    is_note,
+    is_posted,
+    is_unfinished,
+    opens_quoted,
+    places,
+)
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document, Span
+from contentlint.text.similarity.keys import changed_numbers, is_pull_quote, prose_key
+from contentlint.text.similarity.near import are_echoes, common, similar, wording
+
+# So many look-alikes are a template (match reports, horoscopes, adverts), not a slip.
+_TEMPLATE = 3
+# Fewer words without an end mark are an item: a technical datum, the ingredients of a dish.
+_ITEM = 30
+# So many blocks further down, who begins with a quotation mark answers the article, and who says
+# a part of what it said under another heading does so on purpose.
+_FAR = 20
+
+
+class Options(NamedTuple):
+    threshold: float = 0.8
+    """Least share of common three-word sequences (Jaccard)."""
+    min_words: int = 12
+    containment: float = 0.95
+    """Least share of the shorter paragraph's sequences that the longer one has."""
+    min_words_contained: int = 20
+    """For what ``containment`` finds; ``min_words`` holds for it as well."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.NEAR,) if _is_strict(options) else ()
+
+
+def _is_strict(options: Options) -> bool:
+    """Whether as much is asked as ``Sequences.may_resemble`` looks for, or more."""
+    contained = options.containment >= 0.95 and options.min_words_contained >= 20
+    return options.min_words >= trigger.NEAR_WORDS and options.threshold >= 0.8 and contained
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    best: dict[int, tuple[float, bool, int]] = {}
+    alike: dict[int, int] = {}
+    strict = _is_strict(options)
+    for early, late in similar(doc, options.min_words, strict):
+        # What tells most of them first.
+        if is_pull_quote(doc, early, late) or _answers(doc, early, late):
+            continue
+        result = _compare(doc, early, late, options)
+        if result is None or (strict and not are_echoes(doc, early, late)):
+            continue
+        alike[early] = alike.get(early, 0) + 1
+        alike[late] = alike.get(late, 0) + 1
+        best[late] = max(best.get(late, (0.0, False, early)), (*result, early))
+    for late in sorted(best):
+        share, contained, early = best[late]
+        if alike[late] < _TEMPLATE and alike[early] < _TEMPLATE:
+            yield _finding(doc, early, late, share, contained)
+
+
+def _answers(doc: Document, early: int, late: int) -> bool:
+    """Whether two are notes, or one is a comment that quotes the other."""
+    if is_note(doc, early) and is_note(doc, late):
+        return True
+    return opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early))
+
+
+def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[float, bool] | None:
+    one, two = doc.fact(wording, early), doc.fact(wording, late)
+    a, b = len(one.units), len(two.units)
+    if min(a, b) < max(options.min_words, 3):
+        return None
+    shares = common(one, two, min(options.threshold, options.containment))
+    if shares is None:
+        return None
+    jaccard, share = shares
+    if jaccard >= options.threshold:
+        result = (jaccard, False)
+    elif share >= options.containment and min(a, b) >= options.min_words_contained:
+        result = (share, True)
+    else:
+        return None
+    if result[1] and late - early > _FAR and a > b and _is_elsewhere(doc, early, late):
+        return None  # the article comes back to a part of what it said
+    same = doc.fact(prose_key, early) == doc.fact(prose_key, late)
+    return None if same or _may_repeat(doc, early, late, max(a, b)) else result
+
+
+def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
+    """Whether two are items, or one is a caption, or a post that the text quotes."""
+    listed = doc.blocks[early].kind == doc.blocks[late].kind == "list_item"
+    longest = _ITEM * 2 if listed else _ITEM
+    if most < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
+        return True
+    if most < _ITEM and _are_steps(doc, early, late):
+        return True
+    if is_posted(doc, early) != is_posted(doc, late):
+        return True
+    return is_caption(doc, early) or is_caption(doc, late)
+
+
+def _are_steps(doc: Document, early: int, late: int) -> bool:
+    """Whether two stand in lists of different sections: a step that two procedures have."""
+    listed = all(
+        doc.blocks[index].kind == "list_item" or doc.line(doc.blocks[index].line)[:2] == "  "
+        for index in (early, late)
+    )
+    return listed and _is_elsewhere(doc, early, late)
+
+
+def _is_elsewhere(doc: Document, early: int, late: int) -> bool:
+    """Whether two stand under different headings."""
+    return doc.fact(places)[early].titles != doc.fact(places)[late].titles
+
+
+def _finding(doc: Document, early: int, late: int, share: float, contained: bool) -> Finding:
+    one, two = doc.blocks[early], doc.blocks[late]
+    if contained:
+        longer_first = one.end - one.start > two.end - two.start
+        how = "is contained in" if longer_first else "contains"
+    else:
+        how = f"is {min(int(share * 100), 99)} % the same as"
+    numbers = changed_numbers(doc.fact(prose_key, early), doc.fact(prose_key, late))
+    values = {
+        "how": how,
+        "line": one.line + 1,
+        "numbers": f"; differs in: {numbers}" if numbers and not contained else "",
+    }
+    related = (Related(Span(one.start, one.end), "the other paragraph"),)
+    return Finding(Span(two.start, two.end), values, None, related)

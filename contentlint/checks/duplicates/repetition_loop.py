@@ -1,0 +1,125 @@
+"""The same few words over and over: a machine that could not stop."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.segment.words import UNSPACED_LANGUAGES, echoed_tokens, echoes, token_pieces
+from contentlint.text.similarity.loops import KINDS, character_loops, extent, may_loop, word_runs
+
+_TOKEN = lazy_regex.compile(r"\S+")
+
+
+class Options(NamedTuple):
+    words: Words
+    """Interjections and laughter that people do write many times."""
+    min_repeats: int = 4
+    """For sequences of two words and more."""
+    min_repeats_word: int = 5
+    max_words: int = 12
+    min_repeats_unspaced: int = 5
+    """For sequences of 2 to 20 characters in scripts written without spaces."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    wanted: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    counts = (options.min_repeats, options.min_repeats_word, options.min_repeats_unspaced)
+    return (trigger.LOOP,) if min(counts) >= 4 and options.max_words <= 12 else ()
+
+
+def prepare(options: Options) -> Prepared:
+    words = {word for each in options.words.values() for word in each}
+    # Of a text in ASCII all words are small.
+    return Prepared(options, frozenset(words | {word.lower() for word in words}))
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    options = prepared.options
+    if doc.language in UNSPACED_LANGUAGES:
+        yield from _in_unspaced(doc, options.min_repeats_unspaced)
+    for start, end, every in token_pieces(doc):
+        echoed = echoes(every) if end - start < len(doc.prose) else doc.fact(echoed_tokens)
+        if starts := _starts(every, echoed, options):
+            yield from _loops(doc, every, starts, Span(start, end), prepared)
+
+
+def _loops(
+    doc: Document,
+    every: list[str],
+    starts: list[tuple[int, int]],
+    piece: Span,
+    prepared: Prepared,
+) -> Iterator[Finding]:
+    options = prepared.options
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for at, size in starts:
+        if at < done:
+            continue
+        low, high = extent(every, at, size, done)
+        least = options.min_repeats_word if size == 1 else options.min_repeats
+        # Whatever this was, its inside need not be looked at again.
+        if high - low >= least * size:
+            done = high
+            spans = spans or [m.span() for m in _TOKEN.finditer(doc.prose, *piece)]
+            low, high = _in_block(doc, spans, low, high)
+            gram = every[low : low + size]
+            if high - low >= least * size and _is_text(gram, prepared.wanted):
+                span = Span(spans[low][0], spans[high - 1][1])
+                found = doc.text[span.start : spans[low + size - 1][1]]
+                yield Finding(span, {"found": found, "times": (high - low) // size})
+
+
+def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple[int, int]]:
+    """Where loops may begin, and the words of one turn."""
+    found = []
+    again = options.min_repeats_word - 2
+    # A word that stands five times in a row follows itself four times.
+    if any(a == b and a[0].isalpha() for a, b in zip(echoed, echoed[again:], strict=False)):
+        found += [(at, 1) for at in word_runs(every, options.min_repeats_word)]
+    for size in range(2, options.max_words + 1):
+        if places := may_loop(every, size, options.min_repeats):
+            found += [(at, size) for at in places]
+    return sorted(found)
+
+
+def _in_block(doc: Document, spans: list[tuple[int, int]], low: int, high: int) -> tuple[int, int]:
+    """What of a range of tokens lies in the block where it begins; nothing if that is no text."""
+    at = bisect_right(doc.blocks, spans[low][0], key=lambda block: block.start) - 1
+    if at < 0 or doc.blocks[at].kind not in KINDS:
+        return low, low
+    end = doc.blocks[at].end
+    return low, bisect_right(spans, (end, -1), low, high)
+
+
+def _is_text(gram: list[str], wanted: frozenset[str]) -> bool:
+    words = ["".join(filter(str.isalpha, token)) for token in gram]
+    longest = max(words, key=len, default="")
+    return (
+        len(longest) >= 2
+        and not any(char.isdigit() for token in gram for char in token)
+        and not all(not word or word in wanted for word in words)
+    )
+
+
+def _in_unspaced(doc: Document, least: int) -> Iterator[Finding]:
+    for block in doc.blocks:
+        if block.kind not in KINDS:
+            continue
+        for start, end, size in character_loops(doc.prose, block.start, block.end, least):
+            gram = doc.prose[start : start + size]
+            # One character many times is laughter, or a line drawn by hand.
+            if len(set(gram)) > 1 and gram.isalpha():
+                values = {"found": gram, "times": (end - start) // size}
+                yield Finding(Span(start, end), values)

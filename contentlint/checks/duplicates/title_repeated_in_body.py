@@ -1,0 +1,63 @@
+"""Titles that the text begins with once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.frontmatter.block import fields
+from contentlint.model.diagnostic import Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.text.similarity.keys import shown
+from contentlint.text.unicode.fold import light
+
+# What may stand between a title and the first line of its text.
+_BETWEEN = frozenset({"image", "break", "html", "definition"})
+_AROUND = " \t.:!؟?*_\"'«»“”"
+_LONGEST = 300
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    blocks = doc.blocks
+    titles: dict[str, int] = {}
+    at = 0
+    if blocks and blocks[0].kind == "front_matter":
+        at = 1
+        if (title := _title_field(doc))[0]:
+            titles[title[0]] = title[1]
+    headed = False
+    for index in range(at, min(at + 6, len(blocks))):
+        block = blocks[index]
+        if block.kind in _BETWEEN:
+            continue
+        if block.kind not in ("heading", "paragraph") or block.end - block.start > _LONGEST:
+            return
+        key = _key(shown(doc, block.start, block.end))
+        # A heading that is the front matter's title is printed once by sites that do not
+        # print that; a second heading, or a line of text, stands twice on all of them.
+        if key in titles and (headed or block.kind == "paragraph"):
+            related = (Related(doc.line_span(titles[key]), "the title"),)
+            fix = Fix(
+                (remove_lines(doc, block.line, block.last),), False, "remove it below the title"
+            )
+            yield Finding(Span(block.start, block.end), {"line": titles[key] + 1}, fix, related)
+            return
+        if block.kind != "heading" or (headed and key not in titles):
+            return
+        headed = True
+        titles.setdefault(key, block.line)
+
+
+def _title_field(doc: Document) -> tuple[str, int]:
+    stripped = [line.strip() for line in doc.lines[: doc.blocks[0].last + 1]]
+    line, title = fields(stripped, len(stripped)).get("title", (0, ""))
+    return _key(title), line
+
+
+def _key(text: str) -> str:
+    return light(text).replace('"', "").strip(_AROUND)

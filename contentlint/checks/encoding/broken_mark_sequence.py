@@ -1,0 +1,88 @@
+"""Combining marks that no letter carries, or too many on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import utf8
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.text.unicode.chars import is_arabic_letter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_HARAKAT = "\u064b-\u0652\u0670"
+_RUN = lazy_regex.compile(f"[{_HARAKAT}]+")
+_QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
+_HEAP = lazy_regex.compile("[\u0300-\u036f]{4,}")
+_SHADDA = "\u0651"
+_VOWELS = frozenset("\u064e\u064f\u0650\u0652")
+# Letters of Uyghur, the tatweel, the dotted circle and the no-break space carry a mark to show it.
+_CARRIERS = frozenset("\u0640\u25cc\u00a0\u0654\u0655\u0653\u0656\u0657\u200d\u200c")
+_FATHATAN = "\u064b"
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.text.isascii():
+        return
+    prose = doc.prose
+    data = doc.fact(utf8.data)
+    found = [_judge(doc, m) for m in _RUN.finditer(prose)] if b"\xd9" in data else []
+    if b"\xcc" in data or b"\xcd" in data:
+        found += [
+            _finding(Span(*m.span()), "a heap of marks on one letter", Edit(Span(*m.span()), ""))
+            for m in _HEAP.finditer(prose)
+        ]
+    yield from sorted((f for f in found if f is not None), key=lambda finding: finding.span)
+
+
+def _judge(doc: Document, m: re.Match[str]) -> Finding | None:
+    prose = doc.prose
+    start, end = m.span()
+    run = m[0]
+    before = prose[start - 1 : start] if start else ""
+    after = prose[end : end + 1]
+    span = Span(start, end)
+    if not (before and (is_arabic_letter(before) or before in _CARRIERS or before == MARK)):
+        return _homeless(prose, span, before, after)
+    twice = run.find(_SHADDA * 2)
+    if twice >= 0:
+        place = Span(start + twice + 1, start + twice + 2)
+        return _finding(span, "shadda twice on one letter", Edit(place, ""))
+    if len(_VOWELS.intersection(run)) > 1 and not doc.fact(_is_quranic, doc.line_at(start)):
+        return _finding(span, "two vowels on one letter", None)
+    return None
+
+
+def _homeless(prose: str, span: Span, before: str, after: str) -> Finding | None:
+    """A mark after something that is no letter."""
+    if after >= "\ufb50":
+        return None  # text in the shapes of its letters, which may be stored backwards
+    if after and is_arabic_letter(after) and not before.isalpha():
+        # A fatha typed before its letter, or left when the letter was deleted.
+        return _finding(span, "a mark before the first letter of a word", Edit(span, ""))
+    if before in (" ", "\t") and prose[span.start : span.end] == _FATHATAN:
+        if prose[span.start - 2 : span.start - 1] in ("ا", "ى", "ء", "ة"):
+            gap = Span(span.start - 1, span.start)
+            return _finding(span, "a space before the mark", Edit(gap, ""))
+        return None
+    if before.isdigit() or (before.isascii() and before.isalpha()):
+        return _finding(span, "a mark on what is no letter of Arabic", Edit(span, ""))
+    return None
+
+
+def _is_quranic(doc: Document, number: int) -> bool:
+    return _QURANIC.search(doc.lines[number]) is not None
+
+
+def _finding(span: Span, fault: str, edit: Edit | None) -> Finding:
+    fix = Fix((edit,), False, "remove it") if edit else None
+    return Finding(span, {"fault": fault}, fix)

@@ -1,0 +1,27 @@
+"""A byte-order mark before the text of a UTF-8 file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+
+_BEFORE_THE_TEXT = Span(-1, 0)
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.BYTE_ORDER_MARK,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    # In UTF-16 the mark says which byte comes first, and belongs there.
+    if doc.source.bom and doc.source.encoding == "utf-8":
+        fix = Fix((Edit(_BEFORE_THE_TEXT, ""),), True, "remove the byte-order mark")
+        yield Finding(_BEFORE_THE_TEXT, {}, fix)

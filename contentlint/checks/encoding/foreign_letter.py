@@ -1,0 +1,107 @@
+"""Letters of a neighbour's alphabet that look like the language's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
+
+_WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}\u0640\u200c]+")
+_MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
+_QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
+_JOINING = lazy_regex.compile("[ئبةتثجحخسشصضطظعغفقكلمنهىيپچڤگکیھہ]")
+_AHEAD = lazy_regex.compile(f"[{ARABIC_MARKS}\u0640]*[{ARABIC_LETTERS}]")
+_MOST_RELATED = 20
+
+
+class Options(NamedTuple):
+    letters: tuple[str, ...]
+    """``ک=ك`` is always that letter, ``ی=ي?`` only where another letter follows, ``ے`` unclear."""
+    foreign: str = ""
+    """Letters that show that a word, and the one beside it, is of the other language."""
+    foreign_words: tuple[str, ...] = ()
+    """Words that show the same."""
+    article: bool = False
+    """Whether words with the Arabic article show it too."""
+    safe: tuple[str, ...] = ()
+    """Letters whose replacement cannot change the meaning."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return tuple(letter[0] for letter in options.letters)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """One finding a letter: a keyboard writes it in the whole file."""
+    found: list[Finding] = []
+    for entry in options.letters:
+        letter, _, right = entry.partition("=")
+        if letter in doc.prose:
+            places = [at for at in _places(doc, letter) if not _is_quoted(doc, at, options)]
+            if places:
+                found.append(_finding(doc, letter, right, places, letter in options.safe))
+    yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _places(doc: Document, letter: str) -> Iterator[int]:
+    at = doc.prose.find(letter)
+    while at >= 0:
+        yield at
+        at = doc.prose.find(letter, at + 1)
+
+
+def _is_quoted(doc: Document, at: int, options: Options) -> bool:
+    """Whether a letter stands in scripture, or in a word of the other language or beside one."""
+    number = doc.line_at(at)
+    words, starts, foreign = doc.fact(_words, number, options)
+    if not words:
+        return True  # scripture
+    here = _last_before(starts, at - doc.line_start(number))
+    return any(foreign[max(here - 1, 0) : here + 2])
+
+
+def _last_before(starts: Sequence[int], at: int) -> int:
+    from bisect import bisect_right
+
+    return bisect_right(starts, at) - 1
+
+
+def _words(doc: Document, number: int, options: Options) -> tuple[list[str], list[int], list[bool]]:
+    """The words of a line, where they begin, and which are foreign; none in scripture."""
+    span = doc.line_span(number)
+    line = doc.prose[span.start : span.end]
+    if _QURANIC.search(line):
+        return [], [], []
+    found = list(_WORD.finditer(line))
+    words = [m[0] for m in found]
+    return words, [m.start() for m in found], [_is_foreign(word, options) for word in words]
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign(word: str, options: Options) -> bool:
+    if word in options.foreign_words or any(char in options.foreign for char in word):
+        return True
+    if len(_MARKS.findall(word)) * 4 >= len(word):
+        return True  # fully vocalised: a quotation
+    return options.article and word.startswith("ال") and len(word) > 4
+
+
+def _finding(doc: Document, letter: str, right: str, places: Sequence[int], safe: bool) -> Finding:
+    first = places[0]
+    inside_only = right.endswith("?")
+    right = right.rstrip("?")
+    sure = [at for at in places if right and (not inside_only or _AHEAD.match(doc.prose, at + 1))]
+    fix = None
+    if sure:
+        edits = tuple(Edit(Span(at, at + 1), right) for at in sure)
+        fix = Fix(edits, safe, f"write {right} {code_point(right)}")
+    more = f" ({len(places)} in the file)" if len(places) > 1 else ""
+    values = {"found": letter, "point": code_point(letter), "more": more}
+    related = tuple(Related(Span(at, at + 1), "here too") for at in places[1 : _MOST_RELATED + 1])
+    return Finding(Span(first, first + 1), values, fix, related)

@@ -1,0 +1,135 @@
+"""HTML entities left in the text of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_ENTITY = lazy_regex.compile(
+    r"&((?:amp;)+(?=#?[A-Za-z0-9]{1,31};))?"
+    r"(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}))(;?)"
+)
+# Names that are read as entities without their semicolon too; of others that is no evidence.
+_BARE = frozenset({"nbsp", "amp", "quot", "lt", "gt", "laquo", "raquo", "rsquo", "lsquo"})
+# Decoded in Markdown these would be markup, so that writing the entity is the way to show them.
+_MARKUP = frozenset("<>\\`*_{}[]()#+-!|~$=:.@")
+
+
+class Options(NamedTuple):
+    pass
+
+
+class Entity(NamedTuple):
+    span: Span
+    found: str
+    char: str
+    """What it stands for."""
+    safe: bool
+    """Whether the character can take its place."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.ENTITY, "&")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """What readers see is a finding each; what Markdown decodes, one a file."""
+    prose = doc.prose
+    markdown = doc.format != "text"
+    decoded: list[Entity] = []
+    shown: list[Entity] = []
+    for m in _ENTITY.finditer(prose):
+        char = _decode(m)
+        rendered = markdown and not m[1] and m[5] != ""
+        if not char or (rendered and char in _MARKUP) or (char.isascii() and char.isalnum()):
+            continue  # no entity, the way to write markup, or an address hidden from robots
+        if markdown and _in_html(doc, m.start()):
+            continue
+        entity = Entity(Span(*m.span()), m[0], char, _is_safe(m, char, markdown))
+        (decoded if rendered else shown).append(entity)
+    found = [_run(run) for run in _runs(doc.text, shown)]
+    if decoded:
+        found.append(_finding(decoded, f" ({len(decoded)} entities in the file)"))
+    yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _runs(text: str, entities: list[Entity]) -> Iterator[list[Entity]]:
+    """Entities that are written alike and follow each other with no more than blanks between,
+    together."""
+    run: list[Entity] = []
+    for entity in entities:
+        follows = run and not text[run[-1].span.end : entity.span.start].strip(" \t")
+        if run and not (follows and entity.found == run[-1].found):
+            yield run
+            run = []
+        run.append(entity)
+    if run:
+        yield run
+
+
+def _run(entities: list[Entity]) -> Finding:
+    """One finding for a run of one entity."""
+    finding = _finding(entities, f" ({len(entities)} in a row)")
+    return finding._replace(span=Span(finding.span.start, entities[-1].span.end))
+
+
+def _in_html(doc: Document, offset: int) -> bool:
+    block = block_at(doc, offset)
+    return block is not None and block.kind == "html"
+
+
+def _finding(entities: list[Entity], count: str) -> Finding:
+    """A finding at the first of some entities; ``count`` is said where they are several."""
+    first = entities[0]
+    more = count if len(entities) > 1 else ""
+    safe = [entity for entity in entities if entity.safe]
+    chosen = safe or entities
+    title = f"write {_shown(first.char)}" if len(chosen) == 1 else "write the characters"
+    fix = Fix(tuple(Edit(e.span, e.char) for e in chosen), bool(safe), title)
+    return Finding(first.span, {"found": first.found, "right": _shown(first.char) + more}, fix)
+
+
+def _decode(m: re.Match[str]) -> str:
+    """What an entity stands for, ``""`` when it is none."""
+    _, decimal, hexadecimal, name, semicolon = m.groups()
+    if name:
+        if not semicolon and (name not in _BARE or m.string.startswith(("=", "_"), m.end())):
+            return ""
+        from html.entities import html5
+
+        return html5.get(name + ";", "")
+    if not semicolon:
+        return ""
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    if not 0 < number < 0x110000 or 0xD800 <= number < 0xE000:
+        return ""
+    return chr(number)
+
+
+def _shown(char: str) -> str:
+    names = {"\u00a0": "a no-break space", " ": "a space"}
+    return names.get(char, char)
+
+
+def _is_safe(m: re.Match[str], char: str, markdown: bool) -> bool:
+    """Whether the character itself can stand there: nothing invisible, no new markup."""
+    if char == "\u00a0":
+        return True
+    if not char.isprintable() or len(char) != 1:
+        return False
+    if char == "&":
+        # Decoded once it must not begin another entity.
+        return (
+            not m.string[m.end() : m.end() + 1].isalnum() and m.string[m.end() : m.end() + 1] != "#"
+        )
+    return not (markdown and char in _MARKUP)

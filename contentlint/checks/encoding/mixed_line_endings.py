@@ -1,0 +1,31 @@
+"""Line ends of more than one kind in a file, or of a kind that nobody uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+
+_NAMES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
+_MOST_RELATED = 10
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """One finding a file, at the first line end that is unlike most of them."""
+    newline, commonest, other = doc.source[2:5]
+    if newline == "mixed":
+        places = [doc.line_span(line).end for line in other]
+        edits = tuple(Edit(Span(at, at + 1), "\n") for at in places)
+        common = _NAMES[commonest]
+        related = tuple(Related(Span(at, at), "also here") for at in places[1 : _MOST_RELATED + 1])
+        fault = f"line end unlike the others, which are {common}"
+        fix = Fix(edits, True, f"end every line in {common}")
+        yield Finding(Span(places[0], places[0]), {"fault": fault}, fix, related)
+    elif newline == "\r":
+        yield Finding(Span(0, 0), {"fault": "lines end in a carriage return alone"})

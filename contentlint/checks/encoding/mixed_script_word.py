@@ -1,0 +1,103 @@
+"""Words whose letters come from two scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.encoding._script_words import WORD, impostors, parts
+from contentlint.model import utf8
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+
+_NAMES = {name: name.capitalize() for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
+# Bytes by what they are: a Latin letter, the first byte of a Greek or Cyrillic one, of a Hebrew
+# or Arabic one, a byte that continues one, a line end.
+_LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_KINDS = bytes(
+    ord("l" if b in _LETTERS else "g" if 0xCE <= b <= 0xD3 else "f" if 0xD6 <= b <= 0xDB else "c")
+    if b >= 0x80 or b in _LETTERS
+    else 10
+    if b == 10
+    else 32
+    for b in range(256)
+)
+_OTHERS = bytes((*range(0xCE, 0xD4), *range(0xD6, 0xDC)))
+_LATIN = lazy_regex.compile("[A-Za-z]")
+# Arabic before Latin alone is a foreign word with its prefix.
+_PAIRS = (b"lg", b"gcl", b"lf")
+# What Arabic and Hebrew put before a foreign word, and after it.
+_BEFORE = lazy_regex.compile("(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|س|[וש]?[הבלמכ]?|ש?ה)$")
+_AFTER = lazy_regex.compile("(?:ات|ية|ي|ين|ون|ه|ها|ה|ים|ות|י)$")
+
+
+class Options(NamedTuple):
+    allow: tuple[str, ...] = ()
+    """Words that are written so."""
+
+
+class Prepared(NamedTuple):
+    allow: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    # Of two words with a hyphen between them each is looked at by itself.
+    return Prepared(frozenset(part for word in options.allow for part in WORD.findall(word)))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if doc.text.isascii():
+        return
+    # One finding a line: who writes one such word writes all so.
+    for number in _touching(doc):
+        found = []
+        for m in WORD.finditer(doc.prose, *doc.line_span(number)):
+            word = m[0]
+            if word.isascii() or not _LATIN.search(word) or word in options.allow:
+                continue
+            if fault := _fault(word):
+                found.append((m, fault))
+        if found:
+            (first, fault), more = found[0], ""
+            if len(found) > 1:
+                more = f" ({len(found)} words in the line)"
+            values = {"found": first[0], "fault": fault, "more": more}
+            yield Finding(Span(*first.span()), values)
+
+
+def _touching(doc: Document) -> Iterator[int]:
+    """The lines in which a Latin letter touches one of another script."""
+    data = doc.fact(utf8.data)
+    if not any(map(data.__contains__, _OTHERS)):
+        return
+    kinds = data.translate(_KINDS)
+    places = {pair: kinds.find(pair) for pair in _PAIRS}
+    line = done = 0
+    while any(at >= 0 for at in places.values()):
+        at = min(at for at in places.values() if at >= 0)
+        line += kinds.count(b"\n", done, at)
+        yield line
+        done = kinds.find(b"\n", at)
+        for pair, last in places.items():
+            if last >= 0 and (done < 0 or last < done):
+                places[pair] = kinds.find(pair, done) if done >= 0 else -1
+
+
+def _fault(word: str) -> str:
+    found = parts(word)
+    names = list(dict.fromkeys(name for name, _ in found if name in _NAMES))
+    if len(names) < 2 or any(name not in _NAMES for name, _ in found):
+        return ""
+    twins = list(dict.fromkeys(impostors(word)))
+    if twins:
+        return ", ".join(
+            f"{char} is {_NAMES[parts(char)[0][0]]} {code_point(char)}, not {twin}"
+            for char, twin in twins[:3]
+        )
+    if len(found) < 3 or "greek" in names:
+        return ""  # a foreign word with what is put before it; a unit or a symbol
+    if len(found) == 3 and _BEFORE.fullmatch(found[0][1]) and _AFTER.fullmatch(found[2][1]):
+        return ""
+    return " and ".join(_NAMES[name] for name in names) + " letters take turns"

@@ -1,0 +1,75 @@
+"""No-break spaces that hold nothing together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+from contentlint.text.unicode.chars import letter_after, letter_before, script
+
+_RUN = lazy_regex.compile("\u00a0[ \t\u00a0]*")
+_EDGE = "at the edge of a line"
+# Cells are padded with it.
+_TABLES = frozenset({"table", "pipe_row", "code", "html", "front_matter"})
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("\u00a0",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """One finding for each kind: an editor that leaves one leaves many."""
+    prose = doc.prose
+    places: dict[str, list[Edit]] = {}
+    for m in _RUN.finditer(prose):
+        start, end = m.span()
+        while start and prose[start - 1] in " \t":
+            start -= 1
+        where = _fault(prose, start, end)
+        if where and not _is_in_table(doc, start):
+            places.setdefault(where, []).append(_edit(doc, start, m.start()))
+    for where, edits in places.items():
+        more = f" ({len(edits)} in the file)" if len(edits) > 1 else ""
+        fix = Fix(tuple(edits), False, "remove it" if where == _EDGE else "write one space")
+        yield Finding(edits[0].span, {"where": where, "more": more}, fix)
+
+
+def _edit(doc: Document, start: int, at: int) -> Edit:
+    """Only white space of the text goes: from ``start`` on the prose has blanks for markers and
+    comments too. What indents a line before the no-break space at ``at`` stays."""
+    text, end = doc.text, at
+    while text[end : end + 1] in ("\u00a0", " ", "\t"):
+        end += 1
+    leads, ends = doc.prose[start - 1 : start] in ("", "\n"), text[end : end + 1] in ("", "\n")
+    if ends or not leads:
+        while at and text[at - 1] in " \t":
+            at -= 1
+    return Edit(Span(at, end), "" if leads or ends else " ")
+
+
+def _fault(prose: str, start: int, end: int) -> str:
+    """What is wrong with white space that holds a no-break space; ``""`` for nothing."""
+    before, after = prose[start - 1 : start], prose[end : end + 1]
+    if before in ("", "\n") or after in ("", "\n"):
+        return _EDGE
+    run = prose[start:end]
+    if run.count("\u00a0") > 1:
+        return "twice in a row"
+    # Typography puts one beside a guillemet or a unit; beside a space it is left from editing.
+    near = letter_before(prose, start) + letter_after(prose, end)
+    if len(run) > 1 and any(script(letter) in ("arabic", "hebrew") for letter in near):
+        return "beside a space"
+    return ""
+
+
+def _is_in_table(doc: Document, offset: int) -> bool:
+    block = block_at(doc, offset)
+    return block is not None and block.kind in _TABLES

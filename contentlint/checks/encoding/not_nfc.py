@@ -1,0 +1,131 @@
+"""Characters written in another than their composed form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.composed import BASES, HARMLESS, MARKS, OTHERS, VOWELS
+from contentlint.model import trigger, utf8
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import uncommon
+
+_RUN = lazy_regex.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
+
+# First bytes of marks that compose, and of letters that do or have a twin; characters that do
+# where hardly any with their first byte does; first bytes of what counts beside letters that
+# begin as those few; signs with a twin.
+_MAY = b"\xcc\xcd\xe0\xe1"
+_FEW = {0xCE: "\u0387", 0xD9: "\u0653\u0654\u0655", 0xE3: "\u3099\u309a"}
+_FAR = b"\xef\xf0"
+_SIGNS = rb"\xe2(?:\x80[\x80\x81]|\x84[\xa6\xaa\xab]|\x8c[\xa9\xaa])"
+# One at least must be there for a fault. Letters that the composed form takes apart are none.
+_VARIANT = lazy_regex.compile("[\uf900-\ufaff]")
+_MAY_COMPOSE = lazy_regex.compile(
+    f"[{OTHERS}{MARKS}{VOWELS}]"
+    f"(?:(?<=[{OTHERS}])|(?<=[{BASES}][{VOWELS}])|(?<=[{MARKS}])(?<![{HARMLESS}].))"
+)
+
+_Change = tuple[int, int, str]
+"""What part of a run of letters is to be what."""
+
+
+class Options(NamedTuple):
+    strict_marks: bool = False
+    """Whether marks in another order than the composed form's are a fault too."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.ODD,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """One finding a file: what writes one such letter writes all so."""
+    prose = doc.prose
+    if prose.isascii():
+        return
+    if not options.strict_marks:
+        if not doc.fact(trigger.seen).composing or not _may_compose(doc):
+            return
+        if not _MAY_COMPOSE.search(prose):
+            return
+    from unicodedata import is_normalized
+
+    known: dict[str, _Change | None] = {}
+    edits = [
+        edit
+        for number, line in enumerate(doc.lines)
+        if not (line.isascii() or is_normalized("NFC", line))
+        for edit in _edits(prose, doc.line_span(number), known, options.strict_marks)
+    ]
+    if edits:
+        first = edits[0]
+        found = prose[first.span.start : first.span.end]
+        values = {
+            "found": found,
+            "points": " ".join(map(code_point, found[:8])) + (" …" if len(found) > 8 else ""),
+            "more": f" ({len(edits)} places in the file)" if len(edits) > 1 else "",
+        }
+        yield Finding(first.span, values, Fix(tuple(edits), True, "write the composed form"))
+
+
+def _are_sorted(new: str, run: str) -> bool:
+    """Whether two texts differ in the order of their characters only."""
+    return len(new) == len(run) and sorted(new) == sorted(run)
+
+
+def _may_compose(doc: Document) -> bool:
+    """Whether there is anything that NFC does not leave as it is, the order of marks aside."""
+    data = doc.fact(utf8.data)
+    if any(map(data.__contains__, _MAY)):
+        return True
+    near = [few for lead, few in _FEW.items() if lead in data]
+    if near and any(map(data.__contains__, _FAR)):
+        return True
+    if any(char in doc.prose for few in near for char in few):
+        return True
+    return utf8.pattern(_SIGNS).search(doc.fact(uncommon)) is not None
+
+
+def _edits(
+    prose: str, line: Span, known: dict[str, _Change | None], strict: bool
+) -> Iterator[Edit]:
+    """What composes a line; ``known``: runs of letters, of which the same few recur."""
+    for m in _RUN.finditer(prose, line.start, line.end):
+        run = m[0]
+        if run not in known:
+            known[run] = _change(run, strict)
+        change = known[run]
+        if change is not None:
+            start, end, right = change
+            at = m.start()
+            yield Edit(Span(at + start, at + end), right)
+
+
+def _change(run: str, strict: bool) -> _Change | None:
+    """What is to be written in place of what part of a run; None: nothing."""
+    from contentlint.text.unicode.normalize import normalize
+
+    new = normalize("NFC", run)
+    if new == run or (not strict and _are_sorted(new, run)):
+        # Shadda is typed before its vowel, and NFC has it after: the reader sees the same.
+        return None
+    # What both have at their ends is left alone.
+    start, most = 0, min(len(run), len(new))
+    while start < most and run[start] == new[start]:
+        start += 1
+    start = start if start < most else 0
+    rest, right = run[start:], new[start:]
+    end, most = 0, min(len(rest), len(right)) - 1
+    while end < most and rest[-1 - end] == right[-1 - end]:
+        end += 1
+    if end:
+        rest, right = rest[:-end], right[:-end]
+    if len(right) > len(rest) or _VARIANT.search(rest):
+        # Letters of India and Hebrew that NFC takes apart and every keyboard writes; variants
+        # of Chinese characters, which a name may need.
+        return None
+    return start, start + len(rest), right

@@ -1,0 +1,118 @@
+"""Arabic letters stored in the shapes that fonts choose by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger, utf8
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import is_arabic_letter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+# Not the symbols and honorifics among them (FBB2-FBD2, FD3E-FD4F, FDCF, FDF0-FDFF).
+_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdce\ufe70-\ufefc"
+_FORM = lazy_regex.compile(f"[{_FORMS}]")
+_WORD = lazy_regex.compile(f"[{_FORMS}][{_FORMS}\u064b-\u0652]*")
+_SIGNS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_MOST_RELATED = 10
+_TATWEEL = "\u0640"
+_ISOLATED, _INITIAL = "<isolated>", "<initial>"
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.FORMS,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """One finding a line: such text comes from a program that shapes whole passages."""
+    if doc.text.isascii() or b"\xef" not in doc.fact(utf8.data):
+        return
+    prose = doc.prose
+    m = _FORM.search(prose)
+    while m:
+        line = doc.line_span(doc.line_at(m.start()))
+        finding = _line(prose, line)
+        if finding is not None:
+            yield finding
+        m = _FORM.search(prose, line.end)
+
+
+def _line(prose: str, line: Span) -> Finding | None:
+    words = list(_WORD.finditer(prose, line.start, line.end))
+    # A letter by itself shows its shape, as a text about writing does.
+    if not any(len(m[0]) > 1 or _touches_letter(prose, m) for m in words):
+        return None
+    first, last = words[0], words[-1]
+    span = Span(first.start(), last.end())
+    found = prose[span.start : span.end]
+    forms = [m for word in words for m in _FORM.finditer(word[0])]
+    if _is_visual(prose, words):
+        return _backwards(prose, line, words)
+    values = {"found": found, "right": _FORM.sub(_plain, found), "how": ""}
+    edits = tuple(
+        Edit(Span(at, at + 1), _plain(form))
+        for word in words
+        for form in _FORM.finditer(word[0])
+        for at in (word.start() + form.start(),)
+    )
+    title = "write the letter" if len(forms) == 1 else "write the letters"
+    return Finding(span, values, Fix(edits, False, title))
+
+
+def _backwards(prose: str, line: Span, words: list[re.Match[str]]) -> Finding:
+    """The words one by one: programs turn the line round, or each word and not the line."""
+    spans = [_turned(prose, line, word) for word in words if len(word[0]) > 1]
+    first, *others = spans
+    found = prose[slice(*first)]
+    values = {"found": found, "right": _FORM.sub(_plain, found[::-1]), "how": ", stored backwards"}
+    related = tuple(Related(span, "so is this") for span in others[:_MOST_RELATED])
+    return Finding(first, values, None, related)
+
+
+def _turned(prose: str, line: Span, word: re.Match[str]) -> Span:
+    """A word stored backwards: the vowel signs before it are its own, those behind it are not."""
+    start, end = word.span()
+    while start > line.start and prose[start - 1] in _SIGNS:
+        start -= 1
+    while prose[end - 1] in _SIGNS:
+        end -= 1
+    return Span(start, end)
+
+
+def _touches_letter(prose: str, m: re.Match[str]) -> bool:
+    start, end = m.span()
+    before = prose[max(start - 2, 0) : start]
+    if before[-1:] == "و" and not is_arabic_letter(before[:1] or " "):
+        before = ""  # "and", which is written together with what follows
+    return any(map(is_arabic_letter, before[-1:] + prose[end : end + 1]))
+
+
+def _after_letter(prose: str, m: re.Match[str]) -> bool:
+    return any(map(is_arabic_letter, prose[max(m.start() - 1, 0) : m.start()]))
+
+
+def _plain(m: re.Match[str]) -> str:
+    """The letters of a form; of a mark on a space or tatweel the mark alone."""
+    from contentlint.text.unicode.normalize import normalize
+
+    letters = normalize("NFKC", m[0])
+    return letters.strip(" " + _TATWEEL) or letters
+
+
+def _is_visual(prose: str, words: list[re.Match[str]]) -> bool:
+    """Whether most words begin with a letter in the shape of a word's end."""
+    from unicodedata import decomposition
+
+    whole = [m for m in words if len(m[0]) > 1 and not _after_letter(prose, m)]
+    shapes = [decomposition(m[0][0]).partition(" ")[0] for m in whole]
+    return sum(shape not in (_ISOLATED, _INITIAL) for shape in shapes) * 2 > len(whole)

@@ -1,0 +1,64 @@
+"""Letters that a decoder gave up: U+FFFD, its own mojibake, and question marks inside words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import pairs
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import in_code
+from contentlint.text.unicode.chars import invisibles, script
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_GIVEN_UP = lazy_regex.compile("\ufffd+")
+_DECODED_AGAIN = lazy_regex.compile("ï¿½(?:ï¿½)*")
+_QUESTIONS = lazy_regex.compile(r"\?\?\?+")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.REPLACED, "ï¿½", "???")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    text = doc.text
+    runs = []
+    if "\ufffd" in doc.fact(invisibles):
+        runs.append((_GIVEN_UP, "replacement character U+FFFD"))
+    if "ï" in text and "ï¿½" in text:
+        runs.append((_DECODED_AGAIN, "ï¿½ (U+FFFD decoded once more)"))
+    clusters = doc.fact(trigger.seen).clusters
+    marks = doc.fact(pairs).doubled if clusters is None else clusters
+    if any(doc.prose.startswith("???", at) for at in marks):
+        runs.append((_QUESTIONS, ""))
+    found = [
+        (m.span(), name or m[0])
+        for run, name in runs
+        for m in run.finditer(text)
+        if _is_lost(doc, m)
+    ]
+    for (start, end), name in sorted(found):
+        yield Finding(Span(start, end), {"found": name})
+
+
+def _is_lost(doc: Document, m: re.Match[str]) -> bool:
+    start, end = m.span()
+    if m[0][0] == "?":
+        return _word(m.string[start - 1 : start]) and _word(m.string[end : end + 1])
+    # Code that shows the character alone speaks about it.
+    return not in_code(doc, start) or _word(m.string[start - 1 : start])
+
+
+def _word(char: str) -> bool:
+    """Whether a character is an Arabic or Cyrillic letter, which code pages turn into ``?``."""
+    return char.isalpha() and script(char) in ("arabic", "cyrillic")

@@ -1,0 +1,102 @@
+"""Arabic whose letters are stored as they stand on the screen, from the left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger, utf8
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
+
+_WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}")
+# A space and one of the letters that no word begins with, the rarer byte first.
+_TEH_FIRST = rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]"
+_FI_BACKWARDS = rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]"
+_MAQSURA_FIRST = rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]"
+_LAM = "\u0644"
+_SIGNS = (_TEH_FIRST, _MAQSURA_FIRST, _FI_BACKWARDS)
+_ARTICLE, _BACKWARDS = "ال", "لا"
+_BEGUN = lazy_regex.compile(f" {_ARTICLE}[{ARABIC_LETTERS}{ARABIC_MARKS}]")
+_SMALL = frozenset(("يف", "نم", "نأ", "نإ", "ىلع", "ىلإ", "نع"))
+"""The commonest small words, backwards."""
+_FINAL_ONLY = ("ة", "ى")
+"""Letters that no word begins with."""
+_FINAL = lazy_regex.compile("[ةى\ufb50-\ufefc]")
+"""These, or what may be one of them in another shape."""
+
+
+class Options(NamedTuple):
+    min_words: int = 12
+    """Of three letters and more; fewer are no evidence."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.REVERSED, _LAM)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    if _LAM not in doc.text:
+        return
+    # What is found to be Arabic has its articles; a passage of it backwards shows by these letters.
+    if not _has_signs(doc) and (
+        doc.language == "ar" or prose.count("لا ") * 2 <= prose.count(" ال")
+    ):
+        return
+    for block in doc.blocks:
+        if block.kind == "code" or block.end - block.start < 4 * options.min_words:
+            continue
+        text = prose[block.start : block.end]
+        if not _FINAL.search(text) and not any(word in text for word in _SMALL):
+            continue
+        if _begins_soundly(text):
+            continue
+        words = [m for m in _WORD.finditer(text) if len(m[0]) >= 3]
+        if len(words) >= max(options.min_words, 1) and _is_reversed(
+            [_letters(m[0]) for m in words], not _SMALL.isdisjoint(text.split())
+        ):
+            first = words[0]
+            found = " ".join(text[first.start() : words[:5][-1].end()].split())
+            span = Span(block.start + first.start(), block.start + words[-1].end())
+            yield Finding(span, {"found": found, "right": found[::-1]})
+
+
+def _has_signs(doc: Document) -> bool:
+    seen = doc.fact(trigger.seen).backwards
+    if seen is not None:
+        return seen
+    data = doc.fact(utf8.data)
+    return any(utf8.pattern(first).search(data) for first in _SIGNS)
+
+
+def _begins_soundly(text: str) -> bool:
+    """Whether more than a tenth of the words begin with the article, however many there are."""
+    # Three letters and something between two of them.
+    return len(_BEGUN.findall(text)) * 40 > len(text) + 1
+
+
+def _letters(word: str) -> str:
+    """A word without the shapes that a program may have given its letters."""
+    if word < "\ufb50":
+        return word
+    from contentlint.text.unicode.normalize import normalize
+
+    return normalize("NFKC", word)
+
+
+def _is_reversed(words: list[str], small: bool) -> bool:
+    """Sound Arabic: 0-2 % end in lam and alef, none begin with teh marbuta or alef maqsura,
+    20-37 % begin with the article; backwards 23-35, 17-28 and 0-1 %."""
+    total = len(words)
+    starts = sum(word.startswith(_ARTICLE) for word in words)
+    ends = sum(word.endswith(_BACKWARDS) for word in words)
+    finals = sum(word.startswith(_FINAL_ONLY) for word in words)
+    if finals >= 0.05 * total and starts < ends:
+        return starts <= 0.1 * total
+    # The words of a list may all end in lam and alef; sentences have prepositions.
+    return starts <= 0.03 * total and (
+        finals >= 0.05 * total or ((finals > 0 or small) and ends >= 0.12 * total)
+    )

@@ -1,0 +1,28 @@
+"""Soft hyphens: places for a break that the page once had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import invisibles
+
+_SOFT_HYPHENS = lazy_regex.compile("\u00ad+")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """One finding a file: a program that hyphenates does so everywhere."""
+    if "\u00ad" not in doc.fact(invisibles):
+        return
+    spans = [Span(*m.span()) for m in _SOFT_HYPHENS.finditer(doc.prose)]
+    if spans:
+        more = f" ({len(spans)} in the file)" if len(spans) > 1 else ""
+        fix = Fix(tuple(Edit(span, "") for span in spans), True, "remove it")
+        yield Finding(spans[0], {"more": more}, fix)

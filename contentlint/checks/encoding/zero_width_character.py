@@ -1,0 +1,156 @@
+"""Zero-width characters where no spelling, emoji or line break needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.escape import code_point
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.text.unicode.chars import (
+    ARABIC_MARKS,
+    invisibles,
+    is_arabic_letter,
+    is_emoji_part,
+    is_mark,
+    script,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
+_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
+# A run may have blanks inside: newsletters pad their preview text so.
+_BODY = "[\u200b-\u200d\u2060\ufeff\u180e\u034f]"
+_ANY = f"{_BODY}(?:[ \u00a0]?{_BODY})*"
+_RUN = lazy_regex.compile(_ANY)
+# But for a single non-joiner in a word of the Arabic script, of which a Persian text is full.
+_IN_WORD = "[\u0620-\u065f\u0670-\u06d3]"
+_RUN_ELSEWHERE = lazy_regex.compile(f"{_ANY}(?:(?!{_IN_WORD})|(?<!{_IN_WORD}{_NON_JOINER}))")
+_NAMES = {
+    "\u034f": "COMBINING GRAPHEME JOINER",
+    "\u180e": "MONGOLIAN VOWEL SEPARATOR",
+    "\u200b": "ZERO WIDTH SPACE",
+    "\u200c": "ZERO WIDTH NON-JOINER",
+    "\u200d": "ZERO WIDTH JOINER",
+    "\u2060": "WORD JOINER",
+    "\ufeff": "ZERO WIDTH NO-BREAK SPACE",
+}
+_QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
+_MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
+# Letters that do not join the one after them: a non-joiner there changes no shape.
+_RIGHT_JOINING = frozenset("اأإآٱءدذرزژوؤةىڈڑړډېۆۇۈۋەےۓ")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.ZERO_WIDTH,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    # A scan starts the rule for one of them.
+    if doc.fact(trigger.seen).events < 0 and doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
+        return
+    prose = doc.prose
+    for m in (_RUN if doc.language == "ar" else _RUN_ELSEWHERE).finditer(prose):
+        before = _visible(prose, m.start(), -1)
+        after = _visible(prose, m.end(), 1)
+        finding = _judge(doc, m, before, after)
+        if finding is not None:
+            yield finding
+
+
+def _visible(prose: str, at: int, step: int) -> str:
+    """The character beside a run, markup that renders as nothing skipped; a space at an edge."""
+    at = at - 1 if step < 0 else at
+    while 0 <= at < len(prose) and prose[at] == MARK:
+        at += step
+    return prose[at] if 0 <= at < len(prose) else "\n"
+
+
+def _judge(doc: Document, m: re.Match[str], before: str, after: str) -> Finding | None:
+    run = m[0]
+    span = Span(*m.span())
+    found = ", ".join(f"{code_point(c)} {_NAMES[c]}" for c in dict.fromkeys(run) if c in _NAMES)
+    useless = Finding(span, {"found": found}, Fix((Edit(span, ""),), True, "remove it"))
+    if run == _JOINER and is_emoji_part(before):
+        return None if is_emoji_part(after) else useless
+    if len(run) > 1 and run[0] in (_NON_JOINER, _JOINER) and run == run[0] * len(run):
+        # One may be needed; what follows it is not.
+        rest = Span(span.start + 1, span.end)
+        return Finding(rest, {"found": found}, Fix((Edit(rest, ""),), True, "keep one"))
+    if run in (_NON_JOINER, _JOINER):
+        return _joining(doc, span, useless, before, after)
+    if len(run) == 1 and _is_needed(doc, run, before, after):
+        return None
+    edge = before.isspace() or after.isspace() or OBJECT in (before, after)
+    if edge or run.strip("\u2060\ufeff ") == "" or not (before.isalnum() and after.isalnum()):
+        return useless
+    # Between letters it may stand where a space was, or split a long word.
+    return useless._replace(fix=Fix((Edit(span, ""),), False, "remove it"))
+
+
+def _is_needed(doc: Document, char: str, before: str, after: str) -> bool:
+    scripts = {script(c) for c in (before, after) if c.isalpha() or is_mark(c)}
+    if char == _SPACE:
+        # A line break in scripts without spaces; Hebrew and Latin have their hyphens.
+        return "other" in scripts or doc.language in ("th", "km", "lo", "my", "ja", "zh", "bo")
+    if char == "\u034f":
+        return is_mark(before) or is_mark(after) or "hebrew" in scripts
+    if char == "\u180e":
+        return "\u1800" <= before <= "\u18af"
+    return False
+
+
+def _joining(
+    doc: Document, span: Span, useless: Finding, before: str, after: str
+) -> Finding | None:
+    """A single U+200C or U+200D."""
+    char = doc.text[span.start]
+    arabic = [c for c in (before, after) if is_arabic_letter(c) or is_mark(c) or c == "\u0640"]
+    if not arabic:
+        if any(c.isalpha() and script(c) == "other" for c in (before, after)) or (
+            # A virama or vowel sign of an Indic script: the joiner chooses the form.
+            any("\u0900" <= c <= "\u0dff" for c in (before, after))
+        ):
+            return None
+        if before.isalpha() and after.isalpha():
+            # It may hold a ligature apart; only a reader of the language can tell.
+            return useless._replace(fix=Fix((Edit(span, ""),), False, "remove it"))
+        return useless
+    if char == _JOINER:
+        # It shapes the letter beside it: the heh of an abbreviated year needs it.
+        return None
+    if len(arabic) == 2:
+        return _between_arabic(doc, span, useless, before)
+    if before.isalnum() and after.isalnum():
+        return None
+    return useless
+
+
+def _between_arabic(doc: Document, span: Span, useless: Finding, before: str) -> Finding | None:
+    """A non-joiner between letters: spelling in Persian and its neighbours, residue in Arabic."""
+    if doc.language != "ar":
+        return None
+    if doc.fact(_keeps_joiners, doc.line_at(span.start)):
+        return None
+    safe = before in _RIGHT_JOINING
+    return useless._replace(fix=Fix((Edit(span, ""),), safe, "remove it"), severity="info")
+
+
+def _keeps_joiners(doc: Document, number: int) -> bool:
+    """Whether a line is Quranic, fully vocalised, or quotes Persian, which keeps its spelling."""
+    line = doc.lines[number]
+    return (
+        any(c in line for c in "پچژگ")
+        or _QURANIC.search(line) is not None
+        or len(_MARKS.findall(line)) * 5 > len(line)
+    )

@@ -1,0 +1,126 @@
+"""Alternative texts that repeat the caption, or are in another script than the article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import LONGEST
+from contentlint.article.credits import credit_of, trim
+from contentlint.article.images import Image, images
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.segment.words import count_words
+from contentlint.text.unicode.fold import light
+
+_LETTERS = lazy_regex.compile(r"[^\W\d_]+")
+_line = attrgetter("line")
+_FEWEST_LETTERS = 30
+_FEWEST_WORDS = 3
+# "Photo" below a picture whose text is "Photo" is another fault.
+_SHORTEST = 12
+# Shorter ones are articles and prepositions, which titles have in small letters.
+_LONG_WORD = 5
+_EDGE = " .*_|"
+# Shares of Latin letters that differ by more are two scripts, whatever names they hold.
+_APART = 0.8
+# As many characters at the start of both are no accident.
+_SURE = 60
+# Of the prose it tells which script that is written in.
+_SAMPLE = 1500
+_ESCAPED = lazy_regex.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class Options(NamedTuple):
+    labels: Words
+    """Labels of picture credits, which a caption may end with."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE,)
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(folded(options.labels))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    for image in doc.fact(images):
+        if image.alt and len(image.alt) >= _SHORTEST and not image.decorative:
+            problem = _problem(doc, image, options.labels)
+            if problem:
+                yield Finding(image.span, {"problem": problem})
+
+
+def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
+    assert image.alt is not None
+    if count_words(image.alt) >= _FEWEST_WORDS and any(
+        _says(doc, s, image.alt, labels) for s in _beside(doc, image)
+    ):
+        return "says what the caption says"
+    words = _LETTERS.findall(image.alt)
+    if len(words) < _FEWEST_WORDS or _is_name(words):
+        return ""
+    here = _latin("".join(words))
+    if here in (0.0, 1.0):
+        there = doc.fact(_latin_share)
+        if there >= 0 and abs(here - there) > _APART:
+            return "is in another script than the article"
+    return ""
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether a text is a name, as "Year in Review" is: its longer words have capitals."""
+    return any(word != word.lower() for word in words) and not any(
+        word.islower() for word in words if len(word) >= _LONG_WORD
+    )
+
+
+def _beside(doc: Document, image: Image) -> Iterator[Span]:
+    """What follows an image on its line, else the next paragraph."""
+    line = doc.line_span(doc.line_at(image.span.end))
+    end = image.span.end
+    if doc.text.startswith("](", end):
+        end = max(end, doc.text.find(")", end, line.end) + 1)
+    start, stop = trim(doc.text, end, line.end)
+    if start < stop:
+        yield Span(start, stop)
+        return
+    i = bisect_right(doc.blocks, doc.line_at(image.span.start), key=_line)
+    if i < len(doc.blocks) and doc.blocks[i].kind in ("paragraph", "pipe_row"):
+        yield Span(doc.blocks[i].start, doc.blocks[i].end)
+
+
+def _says(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> bool:
+    start, end = trim(doc.text, *span)
+    # Arabic marks and markup make the one or the other longer, but not by half.
+    if not len(alt) <= 2 * (end - start) <= 2 * (LONGEST + len(alt)):
+        return False
+    alt = light(_ESCAPED.sub(r"\1", alt)).strip(_EDGE)
+    whole = light(doc.text[start:end])
+    if alt == whole.strip(_EDGE) or (len(alt) > 2 * _SHORTEST and whole.startswith(alt)):
+        return True
+    if len(alt) > _SURE and alt[:_SURE] == whole[:_SURE]:
+        return True  # they differ in their credits
+    credit = credit_of(doc, start, end, labels) if alt in whole else None
+    return credit is not None and alt == light(doc.text[start : credit.span.start]).strip(_EDGE)
+
+
+def _latin(letters: str) -> float:
+    return sum(c <= "\u024f" for c in letters) / len(letters)
+
+
+def _latin_share(doc: Document) -> float:
+    """The share of Latin letters in the prose; -1 where there is too little of it."""
+    letters = "".join(_LETTERS.findall(doc.prose, 0, _SAMPLE))
+    return _latin(letters) if len(letters) >= _FEWEST_LETTERS else -1.0

@@ -1,0 +1,71 @@
+"""Images that lie beside the article, and do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.images import images
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.text.urls.find import unescaped
+
+# A scheme, a host, a fragment; "C:\" is a scheme to this pattern too.
+_ELSEWHERE = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#")
+_TEMPLATE = lazy_regex.compile(r"\{\{|\{%|\$\{|<%|%[A-Z_]+%|\[\[")
+_PICTURE = lazy_regex.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|tiff?)$", lazy_regex.IGNORECASE
+)
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE, "<")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for span, source in _sources(doc):
+        fault = _fault(doc, source)
+        if fault:
+            yield Finding(span, {"found": source, "fault": fault})
+
+
+def _sources(doc: Document) -> list[tuple[Span, str]]:
+    """Images and their addresses, also where a definition gives it, in the order of the text."""
+    found = [
+        (image.span, image.source)
+        for image in doc.fact(images)
+        if image.source and image.kind != "reference"
+    ]
+    for link in doc.links:
+        start, end = link.span
+        # A definition: the only link that nothing but its own address is.
+        if link.kind == "autolink" and doc.text[start - 1 : start] not in ("<", ""):
+            before = doc.text[max(0, start - 8) : start].rstrip(" \t<")
+            if before.endswith("]:") and _PICTURE.search(doc.text, start, end):
+                found.append((link.span, doc.text[start:end]))
+    return sorted(found)
+
+
+def _fault(doc: Document, source: str) -> str:
+    if _ELSEWHERE.match(source) or _TEMPLATE.search(source):
+        return ""
+    # Imported here: few articles have local images, and few of those escapes.
+    from html import unescape
+    from urllib.parse import unquote
+
+    path = source if "&" not in source else unescape(source)
+    if doc.format != "text":
+        path = unescaped(path)
+    bare = path.partition("?")[0].partition("#")[0]
+    slashed = unquote(bare).replace("\\", "/")
+    found = doc.exists(slashed) if slashed else None
+    # "100%25.png" and "a?b.png" can be names as they stand.
+    if found is False and not doc.exists(path):
+        return "does not exist"
+    return "is written with a backslash, which only Windows reads" if "\\" in bare else ""

@@ -1,0 +1,44 @@
+"""Alternative texts that say the same words twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.credits import trim
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+
+_SPACE = " \t\n\u00a0"
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for kind, span, alt, _ in doc.links:
+        if kind == "image" and (half := _half(doc.text, alt)):
+            once = doc.text[slice(*half)]
+            fix = Fix((Edit(alt, once),), False, "keep one of them")
+            yield Finding(span, {"found": " ".join(once.split())}, fix)
+
+
+def _half(text: str, alt: Span) -> Span | None:
+    """The first of two equal halves of an alternative text, None where they differ."""
+    start, end = trim(text, alt.start, alt.end, _SPACE)
+    middle = (start + end) // 2
+    # Halves of equal length with one or two spaces between, or none where a stop ends the first.
+    for gap_start in (middle, middle - 1):
+        gap_end = gap_start
+        while gap_end < end and text[gap_end] in _SPACE:
+            gap_end += 1
+        first, second = text[start:gap_start], text[gap_end:end]
+        if gap_end > gap_start and first == second and any(map(str.isalnum, first)):
+            return Span(start, gap_start)
+    return None

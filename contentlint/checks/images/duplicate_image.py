@@ -1,0 +1,138 @@
+"""The same picture twice in one article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.furniture import is_furniture
+from contentlint.article.images import Image, images, remove_image
+from contentlint.article.placeholders import counts_readers, every, every_host, stand_in
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document
+from contentlint.model.queries import block_at
+from contentlint.model.rule import Words
+
+# GIF and SVG are the formats of icons and spacers.
+_PHOTOGRAPH = lazy_regex.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy_regex.IGNORECASE)
+# Banners may well come twice, and what stands for a missing picture.
+_ON_PURPOSE = lazy_regex.compile("banner|missing", lazy_regex.IGNORECASE)
+_line = attrgetter("line")
+_BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
+
+
+class Options(NamedTuple):
+    names: Words = {}
+    """Words that the names of stand-ins are made of; they may come as often as they like."""
+    hosts: Words = {}
+    """Hosts of counters, likewise."""
+    most: int = 3
+    """What comes more often is a bullet, an arrow or a logo, and meant to."""
+    ornaments: Words = {}
+    """Words that the names and the alternative texts of ornaments are made of."""
+
+
+class Prepared(NamedTuple):
+    names: frozenset[str]
+    hosts: frozenset[str]
+    most: int
+    ornaments: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE, "<")
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        every(options.names), every_host(options.hosts), options.most, every(options.ornaments)
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    every = doc.fact(images)
+    if len(every) < 2:
+        return
+    places: dict[str, list[Image]] = {}
+    for image in every:
+        if image.source and image.kind != "reference":
+            places.setdefault(_key(image.source), []).append(image)
+    again = []
+    places.pop("", None)
+    for same in places.values():
+        if not 2 <= len(same) <= options.most or _is_nothing(same[0], options):
+            continue
+        same.sort(key=lambda image: image.span.start)
+        if all(_stands_alone(doc, image) for image in same):
+            again += [(image, same[0]) for image in same[1:] if not _is_meant(doc, same[0], image)]
+    for image, first in sorted(again, key=lambda pair: pair[0].span.start):
+        line = doc.line_at(first.span.start) + 1
+        related = Related(first.span, "the first time")
+        fix = remove_image(doc, image.span, "repeated image")
+        yield Finding(image.span, {"line": line}, fix, (related,))
+
+
+def _key(source: str) -> str:
+    """The address without its query, which only says what size is wanted; "" for what is
+    no photograph by its name."""
+    path = source.partition("#")[0].partition("?")[0]
+    if not _PHOTOGRAPH.search(path) or _ON_PURPOSE.search(path) or "{" in path:
+        return ""
+    return path
+
+
+def _is_nothing(image: Image, options: Prepared) -> bool:
+    assert image.source is not None
+    return image.decorative or bool(
+        is_furniture(image.source, image.alt or "", options.ornaments)
+        or stand_in(image.source, options.names)
+        or counts_readers(image.source, options.hosts)
+    )
+
+
+def _is_meant(doc: Document, first: Image, again: Image) -> bool:
+    """Whether the second leads to a page, as teasers and banners do, or code stands between
+    them, which a figure of a lesson is shown again for, or both stand below the same label and say
+    nothing themselves."""
+    if _leads(doc, again):
+        return True
+    starts = doc.fact(_fences)
+    if bisect_right(starts, first.span.start) < bisect_right(starts, again.span.start):
+        return True
+    label = "" if first.alt or again.alt else _label(doc, again)
+    return bool(label) and label == _label(doc, first)
+
+
+def _leads(doc: Document, image: Image) -> bool:
+    """Whether an image is the text of a link, and of none to the same picture in full size."""
+    i = bisect_left(doc.links, image.span.start - 1, key=attrgetter("span.start"))
+    if i == len(doc.links) or doc.links[i].kind != "link" or doc.links[i].text != image.span:
+        return False
+    return not _PHOTOGRAPH.search(doc.text[slice(*doc.links[i].dest)].strip().partition("?")[0])
+
+
+def _fences(doc: Document) -> list[int]:
+    return [block.start for block in doc.blocks if block.kind == "code"]
+
+
+def _label(doc: Document, image: Image) -> str:
+    """The heading or line in bold directly above an image, or ""."""
+    i = bisect_left(doc.blocks, doc.line_at(image.span.start), key=_line) - 1
+    if i < 0:
+        return ""
+    text = doc.text[doc.blocks[i].start : doc.blocks[i].end].strip()
+    bold = text.startswith(("**", "__")) and text.endswith(("**", "__"))
+    return text if bold or doc.blocks[i].kind == "heading" else ""
+
+
+def _stands_alone(doc: Document, image: Image) -> bool:
+    """Whether a picture begins its line: one within a sentence or a table is an icon."""
+    block = block_at(doc, image.span.start)
+    if block is None or block.kind in ("table", "heading"):
+        return False
+    line = doc.lines[doc.line_at(image.span.start)].lstrip(" \t>-*")
+    return line.startswith(_BEGINS)

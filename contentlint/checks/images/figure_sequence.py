@@ -1,0 +1,181 @@
+"""Pictures without text between them, and captions without their picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import LONGEST, captions, figure_blocks
+from contentlint.article.credits import credit_of, trim
+from contentlint.article.furniture import is_furniture
+from contentlint.article.images import Image, first_image, images
+from contentlint.article.placeholders import counts_readers, every, every_host, stand_in
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Block, Document, Span
+from contentlint.model.rule import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_MOST_RELATED = 10
+# Short blocks that may stand between a picture and its caption: a promotion, the caption itself.
+_MOST_BETWEEN = 2
+# "Clockwise from top: …"
+_BY_PLACE = lazy_regex.compile(
+    r"[\s\x00*_(-]*(?:(?:clockwise )?from (?:the )?(?:top|left|right|bottom)|left to right|l-r:"
+    r"|im uhrzeigersinn|von (?:links|oben|rechts)|v\. ?l\."
+    r"|de gauche|de haut|de izquierda|de arriba|من (?:اليمين|اليسار|أعلى)|از (?:راست|چپ|بالا))",
+    lazy_regex.IGNORECASE,
+)
+# What shows a picture although it is none of Markdown's.
+_PICTURES = ("![", "<img", "<figure", "<picture", "<video", "<iframe", "{{<", "{% ", "[[")
+
+
+class Options(NamedTuple):
+    fault: Literal["consecutive", "orphan"]
+    """``consecutive`` (pictures) or ``orphan`` (captions)."""
+    labels: Words = {}
+    """For ``orphan``: labels of picture credits, by which a caption is known."""
+    ornaments: Words = {}
+    """For ``consecutive``: words that the names of ornaments are made of."""
+    names: Words = {}
+    """For ``consecutive``: words that the names of stand-ins are made of."""
+    hosts: Words = {}
+    """For ``consecutive``: hosts of counters."""
+    buttons: Words = {}
+    """For ``consecutive``: words that the names of buttons are made of."""
+
+
+class Prepared(NamedTuple):
+    fault: str
+    labels: frozenset[str]
+    ornaments: frozenset[str]
+    names: frozenset[str]
+    hosts: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE,) if options.fault == "consecutive" else ("(", "|", "（")
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        options.fault,
+        folded(options.labels),
+        every(options.ornaments) | every(options.buttons),
+        every(options.names),
+        every_host(options.hosts),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if options.fault == "consecutive":
+        return _consecutive(doc, options)
+    return _orphans(doc, options.labels)
+
+
+def _consecutive(doc: Document, options: Prepared) -> Iterator[Finding]:
+    """One finding for each run of lines that hold nothing but pictures, two of content at least."""
+    figures = doc.fact(figure_blocks)
+    if len(figures) < 2:
+        return
+    sources = {
+        doc.line_at(image.span.start): (image.source or "").partition("?")[0]
+        for image in doc.fact(images)
+        if _is_content(image, options)
+    }
+    run: list[int] = []
+    # One picture twice is another fault.
+    seen: set[str] = set()
+    first = 0
+    for i, after in pairwise([*figures, -1]):
+        first = first if run else i
+        line = doc.blocks[i].line
+        if line in sources and sources[line] not in seen:
+            seen.add(sources[line])
+            run.append(line)
+        if after != i + 1:
+            if len(run) > 1 and not _announced(doc, first) and not _explained(doc, i):
+                spans = [first_image(doc, each) for each in run]
+                related = tuple(Related(s, "the next one") for s in spans[1 : _MOST_RELATED + 1])
+                yield Finding(spans[0], {"images": len(run)}, None, related)
+            run = []
+            seen.clear()
+
+
+def _announced(doc: Document, i: int) -> bool:
+    """Whether the text above a picture speaks of it: "see the two windows:"."""
+    above = doc.blocks[i - 1] if i else None
+    if above is None or above.kind != "paragraph":
+        return False
+    return doc.text[above.start : above.end].rstrip(" \t*_").endswith((":", "："))
+
+
+def _explained(doc: Document, i: int) -> bool:
+    """Whether the caption below a picture names this and those above by where they are."""
+    below = doc.blocks[i + 1] if i + 1 < len(doc.blocks) else None
+    return below is not None and _BY_PLACE.match(doc.prose, below.start, below.end) is not None
+
+
+def _is_content(image: Image, options: Prepared) -> bool:
+    """Whether an image shows something of the article: no icon, ornament, stand-in or counter."""
+    source = image.source
+    if not source or image.decorative or source.startswith("data:"):
+        return False
+    return not (
+        is_furniture(source, image.alt or "", options.ornaments)
+        or stand_in(source, options.names)
+        or counts_readers(source, options.hosts)
+    )
+
+
+def _orphans(doc: Document, labels: frozenset[str]) -> Iterator[Finding]:
+    attached = {c.block.line for c in doc.fact(captions, labels) if c.figure >= 0}
+    for i, block in enumerate(doc.blocks):
+        if (
+            block.kind not in ("paragraph", "pipe_row")
+            or block.end - block.start > LONGEST
+            or block.line in attached
+        ):
+            continue
+        start, end = trim(doc.text, block.start, block.end)
+        # A bracket closes the credit: "Photo: AFP" alone may belong to anything.
+        if start == end or doc.text[end - 1] not in ")）]":
+            continue
+        credit = credit_of(doc, start, end, labels)
+        if (
+            credit is not None
+            and credit.bracket
+            and credit.name.start < credit.name.end
+            and "](" not in doc.text[credit.span.start : credit.span.end]
+            and (credit.colon or credit.joins)
+            and not any(
+                _has_picture(doc, b) for b in _near(doc.blocks, i, credit.span.start <= start)
+            )
+        ):
+            yield Finding(Span(start, end), {"images": 0})
+
+
+def _near(blocks: list[Block], i: int, alone: bool) -> Iterator[Block]:
+    """The blocks on both sides, and those behind up to two short ones; behind a long one where
+    the line is a credit ``alone``, whose caption that may be."""
+    for step in (-1, 1):
+        for passed in range(1, _MOST_BETWEEN + 2):
+            k = i + step * passed
+            if not 0 <= k < len(blocks):
+                break
+            block = blocks[k]
+            yield block
+            short = block.end - block.start <= LONGEST or (alone and passed == 1)
+            if block.kind == "heading" or not short:
+                break
+
+
+def _has_picture(doc: Document, block: Block) -> bool:
+    start = doc.line_start(block.line)
+    return any(doc.text.find(sign, start, block.end) >= 0 for sign in _PICTURES)

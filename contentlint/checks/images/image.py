@@ -1,0 +1,178 @@
+"""Images without a source, without an alternative text, or with one that says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.images import Image, images, incomplete, remove_image
+from contentlint.core.link_scan import EXTENSIONS
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Literal
+
+# File names may hold spaces; a sentence does not end in an extension.
+_FILE_NAME = lazy_regex.compile(
+    r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", lazy_regex.IGNORECASE
+)
+_CAMERA_NAME = lazy_regex.compile(
+    r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*",
+    lazy_regex.IGNORECASE,
+)
+_DIGITS = lazy_regex.compile(r"\d{3,}")
+_CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
+_URL = lazy_regex.compile(r"https?://\S+", lazy_regex.IGNORECASE)
+
+
+class Options(NamedTuple):
+    fault: Literal["empty", "no-source", "no-alt", "placeholder-alt"]
+    """``empty`` (neither source nor alt), ``no-source``, ``no-alt`` or ``placeholder-alt``."""
+    words: Words = {}
+    """For ``placeholder-alt``: words that stand for "image", by language; for ``no-alt``: what the
+    names of ornaments are made of, which need no text."""
+    decorative: tuple[str, ...] = ()
+    """For ``no-alt``: destinations (globs) that need no alternative text."""
+    names: Words = {}
+    """For ``no-alt``: words that the names of stand-ins are made of."""
+    hosts: Words = {}
+    """For ``no-alt``: hosts of counters."""
+    minor: tuple[str, ...] = ()
+    """For ``placeholder-alt``: those of ``words`` that do say something; their finding is an
+    info."""
+
+
+class Prepared(NamedTuple):
+    fault: str
+    words: frozenset[str]
+    minor: frozenset[str]
+    decorative: tuple[re.Pattern[str], ...]
+    names: frozenset[str]
+    hosts: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not trigger.PRECISE:
+        return (trigger.IMAGE, "<")
+    if options.fault == "no-alt":
+        return (trigger.BARE_IMAGE,)
+    if options.fault != "placeholder-alt":
+        return (trigger.NO_SOURCE,)
+    # Markdown may write a backslash before each low line.
+    sizes = (len(word.casefold()) + word.count("_") for word in _every(options.words))
+    if any(size > trigger.LONGEST_STAND_IN for size in sizes):
+        return (trigger.IMAGE, "<img")
+    return trigger.stand_ins(_every(options.words))
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        options.fault,
+        frozenset(word.casefold() for word in _every(options.words)),
+        frozenset(word.casefold() for word in options.minor),
+        _globs(options.decorative),
+        frozenset(word.lower() for word in _every(options.names)),
+        _hosts(options.hosts),
+    )
+
+
+def _hosts(words: Words) -> frozenset[str]:
+    if not words:
+        return frozenset()
+    from contentlint.article.placeholders import every_host
+
+    return every_host(words)
+
+
+def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    if not globs:
+        return ()
+    import fnmatch
+    import re
+
+    return tuple(re.compile(fnmatch.translate(glob)) for glob in globs)
+
+
+def _every(words: Words) -> Iterator[str]:
+    return (word for entries in words.values() for word in entries)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if options.fault == "placeholder-alt":
+        for image in doc.fact(images):
+            alt = image.alt
+            if alt and image.source and not image.decorative and says_nothing(alt, options.words):
+                severity = "info" if _without_number(alt) in options.minor else None
+                yield Finding(image.span, {"found": alt}, severity=severity)
+        return
+    for image in doc.fact(incomplete):
+        fault, found = _fault(image, options)
+        if fault == options.fault and not (fault == "no-alt" and _is_none(doc, image, options)):
+            fix = remove_image(doc, image.span, "empty image") if fault == "empty" else None
+            yield Finding(image.span, {"found": found}, fix)
+
+
+def _fault(image: Image, options: Prepared) -> tuple[str, str]:
+    """The fault of an incomplete image ("" for none), and what the message shows of it."""
+    alt, source = image.alt, image.source
+    if source is None:
+        # An <img> without src is filled by a script; a reference without a label never is.
+        return ("no-source", alt or "") if image.kind == "reference" else ("", "")
+    if not source:
+        return ("no-source", alt) if alt else ("empty", "")
+    if image.kind == "html" and image.decorative:
+        return "", ""
+    if not alt:
+        if any(glob.match(source) for glob in options.decorative):
+            return "", ""
+        return "no-alt", source
+    return "", ""
+
+
+def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
+    """Whether an image is an ornament, a stand-in or a counter, which no text can describe.
+
+    As the whole text of a link an ornament is none: without words nobody can tell where it leads.
+    """
+    # Imported here: the rules that are always on need no such words.
+    from contentlint.article.furniture import decorates
+    from contentlint.article.placeholders import counts_readers, stand_in
+
+    source = image.source or ""
+    return (
+        (not doc.text.startswith("](", image.span.end) and decorates(source, options.words))
+        or bool(stand_in(source, options.names))
+        or bool(counts_readers(source, options.hosts))
+    )
+
+
+def says_nothing(alt: str, words: frozenset[str]) -> bool:
+    """Whether an alternative text is a stand-in (WCAG failure F30): a word for
+    "image", a file name, a camera's number or a URL."""
+    alt = alt.replace("\\_", "_")
+    small, word = alt.casefold(), _without_number(alt)
+    if word in words or small in words or (not word and _DIGITS.fullmatch(alt)):
+        return True
+    # Four patterns cost 3 us; how a text begins and ends excludes nearly all.
+    if small.endswith(EXTENSIONS) and _FILE_NAME.fullmatch(alt):
+        return True
+    if small.startswith(_CAMERAS):
+        return _CAMERA_NAME.fullmatch(alt) is not None
+    return small.startswith("http") and _URL.fullmatch(alt) is not None
+
+
+def _without_number(alt: str) -> str:
+    """An alternative text in small letters, without the number at its end: "image" of "Image-2"."""
+    small = alt.replace("\\_", "_").casefold()
+    end = len(small)
+    while end and small[end - 1].isdecimal():
+        end -= 1
+    while end and (small[end - 1].isspace() or small[end - 1] in "_-#"):
+        end -= 1
+    return small[:end]

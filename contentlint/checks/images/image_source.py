@@ -1,0 +1,74 @@
+"""Images whose address is there and shows no picture of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.images import Image, images, remove_image
+from contentlint.article.placeholders import counts_readers, every, every_host, stand_in
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_SIZE = lazy_regex.compile(
+    r"\s(width|height)\s*=\s*[\"']?\s*([01])(?:px)?(?=[\"'\s/>])", lazy_regex.IGNORECASE
+)
+
+
+class Options(NamedTuple):
+    fault: Literal["placeholder", "tracking"]
+    """``placeholder`` (stands in for a picture) or ``tracking`` (counts readers)."""
+    names: Words = {}
+    """For ``placeholder``: words that the names of such files are made of."""
+    allow_data_uri: bool = False
+    """For ``placeholder``: leave ``data:`` alone."""
+    hosts: Words = {}
+    """For ``tracking``: hosts, with the first part of the path where the host serves more."""
+
+
+class Prepared(NamedTuple):
+    fault: str
+    names: frozenset[str]
+    allow_data_uri: bool
+    hosts: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.IMAGE, "<")
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        options.fault, every(options.names), options.allow_data_uri, every_host(options.hosts)
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    for image in doc.fact(images):
+        if not image.source or image.kind == "reference":
+            continue
+        if options.fault == "tracking":
+            found = _counter(doc, image, options)
+        elif options.allow_data_uri and image.source[:5].lower() == "data:":
+            continue
+        else:
+            found = stand_in(image.source, options.names)
+        if found:
+            yield Finding(image.span, {"found": found}, remove_image(doc, image.span))
+
+
+def _counter(doc: Document, image: Image, options: Prepared) -> str:
+    assert image.source is not None
+    host = counts_readers(image.source, options.hosts)
+    if host or image.kind != "html":
+        return host
+    sizes = {m[1].lower() for m in _SIZE.finditer(doc.text[image.span.start : image.span.end])}
+    # An empty address is the image's own fault.
+    return "one pixel in size" if sizes == {"width", "height"} else ""

@@ -1,0 +1,82 @@
+"""Dates that are none, and days of the week that another date has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.quotes import is_quoted
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+from contentlint.text.dates import calendar
+from contentlint.text.dates.calendar import SOLAR
+from contentlint.text.dates.days import Day, days
+from contentlint.text.dates.weekdays import Weekdays, numbered, wrong_weekday
+
+# A slip of one figure: more is no day of a month.
+_SLIP = 39
+# Sweden had one.
+_REAL = (1712, 2, 30)
+
+
+class Options(NamedTuple):
+    months: Words = {}
+    """Gregorian months, by language, with their numbers."""
+    solar: Words = {}
+    """Months of the Solar Hijri calendar, with their numbers."""
+    hijri: Words = {}
+    """Months of the Islamic calendar, with their numbers."""
+    weekdays: Words = {}
+    """Days of the week, with their numbers from Monday, 1."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    weekdays: dict[str, Weekdays]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(options, {lang: numbered(names) for lang, names in options.weekdays.items()})
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    language, options = doc.language, prepared.options
+    names = (all_.get(language, ()) for all_ in (options.months, options.solar, options.hijri))
+    weekdays = prepared.weekdays.get(language, ())
+    for day in doc.fact(days, *names):
+        if not day.day:
+            continue
+        fault = _fault(day)
+        span = day.span
+        if not fault and weekdays and day.year:
+            fault = wrong_weekday(doc, day, weekdays)
+        if fault and not is_quoted(doc, span.start):
+            yield Finding(span, {"found": doc.text[span.start : span.end], "fault": fault})
+
+
+def _fault(day: Day) -> str:
+    """Why a day is in no calendar, or ``""``."""
+    _, kind, year, month, number, order, *_ = day
+    if order == "!":
+        # Two figures above 12 are a date only where both could be days.
+        if max(month, number) > 31 or not 1900 <= year <= 2100 or not month or not number:
+            return ""
+        return f"is no date: there is no month {month}"
+    if order != "name" and (not month or not number or not _is_year(kind, year)):
+        return ""
+    if not 1 <= month <= 12 or number < 1:
+        return ""
+    if number > (31 if order != "name" or day.is_dual else _SLIP):
+        return ""  # "98 January 2022" is an issue of a magazine
+    most = calendar.month_length(kind, year, month)
+    if number <= most or (year, month, number) == _REAL:
+        return ""
+    if order == "?" and month <= calendar.month_length(kind, year, number):
+        return ""
+    return f"is no date: the month has {most} days"
+
+
+def _is_year(kind: str, year: int) -> bool:
+    """Whether four figures at the end of three numbers are a year, and of which calendar."""
+    return 1200 <= year <= 1500 if kind == SOLAR else 1500 < year <= 2200

@@ -1,0 +1,276 @@
+"""Articles that write their dates in more than one style."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.date_scan import is_month
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Block, Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.dates import parse
+from contentlint.text.dates.parse import Date
+from contentlint.text.segment.sentences import ends_sentence, has_words
+from contentlint.text.similarity.keys import is_emphasised_text
+from contentlint.text.unicode.fold import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_QUOTED = lazy_regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
+# A full stop after a word of letters, so that "18. August" does not count.
+_SENTENCE_BREAK = lazy_regex.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_OPENING = '«“„”"'
+_START = attrgetter("start")
+_DATED = frozenset({"paragraph", "pipe_row"})
+_MOST_BEFORE = 120
+_LABEL = 40
+_BLANK = " *_\x00\n"
+_OTHER_DIGITS = trigger.kinds_of(parse.OTHER_DIGITS)
+_CREDIT = lazy_regex.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
+_TIME = lazy_regex.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
+
+
+class Options(NamedTuple):
+    months: Words = {}
+    """Months of the Gregorian (and the Solar Hijri) calendar, by language."""
+    hijri: Words = {}
+    """Months of the Islamic calendar."""
+    references: Words = {}
+    """Headings of bibliographies, whose dates follow the sources they name."""
+    citations: Words = {}
+    """Words before the date of a work that is cited."""
+    works: Words = {}
+    """Parts of nouns for laws, judgments and releases: ``Urteil … vom`` dates the work."""
+    min_words: int = 8
+    """A shorter block is a dateline or a page's stamp, not prose."""
+
+
+class Prepared(NamedTuple):
+    months: dict[str, parse.Months]
+    hijri: dict[str, parse.Months]
+    references: frozenset[str]
+    citations: tuple[str, ...]
+    works: re.Pattern[str] | None
+    min_words: int
+    told: bool
+    """A scan tells dates with these months."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not _are_told(options.months):
+        return ()
+    return (trigger.DATES, *(parse.HIJRI if options.hijri else ()))
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        {language: parse.by_first_word(names) for language, names in options.months.items()},
+        {language: parse.by_first_word(names) for language, names in options.hijri.items()},
+        frozenset(light(name) for names in options.references.values() for name in names),
+        tuple(word.casefold() for words in options.citations.values() for word in words),
+        _works(options.works),
+        options.min_words,
+        _are_told(options.months),
+    )
+
+
+def _are_told(months: Words) -> bool:
+    """Return True where a scan knows by sight all months that may stand before a day and after it:
+    those that begin as the months of English do and have no other signs than letters."""
+    return all(
+        name.isascii() and name.isalpha() and is_month(name, 0) for name in months.get("en", ())
+    )
+
+
+def _works(works: Words) -> re.Pattern[str] | None:
+    """A noun of the list and the word before its date, at the end of a text."""
+    parts = "|".join(
+        lazy_regex.escape(word.casefold()) for words in works.values() for word in words
+    )
+    return lazy_regex.made(rf"(?:{parts})[^.;:!?]{{0,100}}[ \u00a0](?:vom|v\.)$") if parts else None
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    months = options.months.get(doc.language, {})
+    hijri = options.hijri.get(doc.language, {})
+    seen = doc.fact(trigger.seen)
+    figures = parse.in_figures(doc.prose, seen.figures) if seen.events & e_.FIGURES else []
+    if not any(_in_prose(doc, sorted(figures), options)) and not _names_vary(
+        doc, months, hijri, options.told
+    ):
+        return
+    found = parse.find(
+        doc.prose,
+        months,
+        hijri,
+        month_first=doc.language == "en",
+        spans=[(start, end) for kind, start, end, _, _, _ in doc.blocks if kind in _DATED],
+        other_digits=seen.shown & _OTHER_DIGITS == _OTHER_DIGITS,
+    )
+    if len({date.style for date in found}) < 2:
+        return
+    kept = list(_in_prose(doc, found, options))
+    ends = _ends_of_works(doc, options.references)
+    for _, dates_of_work in groupby(kept, lambda date: bisect_right(ends, date.span.start)):
+        finding = _compare(doc, _by_style(_couples(doc.prose, list(dates_of_work))))
+        if finding is not None:
+            yield finding
+            return
+
+
+def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, told: bool) -> bool:
+    """Whether a date with a month's name can be there in another style than "26 October"; ``told``:
+    whether a scan tells in which orders they are."""
+    seen = doc.fact(trigger.seen)
+    orders = not told or seen.events & e_.ORDERS != 0
+    if not hijri and not orders and not seen.events & e_.NAMED:
+        return False
+    both = orders and doc.language == "en"
+    return parse.names_vary(doc.prose, months, hijri, month_first=both, places=seen.named)
+
+
+def _compare(doc: Document, styles: dict[str, list[Date]]) -> Finding | None:
+    """The rarer styles of one work; None when it has but one."""
+    if len(styles) < 2:
+        return None
+    most = max(styles, key=lambda style: (len(styles[style]), -styles[style][0].span.start))
+    others = sorted(d for style, all_ in styles.items() if style != most for d in all_)
+    first = others[0]
+    return Finding(
+        first.span,
+        {
+            "found": doc.text[first.span.start : first.span.end],
+            "style": next(style for style, all_ in styles.items() if first in all_),
+            "usual": most,
+            "count": len(styles[most]),
+            "s": "" if len(styles[most]) == 1 else "s",
+        },
+        related=tuple(Related(d.span, f"also not {most}") for d in others[1:]),
+    )
+
+
+def _ends_of_works(doc: Document, references: frozenset[str]) -> list[int]:
+    """Where the works of a collection end: each has its own line "Sources:", and no date there
+    says how another is written. ``[]`` for a single work."""
+    ends = []
+    for kind, start, end, line, last, _ in doc.blocks:
+        if kind == "paragraph" and line == last and end - start <= _LABEL:
+            label = doc.prose[start:end].strip(_BLANK)
+            if label[-1:] in (":", "：") and light(label[:-1]) in references:
+                ends.append(start)
+    return ends if len(ends) > 1 else []
+
+
+def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[Date]:
+    """Those dates that the author wrote into sentences: no stamp, quotation or reference."""
+    blocks = doc.blocks
+    suitable: dict[int, bool] = {}
+    end = -1
+    for date in found:
+        i = bisect_right(blocks, date.span.start, key=_START) - 1
+        if i < 0 or date.span.end > blocks[i].end:
+            continue
+        if i not in suitable:
+            suitable[i] = _is_prose(doc, blocks[i], options.min_words)
+        if suitable[i] and not _is_alien(doc, blocks[i], date, options):
+            if end < 0:  # most files have no such date
+                end = _references_start(doc, options.references)
+            if date.span.start >= end:
+                return
+            yield date
+
+
+def _references_start(doc: Document, references: frozenset[str]) -> int:
+    for kind, start, end, _, _, _ in doc.blocks:
+        if kind == "heading":
+            title = doc.prose[start:end].partition("[")[0].replace("\x00", "")
+            if light(title) in references:
+                return start
+    return len(doc.text)
+
+
+def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
+    if block.kind not in _DATED or doc.text.startswith("[", block.start):
+        return False
+    if is_emphasised_text(doc.text[block.start : block.end]):
+        return False  # the source line of a release or judgment
+    prose = doc.prose[block.start : block.end]
+    if not has_words(prose, min_words):
+        return False
+    if prose.rstrip(_BLANK).endswith(("…", "...")):
+        return False  # the teaser of another page
+    return ends_sentence(prose) or _SENTENCE_BREAK.search(prose) is not None
+
+
+def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> bool:
+    """Whether a date is a dateline, a label's value or a time stamp, cited or quoted."""
+    start, end = date.span
+    before = doc.prose[max(block.start, start - _MOST_BEFORE) : start].rstrip(" \u00a0\x00\n")
+    if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
+        return True
+    folded = before.casefold()
+    if _TIME.match(doc.prose, end) or folded.endswith(options.citations):
+        return True
+    if folded.endswith(("vom", "v.")) and options.works and options.works.search(folded):
+        return True
+    if ("(" in folded or "[" in folded) and _CREDIT.search(folded):
+        return True
+    # Most dates have no quotation mark before them, and to see that searches for five characters.
+    if not any(doc.prose.find(mark, block.start, start) >= 0 for mark in _OPENING):
+        return False
+    quotations = doc.fact(_quotations, block.start, block.end)
+    at = bisect_right(quotations, (start, -1)) - 1
+    return at >= 0 and quotations[at][0] < start < quotations[at][1]
+
+
+def _quotations(doc: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands in quotation marks in a block; ask through ``doc.fact``."""
+    return [m.span() for m in _QUOTED.finditer(doc.prose, start, end)]
+
+
+def _couples(prose: str, found: list[Date]) -> list[Date]:
+    """Dates in two calendars made one; those in the Islamic calendar alone are left out.
+
+    One couple introduces the day; from the second on it is the article's style.
+    """
+    couples: list[Date] = []
+    kept: list[Date] = []
+    for date in found:
+        last = kept[-1] if kept else None
+        if last and "Hijri" in (last.style, date.style) and parse.coupled(prose, last, date):
+            kept.pop()
+            couples.append(Date(Span(last.span.start, date.span.end), _COUPLE, True))
+        else:
+            kept.append(date)
+    kept = [date for date in kept if date.style != "Hijri"]
+    if len(couples) > 1:
+        kept = couples + [date for date in kept if date.has_year]
+    return sorted(kept)
+
+
+_COUPLE = "Hijri (Gregorian)"
+
+
+def _by_style(found: list[Date]) -> dict[str, list[Date]]:
+    """Dates by style; one whose order cannot be told goes with those of its separator."""
+    styles: dict[str, list[Date]] = {}
+    for date in found:
+        styles.setdefault(date.style, []).append(date)
+    for separator in "/.-":
+        unclear = styles.pop(f"?{separator}?{separator}YYYY", None)
+        if unclear:
+            day_first, month_first = (
+                f"{o[0]}{separator}{o[1]}{separator}YYYY" for o in ("DM", "MD")
+            )
+            to = month_first if month_first in styles and day_first not in styles else day_first
+            styles[to] = sorted(styles.get(to, []) + unclear)
+    return styles

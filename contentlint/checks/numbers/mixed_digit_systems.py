@@ -1,0 +1,76 @@
+"""Files that write their numbers in more than one row of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.text.dates.digits import NAMES, ROWS, Run, counted, has_foreign, written_in
+
+_ALEF = "\u0627"
+"""No text in the Arabic script does without."""
+_OFTEN_LATIN = ("auto", "latn")
+"""Without a digit of another row there is nothing to find."""
+_MOST_RELATED = 19
+
+
+class Options(NamedTuple):
+    digits: str = "auto"
+    """``latn``, ``arab``, ``arabext``, or ``auto``: what the file uses more."""
+
+
+def prepare(options: Options) -> Options:
+    """Raises ConfigError when there is no such system."""
+    if options.digits not in ("auto", *ROWS):
+        raise ConfigError(f"option 'digits': {suggest('system', options.digits, ('auto', *ROWS))}")
+    return options
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if options.digits in _OFTEN_LATIN:
+        return trigger.either(trigger.OTHER_DIGITS, _ALEF)
+    return (_ALEF,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if options.digits in _OFTEN_LATIN and not doc.fact(has_foreign):
+        return
+    if _ALEF not in doc.text:
+        return
+    numbers = doc.fact(counted)
+    by_system: dict[str, list[Run]] = {}
+    for run in numbers:
+        by_system.setdefault(run.system, []).append(run)
+    usual = options.digits
+    if usual == "auto":
+        if len(by_system) < 2:
+            return
+        # On a tie, the system that comes first.
+        usual = max(by_system, key=lambda name: (len(by_system[name]), -by_system[name][0].start))
+    others = [run for run in numbers if run.system != usual]
+    if not others:
+        return
+    text, first = doc.text, others[0]
+    edits = tuple(
+        Edit(Span(start, end), written_in(text[start:end], usual)) for start, end, _ in others
+    )
+    count = len(by_system.get(usual, ()))
+    yield Finding(
+        Span(first.start, first.end),
+        {
+            "found": text[first.start : first.end],
+            "system": NAMES[first.system],
+            "usual": NAMES[usual],
+            "count": count,
+            "s": "" if count == 1 else "s",
+        },
+        Fix(edits, False, f"write every number in {NAMES[usual]} digits"),
+        tuple(
+            Related(Span(run.start, run.end), f"also in {NAMES[run.system]} digits")
+            for run in others[1 : _MOST_RELATED + 1]
+        ),
+    )

@@ -1,0 +1,104 @@
+"""Words such as "yesterday" in an article that does not say when it appeared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.quotes import is_quoted
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.dates.days import days
+from contentlint.text.dates.published import front_matter_date, has_copyright_year, has_dateline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_MOST_RELATED = 19
+
+# A Latin letter that is a capital: "am Morgen" is no "morgen", unless it begins a sentence.
+_BEGINS = ".!?:…\n\"'“„«»(*_" + MARK
+
+Patterns = tuple[tuple[str, "re.Pattern[str]", bool], ...]
+"""The end of a word, by which a text without it is known, a pattern of it, and whether it is
+written with a capital everywhere."""
+
+
+class Options(NamedTuple):
+    words: Words = {}
+    """The words, by language."""
+    also: Words = {}
+    """Words that may mean something else: they count beside one of the others."""
+    months: Words = {}
+    """Gregorian months, by language, with their numbers."""
+    solar: Words = {}
+    """Months of the Solar Hijri calendar, with their numbers."""
+    hijri: Words = {}
+    """Months of the Islamic calendar, with their numbers."""
+
+
+class Prepared(NamedTuple):
+    words: dict[str, Patterns]
+    also: dict[str, Patterns]
+    calendars: tuple[Words, ...]
+    """Gregorian, Solar Hijri, Islamic."""
+
+
+def prepare(options: Options) -> Prepared:
+    """Each word with a pattern of it as a word of its own, which may begin a sentence."""
+    return Prepared(
+        _patterns(options.words),
+        _patterns(options.also),
+        (options.months, options.solar, options.hijri),
+    )
+
+
+def _patterns(words: Words) -> dict[str, Patterns]:
+    return {
+        language: tuple((word[1:], _pattern(word), word[0].isupper()) for word in each)
+        for language, each in words.items()
+    }
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    first = f"[{word[0]}{word[0].upper()}]" if word[0].upper() != word[0] else word[0]
+    return lazy_regex.made(rf"{first}{lazy_regex.escape(word[1:])}(?![^\W\d_])")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = _find(doc, options.words.get(doc.language, ()))
+    if not found or doc.fact(front_matter_date)[0]:
+        return
+    names = (all_.get(doc.language, ()) for all_ in options.calendars)
+    if has_dateline(doc, doc.fact(days, *names)) or has_copyright_year(doc):
+        return
+    places = [span for span in sorted(found) if not is_quoted(doc, span.start)]
+    if places:
+        first = places[0]
+        others = places[1:] + _find(doc, options.also.get(doc.language, ()))
+        yield Finding(
+            first,
+            {"found": doc.text[first.start : first.end]},
+            related=tuple(Related(span, "so does this") for span in sorted(others)[:_MOST_RELATED]),
+        )
+
+
+def _find(doc: Document, words: Patterns) -> list[Span]:
+    prose = doc.prose
+    return [
+        Span(*m.span())
+        for tail, pattern, capital in words
+        if tail in prose
+        for m in pattern.finditer(prose)
+        if not prose[m.start() - 1 : m.start()].isalpha()
+        # "In the last year": a stretch of time.
+        and not prose.endswith(" the ", max(m.start() - 5, 0), m.start())
+        and (capital or not m[0][0].isupper() or _begins_sentence(prose, m.start()))
+    ]
+
+
+def _begins_sentence(prose: str, at: int) -> bool:
+    return (prose[max(at - 4, 0) : at].rstrip(" ") or "\n")[-1] in _BEGINS

@@ -1,0 +1,72 @@
+"""Digits of the neighbouring language: Persian ones in Arabic, Arabic ones in Persian and Urdu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.quotes import quotation_at
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.dates.digits import NAMES, Run, counted, has_foreign, written_in
+from contentlint.text.unicode.chars import letter_after, letter_before
+
+_WRONG = {"ar": ("arabext", "arab"), "fa": ("arab", "arabext"), "ur": ("arab", "arabext")}
+"""Language to the row that is wrong in it and the one that is meant."""
+_LANGUAGES = {"ar": "Arabic", "fa": "Persian", "ur": "Urdu"}
+# Letters that Arabic does not have, and those that Persian and Urdu write otherwise.
+_NOT_ARABIC = "پچژگےہںٹڈڑھ"
+_ONLY_ARABIC = "يكةى"
+# Of Persian too, and of Arabic that was typed on its keyboard.
+_KEYBOARD = "کی"
+_AROUND = 24
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("\u0627",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    pair = _WRONG.get(doc.language)
+    if pair is None or not doc.fact(has_foreign):
+        return
+    wrong, right = pair
+    for run in doc.fact(counted):
+        if run.system != wrong or _is_quoted(doc, run):
+            continue
+        span = Span(run.start, run.end)
+        found = doc.text[run.start : run.end]
+        yield Finding(
+            span,
+            {"found": found, "system": NAMES[wrong], "language": _LANGUAGES[doc.language]},
+            Fix((Edit(span, written_in(found, right)),), True, f"write {NAMES[right]} digits"),
+        )
+
+
+def _is_quoted(doc: Document, run: Run) -> bool:
+    """Whether the words around a number are in the other language; or in no Arabic script."""
+    prose = doc.prose
+    quotation = quotation_at(doc, run.start)
+    if quotation is not None:
+        around = prose[quotation.start : quotation.end]
+        own, foreign = _letters(doc, around, _NOT_ARABIC + _KEYBOARD)
+    else:
+        low = max(run.start - _AROUND, 0)
+        start = max(low, prose.rfind("\n", low, run.start) + 1)
+        around = prose[start : run.end + _AROUND].partition("\n")[0]
+        own, foreign = _letters(doc, around, _NOT_ARABIC)
+    if foreign > own:
+        return True
+    near = letter_before(prose, run.start) or letter_after(prose, run.end)
+    return near != "" and near < "\u0600"
+
+
+def _letters(doc: Document, text: str, not_arabic: str) -> tuple[int, int]:
+    """How many letters only the document's language has, and how many only the other."""
+    arabic = sum(map(text.count, _ONLY_ARABIC))
+    other = sum(map(text.count, not_arabic))
+    return (arabic, other) if doc.language == "ar" else (other, arabic)

@@ -1,0 +1,64 @@
+"""ة or ى with a letter behind it: both end a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.language.arabic import around
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+
+_TEH, _MAKSURA = "ة", "ى"
+_PRONOUNS = frozenset("ه ها هم هن هما ك كم كن كما ي نا".split())
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (_TEH, _MAKSURA)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    found = []
+    for letter in (_TEH, _MAKSURA):
+        at = prose.find(letter)
+        while at >= 0:
+            after = prose[at + 1 : at + 2]
+            # Of a thousand all but one stand before a space.
+            if after not in " \n،." and _is_inside(prose, at):
+                found.append(at)
+            at = prose.find(letter, at + 1)
+    end = -1
+    for at in sorted(found):
+        word = around(prose, at, at + 1)
+        if at >= end:
+            end = word.end
+            values = {"letter": prose[at], "found": prose[slice(*word)]}
+            yield Finding(word, values, _fix(prose, at, word))
+
+
+def _is_inside(prose: str, at: int) -> bool:
+    i = at + 1
+    while i < len(prose) and is_mark(prose[i]):
+        if prose[i] == "\u0670":  # the small alef of Quranic spelling
+            return False
+        i += 1
+    after = prose[i : i + 1]
+    if not after or not is_arabic_letter(after) or not is_arabic_letter(prose[at - 1 : at] or " "):
+        return False
+    # Egyptian شىء; the article behind ة or ى is the next word, written without its space.
+    return after not in "ءئؤ" if prose[at] == _MAKSURA else True
+
+
+def _fix(prose: str, at: int, word: Span) -> Fix | None:
+    rest = prose[at + 1 : word.end]
+    if prose[at] == _TEH and rest in _PRONOUNS:
+        return Fix((Edit(Span(at, at + 1), "ت"),), False, "write ت")
+    if prose[at] == _MAKSURA and rest == _MAKSURA:
+        return Fix((Edit(Span(at, at + 1), ""),), False, "write ى once")
+    return None

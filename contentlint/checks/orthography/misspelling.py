@@ -1,0 +1,76 @@
+"""Words of a closed list that are written for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.scopes import PROSE
+from contentlint.article.terms import Terms
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.language.arabic import around
+from contentlint.text.language.proclitics import join
+
+
+class Options(NamedTuple):
+    words: Words
+    """``wrong>right``."""
+    endings: tuple[str, ...] = ()
+    """``wrong>right``, of any word; they are looked for with their marks."""
+    unless_usual: str = ""
+    """Two final letters ``a>b``: nothing is reported unless more words end in ``b`` than the
+    list finds."""
+
+
+class Prepared(NamedTuple):
+    terms: Terms
+    right: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    usual: str
+
+
+def prepare(options: Options) -> Prepared:
+    entries = [entry.partition(">") for each in options.words.values() for entry in each]
+    right = {wrong: better for wrong, _, better in entries}
+    endings = tuple((a, b) for a, _, b in (entry.partition(">") for entry in options.endings))
+    return Prepared(Terms(right), right, endings, options.unless_usual.rpartition(">")[2])
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found: dict[int, Finding] = {}
+    for match in options.terms.find(doc, PROSE):
+        right = options.right[match.phrase.text]
+        if match.clitic.whole or not match.clitic.sure:
+            right, span = join(match.clitic, right), match.word
+        else:
+            span = match.span
+        found[match.word.start] = _finding(doc, match.word, span, right)
+    for wrong, right in options.endings:
+        found.update((finding.span.start, finding) for finding in _endings(doc, wrong, right))
+    usual = options.usual
+    if usual and found and sum(doc.prose.count(usual + after) for after in " .،\n") <= len(found):
+        return
+    yield from (found[at] for at in sorted(found))
+
+
+def _endings(doc: Document, wrong: str, right: str) -> Iterator[Finding]:
+    prose = doc.prose
+    at = prose.find(wrong)
+    while at >= 0:
+        end = at + len(wrong)
+        word = around(prose, at, end)
+        if word.start < at and word.end == end:
+            yield _finding(doc, word, Span(at, end), right)
+        at = prose.find(wrong, end)
+
+
+def _finding(doc: Document, word: Span, span: Span, right: str) -> Finding:
+    text = doc.text
+    whole = text[word.start : span.start] + right + text[span.end : word.end]
+    values = {"found": text[slice(*word)], "right": whole}
+    fix = None
+    if "\n" not in values["found"]:
+        fix = Fix((Edit(span, right),), False, f"write {whole}")
+    return Finding(word, values, fix)

@@ -1,0 +1,56 @@
+"""Fathatan before the alef in some words of an article, after it in others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.text.language.arabic import ALEF_FIRST, TANWIN_FIRST, tanwin_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_MOST_RELATED = 20
+
+
+class Options(NamedTuple):
+    style: Literal["consistent", "before-alef", "after-alef"] = "consistent"
+    """``consistent`` (as most words of the article have it), ``before-alef`` or ``after-alef``."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (TANWIN_FIRST, ALEF_FIRST)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose, free = doc.prose, options.style == "consistent"
+    if free and (TANWIN_FIRST not in prose or ALEF_FIRST not in prose):
+        return
+    before, after = doc.fact(tanwin_words, TANWIN_FIRST), doc.fact(tanwin_words, ALEF_FIRST)
+    if free:
+        if not before or not after:
+            return
+        # On a tie, what appears later is the exception.
+        wrong_is_after = (len(after), -after[0].start) < (len(before), -before[0].start)
+        # Many who write كتابًا write بدلاً, as a mark between lam and alef breaks the ligature.
+        if all(prose[word.end - 3] == "\u0644" for word in after):
+            return
+    else:
+        wrong_is_after = options.style == "before-alef"
+    wrong, right = (after, before) if wrong_is_after else (before, after)
+    if not wrong:
+        return
+    pair = TANWIN_FIRST if wrong_is_after else ALEF_FIRST
+    edits = tuple(Edit(Span(word.end - 2, word.end), pair) for word in wrong)
+    values = {
+        "found": doc.text[slice(*wrong[0])],
+        "here": "after" if wrong_is_after else "before",
+        "there": "before" if wrong_is_after else "after",
+        "wrong": len(wrong),
+        "right": len(right),
+    }
+    related = tuple(Related(word, "so is this word") for word in wrong[1 : _MOST_RELATED + 1])
+    yield Finding(wrong[0], values, Fix(edits, not free, "move the tanwin"), related)

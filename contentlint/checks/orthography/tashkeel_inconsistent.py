@@ -1,0 +1,83 @@
+"""Some paragraphs vocalised, most of the article not: a passage from another hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Block, Document, Span
+from contentlint.text.unicode.chars import ARABIC_LETTERS
+
+# Not fathatan beside an alef: most Arabic texts write it and no other mark.
+_MARK = lazy_regex.compile("[\u064c-\u0652]|\u064b(?<!\u0627\u064b)(?!\u0627)")
+_LETTERS = lazy_regex.compile(f"[{ARABIC_LETTERS}]+")
+_MARKS = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
+_FATHATAN = "\u064b"
+_SEVERAL = 5
+"""So many marks are hardly ever fathatan alone; of fewer any may be."""
+_MOST_RELATED = 20
+
+
+class Options(NamedTuple):
+    min_rate: float = 1.0
+    """Marks per 100 letters from which a paragraph counts as vocalised."""
+    min_marks: int = 5
+    """In so many different words."""
+    min_words: int = 30
+    """Shorter paragraphs say nothing of the article's habit."""
+    plain_share: float = 0.5
+    """Least share of the paragraphs that must have no mark at all."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (*_MARKS, _FATHATAN) if options.min_marks < _SEVERAL else tuple(_MARKS)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    vowels = doc.fact(trigger.seen).vowels
+    marks = sum(map(prose.count, _MARKS)) if vowels is None else vowels
+    if options.min_marks < _SEVERAL:
+        marks += prose.count(_FATHATAN)
+    if marks < options.min_marks:
+        return
+    plain = others = 0
+    vocalised: list[Block] = []
+    for block in doc.blocks:
+        if block.kind != "paragraph" or block.end - block.start < 3 * options.min_words:
+            continue
+        text = prose[block.start : block.end]
+        if text.count(" ") + text.count("\n") < options.min_words - 1 or "﴿" in text or "۞" in text:
+            continue
+        if not (sum(map(text.count, _MARKS)) or ("\u064b" in text and _MARK.search(text))):
+            plain += 1
+        elif _is_vocalised(text, options):
+            vocalised.append(block)
+        else:
+            others += 1
+    if vocalised and plain >= options.plain_share * (plain + others + len(vocalised)):
+        first = vocalised[0]
+        related = tuple(
+            Related(Span(block.start, block.end), "vocalised too")
+            for block in vocalised[1 : _MOST_RELATED + 1]
+        )
+        values = {"vocalised": len(vocalised), "plain": plain}
+        yield Finding(Span(first.start, first.end), values, None, related)
+
+
+def _is_vocalised(text: str, options: Options) -> bool:
+    # Most have a few, and to count them is cheaper than the pattern.
+    if sum(map(text.count, _MARKS)) + text.count("\u064b") < options.min_marks:
+        return False
+    marks = len(_MARK.findall(text))
+    if marks < options.min_marks:
+        return False
+    letters = sum(map(len, _LETTERS.findall(text)))
+    # Denser than a mark on every fifth letter is scripture or verse.
+    if options.min_rate * letters > 100 * marks or marks * 5 >= letters:
+        return False
+    # Different words: a name in every line makes no vocalised text.
+    return len({word for word in text.split() if _MARK.search(word)}) >= options.min_marks

@@ -1,0 +1,123 @@
+"""Tatweel inside a word or at its beginning: a stretched line, and no letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.text.language.proclitics import PROCLITICS
+from contentlint.text.unicode.chars import (
+    ARABIC_LETTERS,
+    ARABIC_MARKS,
+    TATWEEL,
+    is_arabic_letter,
+    is_mark,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_RUN = lazy_regex.compile(f"{TATWEEL}+")
+_NO_LETTER = lazy_regex.compile(f"[^{ARABIC_LETTERS}]+")
+# Verse: two half lines with a wide gap, or a sign, between them.
+_HALVES = lazy_regex.compile(r"[ \u00a0]{3,}|\t|\s(?:\*{1,3}|…|\.{2,6}|={1,3}|\|)\s")
+_UNREAD = lazy_regex.compile(f"[{ARABIC_MARKS}{TATWEEL}]")
+_AFFIX = 3
+"""Letters of a prefix or suffix that is named by itself: ـها, ـون, استـ."""
+
+_NEAR = 30
+"""Characters looked at on either side; more letters and their marks do not matter."""
+
+
+class Options(NamedTuple):
+    exceptions: tuple[str, ...] = ()
+    """Names that spell themselves with tatweel."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (TATWEEL,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    end = line_end = 0
+    ornament = False
+    at = prose.find(TATWEEL)
+    while at >= 0:
+        start = at
+        while start > end and _is_part(prose[start - 1]):
+            start -= 1
+        end = at + 1
+        while end < len(prose) and _is_part(prose[end]):
+            end += 1
+        word = prose[start:end]
+        edits = list(_edits(prose, start, end)) if word not in options.exceptions else []
+        if edits and start >= line_end:  # once a line, which may be the whole article
+            line = doc.line_span(doc.line_at(start))
+            line_end, ornament = line.end, _is_ornament(prose[slice(*line)].strip())
+        if edits and not ornament:
+            yield _finding(word, start, edits)
+        at = prose.find(TATWEEL, end)
+
+
+def _is_part(char: str) -> bool:
+    return char == TATWEEL or is_arabic_letter(char) or is_mark(char)
+
+
+def _finding(word: str, start: int, edits: list[Edit]) -> Finding:
+    parts: list[str] = []
+    done = 0
+    for (a, b), text in edits:
+        parts += (word[done : a - start], text)
+        done = b - start
+    right = "".join((*parts, word[done:]))
+    # A dash that was drawn with tatweels may be meant otherwise.
+    safe = any(map(is_arabic_letter, word))
+    values = {"found": word, "right": right}
+    return Finding(Span(start, start + len(word)), values, Fix(tuple(edits), safe, "remove it"))
+
+
+def _edits(prose: str, start: int, end: int) -> Iterator[Edit]:
+    """What takes the tatweels that are no spelling out of one word."""
+    before, after = prose[start - 1 : start], prose[end : end + 1]
+    if before in ("#", "@", "_"):
+        return  # a tag or an address
+    for m in _RUN.finditer(prose, start, end):
+        left = _NO_LETTER.sub("", prose[max(start, m.start() - _NEAR) : m.start()])
+        right = _NO_LETTER.sub("", prose[m.end() : min(end, m.end() + _NEAR)])
+        if m.end() < end and is_mark(prose[m.end()]):
+            continue  # it carries a mark: الرحمـٰن
+        new = _instead(m, left, right, before, after)
+        if new is not None:
+            # لـالحوار is للحوار: the article has lost its alef.
+            contracts = left.endswith("ل") and left in PROCLITICS and right.startswith("ال")
+            yield Edit(Span(m.start(), m.end() + contracts), new)
+
+
+def _instead(m: re.Match[str], left: str, right: str, before: str, after: str) -> str | None:
+    """What to write for a run of tatweels; None where it is right."""
+    if left and right:
+        # A Hijri year that is joined to the next word: 1445هـالموافق.
+        return None if left == "ه" and before.isdigit() else ""
+    if left:
+        if left not in PROCLITICS and len(left) > _AFFIX and after != MARK:
+            return ""
+        return TATWEEL if len(m[0]) > 1 else None
+    if right:
+        joined = before.isalnum() or before in (MARK, OBJECT)
+        return "" if len(right) > _AFFIX and not (before and joined) else None
+    # By itself it is a dash that was typed so; two and more are a longer one, or a blank to fill.
+    dash = len(m[0]) > 1 and before == after == " " and m.string[m.start() - 2] != ":"
+    return "–" if dash else None
+
+
+def _is_ornament(line: str) -> bool:
+    """Whether a line is verse or the basmala."""
+    if "بسم الله" in _UNREAD.sub("", line):
+        return True
+    halves = [half.split() for half in _HALVES.split(line)]
+    return len(halves) == 2 and all(2 <= len(half) <= 7 for half in halves)

@@ -1,0 +1,61 @@
+"""``و`` (and) that stands apart from the Arabic word it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.text.unicode.chars import is_arabic_letter
+
+_BEFORE = frozenset(' \t\n\u00a0(«"“' + MARK)
+# It is the letter that is spoken of.
+_LETTER = ("حرف", "الحرف", "الواو", "واو")
+_REACH = 24
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("و ",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose, text = doc.prose, doc.text
+    at = prose.find("و ")
+    while at >= 0:
+        if (at == 0 or prose[at - 1] in _BEFORE) and text[at + 1] == " ":
+            word = at + 1
+            while prose[word : word + 1] == " ":
+                word += 1
+            if _is_detached(prose, at, word):
+                end = word + 1
+                while end < len(prose) and is_arabic_letter(prose[end]) and end - word < _REACH:
+                    end += 1
+                fix = Fix((Edit(Span(at + 1, word), ""),), False, "join it to the word")
+                values = {"found": "و", "right": "و" + text[word:end]}
+                yield Finding(Span(at, end), values, fix)
+        at = prose.find("و ", at + 1)
+
+
+def _is_detached(prose: str, at: int, word: int) -> bool:
+    """Whether a whole Arabic word follows, and no list of letters or initials is there."""
+    if not is_arabic_letter(prose[word : word + 1] or "\n"):
+        return False
+    if not is_arabic_letter(prose[word + 1 : word + 2] or "\n") and prose[
+        word + 1 : word + 2
+    ] not in (
+        "\u0640",
+        "\u064e",
+        "\u0650",
+        "\u064f",
+    ):
+        return False  # the letters "أ و ب", the initials "و م.", verse that stutters
+    before = prose[max(at - _REACH, 0) : at].rstrip(' \u00a0«"“(' + MARK).rsplit(None, 1)
+    last = before[-1] if before else ""
+    if last.rstrip(".،") in _LETTER:
+        return False
+    return not (len(last.rstrip(".،")) == 1 and is_arabic_letter(last[:1]))

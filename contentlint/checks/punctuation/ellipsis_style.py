@@ -1,0 +1,268 @@
+"""Ellipses of two kinds in one file, four dots, and dots in place of a word in a sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.asides import is_posted
+from contentlint.core.pure import CLOSERS, OPENERS, pairs
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at, in_quotation
+from contentlint.model.rule import Words
+from contentlint.text.segment.words import count_words
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+from contentlint.text.unicode.fold import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_DOTS = lazy_regex.compile(r"\.\.\.+")
+# Longer rows of dots are leaders of a table of contents, or a line to fill in.
+_LONGEST = 8
+_MOST_RELATED = 20
+# Lines of more words say more than that a widget loads.
+_NOTICE_WORDS = 8
+_WORD = lazy_regex.compile(r"[^\W\d_]+")
+_LAST_WORD = lazy_regex.compile(r"[^\W\d_]+$")
+_BLANK = " \n*_" + MARK
+_STARS = lazy_regex.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
+# Words that go on with a sentence; ``و`` before one of them, or before the article, does too.
+_CONTINUES = frozenset(
+    "من في إلى على عن مع أو التي الذي الذين اللذين اللتين اللواتي اللاتي إلخ الخ"
+    " از به که را".split()
+)
+_AND_THE = lazy_regex.compile("وال(?!د)")
+# Persian "and ..." is its usual "and so on".
+_AND = frozenset({"و"})
+
+
+class Options(NamedTuple):
+    prefer: Literal["", "…", "..."] = ""
+    """``…`` or ``...``; empty: what the file uses more."""
+    notices: Words = {}
+    """What a widget that loads says, before its dots."""
+
+
+class Prepared(NamedTuple):
+    prefer: str
+    notices: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    start: int
+    end: int
+    dots: bool
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # Interpreted, to look for three dots takes longer than the rule does.
+    if not trigger.PRECISE or options.prefer == "...":
+        return ()
+    return ("...",) if options.prefer else (trigger.ELLIPSES,)
+
+
+def prepare(options: Options) -> Prepared:
+    notices = (light(notice) for words in options.notices.values() for notice in words)
+    return Prepared(options.prefer, tuple(notices))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    prose = doc.prose
+    dots = doc.fact(trigger.seen).dots
+    runs = [
+        at
+        for at in (doc.fact(pairs).doubled if dots is None else dots)
+        if prose.startswith("...", at) and prose[at - 1 : at] != "."
+    ]
+    if not runs and options.prefer != "...":
+        return
+    spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
+    spans += [(at, at + 1, False) for at in _signs(prose)]
+    if not options.prefer and "…" not in prose:
+        # Of one kind only those that are wrong in themselves count: of most files none.
+        alone = (Place(*span) for span in spans if span[1] - span[0] <= _LONGEST)
+        if not any(_fault(doc, place) for place in alone):
+            return
+    places = [
+        Place(start, end, dots)
+        for start, end, dots in sorted(spans)
+        if end - start <= _LONGEST and not _is_omission(prose, start, end)
+    ]
+    if "@" in prose and "(@" in prose:
+        places = [place for place in places if not _is_posted(doc, place)]
+    minority = _minority(doc, places, options)
+    right = options.prefer or _usual(doc, places, minority)
+    reported = {place.start for place in minority}
+    found = [_mixed(minority, right)] if minority else []
+    for place in places:
+        if place.start not in reported and place.dots:
+            finding = _alone(doc, place, right)
+            if finding is not None:
+                found.append(finding)
+    yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _signs(prose: str) -> Iterator[int]:
+    """Where ``…`` stands alone; two together are the ellipsis of Chinese, no slip."""
+    at = prose.find("…")
+    while at >= 0:
+        end = at + 1
+        while prose.startswith("…", end):
+            end += 1
+        if end == at + 1:
+            yield at
+        at = prose.find("…", end)
+
+
+def _minority(doc: Document, places: list[Place], options: Prepared) -> list[Place]:
+    """The ellipses to change when a file has both kinds; on a tie the kind that comes later."""
+    if options.prefer:
+        return [place for place in places if place.dots != (options.prefer == "...")]
+    if len({place.dots for place in places}) < 2:
+        return []
+    places = [place for place in places if not _is_chrome(doc, place, options.notices)]
+    dots = sum(place.dots for place in places)
+    signs = len(places) - dots
+    if not dots or not signs:
+        return []
+    wrong = dots < signs if dots != signs else not places[0].dots
+    return [place for place in places if place.dots == wrong]
+
+
+def _usual(doc: Document, places: list[Place], minority: list[Place]) -> str:
+    """What an ellipsis is written with: what most of the file has, or all that is not wrong."""
+    if minority:
+        return "…" if minority[0].dots else "..."
+    kept = any(place.dots and _fault(doc, place) == "" for place in places)
+    return "..." if kept and all(place.dots for place in places) else "…"
+
+
+def _mixed(minority: list[Place], right: str) -> Finding:
+    first, *others = minority
+    # Of four dots the first is the full stop.
+    edits = tuple(Edit(Span(p.start + (p.end - p.start == 4), p.end), right) for p in minority)
+    return Finding(
+        Span(first.start, first.end),
+        {"found": "…" if right == "..." else "...", "fault": f"where the rest has {right}"},
+        Fix(edits, False, f"write {right}"),
+        tuple(Related(Span(p.start, p.end), "and here") for p in others[:_MOST_RELATED]),
+    )
+
+
+def _alone(doc: Document, place: Place, right: str) -> Finding | None:
+    """Dots that are wrong in themselves: four of them, or inside a sentence."""
+    fault = _fault(doc, place)
+    if not fault:
+        return None
+    span = Span(place.start, place.end)
+    found = doc.prose[place.start : place.end]
+    fix = Fix((Edit(span, right),), False, f"write {right}") if found != right else None
+    return Finding(span, {"found": found, "fault": fault}, fix)
+
+
+def _fault(doc: Document, place: Place) -> str:
+    start, end, _ = place
+    prose = doc.prose
+    length = end - start
+    if length > 3:
+        before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
+        # An ellipsis and the full stop of its sentence are four dots.
+        ends = after in CLOSERS or after == "\n" or prose[end + 1 : end + 2].isupper()
+        if length == 4 and (ends or not (_is_word(before) or before.isdigit())):
+            return ""
+        return f"{length} dots for an ellipsis"
+    if _is_mid_sentence(doc, start, end) and not _is_spoken(doc, start):
+        return "in the middle of a sentence"
+    return ""
+
+
+def _is_mid_sentence(doc: Document, start: int, end: int) -> bool:
+    """Whether the next word goes on with the sentence beyond doubt.
+
+    A pause before a new sentence looks the same, so that in Arabic only a word that
+    cannot begin one shows it, and elsewhere only an "and so on" that the dots say again.
+    """
+    prose = doc.prose
+    if _is_arabic(prose[start - 1 : start]):
+        at = end + 1 if prose[end : end + 1] == " " else end
+        after = _WORD.match(prose, at)
+        if after is None or not is_arabic_letter(after[0][0]):
+            return False
+        word = _last_word(prose, start)
+        return word not in _AND and (
+            after[0] in _CONTINUES
+            or (
+                after[0].startswith("و")
+                and (after[0][1:] in _CONTINUES or _AND_THE.match(after[0]) is not None)
+            )
+        )
+    after = _WORD.match(prose, end)
+    return (
+        after is not None
+        and prose[start - 1 : start].isalpha()
+        and after[0][0].islower()
+        and (after[0] in _AND_SO_ON or _last_word(prose, start) in _AND_SO_ON)
+    )
+
+
+def _last_word(prose: str, end: int) -> str:
+    m = _LAST_WORD.search(prose, max(end - 20, 0), end)
+    return m[0] if m else ""
+
+
+def _is_spoken(doc: Document, at: int) -> bool:
+    """Whether an offset lies in a quotation or in emphasis, where dots are how somebody speaks."""
+    block = block_at(doc, at)
+    if block is None:
+        return False
+    if block.kind in ("quote", "html"):
+        return True
+    if in_quotation(doc, at):
+        return True
+    marked = MARK in doc.prose[block.start : at]
+    return marked and len(_STARS.findall(doc.text, block.start, at)) % 2 == 1
+
+
+def _is_chrome(doc: Document, place: Place, notices: tuple[str, ...]) -> bool:
+    """Whether an ellipsis stands in a heading, ends what a widget says that loads, or is that of
+    a button: a short link that nothing else stands beside."""
+    block = block_at(doc, place.start)
+    if block is None or block.kind == "heading":
+        return True
+    line = doc.prose[block.start : place.end]
+    if doc.prose[place.end : block.end].strip(_BLANK) or count_words(line) > _NOTICE_WORDS:
+        return False
+    return (block.start, block.end) in doc.fact(_links) or light(
+        line.replace(MARK, "").rstrip(".… ")
+    ).endswith(notices)
+
+
+def _links(doc: Document) -> frozenset[Span]:
+    return frozenset(link.span for link in doc.links)
+
+
+def _is_posted(doc: Document, place: Place) -> bool:
+    """Whether an ellipsis stands in a post of a network: quoted as it was written."""
+    return is_posted(doc, bisect_right(doc.blocks, place.start, key=lambda block: block.start) - 1)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalpha() or (char != "" and is_mark(char))
+
+
+def _is_arabic(char: str) -> bool:
+    return char >= "\u0591" and (is_arabic_letter(char) or is_mark(char))
+
+
+def _is_omission(prose: str, start: int, end: int) -> bool:
+    """``[...]``: words left out of a quotation."""
+    before = prose[max(start - 3, 0) : start].rstrip(MARK)[-1:]
+    after = prose[end : end + 3].lstrip(MARK)[:1]
+    return before != "" and before in OPENERS and after != "" and after in CLOSERS

@@ -1,0 +1,107 @@
+"""A mark of another script after a word, where the word's own script has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import CLOSERS
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.errors import ConfigError
+from contentlint.model.queries import block_at
+from contentlint.text.language.detect import ARABIC_SCRIPT
+from contentlint.text.segment.words import count_words
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_after
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_AFTER = frozenset(" \t\n\u00a0" + MARK + CLOSERS)
+# In an Arabic article a list of Latin names takes Arabic commas; a Latin sentence does not.
+_SENTENCE = 8
+
+
+class Options(NamedTuple):
+    marks: Mapping[str, str]
+    """The mark to the one that is right."""
+    script: Literal["arabic", "ltr"] = "arabic"
+    """Of the words beside it: ``arabic``, or ``ltr`` (a paragraph of such letters)."""
+
+
+def prepare(options: Options) -> Options:
+    """Raises ConfigError when a mark is more than a character, or none."""
+    for mark in options.marks:
+        if len(mark) != 1:
+            raise ConfigError(f"option 'marks': {mark!r} is no single character")
+    return options
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return tuple(options.marks)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    is_fault = _is_in_arabic if options.script == "arabic" else _is_in_ltr
+    found = []
+    for mark in options.marks:
+        at = prose.find(mark)
+        while at >= 0:
+            if is_fault(doc, at):
+                found.append(at)
+            at = prose.find(mark, at + 1)
+    for at in sorted(found):
+        mark, span = prose[at], Span(at, at + 1)
+        right = options.marks[mark]
+        # Glued to the next word it would only be the next fault.
+        space = " " if prose[at + 1 : at + 2].isalpha() else ""
+        fix = Fix((Edit(span, right + space),), True, f"write {right}")
+        yield Finding(span, {"found": mark, "right": right}, fix)
+
+
+def _is_in_arabic(doc: Document, at: int) -> bool:
+    """Whether a mark follows an Arabic word and no digit, nor ends what it began, comes after."""
+    prose = doc.prose
+    i = at - 1
+    while i >= 0 and (is_mark(prose[i]) or prose[i] in (MARK, "\u0640")):
+        i -= 1
+    if i < 0 or not is_arabic_letter(prose[i]):
+        return False
+    after = prose[at + 1 : at + 2] or "\n"
+    if after not in _AFTER:
+        return is_arabic_letter(after)
+    return not prose[at + 1 : at + 3].lstrip()[:1].isdigit()
+
+
+def _is_in_ltr(doc: Document, at: int) -> bool:
+    """Whether a mark follows a word in a paragraph that is written from left to right."""
+    prose = doc.prose
+    before = prose[max(at - 8, 0) : at].rstrip(MARK + CLOSERS)[-1:]
+    after = prose[at + 1 : at + 2] or "\n"
+    if not before.isalnum() or not (after in _AFTER or after.isalpha()):
+        return False
+    if _is_rtl(before) or _is_rtl(letter_after(prose, at + 1)):
+        return False
+    block = block_at(doc, at)
+    if block is None or block.kind in ("table", "code"):
+        return False
+    span = Span(block.start, block.end)
+    if doc.paragraphs == "line":
+        span = doc.line_span(doc.line_at(at))
+    letters, rtl, words = doc.fact(_counts, span.start, span.end)
+    if doc.language in ARABIC_SCRIPT or doc.direction == "rtl":
+        return rtl == 0 and block.kind == "paragraph" and words >= _SENTENCE
+    return rtl * 10 <= letters
+
+
+def _counts(doc: Document, start: int, end: int) -> tuple[int, int, int]:
+    """Letters, those that run from right to left, and words; ask through ``doc.fact``."""
+    text = doc.prose[start:end]
+    letters = list(filter(str.isalpha, text))
+    return len(letters), sum(map(_is_rtl, letters)), count_words(text)
+
+
+def _is_rtl(char: str) -> bool:
+    return "\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc"

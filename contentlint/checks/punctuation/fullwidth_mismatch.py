@@ -1,0 +1,108 @@
+"""Full-width punctuation outside the scripts it is made for, ASCII marks between Han letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+
+_FULL = "！％（），．：；？"
+_CJK = lazy_regex.compile(
+    "[\u1100-\u11ff\u3005-\u30ff\u3100-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_BETWEEN = lazy_regex.compile(rf"[,.?!:;](?<=[{_HAN}].) ?(?=[{_HAN}])")
+# Behind fewer letters a full stop, or what was left of another sign, is the dot of a name: 史密斯.
+_CLAUSE = 6
+# The rest of a name whose dot was lost, and the name in Latin letters.
+_NAME = lazy_regex.compile(rf"[{_HAN}]{{1,8}} ?[(（][A-Z]")
+_HAN_RUN = lazy_regex.compile(rf"[{_HAN}]+")
+_HALVES = {",": "，", ".": "。", "?": "？", "!": "！", ":": "：", ";": "；"}
+_CJK_LANGUAGES = frozenset({"zh", "ja", "ko"})
+_MOST_RELATED = 19
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.prose.isascii():
+        return
+    if doc.language == "zh":
+        yield from _half(doc)
+    elif doc.language not in _CJK_LANGUAGES:
+        yield from _full(doc)
+
+
+def _full(doc: Document) -> Iterator[Finding]:
+    prose = doc.prose
+    places = []
+    for mark in _FULL:
+        at = prose.find(mark)
+        while at >= 0:
+            places.append(at)
+            at = prose.find(mark, at + 1)
+    for at in sorted(places):
+        block = block_at(doc, at)
+        if block is None or doc.fact(_has_cjk, block.start, block.end) or _is_shown(prose, at):
+            continue
+        mark = prose[at]
+        right = chr(ord(mark) - 0xFEE0)
+        # Full-width marks bring their own space.
+        left = prose[at - 1 : at].isalnum() and mark == "（"
+        space = prose[at + 1 : at + 2].isalpha() and mark not in "（"
+        new = " " * left + right + " " * space
+        fix = Fix((Edit(Span(at, at + 1), new),), True, f"write {right}")
+        yield Finding(Span(at, at + 1), {"found": mark, "width": "full", "right": right}, fix)
+
+
+def _has_cjk(doc: Document, start: int, end: int) -> bool:
+    return _CJK.search(doc.prose, start, end) is not None
+
+
+def _is_shown(prose: str, at: int) -> bool:
+    """Whether a mark stands alone or in quotes: it is spoken about, or part of a face."""
+    before, after = prose[at - 1 : at], prose[at + 1 : at + 2]
+    mark = prose[at]
+    if mark == "（":
+        return not (after.isalnum() or after in '"“«')
+    return not (before.isalnum() or before in '"”»)）') or before == ""
+
+
+def _half(doc: Document) -> Iterator[Finding]:
+    """One finding a file: who writes ASCII marks in Chinese writes all of them so."""
+    found = [
+        m
+        for m in _BETWEEN.finditer(doc.prose)
+        if _is_in_prose(doc, m.start())
+        and (m[0][0] not in ".?" or _ends_clause(doc.prose, m.start()))
+        and not _NAME.match(doc.prose, m.end())
+    ]
+    if not found:
+        return
+    first, mark = found[0].start(), found[0][0][0]
+    edits = tuple(Edit(Span(*m.span()), _HALVES[m[0][0]]) for m in found)
+    yield Finding(
+        Span(first, first + 1),
+        {"found": mark, "width": "half", "right": _HALVES[mark]},
+        Fix(edits, False, "write full-width marks"),
+        tuple(
+            Related(Span(m.start(), m.start() + 1), "also half-width")
+            for m in found[1 : _MOST_RELATED + 1]
+        ),
+        "info",
+    )
+
+
+def _ends_clause(prose: str, at: int) -> bool:
+    return at >= _CLAUSE and _HAN_RUN.fullmatch(prose, at - _CLAUSE, at) is not None
+
+
+def _is_in_prose(doc: Document, at: int) -> bool:
+    block = block_at(doc, at)
+    return block is not None and block.kind not in ("code", "html", "table")

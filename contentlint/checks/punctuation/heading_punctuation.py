@@ -1,0 +1,78 @@
+"""Headings that end in a mark of running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.queries import kinds
+from contentlint.text.segment.words import sentences
+
+# Removing these never changes what the heading says.
+_SAFE = ".،"
+# Code points; a longer one is a paragraph that was made a heading, with the marks of one.
+_LONGEST = 120
+_INITIAL = lazy_regex.compile(r"(?:^|[\s.(\"«“\x00])[^\W\d_]\.$")
+_ENTITY = lazy_regex.compile(r"&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});$")
+# A state in the American way: "Portland, Ore."
+_STATE = lazy_regex.compile(r", [A-Z][a-z]{1,4}\.$")
+_NUMBER = lazy_regex.compile(r"(?:^|\s)[\d.٠-٩۰-۹]+\.$")
+
+
+class Options(NamedTuple):
+    marks: str = ".،؛:,;。，；："
+    """The marks a heading must not end in."""
+    abbreviations: tuple[str, ...] = ()
+    """Last words that keep their full stop, without it, in small letters."""
+    salutations: tuple[str, ...] = ()
+    """Beginnings of a salutation, in small letters: a comma ends it."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if "heading" not in doc.fact(kinds):
+        return
+    prose = doc.prose
+    for kind, start, end, *_ in doc.blocks:
+        if kind != "heading":
+            continue
+        text = prose[start:end].rstrip(" \t\n#" + MARK)
+        if not 2 <= len(text) <= _LONGEST or text[-1] not in options.marks or text[-2] in ".…":
+            continue
+        last = text[-1]
+        # The question mark of Greek; the end of &eacute;.
+        if last == ";" and (
+            doc.language == "el" or _ENTITY.search(doc.text, start, start + len(text))
+        ):
+            continue
+        if not any(map(str.isalpha, text)) or text[-2] in OBJECT + " ":
+            continue
+        if last in ",،" and _is_salutation(text, options.salutations):
+            continue
+        if last in ".。" and _keeps_its_stop(text, options.abbreviations):
+            continue
+        at = start + len(text) - 1
+        span = Span(at, at + 1)
+        fix = None
+        if last in _SAFE:
+            fix = Fix((Edit(span, ""),), True, f"remove {last}")
+        yield Finding(span, {"found": last}, fix)
+
+
+def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
+    """Whether a heading is how a letter begins: ``Dear members,``."""
+    return text.lstrip(MARK + " *_").casefold().startswith(salutations)
+
+
+def _keeps_its_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
+    """Whether a stop belongs to the last word, or the heading is several sentences."""
+    word = text[:-1].rsplit(None, 1)[-1].strip('("“«' + MARK).casefold()
+    if word in abbreviations or "." in word:
+        return True
+    if _INITIAL.search(text) or _NUMBER.search(text) or _STATE.search(text):
+        return True
+    found = sentences(text)
+    next(found, None)
+    return next(found, None) is not None

@@ -1,0 +1,119 @@
+"""``,`` ``;`` ``?`` after a word in the Arabic script, which has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import CLOSERS, SPACES
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at
+from contentlint.text.language.detect import ARABIC_SCRIPT
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_after
+
+_TWINS = {",": "،", ";": "؛", "?": "؟"}
+_LATIN = frozenset(map(chr, (*range(48, 58), *range(65, 91), *range(97, 123))))
+_AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
+# A comma between words; in figures none has a space behind it.
+_PARTING = lazy_regex.compile(r",(?=[ \u00a0\x00])")
+_LATIN_LETTER = lazy_regex.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
+_BETWEEN = SPACES + CLOSERS + MARK + "\u0640"
+# Far enough for the address of a link, which the mask hides.
+_REACH = 200
+_BRACKET = lazy_regex.compile(r"\([^()\n]*\)")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # Alef: no text in the Arabic script does without.
+    return ("\u0627",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    found = []
+    for mark in _TWINS:
+        at = prose.find(mark)
+        while at >= 0:
+            # After a Latin letter or a digit, as most are.
+            if prose[at - 1 : at] not in _LATIN and _is_fault(doc, at):
+                found.append(at)
+            at = prose.find(mark, at + 1)
+    mixed = _mixed_lines(doc, found)
+    for at in sorted(found):
+        mark, span = prose[at], Span(at, at + 1)
+        # Glued to the next word it would only be the next fault.
+        new = _TWINS[mark] + (" " if prose[at + 1 : at + 2].isalpha() else "")
+        fix = None
+        if mark != "," or doc.line_at(at) not in mixed:
+            fix = Fix((Edit(span, new),), True, f"write {_TWINS[mark]}")
+        yield Finding(span, {"found": mark, "right": _TWINS[mark]}, fix)
+
+
+def _mixed_lines(doc: Document, faults: list[int]) -> set[int]:
+    """The lines (from 0) of faults on which other commas of the same kind part Latin words: to
+    change but some would leave a list with two kinds."""
+    known = set(faults)
+    mixed = set()
+    for number in {doc.line_at(at) for at in faults}:
+        start, end = doc.line_span(number)
+        commas = (m.start() for m in _PARTING.finditer(doc.prose, start, end))
+        if not known.issuperset(commas):
+            mixed.add(number)
+    return mixed
+
+
+def _is_fault(doc: Document, at: int) -> bool:
+    prose = doc.prose
+    after = prose[at + 1 : at + 2] or "\n"
+    if after not in _AFTER and not is_arabic_letter(after) and after != MARK:
+        return False
+    if after == ")" and prose[at] == ";" and prose[at - 1 : at] in SPACES:
+        return False  # a smile
+    if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
+        return False
+    if doc.language in ARABIC_SCRIPT or (doc.language == "" and doc.direction == "rtl"):
+        return True
+    # An Arabic word in a sentence of another script: the mark belongs to the sentence.
+    nearest = letter_after(prose, at + 1)
+    return nearest != "" and is_arabic_letter(nearest)
+
+
+def _is_in_latin_item(doc: Document, at: int) -> bool:
+    """Whether Latin words outweigh the Arabic ones of a list item up to a mark, or only brackets
+    hold Arabic."""
+    block = block_at(doc, at)
+    if block is None or block.kind != "list_item":
+        return False
+    line = doc.line_span(doc.line_at(at))
+    start = max(line.start, block.start)
+    latin = len(_LATIN_LETTER.findall(doc.prose, start, at))
+    if latin == 0:
+        return False
+    return latin > sum(map(is_arabic_letter, doc.prose[start:at])) or not any(
+        map(is_arabic_letter, _BRACKET.sub("", doc.prose[start : line.end]))
+    )
+
+
+def _follows_arabic(prose: str, at: int) -> bool:
+    """Whether the last letter before the mark is Arabic, nothing but marks, spaces and closing
+    brackets between; an Arabic-Indic digit counts when an Arabic letter follows."""
+    after = prose[at + 1 : at + 3].lstrip()
+    while at > 0:
+        start = max(at - _REACH, 0)
+        left = prose[start:at].rstrip(_BETWEEN)
+        at = start + len(left)
+        if left and not is_mark(left[-1]):
+            break
+        at -= left != ""
+    else:
+        return False
+    char = left[-1]
+    if "\u0660" <= char <= "\u0669" or "\u06f0" <= char <= "\u06f9":
+        return is_arabic_letter(after[:1] or "\n")
+    return is_arabic_letter(char)

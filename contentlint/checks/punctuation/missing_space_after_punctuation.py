@@ -1,0 +1,91 @@
+"""No space between a punctuation mark and the word that follows it, in Arabic script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import MARKS, SPACES
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+
+# A letter or two before a full stop is an abbreviation: ق.م, د.أحمد.
+_SHORTEST_WORD = 3
+# A dot between words without spaces: a version (a.b.c), or a site spelled out.
+_CHAIN = lazy_regex.compile(r"[^\W\d_]{1,20}\.[^\W\d_]")
+_SITES = ("كوم", "نت", "أورغ", "أورج")
+
+
+class Options(NamedTuple):
+    marks: str = "،؛؟.!:"
+    """The marks that are looked at."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # Alef: no text in the Arabic script does without.
+    return ("\u0627",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    found = []
+    for at in _glued(doc, options.marks):
+        mark, after = prose[at], prose[at + 1 : at + 2]
+        if after not in (" ", "\n") and _is_fault(prose, at, mark, after):
+            found.append(at)
+    for at in sorted(found):
+        mark = prose[at]
+        fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
+        yield Finding(Span(at, at + 2), {"found": mark}, fix)
+
+
+def _glued(doc: Document, marks: str) -> Iterator[int]:
+    """Where marks stand, unless the scan has seen that no letter follows that matters."""
+    places = doc.fact(trigger.seen).glued
+    prose = doc.prose
+    for mark in marks:
+        if places is not None and mark in MARKS:
+            yield from [at for at in places if prose[at] == mark]
+            continue
+        at = prose.find(mark)
+        while at >= 0:
+            yield at
+            at = prose.find(mark, at + 1)
+
+
+def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
+    if not after.isalpha() or at == 0 or prose[at - 1] in SPACES or prose[at - 1] == "\n":
+        # Before the mark a space: one fault, which PUN001 reports and mends.
+        return False
+    if mark in "،؛؟":
+        return True
+    return (
+        is_arabic_letter(after)
+        and not (mark == "." and _is_name(prose, at))
+        and _word(prose, at - 1, -1) >= _SHORTEST_WORD
+        and _word(prose, at + 1, 1) >= (_SHORTEST_WORD if mark == "." else 2)
+    )
+
+
+def _is_name(prose: str, at: int) -> bool:
+    return (
+        prose.startswith(_SITES, at + 1)
+        or _CHAIN.match(prose, at + 1) is not None
+        or _CHAIN.search(prose, max(at - 22, 0), at) is not None
+    )
+
+
+def _word(prose: str, at: int, step: int) -> int:
+    """How many Arabic letters stand together from an offset on, marks aside; three suffice."""
+    letters = 0
+    while 0 <= at < len(prose) and letters < _SHORTEST_WORD:
+        char = prose[at]
+        if is_arabic_letter(char):
+            letters += 1
+        elif not is_mark(char) and char not in (MARK, "\u0640"):
+            break
+        at += step
+    return letters

@@ -1,0 +1,100 @@
+"""Arabic words without a space before an opening bracket or after a closing one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+
+_PARTNER = {"(": ")", "«": "»"}
+_OPENER = {")": "(", "»": "«"}
+# What is written joined to the word it governs, and so to the bracket or quote before that word.
+_JOINED = frozenset("و ف ب ل ك س أ ال لل وال فال بال كال ول فل وب فب وك فك وبال ولل ولا".split())
+# An ending that may be added: كتاب(ات), مدير(ة), کتاب(ها).
+_SUFFIX = 3
+_LONGEST = 300
+_WORD = 24
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("\u0627",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    found = []
+    for bracket in "(«)»":
+        at = prose.find(bracket)
+        while at >= 0:
+            place = at if bracket in _PARTNER else at + 1
+            is_fault = _is_glued_before if bracket in _PARTNER else _is_glued_after
+            if is_fault(prose, at) and _is_in_prose(doc, at):
+                found.append((place, at))
+            at = prose.find(bracket, at + 1)
+    for place, at in sorted(found):
+        side = "before" if place == at else "after"
+        fix = Fix((Edit(Span(place, place), " "),), False, "put a space")
+        yield Finding(Span(at, at + 1), {"found": prose[at], "side": side}, fix)
+
+
+def _is_glued_before(prose: str, at: int) -> bool:
+    if at == 0 or not _is_word_part(prose[at - 1]):
+        return False
+    start = at
+    while start and at - start < _WORD and _is_word_part(prose[start - 1]):
+        start -= 1
+    word = "".join(char for char in prose[start:at] if is_arabic_letter(char))
+    if word in _JOINED or prose[at - 1] == "\u0640":
+        return False
+    close = prose.find(_PARTNER[prose[at]], at, at + _LONGEST)
+    if close < 0:
+        return False
+    inside = prose[at + 1 : close].strip(MARK)
+    return not _is_part_of_word(prose[at], inside, prose[close + 1 : close + 2])
+
+
+def _is_part_of_word(bracket: str, inside: str, after: str) -> bool:
+    """Whether brackets hold an ending, a note's number or sign, or nothing."""
+    if bracket == "«":
+        return False
+    if inside.isdigit() or not any(map(str.isalpha, inside)):
+        return True
+    return len(inside) <= _SUFFIX and all(map(is_arabic_letter, inside)) and inside != after
+
+
+def _is_glued_after(prose: str, at: int) -> bool:
+    after = prose[at + 1 : at + 2]
+    if not after or not is_arabic_letter(after):
+        return False
+    opener = prose.rfind(_OPENER[prose[at]], max(at - _LONGEST, 0), at)
+    if opener < 0 or prose.find("\n", opener, at) >= 0:
+        return False  # an enumerator
+    inside = prose[opener + 1 : at].strip(MARK)
+    # مدير(ة)و: an ending in the middle of a word; (ال)كتاب: a beginning that may be left out.
+    if prose[at] == ")" and len(inside) <= _SUFFIX:
+        return False
+    end = at + 1
+    while end < len(prose) and end - at <= _WORD and _is_word_part(prose[end]):
+        end += 1
+    # Persian hangs its endings on what stands in quotes: «کتاب»ها, «ناتو»ی.
+    return prose[at + 1 : end] not in _ENDINGS
+
+
+_ENDINGS = frozenset("ها های هایی ی ای م ت ش را".split())
+
+
+def _is_word_part(char: str) -> bool:
+    return is_arabic_letter(char) or is_mark(char) or char == "\u0640"
+
+
+def _is_in_prose(doc: Document, at: int) -> bool:
+    block = block_at(doc, at)
+    return block is not None and block.kind not in ("code", "html")

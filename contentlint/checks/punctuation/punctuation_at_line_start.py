@@ -1,0 +1,62 @@
+"""Lines of prose that begin with a mark that belongs to the word before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+from contentlint.text.language.detect import ARABIC_SCRIPT
+
+_MARKS = "[،؛؟.,;:!?)»]"
+_HEAD = lazy_regex.compile(rf"[ \t\u00a0\x00]*(?={_MARKS})")
+_FIRST = lazy_regex.compile(rf"\n[ \t\u00a0\x00]*(?={_MARKS})")
+_PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
+_AFTER = frozenset(" \t\u00a0\n")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose, text = doc.prose, doc.text
+    places = [m.end() for m in _FIRST.finditer(prose)]
+    if head := _HEAD.match(prose):
+        places.insert(0, head.end())
+    for at in places:
+        line = doc.line_span(doc.line_at(at))
+        # What the mask took away in front of it may be code or an image.
+        if not _is_fault(doc, at, line.end) or not _begins(text[line.start : at]):
+            continue
+        block = block_at(doc, at)
+        if block is None or block.kind not in _PROSE:
+            continue
+        yield Finding(Span(at, at + 1), {"found": prose[at]})
+
+
+def _begins(head: str) -> bool:
+    """Whether nothing but markers stands before the mark on its line."""
+    return not head.strip(" \t\u00a0>*_-+#|~0123456789.)") and "-->" not in head
+
+
+def _is_fault(doc: Document, at: int, end: int) -> bool:
+    prose = doc.prose
+    mark = prose[at]
+    after = prose[at + 1 : at + 2] or "\n"
+    if after in "،؛؟.,;:!?…":
+        return False  # a face, an ellipsis, a fence of a directive
+    if mark == "»":
+        # In »…« it opens; as an arrow it points.
+        return doc.language in ARABIC_SCRIPT and not after.isspace()
+    if mark == ":" and doc.format != "text":
+        return False  # a definition list
+    if mark in ".,;:!?" and after not in _AFTER:
+        return False
+    if not any(map(str.isalpha, prose[at + 1 : end])):
+        # A mark alone on its line is left of something else, if it is not shown.
+        return mark in "،؛؟" and doc.language in ARABIC_SCRIPT
+    return not (mark == ")" and doc.language not in ARABIC_SCRIPT and not after.isspace())

@@ -1,0 +1,119 @@
+"""The same punctuation mark twice, two marks that exclude each other, and rows of ! and ?."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from unicodedata import category
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import CLOSERS, MARKS, pairs
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import in_quotation
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+
+_CLUSTER = lazy_regex.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
+_MARKS = frozenset(MARKS)
+_ENDS = frozenset(" \t\n" + CLOSERS)
+_BEFORE_WORD = lazy_regex.compile(r"[\s(«\"،.]")
+_ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.MARKS,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    done = -1
+    for at in _candidates(doc):
+        if at <= done:
+            continue
+        m = _CLUSTER.match(doc.prose, at)
+        if m is None:
+            continue
+        done = m.end()
+        if doc.text[at:done] != m[0]:
+            continue  # a comment stands between the marks
+        finding = _judge(doc, m[0], at, done)
+        if finding is not None:
+            yield finding
+
+
+def _candidates(doc: Document) -> Sequence[int]:
+    """Where a mark follows a mark, directly or after one space; and what the scan takes for it."""
+    clusters = doc.fact(trigger.seen).clusters
+    if clusters is not None:
+        return clusters
+    apart, found = doc.fact(pairs)
+    if apart:
+        prose = doc.prose
+        # The space's own offset is that of the second mark less one.
+        found = sorted([*found, *(at - 1 for at in apart if at and prose[at - 1] in _MARKS)])
+    return found
+
+
+def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
+    prose = doc.prose
+    before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
+    if not before or not (before.isalnum() or before in CLOSERS or category(before)[0] == "M"):
+        return None
+    span = Span(start, end)
+    bare = run.replace(" ", "").replace("\t", "")
+    if len(bare) == 2 and bare[0] == bare[1]:
+        return _doubled(span, run, bare[0], before, after)
+    if bare in ("،.", ",.", ".،"):
+        if bare == ".،" and _ends_in_abbreviation(prose, start):
+            return None
+        if bare == ",." and not _is_arabic(before) and after not in _ENDS:
+            return None
+        safe = bare == "،." and run == bare
+        fix = Fix((Edit(span, "."),), safe, "keep the full stop")
+        return Finding(span, {"found": run, "right": "."}, fix)
+    if len(bare) >= 3 and not bare.strip("!?؟") and " " not in run:
+        return _row(doc, span, run)
+    return None
+
+
+def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Finding | None:
+    adjacent = run == mark * 2
+    if mark in "،؛":
+        fix = Fix((Edit(span, mark),), adjacent, "keep one")
+        return Finding(span, {"found": run, "right": mark}, fix)
+    if mark == "," and after in _ENDS:
+        # Before a word ,, is how typewriters write a low quote; between letters, empty cells.
+        fix = Fix((Edit(span, mark),), adjacent, "keep one")
+        return Finding(span, {"found": run, "right": mark}, fix)
+    if mark in ";:" and after in _ENDS and (not adjacent or _is_arabic(before)):
+        # Elsewhere :: and ;; are code; with a space between them they are not.
+        fix = Fix((Edit(span, mark),), False, "keep one")
+        return Finding(span, {"found": run, "right": mark}, fix)
+    if mark == "." and adjacent and after in _ENDS:
+        # Many writers of Arabic mean a pause by two dots.
+        fix = Fix((Edit(span, "."),), False, "keep one")
+        return Finding(span, {"found": run, "right": ". or …"}, fix, severity="info")
+    return None
+
+
+def _is_arabic(char: str) -> bool:
+    return is_arabic_letter(char) or is_mark(char)
+
+
+def _row(doc: Document, span: Span, run: str) -> Finding:
+    """A row of ! and ?: two are emphasis, and a question may be an exclamation as well."""
+    # A quotation is as it was written.
+    severity = "info" if in_quotation(doc, span.start) else None
+    asks = next((c for c in run if c in "?؟"), "")
+    right = asks + ("!" if "!" in run else "")
+    fix = Fix((Edit(span, right),), False, f"write {right}")
+    return Finding(span, {"found": run, "right": right}, fix, severity=severity)
+
+
+def _ends_in_abbreviation(prose: str, at: int) -> bool:
+    word = _BEFORE_WORD.split(prose[max(at - 12, 0) : at])[-1]
+    return len(word) <= 2 or word in _ABBREVIATIONS

@@ -1,0 +1,168 @@
+"""A space before a punctuation mark that belongs to the word before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.unfenced_code import in_program
+from contentlint.core.pure import ARABIC, CLOSERS, MARKS, OPENERS, SMILES, SPACES, pairs
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.unicode.chars import is_mark, letter_before, script
+
+# Scripts that set these marks close to the word; Devanagari, Thai or Han have their own habits.
+_CLOSE_SET = frozenset({"arabic", "hebrew", "latin", "cyrillic", "greek"})
+_AFTER = frozenset(" \t\n\"'»”’)]*")
+# French sets a no-break space before these, and whoever types a plain one means that.
+_FRENCH = frozenset(":;!?")
+# What may stand between a mark and the next word.
+_OPENING = frozenset(OPENERS + MARK)
+# Markup that belongs to the word before it: the end of a link or an element, a footnote's number.
+_CLOSING = ("](", "][", "</", "[^")
+
+
+class Options(NamedTuple):
+    marks: str = "،؛؟.,:;!?"
+    """The marks that are looked at."""
+    dangling: Words = {}
+    """Words that no sentence ends with, by language: between one and a stop or comma
+    something is lost."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # The scan tells of nine marks; of any other it is enough that the text has it.
+    return (trigger.SPACED, *_others(options.marks))
+
+
+def _others(marks: str) -> list[str]:
+    """Those of some marks that are not found for all rules together."""
+    return [mark for mark in dict.fromkeys(marks) if mark not in MARKS]
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose, text = doc.prose, doc.text
+    for at in _places(doc, options.marks):
+        mark = prose[at + 1]
+        # A space of the mask is no space: a comment stands there.
+        if mark not in options.marks or text[at] not in SPACES:
+            continue
+        start = at
+        while start and text[start - 1] in SPACES:
+            start -= 1
+        arabic = mark in "،؛؟"
+        if not _belongs_left(doc, start) or not (arabic or _is_ascii_fault(doc, start, at + 1)):
+            continue
+        if not arabic and in_program(doc, at):
+            continue
+        words = options.dangling.get(doc.language, ()) if mark in ",." else ()
+        safe = not words or _last_word(prose, start) not in words
+        yield Finding(Span(start, at + 2), {"found": mark}, _fix(doc, start, at + 1, safe))
+
+
+def _places(doc: Document, marks: str) -> list[int]:
+    """Where a mark follows a space, which is at the offset; perhaps also marks not asked for."""
+    others = _others(marks)
+    if not others:
+        return _spaced(doc)
+    found, prose = [*_spaced(doc)], doc.prose
+    for mark in others:
+        at = prose.find(mark, 1)
+        while at > 0:
+            if prose[at - 1] in SPACES:
+                found.append(at - 1)
+            at = prose.find(mark, at + 1)
+    return sorted(found)
+
+
+def _spaced(doc: Document) -> list[int]:
+    """The places of the nine marks that are found for all rules together."""
+    marks = doc.fact(trigger.seen).spaced
+    if marks is None:
+        return doc.fact(pairs).spaced
+    prose = doc.prose
+    found = [at - 1 for at in marks]
+    if "\u202f" in prose and not any(mark in prose for mark in ARABIC):
+        # French writes this space before its marks.
+        found = [at for at in found if prose[at] != "\u202f"]
+    return found
+
+
+def _belongs_left(doc: Document, start: int) -> bool:
+    """Whether something stands on the line before the spaces that a mark can belong to."""
+    prose = doc.prose
+    at = start - 1
+    while at >= 0 and prose[at] == MARK:
+        at -= 1
+    if at < 0:
+        return False
+    left = prose[at]
+    return not _is_smile(prose, start) and (
+        left.isalnum() or left in CLOSERS or left in "%٪\u0640" or is_mark(left) or left == OBJECT
+    )
+
+
+def _is_smile(prose: str, end: int) -> bool:
+    """Whether `` :)`` ends at an offset; "8)" is the end of an aside."""
+    signs = prose[end - 3 : end]
+    return signs[1:] in SMILES and signs[0].isspace() and signs[1] != "8"
+
+
+def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
+    """Whether ``. , : ; ! ?`` at an offset is punctuation, and not part of what follows."""
+    prose = doc.prose
+    mark = prose[at]
+    after = prose[at + 1 : at + 2] or "\n"
+    if after == MARK:
+        after = prose[at + 1 : at + 9].lstrip(MARK)[:1] or "\n"
+    if after not in _AFTER or (mark in ":;" and after not in " \t\n"):
+        return False
+    # A kiss, though an emphasis may end so as well.
+    if mark in ":;" and doc.text[at + 1 : at + 2] == "*":
+        return False
+    if mark in _FRENCH and any(space in "\u00a0\u202f" for space in prose[start:at]):
+        return False
+    letter = letter_before(prose, start)
+    if letter == "" or script(letter) not in _CLOSE_SET:
+        return False
+    if mark in _FRENCH and (
+        doc.language == "fr" or (doc.language == "" and script(letter) == "latin")
+    ):
+        return False
+    # A spaced ellipsis, and a ratio or score.
+    if prose[at + 1 : at + 3] == " " + mark:
+        return False
+    return not (mark == ":" and prose[start - 1].isdigit() and prose[at + 2 : at + 3].isdigit())
+
+
+def _last_word(prose: str, end: int) -> str:
+    while end and prose[end - 1] == MARK:
+        end -= 1
+    start = end
+    while start and prose[start - 1].isalpha():
+        start -= 1
+    return prose[start:end].lower()
+
+
+def _fix(doc: Document, start: int, at: int, safe: bool) -> Fix | None:
+    """Remove the spaces; where the next word is glued to the mark, move one behind it."""
+    prose, text = doc.prose, doc.text
+    after = prose[at + 1 : at + 2]
+    if after.isdigit() and prose[start - 1].isdigit():
+        return None  # one number, or two
+    word = at + 1
+    while prose[word : word + 1] in _OPENING:
+        word += 1
+    first = prose[word : word + 1]
+    removed = Edit(Span(start, at), "")
+    # "[1]" is the number of a note.
+    if not (first.isalpha() or first == OBJECT or (first.isdigit() and prose[word - 1] != "[")):
+        return Fix((removed,), safe, "remove the space")
+    end = at + 1
+    if not text.startswith(_CLOSING, end):
+        return Fix((Edit(Span(start, end), prose[at] + " "),), safe, "move the space")
+    while prose[end] == MARK:
+        end += 1
+    return Fix((removed, Edit(Span(end, end), " ")), safe, "move the space")

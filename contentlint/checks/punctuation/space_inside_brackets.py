@@ -1,0 +1,114 @@
+"""Spaces inside brackets and quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.brackets import PARTNER, has_loose_quotes
+from contentlint.article.unfenced_code import in_program
+from contentlint.core.pure import SMILES
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at
+
+_OPENERS = "([«“"
+_OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
+# A thin space parts ’ and ” where one quotation ends in another.
+_BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
+_CODE = frozenset("'\"<>\\_=;$")
+# Further than this a bracket holds no aside.
+_LONGEST = 300
+# Languages that write »…«, or whose habit is not known.
+_INWARD = frozenset("de da sl hr cs sk hu pl sr".split())
+_PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    found = []
+    for closer, opener in _OPENER.items():
+        # The bracket is rare and found by memchr, the space before it is not.
+        for mark, step in ((opener, 1), (closer, -1)):
+            at = prose.find(mark)
+            if at < 0 or not _is_sure(doc, opener):
+                continue
+            while at >= 0:
+                if prose[at + step : at + step + 1] == " " and at + step >= 0:
+                    span = _spaces(doc, at + max(step, 0), opener, closer, after=step == 1)
+                    if span:
+                        found.append((span, mark, step))
+                at = prose.find(mark, at + 1)
+    for span, mark, step in sorted(found):
+        fix = Fix((Edit(span, ""),), True, "remove the space")
+        side = "after" if step == 1 else "before"
+        reach = Span(span.start - 1, span.end) if step == 1 else Span(span.start, span.end + 1)
+        yield Finding(reach, {"found": mark, "side": side}, fix)
+
+
+def _is_sure(doc: Document, opener: str) -> bool:
+    """Whether it is known which of a pair opens, and that no space belongs inside."""
+    if opener == "«":
+        # French sets a space there; typists of other habits leave the no-break space away.
+        return doc.language not in _INWARD and doc.language not in ("", "fr")
+    return opener != "“" or not has_loose_quotes(doc)
+
+
+def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) -> Span | None:
+    """The run of spaces from (or up to) an offset, if it is a fault inside a pair on its line."""
+    prose, text = doc.prose, doc.text
+    start = end = at
+    while text[start - 1 : start] == " ":
+        start -= 1
+    while text[end : end + 1] == " ":
+        end += 1
+    line = doc.line_span(doc.line_at(at))
+    if start == end or start <= line.start or end >= line.end:
+        return None
+    low, high = max(line.start, start - _LONGEST), min(line.end, end + _LONGEST)
+    if after:
+        close = prose.find(closer, end, high)
+        if close < 0 or prose.find(opener, end, close) >= 0:
+            return None
+        inside = prose[start:close]
+        near, behind = prose[end], prose[close + 1 : close + 2]
+    else:
+        open_ = prose.rfind(opener, low, start)
+        if open_ < 0 or prose.find(closer, open_, start) >= 0:
+            return None
+        inside = prose[open_ + 1 : end]
+        near, behind = prose[start - 1], prose[end + 1 : end + 2]
+        # ”this was meant to open”; one quotation ends in another: ’ ”.
+        if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
+            return None
+        # A smile closes nothing: "(we laughed :) )", and people keep off an emoji.
+        if prose[start - 2 : start] in SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
+            return None
+    if opener == "[" and inside[:1] == inside.rstrip(MARK)[-1:] == " ":
+        return None  # the frame of a button or label
+    if not _is_aside(doc, at, opener, inside.strip(), near, behind):
+        return None
+    return None if opener in "([" and in_program(doc, at) else Span(start, end)
+
+
+def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:
+    """Whether what brackets hold is words, no box to tick, list of signs, table, code or link."""
+    if not any(map(str.isalnum, inside)) or near in ".،؛,;:…\x1a" or "|" in inside:
+        return False
+    if opener == "(" and not _CODE.isdisjoint(inside) and _is_call(doc.prose, at, inside):
+        return False
+    if opener == "[" and (len(inside) < 2 or behind == "("):
+        return False
+    block = block_at(doc, at)
+    return block is not None and block.kind in _PROSE
+
+
+def _is_call(prose: str, at: int, inside: str) -> bool:
+    """Whether a name in Latin letters is glued to the bracket: ``add_action( 'init' )``."""
+    open_ = prose.rfind("(", max(at - len(inside) - 8, 0), at + 1)
+    before = prose[open_ - 1 : open_]
+    return open_ > 0 and before.isascii() and before.isalnum()

@@ -1,0 +1,117 @@
+"""Quotation marks without a partner, or with the partner of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.quotes import Stray, quotation_marks, strays
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Block, Document, Span
+
+_PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
+_CODE = lazy_regex.compile(r"[{}=<>;]\s*(?:\n|$)|=\"|\\\\|\w\(\"")
+_CUT = lazy_regex.compile(r"(?:\.\.\.|…)[\s\x00]*$")
+# Languages that write a " in the middle of an acronym.
+_ACRONYMS = frozenset({"he", "yi"})
+# More than this in one paragraph is code or noise.
+_MOST = 3
+_MOST_RELATED = 19
+_OPENERS = frozenset('"“„”«')
+# How many paragraphs away the rest of a quotation is looked for.
+_NEAR = 8
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    prose = doc.prose
+    present = "".join([quote for quote in '"“”„' if quote in prose])
+    if not present:
+        return
+    units = list(_units(doc))
+    counts = [_count(doc, present, start, end) for start, end in units]
+    wrong: dict[tuple[str, str], list[Stray]] = {}
+    for i, (start, end) in enumerate(units):
+        if not counts[i] or not _may_be_wrong(prose, present, start, end, counts[i]):
+            continue
+        left = strays(doc, start, end)
+        if not left or len(left) > _MOST or _is_something_else(prose, start, end):
+            continue
+        # Long quotations open anew in each paragraph and close in the last.
+        beside = counts[max(i - _NEAR, 0) : i] + counts[i + 1 : i + 1 + _NEAR]
+        goes_on = any(count % 2 for count in beside)
+        for stray in left:
+            if stray.closer:
+                wrong.setdefault(stray[1:], []).append(stray)
+            elif (
+                not goes_on
+                and not _opens_unit(prose, start, stray)
+                and not _goes_on_below(prose, stray, end, units[i + 1 : i + 2])
+            ):
+                yield _finding([stray])
+                break
+    # Who closes one quotation with the wrong mark does it all along.
+    yield from map(_finding, wrong.values())
+
+
+def _finding(places: list[Stray]) -> Finding:
+    offset, char, closer = places[0]
+    fault = f"is closed by {closer}" if closer else "has no partner"
+    return Finding(
+        Span(offset, offset + 1),
+        {"found": char, "fault": fault},
+        related=tuple(
+            Related(Span(stray.offset, stray.offset + 1), f"also {fault}")
+            for stray in places[1 : _MOST_RELATED + 1]
+        ),
+    )
+
+
+def _units(doc: Document) -> Iterator[tuple[int, int]]:
+    """What quotations are paired within: a block, or a line where lines are paragraphs."""
+    block: Block
+    for block in doc.blocks:
+        if block.kind in _PROSE:
+            if doc.paragraphs == "line" and block.last > block.line:
+                for line in range(block.line, block.last + 1):
+                    yield doc.line_span(line)
+            else:
+                yield block.start, block.end
+
+
+def _count(doc: Document, present: str, start: int, end: int) -> int:
+    count = sum([doc.prose.count(quote, start, end) for quote in present])
+    if count and doc.language in _ACRONYMS:
+        return quotation_marks(doc, start, end)
+    return count
+
+
+def _may_be_wrong(prose: str, present: str, start: int, end: int, count: int) -> bool:
+    """Whether the numbers of a paragraph's marks leave one over; most paragraphs are done here."""
+    if count % 2 == 1:
+        return True
+    if present == '"':
+        return False
+    left, right = prose.count("“", start, end), prose.count("”", start, end)
+    return left != right or "„" in prose[start:end]
+
+
+def _is_something_else(prose: str, start: int, end: int) -> bool:
+    text = prose[start:end]
+    return "''" in text or "``" in text or bool(_CODE.search(text) or _CUT.search(text))
+
+
+def _goes_on_below(prose: str, stray: Stray, end: int, below: list[tuple[int, int]]) -> bool:
+    """Whether the next paragraph opens a quotation anew that this one leaves open."""
+    rest = prose[stray.offset + 1 : end]
+    if not below or not rest[:1].strip() or not _OPENERS.isdisjoint(rest):
+        return False
+    return prose[slice(*below[0])].lstrip(" \t\n>*_\x00")[:1] in _OPENERS
+
+
+def _opens_unit(prose: str, start: int, stray: Stray) -> bool:
+    return not prose[start : stray.offset].strip(" \t\n>*_\x00")

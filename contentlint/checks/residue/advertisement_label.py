@@ -1,0 +1,73 @@
+"""Labels that stood over an advertisement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.lines import is_one_word, opened_rows, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.placement import Labels, is_entry, place
+from contentlint.model import trigger
+from contentlint.model.article_parts import Hit
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+
+
+class Prepared(NamedTuple):
+    phrases: Phrases
+    labels: Labels
+    beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    entries = [entry for each in options.phrases.values() for entry in each]
+    twice = [between.join((entry, entry)) for entry in entries for between in ("", " ")]
+    return trigger.lines(entries, twice)
+
+
+def prepare(options: Options) -> Prepared:
+    phrases = Phrases(options.phrases, doubled=True)
+    return Prepared(phrases, Labels(options.labels), Beginnings(phrases))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    lines = short_lines(doc.fact(opened_rows), options.beginnings)
+    if not lines.whole:
+        return
+    found = options.phrases.of(lines.arabic).intersection(lines.whole)
+    one_word = {
+        line.number: is_one_word(key)
+        for key in found
+        for line in lines.whole[key]
+        # "Anzeige 3", "(2) إعلان": a numbered exhibit or notice
+        if not line.counter
+    }
+    yield from findings(
+        doc,
+        [
+            _hit(doc, number, options.labels, one)
+            for number, one in one_word.items()
+            # One word is also a kind of work, in the list of those who made it.
+            if not (one and is_entry(doc, number, one_word))
+        ],
+    )
+
+
+def _hit(doc: Document, number: int, labels: Labels, one_word: bool) -> Hit:
+    where = place(doc, number, labels)
+    severity = None
+    ambiguous = where.kind in ("heading", "list_item", "table", "quote")
+    # "- Anzeige -" is no list item.
+    if ambiguous and one_word and doc.text[where.span.end - 1] not in "-–—":
+        # "إعلان" is also the heading of a declaration, "Werbung" that of a chapter.
+        severity = "info"
+    return Hit(number, number, severity, where.loose and not severity)

@@ -1,0 +1,155 @@
+"""Lines of the page around an article: known by a list of phrases, or by how they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.counters import without_numbers
+from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.lines import Line, Rows, ShortLines, is_one_word, short_lines
+from contentlint.article.boilerplate.openings import Openings, openings
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases, Templates
+from contentlint.article.boilerplate.placement import Labels, place
+from contentlint.article.boilerplate.rows import LONGEST
+from contentlint.checks.residue._crumbs import crumbs
+from contentlint.checks.residue._stamps import Stamps
+from contentlint.model.article_parts import Hit
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_SPLIT = lazy_regex.compile(r"\s*[|·•/«»‹›]\s*|\s+[-–—]\s+")
+_QUOTES = frozenset("\"«»“”„‘’'「『")
+_HANGING = frozenset({"heading", "list_item", "table", "quote"})
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    """What is chrome as a whole line; ``#`` stands for a number."""
+    openings: Words = {}
+    """What a line of chrome begins with."""
+    most_words: int = 40
+    """A line with an opening and more words than this is none."""
+    dated: bool = False
+    """Whether a line with an opening needs a date: a digit, and behind a word that also begins
+    sentences a colon, an hour or a year."""
+    safe: bool = True
+    """Whether removing such a line in the article's tail is safe."""
+    lines: Mapping[str, str] = {}
+    """Literals, each with the pattern of a line that is chrome."""
+    homes: Words = {}
+    """Names of the home page, which a breadcrumb begins with."""
+    ambiguous: tuple[str, ...] = ()
+    """Phrases of several words that may stand alone for other reasons, as a single word may."""
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+
+
+class Prepared(NamedTuple):
+    phrases: Templates
+    openings: Openings
+    most_words: int
+    dated: bool
+    stamps: Stamps
+    safe: bool
+    lines: tuple[tuple[str, re.Pattern[str]], ...]
+    homes: Phrases
+    ambiguous: Phrases
+    labels: Labels
+    beginnings: Beginnings
+    home_beginnings: Beginnings
+
+
+def prepare(options: Options) -> Prepared:
+    phrases, homes = Templates(options.phrases), Phrases(options.homes)
+    return Prepared(
+        phrases,
+        Openings(options.openings),
+        options.most_words,
+        options.dated,
+        Stamps(options.openings if options.dated else {}),
+        options.safe,
+        tuple(
+            (literal, lazy_regex.compile(p, lazy_regex.MULTILINE))
+            for literal, p in options.lines.items()
+        ),
+        homes,
+        Phrases({"": options.ambiguous}),
+        Labels(options.labels),
+        Beginnings(phrases),
+        Beginnings(homes),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    hits: dict[int, Hit] = {}
+    rows = doc.fact(Rows)
+    lines = short_lines(rows, options.beginnings)
+    for hit in _whole(doc, lines, options):
+        hits[hit.first] = hit
+    for line in _others(doc, options):
+        where = place(doc, line, options.labels)
+        hits.setdefault(line, Hit(line, line, None, where.loose))
+    for span in openings(doc, rows, options.openings, options.most_words):
+        line = doc.line_at(span.start)
+        text = doc.text[span.start : span.end]
+        if text[0] in _QUOTES or (options.dated and not options.stamps.is_one(text)):
+            continue
+        if place(doc, line, options.labels).kind not in ("heading", "quote"):
+            hits.setdefault(line, Hit(line, line, None, False))
+    safe = [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
+    yield from findings(doc, safe, leads=True)
+
+
+def _whole(doc: Document, lines: ShortLines, options: Prepared) -> Iterator[Hit]:
+    """Lines that are one of the phrases, or several of them with separators between."""
+    if not lines.whole:
+        return
+    counted = options.phrases.counted(lines.arabic)
+    ambiguous = options.ambiguous.of(lines.arabic)
+    for key, found in lines.whole.items():
+        shown = without_numbers(key)
+        if shown not in counted:
+            parts = [without_numbers(part) for part in _SPLIT.split(key) if part]
+            if len(parts) < 2 or not all(part in counted for part in parts):
+                continue
+        for line in found:
+            if line.counter or not counted.get(shown):
+                alone = is_one_word(key) or key in ambiguous
+                if hit := _hit(doc, line, options.labels, alone and not line.counter):
+                    yield hit
+
+
+def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
+    where = place(doc, line.number, labels)
+    if where.kind == "quote" and not where.tail:
+        return None
+    if where.tail or not vague:
+        return Hit(line.number, line.number, None, where.loose)
+    if where.kind in _HANGING:
+        return None
+    return Hit(line.number, line.number, "info", False)
+
+
+def _others(doc: Document, options: Prepared) -> Iterator[int]:
+    """Lines that are breadcrumbs or match a pattern."""
+    if options.home_beginnings(True):
+        yield from crumbs(doc, options.homes, options.home_beginnings)
+    rows = doc.fact(Rows)
+    for literal, pattern in options.lines:
+        if rows.joined is not None and literal in rows.joined:
+            shown = "\n".join(rows.texts)
+            line = at = 0
+            for m in pattern.finditer(shown):
+                line += shown.count("\n", at, m.start())
+                at = m.start()
+                yield rows.line(line)
+            for start, end in rows.others:
+                if end - start <= LONGEST and pattern.search(doc.prose[start:end]):
+                    yield doc.line_at(start)

@@ -1,0 +1,81 @@
+"""What is left of a comment section: its counter, its prompt, its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.counters import EDGES
+from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.lines import Line, is_one_word, opened_rows, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.placement import Labels, place
+from contentlint.model import trigger
+from contentlint.model.article_parts import Hit
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+
+# A counter that an extractor put on a line of its own, blank or not between the two.
+_COUNTER = lazy_regex.compile(r"[(\[（]\s*[0-9٠-٩۰-۹]{1,6}\s*[)\]）]")
+_NEXT = 2
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+    ambiguous: tuple[str, ...] = ()
+    """Phrases of several words that mean something else too when no number stands with them."""
+
+
+class Prepared(NamedTuple):
+    phrases: Phrases
+    labels: Labels
+    ambiguous: Phrases
+    beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.lines(*options.phrases.values())
+
+
+def prepare(options: Options) -> Prepared:
+    phrases = Phrases(options.phrases)
+    ambiguous = Phrases({"": options.ambiguous})
+    return Prepared(phrases, Labels(options.labels), ambiguous, Beginnings(phrases))
+
+
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
+    lines = short_lines(doc.fact(opened_rows), options.beginnings)
+    if not lines.whole:
+        return ()
+    hits = []
+    ambiguous = options.ambiguous.of(lines.arabic)
+    for key in options.phrases.of(lines.arabic).intersection(lines.whole):
+        vague = is_one_word(key) or key in ambiguous
+        for line in lines.whole[key]:
+            hit = _hit(doc, line, options.labels, vague)
+            if hit is not None:
+                hits.append(hit)
+    # Each counter stands for a widget of its own.
+    return findings(doc, hits, least=0)
+
+
+def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
+    tail = place(doc, line.number, labels).tail
+    last = line.number if line.counter else _counter_below(doc, line.number)
+    decisive = line.counter == "decisive" or last > line.number
+    if not decisive and (vague or line.counter):
+        # A column may be called "تعليق", and a chapter "Comments".
+        return Hit(line.number, last, "warning", False) if tail else None
+    return Hit(line.number, last, None if tail else "warning", tail)
+
+
+def _counter_below(doc: Document, line: int) -> int:
+    """The line (from 0) of the number in brackets that follows a label; else that of the label."""
+    for number in range(line + 1, min(line + 1 + _NEXT, doc.line_count)):
+        if text := doc.line(number).strip(EDGES):
+            return number if _COUNTER.fullmatch(text) else line
+    return line

@@ -1,0 +1,181 @@
+"""Consent, privacy and copyright lines of the page around an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.lines import (
+    NO_LINES,
+    Rows,
+    ShortLines,
+    is_one_word,
+    opened_rows,
+)
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases, first_words, has_arabic
+from contentlint.article.boilerplate.placement import Labels, is_entry, place
+from contentlint.article.boilerplate.rows import LONGEST_MARKED
+from contentlint.checks.residue._notices import SIGNS, may_count, shown
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.article_parts import Hit
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light_word
+
+_SPLIT = lazy_regex.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
+# Where a part begins that is not the first of its line.
+_PART = lazy_regex.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
+_SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " —", " ―", " −")
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    """Names of pages: they are chrome in the tail, or two on a line."""
+    notices: Words = {}
+    """Sentences that are chrome as a whole line, or as the beginning of a short one."""
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+
+
+class Prepared(NamedTuple):
+    phrases: Phrases
+    notices: Phrases
+    labels: Labels
+    beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    lists = (*options.phrases.values(), *options.notices.values())
+    return (
+        *trigger.lines(*lists),
+        *trigger.begun(*options.notices.values()),
+        *trigger.parts(*lists),
+        *trigger.either(trigger.NOTICE, *SIGNS),
+    )
+
+
+def prepare(options: Options) -> Prepared:
+    phrases, notices = Phrases(options.phrases), Phrases(options.notices)
+    return Prepared(phrases, notices, Labels(options.labels), Beginnings(phrases, notices))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    rows = doc.fact(opened_rows)
+    lines = _lines(rows, options.beginnings)
+    short = rows.joined
+    sentences = []
+    if short is None or any(sign in short for sign in SIGNS):
+        # A scan has told whether there is such a line.
+        if doc.fact(trigger.seen).events & e_.NOTICE:
+            sentences = [*_sentences(_signed(doc), options)]
+    if not lines.whole and not sentences:
+        return
+    phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
+    found: dict[int, str | None] = {}
+    topics: list[int] = []
+    for key in [*phrases.intersection(lines.whole), *notices.intersection(lines.whole)]:
+        for line in lines.whole[key]:
+            where = place(doc, line.number, options.labels)
+            if key in notices or where.tail:
+                found[line.number] = None
+            elif where.kind not in ("heading", "list_item", "table", "quote"):
+                found[line.number] = "info"
+                if is_one_word(key):
+                    topics.append(line.number)
+    for number in [number for number in topics if is_entry(doc, number, found)]:
+        del found[number]  # alone among other short lines it is a topic
+    for number in _several(lines, phrases, notices):
+        found[number] = None
+    for number in sentences:
+        where = place(doc, number, options.labels)
+        # An item of a list is a work with its copyright, of a bibliography or of credits.
+        if where.tail or where.kind != "list_item":
+            found[number] = None
+    yield from findings(
+        doc,
+        [
+            Hit(number, number, severity, place(doc, number, options.labels).loose)
+            for number, severity in found.items()
+        ],
+    )
+
+
+def _lines(rows: Rows, of_language: Beginnings) -> ShortLines:
+    """The lines that may be such a name, or have one behind another."""
+    if not rows.texts:
+        return NO_LINES
+    beginnings = of_language(rows.arabic)
+    indices = rows.beginning(beginnings, LONGEST_MARKED)
+    if parted := _parted(rows, beginnings):
+        indices = sorted({*indices, *parted})
+    return rows.lines(indices)
+
+
+def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
+    """Indices of the rows that may hold such a name behind another one."""
+    short = "\n".join([text for text in rows.texts if len(text) <= LONGEST_MARKED])
+    for separator in _SEPARATORS:
+        if separator in short:
+            break
+    else:
+        return []
+    found = set(_PART.findall(short))
+    parts = [part.lower() if part.isascii() else light_word(part) for part in found]
+    if beginnings.isdisjoint(first_words(parts)):
+        return []
+    return [
+        i for i, text in enumerate(rows.texts) if len(text) <= LONGEST_MARKED and _PART.search(text)
+    ]
+
+
+def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
+    """Lines with two or more names of such pages, or that begin with a notice of rights."""
+    opening = _sentences_of(notices)
+    for key, where in lines.whole.items():
+        parted = "|" in key or "·" in key or "•" in key or " - " in key or "/" in key
+        if parted and sum(p in phrases or p in notices for p in _SPLIT.split(key)) >= 2:
+            yield from (line.number for line in where)
+        if key.startswith(opening):
+            yield from (line.number for line in where)
+
+
+@lru_cache(maxsize=8)
+def _sentences_of(notices: frozenset[str]) -> tuple[str, ...]:
+    """The notices of more than one word."""
+    return tuple([notice for notice in notices if " " in notice])
+
+
+def _signed(doc: Document) -> Iterator[tuple[int, str]]:
+    """Short lines (from 0) with one of the signs that may be notices, and what is shown of them,
+    folded."""
+    prose = doc.prose
+    numbers = set()
+    for sign in SIGNS:
+        at = prose.find(sign)
+        while at >= 0:
+            numbers.add(doc.line_at(at))
+            at = prose.find(sign, at + 1)
+    for i in sorted(numbers):
+        folded = shown(prose[slice(*doc.line_span(i))])
+        if may_count(folded):
+            yield i, folded
+
+
+def _sentences(signed: Iterable[tuple[int, str]], options: Prepared) -> Iterator[int]:
+    """Of such lines those about cookies that hold two such phrases or begin with a notice, and
+    copyright lines with a reservation of rights."""
+    for i, folded in signed:
+        arabic = has_arabic(folded)
+        notices = options.notices.of(arabic)
+        if "cookie" not in folded:
+            if any(map(folded.__contains__, notices)):
+                yield i
+            continue
+        held = [*filter(folded.__contains__, (*options.phrases.of(arabic), *notices))]
+        if len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
+            yield i

@@ -1,0 +1,179 @@
+"""Lines that hold a list or quote marker and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Fix
+from contentlint.model.document import Block, Document, Span
+from contentlint.model.queries import block_at, kinds
+
+_ROUND = "•‣◦▪●"
+_BULLETS = _ROUND + "·–—"
+_LONE_BULLET = lazy_regex.compile(rf"\n([{_BULLETS}])[ \t]*(?=\n|$)")
+_LONGEST_NUMBER = 3
+_BLANK_TAIL = 4
+_CODE = 4
+"""Columns of indentation from which a line is code where no list is before it."""
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.EMPTY_ITEM, trigger.BULLET)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    plain = doc.format == "text"
+    blocks, kind_of = doc.blocks, doc.fact(kinds)
+    lines = []
+    if "list_item" in kind_of or "quote" in kind_of:
+        lines = [
+            block.line
+            for i, block in enumerate(blocks)
+            if block[2] - block[1] <= _BLANK_TAIL and _is_empty(doc, i, plain)
+        ]
+    if doc.fact(trigger.seen).events & e_.BULLET and not doc.text.isascii():
+        lines += _lone_bullets(doc, plain)
+    for group in _groups(doc, sorted(lines)):
+        first, last = group[0], group[-1]
+        markers = [doc.line(line).strip() for line in group]
+        start = doc.line_start(first) + doc.line(first).index(markers[0])
+        safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
+        # One alone may divide two parts all the same.
+        safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
+        found, title = f"{len(group)} list items in a row are empty", "remove the markers"
+        if len(group) == 1:
+            found, title = f"list item {markers[0]} is empty", "remove the marker"
+            if markers[0] == ">":
+                found = "quote mark > is empty"
+            elif markers[0] == "-" and _is_underline(doc, first):
+                # Whether the heading is meant only its author knows.
+                found, safe = "- below a line makes a heading of it", False
+        fix = Fix((remove_lines(doc, first, last),), safe, title)
+        yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
+
+
+def _is_underline(doc: Document, line: int) -> bool:
+    """Whether Markdown takes a dash for what underlines the line above, though the text is one of
+    a paragraph a line."""
+    if doc.format == "text" or doc.line(line).startswith(("    ", "\t")):
+        return False
+    top, above = line, _block_above(doc, line)
+    while above is not None and above.kind == "paragraph" and not above.level:
+        top = above.line
+        above = _block_above(doc, top)
+    if above is None or above.kind not in ("list_item", "quote"):
+        return top < line
+    # Lines below an item or a quote that has text go on with it.
+    return top < line and not doc.text[above.start : above.end].strip()
+
+
+def _block_above(doc: Document, line: int) -> Block | None:
+    return block_at(doc, doc.line_start(line - 1)) if line else None
+
+
+def _holds_below(doc: Document, line: int) -> bool:
+    """Whether lines below are indented so far that without the list they would be code."""
+    below = next(filter(str.strip, doc.lines[line + 1 :]), "").expandtabs(4)
+    return len(below) - len(below.lstrip()) >= _CODE
+
+
+def _groups(doc: Document, lines: list[int]) -> Iterator[list[int]]:
+    """Lines with nothing but blank lines between them, together: they have one cause."""
+    group: list[int] = []
+    for line in lines:
+        if group and any(map(str.strip, doc.lines[group[-1] + 1 : line])):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _is_empty(doc: Document, i: int, plain: bool) -> bool:
+    """Whether the block without content is an item that should have some."""
+    block = doc.blocks[i]
+    if block.line != block.last or doc.text[block.start : block.end].strip():
+        return False
+    if block.kind == "quote":
+        # ">>>" is a prompt that lost its code block.
+        return doc.line(block.line).strip() == ">" and not _in_quote(doc, i)
+    if block.kind != "list_item" or len(doc.line(block.line).strip()) > _LONGEST_NUMBER + 1:
+        return False
+    if _goes_on(doc, i):
+        return False
+    if doc.line(block.line).strip() == "+" and not _has_plus_near(doc, i):
+        return False
+    # In plain text an asterisk or a dash alone stands between two parts of a text.
+    return not plain or any(
+        other.kind == "list_item"
+        for other in doc.blocks[max(i - 1, 0) : i] + doc.blocks[i + 1 : i + 2]
+    )
+
+
+def _has_plus_near(doc: Document, i: int) -> bool:
+    """Whether another item begins with a plus sign, which alone stands beside remarks."""
+    return any(
+        other.kind == "list_item"
+        and doc.text[other.start : other.end].strip()
+        and doc.line(other.line).lstrip()[:1] == "+"
+        for other in doc.blocks[max(i - 2, 0) : i] + doc.blocks[i + 1 : i + 3]
+    )
+
+
+def _lone_bullets(doc: Document, plain: bool) -> Iterator[int]:
+    """Lines of one bullet that Markdown does not know, among lines that begin with it; in
+    Markdown a round one as well that is the only one: several divide the parts of a text."""
+    found = {}
+    for at in _first_in_line(doc.text):
+        m = _LONE_BULLET.match(doc.text, at - 1)
+        if m and doc.prose[at] == m[1]:
+            found[doc.line_at(at)] = m[1]
+    for line, bullet in found.items():
+        if _has_like_near(doc, line) or (len(found) == 1 and bullet in _ROUND and not plain):
+            yield line
+
+
+def _has_like_near(doc: Document, line: int) -> bool:
+    """Whether a line near begins with the same bullet and goes on."""
+    bullet = doc.line(line).strip()
+    around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
+    return any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around)
+
+
+def _first_in_line(text: str) -> Iterator[int]:
+    """Offsets of bullets behind a line end: hardly any text has one, and memchr shows that."""
+    for bullet in _BULLETS:
+        at = text.find(bullet, 1)
+        while at > 0:
+            if text[at - 1] == "\n":
+                yield at
+            at = text.find(bullet, at + 1)
+
+
+def _in_quote(doc: Document, i: int) -> bool:
+    """Whether lines of the same quote stand directly above or below."""
+    block = doc.blocks[i]
+    return any(
+        other.kind in ("quote", "code")
+        and (other.last == block.line - 1 or other.line == block.line + 1)
+        for other in doc.blocks[max(i - 1, 0) : i] + doc.blocks[i + 1 : i + 2]
+    )
+
+
+def _goes_on(doc: Document, i: int) -> bool:
+    """Whether the next line is indented below the marker: the item's own text or list."""
+    line = doc.blocks[i].line
+    if line + 1 >= doc.line_count:
+        return False
+    below = doc.line(line + 1)
+    indent = len(doc.line(line)) - len(doc.line(line).lstrip())
+    return bool(below.strip()) and len(below) - len(below.lstrip()) > indent

@@ -1,0 +1,196 @@
+"""Headings with nothing under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.captions import figure_blocks, is_caption
+from contentlint.article.headings import gallery_headings
+from contentlint.article.images import shows_image
+from contentlint.article.source_line import folded, names_source
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Block, Document, Span
+from contentlint.model.queries import kinds
+from contentlint.model.rule import Words
+from contentlint.text.segment.words import has_more_words
+
+_TEXT = frozenset({"paragraph", "code", "table"})
+_READ = frozenset({"paragraph", "list_item", "quote"})
+_MAX_WORDS = 15
+_SHORT = 5
+_NOTHING = frozenset({"break", "definition", "front_matter"})
+_GALLERY_LEVEL = 6
+"""A line that announces pictures ends at every heading."""
+
+
+class Options(NamedTuple):
+    galleries: Words
+    """What headings of picture galleries begin with."""
+    credits: Words
+    """Labels of picture credits, by which a caption is known."""
+    sources: Words
+    """Labels of the source line, which ends the last section."""
+
+
+class Prepared(NamedTuple):
+    galleries: frozenset[str]
+    credits: frozenset[str]
+    sources: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    labels = trigger.lines(*options.galleries.values(), longest=260, whole=False)
+    return (trigger.SECTION, *labels)
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(folded(options.galleries), folded(options.credits), folded(options.sources))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    blocks, kind_of = doc.blocks, doc.fact(kinds)
+    levels = {}
+    if "heading" in kind_of:
+        levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
+    if doc.fact(trigger.seen).lines != [] and doc.fact(figure_blocks):
+        for heading in doc.fact(gallery_headings, options.galleries, options.credits):
+            levels[heading.at] = _GALLERY_LEVEL
+    if not levels:
+        return
+    order = sorted(levels)
+    empty: list[tuple[int, int]] = []
+    for n, i in enumerate(order):
+        if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
+            continue
+        if not _has_words(doc, blocks[i]):
+            continue
+        k = n + 1
+        while k < len(order) and not _has_words(doc, blocks[order[k]]):
+            k += 1
+        following = order[k] if k < len(order) else len(blocks)
+        if (
+            (following == len(blocks) or levels[following] <= levels[i])
+            and not doc.line(blocks[i].line).startswith(("    ", "\t"))
+            and not _is_long(doc, blocks[i])
+            and not (following < len(blocks) and _is_long(doc, blocks[following]))
+            and not _has_content(doc, i, following, options)
+        ):
+            empty.append((i, following))
+    yield from _findings(doc, _without_the_line_above_the_title(blocks, levels, empty))
+
+
+def _is_text(block: Block) -> bool:
+    """A quick look at a block below a heading that is none of ``_TEXT``."""
+    if block.kind in ("list_item", "quote"):
+        return block.end - block.start > 3
+    return block.kind == "html" and not block.level
+
+
+def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Empty sections that follow one another have one cause, and are one finding."""
+    blocks = doc.blocks
+    n = 0
+    while n < len(empty):
+        first, following = empty[n]
+        n += 1
+        count = 1
+        while n < len(empty) and empty[n][0] == following == empty[n - 1][0] + 1:
+            following = empty[n][1]
+            n += 1
+            count += 1
+        pictures = any(
+            block.kind == "image" or (block.kind == "pipe_row" and _has_image(doc, block))
+            for block in blocks[first + 1 : following]
+        )
+        if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
+            continue
+        what = "only empty images" if pictures else "nothing"
+        heading = blocks[first]
+        span, where = Span(heading.start, heading.end), f"section with {what} in it"
+        if count > 1:
+            # At the end of the line: a rule to which the first heading is a fault does not
+            # speak for the others.
+            span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
+            where = f"{count} sections in a row with {what} in them"
+        yield Finding(span, {"found": where})
+
+
+def _has_image(doc: Document, row: Block) -> bool:
+    """Whether a row holds an image, be it empty, and not pipes alone."""
+    text = doc.text[row.start : row.end]
+    return "![" in text or "<img" in text
+
+
+def _without_the_line_above_the_title(
+    blocks: list[Block], levels: dict[int, int], empty: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Before the first text stand the title and what belongs to it, in headings of any level."""
+    if not empty:
+        return empty
+    first = min(levels)
+    text = next((i for i, block in enumerate(blocks) if block.kind in _READ), len(blocks))
+    return [
+        (i, following)
+        for i, following in empty
+        if i > text or following == len(blocks) or (i > first and levels[following] == levels[i])
+    ]
+
+
+def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
+    """Whether short headings of one level stand directly below each other, and text follows."""
+    blocks = doc.blocks
+    if len(headings) < 2 or not following < len(blocks) - 1:
+        return False
+    row = [*headings, following]
+    return (
+        row == list(range(row[0], following + 1))
+        and len({blocks[i].level for i in row}) == 1
+        and blocks[following + 1].kind in _READ
+        and not any(has_more_words(doc.prose[blocks[i].start : blocks[i].end], _SHORT) for i in row)
+    )
+
+
+def _has_words(doc: Document, heading: Block) -> bool:
+    """A heading without a letter is empty itself, or an image."""
+    return any(map(str.isalnum, doc.prose[heading.start : heading.end]))
+
+
+def _is_long(doc: Document, heading: Block) -> bool:
+    """Whether a heading has so many words that it is the text itself."""
+    prose = doc.prose[heading.start : heading.end]
+    # Most have not room for so many.
+    if len(prose) <= 2 * _MAX_WORDS and prose.isascii():
+        return False
+    return has_more_words(prose, _MAX_WORDS)
+
+
+def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:
+    """Whether there is anything under a heading, up to the source line."""
+    for k in range(i + 1, following):
+        if _is_content(doc, doc.blocks[k], options):
+            labels = options.sources
+            return not any(names_source(doc, block, labels) for block in doc.blocks[i + 1 : k + 1])
+    return False
+
+
+def _is_content(doc: Document, block: Block, options: Prepared) -> bool:
+    if block.kind in _NOTHING or block.kind == "heading":
+        return False
+    if block.kind == "html" and "<!-- contentlint" in doc.text[block.start : block.end]:
+        return False
+    if shows_image(doc, block.start, block.end):
+        return True
+    if block.kind in ("paragraph", "pipe_row"):
+        caption = is_caption(doc, block, options.credits)
+        if caption or block.kind == "pipe_row":
+            return not caption and any(map(str.isalnum, doc.prose[block.start : block.end]))
+    if block.kind in ("paragraph", "list_item", "quote"):
+        text = doc.text[block.start : block.end]
+        return (
+            any(map(str.isalnum, doc.prose[block.start : block.end]))
+            or "`" in text
+            or "://" in text
+        )
+    return block.kind != "image"

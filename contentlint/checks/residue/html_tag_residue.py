@@ -1,0 +1,164 @@
+"""Tags of HTML, and pieces of scripts and style sheets, where a reader sees text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.article.html_tags import (
+    ELEMENTS,
+    FLOWING,
+    STYLED,
+    UNWANTED,
+    Tag,
+    is_styled,
+    tags,
+    unbalanced,
+)
+from contentlint.checks.residue._tokens import (
+    Limits,
+    Sought,
+    Token,
+    by_block,
+    sought,
+    tokens,
+    wanted,
+)
+from contentlint.checks.residue._tokens import anchors as anchors_of
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at
+
+_MOST_RELATED = 10
+_BEFORE = 3
+"""Blanks that may stand before the tag that a block begins with."""
+
+
+class Options(NamedTuple):
+    elements: tuple[str, ...] = ()
+    """Elements that are looked for in plain text, and balanced in Markdown."""
+    never: tuple[str, ...] = ()
+    """Those that do not belong in Markdown either."""
+    styled: tuple[str, ...] = ()
+    """Those that carry no class and no style inside a paragraph of Markdown."""
+    embeds: tuple[str, ...] = ()
+    """Parts of a tag that show a frame or script which a page embeds on purpose."""
+    tokens: Mapping[str, str] = {}
+    """Literals, each with the pattern of a piece of code that is reported where it occurs."""
+    signs: Mapping[str, str] = {}
+    """Literals, each with signs that the prose must have for it to be there."""
+    without_code: tuple[str, ...] = ()
+    """Literals that count only where the document shows no code."""
+
+
+class Prepared(NamedTuple):
+    elements: frozenset[str]
+    never: frozenset[str]
+    styled: frozenset[str]
+    embeds: tuple[str, ...]
+    tokens: Sought
+    limits: Limits
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    # The scan knows what a tag is asked for, as long as no other names are looked for.
+    told = (
+        ELEMENTS.issuperset(options.elements)
+        and UNWANTED.issuperset(options.never)
+        and STYLED.issuperset(options.styled)
+    )
+    of_tags = trigger.either(trigger.TAG, "<") if told else ("<",)
+    return (*of_tags, *anchors_of(options.tokens, options.signs))
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(
+        frozenset(options.elements),
+        frozenset(options.never),
+        frozenset(options.styled),
+        options.embeds,
+        sought(wanted(options.tokens, options.signs)),
+        Limits(without_code=options.without_code),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    # The tags of a component are its language.
+    if doc.format == "mdx":
+        return
+    found = [
+        token
+        for token in tokens(doc, options.tokens, options.limits)
+        # A piece of a tag that is one.
+        if doc.prose[token.start] != MARK or doc.text[token.start] == "\\"
+    ]
+    if "<" in doc.text:
+        found += [Token(tag.start, tag.end, None) for tag in _tags(doc, options)]
+    for group in by_block(doc, found):
+        yield _finding(doc, group)
+
+
+def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
+    there = doc.fact(tags)
+    if not there:
+        return
+    if doc.format == "text":
+        yield from (tag for tag in there if tag.name in options.elements)
+        return
+    lone = unbalanced([tag for tag in there if tag.name in options.elements - options.never])
+    embedded: list[str] = []
+    for tag in there:
+        if tag.name in options.never:
+            if tag.closes and tag.name in embedded:
+                embedded.remove(tag.name)
+            elif any(part in doc.text[tag.start : tag.end] for part in options.embeds):
+                embedded = [tag.name]
+            else:
+                yield tag
+        elif tag in lone or (tag.name in options.styled and _is_styled(doc, tag)):
+            yield tag
+
+
+def _is_styled(doc: Document, tag: Tag) -> bool:
+    """Whether a tag gives a part of a paragraph a class, or any of it a style."""
+    text = doc.text[tag.start : tag.end]
+    if tag.closes or not is_styled(text):
+        return False
+    block = block_at(doc, tag.start)
+    if block is None or block.kind not in FLOWING:
+        return False
+    whole = doc.text[block.start : block.end].strip()
+    return "style=" in text or not (
+        block.start + _BEFORE >= tag.start and whole.endswith(f"</{tag.name}>")
+    )
+
+
+def _finding(doc: Document, group: list[Token]) -> Finding:
+    first = Span(group[0].start, group[0].end)
+    edits = _removal(doc, group)
+    fix = Fix(edits, False, "remove the tags") if edits else None
+    related = tuple(
+        Related(Span(token.start, token.end), "and here") for token in group[1 : _MOST_RELATED + 1]
+    )
+    values = {"found": " ".join(doc.text[slice(*first)].split())}
+    return Finding(first, values, fix, related)
+
+
+def _removal(doc: Document, group: list[Token]) -> tuple[Edit, ...]:
+    """Remove tags; the lines of a script, and those that hold nothing but tags, as a whole."""
+    block = block_at(doc, group[0].start)
+    spans = [
+        Span(token.start, token.end)
+        for token in group
+        if doc.text[token.start] == "<" and doc.prose[token.start] == MARK
+    ]
+    if block is not None:
+        between, at = [], block.start
+        for start, end in spans:
+            between.append(doc.text[at:start])
+            at = end
+        if block.kind == "code" or not "".join([*between, doc.text[at : block.end]]).strip():
+            return (remove_lines(doc, block.line, block.last),)
+    return tuple([Edit(span, "") for span in spans])

@@ -1,0 +1,246 @@
+"""What a program left in the text: commands of templates, tokens of models, error messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.lines import Rows, opened_rows, short_lines
+from contentlint.article.boilerplate.openings import Openings, lines_with, openings
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.placement import removal
+from contentlint.article.html_tags import tags
+from contentlint.checks.residue._tokens import (
+    Limits,
+    Sought,
+    Token,
+    by_block,
+    gravest,
+    is_in_question,
+    judged,
+    sought,
+    tokens,
+    wanted,
+)
+from contentlint.checks.residue._tokens import anchors as anchors_of
+from contentlint.model import spots, trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+from contentlint.model.rule import Words
+from contentlint.text.match.regex import begun
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Literal
+
+_MOST_RELATED = 10
+_HIDDEN = "\ufeff\u200b"
+_MARKED = "__"
+_MARKED_LINE = "\n" + _MARKED
+
+
+class Options(NamedTuple):
+    tokens: Mapping[str, str] = {}
+    """Literals, each with the pattern of what is reported where it occurs."""
+    signs: Mapping[str, str] = {}
+    """Literals, each with signs that the prose must have for it to be there."""
+    in_tags: bool = False
+    """Whether the literals are only looked for where the document has tags of HTML."""
+    lines: Mapping[str, str] = {}
+    """Beginnings of lines, each with the pattern of such a line."""
+    phrases: Words = {}
+    """What is such text when it is a whole line."""
+    openings: Words = {}
+    """What is such text at the beginning of a line."""
+    closings: Words = {}
+    """The same in the first and last paragraph, where there is something else of the kind."""
+    remove: Literal["", "token", "line"] = ""
+    """``token`` or ``line``: what the fix removes; empty: no fix."""
+    once: bool = False
+    """Whether all of a document are one finding."""
+    allow: tuple[str, ...] = ()
+    """This and what follows: see ``Limits``."""
+    allow_below_front_matter: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    without_code: tuple[str, ...] = ()
+    not_beside: Mapping[str, str] = {}
+    not_in: Mapping[str, str] = {}
+    quoted: str = ""
+    allow_authored: tuple[str, ...] = ()
+
+
+class Prepared(NamedTuple):
+    tokens: Sought
+    in_tags: bool
+    lines: dict[str, re.Pattern[str]]
+    line_beginnings: Beginnings
+    marked: bool
+    limits: Limits
+    phrases: Phrases
+    beginnings: Beginnings
+    openings: Openings
+    closings: Openings
+    remove: str
+    once: bool
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    short = trigger.lines(*options.phrases.values())
+    long = trigger.lines(*options.openings.values(), longest=0, whole=False)
+    if not _are_marked(options.lines):
+        firsts = [word for key in options.lines for word in key.split()[:1]]
+        long += trigger.lines(firsts, longest=0, whole=False)
+    elif options.lines and not trigger.PRECISE:
+        long += (_MARKED,)
+    elif options.lines:
+        # A scan has seen whether it occurs; each of the literals would be a search of its own.
+        heads = [begun(pattern, _MARKED) or () for pattern in options.lines.values()]
+        long += (trigger.token(_MARKED, "", chain.from_iterable(heads) if all(heads) else ()),)
+    signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
+    return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
+
+
+def _are_marked(lines: Mapping[str, str]) -> bool:
+    """Whether all lines begin with a sign: "en" and "de" begin many a line, "__en__" hardly one."""
+    return all(p.startswith(_MARKED) and "|" not in p for p in lines.values())
+
+
+def prepare(options: Options) -> Prepared:
+    phrases = Phrases(options.phrases)
+    signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
+    return Prepared(
+        sought(wanted(options.tokens, signs, options.urls)),
+        options.in_tags,
+        {word: lazy_regex.compile(pattern) for word, pattern in options.lines.items()},
+        # Rows know the words that lines begin with as they are folded.
+        Beginnings(Phrases({"": tuple(options.lines)})),
+        bool(options.lines) and _are_marked(options.lines),
+        Limits(*options[9:]),
+        phrases,
+        Beginnings(phrases),
+        Openings(options.openings),
+        Openings(options.closings),
+        options.remove,
+        options.once,
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = [*_phrases(doc, options)]
+    if not options.in_tags or ("<" in doc.text and doc.fact(tags)):
+        found += tokens(doc, options.tokens, options.limits)
+    if found:
+        found += _closings(doc, options.closings)
+        groups = by_block(doc, found)
+        if options.once:
+            groups = [sorted(token for group in groups for token in group)]
+        for group in groups:
+            yield _finding(doc, group, options.remove)
+
+
+def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
+    """Lines that are a phrase, or begin with an opening."""
+    rows = doc.fact(opened_rows)
+    spans = [*openings(doc, rows, options.openings)]
+    lines = short_lines(rows, options.beginnings) if options.phrases else None
+    if lines and lines.whole:
+        for key in options.phrases.of(lines.arabic).intersection(lines.whole):
+            spans += [doc.line_span(line.number) for line in lines.whole[key]]
+    if options.marked:
+        if _has_marked(doc, options.lines):
+            spans += _lines(doc, doc.fact(Rows), options)
+    elif options.lines and (rows.texts or rows.others):
+        spans += _lines(doc, rows, options)
+    for span in spans:
+        if token := judged(doc, Token(*span, None), options.limits.quoted):
+            yield token
+
+
+def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
+    """Whether a line matches a pattern that begins with the sign."""
+    text = doc.text
+    starts = [0] if text.startswith(_MARKED) else []
+    at = text.find(_MARKED_LINE) if _MARKED[0] in text else -1
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find(_MARKED_LINE, at + 1)
+    lines = [doc.lines[doc.line_at(start)] for start in starts]
+    return any(pattern.match(line) for line in lines for pattern in patterns.values())
+
+
+def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
+    """Lines that begin with a word and match its pattern."""
+    arabic = rows.arabic or rows.others_arabic
+    for start, _ in lines_with(doc, rows, options.line_beginnings(arabic)):
+        line = doc.line_span(doc.line_at(start))
+        text = doc.text[slice(*line)]
+        for word, pattern in options.lines.items():
+            if pattern.match(text) and is_in_question(doc, word, options.limits):
+                if spots.is_shown(doc, start):
+                    yield line
+                break
+
+
+def _closings(doc: Document, wanted: Openings) -> Iterator[Token]:
+    """Lines of the first and the last block of text that begin with one of them."""
+    shown = [block.start for block in doc.blocks if block.kind in ("paragraph", "list_item")]
+    edges = [*shown[:1], *shown[1:][-1:]]
+    for start, end in openings(doc, Rows(doc, edges), wanted) if edges else ():
+        yield Token(start, end, None)
+
+
+def _finding(doc: Document, group: list[Token], remove: str) -> Finding:
+    first = Span(group[0].start, group[0].end)
+    fix = None
+    if remove == "token":
+        fix = _removal(doc, group)
+    elif remove == "line":
+        fix = _without_lines(doc, group)
+    related = tuple(
+        Related(Span(token.start, token.end), "and here")
+        for token in group[1 : _MOST_RELATED + 1]
+        if token.start >= first.end
+    )
+    lines = len({doc.line_at(token.start) for token in group})
+    values = {
+        "found": doc.text[slice(*first)].strip(),
+        "more": f", and {lines - 1} more" if lines > 1 else "",
+    }
+    return Finding(first, values, fix, related, gravest(group))
+
+
+def _without_lines(doc: Document, group: list[Token]) -> Fix | None:
+    """Remove the lines of tokens, as far as they are blocks of their own."""
+    runs: list[list[int]] = []
+    for line, at in sorted({doc.line_at(token.start): token.start for token in group}.items()):
+        block = block_at(doc, at)
+        if block is None or block.line != block.last:
+            continue
+        if runs and not any(map(str.strip, doc.lines[runs[-1][1] + 1 : line])):
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    fixes = [removal(doc, first, last, safe=False) for first, last in runs]
+    edits = tuple(edit for fix in fixes if fix for edit in fix.edits)
+    if not edits:
+        return None
+    several = len(runs) > 1 or runs[0][0] != runs[0][1]
+    return Fix(edits, False, "remove the lines" if several else "remove the line")
+
+
+def _removal(doc: Document, group: list[Token]) -> Fix | None:
+    """Remove elements that hold no text; a blank in one stays, as a space."""
+    edits: list[Edit] = []
+    for token in group:
+        text = doc.text[token.start : token.end]
+        inside = text[text.find(">") + 1 : text.rfind("<")]
+        if not text.startswith("<") or "</" not in text:
+            return None
+        # Tokens of one block may overlap: a longer one holds others.
+        if not edits or token.start >= edits[-1].span.end:
+            edits.append(Edit(Span(token.start, token.end), " " if inside.strip(_HIDDEN) else ""))
+    return Fix(tuple(edits), True, "remove it")

@@ -1,0 +1,135 @@
+"""Links to other articles that stand between the paragraphs of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.lines import is_one_word, opened_rows, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.placement import Labels, standing
+from contentlint.article.boilerplate.rows import LONGEST
+from contentlint.core.blocks import is_thematic_break
+from contentlint.markdown.paragraph_mode import ends_sentence
+from contentlint.model import trigger
+from contentlint.model.article_parts import Hit
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import MARK, Document
+from contentlint.model.rule import Words
+from contentlint.text.segment.words import count_words
+
+_WORDS_AFTER = 20
+_WORDS_AFTER_OPEN = 6
+_SECTIONS = ("heading", "table")
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    openings: Words = {}
+    """Beginnings of a line that is wholly bold, a link, or in capitals ("MORE ON …")."""
+    sections: tuple[str, ...] = ()
+    """Phrases that are also the heading of an article's own section."""
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+
+
+class Prepared(NamedTuple):
+    phrases: Phrases
+    openings: Phrases
+    sections: Phrases
+    labels: Labels
+    beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    phrases = [phrase for entries in options.phrases.values() for phrase in entries]
+    # A single word leads nowhere.
+    heads = [phrase for phrase in phrases if " " in phrase]
+    return (
+        *trigger.lines(phrases),
+        *trigger.lines(heads, longest=LONGEST, whole=False),
+        *trigger.begun(*options.openings.values()),
+    )
+
+
+def prepare(options: Options) -> Prepared:
+    phrases, openings = Phrases(options.phrases), Phrases(options.openings)
+    return Prepared(
+        phrases,
+        openings,
+        Phrases({"": options.sections}),
+        Labels(options.labels),
+        Beginnings(phrases, openings),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
+    return findings(doc, _hits(doc, options), leads=True)
+
+
+def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
+    lines = short_lines(doc.fact(opened_rows), options.beginnings, LONGEST)
+    if not lines.whole and not lines.heads:
+        return
+    phrases = options.phrases.of(lines.arabic)
+    seen = set()
+    for key in phrases.intersection(lines.whole):
+        for line in lines.whole[key]:
+            found = standing(doc, line, key, options.labels)
+            if found is None:
+                continue
+            where, severity = found
+            if where.kind in _SECTIONS and key in options.sections.of(lines.arabic):
+                continue
+            seen.add(line.number)
+            yield Hit(line.number, line.number, severity, where.loose)
+    for key in phrases.intersection(lines.heads):
+        for number in lines.heads[key]:
+            if number not in seen and not is_one_word(key) and _leads_away(doc, number):
+                seen.add(number)
+                severity = "info" if _is_set_by_hand(doc, number) else None
+                yield Hit(number, number, severity, False)
+    openings = options.openings.of(lines.arabic)
+    beginnings = tuple(openings)
+    for key, where_it_is in lines.whole.items():
+        if key.startswith(beginnings) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
+            # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
+            heading = key.startswith(tuple(openings & phrases))
+            for line in where_it_is:
+                if line.number not in seen and _stands_out(doc, line.number, heading):
+                    yield Hit(line.number, line.number, None, False)
+
+
+def _is_set_by_hand(doc: Document, line: int) -> bool:
+    """Whether a line with a link closes a section of a text that has front matter: that is the
+    source itself, in which an author may well say what to read next."""
+    if not doc.blocks or doc.blocks[0].kind != "front_matter" or "](" not in doc.line(line):
+        return False
+    below = next((text for text in map(str.strip, doc.lines[line + 1 :]) if text), "")
+    return not below or below.startswith("#") or is_thematic_break(below)
+
+
+def _leads_away(doc: Document, line: int) -> bool:
+    """Whether what follows a phrase is a title: short, no sentence, or a link to its end."""
+    start, end = doc.line_span(line)
+    marked = doc.prose[start:end]
+    shown = marked.replace(MARK, "").strip()
+    if count_words(shown) > _WORDS_AFTER + 4:
+        return False
+    # `[Read more](…) about it.` is a sentence, whatever it begins with.
+    return not ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)
+
+
+def _stands_out(doc: Document, line: int, heading: bool) -> bool:
+    """Whether a line is wholly bold, a link or in capitals, or a heading where one may count."""
+    start, end = doc.line_span(line)
+    text = doc.text[start:end].strip()
+    if text[-1:] in ".؛،,":
+        return False
+    if text[:1] in "-+#>|":
+        return heading and text[0] == "#"
+    marked = doc.prose[start:end].strip(" \t|")
+    if marked[:1] == MARK == marked[-1:]:
+        return True
+    return text.isupper() and text.lstrip("*_")[:1].isalpha()

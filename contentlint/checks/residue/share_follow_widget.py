@@ -1,0 +1,84 @@
+"""What is left of buttons to share, follow, print and subscribe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.lines import opened_rows, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.placement import Labels, place, standing
+from contentlint.checks.residue import _networks as networks
+from contentlint.checks.residue._share_links import share_links
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.article_parts import Hit
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+
+# The private use area, where icon fonts have their icons.
+_FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
+
+
+class Options(NamedTuple):
+    phrases: Words = {}
+    networks: tuple[str, ...] = ()
+    """Names of networks and services; a line of two or more of them is a row of buttons."""
+    labels: Words = {}
+    """Labels of the source line, after which the article's tail begins."""
+
+
+class Prepared(NamedTuple):
+    phrases: Phrases
+    networks: Phrases
+    labels: Labels
+    beginnings: Beginnings
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    phrases = trigger.lines(*options.phrases.values(), options.networks)
+    # Rows of buttons: names, and phrases of one word, one after another.
+    words = [phrase for entries in options.phrases.values() for phrase in entries]
+    rows = trigger.rows(options.networks, [word for word in words if " " not in word])
+    return (*phrases, *rows, trigger.PRIVATE, trigger.SHARE)
+
+
+def prepare(options: Options) -> Prepared:
+    phrases, names = Phrases(options.phrases), Phrases({"": options.networks})
+    return Prepared(phrases, names, Labels(options.labels), Beginnings(phrases, names))
+
+
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
+    hits = _hits(doc, options)
+    return findings(doc, hits) if hits else ()
+
+
+def _hits(doc: Document, options: Prepared) -> list[Hit]:
+    lines = short_lines(doc.fact(opened_rows), options.beginnings)
+    names, share = options.networks.of(lines.arabic), options.phrases.of(lines.arabic)
+    labels = options.labels
+    whole = lines.whole
+    found: list[tuple[int, int, str | None]] = [
+        (line.number, line.number, phrase[1])
+        for key in (share.intersection(whole) if whole else ())
+        for line in whole[key]
+        if (phrase := standing(doc, line, key, labels))
+    ]
+    if whole and max(whole) >= _FIRST_PRIVATE:
+        for key, icons in whole.items():
+            if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):
+                found += [(line.number, line.number, None) for line in icons]
+    seen = {first for first, _, _ in found}
+    for first, last in networks.rows(doc, lines, names, share, options.beginnings):
+        where = place(doc, first, labels)
+        if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
+            seen.update(range(first, last + 1))
+            found.append((first, last, None))
+    if doc.fact(trigger.seen).events & e_.SHARE:
+        found += [(line, line, None) for line in doc.fact(share_links) if line not in seen]
+    return [
+        Hit(first, last, severity, place(doc, first, labels).loose)
+        for first, last, severity in found
+    ]

@@ -1,0 +1,169 @@
+"""Paragraphs in another language than the text around them: what the translation left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.residue._foreign_runs import (
+    Foreign,
+    is_quoted,
+    is_written_in,
+    quoting_languages,
+)
+from contentlint.frontmatter.metadata import declaration, is_untranslated
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import MARK, OBJECT, Block, Document, Span
+from contentlint.text.language.paragraphs import (
+    LEAST_LETTERS,
+    foreign,
+    name,
+    script_of,
+    seems_own,
+    writing,
+)
+from contentlint.text.segment.words import count_words
+
+_KINDS = frozenset({"paragraph", "list_item"})
+_BETWEEN = frozenset({"code", "quote", "table"})
+_LEAST_LETTERS = 30
+_MOST_RELATED = 10
+_QUOTES = "\"«»“”„‘’'「『"
+_CAPITAL = lazy_regex.compile(r"(?<!\S)[A-ZÀ-ÞА-Я]")
+# Publisher, page or number of a work: an entry of a bibliography.
+_BIBLIOGRAPHY = lazy_regex.compile(
+    r"\bdoi\b|\bISBN\b|\bpp?\. ?\d|\bvol\.|\bet al\b|\bPress\b|\((?:19|20)\d\d\)|\bRetrieved\b"
+)
+_VOWELS = lazy_regex.compile("[\u064b-\u0652]")
+_CODE = lazy_regex.compile(r"[{};=]|\w\(|\(\)|->|=>|</")
+# Fields of a configuration that lost its fence: two of them, or the line that opens it.
+_FIELD = lazy_regex.compile(r"(?m:^[a-z][\w-]{0,40}:[ \t])")
+_FENCES = ("---", "\\---")
+_MOST_RUNS = 3
+_WHOLE = 10
+"""As many foreign paragraphs to one of its own: the text as a whole is in the other language."""
+
+
+class Options(NamedTuple):
+    least_words: int = 8
+    """A shorter paragraph is left alone."""
+    same_script: bool = True
+    """Whether languages of one script are told apart by their commonest words as well."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    own = script_of(doc.language)
+    if not own:
+        return
+    # Where every letter is ASCII there is no other script.
+    least = LEAST_LETTERS if own == "Latin" and doc.prose.isascii() else _LEAST_LETTERS
+    runs: list[list[Foreign]] = [[]]
+    others: list[Block] = []
+    for i, block in enumerate(doc.blocks):
+        kind, start, end, *_ = block
+        if kind not in _KINDS or end - start < least:
+            if kind in _BETWEEN and runs[-1]:
+                runs.append([])
+            continue
+        if found := _foreign(doc, start, end, own, options):
+            runs[-1].append(Foreign(Span(start, end), found, i))
+        else:
+            others.append(block)
+            if runs[-1]:
+                runs.append([])
+    if not runs[-1]:
+        runs.pop()
+    if runs and not doc.fact(is_untranslated):
+        yield from _judged(doc, runs, others, own)
+
+
+def _judged(
+    doc: Document, runs: list[list[Foreign]], others: list[Block], own: str
+) -> Iterator[Finding]:
+    """Findings, unless it is the text that is in two languages, or quotes the other one."""
+    several = sum(map(len, runs))
+    ours = sum(is_written_in(doc, block, own) for block in others)
+    if doc.language != doc.detected:
+        first = runs[0][0]
+        if several > ours * _WHOLE and first.language == name(doc.detected):
+            found, declared = f"the text is in {first.language}", name(doc.language)
+            values = {"found": found, "in": f", declared as {declared}"}
+            # Where STR016 says the same.
+            yield Finding(declaration(doc), values, whole=True)
+            return
+    # Of a language that was not declared: it is as likely that the text is in the other one.
+    elif ours < several * 2:
+        return
+    else:
+        spared = quoting_languages(doc, runs, others)
+        runs = [run for run in runs if run[0].language not in spared]
+    for run in _joined([run for run in runs if not is_quoted(doc, run)]):
+        yield _finding(doc, run)
+
+
+def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
+    """Paragraphs that follow one another were left out together; many such, one by one, too."""
+    if len(runs) <= _MOST_RUNS:
+        return runs
+    by_language: dict[str, list[Foreign]] = {}
+    for run in runs:
+        for paragraph in run:
+            by_language.setdefault(paragraph.language, []).append(paragraph)
+    return list(by_language.values())
+
+
+def _foreign(doc: Document, start: int, end: int, own: str, options: Options) -> str:
+    """The language or script of a paragraph when it is not the document's; else ``""``."""
+    text = doc.prose[start:end]
+    if seems_own(text, own, doc.language) or _is_set_off(doc.text[start:end].lstrip()):
+        return ""
+    text = text.replace(MARK, "").strip()
+    if not text or text[0] in _QUOTES or text.count(OBJECT) * 4 > len(text.split()):
+        return ""
+    if count_words(text) < options.least_words or _is_list_of_names(text):
+        return ""
+    if _is_configuration(doc.text[start:end]):
+        return ""
+    script, letters = writing(text)
+    if letters < _LEAST_LETTERS or not script:
+        return ""
+    if script != own:
+        found = foreign(text, doc.language)
+        if script != "Latin":
+            return name(found) if found else f"{script} script"
+        # Commands and code that lost their marks have no such words, or other signs.
+        return name(found) if not _CODE.search(text) else ""
+    if script == "Latin" and options.same_script and letters >= LEAST_LETTERS:
+        middle = text.find(" ", len(text) // 2)
+        languages = {foreign(part, doc.language) for part in (text, text[:middle], text[middle:])}
+        return name(languages.pop()) if len(languages) == 1 else ""
+    return ""
+
+
+def _is_configuration(text: str) -> bool:
+    return text.startswith(_FENCES) or len(_FIELD.findall(text)) > 1
+
+
+def _is_set_off(text: str) -> bool:
+    """Whether a paragraph is a link, or begins in italics: it is quoted, or the name of a work."""
+    return text.startswith("[") or (text[:1] in "*_" and text[1:2] != text[0])
+
+
+def _is_list_of_names(text: str) -> bool:
+    """Whether a text is names or the entry of a bibliography: half its words have a capital."""
+    words = len(text.split())
+    return (
+        len(_CAPITAL.findall(text)) * 2 > words
+        or _BIBLIOGRAPHY.search(text) is not None
+        # Scripture and poems are quoted with all their vowels.
+        or len(_VOWELS.findall(text)) * 6 > len(text)
+    )
+
+
+def _finding(doc: Document, paragraphs: list[Foreign]) -> Finding:
+    first, *others = paragraphs
+    count = "paragraph" if not others else f"{len(paragraphs)} paragraphs"
+    values = {"found": f"{count} in {first.language}", "in": f" in a text in {name(doc.language)}"}
+    related = tuple(Related(span, "and this one") for span, *_ in others[:_MOST_RELATED])
+    return Finding(first.span, values, None, related)

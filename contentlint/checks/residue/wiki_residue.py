@@ -1,0 +1,159 @@
+"""Marks of a wiki in its copied text: links to edit, notes for editors, numbers of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import spots
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.rule import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_INSIDE = r"\[([^\[\]\n%s]{2,%d})\]"
+_NOT_INSIDE = "()!"
+_LONGEST = 34
+"""Characters between the brackets, unless what is looked for has more."""
+_SIGNS = 8
+"""Signs of markup that may stand around it, where they do not fit into ``_LONGEST``."""
+_AROUND = " \\*_|"
+# A mark may be a link inside brackets: `\[[edit](/w/…)\]`, `[*[citation needed](/wiki/…)*]`.
+_OPEN, _CLOSE = lazy_regex.compile(r"\\?\[[*_]{0,2}$"), lazy_regex.compile(r"[*_]{0,2}\\?\]")
+_TARGET = lazy_regex.compile(r"\([^()\n]{0,400}\)")
+_NOTE = lazy_regex.compile(r"\\?\[[0-9]{1,3}\\?\](?![(:\[])")
+# The notes themselves: numbered, or with the arrow or caret that leads back.
+_LISTED = lazy_regex.compile(
+    r"(?m:^[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)](?:[ \t]|$))"
+    r"|^[ \t>*|0-9.)\[\\-]{0,14}[↑^])"
+)
+_LEAST_NOTES = 3
+_MOST_RELATED = 10
+_LONGEST_TITLE = 120
+_FAR = 600
+_AFTER = 8
+_LONGEST_HEADING = 60
+
+
+class Options(NamedTuple):
+    edits: Words = {}
+    """What a link to edit a section says; it counts at the end of a short line."""
+    notes: Words = {}
+    """What a note for editors says."""
+    headings: Words = {}
+    """What the notes stand under."""
+
+
+class Prepared(NamedTuple):
+    edits: frozenset[str]
+    notes: frozenset[str]
+    headings: frozenset[str]
+    inside: re.Pattern[str]
+    """What stands in brackets and may be one of them."""
+
+
+def prepare(options: Options) -> Prepared:
+    edits, notes = _folded(options.edits), _folded(options.notes)
+    return Prepared(edits, notes, _folded(options.headings), _inside(edits | notes))
+
+
+def _inside(entries: frozenset[str]) -> re.Pattern[str]:
+    """What finds brackets with one of some entries in them."""
+    longest = max(map(len, entries), default=0)
+    most = _LONGEST if longest <= _LONGEST else longest + _SIGNS
+    others = [char for char in _NOT_INSIDE if not any(char in entry for entry in entries)]
+    return lazy_regex.compile(_INSIDE % ("".join(others), most))
+
+
+def _folded(words: Words) -> frozenset[str]:
+    # Arabic without the hamza as well: folding it would load pyarabic for every text.
+    entries = [entry.lower() for each in words.values() for entry in each]
+    return frozenset(entries) | {entry.replace("أ", "ا").replace("إ", "ا") for entry in entries}
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("[",)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    # The brackets of links are masked: hardly a text has others.
+    if "[" not in doc.prose:
+        return
+    text = doc.text
+    inside = set(options.inside.findall(text))
+    wanted = {
+        each for each in inside if each.strip(_AROUND).lower() in options.edits | options.notes
+    }
+    if wanted:
+        for m in options.inside.finditer(text):
+            if m[1] in wanted and spots.is_shown(doc, m.start()):
+                span = _whole(text, m.start(), m.end())
+                if span and (
+                    m[1].strip(_AROUND).lower() in options.notes or _ends_title(doc, span)
+                ):
+                    found = " ".join(text[m.start() : m.end()].split())
+                    fix = Fix((Edit(_with_blanks(text, span), ""),), True, "remove it")
+                    yield Finding(span, {"found": found.replace("\\", "")}, fix)
+    if not inside.isdisjoint(_NUMBERS):
+        yield from _loose_notes(doc, options)
+
+
+_NUMBERS = frozenset([str(n) for n in range(1000)] + [f"{n}\\" for n in range(100)])
+
+
+def _whole(text: str, start: int, end: int) -> Span | None:
+    """The mark with the brackets around it; None for a link that has none: its text is shown."""
+    if target := _TARGET.match(text, end):
+        before = _OPEN.search(text, max(start - 4, 0), start)
+        after = _CLOSE.match(text, target.end())
+        return Span(before.start(), after.end()) if before and after else None
+    return Span(start - text.endswith("\\", 0, start), end)
+
+
+def _with_blanks(text: str, span: Span) -> Span:
+    """With the blanks before a mark that ends its line."""
+    start = span.start
+    if text[span.end : span.end + 1] in ("", "\n"):
+        while start and text[start - 1] in " \t":
+            start -= 1
+    return Span(start, span.end)
+
+
+def _ends_title(doc: Document, span: Span) -> bool:
+    line = doc.line_span(doc.line_at(span.start))
+    if line.end - span.end > _AFTER or doc.text[span.end : line.end].strip(_AROUND):
+        return False
+    before = doc.prose[max(line.start, span.start - _FAR) : span.start]
+    return len(before.replace(MARK, "")) <= _LONGEST_TITLE
+
+
+def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
+    """Numbers of notes whose notes are not in the text, as one finding."""
+    text = doc.text
+    if "#cite_ref" in text or _LISTED.search(text) or _has_heading(doc, options.headings):
+        return
+    marks = [
+        Span(*m.span())
+        for m in _NOTE.finditer(text)
+        if text[m.start() - 1 : m.start()].strip()
+        and not text.startswith("](#", m.end())
+        and spots.is_shown(doc, m.start())
+    ]
+    if len(marks) >= _LEAST_NOTES:
+        related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
+        values = {"found": f"{len(marks)} numbers of notes without the notes"}
+        yield Finding(marks[0], values, None, related, "info")
+
+
+def _has_heading(doc: Document, headings: frozenset[str]) -> bool:
+    """Whether a heading or a short line by itself says that notes follow."""
+    prose = doc.prose
+    return any(
+        end - start <= _LONGEST_HEADING
+        and prose[start:end].replace(MARK, "").strip(" :：").lower() in headings
+        for _, start, end, *_ in doc.blocks
+    )

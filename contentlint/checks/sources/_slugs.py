@@ -1,0 +1,83 @@
+"""The words of slugs, and which of them are no Vietnamese syllables."""
+
+from __future__ import annotations
+
+from contentlint._util import lazy_regex
+from contentlint.model.document import Document
+from contentlint.text.urls import find
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Final
+
+    from mypy_extensions import i64
+
+# Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the
+# model article's slug fit, every word of four other real slugs, a quarter of an English one.
+SYLLABLE: Final = lazy_regex.compile(
+    r"(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
+    r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|iua|uao|uoa|uie|[aeiouy][aeiouy]?)"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+FEWEST: Final = 8
+"""Words of a slug that is judged."""
+SHARE: Final = 0.9
+"""How many of its words must fit on a ``.vn`` host."""
+_ELSEWHERE: Final = 0.95
+_MANY: Final = 20
+"""Words of a slug on another host of which one need not fit."""
+_WORD: Final = lazy_regex.compile(r"[^\W\d_]+")
+_EXTENSION: Final = lazy_regex.compile(r"\.[A-Za-z]{2,5}$")
+
+
+def outliers(url: str, least: int, share: float) -> tuple[str, list[re.Match[str]]]:
+    """The last segment of a path, and its words that are no syllables; none where it has fewer
+    than ``least``, or when they are so many that the slug is in another language. ``share``: as
+    ``SHARE``."""
+    _, authority, path, _ = find.split(url)
+    segment = path.rstrip("/").rpartition("/")[2]
+    slug = _EXTENSION.sub("", segment)
+    # Every word between hyphens must be plain letters or digits; ids are left out.
+    words = [m for m in _WORD.finditer(slug) if m[0].isascii()]
+    found: list[re.Match[str]] = []
+    if len(words) < least:
+        return segment, found
+    if not find.host_of(authority).endswith(".vn"):
+        share = _ELSEWHERE
+    most = int((1 - share) * len(words) + 1e-9)
+    for m in words:
+        if not SYLLABLE.fullmatch(m[0].lower()):
+            found.append(m)
+            if len(found) > most:
+                return segment, []
+    return segment, found
+
+
+def may_be_altered(doc: Document) -> bool:
+    """Whether one of the addresses of a document has such a word, by what is usual."""
+    text = doc.text
+    for node in doc.nodes:
+        start, end = node.dest, node.dest_end
+        if text.count("-", start, end) < FEWEST - 1 and text.count("_", start, end) < FEWEST - 1:
+            continue
+        url = text[start:end]
+        # Of nearly all no word could be told apart.
+        if _runs(url) < _MANY and ".vn" not in url.lower():
+            continue
+        if outliers(url, FEWEST, SHARE)[1]:
+            return True
+    return False
+
+
+def _runs(url: str) -> int:
+    """How many runs of letters of ASCII there are: no fewer than words."""
+    runs = 0
+    inside = False
+    for char in url:
+        c: i64 = ord(char)
+        is_letter = 97 <= c | 32 <= 122
+        if is_letter and not inside:
+            runs += 1
+        inside = is_letter
+    return runs

@@ -1,0 +1,62 @@
+"""Links that lead nowhere, and links with nothing to click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Link, Span
+
+_INVISIBLE = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.EMPTY_LINK, "](")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    text = doc.text
+    for link in doc.links:
+        kind, _, label, (start, end) = link
+        if kind != "link" or (
+            end - start > 1 and label[1] - label[0] >= 8 and text[start] not in "jJ \t"
+        ):
+            continue
+        if end - start <= 1 or text[start] in "jJ \t":
+            target = text[start:end].strip()
+            if target in ("", "#") or target[:11].lower() == "javascript:":
+                yield from _no_target(doc, link, target)
+                continue
+        empty = label.end - label.start < 8 and not text[slice(*label)].strip(_INVISIBLE)
+        # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
+        if empty and text[start] != "#":
+            yield Finding(link.span, {"fault": "link without a text"}, None)
+
+
+def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
+    text = doc.text
+    label = text[link.text.start : link.text.end]
+    before = text[link.span.start - 1 : link.span.start]
+    # `Map[K]()` and `[]() {` are program text that lost its backticks.
+    if not target and (before.isalnum() or (not label.strip() and before not in ("", "\n", " "))):
+        return
+    end = link.span.end
+    if not target and not label.strip() and text[end : end + 2].lstrip()[:1] in ("{", "-"):
+        return
+    yield Finding(link.span, {"fault": "link without a target"}, _unwrap(doc, link, label))
+
+
+def _unwrap(doc: Document, link: Link, label: str) -> Fix:
+    line = doc.line_at(link.span.start)
+    rest = doc.lines[line].replace(doc.text[slice(*link.span)], "", 1)
+    # A marker of a heading or an item would be left alone.
+    if not label.strip(_INVISIBLE) and not rest.strip("#-*+>" + _INVISIBLE):
+        return Fix((remove_lines(doc, line, line),), False, "remove the empty link")
+    return Fix((Edit(Span(*link.span), label),), False, "keep the text without the link")

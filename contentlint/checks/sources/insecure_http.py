@@ -1,0 +1,48 @@
+"""Addresses that are asked for without encryption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.urls import domains, find, hosts
+
+_SCHEME = "http://"
+# Networks with an encryption of their own, and names kept for examples.
+_EXEMPT = frozenset({"onion", "i2p", "test", "example", "invalid"})
+
+
+class Options(NamedTuple):
+    names_only: tuple[str, ...] = ()
+    """Domains whose ``http://`` addresses are names, as XML namespaces are."""
+
+
+class Prepared(NamedTuple):
+    names_only: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(domains.ascii_forms(options.names_only) | _EXEMPT)
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (_SCHEME,)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(find.targets)
+    if _SCHEME not in found.joined:
+        return
+    for start, end, url, _ in found.all:
+        if not url.startswith(_SCHEME):
+            continue
+        host = find.host_of(find.split(url)[1])
+        if (
+            hosts.has_tld(host)
+            and not domains.is_private(host)
+            and not domains.domain_of(host, options.names_only)
+        ):
+            edit = Edit(Span(start, start + len(_SCHEME)), "https://")
+            yield Finding(Span(start, end), {"found": host}, Fix((edit,), False, "write https://"))

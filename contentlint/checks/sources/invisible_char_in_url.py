@@ -1,0 +1,206 @@
+"""Characters in a URL that nobody sees: direction marks, zero-width and no-break spaces."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.language.detect import ARABIC_SCRIPT
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+from contentlint.text.urls import find as urls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_HIDDEN_CHAR = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    f"\u2060-\u206f\u3164\ufeff\uffa0{_SPACES}]"
+)
+_UNENCODED = lazy_regex.compile(_HIDDEN_CHAR)
+_HIDDEN = lazy_regex.compile(
+    _HIDDEN_CHAR + "|%(?i:E2%80%(?:8[B-F]|A[A-E])|E2%81%A[0-9A-F]|EF%BB%BF|C2%A[0D]|D8%9C)"
+)
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ENDS = frozenset("\u00a0\u3000")
+_HOST = lazy_regex.compile(r"[\u00a0\u3000][\w-]{1,63}(?:\.[\w-]{1,63})+[^\s<>()\[\]]*")
+_PATH = lazy_regex.compile(r"[\u00a0\u3000]/[\w%-][^\s<>()\[\]]*")
+_SUFFIXES = (".html", ".htm", ".php", ".aspx")
+_PAGE = lazy_regex.compile(
+    r"[\u00a0\u3000][\w./=&%?+-]{1,300}(?:(?<=\.htm|\.php)|(?<=\.html|\.aspx))(?=[\s.,;)]|$)"
+)
+_JOINERS = frozenset("\u200c\u200d")
+_ENCODED_JOINER = lazy_regex.compile(r"%E2%80%8[CD]", lazy_regex.IGNORECASE)
+_NON_JOINER = "\u200c"
+_ENCODED = lazy_regex.compile(r"%[89ABab][0-9A-Fa-f]")
+_LONGEST_SEQUENCE = len("%F0%9F%91%A8")
+_FIRST_BYTES = lazy_regex.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_LAST_BYTES = lazy_regex.compile(r"(?:%[0-9A-Fa-f]{2})+$")
+# Arabic joins its letters otherwise: there a non-joiner is what a Persian keyboard leaves.
+_NON_JOINING = ARABIC_SCRIPT - {"ar"}
+# What stands behind it is searched for in the page, as it is written there.
+_TEXT_FRAGMENT = ":~:"
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.UNSEEN_IN_URL, "://", "www.")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    found = doc.fact(urls.targets)
+    text, joined = doc.text, found.joined
+    if _may_hide(joined):
+        for target in found.all:
+            if _may_hide(target.url) and (hits := _hits(target, doc.language)):
+                yield _finding(doc, target, hits, target.end)
+    if "\u00a0" in found.after or "\u3000" in found.after:
+        for target in found.bare:
+            # The reader ends a URL at any space; CommonMark ends a destination at U+0020.
+            end = target.end
+            if text[end : end + 1] in _ENDS:
+                if text[target.start - 2 : target.start] == "](":
+                    yield _finding(doc, target, [(end, end + 1)], end + 1)
+                elif m := _rest(target, text):
+                    yield _finding(doc, target, [(end, end + 1)], m.end())
+
+
+def _rest(target: urls.Target, text: str) -> re.Match[str] | None:
+    """What is more of a URL behind the space that cuts it in running text: its host, its path, or
+    the end of its path with the suffix of a page."""
+    if target.url.endswith("://"):
+        return _HOST.match(text, target.end)
+    if not urls.split(target.url)[2]:
+        return _PATH.match(text, target.end)
+    return None if target.url.endswith(_SUFFIXES) else _PAGE.match(text, target.end)
+
+
+def _may_hide(urls: str) -> bool:
+    """Whether URLs have such a character, or may have an encoded one: a tenth of the time of one
+    search for both."""
+    if not urls.isascii() and _UNENCODED.search(urls):
+        return True
+    if "%" not in urls:
+        return False
+    capitals = urls.upper()
+    return any(map(capitals.__contains__, ("%E2%8", "%EF%BB%BF", "%C2%A", "%D8%9C")))
+
+
+def _hits(target: urls.Target, language: str) -> list[tuple[int, int]]:
+    """Spans of the hidden characters of a URL that do not belong there; ``language``: of the text
+    around."""
+    url, base = target.url, target.start
+    hits = []
+    for m in _HIDDEN.finditer(url):
+        start, end = m.span()
+        if m[0][0] == "%":
+            meant = _is_data(url, start, end) or _spells(url, start, end, language)
+        elif end < len(url) and _is_quoted(url, start):
+            meant = True
+        else:
+            # An emoji sequence, or a letter that a virama joins (RFC 5892, appendix A.1).
+            meant = m[0] in _JOINERS and unicodedata.category(url[start - 1])[0] in "SM"
+        if not meant:
+            hits.append((base + start, base + end))
+    return hits
+
+
+def _is_data(url: str, start: int, end: int) -> bool:
+    """Return True if an encoded character stands in a text that the URL carries: inside a query,
+    such as that of a share link, or anywhere in a text fragment."""
+    query = url.find("?")
+    return (0 <= query < start and end < len(url)) or _is_quoted(url, start)
+
+
+def _is_quoted(url: str, at: int) -> bool:
+    """Return True if an offset lies in a text fragment (`#:~:text=`), which quotes the page."""
+    fragment = url.find("#")
+    return fragment >= 0 and 0 <= url.find(_TEXT_FRAGMENT, fragment) < at
+
+
+def _spells(url: str, start: int, end: int, language: str) -> bool:
+    """Return True if an encoded joiner belongs to the spelling of a word in a path."""
+    if not _ENCODED_JOINER.match(url, start):
+        return False
+    if _ENCODED.match(url[max(start - 3, 0) : start]) and url[end : end + 1] == "%":
+        return True
+    return url[start:end].upper().endswith("C") and _is_in_word(url, start, end, language)
+
+
+def _is_in_word(url: str, start: int, end: int, language: str) -> bool:
+    """Return True if a non-joiner stands between two letters of the Arabic script, percent-encoded
+    or not; in a language that spells with it, also between one and a letter or digit of any."""
+    before, after = _char_before(url, start), _char_after(url, end)
+    if _is_letter(before) and _is_letter(after):
+        return True
+    return (
+        language in _NON_JOINING
+        and (is_arabic_letter(before) or is_arabic_letter(after))
+        and before.isalnum()
+        and after.isalnum()
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return is_arabic_letter(char) or is_mark(char)
+
+
+def _char_before(url: str, at: int) -> str:
+    """The character before an offset, decoded where it is percent-encoded; "" for none."""
+    m = _LAST_BYTES.search(url, max(at - _LONGEST_SEQUENCE, 0), at)
+    return _decoded(m[0])[-1:] if m else url[max(at - 1, 0) : at]
+
+
+def _char_after(url: str, at: int) -> str:
+    """The character at an offset, decoded where it is percent-encoded; "" for none."""
+    m = _FIRST_BYTES.match(url, at, at + _LONGEST_SEQUENCE)
+    return _decoded(m[0])[:1] if m else url[at : at + 1]
+
+
+def _decoded(encoded: str) -> str:
+    """The text of percent-encoded UTF-8, without what is cut off at its ends."""
+    return bytes.fromhex(encoded.replace("%", " ")).decode("utf-8", "ignore")
+
+
+def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], end: int) -> Finding:
+    text = doc.text
+    spelled = all(_joins(doc, target, start) for start, _ in hits)
+    if not spelled:
+        hits = [hit for hit in hits if not _joins(doc, target, hit[0])]
+    found = text[hits[0][0] : hits[0][1]]
+    values = {"found": found if found[0] == "%" else f"U+{ord(found):04X}"}
+    span = Span(target.start, end)
+    if spelled:
+        return Finding(span, values, None, (), "warning")
+    # A URL goes on as it did where the last of it is dropped; in its middle an encoded
+    # character or a space may be what the server knows the page by.
+    safe = all(
+        stop == end or not (text[start] == "%" or text[start] in "\u00a0\u3000")
+        for start, stop in hits
+    )
+    # After a URL in running text a direction mark may be there to keep the line in order.
+    outside = target.kind == "bare" and hits[0][1] == end and found in _BIDI
+    edits = tuple(Edit(Span(*hit), "") for hit in hits)
+    fix = Fix(edits, safe and not outside, "delete what cannot be seen")
+    return Finding(span, values, fix, (), "warning" if outside else None)
+
+
+def _joins(doc: Document, target: urls.Target, at: int) -> bool:
+    """Return True if the character at an offset is U+200C between two letters of the Arabic script,
+    where the page or the path is in a language that spells with it."""
+    if doc.text[at] != _NON_JOINER:
+        return False
+    at -= target.start
+    before, after = _char_before(target.url, at), _char_after(target.url, at + 1)
+    if not (is_arabic_letter(before) and is_arabic_letter(after)):
+        return False
+    return doc.language in _NON_JOINING or target.url.startswith("%", at + 1)

@@ -1,0 +1,88 @@
+"""Links whose text is one address and whose destination is another site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.text.urls import domains, find
+
+_ADDRESS = lazy_regex.compile(
+    r"(?:https?://|www\.)[^\s<>]+|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|gov|edu|info)(?:/[^\s<>]*)?"
+)
+_MARKS = "*_` \t\u00a0"
+_LONGEST = 300
+
+
+class Options(NamedTuple):
+    passing: tuple[str, ...] = ()
+    """Domains that lead on to other sites: short addresses, archives, redirects."""
+
+
+class Prepared(NamedTuple):
+    passing: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(domains.ascii_forms(options.passing))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("](",)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    text = doc.text
+    for kind, span, label, (start, end) in doc.links:
+        if kind != "link" or label[1] - label[0] > _LONGEST or "." not in text[label[0] : label[1]]:
+            continue
+        shown = text[label[0] : label[1]].strip(_MARKS)
+        target = find.unescaped(text[start:end])
+        if "://" not in target or not _ADDRESS.fullmatch(shown):
+            continue
+        says = _site(shown if "://" in shown else f"http://{shown}")
+        leads = _site(target)
+        if says and leads and not _same(says, leads, target, options.passing):
+            yield Finding(span, {"found": says, "target": leads})
+
+
+def _site(url: str) -> str:
+    scheme, authority, _, _ = find.split(find.unescaped(url))
+    host = find.host_of(authority)
+    if "%" in host:
+        from urllib.parse import unquote
+
+        host = unquote(host)
+    host = domains.ascii_form(host)
+    # Two dots: the text shows a shortened address.
+    if ".." in host or "…" in host:
+        return ""
+    return host.removeprefix("www.") if scheme in ("http", "https") else ""
+
+
+def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
+    """Whether one host lies in the other, or the other hands on to it."""
+    return (
+        bool(domains.domain_of(leads, (says,)) or domains.domain_of(says, (leads,)))
+        or bool(domains.domain_of(leads, passing))
+        # An archived page, or one behind a redirect, has its own address inside.
+        or says in target.lower()
+        or _is_named(says, leads, target)
+    )
+
+
+def _is_named(says: str, leads: str, target: str) -> bool:
+    """Whether the name of a site is a folder of the other's, or below its domain:
+    `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
+    name = says.rpartition(".")[0]
+    names = {_joined(name), _joined(says)}
+    folders = find.split(target)[2].lower().split("/")
+    # `name.net` is another site than `name.com`.
+    return not names.isdisjoint([*map(_joined, folders), *leads.split(".")[:-2]])
+
+
+def _joined(name: str) -> str:
+    return name.replace("-", "").replace(".", "")

@@ -1,0 +1,79 @@
+"""Addresses that only the writer's own machine or network can open, and copies in a cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.placement import Labels
+from contentlint.article.source_line import source_lines
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.urls import domains, find
+
+_FILE = lazy_regex.compile(
+    r"file:(?:/{1,3}|\\{1,2})?[^\s/\\]|[A-Za-z]:(?:\\{1,2}|/)[^/\\\s]", lazy_regex.IGNORECASE
+)
+# "here" may stand in an address by chance; a shorter text surely does.
+_SHORT = 4
+_OPEN = frozenset({"http", "https", "ftp", "ws", "wss", ""})
+
+
+class Options(NamedTuple):
+    labels: Words = {}
+    """Labels of a source line: there a local address is no example of a manual."""
+    mirrors: tuple[str, ...] = ()
+    """Domains that show copies of other sites' pages: caches, translations, aggregators."""
+
+
+class Prepared(NamedTuple):
+    labels: Labels
+    mirrors: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(Labels(options.labels), domains.ascii_forms(options.mirrors))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", "](", "www.")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    text = doc.text
+    shown = Span(0, 0)
+    for kind, span, label, (start, end) in doc.links:
+        if kind == "link":
+            shown = label
+        elif kind == "image_ref" or (kind == "bare" and start < shown.end):
+            continue
+        url = text[start:end]
+        if _FILE.match(url):
+            # An image from the writer's disk is another rule's.
+            if kind == "link" or (
+                kind != "image" and not _is_spoken_of(doc, kind, label, url, options)
+            ):
+                yield Finding(span, {"fault": "a file on the writer's own machine"})
+        elif "://" in url or url[:4] == "www.":
+            host = _host(url)
+            if host and (domain := domains.domain_of(host, options.mirrors)):
+                yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
+            elif domains.is_private(host) and not _is_spoken_of(doc, kind, label, url, options):
+                yield Finding(span, {"fault": f"only the writer's own network knows {host}"})
+
+
+def _host(url: str) -> str:
+    scheme, authority, _, _ = find.split(url)
+    return find.host_of(authority) if scheme in _OPEN else ""
+
+
+def _is_spoken_of(doc: Document, kind: str, label: Span, url: str, options: Prepared) -> bool:
+    """Whether an address is an example: "open http://localhost:3000 in the browser"."""
+    if kind == "link":
+        shown = find.unescaped(doc.text[label.start : label.end]).strip("*_` /")
+        return len(shown) > _SHORT and shown in url
+    return kind != "image" and doc.line_at(label.start) not in doc.fact(
+        source_lines, options.labels()
+    )

@@ -1,0 +1,135 @@
+"""Digits, punctuation and letters of another script where a URL must have ASCII."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.text.unicode.chars import is_arabic_letter
+from contentlint.text.urls import find
+
+_FOREIGN = lazy_regex.compile("[\u0660-\u0669\u06f0-\u06f9،؛؟٪٫\uff01-\uff5e]")
+_ASCII = {
+    **{chr(0x660 + d): str(d) for d in range(10)},
+    **{chr(0x6F0 + d): str(d) for d in range(10)},
+    **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "٪": "%",
+    "٫": ".",
+}
+_SCHEME = lazy_regex.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
+# A third of the time of str.find() in a text that is not Latin.
+_SLASHES = lazy_regex.compile("://")
+_QUERY_MARK = lazy_regex.compile(r"[؟？](?=[A-Za-z_]\w*=)")
+_HEX = lazy_regex.compile("[0-9A-Fa-f]{2}")
+_FULL_WIDTH = frozenset("：？／")
+_FULL_WIDTH_AFTER = lazy_regex.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not trigger.PRECISE:
+        # Single characters: two beyond ASCII take ten times as long to look for.
+        return ("://", "www.", "：", "／")
+    return (
+        trigger.FOREIGN_URL,
+        trigger.token("：", "", ("//", "／／")),
+        trigger.token("／", "", "／"),
+    )
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    text = doc.text
+    if text.isascii():
+        return
+    found = doc.fact(find.targets)
+    if not found.joined.isascii() and _FOREIGN.search(found.joined):
+        for target in found.all:
+            yield from _inside(target)
+    for target in found.bare if not _FULL_WIDTH.isdisjoint(found.after) else ():
+        if m := _FULL_WIDTH_AFTER.match(text, target.end):
+            span = Span(target.start, m.end())
+            yield _finding(span, [(m.start(), m[0][0])], safe=True)
+    yield from _schemes(doc)
+
+
+def _inside(target: find.Target) -> Iterator[Finding]:
+    """The foreign characters inside one URL: one finding, as grave as the gravest of them."""
+    grave: list[tuple[int, str]] = []
+    light: list[tuple[int, str]] = []
+    for start, end, zone in _parts(target.url):
+        part = target.url[start:end]
+        own = zone != "query mark" and _has_own_letters(part)
+        for m in _FOREIGN.finditer(part):
+            char = (target.start + start + m.start(), m[0])
+            encoded = m[0] == "٪" and _HEX.match(part, m.end())
+            if encoded or (zone != "path" and not own):
+                grave.append(char)
+            elif zone == "host" or not own:
+                light.append(char)
+            # In a path or query with letters of its own they are a name, or what was searched for.
+    if found := grave or light:
+        yield _finding(Span(target.start, target.end), found, safe=bool(grave))
+
+
+def _parts(url: str) -> Iterator[tuple[int, int, str]]:
+    """Where the parts of a URL lie, and what they are; its fragment is the page's own affair."""
+    path, rest = find.split(url)[2:]
+    start = len(url) - len(path) - len(rest)
+    end = url.find("#", start)
+    end = len(url) if end < 0 else end
+    query = url.find("?", start, end)
+    if query < 0 and (mark := _QUERY_MARK.search(url, start, end)):
+        query = mark.start()
+        yield query, query + 1, "query mark"
+    yield 0, start, "host"
+    path_end = query if query >= 0 else end
+    for segment in url[start:path_end].split("/"):
+        yield start, start + len(segment), "path"
+        start += len(segment) + 1
+    if query >= 0:
+        yield query + 1, end, "query"
+
+
+def _has_own_letters(part: str) -> bool:
+    """Whether a part has letters that are not ASCII, so that its digits may be its own."""
+    return any(c.isalpha() and c > "\x7f" and not "\uff01" <= c <= "\uff5e" for c in part)
+
+
+def _finding(span: Span, chars: list[tuple[int, str]], *, safe: bool) -> Finding:
+    """Light places are in a path, where the characters may be the page's own: no safe fix."""
+    chars.sort()
+    found = chars[0][1]
+    edits = tuple(Edit(Span(at, at + 1), _ASCII[c]) for at, c in chars)
+    fix = Fix(edits, safe, "write it in ASCII")
+    values = {"found": found, "expected": _ASCII[found]}
+    return Finding(span, values, fix, (), None if safe else "warning")
+
+
+def _schemes(doc: Document) -> Iterator[Finding]:
+    """Schemes that are no scheme any more: full-width marks after it, or letters of another
+    script before ``://``."""
+    text, prose = doc.text, doc.prose
+    for at in doc.fact(find.odd_schemes):
+        if prose[at] in ("h", MARK) and (m := _SCHEME.match(text, at)):
+            marks = [(i, text[i]) for i in range(*m.span()) if text[i] in _ASCII]
+            yield _finding(Span(*m.span()), marks, safe=True)
+    # Every way to spell the scheme in Arabic letters has a teh.
+    for m in _SLASHES.finditer(prose) if "ت" in prose else ():
+        start = at = m.start()
+        while start > 0 and at - start < 12 and is_arabic_letter(prose[start - 1]):
+            start -= 1
+        if start < at and prose[at + 3 : at + 4].strip():
+            word = prose[start:at]
+            right = "https" if word.endswith(("س", "ص")) else "http"
+            fix = Fix((Edit(Span(start, at), right),), False, f"write {right}")
+            yield Finding(Span(start, at + 3), {"found": word, "expected": right}, fix)

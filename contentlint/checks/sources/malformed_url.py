@@ -1,0 +1,139 @@
+"""URLs that no browser opens as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.address_scan import SCHEMES, TYPOS
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, Document, Span
+from contentlint.text.urls import destinations, find, hosts
+
+# Nearly every URL: one match in C, and no question is left.
+_GOOD = lazy_regex.compile(
+    r"(?:(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
+    r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?(?:\n|$))*"
+)
+_MISSPELT = lazy_regex.compile(
+    r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
+)
+_TWICE = lazy_regex.compile(r"https?:/*(?=https?(?:://|:/|//)[^/])", lazy_regex.IGNORECASE)
+_TEMPLATE = lazy_regex.compile(
+    r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*"
+    r"|\[[^\[\]:]*\]|%(?![0-9A-Fa-f]{2})\w+%"
+)
+_IN_BRACES = lazy_regex.compile(r"\{\{?[^{}]*\}?\}")
+_OPENS_TEMPLATE = frozenset("{<$*")
+# No space: in a destination it can stand only inside <...>, which is there to allow it.
+_RAW = lazy_regex.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
+# `&section=` read as the entity `&sect` and the rest: the parameter is lost.
+_ENTITY = lazy_regex.compile("([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
+LOWER = "warning"
+
+
+class Options(NamedTuple):
+    local: tuple[str, ...] = ()
+    """Host names of one label that are whole names."""
+
+
+class Prepared(NamedTuple):
+    local: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(frozenset(map(str.lower, options.local)))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.UNUSUAL_URL, "://", "http", "www.", "](")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    events = doc.fact(trigger.seen).events
+    if events & e_.UNUSUAL:
+        found = doc.fact(find.targets)
+        for target in _questionable(found):
+            yield from _faults(doc, target, options)
+        for start, end, _, _ in found.cut:
+            yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
+    if events & e_.ODD_SCHEME:
+        yield from _misspelt(doc, doc.fact(find.odd_schemes))
+    if events & e_.SHOWN_LINK:
+        for span, fault in destinations.spaced(doc):
+            yield Finding(span, {"reason": fault})
+
+
+def _questionable(found: find.Targets) -> Iterator[find.Target]:
+    """The targets that are none of the nearly all, as many at a time as follow one another."""
+    joined, at, number = found.joined, 0, 0
+    while at < len(joined):
+        good = _GOOD.match(joined, at)
+        assert good is not None
+        number += joined.count("\n", at, good.end())
+        at = good.end()
+        if at < len(joined):
+            target = found.all[number]
+            yield target
+            number += 1
+            at += len(target.url) + 1
+
+
+def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
+    text = doc.text
+    for at in odd:
+        # Code is masked, prose is itself, and a destination is markup.
+        m = _MISSPELT.match(text, at) if doc.prose[at] in ("h", MARK) else None
+        if m and not text[at - 1 : at].isalnum():
+            scheme = "https://" if m[1] else "http://"
+            fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
+            yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)
+
+
+def _faults(doc: Document, target: find.Target, options: Prepared) -> Iterator[Finding]:
+    span = Span(target.start, target.end)
+    url = target.url.strip()
+    if target.kind != "bare" and "\\" in url and doc.format != "text":
+        url = find.unescaped(url)
+    scheme, authority, path, rest = find.split(url)
+    if not scheme and target.kind == "bare":
+        scheme = "http"
+    if scheme in TYPOS:
+        right = "https" if "s" in scheme else "http"
+        edit = Edit(Span(target.start, target.start + len(scheme)), right)
+        fix = Fix((edit,), False, f"write {right}://")
+        yield Finding(span, {"reason": f"no such scheme as {scheme}"}, fix)
+        return
+    if scheme not in SCHEMES:
+        return
+    if m := _TWICE.match(url):
+        edit = Edit(Span(target.start, target.start + m.end()), "")
+        fix = Fix((edit,), False, "keep one scheme")
+        yield Finding(span, {"reason": "scheme written twice"}, fix)
+        return
+    if not authority and target.kind == "bare" and not path.strip("/."):
+        return  # "a URL begins with http://": running text, or the start of a placeholder
+    after = doc.text[target.end : target.end + 1]
+    if _TEMPLATE.search(authority) or (not path and after in _OPENS_TEMPLATE):
+        return
+    host, _, port = authority.partition(":")
+    if port.lower() != "port" and (reason := hosts.fault(authority)):
+        yield Finding(span, {"reason": reason})
+        return
+    if not hosts.has_tld(host) and not hosts.is_alone(host, port, options.local):
+        if target.kind == "bare" and doc.text[target.start - 2 : target.start] == "](":
+            return  # the beginning of a destination with spaces, or of a link that was cut
+        yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
+        return
+    tail = path + rest
+    # A placeholder is at home in a manual's links; an image with one does not load.
+    if target.kind == "image" and (m := _IN_BRACES.search(tail)):
+        yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
+    elif _RAW.search(tail) and (m := _RAW.search(_TEMPLATE.sub("", tail))):
+        # Browsers encode these in a path; other readers of the page stop at them.
+        yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
+    elif not rest.isascii() and (m := _ENTITY.search(rest)):
+        yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})

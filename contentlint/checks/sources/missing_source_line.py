@@ -1,0 +1,87 @@
+"""Articles that do not say where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article import sourced
+from contentlint.article.boilerplate.placement import Labels
+from contentlint.article.source_line import closing_source_line
+from contentlint.frontmatter.block import fields
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Block, Document
+from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light
+
+_CLOSING_LINK = lazy_regex.compile(
+    r"[:：] ?(?:\[(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?:/[^\]\n]*)?\]\([^()\n]*\)"
+    r"|<?https?://[^\s<>]+>?)[\s*_.]*$"
+)
+_PROSE = frozenset({"paragraph", "list_item", "quote"})
+
+
+class Options(NamedTuple):
+    labels: Words = {}
+    """Words that introduce a source line, by language."""
+    tail_only: bool = False
+    """The line has to close the article; one that opens it is a byline."""
+    require_url: bool = False
+    """A name without an address is not enough."""
+    fields: tuple[str, ...] = ()
+    """Keys of the front matter that name the source."""
+
+
+class Prepared(NamedTuple):
+    labels: Labels
+    tail_only: bool
+    require_url: bool
+    fields: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    keys = tuple(map(str.lower, options.fields))  # as ``frontmatter.fields`` names them
+    return Prepared(Labels(options.labels), options.tail_only, options.require_url, keys)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    prose = [block for block in doc.blocks if block.kind in _PROSE]
+    if not prose or _is_named_in_front_matter(doc, options.fields):
+        return
+    labels = options.labels()
+    starts = [each.value.start for each in doc.fact(sourced.taken_apart, labels)]
+    if options.tail_only and doc.fact(closing_source_line, labels) < 0:
+        starts = []
+    # "## Sources" with the list below it.
+    starts += [
+        block.end
+        for block in doc.blocks
+        if block.kind == "heading"
+        and light(doc.text[block.start : block.end]).strip(": ") in labels
+    ]
+    if not starts and (closing := _closing_link(doc, prose[-1])) >= 0 and not options.tail_only:
+        starts = [closing]
+    if not starts:
+        fault = "the article names no source"
+    elif options.require_url and not sourced.has_url(doc, min(starts), len(doc.text)):
+        fault = "the source has no address"
+    else:
+        return
+    last = doc.line_span(prose[-1].last)
+    yield Finding(last, {"fault": fault}, whole=True)
+
+
+def _closing_link(doc: Document, last: Block) -> int:
+    """Where the last block ends in a colon and a link that shows a host: ``… here: [a.org](…)``;
+    -1 where it does not."""
+    m = _CLOSING_LINK.search(doc.text, last.start, last.end)
+    return m.start() if m else -1
+
+
+def _is_named_in_front_matter(doc: Document, keys: tuple[str, ...]) -> bool:
+    if not doc.blocks or doc.blocks[0].kind != "front_matter":
+        return False
+    stripped = [line.strip() for line in doc.lines[: doc.blocks[0].last + 1]]
+    found = fields(stripped, len(stripped))
+    return any(found[key][1] for key in keys if key in found)

@@ -1,0 +1,77 @@
+"""Words in the path of a URL that a spelling checker or a translator has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.sources._slugs import FEWEST, SHARE, SYLLABLE, outliers
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.text.urls import find
+
+# One letter more than the longest syllable, "nghieng".
+_LONGEST = 8
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+
+
+class Options(NamedTuple):
+    min_words: int = FEWEST
+    """Shorter slugs are not judged."""
+    share: float = SHARE
+    """How many of a slug's words must fit, on a ``.vn`` host; 0.95 on any other."""
+    allow: tuple[str, ...] = ()
+    """Foreign words that such slugs have."""
+
+
+class Prepared(NamedTuple):
+    min_words: int
+    share: float
+    allow: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    allow = frozenset(map(str.lower, options.allow))
+    return Prepared(options.min_words, options.share, allow)
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    usual = options.min_words >= FEWEST and options.share >= SHARE
+    addresses = ("://", "www.")
+    return trigger.either(trigger.SLUG, *addresses) if usual else addresses
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(find.targets)
+    # On another host than Vietnam's, one word of 20 may be altered, and not one of fewer.
+    joints = (options.min_words if ".vn" in found.joined else 20) - 1
+    if found.joined.count("-") < joints and found.joined.count("_") < joints:
+        return
+    for target in found.all:
+        url = target[2]
+        if url.count("-") < joints and url.count("_") < joints:
+            continue
+        segment, odd = outliers(url, options.min_words, options.share)
+        base = target.start + url.rindex(segment)
+        for m in odd:
+            word = m[0].lower()
+            if (
+                3 <= len(word) <= _LONGEST
+                and word not in options.allow
+                and (near := _nearest(word))
+            ):
+                span = Span(base + m.start(), base + m.end())
+                yield Finding(span, {"found": m[0], "candidate": near})
+
+
+def _nearest(word: str) -> str:
+    """A syllable one letter away: with a letter dropped, from the end, or else replaced."""
+    for i in reversed(range(len(word))):
+        if SYLLABLE.fullmatch(short := word[:i] + word[i + 1 :]):
+            return short
+    for i in range(len(word)):
+        for letter in _LETTERS:
+            if SYLLABLE.fullmatch(other := word[:i] + letter + word[i + 1 :]):
+                return other
+    return ""

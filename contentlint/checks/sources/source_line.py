@@ -1,0 +1,107 @@
+"""Source lines that say nothing, stand below another, or name a site without its scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article import sourced
+from contentlint.article.boilerplate.placement import Labels
+from contentlint.article.sourced import SourceLine
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light
+
+_HOST = lazy_regex.compile(
+    r"(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,4}([A-Za-z]{2,24})"
+    r"(?::[0-9]{2,5})?(/[^\s()<>\[\]]*)?[.،]?$"
+)
+_DOMAINS = frozenset("com org net gov edu info int mil news press media tv io app".split())
+# Two letters that are the suffix of a file more often than a country: `README.md`.
+_SUFFIXES = frozenset("ai cc cs db go md pl ps py rs sh so ts vb vi".split())
+
+
+_Look = Callable[[Document, list[SourceLine], bool], Iterator[Finding]]
+
+
+class Options(NamedTuple):
+    fault: str
+    """``empty``, ``several`` or ``no-scheme``."""
+    labels: Words = {}
+    """Words that introduce a source line, by language."""
+    require_url: bool = False
+    """For ``empty``: a name without an address is reported, too."""
+
+
+class Prepared(NamedTuple):
+    look: _Look
+    labels: Labels
+    require_url: bool
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when the fault is none."""
+    if options.fault not in _LOOKS:
+        raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _LOOKS)}")
+    return Prepared(_LOOKS[options.fault], Labels(options.labels), options.require_url)
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (":", "：")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    known = doc.fact(sourced.taken_apart, options.labels())
+    return options.look(doc, known, options.require_url) if known else iter(())
+
+
+def _empty(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
+    for line, label, value in known:
+        span = Span(doc.line_start(line), doc.line_span(line).end)
+        if sourced.says_something(doc, value):
+            if require_url and not sourced.has_url(doc, *value):
+                yield Finding(span, {"found": label, "fault": "a name and no address"})
+        elif value.start < value.end:
+            yield Finding(span, {"found": label, "fault": "nothing but punctuation"})
+        elif (after := sourced.block_after(doc, line)) is None or after.kind in (
+            "heading",
+            "break",
+        ):
+            yield Finding(span, {"found": label, "fault": "nothing"})
+
+
+def _several(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
+    seen: dict[str, Span] = {}
+    for before, this in pairwise(known):
+        if not sourced.says_something(doc, before.value):
+            continue
+        if not sourced.stand_together(doc, before.line, this.line):
+            seen.clear()
+            continue
+        seen.setdefault(light(doc.text[slice(*before.value)]), before.value)
+        text = light(doc.text[slice(*this.value)])
+        first = seen.get(text)
+        span = Span(doc.line_start(this.line), doc.line_span(this.line).end)
+        related = (Related(first or before.value, "the other source line"),)
+        number = doc.line_at((first or before.value).start) + 1
+        values = {"line": number, "fault": "repeats" if first else "stands below another,"}
+        yield Finding(span, values, None, related, None if first else "info")
+
+
+def _no_scheme(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
+    for _, _, value in known:
+        text = doc.text[slice(*value)]
+        m = _HOST.match(text)
+        if m is None or (text.startswith("www.") and doc.format == "markdown"):
+            continue  # `www.` alone becomes a link in GitHub's Markdown
+        domain = m[1].lower()
+        if domain in _DOMAINS or (len(domain) == 2 and (domain not in _SUFFIXES or m[2])):
+            fix = Fix((Edit(Span(value.start, value.start), "https://"),), False, "write https://")
+            yield Finding(value, {"found": text.rstrip(".،")}, fix)
+
+
+_LOOKS: dict[str, _Look] = {"empty": _empty, "several": _several, "no-scheme": _no_scheme}

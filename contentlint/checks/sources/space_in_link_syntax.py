@@ -1,0 +1,59 @@
+"""Links that are none because a space stands between their text and their address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import MARK, OBJECT, Document, Span
+
+_GAP = lazy_regex.compile(r"\]([ \t]+)\((?=[^\s()])")
+_ADDRESS = lazy_regex.compile(
+    r"\([ ]?(?:https?://|www\.|mailto:|/|\.\.?/|#)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*"
+    r"(?: \"[^\"\n]*\")?[ ]?\)"
+)
+_LONGEST_TEXT = 300
+_NO_TEXT = frozenset({"x", "X", ""})
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("] (", "]\t(", "]  (")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.format == "text":
+        return
+    text, prose = doc.text, doc.prose
+    for m in _GAP.finditer(prose):
+        address = _ADDRESS.match(text, m.end(1))
+        start = _opening(prose, m.start()) if address else -1
+        if address is None or start < 0:
+            continue
+        shown = prose[start + 1 : m.start()].replace(MARK, "").strip()
+        # `- [x] (https://…)` is a task that is done; `[3]` in a sentence refers to a list.
+        if shown in _NO_TEXT or (shown.isdigit() and not text[start - 1 : start].strip("\n")):
+            continue
+        fix = Fix((Edit(Span(*m.span(1)), ""),), False, "join the two parts")
+        yield Finding(Span(start, address.end()), {"found": shown.replace(OBJECT, "…")}, fix)
+
+
+def _opening(prose: str, close: int) -> int:
+    """The bracket that a closing one belongs to; -1 when it is not near or on another line."""
+    depth = 0
+    for at in range(close - 1, max(close - _LONGEST_TEXT, 0) - 1, -1):
+        char = prose[at]
+        if char == "\n":
+            break
+        if char == "]":
+            depth += 1
+        elif char == "[":
+            if depth == 0:
+                return at
+            depth -= 1
+    return -1

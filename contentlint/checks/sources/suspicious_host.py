@@ -1,0 +1,96 @@
+"""Hosts that are not what they look like, and passwords in front of a host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.text.urls import domains, find, host_scripts
+
+_SOMEWHERE = lazy_regex.compile(r"[^\x00-\x7f]|://[^/?#\n]*(?:@|xn--)", lazy_regex.IGNORECASE)
+_WEB = frozenset({"http", "https", ""})
+_SITE = lazy_regex.compile(r"(?:^|www\.|//)[\w-]+\.(?:com|org|net|gov|edu|info)(?:$|[:/])")
+_TEMPLATE = frozenset("{}<>$*%[")
+# What a manual writes where the reader's own go.
+_PLACEHOLDERS = frozenset(
+    "user username usr name login me admin root pass password passwd pwd secret token xxx".split()
+)
+
+
+class Options(NamedTuple):
+    known: tuple[str, ...] = ()
+    """Domains that others pass themselves off as."""
+
+
+class Prepared(NamedTuple):
+    known: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(domains.ascii_forms(options.known))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", "www.")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(find.targets)
+    if not _SOMEWHERE.search(found.joined):
+        return
+    for target in found.all:
+        scheme, authority, _, _ = find.split(target.url)
+        if scheme not in _WEB or not _TEMPLATE.isdisjoint(authority):
+            continue
+        if "@" in authority:
+            yield from _user(target, authority)
+        elif not authority.isascii() or "xn--" in authority.lower():
+            yield from _name(target, find.host_of(authority), options.known)
+
+
+def _user(target: find.Target, authority: str) -> Iterator[Finding]:
+    """What stands before the ``@``: a name that looks like the host, or a password."""
+    user, _, host = authority.rpartition("@")
+    name, _, password = user.partition(":")
+    span = Span(target.start, target.end)
+    if _SITE.search(user.lower()):
+        yield Finding(span, {"fault": f"not {name} is opened, but {find.host_of(host)}"})
+    elif (
+        password
+        and not _PLACEHOLDERS.intersection((name.lower(), password.lower()))
+        and not domains.is_private(find.host_of(host))
+    ):
+        yield Finding(span, {"fault": f"a password for {find.host_of(host)} stands in it"})
+
+
+def _name(target: find.Target, host: str, known: frozenset[str]) -> Iterator[Finding]:
+    span = Span(target.start, target.end)
+    shown = ".".join(_decoded(label) for label in host.replace("。", ".").split("."))
+    for label in shown.split("."):
+        if mixed := host_scripts.mixed_scripts(label):
+            fault = f"{' and '.join(mixed)} letters in one part of the host"
+            yield Finding(span, {"fault": fault})
+            return
+    skeleton = ".".join(map(host_scripts.skeleton, shown.split(".")))
+    if skeleton == shown:
+        return
+    if domain := domains.domain_of(skeleton, known) if skeleton.isascii() else "":
+        yield Finding(span, {"fault": f"the host looks like {domain} and is another"})
+        return
+    *labels, last = shown.split(".")
+    # Under `.рф` a word of such letters is a word.
+    if last.isascii() and any(len(x) > 1 and host_scripts.LOOKALIKES.issuperset(x) for x in labels):
+        fault = f"every letter of the host passes for a Latin one: {skeleton}"
+        yield Finding(span, {"fault": fault}, None, (), "warning")
+
+
+def _decoded(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode").lower()
+    except (UnicodeError, ValueError, OverflowError):
+        return label

@@ -1,0 +1,112 @@
+"""Parameters of a URL that only tell the site where a click came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.text.urls import find
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_BOUND = lazy_regex.compile(r"&amp;|&")
+# A signature covers the whole query: with a parameter less the address is refused.
+_SIGNED = lazy_regex.compile(
+    r"[?&;](?:x-amz-)?(?:signature|sig|hmac|hash|checksum)=", lazy_regex.IGNORECASE
+)
+_AFTER_SCHEME = 8
+
+
+class Options(NamedTuple):
+    keys: tuple[str, ...] = ()
+    """Names of parameters; one that ends in ``*`` stands for all that begin so."""
+
+
+class Prepared(NamedTuple):
+    key: re.Pattern[str]
+    """A parameter from its name on."""
+    somewhere: re.Pattern[str]
+
+
+def prepare(options: Options) -> Prepared:
+    names = [
+        lazy_regex.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys
+    ]
+    # Converters escape the underscore: `utm\_source`.
+    key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
+    firsts = {name[:1] for name in names} or {""}
+    # Most parameters begin otherwise, and no name has to be tried.
+    first = "" if firsts & {"", "\\"} else rf"(?=[\\{''.join(sorted(firsts))}])"
+    somewhere = rf"[?&;]{first}{key}"
+    return Prepared(
+        lazy_regex.compile(key, lazy_regex.IGNORECASE),
+        lazy_regex.compile(somewhere, lazy_regex.IGNORECASE),
+    )
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.parameters(options.keys) if trigger.PRECISE else ("=",)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(find.targets)
+    if not _has_any(found.joined, options.somewhere):
+        return
+    for target in found.all:
+        if "?" in target.url and options.somewhere.search(target.url):
+            yield from _in_one(target, options.key)
+
+
+def _has_any(joined: str, somewhere: re.Pattern[str]) -> bool:
+    """Whether one of several URLs, one a line, may have such a parameter in its query."""
+    at = joined.find("?")
+    while at >= 0:
+        end = joined.find("\n", at)
+        end = len(joined) if end < 0 else end
+        if somewhere.search(joined, at, end):
+            return True
+        at = joined.find("?", end)
+    return False
+
+
+def _in_one(target: find.Target, key: re.Pattern[str]) -> Iterator[Finding]:
+    """The tracking parameters of one URL: one finding, which removes them all."""
+    url = target.url
+    end = url.find("#")
+    end = len(url) if end < 0 else end
+    query = url.find("?", 0, end)
+    # An archived page, or one handed on to another site, is known by its whole address.
+    if query < 0 or "://" in url[_AFTER_SCHEME:end]:
+        return
+    kept: list[str] = []
+    names: list[str] = []
+    first = last = 0
+    for bound, start, stop in _pieces(url, query + 1, end):
+        if m := key.match(url, start, stop):
+            names.append(m[0].replace("\\", ""))
+            first = first or start
+            last = stop
+        else:
+            kept.append((bound if kept else "?") + url[start:stop])
+    if not names:
+        return
+    edit = Edit(Span(target.start + query, target.start + end), "".join(kept))
+    fix = Fix((edit,), not _SIGNED.search(url, query, end), "remove the tracking parameters")
+    span = Span(target.start + first, target.start + last)
+    values = {"found": ", ".join(dict.fromkeys(names)), "s": "" if len(names) == 1 else "s"}
+    yield Finding(span, values, fix)
+
+
+def _pieces(url: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The parameters of a query: the mark before each, and where it stands."""
+    bound = "?"
+    for m in _BOUND.finditer(url, start, end):
+        yield bound, start, m.start()
+        bound, start = m[0], m.end()
+    yield bound, start, end

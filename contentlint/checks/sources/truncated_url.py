@@ -1,0 +1,88 @@
+"""URLs that were shortened for display, or cut off, and copied so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.text.urls import find, hosts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_CUT = lazy_regex.compile(
+    r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", lazy_regex.MULTILINE
+)
+_ENCODED_CUT = lazy_regex.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", lazy_regex.MULTILINE)
+_NOT_ASCII = lazy_regex.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+# The rest of a destination that was broken over two lines.
+_REST = lazy_regex.compile(r"\n[^\s()<>\[\]]+\)")
+_WHOLE = frozenset({"www", "localhost"})
+_SHORT = "\u2026", "..."
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.CUT_URL, "://", "www.")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    found = doc.fact(find.targets)
+    text = doc.text
+    joined = found.joined
+    if "\u2026" in joined or "..." in joined or ("%" in joined and _ENCODED_CUT.search(joined)):
+        for target in found.all:
+            if (m := _CUT.search(target.url)) and _is_cut(target.url, m):
+                yield Finding(Span(target.start, target.end), {"reason": _reason(m[0])})
+    for start, end, url, _ in found.bare:
+        if text.startswith(_SHORT, end) and _was_cut(url):
+            stop = end + (1 if text[end] == "\u2026" else 3)
+            yield Finding(Span(start, stop), {"reason": _reason("...")})
+        elif text[start - 2 : start] == "](" or text[start - 3 : start] == "](<":
+            rest = text[end : doc.line_span(doc.line_at(end)).end]
+            if not rest.strip():
+                m = _REST.match(text, end + len(rest))
+                span = Span(start, m.end() - 1 if m else end)
+                yield Finding(span, {"reason": "the link is never closed"})
+
+
+def _is_cut(url: str, m: re.Match[str]) -> bool:
+    """Whether the sign of a cut is one.
+
+    A query may hold any text, and a slug made of a title may hold its
+    ellipsis: it does where it keeps other letters that are not ASCII.
+    """
+    start, end = m.span()
+    if end == len(url):
+        return "#:~:" not in url
+    if "?" in url[:start] or "#" in url[:start]:
+        return False
+    rest = url[:start] + url[end:]
+    return rest.isascii() and not _NOT_ASCII.search(rest)
+
+
+def _was_cut(url: str) -> bool:
+    """Whether an ellipsis after a URL stands for more of it.
+
+    It does after the beginning of a path or of a host. After a whole host, a
+    slash, or nothing ("addresses like https://...") it belongs to the sentence.
+    """
+    scheme, authority, path, rest = find.split(url)
+    if path.strip("/") or rest:
+        return url[-1] not in "/?#=" and "#:~:" not in rest
+    host = authority.lower().removeprefix("www.")
+    return bool(scheme) and host[-1:].isalnum() and not hosts.has_tld(host) and host not in _WHOLE
+
+
+def _reason(sign: str) -> str:
+    if sign[0] == "%" and len(sign) < 4:
+        return f"it ends in {sign}"
+    return "an ellipsis stands for the rest"

@@ -1,0 +1,88 @@
+"""Punctuation of the sentence that became the end of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.boilerplate.placement import Labels
+from contentlint.article.source_line import source_lines
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.urls import find
+
+# What never ends the name of a page; brackets are looked at only when they were never opened.
+_SURE = frozenset(',;:"»”،؛؟)]')
+# A full stop may ("Apple_Inc."), and so may "Jeopardy!" and "Ma'": only after the suffix of a
+# file, a number, a slash, or a title in small letters and hyphens is it surely the sentence's.
+_DOUBTFUL = frozenset(".!'’")
+_SOMEWHERE = lazy_regex.compile(
+    f"[{lazy_regex.escape(''.join(sorted(_SURE | _DOUBTFUL)))}](?:\n|$)"
+)
+_WHOLE = lazy_regex.compile(
+    r"(?:\.(?:html?|php|aspx?|jsp|pdf|jpe?g|png|gif|webp|svg|docx?|xlsx?|zip|mp[34])"
+    r"|/[0-9]{2,}|-[0-9]{3,}|=[0-9]{2,}|/[a-z0-9]+(?:-[a-z0-9]+){2,}|/)$"
+)
+_LONGEST_NAME = 200
+_SENTENCE = frozenset((".", ",", ";", ":", "،", "؛"))
+
+
+class Options(NamedTuple):
+    labels: Words = {}
+    """Labels of a source line: an address there stands alone, with no sentence to end."""
+
+
+class Prepared(NamedTuple):
+    labels: Labels
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(Labels(options.labels))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("://", "www.")
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(find.targets)
+    if _SOMEWHERE.search(found.joined):
+        for target in found.all:
+            if target.kind != "bare" and (start := _end(target.url)) < len(target.url):
+                yield _finding(target.start + start, target.end, target.url[start:])
+    if found.bare and not _SENTENCE.isdisjoint(found.after):
+        lines = {doc.line_at(target.end): target for target in found.bare}
+        for line in doc.fact(source_lines, options.labels()):
+            if line in lines and (end := _after(doc, lines[line])):
+                yield _finding(lines[line].end, end, doc.text[lines[line].end : end], "info")
+
+
+def _end(url: str) -> int:
+    """Where an address should have ended; its length when it is right as it is."""
+    size = len(url)
+    end = find.trim(url, 0, size)
+    rest = url[end:]
+    # Of a fragment only the page knows what belongs to it; an ellipsis stands for what was cut.
+    if not rest or "#" in url or "..." in rest or url[:end].endswith(":/"):
+        return size
+    whole = _WHOLE.search(url, max(end - _LONGEST_NAME, 0), end)
+    if "?" in url[:end]:
+        return end if whole and _SENTENCE.issuperset(rest) else size
+    if not _SURE.isdisjoint(rest):
+        return end
+    host_alone = "/" not in url[url.find("://") + 3 : end]
+    return end if _DOUBTFUL.issuperset(rest) and (whole or host_alone) else size
+
+
+def _after(doc: Document, target: find.Target) -> int:
+    """The end of the marks after the last address of a line; 0 when there are none, or a word."""
+    line_end = doc.line_span(doc.line_at(target.end)).end
+    rest = doc.text[target.end : line_end].rstrip()
+    return target.end + len(rest) if rest in _SENTENCE else 0
+
+
+def _finding(start: int, end: int, found: str, severity: str | None = None) -> Finding:
+    fix = Fix((Edit(Span(start, end), ""),), True, "end the address before it")
+    return Finding(Span(start, end), {"found": found}, fix, (), severity)

@@ -1,0 +1,158 @@
+"""Runs of blank lines, inside the text and at its end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.structure._blanks import between
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Literal
+
+# What a line may hold and still show nothing: spaces of every width, zero-width characters.
+_NOTHING = " \t\u00a0\u00ad\u061c\u2000-\u200f\u202f\u2060\u3000\ufeff"
+_BLANK = "\n \t\u00a0\u00ad\u061c\u202f\u2060\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x2010))
+)
+_INDENT = ("    ", "\t")
+_MOST_RELATED = 10
+_NEAR = 20
+_LINE_END = "\n"
+_new = tuple.__new__  # half the time of the constructor of a NamedTuple
+
+
+class Options(NamedTuple):
+    fault: Literal["run", "trailing"]
+    """``run`` (too many between two lines) or ``trailing`` (any at the end of the file)."""
+    markdown: int = 1
+    """For ``run``: how many blank lines may follow one another in Markdown."""
+    text: int = 2
+    """The same for plain text, where two often part sections."""
+
+
+class Runs(NamedTuple):
+    """Those that are too long."""
+
+    least: int
+    """How many line ends there are, with the one before it."""
+    pattern: re.Pattern[str]
+
+
+class Prepared(NamedTuple):
+    fault: str
+    markdown: Runs
+    text: Runs
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if options.fault == "trailing":
+        return (trigger.TRAILING, *trigger.INVISIBLE)
+    return (
+        (trigger.BLANKS, trigger.TRAILING, *trigger.INVISIBLE)
+        if min(options.markdown, options.text) > 0
+        else ()
+    )
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(options.fault, _longer_than(options.markdown), _longer_than(options.text))
+
+
+def _longer_than(most: int) -> Runs:
+    """The line end before a run of blank lines and the run, when it is longer than ``most``."""
+    return Runs(most + 2, lazy_regex.made(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}"))
+
+
+def check(doc: Document, options: Prepared) -> Iterable[Finding]:
+    if options.fault == "trailing":
+        return _trailing(doc)
+    return _runs(doc, options.text if doc.format == "text" else options.markdown)
+
+
+def _trailing(doc: Document) -> Iterator[Finding]:
+    text = doc.text
+    end = len(text.rstrip(_BLANK))
+    start = text.find("\n", end) + 1
+    if end == 0 or not 0 < start < len(text):
+        return
+    count = doc.line_count - doc.line_at(start) - (text[-1] == "\n")
+    span = Span(start, len(text))
+    fix = Fix((Edit(span, ""),), True, "remove the blank lines at the end")
+    yield Finding(span, {"count": count, "s": "" if count == 1 else "s"}, fix)
+
+
+def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
+    """One finding a file: a scraped page has dozens of runs, all of one cause."""
+    text = doc.text
+    spans = [
+        span
+        for span in _spans(doc, too_long)
+        if not (text.startswith(_INDENT, span[1]) and _is_indented_above(doc, span[0]))
+    ]
+    if len(spans) > 1 and _is_blank_from(text, spans[-1][1]):
+        spans.pop()  # at the end of the file: another rule's
+    if not spans:
+        return ()
+    start, end = spans[0]
+    more = f", and {len(spans) - 1} more such runs" if len(spans) > 2 else ""
+    more = more or (", and one more such run" if len(spans) == 2 else "")
+    related = tuple(
+        [
+            _new(Related, (_new(Span, (a, b - 1)), f"{text.count(_LINE_END, a, b)} blank lines"))
+            for a, b in spans[1 : _MOST_RELATED + 1]
+        ]
+    )
+    edits = tuple([_new(Edit, (span, "\n")) for span in spans])
+    fix = _new(Fix, (edits, True, "keep one blank line"))
+    values = {"count": text.count("\n", start, end), "more": more}
+    return (_new(Finding, (_new(Span, (start, end - 1)), values, fix, related, None, False)),)
+
+
+def _is_blank_from(text: str, at: int) -> bool:
+    """Whether nothing is seen from an offset on; nearly always a few characters tell it."""
+    return not text[at : at + _NEAR].strip(_BLANK) and not text[at:].strip(_BLANK)
+
+
+def _spans(doc: Document, too_long: Runs) -> list[Span]:
+    """The runs of blank lines outside code; where the scan has seen that they stand between
+    blocks only, or below the last one, no more of the text is searched."""
+    seen = doc.fact(trigger.seen)
+    text, blocks = doc.text, doc.blocks
+    least, pattern = too_long
+    # It names no gap of one blank line.
+    if seen.gaps is not None and least > 2 and not seen.events & _UNSEEN:
+        trailing = seen.events & e_.TRAILING != 0
+        if not trailing or (blocks and blocks[-1].kind not in _CODE):
+            found = between(doc, seen.gaps, least, pattern)
+            rest = pattern.finditer(text, blocks[-1].end) if trailing else ()
+            return [*found, *[_new(Span, (m.start() + 1, m.end())) for m in rest]]
+    found = []
+    code = starts = None
+    for m in pattern.finditer(text):
+        if code is None or starts is None:
+            code = [b for b in blocks if b.kind in _CODE]
+            starts = [b.start for b in code]
+        start, end = m.start() + 1, m.end()
+        i = bisect_right(starts, start) - 1
+        if i < 0 or start >= code[i].end:
+            found.append(_new(Span, (start, end)))
+    return found
+
+
+_UNSEEN = trigger.events(trigger.INVISIBLE)
+_CODE = frozenset({"code", "front_matter", "html"})
+
+
+def _is_indented_above(doc: Document, start: int) -> bool:
+    """Whether the line above a run is indented by four columns, as the one below it is: both are
+    code inside a list item."""
+    return doc.line(doc.line_at(start) - 1).startswith(_INDENT)

@@ -1,0 +1,33 @@
+"""Headings that say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.model.diagnostic import Finding, Fix
+from contentlint.model.document import MARK, Document
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("#",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """Each line of number signs with nothing to read behind them."""
+    if doc.format == "text":
+        return
+    for block in doc.blocks:
+        if block.kind != "heading" or block.line != block.last:
+            continue
+        line = doc.lines[block.line]
+        # An image is something to see; code and a link are to be read.
+        if doc.prose[block.start : block.end].strip(f"{MARK}# \t\u00a0") or "<" in line:
+            continue
+        fix = Fix((remove_lines(doc, block.line, block.line),), False, "remove the line")
+        yield Finding(doc.line_span(block.line), {"level": block.level}, fix)

@@ -1,0 +1,141 @@
+"""Sentences that lost the space between them, where two blocks were joined: ``below.Share``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at
+from contentlint.model.rule import Words
+
+_END = lazy_regex.compile(r"[.!?](?=\x00{0,4}[^\W\d_])")
+_EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
+_OPENING = "(\"'„“«‚‘[*_" + MARK
+# The end of the text ends a word as a line end does.
+_AFTER = frozenset(["", *" \n\t,:;'’-–"])
+_NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
+# Names that are written so: Node.Js, ASP.Net.
+_NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
+# Titles that a name follows: Dr.Who.
+_TITLES = frozenset("dr mr mrs ms prof st jr sr sta sra dra hr fr".split())
+_MOST_RELATED = 10
+_REACH = 40
+_LINE, _WORD = 200, 20
+"""Code points before a mark among which words are counted, and at least so many for each word."""
+
+
+class Options(NamedTuple):
+    openers: Words
+    """Words that begin sentences, by language: after a capitalised word (a noun in German, a
+    name, a brand like Booking.com) only these show a new sentence."""
+    min_words: int = 2
+    """Words before it in the same line; a heading or label has fewer."""
+
+
+class Prepared(NamedTuple):
+    openers: dict[str, frozenset[str]]
+    min_words: int
+
+
+def prepare(options: Options) -> Prepared:
+    openers = {
+        language: frozenset(map(str.lower, words)) for language, words in options.openers.items()
+    }
+    # Of a text whose language is not known any of them will do.
+    openers[""] = frozenset().union(*openers.values())
+    return Prepared(openers, options.min_words)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    places: dict[int, list[int]] = {}
+    prose = doc.prose
+    openers = options.openers.get(doc.language, frozenset())
+    for m in _END.finditer(prose):
+        at = m.start()
+        after = at + 1
+        while prose[after] == MARK:
+            after += 1
+        # Most dots inside words are told by these two.
+        if not prose[after].isupper() or not prose[after + 1 : after + 2].islower():
+            continue
+        if _is_sentence(doc, at, after, openers, options.min_words):
+            block = block_at(doc, at)
+            if block is not None and block.kind not in _NOT_PROSE:
+                places.setdefault(block.start, []).append(at)
+    for found in places.values():
+        left = Counter(_word_before(prose, at) for at in found)
+        # "stuff.Reader and stuff.Writer" are names of a program.
+        sentences = [at for at in found if left[_word_before(prose, at)] == 1]
+        if sentences:
+            yield _finding(doc, sentences)
+
+
+def _is_sentence(
+    doc: Document, at: int, after: int, openers: frozenset[str], min_words: int
+) -> bool:
+    """Whether a sentence ends at a mark and another begins after it."""
+    prose = doc.prose
+    left = _word_before(prose, at)
+    end = after
+    while end < min(len(prose), after + _REACH) and prose[end].isalpha():
+        end += 1
+    right = prose[after:end]
+    if len(left) < 2 or not left.isalpha() or not right[1:].islower():
+        return False
+    if prose[end : end + 1] not in _AFTER or right.lower() in _NAMES:
+        return False
+    if prose[at - 1] == MARK and doc.text[at - 1] == "\\":
+        return False
+    if left.lower() in _TITLES:
+        return False
+    if not left.islower() and not (left.istitle() and right.lower() in openers):
+        return False
+    start = prose.rfind("\n", 0, at) + 1
+    start = max(start, at - max(_LINE, _WORD * min_words))
+    return len(prose[start:at].split()) > min_words
+
+
+def _word_before(prose: str, at: int) -> str:
+    words = prose[max(at - _REACH, 0) : at].split()
+    if not words or prose[at - 1].isspace():
+        return ""
+    return words[-1].lstrip(_OPENING).rstrip(MARK)
+
+
+def _finding(doc: Document, found: list[int]) -> Finding:
+    """One finding a block: what joined two of its parts joined the others."""
+    first = found[0]
+    related = tuple(Related(Span(at, at + 1), "here too") for at in found[1 : _MOST_RELATED + 1])
+    places = [_place(doc, at) for at in found]
+    edits = tuple(Edit(Span(place, place), " ") for place in places)
+    return Finding(
+        Span(first, first + 1),
+        {"found": _around(doc, first)},
+        Fix(edits, False, "put a space between the sentences"),
+        related,
+    )
+
+
+def _place(doc: Document, at: int) -> int:
+    """Where the space goes: before marks that begin emphasis, behind those that end it."""
+    text = doc.text
+    m = _EMPHASIS.match(text, at + 1)
+    if m is None or text.count(m[0], text.rfind("\n\n", 0, at) + 1, at) % 2 == 0:
+        return at + 1
+    return m.end()
+
+
+def _around(doc: Document, at: int) -> str:
+    """The word on each side of a mark."""
+    prose = doc.prose
+    after = at + 1
+    while prose[after] == MARK:
+        after += 1
+    end = after
+    while end < min(len(prose), after + _REACH) and prose[end].isalpha():
+        end += 1
+    return _word_before(prose, at) + prose[at] + prose[after:end]

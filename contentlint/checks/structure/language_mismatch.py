@@ -1,0 +1,83 @@
+"""Texts in another language than the one declared for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.frontmatter.metadata import declaration, is_untranslated
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.text.language.detect import common_words
+from contentlint.text.language.scripts import SCRIPT_OF, letters
+
+# What detection tells apart by more than the script.
+_KNOWN = frozenset("en fr es de it pt nl tr vi id pl sv ar fa ur ckb ps ug sd he yi".split())
+_NEAR = (
+    frozenset({"id", "ms", "jv", "su"}),
+    frozenset({"sv", "da", "nb", "nn", "no"}),
+    frozenset({"es", "ca", "gl", "pt"}),
+    frozenset({"ru", "bg", "mk", "be", "uk"}),
+    frozenset({"nl", "af"}),
+    frozenset({"fa", "prs"}),
+)
+"""Languages that the detection may take for one another."""
+
+_MORE = 3
+# Letters of a word, about.
+_WORD = 5
+_LETTERS = {"Han": 2, "Kana": 2, "Thai": 3, "Lao": 3, "Khmer": 3, "Myanmar": 3, "Hangul": 3}
+
+
+class Options(NamedTuple):
+    min_letters: int = 200
+    """A text with fewer letters says too little about its language."""
+    percent: int = 60
+    """The share of letters that must be of the script of the other language."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    declared, detected = doc.language, doc.detected
+    if not detected or declared == detected or len(doc.prose) < options.min_letters:
+        return
+    if not _differ(declared, detected):
+        return
+    script = SCRIPT_OF.get(detected, "")
+    counts = letters(doc.prose)
+    counts["Han"] = counts.get("Han", 0) + counts.pop("Kana", 0)
+    total = sum(counts.values())
+    own = counts.get("Han" if script == "Kana" else script, 0)
+    if total < options.min_letters or own * 100 < total * options.percent:
+        return
+    if doc.fact(is_untranslated) or not _outweighs(doc, counts):
+        return
+    yield Finding(declaration(doc), {"declared": declared, "detected": detected}, whole=True)
+
+
+def _differ(declared: str, detected: str) -> bool:
+    """Whether two languages are told apart safely: by their scripts, or by what the detection
+    knows of both."""
+    scripts = SCRIPT_OF.get(declared), SCRIPT_OF.get(detected)
+    if None in scripts or any(declared in near and detected in near for near in _NEAR):
+        return False
+    if {*scripts} <= {"Han", "Kana"}:
+        return False
+    return scripts[0] != scripts[1] or (declared in _KNOWN and detected in _KNOWN)
+
+
+def _outweighs(doc: Document, counts: dict[str, int]) -> bool:
+    """Whether there is so much more of the other language that what is left of the declared one
+    are names and quotations: in words of their scripts, or in their commonest words."""
+    declared, detected = doc.language, doc.detected
+    scripts = SCRIPT_OF[declared], SCRIPT_OF[detected]
+    if scripts[0] != scripts[1]:
+        here, there = (
+            counts.get("Han" if script == "Kana" else script, 0) // _LETTERS.get(script, _WORD)
+            for script in scripts
+        )
+        return there >= _MORE * here
+    words = Counter(doc.prose.lower().split())
+    here = sum(words[word] for word in common_words(declared) - common_words(detected))
+    there = sum(words[word] for word in common_words(detected) - common_words(declared))
+    return there >= _MORE * here

@@ -1,0 +1,113 @@
+"""Texts whose line breaks were lost, or put after every word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.text.language.scripts import letters
+from contentlint.text.segment.sentences import has_words
+from contentlint.text.segment.words import UNSPACED_LANGUAGES, sentences
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_PROSE = frozenset({"paragraph", "list_item", "quote", "table", "code", "html"})
+
+# Of code, of addresses, of rows: not of a column of words.
+_SIGNS = frozenset('|{}()<>=;@#/\\_+*"')
+
+_UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan"})
+
+
+class Options(NamedTuple):
+    fault: Literal["single-line", "narrow"]
+    """``single-line`` (all of the text in one line) or ``narrow`` (one or two words a line)."""
+    longest: int = 1500
+    """For ``single-line``: code points in the line."""
+    min_sentences: int = 8
+    """The same: a paragraph of fewer sentences may well be one."""
+    lines: int = 10
+    """For ``narrow``: so many lines that follow one another."""
+    words: int = 2
+    """The same: the most words in each."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if options.fault == "single-line":
+        yield from _single_line(doc, options)
+    elif doc.language not in UNSPACED_LANGUAGES:
+        yield from _narrow(doc, options)
+
+
+def _single_line(doc: Document, options: Options) -> Iterator[Finding]:
+    if len(doc.text) <= options.longest:
+        return
+    long = None
+    for block in doc.blocks:
+        if block.kind not in _PROSE:
+            continue
+        size = block.end - block.start
+        if block.kind == "paragraph" and block.line == block.last and size > options.longest:
+            if long is not None:
+                return
+            long = block
+        elif has_words(doc.prose[block.start : block.end], 12) or block.kind in ("table", "code"):
+            return
+    if long is None:
+        return
+    count = sum(1 for _ in sentences(doc.prose, long.start, long.end))
+    if count >= options.min_sentences:
+        size = long.end - long.start
+        yield Finding(Span(long.start, long.end), {"found": f"{size:,}", "count": count})
+
+
+def _narrow(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.text.count("\n") < options.lines - 1:
+        return
+    run: list[int] = []
+    for number in _lines(doc):
+        if number >= 0 and _is_narrow(doc, number, options.words):
+            run.append(number)
+            continue
+        yield from _vertical(doc, run, options)
+        run = []
+    yield from _vertical(doc, run, options)
+
+
+def _lines(doc: Document) -> Iterator[int]:
+    """The lines of paragraphs in order; -1 where another block stands between them."""
+    for block in doc.blocks:
+        if block.kind != "paragraph":
+            yield -1
+            continue
+        yield from range(block.line, block.last + 1)
+
+
+def _is_narrow(doc: Document, number: int, most: int) -> bool:
+    start = doc.line_start(number)
+    end = start + len(doc.lines[number])
+    if end - start > 60:
+        return False
+    prose = doc.prose[start:end]
+    found = prose.replace(MARK, "").split()
+    return (
+        0 < len(found) <= most
+        and OBJECT not in prose
+        and _SIGNS.isdisjoint(prose)
+        and "](" not in doc.text[start:end]
+        and not prose.rstrip().endswith((":", "،", ","))
+        and any(map(str.isalpha, prose))
+        and (prose.isascii() or _UNSPACED.isdisjoint(letters(prose)))
+    )
+
+
+def _vertical(doc: Document, run: list[int], options: Options) -> Iterator[Finding]:
+    """One finding for a run of lines that read on: not a list of names, not a poem."""
+    if len(run) < max(options.lines, 1):
+        return
+    span = Span(doc.line_start(run[0]), doc.line_span(run[-1]).end)
+    yield Finding(span, {"count": len(run)})

@@ -1,0 +1,114 @@
+"""White space in lines that shows nothing: at their end, or as tabs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import OBJECT, Document, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_MOST_RELATED = 10
+_SPACE = " \t"
+_BREAK = "  "
+# Space is content in code, and in front matter a parser's business.
+_LITERAL = frozenset({"code", "front_matter"})
+
+
+class Options(NamedTuple):
+    fault: Literal["trailing", "tab"]
+    """``trailing`` (at the end of a line) or ``tab`` (anywhere in one)."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("\t",) if options.fault == "tab" else (" ", "\t")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if options.fault == "tab":
+        yield from _tabs(doc)
+    else:
+        yield from _trailing(doc)
+
+
+def _trailing(doc: Document) -> Iterator[Finding]:
+    text = doc.text
+    if " \n" not in text and "\t\n" not in text and text[-1:] not in _SPACE:
+        return
+    literal = _literal_lines(doc)
+    edits = []
+    for number, line in enumerate(doc.lines):
+        if line and line[-1] in _SPACE and not literal.holds(number):
+            edit = _edit(doc, number, line)
+            if edit and doc.prose[edit.span.start] != OBJECT:  # code that begins above
+                edits.append(edit)
+    if edits:
+        fix = Fix(tuple(edits), True, "remove the space at the ends of lines")
+        yield _one([edit.span for edit in edits], fix)
+
+
+def _edit(doc: Document, number: int, line: str) -> Edit | None:
+    """What takes the space off a line; None where it is a hard line break or hides one."""
+    bare = line.rstrip(_SPACE)
+    start = doc.line_start(number)
+    space = line[len(bare) :]
+    if doc.format != "text" and bare:
+        if space == _BREAK or bare.endswith("\\"):
+            return None
+        if space.endswith(_BREAK) and _goes_on(doc, number):
+            # Three spaces and more break the line as two do.
+            return Edit(Span(start + len(bare), start + len(line) - 2), "")
+    return Edit(Span(start + len(bare), start + len(line)), "")
+
+
+def _goes_on(doc: Document, number: int) -> bool:
+    return number + 1 < len(doc.lines) and bool(doc.lines[number + 1].strip())
+
+
+def _tabs(doc: Document) -> Iterator[Finding]:
+    literal = _literal_lines(doc)
+    spans = []
+    for number, line in enumerate(doc.lines):
+        if "\t" in line and not literal.holds(number) and line.strip():
+            at = doc.line_start(number) + line.index("\t")
+            if doc.prose[at] != OBJECT:
+                spans.append(Span(at, at + 1))
+    if spans:
+        yield _one(spans, None)
+
+
+def _one(spans: list[Span], fix: Fix | None) -> Finding:
+    """One finding a file, where there may be hundreds of places."""
+    count = len(spans)
+    related = tuple(Related(span, "here too") for span in spans[1 : _MOST_RELATED + 1])
+    values = {"count": count, "s": "" if count == 1 else "s"}
+    return Finding(spans[0], values, fix, related)
+
+
+class _Lines:
+    """Ranges of lines; a look-up costs the same however many there are."""
+
+    def __init__(self, ranges: list[tuple[int, int]]) -> None:
+        self.firsts = [first for first, _ in ranges]
+        self.lasts = [last for _, last in ranges]
+
+    def holds(self, line: int) -> bool:
+        at = bisect_right(self.firsts, line) - 1
+        return at >= 0 and line <= self.lasts[at]
+
+
+def _literal_lines(doc: Document) -> _Lines:
+    text = doc.text
+    pre = "<pre" in text or "<PRE" in text
+    return _Lines(
+        [
+            (b.line, b.last)
+            for b in doc.blocks
+            if b.kind in _LITERAL or (pre and b.kind == "html" and "<pre" in text[b.start : b.end])
+        ]
+    )

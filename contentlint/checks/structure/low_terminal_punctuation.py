@@ -1,0 +1,57 @@
+"""Files whose lines hardly ever end a sentence, or are made of signs: no running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.text.segment.sentences import NO_FULL_STOP, bare_end, ends_sentence
+from contentlint.text.segment.words import count_words
+
+_SKIPPED = frozenset({"code", "front_matter", "html", "definition", "break", "image", "table"})
+# Of lines that end a sentence, by language (FineWeb-2's filters); the option is for all others.
+_SHARE = {"ar": 0.143, "fa": 0.2, "he": 0.2, "ur": 0.1, "vi": 0.333}
+
+
+class Options(NamedTuple):
+    share: float = 0.12
+    """Fewer lines than this share end a sentence; ar, fa, he, ur and vi have their own."""
+    signs: float = 0.1
+    """More hashes or ellipses than this share of the words."""
+    ellipses: float = 0.3
+    """More lines than this share end in an ellipsis."""
+    min_lines: int = 10
+    """A text with fewer lines says nothing about their ends."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    # A block is a line: how wide a text is wrapped says nothing about it.
+    blocks = [block for block in doc.blocks if block.kind not in _SKIPPED]
+    if len(blocks) < options.min_lines:
+        return
+    lines = [doc.prose[block.start : block.end] for block in blocks]
+    what = _fault(doc, lines, options)
+    if what:
+        yield Finding(doc.line_span(blocks[0].line), {"what": what})
+
+
+def _fault(doc: Document, lines: list[str], options: Options) -> str:
+    count = len(lines)
+    dotted = sum(bare_end(line).endswith(("...", "…")) for line in lines)
+    if dotted > options.ellipses * count:
+        return f"{dotted} of {count} lines end in an ellipsis"
+    if doc.language not in NO_FULL_STOP:
+        ending = sum(map(ends_sentence, lines))
+        if ending < _SHARE.get(doc.language, options.share) * count:
+            return f"only {ending} of {count} lines end a sentence"
+    text = "\n".join(lines)
+    for sign, name in (("#", "hashes"), ("…", "ellipses")):
+        found = text.count(sign) + (text.count("...") if sign == "…" else 0)
+        # Words are counted only where there are nearly enough signs.
+        if found and found * 2 > options.signs * text.count(" "):
+            words = count_words(text)
+            if found > options.signs * words:
+                return f"{found} {name} for {words} words"
+    return ""

@@ -1,0 +1,32 @@
+"""A file whose last line has no line end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+
+# Half the time of the constructor of a NamedTuple; most files of a scraped site have this fault.
+_new = tuple.__new__
+
+
+class Options(NamedTuple):
+    pass
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.NO_END,)
+
+
+def check(doc: Document, options: Options) -> Iterable[Finding]:
+    text = doc.text
+    size = len(text)
+    # A last line of white space alone is a trailing blank line; most end in a letter or a mark.
+    if not size or (text[-1].isspace() and text[text.rfind("\n") + 1 :].strip() == ""):
+        return ()
+    end = _new(Span, (size, size))
+    fix = _new(Fix, ((_new(Edit, (end, "\n")),), True, "end the last line"))
+    return (_new(Finding, (end, {}, fix, (), None, False)),)

@@ -1,0 +1,126 @@
+"""Articles without a title: in the front matter, as a heading, or as a first line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.outline import outline
+from contentlint.frontmatter.metadata import read
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Block, Document
+from contentlint.text.segment.sentences import ends_sentence, has_words
+
+_FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title")
+# Parts of a site, not articles.
+_NO_ARTICLE = lazy_regex.compile(
+    r"(?:^|[/\\])(?:_[^/\\]*|issue_template|readme|summary|license|404)\.", 2
+)
+_HTML_TITLE = lazy_regex.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
+_NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
+_CALLS = ("?", "!", "؟", "？", "！")
+_STOP = lazy_regex.compile(r"[.!?؟。！？](?=\s|[^\W\d_a-z])")
+# A longer one is a lead.
+_LONGEST_BOLD = 100
+# A date or the section of the site; code points.
+_SHORT = 60
+# Blocks looked at for one that is longer than the title.
+_MOST_TEXTS = 10
+_LEADS_IN = (":", "：", ",", "،", ";", "؛")
+
+
+class Options(NamedTuple):
+    require_title: bool = False
+    """Whether plain text must have one too."""
+    lines: int = 5
+    """The heading must be among so many lines with text at the start."""
+    longest: int = 160
+    """A longer first line (in code points) is no title."""
+    min_words: int = 50
+    """A shorter file is no article."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.format == "text" and not options.require_title:
+        return
+    body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
+    if body is None or _has_heading(doc, options) or not has_words(doc.prose, options.min_words):
+        return
+    if _NO_ARTICLE.search(doc.path) or _has_field(doc) or _first_line_is_title(doc, options):
+        return
+    yield Finding(doc.line_span(body.line), whole=True)
+
+
+def _has_heading(doc: Document, options: Options) -> bool:
+    """A heading of level 1 near the start, or any heading above which nothing but short lines
+    stand: a date, a section of the site, the author."""
+    headings = doc.fact(outline)
+    if not headings:
+        return False
+    before, at, opened = 0, 0, False
+    for heading in headings:
+        while at < len(doc.blocks) and doc.blocks[at].line < heading.line:
+            lines = _lines_with_text(doc, doc.blocks[at])
+            before += lines
+            opened = opened or (lines > 0 and not _is_short(doc, doc.blocks[at]))
+            at += 1
+        if before >= options.lines:
+            break
+        if heading.level == 1 or not opened:
+            return True
+    return False
+
+
+def _is_short(doc: Document, block: Block) -> bool:
+    text = doc.prose[block.start : block.end]
+    return len(text) <= _SHORT and not ends_sentence(text)
+
+
+def _lines_with_text(doc: Document, block: Block) -> int:
+    """How many lines a block puts before a title; pictures, comments and anchors are none."""
+    if block.kind in _NO_TEXT or not any(map(str.isalnum, doc.prose[block.start : block.end])):
+        return 0
+    return block.last - block.line + 1
+
+
+def _has_field(doc: Document) -> bool:
+    if doc.blocks[0].kind == "front_matter":
+        metadata = doc.fact(read)
+        # What cannot be read is another rule's finding; a template may well have a title.
+        return not metadata.parsed or any(key in metadata.fields for key in _FIELDS)
+    return "export const" in doc.text if doc.format == "mdx" else False
+
+
+def _first_line_is_title(doc: Document, options: Options) -> bool:
+    """Whether a first line, pictures and comments aside, could be the title of what follows."""
+    if _HTML_TITLE.search(doc.text):
+        return True
+    texts = list(islice((b for b in doc.blocks if _lines_with_text(doc, b)), _MOST_TEXTS))
+    return bool(texts) and _is_title(doc, texts, options.longest)
+
+
+def _is_call(line: str) -> bool:
+    """Whether a line is one question or call, or one sentence in bold, as titles may be."""
+    line = line.strip()
+    bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
+    said = line.strip(' *_"“”„«»')
+    return (bold or said.endswith(_CALLS)) and not _STOP.search(said, 0, len(said) - 1)
+
+
+def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:
+    first = texts[0]
+    if first.kind == "heading":
+        return True
+    line = doc.prose[first.start : first.end].partition("\n")[0]
+    if first.kind != "paragraph" or len(line) > longest:
+        return False
+    if ends_sentence(line) and not (
+        first.line == first.last and _is_call(doc.text[first.start : first.end])
+    ):
+        return False
+    if line.rstrip().endswith(_LEADS_IN) or not any(map(str.isalpha, line)):
+        return False
+    rest = texts[1:] if first.line == first.last else [first]
+    return any(block.end - block.start > len(line) for block in rest)

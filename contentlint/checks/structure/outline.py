@@ -1,0 +1,106 @@
+"""Headings whose level or marker does not fit the outline they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.outline import Heading, outline
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.fold import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_MOST_RELATED = 10
+_SEPARATOR = "\x02"
+_LABEL = 3
+"""Repetitions from which a heading is a label."""
+_LINK = lazy_regex.compile(r"[\s*_]*\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)[\s*_]*")
+_MARKER = lazy_regex.compile(r"[ \t*_]*(#{1,6}[ \t]+)[*_]*([^\W_])")
+
+
+class Options(NamedTuple):
+    fault: Literal["jump", "several-titles", "repeated", "marker"]
+    """``jump`` (a level left out), ``several-titles`` (more than one of level 1),
+    ``repeated`` (two of the same words under one heading) or ``marker`` (``# ## title``)."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("# #", "## #") if options.fault == "marker" else ("#", "\n==", "\n--", "<h", "<H")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.format == "text" and options.fault != "marker":
+        return
+    headings = doc.fact(outline)
+    if not headings:
+        return
+    if options.fault == "jump":
+        yield from _jumps(headings)
+    elif options.fault == "several-titles":
+        yield from _several_titles(headings)
+    elif options.fault == "repeated":
+        yield from _repeated(doc, headings)
+    else:
+        yield from _markers(doc, headings)
+
+
+def _jumps(headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    before = headings[0].level
+    for heading in headings:
+        if heading.level > before + 1 and not heading.html:
+            yield Finding(heading.text, {"level": heading.level, "before": before})
+        before = heading.level
+
+
+def _several_titles(headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    titles = [h for h in headings if h.level == 1 and not h.html and h.text.end > h.text.start]
+    if len(titles) > 1:
+        others = (titles[0], *titles[2 : _MOST_RELATED + 1])
+        related = tuple(Related(h.text, "another heading of level 1") for h in others)
+        yield Finding(titles[1].text, {"count": len(titles)}, related=related)
+
+
+def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    """Siblings only: "Fixed" may stand under each version."""
+    # All at once: most of what `light` costs is paid a call.
+    texts = [doc.text[heading.text.start : heading.text.end] for heading in headings]
+    folded = light(_SEPARATOR.join(texts)).split(_SEPARATOR)
+    if len(folded) != len(headings):
+        folded = list(map(light, texts))
+    path: list[int] = []
+    same: dict[tuple[tuple[int, ...], int, str], list[Heading]] = {}
+    for number, heading in enumerate(headings):
+        while path and headings[path[-1]].level >= heading.level:
+            path.pop()
+        words = folded[number].strip(" *_.:")
+        key = (tuple(path), heading.level, words)
+        path.append(number)
+        if not heading.html and any(map(str.isalnum, words)) and not _is_link(doc, heading):
+            same.setdefault(key, []).append(heading)
+    found = []
+    for first, *others in same.values():
+        # What comes more often is a label of parts that are alike.
+        if len(others) < _LABEL:
+            related = (Related(first.text, "the first of them"),)
+            found += [Finding(h.text, {"line": first.line + 1}, related=related) for h in others]
+    yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _is_link(doc: Document, heading: Heading) -> bool:
+    """Whether a heading is nothing but a link: the author of a post, the title of another page."""
+    return _LINK.fullmatch(doc.text[slice(*heading.text)]) is not None
+
+
+def _markers(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    for heading in headings:
+        m = _MARKER.match(doc.text, *heading.text)
+        # "# # and other signs" is about the sign.
+        if m and not heading.html and not m[2].islower():
+            span = Span(*m.span(1))
+            fix = Fix((Edit(span, ""),), False, "remove the second marker")
+            yield Finding(span, {"found": m[1].strip()}, fix)

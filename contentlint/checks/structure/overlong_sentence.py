@@ -1,0 +1,55 @@
+"""Sentences and paragraphs with more words than a reader keeps in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Block, Document, Span
+from contentlint.text.segment.sentences import NO_FULL_STOP
+from contentlint.text.segment.words import UNSPACED_LANGUAGES, count_words, sentences
+
+_KINDS = frozenset({"paragraph", "list_item", "quote"})
+
+
+class Options(NamedTuple):
+    max_sentence: int = 60
+    """Words in a sentence."""
+    max_paragraph: int = 250
+    """Words in a paragraph."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    least = min(options.max_sentence, options.max_paragraph)
+    spaced = doc.language not in UNSPACED_LANGUAGES
+    prose = doc.prose
+    for block in doc.blocks:
+        if block.kind not in _KINDS or block.end - block.start <= 2 * least:
+            continue
+        # Between so many words there are nearly as many spaces and line ends.
+        start, end = block.start, block.end
+        if not spaced or prose.count(" ", start, end) + prose.count("\n", start, end) >= least:
+            yield from _in_block(doc, block, options, spaced)
+
+
+def _in_block(doc: Document, block: Block, options: Options, spaced: bool) -> Iterator[Finding]:
+    words = count_words(doc.prose[block.start : block.end])
+    if words > options.max_paragraph:
+        values = {"what": "paragraph", "found": words, "max": options.max_paragraph}
+        yield Finding(Span(block.start, block.end), values)
+    if words <= options.max_sentence or doc.language in NO_FULL_STOP:
+        return
+    for span in sentences(doc.prose, block.start, block.end):
+        prose = doc.prose[span.start : span.end]
+        if spaced and prose.count(" ") + prose.count("\n") < options.max_sentence:
+            continue
+        found = count_words(prose)
+        if found > options.max_sentence and not _is_list(prose, found):
+            yield Finding(span, {"what": "sentence", "found": found, "max": options.max_sentence})
+
+
+def _is_list(prose: str, words: int) -> bool:
+    """Whether commas, semicolons or pipes cut a sentence into pieces of few words: names, items."""
+    marks = sum(map(prose.count, ",،、，|;؛•·"))
+    return marks * 4 > words

@@ -1,0 +1,93 @@
+"""Words so long, or on average so long or short, that the spaces between words are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.queries import block_at
+from contentlint.text.segment.words import UNSPACED_LANGUAGES, tokens, words
+
+_RTL_SCRIPTS = frozenset({"ar", "fa", "ur", "he", "ps", "sd", "yi"})
+# Suffix upon suffix makes their words long.
+_LONG_WORDS = frozenset(
+    {"ta", "te", "ml", "kn", "ka", "fi", "hu", "et", "eu", "kl", "dv", "ug", "de"}
+)
+_MORE = 4
+"""Letters that these may have on average beyond those of other languages."""
+# No spaces, a mark in their place, or syllables for letters; an unknown language has no mean.
+_NOT_JUDGED = UNSPACED_LANGUAGES | {"", "am", "ti", "bo", "dz", "ko"}
+_FEW = 8
+"""Letters of a cry, and no more than a quarter of those that make a word too long."""
+_NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
+
+
+class Options(NamedTuple):
+    longest: int = 100
+    """Letters in one word."""
+    least: int = 3
+    """Mean letters of a word; in the scripts of Arabic and Hebrew one less."""
+    most: int = 10
+    """The same; where suffixes make words long four more."""
+    min_words: int = 50
+    """A text with fewer words has no mean that says anything."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    found = doc.fact(tokens)
+    if found and max(map(len, found)) > options.longest:
+        yield from _overlong(doc, found, options)
+    if found and len(found) >= options.min_words and doc.language not in _NOT_JUDGED:
+        yield from _mean(doc, found, options)
+
+
+def _overlong(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
+    # The tokens of a text in ASCII are in small letters.
+    prose = doc.prose.lower() if doc.prose.isascii() else doc.prose
+    at = 0
+    for token in [token for token in found if len(token) > options.longest]:
+        # Most that is so long is an address, masked.
+        if len(token) - token.count(OBJECT) - token.count(MARK) <= options.longest:
+            continue
+        word = _longest_word(token)
+        letters = sum(map(str.isalpha, word))
+        # "aaaa…" is a cry, not a row of words.
+        if letters <= options.longest or len(set(word)) <= min(_FEW, options.longest // 4):
+            continue
+        start = prose.find(word, at)
+        block = block_at(doc, start) if start >= 0 else None
+        if block is not None and block.kind not in _NOT_PROSE:
+            what = f"{letters} letters without a space"
+            yield Finding(Span(start, start + len(word)), {"what": what})
+        at = max(at, start + len(word))
+
+
+def _longest_word(token: str) -> str:
+    return max(words(token.replace(OBJECT, " ").replace(MARK, " ")), key=len, default="")
+
+
+def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
+    rtl = doc.language in _RTL_SCRIPTS
+    least = options.least - rtl
+    most = options.most + (_MORE if doc.language in _LONG_WORDS else -rtl)
+    prose = doc.prose
+    size = len(prose) - sum(map(prose.count, (" ", "\n", OBJECT, MARK)))
+    # Marks and figures make the rough mean a little longer or shorter than that of the words.
+    if least + 1 <= size / len(found) <= most:
+        return
+    kept = [token for token in found if token[0].isalpha()]
+    # What only looks like words: tables, lists of addresses, marks.
+    letters = [sum(map(str.isalpha, token)) for token in kept if token.isprintable()]
+    if len(letters) < max(options.min_words, 1):
+        return
+    mean = sum(letters) / len(letters)
+    if mean < least:
+        what = f"words of {mean:.1f} letters on average: letters set apart"
+    elif mean > most:
+        what = f"words of {mean:.1f} letters on average: spaces are missing"
+    else:
+        return
+    block = next((b for b in doc.blocks if b.kind == "paragraph"), None)
+    yield Finding(doc.line_span(block.line if block else 0), {"what": what})

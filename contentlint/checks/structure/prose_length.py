@@ -1,0 +1,93 @@
+"""Articles with too few words of prose, or too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.frontmatter.block import fields
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.text.segment.sentences import has_words
+from contentlint.text.segment.words import count_words
+
+# A page that lists others is short by nature: these names, these layouts.
+_LISTING = lazy_regex.compile(
+    r"(?:^|[/\\])(?:_?index|readme|404|search|archives?|tags?|categories)\.", lazy_regex.IGNORECASE
+)
+_LAYOUTS = frozenset(
+    {"home", "index", "landing", "list", "archive", "archives", "search", "redirect"}
+)
+_REDIRECTS = ("redirect", "redirect_to", "redirect_url")
+# What is watched, heard or run instead of read.
+_EMBEDDED = lazy_regex.compile(
+    r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", lazy_regex.IGNORECASE
+)
+
+
+class Options(NamedTuple):
+    min_words: int = 50
+    """Fewer words than this are too few; in scripts without spaces two characters are a word."""
+    min_words_picture: int = 40
+    """The same for a text with a picture, which tells part of the story."""
+    max_words: int = 0
+    """When set, more words than this are too many, and ``min_words`` is not looked at."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    least = max(options.min_words, options.min_words_picture)
+    few = not options.max_words and least <= trigger.MANY_WORDS
+    return (trigger.FEW_WORDS,) if few else ()
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if options.max_words:
+        yield from _too_long(doc, options.max_words)
+        return
+    least = options.min_words
+    if options.min_words_picture > least and _has_picture(doc):
+        least = options.min_words_picture
+    if has_words(doc.prose, least) or _is_no_article(doc):
+        return
+    if _has_picture(doc) and has_words(doc.prose, options.min_words_picture):
+        return
+    words = count_words(doc.prose)
+    body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
+    line = body.line if body else 0
+    values = {"found": words, "s": "" if words == 1 else "s", "min": least}
+    yield Finding(doc.line_span(line), values, whole=True)
+
+
+def _too_long(doc: Document, most: int) -> Iterator[Finding]:
+    # A word takes one character and a space at least, two without spaces.
+    if len(doc.prose) <= 2 * most:
+        return
+    words = count_words(doc.prose)
+    if words > most:
+        yield Finding(doc.line_span(0), {"found": words, "max": most}, whole=True)
+
+
+def _has_picture(doc: Document) -> bool:
+    """Whether an image with an address stands in the text."""
+    return any(
+        link.kind == "image"
+        and link.dest.end > link.dest.start
+        and not doc.text.startswith("data:", link.dest.start)
+        for link in doc.links
+    )
+
+
+def _is_no_article(doc: Document) -> bool:
+    """Whether a file is a list of others, a redirection, code, or something to watch."""
+    if _LISTING.search(doc.path) or _EMBEDDED.search(doc.text):
+        return True
+    front = doc.blocks[0] if doc.blocks and doc.blocks[0].kind == "front_matter" else None
+    if front:
+        found = fields([line.strip() for line in doc.lines[: front.last + 1]], front.last + 1)
+        if any(key in found for key in _REDIRECTS) or found.get("draft", (0, ""))[1] == "true":
+            return True
+        if any(found.get(key, (0, ""))[1].lower() in _LAYOUTS for key in ("layout", "type")):
+            return True
+    return any(b.kind == "code" and b.last - b.line > 3 for b in doc.blocks)

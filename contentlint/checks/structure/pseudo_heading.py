@@ -1,0 +1,86 @@
+"""Headings that are only bold, or only words that announce pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.headings import is_over_nothing, levels, pseudo_headings
+from contentlint.article.source_line import folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light
+
+_new = tuple.__new__  # half the time of the constructor of a NamedTuple
+_SPEAKER = lazy_regex.compile(r"[^\W\d_]{1,2} ?[:：] ")
+
+
+class Options(NamedTuple):
+    galleries: Words
+    """What headings of picture galleries begin with."""
+    credits: Words
+    """Labels of picture credits, by which a caption is known."""
+    related: Words = {}
+    """What stands before the title of another article."""
+
+
+class Prepared(NamedTuple):
+    galleries: frozenset[str]
+    credits: frozenset[str]
+    related: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not trigger.PRECISE:
+        return (trigger.IMAGE, "**", "__")
+    galleries = trigger.lines(*options.galleries.values(), longest=260, whole=False)
+    return (trigger.BOLD_LINE, *galleries)
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(*map(folded, options))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = doc.fact(pseudo_headings, options.galleries, options.credits)
+    if not found:
+        return
+    above = levels(doc)
+    for at, (_, start, end, line, _, _), shown, is_gallery in found:
+        first, last = shown
+        title = doc.text[first:last]
+        if not is_gallery and (
+            _is_no_title(title, options.related)
+            or is_over_nothing(doc, at)
+            or _is_over_no_text(doc, at)
+        ):
+            continue
+        mark = "#" * min(above[at] + 1, 6)
+        edit = _new(Edit, (_new(Span, (start, doc.line_end(line))), f"{mark} {title}"))
+        how = "announces pictures" if is_gallery else "is only bold"
+        fix = _new(Fix, ((edit,), False, "make it a heading"))
+        yield _new(Finding, (_new(Span, (start, end)), {"how": how}, fix, (), None, False))
+
+
+def _is_no_title(text: str, related: frozenset[str]) -> bool:
+    """Whether a line in bold is a copyright note, a keyword in small letters, a question of an
+    interview ("Q: …"), a shortcode or the way to another article ("Related: …")."""
+    if text.startswith("©") or text.islower() or _SPEAKER.match(text):
+        return True
+    label, colon, _ = text.partition(":")
+    return (colon != "" and light(label) in related) or (text[0] == "[" and text[-1] == "]")
+
+
+def _is_over_no_text(doc: Document, at: int) -> bool:
+    """Whether a line of signs stands below, as after the name of who said what stands above, or
+    more in bold of a sentence of which an extractor made several paragraphs."""
+    kind, start, end, _, _, _ = doc.blocks[at + 1]
+    if kind != "paragraph":
+        return False
+    text = doc.text[start:end].strip()
+    if text.startswith(("**", "__")) and (text[2:3].islower() or text[2:3] in ",;)"):
+        return True
+    return not any(map(str.isalnum, text))

@@ -1,0 +1,96 @@
+"""Prose after the line that names the article's source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import joined, remove_lines
+from contentlint.article.source_line import closing_source_line, folded, source_lines
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Fix
+from contentlint.model.document import Block, Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.segment.sentences import ends_sentence, has_words
+from contentlint.text.segment.words import count_words
+from contentlint.text.unicode.fold import light
+
+_PROSE = frozenset({"paragraph", "quote", "list_item"})
+# Real prose is a sentence of a few words; what is longer is prose without a full stop too.
+_SENTENCE = 4
+_LONG = 12
+_FEW = 3
+# More paragraphs are the article, or all its comments: the line closes something else.
+_MOST = 6
+_SAME_PLACE = 3
+
+
+class Options(NamedTuple):
+    labels: Words = {}
+    """Words that introduce a source line, by language."""
+    agencies: Words = {}
+    """Sources of pictures; a line that names one belongs to a picture."""
+
+
+class Prepared(NamedTuple):
+    labels: frozenset[str]
+    agencies: frozenset[str]
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not trigger.PRECISE:
+        return (":", "：")
+    return trigger.lines(*options.labels.values(), longest=0, whole=False)
+
+
+def prepare(options: Options) -> Prepared:
+    return Prepared(folded(options.labels), folded(options.agencies))
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    source = doc.fact(closing_source_line, options.labels)
+    # Several source lines, far apart, are those of pictures and tables.
+    if source < 0 or source - doc.fact(source_lines, options.labels)[0] > _SAME_PLACE:
+        return
+    i = next(i for i, block in enumerate(doc.blocks) if block.line <= source <= block.last)
+    if _names_no_article(doc, i, source, options.agencies):
+        return
+    prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
+    # More text below than above: the line names the source of what stands there.
+    if not prose or len(prose) > _MOST or prose[-1].end - prose[0].start > doc.line_start(source):
+        return
+    # One paragraph bears the finding, so that residue elsewhere does not take its place.
+    bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
+    values = {
+        "count": len(prose),
+        "s": "" if len(prose) == 1 else "s",
+        "line": source + 1,
+    }
+    yield Finding(Span(bearer.start, bearer.end), values, _removal(doc, prose))
+
+
+def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[str]) -> bool:
+    """Whether a source line, in block ``i``, heads a list of sources, or names that of a picture
+    or table."""
+    line = doc.lines[source].replace("：", ":")
+    name = line.partition(":")[2].strip(" \t*_\u00a0.")
+    if not name or any(light(part.strip()) in agencies for part in name.split("/")):
+        return True
+    above = doc.blocks[i - 1].kind if i and doc.blocks[i].line == source else ""
+    return above in ("image", "table", "pipe_row", "html", "code")
+
+
+def _is_prose(doc: Document, block: Block) -> bool:
+    if block.kind not in _PROSE:
+        return False
+    prose = doc.prose[block.start : block.end]
+    words = count_words(prose)
+    return words >= _LONG or (words >= _SENTENCE and ends_sentence(prose))
+
+
+def _removal(doc: Document, prose: list[Block]) -> Fix | None:
+    """Remove what follows; where it is more than a few lines, an editor has to look first."""
+    if len(prose) > _FEW:
+        return None
+    edits = joined(remove_lines(doc, block.line, block.last) for block in prose)
+    return Fix(edits, False, "remove the text after the source line")

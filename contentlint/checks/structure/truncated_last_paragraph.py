@@ -1,0 +1,137 @@
+"""Articles whose last paragraph stops in the middle of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edges import (
+    COMMAS,
+    UNMARKED,
+    WORDS,
+    is_linked,
+    is_word_end,
+    last_paragraph,
+    spaced_dots,
+    unmarked,
+)
+from contentlint.article.source_line import closing_source_line, folded
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Block, Document, Span
+from contentlint.model.rule import Words
+from contentlint.text.segment.sentences import NO_FULL_STOP, bare_end, ends_sentence, has_words
+
+_LEADS_IN = frozenset(":：\x1a")
+_DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")
+_LONG = 80
+
+
+class Options(NamedTuple):
+    dangling: Words = {}
+    """Words that no sentence ends with, by language."""
+    labels: Words = {}
+    """Words that introduce a source line; what follows it is not the article."""
+    min_words: int = WORDS
+    """A shorter last paragraph is a signature or a credit."""
+    min_words_unmarked: int = UNMARKED
+    """The same where only the full stop is missing: headlines of other articles are shorter."""
+
+
+class Prepared(NamedTuple):
+    dangling: dict[str, frozenset[str]]
+    labels: frozenset[str]
+    min_words: int
+    min_words_unmarked: int
+    told: bool
+    """Whether a scan that told of no line has looked for the labels."""
+
+
+def prepare(options: Options) -> Prepared:
+    dangling = {language: frozenset(words) for language, words in options.dangling.items()}
+    labels, least = folded(options.labels), options.min_words
+    return Prepared(dangling, labels, least, options.min_words_unmarked, _are_gated(options))
+
+
+def _are_gated(options: Options) -> bool:
+    """Whether the scan tells all endings that count; only then it looks for the labels, too."""
+    return options.min_words == WORDS and options.min_words_unmarked >= UNMARKED
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    if not _are_gated(options):
+        return ()
+    dangling = trigger.last_words(chain.from_iterable(options.dangling.values()))
+    # Above a source line stands the paragraph that is the last.
+    sources = trigger.lines(*options.labels.values(), longest=0, whole=False)
+    return (trigger.OPEN_END, *dangling, *sources)
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    if doc.language in NO_FULL_STOP:
+        return
+    none = options.told and doc.fact(trigger.seen).lines == []
+    source = -1 if none else doc.fact(closing_source_line, options.labels)
+    at = last_paragraph(doc, options.min_words, source)
+    if at < 0:
+        return
+    block = doc.blocks[at]
+    prose = bare_end(doc.prose[block.start : block.end])
+    if not prose:  # of nothing but markup, where no words are asked for
+        return
+    at = _cut(doc, block, prose, options)
+    unmarked = 0 if at else _unmarked(doc, block, prose, options)
+    if not (at or unmarked) or not has_words(prose, options.min_words):
+        return
+    if at:
+        span = Span(block.start + at, block.start + len(prose))
+        word = doc.text[span.start : span.end]
+        how = f'stops at "{word}", not at the end of a sentence'
+        yield Finding(span, {"how": how})
+    else:
+        # Of twelve such ends that were read none was cut off: a slip, no damage.
+        span = Span(block.start + unmarked, block.start + len(prose))
+        yield Finding(span, {"how": "has no full stop at its end"}, severity="info")
+
+
+def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
+    """Where in a paragraph the word or mark stands that shows that it was cut off, or 0."""
+    last = prose[-1]
+    if last in COMMAS:
+        return len(prose) - 1
+    if dots := spaced_dots(prose):
+        # Once is no habit of the author.
+        alone = not is_linked(doc, block.start + len(prose), block.end)
+        return dots if alone and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1 else 0
+    if not is_word_end(last):
+        return 0
+    word = prose.rsplit(None, 1)[-1]
+    return len(prose) - len(word) if word in options.dangling.get(doc.language, ()) else 0
+
+
+def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int:
+    """Where the last word of a paragraph stands that lacks nothing but its full stop, or 0."""
+    if not is_word_end(prose[-1]):
+        return 0
+    at = unmarked(doc, block.start, block.end, prose, options.min_words_unmarked)
+    return at if at and _others_end(doc, block) else 0
+
+
+def _others_end(doc: Document, last: Block) -> bool:
+    """Whether nearly all other long paragraphs end in a mark: else the text does without."""
+    others = [
+        (start, end)
+        for kind, start, end, _, _, _ in doc.blocks
+        if kind == "paragraph" and end - start >= _LONG and start != last.start
+    ]
+    # Three of twenty may do without; where that is the habit, a few tell it.
+    spare = len(others) * 3 // 20
+    for start, end in others:
+        prose = doc.prose[start:end]
+        if not ends_sentence(prose) and bare_end(prose)[-1:] not in _LEADS_IN:
+            spare -= 1
+            if spare < 0:
+                return False
+    return len(others) >= 2

@@ -1,0 +1,99 @@
+"""Fenced code blocks that do not close where the code ends, and take text with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Block, Document
+from contentlint.text.language.scripts import is_rtl
+from contentlint.text.segment.sentences import ends_sentence, has_words
+
+_FENCE = lazy_regex.compile(r"(?:[-*+]|\d{1,9}[.)])?[> \t]*(`{3,}|~{3,})[ \t]*([^\s`{,]*)")
+_INNER = lazy_regex.compile(r"[> \t]*(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#.-]*[ \t]*$")
+_HEADING = lazy_regex.compile(r"#{1,6} +\S")
+# What lines of code and of configuration begin with when they hold words.
+_COMMENT = ("#", "//", "/*", "*", "--", ";", "%", '"', "'", "<", "$", ">", "!", "echo ", "rem ")
+_SIGNS = frozenset("{}=<>\\;|")
+# Blocks that show text, and languages in which a line with a hash is a comment.
+_TEXTS = frozenset({"text", "txt", "md", "markdown", "mdx", "plain", "plaintext", "prompt", "rst"})
+_HASHES = frozenset(
+    "bash sh shell zsh console python py yaml yml ruby rb r perl toml ini conf dockerfile make "
+    "makefile powershell ps1 elixir julia nim cmake env".split()
+)
+
+
+class Options(NamedTuple):
+    min_lines: int = 2
+    """So many lines of text inside show that the last block was to end before them."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("```", "~~~")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.format == "text":
+        return
+    last, language, fence = None, "", ""
+    for block in doc.blocks:
+        if block.kind != "code":
+            continue
+        m = _FENCE.match(doc.lines[block.line].strip())
+        if m is None:
+            continue
+        last, fence, language = block, m[1], m[2].lower()
+        inner = _inner_opener(doc, block, fence)
+        if inner:
+            what = f"not closed before the next one opens in line {inner + 1}"
+            related = (Related(doc.line_span(inner), "the next one opens here"),)
+            yield Finding(doc.line_span(block.line), {"what": what}, related=related)
+            last = None
+    if last is None or not _runs_to_the_end(doc, last, fence):
+        return
+    if _lines_of_text(doc, last, language) >= options.min_lines:
+        what = "never closed; the text below it is shown as code"
+        yield Finding(doc.line_span(last.line), {"what": what})
+
+
+def _inner_opener(doc: Document, block: Block, fence: str) -> int:
+    """The line in a block that opens another with as many backticks, or 0."""
+    if doc.text.find(fence, doc.line_start(block.line) + len(doc.lines[block.line]), block.end) < 0:
+        return 0
+    for number in range(block.line + 1, block.last):
+        line = doc.lines[number]
+        if fence in line and (m := _INNER.match(line)) and m[1].startswith(fence):
+            # A block of this line alone shows how a block is opened.
+            return number if block.last - block.line > 3 else 0
+    return 0
+
+
+def _runs_to_the_end(doc: Document, block: Block, fence: str) -> bool:
+    if any(line.strip() for line in doc.lines[block.last + 1 :]):
+        return False
+    closing = doc.lines[block.last].strip().lstrip("> ")
+    return block.last == block.line or bool(closing.strip(fence[0])) or len(closing) < len(fence)
+
+
+def _lines_of_text(doc: Document, block: Block, language: str) -> int:
+    """How many lines in a block no code has: sentences, headings, links."""
+    found = 0
+    for number in range(block.line + 1, block.last + 1):
+        line = doc.lines[number].strip()
+        if _HEADING.match(line):
+            below = doc.lines[number + 1].strip() if number + 1 < len(doc.lines) else ""
+            alone = not below and not doc.lines[number - 1].strip()
+            found += alone and language not in _HASHES and language not in _TEXTS
+        else:
+            found += bool(line) and not line.startswith(_COMMENT) and _is_text(line)
+    return found
+
+
+def _is_text(line: str) -> bool:
+    if "](http" in line:
+        return True
+    if not _SIGNS.isdisjoint(line):
+        return False
+    return has_words(line, 5) if is_rtl(line) else has_words(line, 10) and ends_sentence(line)

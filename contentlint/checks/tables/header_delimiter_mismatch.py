@@ -1,0 +1,58 @@
+"""Delimiter rows that make no table, because the row above has another width or is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.blocks import cell_count, is_delimiter_row
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document
+from contentlint.model.queries import block_at
+
+# Three hyphens or more, as all programs write them; a table in Org mode has "+" in its rows.
+_DELIMITER = lazy_regex.compile(
+    r"^[ \t]*(?:\|[ \t]*:?-{3}|:?-{3,}:?[ \t]*\|)[ \t:|-]*$", lazy_regex.MULTILINE
+)
+_PROSE = frozenset({"paragraph", "pipe_row", "list_item", "quote"})
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("|",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if "---" not in doc.text:
+        return
+    for m in _DELIMITER.finditer(doc.text):
+        line = doc.line_at(m.end())
+        row = doc.lines[line].strip()
+        block = block_at(doc, doc.line_start(line))
+        if block is None or block.kind not in _PROSE or not is_delimiter_row(row):
+            continue
+        columns = cell_count(row)
+        above = doc.lines[line - 1].strip() if line else ""
+        if is_delimiter_row(above):
+            continue
+        below = doc.lines[line + 1].strip() if line + 1 < len(doc.lines) else ""
+        header = cell_count(above) if above else 0
+        # Without a header that may be one, only the row below tells that a table was meant.
+        if "|" not in above and ("|" not in below or cell_count(below) != columns):
+            continue
+        found = "no heading row" if "|" not in above else _cells(header, "heading row")
+        related = () if "|" not in above else (Related(doc.line_span(line - 1), "the heading row"),)
+        yield Finding(
+            doc.line_span(line),
+            {"delimiter": _cells(columns, "delimiter row"), "header": found},
+            None,
+            related,
+        )
+
+
+def _cells(count: int, row: str) -> str:
+    return f"{row} of {count} cell" + "s" * (count > 1)

@@ -1,0 +1,42 @@
+"""Tables whose cells an extractor wrote one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.cell_runs import Cells, is_data, piped, plain
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+
+
+class Options(NamedTuple):
+    longest: int = 40
+    """Characters of a cell in a table without pipes; longer lines are text."""
+    min_rows: int = 2
+    """Rows below the heading that such a table must have."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    found = list(piped(doc)) if "|" in doc.text else []
+    found += plain(doc, options.longest, options.min_rows)
+    for table in sorted(found, key=lambda each: each.first):
+        span = Span(doc.line_start(table.first), doc.line_span(table.last).end)
+        lines = _markdown(table)
+        # Above and below it, a table needs what belongs to no table.
+        if table.first and doc.lines[table.first - 1].strip():
+            lines.insert(0, "")
+        if table.last + 1 < len(doc.lines) and doc.lines[table.last + 1].strip():
+            lines.append("")
+        fix = None
+        if not is_data(table.rows[0]):
+            fix = Fix((Edit(span, "\n".join(lines)),), False, "put the table together again")
+        yield Finding(span, {"rows": len(table.rows), "columns": len(table.rows[0])}, fix)
+
+
+def _markdown(table: Cells) -> list[str]:
+    lines = [
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in table.rows
+    ]
+    lines.insert(1, "| " + " | ".join(["---"] * len(table.rows[0])) + " |")
+    return lines

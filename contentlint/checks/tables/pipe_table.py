@@ -1,0 +1,155 @@
+"""Rows of several cells that make no table: the delimiter row is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.cell_runs import is_data
+from contentlint.article.edits import remove_lines
+from contentlint.article.merging import LEAST, one, stretches
+from contentlint.article.tables import PipeRow, in_grid, is_scattered, pipe_rows, runs
+from contentlint.core.blocks import cell_count, is_delimiter_row
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+# Lines between rows that are left of one table; a cell that held a list takes a dozen.
+_FAR = 12
+_LINK = lazy_regex.compile(r"\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)")
+# Wiki markup, and the borders of tables in Org mode and in drawings.
+_OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
+_COUNT = lazy_regex.compile(r"(\d{1,4})[.):]?")
+
+
+class Options(NamedTuple):
+    fault: Literal["no-delimiter", "outside"]
+    """``no-delimiter`` (rows of one width follow each other) or ``outside`` (other rows)."""
+
+
+class Rows(NamedTuple):
+    """Adjacent rows of several cells."""
+
+    rows: list[PipeRow]
+    columns: int
+    """As many as the first two of them have; 0 where no two have the same."""
+    whole: bool
+    """Whether no other row stands directly above, and none has more cells than the first."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return ("|",)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    tables = doc.fact(groups)
+    if options.fault == "no-delimiter":
+        for table in tables:
+            if table.columns and not _is_layout(doc, table.rows):
+                yield _without_delimiter(doc, table)
+        return
+    outside = [_outside(table.rows) for table in tables if not table.columns]
+    for group in stretches(doc, outside, _FAR):
+        if len(group) < LEAST:
+            yield from group
+        else:
+            yield one(group, {"found": f"rows at {len(group)} places"}, "")
+
+
+def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
+    """Whether rows are a menu or pictures side by side, and no table of data."""
+    texts = [[doc.text[slice(*cell)].strip() for cell in row.cells] for row in rows]
+    cells = [text for row in texts for text in row]
+    pictures = sum("![" in text or "<img" in text for text in cells)
+    links = all(_LINK.fullmatch(text) for text in texts[0])
+    return links or pictures * 3 >= len(cells)
+
+
+def _without_delimiter(doc: Document, table: Rows) -> Finding:
+    first, last = table.rows[0], table.rows[-1]
+    fix = None
+    below = _below_table(doc, first.line, table.columns)
+    # What stands above may be the heading; what is wider would lose its last cells.
+    if table.whole and below:
+        fix = Fix((remove_lines(doc, below, first.line - 1),), False, "remove the blank line")
+    elif table.whole and not _has_values(doc, table.rows):
+        at = doc.line_span(first.line).end
+        indent = doc.lines[first.line][: first.span.start - doc.line_start(first.line)]
+        delimiter = "\n" + indent + "| " + " | ".join(["---"] * table.columns) + " |"
+        fix = Fix((Edit(Span(at, at), delimiter),), False, "put a delimiter row below the first")
+    cut = ", cut off from the table above" if below else ""
+    values = {"rows": len(table.rows), "columns": table.columns, "cut": cut}
+    return Finding(Span(first.span.start, last.span.end), values, fix)
+
+
+def _below_table(doc: Document, line: int, columns: int) -> int:
+    """The first of the blank lines above a line, where a table of that width ends; else 0."""
+    below = line
+    while below and not doc.line(below - 1).strip():
+        below -= 1
+    above = block_at(doc, doc.line_start(below - 1)) if 0 < below < line else None
+    if above is None or above.kind != "table" or cell_count(doc.line(above.line)) != columns:
+        return 0
+    return below
+
+
+def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
+    """Whether the first row holds values and no headings: numbers, or a count begins with it."""
+    first, second = ([doc.text[slice(*cell)] for cell in row.cells] for row in rows[:2])
+    if is_data(first):
+        return True
+    one, two = _COUNT.fullmatch(first[0]), _COUNT.fullmatch(second[0])
+    return one is not None and two is not None and int(one[1]) + 1 == int(two[1])
+
+
+def _outside(rows: list[PipeRow]) -> Finding:
+    found = f"{len(rows)} rows" if len(rows) > 1 else "row"
+    return Finding(Span(rows[0].span.start, rows[-1].span.end), {"found": found})
+
+
+def groups(doc: Document) -> list[Rows]:
+    """The rows of several cells outside every table; ask through ``doc.fact(groups)``."""
+    found: list[Rows] = []
+    for run in runs(doc.fact(pipe_rows)):
+        if not is_scattered(run) or in_grid(doc, run[0].line, run[-1].line):
+            continue
+        if any(_is_other(doc, row) for row in run):
+            continue
+        wide = [row for row in run if _has_cells(row)]
+        found += _alike(doc, wide, run[0].line)
+    return found
+
+
+def _alike(doc: Document, wide: list[PipeRow], top: int) -> Iterator[Rows]:
+    """The first stretch of rows of one width, and the rows before it; else all of them."""
+    counts = [cell_count(doc.text[slice(*row.span)]) for row in wide]
+    i = 0
+    while i < len(wide):
+        j = i + 1
+        while j < len(wide) and counts[j] == counts[i] and wide[j].line == wide[j - 1].line + 1:
+            j += 1
+        if j - i > 1 and counts[i] > 1:
+            if i:
+                yield Rows(wide[:i], 0, True)
+            # A table goes on to the first line without a pipe, whatever the width of its rows.
+            whole = wide[i].line == top and max(counts[i:]) == counts[i]
+            yield Rows(wide[i:], counts[i], whole)
+            return
+        i = j
+    yield Rows(wide, 0, True)
+
+
+def _has_cells(row: PipeRow) -> bool:
+    """A row may have all its cells but one empty, when others have not."""
+    return not row.images and (len(row.cells) > 1 or (len(row.cells) == 1 and row.pipes > 2))
+
+
+def _is_other(doc: Document, row: PipeRow) -> bool:
+    """Wiki markup, or a delimiter row whose header has another width, which is another fault."""
+    text = doc.text[slice(*row.span)]
+    return text.startswith(_OTHER_MARKUP) or is_delimiter_row(text)

@@ -1,0 +1,93 @@
+"""Table rows with more or fewer cells than the table has columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.blocks import cell_count
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Block, Document, Span
+
+# So many words say something; a label has fewer.
+_PHRASE = 3
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.RAGGED, "|")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for block in doc.blocks:
+        if block.kind == "table":
+            yield from _ragged(doc, block)
+
+
+def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
+    """Adjacent rows with the same number of cells are one finding: one cause made them."""
+    columns = cell_count(doc.lines[table.line + 1])
+    line = table.line + 2
+    while line <= table.last:
+        cells = cell_count(doc.lines[line])
+        first = line
+        line += 1
+        if cells == columns:
+            continue
+        while line <= table.last and cell_count(doc.lines[line]) == cells:
+            line += 1
+        if cells == columns - 1 and _last_may_be_empty(doc, table, columns):
+            continue
+        if (cells, columns) == (1, 2) and line > table.last and _are_lists(doc, table, first):
+            continue
+        lost = cells > columns and any(_excess(doc.lines[i], columns) for i in range(first, line))
+        if lost:
+            effect = "the excess is not shown"
+        else:
+            effect = "the excess is empty" if cells > columns else "the last ones stay empty"
+        rows = f"{line - first} rows have" if line - first > 1 else "row has"
+        noun = "cell" if cells == 1 else "cells"
+        yield Finding(
+            Span(doc.line_span(first).start, doc.line_span(line - 1).end),
+            {
+                "row": f"{rows} {cells} {noun}",
+                "columns": f"{columns} column" + "s" * (columns > 1),
+                "effect": effect,
+            },
+            severity=None if lost else "warning",
+        )
+
+
+def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
+    """Whether a full row leaves its last cell empty: then one that leaves it out loses nothing."""
+    for line in range(table.line + 2, table.last + 1):
+        row = doc.lines[line].strip()
+        if cell_count(row) == columns and not row.removesuffix("|").rpartition("|")[2].strip():
+            return True
+    return False
+
+
+def _are_lists(doc: Document, table: Block, short: int) -> bool:
+    """Whether two lists of phrases stand side by side, each below one word ("Pros", "Cons"), of
+    which the first is longer by the rows from line ``short`` on."""
+    if any(len(cell.split()) != 1 for cell in _cells(doc.lines[table.line])):
+        return False
+    full = range(table.line + 2, short)
+    cells = [cell for line in full for cell in _cells(doc.lines[line])]
+    cells += [_cells(doc.lines[line])[0] for line in range(short, table.last + 1)]
+    return len(full) > 1 and all(len(cell.split()) >= _PHRASE for cell in cells)
+
+
+def _cells(row: str) -> list[str]:
+    return row.replace("\\|", "  ").strip().removeprefix("|").removesuffix("|").split("|")
+
+
+def _excess(row: str, columns: int) -> bool:
+    """Whether the cells past the last column hold anything."""
+    row = row.replace("\\|", "  ").strip()
+    cells = row[row.startswith("|") :].split("|")
+    return any(cell.strip() for cell in cells[columns:])

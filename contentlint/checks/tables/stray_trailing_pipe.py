@@ -1,0 +1,170 @@
+"""A pipe at one end of a line that belongs to no table.
+
+A run of lines in which the cells of a table lie scattered is one finding, not
+one a line, and no fix is offered for it: the table must be put together again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import remove_lines
+from contentlint.article.merging import LEAST, one, stretches
+from contentlint.article.tables import (
+    BROKEN,
+    PipeRow,
+    is_half,
+    is_scattered,
+    pipe_rows,
+    runs,
+    stands_apart,
+    stays_prose,
+    unwrap,
+)
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
+
+# In the scripts of India "|" is typed for the danda that ends a sentence.
+_BEFORE_DANDA = lazy_regex.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
+_YAML_BLOCK = lazy_regex.compile(r"[\w.-]+:[ \t]*$", lazy_regex.ASCII)
+_UNDERLINE = lazy_regex.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_WIKI = frozenset("-}+")
+# Shorter lines are not wrapped: what follows them is another paragraph.
+_WRAPPED = 50
+# Three lines between two of them.
+_NEAR = 4
+# A cell that held a list takes a dozen.
+_FAR = 12
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return trigger.either(trigger.HALF_ROW, "|")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for _, alike in groupby(_found(doc), key=_kind):
+        for group in stretches(doc, alike, _FAR):
+            if len(group) < LEAST:
+                yield from group
+            else:
+                where = f"at {len(group)} places, as of a table that fell apart"
+                yield one(group, {"where": where}, "drop the pipes")
+
+
+def _kind(finding: Finding) -> str:
+    """Where the pipe stands: alone, at the start, at the end, or all over a broken table."""
+    where = str(finding.values["where"])
+    return where[:11] if where.startswith("at ") else where[:5]
+
+
+def _found(doc: Document) -> Iterator[Finding]:
+    near: list[Finding] = []
+    last = 0
+    for run in runs(doc.fact(pipe_rows)):
+        if any(row.cells or row.images for row in run):
+            yield from _together(near)
+            near = []
+            yield from _strays(doc, run)
+            continue
+        if near and run[0].line - last > _NEAR:
+            yield from _together(near)
+            near = []
+        last = run[-1].line
+        near += _strays(doc, run)
+    yield from _together(near)
+
+
+def _together(near: list[Finding]) -> list[Finding]:
+    """Lone pipes a few lines apart are left of one table."""
+    if len(near) < 2:
+        return near
+    edits = tuple(edit for finding in near if finding.fix for edit in finding.fix.edits)
+    safe = all(finding.fix is not None and finding.fix.safe for finding in near)
+    return [
+        Finding(
+            Span(near[0].span.start, near[-1].span.end),
+            {"where": f"alone at {len(near)} places near each other"},
+            Fix(edits, safe, "remove the pipes") if edits else None,
+        )
+    ]
+
+
+def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
+    pieces = [row for row in run if not row.images]
+    halves = [row for row in pieces if is_half(row) and not _is_meant(doc, row)]
+    if not halves or any(_is_wiki(doc, row) for row in run):
+        return
+    if all(row.opens and row.cells for row in halves) and len(halves) > 1:
+        return  # lines that begin with a pipe: a line block of verse, or wiki markup
+    lone = [row for row in halves if not row.cells]
+    if len(lone) == len(run) and len(run) > 1:
+        span = Span(run[0].span.start, run[-1].span.end)
+        edit = remove_lines(doc, run[0].line, run[-1].line)
+        fix = Fix(
+            (edit,), stands_apart(doc, run[0]) and stands_apart(doc, run[-1]), "remove the pipes"
+        )
+        yield Finding(span, {"where": f"alone on each of {len(run)} lines"}, fix)
+    elif len(halves) > 1 and (len(pieces) >= BROKEN or is_scattered(run)):
+        span = Span(halves[0].span.start, halves[-1].span.end)
+        yield Finding(span, {"where": f"on {len(halves)} lines, as of a table that fell apart"})
+    else:
+        for row in halves:
+            finding = _stray(doc, row)
+            yield finding._replace(fix=None) if is_scattered(run) else finding
+
+
+def _stray(doc: Document, row: PipeRow) -> Finding:
+    if not row.cells:
+        edit = remove_lines(doc, row.line, row.line)
+        fix = Fix((edit,), stands_apart(doc, row), "remove the pipe")
+        return Finding(row.span, {"where": "alone on its line"}, fix)
+    where = "at the start of the line" if row.opens else "at the end of the line"
+    text = doc.text[row.cells[0].start : row.cells[0].end]
+    safe = stays_prose(doc, row, text) and stands_apart(doc, row)
+    return Finding(row.span, {"where": where}, unwrap(doc, row, text, safe, "drop the pipe"))
+
+
+def _is_wiki(doc: Document, row: PipeRow) -> bool:
+    """``|-`` and ``|}`` of a table in wiki markup."""
+    return row.opens and bool(row.cells) and doc.text[row.span.start + 1] in _WIKI
+
+
+def _is_meant(doc: Document, row: PipeRow) -> bool:
+    """Return True if a pipe at one end has a use: a danda, YAML, a wrapped sentence, an operator
+    that a heading is about (`||`)."""
+    if _is_heading(doc, row):
+        return True
+    if not row.cells:
+        return False
+    start, end = row.cells[0]
+    text = doc.text
+    if row.opens:
+        return False
+    if _BEFORE_DANDA.search(text, max(start, end - 8), end) or _YAML_BLOCK.match(text, start, end):
+        return True
+    return (
+        doc.paragraphs == "blank-line"
+        and end - start >= _WRAPPED
+        and row.line + 1 < len(doc.lines)
+        and bool(doc.lines[row.line + 1].strip())
+    )
+
+
+def _is_heading(doc: Document, row: PipeRow) -> bool:
+    """Return True if a row is a heading, with a marker before it or an underline below."""
+    block = block_at(doc, row.span.start)
+    if block is not None and block.kind == "heading":
+        return True
+    # A pipe alone over a rule is what is left of a table.
+    if doc.format == "text" or not row.cells or row.line + 1 >= doc.line_count:
+        return False
+    return _UNDERLINE.fullmatch(doc.line(row.line + 1)) is not None

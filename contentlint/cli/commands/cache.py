@@ -1,0 +1,57 @@
+"""The command ``cache``: where what is kept between runs lies, and away with it."""
+
+from __future__ import annotations
+
+from contentlint._util.escape import visible
+from contentlint._util.style import many
+from contentlint.cache import folder as cachefolder
+from contentlint.cli.parser import FAILED, selection
+from contentlint.config.toml import shown_path
+from contentlint.report import console
+from contentlint.run.cached import folder_of
+from contentlint.run.session import session_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+_UNITS = ("bytes", "KB", "MB", "GB")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("show", "clean"),
+        default="show",
+        help="show the cache folder and its size (default), or remove its files",
+    )
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print it, or remove it; the exit code.
+
+    Raises:
+        ConfigError: the configuration of the current folder is wrong.
+    """
+    folder = folder_of(session_of(args))
+    shown = visible(shown_path(folder))
+    if not cachefolder.usable(folder):
+        console.say(f"error: {shown}: is not contentlint's own folder; nothing is kept there")
+        return FAILED
+    held = cachefolder.clean(folder) if args.action == "clean" else cachefolder.held(folder)
+    found = f"{many(len(held.files), 'file')}, {size(held.size)}"
+    out = console.output()
+    shown = console.style("never", "auto", out.isatty()).place(shown)
+    out.write(f"{shown}: {'removed ' * (args.action == 'clean')}{found}\n")
+    return 0
+
+
+def size(count: int) -> str:
+    """Bytes for people: ``1.4 MB``."""
+    number, unit = float(count), 0
+    while number >= 1000 and unit < len(_UNITS) - 1:
+        number, unit = number / 1000, unit + 1
+    return f"{number:.1f} {_UNITS[unit]}" if unit else f"{count} bytes"

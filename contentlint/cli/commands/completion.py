@@ -1,0 +1,33 @@
+"""The command ``completion``: what a shell needs to complete our commands and options."""
+
+from __future__ import annotations
+
+from contentlint.cli import parser as ours
+from contentlint.model.errors import ContentlintError
+from contentlint.report import console
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+SHELLS = ("bash", "zsh", "tcsh")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("shell", choices=SHELLS, help="shell to generate the script for")
+
+
+def run(args: Namespace) -> int:
+    """Print the completions.
+
+    Raises:
+        ContentlintError: shtab, which makes them, is not installed.
+    """
+    try:
+        import shtab
+    except ImportError:
+        raise ContentlintError("completions are made by shtab: pip install shtab") from None
+    parser, _ = ours.parsers()
+    console.output().write(shtab.complete(parser, shell=args.shell) + "\n")
+    return 0

@@ -1,0 +1,192 @@
+"""The command ``config``: what applies to a file, and which file says so."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from contentlint._util.escape import visible
+from contentlint.cli.parser import selection
+from contentlint.config.schema import Config, over
+from contentlint.config.select import decision
+from contentlint.config.toml import shown_path, written
+from contentlint.model.rule import Rule
+from contentlint.report import console
+from contentlint.run.session import Session, session_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Any
+
+BUILT_IN = "built in"
+_DEFAULTS: Mapping[str, Any] = {
+    "profile": "default",
+    "lang": "",
+    "paragraphs": "auto",
+    "origin": "",
+    "preview": False,
+    "include": (),
+    "exclude": (),
+    "respect-gitignore": True,
+    "site-root": "",
+    "baseline": "",
+    "cache-dir": "",
+    "max-file-size": None,
+    "max-findings": None,
+    "min-severity": "warning",
+    "fail-on": "warning",
+    "rule-sets": (),
+}
+"""The single values of a configuration, in the order they are printed."""
+_LIMITS = ("max-file-size", "max-findings")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "path",
+        nargs="?",
+        default="",
+        metavar="PATH",
+        help="file to show settings for (default: any file in the current folder)",
+    )
+    parser.add_argument(
+        "--format",
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="output format (default: text)",
+    )
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print it.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+    """
+    session = session_of(args)
+    path = args.path
+    config = session.configs.of(path)
+    session.check_command_line([config])
+    session.settings(path)
+    found = {
+        "path": path or ".",
+        "files": list(dict.fromkeys(config.sources.values())),
+        "user_file": own_file(session, config),
+        "settings": settings(session, path, args),
+        "rules": [row(rule, session, path) for rule in session.sets(config).set.rules],
+    }
+    if args.format == "json":
+        import json
+
+        console.output().write(json.dumps(found, indent=2) + "\n")
+    else:
+        console.output().write("".join(f"{visible(line)}\n" for line in _lines(found)))
+    return 0
+
+
+def own_file(session: Session, config: Config) -> dict[str, Any] | None:
+    """The user's own file, and whether it counts here; None: there is none."""
+    path = session.configs.grants.path
+    counts = bool(session.configs.granted(config).path)
+    return {"path": shown_path(path), "counts": counts} if path else None
+
+
+def settings(session: Session, path: str, args: Namespace) -> dict[str, Any]:
+    """Each single value of a file with what it comes from."""
+    config = session.configs.of(path)
+    both = over(config, session.inline)
+    granted = session.configs.granted(config)
+    profile = session.profile(config)
+    found = {}
+    for key, default in _DEFAULTS.items():
+        field = key.replace("-", "_")
+        value, origin = default, BUILT_IN
+        given = getattr(args, field, None)
+        if given not in (None, False):
+            value, origin = given, "command line"
+        elif key == "cache-dir" and granted.cache_dir and key not in session.inline.sources:
+            value, origin = granted.cache_dir, shown_path(granted.path)
+        elif key in both.sources:
+            value, origin = getattr(both, field), both.sources[key]
+        elif key in profile.sources:
+            value, origin = getattr(profile, field), profile.sources[key]
+        if key == "origin":
+            value, origin = session.origin(path)
+        if key in _LIMITS and not value:
+            continue  # TOML has no word for none
+        if key == "rule-sets":
+            value = [shown_path(path) for path in value]
+        if key == "max-file-size":
+            value = f"{value} B"
+        found[key] = {
+            "value": list(value) if isinstance(value, tuple) else value,
+            "origin": origin,
+        }
+    return found
+
+
+def row(rule: Rule, session: Session, path: str) -> dict[str, Any]:
+    """What applies to one rule; ``decided`` and the origins name a layer, or are built in."""
+    layers = session.layers_for(path)
+    on, origin = decision(rule, layers, session.preview(path), session.origin(path)[0])
+    severity, options = (rule.severity, BUILT_IN), {}
+    for layer in layers:
+        for key in (rule.name, rule.code):
+            given = layer.rules.get(key)
+            if given and given.severity:
+                severity = given.severity, layer.source
+            for name, value in given.options.items() if given else ():
+                options[name] = {"value": value, "origin": layer.source}
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "on": on,
+        "decided": origin or BUILT_IN,
+        "severity": {"value": severity[0], "origin": severity[1]},
+        "options": options,
+    }
+
+
+def _lines(found: Mapping[str, Any]) -> list[str]:
+    """The values as TOML, each with its origin as a comment; of rules only what is not built in."""
+    lines = [f"# {found['path']}"]
+    own = found["user_file"]
+    if own:
+        part = "" if own["counts"] else ", which is part of this repository and does not count"
+        lines.append(f"# your own file: {own['path']}{part}")
+    lines += [
+        f"{key} = {written(entry['value'])}".ljust(32) + f"  # {entry['origin']}"
+        for key, entry in found["settings"].items()
+    ]
+    rules = found["rules"]
+    lines.append(f"# {sum(rule['on'] for rule in rules)} of {len(rules)} rules are on")
+    groups: dict[str, list[str]] = {}
+    for rule in rules:
+        if not rule["decided"].startswith("profile ") and rule["decided"] != BUILT_IN:
+            state = "on" if rule["on"] else "off"
+            groups.setdefault(f"{state} ({rule['decided']})", []).append(rule["code"])
+    for title, codes in groups.items():
+        lines += textwrap.wrap(
+            f"{title}: {' '.join(codes)}", 96, initial_indent="# ", subsequent_indent="#   "
+        )
+    for rule in rules:
+        lines += _rule_lines(rule)
+    return lines
+
+
+def _rule_lines(rule: Mapping[str, Any]) -> Sequence[str]:
+    severity = rule["severity"]
+    if severity["origin"] == BUILT_IN and not rule["options"]:
+        return ()
+    lines = ["", f"[rules.{rule['code']}]  # {rule['name']}"]
+    if severity["origin"] != BUILT_IN:
+        lines.append(f"severity = {written(severity['value'])}  # {severity['origin']}")
+    lines += [
+        f"options.{name} = {written(entry['value'])}  # {entry['origin']}"
+        for name, entry in rule["options"].items()
+    ]
+    return lines

@@ -1,0 +1,62 @@
+"""The command ``fix``: ``check --fix-only``, or every fix shown and asked about."""
+
+from __future__ import annotations
+
+from contentlint.cli import check, interactive, options, plain
+from contentlint.cli.parser import WHEN
+from contentlint.model.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+    from typing import Any
+
+
+def arguments(fix: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    options.file_arguments(fix)
+    group = fix.add_argument_group("fixes")
+    group.add_argument(
+        "-i",
+        "--interactive",
+        action="store_true",
+        help="show each fix, including unsafe ones, and ask before applying it",
+    )
+    group.add_argument("--unsafe-fixes", action="store_true", help="also apply unsafe fixes")
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
+    )
+    group.add_argument(
+        "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
+    )
+    group.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with code 1 if anything was fixed"
+    )
+    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
+    group.add_argument(
+        "--bidi-isolate",
+        choices=WHEN,
+        default="auto",
+        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="print only error messages")
+
+
+def run(args: Namespace) -> int:
+    """Fix what the arguments name; the exit code.
+
+    Raises:
+        ContentlintError: the user's error.
+    """
+    taken: Any = plain.Arguments()
+    options.check_arguments(taken)
+    whole: Namespace = taken.parse((), "fix")
+    vars(whole).update(vars(args), fix_only=True)
+    if not args.interactive or args.show_files:
+        return check.run(whole)
+    if args.diff:
+        raise ConfigError("--diff writes nothing, and so there is nothing to ask")
+    return interactive.run(whole)

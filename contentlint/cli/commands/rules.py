@@ -1,0 +1,76 @@
+"""The command ``rules``: the list of rules under the configuration of the current folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contentlint.cli.parser import selection
+from contentlint.config.select import setting
+from contentlint.report import console
+from contentlint.run.session import Session, session_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Any
+
+_FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix in part"}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "--format",
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="output format (default: text)",
+    )
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print the list."""
+    console.output().write(shown(session_of(args), args.format))
+    return 0
+
+
+def shown(session: Session, form: str) -> str:
+    """``form`` is ``text`` (a line a rule) or ``json`` (an array).
+
+    Raises:
+        ConfigError: the configuration of the current folder is wrong.
+    """
+    found = rows(session)
+    if form == "json":
+        import json
+
+        return json.dumps(found, indent=2) + "\n"
+    lines = []
+    for row in found:
+        state = "on" if row["on"] else "preview" if row["status"] == "preview" else "off"
+        line = f"{row['code']}  {row['severity']:<8} {state:<8} {row['name']:<34} "
+        lines.append(f"{line}{_FIXES[row['fix']]}".rstrip() + "\n")
+    return "".join(lines)
+
+
+def rows(session: Session) -> list[Mapping[str, Any]]:
+    """What is said of each rule, by code."""
+    config = session.configs.of("")
+    session.check_command_line([config])
+    settings = session.settings("")
+    layers = session.layers(config)
+    on = {bound.rule.code for bound in settings.rules}
+    return [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": setting(rule, layers).severity or rule.severity,
+            "on": rule.code in on,
+            "status": rule.status,
+            "fix": rule.fix,
+            "languages": sorted(rule.languages),
+            "origins": list(rule.origins),
+        }
+        for rule in session.sets(config).set.rules
+    ]

@@ -1,0 +1,80 @@
+"""The command ``test-rules``: run the examples that stand in stanzas."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from contentlint._util.escape import visible
+from contentlint._util.style import many
+from contentlint.cli.parser import selection
+from contentlint.config.schema import over
+from contentlint.config.toml import shown_path
+from contentlint.engine import hazards, ruleset
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import Rule
+from contentlint.report import console
+from contentlint.run import examples
+from contentlint.run.session import session_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+OK, FAILED = 0, 1
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="rule sets to test (default: those in the configuration)",
+    )
+    parser.add_argument("--builtin", action="store_true", help="also test the built-in rules")
+    selection(parser)
+
+
+def run(args: Namespace) -> int:
+    """Test the rules; 1 when an example does not show what it says.
+
+    Raises:
+        ConfigError: a rule set is wrong, or there is none.
+    """
+    rules = list(_rules(args))
+    failed = 0
+    out = console.output()
+    style = console.style("never", "auto", out.isatty())
+    for rule in rules:
+        for fault in examples.failures(rule):
+            failed += 1
+            first, *rest = fault.split("\n")
+            out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
+            out.write("".join(f"{visible(line)}\n" for line in rest))
+        for warning in hazards.of(rule):
+            console.say(f"warning: {warning}")
+    console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'example')} wrong")
+    return FAILED if failed else OK
+
+
+def _rules(args: Namespace) -> Iterator[Rule]:
+    session = session_of(args)
+    config = over(session.configs.of(""), session.inline)
+    if config.plugins:
+        session.sets(session.configs.of(""))  # loads their kinds
+    paths: Sequence[str] = [os.path.abspath(path) for path in args.files] or config.rule_sets
+    if args.builtin:
+        yield from (rule for rule in ruleset.full().rules if rule.kind != "suppression")
+    elif not paths:
+        raise ConfigError(
+            "no rule set to test: name one, or list it under rule-sets in contentlint.toml; "
+            "--builtin tests contentlint's own"
+        )
+    base = ruleset.builtin()
+    own = {rule.code for rule in base.rules}
+    if paths:
+        found, _ = ruleset.with_families(base, paths, config.words)
+        yield from (rule for rule in found.rules if rule.code not in own)
+        for path in paths:
+            console.say(f"tested: {shown_path(path)}")

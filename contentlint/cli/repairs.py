@@ -1,0 +1,79 @@
+"""What is said of fixes: which were asked for, what they did, and the patch."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from contentlint._util.escape import visible
+from contentlint._util.style import many
+from contentlint.model.diagnostic import FileResult
+from contentlint.model.errors import ConfigError
+from contentlint.report import console
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def mode(args: Namespace) -> str:
+    """``write``, ``diff`` or ``""``: what ``Request.fix`` is.
+
+    Raises:
+        ConfigError: an option about fixes stands alone.
+    """
+    fixing = args.fix or args.fix_only
+    if args.unsafe_fixes and not (fixing or args.diff):
+        raise ConfigError("--unsafe-fixes: say what to do with them: --fix, --fix-only or --diff")
+    if (args.show_fixes or args.exit_non_zero_on_fix) and not fixing:
+        which = "--show-fixes" if args.show_fixes else "--exit-non-zero-on-fix"
+        raise ConfigError(f"{which}: nothing is fixed without --fix or --fix-only")
+    return "diff" if args.diff else "write" if fixing else ""
+
+
+def show_diff(results: Sequence[FileResult]) -> None:
+    """Print the patch, byte for byte: also what is no text, and never in colour."""
+    with console.NoCommands():
+        console.flush()
+        for result in results:
+            sys.stdout.buffer.write(result.repair.diff.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+
+
+def flush(results: Sequence[FileResult]) -> None:
+    """See to it that the files that were fixed stay so through a power cut."""
+    paths = [result.path for result in results if result.repair.applied]
+    if paths:
+        from contentlint.source import atomic_write
+
+        atomic_write.flush(paths)
+
+
+def tell(args: Namespace, results: Sequence[FileResult]) -> None:
+    """On standard error: how much was fixed, by rule if asked, and what could not be."""
+    counts: Counter[str] = Counter()
+    files = 0
+    verb = "would fix" if args.diff else "fixed"
+    for result in results:
+        applied = result.repair.applied
+        if not applied:
+            continue
+        files += 1
+        counts.update(dict(applied))
+        if args.show_fixes:
+            listed = ", ".join(f"{code} {n}" for code, n in applied)
+            console.plainly(f"{verb} {visible(result.path)}: {listed}")
+    if args.quiet:
+        return
+    if files:
+        console.plainly(f"{verb} {many(counts.total(), 'finding')} in {many(files, 'file')}")
+    elif args.diff or args.fix_only:
+        console.plainly(f"nothing to fix in {many(len(results), 'file')}")
+
+
+def fails(args: Namespace, results: Sequence[FileResult]) -> bool:
+    """Whether what was fixed, or would be, makes the exit 1."""
+    if not (args.diff or args.exit_non_zero_on_fix):
+        return False
+    return any(result.repair.applied for result in results)

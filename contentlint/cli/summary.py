@@ -1,0 +1,69 @@
+"""What is said on standard error when a run is over; a line each, made safe to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.escape import visible
+from contentlint._util.style import many
+from contentlint.model.report import Report
+from contentlint.source.discovery import Found
+
+_SUFFIXES = ".md, .markdown, .mdx or .txt"
+_FILTERS = {
+    "--exclude": "path{s} removed by exclude on the command line",
+    "exclude": "path{s} removed by exclude in the configuration",
+    "--include": "file{s} not in include of the command line",
+    "include": "file{s} not in include of the configuration",
+    ".gitignore": "path{s} ignored by git",
+    "link": "link{s} not followed",
+    "suffix": f"file{{s}} with another suffix than {_SUFFIXES}",
+}
+
+
+def left_out(found: Found) -> str:
+    """Which filters removed files; ``""`` when none did."""
+    counts = [
+        (text, found.filtered[key]) for key, text in _FILTERS.items() if key in found.filtered
+    ]
+    reasons = [f"{n} {text.format(s='' if n == 1 else 's')}" for text, n in counts]
+    return f"left out: {', '.join(reasons)}" if reasons else ""
+
+
+def nothing(found: Found) -> str:
+    """Why there is nothing to check."""
+    return f"no files to check; {left_out(found) or f'nothing here ends in {_SUFFIXES}'}"
+
+
+def incomplete(report: Report) -> Iterator[str]:
+    """What was not fully checked."""
+    for path, reason, rule in report.incomplete:
+        known = report.rules.get(rule or "")
+        who = f"{rule} ({known.name if known else ''}): " if rule else ""
+        yield visible(f"{path}: {who}{reason}")
+
+
+def hidden(report: Report) -> str:
+    """How many findings are not shown; ``""`` when all are."""
+    n = report.counts.total() - len(report.diagnostics) - report.told
+    if not n:
+        return ""
+    return f"{many(n, 'finding')} below {report.min_severity} not shown (--min-severity info)"
+
+
+def decided(report: Report, failing: int, fail_on: str) -> str:
+    """That hidden findings decide the exit, if they do."""
+    if not failing or report.diagnostics or report.told:
+        return ""
+    return f"{many(failing, 'finding')} not shown made this run fail (--fail-on {fail_on})"
+
+
+def summary(report: Report) -> str:
+    """The last line of every run."""
+    counts = report.counts
+    each = ", ".join(many(getattr(counts, name), name) for name in ("error", "warning", "info"))
+    line = f"{many(report.files, 'file')}, {many(counts.total(), 'finding')} ({each})"
+    if report.suppressed:
+        line += f", {report.suppressed} suppressed"
+    lost = len({entry.path for entry in report.incomplete})
+    return line + (f", {lost} not fully checked" if lost else "")

@@ -1,0 +1,78 @@
+"""The files that a command is about, and what is said of those it leaves out."""
+
+from __future__ import annotations
+
+import sys
+
+from contentlint._util.escape import line_start
+from contentlint.cli import summary
+from contentlint.cli.parser import FAILED, listed
+from contentlint.model.errors import ConfigError, ContentlintError
+from contentlint.report import console
+from contentlint.run.session import Session
+from contentlint.source.discovery import Discovery, Found, Target
+from contentlint.source.formats import READERS, suffix_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
+    """What is to be checked; the bytes of standard input when that is what it is.
+
+    Raises:
+        ConfigError: a filter is wrong, or standard input is mixed with paths.
+        ContentlintError: standard input is closed.
+    """
+    inline = session.inline
+    discovery = Discovery(
+        session.configs,
+        include=listed(args.include) or inline.include,
+        exclude=(*listed(args.exclude), *inline.exclude),
+        force_exclude=args.force_exclude,
+        respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
+        stamped=not getattr(args, "no_cache", False),  # nobody else asks for them
+    )
+    if "-" in args.paths or (args.stdin_filename and not args.paths):
+        return _standard_input(args, discovery)
+    if args.stdin_filename:
+        raise ConfigError("--stdin-filename names standard input: give - in place of paths")
+    return discovery.find(args.paths or ["."]), None
+
+
+def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes]:
+    if len(args.paths) > 1:
+        raise ConfigError("standard input (-) cannot be mixed with paths")
+    name = args.stdin_filename or "stdin.md"
+    if suffix_of(name) not in READERS:
+        raise ConfigError(
+            f"--stdin-filename: {name}: the suffix says how to read it; one of {', '.join(READERS)}"
+        )
+    if sys.stdin is None:
+        raise ContentlintError("standard input is closed")
+    data = sys.stdin.buffer.read()
+    if not discovery.keeps(name):
+        return Found((), discovery.filtered, (), named=True), data
+    return Found((Target(name, len(data)),), {}, ()), data
+
+
+def show_files(args: Namespace, found: Found) -> int:
+    """List the files; the exit code."""
+    console.write("".join(f"{line_start(target.path)}\n" for target in found.targets))
+    left_out(args, found)
+    for path, why, _ in found.incomplete:
+        console.say(f"error: {path}: {why}")
+    return FAILED if found.incomplete else 0
+
+
+def left_out(args: Namespace, found: Found) -> None:
+    """Of what the user named, and of everything when nothing is left, always; else if asked."""
+    if args.quiet:
+        return
+    if not found.targets and not found.incomplete:
+        console.say(summary.nothing(found))
+    elif found.named or args.verbose:
+        line = summary.left_out(found)
+        if line:
+            console.say(line)

@@ -1,0 +1,1 @@
+"""The configuration: its keys, its files, which rules it selects."""

@@ -1,0 +1,322 @@
+"""Which configuration each file has: the nearest above it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.config import schema as configuration
+from contentlint.config import user
+from contentlint.config.schema import Config
+from contentlint.config.toml import parse_toml, read_text, read_toml, shown_path
+from contentlint.config.user import Grants
+from contentlint.model.errors import ConfigError
+from contentlint.source.files import folder_of, lies_in
+from contentlint.source.ignore import Filter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+CONFIG_NAME, SHARED_NAME = "contentlint.toml", "pyproject.toml"
+"""In a folder the first of these that configures contentlint is used."""
+
+
+class Configs:
+    """The configuration of each folder, looked up once."""
+
+    def __init__(
+        self,
+        *,
+        isolated: bool = False,
+        given: Config | None = None,
+        grants: Grants = Grants(),  # noqa: B008  it never changes
+    ) -> None:
+        """``given`` replaces every file that would be found; ``isolated`` reads none.
+
+        ``grants`` is what the user allows a configuration that is found.
+        """
+        self.grants = grants
+        self._fixed = given if given is not None else (Config() if isolated else None)
+        self._by_folder: dict[str, Config] = {}
+        self._by_shown: dict[str, Config] = {}
+
+    def of(self, path: str) -> Config:
+        """The configuration for a file: the nearest above it, up to the repository's root.
+
+        Raises:
+            ConfigError: the configuration file is wrong.
+        """
+        if self._fixed is not None:
+            return self._fixed
+        # Keyed by the folder as written: making it absolute costs more than the rest.
+        shown = folder_of(path)
+        found = self._by_shown.get(shown)
+        if found is None:
+            found = self._by_shown[shown] = self._of_folder(os.path.abspath(shown))
+        return found
+
+    def _of_folder(self, folder: str) -> Config:
+        chain = []
+        found = Config()
+        while True:
+            known = self._by_folder.get(folder)
+            if known is not None:
+                found = known
+                break
+            chain.append(folder)
+            here = None if self.grants.is_in(folder) else read_config_in(folder)
+            if here is not None:
+                found = here
+                check_places(found, self.granted(found).outside)
+                break
+            parent = os.path.dirname(folder)
+            if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+                break
+            folder = parent
+        for each in chain:
+            self._by_folder[each] = found
+        return found
+
+    def granted(self, config: Config) -> Grants:
+        """What the user allows in the project of a configuration, if the file counts there."""
+        if not self.grants.path:
+            return self.grants
+        return self.grants.beside(_repository(config.root or os.getcwd()))
+
+
+def read_config_in(folder: str) -> Config | None:
+    """The configuration that a folder holds, or None.
+
+    Raises:
+        ConfigError: it is wrong.
+    """
+    own = os.path.join(folder, CONFIG_NAME)
+    if os.path.lexists(own):
+        # Passing over a broken link, or waiting for a FIFO, would check by other rules.
+        if os.path.exists(own) and not os.path.isfile(own):
+            raise ConfigError(f"{shown_path(own)}: not a regular file")
+        return read_config(own)
+    shared = os.path.join(folder, SHARED_NAME)
+    return read_config(shared) if os.path.isfile(shared) else None
+
+
+def read_config(path: str) -> Config | None:
+    """Read a configuration file; None when it is a pyproject.toml that has no part for us.
+
+    Raises:
+        ConfigError: it cannot be read or is wrong.
+    """
+    text = read_text(path)
+    source = shown_path(path)
+    is_shared = os.path.basename(path) == SHARED_NAME
+    if is_shared and not _may_configure(text):
+        return None
+    data: Any = parse_toml(text, source)
+    if is_shared:
+        tool = data.get("tool")
+        data = tool.get("contentlint") if isinstance(tool, dict) else None
+        if data is None:
+            return None
+        source += ": tool.contentlint"
+        if not isinstance(data, dict):
+            raise ConfigError(f"{source}: expected a table")
+    config = configuration.parse(data, source, os.path.dirname(os.path.abspath(path)))
+    check_globs(config)
+    return extended(config)
+
+
+def _may_configure(text: str) -> bool:
+    """Whether a pyproject.toml may have a part for us: most have none, and to take one apart is a
+    tenth of a run over one article."""
+    plain = "".join(text.split()).replace('"', "").replace("'", "")
+    names = "tool.contentlint", "[tool]", "tool={"
+    # Or it is written in escapes.
+    return any(name in plain for name in names) or "\\u" in text or "\\U" in text or "\\x" in text
+
+
+class _File(NamedTuple):
+    """One configuration as it is written, its rule sets as paths."""
+
+    config: Config
+    extends: tuple[str, ...]
+    """The files directly under it, by the names that ``_one_name`` gives them."""
+
+
+DEEPEST = 100
+"""So many files may extend one another in a row."""
+
+
+def extended(config: Config) -> Config:
+    """A configuration with the files that it extends under it, and its paths resolved.
+
+    Each file is read once and counts once, however many ways lead to it.
+
+    Raises:
+        ConfigError: such a file is not there, lies outside the project, is
+            wrong, extends a file that extends it, or lies too deep.
+    """
+    read: dict[str, _File] = {}
+    own = _read_extended(config, (), read)
+    base = Config()
+    for name in _weakest_first(own, read):
+        one = read[name].config
+        # Globs of what is extended are meant for the articles of whoever extends it.
+        overrides = tuple(o._replace(root=config.root) for o in one.overrides)
+        base = configuration.over(base, one._replace(root=config.root, overrides=overrides))
+    return configuration.over(base, own.config) if own.extends else own.config
+
+
+def _read_extended(config: Config, above: tuple[str, ...], read: dict[str, _File]) -> _File:
+    """What a configuration extends: each file that ``read`` does not hold yet is added to it.
+
+    ``above`` are the names of the files that led here.
+
+    Raises:
+        ConfigError: as ``extended``.
+    """
+    where = f"{config.source}: rule-sets"
+    sets = tuple(resolved(name, config.root, where) for name in config.rule_sets)
+    where = f"{config.source}: extends"
+    names = []
+    for written in config.extends:
+        path = resolved(written, config.root, where)
+        name = _one_name(path)
+        if name in above:
+            raise ConfigError(f"{where}: {written}: is extended in a circle")
+        if len(above) == DEEPEST:
+            raise ConfigError(f"{where}: {written}: more than {DEEPEST} files extend one another")
+        if name not in read:
+            one = configuration.parse(read_toml(path), shown_path(path), os.path.dirname(path))
+            check_globs(one)
+            read[name] = _read_extended(one, (*above, name), read)
+        names.append(name)
+    return _File(config._replace(rule_sets=sets), tuple(names))
+
+
+def _one_name(path: str) -> str:
+    """The same path however links to folders spell it. A link to the file itself is another file:
+    what it names lies beside the link."""
+    return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+
+
+def _weakest_first(file: _File, read: Mapping[str, _File]) -> list[str]:
+    """All files under one, each at the last of its places: there it is strongest, and what it said
+    at an earlier one is said again."""
+    found: dict[str, None] = {}
+    waiting = list(file.extends)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = None
+            waiting += read[name].extends
+    return list(reversed(found))
+
+
+PACKAGE = "python:"
+"""Before a path in ``extends`` and ``rule-sets``: in an installed package, as data."""
+
+
+def resolved(name: str, root: str, where: str) -> str:
+    """The file that ``extends`` or ``rule-sets`` names, as an absolute path.
+
+    It lies in the project (the repository, or else the configuration's own
+    folder) or, written ``python:package/file.toml``, in an installed package:
+    what a configuration brings in is what came with it, or what was installed.
+
+    Raises:
+        ConfigError: it does not, or it is not there.
+    """
+    if name.startswith(PACKAGE):
+        path = _in_package(name.removeprefix(PACKAGE), f"{where}: {name}")
+    else:
+        path = os.path.join(root, name)
+        top = os.path.realpath(_project(root))
+        if not lies_in(os.path.realpath(path), top):
+            raise ConfigError(f"{where}: {name}: lies outside the project {shown_path(top)}")
+    if not os.path.isfile(path):
+        raise ConfigError(f"{where}: {name}: no such file")
+    return os.path.normpath(path)
+
+
+def _project(folder: str) -> str:
+    """The repository that a folder lies in, else the folder itself."""
+    return _repository(folder) or folder
+
+
+def _repository(folder: str) -> str:
+    """The nearest folder above, or this one, that is a repository; ``""``: there is none."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ""
+        folder = parent
+    return folder
+
+
+def _in_package(name: str, where: str) -> str:
+    from importlib.util import find_spec
+
+    package, _, path = name.partition("/")
+    # Only a top-level package: finding a module inside one would run the package's code.
+    spec = find_spec(package) if package.isidentifier() else None
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError(f"{where}: there is no installed package {package!r}")
+    top = os.path.realpath(spec.submodule_search_locations[0])
+    found = os.path.join(top, path)
+    if not lies_in(os.path.realpath(found), top):
+        raise ConfigError(f"{where}: lies outside the package")
+    return found
+
+
+def check_places(config: Config, outside: Sequence[str] = ()) -> None:
+    """``site-root`` and ``baseline`` lie in the project: a repository does not ask what else is
+    on the disk, and does not say where else something is written.
+
+    ``outside`` are other folders in which they may lie.
+
+    Raises:
+        ConfigError: one does not.
+    """
+    for key, place in (("site-root", config.site_root), ("baseline", config.baseline)):
+        if place:
+            _check_place(config, key, place, outside)
+
+
+def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
+    """``cache-dir`` lies in the project, or in one of the folders ``outside``: a repository does
+    not say where else files are written.
+
+    Raises:
+        ConfigError: it does not.
+    """
+    if config.cache_dir:
+        _check_place(config, "cache-dir", config.cache_dir, outside)
+        if os.path.realpath(config.cache_dir) == os.path.realpath(_project(config.root)):
+            where = config.sources.get("cache-dir", config.source)
+            raise ConfigError(f"{where}: cache-dir: is the project itself, and not for the cache")
+
+
+def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -> None:
+    top = os.path.realpath(_project(config.root))
+    real = os.path.realpath(place)
+    if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
+        raise ConfigError(
+            f"{config.sources.get(key, config.source)}: {key}: "
+            f"{shown_path(os.path.normpath(place))}: lies outside the project {shown_path(top)}; "
+            f"the command line may name it, or outside = [...] in {user.spoken()} allow it"
+        )
+
+
+def check_globs(config: Config) -> None:
+    """Every glob of a configuration is one.
+
+    Raises:
+        ConfigError: one is none.
+    """
+    for key, patterns in (("include", config.include), ("exclude", config.exclude)):
+        if patterns:
+            Filter(patterns, config.root, f"{config.source}: {key}")
+    for override in config.overrides:
+        Filter(override.files, config.root, f"{override.layer.source}: files")

@@ -1,0 +1,280 @@
+"""Configuration: what a user may write, checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.config.table import Table, is_strings
+from contentlint.model.diagnostic import SEVERITIES
+from contentlint.model.document import ORIGINS
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+CACHE_FOLDER = ".contentlint_cache"
+"""What is kept between runs lies here, beside the configuration, unless that says where else."""
+BASELINE = "contentlint-baseline.json"
+"""The baseline that is written when no other name is given."""
+_UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
+
+
+def size_of(text: str) -> int:
+    """Bytes of a size like ``10MB`` or ``500 KB``; units are powers of 1000.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number = text.strip().rstrip("BKMGbkmg ")
+    unit = text.strip()[len(number) :].strip().upper()
+    if not number.isdecimal() or unit not in _UNITS or not int(number):
+        raise ValueError(f"expected a size like 10MB, not {text!r}")
+    return int(number) * _UNITS[unit]
+
+
+PARAGRAPHS = ("auto", "line", "blank-line")
+FAIL_ON = (*SEVERITIES, "never")
+
+
+class RuleSetting(NamedTuple):
+    severity: str | None = None
+    options: Mapping[str, Any] = {}
+
+
+class Layer(NamedTuple):
+    """What one source says of the rules; later layers are stronger."""
+
+    source: str
+    select: tuple[str, ...] | None = None
+    """None: silent. Otherwise what weaker layers selected is forgotten."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, RuleSetting] = {}
+    """By code or name, as written."""
+    profile: bool = False
+    """Of a profile: its ``ALL`` means the rules that are on by default for the text's origin."""
+
+    def says_something(self) -> bool:
+        return self.select is not None or bool(self.extend_select or self.ignore or self.rules)
+
+
+class Override(NamedTuple):
+    files: tuple[str, ...]
+    """Globs, relative to ``root``; none: every file."""
+    layer: Layer
+    root: str = ""
+    """The folder of the configuration file."""
+    languages: tuple[str, ...] = ()
+    """Only for documents in these languages; none: in all."""
+    lang: str | None = None
+    paragraphs: str | None = None
+    origin: str | None = None
+
+
+class Config(NamedTuple):
+    """One configuration file with all that it extends, or none; frozen, every value checked."""
+
+    source: str = ""
+    root: str = ""
+    """The folder that globs are relative to."""
+    extends: tuple[str, ...] = ()
+    """As written; ``configs`` reads them and puts them under this one."""
+    rule_sets: tuple[str, ...] = ()
+    """Rule-set files: as written, once read through ``configs`` as paths."""
+    plugins: tuple[str, ...] = ()
+    """Names of plugins whose kinds and rules are wanted; see ``contentlint.engine.plugins``."""
+    words: Mapping[str, Words] = {}
+    """Entries by language that are added to the word lists of these names."""
+    profile: str | None = None
+    layers: tuple[Layer, ...] = ()
+    """From the weakest: those of the files it extends, then its own."""
+    overrides: tuple[Override, ...] = ()
+    lang: str | None = None
+    paragraphs: str | None = None
+    origin: str | None = None
+    """How the articles came to be, one of ``ORIGINS``; None: told by their folders."""
+    preview: bool | None = None
+    site_root: str = ""
+    """The folder that an address beginning with ``/`` starts from; ``""``: not known."""
+    baseline: str = ""
+    """The file of known findings; ``""``: none."""
+    cache_dir: str = ""
+    """The folder of what is kept between runs; ``""``: beside this file."""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    respect_gitignore: bool | None = None
+    max_file_size: int = 0
+    """Bytes; larger files are not checked and the run cannot pass. 0: no limit."""
+    max_findings: int = 0
+    """Of one rule in one file; with more the run cannot pass. 0: no limit."""
+    min_severity: str | None = None
+    fail_on: str | None = None
+    sources: Mapping[str, str] = {}
+    """Each key that is set, as written, to the file that sets it."""
+
+
+def over(weaker: Config, stronger: Config) -> Config:
+    """One configuration on top of another: single values replace, rules and overrides add up."""
+    single = {
+        key.replace("-", "_"): getattr(weaker, key.replace("-", "_"))
+        for key in weaker.sources
+        if key not in stronger.sources and key not in _ADDED
+    }
+    words = {
+        name: merged(weaker.words.get(name, {}), stronger.words.get(name, {}))
+        for name in (*weaker.words, *stronger.words)
+    }
+    return stronger._replace(
+        **single,
+        layers=weaker.layers + stronger.layers,
+        overrides=weaker.overrides + stronger.overrides,
+        rule_sets=tuple(dict.fromkeys(weaker.rule_sets + stronger.rule_sets)),
+        plugins=tuple(dict.fromkeys(weaker.plugins + stronger.plugins)),
+        words=words,
+        sources={**weaker.sources, **stronger.sources},
+    )
+
+
+def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
+    """Two word lists as one, each entry once."""
+    return {
+        language: tuple(dict.fromkeys((*base.get(language, ()), *more.get(language, ()))))
+        for language in (*base, *more)
+    }
+
+
+_LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
+_KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "origin", "preview"}
+_KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
+_KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline", "cache-dir"}
+_KEYS |= {"max-file-size", "max-findings"}
+_OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs", "origin"}
+_ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
+"""What a stronger configuration adds to and does not replace."""
+
+
+def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
+    """Check a parsed configuration.
+
+    Raises:
+        ConfigError: every error, one a line, each with ``source`` and the key.
+    """
+    errors: list[str] = []
+    reader = Table(data, source, errors)
+    reader.only(_KEYS)
+    overrides = [
+        _override(Table(entry, f"{source}: overrides #{index}", errors), root)
+        for index, entry in enumerate(reader.tables("overrides"), 1)
+    ]
+    layer = _layer(reader, source)
+    site_root, known = reader.string("site-root"), reader.string("baseline")
+    cache_dir = reader.string("cache-dir")
+    config = Config(
+        source=source,
+        root=root,
+        extends=reader.strings("extends") or (),
+        rule_sets=reader.strings("rule-sets") or (),
+        plugins=reader.strings("plugins") or (),
+        words=word_lists(reader),
+        profile=reader.string("profile"),
+        layers=(layer,) if _LAYER_KEYS.intersection(data) else (),
+        overrides=tuple(overrides),
+        lang=reader.language("lang"),
+        paragraphs=reader.choice("paragraphs", PARAGRAPHS),
+        origin=reader.choice("origin", ORIGINS),
+        preview=reader.flag("preview"),
+        site_root=os.path.join(root, site_root) if site_root is not None else "",
+        baseline=os.path.join(root, known) if known else "",
+        cache_dir=os.path.join(root, cache_dir) if cache_dir else "",
+        include=reader.strings("include") or (),
+        exclude=reader.strings("exclude") or (),
+        respect_gitignore=reader.flag("respect-gitignore"),
+        max_file_size=file_size(reader),
+        max_findings=reader.number("max-findings") or 0,
+        min_severity=reader.choice("min-severity", SEVERITIES),
+        fail_on=reader.choice("fail-on", FAIL_ON),
+        sources=dict.fromkeys(data, source),
+    )
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return config
+
+
+def file_size(table: Table) -> int:
+    """``max-file-size`` in bytes, 0 where it is not said; what is wrong goes to its errors."""
+    text = table.string("max-file-size")
+    if text is None:
+        return 0
+    try:
+        return size_of(text)
+    except ValueError as error:
+        table.wrong(f"max-file-size: {error}")
+        return 0
+
+
+def word_lists(table: Table) -> dict[str, dict[str, tuple[str, ...]]]:
+    """``[words.NAME]`` tables of lists by language; what is wrong goes to the table's errors."""
+    found = {}
+    for name, lists in table.table("words", "[words.NAME]").items():
+        if not isinstance(lists, Mapping) or not all(map(is_strings, lists.values())):
+            table.wrong(f"words.{name}: expected lists of strings by language, like ar = ['…']")
+            continue
+        found[name] = {language: tuple(entries) for language, entries in lists.items()}
+    return found
+
+
+def _override(table: Table, root: str) -> Override:
+    table.only(_OVERRIDE_KEYS)
+    files, languages = table.strings("files"), table.strings("languages")
+    if not files and not languages and not {"files", "languages"} & _mistaken(table):
+        table.wrong("files is missing or empty")
+    if languages and {"lang", "paragraphs", "origin"} & set(table.data):
+        table.wrong(
+            "lang, paragraphs and origin decide how a file is read, before its language is known"
+        )
+    return Override(
+        files or (),
+        _layer(table, table.where),
+        root,
+        languages or (),
+        table.language("lang"),
+        table.choice("paragraphs", PARAGRAPHS),
+        table.choice("origin", ORIGINS),
+    )
+
+
+def _mistaken(table: Table) -> set[str]:
+    """The keys of lists that hold something else: that has been said already."""
+    return {key for key in ("files", "languages") if not is_strings(table.data.get(key, []))}
+
+
+def _layer(table: Table, source: str) -> Layer:
+    return Layer(
+        source,
+        table.strings("select"),
+        table.strings("extend-select") or (),
+        table.strings("ignore") or (),
+        _rules(table),
+    )
+
+
+def _rules(table: Table) -> dict[str, RuleSetting]:
+    found = {}
+    for code, entry in table.table("rules", "[rules.CODE]").items():
+        if not isinstance(entry, Mapping):
+            table.wrong(f"rules.{code}: expected a table, written [rules.{code}]")
+            continue
+        inner = Table(entry, f"{table.where}: rules.{code}", table.errors)
+        inner.only(("severity", "options"))
+        found[code] = RuleSetting(inner.choice("severity", SEVERITIES), inner.table("options"))
+    return found
+
+
+def profile_layer(name: str, data: Mapping[str, Any]) -> Config:
+    """A profile as the weakest configuration."""
+    found = parse(data, f"profile {name}", "")
+    return found._replace(layers=tuple(each._replace(profile=True) for each in found.layers))

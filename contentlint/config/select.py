@@ -1,0 +1,135 @@
+"""Which rules are on, and how they are set: what the layers of a configuration say of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from contentlint.config.schema import Layer, RuleSetting
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_ALL = ("ALL",)
+_EXACT, _ALL_RULES = 100, 0
+_NO_MATCH = -1
+
+
+def check_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> None:
+    """Every selector names something.
+
+    Raises:
+        ConfigError: one does not; all of them, one a line, with a suggestion.
+    """
+    errors = wrong_selectors(layers, rules)
+    if errors:
+        raise ConfigError("\n".join(errors))
+
+
+def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]:
+    """A line for each selector that names nothing."""
+    if all(_names_no_rule(layer) for layer in layers):
+        return []
+    known = _selectors(rules)
+    prefixes = {rule.code[:n] for rule in rules for n in (4, 5)}
+    exact = {r.code for r in rules} | {r.name for r in rules}
+    what, see = "rule, family, tag or name", "`contentlint rules` lists them"
+    errors = []
+    for layer in layers:
+        for key, given in (
+            ("select", layer.select or ()),
+            ("extend-select", layer.extend_select),
+            ("ignore", layer.ignore),
+        ):
+            errors += [
+                f"{layer.source}: {key}: {suggest(what, s, known, see)}"
+                for s in given
+                if s not in known and s not in prefixes
+            ]
+        errors += [
+            f"{layer.source}: rules: {suggest('rule', code, exact, see)}"
+            for code in layer.rules
+            if code not in exact
+        ]
+    return errors
+
+
+def _names_no_rule(layer: Layer) -> bool:
+    """Whether a layer says nothing of single rules: as the default profile does."""
+    return not layer._replace(select=None).says_something() and layer.select in (None, _ALL)
+
+
+def _selectors(rules: Sequence[Rule]) -> set[str]:
+    known = {"ALL"}
+    for rule in rules:
+        known.update((rule.code, rule.code[:3], rule.name), rule.tags)
+    return known
+
+
+def specificity(selector: str, rule: Rule) -> int:
+    """How exactly a selector names a rule; -1 when it does not.
+
+    Code or name before a longer prefix before a shorter one before a tag before ``ALL``.
+    """
+    if selector in (rule.code, rule.name):
+        return _EXACT
+    if selector == "ALL":
+        return _ALL_RULES
+    if selector in rule.tags:
+        return 1
+    return 1 + len(selector) if len(selector) >= 3 and rule.code.startswith(selector) else _NO_MATCH
+
+
+def selected(
+    rules: Sequence[Rule], layers: Sequence[Layer], preview: bool, origin: str
+) -> list[Rule]:
+    """The rules that are on for texts of an origin, layers given from the weakest to the strongest.
+
+    Prefixes and tags take the rules that are on by default for the origin
+    (and, with ``preview``, those in preview), ``ALL`` those that are on by
+    default for any, but in a profile; only its code or name turns on a rule
+    that is off. Within a layer the more specific selector wins, ``ignore``
+    on a tie.
+    """
+    choosing = [layer for layer in layers if layer.says_something()]
+    return [rule for rule in rules if decision(rule, choosing, preview, origin)[0]]
+
+
+def decision(rule: Rule, layers: Sequence[Layer], preview: bool, origin: str) -> tuple[bool, str]:
+    """Return True if a rule is on, and the source of the layer that decided it (``""``: none)."""
+    eligible = rule.enabled and (rule.status == "stable" or preview)
+    by_default = eligible and (not rule.origins or origin in rule.origins)
+    on, source = False, ""
+    for layer in layers:
+        if layer.select is not None and on:
+            on, source = False, layer.source
+        selectors = (*(layer.select or ()), *layer.extend_select)
+        wanted = _strongest(selectors, rule)
+        if wanted != _EXACT and not by_default:
+            everywhere = eligible and not layer.profile and "ALL" in selectors
+            wanted = _ALL_RULES if everywhere else _NO_MATCH
+        unwanted = _strongest(layer.ignore, rule)
+        if wanted != unwanted:
+            on, source = wanted > unwanted, layer.source
+        elif wanted != _NO_MATCH:
+            on, source = False, layer.source
+    return on, source
+
+
+def _strongest(selectors: Iterable[str], rule: Rule) -> int:
+    return max((specificity(s, rule) for s in selectors), default=_NO_MATCH)
+
+
+def setting(rule: Rule, layers: Sequence[Layer]) -> RuleSetting:
+    """Severity and options of a rule: each key from the strongest layer that gives it."""
+    severity: str | None = None
+    options: dict[str, Any] = {}
+    for layer in layers:
+        for key in (rule.name, rule.code):
+            given = layer.rules.get(key)
+            if given:
+                severity = given.severity or severity
+                options.update(given.options)
+    return RuleSetting(severity, options)

@@ -1,0 +1,43 @@
+"""Whether the hot modules run compiled, and how to run them as they are written all the same."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import EXTENSION_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def wanted() -> bool:
+    """Whether the environment asks for uncompiled modules: ``CONTENTLINT_PURE=1``."""
+    return bool(os.environ.get("CONTENTLINT_PURE"))
+
+
+def is_compiled() -> bool:
+    """Whether the modules that can be compiled are, and are used."""
+    names = (os.path.join(_PACKAGE, "core", "index" + suffix) for suffix in EXTENSION_SUFFIXES)
+    return not wanted() and any(map(os.path.exists, names))
+
+
+class _Sources:
+    """Finds the modules of the package as they are written, whatever lies beside them."""
+
+    def __init__(self) -> None:
+        self._finders: dict[str, FileFinder] = {}
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, *_: object
+    ) -> ModuleSpec | None:
+        if not name.startswith("contentlint.") or not path:
+            return None
+        folder = path[0]
+        if folder not in self._finders:
+            self._finders[folder] = FileFinder(folder, (SourceFileLoader, [".py"]))
+        return self._finders[folder].find_spec(name)
+
+
+def insist() -> None:
+    """See to it that no compiled module is imported from now on."""
+    sys.meta_path.insert(0, _Sources())

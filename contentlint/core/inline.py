@@ -1,0 +1,513 @@
+"""Inline nodes and the prose mask, in one pass over the text outside code.
+
+What is found here once (links, images, URLs, comments) is what the rules about
+links, images and URLs read; what is left over is ``Document.prose``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from contentlint._util import lazy_regex
+from contentlint.core import formulas, lexer, raw_html, templates
+from contentlint.core.mask import BLANK, MARKED, SHOWN, Nodes, masked
+from contentlint.core.sign_ends import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
+from contentlint.model.document import AUTOLINK, BARE, Block, Node, Span
+from contentlint.text.urls.find import bare_urls, emails, places, standing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Final
+
+    from mypy_extensions import i64
+
+# Each run of white space has one place only where it can match: two neighbours that both take
+# spaces would try every split of them, and `[a](` with 500 spaces would take seconds.
+_SPACE = r"[ \t]*(?:\n[ \t]*)?"
+_TITLE = r"(?:\"[^\"\\]*(?:\\[\s\S][^\"\\]*)*\"|'[^'\\]*(?:\\[\s\S][^'\\]*)*'|\([^()]*\))"
+# A title without a destination is a link to CommonMark only when it holds no space; to an editor
+# it is a link whose destination was lost.
+_DEST = r"(?:<([^<>\n]*)>|([^\x00- ()<>]+(?:\([^\x00- ()]*\)[^\x00- ()]*)*))"
+_TARGET = rf"\({_SPACE}(?:{_DEST}(?:[ \t\n]{_SPACE}{_TITLE})?{_SPACE}|{_TITLE}{_SPACE}|)\)"
+# What a bracket begins, or an exclamation mark before one.
+_TOKEN: Final = lazy_regex.compile(
+    rf"!\[([^\[\]\n\\]*)\]{_TARGET}"
+    rf"|\[([^\[\]\n\\`*<]+)\]{_TARGET}"
+    r"|\[\^[^\[\]\s]+\]"
+    r"|!\["
+    r"|\["
+    rf"|\](?:{_TARGET})?"
+    r"|<(?:!--|/?[A-Za-z][^<>]*>)"
+)
+_AUTOLINK: Final = lazy_regex.compile(
+    r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>"
+)
+_MDX_EXPRESSION: Final = lazy_regex.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", lazy_regex.DOTALL)
+# What Kramdown, Pandoc and others take for the attributes of a heading: `{#id .class key=value}`.
+_ATTRIBUTES: Final = lazy_regex.compile(
+    r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
+)
+_RAW: Final = ("pre", "scr", "sty")
+"""What the names begin with of elements that may hold what is no prose."""
+_ATTRIBUTE_LIST: Final = lazy_regex.compile(
+    r"\{:[^{}\n]*\}|\{[.#][^{}\n]*\}(?=[ \t]*$)", lazy_regex.MULTILINE
+)
+_WHITE: Final = " \n\t\r\xa0\u3000\u2028"
+"""What ``_is_white`` says yes to; where nothing is compiled, a call is dear."""
+_NONE: Final[list[int]] = []
+_FAR: Final = 300
+"""Longer addresses are no longer looked at as a whole."""
+
+
+def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
+    """The span of a destination, in angle brackets (``group``) or bare (the next group)."""
+    span = m.span(group + 1)
+    if span[0] < 0:
+        span = m.span(group)
+    return span if span[0] >= 0 else (m.end() - 1, m.end() - 1)
+
+
+class Scanner(Nodes):
+    """Collects the inline nodes of one document; call ``scan`` once."""
+
+    def __init__(
+        self,
+        text: str,
+        starts: list[int],
+        known: lexer.Signs | None,
+        *,
+        mdx: bool,
+        comments: bool,
+        live: bool = False,
+    ) -> None:
+        """``known``: the signs of the text; None: it is searched for each of them. ``live``: a
+        generator reads the text: see ``templates.spans``."""
+        super().__init__(text, starts)
+        self.mdx = mdx
+        self.live = live
+        self.escapes = False
+        """Whether a backslash stands before a bracket, or before another."""
+        self.read_comments = comments
+        self._ticks: dict[int, list[int]] = {}
+        self._no_comment = -1
+        """The end of the region in which no comment is closed any more."""
+        self._signs = known
+        self._target = Target()
+        self._places: list[int] | None = None
+        """The places of signs where there are no ``Signs``."""
+        self._next = 0
+        """Of the signs, the first that is not behind us."""
+
+    def scan(
+        self,
+        blocks: list[Block],
+        markers: list[int],
+        hidden: list[int],
+        bodies: list[tuple[int, int]],
+    ) -> str:
+        """Scan everything outside code and front matter; the masked prose.
+
+        ``markers``, ``hidden`` and ``bodies`` are those of ``blocks.Scanner``.
+        """
+        text = self.text
+        position = 0
+        for index in hidden:
+            kind, start, end, _, _, _ = blocks[index]
+            if position < start:
+                self._region(position, start)
+            position = end
+            if kind == "definition":
+                self.definition(start, end)
+            elif kind == "html":
+                self.comments.append(Span(start, end))
+            self.cut(start, end, BLANK)
+        if position < len(text):
+            self._region(position, len(text))
+        self.resolve_references()
+        known = self._signs
+        brace = known.brace if known is not None else "{" in text
+        if brace:
+            for start, end in _attributes(text, blocks):
+                self.cut(start, end, MARKED)
+        prose = masked(text, self.starts, self.all_cuts(), markers)
+        if bodies:
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in bodies])
+        if brace and self.read_comments:
+            if "{{" in text or "{%" in text:
+                prose = self._covered(prose, templates.spans(text, prose, self.live))
+            if self.live:
+                prose = self._covered(prose, _attribute_lists(text, prose))
+        prose = self._urls(prose)
+        if known.dollar if known is not None else "$" in prose:
+            first, last = prose.find("$"), prose.rfind("$")
+            if first < last:
+                found = formulas.dollars(text, prose, first, last)
+                prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
+        if self.escapes and self.read_comments:
+            found = formulas.brackets(text, prose)
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
+        if self.mdx and "{" in prose:
+            prose = self._expressions(prose)
+        if self.unsorted:
+            self.nodes.sort(key=_place)
+        return prose
+
+    def _region(self, start: int, end: int) -> None:
+        """Scan ``text[start:end]``, which holds no code block."""
+        self.open.clear()
+        if self._signs is not None:
+            self._by_sign(self._signs.tokens, start, end)
+            return
+        if self._places is None:
+            self._places = lexer.places(self.text)
+        first, last = bisect_left(self._places, start), bisect_left(self._places, end)
+        self._by_place(self._places[first:last], start, end)
+
+    def _by_place(self, places: list[int], start: int, end: int) -> None:
+        """The same where nothing is compiled: a pattern tells what a bracket begins."""
+        text, cuts = self.text, self.cuts
+        at = start
+        for a in places:
+            if a < at:
+                continue
+            c = text[a]
+            if c == "*":  # most are; as ``_emphasis`` has it
+                at = a + 1
+                while text[at : at + 1] == c:
+                    at += 1
+                if text[a - 1 : a] not in _WHITE or text[at : at + 1] not in _WHITE:
+                    cuts.append(a << 32 | at << 2 | MARKED)
+            elif c == "_" or c == "`":
+                at = self._run(a, end)
+            elif c == "~":
+                if text[a + 1 : a + 2] == c:
+                    at = a + 2
+                    self._emphasis(a, at)
+            elif c == "\\":
+                if a + 1 < end and is_punctuation(ord(text[a + 1])):
+                    self.cut(a, a + 1, MARKED)
+                    at = a + 2
+                    # See ``_by_sign``.
+                    c = text[a + 1]
+                    if c in "*_`":
+                        if text[at : at + 1] == c:
+                            at = self._run(at, end)
+                    elif c in "([\\":
+                        self.escapes = True
+            else:
+                if c == "[" and a > at and text[a - 1] == "!":
+                    a -= 1
+                m = _TOKEN.match(text, a, end)
+                if m is not None:
+                    at = self._bracket(m, end)
+
+    def _by_sign(self, tokens: list[int], start: int, end: int) -> None:
+        """Scan it from sign to sign."""
+        text = self.text
+        at: i64 = start
+        stop: i64 = end
+        index: i64 = self._next
+        count: i64 = len(tokens)
+        while index < count:
+            a: i64 = tokens[index]
+            if a >= stop:
+                break
+            index += 1
+            if a < at:
+                continue
+            c: i64 = ord(text[a])
+            at = a + 1
+            if c == 42 or c == 95 or c == 96:  # * _ `
+                at = self._run(a, stop)
+            elif c == 91 or c == 33:  # [ !
+                at = self._opened(a, stop)
+            elif c == 93:
+                at = self._closed(a, stop)
+            elif at >= stop:
+                break
+            elif c == 60:  # <
+                if ord(text[at]) == 33:  # !
+                    if text.startswith("<!--", a) and a + 4 <= stop:
+                        at = self._comment(a, stop)
+                else:
+                    b = tag_end(text, at, stop)
+                    if b > 0:
+                        at = self._tag(a, b, stop)
+            elif c == 126:  # ~
+                at += 1
+                self._emphasis(a, at)
+            elif is_punctuation(ord(text[at])):
+                self.cut(a, at, MARKED)
+                c = ord(text[at])
+                at += 1
+                # What is left of a run whose first character it was.
+                if c == 42 or c == 95 or c == 96:
+                    if at < stop and ord(text[at]) == c:
+                        at = self._run(at, stop)
+                elif c == 40 or c == 91 or c == 92:  # ( [ \
+                    self.escapes = True
+        self._next = index
+
+    def _run(self, a: i64, stop: i64) -> i64:
+        """A run of `` ` * _``; the offset after what was read."""
+        text = self.text
+        c: i64 = ord(text[a])
+        at = a + 1
+        while at < stop and ord(text[at]) == c:
+            at += 1
+        if c == 96:
+            return self._code_span(a, at, stop)
+        self._emphasis(a, at)
+        return at
+
+    def _emphasis(self, a: i64, b: i64) -> None:
+        """A run of emphasis markers, unless white space on both sides makes it a sign."""
+        text = self.text
+        before: i64 = ord(text[a - 1]) if a else 32
+        after: i64 = ord(text[b]) if b < len(text) else 32
+        if _is_white(before) and _is_white(after):
+            return
+        if ord(text[a]) == 95 and chr(after).isalnum():  # _
+            if chr(before).isalnum() or self._in_url(a):
+                return
+        self.cut(a, b, MARKED)
+
+    def _opened(self, a: i64, stop: i64) -> i64:
+        """A ``[`` or ``![``: the link that it opens where that is plain to see; the offset after
+        what was read."""
+        text = self.text
+        image = ord(text[a]) == 33
+        at: i64 = a + 1
+        if image:
+            at += 1
+        if at > stop:
+            return at
+        close = label_end(text, at, stop, image)
+        end: i64 = NOWHERE
+        if close >= 0 and close + 1 < stop and ord(text[close + 1]) == 40:
+            end = self._target.end(text, close + 2, stop)
+            if end > 0:
+                self.link(image, a, end, at, close, close + 2, self._target.dest)
+                return end
+        if end == NOWHERE and (image or at >= stop or ord(text[at]) != 94):  # ^
+            self.remember(a, image)
+            return at
+        m = _TOKEN.match(text, a, stop)
+        assert m is not None
+        return self._bracket(m, stop)
+
+    def _closed(self, a: i64, stop: i64) -> i64:
+        """A ``]``, and what it closes; the offset after what was read."""
+        text = self.text
+        end: i64 = NOWHERE
+        if a + 1 < stop and ord(text[a + 1]) == 40:
+            end = self._target.end(text, a + 2, stop)
+            if end > 0:
+                self.close(a, end, a + 2, self._target.dest)
+                return end
+        if end == NOWHERE:
+            self.close(a, a + 1, -1, -1)
+            return a + 1
+        m = _TOKEN.match(text, a, stop)
+        assert m is not None
+        return self._bracket(m, stop)
+
+    def _bracket(self, m: re.Match[str], end: int) -> int:
+        """A token that begins with a bracket or ``!``; the offset where scanning goes on."""
+        a, b = m.span()
+        c = self.text[a]
+        if c == "<":
+            return self._comment(a, end) if m[0] == "<!--" else self._tag(a, b, end)
+        if c == "]":
+            dest, end = _destination(m, 7) if b > a + 1 else (-1, -1)
+            self.close(a, b, dest, end)
+        elif m.lastindex is not None:
+            image = c == "!"
+            group = 1 if image else 4
+            first, last = m.span(group)
+            dest, end = _destination(m, group + 1)
+            self.link(image, a, b, first, last, dest, end)
+        elif self.text[a + 1 : a + 2] == "^" and b > a + 2:
+            self.cut(a, b, MARKED)
+        else:
+            self.remember(a, c == "!")
+        return b
+
+    def _in_url(self, at: int) -> bool:
+        """Whether a URL in running text goes on over an offset: `…?_ga=1`."""
+        text = self.text
+        start = text.rfind(" ", max(at - _FAR, 0), at) + 1
+        scheme = text.rfind("://", max(start, at - _FAR), at)
+        return scheme >= 0 and text.find("\n", scheme, at) < 0
+
+    def _code_span(self, a: int, b: int, end: int) -> int:
+        """Mask the code span that opens at a; returns where scanning goes on."""
+        width = b - a
+        text = self.text
+        at = text.find("`", b, end)
+        if at < 0:
+            return b
+        if self._after_ticks(at) != at + width:  # the next run closes most of them
+            ends = (self._ticks or self._all_ticks()).get(width, _NONE)
+            index = bisect_left(ends, b)
+            if index == len(ends):
+                return b
+            at = ends[index]
+        if at + width > end or text.find("\n\n", b, at) >= 0:
+            return b
+        self.cut(a, at + width, SHOWN)
+        return at + width
+
+    def _after_ticks(self, at: i64) -> i64:
+        """The offset behind a run of backticks."""
+        text = self.text
+        size: i64 = len(text)
+        while at < size and ord(text[at]) == 96:
+            at += 1
+        return at
+
+    def _all_ticks(self) -> dict[int, list[int]]:
+        """Where the runs of backticks stand, by their length: or a text of ever longer runs
+        would be searched through for each of them."""
+        text = self.text
+        at: i64 = text.find("`")
+        while at >= 0:
+            start = at
+            at = self._after_ticks(at)
+            self._ticks.setdefault(at - start, []).append(start)
+            at = text.find("`", at)
+        return self._ticks
+
+    def _comment(self, a: int, end: int) -> int:
+        """What ``<!--`` begins; returns where scanning goes on."""
+        if not self.read_comments or self._no_comment == end:
+            return a + 4
+        close = self.text.find("-->", a + 4, end)
+        if close < 0:
+            self._no_comment = end
+            return a + 4
+        self.comments.append(Span(a, close + 3))
+        self.cut(a, close + 3, BLANK)
+        return close + 3
+
+    def _tag(self, a: int, b: int, end: int) -> int:
+        """A tag, or an address in angle brackets, up to b; returns where scanning goes on."""
+        text = self.text
+        may = self._signs is None or may_lead(text, a, b)  # which costs more, uncompiled
+        link = _AUTOLINK.match(text, a, end) if may else None
+        if link:
+            first, last = link.span(1)
+            self.nodes.append(Node(AUTOLINK, a, link.end(), first, last, first, last))
+            self.cut(a, b, SHOWN)
+        elif text.find("\n\n", a, b) >= 0:
+            return a + 1
+        else:
+            self.cut(a, b, MARKED)
+            if text[a + 1 : a + 4].lower() in _RAW:
+                return self._raw(a, b, end)
+        return b
+
+    def _raw(self, a: int, b: int, end: int) -> int:
+        """Mask the text of the element that opens with the tag up to b, if that is no prose; where
+        scanning goes on."""
+        start, stop = raw_html.content(self.text, a, end)
+        if start != b or stop < 0 or self.text.find("\n\n", start, stop) >= 0:
+            return b
+        self.cut(start, stop, SHOWN)
+        return stop
+
+    def _urls(self, prose: str) -> str:
+        known = self._signs
+        if known is None:
+            # One character is looked for ten times as fast as three.
+            schemes = places(prose, "://") if "/" in prose else _NONE
+            www = places(prose, "www.")
+        else:
+            schemes = standing(prose, known.schemes, "://")
+            www = standing(prose, known.www, "www.")
+        mail = known.at if known is not None else "@" in prose
+        capitals = known is None or known.capitals
+        found: list[tuple[int, int]] = []
+        if schemes or www or mail:
+            found = bare_urls(prose, schemes, www, capitals)
+        for a, b in found:
+            self.nodes.append(Node(BARE, a, b, a, b, a, b))
+        if found:
+            self.unsorted = True
+            prose = self._hidden(prose, sorted(found))
+        if mail and "@" in prose:
+            prose = self._hidden(prose, emails(prose))
+        return prose
+
+    def _expressions(self, prose: str) -> str:
+        """Mask MDX's ``{…}``; looked for in the text, whose ``{/*`` the mask has changed."""
+        found = []
+        for m in _MDX_EXPRESSION.finditer(self.text):
+            if prose[m.start()] == "{":
+                found.append(m.span())
+                if m[0].startswith("{/*"):
+                    self.comments.append(Span(*m.span()))
+        return self._hidden(prose, found)
+
+    def _covered(self, prose: str, spans: list[tuple[int, int, int]]) -> str:
+        """``prose`` with what stands for some spans, which are in order and do not overlap: no
+        link and no comment begins in them."""
+        if not spans:
+            return prose
+        ends = [-1, *[b for _, b, _ in spans]]
+        begins = [a for a, _, _ in spans]
+        self.nodes = [
+            node for node in self.nodes if ends[bisect_right(begins, node.start)] <= node.start
+        ]
+        self.comments = [
+            comment
+            for comment in self.comments
+            if ends[bisect_right(begins, comment.start)] <= comment.start
+        ]
+        return masked(prose, self.starts, [a << 32 | b << 2 | fill for a, b, fill in spans])
+
+    def _hidden(self, prose: str, spans: list[tuple[int, int]]) -> str:
+        """``prose`` with something in place of each of some spans, which are in order."""
+        if not spans:
+            return prose
+        return masked(prose, self.starts, [a << 32 | b << 2 | SHOWN for a, b in spans])
+
+
+def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
+    """The attribute blocks at the ends of headings, which are not shown."""
+    found: list[tuple[int, int]] = []
+    for kind, start, end, _, _, _ in blocks:
+        if kind == "heading":
+            line_end = text.find("\n", start, end)
+            a = text.rfind("{", start, end if line_end < 0 else line_end)
+            m = _ATTRIBUTES.match(text, a, end) if a > start else None
+            if m:
+                found.append((a, text.index("}", a) + 1))
+    return found
+
+
+def _attribute_lists(text: str, prose: str) -> list[tuple[int, int, int]]:
+    """Return where Kramdown's ``{: .class}`` stands, and ``{.class}`` alone on a line; in order.
+
+    ``prose`` is the mask so far, in which code is not looked at.
+    """
+    found: list[tuple[int, int, int]] = []
+    for m in _ATTRIBUTE_LIST.finditer(text):
+        start, end = m.span()
+        alone = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        if prose[start] == "{" and (alone or text[start + 1] == ":"):
+            found.append((start, end, MARKED))
+    return found
+
+
+def _is_white(c: i64) -> bool:
+    """Whether white space that emphasis markers take for such."""
+    if c < 0x80:
+        return c == 32 or c == 10 or c == 9 or c == 13
+    return c == 0xA0 or c == 0x3000 or c == 0x2028
+
+
+def _place(node: Node) -> int:
+    """What links are in order by: one inside another comes after it."""
+    return (node.start << 31) - node.end

@@ -1,0 +1,1 @@
+"""Rule sets, options, and the linter that runs rules over documents."""

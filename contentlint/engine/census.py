@@ -1,0 +1,50 @@
+"""What a document has of the events of ``scan``, as far as it can be told at little cost.
+
+For where nothing is compiled: ``scan`` would cost more there than the rules that it
+keeps from starting. As with ``scan``, an event that is absent is a promise that
+they would find nothing; one that is there may be there for nothing.
+"""
+
+from __future__ import annotations
+
+from contentlint.model import events as e_
+from contentlint.model import utf8
+from contentlint.model.document import Document
+from contentlint.text.similarity import repeats
+from contentlint.text.unicode.chars import invisibles
+
+_INVISIBLE = (
+    e_.BIDI | e_.UNDECODABLE | e_.ZERO_WIDTH | e_.CONTROL | e_.REPLACED | e_.OTHER_INVISIBLE
+)
+TOLD = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
+TOLD |= e_.IMAGE | e_.FORMS | repeats.EVENTS
+"""The events that it tells."""
+
+_WITH_BLANKS = frozenset({"code", "html", "front_matter"})
+
+
+def look(doc: Document, gaps: list[int]) -> int:
+    """Those of the events in ``TOLD`` that a document may have; ``gaps``, an empty list, is
+    filled as that of ``Scan`` is."""
+    blocks = doc.blocks
+    lasts = [-1, *[block[4] for block in blocks]]
+    gaps += [number for number, block in enumerate(blocks) if block[3] - lasts[number] > 2]
+    events = e_.BLANKS if gaps else 0
+    kind, _, end, *_ = blocks[-1] if blocks else ("", 0, 0)
+    below = doc.prose.find("\n", end)
+    if 0 <= below < len(doc.prose) - 1 or kind in _WITH_BLANKS:
+        events |= e_.TRAILING
+    if not doc.text.endswith("\n"):
+        events |= e_.NO_END
+    if doc.paragraphs == "line":
+        events |= e_.BY_LINE
+    if doc.source.bom:
+        events |= e_.MARKED
+    if doc.fact(invisibles):
+        events |= _INVISIBLE
+    if b"\xef" in doc.fact(utf8.data):  # all of these forms begin with it
+        events |= e_.FORMS
+    # One character first: two take ten times as long to look for.
+    if "!" in doc.text and "![" in doc.text:
+        events |= e_.IMAGE
+    return events | repeats.look(doc)

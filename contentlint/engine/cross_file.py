@@ -1,0 +1,96 @@
+"""Rules that compare documents: the facts of all files to findings of some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from contentlint._util import escape
+from contentlint.engine.render import filled, severity_of
+from contentlint.model.diagnostic import (
+    NO_EXCERPT,
+    Collected,
+    Counts,
+    Diagnostic,
+    FileResult,
+    Incomplete,
+    Match,
+    ReportedRelated,
+    rank,
+)
+from contentlint.model.rule import BoundRule
+
+MOST_RELATED = 10
+"""Other places that a finding names; the rest is counted in its message."""
+
+RulesOf = Callable[[FileResult], Sequence[BoundRule]]
+"""From a file to the rules that its configuration turns on."""
+
+
+def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> list[FileResult]:
+    """The results with what a comparison of their facts adds to them, in the same order.
+
+    A rule's options are those of the first file that has facts of it; each
+    finding has the severity that its own file's configuration gives the rule.
+    ``least`` as in ``linter.lint``.
+    """
+    by_code: dict[str, list[Collected]] = {}
+    by_path = {result.path: result for result in results}
+    for result in results:
+        for fact in result.facts:
+            by_code.setdefault(fact.code, []).append(fact)
+    added: dict[str, list[Diagnostic]] = {}
+    counts: dict[str, Counts] = {}
+    broken: dict[str, list[Incomplete]] = {}
+    for code, facts in sorted(by_code.items()):
+        facts.sort(key=lambda fact: (fact.path, fact.position))
+        bound = _bound(rules_of(by_path[facts[0].path]), code)
+        assert bound.compare is not None
+        try:
+            for match in bound.compare(facts, len(results), bound.options):
+                path = match.at.path
+                found = _diagnose(match, _bound(rules_of(by_path[path]), code))
+                grade = rank(found.severity)
+                counted = Counts(*(int(grade == level) for level in range(3)))
+                counts[path] = counts.get(path, Counts()).plus(counted)
+                if grade >= rank(least):
+                    added.setdefault(path, []).append(found)
+        except Exception as error:  # a broken rule must not hide what the others find
+            reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
+            broken.setdefault(facts[0].path, []).append(Incomplete(facts[0].path, reason, code))
+    return [
+        result._replace(
+            diagnostics=_sorted((*result.diagnostics, *added.get(result.path, ()))),
+            counts=result.counts.plus(counts.get(result.path, Counts())),
+            incomplete=(*result.incomplete, *broken.get(result.path, ())),
+            facts=(),
+        )
+        for result in results
+    ]
+
+
+def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=Diagnostic.sort_key))
+
+
+def _bound(rules: Sequence[BoundRule], code: str) -> BoundRule:
+    return next(bound for bound in rules if bound.rule.code == code)
+
+
+def _diagnose(match: Match, bound: BoundRule) -> Diagnostic:
+    message, quoted = filled(bound.rule.message, match.values)
+    return Diagnostic(
+        match.at.path,
+        match.at.position,
+        bound.rule.code,
+        bound.rule.name,
+        severity_of(bound, match.severity),
+        message,
+        None,
+        tuple(
+            ReportedRelated(other.position, message, other.path)
+            for other, message in match.related[:MOST_RELATED]
+        ),
+        NO_EXCERPT,
+        f"{match.at.keys[0]:016x}",
+        quoted,
+    )

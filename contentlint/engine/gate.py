@@ -1,0 +1,182 @@
+"""Which gates a scan opens: see ``gates``."""
+
+from __future__ import annotations
+
+from contentlint.core.index import Scan
+from contentlint.text.unicode.classes import code_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
+
+_SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
+_MOST_SIGNS: Final = 100
+_SPARSE: Final = 32
+"""Characters of a text for each sign that is looked at besides: with more, a search is quicker."""
+_BEGINNINGS: Final = 0x3FF
+
+
+class Literal:
+    """A literal that opens a gate."""
+
+    def __init__(
+        self,
+        literal: str,
+        events: int,
+        text: int,
+        shown: int,
+        rare: int,
+        tags: int,
+        follow: tuple[str, ...],
+    ) -> None:
+        """A text that holds it has all the ``events``, the classes ``text``, and what ``Scan``
+        calls ``rare`` and ``tags``; its prose has the classes of ``shown``. It counts with one of
+        ``follow`` behind it, if there are any."""
+        self.literal = literal
+        self.sign = -1
+        """The place of a sign in it that most texts have few of; -1: it has none."""
+        for at, char in enumerate(literal):
+            if char in _SIGNS:
+                self.sign = at
+                break
+        self.follow = follow
+        self.by_two = min([len(each) for each in follow], default=0) > 1
+        begins = bytearray(_BEGINNINGS + 1 if follow else 0)
+        for each in follow:
+            begins[_beginning(each, 0, self.by_two)] = 1
+        self.begins = bytes(begins)
+        """What ``_beginning`` tells of them."""
+        self.events: i64 = events
+        self.text: i64 = text
+        self.shown: i64 = shown
+        self.rare: i64 = rare
+        self.tags: i64 = tags
+
+
+class Gate:
+    """When a rule is started: where a document has one of these."""
+
+    def __init__(
+        self,
+        always: bool,
+        events: int,
+        more: int,
+        text: int,
+        shown: int,
+        begun: int,
+        heads: frozenset[str],
+        literals: list[Literal],
+    ) -> None:
+        """``events``, ``more``: see ``events``; ``text``, ``shown``: classes of the text and of the
+        prose; ``begun``: see ``Opened``; ``heads``: see ``LinkScan``."""
+        self.always = always
+        self.events: i64 = events
+        self.more: i64 = more
+        self.text: i64 = text
+        self.shown: i64 = shown
+        self.begun: i64 = begun
+        self.heads = heads
+        self.literals = literals
+
+
+def opened(found: Scan, gates: list[Gate]) -> list[int]:
+    """The numbers of the gates that a scan opens."""
+    shown = found.shown
+    text = shown | found.hidden
+    events = found.events
+    more = found.more
+    begun = found.lines.begun
+    rare = found.rare
+    tags = found.tags
+    heads = found.heads
+    present: dict[str, bool] = {}
+    numbers: list[int] = []
+    for number, gate in enumerate(gates):
+        if (
+            gate.always
+            or gate.events & events
+            or gate.more & more
+            or gate.text & text
+            or gate.shown & shown
+            or gate.begun & begun
+        ):
+            numbers.append(number)
+            continue
+        if heads and gate.heads and not gate.heads.isdisjoint(heads):
+            numbers.append(number)
+            continue
+        for each in gate.literals:
+            if (
+                each.text & text != each.text
+                or each.shown & shown != each.shown
+                or each.events & events != each.events
+                or each.rare & rare != each.rare
+                or each.tags & tags != each.tags
+            ):
+                continue
+            if each.follow:
+                there = followed(found.text, each)
+            else:
+                known = present.get(each.literal)
+                if known is None:
+                    known = present[each.literal] = holds(found.text, each.literal, each.sign)
+                there = known
+            if there:
+                numbers.append(number)
+                break
+    return numbers
+
+
+def holds(text: str, literal: str, sign: int) -> bool:
+    """Whether a text has a literal; the sign at a place in it is mostly rare, and one character is
+    looked for ten times as fast."""
+    size: i64 = len(literal)
+    place: i64 = sign
+    if size == 2 and place < 0:
+        place = 0
+    if place >= 0 and size > 1:
+        one = literal[place]
+        beside: i64 = 1 if place + 1 < size else -1
+        if place > 0 and literal[place + 1 : place + 2] == one:
+            beside = -1  # a sign often follows itself
+        other: i64 = ord(literal[place + beside])
+        at: i64 = text.find(one)
+        for _ in range(_MOST_SIGNS + len(text) // _SPARSE):
+            if at < 0:
+                return False
+            if code_at(text, at + beside) == other and at >= place:
+                if text.startswith(literal, at - place):
+                    return True
+            at = text.find(one, at + 1)
+    return literal in text
+
+
+def followed(text: str, each: Literal) -> bool:
+    """Whether a text has a literal with one of its ``follow`` behind it."""
+    literal, begins, by_two = each.literal, each.begins, each.by_two
+    size: i64 = len(literal)
+    place: i64 = max(each.sign, 0)
+    one = literal[place] if each.sign >= 0 else literal
+    end: i64 = len(text) - 1
+    at: i64 = text.find(one)
+    while at >= 0:
+        behind = at - place + size
+        if behind > end:
+            return False
+        # Behind most brackets stands none of them, and to see that calls nothing.
+        if begins[_beginning(text, behind, by_two)] and at >= place:
+            if text.startswith(literal, at - place) and text.startswith(each.follow, behind):
+                return True
+        at = text.find(one, at + 1)
+    return False
+
+
+def _beginning(text: str, at: i64, by_two: bool) -> i64:
+    """The character at an offset, or that and the next, as a number of ten bits."""
+    key: i64 = ord(text[at])
+    if by_two:
+        key = key * 37 + code_at(text, at + 1)
+    return key & _BEGINNINGS

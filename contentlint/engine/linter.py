@@ -1,0 +1,343 @@
+"""One document and the rules that are on, to the diagnostics of the document."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from contentlint.engine import dispatch, suppress
+from contentlint.engine.render import Examined, Found, not_looked, position, raised, worded
+from contentlint.model.diagnostic import Collected, Edit, FileResult, Finding, Incomplete
+from contentlint.model.document import Document, Span
+from contentlint.model.rule import BoundRule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+Precedence = Sequence[Sequence[str]]
+"""Chains of codes; where findings of one chain overlap, the earliest code stands."""
+
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
+
+
+def lint(
+    doc: Document,
+    rules: Sequence[BoundRule],
+    precedence: Precedence,
+    known: frozenset[str],
+    *,
+    least: str = "info",
+    excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
+    most: int = 0,
+) -> FileResult:
+    """Run every rule that can fire, then precedence, then suppressions.
+
+    ``known`` holds every code and name that a suppression may name, whether
+    its rule is on or not. Findings below the severity ``least`` are counted
+    and not put into words; ``excerpts`` is how many code points of the line
+    are kept on each side of a fault, and without ``edits`` or ``fingerprints`` there are none
+    of these. Of more than ``most`` findings of a rule
+    (0: any number) the first are kept, and the file is incomplete. A rule that raises is named in
+    ``incomplete``; the others run on.
+    """
+    return worded(
+        doc,
+        examine(doc, rules, precedence, known),
+        least=least,
+        excerpts=excerpts,
+        edits=edits,
+        fingerprints=fingerprints,
+        most=most,
+    )
+
+
+def examine(
+    doc: Document, rules: Sequence[BoundRule], precedence: Precedence, known: frozenset[str]
+) -> Examined:
+    """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
+    found, incomplete, ran = run(doc, rules)
+    if found:
+        found = [
+            (bound, _unsafe(finding) if _caps(bound, finding) else finding)
+            for bound, finding in found
+        ]
+        if doc.source.damaged:
+            found = [(bound, _careful(doc, finding)) for bound, finding in found]
+    facts = collect(doc, rules, incomplete)
+    suppressed = 0
+    if len(found) > 1:
+        found = one_finding_per_defect(found, precedence)
+    if doc.comments:
+        found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
+    return _new(Examined, (found, facts, suppressed, incomplete))
+
+
+def _caps(bound: BoundRule, finding: Finding) -> bool:
+    """Return True where a checker calls a fix safe and the stanza of the rule does not."""
+    fix = finding.fix
+    return fix is not None and fix.safe and bound.rule.fix == "unsafe"
+
+
+def _unsafe(finding: Finding) -> Finding:
+    assert finding.fix is not None
+    return finding._replace(fix=finding.fix._replace(safe=False))
+
+
+def _careful(doc: Document, finding: Finding) -> Finding:
+    """A fix that takes away bytes that are no text is no safe one: nobody knows what they say."""
+    fix = finding.fix
+    if fix is None or not fix.safe:
+        return finding
+    if all(_is_text(doc.text[max(e.span.start, 0) : e.span.end]) for e in fix.edits):
+        return finding
+    return _unsafe(finding)
+
+
+def _is_text(piece: str) -> bool:
+    if piece.isascii():
+        return True
+    try:
+        piece.encode("utf-16-le")  # a sixth of the time of UTF-8, and as particular
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class _Plan:
+    """The rules that can fire in documents of one language."""
+
+    def __init__(
+        self,
+        rules: Sequence[BoundRule],
+        steps: list[BoundRule],
+        gates: dispatch.Gates,
+        codes: frozenset[str],
+        collectors: tuple[BoundRule, ...],
+    ) -> None:
+        self.rules = rules
+        """Those it was made of; kept alive, so that their id stays theirs."""
+        self.steps = steps
+        """One whose checker is loaded with its first document is put in its own place then."""
+        self.gates = gates
+        """Those of the steps."""
+        self.codes = codes
+        self.collectors = collectors
+        """Those that compare documents."""
+
+
+_plans: dict[tuple[int, str], _Plan] = {}
+_MOST_PLANS: Final = 256
+
+
+def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
+    """Made once for a set of rules and a language, not once a file."""
+    key = (id(rules), language)
+    found = _plans.get(key)
+    if found is None:
+        every = _every_gate(rules)
+        able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
+        checked = [n for n in able if rules[n].check is not None]
+        steps = [rules[n] for n in checked]
+        if len(_plans) >= _MOST_PLANS:
+            _plans.clear()
+        found = _plans[key] = _Plan(
+            rules,
+            steps,
+            dispatch.some(every, checked),
+            frozenset(b.rule.code for b in steps),
+            tuple(rules[n] for n in able if rules[n].collect is not None),
+        )
+    return found
+
+
+_gates: dict[int, tuple[Sequence[BoundRule], dispatch.Gates]] = {}
+
+
+def _every_gate(rules: Sequence[BoundRule]) -> dispatch.Gates:
+    """The gates of a set of rules, whatever the language: they take a millisecond to make."""
+    found = _gates.get(id(rules))
+    if found is None:
+        if len(_gates) >= _MOST_PLANS:
+            _gates.clear()
+        found = _gates[id(rules)] = rules, dispatch.build([b.anchors for b in rules])
+    return found[1]
+
+
+def run(
+    doc: Document, rules: Sequence[BoundRule]
+) -> tuple[list[Found], list[Incomplete], frozenset[str]]:
+    """The findings of each rule; what raised, a rule or the look before; and the codes of the rules
+    that were asked."""
+    found: list[Found] = []
+    incomplete: list[Incomplete] = []
+    plan = _plan(rules, doc.language)
+    steps = plan.steps
+    numbers: Sequence[int] = range(len(steps))
+    try:
+        numbers = dispatch.started(doc, plan.gates)
+    except Exception as error:  # a fault of the look must not hide what rules find: all are asked
+        incomplete.append(not_looked(doc, error))
+    for number in numbers:
+        bound = steps[number]
+        try:
+            if bound[2] is None:
+                bound = steps[number] = _loaded(bound)
+            # One by one: what a rule has found before it raises is not lost.
+            for finding in bound[1](doc, bound[2]):  # type: ignore[misc]
+                found.append((bound, finding))  # noqa: PERF401
+        except Exception as error:  # a broken rule must not hide what the others find
+            incomplete.append(raised(doc, bound, error))
+    return found, incomplete, plan.codes
+
+
+def _loaded(bound: BoundRule) -> BoundRule:
+    """A rule without options with those that its checker loads, if it is one that does."""
+    load = getattr(bound.check, "load", None)
+    if load is None:
+        return bound
+    check, options = load()
+    return bound._replace(check=check, options=options)
+
+
+def collect(
+    doc: Document, rules: Sequence[BoundRule], incomplete: list[Incomplete]
+) -> list[Collected]:
+    """What the rules that compare documents take from this one; what raised is appended."""
+    facts: list[Collected] = []
+    for bound in _plan(rules, doc.language).collectors:
+        assert bound.collect is not None
+        try:
+            facts += [
+                Collected(
+                    bound.rule.code,
+                    doc.path,
+                    position(doc, f.span),
+                    f.keys,
+                    f.note,
+                    suppressed=False,
+                )
+                for f in bound.collect(doc, bound.options)
+            ]
+        except Exception as error:  # as above
+            incomplete.append(raised(doc, bound, error))
+    return facts
+
+
+def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
+    """Drop a finding that overlaps one of a rule earlier in the same chain of precedence, or in
+    which such a one would change something: it may stand at the first of many places."""
+    codes = [bound[0][0] for bound, _ in found]
+    dropped: set[int] = set()
+    for chain in _chains_of(set(codes), precedence):
+        earlier: list[Span] = []
+        changed: list[Span] = []
+        for code in chain:
+            if code not in codes:
+                continue
+            here = [
+                (index, _reach(found[index][1].span))
+                for index, own in enumerate(codes)
+                if own == code and index not in dropped
+            ]
+            union = _Union(earlier)
+            changed.sort()
+            dropped.update(
+                index for index, span in here if union.meets(span) or _holds(span, changed)
+            )
+            earlier += [span for _, span in here]
+            changed += [edit.span for index, _ in here for edit in _edits(found[index][1])]
+    if not dropped:
+        return found
+    return [pair for index, pair in enumerate(found) if index not in dropped]
+
+
+def _edits(finding: Finding) -> Sequence[Edit]:
+    return finding.fix.edits if finding.fix is not None else ()
+
+
+def _holds(span: Span, changed: Sequence[Span]) -> bool:
+    """Return True if one of some sorted spans, the first that begins in a span, lies in it."""
+    at = bisect_left(changed, (span.start, span.start + 1))
+    return at < len(changed) and changed[at].end <= span.end
+
+
+_places: Final[dict[int, tuple[Precedence, dict[str, int]]]] = {}
+"""By the id of what is kept beside it: the chains in which a code stands, one bit each."""
+
+
+def _chains_of(codes: set[str], precedence: Precedence) -> list[Sequence[str]]:
+    """The chains that hold two of these codes or more, in order."""
+    if len(codes) < 2:
+        return []
+    known = _places.get(id(precedence))
+    if known is None:
+        if len(_places) >= _MOST_PLANS:
+            _places.clear()
+        known = _places[id(precedence)] = precedence, {}
+        for number, chain in enumerate(precedence):
+            for code in chain:
+                known[1][code] = known[1].get(code, 0) | 1 << number
+    once = twice = 0
+    for code in codes:
+        chains = known[1].get(code, 0)
+        twice |= once & chains
+        once |= chains
+    if not twice:
+        return []
+    return [chain for number, chain in enumerate(precedence) if twice >> number & 1]
+
+
+def _reach(span: Span) -> Span:
+    """An insertion point overlaps what it stands in: give it one code point."""
+    return span if span.end > span.start else Span(span.start, span.start + 1)
+
+
+class _Union:
+    """Spans merged and sorted, so that a look-up costs the same however many there are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(spans):
+            if self.ends and start < self.ends[-1]:
+                self.ends[-1] = max(end, self.ends[-1])
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def meets(self, span: Span) -> bool:
+        """Whether a span shares a code point with one of them."""
+        last = bisect_left(self.starts, span.end) - 1
+        return last >= 0 and self.ends[last] > span.start
+
+
+def _suppress(
+    doc: Document,
+    found: list[Found],
+    facts: list[Collected],
+    rules: Sequence[BoundRule],
+    ran: frozenset[str],
+    known: frozenset[str],
+) -> tuple[list[Found], list[Collected], int]:
+    directives = suppress.parse(doc)
+    if not directives:
+        return found, facts, 0
+    by_code = {bound.rule.code: bound for bound in rules}
+    marks = [
+        suppress.Mark(b.rule.code, b.rule.name, doc.line_at(max(f.span.start, 0))) for b, f in found
+    ]
+    marks += [suppress.Mark(f.code, by_code[f.code].rule.name, f.position.line - 1) for f in facts]
+    names = {b.rule.name: b.rule.code for b in rules}
+    outcome = suppress.apply(doc, directives, marks, ran, names, known)
+    hides = outcome.hidden[: len(found)]
+    kept = [pair for pair, hidden in zip(found, hides, strict=True) if not hidden]
+    silent = outcome.hidden[len(found) :]
+    facts = [f._replace(suppressed=hidden) for f, hidden in zip(facts, silent, strict=True)]
+    for code, finding in outcome.findings:
+        if code in by_code:
+            kept.append((by_code[code], finding))
+    return kept, facts, sum(hides)

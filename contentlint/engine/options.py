@@ -1,0 +1,152 @@
+"""Kinds of rules, and the options each takes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from types import ModuleType
+
+from contentlint.config.table import shown
+from contentlint.engine import kind_modules
+from contentlint.model.errors import ConfigError, suggest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_LARGEST = 2**31 - 1
+"""Of a whole number in an option: as much as a pattern can count."""
+
+
+def kind_module(kind: str) -> ModuleType:
+    """The module of a kind.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    name = kind.replace("-", "_")
+    found = _added.get(kind)
+    if found is None and _is_name(name):
+        module = kind_modules.place(kind)
+        if module:
+            found = sys.modules.get(module) or import_module(module)
+    if found is None:
+        raise ConfigError(suggest("kind", kind, kinds()))
+    return found
+
+
+def _is_name(name: str) -> bool:
+    """Whether it can be that of a module: without this guard ``..x`` is another."""
+    return name[:1].isalpha() and name.isascii() and name.isidentifier()
+
+
+_added: dict[str, ModuleType] = {}
+
+
+def add(kind: str, module: ModuleType) -> None:
+    """Take in the kind of a plugin, named ``plugin:kind``.
+
+    Raises:
+        AttributeError: the module is no kind.
+    """
+    for part in ("Options", "check" if hasattr(module, "check") else "compare"):
+        getattr(module, part)
+    _added[kind] = module
+
+
+def kinds() -> list[str]:
+    """The names of all kinds."""
+    return sorted([*kind_modules.names(), *_added])
+
+
+def option_types(kind: str) -> dict[str, str]:
+    """The options of a kind, as its module names them, and their types as it writes them.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    hints = kind_module(kind).Options.__annotations__
+    return {name: getattr(hint, "__forward_arg__", hint) for name, hint in hints.items()}
+
+
+def choices(wanted: str) -> tuple[str, ...]:
+    """The values of a type as its module writes it, ``Literal["a", "b"]``; none of any other."""
+    if not wanted.startswith("Literal["):
+        return ()
+    return tuple(value.strip("'\"") for value in wanted[len("Literal[") : -1].split(", "))
+
+
+def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
+
+    Raises:
+        ConfigError: an unknown key or a value of the wrong type; all of them, one a line.
+    """
+    options = kind_module(kind).Options
+    types = option_types(kind)
+    values, errors = {}, []
+    missing = {name for name in types if name not in options._field_defaults}
+    for key, value in given.items():
+        field = key.replace("-", "_")
+        missing.discard(field)
+        if field not in types:
+            there = ", ".join(f.replace("_", "-") for f in types) or "no options"
+            errors.append(f"unknown option {key!r}; {kind} takes {there}")
+            continue
+        try:
+            values[field] = _convert(value, types[field])
+        except TypeError as error:
+            errors.append(f"option {key!r}: {error}")
+    errors += [f"option {name.replace('_', '-')!r} is missing" for name in sorted(missing)]
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return values
+
+
+def _are_strings(values: Iterable[Any]) -> bool:
+    """Told by their types, as a list of words has thousands; TOML has no other strings."""
+    return {*map(type, values)} <= {str}
+
+
+def _convert(value: Any, wanted: str) -> Any:
+    if wanted == "tuple[str, ...]":
+        if isinstance(value, str):
+            return (value,)  # a list of one, as it is written by hand
+        if isinstance(value, (list, tuple)) and _are_strings(value):
+            return tuple(value)
+        raise TypeError(f"expected a list of strings, not {shown(value)}")
+    if wanted == "Words":
+        if isinstance(value, Mapping) and all(
+            isinstance(v, (list, tuple)) and _are_strings(v) for v in value.values()
+        ):
+            for key, entries in value.items():
+                if not all(map(str.strip, entries)):
+                    raise TypeError(f"an entry for {key!r} is blank")
+            return {key: tuple(entries) for key, entries in value.items()}
+        raise TypeError("expected lists of strings by language")
+    if wanted == "Mapping[str, str]":
+        if isinstance(value, Mapping) and _are_strings(value.values()):
+            return dict(value)
+        raise TypeError(f"expected a table of strings, not {shown(value)}")
+    if wanted == "Mapping[str, float]":
+        if isinstance(value, Mapping) and all(
+            isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.values()
+        ):
+            return {key: float(v) for key, v in value.items()}
+        raise TypeError(f"expected a table of numbers, not {shown(value)}")
+    known = choices(wanted)
+    if known:
+        if isinstance(value, str) and value not in known:
+            raise TypeError(suggest("value", value, filter(None, known)))
+        wanted = "str"
+    wanted = wanted.removesuffix(" | None")
+    plain = {"bool": bool, "int": int, "str": str, "float": float}[wanted]
+    if plain is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
+        names = {"bool": "true or false", "int": "a whole number", "str": "a string"}
+        raise TypeError(f"expected {names.get(wanted, 'a number')}, not {shown(value)}")
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise TypeError(f"{value} is too {'large' if value > 0 else 'small'}")
+    return value

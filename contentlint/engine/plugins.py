@@ -1,0 +1,79 @@
+"""Kinds and rule sets that other packages bring.
+
+A plugin is an installed package with an entry point in the group
+``contentlint.plugins``: its name, and a module that has
+
+``KINDS``
+    a mapping of names to modules like those in ``contentlint.kinds``; a rule
+    uses one as ``kind = "plugin:name"``;
+``RULE_SETS``
+    paths of files of stanzas, absolute.
+
+Configuration may ask for a plugin; only whoever runs contentlint can let its
+code in. A file of the repository that is checked never becomes code.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from contentlint.config.user import spoken
+from contentlint.engine import options
+from contentlint.model.errors import ConfigError, suggest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+GROUP = "contentlint.plugins"
+VARIABLE = "CONTENTLINT_PLUGINS"
+"""Names separated by commas: as ``--plugins``."""
+
+_loaded: dict[str, tuple[str, ...]] = {}
+
+
+def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tuple[str, ...]:
+    """Load plugins and give the paths of their rule sets.
+
+    ``wanted`` is what a configuration names, ``origin`` the configuration.
+
+    Raises:
+        ConfigError: one is not allowed, not installed, or breaks.
+    """
+    paths: list[str] = []
+    for name in wanted:
+        if name not in allowed:
+            raise ConfigError(
+                f"{origin}: plugins: {name} would run code of an installed package; "
+                f"allow it with --plugins {name}, {VARIABLE}={name}, "
+                f"or plugins = [...] in {spoken()}"
+            )
+        if name not in _loaded:
+            _loaded[name] = _load(name, origin)
+        paths += _loaded[name]
+    return tuple(paths)
+
+
+def allowed(given: Sequence[str]) -> tuple[str, ...]:
+    """The plugins that are let in: those given, and those that the environment names."""
+    named = os.environ.get(VARIABLE, "").split(",")
+    return (*given, *(name.strip() for name in named if name.strip()))
+
+
+def _load(name: str, origin: str) -> tuple[str, ...]:
+    from importlib.metadata import entry_points
+
+    found = {entry.name: entry for entry in entry_points(group=GROUP)}
+    if name not in found:
+        raise ConfigError(f"{origin}: plugins: {suggest('plugin', name, found)}")
+    try:
+        module: Any = found[name].load()
+        own = dict(module.KINDS)
+        paths = tuple(map(str, module.RULE_SETS))
+        for kind, checker in own.items():
+            options.add(f"{name}:{kind}", checker)
+    except Exception as error:  # somebody else's code
+        reason = f"{type(error).__name__}: {error}"
+        raise ConfigError(f"{origin}: plugins: {name} cannot be loaded: {reason}") from None
+    return paths

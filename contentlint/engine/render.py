@@ -1,0 +1,299 @@
+"""What was found in a document, put into the words and positions that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contentlint._util import escape
+from contentlint.model.diagnostic import (
+    NO_EXCERPT,
+    SEVERITIES,
+    Counts,
+    Diagnostic,
+    Excerpt,
+    FileResult,
+    Finding,
+    Fix,
+    Incomplete,
+    Position,
+    ReportedFix,
+    ReportedRelated,
+    TextEdit,
+    rank,
+)
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import LimitError
+from contentlint.model.rule import BoundRule
+from contentlint.model.rule import Examined as Examined
+from contentlint.text.similarity import fingerprint
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+Found = tuple[BoundRule, Finding]
+Quoted = tuple[tuple[int, int], ...]
+
+_LONGEST_FAULT: Final = 160
+_RANKS: Final = {severity: n for n, severity in enumerate(SEVERITIES)}
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
+_NO_COUNTS: Final = Counts()
+_UNSAID: Final = FileResult("", (), 0, ())[7:]
+"""What a result says behind its language, where no fix and no cache is asked for."""
+
+
+def worded(
+    doc: Document,
+    examined: Examined,
+    *,
+    least: str = "info",
+    excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
+    most: int = 0,
+) -> FileResult:
+    """What was found by ``examine``, as ``lint`` says it."""
+    found, facts, suppressed, incomplete = examined
+    incomplete = [*incomplete]
+    if 0 < most < len(found):
+        found = _limited(doc, found, most, incomplete)
+    if not found and not incomplete and not facts:
+        nothing = (doc.path, (), suppressed, (), _NO_COUNTS, (), doc.language)
+        return _new(FileResult, nothing + _UNSAID)
+    diagnostics = []
+    counts = [0, 0, 0, 0]
+    lowest = _RANKS[least]
+    for bound, finding in found:
+        _, _, fix, _, lowered, _ = finding
+        severity = severity_of(bound, lowered)
+        grade = _RANKS[severity]
+        counts[grade] += 1
+        if fix is not None and fix[1]:
+            counts[3] += 1
+        if grade < lowest:
+            continue
+        try:
+            one = _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
+            diagnostics.append(one)
+        except Exception as error:  # a span outside the text, a message not filled
+            incomplete.append(raised(doc, bound, error))
+    if len(diagnostics) > 1:
+        diagnostics.sort(key=Diagnostic.sort_key)
+    undone = tuple(dict.fromkeys(incomplete)) if incomplete else ()
+    numbers = _new(Counts, tuple(counts))
+    said = (doc.path, tuple(diagnostics), suppressed, undone, numbers, tuple(facts), doc.language)
+    return _new(FileResult, said + _UNSAID)
+
+
+def _limited(
+    doc: Document, found: list[Found], most: int, incomplete: list[Incomplete]
+) -> list[Found]:
+    """At most ``most`` findings of each rule; what is left out is said in ``incomplete``."""
+    counts: dict[str, int] = {}
+    kept = []
+    for pair in found:
+        code = pair[0].rule.code
+        counts[code] = counts.get(code, 0) + 1
+        if counts[code] <= most:
+            kept.append(pair)
+    for code, n in counts.items():
+        if n > most:
+            reason = f"{n} findings, {n - most} more than --max-findings"
+            incomplete.append(Incomplete(doc.path, reason, code))
+    return kept
+
+
+def severity_of(bound: BoundRule, lowered: str | None) -> str:
+    """The severity of a finding that asks for a lower one than its rule's, or for none.
+
+    What the user set for the rule replaces both.
+    """
+    if lowered is None:
+        return bound[5]
+    severity = bound.severity
+    if not bound.severity_is_fixed and rank(lowered) < rank(severity):
+        return lowered
+    return severity
+
+
+def diagnose(
+    doc: Document,
+    bound: BoundRule,
+    finding: Finding,
+    *,
+    excerpts: int = 60,
+    edits: bool = True,
+    fingerprints: bool = True,
+) -> Diagnostic:
+    """A finding in the words and positions that people read."""
+    severity = severity_of(bound, finding.severity)
+    return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
+
+
+def _diagnosed(
+    doc: Document,
+    bound: BoundRule,
+    finding: Finding,
+    severity: str,
+    excerpts: int,
+    edits: bool,
+    fingerprints: bool,
+) -> Diagnostic:
+    rule = bound[0]
+    span, values, fix, others, _, _ = finding
+    place = position(doc, span)
+    line = place[0] - 1
+    message, quoted = filled(rule[4], values)
+    related: tuple[ReportedRelated, ...] = ()
+    if others:
+        related = tuple([ReportedRelated(position(doc, r.span), r.message) for r in others])
+    return _new(
+        Diagnostic,
+        (
+            doc.path,
+            place,
+            rule[0],
+            rule[1],
+            severity,
+            message,
+            None if fix is None else _reported(doc, fix, line, edits),
+            related,
+            _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
+            _known_by(doc, finding, line) if fingerprints else "",
+            quoted,
+        ),
+    )
+
+
+def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
+    """``wanted``: the edits too, most of which are on a line (from 0)."""
+    edits, safe, title = fix
+    # One outside the text is said to be, whoever asks.
+    if not wanted and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in edits):
+        edits = ()
+    told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
+    return _new(ReportedFix, (safe, title, told))
+
+
+def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
+    """A rule's message with its fields filled, and what ``Diagnostic.quoted`` says of it.
+
+    Raises:
+        KeyError: there is no value for a field.
+    """
+    if not values:
+        return message.format() if "{" in message or "}" in message else message, ()
+    pieces = _fields.get(message)
+    if pieces is None:
+        pieces = _fields[message] = _pieces(message)
+    if not pieces:
+        return _formatted(message, values)
+    said = pieces[0]
+    quoted: list[tuple[int, int]] = []
+    for n in range(1, len(pieces), 2):
+        value = values[pieces[n]]
+        if isinstance(value, str):
+            start = len(said)
+            said += escape.quote(value)
+            quoted.append((start, len(said)))
+        else:
+            said += str(value)
+        said += pieces[n + 1]
+    return said, () if said.isascii() else tuple(quoted)
+
+
+def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
+    """As ``filled``, of a message whose fields have formats, or which holds braces."""
+    from string import Formatter
+
+    shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
+    said = ""
+    quoted: list[tuple[int, int]] = []
+    for words, name, form, conversion in Formatter().parse(message):
+        said += words
+        if name is not None:
+            start = len(said)
+            how = f"!{conversion}" if conversion else ""
+            said += f"{{{name}{how}:{form}}}".format(**shown)
+            if isinstance(values.get(name), str):
+                quoted.append((start, len(said)))
+    return said, () if said.isascii() else tuple(quoted)
+
+
+_fields: Final[dict[str, list[str]]] = {}
+"""What ``_pieces`` said of messages: ``str.format`` would read them again each time."""
+
+
+def _pieces(message: str) -> list[str]:
+    """What stands around the fields of a message, and their names, by turns; nothing where it has
+    more than plain fields."""
+    first, *others = message.split("{")
+    pieces = [first]
+    for other in others:
+        name, _, behind = other.partition("}")
+        pieces += (name, behind)
+    plain = message.count("}") == len(others) and "}" not in "".join(pieces[::2])
+    return pieces if plain and all(map(str.isidentifier, pieces[1::2])) else []
+
+
+_COMPARED: Final = 400
+"""Code points of the fault, and of its line, that a fingerprint is made of."""
+_NO_PLACE: Final = fingerprint.digits("")
+"""Of a finding about the document as a whole."""
+
+
+def _known_by(doc: Document, finding: Finding, line: int) -> str:
+    """The fingerprint of the fault and the line it begins on, white space aside."""
+    if finding.whole:
+        return _NO_PLACE
+    span = finding.span
+    start = max(span[0], 0)
+    fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
+    first = doc.line_start(line)
+    around = doc.text[first : min(doc.line_end(line), first + _COMPARED)]
+    said = " ".join(fault.split()) + "\n" + " ".join(around.split())
+    return fingerprint.digits(said)
+
+
+def position(doc: Document, span: Span, near: int = 0) -> Position:
+    """The 1-based range of a span; it is found faster on the line ``near`` (from 0)."""
+    start, end = span
+    if end < start:
+        end = start
+    first = doc.line_start(near)
+    if first <= start and end <= doc.line_end(near):
+        line, column = near + 1, start - first + 1
+        return _new(Position, (line, column, line, column + end - start))
+    line, column = doc.position(start)
+    # Nearly all end on the line that they begin on.
+    if start >= 0 and end <= doc.line_end(line - 1):
+        return _new(Position, (line, column, line, column + end - start))
+    end_line, end_column = doc.position(end)
+    return _new(Position, (line, column, end_line, end_column))
+
+
+def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
+    """The first line of the fault, with at most ``context`` code points on each side."""
+    start = max(span[0], 0)
+    first = doc.line_start(line)
+    last = doc.line_end(line)
+    end = min(max(span[1], start), last)
+    shown_end = min(end, start + _LONGEST_FAULT)
+    a = max(first, start - context)
+    b = min(last, shown_end + context)
+    return _new(Excerpt, (doc.text[a:b], start - a, shown_end - a, a > first, b < last))
+
+
+def raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
+    """What is said of a rule that raised."""
+    if isinstance(error, LimitError):
+        return Incomplete(doc.path, str(error), bound.rule.code)
+    reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
+    return Incomplete(doc.path, reason, bound.rule.code)
+
+
+def not_looked(doc: Document, error: Exception) -> Incomplete:
+    """What is said where the look raised that tells which rules can find something."""
+    reason = f"the look before the rules raised {type(error).__name__}: {error}"
+    return Incomplete(doc.path, escape.quote(reason, 200))

@@ -1,0 +1,318 @@
+"""TOML rule sets to rules, and rules bound to the checkers of their kinds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.config import schema
+from contentlint.config.table import Table, is_strings, shown
+from contentlint.config.toml import read_toml, shown_path
+from contentlint.engine import built, patterns
+from contentlint.engine.options import check_options, kind_module
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import BoundRule, Rule, Words
+from contentlint.model.rule import RuleSet as RuleSet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from contentlint.model.rule import Checker
+
+
+def folder() -> str:
+    """Where the built-in rule sets lie: in the wheel, or in the checkout beside the package.
+
+    An editable install leaves no copy in the package, so the checkout is what it reads.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "_rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
+
+
+def builtin() -> RuleSet:
+    """The rule sets that come with contentlint, read once a process."""
+    global _builtin
+    if _builtin is None:
+        where = folder()
+        _builtin = _of_wheel(os.path.join(where, built.NAME)) or built.kept(where, load)
+    return _builtin
+
+
+_builtin: RuleSet | None = None
+
+
+def _of_wheel(path: str) -> RuleSet | None:
+    if not os.path.exists(path):
+        return None
+    with open(path, "rb") as file:
+        found = built.parse(file.read())
+    compiled = os.path.join(os.path.dirname(path), patterns.NAME)
+    if os.path.exists(compiled):
+        with open(compiled, "rb") as file:
+            patterns.install(file.read())
+    return found
+
+
+def full() -> RuleSet:
+    """The built-in rule sets with what their pages show, read from TOML."""
+    return load(folder())
+
+
+def measured() -> Mapping[str, str]:
+    """By code, how often a rule was right on real text; ``{}`` before it has been measured."""
+    path = os.path.join(folder(), "measured.toml")
+    return read_toml(path) if os.path.exists(path) else {}
+
+
+def word_lists() -> Mapping[str, Words]:
+    """The built-in word lists by name."""
+    return builtin().words
+
+
+def load(directory: str) -> RuleSet:
+    """Read a folder: ``*.toml`` families, ``words/``, ``profiles/`` and ``precedence.toml``.
+
+    Raises:
+        ConfigError: anything in it is wrong; all errors of a file, one a line.
+    """
+    words = _words_in(directory)
+    rules: list[Rule] = []
+    families: dict[str, str] = {}
+    precedence: tuple[tuple[str, ...], ...] = ()
+    for path, stem in _toml_files(directory):
+        if stem == "precedence":
+            precedence = _chains(shown_path(path), read_toml(path))
+        elif stem != "measured":  # written by the quality scripts, read by ``measured``
+            family = read_family(path, words)
+            families[family.prefix] = family.about
+            rules.extend(family.rules)
+    profiles = {
+        stem: read_toml(path) for path, stem in _toml_files(os.path.join(directory, "profiles"))
+    }
+    rules.sort(key=lambda rule: rule.code)
+    _unique(rules, shown_path(directory))
+    return RuleSet(tuple(rules), precedence, profiles, words, families)
+
+
+class Family(NamedTuple):
+    """One file of stanzas."""
+
+    prefix: str
+    about: str
+    words: Mapping[str, Words]
+    """Its own word lists, and what it adds to others."""
+    rules: tuple[Rule, ...]
+
+
+def read_family(path: str, words: Mapping[str, Words]) -> Family:
+    """Read a file of stanzas with its ``[set]`` table; ``words`` are the lists it may name.
+
+    Raises:
+        ConfigError: every error of the file, one a line.
+    """
+    from contentlint.engine.stanza import parse  # the built form needs none
+
+    shown = shown_path(path)
+    data = read_toml(path)
+    errors: list[str] = []
+    own = schema.word_lists(Table(data, shown, errors))
+    data.pop("words", None)
+    if errors:
+        raise ConfigError("\n".join(errors))
+    stem = os.path.splitext(os.path.basename(path))[0]
+    prefix, about = _family(shown, data.pop("set", {}), stem.upper())
+    return Family(prefix, about, own, tuple(parse(shown, data, _with(words, own))))
+
+
+def with_families(
+    base: RuleSet, paths: Sequence[str], more: Mapping[str, Words]
+) -> tuple[RuleSet, Mapping[str, Words]]:
+    """A rule set with files of stanzas and entries of word lists added, and all word lists.
+
+    Every rule that takes its words from a list gets what is added to it.
+
+    Raises:
+        ConfigError: a file is wrong, or a code, name or list is not as it must be.
+    """
+    words = word_lists()
+    rules = list(base.rules)
+    families = dict(base.families)
+    added = dict(more)
+    for path in paths:
+        family = read_family(path, _with(words, added))
+        rules += family.rules
+        families.setdefault(family.prefix, family.about)
+        added = _with(added, family.words)
+        _unique(rules, shown_path(path))
+    words = _with(words, added)
+    rules = [
+        rule._replace(
+            options={
+                **rule.options,
+                **{key: words[name] for key, name in rule.lists.items() if name in added},
+            },
+            late=False,
+            anchors=(),  # they were worked out without the added entries
+        )
+        if not added.keys().isdisjoint(rule.lists.values())
+        else rule
+        for rule in rules
+    ]
+    rules.sort(key=lambda rule: rule.code)
+    return base._replace(rules=tuple(rules), families=families), words
+
+
+def _with(words: Mapping[str, Words], more: Mapping[str, Words]) -> dict[str, Words]:
+    return {
+        name: schema.merged(words.get(name, {}), more.get(name, {})) for name in (*words, *more)
+    }
+
+
+def _words_in(directory: str) -> dict[str, Words]:
+    return {
+        stem: _words(shown_path(path), read_toml(path))
+        for path, stem in _toml_files(os.path.join(directory, "words"))
+    }
+
+
+def _chains(path: str, data: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    chains = data.get("chains", [])
+    if set(data) - {"chains"} or not isinstance(chains, list) or not all(map(is_strings, chains)):
+        raise ConfigError(f"{path}: expected chains, a list of lists of codes, and nothing else")
+    return tuple(map(tuple, chains))
+
+
+def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
+    errors: list[str] = []
+    if not isinstance(about, Mapping):
+        raise ConfigError(f"{path}: set: expected a table, not {shown(about)}")
+    table = Table(about, f"{path}: set", errors)
+    table.only(("prefix", "about"))
+    found = table.string("prefix") or stem, table.string("about") or ""
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return found
+
+
+def _unique(rules: Sequence[Rule], where: str) -> None:
+    """A code or a name means one rule; TOML itself sees to it inside one file only."""
+    owners: dict[str, str] = {}
+    errors = []
+    for rule in rules:
+        for label in (rule.code, rule.name):
+            if label in owners:
+                errors.append(f"{where}: {rule.code}: {label} is taken")
+            owners[label] = rule.code
+    if errors:
+        raise ConfigError("\n".join(errors))
+
+
+def _toml_files(directory: str) -> Iterator[tuple[str, str]]:
+    if not os.path.isdir(directory):
+        return
+    for name in sorted(os.listdir(directory)):
+        if name.endswith(".toml"):
+            yield os.path.join(directory, name), name[: -len(".toml")]
+
+
+def _words(path: str, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    lists = {}
+    for language, entries in data.items():
+        if not is_strings(entries):
+            raise ConfigError(f"{path}: {language}: expected a list of strings")
+        lists[language] = tuple(entries)
+    return lists
+
+
+def bind(
+    rule: Rule, *, severity: str | None = None, options: Mapping[str, Any] | None = None
+) -> BoundRule:
+    """Load the checker of a rule and hand it its options, the user's over the stanza's.
+
+    Raises:
+        ConfigError: the user's options are wrong; the message names the rule.
+    """
+    if rule.late and not options:
+        return BoundRule(
+            rule,
+            _Late(rule),
+            None,
+            rule.anchors,
+            rule.languages,
+            severity or rule.severity,
+            severity is not None,
+        )
+    module = kind_module(rule.kind)
+    try:
+        values = check_options(rule.kind, {**rule.options, **(options or {})})
+        made = module.Options(**values)
+        # Those of the built form are worked out: patterns are taken apart for them.
+        anchors = () if options else rule.anchors
+        if not anchors and hasattr(module, "anchors"):
+            anchors = tuple(module.anchors(made))
+        prepared = module.prepare(made) if hasattr(module, "prepare") else made
+        if options:
+            lazy_regex.compile_in(prepared)
+    except ConfigError as error:
+        raise ConfigError("\n".join(f"{rule.code}: {t}" for t in str(error).split("\n"))) from None
+    except Exception as error:
+        import re
+
+        if isinstance(error, (re.error, OverflowError, RecursionError)):
+            raise ConfigError(f"{rule.code}: a pattern of the options: {error}") from None
+        raise
+    return BoundRule(
+        rule,
+        getattr(module, "check", None),
+        prepared,
+        anchors,
+        rule.languages,
+        severity or rule.severity,
+        severity is not None,
+        getattr(module, "collect", None),
+        getattr(module, "compare", None),
+    )
+
+
+class _Late:
+    """A checker that is loaded with the first document that holds an anchor of its rule, in
+    one of its languages.
+
+    Half of the rules never meet one where a single file is checked, and
+    importing their kinds would take a third of the time of that run.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self._loaded: tuple[Checker, Any] | None = None
+
+    def load(self) -> tuple[Checker, Any]:
+        """The checker, and the options that it takes."""
+        if self._loaded is None:
+            kind = self.rule.kind
+            module = kind_module(kind)
+            made = module.Options(**check_options(kind, self.rule.options))
+            # Its anchors have been worked out: for those of phrases that takes milliseconds.
+            prepared = module.prepare(made) if hasattr(module, "prepare") else made
+            self._loaded = module.check, prepared
+        return self._loaded
+
+    def __call__(self, doc: Document, _: None) -> Iterable[Finding]:
+        check, options = self.load()
+        return check(doc, options)
+
+
+def built_in(rules: Iterable[BoundRule]) -> bool:
+    """Whether all rules are those that come with contentlint, with their own options and words."""
+    return all(type(bound.check) is _Late for bound in rules)
+
+
+def names(rules: Sequence[Rule]) -> frozenset[str]:
+    """Every code and every name: what a selector or a suppression may say exactly."""
+    return frozenset([r.code for r in rules] + [r.name for r in rules])

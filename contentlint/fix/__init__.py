@@ -1,0 +1,1 @@
+"""Fixes: applied, repeated, verified, written as a patch."""

@@ -1,0 +1,179 @@
+"""Applying fixes: the edits of findings to new bytes, repeated until nothing changes.
+
+Edits speak of ``Document.text``, whose line ends are all ``\n``; they are
+applied to the text as the file has it, so that every byte outside of them
+stays: line ends, also mixed ones, encoding, byte-order mark, and bytes that
+are no text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ReadError
+from contentlint.source.decode import raw, raw_lines
+
+MAX_ROUNDS = 10
+
+
+def choose(fixes: Iterable[Fix]) -> list[Edit]:
+    """The edits of every fix that does not touch one chosen before it, ascending.
+
+    Fixes are taken in the order given; one that overlaps is left for the next
+    round. Two insertions at one place touch each other.
+    """
+    taken: list[Edit] = []
+    for fix in fixes:
+        take(taken, fix)
+    return taken
+
+
+def take(taken: list[Edit], fix: Fix) -> bool:
+    """Put the edits of a fix among others, unless they touch one of them; whether they did not.
+
+    ``taken`` is ascending and apart, so that only neighbours can touch.
+    """
+    if any(_touches(edit.span, taken) for edit in fix.edits):
+        return False
+    for edit in fix.edits:
+        insort(taken, edit)
+    return True
+
+
+def _touches(span: Span, taken: Sequence[Edit]) -> bool:
+    place = bisect_left(taken, Edit(span, ""))
+    return any(_touch(span, edit.span) for edit in taken[max(place - 2, 0) : place + 2])
+
+
+def _touch(a: Span, b: Span) -> bool:
+    if a.start == a.end or b.start == b.end:
+        return a.start <= b.end and b.start <= a.end
+    return a.start < b.end and b.start < a.end
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with edits replaced; they are ascending and do not overlap.
+
+    Raises:
+        ValueError: edits overlap or lie outside the text.
+    """
+    parts = []
+    position = 0
+    for (start, end), replacement in edits:
+        if start == -1:
+            start = 0  # the byte-order mark is not in the text; see Span
+        if not position <= start <= end <= len(text):
+            raise ValueError(f"edit {start}-{end} overlaps another or is outside the text")
+        parts += [text[position:start], replacement]
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def splice(data: bytes, doc: Document, edits: Sequence[Edit]) -> bytes:
+    """The bytes of a document with edits applied; they are ascending and do not overlap.
+
+    Raises:
+        ValueError: edits overlap or lie outside the text.
+        UnicodeEncodeError: the encoding cannot hold what is inserted.
+    """
+    source = doc.source
+    bom, text = raw(data, source, doc.text)
+    if any(edit.span.start == -1 for edit in edits):
+        bom = b""
+    if source.newline != "\n":
+        edits = _in_file(doc, text, edits)
+    errors = "surrogateescape" if source.encoding == "utf-8" else "strict"
+    return bom + apply(text, edits).encode(source.encoding, errors)
+
+
+def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Edits with the offsets and line ends of the text as the file has it."""
+    starts, ends = raw_lines(text)
+
+    def place(offset: int) -> int:
+        line = doc.line_at(max(offset, 0))
+        return starts[line] + max(offset, 0) - doc.line_start(line)
+
+    found = []
+    for (start, end), inserted in edits:
+        line = doc.line_at(max(start, 0))
+        # As most lines end: the last, which has none, and a line end for a line end.
+        alike = line == len(ends) or inserted == "\n" == doc.text[start:end]
+        newline = doc.source.commonest if alike else ends[line]
+        found.append(Edit(Span(place(start), place(end)), inserted.replace("\n", newline)))
+    return found
+
+
+class Settled(NamedTuple):
+    data: bytes
+    """The original where ``fault`` says something."""
+    applied: tuple[tuple[str, int], ...]
+    """How many fixes of each rule were applied, by code."""
+    fault: str = ""
+    """Why nothing is changed: fixes undo one another, or one cannot be applied."""
+
+
+Seen = tuple[Document, Sequence[tuple[str, Fix]]]
+Look = Callable[[bytes], Seen]
+"""Reads a file and checks it: the document, and the fixes wanted, each with its rule's code."""
+Note = Callable[[Document, Sequence[tuple[str, Fix]]], None]
+"""Is told which fixes were applied to a document at once."""
+
+
+def settle(
+    data: bytes, look: Look, note: Note | None = None, *, first: Seen | None = None
+) -> Settled:
+    """Fix, look again, fix, until no fix is left; at most ``MAX_ROUNDS`` rounds.
+
+    ``first`` is what ``look`` says of ``data``, where somebody has looked.
+
+    All or nothing: where the fixes come back to an earlier text, or do not
+    come to an end, the original stands and the rules that disagree are named.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    seen = [data]
+    rounds: list[list[str]] = []
+    doc, wanted = first or look(data)
+    for _ in range(MAX_ROUNDS):
+        edits = choose(fix for _, fix in wanted)
+        chosen = set(edits)
+        taken = [(code, fix) for code, fix in wanted if chosen.issuperset(fix.edits)]
+        codes = [code for code, _ in taken]
+        try:
+            changed = splice(seen[-1], doc, edits)
+            if changed == seen[-1]:
+                return _settled(changed, rounds)
+            if note is not None:
+                note(doc, taken)
+            expected = apply(doc.text, edits)
+            doc, wanted = look(changed)
+        except (ValueError, ReadError) as error:
+            return Settled(data, (), f"{_listed([codes])}: {error}")
+        # A "\r" that comes to stand before a "\n" is one line end with it; a second byte-order
+        # mark takes the place of the first.
+        if doc.text != expected and doc.text != expected.removeprefix("\ufeff"):
+            return Settled(data, (), f"{_listed([codes])}: line ends or encoding would change")
+        rounds.append(codes)
+        if changed in seen:
+            circle = _listed(rounds[seen.index(changed) :])
+            return Settled(data, (), f"the fixes of {circle} undo one another")
+        seen.append(changed)
+    if not choose(fix for _, fix in wanted):
+        return _settled(seen[-1], rounds)
+    return Settled(data, (), f"the fixes of {_listed(rounds[-2:])} come to no end")
+
+
+def _settled(data: bytes, rounds: Iterable[Iterable[str]]) -> Settled:
+    return Settled(data, tuple(sorted(Counter(code for codes in rounds for code in codes).items())))
+
+
+def _listed(rounds: Iterable[Iterable[str]]) -> str:
+    return ", ".join(sorted({code for codes in rounds for code in codes}))

@@ -1,0 +1,1 @@
+"""Front matter: where it ends, and what it says, in YAML, TOML or JSON."""

@@ -1,0 +1,175 @@
+"""TOML front matter: tomli gives the values, a scanner of our own the places of valid TOML."""
+
+from __future__ import annotations
+
+from contentlint._util import lazy_regex
+from contentlint.config.toml import parse_toml
+from contentlint.frontmatter.metadata import (
+    Collector,
+    Field,
+    UnreadableError,
+    Value,
+    join,
+    kind_of,
+    too_deep,
+)
+from contentlint.model.document import Span
+from contentlint.model.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Any
+
+_SKIPPED = lazy_regex.compile(r"(?:[\s,]|#[^\n]*)*")
+_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
+_KEY = lazy_regex.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*")
+_PARTS = lazy_regex.compile(_PART)
+_HEADER = lazy_regex.compile(r"\[\[?[ \t]*")
+_SCALAR = lazy_regex.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
+    r"|'''(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,\]}#]+"
+    r"|[^\s,\]}#]+"
+)
+_POSITION = lazy_regex.compile(r" ?\(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
+
+
+def read(text: str, inside: Span, found: Collector) -> None:
+    """Fill ``found`` from the lines between the fences.
+
+    Raises:
+        UnreadableError: they are no TOML, or too much of it.
+    """
+    source = text[inside.start : inside.end]
+    too_deep(source, inside.start)
+    try:
+        data = parse_toml(source, "")
+    except ConfigError as error:
+        raise _fault(source, inside.start, str(error)) from None
+    except ValueError:  # a number of thousands of digits
+        raise UnreadableError(
+            "limit", Span(inside.start, inside.start), "too long a number"
+        ) from None
+    _Reader(source, inside.start, found, data).document()
+
+
+class _Reader:
+    """Places in valid TOML to fields, the values looked up in what tomli read."""
+
+    def __init__(self, source: str, base: int, found: Collector, data: dict[str, Any]) -> None:
+        self.source = source
+        self.base = base
+        self.found = found
+        self.data = data
+        self.arrays: dict[str, int] = {}
+
+    def document(self) -> None:
+        source = self.source
+        at, table, tables = self.skip(0), "", self.data
+        while at < len(source):
+            header = _HEADER.match(source, at)
+            if header:
+                name = _KEY.match(source, header.end())
+                assert name is not None
+                twice = source.startswith("[[", at)
+                table, tables = self.enter_table(name, twice)
+                at = self.skip(source.index("]", name.end()) + 1 + twice)
+            else:
+                at = self.skip(self.member(at, table, tables, 1))
+
+    def skip(self, at: int) -> int:
+        m = _SKIPPED.match(self.source, at)
+        return m.end() if m else at
+
+    def enter_table(self, name: re.Match[str], array: bool) -> tuple[str, Any]:
+        """The path of a ``[table]`` or ``[[array of tables]]``, and its value."""
+        path, value = "", self.data
+        key = Span(name.start() + self.base, name.end() + self.base)
+        parts = _names(name[0])
+        for i, part in enumerate(parts):
+            self.found.enter(i, key.start)
+            path, value = join(path, part), value[part]
+            self.found.fields.setdefault(path, Field(kind_of(value), value, key, key))
+            if isinstance(value, list):
+                index = self.arrays.get(path, -1) + (array and i == len(parts) - 1)
+                self.arrays[path] = index
+                path, value = f"{path}[{index}]", value[index]
+                self.found.fields.setdefault(path, Field("table", value, key, key))
+        return path, value
+
+    def member(self, at: int, path: str, table: Any, depth: int) -> int:
+        """A ``key = value``; returns the offset after the value."""
+        m = _KEY.match(self.source, at)
+        assert m is not None
+        key = Span(m.start() + self.base, m.end() + self.base)
+        parts = _names(m[0])
+        value = table
+        for part in parts[:-1]:
+            path, value = join(path, part), value[part]
+            self.found.fields.setdefault(path, Field(kind_of(value), value, key, key))
+        depth += len(parts)
+        start = self.source.index("=", m.end()) + 1
+        while self.source[start] in " \t":
+            start += 1
+        return self.value(start, join(path, parts[-1]), value[parts[-1]], key, depth)
+
+    def value(self, at: int, path: str, value: Value, key: Span | None, depth: int) -> int:
+        self.found.enter(depth, at + self.base)
+        source = self.source
+        if path in self.found.fields:
+            del self.found.fields[path]
+        self.found.fields[path] = Field("", None, Span(0, 0), Span(0, 0))
+        end = at
+        if isinstance(value, list):
+            end = self.skip(at + 1)
+            for i, item in enumerate(value):
+                end = self.skip(self.value(end, f"{path}[{i}]", item, None, depth + 1))
+            end += 1
+        elif isinstance(value, dict):
+            end = self.skip(at + 1)
+            while source[end] != "}":
+                end = self.skip(self.member(end, path, value, depth))
+            end += 1
+        elif m := _SCALAR.match(source, at):
+            end = m.end()
+        span = Span(at + self.base, end + self.base)
+        kind = kind_of(value)
+        if kind == "date":
+            value = source[at:end]
+        self.found.fields[path] = Field(kind, value, key or span, span)
+        return end
+
+
+def _names(key: str) -> list[str]:
+    """The parts of a dotted key, unquoted."""
+    names = []
+    for part in _PARTS.findall(key):
+        if part[0] == '"':
+            part = next(iter(parse_toml(f"x = {part}", "").values()))
+        elif part[0] == "'":
+            part = part[1:-1]
+        names.append(part)
+    return names
+
+
+def _fault(source: str, base: int, message: str) -> UnreadableError:
+    message = message.removeprefix(": not valid TOML: ")
+    at = len(source)
+    m = _POSITION.search(message)
+    if m:
+        message = message[: m.start()]
+        if m[1]:
+            lines = source.split("\n")
+            line = min(int(m[1]), len(lines))
+            at = sum(len(each) + 1 for each in lines[: line - 1])
+            at += min(int(m[2]) - 1, len(lines[line - 1]))
+    at = min(at, len(source)) + base
+    if "overwrite" in message or "twice" in message or "mutate" in message:
+        start = source.rfind("\n", 0, at - base) + 1
+        return UnreadableError(
+            "duplicate", Span(start + base, max(at, start + base)), "a key comes twice"
+        )
+    return UnreadableError("syntax", Span(at, at), f"no valid TOML; {message}")

@@ -1,0 +1,1 @@
+"""The kinds of rules that users can parametrise, one a module."""

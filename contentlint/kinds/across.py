@@ -1,0 +1,153 @@
+"""Kind ``across``: the same paragraph, title, image, source or field in several files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article import source_line
+from contentlint.article.expressions import compiled
+from contentlint.article.images import images
+from contentlint.frontmatter import block as frontmatter
+from contentlint.model.diagnostic import Collected, Fact, Match
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.rule import Words
+from contentlint.text.similarity.clusters import distinct, finding
+from contentlint.text.similarity.fingerprint import key
+from contentlint.text.similarity.keys import light_key
+from contentlint.text.urls.find import split, targets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_NOTE = 60
+"""Code points of what is shared that a message shows."""
+
+
+class Options(NamedTuple):
+    of: str = "paragraph"
+    """``paragraph``, ``heading``, ``title`` (the first heading of level 1), ``image``,
+    ``source-url`` or ``field``."""
+    field: str = ""
+    """The key of the front matter, for ``field``."""
+    min_chars: int = 1
+    """Shorter ones are not compared (code points)."""
+    min_files: int = 2
+    """In how many files it must stand."""
+    min_share: float = 0.0
+    """In which share of all files it must stand, 0 to 1."""
+    ignore: tuple[str, ...] = ()
+    """Regular expressions; what one of them matches is not compared."""
+    labels: Words = {}
+    """The labels of source lines, for ``source-url``."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    ignore: tuple[Any, ...]
+    """Patterns of ``re`` or ``regex``."""
+    labels: frozenset[str]
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when ``of`` or a pattern is wrong."""
+    if options.of not in _SOURCES:
+        raise ConfigError(f"option 'of': {suggest('thing to compare', options.of, _SOURCES)}")
+    if options.of == "field" and not options.field:
+        raise ConfigError("option 'field' is missing: the key of the front matter to compare")
+    patterns = compiled("ignore", options.ignore, ignore_case=False)
+    return Prepared(
+        options, tuple(each.pattern for each in patterns), source_line.folded(options.labels)
+    )
+
+
+def collect(doc: Document, prepared: Prepared) -> Iterator[Fact]:
+    """One fact for each place; a file that says the same twice counts once."""
+    options = prepared.options
+    for span, value in _SOURCES[options.of](doc, prepared):
+        shown = doc.text[span.start : span.end].strip()
+        if len(shown) < options.min_chars or any(p.search(shown) for p in prepared.ignore):
+            continue
+        first = shown.partition("\n")[0]
+        yield Fact(span, (key(value),), first[:_NOTE] + ("…" if len(first) > _NOTE else ""))
+
+
+def compare(facts: Sequence[Collected], files: int, prepared: Prepared) -> Iterator[Match]:
+    """One finding for what stands in enough files."""
+    options = prepared.options
+    least = max(options.min_files, ceil(files * options.min_share), 2)
+    groups: dict[int, list[Collected]] = {}
+    for fact in facts:
+        groups.setdefault(fact.keys[0], []).append(fact)
+    for group in groups.values():
+        cluster = distinct(group)
+        if len(cluster) >= least:
+            match = finding(cluster, f"the same {options.of.replace('-', ' ')}", {})
+            if match is not None:
+                yield match
+
+
+def _paragraphs(doc: Document, _: Prepared) -> Iterator[tuple[Span, str]]:
+    for index, block in enumerate(doc.blocks):
+        if block.kind in ("paragraph", "list_item", "quote"):
+            value = doc.fact(light_key, index)
+            if value:
+                yield Span(block.start, block.end), value
+
+
+def _headings(doc: Document, _: Prepared) -> Iterator[tuple[Span, str]]:
+    for index, block in enumerate(doc.blocks):
+        if block.kind == "heading" and block.end > block.start:
+            yield Span(block.start, block.end), doc.fact(light_key, index)
+
+
+def _title(doc: Document, prepared: Prepared) -> Iterator[tuple[Span, str]]:
+    first = next((b for b in doc.blocks if b.kind == "heading" and b.level == 1), None)
+    if first is not None:
+        yield from (pair for pair in _headings(doc, prepared) if pair[0].start == first.start)
+
+
+def _images(doc: Document, _: Prepared) -> Iterator[tuple[Span, str]]:
+    for image in doc.fact(images):
+        if image.source and not image.source.startswith(("data:", "#", "about:")):
+            yield image.span, image.source.partition("?")[0]
+
+
+def _source_urls(doc: Document, prepared: Prepared) -> Iterator[tuple[Span, str]]:
+    lines = doc.fact(source_line.source_lines, prepared.labels)
+    if lines:
+        for start, end, url, _ in doc.fact(targets).all:
+            if doc.line_at(start) in lines:
+                yield Span(start, end), _plain(url)
+
+
+def _plain(url: str) -> str:
+    """An address without what may differ between two copies of it: the scheme, ``www.``, the
+    case of the host, the fragment, the final slash."""
+    _, authority, path, rest = split(url)
+    host = authority.lower().removeprefix("www.")
+    return host + path.rstrip("/") + rest.partition("#")[0]
+
+
+def _field(doc: Document, prepared: Prepared) -> Iterator[tuple[Span, str]]:
+    first = doc.blocks[0] if doc.blocks else None
+    if first is None or first.kind != "front_matter":
+        return
+    lines = [line.strip() for line in doc.lines[: first.last + 1]]
+    found = frontmatter.fields(lines, first.last + 1).get(prepared.options.field.lower())
+    if found and found[1]:
+        start = doc.text.index(found[1], doc.line_start(found[0]))
+        yield Span(start, start + len(found[1])), found[1]
+
+
+_SOURCES = {
+    "paragraph": _paragraphs,
+    "heading": _headings,
+    "title": _title,
+    "image": _images,
+    "source-url": _source_urls,
+    "field": _field,
+}

@@ -1,0 +1,80 @@
+"""Words, phrases and patterns that are not wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.expressions import Expression, compiled, spans
+from contentlint.article.scopes import PROSE, checked
+from contentlint.article.terms import Terms, inside, joined
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Words
+
+
+class Options(NamedTuple):
+    tokens: tuple[str, ...] = ()
+    """Words and phrases, as they are written."""
+    patterns: tuple[str, ...] = ()
+    """Regular expressions."""
+    ignore_case: bool = True
+    whole_word: bool = True
+    """Of ``tokens``; false finds them inside words as well."""
+    fold: bool = False
+    """أ إ آ count as ا, ى as ي."""
+    exceptions: tuple[str, ...] = ()
+    """Phrases inside which nothing is reported; ``/…/`` is a regular expression."""
+    reject: Words = {}
+    """More tokens: a word list, the entries of every language."""
+    accept: Words = {}
+    """More exceptions."""
+    scope: tuple[str, ...] = PROSE
+
+
+class Prepared(NamedTuple):
+    terms: Terms
+    patterns: tuple[Expression, ...]
+    spared: Terms
+    spared_patterns: tuple[Expression, ...]
+    scope: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    spared = [*options.exceptions, *(entry for each in options.accept.values() for entry in each)]
+    written = [entry[1:-1] for entry in spared if _is_expression(entry)]
+    tokens = (*options.tokens, *(entry for each in options.reject.values() for entry in each))
+    return Prepared(
+        Terms(
+            tokens,
+            alefs=options.fold,
+            ignore_case=options.ignore_case,
+            whole_words=options.whole_word,
+        ),
+        compiled("patterns", options.patterns, ignore_case=options.ignore_case),
+        Terms(
+            [entry for entry in spared if not _is_expression(entry)],
+            alefs=options.fold,
+            ignore_case=options.ignore_case,
+        ),
+        compiled("exceptions", written, ignore_case=options.ignore_case),
+        checked(options.scope),
+    )
+
+
+def _is_expression(entry: str) -> bool:
+    return len(entry) > 2 and entry[0] == entry[-1] == "/"
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    found = [match.span for match in options.terms.find(doc, options.scope)]
+    found += spans(doc, options.patterns, options.scope)
+    if not found:
+        return
+    spared = [match.word for match in options.spared.find(doc, options.scope)]
+    spared = joined(spared + spans(doc, options.spared_patterns, options.scope))
+    end = -1
+    for span in sorted(found):
+        if span.start >= end and not inside(spared, span):
+            end = span.end
+            yield Finding(span, {"found": doc.text[slice(*span)]})

@@ -1,0 +1,130 @@
+"""Kind ``field``: one field of the front matter, and what it may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.frontmatter.keys import date_fault, language_fault
+from contentlint.frontmatter.metadata import Field, read
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.errors import ConfigError, suggest
+
+TYPES = ("string", "integer", "number", "boolean", "date", "language", "list", "table")
+
+
+class Options(NamedTuple):
+    field: str
+    """Its path: ``title``, ``author.name``; ``tags[]`` is each item of a list."""
+    required: bool = False
+    """Whether it has to be there and not be empty, also where there is no front matter."""
+    type: str = ""
+    """``string``, ``integer``, ``number``, ``boolean``, ``date`` (ISO 8601), ``language``
+    (BCP 47), ``list`` or ``table``; empty: any."""
+    pattern: str = ""
+    """A regular expression for the whole value."""
+    values: tuple[str, ...] = ()
+    """All that it may be."""
+    min: float | None = None
+    """Of a number its value, of a text its length in code points, of a list its items."""
+    max: float | None = None
+    forbidden: bool = False
+    """Whether it must not be there."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    pattern: re.Pattern[str] | None
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when the type or the pattern is none, or nothing is asked of the field."""
+    if options.type and options.type not in TYPES:
+        raise ConfigError(f"option 'type': {suggest('type', options.type, TYPES)}")
+    if options == Options(options.field):
+        raise ConfigError(f"nothing is asked of the field {options.field!r}")
+    try:
+        pattern = re.compile(options.pattern) if options.pattern else None
+    except re.error as error:
+        raise ConfigError(f"option 'pattern': {options.pattern!r}: {error}") from None
+    return Prepared(options, pattern)
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    """The field that is missing or forbidden, else each value that is wrong."""
+    options = prepared.options
+    if doc.format == "text" and not options.required:
+        return
+    metadata = doc.fact(read)
+    if metadata.format and not metadata.parsed:
+        return  # reported by front-matter-invalid; nothing can be said of its fields
+    name = options.field
+    if name.endswith("[]"):
+        items = re.compile(re.escape(name[:-2]) + r"\[\d+\]")
+        found = [(path, field) for path, field in metadata.fields.items() if items.fullmatch(path)]
+    else:
+        found = [(name, metadata.fields[name])] if name in metadata.fields else []
+    if options.required and not [f for _, f in found if f.value not in (None, "", [], {})]:
+        place = found[0][1].key if found else doc.line_span(0)
+        what = "is empty" if found else "is missing"
+        yield Finding(place, {"field": name, "what": what}, whole=not found)
+        return
+    for path, field in found:
+        what = "must not be there" if options.forbidden else _fault(field, prepared)
+        if what:
+            place = field.span if field.span.end > field.span.start else field.key
+            shown = doc.text[slice(*place)].strip("\"'")
+            yield Finding(place, {"field": path, "found": shown, "what": what})
+
+
+def _fault(field: Field, prepared: Prepared) -> str:
+    """What is wrong with a value; ``""``: nothing."""
+    options, value = prepared.options, field.value
+    if value is None or value == "":
+        return ""  # empty: a matter of ``required``
+    wrong = _type_fault(field, options.type)
+    if wrong:
+        return wrong
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if options.values and text not in options.values:
+        _, _, hint = suggest("value", text, options.values).partition("; ")
+        return f"is {text!r}; {hint}"
+    if prepared.pattern is not None and not prepared.pattern.fullmatch(text):
+        return f"does not match {options.pattern}"
+    return _range_fault(value, options)
+
+
+def _type_fault(field: Field, wanted: str) -> str:
+    kind = field.kind
+    if wanted == "date":
+        # The 30th of February has the form of a date, a year alone is an integer.
+        dated = kind in ("date", "string", "integer")
+        return date_fault(str(field.value)) if dated else "is no date"
+    if not wanted or kind == wanted or (wanted == "number" and kind == "integer"):
+        return ""
+    if wanted == "language":
+        return language_fault(str(field.value)) if kind == "string" else "is no language tag"
+    if wanted == "string" and kind == "date":
+        return ""  # YAML takes any text that looks like a date for one
+    return f"is a {kind}, not a {wanted}".replace("a integer", "an integer")
+
+
+def _range_fault(value: object, options: Options) -> str:
+    if isinstance(value, bool) or (options.min is None and options.max is None):
+        return ""
+    if isinstance(value, (int, float)):
+        size, unit = float(value), ""
+    elif isinstance(value, (str, list, dict)):
+        size = float(len(value))
+        unit = " characters" if isinstance(value, str) else " items"
+    else:
+        return ""
+    if options.min is not None and size < options.min:
+        few = f"has {size:g}{unit}, fewer than {options.min:g}"
+        return few if unit else f"is below {options.min:g}"
+    if options.max is not None and size > options.max:
+        many = f"has {size:g}{unit}, more than {options.max:g}"
+        return many if unit else f"is above {options.max:g}"
+    return ""

@@ -1,0 +1,122 @@
+"""Kind ``metric``: a measure of the whole article that is too low or too high."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.rule import Words
+from contentlint.text.similarity.measures import (
+    MEASURES,
+    stop_word_count,
+    word_count,
+    words_with_code,
+)
+
+_STOP_WORDS = "stop-words"
+_WORDS = "words"
+_LANGUAGE = lazy_regex.compile(r"[a-z]{2,3}")
+_MOST_DIGITS = 6
+
+
+class Options(NamedTuple):
+    metric: str
+    """``words``, ``sentences``, ``paragraphs``, ``mean-word-length``, ``links-per-100-words``,
+    ``stop-words``, or one of the shares, 0 to 1: ``contentlint new-rule metric`` lists all."""
+    min: float | None = None
+    """Less is reported."""
+    max: float | None = None
+    """More is reported."""
+    min_by_language: Mapping[str, float] = {}
+    """The same for articles in one language, in place of ``min``: ``{ ar = 2 }``."""
+    max_by_language: Mapping[str, float] = {}
+    min_words: int = 0
+    """Of an article with fewer words nothing is said."""
+    stop_words: Words = {}
+    """The words that ``stop-words`` counts, each once; languages without any are not judged."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    least: Mapping[str, float]
+    most: Mapping[str, float]
+    stop_words: Mapping[str, frozenset[str]]
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when there is no such measure, or any value would be right."""
+    if options.metric not in MEASURES and options.metric != _STOP_WORDS:
+        there = (*MEASURES, _STOP_WORDS)
+        raise ConfigError(f"option 'metric': {suggest('measure', options.metric, there)}")
+    if (options.metric == _STOP_WORDS) != bool(options.stop_words):
+        text = "is for" if options.stop_words else "is missing: the words counted by"
+        raise ConfigError(f"option 'stop-words' {text} the measure {_STOP_WORDS!r}")
+    least = _limits("min-by-language", options.min_by_language)
+    most = _limits("max-by-language", options.max_by_language)
+    if options.min is None and options.max is None and not least and not most:
+        raise ConfigError("options 'min' and 'max' are both missing: any value would be right")
+    for language in ("", *least, *most):
+        low, high = least.get(language, options.min), most.get(language, options.max)
+        if low is not None and high is not None and low > high:
+            where = f" for {language!r}" if language else ""
+            raise ConfigError(f"options 'min' and 'max'{where}: {low:g} is more than {high:g}")
+    words = {
+        language: frozenset(map(str.lower, entries))
+        for language, entries in options.stop_words.items()
+    }
+    return Prepared(options, least, most, words)
+
+
+def _limits(option: str, given: Mapping[str, float]) -> Mapping[str, float]:
+    for language in given:
+        if not _LANGUAGE.fullmatch(language):
+            raise ConfigError(f"option {option!r}: {language!r} is no language subtag like 'ar'")
+    return given
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    """One finding, at the first line of prose."""
+    options = prepared.options
+    least = prepared.least.get(doc.language, options.min)
+    most = prepared.most.get(doc.language, options.max)
+    if (least is None and most is None) or not doc.text:
+        return
+    if options.min_words and word_count(doc) < options.min_words:
+        return
+    if options.metric != _STOP_WORDS:
+        value = MEASURES[options.metric](doc)
+    elif doc.language in prepared.stop_words:
+        value = stop_word_count(doc, prepared.stop_words[doc.language])
+    else:
+        return
+    if options.metric == _WORDS and least is not None and value < least <= words_with_code(doc):
+        return  # it is long, if not in prose
+    for limit, is_wrong in ((least, float.__lt__), (most, float.__gt__)):
+        if limit is not None and is_wrong(float(value), limit):
+            limits = {"min": _number(least), "max": _number(most)}
+            values = {"metric": options.metric, "value": _number(value, limit), **limits}
+            yield Finding(_first_prose_line(doc), values, whole=True)
+
+
+def _number(value: float | None, beside: float | None = None) -> str:
+    """A value for a message, with as many digits as tell it from the limit ``beside`` it."""
+    if value is None:
+        return "any"
+    for digits in range(2, _MOST_DIGITS):
+        shown = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+        if beside is None and abs(float(shown) - value) < 1e-9:
+            break
+        if beside is not None and float(shown) != beside:
+            break
+    return shown
+
+
+def _first_prose_line(doc: Document) -> Span:
+    """The first line that shows anything but an image; the first of the file when none does."""
+    prose = doc.prose
+    start = len(prose) - len(prose.lstrip(f"{OBJECT}{MARK} \t\n"))
+    return doc.line_span(doc.line_at(start) if start < len(prose) else 0)

@@ -1,0 +1,84 @@
+"""Kind ``occurrence``: something that stands too often, or not often enough, in a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.expressions import Expression, compiled, spans
+from contentlint.article.scopes import PROSE, checked
+from contentlint.article.terms import Terms
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
+from contentlint.text.segment.units import by_unit, units
+from contentlint.text.segment.units import checked as checked_unit
+
+_MOST_RELATED = 10
+
+
+class Options(NamedTuple):
+    tokens: tuple[str, ...] = ()
+    """Words and phrases that are counted, as they are written."""
+    patterns: tuple[str, ...] = ()
+    """Regular expressions whose matches are counted."""
+    min: int = 0
+    """Fewer of them in a unit are reported, at its beginning."""
+    max: int | None = None
+    """More of them in a unit are reported, at the first that is too many."""
+    per: str = "document"
+    """``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
+    ignore_case: bool = True
+    scope: tuple[str, ...] = PROSE
+
+
+class Prepared(NamedTuple):
+    terms: Terms
+    patterns: tuple[Expression, ...]
+    least: int
+    most: int | None
+    per: str
+    scope: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when nothing is counted, or against no limit."""
+    if not options.tokens and not options.patterns:
+        raise ConfigError("options 'tokens' and 'patterns' are both missing: nothing to count")
+    if options.min <= 0 and options.max is None:
+        raise ConfigError("options 'min' and 'max' are both missing: any number would be right")
+    return Prepared(
+        Terms(options.tokens, ignore_case=options.ignore_case),
+        compiled("patterns", options.patterns, ignore_case=options.ignore_case),
+        options.min,
+        options.max,
+        checked_unit(options.per),
+        checked(options.scope),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    """One finding a unit."""
+    places = [match.span for match in options.terms.find(doc, options.scope)]
+    places = sorted({*places, *spans(doc, options.patterns, options.scope)})
+    if not places and not options.least:
+        return
+    pieces = doc.fact(units, options.per)
+    for piece, found in zip(pieces, by_unit(places, pieces), strict=True):
+        values = {"count": len(found), "min": options.least, "max": options.most}
+        if options.most is not None and len(found) > options.most:
+            first, *more = found[options.most :]
+            others = [*found[: options.most], *more][:_MOST_RELATED]
+            related = tuple(Related(span, "also here") for span in others)
+            text = doc.text[slice(*first)]
+            yield Finding(first, {"found": text, **values}, related=related)
+        elif len(found) < options.least and doc.prose[slice(*piece)].strip():
+            line = doc.line_span(doc.line_at(_first(doc, piece)))
+            text = doc.text[slice(*line)].strip()
+            yield Finding(line, {"found": text, **values})
+
+
+def _first(doc: Document, piece: Span) -> int:
+    """Offset of the first character of a piece that is no space."""
+    text = doc.text[slice(*piece)]
+    return piece.start + len(text) - len(text.lstrip())

@@ -1,0 +1,100 @@
+"""Kind ``paired``: delimiters that have to stand in pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.scopes import PROSE, checked, view
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
+from contentlint.text.segment.units import checked as checked_unit
+from contentlint.text.segment.units import units
+
+
+class Options(NamedTuple):
+    pairs: Mapping[str, str]
+    """What opens to what closes, each of any length: ``"«" = "»"``, ``"[quote]" = "[/quote]"``.
+    What opens and closes itself (``"$$"``) has to stand an even number of times."""
+    per: str = "paragraph"
+    """``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
+    nested: bool = True
+    """Whether a pair may stand inside a pair of its own kind."""
+    scope: tuple[str, ...] = PROSE
+
+
+class Prepared(NamedTuple):
+    pairs: Mapping[str, str]
+    per: str
+    nested: bool
+    scope: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when a delimiter is empty or has two parts to play."""
+    closers = list(options.pairs.values())
+    for opener, closer in options.pairs.items():
+        if not opener or not closer:
+            raise ConfigError("option 'pairs': a delimiter is empty")
+        if closers.count(closer) > 1 or (closer in options.pairs and closer != opener):
+            raise ConfigError(f"option 'pairs': {closer!r} cannot be told apart")
+    if not options.pairs:
+        raise ConfigError("option 'pairs' is empty")
+    return Prepared(
+        options.pairs, checked_unit(options.per), options.nested, checked(options.scope)
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    """Each delimiter that has no partner, unit by unit."""
+    text = doc.fact(view, options.scope)
+    signs = {*options.pairs, *options.pairs.values()}
+    if not any(sign in text for sign in signs):
+        return
+    # The longest first: "[[" is not twice "[".
+    ordered = sorted(signs, key=lambda sign: (-len(sign), sign))
+    for piece in doc.fact(units, options.per):
+        yield from _piece(doc, _signs(text, piece, ordered), options)
+
+
+def _signs(text: str, piece: Span, ordered: list[str]) -> list[tuple[int, str]]:
+    """The delimiters of a piece with their offsets, in order; none overlaps another."""
+    found: dict[int, str] = {}
+    taken: set[int] = set()
+    for sign in ordered:
+        at = text.find(sign, piece.start, piece.end)
+        while at >= 0:
+            if at not in taken:
+                found[at] = sign
+                taken.update(range(at, at + len(sign)))
+            at = text.find(sign, at + len(sign), piece.end)
+    return sorted(found.items())
+
+
+def _piece(doc: Document, found: list[tuple[int, str]], options: Prepared) -> Iterator[Finding]:
+    opened: list[tuple[int, str]] = []
+    waiting = dict.fromkeys(options.pairs, 0)  # how many of each are in ``opened``
+    opener_of = {closer: opener for opener, closer in options.pairs.items()}
+    lonely: list[tuple[int, str]] = []
+    for at, sign in found:
+        opener = opener_of.get(sign, "")
+        if waiting.get(opener):
+            # What was opened inside and not closed there has no partner.
+            while opened[-1][1] != opener:
+                lonely.append(opened.pop())
+                waiting[lonely[-1][1]] -= 1
+            opened.pop()
+            waiting[opener] -= 1
+        elif sign in options.pairs:
+            if waiting[sign] and not options.nested:
+                lonely += [entry for entry in opened if entry[1] == sign]
+                opened = [entry for entry in opened if entry[1] != sign]
+                waiting[sign] = 0
+            opened.append((at, sign))
+            waiting[sign] += 1
+        else:
+            lonely.append((at, sign))
+    for at, sign in sorted(lonely + opened):
+        missing = options.pairs.get(sign) or opener_of[sign]
+        yield Finding(Span(at, at + len(sign)), {"found": sign, "missing": missing})

@@ -1,0 +1,89 @@
+"""Kind ``pattern``: what a regular expression matches, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.expressions import Expression, compiled, joined, matches, spans
+from contentlint.article.scopes import PROSE, checked
+from contentlint.article.terms import inside
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Options(NamedTuple):
+    pattern: str
+    """What is a fault; ``(?P<name>…)`` fills ``{name}`` of the message, the match ``{found}``."""
+    group: int = 0
+    """The group that is the fault; the rest of the match is its surroundings."""
+    replace: str | None = None
+    r"""What to write in its place; ``\1`` and ``\g<name>`` are groups."""
+    safe: bool = False
+    """Whether the replacement is right wherever the pattern matches."""
+    ignore_case: bool = False
+    exceptions: tuple[str, ...] = ()
+    """Regular expressions inside whose matches nothing is reported."""
+    scope: tuple[str, ...] = PROSE
+
+
+class Prepared(NamedTuple):
+    options: Options
+    pattern: tuple[Expression, ...]
+    spared: tuple[Expression, ...]
+    scope: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when a pattern, the group or the replacement is wrong."""
+    pattern = compiled("pattern", (options.pattern,), ignore_case=options.ignore_case)
+    groups = pattern[0].pattern.groups
+    if not 0 <= options.group <= groups:
+        raise ConfigError(f"option 'group': the pattern has {groups} groups, not {options.group}")
+    if options.replace is not None:
+        try:
+            pattern[0].pattern.sub(options.replace, "")  # a template is read before any match
+        except Exception as error:  # re.error, IndexError: no such group
+            raise ConfigError(f"option 'replace': {options.replace!r}: {error}") from None
+    spared = compiled("exceptions", options.exceptions, ignore_case=options.ignore_case)
+    return Prepared(options, pattern, spared, checked(options.scope))
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    """What the pattern needs, when it is searched for as it stands in the text."""
+    if options.ignore_case or options.scope != PROSE:
+        return ()
+    return compiled("pattern", (options.pattern,), ignore_case=False)[0].needed
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    """Every match, or its group."""
+    options, pattern, exceptions, scope = prepared
+    spared: list[Span] | None = None
+    for m in matches(doc, pattern, scope):
+        start, end = m.span(options.group)
+        if start < 0:
+            continue
+        if exceptions:
+            if spared is None:
+                spared = joined(spans(doc, exceptions, scope))
+            if inside(spared, Span(start, end)):
+                continue
+        found = doc.text[start:end]
+        named = {name: value or "" for name, value in m.groupdict().items()}
+        yield Finding(Span(start, end), {"found": found, **named}, _fix(m, options, found))
+
+
+def _fix(m: Any, options: Options, found: str) -> Fix | None:
+    if options.replace is None:
+        return None
+    text = m.expand(options.replace)
+    if text == found:
+        return None
+    title = f"write {text}" if text else f"remove {found}"
+    return Fix((Edit(Span(*m.span(options.group)), text),), options.safe, title)

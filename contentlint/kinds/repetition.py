@@ -1,0 +1,76 @@
+"""Kind ``repetition``: the same thing again, with nothing between but spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.expressions import Expression, compiled, matches
+from contentlint.article.scopes import PROSE, checked
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document, Span
+
+_WORD = r"[^\W\d_]+"
+
+
+class Options(NamedTuple):
+    patterns: tuple[str, ...] = (_WORD,)
+    """What is not wanted again right after itself; a word, unless it is said."""
+    max: int = 1
+    """How often it may stand in a row."""
+    ignore_case: bool = True
+    exceptions: tuple[str, ...] = ()
+    """Texts that may be repeated, as they are written."""
+    across_lines: bool = False
+    """Whether a line end may be among the spaces."""
+    scope: tuple[str, ...] = PROSE
+
+
+class Prepared(NamedTuple):
+    patterns: tuple[Expression, ...]
+    most: int
+    ignore_case: bool
+    spared: frozenset[str]
+    spaces: str
+    scope: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when a pattern is wrong."""
+    fold = str.casefold if options.ignore_case else str
+    return Prepared(
+        compiled("patterns", options.patterns, ignore_case=options.ignore_case),
+        max(options.max, 1),
+        options.ignore_case,
+        frozenset(map(fold, options.exceptions)),
+        " \t\u00a0\n" if options.across_lines else " \t\u00a0",
+        checked(options.scope),
+    )
+
+
+def check(doc: Document, options: Prepared) -> Iterator[Finding]:
+    """One finding a row; its fix leaves as many as may stand."""
+    for expression in options.patterns:
+        row: list[Span] = []
+        said = ""
+        for m in matches(doc, (expression,), options.scope):
+            text = m[0].casefold() if options.ignore_case else m[0]
+            between = doc.text[row[-1].end : m.start()] if row else ""
+            if row and text == said and between and not between.strip(options.spaces):
+                row.append(Span(*m.span()))
+                continue
+            yield from _row(doc, row, said, options)
+            row, said = [Span(*m.span())], text
+        yield from _row(doc, row, said, options)
+
+
+def _row(doc: Document, row: list[Span], said: str, options: Prepared) -> Iterator[Finding]:
+    if len(row) <= options.most or said in options.spared:
+        return
+    kept = row[options.most - 1].end
+    edit = Edit(Span(kept, row[-1].end), "")
+    yield Finding(
+        Span(row[0].start, row[-1].end),
+        {"found": doc.text[slice(*row[0])], "count": len(row)},
+        Fix((edit,), False, "remove the repetition"),
+    )

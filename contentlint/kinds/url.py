@@ -1,0 +1,117 @@
+"""Kind ``url``: where links and images lead: hosts, schemes, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.expressions import Expression, compiled
+from contentlint.article.scopes import checked, spans
+from contentlint.article.terms import inside
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.text.urls import domains
+from contentlint.text.urls.addresses import Address, addresses, parameters, web_addresses
+
+KINDS = ("link", "image", "bare", "autolink")
+_ANYWHERE = ("all",)
+
+
+class Options(NamedTuple):
+    allow_hosts: tuple[str, ...] = ()
+    """Domains; when there are any, a host in none of them is reported."""
+    deny_hosts: tuple[str, ...] = ()
+    """Domains; a host in one of them is reported, allowed or not."""
+    only_hosts: tuple[str, ...] = ()
+    """Domains; when there are any, other addresses are not looked at."""
+    pages_only: bool = False
+    """Leave addresses without a path alone: they name the site."""
+    schemes: tuple[str, ...] = ()
+    """All that an address may begin with, like ``https``; those without a scheme are right."""
+    deny_parameters: tuple[str, ...] = ()
+    """Names of parameters; one that ends in ``*`` stands for all that begin so."""
+    require_parameters: tuple[str, ...] = ()
+    """Names of parameters that every address of the web has to have."""
+    deny_pattern: str = ""
+    """A regular expression; what it matches of an address is reported."""
+    kinds: tuple[str, ...] = ()
+    """Of ``link``, ``image``, ``bare`` and ``autolink`` (``<…>``); empty: all."""
+    scope: tuple[str, ...] = _ANYWHERE
+    """Where the address stands, like ``source_line``."""
+
+
+class Prepared(NamedTuple):
+    options: Options
+    allowed: frozenset[str]
+    denied: frozenset[str]
+    only: frozenset[str]
+    schemes: frozenset[str]
+    pattern: tuple[Expression, ...]
+    scope: tuple[str, ...]
+
+
+def prepare(options: Options) -> Prepared:
+    """Raises ConfigError when a kind of link or a scope is none, or the pattern is wrong."""
+    for kind in options.kinds:
+        if kind not in KINDS:
+            raise ConfigError(f"option 'kinds': {suggest('kind of link', kind, KINDS)}")
+    patterns = (options.deny_pattern,) if options.deny_pattern else ()
+    return Prepared(
+        options,
+        domains.ascii_forms(options.allow_hosts),
+        domains.ascii_forms(options.deny_hosts),
+        domains.ascii_forms(options.only_hosts),
+        frozenset(scheme.lower().rstrip(":/") for scheme in options.schemes),
+        compiled("deny-pattern", patterns, ignore_case=False),
+        checked(options.scope),
+    )
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return () if options.schemes or options.deny_pattern else ("://", "www.")
+
+
+def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
+    """Every fault of every address, address by address."""
+    options = prepared.options
+    relative = bool(prepared.schemes or prepared.pattern)
+    places = None if prepared.scope == _ANYWHERE else doc.fact(spans, prepared.scope)
+    for address in doc.fact(addresses) if relative else doc.fact(web_addresses):
+        if (
+            (options.kinds and address.kind not in options.kinds)
+            or (options.pages_only and not address.has_path)
+            or (prepared.only and not domains.domain_of(address.host, prepared.only))
+            or (places is not None and not inside(places, address.span))
+        ):
+            continue
+        for span, found, what in _faults(address, prepared):
+            yield Finding(span, {"found": found, "what": what, "url": address.url})
+
+
+def _faults(address: Address, prepared: Prepared) -> Iterator[tuple[Span, str, str]]:
+    """What is wrong with an address: where, what it is, and why."""
+    span, host, scheme = address.span, address.host, address.scheme
+    if host and domains.domain_of(host, prepared.denied):
+        yield span, host, "is a host that must not be linked"
+    elif host and prepared.allowed and not domains.domain_of(host, prepared.allowed):
+        yield span, host, "is no host that may be linked"
+    if scheme and prepared.schemes and scheme not in prepared.schemes:
+        yield span, scheme, f"is no scheme that is allowed ({', '.join(sorted(prepared.schemes))})"
+    options = prepared.options
+    there = list(parameters(address)) if "?" in address.url else []
+    for name, place in there:
+        if any(_is_named(name, denied) for denied in options.deny_parameters):
+            yield place, name, "is a parameter that must not be there"
+    for required in options.require_parameters:
+        if host and not any(_is_named(name, required) for name, _ in there):
+            yield span, required, "is a parameter that is missing"
+    for pattern, _ in prepared.pattern:
+        m = pattern.search(address.url)
+        if m and m.end() > m.start():
+            place = Span(span.start + m.start(), span.start + m.end())
+            yield place, m[0], "is not wanted in an address"
+
+
+def _is_named(name: str, wanted: str) -> bool:
+    return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted

@@ -1,0 +1,1 @@
+"""Readers: bytes of Markdown or plain text to a Document."""

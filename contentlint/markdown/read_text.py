@@ -1,0 +1,24 @@
+"""Plain text as extractors write it: Markdown's images, links and tables, but no
+indented code, no underlined headings, no HTML and no comments."""
+
+from __future__ import annotations
+
+from contentlint.markdown import reader
+from contentlint.model.document import Document
+from contentlint.source.decode import UNCHANGED, decode
+
+
+def read(
+    path: str,
+    data: bytes,
+    *,
+    format: str,  # noqa: A002
+    language: str,
+    paragraphs: str,
+    origin: str,
+) -> Document:
+    """See ``contentlint.source.formats.read``."""
+    text, source = decode(data)
+    own = data if source is UNCHANGED else b""
+    # By place: naming them takes longer, and there are many files.
+    return reader.build(path, text, source, own, format, language, paragraphs, origin)

@@ -1,0 +1,85 @@
+"""From decoded text to a Document; the readers in ``formats`` say what is special."""
+
+from __future__ import annotations
+
+from contentlint.core import blocks, inline, lexer, mask
+from contentlint.frontmatter import block
+from contentlint.markdown import paragraph_mode as paragraphs
+from contentlint.model import utf8
+from contentlint.model.document import Document, Source
+from contentlint.text.language.detect import RTL, detect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+
+def build(
+    path: str,
+    text: str,
+    source: Source,
+    data: bytes,
+    format: str,  # noqa: A002
+    language: str,
+    paragraph_mode: str,
+    origin: str,
+) -> Document:
+    """Scan blocks and inline nodes of a text with ``\\n`` line ends.
+
+    ``data`` is its UTF-8 form, or empty where that is not at hand.
+    """
+    plain, mdx = format == "text", format == "mdx"
+    first = 0
+    head: i64 = ord(text[0]) if text else 35
+    # Nearly all begin with a letter, a digit or a sign of Markdown; not with white space or + - {.
+    if (head <= 32 or head > 122 or head == 43 or head == 45) and block.may_begin(text):
+        stripped = block.opening(text)
+        first = block.end_line(stripped)
+        language = language or block.language(stripped, first)
+    known = lines = None
+    if mask.COMPILED:
+        known = lexer.Signs(text, data or utf8.encoded(text), first)
+        starts = known.starts
+        counted = (int(known.filled), int(known.adjacent))
+    else:
+        lines = text.split("\n")
+        starts = lexer.line_starts(lines)
+        counted = paragraphs.neighbours(lines, first)
+    if paragraph_mode == "auto":
+        paragraph_mode = paragraphs.mode(
+            text, lines, starts, first, counted, "line" if plain else "blank-line"
+        )
+    scanner = blocks.Scanner(
+        text,
+        starts,
+        first=first,
+        plain=plain,
+        line_mode=paragraph_mode == "line",
+        mdx=mdx,
+        pipes=known is None or known.pipe,
+    )
+    scanned = scanner.scan()
+    live = origin == "authored"
+    inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain, live=live)
+    prose = inlines.scan(scanned, scanner.markers, scanner.hidden, scanner.bodies)
+    detected, direction = detect(prose)
+    doc = Document(
+        path,
+        text,
+        lines=lines,
+        starts=starts,
+        format=format,
+        language=language or detected,
+        detected=detected,
+        direction="rtl" if language in RTL else direction,
+        paragraphs=paragraph_mode,
+        blocks=scanned,
+        nodes=inlines.nodes,
+        comments=inlines.comments,
+        prose=prose,
+        source=source,
+        origin=origin,
+    )
+    if data:
+        doc.know(utf8.data, data)
+    return doc

@@ -1,0 +1,245 @@
+"""The article as the rules see it: text, blocks, inline nodes, and a mask of its prose.
+
+Offsets are code points into ``Document.text``, from 0, half-open. Lines inside
+are counted from 0; ``Document.position`` gives the 1-based pair people read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable
+
+from contentlint.model.parts import Block as Block
+from contentlint.model.parts import Link as Link
+from contentlint.model.parts import Source as Source
+from contentlint.model.parts import Span as Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeVar
+
+    from mypy_extensions import i64
+
+    T = TypeVar("T")
+
+ORIGINS: Final = ("authored", "extracted", "translated", "unknown")
+"""How an article came to be: written or translated by people, extracted from a page, translated by
+a machine, or none that can be told."""
+
+OBJECT: Final = "\x1a"
+"""Stands in ``prose`` for something that is there in the sentence but is no prose
+(inline code, a URL, an image): SUB, one byte, neither a letter nor a space."""
+
+MARK: Final = "\x00"
+"""Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
+
+_UNKNOWN: Final = object()
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new: Final = tuple.__new__
+
+LINK: Final = 0
+IMAGE: Final = 1
+IMAGE_REF: Final = 2
+AUTOLINK: Final = 3
+BARE: Final = 4
+KINDS: Final = ("link", "image", "image_ref", "autolink", "bare")
+
+
+class Node:
+    """What becomes a Link where a rule asks for them: compiled, it takes a tenth of the time, and
+    for most files no rule asks."""
+
+    __slots__ = ("dest", "dest_end", "end", "first", "kind", "last", "start")
+
+    def __init__(
+        self, kind: i64, start: i64, end: i64, first: i64, last: i64, dest: i64, dest_end: i64
+    ) -> None:
+        """``kind`` is one of ``LINK`` ... ``BARE``; then the three spans that a Link has."""
+        self.kind: i64 = kind
+        self.start: i64 = start
+        self.end: i64 = end
+        self.first: i64 = first
+        self.last: i64 = last
+        self.dest: i64 = dest
+        self.dest_end: i64 = dest_end
+
+    def link(self) -> Link:
+        """As rules see it."""
+        span = _new(Span, (self.start, self.end))
+        if self.kind == BARE:
+            text = dest = span
+        else:
+            text = _new(Span, (self.first, self.last))
+            dest = _new(Span, (self.dest, self.dest_end))
+        return _new(Link, (KINDS[self.kind], span, text, dest))
+
+
+class Document:
+    """One article, read. Nothing in it changes after construction.
+
+    Attributes:
+        path: as it is shown to the user.
+        text: decoded, every line end a ``\\n``, without byte-order mark; bytes
+            that do not decode are lone surrogates U+DC80-U+DCFF.
+        format: ``markdown``, ``mdx`` or ``text``.
+        language: a lower-case BCP 47 primary subtag, or ``""`` when unknown: the one
+            declared (command line, configuration, front matter), else ``detected``.
+        detected: what the letters of the prose say, whatever was declared.
+        direction: ``rtl`` or ``ltr``: the majority of the strong letters.
+        paragraphs: ``line`` (one paragraph a line) or ``blank-line``.
+        origin: one of ``ORIGINS``.
+        blocks: see Block; they do not overlap.
+        nodes: what the links are made of, in their order.
+        comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
+        prose: ``len(prose) == len(text)``, line ends in the same places, all
+            that is no prose replaced by a blank, OBJECT or MARK.
+        lookup: see ``exists``; set by whoever knows the files.
+    """
+
+    __slots__ = (
+        "_facts",
+        "_lines",
+        "_links",
+        "_starts",
+        "blocks",
+        "comments",
+        "detected",
+        "direction",
+        "format",
+        "language",
+        "lookup",
+        "nodes",
+        "origin",
+        "paragraphs",
+        "path",
+        "prose",
+        "source",
+        "text",
+    )
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        *,
+        lines: list[str] | None,
+        starts: list[int],
+        format: str,  # noqa: A002  the field's name, as everywhere
+        language: str,
+        detected: str,
+        direction: str,
+        paragraphs: str,
+        blocks: list[Block],
+        nodes: list[Node],
+        comments: list[Span],
+        prose: str,
+        source: Source,
+        origin: str = "unknown",
+    ) -> None:
+        self.path = path
+        self.text = text
+        self._lines = lines
+        self._starts = starts
+        self.format = format
+        self.language = language
+        self.detected = detected
+        self.direction = direction
+        self.paragraphs = paragraphs
+        self.blocks = blocks
+        self.nodes = nodes
+        self._links: list[Link] | None = None
+        self.comments = comments
+        self.prose = prose
+        self.source = source
+        self.origin = origin
+        self.lookup: Callable[[str], bool | None] | None = None
+        self._facts: dict[Any, Any] = {}
+
+    @property
+    def lines(self) -> list[str]:
+        """The text line by line, without line ends."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
+
+    @property
+    def links(self) -> list[Link]:
+        """See Link, by start of span; an image inside a link comes after it."""
+        if self._links is None:
+            self._links = [node.link() for node in self.nodes]
+        return self._links
+
+    def first_node(self, offset: i64) -> i64:
+        """The place among ``nodes`` of the first that begins at an offset or behind it."""
+        nodes = self.nodes
+        low: i64 = 0
+        high: i64 = len(nodes)
+        while low < high:
+            middle = (low + high) // 2
+            if nodes[middle].start < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
+        """``compute(self, *args)``, computed once a document however many rules ask for it."""
+        key = (compute, args) if args else compute
+        # An exception for each that is new would cost more than many of them.
+        value = self._facts.get(key, _UNKNOWN)
+        if value is _UNKNOWN:
+            value = self._facts[key] = compute(self, *args)
+        return value  # type: ignore[no-any-return]
+
+    def know(self, compute: Callable[..., T], value: T) -> None:
+        """Have ``fact`` tell a value that was found in passing."""
+        self._facts[compute] = value
+
+    def exists(self, path: str) -> bool | None:
+        """Whether a path names an existing file, spelt exactly like this.
+
+        ``path`` is relative to the article's folder or, beginning with ``/``,
+        to the site's root. None: it cannot be known (no root is configured).
+        """
+        return self.lookup(path) if self.lookup is not None else None
+
+    @property
+    def line_count(self) -> int:
+        """As many as ``lines`` has."""
+        return len(self._starts) - 1
+
+    def line(self, line: int) -> str:
+        """A line (from 0) without its line end, where not all of ``lines`` are asked for."""
+        if self._lines is not None:
+            return self._lines[line]
+        return self.text[self._starts[line] : self._starts[line + 1] - 1]
+
+    def line_start(self, line: int) -> int:
+        """Offset of the first character of a line (from 0)."""
+        return self._starts[line]
+
+    def line_end(self, line: int) -> int:
+        """Offset of the line end of a line (from 0), or of the end of the text."""
+        return self._starts[line + 1] - 1
+
+    def line_span(self, line: int) -> Span:
+        """Span of a line (from 0) without its line end."""
+        return _new(Span, (self._starts[line], self._starts[line + 1] - 1))
+
+    def line_at(self, offset: int) -> int:
+        """The line (from 0) that holds an offset; a line end belongs to the line it ends."""
+        return bisect_right(self._starts, offset) - 1 if offset > 0 else 0
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; the offset -1 (the BOM) is 1:1.
+
+        Columns count code points, as SARIF's "unicodeCodePoints" does; an
+        offset at the end of the text is allowed.
+
+        Raises:
+            IndexError: offset is below -1 or past the end.
+        """
+        if not -1 <= offset <= len(self.text):
+            raise IndexError(f"offset {offset} is not in a text of {len(self.text)} code points")
+        line = self.line_at(offset)
+        return line + 1, max(offset, 0) - self._starts[line] + 1

@@ -1,0 +1,136 @@
+"""A rule, and what the module of its kind must have.
+
+A kind is a module of ``contentlint.kinds`` or of a family in ``contentlint.checks``, with
+
+``Options``
+    a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
+    defaults are used where the stanza is silent. Field types: ``bool``, ``int``,
+    ``float``, ``str``, ``tuple[str, ...]``, ``Mapping[str, str]``,
+    ``Mapping[str, float]``, ``Words`` (from
+    ``rules/words``); a plain one may be ``| None`` where it can be left out.
+``check(doc, options) -> Iterator[Finding]``
+    where the faults are, in the order of the text.
+``prepare(options)`` (optional)
+    called once; its value is handed to ``check`` in place of the options.
+``anchors(options) -> tuple[str, ...]`` (optional)
+    literals of which at least one must occur in the text, else ``check`` cannot
+    find anything and is not started.
+
+A kind that compares documents has, in place of ``check``,
+
+``collect(doc, options) -> Iterator[Fact]``
+    what of one document is compared;
+``compare(facts, files, options) -> Iterator[Match]``
+    what is found in the facts of all documents, given sorted by path and place;
+    ``files`` is how many documents there were. One machine or many: the two
+    functions see nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Collected, Fact, Finding, Incomplete, Match
+from contentlint.model.document import Document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Checker = Callable[[Document, Any], Iterable[Finding]]
+
+Words = Mapping[str, tuple[str, ...]]
+"""A word list: language (BCP 47 primary subtag) to its entries."""
+
+
+class Rule(NamedTuple):
+    """One stanza of a rule set, checked. ``why`` to ``good`` are read by ``explain`` only."""
+
+    code: str
+    """Three capital letters and three digits, never used twice."""
+    name: str
+    kind: str
+    severity: str
+    message: str
+    languages: frozenset[str] = frozenset()
+    """Runs only on documents in these languages; empty: on all."""
+    tags: tuple[str, ...] = ()
+    status: str = "stable"
+    """``stable`` or ``preview``."""
+    enabled: bool = True
+    """Whether the default profile has it."""
+    origins: tuple[str, ...] = ()
+    """The origins of texts for which the default profile has it; none: all."""
+    since: str = "0.1.0"
+    fix: str = "none"
+    """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or
+    ``none``."""
+    options: Mapping[str, Any] = {}
+    lists: Mapping[str, str] = {}
+    """By option, the name of the word list that it takes its entries from."""
+    anchors: tuple[str, ...] = ()
+    """Of its kind under these options, where that has been worked out beforehand."""
+    late: bool = False
+    """Checked and worked out beforehand: its kind is imported when the rule first runs."""
+    why: str = ""
+    source: str = ""
+    help: str = ""
+    """What to do about it, one line; printed by the full format."""
+    bad: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    """What the fixes, also the unsafe ones, make of each ``bad``, in order; it may be shorter."""
+    example_format: str = "markdown"
+    example_options: Mapping[str, Any] = {}
+    """Options that the examples assume, over ``options``: for rules that ship unconfigured."""
+
+
+class RuleSet(NamedTuple):
+    """Everything in a folder of rule sets, checked."""
+
+    rules: tuple[Rule, ...]
+    """By code."""
+    precedence: tuple[tuple[str, ...], ...]
+    profiles: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Words]
+    """By name."""
+    families: Mapping[str, str]
+    """Prefix to what the family is about."""
+
+
+class BoundRule(NamedTuple):
+    """A rule with its checker loaded and its options checked, ready to run."""
+
+    rule: Rule
+    check: Checker | None
+    """None: the rule compares documents."""
+    options: Any
+    anchors: tuple[str, ...]
+    languages: frozenset[str]
+    severity: str
+    """The user's severity for this rule, else the rule's."""
+    severity_is_fixed: bool
+    """True when the user set it: a finding may then not lower it."""
+    collect: Callable[[Document, Any], Iterable[Fact]] | None = None
+    compare: Callable[[Sequence[Collected], int, Any], Iterable[Match]] | None = None
+
+
+def example_data(text: str) -> bytes:
+    """An example of a stanza as a file: UTF-8, and ``\\xE9`` a byte that is none.
+
+    TOML cannot hold such bytes; an example of a rule about them writes them out.
+    """
+    import re
+
+    escaped = re.compile(rb"\\x([0-9A-F]{2})")
+    return escaped.sub(lambda m: bytes.fromhex(m[1].decode()), text.encode("utf-8"))
+
+
+class Examined(NamedTuple):
+    """What the rules say of a document, before it is put into words and positions."""
+
+    found: list[tuple[BoundRule, Finding]]
+    facts: list[Collected]
+    suppressed: int
+    incomplete: list[Incomplete]

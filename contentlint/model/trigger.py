@@ -1,0 +1,354 @@
+"""What a rule names, beside literals, as that without which it finds nothing.
+
+``anchors`` of a kind may return the names below. The compiled ``scan`` says in
+one pass which of them a document has, and only rules that have one are started.
+Where it is not compiled ``census`` tells a few, and all other gates stand open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain, takewhile
+
+from contentlint._util import lazy_regex
+from contentlint.article.credits import ends_of
+from contentlint.core import (
+    address_scan,
+    block_scan,
+    copies,
+    echo_scan,
+    index,
+    link_scan,
+    opened,
+    phrase_table,
+    said,
+)
+from contentlint.engine.seen import Seen
+from contentlint.model import events as e_
+from contentlint.model.document import Document
+from contentlint.text.unicode import classes
+from contentlint.text.unicode.normalize import normalize
+
+COMPILED = not index.__file__.endswith(".py")
+"""Whether ``scan`` is compiled, so that asking it pays."""
+
+DOUBLED = "\0doubled word"
+LOOP = "\0words again and again"
+SAME = "\0same paragraph"
+RESPELLED = "\0respelled paragraph"
+NEAR = "\0nearly the same paragraph"
+SAID = "\0repeated sentence"
+BIDI = "\0bidi control"
+UNDECODABLE = "\0undecodable byte"
+ZERO_WIDTH = "\0zero width"
+CONTROL = "\0control"
+REPLACED = "\0replacement character"
+HIDDEN = "\0other invisible"
+PRIVATE = "\0private use"
+NEAR_WORDS = copies.NEAR_WORDS
+COPY_WORDS = copies.COPY_WORDS
+MIN_CHARS = echo_scan.MIN_CHARS
+ITEM_CHARS = copies.ITEM_CHARS
+SAID_WORDS = said.SAID_WORDS
+FAR_WORDS = said.FAR_WORDS
+FEW_WORDS = "\0few words"
+MANY_WORDS = index.MANY_WORDS
+MOST_PICTURES = block_scan.MOST_PICTURES
+LONGEST_STAND_IN = link_scan.LONGEST_STAND_IN
+DATES = "\0dates"
+LONE = "\0lone bracket"
+ELLIPSES = "\0ellipses"
+BLANKS = "\0blank lines"
+TRAILING = "\0trailing lines"
+SPACED = "\0spaced mark"
+MARKS = "\0marks"
+EMPTY_ITEM = "\0empty item"
+SECTION = "\0section"
+FORMS = "\0presentation forms"
+BULLET = "\0bullet"
+SHARE = "\0share link"
+NOTICE = "\0notice"
+ODD = "\0odd composition"
+NO_END = "\0no end"
+BY_LINE = "\0by line"
+BYTE_ORDER_MARK = "\0byte-order mark"
+MISREAD = "\0misread"
+UNUSUAL_URL = "\0unusual URL"
+UNSEEN_IN_URL = "\0unseen in a URL"
+FOREIGN_URL = "\0foreign in a URL"
+CUT_URL = "\0cut URL"
+BROKEN_URL = "\0broken URL"
+EMPTY_LINK = "\0empty link"
+BARE_IMAGE = "\0image without source or text"
+NO_SOURCE = "\0image without source"
+PLAIN_ALT = "\0plain alternative text"
+SLUG = "\0slug"
+QUERY = "\0query"
+OPEN_END = "\0open end"
+LOW_START = "\0low start"
+BOLD_LINE = "\0bold line"
+ODD_CREDIT = "\0odd credit"
+CREDITS = "\0credits"
+PICTURES = "\0pictures"
+DISPLACED = "\0displaced sign"
+ENTITY = "\0entity"
+TAG = "\0tag in question"
+SINGLE_ROW = "\0row of one cell"
+IMAGE_ROW = "\0row of images"
+HALF_ROW = "\0pipe at one end"
+RAGGED = "\0ragged row"
+OTHER_DIGITS = "\0other digits"
+REVERSED = "\0reversed"
+NEVER = "\0never"
+"""Of rules whose findings the linter itself makes."""
+IMAGE = "\0image"
+_UNTOLD = "\0line that cannot be told"
+_FAR_LINE = "\0line of a far script"
+INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
+"""What ``chars.invisibles`` names."""
+ANY_LINE = "\0line"
+"""Of phrases that nobody tells apart: perhaps every line begins with one."""
+TOKEN = "\0+"
+"""Before the signs of a literal, that and what follows it: see ``token``."""
+HEAD = "\0="
+"""Before what ``LinkScan.heads`` may have."""
+FIRST, LAST, LONG = "\0:<", "\0:>", "\0:*"
+"""Of the labels of credits, what ``credits.Ends`` holds: what rules name beside an event of
+``block_scan`` about captions."""
+
+EVENTS = {
+    DOUBLED: e_.DOUBLED,
+    LOOP: e_.LOOP,
+    BIDI: e_.BIDI,
+    UNDECODABLE: e_.UNDECODABLE,
+    ZERO_WIDTH: e_.ZERO_WIDTH,
+    CONTROL: e_.CONTROL,
+    REPLACED: e_.REPLACED,
+    HIDDEN: e_.OTHER_INVISIBLE,
+    PRIVATE: e_.PRIVATE,
+    _FAR_LINE: e_.FAR_LINE,
+    ODD: e_.ODD,
+    FEW_WORDS: e_.FEW_WORDS,
+    DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
+    BLANKS: e_.BLANKS,
+    TRAILING: e_.TRAILING,
+    SPACED: e_.SPACED,
+    MARKS: e_.MARKS,
+    EMPTY_ITEM: e_.EMPTY_ITEM,
+    SECTION: e_.SECTION,
+    FORMS: e_.FORMS,
+    BULLET: e_.BULLET,
+    SHARE: e_.SHARE,
+    NOTICE: e_.NOTICE,
+    NO_END: e_.NO_END,
+    BY_LINE: e_.BY_LINE,
+    BYTE_ORDER_MARK: e_.MARKED,
+    IMAGE: e_.IMAGE,
+    MISREAD: e_.MISREAD,
+    UNUSUAL_URL: e_.UNUSUAL | e_.ODD_SCHEME | e_.SHOWN_LINK,
+    UNSEEN_IN_URL: e_.UNSEEN,
+    FOREIGN_URL: e_.FOREIGN | e_.ODD_SCHEME | e_.SHOWN_SCHEME,
+    CUT_URL: e_.CUT,
+    BROKEN_URL: e_.BROKEN | e_.ODD_SCHEME,
+    EMPTY_LINK: e_.EMPTY_LINK,
+    BARE_IMAGE: e_.BARE_IMAGE,
+    NO_SOURCE: e_.NO_SOURCE,
+    PLAIN_ALT: e_.PLAIN_ALT,
+    SLUG: e_.SLUG,
+    QUERY: e_.QUERY,
+    OPEN_END: e_.OPEN_END,
+    LOW_START: e_.LOW_START,
+    BOLD_LINE: e_.BOLD_LINE,
+    ODD_CREDIT: e_.ODD_CREDIT,
+    CREDITS: e_.CREDITS,
+    PICTURES: e_.PICTURES,
+    DISPLACED: e_.DISPLACED,
+    ENTITY: e_.ENTITY,
+}
+MORE = {
+    SAME: e_.SAME,
+    RESPELLED: e_.RESPELLED,
+    NEAR: e_.NEAR,
+    SAID: e_.SAID,
+    _UNTOLD: e_.UNTOLD,
+    TAG: e_.TAG,
+    SINGLE_ROW: e_.SINGLE_ROW,
+    IMAGE_ROW: e_.IMAGE_ROW,
+    HALF_ROW: e_.HALF_ROW,
+    RAGGED: e_.RAGGED,
+    OTHER_DIGITS: e_.OTHER_DIGITS,
+    REVERSED: e_.REVERSED,
+    LONE: e_.LONE,
+    ELLIPSES: e_.ELLIPSES,
+}
+PRECISE = COMPILED
+"""Whether ``anchors`` tells what only a compiled scan can look for."""
+
+
+def be_precise() -> None:
+    """Have ``anchors`` tell all, for the rule sets of a wheel whose ``scan`` is compiled."""
+    global PRECISE
+    PRECISE = True
+
+
+_PLAIN_NAME = lazy_regex.compile(r"[\w-]+", lazy_regex.ASCII)
+
+
+def either(event: str, *literals: str) -> tuple[str, ...]:
+    """An event where a compiled scan tells it, else literals; none of them: always."""
+    return (event,) if PRECISE else literals
+
+
+def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple[str, ...]:
+    """The gates of a rule for lines that begin like a phrase and have, markup not counted, at
+    most 68 or 260 code points, or any number: 0.
+
+    ``whole``: no other word follows the phrase; a counter, signs and icons may.
+    """
+    return _phrases(lists, {68: 0, 260: 1, 0: 2}[longest], whole)
+
+
+def begun(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of phrases that count on a short line that begins so, be it that the last word of
+    one goes on in the text."""
+    if not PRECISE:
+        return (ANY_LINE,)
+    untold, names = [], set()
+    for phrase in chain.from_iterable(lists):
+        composed = normalize("NFC", phrase)
+        words = phrase_table.first_words(composed, len(composed) + 1)
+        words = words[: words.index(0)]
+        known = [*takewhile(_is_word, words[: phrase_table.WORDS])]
+        if not known:
+            untold.append(phrase)
+            continue
+        end = ""
+        # Of Chinese a character is a word, and of a single word a line begins with all of it.
+        if 1 < len(words) == len(known) and composed[-1] < "\u2e80":
+            known.pop()
+            head = phrase_table.last_head(composed)
+            end = f"~{head:x}" if head else ""
+        names.add(f"\0{opened.PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
+    return (*sorted(names), *lines(untold, whole=False), _UNTOLD)
+
+
+def beginning(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of phrases that count at the beginning of an article only."""
+    return _phrases(lists, 4, False)
+
+
+def parts(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The same for phrases that stand behind another on a short line."""
+    return _phrases(lists, 3, False)
+
+
+def rows(*lists: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for short lines of two words or more, all of them words of some names."""
+    if not PRECISE:
+        return (ANY_LINE,)
+    names, far = set[str](), False
+    for name in chain.from_iterable(lists):
+        composed = normalize("NFC", name)
+        words = {*phrase_table.first_words(composed, len(composed) + 1)} - {0}
+        if not words:
+            return (ANY_LINE,)  # a number, say, that a row may have as well
+        far |= phrase_table.FAR_WORD in words
+        names |= {f"\0{opened.PLACES[5]}{word:x}" for word in words if _is_word(word)}
+    return (*sorted(names), *((_FAR_LINE,) if far else ()), _UNTOLD)
+
+
+_WORDS = 3
+"""So many words of a phrase that is a whole line; a fourth would hardly tell more lines apart, and
+cost every run."""
+
+
+def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
+    if not PRECISE:
+        return (ANY_LINE,) if any(map(any, lists)) else ()
+    found, far = set(), False
+    for phrase in {phrase for phrases in lists for phrase in phrases}:
+        # The scan knows what a letter folds to as one code point.
+        composed = normalize("NFC", phrase)
+        first = phrase_table.first_words(composed, _WORDS if whole else phrase_table.WORDS)
+        if first[0] == phrase_table.FAR_WORD:
+            far = True
+            continue
+        words = [*takewhile(_is_word, first)]
+        # Nothing follows a phrase that is a whole line: behind its words stands one that is none.
+        if not words or (whole and first[len(words) :][:1] == [0]):
+            words.append(0)
+        found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
+    if not found and not far:
+        return ()
+    return (*sorted(found), *((_FAR_LINE,) if far else ()), _UNTOLD)
+
+
+def _is_word(word: int) -> bool:
+    return word > 0
+
+
+def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
+    """The gate of a literal that only counts where the prose has some signs, and one of ``follow``
+    behind it, if there are any."""
+    return "\0".join([TOKEN + signs, literal, *follow]) if PRECISE else literal
+
+
+def parameters(names: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for parameters of URLs with these names, where a compiled scan tells
+    them; one that ends in ``*`` stands for all that begin so."""
+    heads = {HEAD + "?"}
+    for name in names:
+        head = name.lower().rstrip("*")
+        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < address_scan.HEAD):
+            return (QUERY,)
+        heads.add(f"{HEAD}?{head[: address_scan.HEAD]}")
+    return tuple(sorted(heads))
+
+
+def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
+    """The same for words that stand for a picture, of at most ``LONGEST_STAND_IN`` code points."""
+    return (PLAIN_ALT, *sorted({HEAD + link_scan.stand_in_head(word) for word in words}))
+
+
+def last_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for articles that end in one of some words, without a mark."""
+    return tuple(sorted({HEAD + block_scan.LAST_WORD + word for word in words}))
+
+
+def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
+    """The gates of a rule for captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
+    by which it knows a credit."""
+    ends = ends_of(labels)
+    first = [FIRST + word for word in sorted(ends.first)]
+    last = [LAST + word for word in sorted(ends.last)]
+    return (event, *first, *last, *([LONG] if ends.unsure else ()))
+
+
+@cache
+def class_of(char: str) -> int:
+    return classes.class_of(ord(char))
+
+
+def kinds_of(literal: str) -> int:
+    """Bits that a text which holds a literal has all of, where there was a scan."""
+    bits = 0
+    for char in literal if COMPILED else "":
+        bits |= 1 << class_of(char)
+    return bits
+
+
+def events(names: Iterable[str]) -> int:
+    """The events behind some names, of ``Scan.events``."""
+    bits = 0
+    for name in names:
+        bits |= EVENTS[name]
+    return bits
+
+
+_UNSEEN = Seen(-1)
+
+
+def seen(doc: Document) -> Seen:  # noqa: ARG001  as all that ``fact`` asks
+    """Ask through ``doc.fact``."""
+    return _UNSEEN

@@ -1,0 +1,221 @@
+"""Results of files as plain lists, for the pipes of workers and for the cache.
+
+The path of the file is left out, and what is empty at the end: most files
+have nothing but their language to tell.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from contentlint._util.shapes import is_asked, is_row
+from contentlint.model.diagnostic import (
+    NO_EXCERPT,
+    SEVERITIES,
+    Collected,
+    Counts,
+    Diagnostic,
+    Excerpt,
+    FileResult,
+    Incomplete,
+    Position,
+    Repair,
+    ReportedFix,
+    ReportedRelated,
+    TextEdit,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], [], 0]
+"""What each part of a packed result is where it says nothing."""
+_NEVER_KEPT: list[Any] = [[], [], "", [], [], 0]
+_POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
+_DIAGNOSTICS = frozenset(
+    (list, str, str, str, str, fix, list, excerpt, str, list)
+    for fix in (list, type(None))
+    for excerpt in (list, type(None))
+)
+"""The types of a packed finding's parts; it may have no fix, and no excerpt."""
+_SEVERITIES = frozenset(SEVERITIES)
+_DECODER = json.JSONDecoder()
+_UNREPAIRED, _NOT_TOLD = Repair(), (0, "")
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new = tuple.__new__
+
+
+def pack(result: FileResult) -> list[Any]:
+    """A result without its path, as JSON has it (tuples become lists there)."""
+    _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, *_ = result
+    *_, times, told, files = result
+    parts: list[Any] = [
+        language,
+        [_packed(diagnostic) for diagnostic in found],
+        counts if any(counts) else [],
+        suppressed,
+        [(reason, rule) for _, reason, rule in incomplete],
+        [(f.code, f.position, f.keys, f.note, f.suppressed) for f in facts],
+        repair if repair != _UNREPAIRED else [],
+        asked,
+        digest,
+        times,
+        told if told[0] else [],
+        files if files > 1 else 0,
+    ]
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
+
+
+def _packed(d: Diagnostic) -> tuple[Any, ...]:
+    excerpt = d.excerpt
+    if excerpt is NO_EXCERPT or excerpt == NO_EXCERPT:
+        return (*d[1:8], None, d.fingerprint, d.quoted)
+    return d[1:]
+
+
+def loads(data: bytes) -> list[Any]:
+    """A packed result out of JSON that anybody may have written, ``checked``.
+
+    Raises:
+        ValueError, RecursionError: it is none.
+    """
+    text = data.decode("utf-8", "surrogatepass")
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError("more than a packed result")
+    return checked(value)
+
+
+def checked(parts: Any) -> list[Any]:
+    """A packed result out of a file, which anybody may have written.
+
+    Raises:
+        ValueError: something of it is not of its kind, or such a result is never kept.
+    """
+    if type(parts) is not list or len(parts) > len(_NOTHING):
+        raise ValueError("no packed result")
+    whole = [*parts, *_NOTHING[len(parts) :]]
+    language, found, counts, suppressed, incomplete, facts, repair, asked, *never = whole
+    right = (
+        type(language) is str
+        and type(found) is list
+        and all(map(_is_diagnostic, found))
+        and (counts == [] or is_row(counts, int, int, int, int))
+        and type(suppressed) is int
+        and type(facts) is list
+        and all(map(_is_fact, facts))
+        and is_asked(asked)
+        and [incomplete, repair, *never] == _NEVER_KEPT
+    )
+    if not right:
+        raise ValueError("no packed result")
+    return parts
+
+
+def _is_diagnostic(parts: Any) -> bool:
+    # Written out, because it is done for each finding of each file that has not changed.
+    if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
+        return False
+    position, _, _, severity, message, fix, related, excerpt, _, quoted = parts
+    return (
+        tuple(map(type, position)) == _POSITION
+        and min(position) > 0
+        and severity in _SEVERITIES
+        and (fix is None or (is_row(fix, bool, str, list) and all(map(_is_edit, fix[2]))))
+        and (excerpt is None or tuple(map(type, excerpt)) == _EXCERPT)
+        and (not related or all(map(_is_related, related)))
+        and (not quoted or _are_spans(quoted, len(message)))
+    )
+
+
+def _are_spans(parts: Any, size: int) -> bool:
+    """Whether they are spans of a text of so many code points, in their order."""
+    if not all(is_row(span, int, int) for span in parts):
+        return False
+    offsets = [offset for span in parts for offset in span]
+    return [0, *offsets, size] == sorted([0, *offsets, size])
+
+
+def _is_related(parts: Any) -> bool:
+    return is_row(parts, list, str, str) and _is_position(parts[0])
+
+
+def _is_edit(parts: Any) -> bool:
+    return is_row(parts, list, str) and _is_position(parts[0])
+
+
+def _is_fact(parts: Any) -> bool:
+    return (
+        is_row(parts, str, list, list, str, bool)
+        and _is_position(parts[1])
+        and set(map(type, parts[2])) <= {int}
+    )
+
+
+def _is_position(parts: Any) -> bool:
+    return is_row(parts, *_POSITION) and min(parts) > 0
+
+
+def unpack(path: str, parts: Sequence[Any]) -> FileResult:
+    """The inverse of ``pack``, after JSON.
+
+    Raises:
+        ValueError, TypeError, IndexError: that is no packed result; of what comes from a file
+            ``checked`` says so.
+    """
+    if len(parts) < 2:
+        return FileResult(path, (), 0, (), language=parts[0] if parts else "")
+    whole = [*parts, *_NOTHING[len(parts) :]]
+    language, found, counts, suppressed, incomplete, facts, repair, asked, digest, *rest = whole
+    times, told, files = rest
+    shown, text = told or _NOT_TOLD
+    return FileResult(
+        path,
+        tuple([_diagnostic(path, each) for each in found]),
+        suppressed,
+        tuple([Incomplete(path, reason, rule) for reason, rule in incomplete]),
+        Counts(*counts),
+        tuple(
+            [
+                Collected(code, path, Position(*position), tuple(keys), note, hidden)
+                for code, position, keys, note, hidden in facts
+            ]
+        ),
+        language,
+        Repair(tuple((code, n) for code, n in repair[0]), *repair[1:]) if repair else _UNREPAIRED,
+        tuple([(asked_for, there) for asked_for, there in asked]),
+        digest,
+        tuple([(code, nanoseconds, n) for code, nanoseconds, n in times]),
+        (shown, text),
+        files or 1,
+    )
+
+
+def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
+    at, code, name, severity, message, fix, related, excerpt, key, quoted = parts
+    line, column, end_line, end = at
+    return _new(
+        Diagnostic,
+        (
+            path,
+            _new(Position, (line, column, end_line, end)),
+            code,
+            name,
+            severity,
+            message,
+            None if fix is None else _fix(*fix),
+            tuple([ReportedRelated(Position(*at), said, other) for at, said, other in related]),
+            Excerpt(*excerpt) if excerpt else NO_EXCERPT,
+            key,
+            tuple(map(tuple, quoted)) if quoted else (),
+        ),
+    )
+
+
+def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:
+    told = tuple([TextEdit(Position(*at), text) for at, text in edits])
+    return _new(ReportedFix, (safe, title, told))

@@ -1,0 +1,1 @@
+"""The report: outputs, statistics, pages of rules."""

@@ -1,0 +1,39 @@
+"""Checkstyle's XML report: a ``file`` for each path, an ``error`` for each finding.
+
+The format names no unit for columns: they count code points, from 1.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from contentlint._util.escape import xml
+from contentlint._util.style import Style
+from contentlint.model.diagnostic import Diagnostic
+from contentlint.model.report import Report
+from contentlint.report.places import relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+    """Write the document; what was not fully checked is an ``exception`` of its file."""
+    files: dict[str, list[str]] = {}
+    for path, found in groupby(report.diagnostics, lambda d: d.path):
+        files.setdefault(path, []).extend(map(_error, found))
+    for entry in report.incomplete:
+        text = xml(f"not fully checked: {entry.reason}")
+        files.setdefault(entry.path, []).append(f"    <exception>{text}</exception>\n")
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="8.0">\n')
+    for path, lines in files.items():
+        out.write(f'  <file name="{xml(relative(path))}">\n{"".join(lines)}  </file>\n')
+    out.write("</checkstyle>\n")
+
+
+def _error(d: Diagnostic) -> str:
+    return (
+        f'    <error line="{d.position.line}" column="{d.position.column}" '
+        f'severity="{d.severity}" message="{xml(d.message)}" source="contentlint.{d.code}"/>\n'
+    )

@@ -1,0 +1,41 @@
+"""One line a finding: ``path:line:col: severity CODE [*] message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from contentlint._util.escape import line_start, visible
+from contentlint._util.style import Style
+from contentlint.model.diagnostic import Diagnostic
+from contentlint.model.report import Report
+from contentlint.model.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:
+    """Write the shown findings; ``[*]`` marks those with a safe fix."""
+    out.writelines(lines(report.diagnostics, report.rules, style))
+
+
+def lines(
+    found: Iterable[Diagnostic],
+    rules: Mapping[str, Rule],  # noqa: ARG001  as in the other formats
+    style: Style,
+) -> Iterator[str]:
+    """A line for each."""
+    before = start = ""
+    plain = style == Style()
+    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted in found:
+        if path != before:
+            before, start = path, line_start(path)
+        mark = " [*]" if fix is not None and fix.safe else ""
+        if plain:  # as most reports are; asking each time took two thirds of it
+            message = visible(message)
+            yield f"{start}:{line}:{column}: {severity} {code}{mark} {message}\n"
+            continue
+        where = style.bold(style.place(f"{start}:{line}:{column}:"))
+        message = style.sentence(message, quoted)
+        yield f"{where} {style.severity(severity)} {style.bold(code)}{mark} {message}\n"

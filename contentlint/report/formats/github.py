@@ -1,0 +1,95 @@
+"""GitHub workflow commands: annotations in a run's log and beside the lines of a pull request.
+
+Columns count UTF-16 code units. GitHub keeps 10 errors, 10 warnings and 10 notices a step:
+the worst are written, then one notice says how many are left; ``summary`` has them all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from contentlint._util.escape import github, github_property, visible
+from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.style import Style
+from contentlint.model.diagnostic import Diagnostic, Position
+from contentlint.model.report import Report
+from contentlint.report.columns import Columns, cut, utf8, utf16
+from contentlint.report.fingerprints import last_line
+from contentlint.report.formats import markdown
+from contentlint.report.places import relative, worst_first
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+CAP, LONGEST = 10, 4096
+"""Annotations of a kind a step; UTF-16 code units of a message."""
+SUMMARY = 1_000_000
+"""Bytes of a step's summary; GitHub takes 1 MiB and drops a larger one whole."""
+_KINDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+_Properties = tuple[tuple[str, object], ...]
+
+
+class _Annotation(NamedTuple):
+    kind: str
+    properties: _Properties
+    message: str
+    """Content in it made visible, so that every line feed is ours."""
+
+    def __str__(self) -> str:
+        values = ",".join(f"{k}={github_property(str(v))}" for k, v in self.properties)
+        return f"::{self.kind} {values}::{github(cut(self.message, LONGEST))}\n"
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+    """Write a command a line; what was not checked first, then the findings, worst first."""
+    everything = list(_annotations(report))
+    counts = Counter(a.kind for a in everything)
+    room = dict.fromkeys(counts, CAP)
+    if max(counts.values(), default=0) > CAP:
+        room["notice"] = CAP - 1  # one says that there are more
+    written = 0
+    for annotation in everything:
+        if room[annotation.kind]:
+            room[annotation.kind] -= 1
+            written += 1
+            out.write(str(annotation))
+    if left := len(everything) - written:
+        text = f"{left} more, not annotated here"
+        out.write(str(_Annotation("notice", (("title", "contentlint"),), text)))
+
+
+def summary(report: Report) -> str:
+    """All findings as Markdown, for the file that ``$GITHUB_STEP_SUMMARY`` names."""
+    return markdown.render(report, SUMMARY, utf8)
+
+
+def _annotations(report: Report) -> Iterator[_Annotation]:
+    for entry in report.incomplete:
+        where: _Properties = (
+            ("file", relative(entry.path)),
+            ("title", entry.rule or "contentlint"),
+        )
+        yield _Annotation("error", where, f"not fully checked: {visible(entry.reason)}")
+    columns = Columns(report, utf16)
+    for d in worst_first(report.diagnostics):
+        place = columns.position(d.path, d.position)
+        where = (("file", relative(d.path)), *_place(place), ("title", f"{d.code} {d.name}"))
+        yield _Annotation(_KINDS[d.severity], where, _message(d, report))
+
+
+def _place(place: Position) -> _Properties:
+    """Columns only within one line: the runner drops others."""
+    line, column, end_line, end_column = place
+    if end_line == line:
+        return ("line", line), ("endLine", line), ("col", column), ("endColumn", end_column)
+    return ("line", line), ("endLine", last_line(place))
+
+
+def _message(d: Diagnostic, report: Report) -> str:
+    rule = report.rules.get(d.code)
+    message = visible(d.message)
+    return f"{message}\nhelp: {visible(rule.help)}" if rule and rule.help else message

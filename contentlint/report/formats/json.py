@@ -1,0 +1,74 @@
+"""The report as one JSON object, ``contentlint.report/1``; its schema lies beside this file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from contentlint._util.escape import json_text
+from contentlint._util.style import Style
+from contentlint.model.diagnostic import Diagnostic, Position
+from contentlint.model.report import Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+SCHEMA = "contentlint.report/1"
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+    """Write the object and a line end."""
+    text = json.dumps(as_object(report), ensure_ascii=False, indent=2)
+    out.write(json_text(text) + "\n")
+
+
+def as_object(report: Report) -> dict[str, Any]:
+    """The report as plain data; ``findings`` holds what is shown, ``summary`` counts all."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "contentlint", "version": report.version},
+        "column_unit": "codepoint",
+        "summary": {
+            "files": report.files,
+            "findings": report.counts.total(),
+            "errors": report.counts.error,
+            "warnings": report.counts.warning,
+            "infos": report.counts.info,
+            "suppressed": report.suppressed,
+            "fixable": report.counts.fixable,
+        },
+        "findings": [finding(d) for d in report.diagnostics],
+        "incomplete": [
+            {"path": entry.path, "reason": entry.reason, "rule": entry.rule}
+            for entry in report.incomplete
+        ],
+    }
+
+
+def finding(d: Diagnostic) -> Mapping[str, Any]:
+    """One finding as plain data."""
+    return {
+        "path": d.path,
+        **_range(d.position),
+        "code": d.code,
+        "name": d.name,
+        "severity": d.severity,
+        "message": d.message,
+        "fix": None
+        if d.fix is None
+        else {
+            "safe": d.fix.safe,
+            "title": d.fix.title,
+            "edits": [{**_range(e.position), "text": e.text} for e in d.fix.edits],
+        },
+        "related": [
+            {"path": r.path or d.path, **_range(r.position), "message": r.message}
+            for r in d.related
+        ],
+    }
+
+
+def _range(position: Position) -> dict[str, int]:
+    line, column, end_line, end_column = position
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}

@@ -1,0 +1,42 @@
+"""JSON Lines: a finding a line, then one line with everything else of the JSON report.
+
+Columns count code points. ``$defs/line`` of the report's schema describes a line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from contentlint._util.escape import json_text
+from contentlint._util.style import Style
+from contentlint.model.diagnostic import Diagnostic
+from contentlint.model.report import Report
+from contentlint.model.rule import Rule
+from contentlint.report.formats.json import as_object, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:
+    """Write ``{"type": "finding", …}`` for each, and ``{"type": "summary", …}`` at the end."""
+    out.writelines(lines(report.diagnostics, report.rules, style))
+    summary = as_object(report._replace(diagnostics=()))
+    del summary["findings"]
+    out.write(_line({"type": "summary", **summary}))
+
+
+def lines(
+    found: Iterable[Diagnostic],
+    rules: Mapping[str, Rule],  # noqa: ARG001  as in the other formats
+    style: Style,  # noqa: ARG001
+) -> Iterator[str]:
+    """A line for each finding."""
+    for d in found:
+        yield _line({"type": "finding", **finding(d)})
+
+
+def _line(record: dict[str, object]) -> str:
+    return json_text(json.dumps(record, ensure_ascii=False)) + "\n"

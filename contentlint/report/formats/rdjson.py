@@ -1,0 +1,75 @@
+"""Reviewdog Diagnostic Format (proto/rdf/reviewdog.proto) as one JSON object.
+
+Columns count bytes of UTF-8 from the start of the line, from 1; ends are exclusive. Reviewdog
+refuses a file with a key that its own version does not know: only keys of the first are used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from contentlint import HOME
+from contentlint._util.escape import encodable, json_text, visible
+from contentlint._util.style import Style
+from contentlint.model.diagnostic import Diagnostic, Position
+from contentlint.model.report import Report
+from contentlint.report.columns import Columns, utf8
+from contentlint.report.places import relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+SOURCE = {"name": "contentlint", "url": HOME}
+_SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+    """Write a DiagnosticResult and a line end."""
+    found = {"source": SOURCE, "diagnostics": list(as_objects(report))}
+    out.write(json_text(json.dumps(found, ensure_ascii=False, indent=1)) + "\n")
+
+
+def as_objects(report: Report) -> Iterator[dict[str, Any]]:
+    """Each finding as a Diagnostic."""
+    columns = Columns(report, utf8)
+    for d in report.diagnostics:
+        place = _range(columns.position(d.path, d.position))
+        found: dict[str, Any] = {
+            "message": visible(d.message),
+            "location": {"path": encodable(relative(d.path)), "range": place},
+            "severity": _SEVERITIES[d.severity],
+            "code": {"value": d.code},
+        }
+        suggestion = _suggestion(d, columns)
+        if suggestion:
+            found["suggestions"] = [suggestion]
+        yield found
+
+
+def _suggestion(d: Diagnostic, columns: Columns) -> dict[str, Any] | None:
+    """The fix as one replacement: each suggestion is applied alone, and a fix only as a whole.
+
+    None where the edits cannot be joined, change nothing, or hold what UTF-8 cannot.
+    """
+    if d.fix is None or not d.fix.edits:
+        return None
+    first, *rest = d.fix.edits
+    text, end = first.text, first.position[2:]
+    for edit in rest:
+        kept = columns.between(d.path, Position(*end, *edit.position[:2]))
+        if kept is None:
+            return None
+        text, end = text + kept + edit.text, edit.position[2:]
+    start = first.position[:2]
+    if encodable(text) != text or (start == end and not text):
+        return None
+    return {"range": _range(columns.position(d.path, Position(*start, *end))), "text": text}
+
+
+def _range(place: Position) -> dict[str, Any]:
+    return {
+        "start": {"line": place.line, "column": place.column},
+        "end": {"line": place.end_line, "column": place.end_column},
+    }

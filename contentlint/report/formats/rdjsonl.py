@@ -1,0 +1,21 @@
+"""Reviewdog Diagnostic Format as JSON Lines: a Diagnostic a line; see ``rdjson``."""
+
+from __future__ import annotations
+
+import json
+
+from contentlint._util.escape import json_text
+from contentlint._util.style import Style
+from contentlint.model.report import Report
+from contentlint.report.formats.rdjson import SOURCE, as_objects
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
+    """Write a line a finding; each names its source, for there is no object around them."""
+    for found in as_objects(report):
+        found["source"] = SOURCE
+        out.write(json_text(json.dumps(found, ensure_ascii=False)) + "\n")

@@ -1,0 +1,231 @@
+"""Text on the page of ``html``: names, places, our words, and article text in its direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape as html_escape
+
+from contentlint._util.escape import excerpt as without_dangers
+from contentlint._util.escape import visible
+from contentlint._util.isolates import RTL, Spans, find, has_rtl, is_rtl, pieces
+from contentlint.model.diagnostic import Excerpt
+
+_SAMPLE = 300
+"""Code points of a piece of text that say what its letters are."""
+_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks ku nqo ps sd syr ug ur yi".split())
+_RTL_LETTERS = re.compile(f"[{RTL}]")
+_LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
+# Shorter than those of a message: in prose a comma separates two examples.
+_WORD_RUN = re.compile(f"[{RTL}](?:[ \u200c\u200d-]?[{RTL}])*")
+_CHIP = re.compile("\u27e8(U\\+[0-9A-F]{4,6}|0x[0-9A-F]{2})\u27e9")
+_CODE = re.compile("`([^`]+)`")
+_JOINERS = "\u200c\u200d"
+_NAMES = {
+    "U+0000": "null",
+    "U+0009": "tab",
+    "U+000D": "carriage return",
+    "U+001B": "escape",
+    "U+00AD": "soft hyphen",
+    "U+061C": "Arabic letter mark",
+    "U+200B": "zero width space",
+    "U+200C": "zero width non-joiner",
+    "U+200D": "zero width joiner",
+    "U+200E": "left-to-right mark",
+    "U+200F": "right-to-left mark",
+    "U+2028": "line separator",
+    "U+2029": "paragraph separator",
+    "U+202A": "left-to-right embedding",
+    "U+202B": "right-to-left embedding",
+    "U+202C": "pop directional formatting",
+    "U+202D": "left-to-right override",
+    "U+202E": "right-to-left override",
+    "U+2060": "word joiner",
+    "U+2066": "left-to-right isolate",
+    "U+2067": "right-to-left isolate",
+    "U+2068": "first strong isolate",
+    "U+2069": "pop directional isolate",
+    "U+FEFF": "byte order mark",
+}
+_LANGUAGES = {
+    "am": "Amharic",
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "ckb": "Central Kurdish",
+    "de": "German",
+    "dv": "Dhivehi",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hy": "Armenian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ka": "Georgian",
+    "ko": "Korean",
+    "ku": "Kurdish",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "ps": "Pashto",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sd": "Sindhi",
+    "ta": "Tamil",
+    "th": "Thai",
+    "tr": "Turkish",
+    "ug": "Uyghur",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "yi": "Yiddish",
+    "zh": "Chinese",
+}
+SEVERITIES = ("error", "warning", "info")
+PLURAL = {"error": "errors", "warning": "warnings", "info": "infos"}
+
+
+def safe(text: str) -> str:
+    """A name or a place: nothing invisible in it, and no markup. For attributes too."""
+    return html_escape(visible(text))
+
+
+def _content(text: str) -> str:
+    """Article text: characters that cannot be seen are shown in their place."""
+    return _chips(html_escape(without_dangers(text)))
+
+
+def _chips(escaped: str) -> str:
+    return _CHIP.sub(_chip, escaped) if "\u27e8" in escaped else escaped
+
+
+def _chip(m: re.Match[str]) -> str:
+    # An element with a direction of its own does not decide that of its paragraph.
+    name = _NAMES.get(m[1])
+    title = f' title="{name}"' if name else ""
+    return f'<span class="chip" dir="ltr"{title}>{m[0]}</span>'
+
+
+def message(text: str, quoted: Spans | None = None, known: Sequence[str] = ()) -> str:
+    """Our words around quoted content, which is set apart by ``bdi``.
+
+    Without ``quoted``, the spans of the content, it is looked for: see ``isolates.find``.
+    """
+    if not has_rtl(text):
+        return _words(text)
+    spans = find(text, known) if quoted is None else quoted
+    parts = pieces(text, spans, rtl=is_rtl(text, spans))
+    for n, part in enumerate(parts):
+        parts[n] = f'<bdi dir="auto">{_words(part)}</bdi>' if n % 2 else _words(part)
+    return "".join(parts)
+
+
+def _words(text: str) -> str:
+    return _chips(html_escape(visible(text), quote=False))
+
+
+def direction(text: str, quoted: Spans = ()) -> str:
+    """The ``dir`` of the element of a ``message``."""
+    return "rtl" if is_rtl(text, quoted) else "ltr"
+
+
+def prose(text: str) -> str:
+    """Paragraphs of our own, with code in backticks."""
+    paragraphs = [" ".join(each.split()) for each in text.strip().split("\n\n")]
+    return "".join(f"<p>{inline(each)}</p>" for each in paragraphs if each)
+
+
+def inline(text: str) -> str:
+    """A paragraph of our own, with code in backticks."""
+    parts = _CODE.split(text)
+    for n, part in enumerate(parts):
+        shown = html_escape(visible(part), quote=False)
+        if n % 2:
+            shown = f"<code><bdi>{shown}</bdi></code>"
+        elif not shown.isascii():
+            shown = _WORD_RUN.sub(r"<bdi>\g<0></bdi>", shown)
+        parts[n] = shown
+    return "".join(parts)
+
+
+def path_shown(path: str) -> str:
+    """A path whose parts keep their order whatever their script."""
+    return safe(path) if path.isascii() else "/".join(map(_path_part, path.split("/")))
+
+
+def _path_part(part: str) -> str:
+    if part.isascii():
+        return safe(part)
+    name, dot, suffix = part.rpartition(".")
+    if name and suffix.isascii() and suffix.isalnum():
+        return f"<bdi>{safe(name)}</bdi>{dot}{suffix}"
+    return f"<bdi>{safe(part)}</bdi>"
+
+
+def many(n: int, noun: str) -> str:
+    """``2 files``."""
+    return f"{n:,} {counted(n, noun)}"
+
+
+def counted(n: int, noun: str) -> str:
+    """A noun, in the plural where there are several."""
+    return noun if n == 1 else f"{noun}s"
+
+
+def language_name(code: str) -> str:
+    """The name of a language in English, and its code."""
+    name = _LANGUAGES.get(code)
+    return f"{name} ({code})" if name else safe(code) or "unknown"
+
+
+def host(name: str) -> str:
+    """The name of a site."""
+    return f'<bdi dir="ltr">{safe(name)}</bdi>'
+
+
+def anchor(code: str) -> str:
+    """The id of the page of a rule."""
+    return f"rule-{safe(code)}"
+
+
+def marked(excerpt: Excerpt, language: str) -> str:
+    """The paragraph with its fault marked; the browser finds its direction."""
+    text, start, end, cut_before, cut_after = excerpt
+    if not text.strip():
+        return ""
+    before, fault, after = text[:start], text[start:end], text[end:]
+    known = f' lang="{safe(language)}"' if language else ""
+    parts = [
+        "…" if cut_before else "",
+        _context(before).lstrip(),
+        _fault(fault),
+        _context(after).rstrip(),
+        "…" if cut_after else "",
+    ]
+    direction = _direction(text, language) if cut_before else "auto"
+    return f'<p class="text" dir="{direction}"{known}>{"".join(parts)}</p>'
+
+
+def _direction(text: str, language: str) -> str:
+    """Of a piece without its beginning, which may start with a Latin word by chance."""
+    if language in _RTL_LANGUAGES:
+        sample = text[:_SAMPLE]
+        if len(_RTL_LETTERS.findall(sample)) > len(_LATIN_LETTERS.findall(sample)):
+            return "rtl"
+    return "auto"
+
+
+def _context(text: str) -> str:
+    # A tab is invisible too, but only as the fault itself does it matter.
+    return _content(text.replace("\t", " "))
+
+
+def _fault(text: str) -> str:
+    if not text:
+        return '<mark class="gap">\u2038</mark>'
+    if text.strip(_JOINERS):
+        return f"<mark>{_content(text)}</mark>"
+    return f"<mark>{_chips(html_escape(visible(text)))}</mark>"

@@ -1,0 +1,275 @@
+"""Where the findings come from: by rule, folder, source site and language. No file is opened
+but through ``Report.lines_of``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from contentlint._util.escape import visible
+from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.style import Style, many
+from contentlint.article.source_line import folded
+from contentlint.engine import ruleset
+from contentlint.model.diagnostic import Counts, Diagnostic
+from contentlint.model.report import Report
+from contentlint.text.unicode.fold import light
+
+TOP = "."
+"""The name of the common folder itself, for files that lie right in it."""
+UNKNOWN = ""
+"""The name of a site or a language that nobody knows."""
+
+_SHARE = 0.8
+_FEW = 5
+"""Fewer findings of a rule say nothing about a site."""
+_ROWS = 20
+"""The most rows of a table in ``text``."""
+
+
+class Row(NamedTuple):
+    name: str
+    counts: Counts
+
+
+def by_rule(report: Report) -> list[Row]:
+    """By code; the most findings first, as in all of these."""
+    return count(report, (d.code for d in report.diagnostics))
+
+
+def by_folder(report: Report) -> list[Row]:
+    """By the first folder below the one that all checked files have in common."""
+    found = folders(report)
+    return count(report, (found[d.path] for d in report.diagnostics))
+
+
+def by_host(report: Report) -> list[Row]:
+    """By the site that the article names as its source; reads the files with findings."""
+    found = hosts(report)
+    return count(report, (found[d.path] for d in report.diagnostics))
+
+
+def by_language(report: Report) -> list[Row]:
+    """By the primary subtag of the article's language."""
+    return count(report, (report.languages.get(d.path, UNKNOWN) for d in report.diagnostics))
+
+
+def count(report: Report, names: Iterable[str]) -> list[Row]:
+    """The findings by a name for each of them, given in their order."""
+    found = report.diagnostics
+    severities = [d.severity for d in found]
+    safe = [d.fix is not None and d.fix.safe for d in found]
+    counts: dict[str, list[int]] = {}
+    at = {"info": 0, "warning": 1, "error": 2}
+    for (name, severity, fixable), n in Counter(zip(names, severities, safe, strict=True)).items():
+        here = counts.setdefault(name, [0, 0, 0, 0])
+        here[at[severity]] += n
+        here[3] += n * fixable
+    rows = [Row(name, Counts(*each)) for name, each in counts.items()]
+    return sorted(rows, key=lambda row: (-row.counts.total(), row.name))
+
+
+# Folders
+
+
+def folders(report: Report) -> Mapping[str, str]:
+    """Each file with findings to its folder, see ``by_folder``."""
+    with_findings = dict.fromkeys(d.path for d in report.diagnostics)
+    parents = {_parent(path) for path in report.languages}
+    parents.update(map(_parent, with_findings))
+    common = _common(parents)
+    below = {parent: _first(parent, common) for parent in parents}
+    return {path: below[_parent(path)] for path in with_findings}
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _first(parent: str, common: int) -> str:
+    parts = parent.split("/") if parent else []
+    return parts[common] if len(parts) > common else TOP
+
+
+def _common(parents: Iterable[str]) -> int:
+    """How many folders all of them begin with."""
+    first: Sequence[str] | None = None
+    length = 0
+    for parent in parents:
+        parts = parent.split("/") if parent else []
+        if first is None:
+            first, length = parts, len(parts)
+        while length and parts[:length] != first[:length]:
+            length -= 1
+    return length
+
+
+# Sites
+
+# A URL ends where white space or a mark of Markdown or of the sentence begins.
+_URL = re.compile(
+    r"(?:https?://|(?<![\w./@-])www\.)[^\s<>\"'`()\[\]{}|\\«»“”،؛，。]+", re.IGNORECASE
+)
+_HOST = re.compile(r"(?:https?://)?(?:[^/?#@]*@)?([^/?#@:]+)", re.IGNORECASE)
+_ARCHIVED = re.compile(r"\Whttps?://.+", re.IGNORECASE)
+_ARCHIVES = ("archive.org", "archive.ph", "archive.today", "archive.is")
+_COLON = re.compile("[:：]")
+_KEYS = ("source", "source_url", "original_url", "canonical", "canonical_url", "url", "link")
+_KEY = re.compile(r"""[\s"'-]*([A-Za-z][\w-]{1,30})["']?\s*[:=](.*)""", re.DOTALL)
+_FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+_MARKERS = "*_#>-•\u00b7 \t\u200e\u200f"
+_LONGEST_LABEL = 40
+_LONGEST_HEAD = 200
+"""Lines of front matter that are looked at."""
+
+
+def hosts(report: Report) -> Mapping[str, str]:
+    """Each file with findings to the host of its source; ``""`` where none is named."""
+    paths = dict.fromkeys(d.path for d in report.diagnostics)
+    labels: frozenset[str] = frozenset()
+    found = {}
+    for path in paths:
+        lines = report.lines_of(path)
+        if lines and not labels:
+            labels = folded(ruleset.word_lists()["sources"])
+        found[path] = host_of(lines, labels)
+    return found
+
+
+def host_of(lines: Sequence[str], labels: frozenset[str]) -> str:
+    """The host of the last source line of an article, else of its front matter.
+
+    ``labels`` are folded words as "source" in front of a colon; where the line
+    has no URL, the next one that is not blank may begin with it.
+    """
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        m = _COLON.search(line, 0, _LONGEST_LABEL)
+        if m is None:
+            continue
+        colon = m.start()
+        label = line[:colon].strip(_MARKERS)
+        if label and (label.lower() if label.isascii() else light(label)) in labels:
+            found = _host(line[colon + 1 :]) or _host_below(lines, number)
+            if found:
+                return found
+    return _named_in_head(lines)
+
+
+def _host_below(lines: Sequence[str], number: int) -> str:
+    following = next((line for line in lines[number + 1 : number + 3] if line.strip()), "")
+    following = following.strip().lstrip("<*-[(_ ")
+    return _host(following) if _URL.match(following) else ""
+
+
+def _named_in_head(lines: Sequence[str]) -> str:
+    ends = _FENCES.get(lines[0].lstrip("\ufeff").rstrip()) if lines else None
+    if ends is None:
+        return ""
+    found: dict[str, str] = {}
+    for line in lines[1:_LONGEST_HEAD]:
+        if line.rstrip() in ends:
+            break
+        m = _KEY.match(line)
+        key = m[1].lower().replace("-", "_") if m else ""
+        if m and key in _KEYS and key not in found:
+            host = _host(m[2])
+            if host:
+                found[key] = host
+    return next((found[key] for key in _KEYS if key in found), "")
+
+
+def _host(text: str) -> str:
+    """The host of the last URL, of the page itself where that is a copy in an archive."""
+    urls = _URL.findall(text)
+    if not urls:
+        return ""
+    host = _bare(urls[-1])
+    if host.endswith(_ARCHIVES):
+        inner = _ARCHIVED.search(urls[-1], 8)
+        host = _bare(inner[0][1:]) if inner else host
+    return host
+
+
+def _bare(url: str) -> str:
+    m = _HOST.match(url)
+    host = m[1].lower().strip(".,;:!?*_~") if m else ""
+    host = host.removeprefix("www.")
+    return host if "." in host.strip(".") else ""
+
+
+# For a terminal
+
+
+def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
+    """Tables by rule, folder and site, and what is said about a site.
+
+    Numbers stand first and the name last, so that a right-to-left name moves
+    none of them. ``""`` when nothing was found.
+    """
+    if not report.diagnostics:
+        return ""
+    names = {d.code: d.name for d in report.diagnostics}
+    site_of = hosts(report)
+    sites = count(report, (site_of[d.path] for d in report.diagnostics))
+    rules = [Row(f"{code} {names[code]}", counts) for code, counts in by_rule(report)]
+    parts = [_table("rule", rules, style)]
+    in_folders = by_folder(report)
+    if len(in_folders) > 1:
+        parts.append(_table("folder", in_folders, style))
+    if any(name != UNKNOWN for name, _ in sites):
+        parts.append(_table("site", sites, style))
+    said = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
+    if said:
+        parts.append("".join(said))
+    return "\n".join(parts)
+
+
+def _table(title: str, rows: Sequence[Row], style: Style) -> str:
+    heads = ("all", "error", "warning", "info")
+    cells = [_numbers(counts) for _, counts in rows]
+    widths = [max(len(head), *(len(row[i]) for row in cells)) for i, head in enumerate(heads)]
+    head = "  ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True))
+    lines = [style.bold(f"{head}  {title}")]
+    for row, (name, _) in list(zip(cells, rows, strict=True))[:_ROWS]:
+        numbers = "  ".join(n.rjust(w) for n, w in zip(row, widths, strict=True))
+        lines.append(f"{numbers}  {style.isolated(visible(name)) or 'unknown'}")
+    if len(rows) > _ROWS:
+        lines.append(f"… {len(rows) - _ROWS} more")
+    return "\n".join(lines) + "\n"
+
+
+def _numbers(counts: Counts) -> tuple[str, str, str, str]:
+    every = (counts.total(), counts.error, counts.warning, counts.info)
+    a, b, c, d = (str(n) for n in every)
+    return a, b, c, d
+
+
+def one_site(report: Report, site_of: Mapping[str, str]) -> list[str]:
+    """A sentence for each rule that finds nearly everything in the articles of one site.
+
+    Nothing where all articles come from one site: then it says nothing about the rule.
+    """
+    if len({site_of[d.path] for d in report.diagnostics}) < 2:
+        return []
+    of_rule: dict[str, list[Diagnostic]] = {}
+    for d in report.diagnostics:
+        of_rule.setdefault(d.code, []).append(d)
+    sentences = []
+    for code, _ in by_rule(report):
+        found = of_rule[code]
+        if len(found) < _FEW:
+            continue
+        counts: dict[str, int] = {}
+        for d in found:
+            counts[site_of[d.path]] = counts.get(site_of[d.path], 0) + 1
+        counts.pop(UNKNOWN, None)
+        site = max(counts, key=lambda name: (counts[name], name), default="")
+        if site and counts[site] >= _SHARE * len(found):
+            share = int(100 * counts[site] / len(found))
+            sentences.append(
+                f"{share} % of {code} {found[0].name} ({counts[site]} of "
+                f"{many(len(found), 'finding')}) come from {site}"
+            )
+    return sentences

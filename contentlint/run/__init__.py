@@ -1,0 +1,1 @@
+"""A run: settings of a file, session, workers, streaming."""

@@ -1,0 +1,142 @@
+"""Which lines have changed since a commit, by asking git."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+
+from contentlint.model.diagnostic import Diagnostic, FileResult
+from contentlint.model.errors import ConfigError, ReadError
+from contentlint.run.baseline import counted
+from contentlint.source.files import read_bytes
+
+Lines = Sequence[tuple[int, int]]
+"""First and last line of each changed stretch, from 1, ascending."""
+_HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_LONE = re.compile(rb"\r(?!\n)")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ALL: Lines = ((1, 1 << 60),)
+
+
+def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
+    """The lines of files that were added or changed since a commit.
+
+    A new file is all changed; of one that git sees was renamed, only what
+    differs is. Only the files that changed are in the result. Nothing of the
+    repository is run: no external diff, no filter that turns files into text.
+
+    Raises:
+        ConfigError: there is no git, no repository, or no such commit.
+    """
+    if reference.startswith("-"):
+        raise ConfigError(f"--diff-base: {reference!r} is no commit")
+    top = os.fsdecode(_git(["rev-parse", "--show-toplevel"]).rstrip(b"\n"))
+    unknown = f"git knows no commit {reference!r}"
+    _git(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], unknown=unknown)
+    changed = parse(_git(["diff", *_PLAIN, reference, "--"], cwd=top))
+    fresh = _git(["ls-files", "--others", "--exclude-standard", "-z"], cwd=top)
+    new = {os.fsdecode(name) for name in fresh.split(b"\0") if name}
+    found: dict[str, Lines] = {}
+    for path in paths:
+        name = os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
+        if name in new:
+            found[path] = _ALL
+        elif name in changed:
+            found[path] = changed[name] if _lines_as_git(path) else _ALL
+    return found
+
+
+_PLAIN = (
+    "--unified=0 --inter-hunk-context=0 --no-color --no-ext-diff --no-textconv --no-relative "
+    "--text --find-renames --diff-filter=d --ignore-submodules --src-prefix=a/ --dst-prefix=b/"
+).split()
+
+
+def parse(diff: bytes) -> dict[str, Lines]:
+    """The changed lines of each file in a diff without context, by its name from the top."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    name = ""
+    head = False
+    for line in diff.split(b"\n"):
+        # Lines of content have a sign before them: what looks like a head is one.
+        if line.startswith(b"diff --git "):
+            head = True
+        elif head and line.startswith(b"+++ "):
+            name = _unquoted(line[4:]).removeprefix("b/")
+            found[name] = []
+        elif line.startswith(b"@@ "):
+            head = False
+            m = _HUNK.match(line)
+            if m is not None:
+                first, count = int(m[1]), int(m[2] or b"1")
+                found[name] += [(first, first + count - 1)] if count else []
+    return dict(found)
+
+
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
+_ESCAPED = {
+    b"a": b"\a",
+    b"b": b"\b",
+    b"t": b"\t",
+    b"n": b"\n",
+    b"v": b"\v",
+    b"f": b"\f",
+    b"r": b"\r",
+}
+
+
+def _unquoted(name: bytes) -> str:
+    """A file's name out of git's quotes; without the tab behind one that holds a space."""
+    if not name.startswith(b'"'):
+        return os.fsdecode(name.removesuffix(b"\t"))
+
+    def char(m: re.Match[bytes]) -> bytes:
+        return bytes((int(m[1], 8),)) if len(m[1]) == 3 else _ESCAPED.get(m[1], m[1])
+
+    return os.fsdecode(_ESCAPE.sub(char, name.rstrip(b"\t")[1:-1]))
+
+
+def _lines_as_git(path: str) -> bool:
+    """Whether a file's lines are those that git counts: ended by ``\\n``, one byte each."""
+    try:
+        data = read_bytes(path)
+    except ReadError:
+        return True
+    return not data.startswith(_UTF_16) and _LONE.search(data) is None
+
+
+def _git(arguments: Sequence[str], cwd: str | None = None, unknown: str = "") -> bytes:
+    """What git prints; ``unknown`` is said in place of its own words when it fails."""
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.fsmonitor=false", *arguments],
+            cwd=cwd,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+        )
+    except OSError:
+        raise ConfigError("--diff-base: there is no git here") from None
+    if done.returncode:
+        first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise ConfigError(f"--diff-base: {unknown or f'git: {first}'}")
+    return done.stdout
+
+
+def only(results: Iterable[FileResult], changed: Mapping[str, Lines]) -> list[FileResult]:
+    """The results with the findings that touch a changed line, in one of their places."""
+    kept = []
+    for result in results:
+        lines = changed.get(result.path, ())
+        found = tuple(d for d in result.diagnostics if _touches(d, lines))
+        kept.append(result._replace(diagnostics=found, counts=counted(found)))
+    return kept
+
+
+def _touches(d: Diagnostic, lines: Lines) -> bool:
+    places = [d.position, *(r.position for r in d.related if not r.path)]
+    return any(
+        first <= place.end_line and place.line <= last for place in places for first, last in lines
+    )

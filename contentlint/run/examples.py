@@ -1,0 +1,115 @@
+"""Whether the examples in a stanza show what they say: for our tests and for ``test-rules``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+
+from contentlint.engine import cross_file, linter
+from contentlint.engine.limits import limited
+from contentlint.engine.ruleset import bind
+from contentlint.fix import apply
+from contentlint.model.diagnostic import Finding, Fix
+from contentlint.model.document import Document
+from contentlint.model.rule import BoundRule, Rule, example_data
+from contentlint.source import formats
+
+_SUFFIX = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
+
+
+def failures(rule: Rule) -> Iterator[str]:
+    """What is wrong with the examples of a rule; each may have several lines.
+
+    Every ``bad`` has a finding and every ``good`` has none; where there is
+    ``fixed``, its entries are what the fixes make of ``bad``. A rule that
+    compares files gets all of a kind at once.
+    """
+    bound = limited(bind(rule, options=rule.example_options))
+    if bound.compare:
+        yield from _compared(rule, bound)
+        return
+    for text in rule.bad:
+        found = findings(bound, document(rule, text))
+        if isinstance(found, str):
+            yield found
+        elif not found:
+            yield f"bad: nothing is found in\n{_quoted(text)}"
+        else:
+            yield from _messages(rule, found)
+    for text in rule.good:
+        found = findings(bound, document(rule, text))
+        if found:
+            shown = found if isinstance(found, str) else _first(rule, found)
+            yield f"good: {shown} in\n{_quoted(text)}"
+    for text, wanted in zip(rule.bad, rule.fixed, strict=False):
+        got = fixed(rule, bound, text)
+        if got != wanted:
+            lines = wanted.splitlines(), got.splitlines()
+            diff = list(unified_diff(*lines, "fixed", "what the fix gives", lineterm="", n=1))
+            yield "\n".join(["fixed: another text than the fix gives", *diff])
+
+
+def document(rule: Rule, text: str, stem: str = "example") -> Document:
+    """An example as a document, in a language of the rule."""
+    data, name = example_data(text), stem + _SUFFIX[rule.example_format]
+    doc = formats.read(name, data)
+    if rule.languages and doc.language not in rule.languages:
+        # Too short to be told by its letters.
+        doc = formats.read(name, data, language=min(rule.languages))
+    return doc
+
+
+def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
+    """What a rule finds, or why it failed."""
+    found, broken, _ = linter.run(doc, [bound])
+    return broken[0].reason if broken else [finding for _, finding in found]
+
+
+def fixed(rule: Rule, bound: BoundRule, text: str) -> str:
+    """What the fixes of a rule make of a text, the unsafe ones too."""
+    name = "example" + _SUFFIX[rule.example_format]
+    first = document(rule, text)
+
+    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+        doc = formats.read(name, data, language=first.language, paragraphs=first.paragraphs)
+        found = findings(bound, doc)
+        if isinstance(found, str):
+            return doc, []
+        return doc, [(rule.code, f.fix) for f in found if f.fix]
+
+    settled = apply.settle(example_data(text), look)
+    return settled.fault or settled.data.decode("utf-8", "backslashreplace")
+
+
+def _compared(rule: Rule, bound: BoundRule) -> Iterator[str]:
+    for key, texts, wanted in (("bad", rule.bad, True), ("good", rule.good, False)):
+        docs = [document(rule, text, str(index)) for index, text in enumerate(texts)]
+        results = [linter.lint(doc, [bound], (), frozenset()) for doc in docs]
+        results = cross_file.compare(results, lambda _: [bound], "info")
+        broken = [entry.reason for result in results for entry in result.incomplete]
+        said = [d.message for result in results for d in result.diagnostics]
+        if broken:
+            yield f"{key}: {broken[0]}"
+        elif bool(said) != wanted:
+            yield f"{key}: {said[0] if said else 'nothing is found'} in these files, read together"
+
+
+def _messages(rule: Rule, found: Sequence[Finding]) -> Iterator[str]:
+    """The message must be filled by what the kind finds."""
+    try:
+        for finding in found:
+            rule.message.format(**finding.values)
+    except KeyError as error:
+        there = ", ".join("{" + name + "}" for name in found[0].values) or "none"
+        yield f"message: nothing fills {{{error.args[0]}}}; the kind gives {there}"
+
+
+def _first(rule: Rule, found: Sequence[Finding]) -> str:
+    try:
+        return rule.message.format(**found[0].values)
+    except KeyError:
+        return rule.message
+
+
+def _quoted(text: str) -> str:
+    return "\n".join("    " + line for line in text.split("\n"))

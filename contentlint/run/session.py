@@ -1,0 +1,320 @@
+"""The checking of one file, and of several, under what a run was asked to do.
+
+A session is built from plain data, so that each worker process can build its
+own; nothing of it is shared.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import partial
+from time import process_time_ns
+
+from contentlint._util import escape
+from contentlint._util.digest import digest_of
+from contentlint._util.style import Style
+from contentlint.cli.parser import listed
+from contentlint.engine import linter, render, ruleset
+from contentlint.model.diagnostic import FileResult, Incomplete, Repair
+from contentlint.model.document import Document
+from contentlint.model.errors import ConfigError, ReadError, WriteError
+from contentlint.run.resolve import FileSettings, Settings
+from contentlint.run.resolve import Request as Request
+from contentlint.source import formats
+from contentlint.source.files import read_bytes, too_large
+from contentlint.source.siblings import Neighbours
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from contentlint.run.telling import Tell
+    from contentlint.source.atomic_write import Change
+
+_WRITTEN_AT_ONCE = 32
+"""Files that are fixed before they are written: each is open until all are."""
+
+
+def session_of(args: Namespace) -> Session:
+    """The session of a command that takes ``arguments.selection``.
+
+    Raises:
+        ConfigError: what is asked for is wrong.
+    """
+    return Session(
+        Request(
+            config=tuple(args.config),
+            isolated=args.isolated,
+            profile=args.profile,
+            select=None if args.select is None else listed(args.select),
+            extend_select=listed(args.extend_select),
+            ignore=listed(args.ignore),
+            preview=args.preview,
+            cross_file=args.cross_file,
+            plugins=listed(args.plugins),
+            untrusted=getattr(args, "untrusted", False),
+            max_file_size=getattr(args, "max_file_size", 0) or 0,
+            max_findings=getattr(args, "max_findings", 0) or 0,
+            timed=getattr(args, "profile_rules", False),
+            lang=getattr(args, "lang", None),
+            paragraphs=getattr(args, "paragraphs", None),
+            origin=args.origin,
+        )
+    )
+
+
+class Session(Settings):
+    """Checks files."""
+
+    def __init__(self, request: Request) -> None:
+        """Raises ConfigError as ``Settings``."""
+        super().__init__(request)
+        self._neighbours = Neighbours()
+        self._asked: dict[str, bool | None] = {}
+        self._unwritten: list[Change] | None = None
+        """Collects what ``check_all`` is going to write."""
+        self._tell: Tell | None = None
+
+    def plan(
+        self,
+        least: str,
+        excerpts: int,
+        fix: str = "",
+        *,
+        unsafe: bool = False,
+        edits: bool = True,
+        fingerprints: bool = True,
+    ) -> None:
+        """Say what will be shown and fixed, so that nothing else is put into words."""
+        self.request = self.request._replace(
+            least=least,
+            excerpts=excerpts,
+            fix=fix,
+            unsafe=unsafe,
+            edits=edits,
+            fingerprints=fingerprints,
+        )
+
+    def tell(self, name: str, style: Style) -> None:
+        """Have findings told in a format where they are found, unless the cache wants them."""
+        if not self.request.cached:
+            self.request = self.request._replace(telling=(name, *style))
+            self._tell = None
+
+    def check(self, path: str, data: bytes | None = None) -> FileResult:
+        """Check one file; ``data`` is its content where it does not come from the disk.
+
+        With ``Request.fix`` its fixes are applied first, and the result is of
+        what is left. What cannot be read is in ``incomplete``, never raised.
+
+        Raises:
+            ConfigError: the file's configuration is wrong.
+        """
+        self._times.clear()
+        result = self._check(path, data)
+        if self._times:
+            times = tuple((code, spent, found) for code, (spent, found) in self._times.items())
+            result = result._replace(times=times)
+        return self._told(result)
+
+    def check_all(self, paths: Iterable[str]) -> Iterator[FileResult]:
+        """The results of files in order; those that are fixed are written several at once.
+
+        Raises:
+            ConfigError: a file's configuration is wrong.
+        """
+        if self.request.fix != "write":
+            yield from map(self.check, paths)
+            return
+        from contentlint.source import atomic_write
+
+        for batch in _batches(paths):
+            changes: list[Change] = []
+            self._unwritten = changes
+            try:
+                results = [self.check(path) for path in batch]
+            finally:
+                self._unwritten = None
+            refused = atomic_write.replace_all(changes)
+            old = {change.path: change.old for change in changes}
+            for result in results:
+                why = refused.get(result.path)
+                if why:
+                    result = self._told(self._unfixed(result.path, old[result.path], why))
+                yield result
+
+    def _told(self, result: FileResult) -> FileResult:
+        telling = self.request.telling
+        if not telling or not result.diagnostics:
+            return result
+        if self._tell is None:
+            from contentlint.run.telling import teller
+
+            self._tell = teller(*telling)
+        return self._tell(result, self.rules())
+
+    def _check(self, path: str, data: bytes | None) -> FileResult:
+        try:
+            if data is None and (self.request.fix or self.request.cached):
+                data = read_bytes(path, self.settings(path).max_file_size)
+            if self.request.fix:
+                assert data is not None
+                return self._for_cache(self.repair(path, data)[0], data)
+            doc = self.read(path, data)
+        except ReadError as error:
+            return FileResult(path, (), 0, (Incomplete(path, str(error)),))
+        except ConfigError:
+            raise
+        except Exception as error:  # a fault of ours in one file must not cost the others
+            reason = escape.quote(f"the reader failed: {type(error).__name__}: {error}", 200)
+            return FileResult(path, (), 0, (Incomplete(path, reason),))
+        return self._for_cache(self.lint(doc), data)
+
+    def _for_cache(self, result: FileResult, data: bytes | None) -> FileResult:
+        """With what the cache must know besides; without, where its bytes are others by now."""
+        if data is None or not self.request.cached or result.repair != Repair():
+            return result
+        return result._replace(asked=tuple(self._asked.items()), digest=digest_of(data))
+
+    def still(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
+        """Whether the files that the rules asked for, for this one, are there or not as before.
+
+        Raises:
+            ConfigError: its configuration is wrong.
+        """
+        root = self.inline.site_root or self.configs.of(path).site_root
+        folder = os.path.dirname(path)
+        return all(self._neighbours.exists(folder, root, name) is there for name, there in asked)
+
+    def read(self, path: str, data: bytes | None = None) -> Document:
+        """One file as its configuration says that it is to be read.
+
+        Raises:
+            ReadError: it is not there, or no text.
+            ConfigError: its configuration is wrong.
+        """
+        settings = self.settings(path)
+        if data is None:
+            data = read_bytes(path, settings.max_file_size)
+        elif 0 < settings.max_file_size < len(data):
+            raise ReadError(too_large(settings.max_file_size))
+        request = self.request
+        start = process_time_ns() if request.timed else 0
+        doc = formats.read(
+            path,
+            data,
+            language=settings.lang,
+            paragraphs=settings.paragraphs,
+            origin=settings.origin,
+        )
+        if request.timed:
+            from contentlint.engine import profiling
+
+            profiling.add(self._times, profiling.READING, process_time_ns() - start)
+        doc.lookup = partial(self._exists, path, settings.site_root)
+        if request.cached:
+            self._asked = asked = {}
+            exists = doc.lookup
+
+            def lookup(name: str) -> bool | None:
+                asked[name] = there = exists(name)
+                return there
+
+            doc.lookup = lookup
+        if request.untrusted:
+            doc.comments = []  # a stranger cannot suppress what is found in his own article
+        return doc
+
+    def _exists(self, path: str, root: str, name: str) -> bool | None:
+        """See ``Document.exists``; the folder of a file is told where a rule asks for it."""
+        return self._neighbours.exists(os.path.dirname(path), root, name)
+
+    def lint(self, doc: Document) -> FileResult:
+        """Check a document under the configuration of its path."""
+        settings = self.settings(doc.path, doc.language)
+        return self._worded(doc, self._examined(doc, settings), settings)
+
+    def _worded(
+        self, doc: Document, examined: render.Examined, settings: FileSettings
+    ) -> FileResult:
+        return render.worded(
+            doc,
+            examined,
+            least=self.request.least,
+            excerpts=self.request.excerpts,
+            edits=self.request.edits,
+            fingerprints=self.request.fingerprints,
+            most=settings.max_findings,
+        )
+
+    def examine(self, doc: Document) -> render.Examined:
+        """As ``lint``, without putting the findings into words."""
+        return self._examined(doc, self.settings(doc.path, doc.language))
+
+    def _examined(self, doc: Document, settings: FileSettings) -> render.Examined:
+        precedence = ruleset.builtin().precedence
+        return linter.examine(doc, settings.rules, precedence, settings.known)
+
+    def repair(self, path: str, data: bytes) -> tuple[FileResult, bytes]:
+        """Apply the fixes of a file as the request says; what is left, and the new bytes.
+
+        The file is written only with ``fix = "write"``, and later where ``check_all`` asks.
+
+        Raises:
+            ReadError: it is no text.
+            ConfigError: its configuration is wrong.
+        """
+        from contentlint.fix import loop
+        from contentlint.source import atomic_write
+
+        fixed = loop.fix(
+            data,
+            lambda current: self.read(path, current),
+            self.examine,
+            unsafe=self.request.unsafe,
+            built_in=lambda doc: ruleset.built_in(self.settings(path, doc.language).rules),
+        )
+        new, shown = fixed.data, ""
+        if new != data and self._unwritten is not None:
+            self._unwritten.append(atomic_write.Change(path, data, new))
+        elif new != data and self.request.fix == "write":
+            try:
+                atomic_write.replace(path, data, new)
+            except WriteError as error:
+                return self._unfixed(path, data, str(error)), data
+        elif new != data and self.request.fix == "diff":
+            from contentlint.fix import patch  # with difflib
+
+            shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
+        if shown:  # nothing was changed, and so everything is left to be found
+            result = self.lint(self.read(path, data))
+        else:
+            last = fixed.last
+            result = self._worded(last, fixed.examined, self.settings(last.path, last.language))
+        if fixed.refused:
+            result = _not_fixed(result, fixed.refused)
+        return result._replace(repair=Repair(fixed.applied, fixed.refused, shown)), new
+
+    def _unfixed(self, path: str, data: bytes, why: str) -> FileResult:
+        """The result of a file that could not be written, and is as it was."""
+        result = self.lint(self.read(path, data))
+        return _not_fixed(result, why)._replace(repair=Repair((), why))
+
+
+def _batches(paths: Iterable[str]) -> Iterator[list[str]]:
+    """Paths that are written at once: none of them is another name of the file of one before."""
+    batch: dict[str, str] = {}
+    for path in paths:
+        real = os.path.realpath(path)
+        if real in batch or len(batch) == _WRITTEN_AT_ONCE:
+            yield [*batch.values()]
+            batch = {}
+        batch[real] = path
+    if batch:
+        yield [*batch.values()]
+
+
+def _not_fixed(result: FileResult, why: str) -> FileResult:
+    missing = Incomplete(result.path, f"not fixed: {why}")
+    return result._replace(incomplete=(*result.incomplete, missing))

@@ -1,0 +1,1 @@
+"""Files: found, ignored, read, decoded, written."""

@@ -1,0 +1,311 @@
+"""Which files a run looks at."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.config.load import Configs
+from contentlint.config.load import read_config as read_config  # where it has always been
+from contentlint.config.schema import CACHE_FOLDER, Config
+from contentlint.model.diagnostic import Incomplete
+from contentlint.model.errors import reason
+from contentlint.source.formats import READERS, suffix_of
+from contentlint.source.ignore import Filter, Git, split_glob
+
+SKIPPED_FOLDERS = frozenset(
+    {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"}
+    | {CACHE_FOLDER}
+)
+"""Never walked into; a path given by name is."""
+
+
+_NAME = attrgetter("name")
+# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+_new = tuple.__new__
+
+
+class Target(NamedTuple):
+    path: str
+    """As shown: relative to where the user stands, with ``/``."""
+    size: int
+    """Bytes; decides how the work is shared out."""
+    stamp: str = ""
+    """Times of its last change and of the last change of what is said of it (nanoseconds), size,
+    and number in the file system, hexadecimal: while they are the same, so is the file. A string,
+    because every file of a run has one: four numbers take more than twice its room. ``""``: nobody
+    wanted to know."""
+
+    def latest(self) -> int:
+        """The later of the two times; 0: not known."""
+        return max((int(time, 16) for time in self.stamp.split()[:2]), default=0)
+
+
+class Found(NamedTuple):
+    targets: tuple[Target, ...]
+    """Sorted by path, each once."""
+    filtered: dict[str, int]
+    """What removed files and folders, and how many: ``--exclude``, ``exclude``,
+    ``--include``, ``include``, ``.gitignore``, ``suffix``, ``link``."""
+    incomplete: tuple[Incomplete, ...]
+    named: bool = False
+    """Whether one of the removed was named by the user."""
+
+
+class Discovery:
+    """One walk; call ``find`` once."""
+
+    def __init__(
+        self,
+        configs: Configs,
+        *,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        force_exclude: bool = False,
+        respect_gitignore: bool = True,
+        stamped: bool = True,
+    ) -> None:
+        """Without ``stamped`` nobody asks for the stamps of files.
+
+        Raises:
+            ConfigError: ``include`` or ``exclude`` has what is no glob.
+        """
+        self.configs = configs
+        self.force_exclude = force_exclude
+        self.respect_gitignore = respect_gitignore
+        self.stamped = stamped
+        self.filtered: dict[str, int] = {}
+        self.incomplete: list[Incomplete] = []
+        self._include = Filter(include, os.getcwd(), "--include") if include else None
+        self._exclude = Filter(exclude, os.getcwd(), "--exclude") if exclude else None
+        self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
+        self._git = Git(self._unreadable)
+        self._links: list[str] = []
+        self._named = False
+
+    def find(self, paths: Sequence[str]) -> Found:
+        """The files under the given paths; folders are walked, globs matched.
+
+        A path that is not there, and a glob that matches nothing, are incomplete.
+
+        Raises:
+            ConfigError: a configuration file met on the way is wrong.
+        """
+        if len(paths) == 1:
+            found = list(self._under(paths[0]))
+        else:
+            targets: dict[str, Target] = {}
+            for given in paths:
+                for target in self._under(given):
+                    targets.setdefault(os.path.abspath(target.path), target)
+            found = list(targets.values())
+        if self._links:
+            found = self._without_doubles(found)
+        found.sort()
+        return Found(
+            tuple(found),
+            self.filtered,
+            tuple(sorted(self.incomplete, key=lambda entry: entry[:2])),
+            self._named,
+        )
+
+    def keeps(self, name: str) -> bool:
+        """Whether the filters leave a file that is named but not on the disk."""
+        return not self._filtered_out(name)
+
+    def _under(self, given: str) -> Iterator[Target]:
+        path = _plain(given)
+        if not os.path.lexists(path):
+            if any(c in given for c in "*?["):
+                yield from self._glob(path)
+            else:
+                self.incomplete.append(Incomplete(given or "''", "no such file or folder"))
+            return
+        try:
+            status = os.stat(path)
+        except OSError as error:
+            self._unreadable(path, error)
+            return
+        if stat.S_ISDIR(status.st_mode):
+            yield from self._walk(path)
+        elif not self._filtered_out(path):
+            target = self._regular(path, status)
+            if target is not None:
+                yield target
+
+    def _glob(self, glob: str) -> Iterator[Target]:
+        """A walk, not glob.glob: that follows links to folders, so that two loops in a
+        folder keep it busy for ever, and it knows nothing of the filters."""
+        base, pattern = split_glob(glob)
+        before = sum(self.filtered.values())
+        found = False
+        if pattern and os.path.isdir(base):
+            wanted = Filter([pattern], os.path.abspath(base), glob)
+            for target in self._walk(base, wanted):
+                found = True
+                yield target
+        if not found and sum(self.filtered.values()) == before:
+            self.incomplete.append(Incomplete(glob, "no file matches this glob"))
+
+    def _walk(self, top: str, wanted: Filter | None = None) -> Iterator[Target]:
+        root = os.path.realpath(self._git.repository(os.path.abspath(top)) or top)
+        # A stack, not recursion: folders 3,000 deep exist, and os.walk fails on them.
+        stack = [top]
+        while stack:
+            folder = stack.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    listed = sorted(entries, key=_NAME)
+            except OSError as error:
+                self._unreadable(folder, error)
+                continue
+            before = "" if folder == "." else os.path.join(folder, "")
+            filters = self._may_filter(before)
+            plain = not filters and not wanted
+            for entry in listed:
+                path = before + entry.name
+                try:
+                    if plain and entry.is_file(follow_symlinks=False):  # as nearly all are
+                        if suffix_of(path) not in READERS:
+                            self._count("suffix")
+                            continue
+                        target = self._regular(path, entry.stat())
+                        if target is not None:
+                            yield target
+                    # Links to folders are not followed: they loop, or lead out of the tree.
+                    elif entry.is_dir(follow_symlinks=False):
+                        if entry.name not in SKIPPED_FOLDERS and self._enters(path, wanted):
+                            stack.append(path)
+                    elif not wanted or wanted.verdict(path):
+                        target = self._entry(entry, path, root, filters)
+                        if target is not None:
+                            yield target
+                except OSError as error:
+                    self._unreadable(path, error)
+
+    def _entry(self, entry: os.DirEntry[str], path: str, root: str, filters: bool) -> Target | None:
+        link = entry.is_symlink()
+        if link and os.path.isdir(path):
+            self._count("link")
+            return None
+        if suffix_of(entry.name) not in READERS:
+            self._count("suffix")
+            return None
+        why = self._reason(path) if filters else ""
+        if why:
+            self._count(why)
+            return None
+        status = entry.stat()
+        if link:
+            if not os.path.realpath(path).startswith(os.path.join(root, "")):
+                self._count("link")  # what lies elsewhere was not asked for
+                return None
+            self._links.append(path)
+        return self._regular(path, status)
+
+    def _regular(self, path: str, status: os.stat_result) -> Target | None:
+        if stat.S_ISREG(status.st_mode):
+            size, stamp = status.st_size, ""
+            if self.stamped:
+                times = status.st_mtime_ns, status.st_ctime_ns
+                stamp = "%x %x %x %x" % (*times, size, status.st_ino)  # noqa: UP031  half the time
+            return _new(Target, (path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp))
+        self.incomplete.append(Incomplete(path, "not a regular file"))
+        return None
+
+    def _without_doubles(self, found: Sequence[Target]) -> list[Target]:
+        """A link to a file that is checked anyway is not checked again."""
+        links = set(self._links)
+        seen = {os.path.realpath(t.path) for t in found if t.path not in links}
+        kept = []
+        for target in found:
+            if target.path in links:
+                real = os.path.realpath(target.path)
+                if real in seen:
+                    self._count("link")
+                    continue
+                seen.add(real)
+            kept.append(target)
+        return kept
+
+    def _unreadable(self, path: str, error: OSError) -> None:
+        self.incomplete.append(Incomplete(path, reason(error)))
+
+    def _count(self, why: str) -> None:
+        self.filtered[why] = self.filtered.get(why, 0) + 1
+
+    def _filtered_out(self, path: str) -> bool:
+        """Whether a filter removes a file that the user named: only with ``force_exclude``, but
+        for its suffix."""
+        why = ""
+        if suffix_of(path) not in READERS:
+            why = "suffix"
+        elif self.force_exclude:
+            why = self._reason(path)
+        if why:
+            self._count(why)
+            self._named = True
+        return bool(why)
+
+    def _may_filter(self, before: str) -> bool:
+        """Whether anything but their suffixes may remove files of a folder, which most often
+        nothing does. ``before``: what their paths begin with."""
+        config = self.configs.of(before)
+        given = self._include or self._exclude or config.include or config.exclude
+        return bool(given) or self._asks_git(config, before)
+
+    def _reason(self, path: str) -> str:
+        config = self.configs.of(path)
+        if self._exclude and self._exclude.verdict(path):
+            return "--exclude"
+        if self._matches(config.exclude, config.root, path):
+            return "exclude"
+        if self._include:
+            if not self._include.verdict(path):
+                return "--include"
+        elif config.include and not self._matches(config.include, config.root, path):
+            return "include"
+        return ".gitignore" if self._ignored_by_git(path, config) else ""
+
+    def _enters(self, path: str, wanted: Filter | None) -> bool:
+        config, why = self.configs.of(os.path.join(path, "")), ""
+        if config.cache_dir and os.path.abspath(path) == os.path.abspath(config.cache_dir):
+            return False  # without a word: before the first run it was not there
+        if self._exclude and self._exclude.verdict(path, folder=True):
+            why = "--exclude"
+        elif self._matches(config.exclude, config.root, path, folder=True):
+            why = "exclude"
+        elif self._ignored_by_git(path, config, folder=True):
+            why = ".gitignore"
+        if why and (wanted is None or wanted.verdict(path, folder=True)):
+            self._count(why)
+        return not why
+
+    def _matches(
+        self, patterns: tuple[str, ...], root: str, path: str, *, folder: bool = False
+    ) -> bool:
+        if not patterns:
+            return False
+        key = (patterns, root)
+        found = self._filters.get(key)
+        if found is None:
+            found = self._filters[key] = Filter(patterns, root)
+        return found.verdict(path, folder=folder) is True
+
+    def _ignored_by_git(self, path: str, config: Config, *, folder: bool = False) -> bool:
+        return self._asks_git(config, path) and self._git.ignores(path, folder=folder)
+
+    def _asks_git(self, config: Config, path: str) -> bool:
+        """Whether anything under this path is ignored by git, and counts."""
+        wanted = self.respect_gitignore and config.respect_gitignore is not False
+        return wanted and self._git.says_something(path)
+
+
+def _plain(path: str) -> str:
+    """Without ``./`` and doubled slashes; ``..`` stays, for it may follow a link."""
+    parts = path.replace(os.sep, "/").split("/")
+    kept = [part for part in parts if part not in ("", ".")]
+    return "/" * path.startswith("/") + "/".join(kept) or "." * bool(path)

@@ -1,0 +1,281 @@
+"""How texts came to be: written by people, extracted from pages, translated by machines.
+
+The verdict is one a folder, so that neighbours are treated alike: by the folder's name, by the
+generator of the site that it belongs to, else by a sample of the texts in it or above it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from zlib import crc32
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.config.toml import shown_path
+from contentlint.model.document import ORIGINS
+from contentlint.model.errors import ReadError
+from contentlint.source import generators
+from contentlint.source.files import folder_of, lies_in, read_ends
+from contentlint.source.formats import READERS, suffix_of
+
+AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS
+
+_TRANSLATIONS = ("i18n", "translations")
+"""In folders of these names each folder named by a language holds a translation."""
+_SAMPLE = 8
+"""Texts of a folder that are read."""
+_HEAD, _TAIL = 4096, 1024
+"""Bytes of each: notices of translation often end a text."""
+
+
+class Verdict(NamedTuple):
+    """The origin of the texts in a folder."""
+
+    origin: str
+    why: str
+    """What tells it, for people."""
+
+
+_NOTHING_TELLS = Verdict(UNKNOWN, "nothing tells it")
+
+
+class Origins:
+    """The verdict on each folder, looked up once."""
+
+    def __init__(self) -> None:
+        self._by_shown: dict[str, Verdict] = {}
+        self._names: dict[str, list[str]] = {}
+        self._sites: dict[str, list[generators.Site]] = {}
+        self._texts: dict[str, Verdict | None] = {}
+
+    def of(self, path: str) -> Verdict:
+        """The verdict on the folder of a file."""
+        shown = folder_of(path)
+        found = self._by_shown.get(shown)
+        if found is None:
+            found = self._by_shown[shown] = self._verdict(os.path.abspath(shown))
+        return found
+
+    def _verdict(self, folder: str) -> Verdict:
+        above, in_repository = _above(folder)
+        language = _translation(os.path.relpath(folder, above[-1]))
+        if language:
+            return Verdict(TRANSLATED, f"the folder {language}")
+        for place in above:
+            for site in self._sites_in(place):
+                if any(lies_in(folder, content) for content in site.content):
+                    file = shown_path(os.path.join(place, site.file))
+                    return Verdict(AUTHORED, f"content of {site.generator.name}: {file}")
+        # What lies above a folder that is no repository is not asked for.
+        for place in above if in_repository else above[:1]:
+            if place not in self._texts:
+                self._texts[place] = self._of_texts(place)
+            found = self._texts[place]
+            if found is not None:
+                return found
+        return _NOTHING_TELLS
+
+    def _listing(self, folder: str) -> list[str]:
+        if folder not in self._names:
+            try:
+                self._names[folder] = os.listdir(folder)
+            except OSError:
+                self._names[folder] = []
+        return self._names[folder]
+
+    def _sites_in(self, folder: str) -> list[generators.Site]:
+        if folder not in self._sites:
+            self._sites[folder] = list(generators.sites(folder, self._listing(folder)))
+        return self._sites[folder]
+
+    def _of_texts(self, folder: str) -> Verdict | None:
+        """What a sample of the texts that lie in a folder says of them, if anything."""
+        names = [name for name in self._listing(folder) if suffix_of(name) in READERS]
+        # By a hash of the name: one more file changes the sample in one place at most.
+        names.sort(key=lambda name: (crc32(os.fsencode(name)), name))
+        texts = []
+        for name in names:
+            path = os.path.join(folder, name)
+            try:
+                if not os.path.islink(path):
+                    texts.append(read_ends(path, _HEAD, _TAIL).decode("utf-8", "replace"))
+            except ReadError:
+                continue
+            if len(texts) == _SAMPLE:
+                break
+        found = of_texts(texts)
+        return found and found._replace(why=f"{found.why} in {shown_path(folder)}")
+
+
+def _above(folder: str) -> tuple[list[str], bool]:
+    """A folder and those above it, up to the root of its repository; and if there is one."""
+    found = [folder]
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return found, False
+        folder = parent
+        found.append(folder)
+    return found, True
+
+
+def _translation(path: str) -> str:
+    """The part of a path that names a folder of translations and its language; else ``""``."""
+    parts = path.split(os.sep)
+    for name, language in pairwise(parts):
+        if name in _TRANSLATIONS and _is_language(language):
+            return f"{name}/{language}"
+    return ""
+
+
+def _is_language(name: str) -> bool:
+    """Return True for ``ar``, ``pt-BR``, ``zh_Hans`` and the like."""
+    first, *others = name.replace("_", "-").split("-")
+    return (
+        2 <= len(first) <= 3
+        and first.isascii()
+        and first.isalpha()
+        and first.islower()
+        and all(2 <= len(other) <= 4 and other.isascii() and other.isalnum() for other in others)
+    )
+
+
+# What texts tell of themselves
+
+
+def of_texts(texts: Sequence[str]) -> Verdict | None:
+    """What most of some texts, or enough of them, show; None: nothing.
+
+    ``texts`` may be beginnings of texts.
+    """
+    texts = [text for text in texts if text.strip()]
+    lines = [text.split("\n") for text in texts]
+    few = (len(texts) + 1) // 2
+    notices = sum(map(_has_notice, texts))
+    if texts and notices >= few:
+        return Verdict(TRANSLATED, f"a notice of machine translation in {_of(notices, texts)}")
+    by_people = sum(map(_is_authored, lines))
+    if texts and by_people >= few:
+        what = "front matter, shortcodes or reference links"
+        return Verdict(AUTHORED, f"{what} in {_of(by_people, texts)}")
+    extracted = [any(sign(each) for sign in _EXTRACTED) for each in lines]
+    rest = [each for each, found in zip(lines, extracted, strict=True) if not found]
+    wrapped = sum(map(_is_wrapped, rest))
+    if wrapped >= max(few, 2):  # one text may have been wrapped by anything
+        return Verdict(AUTHORED, f"lines wrapped by hand in {_of(wrapped, texts)}")
+    from_pages = sum(extracted)
+    if from_pages and 3 * from_pages >= len(texts):
+        return Verdict(EXTRACTED, f"remains of pages in {_of(from_pages, texts)}")
+    return None
+
+
+def _of(count: int, texts: Sequence[str]) -> str:
+    return f"{count} of {len(texts)} texts"
+
+
+_NOTICES = (
+    "Co-op Translator",
+    "CO_OP_TRANSLATOR_METADATA",
+    "machine-translated",
+    "machine translated",
+    "translated by AI",
+    "translated using AI",
+    "translated with AI",
+    "translated by ChatGPT",
+    "translated with DeepL",
+    "translated by DeepL",
+    "translated by Google",
+    "translated with Google",
+    "ترجمة آلية",
+    "ترجمه ماشینی",
+    "תרגום מכונה",
+    "مشینی ترجمہ",
+)
+
+
+def _has_notice(text: str) -> bool:
+    return any(notice in text for notice in _NOTICES)
+
+
+_BY_EXTRACTORS = frozenset(("hostname", "sitename", "fingerprint", "url", "source_url", "source"))
+"""Fields with which extractors and clippers say what page a text is from."""
+
+
+def _front_matter(lines: Sequence[str]) -> tuple[str, ...] | None:
+    """The names of the fields of YAML or TOML front matter; None where there is none."""
+    fence = lines[0].strip("\ufeff \t\r")
+    sign = {"---": ":", "+++": "="}.get(fence)
+    if sign is None:
+        return None
+    names: list[str] = []
+    for line in lines[1:]:
+        if line.rstrip() in (fence, "..."):
+            return tuple(names) or None
+        name, found, _ = line.partition(sign)
+        if found and not line[:1].isspace():
+            names.append(name.strip("\"' \t").lower())
+    return None
+
+
+def _is_authored(lines: Sequence[str]) -> bool:
+    """Return True for front matter that people write, shortcodes, and links by reference."""
+    names = _front_matter(lines)
+    if names is not None:
+        return _BY_EXTRACTORS.isdisjoint(names)
+    return any(line.lstrip().startswith(_SHORTCODES) or _is_definition(line) for line in lines)
+
+
+_SHORTCODES = ("{{<", "{{%", "{% ", "{%- ", ":::", "!!! ", "??? ", '=== "', "> [!", "<<< @/")
+
+
+def _is_definition(line: str) -> bool:
+    """Return True for ``[label]: target``; labels of extractors are numbers."""
+    label, found, _ = line.partition("]: ")
+    return bool(found) and label[:1] == "[" and not label[1:].isdecimal() and "[" not in label[1:]
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Return True for a paragraph of four lines or more that end where a line was full."""
+    run = 0
+    for line in lines:
+        inside = 50 <= len(line.rstrip()) <= 100 and line[0].isalpha()
+        run = run + 1 if inside else 0
+        if run == 4:
+            return True
+    return False
+
+
+def _has_absolute_image(lines: Sequence[str]) -> bool:
+    return any("](http" in line[line.find("![") :] for line in lines if "![" in line)
+
+
+def _has_empty_image(lines: Sequence[str]) -> bool:
+    return any("![](" in line for line in lines)
+
+
+def _has_stray_row(lines: Sequence[str]) -> bool:
+    """Return True where a row of a table, or half of one, stands alone."""
+    rows = [line.rstrip().endswith("|") for line in lines]
+    around = zip([False, *rows], rows, [*rows[1:], False], strict=False)
+    return any(row and not before and not after for before, row, after in around)
+
+
+def _has_source(lines: Sequence[str]) -> bool:
+    """Return True for front matter that says what page a text is from."""
+    names = _front_matter(lines)
+    return names is not None and not _BY_EXTRACTORS.isdisjoint(names)
+
+
+def _is_paragraph_a_line(lines: Sequence[str]) -> bool:
+    """Return True where long lines follow each other without a blank one, four times or more."""
+    return sum(len(a) > 120 and len(b) > 120 for a, b in pairwise(lines)) >= 4
+
+
+_EXTRACTED: tuple[Callable[[Sequence[str]], bool], ...] = (
+    _has_source,
+    _has_absolute_image,
+    _has_empty_image,
+    _has_stray_row,
+    _is_paragraph_a_line,
+)

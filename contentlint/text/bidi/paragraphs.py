@@ -1,0 +1,126 @@
+"""What is laid out as one directional paragraph, and as which characters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.queries import FLOWING, block_at, paragraph_at
+from contentlint.text.bidi.algorithm import classes, resolve
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    P = TypeVar("P")
+
+
+_ROWS = frozenset({"table", "pipe_row"})
+_DIR = lazy_regex.compile(r"<bdi\b|\bdir\s{0,9}=\s{0,9}[\"']?(ltr|rtl|auto)", lazy_regex.IGNORECASE)
+_TAG = lazy_regex.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
+_ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
+_UNSEEN = frozenset({"front_matter", "code", "definition", "break", "html"})
+
+
+def paragraph(doc: Document, offset: int) -> Span:
+    """The directional paragraph around an offset: a flowing block, a cell, or a line."""
+    block = block_at(doc, offset)
+    if block is None or block.kind not in _ROWS:
+        return paragraph_at(doc, offset)
+    line = doc.line_span(doc.line_at(offset))
+    start = doc.prose.rfind("|", line.start, offset) + 1 or line.start
+    end = doc.prose.find("|", offset, line.end)
+    return Span(start, line.end if end < 0 else end)
+
+
+def paragraphs(doc: Document) -> Iterator[Span]:
+    """Every directional paragraph outside tables and code, in the order of the text."""
+    for block in doc.blocks:
+        if block.kind in FLOWING and doc.paragraphs != "line":
+            yield Span(block.start, block.end)
+        elif block.kind not in _UNSEEN and block.kind not in _ROWS:
+            for line in range(block.line, block.last + 1):
+                start, end = doc.line_span(line)
+                yield Span(max(start, block.start), end)
+
+
+def _images(doc: Document) -> list[Span]:
+    return sorted(link.span for link in doc.links if link.kind.startswith("image"))
+
+
+def rendered(doc: Document, span: Span) -> str:
+    """A part of the prose as it is laid out, as long as in the file.
+
+    Inline code and URLs are ``x`` (they begin with a Latin letter), images
+    U+FFFC; line ends are spaces; markup that renders as nothing stays MARK,
+    which the algorithm passes over, but an element with ``dir`` is an isolate.
+    """
+    start, end = span
+    shown = doc.prose[start:end].replace("\n", " ")
+    # The pattern takes long where there is no tag at all.
+    if MARK in shown and doc.text.find("<", start, end) >= 0 and _DIR.search(doc.text, start, end):
+        shown = _isolate(doc.text[start:end], shown)
+    if OBJECT not in shown:
+        return shown
+    images = doc.fact(_images)
+    for index in range(max(bisect_right(images, (start,)) - 1, 0), len(images)):
+        image = images[index]
+        if image.start >= end:
+            break
+        if image.end > start:
+            a, b = max(image.start, start) - start, min(image.end, end) - start
+            shown = shown[:a] + "\ufffc" * (b - a) + shown[b:]
+    return shown.replace(OBJECT, "x")
+
+
+def _isolate(text: str, shown: str) -> str:
+    """Put isolates in place of the tags of elements that have a direction of their own."""
+    cut = list(shown)
+    open_: list[tuple[str, bool]] = []
+    for m in _TAG.finditer(text):
+        if shown[m.start()] != MARK or m[0].endswith("/>"):
+            continue
+        name = m[2].lower()
+        if not m[1]:
+            direction = _DIR.search(m[0])
+            open_.append((name, direction is not None))
+            if direction is not None:
+                cut[m.start()] = _ISOLATES.get((direction[1] or "").lower(), "\u2068")
+        elif open_ and open_[-1][0] == name:
+            if open_.pop()[1]:
+                cut[m.start()] = "\u2069"
+    return "".join(cut)
+
+
+class Layout(NamedTuple):
+    """A directional paragraph and how it is laid out."""
+
+    span: Span
+    shown: str
+    kinds: bytes
+    """The class of each character, as ``bidi_resolve`` names them."""
+    levels: bytes
+
+
+def layout(doc: Document, start: int, end: int, base: int) -> Layout:
+    """Of the paragraph with this span, for a base level; ask through ``doc.fact``."""
+    shown = rendered(doc, Span(start, end))
+    kinds = classes(shown)
+    return Layout(Span(start, end), shown, kinds, resolve(kinds, shown, base))
+
+
+def layouts(
+    doc: Document, places: Iterable[P], base: int, start: Callable[[P], int]
+) -> Iterator[tuple[P, Layout]]:
+    """Each place, in the order of the text, with its paragraph."""
+    span = Span(0, 0)
+    found = None
+    for place in places:
+        at = start(place)
+        if found is None or at >= span.end:
+            span = paragraph(doc, at)
+            found = doc.fact(layout, *span, base)
+        yield place, found

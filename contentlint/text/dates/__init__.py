@@ -1,0 +1,1 @@
+"""Dates, days and digits."""

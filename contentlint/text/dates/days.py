@@ -1,0 +1,226 @@
+"""Dates of masked prose as days: year, month, day and the words that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.document import Document, Span
+from contentlint.text.dates import parse
+from contentlint.text.dates.calendar import GREGORIAN, HIJRI, SOLAR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_D = "[0-9٠-٩۰-۹]"
+# The separators of a date in figures and what stands between them: a literal begins each.
+_INNER = tuple(
+    (lazy_regex.compile(rf"{lazy_regex.escape(sep)}{_D}{_D}?{lazy_regex.escape(sep)}(?={_D})"), sep)
+    for sep in "./-"
+)
+_IN_FIGURES = lazy_regex.compile(rf"({_D}{{1,4}})([-/.])({_D}{{1,2}})\2({_D}{{1,4}})(?!{_D})")
+_YEAR = lazy_regex.compile(
+    r"[ \u00a0]?[,،]?[ \u00a0](?:de |del |عام |سنة |لعام |لسنة |من عام |năm |سال )?"
+    rf"({_D}{{4}})(?!{_D})"
+)
+_AFTER_MONTH = lazy_regex.compile(
+    rf"[ \u00a0]({_D}{{1,2}})(?!{_D})(?:st|nd|rd|th)?(?:,? ({_D}{{4}})(?!{_D}))?"
+)
+_CJK = lazy_regex.compile(r"年(?<=\d{4}.)(\d{1,2})月(\d{1,2})日")
+# Both sides of a number that is part of something longer: a version, a path, a range.
+_GLUE = frozenset("/.,:-–_#%+*٫٬")
+_CJK_LANGUAGES = frozenset({"zh", "ja"})
+
+Names = tuple[str, ...]
+"""Months, each with its number before it: ``"10 October"``."""
+
+
+class Day(NamedTuple):
+    span: Span
+    calendar: str
+    year: int
+    """0 when none is written."""
+    month: int
+    day: int
+    """0 when only a month and a year are written."""
+    order: str
+    """``name`` (of the month), ``YMD``, ``DMY``, ``MDY``, ``?`` (either), ``!`` (neither)."""
+    name: str = ""
+    """The month as it is written."""
+    is_dual: bool = False
+    """A month with two names: ``أكتوبر/تشرين الأول``."""
+
+
+class _Table(NamedTuple):
+    calendar: str
+    months: parse.Months
+    numbers: dict[str, int]
+
+
+class _Tables(NamedTuple):
+    day: re.Pattern[str] | None
+    """A number of one or two figures before what may be a month."""
+    tables: tuple[_Table, ...]
+
+
+@lru_cache(maxsize=64)
+def _tables(names: Names, solar: Names, hijri: Names) -> _Tables:
+    lists = ((SOLAR, solar), (GREGORIAN, names), (HIJRI, hijri))
+    tables = tuple(_table(calendar, each) for calendar, each in lists if each)
+    first = {lazy_regex.escape(name[0]) for table in tables for name in table.numbers}
+    if not first:
+        return _Tables(None, ())
+    # Most numbers are left out in C: what begins in the middle, what no month can follow.
+    after = rf"(?:st|nd|rd|th|er|º|\.)?[ \u00a0](?=[{''.join(sorted(first))}])"
+    day = rf"{_D}(?<!{_D}{_D}){_D}?(?=\D){after}"
+    return _Tables(lazy_regex.made(day), tables)
+
+
+def _table(calendar: str, names: Names) -> _Table:
+    numbers = {}
+    for entry in names:
+        figure, _, name = entry.partition(" ")
+        if len(name) > 1 and figure.isdigit() and 1 <= int(figure) <= 12:
+            numbers[name] = int(figure)
+    return _Table(calendar, parse.by_first_word(numbers), numbers)
+
+
+def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> list[Day]:
+    """Every date of the prose in order; ask through ``doc.fact``.
+
+    A date in figures that is none comes with the numbers as they stand (order ``!``).
+    """
+    prose = doc.prose
+    if doc.language in _CJK_LANGUAGES:
+        return [
+            Day(Span(m.start() - 4, m.end()), GREGORIAN, year, int(m[1]), int(m[2]), "YMD")
+            for m in _CJK.finditer(prose)
+            if (year := int(prose[m.start() - 4 : m.start()]))
+        ]
+    found = list(_all_in_figures(doc))
+    day, tables = _tables(names, solar, hijri)
+    if day is not None:
+        found += filter(None, (_named(prose, m, tables) for m in day.finditer(prose)))
+    if doc.language == "en":
+        for table in tables:
+            found += _month_first(prose, table)
+    return sorted(found)
+
+
+def month_years(doc: Document, names: Names) -> list[Day]:
+    """Months with a year and no day (``October 2025``); ask through ``doc.fact``.
+
+    One large pattern, slow: for what is about to be reported.
+    """
+    table = _table(GREGORIAN, names)
+    if not table.numbers:
+        return []
+    longest = sorted(table.numbers, key=len, reverse=True)
+    pattern = lazy_regex.made(
+        rf"({'|'.join(map(lazy_regex.escape, longest))})[ \u00a0]({_D}{{4}})(?!{_D})"
+    )
+    prose = doc.prose
+    return [
+        Day(Span(*m.span()), GREGORIAN, int(m[2]), table.numbers[m[1]], 0, "name", m[1])
+        for m in pattern.finditer(prose)
+        if not prose[m.start() - 1 : m.start()].isalpha()
+        and not any(map(str.isdigit, prose[max(m.start() - 4, 0) : m.start()]))
+        and prose[m.start() - 1 : m.start()] != "/"
+    ]
+
+
+def _all_in_figures(doc: Document) -> Iterator[Day]:
+    prose = doc.prose
+    for inner, separator in _INNER:
+        if separator not in prose:
+            continue
+        for m in inner.finditer(prose):
+            start = m.start()
+            while m.start() - start < 4 and prose[start - 1 : start].isdigit():
+                start -= 1
+            number = _IN_FIGURES.match(prose, start)
+            if number and number.start(2) == m.start() and (day := _in_figures(doc, number)):
+                yield day
+
+
+def _in_figures(doc: Document, m: re.Match[str]) -> Day | None:
+    prose = doc.prose
+    after = prose[m.end() : m.end() + 1]
+    if _is_glued(prose, m.start()) or after.isalnum() or after in ("%", "°"):
+        return None
+    if after in _GLUE and prose[m.end() + 1 : m.end() + 2].isalnum():
+        return None
+    a, b, c = int(m[1]), int(m[3]), int(m[4])
+    span = Span(m.start(), m.end())
+    if len(m[1]) == 4 and len(m[4]) <= 2:
+        solar = doc.language == "fa" and 1200 <= a <= 1500
+        return Day(span, SOLAR if solar else GREGORIAN, a, b, c, "YMD" if b <= 12 else "!")
+    if len(m[4]) != 4 or len(m[1]) > 2:
+        return None
+    if b <= 12:
+        either = a <= 12 and a != b and m[2] != "."
+        return Day(span, GREGORIAN, c, b, a, "?" if either else "DMY")
+    if a <= 12:
+        return Day(span, GREGORIAN, c, a, b, "MDY")
+    return Day(span, GREGORIAN, c, b, a, "!")
+
+
+def _is_glued(prose: str, start: int) -> bool:
+    """Whether a number continues something; Hebrew hangs its prepositions on with a hyphen."""
+    before = prose[start - 1 : start]
+    hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
+    return (
+        before != ""
+        and (before in _GLUE or before.isalnum())
+        and not hangs
+        and not ("\u0620" <= before <= "\u06ff")
+    )
+
+
+def _named(prose: str, m: re.Match[str], tables: tuple[_Table, ...]) -> Day | None:
+    """A day and the name of its month: ``26 October 2025``, ``25 أكتوبر/تشرين الأول``."""
+    at = m.start()
+    # "29 30 31 November 2020": the page of a calendar.
+    if _is_glued(prose, at) or (prose[at - 1 : at] == " " and prose[at - 2 : at - 1].isdigit()):
+        return None
+    number = int(prose[at : at + 2] if prose[at + 1].isdigit() else prose[at])
+    for calendar, months, numbers in tables:
+        end = parse.month_at(prose, m.end(), months)
+        if not end:
+            continue
+        name = prose[m.end() : end]
+        slash = end + (prose[end : end + 1] == " ")
+        second = 0
+        if prose[slash : slash + 1] == "/":
+            second = parse.month_at(
+                prose, slash + 1 + (prose[slash + 1 : slash + 2] == " "), months
+            )
+        year = _YEAR.match(prose, second or end)
+        span = Span(at, year.end() if year else second or end)
+        dual = second > 0
+        return Day(
+            span, calendar, int(year[1]) if year else 0, numbers[name], number, "name", name, dual
+        )
+    return None
+
+
+def _month_first(prose: str, table: _Table) -> Iterator[Day]:
+    """The days that follow their month: ``October 26, 2025``."""
+    for name, month in table.numbers.items():
+        at = prose.find(name)
+        while at >= 0:
+            m = _AFTER_MONTH.match(prose, at + len(name))
+            if m and not prose[at - 1 : at].isalpha():
+                after = prose[m.end() : m.end() + 1]
+                # "May 2014" and "June 5-7" are no days; nor is "26 October 26".
+                if not (after.isalnum() or after in tuple("/:-–%")) and not (
+                    prose[at - 2 : at - 1].isdigit()
+                ):
+                    year = int(m[2]) if m[2] else 0
+                    yield Day(
+                        Span(at, m.end()), table.calendar, year, month, int(m[1]), "name", name
+                    )
+            at = prose.find(name, at + 1)

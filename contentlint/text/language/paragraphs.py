@@ -1,0 +1,136 @@
+"""The script and, where its words show it, the language of one paragraph.
+
+``language.detect`` looks at a document; a paragraph has too few words for its
+certainty, so that more evidence is asked for here.
+"""
+
+from __future__ import annotations
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.text.language.detect import RTL, detect
+
+_LETTER = lazy_regex.compile(r"[^\W\d_]")
+_SCRIPTS = (
+    ("Arabic", lazy_regex.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufefc]")),
+    ("Latin", lazy_regex.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+    ("Hebrew", lazy_regex.compile("[\u05d0-\u05ea]")),
+    ("Cyrillic", lazy_regex.compile("[\u0400-\u052f]")),
+    ("Greek", lazy_regex.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("Han", lazy_regex.compile("[\u3400-\u9fff\u3040-\u30ff]")),
+    ("Hangul", lazy_regex.compile("[\uac00-\ud7af]")),
+    ("Devanagari", lazy_regex.compile("[\u0900-\u097f]")),
+    ("Bengali", lazy_regex.compile("[\u0980-\u09ff]")),
+    ("Thai", lazy_regex.compile("[\u0e00-\u0e7f]")),
+)  # fmt: skip
+_PATTERN_OF = dict(_SCRIPTS)
+_OF_LANGUAGE = {
+    "Cyrillic": "ru uk bg sr mk be kk ky mn",
+    "Greek": "el",
+    "Han": "zh ja",
+    "Hangul": "ko",
+    "Devanagari": "hi mr ne",
+    "Bengali": "bn as",
+    "Thai": "th",
+    "Hebrew": "he yi",
+    "Arabic": "ar fa ur ckb ps ug sd ks",
+}
+_SCRIPT_OF = {
+    language: script for script, languages in _OF_LANGUAGE.items() for language in languages.split()
+}
+_OTHERS = frozenset("am hy ka ta te kn ml gu pa si km lo my dv bo".split())
+_VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
+_LEAST_VIETNAMESE = 6
+LEAST_LETTERS = 150
+"""As many letters have enough of the commonest words to tell languages of one script apart."""
+# Of a hundred letters, those of the script that a paragraph is said to be in.
+_MOSTLY = 90
+
+
+class Writing(NamedTuple):
+    script: str
+    """The script of nine letters in ten; ``""`` when there is none or it is not known."""
+    letters: int
+    """How many letters there are."""
+
+
+def script_of(language: str) -> str:
+    """The script that a language is written in; ``""`` when it is not one of those known here."""
+    if not language or language in _OTHERS:
+        return ""
+    return _SCRIPT_OF.get(language, "Latin")
+
+
+_NAMES = {
+    "ar": "Arabic", "bn": "Bengali", "ckb": "Kurdish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew",
+    "hi": "Hindi", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "nl": "Dutch", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ru": "Russian",
+    "sv": "Swedish", "th": "Thai", "tr": "Turkish", "ug": "Uyghur", "uk": "Ukrainian",
+    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def name(language: str) -> str:
+    """The English name of a language; its code where that is not known here."""
+    return _NAMES.get(language, language)
+
+
+_HEAD = 24
+# Any of these shows that a paragraph is in its language, or in one that has them too.
+_COMMONEST = {
+    "en": (" the ", " of ", " and ", " to ", " is ", " a "),
+    "de": (" der ", " die ", " und ", " das ", " ist ", " ein"),
+    "fr": (" de ", " la ", " les ", " et ", " des ", " le "),
+    "es": (" de ", " la ", " que ", " el ", " en ", " los "),
+    "tr": (" ve ", " bir ", " bu ", " için "),
+    "vi": (" và ", " của ", " là ", " các ", " có "),
+    "id": (" yang ", " dan ", " di ", " untuk ", " dengan "),
+    "it": (" di ", " che ", " la ", " e ", " il "),
+    "pt": (" de ", " que ", " e ", " o ", " do "),
+    "nl": (" de ", " het ", " een ", " van ", " en "),
+    "pl": (" i ", " w ", " na ", " się ", " z "),
+    "sv": (" och ", " att ", " är ", " som ", " en "),
+}
+
+
+def seems_own(text: str, script: str, language: str) -> bool:
+    """A quick look whether a text is in the script and, in Latin letters, the language given.
+
+    One that begins in the script is: a label before a title in another does not make it foreign.
+    """
+    if _PATTERN_OF[script].search(text, 0, _HEAD) is None:
+        return False
+    if script != "Latin":
+        return True
+    # Without such words nothing tells the languages of one script apart.
+    commonest = _COMMONEST.get(language)
+    return commonest is None or len(text) < LEAST_LETTERS or any(w in text for w in commonest)
+
+
+def writing(text: str) -> Writing:
+    """The script of a text, and how many letters it has."""
+    letters = len(_LETTER.findall(text))
+    for script, pattern in _SCRIPTS:
+        if len(pattern.findall(text)) * 100 >= _MOSTLY * letters > 0:
+            return Writing(script, letters)
+    return Writing("", letters)
+
+
+def in_script(text: str, script: str) -> bool:
+    """Whether most letters of a text are of a script."""
+    return len(_PATTERN_OF[script].findall(text)) * 2 > len(_LETTER.findall(text))
+
+
+def foreign(text: str, language: str) -> str:
+    """The language of a paragraph of Latin letters when it surely is another than ``language``.
+
+    Vietnamese shows in its letters; the others in their commonest words, of which a
+    paragraph of 60 letters has three. ``""``: the same, or not sure.
+    """
+    if language != "vi":
+        lowered = text.lower()
+        if sum(c in _VIETNAMESE for c in lowered) >= _LEAST_VIETNAMESE:
+            return "vi"
+    found, _ = detect(text)
+    return found if found and found != language and found not in RTL else ""

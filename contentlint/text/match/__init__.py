@@ -1,0 +1,1 @@
+"""Patterns and lists of words that are looked for."""

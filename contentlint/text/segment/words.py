@@ -1,0 +1,297 @@
+"""Words and sentences, with spans.
+
+Words keep the marks of their script inside (``\\w`` of the standard library cuts
+vocalised Arabic at every mark): a word is what lies between white space and
+punctuation. In scripts written without spaces two characters count as a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import compress
+from operator import eq
+
+from contentlint._util import lazy_regex
+from contentlint.model.document import Document, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_BETWEEN = (
+    r"\s\x00-\x1f!-/:-@\[-^`{-~\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2000-\u200b\u200e-\u206f"
+    r"\u3000-\u303f\u05be\u05c0\u05c3\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965"
+    r"\u1361-\u1368\ufd3e\ufd3f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
+# An apostrophe, geresh or gershayim joins only between letters: l'eau, צה״ל, צה"ל.
+_WORD: Final = lazy_regex.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
+_WORD_OR_MARK: Final = lazy_regex.compile(rf"[^{_BETWEEN}]+|\S")
+_SPACE: Final = lazy_regex.compile(r"\s")
+_UNSPACED = (
+    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_UNSPACED_CHAR: Final = lazy_regex.compile(f"[{_UNSPACED}]")
+_UNSPACED_RUN: Final = lazy_regex.compile(f"[{_UNSPACED}]+")
+
+UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+"""Languages written without spaces between words."""
+
+
+# What parts words in ASCII, as ``_WORD`` has it, but for the marks that may join letters.
+_PARTING = bytes([*range(0x20), *b"!#$%&()*+,-./:;<=>?@[\\]^`{|}~"])
+_TO_SPACES: Final = bytes.maketrans(_PARTING, b" " * len(_PARTING))
+# All but the first bytes of scripts without spaces, and of what stands beside them.
+_NEAR: Final = bytes([*range(0xE0), 0xE2])
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; numbers are words.
+
+    A run of characters of a script without spaces is cut in pairs.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if data.translate(None, _NEAR):
+        return _far_words(text)
+    # One pass over bytes in place of a pattern at each character.
+    found = []
+    for token in data.translate(_TO_SPACES).decode("utf-8", "surrogatepass").split():
+        if token.isalnum():
+            found.append(token)
+        else:
+            found += _WORD.findall(token)
+    return found
+
+
+def _far_words(text: str) -> list[str]:
+    found = _WORD.findall(text)
+    if not _UNSPACED_CHAR.search(text):
+        return found
+    return [piece for word in found for piece in _pairs(word)]
+
+
+def unspaced(found: list[str]) -> int:
+    """How many of some words are in a script without spaces."""
+    return len(list(filter(_UNSPACED_CHAR.match, found)))
+
+
+def words_and_marks(text: str) -> list[str]:
+    """The words of a text and each punctuation mark by itself, as the tokenizers of corpus
+    filters count them; scripts without spaces in pairs."""
+    found = _WORD_OR_MARK.findall(text)
+    if text.isascii() or not _UNSPACED_CHAR.search(text):
+        return found
+    return [piece for token in found for piece in _pairs(token)]
+
+
+def _pairs(word: str) -> Iterator[str]:
+    position = 0
+    for run in _UNSPACED_RUN.finditer(word):
+        if position < run.start():
+            yield word[position : run.start()]
+        for at in range(run.start(), run.end(), 2):
+            yield word[at : min(at + 2, run.end())]
+        position = run.end()
+    if position < len(word):
+        yield word[position:]
+
+
+def count_words(text: str) -> int:
+    """Number of words in masked prose: what white space separates and holds a letter or digit."""
+    pairs = 0
+    if not text.isascii() and _may_be_unspaced(text):
+        pairs = sum(map(len, _UNSPACED_RUN.findall(text))) // 2
+        text = _UNSPACED_RUN.sub(" ", text)
+    found = text.split()
+    alone = sum(map(str.isalnum, found))
+    if alone == len(found):
+        return pairs + alone
+    # Most of the others begin with a letter and end in a mark.
+    others = [
+        token
+        for token in found
+        if not token.isalnum() and (token[0].isalnum() or any(map(str.isalnum, token)))
+    ]
+    return pairs + alone + len(others)
+
+
+def _may_be_unspaced(text: str) -> bool:
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _NEAR)) > 0
+
+
+def has_words(text: str, least: int) -> bool:
+    """Whether ``count_words`` is ``least`` or more: most texts tell it soon."""
+    # Thrice as many spaces as words are asked for: no need to look at each of them.
+    if text.count(" ") >= 3 * least:
+        return True
+    found = text.split()
+    # Only in scripts without spaces a token can be more than one word.
+    if len(found) < least and (text.isascii() or not _may_be_unspaced(text)):
+        return False
+    return sum(map(str.isalnum, found)) >= least or count_words(text) >= least
+
+
+def has_more_words(text: str, most: int) -> bool:
+    """Whether ``count_words`` is more than ``most``: in most scripts a word is a token at least."""
+    if len(text.split()) <= most and (text.isascii() or not _may_be_unspaced(text)):
+        return False
+    return count_words(text) > most
+
+
+_new: Final = tuple.__new__
+_ASCII_TERMINATORS: Final = ".!?"
+_TERMINATORS: Final = ".!?؟…۔。！？।॥"
+_CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
+_NO_SPACE_NEEDED: Final = frozenset("。！？")
+_OPENERS: Final = "([{«“„\"'‘‹*_\x00"
+_ABBREVIATIONS: Final = frozenset(
+    "dr mr mrs ms prof st sr jr vs etc fig no vol pp ed eds gen col lt sgt rev hon capt inc ltd co "
+    "tsp tbsp oz lb "
+    "bzw ca nr abs art bd hrsg vgl z.b u.a d.h evtl inkl sog usw mme mlle m av cf env sra srta "
+    "ud uds núm pág dott sig tel г гг ул им тыс млн руб см т.е т.д др vb prof.dr doç "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# Longer than any abbreviation; the look back stays constant however long the "word" is.
+_LONGEST_ABBREVIATION: Final = 12
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The sentences of ``text[start:end]``, without the white space around them.
+
+    A sentence ends at a terminator and its closing quotes and brackets, before
+    white space or the end; not after a single letter (``د.``, ``J.``), an
+    abbreviation, a number that begins the sentence (``1.``), and not where a
+    small letter follows an ellipsis.
+    """
+    end = len(text) if end is None else end
+    position = start
+    stop = start
+    for at in _terminators(text, start, end):
+        if at < stop:
+            continue
+        # A row of them is one.
+        stop = at + 1
+        while stop < end and text[stop] in _TERMINATORS:
+            stop += 1
+        after = stop
+        while after < end and text[after] in _CLOSERS:
+            after += 1
+        if after < end:
+            if not text[after].isspace() and text[stop - 1] not in _NO_SPACE_NEEDED:
+                continue
+            if not _ends(text, position, at, stop, after, end):
+                continue
+        if span := _trim(text, position, after):
+            yield span
+        position = after
+    if span := _trim(text, position, end):
+        yield span
+
+
+def _terminators(text: str, start: int, end: int) -> list[int]:
+    """Where they stand, ascending: a search for each is quicker than a pattern for all."""
+    found = []
+    for mark in _ASCII_TERMINATORS if text.isascii() else _TERMINATORS:
+        at = text.find(mark, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1, end)
+    found.sort()
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return _new(Span, (start, end)) if start < end else None
+
+
+def _ends(text: str, position: int, at: int, stop: int, after: int, end: int) -> bool:
+    mark = text[at:stop]
+    if mark != ".":
+        if mark == "…" or mark.startswith(".."):
+            while after < end and text[after].isspace():
+                after += 1
+            return not text[after : after + 1].islower()
+        return True
+    low = max(position, at - _LONGEST_ABBREVIATION)
+    before = text[low:at].split()
+    if not before or text[at - 1].isspace():
+        return True
+    word = before[-1].lstrip(_OPENERS)
+    if len(word) == 1 and word.isalpha():
+        return False
+    if word.casefold() in _ABBREVIATIONS:
+        return False
+    # e.g., U.S., т.е.; not example.com.
+    if "." in word and all(len(part) <= 2 for part in word.split(".")):
+        return False
+    # A list number: nothing but digits since the sentence began.
+    return not (word.isdigit() and not text[position : at - len(word)].strip())
+
+
+PIECE: Final = 1 << 20
+"""Code points of prose whose tokens are held at once; they take twenty times its memory."""
+
+
+def tokens(doc: Document) -> list[str]:
+    """What white space separates in the prose, ASCII letters small; ask through ``doc.fact``.
+
+    Of a text longer than ``PIECE`` those of its first piece; see ``token_pieces``.
+    """
+    return _split(doc.prose if len(doc.prose) <= PIECE else doc.prose[: _cut(doc.prose, 0)])
+
+
+def echoed_tokens(doc: Document) -> list[str]:
+    """Each token that follows itself, in order, as often as it does, lines not regarded.
+
+    In a text of several pieces each of them once.
+    """
+    if len(doc.prose) <= PIECE:
+        return echoes(doc.fact(tokens))
+    pieces = token_pieces(doc)
+    return list(
+        dict.fromkeys(token for _, _, every in pieces for token in dict.fromkeys(echoes(every)))
+    )
+
+
+def echoes(every: list[str]) -> list[str]:
+    """The tokens of a list that follow themselves, in order, as often as they do."""
+    return list(compress(every, map(eq, every, every[1:])))
+
+
+def token_pieces(doc: Document) -> Iterator[tuple[int, int, list[str]]]:
+    """The tokens of a document with the start and end of the prose they are of: all at once,
+    but for texts longer than ``PIECE``, which are cut at white space."""
+    prose = doc.prose
+    size = len(prose)
+    if size <= PIECE:
+        yield 0, size, doc.fact(tokens)
+        return
+    start = 0
+    while start < size:
+        end = _cut(prose, start)
+        yield start, end, _split(prose[start:end])
+        start = end
+
+
+def _split(prose: str) -> list[str]:
+    return (prose.lower() if prose.isascii() else prose).split()
+
+
+def _cut(prose: str, start: int) -> int:
+    """The end of the piece that begins at ``start``: a line end or space in its last third,
+    else the next one at all, so that no token is cut."""
+    end = start + PIECE
+    if end >= len(prose):
+        return len(prose)
+    least = start + PIECE * 2 // 3
+    at = prose.rfind("\n", least, end)
+    if at < 0:
+        at = prose.rfind(" ", least, end)
+    if at < 0:
+        m = _SPACE.search(prose, end)
+        at = m.start() if m else len(prose)
+    return at

@@ -1,0 +1,239 @@
+"""What the rules about repetition share: which paragraphs could repeat another at all.
+
+Every paragraph and every sentence is stood for by a few folded characters of
+its beginning, and every paragraph by those of its end. Two that are equal, or
+nearly, have one of these in common; in most documents none occurs twice, and
+then no rule has anything to compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from contentlint._util import lazy_regex
+from contentlint.core.echo_scan import MIN_CHARS
+from contentlint.core.light_letters import ODD, source_letters
+from contentlint.model import trigger
+from contentlint.model.article_parts import Echoes
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.text.similarity.keys import space_key
+from contentlint.text.unicode.fold import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Final
+
+_KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
+_PIECE: Final = 32
+_SHORTEST_PIECE: Final = 20
+_END: Final = 20
+# What is left of that in fully vocalised Arabic.
+_BARE_END: Final = 10
+_LETTERS: Final = 48
+_BOUND: Final = "\x01"
+_BYTE_BOUND: Final = _BOUND.encode()
+_BETWEEN: Final = _BOUND + ". "
+_ARABIC: Final = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd"})
+# Where the full stop is another character; without spaces one must come in.
+_STOPS = dict.fromkeys(("ur", "ps", "sd"), ("۔", "."))
+_STOPS |= dict.fromkeys(("hi", "bn"), ("।", "."))
+_STOPS |= dict.fromkeys(("zh", "ja"), ("。", ". "))
+_MARKS: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640"
+_FOLDS: Final = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ی", "ي"), ("ک", "ك"))
+# One pass over bytes in place of eight over characters: letters small, sentence ends to full
+# stops, line ends to spaces; markup, code and all quotation marks dropped. Of other characters
+# some bytes go as well, the same ones in each copy.
+_FLAT: Final = bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!?\n\t", b"abcdefghijklmnopqrstuvwxyz..  "
+)
+_DROPPED: Final = bytes(set(f'{MARK}{OBJECT}"»«“”„'.encode()))
+
+
+_NONE: Final = Echoes((), ())
+
+
+def echoes(doc: Document) -> Echoes:
+    """Which blocks share the beginning or end of a sentence; ask through ``doc.fact``.
+
+    Where the scan knows which blocks do, perhaps, the others are not looked at.
+    """
+    seen = doc.fact(trigger.seen)
+    indices = seen.echoed if seen.echoed is not None else _candidates(doc, MIN_CHARS)
+    if not indices:
+        return _NONE
+    joined = _joined(doc, indices)
+    flat = _flatten(joined, doc.language)
+    if seen.echoed is None:
+        width = _width(flat, joined)
+    else:
+        width = 2 if seen.wide else _width_of_all(doc, seen.chars)
+    beginnings = _beginnings(width)
+    parts = flat.split(_BYTE_BOUND)[:-1]
+    tails = _tails(parts, width, doc.language)
+    same: set[tuple[int, ...]] = set()
+    if seen.echoed is not None or not _is_unique(beginnings.findall(flat)):
+        same = _same_heads(parts, beginnings, indices)
+    elif _is_unique(tails):
+        return _NONE
+    several = {group for group in same if len(group) > 1} | _same_tails(tails, indices)
+    return Echoes(tuple(sorted(same)), tuple(sorted(several)))
+
+
+def _width(flat: bytes, joined: str) -> int:
+    """What stands for a character: a byte, or two or three where hardly any is ASCII."""
+    return round(len(flat) / len(joined)) or 1
+
+
+def _width_of_all(doc: Document, chars: int) -> int:
+    """The same, when ``flat`` is not made of all paragraphs, which have so many code points."""
+    prose = doc.prose
+    if prose.isascii():
+        return 1
+    # Fewer bytes too many in all of the text than would make it two.
+    if doc.language not in _STOPS and 2 * (len(_encoded(prose)) - len(prose)) < chars:
+        return 1
+    joined = _joined(doc, _candidates(doc, MIN_CHARS))
+    return _width(_flatten(joined, doc.language), joined)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _candidates(doc: Document, least: int) -> Sequence[int]:
+    """Indices into ``doc.blocks`` of what can be a repeated paragraph of so many code points."""
+    return [
+        index
+        for index, (kind, start, end, _, _, _) in enumerate(doc.blocks)
+        if end - start >= least and kind in _KINDS
+    ]
+
+
+def _joined(doc: Document, indices: Sequence[int]) -> str:
+    """The prose of some blocks, each begun as sentences inside it are: with a stop and a space."""
+    prose, blocks = doc.prose, doc.blocks
+    if _BOUND in prose:
+        prose = prose.replace(_BOUND, " ")
+    texts = [prose[start:end] for _, start, end, _, _, _ in [blocks[i] for i in indices]]
+    return ". " + _BETWEEN.join(texts) + _BOUND
+
+
+@lru_cache(maxsize=4)
+def _beginnings(width: int) -> re.Pattern[bytes]:
+    """What follows a full stop and a space, when it is long enough to be told from others."""
+    return lazy_regex.made(rb"\. {1,4}([^.]{%d,%d})" % (_SHORTEST_PIECE * width, _PIECE * width))
+
+
+def _flatten(text: str, language: str) -> bytes:
+    if language in _ARABIC:
+        text = text.replace("؟", ".")
+    if language in _STOPS:
+        stop, instead = _STOPS[language]
+        text = text.replace(stop, instead)
+    return _encoded(text).translate(_FLAT, _DROPPED)
+
+
+def _tails(parts: list[bytes], width: int, language: str) -> Sequence[bytes | str]:
+    """How paragraphs end; in Arabic script without marks and letter variants, as ``light`` is."""
+    size = _END * width
+    ends = [part[-size:] for part in parts]
+    if language not in _ARABIC:
+        return ends
+    text = _BYTE_BOUND.join(ends).decode("utf-8", "ignore")
+    size = len(text)
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    bare = len(text) != size
+    for old, new in _FOLDS:
+        text = text.replace(old, new)
+    found = text.split(_BOUND)
+    # What lost its marks is shorter than what had none.
+    return [tail[-_BARE_END:] for tail in found] if bare else found
+
+
+def _is_unique(found: Sequence[bytes | str]) -> bool:
+    return len(set(found)) == len(found)
+
+
+def _same_heads(
+    parts: list[bytes], beginnings: re.Pattern[bytes], indices: Sequence[int]
+) -> set[tuple[int, ...]]:
+    first: dict[bytes, int] = {}
+    owners: dict[bytes, dict[int, None]] = {}
+    for index, part in zip(indices, parts, strict=True):
+        # What ends with its paragraph is another beginning than what ends with a full stop.
+        for head in beginnings.findall(part + _BYTE_BOUND):
+            if head in first:
+                owners.setdefault(head, {first[head]: None})[index] = None
+            else:
+                first[head] = index
+    return set(map(tuple, owners.values()))
+
+
+def _same_tails(tails: Sequence[bytes | str], indices: Sequence[int]) -> set[tuple[int, ...]]:
+    owners: dict[bytes | str, list[int]] = {}
+    for index, tail in zip(indices, tails, strict=True):
+        owners.setdefault(tail, []).append(index)
+    return {tuple(group) for group in owners.values() if len(group) > 1}
+
+
+def space_words(doc: Document) -> dict[int, list[str]]:
+    """The words of the source of all blocks in any group, ascending, under ``space``; through
+    ``doc.fact``."""
+    text, blocks = doc.text, doc.blocks
+    sources = {index: text[blocks[index].start : blocks[index].end] for index in _members(doc)}
+    if doc.fact(trigger.seen).plain:
+        return {index: source.split() for index, source in sources.items()}
+    return {index: visible(source).split() for index, source in sources.items()}
+
+
+def originals(doc: Document) -> dict[int, int]:
+    """For each of these blocks the first of them that has the same source under ``space``; ask
+    through ``doc.fact``."""
+    found = {}
+    for indices in _alike(doc):
+        if len(indices) == 1:
+            found[indices[0]] = indices[0]
+            continue
+        first: dict[str, int] = {}
+        for index in indices:
+            found[index] = first.setdefault(doc.fact(space_key, index), index)
+    return found
+
+
+def first_of_all(doc: Document, least: int) -> dict[int, int]:
+    """The same for all blocks of so many code points, for rules that ask for fewer than
+    ``MIN_CHARS``: nothing is known of such."""
+    first: dict[str, int] = {}
+    indices = _candidates(doc, least)
+    return {index: first.setdefault(doc.fact(space_key, index), index) for index in indices}
+
+
+def _alike(doc: Document) -> list[list[int]]:
+    """These blocks, ascending, by what all have in common whose source is equal."""
+    groups: dict[int, list[int]] = {}
+    # Letter by letter: only where that is compiled, and there was a scan.
+    if doc.fact(trigger.seen).shown >= 0:
+        text, blocks = doc.text, doc.blocks
+        for index in _members(doc):
+            _, start, end, _, _, _ = blocks[index]
+            groups.setdefault(source_letters(text[start:end], _LETTERS), []).append(index)
+        if ODD not in groups:
+            return list(groups.values())
+        groups = {}
+    words = doc.fact(space_words)
+    for index in words:
+        groups.setdefault(len(words[index]), []).append(index)
+    return list(groups.values())
+
+
+def _members(doc: Document) -> list[int]:
+    """The blocks in any group, ascending."""
+    return sorted({index for groups in doc.fact(echoes) for group in groups for index in group})
+
+
+def suspects(doc: Document) -> list[int]:
+    """The blocks that share a beginning or an end with another, ascending."""
+    return sorted({index for group in doc.fact(echoes).paragraphs for index in group})

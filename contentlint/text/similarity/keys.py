@@ -1,0 +1,188 @@
+"""Paragraphs as the rules about repetition compare them: what counts, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from contentlint._util import lazy_regex
+from contentlint.model import trigger
+from contentlint.model.document import MARK, OBJECT, Block, Document
+from contentlint.text.segment.words import has_words
+from contentlint.text.unicode.fold import folded, light, light_word, space
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_OBJECTS: Final = lazy_regex.compile(f"{OBJECT}+")
+
+
+def shown(doc: Document, start: int, end: int) -> str:
+    """The text as a reader sees it: without markup, with code and URLs as they are."""
+    prose = doc.prose[start:end]
+    if OBJECT in prose:
+        text = doc.text
+        prose = _OBJECTS.sub(lambda m: text[start + m.start() : start + m.end()], prose)
+    return prose.replace(MARK, "")
+
+
+def space_key(doc: Document, index: int) -> str:
+    """A block's source text under ``space``; ask through ``doc.fact``."""
+    block = doc.blocks[index]
+    text = doc.text[block.start : block.end]
+    return " ".join(text.split()) if doc.fact(trigger.seen).plain else space(text)
+
+
+def light_key(doc: Document, index: int) -> str:
+    """What a reader sees of a block, under ``light``; ask through ``doc.fact``."""
+    block = doc.blocks[index]
+    return light_of(doc, shown(doc, block.start, block.end))
+
+
+def light_of(doc: Document, text: str) -> str:
+    """A piece of a document under ``light``."""
+    return folded(" ".join(text.split())) if doc.fact(trigger.seen).plain else light(text)
+
+
+_LABEL: Final = lazy_regex.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
+_TERMINAL: Final = ".!?؟۔…。！？।॥።"
+_CLOSERS: Final = "\"'»”’)]}›」』）*_﴾\x00"
+ENDS = _TERMINAL + _CLOSERS
+"""What a finished sentence ends in."""
+_TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_CODE_SIGNS: Final = b"{}[]<>=;|\\$#&^~"
+LONG: Final = 120
+"""A text of this length that stands twice is no caption, label or line of verse."""
+
+
+def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = False) -> bool:
+    """Whether a block is prose that nobody repeats on purpose.
+
+    With ``anything`` it need only have that many words. Else verse, scripture
+    (``﴿…﴾``, or marks on every fifth character), a line that opens with a bold
+    label, unmarked code, and a short line that ends no sentence (a caption, a
+    button, a lead-in to code) are not.
+    """
+    text = _bare(doc, block)
+    # What tells most of them first.
+    if not anything and len(text) < LONG and not _is_whole(doc, block, text):
+        return False
+    if not has_words(text, min_words):
+        return False
+    return anything or not (
+        "﴿" in text
+        or "۞" in text
+        or (not text.isascii() and sum(map(text.count, _TASHKEEL)) * 5 >= len(text))
+        or _count_code_signs(text) * 20 >= len(text)
+    )
+
+
+def may_be_prose(doc: Document, block: Block) -> bool:
+    """Whether ``is_prose`` can be true of a block, going by its length and end."""
+    return block.end - block.start >= LONG or _is_whole(doc, block, _bare(doc, block))
+
+
+def _bare(doc: Document, block: Block) -> str:
+    return doc.prose[block.start : block.end].replace(OBJECT, "").replace(MARK, "").strip()
+
+
+def _is_whole(doc: Document, block: Block, text: str) -> bool:
+    """Whether a short text ends a sentence, and does not open with a bold label."""
+    return text.rstrip(_CLOSERS)[-1:] in _TERMINAL and not _LABEL.match(doc.text, block.start)
+
+
+def _count_code_signs(text: str) -> int:
+    # One pass over bytes, not one over characters for each sign.
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, _CODE_SIGNS))
+
+
+def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:
+    """Whether a paragraph, or a list item or quote, has the length at which it counts."""
+    least = min_chars if block.kind == "paragraph" else min_chars_list
+    return block.end - block.start >= least
+
+
+def is_emphasised(doc: Document, index: int) -> bool:
+    """A paragraph all in bold or italics: a pull quote or a sub-heading."""
+    block = doc.blocks[index]
+    return is_emphasised_text(doc.text[block.start : block.end])
+
+
+def is_emphasised_text(text: str) -> bool:
+    """Whether a text is all in bold or italics."""
+    text = text.strip()
+    return text[:1] in ("*", "_") and text[-1:] == text[:1]
+
+
+def is_quoted(doc: Document, index: int) -> bool:
+    """A paragraph all in quotation marks, as one who answers repeats what was said."""
+    block = doc.blocks[index]
+    text = doc.prose[block.start : block.end].strip(MARK + " ")
+    return text[:1] in _QUOTE_OPENS and text[-1:] in _QUOTE_CLOSES
+
+
+_QUOTE_OPENS: Final = frozenset("\"“„«»'‘‚”")
+_QUOTE_CLOSES: Final = frozenset("\"”“»«'’‘")
+
+
+def is_pull_quote(doc: Document, a: int, b: int) -> bool:
+    """Whether one of two blocks sets itself off as a quotation of the other."""
+    return is_emphasised(doc, a) != is_emphasised(doc, b) or is_quoted(doc, a) != is_quoted(doc, b)
+
+
+def prose_key(doc: Document, index: int) -> str:
+    """The words of a block under ``light``, code, URLs and images left out."""
+    block = doc.blocks[index]
+    prose = doc.prose[block.start : block.end]
+    return light_of(doc, prose.replace(OBJECT, "").replace(MARK, ""))
+
+
+_CLASSES: Final = (
+    ("vowel signs", lazy_regex.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")),
+    ("tatweel", lazy_regex.compile("\u0640")),
+    ("alef", lazy_regex.compile("[اأإآٱ]")),
+    ("final yeh", lazy_regex.compile("[يىی]")),
+    ("kaf", lazy_regex.compile("[كک]")),
+    ("the shape of digits", lazy_regex.compile("[0-9٠-٩۰-۹]")),
+    ("quotes", lazy_regex.compile("[\"“”„‟«»″'‘’‚‛ʼ‹›′]")),
+    ("dashes", lazy_regex.compile("[-‐‑‒–—―−]")),
+    ("the ellipsis", lazy_regex.compile(r"…|\.\.\.")),
+    ("capitals", lazy_regex.compile(r"[^\W\d_]")),
+)
+
+
+def differences(a: str, b: str) -> str:
+    """In what two texts differ that are equal under ``light``, in words: ``alef, quotes``."""
+    a, b = space(a), space(b)
+    names = [name for name, signs in _CLASSES[:-1] if signs.findall(a) != signs.findall(b)]
+    name, letters = _CLASSES[-1]
+    if [c.isupper() for c in letters.findall(a)] != [c.isupper() for c in letters.findall(b)]:
+        names.append(name)
+    return ", ".join(names) or "markup"
+
+
+def same_words(doc: Document, start: int, end: int) -> Hashable:
+    """What two stretches have in common that are equal under ``light``: cheaper than that.
+
+    The number of their words, which ``light`` keeps, and the one in the middle.
+    """
+    text = shown(doc, start, end)
+    found = text.split() if doc.fact(trigger.seen).plain else space(text).split(" ")
+    return len(found), light_word(found[len(found) // 2]) if found else ""
+
+
+_NUMBER: Final = lazy_regex.compile(r"\d+(?:[.,:/]\d+)*")
+_MOST_NUMBERS: Final = 4
+
+
+def changed_numbers(a: str, b: str) -> str:
+    """The numbers that changed between two ``light`` texts: ``25→26, 69→72``; at most four."""
+    old, new = _NUMBER.findall(a), _NUMBER.findall(b)
+    if len(old) == len(new):
+        pairs = [f"{x}→{y}" for x, y in zip(old, new, strict=True) if x != y]
+    else:
+        gone = [x for x in old if x not in new]
+        come = [y for y in new if y not in old]
+        pairs = [f"{x}→" for x in gone] + [f"→{y}" for y in come]
+    return ", ".join(dict.fromkeys(pairs[:_MOST_NUMBERS]))

@@ -1,0 +1,173 @@
+"""Characters by what they do in text, as bodies of regular-expression classes and as sets.
+
+Own tables, not ``unicodedata`` or ``\\w``: the standard library's ``\\w`` splits
+vocalised Arabic at every mark, and its tables are those of the Python that runs.
+"""
+
+from __future__ import annotations
+
+from contentlint._util import lazy_regex
+from contentlint.model import utf8
+from contentlint.model.document import Document
+
+ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+"""Harakat, tanwin, shadda, Quranic marks: class body, no brackets."""
+ARABIC_LETTERS = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef"
+    "\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+)
+"""Letters of the Arabic script; neither marks nor tatweel nor punctuation."""
+TATWEEL = "\u0640"
+SPACES = " \t\u00a0\u202f\u2007\u2009\u200a\u2002-\u2006\u3000"
+"""Horizontal spaces, breaking or not."""
+
+
+def is_arabic_letter(char: str) -> bool:
+    """Whether a character is a letter of the Arabic script (marks, tatweel and digits are not)."""
+    if char < "\u0620":
+        return False
+    if char <= "\u06ff":
+        return char not in _ARABIC_OTHERS
+    return (
+        "\u0750" <= char <= "\u077f" or "\u08a0" <= char <= "\u08c9" or "\ufb50" <= char <= "\ufefc"
+    )
+
+
+_ARABIC_OTHERS = frozenset(
+    [
+        TATWEEL,
+        "\u066a",
+        "\u066b",
+        "\u066c",
+        "\u066d",
+        "\u06d4",
+        "\u06dd",
+        "\u06de",
+        "\u06e9",
+        "\u06fd",
+        "\u06fe",
+    ]
+    + [chr(c) for c in (*range(0x64B, 0x66A), 0x670, *range(0x6D6, 0x6DD), *range(0x6DF, 0x6E5))]
+    + [chr(c) for c in (0x6E7, 0x6E8, *range(0x6EA, 0x6EE), *range(0x6F0, 0x6FA))]
+)
+
+
+def is_mark(char: str) -> bool:
+    """Whether a character is a mark of the Arabic or Hebrew script."""
+    return (
+        "\u064b" <= char <= "\u065f"
+        or char == "\u0670"
+        or "\u0591" <= char <= "\u05c7"
+        or ("\u0610" <= char <= "\u061a" or "\u06d6" <= char <= "\u06ed")
+    )
+
+
+def script(char: str) -> str:
+    """``latin``, ``arabic``, ``hebrew``, ``cyrillic``, ``greek`` or ``other``: of a letter."""
+    if char < "\u0250" or "\u1e00" <= char <= "\u1eff":
+        return "latin"
+    if is_arabic_letter(char):
+        return "arabic"
+    if "\u0590" <= char <= "\u05ff" or "\ufb1d" <= char <= "\ufb4f":
+        return "hebrew"
+    if "\u0400" <= char <= "\u052f":
+        return "cyrillic"
+    if "\u0370" <= char <= "\u03ff" or "\u1f00" <= char <= "\u1fff":
+        return "greek"
+    return "other"
+
+
+def is_emoji_part(char: str) -> bool:
+    """Whether a character can stand beside U+200D in an emoji: a pictograph, or what modifies one.
+
+    Whole blocks, not Extended_Pictographic: new emoji come in reserved places of them.
+    """
+    return (
+        "\U0001f000" <= char <= "\U0001faff"
+        or "\u2190" <= char <= "\u2bff"
+        or char in "\ufe0f\u20e3\u00a9\u00ae\u203c\u2049\u2122\u2139\u3030\u303d\u3297\u3299"
+        or "\U000e0020" <= char <= "\U000e007f"
+    )
+
+
+# Far enough for a bracket or a number between the mark and the word it belongs to.
+_NEAR = 40
+
+
+def letter_before(text: str, at: int) -> str:
+    """The nearest letter before an offset on its line, ``""`` when there is none near."""
+    for i in range(at - 1, max(at - _NEAR, 0) - 1, -1):
+        char = text[i]
+        if char.isalpha():
+            return char
+        if char == "\n":
+            break
+    return ""
+
+
+def letter_after(text: str, at: int) -> str:
+    """The nearest letter from an offset on its line, ``""`` when there is none near."""
+    for char in text[at : at + _NEAR]:
+        if char.isalpha():
+            return char
+        if char == "\n":
+            break
+    return ""
+
+
+_C0 = bytes((*range(9), *range(11, 32), 127))
+# ASCII without controls, and the lead bytes of letters: none of what is looked for has them.
+_ORDINARY = bytes(b for b in range(128) if b not in _C0) + bytes(range(0xC3, 0xCD))
+_ORDINARY += bytes(range(0xCE, 0xD8)) + bytes(range(0xD9, 0xE1)) + bytes(range(0xE3, 0xED))
+_CONTINUATION = bytes(range(0x80, 0xC0))
+_LEADS = bytes(range(0xC0, 0x100))
+_STRAYS = (
+    (0xC2, lazy_regex.compile(rb"\xc2[\x80-\x9f\xad]")),
+    (0xE2, lazy_regex.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0\xa6-\xaf])")),
+    (0xED, lazy_regex.compile(rb"\xed[\xb2\xb3][\x80-\xbf]")),
+    (0xEF, lazy_regex.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbd])")),
+    (0xF3, lazy_regex.compile(rb"\xf3\xa0[\x80\x81][\x80-\xbf]")),
+)
+# Half of the letters of Arabic begin with one of these bytes, where a pattern would look twice.
+_SINGLE = tuple((char.encode()[0], char.encode(), char) for char in "\u034f\u061c\u180e")
+# Of what is looked for, nothing is made of these bytes alone. Curly quotes, dashes and the
+# umlauts of German are, so that half of the articles need no second look.
+_HARMLESS = bytes(
+    {*range(256)}.difference(
+        _C0,
+        (lead for lead, _ in _STRAYS if lead != 0xE2),
+        (lead for lead, _, _ in _SINGLE),
+        (0x81, *range(0x8B, 0x90), *range(0xA8, 0xAF)),
+    )
+)
+_NOTHING: frozenset[str] = frozenset()
+
+
+def uncommon(doc: Document) -> bytes:
+    """The text as UTF-8 without ASCII that is seen and without the first bytes of most letters:
+    the signs and spaces beyond ASCII are whole; ask through ``doc.fact``."""
+    return doc.fact(utf8.data).translate(None, _ORDINARY)
+
+
+def invisibles(doc: Document) -> frozenset[str]:
+    """The characters of ``doc.text`` that show as nothing or as damage; ask through ``doc.fact``.
+
+    Controls (TAB and LF are none), U+00AD, U+034F, U+061C, U+180E, U+200B-U+200F,
+    U+2028-U+202E, U+2060, U+2066-U+206F, U+FEFF, U+FFF9-U+FFFD, tag characters, and
+    undecodable bytes (lone surrogates).
+    """
+    # A few C passes over the bytes, against 50 us an article for an ``in`` test a character.
+    left = doc.fact(uncommon)
+    if not left.translate(None, _HARMLESS):
+        return _NOTHING
+    seen = left.translate(None, _CONTINUATION)
+    if not seen:
+        return _NOTHING
+    found = {chr(byte) for byte in set(seen.translate(None, _LEADS))}
+    for lead, pattern in _STRAYS:
+        if lead in seen:
+            found.update(m.decode("utf-8", "surrogatepass") for m in set(pattern.findall(left)))
+    for lead, encoded, char in _SINGLE:
+        if lead in seen and encoded in left:
+            found.add(char)
+    return frozenset(found)

@@ -1,0 +1,170 @@
+"""Comparison profiles: when two pieces of text count as the same.
+
+``space``
+    NFC, white space collapsed to single spaces, default-ignorable characters
+    dropped except U+200C and U+200D, which change words.
+``light``
+    also without Arabic marks and tatweel; alef, yeh and kaf variants folded;
+    digits ASCII; quotes, dashes and the ellipsis unified; casefolded. Numbers
+    keep their value: paragraphs that differ in a figure are not the same.
+
+``mapped`` gives the same text with the offsets it came from.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from contentlint._util import lazy_regex
+from contentlint.text.unicode.normalize import normalize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_IGNORABLE: Final = lazy_regex.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_HAS_ARABIC: Final = lazy_regex.compile("[\u0610-\u06ff]")
+# Marks that pyarabic's strip_tashkeel leaves (it knows U+064B-U+0652).
+_MORE_MARKS: Final = lazy_regex.compile(
+    "[\u0610-\u061a\u0653-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+)
+_STRIPPED: Final = lazy_regex.compile("[\u0640\u064b-\u0652]")
+_TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_TATWEEL: Final = "\u0640"
+_ARABIC_FOLDS: Final = (
+    *((c, "ا") for c in "أإآٱ"),
+    ("ى", "ي"),
+    ("ی", "ي"),
+    ("ک", "ك"),
+    *((chr(0x660 + d), str(d)) for d in range(10)),
+    *((chr(0x6F0 + d), str(d)) for d in range(10)),
+)
+_COMMON_FOLDS: Final = (
+    *((c, '"') for c in "“”„‟«»″"),
+    *((c, "'") for c in "‘’‚‛ʼ‹›′"),
+    *((c, "-") for c in "‐‑‒–—―−"),
+    ("…", "..."),
+)
+# One look tells it of most short texts.
+_HAS_COMMON: Final = lazy_regex.compile("[«»ʼ‐‑‒–-‟…′″‹›−]")
+
+
+def space(text: str) -> str:
+    """The ``space`` profile of a text."""
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """The same, but for white space."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    return _IGNORABLE.sub("", text)
+
+
+def light(text: str) -> str:
+    """The ``light`` profile of a text."""
+    return folded(space(text))
+
+
+def folded(text: str) -> str:
+    """The ``light`` profile of a text that is under ``space``."""
+    if text.isascii():
+        return text.lower()
+    if _HAS_COMMON.search(text):
+        for old, new in _COMMON_FOLDS:
+            text = text.replace(old, new)
+    if _HAS_ARABIC.search(text):
+        if _STRIPPED.search(text):
+            # 3 ms to import, and it looks at every character before it finds that there is none.
+            from pyarabic import araby
+
+            text = araby.strip_tatweel(araby.strip_tashkeel(text))
+        text = _MORE_MARKS.sub("", text)
+        for old, new in _ARABIC_FOLDS:
+            text = text.replace(old, new)
+    return text.casefold()
+
+
+@lru_cache(maxsize=4096)
+def light_word(word: str) -> str:
+    """``light`` of a word, of which most recur from file to file."""
+    return light(word)
+
+
+def mapped(text: str, profile: str) -> tuple[str, list[int]]:
+    """A text under ``space`` or ``light``, and for each folded character its offset in ``text``.
+
+    The offsets never descend. Where several characters became one (white space,
+    composition) it is the first of them; where one became several (``…``, ``ß``)
+    each has its offset. About a hundred times slower than ``space`` and
+    ``light``: only for what is to be shown.
+
+    Raises:
+        ValueError: there is no such profile.
+    """
+    if profile not in ("space", "light"):
+        raise ValueError(f"no comparison profile {profile!r}")
+    folded: list[str] = []
+    offsets: list[int] = []
+    gap, begun = -1, False
+    for char, offset in _composed(text):
+        if char.isspace():
+            if begun and gap < 0:
+                gap = offset
+            continue
+        if _IGNORABLE.match(char):
+            continue
+        begun = True
+        # A gap counts although nothing of the word after it may be left.
+        if gap >= 0:
+            folded.append(" ")
+            offsets.append(gap)
+            gap = -1
+        for each in _fold(char) if profile == "light" else char:
+            folded.append(each)
+            offsets.append(offset)
+    return "".join(folded), offsets
+
+
+def _fold(char: str) -> str:
+    """One character under ``light``: no step after NFC looks at its neighbours."""
+    if char in _TASHKEEL or char == _TATWEEL or _MORE_MARKS.match(char):
+        return ""
+    return _FOLDS.get(char, char).casefold()
+
+
+_FOLDS: Final = dict((*_COMMON_FOLDS, *_ARABIC_FOLDS))
+
+
+def _composed(text: str) -> list[tuple[str, int]]:
+    """The characters of a text under NFC, each with the offset where its sequence began."""
+    if unicodedata.is_normalized("NFC", text):
+        return [(char, at) for at, char in enumerate(text)]
+    result: list[tuple[str, int]] = []
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or _begins(text, start, at):
+            piece = text[start:at]
+            normal = normalize("NFC", piece)
+            if len(normal) == len(piece):
+                result.extend(zip(normal, range(start, at), strict=True))
+            else:
+                result.extend((char, start) for char in normal)
+            start = at
+    return result
+
+
+def _begins(text: str, start: int, at: int) -> bool:
+    """Whether normalisation of what stands before ``at`` cannot touch what follows."""
+    char = text[at]
+    if unicodedata.combining(char):
+        return False
+    # Hangul jamo and some Indic vowels combine although they are no marks.
+    before = text[max(start, at - 2) : at]
+    normal = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", char)
+    return unicodedata.normalize("NFC", before + char) == normal

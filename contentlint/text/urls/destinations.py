@@ -1,0 +1,69 @@
+"""Spaces in and around the destinations of Markdown links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint.model.document import IMAGE, LINK, Document, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_BEGINNINGS: Final = ("http://", "https://", "www.", "/", "./", "../")
+# The sizes of one picture, each with its address: `a-320.jpg 320w, a-640.jpg 640w`.
+_SRCSET: Final = lazy_regex.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
+_LONGEST_TEXT: Final = 500
+_FILES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
+
+
+def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
+    """Destinations that are none because of a space (``](`` that is still prose), and what is
+    wrong in words."""
+    text, prose = doc.text, doc.prose
+    at = prose.find("]")
+    while at >= 0:
+        if prose[at + 1 : at + 2] == "(":
+            end = doc.line_span(doc.line_at(at)).end
+            close = text.find(")", at, min(end, at + 1000))
+            inner = text[at + 2 : close].strip() if close > 0 else ""
+            if _is_destination(inner):
+                opening = prose.rfind("[", max(at - _LONGEST_TEXT, 0), at)
+                what = "image" if opening > 0 and prose[opening - 1] == "!" else "link"
+                fault = "a list of addresses" if _SRCSET.match(inner) else "space in it"
+                yield Span(at + 2, close), f"{fault}, so this is no {what}"
+        at = prose.find("]", at + 1)
+
+
+def _is_destination(inner: str) -> bool:
+    """Whether what stands in parentheses after a bracket was meant to be a path with spaces."""
+    first, _, rest = inner.partition(" ")
+    if not rest or "{{" in inner:  # a template writes spaces inside its braces
+        return False
+    if first.startswith(_BEGINNINGS):
+        return rest.lstrip()[:1] not in "\"'("
+    return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
+
+
+def padded(doc: Document) -> Iterator[tuple[Span, list[Span], bool]]:
+    """Spaces around the destination of a link: the link, the spaces, and whether they stand in
+    angle brackets, where they are a part of the address; elsewhere they do no harm in CommonMark.
+    """
+    text = doc.text
+    for node in doc.nodes:
+        start, end, close = node.dest, node.dest_end, node.end - 1
+        before = text[start - 1]
+        if (before != " " and before != "<" and text[close - 1] not in " >") or start == end:
+            continue
+        if (node.kind != LINK and node.kind != IMAGE) or "://" not in text[start:end]:
+            continue
+        if before == "<":
+            raw = text[start:end]
+            opening, close = start, end
+            start, end = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
+        else:
+            opening = text.find("(", node.last, start) + 1
+        gaps = [Span(a, b) for a, b in ((opening, start), (end, close)) if a < b]
+        if gaps and not any(text[a:b].strip(" ") for a, b in gaps):
+            yield node.link().span, gaps, before == "<"
