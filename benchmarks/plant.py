@@ -68,7 +68,7 @@ def main(args: argparse.Namespace) -> int:
 def load(session: Session, root: Path) -> list[Clean]:
     """Every article below a folder that decodes, with its findings."""
     files = []
-    for target in Discovery(session.configs, respect_gitignore=False).find([str(root)]).targets:
+    for target in Discovery(session.configs.of, respect_gitignore=False).find([str(root)]).targets:
         data = Path(target.path).read_bytes()
         try:
             text = data.decode("utf-8")

@@ -20,11 +20,11 @@ from contentlint.cache import folder as cachefolder
 from contentlint.cache import store
 from contentlint.cache.store import Entry, Said
 from contentlint.cli import main
-from contentlint.config.schema import CACHE_FOLDER
 from contentlint.model import wire
 from contentlint.model.errors import ReadError
 from contentlint.run import cached, session
 from contentlint.source import files
+from contentlint.source.discovery import CACHE_FOLDER
 from tools.trials.caches import damaged, forged, put_together
 
 BAD = "# عنوان\n\n![]()\n\nقال الوزير ، إن الأمر انتهى.\n"

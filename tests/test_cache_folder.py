@@ -13,7 +13,7 @@ import pytest
 from contentlint import __version__
 from contentlint.cache import folder as cachefolder
 from contentlint.cache.store import DAYS, TEMPORARY
-from contentlint.config.schema import CACHE_FOLDER
+from contentlint.source.discovery import CACHE_FOLDER
 
 KEYS = ["0123456789abcdef" * 2, "f" * 32]
 

@@ -757,8 +757,8 @@ def test_version_imports_next_to_nothing() -> None:
         *(
             f"contentlint.{n}"
             for n in (
-                "cli cli.main cli.parser report report.console model model.errors _util _util.escape "
-                "_util.style core"
+                "cli cli.main cli.parser report report.console model model.errors _util "
+                "_util.escape _util.style core"
             ).split()
         ),
     }

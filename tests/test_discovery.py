@@ -26,7 +26,7 @@ def write(*names: str, text: str = "x\n") -> None:
 
 
 def find(*paths: str, **options: Any) -> Found:
-    return Discovery(Configs(), **options).find(paths or ["."])
+    return Discovery(Configs().of, **options).find(paths or ["."])
 
 
 def names(*paths: str, **options: Any) -> list[str]:
@@ -448,7 +448,7 @@ def replaced_by_a_loop(path: Path) -> None:
 def test_file_that_changes_between_walk_and_read_is_said(change: Any, reason: str) -> None:
     write("a.md", "b.md")
     session = Session(Request(isolated=True, select=("IMG001",)))
-    found = Discovery(session.configs).find(["."])
+    found = Discovery(session.configs.of).find(["."])
     change(Path("a.md"))
     a, b = [session.check(target.path) for target in found.targets]
     assert [tuple(entry) for entry in a.incomplete] == [("a.md", reason, None)]

@@ -17,6 +17,7 @@ import pytest
 
 from contentlint._util.style import Style
 from contentlint.config import select
+from contentlint.config.load import read_config
 from contentlint.engine import cross_file, linter, ruleset
 from contentlint.fix import apply
 from contentlint.model.diagnostic import FileResult, Finding, Fix
@@ -26,7 +27,6 @@ from contentlint.model.rule import BoundRule, Rule
 from contentlint.report.formats import concise
 from contentlint.run.examples import failures
 from contentlint.source import formats
-from contentlint.source.discovery import read_config
 from contentlint.source.siblings import Neighbours
 
 RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]

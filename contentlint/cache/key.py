@@ -13,20 +13,17 @@ from collections.abc import Iterator
 from contentlint import __version__
 from contentlint._util.digest import digest_of
 from contentlint.config.schema import Config, Layer
-from contentlint.run.resolve import Request
 from contentlint.source.files import read_bytes
 
 _PACKAGES = ("pathspec-", "pyarabic-", "pyyaml-", "regex-", "tomli-")
 """What rules and readers use; named as their folders of metadata begin."""
 
 
-def of_run(request: Request, inline: Config, root: str) -> str:
+def of_run(asked: object, inline: Config, root: str) -> str:
     """32 hexadecimal digits of the program and of what was asked of it.
 
-    What ``--fix`` does to a file is not in it: what is found in a file that
-    has nothing to fix is the same.
+    ``asked`` has a ``repr`` that says all of it.
     """
-    asked = request._replace(config=(), fix="", unsafe=False, cached=False)
     parts = (__version__, sys.version, sorted(_packages()), _code(), asked, _plain(inline, root))
     return _digest(repr(parts))
 

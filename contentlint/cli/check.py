@@ -12,6 +12,7 @@ from contentlint import __version__
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
+from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, left_out, show_files
 from contentlint.engine import hazards
 from contentlint.model.diagnostic import Counts, FileResult
@@ -19,7 +20,7 @@ from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.report import Report
 from contentlint.report import console, writer
 from contentlint.run import known, stream
-from contentlint.run.session import Session, session_of
+from contentlint.run.session import Session
 from contentlint.source.discovery import Found
 
 TYPE_CHECKING = False

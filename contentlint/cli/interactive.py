@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style, many
 from contentlint.cli.diff_view import shown
 from contentlint.cli.parser import FAILED
+from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover
 from contentlint.engine import render
 from contentlint.fix import apply
@@ -18,7 +19,7 @@ from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError, WriteError
 from contentlint.model.rule import BoundRule
 from contentlint.report import console
-from contentlint.run.session import Session, session_of
+from contentlint.run.session import Session
 from contentlint.source import atomic_write
 from contentlint.source.files import read_bytes
 

@@ -27,7 +27,7 @@ def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
     """
     inline = session.inline
     discovery = Discovery(
-        session.configs,
+        session.configs.of,
         include=listed(args.include) or inline.include,
         exclude=(*listed(args.exclude), *inline.exclude),
         force_exclude=args.force_exclude,

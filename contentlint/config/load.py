@@ -9,10 +9,10 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import user
 from contentlint.config.schema import Config
-from contentlint.config.toml import parse_toml, read_text, read_toml, shown_path
+from contentlint.config.toml import parse_toml, read_text, read_toml
 from contentlint.config.user import Grants
 from contentlint.model.errors import ConfigError
-from contentlint.source.files import folder_of, lies_in
+from contentlint.source.files import folder_of, lies_in, shown_path
 from contentlint.source.ignore import Filter
 
 TYPE_CHECKING = False

@@ -16,8 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-CACHE_FOLDER = ".contentlint_cache"
-"""What is kept between runs lies here, beside the configuration, unless that says where else."""
 BASELINE = "contentlint-baseline.json"
 """The baseline that is written when no other name is given."""
 _UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}

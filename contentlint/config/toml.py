@@ -3,9 +3,8 @@ wheel reads the rule sets three times as fast as tomllib."""
 
 from __future__ import annotations
 
-import os
-
 from contentlint.model.errors import ConfigError, reason
+from contentlint.source.files import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,15 +54,6 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
         raise ConfigError(f"{where}: not valid TOML: {fault[:1].lower()}{fault[1:]}") from None
     except RecursionError:
         raise ConfigError(f"{where}: not valid TOML: nested too deeply") from None
-
-
-def shown_path(path: str) -> str:
-    """A path from where the user stands, unless it lies elsewhere."""
-    try:
-        relative = os.path.relpath(path)
-    except (OSError, ValueError):  # no current folder; another drive
-        return path
-    return path if relative.startswith("..") else relative
 
 
 def written(value: Any) -> str:

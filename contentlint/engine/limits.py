@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from types import FrameType
 
+from contentlint._util.time_limit import within
 from contentlint.model.document import Document
 from contentlint.model.errors import LimitError
 from contentlint.model.rule import BoundRule
@@ -28,8 +28,6 @@ FINDINGS = 100_000
 """Of one rule in one file."""
 _TICK = 0.01
 """Seconds that the timer may be early by: the system counts in ticks of a clock."""
-_AGAIN = 0.1
-"""Seconds until the next signal, should somebody's ``except`` have caught the first."""
 
 
 def limited(bound: BoundRule) -> BoundRule:
@@ -86,32 +84,7 @@ def _charged(account: _Account) -> Iterator[None]:
     """Raise LimitError in the body when it takes longer than there is left."""
     started = time.process_time()
     try:
-        with within(account.left()):
+        with within(account.left(), LimitError):
             yield
     finally:
         account.spent += time.process_time() - started
-
-
-@contextlib.contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raise LimitError in the body when it takes longer, in processor time."""
-    import signal  # not with the module: many runs have no user's pattern
-
-    running = True
-
-    def over(_: int, __: FrameType | None) -> None:
-        if running:  # not one that was on its way when the body had ended
-            raise LimitError(f"stopped after {seconds:g} s of processor time")
-
-    try:
-        before = signal.signal(signal.SIGVTALRM, over)
-    except (AttributeError, ValueError):  # Windows; not the main thread
-        yield
-        return
-    try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-        yield
-    finally:
-        running = False
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)

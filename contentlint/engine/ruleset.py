@@ -9,7 +9,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
 from contentlint.config.table import Table, is_strings, shown
-from contentlint.config.toml import read_toml, shown_path
+from contentlint.config.toml import read_toml
 from contentlint.engine import built, patterns
 from contentlint.engine.options import check_options, kind_module
 from contentlint.model.diagnostic import Finding
@@ -17,6 +17,7 @@ from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule, Rule, Words
 from contentlint.model.rule import RuleSet as RuleSet
+from contentlint.source.files import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from contentlint.cache import key as cachekey
 from contentlint.cache import store
 from contentlint.cache.store import Entry, Said, Writer
 from contentlint.config.load import check_cache_dir
-from contentlint.config.schema import CACHE_FOLDER, Config
+from contentlint.config.schema import Config
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ContentlintError, ReadError
 from contentlint.model.wire import loads, pack, unpack
@@ -22,7 +22,7 @@ from contentlint.run import replay
 from contentlint.run.known import Old
 from contentlint.run.session import Session
 from contentlint.source import files
-from contentlint.source.discovery import Found, Target
+from contentlint.source.discovery import CACHE_FOLDER, Found, Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ class Caching:
         self._folders: dict[str, str] = {}
         """The names of folders by their paths."""
         self._today = store.today()
-        key = cachekey.of_run(session.request, session.inline, self._root)
+        # What is found in a file that has nothing to fix is the same with `--fix`.
+        asked = session.request._replace(config=(), fix="", unsafe=False, cached=False)
+        key = cachekey.of_run(asked, session.inline, self._root)
         self._folder = folder
         self._path = cachefolder.file(folder, key)
         self._said_key = ""

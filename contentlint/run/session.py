@@ -14,7 +14,6 @@ from time import process_time_ns
 from contentlint._util import escape
 from contentlint._util.digest import digest_of
 from contentlint._util.style import Style
-from contentlint.cli.parser import listed
 from contentlint.engine import linter, render, ruleset
 from contentlint.model.diagnostic import FileResult, Incomplete, Repair
 from contentlint.model.document import Document
@@ -27,41 +26,11 @@ from contentlint.source.siblings import Neighbours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from contentlint.run.telling import Tell
     from contentlint.source.atomic_write import Change
 
 _WRITTEN_AT_ONCE = 32
 """Files that are fixed before they are written: each is open until all are."""
-
-
-def session_of(args: Namespace) -> Session:
-    """The session of a command that takes ``arguments.selection``.
-
-    Raises:
-        ConfigError: what is asked for is wrong.
-    """
-    return Session(
-        Request(
-            config=tuple(args.config),
-            isolated=args.isolated,
-            profile=args.profile,
-            select=None if args.select is None else listed(args.select),
-            extend_select=listed(args.extend_select),
-            ignore=listed(args.ignore),
-            preview=args.preview,
-            cross_file=args.cross_file,
-            plugins=listed(args.plugins),
-            untrusted=getattr(args, "untrusted", False),
-            max_file_size=getattr(args, "max_file_size", 0) or 0,
-            max_findings=getattr(args, "max_findings", 0) or 0,
-            timed=getattr(args, "profile_rules", False),
-            lang=getattr(args, "lang", None),
-            paragraphs=getattr(args, "paragraphs", None),
-            origin=args.origin,
-        )
-    )
 
 
 class Session(Settings):

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.config.load import Configs
-from contentlint.config.load import read_config as read_config  # where it has always been
-from contentlint.config.schema import CACHE_FOLDER, Config
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.errors import reason
 from contentlint.source.formats import READERS, suffix_of
 from contentlint.source.ignore import Filter, Git, split_glob
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Filtering(Protocol):
+        """What the configuration of a file says of which files are checked."""
+
+        @property
+        def root(self) -> str:
+            """The folder that globs are relative to."""
+            ...
+
+        @property
+        def include(self) -> tuple[str, ...]: ...
+
+        @property
+        def exclude(self) -> tuple[str, ...]: ...
+
+        @property
+        def respect_gitignore(self) -> bool | None: ...
+
+        @property
+        def cache_dir(self) -> str:
+            """A folder that is never walked into; ``""``: none."""
+            ...
+
+
+CACHE_FOLDER = ".contentlint_cache"
+"""What is kept between runs lies here, beside the configuration, unless that says where else."""
 SKIPPED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"}
     | {CACHE_FOLDER}
@@ -60,7 +86,7 @@ class Discovery:
 
     def __init__(
         self,
-        configs: Configs,
+        filtering: Callable[[str], Filtering],
         *,
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
@@ -73,7 +99,7 @@ class Discovery:
         Raises:
             ConfigError: ``include`` or ``exclude`` has what is no glob.
         """
-        self.configs = configs
+        self._filtering = filtering
         self.force_exclude = force_exclude
         self.respect_gitignore = respect_gitignore
         self.stamped = stamped
@@ -253,12 +279,12 @@ class Discovery:
     def _may_filter(self, before: str) -> bool:
         """Whether anything but their suffixes may remove files of a folder, which most often
         nothing does. ``before``: what their paths begin with."""
-        config = self.configs.of(before)
+        config = self._filtering(before)
         given = self._include or self._exclude or config.include or config.exclude
         return bool(given) or self._asks_git(config, before)
 
     def _reason(self, path: str) -> str:
-        config = self.configs.of(path)
+        config = self._filtering(path)
         if self._exclude and self._exclude.verdict(path):
             return "--exclude"
         if self._matches(config.exclude, config.root, path):
@@ -271,7 +297,7 @@ class Discovery:
         return ".gitignore" if self._ignored_by_git(path, config) else ""
 
     def _enters(self, path: str, wanted: Filter | None) -> bool:
-        config, why = self.configs.of(os.path.join(path, "")), ""
+        config, why = self._filtering(os.path.join(path, "")), ""
         if config.cache_dir and os.path.abspath(path) == os.path.abspath(config.cache_dir):
             return False  # without a word: before the first run it was not there
         if self._exclude and self._exclude.verdict(path, folder=True):
@@ -295,10 +321,10 @@ class Discovery:
             found = self._filters[key] = Filter(patterns, root)
         return found.verdict(path, folder=folder) is True
 
-    def _ignored_by_git(self, path: str, config: Config, *, folder: bool = False) -> bool:
+    def _ignored_by_git(self, path: str, config: Filtering, *, folder: bool = False) -> bool:
         return self._asks_git(config, path) and self._git.ignores(path, folder=folder)
 
-    def _asks_git(self, config: Config, path: str) -> bool:
+    def _asks_git(self, config: Filtering, path: str) -> bool:
         """Whether anything under this path is ignored by git, and counts."""
         wanted = self.respect_gitignore and config.respect_gitignore is not False
         return wanted and self._git.says_something(path)

@@ -92,3 +92,12 @@ def folder_of(path: str) -> str:
     if os.sep != "/" and os.sep in path:
         return os.path.dirname(path)  # one that the user gave
     return path[: path.rfind("/")] or path[:1] if "/" in path else ""
+
+
+def shown_path(path: str) -> str:
+    """A path from where the user stands, unless it lies elsewhere."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):  # no current folder; another drive
+        return path
+    return path if relative.startswith("..") else relative

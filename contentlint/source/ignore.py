@@ -47,10 +47,10 @@ class Filter:
         name = _text(relative + "/" if folder else relative)
         if not self._slow:
             return self._spec.check_file(name).include
-        from contentlint.engine import limits  # few globs are
+        from contentlint._util.time_limit import within  # few globs are
 
         try:
-            with limits.within(_SECONDS):
+            with within(_SECONDS, LimitError):
                 return self._spec.check_file(name).include
         except LimitError:
             where = self._where or os.path.join(self.root, ".gitignore")

@@ -12,11 +12,10 @@ from itertools import pairwise
 from zlib import crc32
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.config.toml import shown_path
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ReadError
 from contentlint.source import generators
-from contentlint.source.files import folder_of, lies_in, read_ends
+from contentlint.source.files import folder_of, lies_in, read_ends, shown_path
 from contentlint.source.formats import READERS, suffix_of
 
 AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS

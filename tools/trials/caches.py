@@ -17,7 +17,7 @@ from contentlint._util.digest import digest_of
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import store
 from contentlint.cli import main
-from contentlint.config.schema import CACHE_FOLDER
+from contentlint.source.discovery import CACHE_FOLDER
 from tools.trials import mutants
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 

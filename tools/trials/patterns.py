@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import contentlint
 from contentlint._util.lazy_regex import _Lazy
-from contentlint.engine import limits, ruleset
+from contentlint._util.time_limit import within
+from contentlint.engine import ruleset
 from contentlint.model.errors import LimitError
 from contentlint.run import runner
 from tools.trials.documents import look, normal, rules
@@ -148,7 +149,7 @@ def _times(name: str, text: str, usual: float) -> float:
     """
     least = math.inf
     for _ in range(_TRIES):
-        with limits.within(_MOST):
+        with within(_MOST, LimitError):
             seen = look(name, text, rules())
         if seen.seconds <= _SOME:
             return 0.0

@@ -37,7 +37,7 @@ def articles(folder: Path, count: int, body: str = BODY) -> None:
 
 
 def targets() -> tuple[Target, ...]:
-    return Discovery(Session(Request(isolated=True)).configs).find(["."]).targets
+    return Discovery(Session(Request(isolated=True)).configs.of).find(["."]).targets
 
 
 # Workers

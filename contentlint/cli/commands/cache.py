@@ -6,10 +6,10 @@ from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cache import folder as cachefolder
 from contentlint.cli.parser import FAILED, selection
-from contentlint.config.toml import shown_path
+from contentlint.cli.request import session_of
 from contentlint.report import console
 from contentlint.run.cached import folder_of
-from contentlint.run.session import session_of
+from contentlint.source.files import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

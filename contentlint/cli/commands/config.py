@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from contentlint._util.escape import visible
 from contentlint.cli.parser import selection
+from contentlint.cli.request import session_of
 from contentlint.config.schema import Config, over
 from contentlint.config.select import decision
-from contentlint.config.toml import shown_path, written
+from contentlint.config.toml import written
 from contentlint.model.rule import Rule
 from contentlint.report import console
-from contentlint.run.session import Session, session_of
+from contentlint.run.session import Session
+from contentlint.source.files import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
     if os.path.lexists(target) and not (args.force or args.stdout):
         raise ConfigError(f"{target}: is there already; --stdout prints, --force replaces it")
     session = Session(Request(isolated=True))
-    found = Discovery(session.configs).find([folder])
+    found = Discovery(session.configs.of).find([folder])
     paths = [entry.path for entry in found.targets]
     chosen = survey.sample(paths)
     places = [os.path.abspath(folder), os.path.dirname(os.path.abspath(folder))]

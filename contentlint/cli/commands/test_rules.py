@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cli.parser import selection
+from contentlint.cli.request import session_of
 from contentlint.config.schema import over
-from contentlint.config.toml import shown_path
 from contentlint.engine import hazards, ruleset
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import console
 from contentlint.run import examples
-from contentlint.run.session import session_of
+from contentlint.source.files import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
