@@ -79,6 +79,7 @@ EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
         ("model.trigger", "core.address_scan"),
         ("model.trigger", "core.block_scan"),
         ("model.trigger", "core.copies"),
+        ("model.trigger", "core.echo_scan"),
         ("model.trigger", "core.index"),
         ("model.trigger", "core.link_scan"),
         ("model.trigger", "core.opened"),
