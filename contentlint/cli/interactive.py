@@ -17,7 +17,7 @@ from contentlint.fix.verify import Round, doubt
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError, WriteError
-from contentlint.model.rule import BoundRule
+from contentlint.model.rule import BoundRule, Rule
 from contentlint.report import console
 from contentlint.run.session import Session
 from contentlint.source import atomic_write
@@ -120,7 +120,7 @@ def _file(session: Session, path: str, walk: _Walk) -> _Plan | None:
     edits, taken, declined = walk.through(doc, _fixable(before.found))
     if not edits:
         return None
-    codes = tuple(code for code, _ in taken)
+    codes = tuple(rule.code for rule, _ in taken)
     try:
         new = apply.splice(data, doc, edits)
         after_doc = session.read(path, new)
@@ -160,7 +160,7 @@ class _Walk:
 
     def through(
         self, doc: Document, fixable: Sequence[Asked]
-    ) -> tuple[list[Edit], list[tuple[str, Fix]], int]:
+    ) -> tuple[list[Edit], list[tuple[Rule, Fix]], int]:
         """The edits and fixes said yes to, and how many were said no to.
 
         A fix that touches one said yes to cannot be asked about yet.
@@ -169,7 +169,7 @@ class _Walk:
             _Quit: the answer was to quit.
         """
         edits: list[Edit] = []
-        taken: list[tuple[str, Fix]] = []
+        taken: list[tuple[Rule, Fix]] = []
         declined = 0
         done = False
         for number, (bound, finding, fix) in enumerate(fixable, 1):
@@ -194,7 +194,7 @@ class _Walk:
                 self.none.add(code)
             done = answer == "f"
             if answer in "ya":
-                taken.append((code, fix))
+                taken.append((bound.rule, fix))
             else:
                 edits = before
                 declined += 1

@@ -43,6 +43,15 @@ class Table:
             return None
         return value
 
+    def choices(self, key: str, allowed: Sequence[str]) -> tuple[str, ...] | None:
+        """Return a list of some of a few values."""
+        values = self.strings(key)
+        for value in values or ():
+            if value not in allowed:
+                self.wrong(f"{key}: {suggest('value', value, allowed)}")
+                return None
+        return values
+
     def language(self, key: str) -> str | None:
         value = self.string(key)
         if value is not None and not _is_language(value):

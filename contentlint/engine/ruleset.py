@@ -15,7 +15,7 @@ from contentlint.engine.options import check_options, kind_module
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
-from contentlint.model.rule import BoundRule, Rule, Words
+from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, BoundRule, Rule, Words
 from contentlint.model.rule import RuleSet as RuleSet
 from contentlint.source.files import shown_path
 
@@ -127,7 +127,11 @@ def read_family(path: str, words: Mapping[str, Words]) -> Family:
     if errors:
         raise ConfigError("\n".join(errors))
     stem = os.path.splitext(os.path.basename(path))[0]
-    prefix, about = _family(shown, data.pop("set", {}), stem.upper())
+    head = data.pop("set", {})
+    prefix, about = _family(shown, head, stem.upper())
+    shared = {key: head[key] for key in SHARED if key in head}
+    if shared:
+        data = {c: {**shared, **s} if isinstance(s, dict) else s for c, s in data.items()}
     return Family(prefix, about, own, tuple(parse(shown, data, _with(words, own))))
 
 
@@ -189,12 +193,19 @@ def _chains(path: str, data: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, chains))
 
 
+SHARED = ("may-change", "may-remove", "may-reveal")
+"""The keys of ``[set]`` that count for each stanza of the file that does not have its own."""
+
+
 def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
     errors: list[str] = []
     if not isinstance(about, Mapping):
         raise ConfigError(f"{path}: set: expected a table, not {shown(about)}")
     table = Table(about, f"{path}: set", errors)
-    table.only(("prefix", "about"))
+    table.only(("prefix", "about", *SHARED))
+    table.choices("may-change", MAY_CHANGE)
+    table.choice("may-remove", MAY_REMOVE)
+    table.strings("may-reveal")
     found = table.string("prefix") or stem, table.string("about") or ""
     if errors:
         raise ConfigError("\n".join(errors))

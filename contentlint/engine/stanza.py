@@ -10,7 +10,7 @@ from contentlint.engine.options import check_options, option_types
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError, suggest
-from contentlint.model.rule import Rule
+from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ TYPES = {
     "origins": _STRINGS,
     "since": _STRING,
     "fix": _STRING,
+    "may-change": _STRINGS,
+    "may-remove": _STRING,
+    "may-reveal": _STRINGS,
     "options": _TABLE,
     "why": _STRING,
     "source": _STRING,
@@ -48,7 +51,10 @@ CHOICES = {
     "status": ("stable", "preview"),
     "fix": ("none", "safe", "unsafe", "sometimes"),
     "example-format": ("markdown", "mdx", "text"),
+    "may-remove": MAY_REMOVE,
 }
+LISTED = {"origins": ("origin", ORIGINS), "may-change": ("value", MAY_CHANGE)}
+"""The keys that list some of a few values: what one is called, and the values."""
 
 
 def parse(
@@ -92,9 +98,10 @@ def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
             yield f"{key}: expected {TYPES[key]}, not {shown(value)}"
         elif key in CHOICES and value not in CHOICES[key]:
             yield f"{key} is one of {', '.join(CHOICES[key])}, not {shown(value)}"
-        elif key == "origins" and set(value) - set(ORIGINS):
-            wrong = next(each for each in value if each not in ORIGINS)
-            yield f"origins: {suggest('origin', wrong, ORIGINS)}"
+        elif key in LISTED and set(value) - set(LISTED[key][1]):
+            what, there = LISTED[key]
+            wrong = next(each for each in value if each not in there)
+            yield f"{key}: {suggest(what, wrong, there)}"
         elif key == "fixed" and len(value) > len(stanza.get("bad", ())):
             yield "fixed: has more entries than bad"
         elif key == "name" and not _NAME.fullmatch(value):
