@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
-from contentlint.config.table import Table, is_strings, shown
-from contentlint.config.toml import read_toml
+from contentlint.config.toml import Table, is_strings, read_toml, shown
 from contentlint.engine import built, patterns
 from contentlint.engine.options import check_options, kind_module
 from contentlint.model.diagnostic import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from contentlint._util import lazy_regex
-from contentlint.config.table import is_strings, shown
+from contentlint.config.toml import is_strings, shown
 from contentlint.engine.options import check_options, option_types
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
