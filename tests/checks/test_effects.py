@@ -11,14 +11,14 @@ import random
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from contentlint.engine import ruleset
 from contentlint.run.session import Request, Session
 
-FOLDER = Path(__file__).parent / "rules"
+FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.builtin().rules}
 FIXING = sorted(code for code, rule in RULES.items() if rule.fix != "none")
 MIXED = 40

@@ -94,7 +94,7 @@ def test_guarded_modules_and_their_tests_are_there_once() -> None:
     tests = [name for group in guarded.GROUPS for name in group.tests]
     assert len(set(modules)) == len(modules)
     assert all((ROOT / "contentlint" / f"{name}.py").is_file() for name in modules)
-    assert all((ROOT / "tests" / f"test_{name}.py").is_file() for name in tests)
+    assert all((ROOT / "tests" / f"{name}.py").is_file() for name in tests)
     assert {name for group in guarded.GROUPS for name in group.promises} <= page.PROMISES.keys()
 
 
@@ -163,7 +163,7 @@ def test_mutant_that_no_test_sees_is_shown(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "contentlint" / "small.py").write_text(SMALL, encoding="utf-8")
     (tmp_path / "tests" / "test_small.py").write_text(TESTED, encoding="utf-8")
     monkeypatch.setattr(mutation, "ROOT", tmp_path)
-    outcome = mutation.tried(guarded.Group("g", ("small",), ("small",), ("P1",)))
+    outcome = mutation.tried(guarded.Group("g", ("small",), ("test_small",), ("P1",)))
     assert 0 < outcome.seen < outcome.total
     assert "+    return n >= 2" in outcome.survivors
     assert "n - 2" not in outcome.survivors

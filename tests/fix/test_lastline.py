@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from contentlint.model.rule import example_data
 from contentlint.run.session import Request, Session
 from contentlint.source import formats
 
-FIXTURES = Path(__file__).parent / "rules"
+FIXTURES = ROOT / "tests" / "rules"
 SESSION = Session(Request(isolated=True, select=("ALL",), preview=True))
 DEFAULT = Session(Request(isolated=True))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import ROOT
 
 from benchmarks import labels, sample, score
 from benchmarks.clean import per_100, report
@@ -16,7 +17,6 @@ from benchmarks.faults.article import words
 from benchmarks.plant import line_map
 from contentlint.model.diagnostic import Diagnostic, Excerpt, Position
 
-ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = read("article.md", (ROOT / "benchmarks" / "article.md").read_text(encoding="utf-8"), "ar")
 ENGLISH = read(
     "clean.md",

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from contentlint._util.style import Style
 from contentlint.config import select
@@ -30,7 +31,7 @@ from contentlint.source import formats
 from contentlint.source.siblings import Neighbours
 
 RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]
-FOLDER = Path(__file__).parent / "rules"
+FOLDER = ROOT / "tests" / "rules"
 SET = ruleset.builtin()
 KNOWN = ruleset.names(SET.rules)
 

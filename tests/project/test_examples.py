@@ -18,7 +18,7 @@ from contentlint.cli.main import main
 from contentlint.engine import ruleset
 
 EXAMPLES = ROOT / "examples"
-GOLDEN = Path(__file__).parent / "examples"
+GOLDEN = ROOT / "tests" / "examples"
 PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/contentlint.toml"))
 HOUSE, BLOG, NEWS = "house-rules", "blog-hugo", "news-ar"
 

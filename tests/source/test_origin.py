@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from calling import Cli, alone
+from conftest import ROOT
 
 from contentlint.source.origin import Origins, of_texts
 
@@ -278,6 +279,6 @@ def test_what_cannot_be_said_is_an_error(tmp_path: Path, cli: Cli, config: str, 
 
 
 def test_this_project_has_no_say_over_its_examples() -> None:
-    root = Path(__file__).parent.parent
+    root = ROOT
     found = {name: told(root, name) for name in ("docs/start.md", "examples/news-ar/articles/a.md")}
     assert found == {"docs/start.md": "authored", "examples/news-ar/articles/a.md": "extracted"}

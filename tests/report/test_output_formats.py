@@ -10,12 +10,12 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 import jsonschema
 import pytest
+from conftest import ROOT
 from markdown_it import MarkdownIt
 from referencing import Registry, Resource
 
@@ -262,9 +262,7 @@ def test_jsonl_follows_its_schema_and_holds_what_json_holds(name: str) -> None:
 # SARIF
 
 SARIF = jsonschema.Draft4Validator(
-    json.loads(
-        (Path(__file__).parent / "schemas/sarif-schema-2.1.0.json").read_text(encoding="utf-8")
-    )
+    json.loads((ROOT / "tests/schemas/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 )
 
 

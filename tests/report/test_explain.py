@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from contentlint._util.style import Style
 from contentlint.engine import ruleset
@@ -12,7 +13,7 @@ from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import rule_page
 
-DOCS = Path(__file__).resolve().parent.parent / "docs" / "rules"
+DOCS = ROOT / "docs" / "rules"
 RULES = ruleset.full().rules
 
 

@@ -22,10 +22,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 
 from contentlint.config.toml import read_toml, written
 from contentlint.engine import cross_file, linter, ruleset
@@ -35,7 +35,7 @@ from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.rule import Rule
 from contentlint.run.session import Request, Session
 
-FOLDER = Path(__file__).parent / "rules"
+FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
 KEYS = set("text texts found silent one other with format language origin exists unused".split())
 SUFFIXES = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from contentlint.model.document import Document
 from contentlint.run.session import Request, Session
 
-ARTICLES = sorted((Path(__file__).parent / "rules").glob("*/bad.md"))
+ARTICLES = sorted((ROOT / "tests" / "rules").glob("*/bad.md"))
 
 
 def documents() -> int:
