@@ -113,6 +113,7 @@ _PIECES = (
 )
 
 
+@pytest.mark.slow
 def test_a_credit_is_promised_wherever_there_is_one() -> None:
     chance = Random(11)
     known = (*_LABELS, _LONG_LABEL)

@@ -275,6 +275,7 @@ def test_fixes_are_judged_wherever_the_files_are() -> None:
     assert "| `--fix` against the check, in memory | ≤ 2x | 1.90x | yes |" in rows
 
 
+@pytest.mark.slow
 @posix
 def test_fixes_are_measured_in_every_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sets, "WORK", tmp_path)

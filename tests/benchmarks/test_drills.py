@@ -80,6 +80,7 @@ def test_fix_drill_holds_and_writes_into_copies_only(
     assert {path: path.read_bytes() for path in articles.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
 @needs_tools
 def test_fix_drill_sees_a_patch_and_edits_that_make_other_bytes(
     articles: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

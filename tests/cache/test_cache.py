@@ -444,6 +444,7 @@ def edit(project: Project, rng: random.Random) -> None:
             picture.unlink() if picture.exists() else picture.touch()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("fresh", [20_000_000, store.FRESH])
 def test_whatever_happens_between_runs_the_same_is_said(
@@ -462,6 +463,7 @@ def test_whatever_happens_between_runs_the_same_is_said(
 # The file
 
 
+@pytest.mark.slow
 def test_damaged_caches_equal_no_cache() -> None:
     assert damaged(150, seed=20) == []
 
@@ -550,6 +552,7 @@ def test_what_was_said_in_another_form_is_not_said(said: Any, tmp_path: Path) ->
     assert store.read_said(str(path)) is None
 
 
+@pytest.mark.slow
 def test_forged_caches_break_nothing() -> None:
     assert forged(150, seed=20) == []
 
@@ -689,6 +692,7 @@ def test_no_file_is_left_half_written(project: Project, monkeypatch: pytest.Monk
     assert project.files() == []
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_do_not_meet(project: Project) -> None:
     for n in range(30):
         project.write(f"d/{n}.md", BAD if n % 3 else GOOD)

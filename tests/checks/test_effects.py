@@ -123,6 +123,7 @@ def mixed(code: str) -> Iterator[tuple[str, bytes]]:
             yield name, data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", FIXING)
 def test_safe_fixes_change_what_their_rule_is_about_and_nothing_else(code: str) -> None:
     own, fixed = bad_texts(code), 0

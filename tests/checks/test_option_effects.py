@@ -113,6 +113,7 @@ def built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(ruleset, "_builtin", ruleset.full())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize(("code", "option"), CASES)
 def test_an_option_changes_what_its_rule_finds(code: str, option: str) -> None:

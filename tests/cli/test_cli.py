@@ -59,6 +59,7 @@ def test_check_reports_findings_on_one_stream_and_the_rest_on_the_other(cli: Cli
     assert cli.check("articles/") == (1, f"articles/a.md:1:1: {FINDING}\n", summary(2, 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "option", ["--statistics", "--show-files", "--format=full", "--format=json"]
 )
@@ -663,6 +664,7 @@ def test_process_prints_utf_8_in_any_locale_and_exits_with_the_code(
     assert ran.stdout.endswith(f":1:1: {FINDING}\n")
 
 
+@pytest.mark.slow
 def test_reader_that_goes_away_is_no_fault_and_hides_none() -> None:
     for n in range(300):
         write(f"{n}.md", FAULT * 20)
@@ -676,6 +678,7 @@ def test_reader_that_goes_away_is_no_fault_and_hides_none() -> None:
     os.close(gone)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("argv", [("check", *FEW), ("rules",), ("explain", "IMG001")])
 def test_full_or_closed_output_is_one_line(argv: tuple[str, ...]) -> None:
     write("a.md")

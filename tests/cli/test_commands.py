@@ -305,6 +305,7 @@ def is_valid(data: Mapping[str, Any], which: str) -> bool:
 _validators: dict[str, Any] = {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", MADE)
 def test_schema_is_one(cli: Cli, which: str) -> None:
     schema = json.loads(cli("schema", which).out)

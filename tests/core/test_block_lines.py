@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ LINES = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @given(LINES)
 @settings(max_examples=1500, deadline=None)
 def test_lines_are_what_patterns_tell(text: str) -> None:
@@ -46,6 +48,7 @@ FIELDS = st.lists(
 ).map("\n".join)
 
 
+@pytest.mark.slow
 @given(FIELDS)
 @settings(max_examples=800, deadline=None)
 def test_front_matter_ends_where_it_would_in_all_lines(text: str) -> None:

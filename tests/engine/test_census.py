@@ -42,14 +42,17 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         yield tuple(session.settings("article.md").rules)
 
 
+@pytest.mark.slow
 def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
     assert loses_nothing(rules, fixtures()) > 1000
 
 
+@pytest.mark.slow
 def test_examples_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
     assert loses_nothing(rules, examples(rules)) > 100
 
 
+@pytest.mark.slow
 def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
     assert loses_nothing(rules, damaged_fixtures(Random(11), 200)) > 300
 

@@ -117,6 +117,7 @@ def damaged_fixtures(chance: Random, count: int) -> Files:
         yield str(path), damaged(path.read_text("utf-8", "replace"), chance).encode()
 
 
+@pytest.mark.slow
 def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
     assert loses_nothing(rules, fixtures()) > 1000
 
@@ -131,6 +132,7 @@ def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.Monkey
     assert found(formats.read("a.md", text.encode()), tuple(vague)) == wanted
 
 
+@pytest.mark.slow
 def test_examples_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
     assert loses_nothing(rules, examples(rules)) > 100
 
@@ -140,6 +142,7 @@ def everywhere(step: int) -> list[str]:
     return [chr(n) for n in range(0x20, 0x110000, step) if n != 0x7F]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

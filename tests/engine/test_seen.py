@@ -144,6 +144,7 @@ def test_what_composes_with_nothing_is_no_reason_to_compare(text: str) -> None:
     assert not not_nfc._MAY_COMPOSE.search(text)
 
 
+@pytest.mark.slow
 def test_every_letter_behind_a_mark_is_seen() -> None:
     letters = [chr(c) for c in range(0x20000) if chr(c).isalpha() and not 0x4E01 <= c < 0x9F00]
     text = "\n\n".join(f"كلمة،{letter} كلمة.{letter}" for letter in letters)

@@ -229,6 +229,7 @@ def test_what_a_removal_uncovers_is_not_new() -> None:
 # Together
 
 
+@pytest.mark.slow
 def test_order_of_the_files_makes_no_difference() -> None:
     texts = [
         text.encode("utf-8", "surrogateescape")

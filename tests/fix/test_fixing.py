@@ -576,6 +576,7 @@ def texts(parts: list[str], bom: bool) -> bytes:
     return (b"\xef\xbb\xbf" if bom else b"") + "".join(parts).encode("utf-8", "surrogateescape")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unsafe", [False, True])
 @settings(max_examples=150, deadline=None)
 @given(parts=st.lists(FRAGMENTS, max_size=25), bom=st.booleans())

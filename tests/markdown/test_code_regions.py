@@ -235,6 +235,7 @@ PUMPS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pump", PUMPS)
 def test_unclosed_openers_are_read_in_linear_time(pump: str) -> None:
     """Not a stopwatch: a quadratic reader would need minutes for these and be noticed."""

@@ -81,6 +81,7 @@ def run(command: str, folder: Path = ROOT) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("document", "command"), commands())
 def test_commands_of_the_documents_run(document: str, command: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
@@ -115,7 +116,7 @@ def test_readme_sets_up_with_two_commands() -> None:
     fetch, test = lines
     assert fetch.startswith("git clone https://example.org/contentlint contentlint && cd ")
     assert fetch.endswith(".venv/bin/contentlint check --exit-zero examples/")
-    assert test == f"{SETUP}'.[dev]' && .venv/bin/pytest"
+    assert test == f"{SETUP}'.[dev]' && .venv/bin/pytest -m \"not slow\""
 
 
 def test_toml_of_the_documents_is_accepted() -> None:

@@ -150,6 +150,7 @@ class Folder:
         return done.stdout.replace(f"{self.path}/", "").splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the guides are written for bash")
 @pytest.mark.skipif(shutil.which("git") is None, reason="the guides use git")
 @pytest.mark.parametrize("guide", NAMES)

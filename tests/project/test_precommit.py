@@ -120,6 +120,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return articles
 
 
+@pytest.mark.slow
 def test_good_article_passes_and_nothing_is_printed(scratch: Repository) -> None:
     run = scratch.pre_commit("--files", "good.md", "--verbose")
     assert run.returncode == 0, run.stdout
@@ -128,6 +129,7 @@ def test_good_article_passes_and_nothing_is_printed(scratch: Repository) -> None
     assert [line for line in rest if line and not line.startswith("- ")] == []
 
 
+@pytest.mark.slow
 def test_bad_article_fails_with_its_finding(scratch: Repository) -> None:
     (scratch.folder / "bad.md").write_text(BAD, encoding="utf-8")
     run = scratch.pre_commit("--files", "good.md", "bad.md")
@@ -138,6 +140,7 @@ def test_bad_article_fails_with_its_finding(scratch: Repository) -> None:
     assert "\x1b" not in run.stdout
 
 
+@pytest.mark.slow
 def test_other_files_are_not_given_to_the_hook(scratch: Repository) -> None:
     (scratch.folder / "page.html").write_text(BAD, encoding="utf-8")
     (scratch.folder / "notes.md.bak").write_text(BAD, encoding="utf-8")
@@ -146,6 +149,7 @@ def test_other_files_are_not_given_to_the_hook(scratch: Repository) -> None:
     assert "no files to check" in run.stdout and "Skipped" in run.stdout
 
 
+@pytest.mark.slow
 def test_a_file_that_the_configuration_excludes_stays_excluded(scratch: Repository) -> None:
     (scratch.folder / "drafts").mkdir()
     (scratch.folder / "drafts" / "bad.md").write_text(BAD, encoding="utf-8")
@@ -155,6 +159,7 @@ def test_a_file_that_the_configuration_excludes_stays_excluded(scratch: Reposito
     assert "IMG001" not in run.stdout
 
 
+@pytest.mark.slow
 def test_users_args_do_not_take_the_command_away(scratch: Repository) -> None:
     config = scratch.folder / ".pre-commit-config.yaml"
     before = config.read_text()
@@ -173,6 +178,7 @@ def only(articles: Repository, hook: str) -> str:
     return before
 
 
+@pytest.mark.slow
 def test_fix_hook_repairs_the_file_and_then_passes(scratch: Repository) -> None:
     before = only(scratch, "contentlint-fix")
     path = scratch.folder / "untidy.md"
@@ -187,6 +193,7 @@ def test_fix_hook_repairs_the_file_and_then_passes(scratch: Repository) -> None:
     assert (second.returncode, fixed) == (0, GOOD), second.stdout
 
 
+@pytest.mark.slow
 def test_corpus_hook_compares_all_files_and_waits_for_its_stage(scratch: Repository) -> None:
     before = only(scratch, "contentlint-corpus")
     copy = scratch.folder / "copy.md"

@@ -1,6 +1,6 @@
 """The recipes for CI run nothing out of a checkout, which may be a stranger's pull request.
 
-Quick: every command of them is taken apart. Long (``CONTENTLINT_LONG_TESTS=1``): each recipe is
+Quick: every command of them is taken apart. Slow: each recipe is
 followed in a folder full of traps, with a wheel in place of the address; the wheels come from the
 package index beforehand, and the recipes themselves ask no network.
 """
@@ -34,9 +34,6 @@ _INSTALLED = re.compile(r"git\+https://\S+|/\S+|\$what|contentlint==\S+")
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="the recipes are for bash")
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="a checkout needs git")
-long = pytest.mark.skipif(
-    not os.environ.get("CONTENTLINT_LONG_TESTS"), reason="long: set CONTENTLINT_LONG_TESTS=1"
-)
 
 
 # The recipes
@@ -394,7 +391,7 @@ def built(wheels: Path) -> Path:
     return found
 
 
-@long
+@pytest.mark.slow
 @needs_bash
 @needs_git
 @pytest.mark.parametrize("recipe", INSTALLING, ids=lambda recipe: recipe.name)
@@ -409,7 +406,7 @@ def test_a_recipe_runs_no_code_of_the_checkout(
     assert "IMG001" in told
 
 
-@long
+@pytest.mark.slow
 @needs_bash
 @needs_git
 @pytest.mark.parametrize("pinned", [False, True])

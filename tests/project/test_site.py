@@ -1,6 +1,6 @@
 """The site of the documents: its hooks, and that MkDocs builds it without a warning.
 
-Building takes half a minute: set ``CONTENTLINT_LONG_TESTS=1``. MkDocs is in the extra ``docs``.
+Building takes half a minute. MkDocs is in the extra ``docs``.
 """
 
 from __future__ import annotations
@@ -109,9 +109,7 @@ def test_every_page_is_in_the_navigation() -> None:
     assert yaml.safe_load(text)["theme"]["font"] is False
 
 
-@pytest.mark.skipif(
-    not os.environ.get("CONTENTLINT_LONG_TESTS"), reason="long: set CONTENTLINT_LONG_TESTS=1"
-)
+@pytest.mark.slow
 def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     pytest.importorskip("mkdocs", reason="MkDocs comes with the extra 'docs'")
     pytest.importorskip("material", reason="MkDocs Material comes with the extra 'docs'")

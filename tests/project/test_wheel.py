@@ -1,6 +1,6 @@
 """The built package holds all it needs and works away from the checkout.
 
-Builds, makes an environment and asks the package index: set ``CONTENTLINT_LONG_TESTS=1`` to run it.
+Builds, makes an environment and asks the package index.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ from conftest import ROOT
 
 from compile_modules import missing
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("CONTENTLINT_LONG_TESTS"), reason="long: set CONTENTLINT_LONG_TESTS=1"
-)
+pytestmark = pytest.mark.slow
 
 BAD = "# عنوان\n\nفقرة قبل الصورة.\n\n![]()\n\nفقرة بعد الصورة.\n"
 

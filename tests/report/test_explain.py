@@ -48,6 +48,7 @@ def test_an_unknown_rule_is_refused_with_a_suggestion() -> None:
         rule_page.find("empty-imag")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_pages_show_no_invisible_character_and_set_right_to_left_lines_apart(
     rule: Rule,

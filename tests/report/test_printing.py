@@ -102,6 +102,7 @@ def test_standard_streams_are_named_in_few_places() -> None:
     assert found <= set(STREAMS)
 
 
+@pytest.mark.slow
 def test_nothing_is_loaded_that_can_run_code() -> None:
     """Of files and pipes: no pickle, marshal, eval, and no YAML with objects."""
     found = []

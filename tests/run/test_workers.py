@@ -281,6 +281,7 @@ def test_spawned_worker_imports_nothing_from_the_current_folder(
     assert found == list(runner.run(session, articles, 1))
 
 
+@pytest.mark.slow
 def test_command_says_the_same_however_workers_start(
     articles: list[Target], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -301,6 +302,7 @@ def test_command_says_the_same_however_workers_start(
     assert out.count('"IMG001"') > 10
 
 
+@pytest.mark.slow
 def test_hundreds_of_articles_give_one_report_however_they_are_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -371,6 +371,7 @@ def deep(here: Path) -> Iterator[None]:
     subprocess.run(["rm", "-rf", here / "deep"], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("deep")
 def test_tree_deeper_than_any_path_is_walked_as_far_as_paths_go() -> None:
     write("a.md", "deep/d/d/d/b.md")

@@ -1,12 +1,11 @@
 """The bidirectional algorithm against Unicode's own files, and what is built on it.
 
-The files come with Debian's package ``unicode-data``. One line in ten is tried;
-all of them with ``CONTENTLINT_LONG_TESTS=1``.
+The files come with Debian's package ``unicode-data``. The slow tests try every
+line of them, the quick ones one in ten.
 """
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ from contentlint.text.bidi.algorithm import LTR, RTL
 from contentlint.text.bidi.redundant_marks import MARKS, Budget, View
 
 UNICODE = Path("/usr/share/unicode")
-STEP = 1 if os.environ.get("CONTENTLINT_LONG_TESTS") else 10
 LETTERS = dict(
     zip(
         "L R AL EN ES ET AN CS NSM BN B S WS ON LRE RLE LRO RLO PDF LRI RLI FSI PDI".split(),
@@ -36,13 +34,19 @@ unicode_data = pytest.mark.skipif(
 )
 
 
+every_line_or_one_in_ten = pytest.mark.parametrize(
+    "step", [10, pytest.param(1, marks=pytest.mark.slow)]
+)
+
+
 def data_lines(name: str) -> Iterator[str]:
     with (UNICODE / name).open(encoding="utf-8") as file:
         yield from (line for line in file if line[0] not in "#\n")
 
 
 @unicode_data
-def test_every_class_string_of_bidi_test() -> None:
+@every_line_or_one_in_ten
+def test_class_strings_of_bidi_test(step: int) -> None:
     wanted: list[tuple[int, int]] = []
     order: list[int] = []
     size = tried = 0
@@ -53,7 +57,7 @@ def test_every_class_string_of_bidi_test() -> None:
             wanted = [(i, int(level)) for i, level in enumerate(levels) if level != "x"]
         elif line.startswith("@Reorder:"):
             order = [int(i) for i in line.split()[1:]]
-        elif number % STEP == 0:
+        elif number % step == 0:
             names, bits = line.split(";")
             kinds = "".join([LETTERS[name] for name in names.split()]).encode()
             ask = int(bits)
@@ -67,14 +71,15 @@ def test_every_class_string_of_bidi_test() -> None:
                 visual = algorithm.visual_order(bytes(found[i] for i, _ in wanted))
                 assert [wanted[i][0] for i in visual] == order, (line, base)
                 tried += 1
-    assert tried > 500_000 / STEP
+    assert tried > 500_000 / step
 
 
 @unicode_data
-def test_every_text_of_bidi_character_test() -> None:
+@every_line_or_one_in_ten
+def test_texts_of_bidi_character_test(step: int) -> None:
     tried = 0
     for number, line in enumerate(data_lines("BidiCharacterTest.txt")):
-        if number % STEP:
+        if number % step:
             continue
         points, direction, base, levels, order = line.strip().split(";")
         text = "".join(chr(int(point, 16)) for point in points.split())
@@ -87,7 +92,7 @@ def test_every_text_of_bidi_character_test() -> None:
         kept = list(wanted)
         assert [kept[i] for i in visual] == [int(i) for i in order.split()], line
         tried += 1
-    assert tried > 90_000 / STEP
+    assert tried > 90_000 / step
 
 
 @unicode_data

@@ -94,6 +94,7 @@ def test_two_calendars_make_one_day() -> None:
     assert not parse.coupled(text, first, second)
 
 
+@pytest.mark.slow
 def test_a_million_digits_take_no_time() -> None:
     text = "1/" * 200_000 + "1" * 500_000 + " 3 " * 100_000
     assert find("en", text) == []

@@ -128,6 +128,7 @@ def altered(text: str, chance: Random) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ar", "ur", "hi", "zh"])
 def test_the_scan_knows_all_that_begin_or_end_alike(language: str) -> None:
     chance = Random(language)

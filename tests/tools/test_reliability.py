@@ -51,6 +51,7 @@ from tools.trials import (
 from tools.trials.figures import Figure
 from tools.trials.progress import Progress, Reached
 
+pytestmark = pytest.mark.slow
 needs_posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs what POSIX has")
 
 
