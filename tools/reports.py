@@ -117,9 +117,10 @@ def _place(span: Mapping[str, Any]) -> str:
 
 
 def patches(patch: str, messages: str) -> Lines:
-    """A patch of many files, file by file, and the messages on standard error."""
-    found: dict[str, list[str]] = {MESSAGES: messages.split("\n")} if messages else {}
-    lines = patch.split("\n")
+    """A patch of many files, file by file, and the errors among the messages beside it."""
+    errors = [line for line in messages.split("\n") if line.startswith("contentlint: ")]
+    found: dict[str, list[str]] = {MESSAGES: errors} if errors else {}
+    lines = patch.removesuffix("\n").split("\n")
     own: list[str] = []
     for line, following in pairwise([*lines, ""]):
         if line.startswith("--- a/") and following.startswith("+++ b/"):
