@@ -1,243 +1,22 @@
-"""Every option of every rule, loosened and tightened: the values, and what is found with them."""
+"""What rules find under options that are not their own, with the prefilter and without it."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import pytest
-from conftest import ROOT
+from option_values import FOLDER, RULES, Case, Text, cases, own_texts
 
-from contentlint import budget, formats, linter, ruleset
+from contentlint import budget, linter
 from contentlint.document import Document
 from contentlint.errors import ConfigError
-from contentlint.kinds import check_options, choices, kind_module, option_types
-from contentlint.rule import Rule
 from contentlint.session import Request, Session
 from contentlint.text import gates, gating
-from contentlint.toml import read_toml, written
-
-FOLDER = ROOT / "tests" / "rules"
-RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
-_EVERY = 37
-"""Of the fixtures of all rules, each so manieth is read by each rule."""
-_SHORTER = ((3, 99), (7, 3), (12, 99))
-"""Words of a line, and characters of a word, in fixtures that are shortened: what is too short for
-a rule's own options counts with looser ones."""
-_SUFFIXES = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
-
-
-class Case(NamedTuple):
-    """A rule with a value for one of its options."""
-
-    code: str
-    option: str
-    value: Any
-    others: Mapping[str, Any] = {}
-    """Values of other options."""
-
-    def config(self) -> tuple[str, ...]:
-        """The lines that set it, as on the command line."""
-        values = {**self.others, self.option: self.value}
-        return tuple(f"rules.{self.code}.options.{k} = {written(v)}" for k, v in values.items())
-
-
-class Text(NamedTuple):
-    """An article, which need not be on the disk, and how it is read."""
-
-    path: str
-    data: bytes
-    language: str | None = None
-    origin: str = "unknown"
-
-
-# The values
-
-
-def cases(rule: Rule) -> list[Case]:
-    """The values to try for each option, each beside the rule's own values for the others."""
-    own = _own_options(rule)
-    found = [
-        Case(rule.code, name.replace("_", "-"), value)
-        for name, kind in option_types(rule.kind).items()
-        for value in variants(kind, own[name], _pieces(rule.code))
-    ]
-    return [*found, *_exemplary(rule.code)]
-
-
-def _own_options(rule: Rule) -> Mapping[str, Any]:
-    """The options under which the fixtures of a rule are checked, by name as in Python."""
-    path = FOLDER / rule.code / "contentlint.toml"
-    given = read_toml(str(path))["rules"][rule.code]["options"] if path.exists() else {}
-    values = check_options(rule.kind, {**rule.options, **given})
-    made: Mapping[str, Any] = kind_module(rule.kind).Options(**values)._asdict()
-    return made
-
-
-def _exemplary(code: str) -> Iterator[Case]:
-    """The values in the examples of the rule's options."""
-    for option, example in _examples(code).items():
-        for key in ("found", "silent", "one", "other"):
-            if key in example:
-                yield Case(code, option, example[key], example.get("with", {}))
-
-
-@cache
-def _examples(code: str) -> Mapping[str, Any]:
-    path = FOLDER / code / "options.toml"
-    return read_toml(str(path)) if path.exists() else {}
-
-
-class Pieces(NamedTuple):
-    """What occurs in the fixtures of a rule, to extend lists with."""
-
-    words: Sequence[str]
-    """Those that occur most."""
-    starts: Sequence[str]
-    """Two words with which a line begins."""
-    ends: Sequence[str]
-    """Last words of lines."""
-    lines: Sequence[str]
-    """Short lines."""
-    marks: Sequence[str]
-
-    def kinds(self) -> list[list[str]]:
-        return [list(kind) for kind in self if kind]
-
-
-_WORD = re.compile(r"\w+")
-_MARK = re.compile(r"[^\w\s]")
-_NO_MARK = re.compile(r"[\w\s]")
-
-
-@cache
-def _pieces(code: str) -> Pieces:
-    texts = [text.data.decode("utf-8", "replace") for text in own_texts(code)]
-    lines = [line.strip("#>*- \t\r") for text in texts for line in text.split("\n")]
-    told = [words for line in lines if len(words := _WORD.findall(line)) > 2]
-    return Pieces(
-        _most([word for words in told for word in words if len(word) > 2]),
-        _most([" ".join(words[:2]) for words in told]),
-        _most([words[-1] for words in told]),
-        _most([line for line in lines if 3 < len(line) < 40]),
-        _most(_MARK.findall("\n".join(lines))),
-    )
-
-
-def _most(found: Sequence[str]) -> list[str]:
-    return [each for each, _ in Counter(found).most_common(3)]
-
-
-def variants(kind: str, own: Any, pieces: Pieces) -> list[Any]:
-    """Other values for an option of a type, as its module writes it; none of a type unknown."""
-    found: list[Any] = []
-    if kind == "bool":
-        found = [not own]
-    elif kind == "int":
-        found = [own // 2, own * 2, 0, 1, own * 10]
-    elif kind in ("float", "float | None"):
-        found = [own / 2, own * 2, own * 10] if own else []
-        found += [0.0, 0.5, 1.0]
-    elif kind == "tuple[str, ...]":
-        found = _lists(list(own), pieces)
-    elif kind == "Words":
-        found = list(_word_lists(own, pieces))
-    elif kind == "Mapping[str, float]":
-        found = [{}, *({key: value * by for key, value in own.items()} for by in (0.5, 2.0, 0.0))]
-    elif kind == "Mapping[str, str]":
-        found = [{}, dict(list(own.items())[::2])]
-    elif kind == "str" and own and not _NO_MARK.search(own):
-        found = [own[::2], own + "".join(pieces.marks), "".join(pieces.marks)]
-    else:
-        found = list(choices(kind))
-    told = {written(own): own} | {written(value): value for value in found}
-    return list(told.values())[1:]
-
-
-def _lists(own: list[str], pieces: Pieces) -> list[list[str]]:
-    marks = bool(own) and all(_MARK.fullmatch(each) for each in own)
-    kinds = [list(pieces.marks)] if marks else pieces.kinds()
-    return [[], own[::2], *([*own, *kind] for kind in kinds), *kinds]
-
-
-def _word_lists(own: Mapping[str, Sequence[str]], pieces: Pieces) -> Iterator[dict[str, list[str]]]:
-    yield {}
-    yield {language: list(words[::2]) for language, words in own.items()}
-    for kind in pieces.kinds():
-        yield {language: [*own.get(language, ()), *kind] for language in own or ("",)}
-        yield dict.fromkeys(own or ("",), kind)
-
-
-# The texts
-
-
-@cache
-def own_texts(code: str) -> tuple[Text, ...]:
-    """The fixtures of a rule, also with shorter lines, its examples, and those of its options."""
-    fixtures = list(_fixtures(FOLDER / code))
-    bad = [text for text in fixtures if "/bad" in text.path]
-    shorter = [_shortened(text, *most) for text in bad for most in _SHORTER]
-    return (*fixtures, *shorter, *_short(RULES[code]), *_of_options(code))
-
-
-@cache
-def other_texts() -> tuple[Text, ...]:
-    """A fixed sample of the fixtures of all rules."""
-    every = [text for folder in sorted(FOLDER.iterdir()) for text in _fixtures(folder)]
-    return tuple(every[::_EVERY])
-
-
-def _fixtures(folder: Path) -> Iterator[Text]:
-    for path in sorted(folder.glob("*")):
-        if path.suffix in formats.READERS and path.name != "expected.txt":
-            yield Text(str(path.relative_to(FOLDER)), path.read_bytes())
-
-
-def _shortened(text: Text, words: int, letters: int) -> Text:
-    """An article with no more than so many words of each line, and the mark at its end."""
-    path = Path(text.path)
-    lines = text.data.decode("utf-8", "surrogateescape").split("\n")
-    return text._replace(
-        path=str(path.with_name(f"{path.stem}-{words}{path.suffix}")),
-        data="\n".join(_cut(line, words, letters) for line in lines).encode(
-            "utf-8", "surrogateescape"
-        ),
-    )
-
-
-def _cut(line: str, words: int, letters: int) -> str:
-    kept = line.split(" ")
-    if len(kept) <= words:
-        return line
-    last = line[-1:] if _MARK.match(line[-1:]) else ""
-    return " ".join(word[:letters] for word in kept[:words]) + last
-
-
-def _short(rule: Rule) -> Iterator[Text]:
-    suffix = ".txt" if rule.example_format == "text" else ".md"
-    for number, text in enumerate((*rule.bad, *rule.good)):
-        yield Text(f"{rule.code}/example-{number}{suffix}", text.encode("utf-8", "surrogatepass"))
-
-
-def _of_options(code: str) -> Iterator[Text]:
-    for option, example in _examples(code).items():
-        suffix = _SUFFIXES[example.get("format", "markdown")]
-        texts = example.get("texts") or [example.get("text", "")]
-        for number, text in enumerate(texts):
-            yield Text(
-                f"{code}/option-{option}-{number}{suffix}",
-                text.encode("utf-8", "surrogatepass"),
-                example.get("language"),
-                example.get("origin", "unknown"),
-            )
-
-
-# What is found
+from contentlint.toml import written
 
 
 class Found(NamedTuple):
@@ -274,46 +53,64 @@ def _ungated() -> Iterator[None]:
 
 
 class Matrix:
-    """Compares what a rule finds with the prefilter and without it."""
+    """A rule under many options, on the same texts."""
 
     def __init__(self, code: str, others: Sequence[Text]) -> None:
         self.folder = FOLDER / code
         self.texts = (*own_texts(code), *others)
-        self._read: dict[tuple[str, str, str], Document] = {}
+        self._read: dict[Text, Document] = {}
         """Documents for the runs without a prefilter, which may share what is known of them."""
 
     def faults(self, case: Case) -> Iterator[str]:
-        """What is wrong with each text, for people; nothing where the value is refused."""
-        by_origin: dict[tuple[str | None, str], Session] = {}
+        """In which texts a rule raises or the prefilter changes what is found, for people."""
+        for text, session in self._sessions(case):
+            wanted, got = self._unfiltered(session, text), self._filtered(session, text)
+            wrong = "; ".join(wanted.raised or got.raised)
+            if not wrong and wanted != got:
+                wrong = f"{got} with the prefilter; {wanted} without"
+            if wrong:
+                yield f"{_shown(case)} in {text.path}: {wrong}"
+            if wanted.raised:  # in the other texts, too
+                return
+
+    def told(self, case: Case) -> str:
+        """All that is found without a prefilter."""
+        every = [self._unfiltered(session, text) for text, session in self._sessions(case)]
+        return "\n".join(map(repr, every))
+
+    def _sessions(self, case: Case) -> Iterator[tuple[Text, Session]]:
+        """The texts, and what checks each under the options of a case; none where these are
+        refused."""
+        made: dict[tuple[str | None, str], Session] = {}
         for text in self.texts:
             how = (text.language, text.origin)
-            if how not in by_origin:
-                by_origin[how] = _session(case, *how)
-            session = by_origin[how]
-            try:
-                wrong = self._fault(session, text)
-            except ConfigError:
-                return
-            if wrong:
-                value = written(case.value)
-                value = value if len(value) < 120 else f"{value[:80]} … {value[-39:]}"
-                yield f"{case.code} {case.option} = {value} in {text.path}: {wrong}"
-                if "raised" in wrong:
+            if how not in made:
+                session = made[how] = _session(case, *how)
+                try:
+                    session.settings(self._path(text))
+                except ConfigError:
                     return
+            yield text, made[how]
 
-    def _fault(self, session: Session, text: Text) -> str:
-        # As an article beside the fixtures of the rule, under their configuration.
-        path = str(self.folder / text.path.replace("/", "-"))
-        key = (path, text.language or "", text.origin)
-        if key not in self._read:
-            self._read[key] = session.read(path, text.data)
+    def _path(self, text: Text) -> str:
+        """That of an article beside the fixtures of the rule, under their configuration."""
+        return str(self.folder / text.path.replace("/", "-"))
+
+    def _filtered(self, session: Session, text: Text) -> Found:
+        return _found(session, session.read(self._path(text), text.data))
+
+    def _unfiltered(self, session: Session, text: Text) -> Found:
+        """What is found when each rule is started, and asked to look by itself."""
+        if text not in self._read:
+            self._read[text] = session.read(self._path(text), text.data)
         with _ungated():
-            wanted = found(session, self._read[key])
-        got = found(session, session.read(path, text.data))
-        for each in (wanted, got):
-            if each.raised:
-                return "; ".join(each.raised)
-        return "" if wanted == got else f"{got} with the prefilter; {wanted} without"
+            return _found(session, self._read[text])
+
+
+def _shown(case: Case) -> str:
+    value = written(case.value)
+    value = value if len(value) < 120 else f"{value[:80]} … {value[-39:]}"
+    return f"{case.code} {case.option} = {value}"
 
 
 def _session(case: Case, language: str | None, origin: str) -> Session:
@@ -324,8 +121,25 @@ def _session(case: Case, language: str | None, origin: str) -> Session:
     )
 
 
-def found(session: Session, doc: Document) -> Found:
-    """Everything that the rules of a session say of a document."""
+def _found(session: Session, doc: Document) -> Found:
     examined = session.examine(doc)
     findings = [finding for _, finding in examined.found]
     return Found(findings, examined.facts, [each.reason for each in examined.incomplete])
+
+
+def digests() -> dict[str, str]:
+    """By rule and option: what all values find in the rule's own texts without a prefilter, which
+    is the same in every build."""
+    found: dict[str, str] = {}
+    with scanning(compiled=False):
+        for code, rule in RULES.items():
+            matrix = Matrix(code, ())
+            for case in cases(rule):
+                key = f"{code} {case.option}"
+                whole = found.get(key, "") + matrix.told(case)
+                found[key] = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(digests()))

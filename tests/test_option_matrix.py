@@ -7,12 +7,16 @@ all of them, also on a sample of the other fixtures.
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from zlib import crc32
 
-import option_matrix
 import pytest
-from option_matrix import RULES, Case, Matrix, Pieces, variants
+from conftest import ROOT
+from option_matrix import Matrix, digests, scanning
+from option_values import RULES, Case, Pieces, cases, other_texts, variants
 
 from contentlint.kinds import kind_module
 from contentlint.text import gates
@@ -24,7 +28,7 @@ _FRACTION = 12
 
 def chosen(code: str, compiled: bool) -> list[Case]:
     """All values for the prefilter that this build has, where there is time; else a few."""
-    every = option_matrix.cases(RULES[code])
+    every = cases(RULES[code])
     if LONG and compiled == gates.COMPILED:
         return every
     return [c for c in every if crc32(f"{code} {c.option} {c.value}".encode()) % _FRACTION == 0]
@@ -40,10 +44,23 @@ def chosen(code: str, compiled: bool) -> list[Case]:
     ],
 )
 def test_prefilter_changes_no_finding_whatever_the_options(code: str, compiled: bool) -> None:
-    matrix = Matrix(code, option_matrix.other_texts() if LONG else ())
-    with option_matrix.scanning(compiled):
+    matrix = Matrix(code, other_texts() if LONG else ())
+    with scanning(compiled):
         faults = [fault for case in chosen(code, compiled) for fault in matrix.faults(case)]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.skipif(not (LONG and gates.COMPILED), reason="a long test of what is compiled")
+def test_compiled_rules_find_what_pure_ones_find_whatever_the_options() -> None:
+    pure = subprocess.run(
+        [sys.executable, "option_matrix.py"],
+        cwd=ROOT / "tests",
+        env={**os.environ, "CONTENTLINT_PURE": "1", "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    wanted, found = json.loads(pure.stdout), digests()
+    assert [key for key in found if found[key] != wanted[key]] == []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +95,7 @@ def test_lists_of_words_are_emptied_cut_and_extended_in_each_language() -> None:
 
 def test_gate_that_is_shut_too_soon_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix, case = Matrix("PUN001", ()), Case("PUN001", "marks", ",")
-    with option_matrix.scanning(compiled=False):
+    with scanning(compiled=False):
         assert not list(matrix.faults(case))
         monkeypatch.setattr(kind_module("space-before-mark"), "anchors", lambda _: ("never",))
         faults = list(matrix.faults(case))
