@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 import pytest
-from option_values import FOLDER, RULES, Case, Text, cases, own_texts
+from option_texts import FOLDER, RULES, Text, own_texts
+from option_values import Case, cases
 
 from contentlint import budget, linter
 from contentlint.document import Document

@@ -1,4 +1,4 @@
-"""Every option of every rule, loosened and tightened: the values, and the texts to try them on."""
+"""Every option of every rule, loosened and tightened."""
 
 from __future__ import annotations
 
@@ -6,24 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from conftest import ROOT
+from option_texts import FOLDER, STRANGE, examples, own_texts
 
-from contentlint import formats, ruleset
 from contentlint.kinds import check_options, choices, kind_module, option_types
 from contentlint.rule import Rule
 from contentlint.toml import read_toml, written
-
-FOLDER = ROOT / "tests" / "rules"
-RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
-_EVERY = 37
-"""Of the fixtures of all rules, each so manieth is read by each rule."""
-_SHORTER = ((3, 99), (7, 3), (12, 99))
-"""Words of a line, and characters of a word, in fixtures that are shortened: what is too short for
-a rule's own options counts with looser ones."""
-_SUFFIXES = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
 
 class Case(NamedTuple):
@@ -41,18 +30,6 @@ class Case(NamedTuple):
         return tuple(f"rules.{self.code}.options.{k} = {written(v)}" for k, v in values.items())
 
 
-class Text(NamedTuple):
-    """An article, which need not be on the disk, and how it is read."""
-
-    path: str
-    data: bytes
-    language: str | None = None
-    origin: str = "unknown"
-
-
-# The values
-
-
 def cases(rule: Rule) -> list[Case]:
     """The values to try for each option, each beside the rule's own values for the others."""
     own = _own_options(rule)
@@ -61,7 +38,16 @@ def cases(rule: Rule) -> list[Case]:
         for name, kind in option_types(rule.kind).items()
         for value in variants(kind, own[name], _pieces(rule.code))
     ]
-    return [*found, *_exemplary(rule.code)]
+    numbers = {name: own[name] for name, kind in option_types(rule.kind).items() if kind == "int"}
+    return [*found, *_together(rule.code, numbers), *_exemplary(rule.code)]
+
+
+def _together(code: str, own: Mapping[str, int]) -> Iterator[Case]:
+    """All whole numbers of a rule loosened or tightened at once: one alone may hide another."""
+    names = [name.replace("_", "-") for name in own]
+    for change in (lambda n: n // 2, lambda n: n // 4, lambda n: n * 2) if len(own) > 1 else ():
+        values = dict(zip(names, map(change, own.values()), strict=True))
+        yield Case(code, names[0], values.pop(names[0]), values)
 
 
 def _own_options(rule: Rule) -> Mapping[str, Any]:
@@ -75,16 +61,10 @@ def _own_options(rule: Rule) -> Mapping[str, Any]:
 
 def _exemplary(code: str) -> Iterator[Case]:
     """The values in the examples of the rule's options."""
-    for option, example in _examples(code).items():
+    for option, example in examples(code).items():
         for key in ("found", "silent", "one", "other"):
             if key in example:
                 yield Case(code, option, example[key], example.get("with", {}))
-
-
-@cache
-def _examples(code: str) -> Mapping[str, Any]:
-    path = FOLDER / code / "options.toml"
-    return read_toml(str(path)) if path.exists() else {}
 
 
 class Pieces(NamedTuple):
@@ -101,7 +81,7 @@ class Pieces(NamedTuple):
     marks: Sequence[str]
 
     def kinds(self) -> list[list[str]]:
-        return [list(kind) for kind in self if kind]
+        return [*(list(kind) for kind in self if kind), [STRANGE]]
 
 
 _WORD = re.compile(r"\w+")
@@ -165,67 +145,3 @@ def _word_lists(own: Mapping[str, Sequence[str]], pieces: Pieces) -> Iterator[di
     for kind in pieces.kinds():
         yield {language: [*own.get(language, ()), *kind] for language in own or ("",)}
         yield dict.fromkeys(own or ("",), kind)
-
-
-# The texts
-
-
-@cache
-def own_texts(code: str) -> tuple[Text, ...]:
-    """The fixtures of a rule, also with shorter lines, its examples, and those of its options."""
-    fixtures = list(_fixtures(FOLDER / code))
-    bad = [text for text in fixtures if "/bad" in text.path]
-    shorter = [_shortened(text, *most) for text in bad for most in _SHORTER]
-    return (*fixtures, *shorter, *_short(RULES[code]), *_of_options(code))
-
-
-@cache
-def other_texts() -> tuple[Text, ...]:
-    """A fixed sample of the fixtures of all rules."""
-    every = [text for folder in sorted(FOLDER.iterdir()) for text in _fixtures(folder)]
-    return tuple(every[::_EVERY])
-
-
-def _fixtures(folder: Path) -> Iterator[Text]:
-    for path in sorted(folder.glob("*")):
-        if path.suffix in formats.READERS and path.name != "expected.txt":
-            yield Text(str(path.relative_to(FOLDER)), path.read_bytes())
-
-
-def _shortened(text: Text, words: int, letters: int) -> Text:
-    """An article with no more than so many words of each line, and the mark at its end."""
-    path = Path(text.path)
-    lines = text.data.decode("utf-8", "surrogateescape").split("\n")
-    return text._replace(
-        path=str(path.with_name(f"{path.stem}-{words}{path.suffix}")),
-        data="\n".join(_cut(line, words, letters) for line in lines).encode(
-            "utf-8", "surrogateescape"
-        ),
-    )
-
-
-def _cut(line: str, words: int, letters: int) -> str:
-    kept = line.split(" ")
-    if len(kept) <= words:
-        return line
-    last = line[-1:] if _MARK.match(line[-1:]) else ""
-    return " ".join(word[:letters] for word in kept[:words]) + last
-
-
-def _short(rule: Rule) -> Iterator[Text]:
-    suffix = ".txt" if rule.example_format == "text" else ".md"
-    for number, text in enumerate((*rule.bad, *rule.good)):
-        yield Text(f"{rule.code}/example-{number}{suffix}", text.encode("utf-8", "surrogatepass"))
-
-
-def _of_options(code: str) -> Iterator[Text]:
-    for option, example in _examples(code).items():
-        suffix = _SUFFIXES[example.get("format", "markdown")]
-        texts = example.get("texts") or [example.get("text", "")]
-        for number, text in enumerate(texts):
-            yield Text(
-                f"{code}/option-{option}-{number}{suffix}",
-                text.encode("utf-8", "surrogatepass"),
-                example.get("language"),
-                example.get("origin", "unknown"),
-            )

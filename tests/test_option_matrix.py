@@ -16,7 +16,8 @@ from zlib import crc32
 import pytest
 from conftest import ROOT
 from option_matrix import Matrix, digests, scanning
-from option_values import RULES, Case, Pieces, cases, other_texts, variants
+from option_texts import RULES, other_texts
+from option_values import Case, Pieces, cases, variants
 
 from contentlint.kinds import kind_module
 from contentlint.text import gates
@@ -71,7 +72,7 @@ def test_compiled_rules_find_what_pure_ones_find_whatever_the_options() -> None:
         ("int", 0, [1]),
         ("float | None", None, [0.0, 0.5, 1.0]),
         ("tuple[str, ...]", (".", "!"), [[], ["."], [".", "!", "%"], ["%"]]),
-        ("tuple[str, ...]", (), [["some"], ["the end"], ["%"]]),
+        ("tuple[str, ...]", (), [["some"], ["the end"], ["%"], ["zorb quux"]]),
         ("Literal['', 'line']", "", ["line"]),
         ("str", "a", []),
     ],
@@ -90,6 +91,7 @@ def test_lists_of_words_are_emptied_cut_and_extended_in_each_language() -> None:
         {"en": ["of"]},
         *({"en": ["of", "to", "some"]}, {"en": ["some"]}),
         *({"en": ["of", "to", "%"]}, {"en": ["%"]}),
+        *({"en": ["of", "to", "zorb quux"]}, {"en": ["zorb quux"]}),
     ]
 
 
