@@ -39,6 +39,7 @@ from contentlint.text.segment.words import count_words
 from contentlint.text.similarity import repeats
 from contentlint.text.unicode import classes
 from contentlint.text.unicode.fold import light
+from tools.digest.damage import damaged
 
 FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
 
@@ -842,30 +843,6 @@ def test_events_are_bits_of_their_own() -> None:
         assert len(set(word)) == len(word)
         assert max(word) < 1 << 63  # the sign of a number of 64 bits
     assert min(map(len, words)) > 7
-
-
-def damaged(text: str, chance: Random) -> str:
-    """A text with one to three pieces put in, doubled or taken out."""
-    for _ in range(chance.randint(1, 3)):
-        at = chance.randrange(len(text) + 1)
-        how = chance.random()
-        if how < 0.6:
-            text = text[:at] + chance.choice(_PIECES) + text[at:]
-        elif how < 0.8:
-            text = text[:at] + text[at + chance.randint(1, 4) :]
-        else:
-            text = text[:at] + text[at : at + 9] + text[at:]
-    return text
-
-
-_PIECES = (
-    "](", "](http://a.example/b c)", "https//a.example", "http: //a.example", "www. a.example",
-    "https://a.example/b-\nc-1234 ", "https://a..example/ ", "<https://a.example /b>", "![](",
-    "https://a.example/b\u200f.html", "https://a.example/b… ", "![img](a.png)", "![](a.png)",
-    "\n**Bold line**\n\n", "(Photo)", "(Photo: )", "(تصوير جاكي شان)", "Source: x", ": ", "© ", "|",
-    " ،", " .", "،،", ",.", "..", "!!!", "! ! !", "C++", " .NET", "@user", "&nbsp", "&amp;", "é",
-    "[](#)", "Ã©", "ط§Ø", "\n\n", "\n", "\t", " ", "\u00a0", ",", "؟\"", "however, ", "a", "1",
-)  # fmt: skip
 
 
 def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
