@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.lexicon import folded, lexicon, spans
 from contentlint.article.quotes import is_quoted
+from contentlint.article.terms import folded, lexicon, word_spans
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
@@ -143,7 +143,7 @@ def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> lis
     words = doc.fact(lexicon, ("prose",), False, True)
     if known.isdisjoint(words.known):
         return []
-    places = doc.fact(spans, ("prose",))
+    places = doc.fact(word_spans, ("prose",))
     found = []
     every = words.every
     for i, word in enumerate(every[:-1]):
