@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.cell_runs import is_data
-from contentlint.article.edits import remove_lines
-from contentlint.article.merging import LEAST, one, stretches
+from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
 from contentlint.article.tables import PipeRow, in_grid, is_scattered, pipe_rows, runs
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -54,11 +53,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 yield _without_delimiter(doc, table)
         return
     outside = [_outside(table.rows) for table in tables if not table.columns]
-    for group in stretches(doc, outside, _FAR):
-        if len(group) < LEAST:
+    for group in adjacent(doc, outside, _FAR):
+        if len(group) < FEWEST_MERGED:
             yield from group
         else:
-            yield one(group, {"found": f"rows at {len(group)} places"}, "")
+            yield merge_findings(group, {"found": f"rows at {len(group)} places"}, "")
 
 
 def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
