@@ -11,8 +11,7 @@ from contentlint.model.document import Document
 from contentlint.model.rule import Words
 from contentlint.text.dates import calendar
 from contentlint.text.dates.calendar import SOLAR
-from contentlint.text.dates.days import Day, days
-from contentlint.text.dates.weekdays import Weekdays, numbered, wrong_weekday
+from contentlint.text.dates.days import Day, Weekdays, days, numbered_weekdays, wrong_weekday
 
 # A slip of one figure: more is no day of a month.
 _SLIP = 39
@@ -37,7 +36,9 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(options, {lang: numbered(names) for lang, names in options.weekdays.items()})
+    return Prepared(
+        options, {lang: numbered_weekdays(names) for lang, names in options.weekdays.items()}
+    )
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
