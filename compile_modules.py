@@ -42,7 +42,7 @@ _COMPILED = {
     "text/match": "needles",
     "text/mojibake": "candidates",
     "text/segment": "sentences words",
-    "text/similarity": "exact keys loops near same_sentences",
+    "text/similarity": "exact keys loops near",
     "text/unicode": "classes fold",
     "text/urls": "destinations find",
 }
