@@ -36,7 +36,7 @@ _COMPILED = {
     ),
     "engine": "gate linter looks render seen",
     "markdown": "paragraph_mode reader",
-    "model": "document events queries spots",
+    "model": "document events queries",
     "text/dates": "parse",
     "text/language": "detect",
     "text/match": "needles",

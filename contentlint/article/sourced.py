@@ -6,9 +6,9 @@ from bisect import bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.boilerplate.placement import block_at
 from contentlint.article.source_line import source_lines
 from contentlint.model.document import Block, Document, Span
+from contentlint.model.queries import block_on_line
 from contentlint.text.unicode.fold import light
 
 _AROUND = frozenset("*_ \t\u00a0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
@@ -34,7 +34,7 @@ def taken_apart(doc: Document, labels: frozenset[str]) -> list[SourceLine]:
     """
     found: list[SourceLine] = []
     for line in doc.fact(source_lines, labels):
-        block = block_at(doc, line)
+        block = block_on_line(doc, line)
         last = block.last if block and block.kind == "paragraph" else line
         # The last line of a paragraph can be one of its own.
         first = max(line, found[-1].line + 1) if found else line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.quotes import is_quoted
+from contentlint.article.quotes import in_closed_quotation
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
@@ -52,7 +52,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         span = day.span
         if not fault and weekdays and day.year:
             fault = wrong_weekday(doc, day, weekdays)
-        if fault and not is_quoted(doc, span.start):
+        if fault and not in_closed_quotation(doc, span.start):
             yield Finding(span, {"found": doc.text[span.start : span.end], "fault": fault})
 
 

@@ -12,7 +12,7 @@ from contentlint.article.tables import PipeRow, in_grid, is_scattered, pipe_rows
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_on_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _below_table(doc: Document, line: int, columns: int) -> int:
     below = line
     while below and not doc.line(below - 1).strip():
         below -= 1
-    above = block_at(doc, doc.line_start(below - 1)) if 0 < below < line else None
+    above = block_on_line(doc, below - 1) if 0 < below < line else None
     if above is None or above.kind != "table" or cell_count(doc.line(above.line)) != columns:
         return 0
     return below
