@@ -24,8 +24,8 @@ _COMPILED = {
     "article": (
         "asides brackets captions credits edges edits headings html_tags images source_line tables"
     ),
-    "article/boilerplate": "beginnings counters grouping lines openings phrases placement rows",
-    "checks/residue": "_networks _notices _share_links _tokens",
+    "article/boilerplate": "grouping lines openings phrases placement",
+    "checks/residue": "_share _notices _tokens",
     "checks/sources": "_slugs",
     "checks/structure": "_blanks",
     "core": (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contentlint._util import lazy_regex
 from contentlint.article import html_tags
-from contentlint.article.boilerplate import counters
+from contentlint.article.boilerplate import phrases
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import Rows
 from contentlint.article.boilerplate.openings import Openings, openings
@@ -146,8 +146,8 @@ def test_numbers_in_templates() -> None:
         "next": False,
         "第#页": False,
     }
-    assert counters.without_numbers("page 1,204 of 3.5") == "page # of #"
-    assert counters.template("# min read") == ("min read", True)
+    assert phrases.without_numbers("page 1,204 of 3.5") == "page # of #"
+    assert phrases.template("# min read") == ("min read", True)
 
 
 FLOOD = "Text of the article stands here.\n\n" + "\n\n".join(f"line {n}" for n in range(14))

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
-from contentlint.article.boilerplate.lines import is_one_word, opened_rows, short_lines
+from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, standing
-from contentlint.article.boilerplate.rows import LONGEST
 from contentlint.core.blocks import is_thematic_break
 from contentlint.markdown.paragraph_mode import ends_sentence
 from contentlint.model import trigger
