@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.article import sourced
+from contentlint.article import source_line
 from contentlint.article.source_line import folded
 from contentlint.source import formats
 from contentlint.text.urls import hosts
@@ -81,10 +81,10 @@ def test_lookalikes_have_a_skeleton() -> None:
 def test_source_lines_are_taken_apart() -> None:
     text = "نص.\n\n**المصدر:** [وكالة](https://a.example)\nVia: b\nNote: c\n\nالمصدر：\n"
     doc = formats.read("a.md", text.encode())
-    found = doc.fact(sourced.taken_apart, LABELS)
+    found = doc.fact(source_line.split_source_lines, LABELS)
     assert [(each.line, each.label) for each in found] == [(2, "المصدر"), (3, "Via"), (6, "المصدر")]
     values = [doc.text[slice(*each.value)] for each in found]
     assert values == ["[وكالة](https://a.example)", "b", ""]
-    assert sourced.has_url(doc, *found[0].value)
-    assert not sourced.has_url(doc, *found[1].value)
-    assert sourced.block_after(doc, 6) is None
+    assert source_line.has_url(doc, *found[0].value)
+    assert not source_line.has_url(doc, *found[1].value)
+    assert source_line.block_after(doc, 6) is None

@@ -27,7 +27,7 @@ from contentlint.core.folds import folds_alone
 from contentlint.engine import dispatch, gate, linter, looks, ruleset
 from contentlint.model import events as e_
 from contentlint.model import trigger as gates
-from contentlint.model.article_parts import Target
+from contentlint.model.annotations import Target
 from contentlint.model.document import BARE, Document, Node
 from contentlint.model.rule import BoundRule
 from contentlint.run.session import Request, Session

@@ -18,7 +18,7 @@ from contentlint.article.boilerplate.phrases import Phrases, Templates
 from contentlint.checks.residue._tokens import _matches
 from contentlint.engine import linter, ruleset
 from contentlint.model import queries
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Rule

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from contentlint._util import lazy_regex
 from contentlint.model import queries
-from contentlint.model.article_parts import Bracket as Bracket
-from contentlint.model.article_parts import Unit as Unit
+from contentlint.model.annotations import Bracket as Bracket
+from contentlint.model.annotations import Unit as Unit
 from contentlint.model.document import Document
 from contentlint.model.queries import FLOWING, block_on_line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.model import queries
-from contentlint.model.article_parts import Pairs, View
+from contentlint.model.annotations import Pairs, View
 from contentlint.model.document import Document
 
 TYPE_CHECKING = False

@@ -28,9 +28,9 @@ from contentlint.article.boilerplate.phrases import (
     without_counter,
 )
 from contentlint.model import trigger as gates
-from contentlint.model.article_parts import Line as Line
-from contentlint.model.article_parts import Lines
-from contentlint.model.article_parts import ShortLines as ShortLines
+from contentlint.model.annotations import Line as Line
+from contentlint.model.annotations import Lines
+from contentlint.model.annotations import ShortLines as ShortLines
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.text.unicode.fold import folded, light, light_word, visible
 

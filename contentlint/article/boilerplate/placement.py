@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contentlint.article.boilerplate.lines import Line, is_one_word
 from contentlint.article.edits import remove_lines
 from contentlint.article.source_line import folded, tail_start
-from contentlint.model.article_parts import Place
+from contentlint.model.annotations import Place
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import MARK, Block, Document, Link, Span
 from contentlint.model.queries import block_on_line

@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contentlint._util import lazy_regex
 from contentlint.article.html_tags import tag_names
 from contentlint.model import queries, trigger
-from contentlint.model.article_parts import Limits as Limits
-from contentlint.model.article_parts import Sought as Sought
-from contentlint.model.article_parts import Token as Token
-from contentlint.model.article_parts import Wanted
+from contentlint.model.annotations import Limits as Limits
+from contentlint.model.annotations import Sought as Sought
+from contentlint.model.annotations import Token as Token
+from contentlint.model.annotations import Wanted
 from contentlint.model.document import MARK, Document
 from contentlint.text.match.regex import begun, required
 from contentlint.text.urls import find as urls

@@ -20,7 +20,7 @@ from contentlint.article.boilerplate.phrases import Beginnings, Phrases, Templat
 from contentlint.article.boilerplate.placement import Labels, place
 from contentlint.checks.residue._crumbs import crumbs
 from contentlint.checks.residue._stamps import Stamps
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

@@ -11,7 +11,7 @@ from contentlint.article.boilerplate.lines import Line, is_one_word, opened_rows
 from contentlint.article.boilerplate.phrases import EDGES, Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

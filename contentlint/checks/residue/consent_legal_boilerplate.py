@@ -26,7 +26,7 @@ from contentlint.article.boilerplate.placement import Labels, is_entry, place
 from contentlint.checks.residue._notices import SIGNS, may_count, shown
 from contentlint.model import events as e_
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

@@ -12,7 +12,7 @@ from contentlint.article.boilerplate.placement import Labels, standing
 from contentlint.core.blocks import is_thematic_break
 from contentlint.markdown.paragraph_mode import ends_sentence
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document
 from contentlint.model.rule import Words

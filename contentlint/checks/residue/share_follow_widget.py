@@ -13,7 +13,7 @@ from contentlint.checks.residue import _share as networks
 from contentlint.checks.residue._share import share_links
 from contentlint.model import events as e_
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

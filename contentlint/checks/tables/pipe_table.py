@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.cell_runs import is_data
 from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
-from contentlint.article.tables import PipeRow, in_grid, is_scattered, pipe_rows, runs
+from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scattered, pipe_rows, runs
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -100,7 +99,7 @@ def _below_table(doc: Document, line: int, columns: int) -> int:
 def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
     """Whether the first row holds values and no headings: numbers, or a count begins with it."""
     first, second = ([doc.text[slice(*cell)] for cell in row.cells] for row in rows[:2])
-    if is_data(first):
+    if is_data_row(first):
         return True
     one, two = _COUNT.fullmatch(first[0]), _COUNT.fullmatch(second[0])
     return one is not None and two is not None and int(one[1]) + 1 == int(two[1])

@@ -14,7 +14,7 @@ from contentlint._util import lazy_regex
 from contentlint.core.echo_scan import MIN_CHARS
 from contentlint.core.light_letters import ODD, source_letters
 from contentlint.model import trigger
-from contentlint.model.article_parts import Echoes
+from contentlint.model.annotations import Echoes
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.text.segment.words import sentences
 from contentlint.text.similarity.keys import is_emphasised, same_words, space_key
