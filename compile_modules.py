@@ -24,8 +24,8 @@ _COMPILED = {
     "article": (
         "asides brackets captions credits edges edits headings html_tags images source_line tables"
     ),
-    "article/boilerplate": "beginnings counters grouping lines openings phrases placement rows",
-    "checks/residue": "_networks _notices _share_links _tokens",
+    "article/boilerplate": "grouping lines openings phrases placement",
+    "checks/residue": "_share _notices _tokens",
     "checks/sources": "_slugs",
     "checks/structure": "_blanks",
     "core": (
@@ -36,13 +36,13 @@ _COMPILED = {
     ),
     "engine": "gate linter looks render seen",
     "markdown": "paragraph_mode reader",
-    "model": "document events queries spots",
+    "model": "document events queries",
     "text/dates": "parse",
     "text/language": "detect",
     "text/match": "needles",
     "text/mojibake": "candidates",
     "text/segment": "sentences words",
-    "text/similarity": "exact keys loops near same_sentences",
+    "text/similarity": "exact keys loops near",
     "text/unicode": "classes fold",
     "text/urls": "destinations find",
 }

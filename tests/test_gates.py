@@ -12,9 +12,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.article.boilerplate.lines import Rows, opened_rows, short_lines
+from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
-from contentlint.article.boilerplate.rows import LONGEST
 from contentlint.article.credits import COLONS, ends_of, promise
 from contentlint.checks.encoding import mojibake
 from contentlint.checks.residue import html_tag_residue
@@ -28,7 +27,7 @@ from contentlint.core.folds import folds_alone
 from contentlint.engine import dispatch, gate, linter, looks, ruleset
 from contentlint.model import events as e_
 from contentlint.model import trigger as gates
-from contentlint.model.article_parts import Target
+from contentlint.model.annotations import Target
 from contentlint.model.document import BARE, Document, Node
 from contentlint.model.rule import BoundRule
 from contentlint.run.session import Request, Session

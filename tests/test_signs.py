@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint.core import commonest, inline, letters, lexer, mask
 from contentlint.markdown import paragraph_mode
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.source import formats
 from contentlint.text.language import detect
@@ -101,7 +101,7 @@ def test_a_letter_that_has_a_byte_in_common_with_a_sign_is_none() -> None:
 
 
 def look(text: str) -> lexer.Signs:
-    return lexer.Signs(text, utf8.encoded(text))
+    return lexer.Signs(text, queries.to_utf8(text))
 
 
 @given(TEXTS)
@@ -110,7 +110,7 @@ def test_lines_begin_where_they_begin(text: str) -> None:
     lines = text.split("\n")
     for first in (0, 1, 3):
         if first < len(lines):
-            found = lexer.Signs(text, utf8.encoded(text), first)
+            found = lexer.Signs(text, queries.to_utf8(text), first)
             assert found.starts == lexer.line_starts(lines)
             assert (found.filled, found.adjacent) == paragraph_mode.neighbours(lines, first)
 

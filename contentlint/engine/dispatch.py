@@ -12,7 +12,7 @@ from contentlint.core import opened, sign_scan
 from contentlint.engine import census, gate, looks, seen
 from contentlint.engine.anchored import Anchored
 from contentlint.model import events as e_
-from contentlint.model import trigger, utf8
+from contentlint.model import queries, trigger
 from contentlint.model.document import Document
 from contentlint.text.unicode import classes
 
@@ -212,6 +212,6 @@ def started(doc: Document, asked: Gates) -> list[int]:
         gaps: list[int] = []
         told = census.look(doc, gaps)
         doc.know(trigger.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
-        return asked.literals.started(doc.text, doc.fact(utf8.data), told)
+        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), told)
     each, table, _, any_line, ends, begun = asked
     return looks.started(doc, each, table, any_line, ends, begun)

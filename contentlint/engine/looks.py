@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint.article import edges, html_tags, images, tables
 from contentlint.article.credits import Ends
-from contentlint.checks.residue._share_links import share_links
+from contentlint.checks.residue._share import share_links
 from contentlint.checks.sources._slugs import may_be_altered
 from contentlint.core import block_scan, copies, link_scan, lone_brackets
 from contentlint.core.index import Scan

@@ -85,9 +85,9 @@ def prepare(options: Options) -> Prepared:
 def _hosts(words: Words) -> frozenset[str]:
     if not words:
         return frozenset()
-    from contentlint.article.placeholders import every_host
+    from contentlint.article.images import lower_hosts
 
-    return every_host(words)
+    return lower_hosts(words)
 
 
 def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
@@ -141,8 +141,7 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
     As the whole text of a link an ornament is none: without words nobody can tell where it leads.
     """
     # Imported here: the rules that are always on need no such words.
-    from contentlint.article.furniture import decorates
-    from contentlint.article.placeholders import counts_readers, stand_in
+    from contentlint.article.images import counts_readers, decorates, stand_in
 
     source = image.source or ""
     return (

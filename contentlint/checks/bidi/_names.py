@@ -1,4 +1,4 @@
-"""Signs that belong to a Latin name: ``C++``, ``C#``, ``.NET``, ``@user``, ``/etc``."""
+"""Latin names in right-to-left text, with the signs that belong to them: ``C++``, ``.NET``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,22 @@ from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.bidi._ascii_shape import shape
 from contentlint.model.document import MARK, Document, Span
+
+RTL_LETTERS = "اليوهמלושת"
+"""Nearly every text in the Arabic and Hebrew scripts has one of these."""
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZbcdefghijklmnopqrstuvwxyz_"
+_SHAPE = bytes.maketrans(_LETTERS + b"123456789", b"a" * len(_LETTERS) + b"0" * 9)
+
+
+def shape(doc: Document) -> bytes:
+    """The prose, a byte a character: every Latin letter (and ``_``) ``a``, every digit ``0``,
+    what is not ASCII ``?``. Ask through ``doc.fact``.
+
+    Two passes in C, 7 us an article; a pattern of letters over the prose takes 40.
+    """
+    return doc.prose.encode("ascii", "replace").translate(_SHAPE)
+
 
 # In the shape of the prose. At the end of a name: C++, C#, A*, Copilot+.
 _AFTER = (b"a+", b"a#", b"a*")
@@ -41,7 +55,7 @@ def signs(doc: Document) -> list[Sign]:
 
 
 def signs_at(doc: Document, places: Sequence[int]) -> list[Sign]:
-    """The same where the scan saw all that a name follows or that follows a name."""
+    """As ``signs``, from the offsets of all signs that follow a name or precede one."""
     prose = doc.prose
     found = []
     for at in places:

@@ -1,6 +1,8 @@
-"""What the compiled modules beside this one find in a document: the records that they give.
+"""The records of a document: spans, blocks, links, and what the compiled modules find in it.
 
-They are not compiled themselves: see ``contentlint.model.parts``.
+They lie here, not beside their makers, because mypyc builds named tuples with ``typing``, whose
+import takes an eighth of a run on one file (the start of Python not counted). This module is not
+compiled.
 """
 
 from __future__ import annotations
@@ -8,11 +10,68 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.parts import Block, Link, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+
+
+class Span(NamedTuple):
+    """A half-open range of code points; (-1, 0) is the byte-order mark before the text."""
+
+    start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """One block of the document, in the order of the text; blank lines belong to none.
+
+    ``kind`` is one of front_matter, heading, paragraph, list_item, quote, code,
+    html, table, pipe_row, image, definition, break.
+    """
+
+    kind: str
+    start: int
+    """Where the content begins, after the marker (``# ``, ``- ``, ``> ``)."""
+    end: int
+    """Past the last character, the line end excluded."""
+    line: int
+    """First line, from 0."""
+    last: int
+    """Last line, from 0, inclusive."""
+    level: int = 0
+    """Heading level 1-6, or the nesting depth of a list item or quote in columns."""
+
+
+class Link(NamedTuple):
+    """A Markdown link or image, or a bare or bracketed URL.
+
+    For a bare URL ``text`` and ``dest`` are the same span.
+    """
+
+    kind: str
+    """``image``, ``link``, ``image_ref``, ``autolink`` (``<…>``) or ``bare``."""
+    span: Span
+    text: Span
+    """The link text or the image's alternative text."""
+    dest: Span
+    """The destination without ``<>`` and without title; of a reference, its label."""
+
+
+class Source(NamedTuple):
+    """What a file was made of beside its text, kept so that it can be written back."""
+
+    encoding: str = "utf-8"
+    bom: bool = False
+    newline: str = "\n"
+    """``\\n``, ``\\r\\n`` or ``\\r``; ``mixed`` when the file has more than one."""
+    commonest: str = "\n"
+    """Of mixed line ends the one that most lines have."""
+    other_lines: tuple[int, ...] = ()
+    """The first lines (from 0, at most ten thousand) that end otherwise."""
+    damaged: bool = False
+    """Some bytes are no text, and stand in it as lone surrogates."""
+
 
 JOINING = (" by", " of", " از", "courtesy", "摄", "攝")
 """Ends of labels that lead over to the name without a colon, or stand after it."""
@@ -303,3 +362,30 @@ class Hit(NamedTuple):
     """As of a Finding."""
     safe: bool
     """Whether removing them is a safe fix."""
+
+
+class Heading(NamedTuple):
+    level: int
+    """1 to 6."""
+    text: Span
+    """What it says, without the marker; markup inside included."""
+    line: int
+    """From 0."""
+    html: bool
+
+
+class CellRun(NamedTuple):
+    first: int
+    """First line, from 0."""
+    last: int
+    """Last line, from 0, inclusive."""
+    rows: list[list[str]]
+    """The cells as written, the heading first; all rows have the same number."""
+
+
+class SourceLine(NamedTuple):
+    line: int
+    """From 0."""
+    label: str
+    value: Span
+    """What follows the colon, without white space and emphasis; may be empty."""

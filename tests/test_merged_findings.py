@@ -1,8 +1,8 @@
-"""contentlint.article.merging: what fell apart once is one finding."""
+"""contentlint.article.edits: adjacent findings are merged into one."""
 
 from __future__ import annotations
 
-from contentlint.article.merging import one, stretches
+from contentlint.article.edits import adjacent, merge_findings
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.source import formats
@@ -23,13 +23,13 @@ def lines_of(doc: Document, groups: list[list[Finding]]) -> list[list[int]]:
 def test_blank_lines_do_not_part_and_others_do() -> None:
     doc = formats.read("a.md", b"a\n\nb\n\n\nc\ntext\nd\n")
     found = on_lines(doc, 0, 2, 5, 7)
-    assert lines_of(doc, list(stretches(doc, found, 0))) == [[0, 2, 5], [7]]
-    assert lines_of(doc, list(stretches(doc, found, 1))) == [[0, 2, 5, 7]]
+    assert lines_of(doc, list(adjacent(doc, found, 0))) == [[0, 2, 5], [7]]
+    assert lines_of(doc, list(adjacent(doc, found, 1))) == [[0, 2, 5, 7]]
 
 
 def test_one_has_all_edits_and_ten_related() -> None:
     doc = formats.read("a.md", b"x\n" * 14)
-    merged = one(on_lines(doc, *range(14)), {"found": "x"}, "remove them")
+    merged = merge_findings(on_lines(doc, *range(14)), {"found": "x"}, "remove them")
     assert merged.fix is not None
     assert len(merged.fix.edits) == 14
     assert merged.fix.safe
@@ -40,16 +40,16 @@ def test_one_has_all_edits_and_ten_related() -> None:
 def test_one_is_safe_only_when_each_is() -> None:
     doc = formats.read("a.md", b"x\n" * 4)
     found = on_lines(doc, 0, 1, 2)
-    unsafe = one([*found, *on_lines(doc, 3, safe=False)], {}, "remove them")
+    unsafe = merge_findings([*found, *on_lines(doc, 3, safe=False)], {}, "remove them")
     assert unsafe.fix is not None and not unsafe.fix.safe
-    without = one([*found, Finding(doc.line_span(3))], {}, "remove them")
+    without = merge_findings([*found, Finding(doc.line_span(3))], {}, "remove them")
     assert without.fix is not None and not without.fix.safe
-    assert one([Finding(doc.line_span(0))], {}, "").fix is None
+    assert merge_findings([Finding(doc.line_span(0))], {}, "").fix is None
 
 
 def test_edits_that_overlap_are_left_out() -> None:
     a, b = Edit(Span(0, 4), ""), Edit(Span(3, 6), "")
     found = [Finding(edit.span, {}, Fix((edit,), True, "")) for edit in (a, b)]
-    merged = one(found, {}, "")
+    merged = merge_findings(found, {}, "")
     assert merged.fix is not None
     assert merged.fix.edits == (a,)

@@ -1,22 +1,22 @@
-"""contentlint.article.cell_runs: the cells of one table, one a line."""
+"""contentlint.article.tables: the cells of one table, one a line."""
 
 from __future__ import annotations
 
-from contentlint.article.cell_runs import Cells, piped, plain
+from contentlint.article.tables import CellRun, piped_cell_runs, plain_cell_runs
 from contentlint.source import formats
 
 
-def with_pipes(text: str) -> list[Cells]:
-    return list(piped(formats.read("a.md", text.encode())))
+def with_pipes(text: str) -> list[CellRun]:
+    return list(piped_cell_runs(formats.read("a.md", text.encode())))
 
 
-def without(text: str) -> list[Cells]:
-    return list(plain(formats.read("a.md", text.encode()), 40, 2))
+def without(text: str) -> list[CellRun]:
+    return list(plain_cell_runs(formats.read("a.md", text.encode()), 40, 2))
 
 
 def test_records_of_one_width() -> None:
     (table,) = with_pipes("| a |\nb |\n| 1 |\n2 |\n\n| 3 |\n4 |\n")
-    assert table == Cells(0, 6, [["a", "b"], ["1", "2"], ["3", "4"]])
+    assert table == CellRun(0, 6, [["a", "b"], ["1", "2"], ["3", "4"]])
 
 
 def test_a_title_above_is_left_out() -> None:
@@ -26,7 +26,7 @@ def test_a_title_above_is_left_out() -> None:
 
 def test_a_heading_above_whole_rows() -> None:
     (table,) = with_pipes("a |\nb |\n| 1 | 2 |\n| 3 | 4 |\n")
-    assert table == Cells(0, 3, [["a", "b"], ["1", "2"], ["3", "4"]])
+    assert table == CellRun(0, 3, [["a", "b"], ["1", "2"], ["3", "4"]])
 
 
 def test_two_records_or_changing_widths_are_none() -> None:
