@@ -31,8 +31,8 @@ _COMPILED = {
     "core": (
         "address_scan balance block_lines block_scan blocks commonest composed copies date_scan "
         "echo_scan folds formulas index inline letters lexer light_letters link_scan "
-        "lone_brackets mask mask_scan misread_scan opened phrase_table prose_scan pure raw_html "
-        "said sequences sign_ends sign_scan templates text_scan token_scan"
+        "lone_brackets mask misread_scan opened phrase_table pure raw_html "
+        "said sequences sign_ends sign_scan templates"
     ),
     "engine": "gate linter looks render seen",
     "markdown": "paragraph_mode reader",
