@@ -51,7 +51,7 @@ class AddressScan:
         return ord(self.text[at])
 
     def is_http(self, at: i64) -> bool:
-        """Whether ``http`` stands at an offset."""
+        """Return True if ``http`` stands at an offset."""
         return (
             self.at(at) == 104
             and self.at(at + 1) == 116
@@ -110,8 +110,8 @@ class AddressScan:
             self.joints = self.lows
 
     def is_foreign(self, start: i64, end: i64) -> bool:
-        """Whether the scheme of a URL is a word that no other URL has, as it should be written or
-        as it should not: nothing more is asked of it."""
+        """Return True if the scheme of a URL is a word that no other URL has, as it should be
+        written or as it should not: nothing more is asked of it."""
         colon = self.text.find("://", start, end)
         if colon < 0:
             return False
@@ -236,7 +236,7 @@ class AddressScan:
 
 
 def is_unseen(c: i64) -> bool:
-    """Whether a character shows as nothing, or as a space that is none of ASCII's."""
+    """Return True if a character shows as nothing, or as a space that is none of ASCII's."""
     if c < 0x2000:
         return (
             c in (0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5) or 0x180B <= c <= 0x180F
@@ -247,19 +247,20 @@ def is_unseen(c: i64) -> bool:
 
 
 def is_entity(c: i64) -> bool:
-    """Whether a sign beyond ASCII that ``&`` and the name of a parameter may have become."""
+    """Return True if a sign beyond ASCII that ``&`` and the name of a parameter may have become."""
     return c in (0xA4, 0xA7, 0xA9, 0xAC, 0xAE, 0xB6, 0xD7)
 
 
 def is_raw(c: i64) -> bool:
-    """Whether ASCII that a URL must have encoded."""
+    """Return True if ASCII that a URL must have encoded."""
     if c <= 34:
         return c != 33
     return c == 60 or c == 62 or c == 92 or c == 94 or c == 96 or (c > 122 and c != 126)
 
 
 def is_odd_scheme(text: str, at: i64) -> bool:
-    """Whether ``http`` or ``https`` ends at an offset and ``//`` does not follow one more sign."""
+    """Return True if ``http`` or ``https`` ends at an offset and ``//`` does not follow one more
+    sign."""
     end = at
     if end > 4 and ord(text[end - 1]) == 115:
         end -= 1

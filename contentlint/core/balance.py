@@ -1,4 +1,4 @@
-"""Whether the brackets and quotes of a paragraph may lack a partner: ``scan``'s part of
+"""True if the brackets and quotes of a paragraph may lack a partner: ``scan``'s part of
 ``brackets``, which decides."""
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ class Words:
 
 
 def stands(form: bytes, data: bytes, start: i64, end: i64) -> bool:
-    """Whether a word is all that stands between two offsets."""
+    """Return True if a word is all that stands between two offsets."""
     if len(form) != end - start:
         return False
     at: i64 = 0

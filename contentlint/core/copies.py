@@ -1,4 +1,4 @@
-"""Whether paragraphs that begin or end alike may be copies: the same, nearly, or with one sentence.
+"""True if paragraphs that begin or end alike may be copies: the same, nearly, or with one sentence.
 
 For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promise. Most paragraphs
 that begin alike go on differently, and then no rule need be started to find that out.
@@ -86,7 +86,7 @@ class _Equal:
         return letters(doc.text, doc.prose, self.latin, start, end, most)
 
     def events(self, indices: list[int]) -> int:
-        """Whether some are equal, and the later one counts."""
+        """Return True if some are equal, and the later one counts."""
         first: dict[int, int] = {}
         groups: dict[int, list[int]] = {}
         for index in indices:
@@ -155,8 +155,8 @@ class _Equal:
 
 
 def _counts(doc: Document, index: int) -> bool:
-    """Whether a block can be a copy that counts, going by its kind, length, end and words: what
-    ``paragraph_keys.is_prose`` asks first. Most that cannot are a link behind a few words."""
+    """Return True if a block can be a copy that counts, going by its kind, length, end and words:
+    what ``paragraph_keys.is_prose`` asks first. Most that cannot are a link behind a few words."""
     kind, start, end, _, _, _ = doc.blocks[index]
     if kind == "quote" or (kind != "paragraph" and end - start < ITEM_CHARS):
         return False
@@ -216,7 +216,7 @@ def _near(
 
 
 def _is_same(doc: Document, one: int, two: int) -> bool:
-    """Whether two blocks have one source, or read the same, to the letter."""
+    """Return True if two blocks have one source, or read the same, to the letter."""
     a, b = doc.blocks[one], doc.blocks[two]
     text, prose = doc.text, doc.prose
     if text[a.start : a.end] == text[b.start : b.end]:
@@ -225,14 +225,14 @@ def _is_same(doc: Document, one: int, two: int) -> bool:
 
 
 def _is_able(doc: Document, index: int) -> bool:
-    """Whether ``paragraph_keys.is_prose`` may be true of a block that is no quote, going by its
-    length and end."""
+    """Return True if ``paragraph_keys.is_prose`` may be true of a block that is no quote, going by
+    its length and end."""
     kind, start, end, _, _, _ = doc.blocks[index]
     return kind != "quote" and (end - start >= _LONG or _is_ended(doc.prose, start, end))
 
 
 def _have_tokens(doc: Document, known: dict[int, frozenset[str]], early: int, late: int) -> bool:
-    """Whether two blocks have half of their tokens in common, as ``likeness`` asks."""
+    """Return True if two blocks have half of their tokens in common, as ``likeness`` asks."""
     one, two = _tokens(doc, known, early), _tokens(doc, known, late)
     fewer = min(len(one), len(two))
     return fewer > 0 and 2 * len(one & two) >= fewer
@@ -251,7 +251,7 @@ def _tokens(doc: Document, known: dict[int, frozenset[str]], index: int) -> froz
 
 
 def _is_ended(prose: str, start: i64, end: i64) -> bool:
-    """Whether a short block may end a sentence."""
+    """Return True if a short block may end a sentence."""
     while end > start:
         c: i64 = ord(prose[end - 1])
         # Most are these.

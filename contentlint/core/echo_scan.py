@@ -144,7 +144,7 @@ class EchoScan:
         self.sentence(start)
 
     def is_stop(self, c: i64, k: i64) -> bool:
-        """Whether a sentence ends at a character."""
+        """Return True if a sentence ends at a character."""
         return k_.STOP <= k <= k_.QUESTION or c == self.question or c == self.full_stop
 
     def stop(self, c: i64, at: i64) -> None:
@@ -325,7 +325,7 @@ class EchoScan:
         return list(self.heads.groups.values()), list(tails.groups.values())
 
     def found(self) -> bool:
-        """Whether there may be an echo."""
+        """Return True if there may be an echo."""
         heads, tails = self.groups()
         return len(heads) > 0 or len(tails) > 0
 
@@ -344,7 +344,7 @@ class EchoScan:
 
 
 def counts(kind: str, start: i64, end: i64) -> bool:
-    """Whether a block is one that ``paragraph_facts`` looks at."""
+    """Return True if a block is one that ``paragraph_facts`` looks at."""
     return end - start >= MIN_CHARS and kind in _KINDS
 
 

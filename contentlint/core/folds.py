@@ -27,7 +27,8 @@ def latin(text: str) -> bytes:
 
 
 def is_dropped(bits: i64) -> bool:
-    """Whether ``paragraph_facts`` drops a byte that continues a character, by its six bits."""
+    """Return True if ``paragraph_facts`` drops a byte that continues a character, by its six
+    bits."""
     return (_DROPPED >> bits) & 1 != 0
 
 
@@ -79,7 +80,7 @@ def flat(c: i64) -> i64:
 
 
 def is_whole(c: i64) -> bool:
-    """Whether ``paragraph_facts`` keeps all bytes of a letter."""
+    """Return True if ``paragraph_facts`` keeps all bytes of a letter."""
     if c < 0x80:
         return True
     if is_dropped(c & 63):
@@ -117,14 +118,14 @@ def fold(c: i64, k: i64) -> i64:
 
 
 def folds_alone(c: i64) -> bool:
-    """Whether a letter of three bytes is told by ``fold`` although it may compose: nothing but
-    others of them comes of it. So it is in the scripts of India and Ethiopia, in Thai and in
+    """Return True if a letter of three bytes is told by ``fold`` although it may compose: nothing
+    but others of them comes of it. So it is in the scripts of India and Ethiopia, in Thai and in
     Vietnamese; Hangul, Georgian and Greek are not looked at."""
     return 0x900 <= c < 0x10A0 or 0x1200 <= c < 0x13A0 or 0x1EA0 <= c < 0x1EFA
 
 
 def is_odd(c: i64) -> bool:
-    """Whether a character beyond the table composes, or is made another one."""
+    """Return True if a character beyond the table composes, or is made another one."""
     if c < 0xD800:
         return 0x2126 <= c <= 0x212B or 0x2329 <= c <= 0x232A or c == 0x2ADC or 0x3099 <= c < 0x309B
     if c < 0xFB50:
@@ -133,8 +134,8 @@ def is_odd(c: i64) -> bool:
 
 
 def is_told(c: i64, k: i64) -> bool:
-    """Whether ``fold`` knows all that a character beyond U+02FF can become, and no other becomes
-    one with it."""
+    """Return True if ``fold`` knows all that a character beyond U+02FF can become, and no other
+    becomes one with it."""
     if k == k_.LETTER_3:
         return folds_alone(c)
     if k == k_.MARK:

@@ -162,7 +162,7 @@ class Letters:
 
 
 def begins_with_article(data: bytes, at: i64) -> bool:
-    """Whether ``ال``, ``وال``, ``بال``, ``كال``, ``فال`` or ``لل`` begins at an offset."""
+    """Return True if ``ال``, ``وال``, ``بال``, ``كال``, ``فال`` or ``لل`` begins at an offset."""
     letter = code(data, at)
     if letter == 0x644:
         return code(data, at + 2) == 0x644

@@ -148,7 +148,7 @@ class LinkScan(AddressScan):
             self.events |= e_.FOREIGN
 
     def is_last(self, at: i64) -> bool:
-        """Whether nothing but white space stands behind an offset on its line."""
+        """Return True if nothing but white space stands behind an offset on its line."""
         while at < self.size and self.at(at) != 10:
             if not self.text[at].isspace():
                 return False
@@ -156,7 +156,7 @@ class LinkScan(AddressScan):
         return True
 
     def goes_on(self, at: i64) -> bool:
-        """Whether behind a URL and white space stands what may be more of it."""
+        """Return True if behind a URL and white space stands what may be more of it."""
         if self.at(at - 1) == 47 and self.at(at - 2) == 47:
             return True
         at = self.past_blanks(at)
@@ -187,13 +187,13 @@ class LinkScan(AddressScan):
         return at
 
     def is_low(self, at: i64) -> bool:
-        """Whether a line begins as the rest of a URL does."""
+        """Return True if a line begins as the rest of a URL does."""
         c = self.at(self.past_blanks(at))
         return 97 <= c <= 122 or 48 <= c <= 57 or c == 37 or c == 45
 
 
 def is_filler(char: str) -> bool:
-    """Whether a character may stand behind the word that stands for a picture."""
+    """Return True if a character may stand behind the word that stands for a picture."""
     return char.isdecimal() or char.isspace() or char in "_-#\\"
 
 
@@ -206,12 +206,12 @@ def stand_in_head(word: str) -> str:
 
 
 def is_joint(c: i64) -> bool:
-    """Whether one of ``-_/=%&.``."""
+    """Return True if one of ``-_/=%&.``."""
     return c == 45 or c == 95 or c == 47 or c == 61 or c == 37 or c == 38 or c == 46
 
 
 def is_token(c: i64) -> bool:
-    """Whether ASCII that a URL may go on with, brackets and marks apart."""
+    """Return True if ASCII that a URL may go on with, brackets and marks apart."""
     return is_alphanumeric(c) or c == 63 or c == 43 or is_joint(c)
 
 

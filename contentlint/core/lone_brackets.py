@@ -48,7 +48,7 @@ class Lone:
 
     def __init__(self, scanned: bool) -> None:
         self.scanned = scanned
-        """Whether the scan told the units, which does not look for partners in others near by."""
+        """True if the scan told the units, which does not look for partners in others near by."""
         self.brackets: list[Bracket] = []
         self.units: dict[int, Unit] = {}
         """By the offset of the bracket."""
@@ -111,7 +111,7 @@ def _beside(doc: Document, unit: Unit, at: int) -> tuple[str, str]:
 
 
 def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
-    """Whether a bracket was never meant to have a partner."""
+    """Return True if a bracket was never meant to have a partner."""
     prose, at, char = doc.prose, bracket.offset, bracket.char
     before, after = _beside(doc, unit, at)
     if before in _QUOTED and after in _QUOTED:
@@ -134,7 +134,7 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
 
 
 def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
-    """Whether a partner may be missing although nothing in the text is wrong."""
+    """Return True if a partner may be missing although nothing in the text is wrong."""
     prose, at, char = doc.prose, bracket.offset, bracket.char
     before, after = _beside(doc, unit, at)
     rest = prose[at + 1 : unit.end]
@@ -156,7 +156,7 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
 
 
 def _goes_on(doc: Document, unit: Unit, bracket: Bracket) -> bool:
-    """Whether the next or previous paragraph with such quotes has one too many or too few.
+    """Return True if the next or previous paragraph with such quotes has one too many or too few.
 
     Short blocks between them, such as pictures, links and subheadings, do not matter.
     """

@@ -47,9 +47,9 @@ class LineScan:
         self.lines: list[int] = []
         """Where lines begin that one of the rules with phrases may find something in."""
         self.buttons = False
-        """Whether the alternative text of an image begins like one of the phrases."""
+        """True if the alternative text of an image begins like one of the phrases."""
         self.far = False
-        """Whether a line begins in a script whose words cannot be told here."""
+        """True if a line begins in a script whose words cannot be told here."""
         self.beginning: i64 = -1
         """Where the line begins that the article begins with."""
         self.line: i64 = -1
@@ -66,7 +66,7 @@ class LineScan:
         """Up to where the line has been looked at."""
         self.icon = False
         self.composed = False
-        """Whether something composes in a way that ``fold`` does not know, in what was read of the
+        """True if something composes in a way that ``fold`` does not know, in what was read of the
         line; and ``composes``: in that of any line."""
         self.composes = False
         self.labels: LineScan | None = None
@@ -313,7 +313,7 @@ class LineScan:
         return 0
 
     def goes_on(self, at: i64, stop: i64) -> bool:
-        """Whether what stands at an offset may become one with the letter before it."""
+        """Return True if what stands at an offset may become one with the letter before it."""
         while at < stop and ord(self.prose[at]) == 0:
             at += 1
         if at >= stop:
@@ -323,18 +323,18 @@ class LineScan:
 
 
 def is_one_word(c: i64) -> bool:
-    """Whether a letter is a word of its own here: of Chinese, Japanese and Korean, which
+    """Return True if a letter is a word of its own here: of Chinese, Japanese and Korean, which
     ``compare.light`` leaves as they are."""
     return 0x3040 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4
 
 
 def is_inside(c: i64, k: i64) -> bool:
-    """Whether a character that is no letter may stand in a word."""
+    """Return True if a character that is no letter may stand in a word."""
     return k_.MARK <= k <= k_.COMBINING or c == 0 or (k == k_.DAMAGE and is_ignored(c))
 
 
 def is_ignored(c: i64) -> bool:
-    """Whether ``compare.light`` drops a character that shows as nothing."""
+    """Return True if ``compare.light`` drops a character that shows as nothing."""
     return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
 
 
