@@ -29,9 +29,9 @@ _COMPILED = {
     "checks/sources": "_slugs",
     "checks/structure": "_blanks",
     "core": (
-        "address_scan balance block_scan blocks commonest composed copies date_scan echo_scan "
-        "folds formulas index inline letters lexer light_letters link_scan lone_brackets mask "
-        "misread_scan opened phrase_table pure raw_html said sequences sign_scan templates"
+        "blocks blocks_index brackets composition dates folds formulas index inline language "
+        "lexer mask misread neighbours nodes_index paragraphs phrase_table pure raw_html "
+        "sentences sequences templates"
     ),
     "engine": "gate linter looks render seen",
     "markdown": "paragraph_mode reader",

@@ -8,16 +8,12 @@ narrower than what the rules look for: an absent event is a promise that they wo
 from __future__ import annotations
 
 from contentlint.core import folds
-from contentlint.core.address_scan import is_odd_scheme
-from contentlint.core.balance import Balance
-from contentlint.core.composed import composes
-from contentlint.core.date_scan import DateScan
-from contentlint.core.echo_scan import MIN_CHARS, EchoScan, measured
+from contentlint.core.brackets import Balance
+from contentlint.core.composition import composes
+from contentlint.core.dates import DateScan
 from contentlint.core.folds import FAR, WHOLE, flat_size, is_odd
-from contentlint.core.misread_scan import is_misread, misread_letters
-from contentlint.core.opened import Opened
-from contentlint.core.phrase_table import LineScan
-from contentlint.core.sign_scan import (
+from contentlint.core.misread import is_misread, misread_letters
+from contentlint.core.neighbours import (
     ends_quoted,
     is_alone,
     is_at_name,
@@ -34,6 +30,9 @@ from contentlint.core.sign_scan import (
     tag,
     trace,
 )
+from contentlint.core.nodes_index import is_odd_scheme
+from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
+from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import events as e_
 from contentlint.model.document import Block
 from contentlint.text.similarity.loops import turns
@@ -264,7 +263,7 @@ class Scan:
 
     def is_no_text(self, kind: str, traits: i64, begin: i64, stop: i64) -> bool:
         """Return True if a block below a heading does not fill its section. HTML does, except for
-        our own comments; ``block_scan`` decides about images."""
+        our own comments; ``blocks_index`` decides about images."""
         if kind == "html":
             return self.text.find("<!-- contentlint", begin, stop) >= 0
         if kind == "image" or traits & _TEXT:

@@ -5,8 +5,7 @@ For ``copies``: what is equal under ``light`` has the same number, and other wor
 
 from __future__ import annotations
 
-from contentlint.core.folds import FACTOR, FAR, MASK, fold, latin
-from contentlint.core.light_letters import ODD, letter
+from contentlint.core.folds import FACTOR, FAR, MASK, ODD, fold, latin, letter
 from contentlint.model.document import Document
 from contentlint.text.unicode import classes as k_
 from contentlint.text.unicode.classes import TABLE, far_class

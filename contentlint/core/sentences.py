@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contentlint.core.folds import FACTOR, FAR, MASK
-from contentlint.core.light_letters import ODD, letter
+from contentlint.core.folds import FACTOR, FAR, MASK, ODD, letter
 from contentlint.model.document import Document
 from contentlint.text.segment.words import count_words, sentences
 from contentlint.text.unicode import classes as k_
