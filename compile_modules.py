@@ -29,10 +29,9 @@ _COMPILED = {
     "checks/sources": "_slugs",
     "checks/structure": "_blanks",
     "core": (
-        "address_scan balance block_lines block_scan blocks commonest composed copies date_scan "
-        "echo_scan folds formulas index inline letters lexer light_letters link_scan "
-        "lone_brackets mask mask_scan misread_scan opened phrase_table prose_scan pure raw_html "
-        "said sequences sign_ends sign_scan templates text_scan token_scan"
+        "blocks blocks_index brackets composition dates folds formulas index inline language "
+        "lexer mask misread neighbours nodes_index paragraphs phrase_table pure raw_html "
+        "sentences sequences templates"
     ),
     "engine": "gate linter looks render seen",
     "markdown": "paragraph_mode reader",

@@ -22,7 +22,7 @@ from contentlint.checks.sources import malformed_url
 from contentlint.checks.sources.invisible_char_in_url import _HIDDEN as HIDDEN_IN_URL
 from contentlint.checks.sources.malformed_url import _GOOD as GOOD_URL
 from contentlint.checks.sources.truncated_url import _CUT as CUT_URL
-from contentlint.core import address_scan, index, link_scan, phrase_table
+from contentlint.core import index, nodes_index, phrase_table
 from contentlint.core.folds import folds_alone
 from contentlint.engine import dispatch, gate, linter, looks, ruleset
 from contentlint.model import events as e_
@@ -866,7 +866,7 @@ def test_no_faulty_url_is_usual() -> None:
         url = damaged(f"{scheme}://www.news.example/one/two-3.html?a=b#c", chance)
         url = url.replace("\n", "")
         node = Node(BARE, *(0, len(url)) * 3)
-        if not link_scan.look(url, [node], set()) & e_.UNUSUAL:
+        if not nodes_index.look(url, [node], set()) & e_.UNUSUAL:
             usual += 1
             doc = formats.read("a.txt", url.encode())
             target = Target(0, len(url), url, "bare")
@@ -1164,7 +1164,7 @@ def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) ->
     for each in (code, other, code + other):
         url = f"https://a.example/{each}/b"
         node = Node(BARE, *(0, len(url)) * 3)
-        events = link_scan.look(url, [node], set())
+        events = nodes_index.look(url, [node], set())
         assert bool(events & e_.UNSEEN) == bool(HIDDEN_IN_URL.search(url)), url
         assert bool(events & e_.CUT) == bool(CUT_URL.search(url)), url
 
@@ -1172,8 +1172,8 @@ def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) ->
 def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:
     hidden = [chr(c) for c in range(0x80, 0x110000) if HIDDEN_IN_URL.match(chr(c))]
     assert len(hidden) > 50
-    assert all(address_scan.is_unseen(ord(char)) for char in hidden)
-    assert not any(map(address_scan.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))
+    assert all(nodes_index.is_unseen(ord(char)) for char in hidden)
+    assert not any(map(nodes_index.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))
 
 
 @pytest.mark.parametrize(

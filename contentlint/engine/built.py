@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from contentlint import __version__
 from contentlint._util.digest import blake2b
-from contentlint.core import is_compiled, opened
+from contentlint.core import is_compiled, phrase_table
 from contentlint.engine import dispatch
 from contentlint.engine.options import check_options, kind_module
 from contentlint.model.rule import Rule, RuleSet, Words
@@ -121,7 +121,7 @@ _Packed = tuple[bytes, bytes, tuple[tuple[int, ...], ...]]
 this machine orders them. And all that is opened."""
 
 
-def _packed(table: opened.Table) -> _Packed:
+def _packed(table: phrase_table.Table) -> _Packed:
     tables = table.firsts, table.more
     values = sorted({found.bits() for each in tables for found in each.values()})
     places = {value: n for n, value in enumerate(values)}
@@ -136,10 +136,10 @@ def _numbers(numbers: list[int]) -> bytes:
     return b"".join([number.to_bytes(8, sys.byteorder) for number in numbers])
 
 
-def _unpacked(made: _Packed) -> opened.Table:
+def _unpacked(made: _Packed) -> phrase_table.Table:
     """The inverse of ``_packed``: a quarter of the time in which the phrases are entered."""
-    table = opened.Table()
-    values = [opened.Opened(*bits) for bits in made[2]]
+    table = phrase_table.Table()
+    values = [phrase_table.Opened(*bits) for bits in made[2]]
     table.firsts, table.more = (
         {key: values[n] for key, n in zip(numbers[::2], numbers[1::2], strict=True)}
         for numbers in (memoryview(each).cast("q").tolist() for each in made[:2])

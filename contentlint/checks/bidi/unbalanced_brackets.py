@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import opens, suspects, units, without_partner_elsewhere
 from contentlint.article.edits import runs_of_equal
-from contentlint.core.lone_brackets import lone
+from contentlint.core.brackets import lone
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document

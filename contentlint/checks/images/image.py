@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import Image, images, incomplete, remove_image
-from contentlint.core.link_scan import EXTENSIONS
+from contentlint.core.nodes_index import EXTENSIONS
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document

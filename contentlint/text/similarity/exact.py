@@ -11,8 +11,8 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.core.echo_scan import MIN_CHARS
-from contentlint.core.light_letters import ODD, source_letters
+from contentlint.core.folds import ODD, source_letters
+from contentlint.core.paragraphs import MIN_CHARS
 from contentlint.model import trigger
 from contentlint.model.annotations import Echoes
 from contentlint.model.document import MARK, OBJECT, Document, Span

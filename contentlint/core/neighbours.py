@@ -27,8 +27,8 @@ def shown_at(prose: str, at: i64) -> i64:
 
 
 def are_odd(prose: str, dots: Sequence[int]) -> bool:
-    """Whether of three dots and more, which begin at some places, some may be wrong: beside the
-    sign for them, four of them, before a small letter, behind one of Arabic: ``ellipsis``."""
+    """Return True if of three dots and more, which begin at some places, some may be wrong: beside
+    the sign for them, four of them, before a small letter, behind one of Arabic: ``ellipsis``."""
     if not prose.isascii() and "…" in prose:
         return True
     for place in dots:
@@ -43,7 +43,8 @@ def are_odd(prose: str, dots: Sequence[int]) -> bool:
 
 
 def stands_apart(prose: str, c: i64, at: i64, french: bool) -> bool:
-    """Whether a mark after a space may be one that belongs before it: ``space_before_mark``."""
+    """Return True if a mark after a space may be one that belongs before it:
+    ``space_before_mark``."""
     if class_at(prose, at - 2) == k_.NEWLINE:
         return False
     if c >= 0x80:
@@ -64,7 +65,8 @@ def stands_apart(prose: str, c: i64, at: i64, french: bool) -> bool:
 
 
 def is_doubled(prose: str, c: i64, at: i64, last: i64) -> bool:
-    """Whether a mark and the mark before it, at ``last``, may be a fault: ``repeated_mark``."""
+    """Return True if a mark and the mark before it, at ``last``, may be a fault:
+    ``repeated_mark``."""
     p = shown_at(prose, last)
     if c == 46:
         if p == c:
@@ -80,7 +82,7 @@ def is_doubled(prose: str, c: i64, at: i64, last: i64) -> bool:
 
 
 def is_at_name(prose: str, c: i64, at: i64) -> bool:
-    """Whether a sign of ASCII may belong to a Latin name: ``attached_signs``."""
+    """Return True if a sign of ASCII may belong to a Latin name: ``attached_signs``."""
     if c == 43 or c == 35 or c == 42:
         if is_latin(shown_at(prose, at - 1)) and not is_latin(shown_at(prose, at + 1)):
             return True
@@ -90,8 +92,8 @@ def is_at_name(prose: str, c: i64, at: i64) -> bool:
 
 
 def is_backwards(text: str, at: i64, c: i64) -> bool:
-    """Whether at YEH, MAQSURA or TEH MARBUTA a word begins as only those do that are stored from
-    their end: ``reversed_arabic``."""
+    """Return True if at YEH, MAQSURA or TEH MARBUTA a word begins as only those do that are stored
+    from their end: ``reversed_arabic``."""
     before = code_at(text, at - 1)
     if before != 32 and before != 10:
         return False
@@ -103,7 +105,7 @@ def is_backwards(text: str, at: i64, c: i64) -> bool:
 
 
 def ends_quoted(prose: str, at: i64) -> bool:
-    """Whether before a closing quotation mark a sentence ends, from right to left."""
+    """Return True if before a closing quotation mark a sentence ends, from right to left."""
     c = shown_at(prose, at - 1)
     if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
         for back in range(2, 5):
@@ -113,7 +115,8 @@ def ends_quoted(prose: str, at: i64) -> bool:
 
 
 def is_alone(text: str, at: i64) -> bool:
-    """Whether a line end stands before a sign, and nothing but blanks behind it on its line."""
+    """Return True if a line end stands before a sign, and nothing but blanks behind it on its
+    line."""
     if at < 1 or code_at(text, at - 1) != 10:
         return False
     after = at + 1
@@ -123,7 +126,7 @@ def is_alone(text: str, at: i64) -> bool:
 
 
 def is_entity(prose: str, at: i64) -> bool:
-    """Whether an ampersand before an offset may begin an entity."""
+    """Return True if an ampersand before an offset may begin an entity."""
     c = shown_at(prose, at)
     if c == 35:
         return True
@@ -134,7 +137,7 @@ def is_entity(prose: str, at: i64) -> bool:
 
 
 def may_notify(prose: str, at: i64) -> bool:
-    """Whether the line of an offset may be a notice, as ``legal_notice`` means it."""
+    """Return True if the line of an offset may be a notice, as ``legal_notice`` means it."""
     size: i64 = 0
     start = at
     c = shown_at(prose, start - 1)
@@ -173,12 +176,13 @@ def may_notify(prose: str, at: i64) -> bool:
 
 
 def is_counted(c: i64) -> bool:
-    """Whether none of the blanks and signs that may be stripped from the ends of a line."""
+    """Return True if none of the blanks and signs that may be stripped from the ends of a line."""
     return is_alphanumeric(c) or (c >= 0x80 and c != 0x2022)
 
 
 def is_code(text: str, c: i64, at: i64) -> bool:
-    """Whether one of ``[ ] _ % $`` stands in one of the pairs that codes have: ``events.CODE``."""
+    """Return True if one of ``[ ] _ % $`` stands in one of the pairs that codes have:
+    ``events.CODE``."""
     after = code_at(text, at + 1)
     if c == 91:
         return after == 111 or after == 85
@@ -197,23 +201,23 @@ def is_code(text: str, c: i64, at: i64) -> bool:
 
 
 def is_loud(c: i64) -> bool:
-    """Whether a mark of a question or an exclamation."""
+    """Return True if a mark of a question or an exclamation."""
     return c == 33 or c == 63 or c == 0x61F
 
 
 def is_latin(c: i64) -> bool:
-    """Whether a letter of ASCII, or ``_``."""
+    """Return True if a letter of ASCII, or ``_``."""
     return 97 <= c <= 122 or 65 <= c <= 90 or c == 95
 
 
 def is_alphanumeric(c: i64) -> bool:
-    """Whether a letter or digit of ASCII."""
+    """Return True if a letter or digit of ASCII."""
     return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57
 
 
 def is_rare(c: i64, k: i64) -> bool:
-    """Whether there is a bit for a character in ``Scan.rare``: for signs beyond ASCII, for Arabic
-    marks, and for Arabic letters that Arabic itself does not have."""
+    """Return True if there is a bit for a character in ``Scan.rare``: for signs beyond ASCII, for
+    Arabic marks, and for Arabic letters that Arabic itself does not have."""
     if k >= k_.SYMBOL:
         return c >= 0x80 and k != k_.FAR_LETTER
     return k == k_.MARK or (c > 0x64A and k_.ARABIC <= k <= k_.LAST_LETTER)
@@ -266,5 +270,5 @@ def trace(text: str, c: i64, at: i64, one: i64) -> i64:
 
 
 def is_letter(k: i64) -> bool:
-    """Whether a class has characters that are letters to Python."""
+    """Return True if a class has characters that are letters to Python."""
     return k <= k_.LAST_LETTER or k == k_.TATWEEL or k == k_.COMBINING or k >= k_.SYMBOL

@@ -1,4 +1,4 @@
-"""Whether a character and its neighbours may have been read in the wrong code page.
+"""True if a character and its neighbours may have been read in the wrong code page.
 
 For ``scan``: what a pattern of ``misread`` finds, this finds as well, at the character of the
 pattern that is rarest in sound text. It may find more; less only where a letter with a space
@@ -147,9 +147,9 @@ def _latin(text: str, at: i64, c: i64) -> bool:
 
 
 def _stands_alone(text: str, at: i64) -> bool:
-    """Whether a letter with a space behind it ("É um", "FPÖ und") can be no damage: a space is the
-    weakest of signs, but for ``Ã`` and ``Â``, and proves nothing unless something else on the line
-    may be a character that was taken apart, or many letters are no part of other words."""
+    """Return True if a letter with a space behind it ("É um", "FPÖ und") can be no damage: a space
+    is the weakest of signs, but for ``Ã`` and ``Â``, and proves nothing unless something else on
+    the line may be a character that was taken apart, or many letters are no part of other words."""
     start = at
     while _at(text, start - 1) != 10 and start > 0:
         start -= 1
@@ -190,7 +190,7 @@ def _is_y(c: i64) -> bool:
 
 
 def _is_row(text: str, at: i64) -> bool:
-    """Whether four characters of U+00C0 to U+00FF stand in a row."""
+    """Return True if four characters of U+00C0 to U+00FF stand in a row."""
     for i in range(1, 4):
         c = _at(text, at + i)
         if c < 0xC0 or c > 0xFF:

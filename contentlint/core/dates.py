@@ -40,7 +40,7 @@ class DateScan:
         self.named: list[int] = []
         """Offsets of a separator before a month or a year."""
         self.day_first = False
-        """Whether a day may stand before a month of English."""
+        """True if a day may stand before a month of English."""
         self.month_first = False
 
     def capital(self, at: i64) -> None:
@@ -99,7 +99,8 @@ class DateScan:
             break
 
     def is_date(self, first: i64, second: i64) -> bool:
-        """Whether one of the numbers around two separators can be a year, the other a day."""
+        """Return True if one of the numbers around two separators can be a year, the other a
+        day."""
         before: i64 = 1
         while before < 5 and is_digit_at(self.prose, first - before - 1):
             before += 1
@@ -110,8 +111,8 @@ class DateScan:
         return (before >= 4 and 0 < after <= 2) or (after == 4 and (before <= 2 or before > 4))
 
     def is_alien(self, first: i64) -> bool:
-        """Whether the date with its first separator at an offset is what its block begins with, or
-        stands behind a sign after which ``date_style`` leaves it out."""
+        """Return True if the date with its first separator at an offset is what its block begins
+        with, or stands behind a sign after which ``date_style`` leaves it out."""
         prose = self.prose
         at = first - 1
         while at > first - 5 and is_digit_at(prose, at):
@@ -125,7 +126,8 @@ class DateScan:
 
 
 def may_be_day(prose: str, last: i64) -> bool:
-    """Whether a number that ends at an offset may be read as the day before a month's name."""
+    """Return True if a number that ends at an offset may be read as the day before a month's
+    name."""
     first = last
     while is_digit_at(prose, first):
         first -= 1
@@ -141,8 +143,8 @@ def may_be_day(prose: str, last: i64) -> bool:
 
 
 def has_gap(prose: str, at: i64) -> bool:
-    """Whether behind a number that ends at an offset, and behind "th" and the like, stands a space
-    or a hyphen."""
+    """Return True if behind a number that ends at an offset, and behind "th" and the like, stands a
+    space or a hyphen."""
     c = code_at(prose, at)
     if c == 46 or c == 0xBA:
         c = code_at(prose, at + 1)
@@ -152,7 +154,7 @@ def has_gap(prose: str, at: i64) -> bool:
 
 
 def is_month(prose: str, at: i64) -> bool:
-    """Whether a word begins like a month of English."""
+    """Return True if a word begins like a month of English."""
     if at + 3 > len(prose):
         return False
     first: i64 = ord(prose[at])

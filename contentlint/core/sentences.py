@@ -1,9 +1,8 @@
-"""Whether a sentence may stand twice in some paragraphs, for ``copies``."""
+"""True if a sentence may stand twice in some paragraphs, for ``copies``."""
 
 from __future__ import annotations
 
-from contentlint.core.folds import FACTOR, FAR, MASK
-from contentlint.core.light_letters import ODD, letter
+from contentlint.core.folds import FACTOR, FAR, MASK, ODD, letter
 from contentlint.model.document import Document
 from contentlint.text.segment.words import count_words, sentences
 from contentlint.text.unicode import classes as k_
@@ -34,8 +33,8 @@ _BEGINNING: Final = 8
 
 
 def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
-    """Whether a sentence may stand twice in some blocks, copies to the letter left out; ``latin``:
-    see ``folds.latin``."""
+    """Return True if a sentence may stand twice in some blocks, copies to the letter left out;
+    ``latin``: see ``folds.latin``."""
     text, prose, blocks = doc.text, doc.prose, doc.blocks
     sizes: dict[int, int] = {}
     sources: set[str] = set()
@@ -103,8 +102,8 @@ class _Said:
         """Where blocks begin that are one sentence, which began like no other before."""
 
     def again(self, at: i64, end: i64) -> bool:
-        """Whether the sentence at an offset of a block that ends at another is a copy: of the one
-        before it, or long enough to be one of any."""
+        """Return True if the sentence at an offset of a block that ends at another is a copy: of
+        the one before it, or long enough to be one of any."""
         text, prose = self.doc.text, self.doc.prose
         head = beginning(prose, at)
         begun: i64 = self.begun.setdefault(head, at)
@@ -149,8 +148,8 @@ class _Said:
         return blocks[indices[low]].end
 
     def follows(self, key: int, before: i64, at: i64, end: i64) -> bool:
-        """Whether a sentence may follow its copy directly; ``before``: the last in this block that
-        begins like it. One may be part of another, so that the last need not tell."""
+        """Return True if a sentence may follow its copy directly; ``before``: the last in this
+        block that begins like it. One may be part of another, so that the last need not tell."""
         here = self.here.get(key)
         if here is None:
             here = self.here[key] = [before]
@@ -160,8 +159,8 @@ class _Said:
         return False
 
     def is_next(self, before: i64, at: i64, end: i64) -> bool:
-        """Whether nothing but a sentence equal to the one at ``at`` may stand between an offset
-        before and that one."""
+        """Return True if nothing but a sentence equal to the one at ``at`` may stand between an
+        offset before and that one."""
         text, prose = self.doc.text, self.doc.prose
         other = at
         for one in range(before, at):
@@ -179,8 +178,8 @@ class _Said:
         return True
 
     def is_copy(self, at: i64, end: i64, is_whole: bool) -> bool:
-        """Whether a sentence has a longer beginning in common with one before; two blocks of one
-        sentence are copies as blocks."""
+        """Return True if a sentence has a longer beginning in common with one before; two blocks of
+        one sentence are copies as blocks."""
         prose = self.doc.prose
         key = sentence(self.doc.text, prose, at, end, FAR_WORDS)
         if key < ODD:
@@ -196,8 +195,8 @@ class _Said:
 
 
 def is_long(prose: str, at: i64, end: i64) -> bool:
-    """Whether the sentence at an offset, if ``words.sentences`` begins one there, counts far from
-    its copy: it has the words, and an end."""
+    """Return True if the sentence at an offset, if ``words.sentences`` begins one there, counts far
+    from its copy: it has the words, and an end."""
     limit = min(end, at + _LONGEST)
     for _, stop in sentences(prose, at, limit):
         if limit < end and behind_blanks(prose, stop, limit) == limit:
@@ -299,7 +298,7 @@ def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
 
 
 def is_terminator(c: i64) -> bool:
-    """Whether a sentence may end at a character: those of ``words.sentences``."""
+    """Return True if a sentence may end at a character: those of ``words.sentences``."""
     if c < 0x80:
         return c == 46 or c == 33 or c == 63
     if c < 0x2000:
@@ -308,14 +307,14 @@ def is_terminator(c: i64) -> bool:
 
 
 def is_unspaced(c: i64) -> bool:
-    """Whether a character may be a word without a space beside it."""
+    """Return True if a character may be a word without a space beside it."""
     if c < 0x3005:
         return 0xE00 < c < 0xF00 or 0x1000 <= c < 0x10A0 or 0x1780 <= c < 0x1800
     return c == 0x3005 or 0x3040 <= c < 0x3100 or 0x3400 <= c < 0xA000 or c >= 0xF900
 
 
 def is_space(c: i64) -> bool:
-    """Whether a character is white space to Python."""
+    """Return True if a character is white space to Python."""
     if c <= 32:
         return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
     if c < 0x1680:

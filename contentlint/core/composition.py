@@ -61,7 +61,7 @@ _TABLE: Final = _table()
 
 
 def composes(text: str, at: i64, c: i64) -> bool:
-    """Whether a letter of U+0800 to U+1FFF, at an offset, may compose or has a twin."""
+    """Return True if a letter of U+0800 to U+1FFF, at an offset, may compose or has a twin."""
     if c >= 0x1100:
         return c >= 0x1F71 or 0x1161 <= c <= 0x1175 or 0x11A8 <= c <= 0x11C2 or c == 0x1B35
     if c < _FIRST:

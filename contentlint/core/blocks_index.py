@@ -99,8 +99,8 @@ class BlockScan:
         return self.events
 
     def is_bold(self, start: i64, end: i64) -> bool:
-        """Whether a line that begins with a marker of emphasis is bold from end to end, and may
-        be a title: no link, and no end of a sentence."""
+        """Return True if a line that begins with a marker of emphasis is bold from end to end, and
+        may be a title: no link, and no end of a sentence."""
         text = self.text
         mark = text[start]
         while end > start and text[end - 1].isspace():
@@ -121,7 +121,7 @@ class BlockScan:
         )
 
     def is_emphasised(self, start: i64, end: i64) -> bool:
-        """Whether a line stands between two single markers of emphasis, as captions do."""
+        """Return True if a line stands between two single markers of emphasis, as captions do."""
         text = self.text
         c = text[start]
         if (c != "*" and c != "_") or end - start > LONGEST:
@@ -153,7 +153,7 @@ class BlockScan:
                 self.events |= e_.ODD_CREDIT
 
     def explains(self, start: i64, end: i64) -> bool:
-        """Whether a paragraph may begin with the number of a picture, or say whose it is."""
+        """Return True if a paragraph may begin with the number of a picture, or say whose it is."""
         text = self.text
         at = start
         while at < end and (text[at].isspace() or text[at] in "*_"):
