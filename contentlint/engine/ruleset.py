@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
 from contentlint.config.table import Table, is_strings, shown
 from contentlint.config.toml import read_toml
-from contentlint.engine import built, patterns
+from contentlint.engine import built
 from contentlint.engine.options import check_options, kind_module, option_types
 from contentlint.model.diagnostic import SEVERITIES, Finding
 from contentlint.model.document import ORIGINS, Document
@@ -75,7 +75,7 @@ def builtin() -> RuleSet:
     global _builtin
     if _builtin is None:
         where = folder()
-        _builtin = _of_wheel(os.path.join(where, built.NAME)) or built.kept(where, load)
+        _builtin = _of_wheel(os.path.join(where, built.RULES)) or built.cached_rules(where, load)
     return _builtin
 
 
@@ -86,11 +86,11 @@ def _of_wheel(path: str) -> RuleSet | None:
     if not os.path.exists(path):
         return None
     with open(path, "rb") as file:
-        found = built.parse(file.read())
-    compiled = os.path.join(os.path.dirname(path), patterns.NAME)
+        found = built.unpack_rules(file.read())
+    compiled = os.path.join(os.path.dirname(path), built.PATTERNS)
     if os.path.exists(compiled):
         with open(compiled, "rb") as file:
-            patterns.install(file.read())
+            built.install_patterns(file.read())
     return found
 
 
