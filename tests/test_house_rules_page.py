@@ -13,7 +13,7 @@ from contentlint.article.scopes import SCOPES
 from contentlint.cli.commands import new_rule
 from contentlint.config import schema
 from contentlint.engine import hazards, ruleset
-from contentlint.engine.stanza import CODE, REQUIRED, TYPES
+from contentlint.engine.ruleset import CODE, REQUIRED, TYPES
 from contentlint.model.rule import Rule
 from contentlint.run import examples
 

@@ -15,7 +15,7 @@ from typing import Any
 from contentlint.config import schema as configuration
 from contentlint.config.load import Configs, check_globs
 from contentlint.config.toml import parse_toml
-from contentlint.engine import limits, linter, ruleset, stanza
+from contentlint.engine import limits, linter, ruleset
 from contentlint.engine.options import kind_module
 from contentlint.fix import patch
 from contentlint.fix.apply import splice
@@ -150,7 +150,7 @@ def _rule_sets() -> tuple[dict[str, Any], ...]:
     found = [parse_toml(text, "x.toml") for text in _STANZAS]
     for path in sorted((ROOT / "rules").glob("*.toml")):
         whole = parse_toml(path.read_text(encoding="utf-8"), "x.toml")
-        found += [{code: each} for code, each in whole.items() if stanza.CODE.fullmatch(code)]
+        found += [{code: each} for code, each in whole.items() if ruleset.CODE.fullmatch(code)]
     return tuple(found)
 
 
@@ -205,7 +205,7 @@ def _stanzas(rng: random.Random) -> str:
             data = parse_toml(mutants.text(rng, _STANZAS), "x.toml")
         else:
             data = mutants.values(rng, _rule_sets())
-        for rule in stanza.parse("x.toml", data, ruleset.word_lists()):
+        for rule in ruleset.parse_stanzas("x.toml", data, ruleset.word_lists()):
             ruleset.bind(rule)
     except ConfigError as error:
         return "" if str(error) else "an error without words"
