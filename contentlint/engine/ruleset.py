@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
-from contentlint.config.table import Table, is_strings, shown
-from contentlint.config.toml import read_toml
+from contentlint.config.toml import Table, is_strings, read_toml, shown
 from contentlint.engine import built
 from contentlint.engine.options import check_options, kind_module, option_types
 from contentlint.model.diagnostic import SEVERITIES, Finding
 from contentlint.model.document import ORIGINS, Document
 from contentlint.model.errors import ConfigError, suggest
-from contentlint.model.rule import BoundRule, Rule, Words
+from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, BoundRule, Rule, Words
 from contentlint.model.rule import RuleSet as RuleSet
 from contentlint.source.files import shown_path
 
@@ -41,6 +40,9 @@ TYPES = {
     "origins": _STRINGS,
     "since": _STRING,
     "fix": _STRING,
+    "may-change": _STRINGS,
+    "may-remove": _STRING,
+    "may-reveal": _STRINGS,
     "options": _TABLE,
     "why": _STRING,
     "source": _STRING,
@@ -57,7 +59,10 @@ CHOICES = {
     "status": ("stable", "preview"),
     "fix": ("none", "safe", "unsafe", "sometimes"),
     "example-format": ("markdown", "mdx", "text"),
+    "may-remove": MAY_REMOVE,
 }
+LISTED = {"origins": ("origin", ORIGINS), "may-change": ("value", MAY_CHANGE)}
+"""The keys that list some of a few values: what one is called, and the values."""
 
 
 def folder() -> str:
@@ -159,7 +164,11 @@ def read_family(path: str, words: Mapping[str, Words]) -> Family:
     if errors:
         raise ConfigError("\n".join(errors))
     stem = os.path.splitext(os.path.basename(path))[0]
-    prefix, about = _family(where, data.pop("set", {}), stem.upper())
+    head = data.pop("set", {})
+    prefix, about = _family(where, head, stem.upper())
+    shared = {key: head[key] for key in SHARED if key in head}
+    if shared:
+        data = {c: {**shared, **s} if isinstance(s, dict) else s for c, s in data.items()}
     return Family(prefix, about, own, tuple(parse_stanzas(where, data, _with(words, own))))
 
 
@@ -221,12 +230,19 @@ def _chains(path: str, data: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, chains))
 
 
+SHARED = ("may-change", "may-remove", "may-reveal")
+"""The keys of ``[set]`` that count for each stanza of the file that does not have its own."""
+
+
 def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
     errors: list[str] = []
     if not isinstance(about, Mapping):
         raise ConfigError(f"{path}: set: expected a table, not {shown(about)}")
     table = Table(about, f"{path}: set", errors)
-    table.only(("prefix", "about"))
+    table.only(("prefix", "about", *SHARED))
+    table.choices("may-change", MAY_CHANGE)
+    table.choice("may-remove", MAY_REMOVE)
+    table.strings("may-reveal")
     found = table.string("prefix") or stem, table.string("about") or ""
     if errors:
         raise ConfigError("\n".join(errors))
@@ -307,9 +323,10 @@ def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
             yield f"{key}: expected {TYPES[key]}, not {shown(value)}"
         elif key in CHOICES and value not in CHOICES[key]:
             yield f"{key} is one of {', '.join(CHOICES[key])}, not {shown(value)}"
-        elif key == "origins" and set(value) - set(ORIGINS):
-            wrong = next(each for each in value if each not in ORIGINS)
-            yield f"origins: {suggest('origin', wrong, ORIGINS)}"
+        elif key in LISTED and set(value) - set(LISTED[key][1]):
+            what, there = LISTED[key]
+            wrong = next(each for each in value if each not in there)
+            yield f"{key}: {suggest(what, wrong, there)}"
         elif key == "fixed" and len(value) > len(stanza.get("bad", ())):
             yield "fixed: has more entries than bad"
         elif key == "name" and not _NAME.fullmatch(value):
