@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from contentlint._util.digest import digest_of
 from contentlint.cache import store
-from contentlint.report import console
+from contentlint.report import console, formats
 from contentlint.report.writer import Output
 from contentlint.run.known import Old
 from contentlint.source.discovery import Found
@@ -18,8 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
-_SAME_EVERY_TIME = frozenset({"concise", "full", "json", "jsonl"})
-"""Formats in which the same findings are the same text."""
 _LINES = 500
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
 
@@ -30,7 +28,7 @@ def possible(reports: Sequence[Output], old: Old, found: Found, fix: str) -> boo
         not fix
         and not found.incomplete
         and old == Old()
-        and all(not each.path and each.format in _SAME_EVERY_TIME for each in reports)
+        and all(not each.path and formats.declaration(each.format).replays for each in reports)
         and not os.environ.get("GITHUB_STEP_SUMMARY")
         and not console.output().isatty()
     )

@@ -8,11 +8,14 @@ from __future__ import annotations
 from contentlint._util.escape import azure, azure_property
 from contentlint._util.style import Style
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
+FORMAT = Format()
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001

@@ -9,10 +9,13 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.formats import Format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
+FORMAT = Format(excerpt=60, streams=True, replays=True, for_people=True)
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:

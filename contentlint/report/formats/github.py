@@ -16,13 +16,14 @@ from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.report.columns import Columns, cut, utf8, utf16
 from contentlint.report.fingerprints import last_line
-from contentlint.report.formats import markdown
+from contentlint.report.formats import Format, markdown
 from contentlint.report.places import relative, worst_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format()
 CAP, LONGEST = 10, 4096
 """Annotations of a kind a step; UTF-16 code units of a message."""
 SUMMARY = 1_000_000

@@ -12,12 +12,14 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.report.fingerprints import fingerprints, last_line
+from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+FORMAT = Format(fingerprints=True)
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 

@@ -20,6 +20,7 @@ from contentlint.model.diagnostic import Counts, Diagnostic, rank
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report import statistics
+from contentlint.report.formats import Format
 from contentlint.report.html.charts import charts, files_of, filters
 from contentlint.report.html.findings import findings
 from contentlint.report.html.text import (
@@ -39,6 +40,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format(excerpt=600)
 LISTED = 5_000
 """Findings with all their details; of more the worst are taken."""
 _FILES = 1_000

@@ -9,11 +9,13 @@ from contentlint._util.escape import json_text
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+FORMAT = Format(edits=True, replays=True)
 SCHEMA = "contentlint.report/1"
 
 

@@ -13,11 +13,14 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.formats import Format
 from contentlint.report.formats.json import as_object, finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
+FORMAT = Format(edits=True, streams=True, replays=True)
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:

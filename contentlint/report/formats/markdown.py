@@ -12,12 +12,14 @@ from contentlint._util.escape import code_span, excerpt
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.places import relative, worst_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format(for_people=True)
 LONGEST = 60_000
 """Characters: a comment on GitHub has room for 65,536."""
 _LOST = 20

@@ -15,12 +15,14 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.report.columns import Columns, utf8
+from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+FORMAT = Format(edits=True)
 SOURCE = {"name": "contentlint", "url": HOME}
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

@@ -7,11 +7,14 @@ import json
 from contentlint._util.escape import json_text
 from contentlint._util.style import Style
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.formats.rdjson import SOURCE, as_objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
+FORMAT = Format(edits=True)
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
