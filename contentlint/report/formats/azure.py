@@ -19,7 +19,7 @@ FORMAT = Format()
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write a command a line; there are only errors and warnings, so infos say what they are."""
+    """Write one command per line; an info is a warning whose message begins with ``info:``."""
     for entry in report.incomplete:
         where = _properties(
             type="error", sourcepath=relative(entry.path), code=entry.rule or "incomplete"

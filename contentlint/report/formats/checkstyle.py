@@ -1,6 +1,6 @@
 """Checkstyle's XML report: a ``file`` for each path, an ``error`` for each finding.
 
-The format names no unit for columns: they count code points, from 1.
+The format defines no unit for columns: ours count code points, from 1.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FORMAT = Format()
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write the document; what was not fully checked is an ``exception`` of its file."""
+    """Write the document; a file that was not fully checked has an ``exception``."""
     files: dict[str, list[str]] = {}
     for path, found in groupby(report.diagnostics, lambda d: d.path):
         files.setdefault(path, []).extend(map(_error, found))

@@ -1,4 +1,4 @@
-"""Reviewdog Diagnostic Format as JSON Lines: a Diagnostic a line; see ``rdjson``."""
+"""Reviewdog Diagnostic Format as JSON Lines: one Diagnostic per line; see ``rdjson``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMAT = Format(edits=True)
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write a line a finding; each names its source, for there is no object around them."""
+    """Write a line for each finding, which names its source itself."""
     for found in as_objects(report):
         found["source"] = SOURCE
         out.write(json_text(json.dumps(found, ensure_ascii=False)) + "\n")
