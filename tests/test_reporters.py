@@ -6,7 +6,6 @@ import io
 import json
 import re
 import unicodedata
-from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +33,7 @@ from contentlint.model.diagnostic import (
 from contentlint.model.document import Span
 from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule
+from contentlint.report import formats as report_formats
 from contentlint.source import formats
 
 SCHEMA = json.loads(
@@ -91,7 +91,7 @@ def report(*diagnostics: Diagnostic, **rest: Any) -> Report:
 
 def write(form: str, what: Report, style: Style = Style()) -> str:  # noqa: B008
     out = io.StringIO()
-    import_module(f"contentlint.report.formats.{form}").write(what, out, style)
+    report_formats.load(form).write(what, out, style)
     return out.getvalue()
 
 

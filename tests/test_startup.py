@@ -111,8 +111,19 @@ def test_clean_file_without_configuration_needs_little(
         "checks.images.pipe_row checks.sources.malformed_url checks.images.image markdown.read_text"
     ).split()
     assert not found & {f"contentlint.{name}" for name in unneeded}
-    reporters = {m for m in found if m.startswith("contentlint.report.formats.")}
-    assert reporters == {"contentlint.report.formats.concise"}
+    assert report_formats(found) == {"concise"}
+
+
+def report_formats(found: set[str]) -> set[str]:
+    start = "contentlint.report.formats."
+    return {name.removeprefix(start) for name in found if name.startswith(start)}
+
+
+def test_no_format_is_imported_that_is_not_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN, encoding="utf-8")
+    assert report_formats(modules(tmp_path, "check", "--help")) == set()
+    found = modules(tmp_path, "check", "--format=full", "--format=junit=out.xml", "a.md")
+    assert report_formats(found) == {"full", "junit"}
 
 
 def test_modules_that_every_check_loads_do_not_load_re() -> None:

@@ -22,7 +22,7 @@ from contentlint.fix.apply import splice
 from contentlint.frontmatter import metadata
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Rule, example_data
-from contentlint.report.writer import FORMATS
+from contentlint.report.formats import names as report_formats
 from contentlint.run import baseline
 from contentlint.run.resolve import named_words
 from contentlint.run.session import Request, Session
@@ -213,7 +213,7 @@ def _stanzas(rng: random.Random) -> str:
 
 
 def _report(rng: random.Random) -> str:
-    form = rng.choice(FORMATS)
+    form = rng.choice(report_formats())
     written = outputs.rendered(form, "".join(rng.choices(outputs.NASTY, k=rng.randint(1, 6))))
     return outputs.plain_faults(form, written)
 
