@@ -28,7 +28,7 @@ def lines(
     """A line for each."""
     before = start = ""
     plain = style == Style()
-    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted in found:
+    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted, _, _ in found:
         if path != before:
             before, start = path, line_start(path)
         mark = " [*]" if fix is not None and fix.safe else ""
