@@ -76,6 +76,8 @@ def diagnostic(text: str = "x", severity: str = "error", **rest: Any) -> Diagnos
         (ReportedRelated(PLACE, f"related {text}"),),
         Excerpt(f"before {text}{text} after", 7, 7 + len(text), True, False),
         quoted=() if text.isascii() else ((8, 8 + len(text)),),
+        start=20,
+        end=22,
     )
     return made._replace(**rest)
 
@@ -292,7 +294,7 @@ def test_json_report_has_the_promised_form() -> None:
         incomplete=(Incomplete("b.md", "binary file, not text"), Incomplete("c", "r", "AAA001")),
     )
     place = {"line": 3, "column": 7, "end_line": 3, "end_column": 9}
-    head = {"path": "x.md", **place, "code": "AAA001", "name": "first-rule"}
+    head = {"path": "x.md", **place, "start": 20, "end": 22, "code": "AAA001", "name": "first-rule"}
     edits = [{**place, "text": "x"}, {**place, "text": ""}]
     assert as_json(what) == {
         "schema": "contentlint.report/1",

@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MAGIC = b"contentlint cache 3"
+MAGIC = b"contentlint cache 4"
 DAYS = 30
 """After so many without having been asked for, an entry goes."""
 MOST = 200_000

@@ -31,7 +31,7 @@ def lines(
     """Yield a line for each finding."""
     before = start = ""
     plain = style == Style()
-    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted in found:
+    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted, _, _ in found:
         if path != before:
             before, start = path, line_start(path)
         mark = " [*]" if fix is not None and fix.safe else ""

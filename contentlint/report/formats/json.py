@@ -56,6 +56,8 @@ def finding(d: Diagnostic) -> Mapping[str, Any]:
     return {
         "path": d.path,
         **_range(d.position),
+        "start": d.start,
+        "end": d.end,
         "code": d.code,
         "name": d.name,
         "severity": d.severity,
