@@ -27,12 +27,9 @@ def environment(home: Path) -> dict[str, str]:
     """Without what an outer git hook or a user's git configuration would add."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PRE_COMMIT"))}
     who = {f"GIT_{role}_{key}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for key in KEYS}
-    # To compile takes two minutes of a processor, and of the long tests some do it anyway.
-    pure = {"CONTENTLINT_PURE": "1"} if os.environ.get("CONTENTLINT_LONG_TESTS") else {}
     return {
         **kept,
         **who,
-        **pure,
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "PRE_COMMIT_HOME": str(home),
