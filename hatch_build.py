@@ -42,7 +42,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def _built(self, target: Path, compiled: bool) -> list[Path]:
         """Write the built form of the rule sets and the patterns they need."""
         from contentlint._util import lazy_regex
-        from contentlint.engine import built, linter, options, patterns, ruleset
+        from contentlint.engine import built, linter, options, ruleset
         from contentlint.model import trigger
         from contentlint.model.rule import example_data
         from contentlint.source import formats
@@ -64,9 +64,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             for example in (*rule.bad, *rule.good):
                 linter.run(formats.read("example.md", example_data(example)), bound)
         contents = {
-            built.NAME: built.made(found),
-            patterns.NAME: (
-                patterns.pack([*lazy_regex.known(), *recorded], regex.known) if bound else b""
+            built.RULES: built.pack_rules(found),
+            built.PATTERNS: (
+                built.pack_patterns([*lazy_regex.known(), *recorded], regex.known) if bound else b""
             ),
         }
         folder = Path("contentlint", "_rules")

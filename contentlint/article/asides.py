@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from contentlint._util import lazy_regex
-from contentlint.model.article_parts import Under
+from contentlint.model.annotations import Under
 from contentlint.model.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.text.segment.words import words
 from contentlint.text.similarity.keys import ENDS, is_emphasised, prose_key

@@ -14,7 +14,7 @@ from contentlint.article.credits import credit_of, trim
 from contentlint.article.images import has_title
 from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
-from contentlint.model.article_parts import Caption as Caption
+from contentlint.model.annotations import Caption as Caption
 from contentlint.model.document import IMAGE, IMAGE_REF, Block, Document, Span
 from contentlint.model.queries import kinds
 

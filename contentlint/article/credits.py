@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contentlint._util import lazy_regex
-from contentlint.model.article_parts import JOINING
-from contentlint.model.article_parts import Credit as Credit
-from contentlint.model.article_parts import Ends as Ends
+from contentlint.model.annotations import JOINING
+from contentlint.model.annotations import Credit as Credit
+from contentlint.model.annotations import Ends as Ends
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.fold import light, light_word
 

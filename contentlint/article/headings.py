@@ -1,11 +1,12 @@
-"""Lines that are headings for the reader but not for Markdown."""
+"""The headings of a document, those of HTML included, and lines that only look like headings."""
 
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.model import trigger
-from contentlint.model.article_parts import PseudoHeading
+from contentlint.model.annotations import Heading as Heading
+from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import OBJECT, Block, Document, Span
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
@@ -14,6 +15,33 @@ from contentlint.text.unicode.fold import light
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
+
+_HTML_HEADING = lazy_regex.compile(r"<h([1-6])(?:\s[^<>]*)?>([^<>]*)", 2)  # re.IGNORECASE
+
+
+def outline(doc: Document) -> tuple[Heading, ...]:
+    """The headings in order, but for those in a list item or quote; ask through ``doc.fact``."""
+    found = []
+    html = doc.format != "text" and ("<h" in doc.text or "<H" in doc.text)
+    for block in doc.blocks:
+        kind = block[0]
+        if kind == "heading":
+            if _at_the_margin(doc, block):
+                found.append(Heading(block.level, Span(block.start, block.end), block.line, False))
+        elif html and kind in ("html", "paragraph", "image"):
+            # Not Heading's own text: there may be several in one block, tags around them.
+            for m in _HTML_HEADING.finditer(doc.text, block.start, block.end):
+                line = doc.line_at(m.start())
+                found.append(Heading(int(m[1]), Span(*m.span(2)), line, True))
+    return tuple(found)
+
+
+def _at_the_margin(doc: Document, block: Block) -> bool:
+    """Return True if a heading is the document's, not a list item's (``- # title``) or indented."""
+    line = doc.lines[block.line]
+    return not line.startswith("  ") and (line.lstrip()[:1] == "#" or block.last > block.line)
+
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new: Final = tuple.__new__
@@ -207,8 +235,8 @@ def levels(doc: Document) -> list[int]:
 
 
 def is_over_nothing(doc: Document, at: int) -> bool:
-    """Whether block ``at``, which is not the last, stands over links alone, over a picture alone,
-    or is the name above an address."""
+    """Return True if block ``at``, not the last, is above nothing but links or a picture, or is the
+    name above an address."""
     kind = doc.blocks[at + 1][0]
     if kind == "image":
         return _is_over_picture(doc.blocks, at + 1)

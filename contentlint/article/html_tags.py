@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.model.article_parts import Tag as Tag
+from contentlint.model.annotations import Tag as Tag
 from contentlint.model.document import MARK, Document
 from contentlint.model.events import TAG
 from contentlint.model.queries import block_at

@@ -67,8 +67,8 @@ def quotation_at(doc: Document, at: int) -> Quotation | None:
     return found[i] if i >= 0 and at < found[i].end else None
 
 
-def is_quoted(doc: Document, at: int) -> bool:
-    """Whether an offset lies in a quotation of its line."""
+def in_closed_quotation(doc: Document, at: int) -> bool:
+    """Return True if an offset lies in a quotation that its own line closes."""
     return quotation_at(doc, at) is not None
 
 

@@ -22,13 +22,13 @@ from itertools import accumulate
 
 from contentlint._util.digest import digest_of
 from contentlint._util.namedtuple import NamedTuple
-from contentlint._util.shapes import is_asked, is_row
+from contentlint.model.wire import is_asked, is_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MAGIC = b"contentlint cache 3"
+MAGIC = b"contentlint cache 4"
 DAYS = 30
 """After so many without having been asked for, an entry goes."""
 MOST = 200_000

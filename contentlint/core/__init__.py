@@ -1,4 +1,4 @@
-"""Whether the hot modules run compiled, and how to run them as they are written all the same."""
+"""True if the hot modules run compiled, and how to run them as they are written all the same."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def wanted() -> bool:
-    """Whether the environment asks for uncompiled modules: ``CONTENTLINT_PURE=1``."""
+    """Return True if the environment asks for uncompiled modules: ``CONTENTLINT_PURE=1``."""
     return bool(os.environ.get("CONTENTLINT_PURE"))
 
 
 def is_compiled() -> bool:
-    """Whether the modules that can be compiled are, and are used."""
+    """Return True if the modules that can be compiled are, and are used."""
     names = (os.path.join(_PACKAGE, "core", "index" + suffix) for suffix in EXTENSION_SUFFIXES)
     return not wanted() and any(map(os.path.exists, names))
 

@@ -5,8 +5,7 @@ For ``copies``: what is equal under ``light`` has the same number, and other wor
 
 from __future__ import annotations
 
-from contentlint.core.folds import FACTOR, FAR, MASK, fold, latin
-from contentlint.core.light_letters import ODD, letter
+from contentlint.core.folds import FACTOR, FAR, MASK, ODD, fold, latin, letter
 from contentlint.model.document import Document
 from contentlint.text.unicode import classes as k_
 from contentlint.text.unicode.classes import TABLE, far_class
@@ -153,8 +152,8 @@ class Sequences:
         return (ones & 0xFF) + ((ones >> 8) & 0xFF)
 
     def may_resemble(self, other: Sequences) -> bool:
-        """Whether four fifths of the sequences of both may be in both, or nineteen twentieths of
-        those of one, which both have 20 words then.
+        """Return True if four fifths of the sequences of both may be in both, or nineteen
+        twentieths of those of one, which both have 20 words then.
 
         Words that have one number make the sequences fewer here, and a bit may stand for several:
         what one has alone are at least so many, and all of it at most one for each word but two.
@@ -166,12 +165,12 @@ class Sequences:
         return self.may_have(other, len(own) - common, len(there) - common)
 
     def differs_from(self, other: Sequences) -> bool:
-        """Whether the bits of both tell that they do not resemble each other."""
+        """Return True if the bits of both tell that they do not resemble each other."""
         common = self.common(other)
         return not self.may_have(other, self.size - common, other.size - common)
 
     def may_have(self, other: Sequences, alone: i64, alone_there: i64) -> bool:
-        """Whether so many may be in both, where one has so many alone, and the other."""
+        """Return True if so many may be in both, where one has so many alone, and the other."""
         most = self.words - 2
         most_there = other.words - 2
         if min(most - alone, most_there - alone_there) >= 4 * (alone + alone_there):
@@ -244,7 +243,7 @@ def _role_of_sign(c: i64) -> i64:
 
 
 def is_plain_sign(c: i64) -> bool:
-    """Whether a character beyond the classes is an arrow, a picture or the like."""
+    """Return True if a character beyond the classes is an arrow, a picture or the like."""
     if c < 0x2800:
         return 0x2130 <= c < 0x2212 or c >= 0x2500
     return 0x1F300 <= c < 0x1FB00

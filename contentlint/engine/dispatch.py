@@ -8,11 +8,11 @@ from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.credits import Ends
-from contentlint.core import opened, sign_scan
+from contentlint.core import neighbours, phrase_table
 from contentlint.engine import census, gate, looks, seen
 from contentlint.engine.anchored import Anchored
 from contentlint.model import events as e_
-from contentlint.model import trigger, utf8
+from contentlint.model import queries, trigger
 from contentlint.model.document import Document
 from contentlint.text.unicode import classes
 
@@ -42,7 +42,7 @@ _MOST = 62
 class Gates(NamedTuple):
     each: list[gate.Gate]
     """One a rule, in their order."""
-    opened: opened.Table
+    opened: phrase_table.Table
     """The rules that the first words of a line open."""
     literals: Anchored
     """What is asked instead where nothing is compiled."""
@@ -57,14 +57,14 @@ class Gates(NamedTuple):
 class Entered(NamedTuple):
     """The phrases of many rules, in one table."""
 
-    opened: opened.Table
+    opened: phrase_table.Table
     rules: Mapping[tuple[str, ...], tuple[int, Sequence[str]]]
     """By the anchors of a rule: the bit of its phrases, 0 if it has none, and its other names."""
 
 
 def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> Entered:
     """Let rules with these anchors be opened, besides those that were entered before."""
-    table = before.opened.copy() if before else opened.Table()
+    table = before.opened.copy() if before else phrase_table.Table()
     rules = {**before.rules} if before else {}
     phrases = sum(begun > 0 for begun, _ in rules.values())
     for names in anchors:
@@ -88,7 +88,7 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
     any_line = any(trigger.ANY_LINE in names for names in anchors)
     if not trigger.COMPILED:
         each = [_gate(names, 0, always=not names) for names in anchors]
-        return Gates(each, opened.Table(), Anchored(), any_line, _ends(anchors), 0)
+        return Gates(each, phrase_table.Table(), Anchored(), any_line, _ends(anchors), 0)
     entered = ready
     # Lines that only other rules' phrases begin are looked at in vain, and no rule is opened.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
@@ -189,12 +189,12 @@ def _traces(literal: str) -> tuple[int, int]:
     for at, char in enumerate(literal if trigger.COMPILED else ""):
         c = ord(char)
         twice = char in "@{" and literal[at + 1 : at + 2] == char
-        if twice or sign_scan.is_rare(c, trigger.class_of(char)):
-            rare |= 1 << sign_scan.rare(c)
+        if twice or neighbours.is_rare(c, trigger.class_of(char)):
+            rare |= 1 << neighbours.rare(c)
         if char == "<":
-            tags |= sign_scan.tag(literal, at, 1)
-        elif char == "_" or (char in "[]%" and sign_scan.is_code(literal, c, at)):
-            tags |= sign_scan.trace(literal, c, at, 1)
+            tags |= neighbours.tag(literal, at, 1)
+        elif char == "_" or (char in "[]%" and neighbours.is_code(literal, c, at)):
+            tags |= neighbours.trace(literal, c, at, 1)
     return rare, tags
 
 
@@ -212,6 +212,6 @@ def started(doc: Document, asked: Gates) -> list[int]:
         gaps: list[int] = []
         told = census.look(doc, gaps)
         doc.know(trigger.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
-        return asked.literals.started(doc.text, doc.fact(utf8.data), told)
+        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), told)
     each, table, _, any_line, ends, begun = asked
     return looks.started(doc, each, table, any_line, ends, begun)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contentlint.article import edges, html_tags, images, tables
 from contentlint.article.credits import Ends
-from contentlint.checks.residue._share_links import share_links
+from contentlint.checks.residue._share import share_links
 from contentlint.checks.sources._slugs import may_be_altered
-from contentlint.core import block_scan, copies, link_scan, lone_brackets
+from contentlint.core import blocks_index, brackets, nodes_index, paragraphs
 from contentlint.core.index import Scan
-from contentlint.core.opened import Table
-from contentlint.core.sign_scan import are_odd
+from contentlint.core.neighbours import are_odd
+from contentlint.core.phrase_table import Table
 from contentlint.engine import gate, seen
 from contentlint.model import events as e_
 from contentlint.model import trigger
@@ -50,11 +50,11 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
     kinds = found.shown | found.hidden
-    events = link_scan.look(doc.text, doc.nodes, found.heads)
+    events = nodes_index.look(doc.text, doc.nodes, found.heads)
     if found.events & e_.ECHO:
-        found.more |= copies.look(doc, found.echoes, found.plain)
+        found.more |= paragraphs.look(doc, found.echoes, found.plain)
     if found.events & e_.UNBALANCED:
-        found.more |= lone_brackets.look(doc, found.unbalanced)
+        found.more |= brackets.look(doc, found.unbalanced)
     if found.dots and are_odd(doc.prose, found.dots):
         found.more |= e_.ELLIPSES
     if kinds & _LESS:
@@ -62,7 +62,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
         events |= images.look(doc, found.heads)
     if kinds & _PIPE:
         found.more |= tables.look(doc)
-    events |= block_scan.look(doc, first, events & e_.TITLED != 0, ends, found.heads)
+    events |= blocks_index.look(doc, first, events & e_.TITLED != 0, ends, found.heads)
     if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:

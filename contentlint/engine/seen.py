@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentlint.core.index import Scan
-from contentlint.core.token_scan import MOST_DOUBLED
+from contentlint.core.index import MOST_DOUBLED, Scan
 from contentlint.model import events as e_
 
 

@@ -31,7 +31,7 @@ def mode(
     default: str,
 ) -> str:
     """``line`` or ``blank-line`` for the lines of a document from one on; ``starts`` are those of
-    ``signs.line_starts``, ``lines`` the lines where they are at hand, ``counted`` is what
+    ``lexer.line_starts``, ``lines`` the lines where they are at hand, ``counted`` is what
     ``neighbours`` says.
 
     One paragraph a line is what extractors write: hardly a blank line between

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint.core import blocks, inline, lexer, mask
 from contentlint.frontmatter import block
 from contentlint.markdown import paragraph_mode as paragraphs
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.document import Document, Source
 from contentlint.text.language.detect import RTL, detect
 
@@ -38,7 +38,7 @@ def build(
         language = language or block.language(stripped, first)
     known = lines = None
     if mask.COMPILED:
-        known = lexer.Signs(text, data or utf8.encoded(text), first)
+        known = lexer.Signs(text, data or queries.to_utf8(text), first)
         starts = known.starts
         counted = (int(known.filled), int(known.adjacent))
     else:
@@ -81,5 +81,5 @@ def build(
         origin=origin,
     )
     if data:
-        doc.know(utf8.data, data)
+        doc.know(queries.utf8_text, data)
     return doc

@@ -60,7 +60,7 @@ ASKED: Final = 1 << 28
 TURN: Final = 1 << 29
 """``n0`` in the text."""
 SHARE: Final = 1 << 30
-"""One of ``SHARING`` or ``wa.me/`` in an address; in the end, a line of ``share_links``."""
+"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``share_links``."""
 LOW_LINES: Final = 1 << 31
 """``__`` in the text."""
 NAMED: Final = 1 << 32
@@ -90,7 +90,7 @@ another a letter from right to left, the end of a sentence and a closing quotati
 ENTITY: Final = 1 << 41
 """An HTML entity in the prose."""
 
-# Of links and images, told by link_scan and address_scan.
+# Of links and images, from ``core.nodes_index``.
 
 TITLED: Final = 1 << 39
 """An image has a title."""
@@ -118,7 +118,7 @@ UNSEEN: Final = 1 << 61
 UNUSUAL: Final = 1 << 62
 """A URL that is not quite like nearly all others, letters beyond ASCII apart: ``malformed_url``."""
 
-# Of whole blocks, told by block_scan.
+# Of whole blocks, from ``core.blocks_index``.
 
 PICTURES: Final = 1 << 48
 """Three blocks or more may be pictures, and two of them may have a caption."""
@@ -132,7 +132,7 @@ LOW_START: Final = 1 << 52
 """The first paragraph begins in lower case or with a mark that closes."""
 OPEN_END: Final = 1 << 53
 """The last paragraph may stop in the middle of a sentence, source lines not counted: at a comma, at
-dots, or with so many words that its full stop is missed. ``block_scan.look`` tells its last word
+dots, or with so many words that its full stop is missed. ``blocks_index.look`` tells its last word
 where it has fewer."""
 
 # Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
@@ -157,9 +157,9 @@ SAID: Final = 1 << 7
 in paragraphs that begin alike."""
 LONE: Final = 1 << 8
 """A bracket or directional quote lacks a partner in its paragraph, and should have one there: see
-``lone_brackets``."""
+``core.brackets``."""
 ELLIPSES: Final = 1 << 9
-"""Three dots and more that may be wrong: see ``sign_scan.are_odd``."""
+"""Three dots and more that may be wrong: see ``neighbours.are_odd``."""
 IMAGE_ROW: Final = 1 << 10
 """A line with a pipe at an end, outside every table, is images besides."""
 HALF_ROW: Final = 1 << 11

@@ -13,17 +13,7 @@ from itertools import chain, takewhile
 
 from contentlint._util import lazy_regex
 from contentlint.article.credits import ends_of
-from contentlint.core import (
-    address_scan,
-    block_scan,
-    copies,
-    echo_scan,
-    index,
-    link_scan,
-    opened,
-    phrase_table,
-    said,
-)
+from contentlint.core import blocks_index, index, nodes_index, paragraphs, phrase_table, sentences
 from contentlint.engine.seen import Seen
 from contentlint.model import events as e_
 from contentlint.model.document import Document
@@ -46,16 +36,16 @@ CONTROL = "\0control"
 REPLACED = "\0replacement character"
 HIDDEN = "\0other invisible"
 PRIVATE = "\0private use"
-NEAR_WORDS = copies.NEAR_WORDS
-COPY_WORDS = copies.COPY_WORDS
-MIN_CHARS = echo_scan.MIN_CHARS
-ITEM_CHARS = copies.ITEM_CHARS
-SAID_WORDS = said.SAID_WORDS
-FAR_WORDS = said.FAR_WORDS
+NEAR_WORDS = paragraphs.NEAR_WORDS
+COPY_WORDS = paragraphs.COPY_WORDS
+MIN_CHARS = paragraphs.MIN_CHARS
+ITEM_CHARS = paragraphs.ITEM_CHARS
+SAID_WORDS = sentences.SAID_WORDS
+FAR_WORDS = sentences.FAR_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = index.MANY_WORDS
-MOST_PICTURES = block_scan.MOST_PICTURES
-LONGEST_STAND_IN = link_scan.LONGEST_STAND_IN
+MOST_PICTURES = blocks_index.MOST_PICTURES
+LONGEST_STAND_IN = nodes_index.LONGEST_STAND_IN
 DATES = "\0dates"
 LONE = "\0lone bracket"
 ELLIPSES = "\0ellipses"
@@ -115,7 +105,7 @@ HEAD = "\0="
 """Before what ``LinkScan.heads`` may have."""
 FIRST, LAST, LONG = "\0:<", "\0:>", "\0:*"
 """Of the labels of credits, what ``credits.Ends`` holds: what rules name beside an event of
-``block_scan`` about captions."""
+``blocks_index`` about captions."""
 
 EVENTS = {
     DOUBLED: e_.DOUBLED,
@@ -229,7 +219,7 @@ def begun(*lists: Iterable[str]) -> tuple[str, ...]:
             known.pop()
             head = phrase_table.last_head(composed)
             end = f"~{head:x}" if head else ""
-        names.add(f"\0{opened.PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
+        names.add(f"\0{phrase_table.PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
     return (*sorted(names), *lines(untold, whole=False), _UNTOLD)
 
 
@@ -254,7 +244,7 @@ def rows(*lists: Iterable[str]) -> tuple[str, ...]:
         if not words:
             return (ANY_LINE,)  # a number, say, that a row may have as well
         far |= phrase_table.FAR_WORD in words
-        names |= {f"\0{opened.PLACES[5]}{word:x}" for word in words if _is_word(word)}
+        names |= {f"\0{phrase_table.PLACES[5]}{word:x}" for word in words if _is_word(word)}
     return (*sorted(names), *((_FAR_LINE,) if far else ()), _UNTOLD)
 
 
@@ -278,7 +268,7 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         # Nothing follows a phrase that is a whole line: behind its words stands one that is none.
         if not words or (whole and first[len(words) :][:1] == [0]):
             words.append(0)
-        found.add(f"\0{opened.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
+        found.add(f"\0{phrase_table.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
         return ()
     return (*sorted(found), *((_FAR_LINE,) if far else ()), _UNTOLD)
@@ -300,20 +290,20 @@ def parameters(names: Iterable[str]) -> tuple[str, ...]:
     heads = {HEAD + "?"}
     for name in names:
         head = name.lower().rstrip("*")
-        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < address_scan.HEAD):
+        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < nodes_index.HEAD):
             return (QUERY,)
-        heads.add(f"{HEAD}?{head[: address_scan.HEAD]}")
+        heads.add(f"{HEAD}?{head[: nodes_index.HEAD]}")
     return tuple(sorted(heads))
 
 
 def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
     """The same for words that stand for a picture, of at most ``LONGEST_STAND_IN`` code points."""
-    return (PLAIN_ALT, *sorted({HEAD + link_scan.stand_in_head(word) for word in words}))
+    return (PLAIN_ALT, *sorted({HEAD + nodes_index.stand_in_head(word) for word in words}))
 
 
 def last_words(words: Iterable[str]) -> tuple[str, ...]:
     """The gates of a rule for articles that end in one of some words, without a mark."""
-    return tuple(sorted({HEAD + block_scan.LAST_WORD + word for word in words}))
+    return tuple(sorted({HEAD + blocks_index.LAST_WORD + word for word in words}))
 
 
 def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:

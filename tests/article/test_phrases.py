@@ -7,10 +7,9 @@ import itertools
 import pytest
 
 from contentlint.article.boilerplate import lines, placement
-from contentlint.article.boilerplate.lines import Rows, ShortLines, short_lines
-from contentlint.article.boilerplate.phrases import Beginnings, Phrases, first_words
-from contentlint.article.boilerplate.rows import LONGEST
-from contentlint.checks.residue import _networks as networks
+from contentlint.article.boilerplate.lines import LONGEST, Rows, ShortLines, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases, phrase_beginnings
+from contentlint.checks.residue import _share as networks
 from contentlint.engine import ruleset
 from contentlint.source import formats
 
@@ -111,7 +110,7 @@ def test_a_line_is_found_by_its_beginning(around: str, phrase: str) -> None:
 
 
 def test_of_two_joined_words_the_first_counts() -> None:
-    assert first_words(["facebook/twitter", "read more", "e-mail"]) == {
+    assert phrase_beginnings(["facebook/twitter", "read more", "e-mail"]) == {
         "facebook",
         "read",
         "e-mail",

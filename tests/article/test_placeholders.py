@@ -1,10 +1,10 @@
-"""contentlint.article.placeholders: addresses that show no picture."""
+"""contentlint.article.images: addresses that show no picture."""
 
 from __future__ import annotations
 
 import pytest
 
-from contentlint.article.placeholders import counts_readers, stand_in
+from contentlint.article.images import counts_readers, stand_in
 
 NAMES = frozenset("blank spacer placeholder lazy loading default no noimage 1x1 pixel".split())
 HOSTS = frozenset({"facebook.com/tr", "doubleclick.net"})

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.article.quotes import is_quoted, quotations, strays
+from contentlint.article.quotes import in_closed_quotation, quotations, strays
 from contentlint.source import formats
 
 
@@ -53,5 +53,5 @@ def test_outermost_quotations() -> None:
 def test_what_lies_in_a_quotation() -> None:
     text = "He said «on 30 February» and left."
     doc = formats.read("a.md", text.encode())
-    assert is_quoted(doc, text.index("30"))
-    assert not is_quoted(doc, text.index("left"))
+    assert in_closed_quotation(doc, text.index("30"))
+    assert not in_closed_quotation(doc, text.index("left"))

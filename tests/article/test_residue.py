@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from contentlint._util import lazy_regex
 from contentlint.article import html_tags
-from contentlint.article.boilerplate import counters
+from contentlint.article.boilerplate import phrases
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import Rows
 from contentlint.article.boilerplate.openings import Openings, openings
 from contentlint.article.boilerplate.phrases import Phrases, Templates
 from contentlint.checks.residue._tokens import _matches
 from contentlint.engine import linter, ruleset
-from contentlint.model import spots
-from contentlint.model.article_parts import Hit
+from contentlint.model import queries
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Rule
@@ -146,8 +146,8 @@ def test_numbers_in_templates() -> None:
         "next": False,
         "第#页": False,
     }
-    assert counters.without_numbers("page 1,204 of 3.5") == "page # of #"
-    assert counters.template("# min read") == ("min read", True)
+    assert phrases.without_numbers("page 1,204 of 3.5") == "page # of #"
+    assert phrases.template("# min read") == ("min read", True)
 
 
 FLOOD = "Text of the article stands here.\n\n" + "\n\n".join(f"line {n}" for n in range(14))
@@ -208,15 +208,15 @@ QUOTED = [
 
 @pytest.mark.parametrize(("text", "quoted"), QUOTED)
 def test_quotations(text: str, quoted: bool) -> None:
-    assert spots.is_quoted(read(text), text.index("X")) is quoted
+    assert queries.in_block_quote_or_marks(read(text), text.index("X")) is quoted
 
 
 def test_what_is_shown() -> None:
     text = "X1 `X2` [X3](X4) ![X5](X6)\n\n<!-- X7 -->\n\n    X8\n\n```\nX9\n```\n"
     doc = read(f"---\nX: X0\n---\n\n{text}")
-    shown = [n for n in range(10) if spots.is_shown(doc, doc.text.index(f"X{n}"))]
+    shown = [n for n in range(10) if queries.is_shown(doc, doc.text.index(f"X{n}"))]
     assert shown == [1, 3, 4, 5, 6]
-    parts = [spots.part_of_link(doc, doc.text.index(f"X{n}")) for n in (1, 3, 4, 5, 6)]
+    parts = [queries.part_of_link(doc, doc.text.index(f"X{n}")) for n in (1, 3, 4, 5, 6)]
     assert parts == ["", "", "target", "alt", "target"]
 
 

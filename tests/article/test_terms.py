@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.article.lexicon import small
-from contentlint.article.terms import Terms
+from contentlint.article.terms import Terms, lowered
 from contentlint.source import formats
 
 PROSE = ("prose",)
@@ -81,7 +80,7 @@ def test_persian_has_no_arabic_prefixes() -> None:
 
 
 def test_small_letters_keep_the_length() -> None:
-    assert small("İA") == "İa"
+    assert lowered("İA") == "İa"
 
 
 def test_many_phrases_cost_no_more_than_few() -> None:

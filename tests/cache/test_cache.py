@@ -490,7 +490,7 @@ def test_strangers_articles_use_no_cache(project: Project, checked: list[str]) -
     assert len(project.files()) == 1
 
 
-_FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, "0" * 16, []]
+_FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, "0" * 16, [], 7, 9]
 
 
 @pytest.mark.parametrize(
@@ -506,6 +506,7 @@ _FOUND: list[Any] = [[3, 1, 3, 6], "IMG001", "n", "error", "m", None, [], None, 
                 *((1, 1), (3, "grave"), (3, {}), (4, {}), (5, [1, "t", []]), (5, [True, "t", [7]])),
                 *((5, [True, "t", [[[1, 1, 1], "x"]]]), (6, {}), (6, [[[1, 1, 1, 1], "m"]])),
                 *((7, ["x", 1, 2]), (8, 0), (9, None), (9, [[0, 2]])),
+                *((10, "7"), (10, -2), (10, 10), (11, True), (11, 6)),
             )
         ),
     ],

@@ -440,7 +440,7 @@ def test_init_knows_a_site_by_its_generator(cli: Cli) -> None:
     text, found = proposed(cli)
     assert "# A site of Hugo." in text
     assert found.site_root == os.path.join(os.getcwd(), "static")
-    assert '# rules.STR005.options.required-keys = ["title", "date"]' in text
+    assert '# rules.front-matter-invalid.options.required-keys = ["title", "date"]' in text
     assert proposed(cli, "content")[1].site_root in ("", os.path.join(os.getcwd(), "static"))
 
 

@@ -71,7 +71,7 @@ def kept() -> None:
         patched.setattr(sys, "dont_write_bytecode", False)
         if not built._is_past(built._stamp(ruleset.folder())[1]):
             time.sleep(built._FRESH / 1e9)
-        built.kept(ruleset.folder(), ruleset.load)
+        built.cached_rules(ruleset.folder(), ruleset.load)
 
 
 def test_version_needs_nothing(tmp_path: Path) -> None:
@@ -89,11 +89,11 @@ def needless(found: set[str]) -> set[str]:
 @pytest.fixture
 def built_form() -> None:
     """The rule sets are kept in their built form, as after any earlier run of this checkout."""
-    path = Path(built.__file__).with_name("__pycache__") / built._kept_name()
+    path = Path(built.__file__).with_name("__pycache__") / built._cache_name()
     stamp = built._stamp(ruleset.folder())[0]
     if built._read(str(path), stamp) is None:
         path.parent.mkdir(exist_ok=True)
-        built._write(str(path), stamp, built.made(ruleset.load(ruleset.folder())))
+        built._write(str(path), stamp, built.pack_rules(ruleset.load(ruleset.folder())))
     assert built._read(str(path), stamp) is not None
 
 
@@ -111,8 +111,19 @@ def test_clean_file_without_configuration_needs_little(
         "checks.images.pipe_row checks.sources.malformed_url checks.images.image markdown.read_text"
     ).split()
     assert not found & {f"contentlint.{name}" for name in unneeded}
-    reporters = {m for m in found if m.startswith("contentlint.report.formats.")}
-    assert reporters == {"contentlint.report.formats.concise"}
+    assert report_formats(found) == {"concise"}
+
+
+def report_formats(found: set[str]) -> set[str]:
+    start = "contentlint.report.formats."
+    return {name.removeprefix(start) for name in found if name.startswith(start)}
+
+
+def test_no_format_is_imported_that_is_not_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN, encoding="utf-8")
+    assert report_formats(modules(tmp_path, "check", "--help")) == set()
+    found = modules(tmp_path, "check", "--format=full", "--format=junit=out.xml", "a.md")
+    assert report_formats(found) == {"full", "junit"}
 
 
 def test_modules_that_every_check_loads_do_not_load_re() -> None:
@@ -208,8 +219,8 @@ def test_built_form_is_made_again_when_a_file_changes(
         loaded.append(directory)
         return ruleset.load(directory)
 
-    first = built.kept(str(house), load)
-    again = built.kept(str(house), load)
+    first = built.cached_rules(str(house), load)
+    again = built.cached_rules(str(house), load)
     assert len(loaded) == 1
     assert [r.code for r in again.rules] == [r.code for r in first.rules]
     options = [[{r.code: r.options for r in each.rules}] for each in (again, first)]
@@ -219,15 +230,15 @@ def test_built_form_is_made_again_when_a_file_changes(
     assert dict(again.words) == dict(first.words)
     path = house / "words" / "credits.toml"
     path.write_text(path.read_text("utf-8") + "\nxx = ['new']\n", encoding="utf-8")
-    changed = built.kept(str(house), load)
+    changed = built.cached_rules(str(house), load)
     assert len(loaded) == 2
     assert changed.words["credits"]["xx"] == ("new",)
     # What has just changed may change again in the same instant: it is not kept.
-    built.kept(str(house), load)
+    built.cached_rules(str(house), load)
     assert len(loaded) == 3
     os.utime(path, (2, 2))
-    built.kept(str(house), load)
-    assert built.kept(str(house), load).words["credits"]["xx"] == ("new",)
+    built.cached_rules(str(house), load)
+    assert built.cached_rules(str(house), load).words["credits"]["xx"] == ("new",)
     assert len(loaded) == 4
 
 
@@ -238,25 +249,25 @@ def test_damaged_and_foreign_built_forms_are_not_used(
     (package / "__pycache__").mkdir(parents=True)
     monkeypatch.setattr(built, "__file__", str(package / "built.py"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    expected = built.kept(str(house), ruleset.load)
+    expected = built.cached_rules(str(house), ruleset.load)
     (path,) = (package / "__pycache__").iterdir()
     whole = path.read_bytes()
     for damage in (whole[:-1], whole[1:], b"", whole.replace(b"PUN001", b"PUN002", 1)):
         path.write_bytes(damage)
-        found = built.kept(str(house), ruleset.load)
+        found = built.cached_rules(str(house), ruleset.load)
         assert [r.code for r in found.rules] == [r.code for r in expected.rules]
-    data = built.made(expected)
-    assert built.parse(data) is not None
+    data = built.pack_rules(expected)
+    assert built.unpack_rules(data) is not None
     for damage in (data[:-1], data[1:], b"", b"{}\n"):
-        assert built.parse(damage) is None
+        assert built.unpack_rules(damage) is None
     monkeypatch.setattr(built, "__version__", "9.9.9")
-    assert built.parse(data) is None
+    assert built.unpack_rules(data) is None
 
 
 def test_late_rules_find_what_they_find_when_bound_at_once() -> None:
     loaded = ruleset.full()
     early = {rule.code: rule for rule in loaded.rules}
-    late = built.parse(built.made(loaded))
+    late = built.unpack_rules(built.pack_rules(loaded))
     assert late is not None
     for rule in late.rules:
         assert rule.late is hasattr(kind_module(rule.kind), "check")

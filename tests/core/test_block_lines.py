@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.core import block_lines
+from contentlint.core import blocks
 from contentlint.frontmatter import block
 
 LINES = st.lists(
@@ -30,16 +30,16 @@ LINES = st.lists(
 def test_lines_are_what_patterns_tell(text: str) -> None:
     stop = len(text.rstrip())
     fence = re.match(r"`{3,}(?!.*`)|~{3,}", text)
-    assert block_lines.fence_end(text, 0, stop) == (fence.end() if fence else 0)
+    assert blocks.fence_end(text, 0, stop) == (fence.end() if fence else 0)
     tag = re.match(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)", text.rstrip())
     if text.startswith("<"):
-        assert block_lines.tag_name(text.rstrip()) == (tag[1].lower() if tag else "")
+        assert blocks.tag_name(text.rstrip()) == (tag[1].lower() if tag else "")
     if stop and text[0] not in " \t\u2003":
         found = re.match(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$", text.rstrip())
-        assert block_lines.is_break(text, 0, stop) == (found is not None)
+        assert blocks.is_break(text, 0, stop) == (found is not None)
     image = re.match(r"!\[[^\[\]]*\]\([^()]*\)$", text.rstrip())
     if text.startswith("!["):
-        assert block_lines.is_image(text, 0, stop) == (image is not None)
+        assert blocks.is_image(text, 0, stop) == (image is not None)
 
 
 FIELDS = st.lists(

@@ -15,10 +15,9 @@ from contentlint.checks.duplicates import (
     duplicate_sentence,
     near_duplicate_paragraph,
 )
-from contentlint.core.folds import FACTOR, MASK, latin
-from contentlint.core.light_letters import ODD, letter, source_letters
-from contentlint.core.light_letters import letters as letters_of
-from contentlint.core.said import _Said, behind_blanks, next_sentence
+from contentlint.core.folds import FACTOR, MASK, ODD, latin, letter, source_letters
+from contentlint.core.folds import letters as letters_of
+from contentlint.core.sentences import _Said, behind_blanks, next_sentence
 from contentlint.core.sequences import Sequences, _ones
 from contentlint.engine import dispatch
 from contentlint.model import trigger

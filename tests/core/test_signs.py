@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.core import commonest, inline, letters, lexer, mask
+from contentlint.core import inline, language, lexer, mask
 from contentlint.markdown import paragraph_mode
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.source import formats
 from contentlint.text.language import detect
@@ -101,7 +101,7 @@ def test_a_letter_that_has_a_byte_in_common_with_a_sign_is_none() -> None:
 
 
 def look(text: str) -> lexer.Signs:
-    return lexer.Signs(text, utf8.encoded(text))
+    return lexer.Signs(text, queries.to_utf8(text))
 
 
 @given(TEXTS)
@@ -110,7 +110,7 @@ def test_lines_begin_where_they_begin(text: str) -> None:
     lines = text.split("\n")
     for first in (0, 1, 3):
         if first < len(lines):
-            found = lexer.Signs(text, utf8.encoded(text), first)
+            found = lexer.Signs(text, queries.to_utf8(text), first)
             assert found.starts == lexer.line_starts(lines)
             assert (found.filled, found.adjacent) == paragraph_mode.neighbours(lines, first)
 
@@ -163,18 +163,18 @@ WORDS = st.lists(
 @settings(max_examples=800, deadline=None)
 def test_the_words_found_are_those_of_split(text: str) -> None:
     weights = {word: 1 << n for n, word in enumerate(STOPS)}
-    total = commonest.Words(weights).total(text.encode("utf-8", "surrogatepass"))
+    total = language.Words(weights).total(text.encode("utf-8", "surrogatepass"))
     assert total == sum(weights[word] for word in set(STOPS).intersection(text.split()))
 
 
 def test_a_word_ends_at_whatever_is_white_space() -> None:
-    words = commonest.Words({"the": 3})
+    words = language.Words({"the": 3})
     for c in map(chr, range(0x3100)):
         assert words.total(f"the{c}x".encode()) == (3 if c.isspace() else 0), hex(ord(c))
 
 
 def test_no_two_words_share_a_slot() -> None:
-    made = commonest.Words(dict.fromkeys(detect.common_words("de"), 1))
+    made = language.Words(dict.fromkeys(detect.common_words("de"), 1))
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
 
 
@@ -189,7 +189,7 @@ def is_found_either_way(text: str) -> None:
         patch.setattr(detect, "_COMPILED", False)
         expected = detect.detect(text)
         patch.setattr(detect, "_COMPILED", True)
-        patch.setattr(detect, "_STOP_TABLE", commonest.Words(detect._VOTES))
+        patch.setattr(detect, "_STOP_TABLE", language.Words(detect._VOTES))
         assert detect.detect(text) == expected
 
 
@@ -222,14 +222,14 @@ def test_letters_of_all_scripts_are_counted_either_way(text: str, times: int) ->
 
 def test_letters_that_tell_a_language_are_counted() -> None:
     own = {letter for _, letters in detect._ARABIC_LETTERS for letter in letters}
-    assert set(letters.RARE) == own | set("پچژگیک")
-    assert len(letters.RARE) == len(set(letters.RARE))
-    found = letters.Letters(
+    assert set(language.RARE) == own | set("پچژگیک")
+    assert len(language.RARE) == len(set(language.RARE))
+    found = language.Letters(
         "والکتاب الله لل فی\udcff aé中中\u2003کب".encode("utf-8", "surrogatepass")
     )
     assert found.rarities() == {"ک": 2, "ی": 1}
     assert (found.words, found.articles, found.latin, found.beyond) == (4, 2, 1, 45)
-    counts = {name: n for (name, _), n in zip(letters.SCRIPTS, found.counts, strict=False) if n}
+    counts = {name: n for (name, _), n in zip(language.SCRIPTS, found.counts, strict=False) if n}
     assert counts == {"Arabic": 17, "Han": 2, "Latin": 1, "signs of three bytes": 1}
 
 

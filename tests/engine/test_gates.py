@@ -12,9 +12,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.article.boilerplate.lines import Rows, opened_rows, short_lines
+from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
-from contentlint.article.boilerplate.rows import LONGEST
 from contentlint.article.credits import COLONS, ends_of, promise
 from contentlint.checks.encoding import mojibake
 from contentlint.checks.residue import html_tag_residue
@@ -23,12 +22,12 @@ from contentlint.checks.sources import malformed_url
 from contentlint.checks.sources.invisible_char_in_url import _HIDDEN as HIDDEN_IN_URL
 from contentlint.checks.sources.malformed_url import _GOOD as GOOD_URL
 from contentlint.checks.sources.truncated_url import _CUT as CUT_URL
-from contentlint.core import address_scan, index, link_scan, phrase_table
+from contentlint.core import index, nodes_index, phrase_table
 from contentlint.core.folds import folds_alone
 from contentlint.engine import dispatch, gate, linter, looks, ruleset
 from contentlint.model import events as e_
 from contentlint.model import trigger as gates
-from contentlint.model.article_parts import Target
+from contentlint.model.annotations import Target
 from contentlint.model.document import BARE, Document, Node
 from contentlint.model.rule import BoundRule
 from contentlint.run.session import Request, Session
@@ -39,6 +38,7 @@ from contentlint.text.segment.words import count_words
 from contentlint.text.similarity import repeats
 from contentlint.text.unicode import classes
 from contentlint.text.unicode.fold import light
+from tools.digest.damage import damaged
 
 FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
 
@@ -847,30 +847,6 @@ def test_events_are_bits_of_their_own() -> None:
     assert min(map(len, words)) > 7
 
 
-def damaged(text: str, chance: Random) -> str:
-    """A text with one to three pieces put in, doubled or taken out."""
-    for _ in range(chance.randint(1, 3)):
-        at = chance.randrange(len(text) + 1)
-        how = chance.random()
-        if how < 0.6:
-            text = text[:at] + chance.choice(_PIECES) + text[at:]
-        elif how < 0.8:
-            text = text[:at] + text[at + chance.randint(1, 4) :]
-        else:
-            text = text[:at] + text[at : at + 9] + text[at:]
-    return text
-
-
-_PIECES = (
-    "](", "](http://a.example/b c)", "https//a.example", "http: //a.example", "www. a.example",
-    "https://a.example/b-\nc-1234 ", "https://a..example/ ", "<https://a.example /b>", "![](",
-    "https://a.example/b\u200f.html", "https://a.example/b… ", "![img](a.png)", "![](a.png)",
-    "\n**Bold line**\n\n", "(Photo)", "(Photo: )", "(تصوير جاكي شان)", "Source: x", ": ", "© ", "|",
-    " ،", " .", "،،", ",.", "..", "!!!", "! ! !", "C++", " .NET", "@user", "&nbsp", "&amp;", "é",
-    "[](#)", "Ã©", "ط§Ø", "\n\n", "\n", "\t", " ", "\u00a0", ",", "؟\"", "however, ", "a", "1",
-)  # fmt: skip
-
-
 def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
     assert loses_nothing(rules, damaged_fixtures(Random(7), 250)) > 300
 
@@ -893,7 +869,7 @@ def test_no_faulty_url_is_usual() -> None:
         url = damaged(f"{scheme}://www.news.example/one/two-3.html?a=b#c", chance)
         url = url.replace("\n", "")
         node = Node(BARE, *(0, len(url)) * 3)
-        if not link_scan.look(url, [node], set()) & e_.UNUSUAL:
+        if not nodes_index.look(url, [node], set()) & e_.UNUSUAL:
             usual += 1
             doc = formats.read("a.txt", url.encode())
             target = Target(0, len(url), url, "bare")
@@ -1191,7 +1167,7 @@ def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) ->
     for each in (code, other, code + other):
         url = f"https://a.example/{each}/b"
         node = Node(BARE, *(0, len(url)) * 3)
-        events = link_scan.look(url, [node], set())
+        events = nodes_index.look(url, [node], set())
         assert bool(events & e_.UNSEEN) == bool(HIDDEN_IN_URL.search(url)), url
         assert bool(events & e_.CUT) == bool(CUT_URL.search(url)), url
 
@@ -1199,8 +1175,8 @@ def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) ->
 def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:
     hidden = [chr(c) for c in range(0x80, 0x110000) if HIDDEN_IN_URL.match(chr(c))]
     assert len(hidden) > 50
-    assert all(address_scan.is_unseen(ord(char)) for char in hidden)
-    assert not any(map(address_scan.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))
+    assert all(nodes_index.is_unseen(ord(char)) for char in hidden)
+    assert not any(map(nodes_index.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from calling import write
 
 from contentlint.cli.main import main
-from contentlint.engine import hazards, ruleset
+from contentlint.engine import limits, ruleset
 from contentlint.run.session import Request, Session
 
 RULE = """
@@ -358,5 +358,5 @@ def test_slow_pattern_of_a_rule_set_is_named() -> None:
     write("rules/house.toml", slow)
     session = Session(Request())
     rules = session.sets(session.configs.of("a.md")).set.rules
-    (line,) = hazards.of_users(rules)
+    (line,) = limits.slow_patterns_of_users(rules)
     assert line.startswith("HSE001: patterns: ") and line.endswith("exponential time")

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 from contentlint._util import lazy_regex as lazy
-from contentlint.engine import patterns
+from contentlint.engine import built
 from contentlint.text.match import regex
 
 SOURCES: list[tuple[str, int]] = [
@@ -31,7 +31,7 @@ def nothing_ready(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_they_find_what_re_finds() -> None:
-    assert patterns.install(patterns.pack(SOURCES))
+    assert built.install_patterns(built.pack_patterns(SOURCES))
     assert lazy.ready is not None
     for pattern, flags in SOURCES:
         made, usual = lazy.ready(pattern, flags), re.compile(pattern, flags)
@@ -43,7 +43,7 @@ def test_they_find_what_re_finds() -> None:
 
 
 def test_those_of_bytes_are_others() -> None:
-    assert patterns.install(patterns.pack([("\xff+", 0), (b"\xff+", 0)]))
+    assert built.install_patterns(built.pack_patterns([("\xff+", 0), (b"\xff+", 0)]))
     assert lazy.compile(b"\xff+").findall(b"a\xff\xffb") == [b"\xff\xff"]
     assert lazy.compile("\xff+").findall("aÿb") == ["ÿ"]
 
@@ -53,30 +53,30 @@ def test_one_that_is_made_on_the_way_is_recorded(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(lazy, "recorded", recorded)
     assert lazy.made("a|b").pattern == "a|b"
     assert recorded == {("a|b", 0)}
-    assert patterns.install(patterns.pack(recorded))
+    assert built.install_patterns(built.pack_patterns(recorded))
     monkeypatch.setattr(re, "compile", None)
     assert lazy.made("a|b").pattern == "a|b"
 
 
 def test_packing_leaves_re_as_it_was() -> None:
-    patterns.pack(SOURCES)
+    built.pack_patterns(SOURCES)
     re.purge()
     assert re.compile("(x)").fullmatch("x")
 
 
 def test_one_that_is_not_there_is_compiled() -> None:
-    patterns.install(patterns.pack(SOURCES))
+    built.install_patterns(built.pack_patterns(SOURCES))
     assert lazy.ready is not None and lazy.ready("other", 0) is None
     assert lazy.compile("oth(er)").search("another")
 
 
 def test_those_of_another_python_are_not_used() -> None:
-    whole = patterns.pack(SOURCES)
+    whole = built.pack_patterns(SOURCES)
     said, *rest = marshal.loads(whole)
     said[0] += 1
-    assert not patterns.install(marshal.dumps((said, *rest)))
+    assert not built.install_patterns(marshal.dumps((said, *rest)))
     for damaged in (whole[:-1], whole[1:], b"", b"\n" + whole):
-        assert not patterns.install(damaged)
+        assert not built.install_patterns(damaged)
     assert lazy.ready is None
 
 
@@ -88,7 +88,7 @@ def test_what_patterns_begin_with_is_told_without_the_parser(
     monkeypatch.setattr(regex, "known", {})
     said = [regex.begun(*each) for each in asked]
     assert said == [("ac", "bc"), None, (), ("a", "b", "c")]
-    assert patterns.install(patterns.pack([], regex.known))
+    assert built.install_patterns(built.pack_patterns([], regex.known))
     monkeypatch.setattr(regex, "known", {})
     monkeypatch.setattr(regex, "_parse", None)
     assert [regex.begun(*each) for each in asked] == said
@@ -96,8 +96,8 @@ def test_what_patterns_begin_with_is_told_without_the_parser(
 
 
 def test_damaged_code_is_not_used() -> None:
-    said, entries, code, heads = marshal.loads(patterns.pack(SOURCES))
-    assert patterns.install(marshal.dumps((said, entries, b"\xff" * len(code), heads)))
+    said, entries, code, heads = marshal.loads(built.pack_patterns(SOURCES))
+    assert built.install_patterns(marshal.dumps((said, entries, b"\xff" * len(code), heads)))
     assert lazy.ready is not None
     assert [lazy.ready(*source) for source in SOURCES] == [None] * len(SOURCES)
     assert lazy.compile(*SOURCES[0]).search(TEXT)
@@ -107,12 +107,12 @@ _PACK_ALL = """
 import re, sys
 from importlib import import_module
 from pathlib import Path
-from contentlint.engine import patterns
+from contentlint.engine import built
 from contentlint._util import lazy_regex as lazy
 for path in Path(sys.argv[1]).rglob("[a-z]*.py"):
     import_module(".".join(path.relative_to(sys.argv[2]).with_suffix("").parts))
 known = lazy.known()
-assert patterns.install(patterns.pack(known))
+assert built.install_patterns(built.pack_patterns(known))
 assert all(lazy.ready(*source) == re.compile(*source) for source in known)
 print(len(known))
 """

@@ -16,7 +16,7 @@ from contentlint.article import brackets
 from contentlint.checks.encoding import not_nfc, reversed_arabic, zero_width_character
 from contentlint.checks.orthography import tashkeel_inconsistent
 from contentlint.checks.punctuation import ellipsis_style, latin_punctuation_in_arabic
-from contentlint.core.sign_scan import are_odd
+from contentlint.core.neighbours import are_odd
 from contentlint.engine import dispatch
 from contentlint.model import events as e_
 from contentlint.model import trigger

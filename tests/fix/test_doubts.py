@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import ast
 import random
+import re
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from contentlint.engine import ruleset
 from contentlint.engine.render import Examined
 from contentlint.fix import apply
-from contentlint.fix.effects import excess, letters, spelt
-from contentlint.fix.verify import Round, doubt, lost, new_findings, unbalanced
+from contentlint.fix.verify import (
+    Round,
+    doubt,
+    excess,
+    letters,
+    lost,
+    new_findings,
+    spelt,
+    unbalanced,
+)
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import Rule
 from contentlint.run.session import Request, Session
 from contentlint.source import formats
 
 EVERYTHING = Session(Request(isolated=True, select=("ALL",), preview=True))
+RULES = {rule.code: rule for rule in ruleset.builtin().rules}
+
+
+def rule_of(code: str) -> Rule:
+    """A built-in rule, or a user's that declares nothing about its fixes."""
+    return RULES.get(code) or Rule(code, "house", "pattern", "warning", "found")
 
 
 def fixing(text: str, *edits: tuple[str, str], safe: bool = True) -> tuple[Document, Fix]:
@@ -87,9 +107,10 @@ def test_edit_that_does_more_than_its_rule_is_for_is_seen(
     code: str, text: str, edits: list[tuple[str, str]], what: str
 ) -> None:
     doc, fix = fixing(text, *edits)
-    assert excess(doc, code, fix) == what
-    assert excess(doc, code, fix._replace(safe=False)) == ""
-    reason = doubt((doc, NOTHING), (doc, NOTHING), [Round(doc, [(code, fix)])], unsafe=True)
+    rule = rule_of(code)
+    assert excess(doc, rule, fix) == what
+    assert excess(doc, rule, fix._replace(safe=False)) == ""
+    reason = doubt((doc, NOTHING), (doc, NOTHING), [Round(doc, [(rule, fix)])], unsafe=True)
     assert reason == f"would change {what} ({code})"
 
 
@@ -98,7 +119,7 @@ def test_edit_that_does_what_its_rule_is_for_is_let_through(
     code: str, text: str, edits: list[tuple[str, str]]
 ) -> None:
     doc, fix = fixing(text, *edits)
-    assert excess(doc, code, fix) == ""
+    assert excess(doc, rule_of(code), fix) == ""
 
 
 def test_letters_are_the_same_however_they_are_written() -> None:
@@ -146,7 +167,8 @@ def test_change_of_what_is_protected_is_seen(
     code: str, text: str, edits: list[tuple[str, str]], what: str
 ) -> None:
     doc, fix = fixing(text, *edits)
-    assert lost(doc, after(doc, fix), [Round(doc, [(code, fix)])]) == f"would change {what}"
+    rounds = [Round(doc, [(rule_of(code), fix)])]
+    assert lost(doc, after(doc, fix), rounds) == f"would change {what}"
 
 
 @pytest.mark.parametrize(("code", "text", "edits"), UNCHANGED)
@@ -154,7 +176,7 @@ def test_what_is_not_protected_may_change(
     code: str, text: str, edits: list[tuple[str, str]]
 ) -> None:
     doc, fix = fixing(text, *edits)
-    assert lost(doc, after(doc, fix), [Round(doc, [(code, fix)])]) == ""
+    assert lost(doc, after(doc, fix), [Round(doc, [(rule_of(code), fix)])]) == ""
 
 
 @pytest.mark.parametrize(
@@ -163,14 +185,14 @@ def test_what_is_not_protected_may_change(
 )
 def test_tag_is_changed_by_rules_about_tags_only(code: str, reason: str) -> None:
     doc, fix = fixing('<span title="نص ،">نص</span>\n', (" ،", "،"))
-    assert lost(doc, after(doc, fix), [Round(doc, [(code, fix)])]) == reason
+    assert lost(doc, after(doc, fix), [Round(doc, [(rule_of(code), fix)])]) == reason
 
 
 def test_letters_that_may_go_do_not_hide_those_that_may_not() -> None:
     text = "first words of a text\n\nsecond words of it\n\nComments (0)\n"
     doc, chrome = fixing(text, ("\nComments (0)\n", ""))
     _, other = fixing(text, ("second words of it", ""))
-    taken = [("RES001", chrome), ("HSE001", other)]
+    taken = [(rule_of("RES001"), chrome), (rule_of("HSE001"), other)]
     new = after(doc, Fix((*other.edits, *chrome.edits), True, ""))
     assert lost(doc, new, [Round(doc, taken)]) == "would remove 37 % of the letters"
     assert lost(doc, after(doc, chrome), [Round(doc, taken[:1])]) == ""
@@ -217,13 +239,84 @@ def examined(text: str) -> Examined:
     ],
 )
 def test_new_finding_is_seen(codes: list[str], before: str, now: str, reason: str) -> None:
-    assert new_findings(examined(before), examined(now), codes) == reason
+    assert new_findings(examined(before), examined(now), [*map(rule_of, codes)]) == reason
 
 
 def test_what_a_removal_uncovers_is_not_new() -> None:
     old, new = examined("نص\n"), examined("نص\n\n## التعليقات\n")
-    assert new_findings(old, new, ["RES001"]) == ""
-    assert new_findings(old, new, ["PUN001"]).startswith("would bring ")
+    assert new_findings(old, new, [rule_of("RES001")]) == ""
+    assert new_findings(old, new, [rule_of("PUN001")]).startswith("would bring ")
+
+
+# What declares it
+
+CODE = re.compile(r"[A-Z]{3}(?:[0-9]{3})?")
+GENERAL = ("engine", "fix", "run", "report", "cli")
+
+
+def test_only_suppressions_name_codes_outside_the_rule_sets() -> None:
+    families = {code[:3] for code in RULES}
+    named = {
+        (path.name, node.value)
+        for package in GENERAL
+        for path in (ROOT / "contentlint" / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if CODE.fullmatch(node.value) and node.value[:3] in families
+    }
+    assert {name for name, _ in named} == {"suppress.py"}
+    assert {code for _, code in named} == {"SUP", "SUP001", "SUP002", "SUP003"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "may_change"),
+    [
+        ("", ("words", "blocks")),
+        ('may-change = ["links"]', ("links",)),
+        ('[set]\nmay-change = ["links"]', ("links",)),
+        ('[set]\nmay-change = ["links"]\n[own]\nmay-change = []', ()),
+    ],
+)
+def test_rule_or_its_file_says_what_its_fixes_may_change(
+    tmp_path: Path, lines: str, may_change: tuple[str, ...]
+) -> None:
+    head, _, own = lines.partition("[own]") if "[set]" in lines else ("", "", lines)
+    stanza = f"[HSE001]\n{own}\n{STANZA}"
+    path = tmp_path / "house.toml"
+    path.write_text(f"{head}\n{stanza}", encoding="utf-8")
+    (rule,) = ruleset.read_family(str(path), {}).rules
+    assert rule.may_change == may_change
+
+
+STANZA = """name = "house"
+kind = "existence"
+severity = "warning"
+message = "found"
+why = "W."
+source = "S."
+bad = ["a"]
+good = ["b"]
+options.tokens = ["a"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ('may-change = ["link"]', "may-change: unknown value 'link'; did you mean 'links'?"),
+        ('may-change = "links"', "may-change: expected a list of strings, not 'links'"),
+        ('may-remove = "all"', "all"),
+        ("may-reveal = 3", "may-reveal: expected a list of strings, not 3"),
+    ],
+)
+def test_wrong_declaration_is_an_error(tmp_path: Path, wrong: str, error: str) -> None:
+    path = tmp_path / "house.toml"
+    for text in (f"[set]\n{wrong}\n[HSE001]\n{STANZA}", f"[HSE001]\n{wrong}\n{STANZA}"):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ConfigError) as caught:
+            ruleset.read_family(str(path), {})
+        assert error in str(caught.value)
+        assert "\n" not in str(caught.value)
 
 
 # Together

@@ -18,17 +18,20 @@ from hypothesis import strategies as st
 
 from benchmarks.fix_drill import chosen, spliced
 from contentlint.cli.main import main
+from contentlint.engine import ruleset
 from contentlint.engine.render import Examined
 from contentlint.fix import apply
 from contentlint.fix.verify import Round, lost
 from contentlint.model.diagnostic import Diagnostic, Edit, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.rule import Rule
 from contentlint.run.session import Request, Session
 from contentlint.source import formats
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
 FIXED = "قال الرجل، ثم مضى.\n"
 CLEAN = "قال الرجل ثم مضى.\n"
+RULES = {rule.code: rule for rule in ruleset.builtin().rules}
 FEW = ("--isolated", "--select", "PUN001,IMG001,SUP")
 
 
@@ -418,7 +421,8 @@ def losing(text: str, edits: list[tuple[str, str, str]]) -> str:
     after = text
     for code, old, new in edits:
         at = text.index(old)
-        taken.append((code, Fix((Edit(Span(at, at + len(old)), new),), True, "test")))
+        rule = RULES.get(code) or Rule(code, "house", "pattern", "warning", "found")
+        taken.append((rule, Fix((Edit(Span(at, at + len(old)), new),), True, "test")))
         after = text[:at] + new + text[at + len(old) :]
     return lost(doc, formats.read("a.md", after.encode()), [Round(doc, taken)])
 

@@ -117,7 +117,7 @@ def test_others_are_looked_at_again(text: str) -> None:
 def test_a_file_that_is_not_fully_checked_is_looked_at_again() -> None:
     doc = read("# عنوان المقال\n\nقال الرجل ثم مضى.".encode())
     found = DEFAULT.examine(doc)
-    wanted = [(bound.rule.code, f.fix) for bound, f in found.found if f.fix is not None]
+    wanted = [f.fix for _, f in found.found if f.fix is not None]
     assert shortcut.left(doc, found, wanted) is not None
     missing = Incomplete("a.md", "the rule raised")
     assert shortcut.left(doc, found._replace(incomplete=[missing]), wanted) is None
@@ -136,11 +136,6 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
     path.write_text("A line of words.\n\nHere it must stop", encoding="utf-8")
     result = Session(Request(fix="write")).check(str(path))
     assert result.repair.refused == "the fixes of STR013 would bring HSE001"
-
-
-def test_the_code_is_that_of_the_rule() -> None:
-    rules = {rule.code: rule for rule in ruleset.builtin().rules}
-    assert rules[shortcut.CODE].kind == "final-newline"
 
 
 def test_rules_are_built_in_until_somebody_sets_an_option() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.engine import linter, ruleset
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.rule import BoundRule
@@ -226,7 +226,7 @@ def test_mask_keeps_lengths_and_lines(parts: list[str]) -> None:
                 previous = block.end
             starts = [node.start for node in doc.nodes]
             assert starts == sorted(starts)
-            assert utf8.data(doc) == text.encode()
+            assert queries.utf8_text(doc) == text.encode()
 
 
 PUMPS = [

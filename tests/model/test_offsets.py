@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.diagnostic import Counts, Position
 from contentlint.model.document import Document, Source, Span
 from contentlint.model.errors import ReadError
@@ -309,7 +309,7 @@ def test_what_is_no_text_is_known_and_the_bytes_are_those_of_the_text(
     before, after = f"é *a*{end}€ `b`", f" **𝄞**{end}"
     data = before.encode() + wrong + after.encode() if wrong else (before + after).encode(encoding)
     doc = formats.read("a.md", data)
-    assert doc.fact(utf8.data) == doc.text.encode("utf-8", "surrogatepass")
+    assert doc.fact(queries.utf8_text) == doc.text.encode("utf-8", "surrogatepass")
     assert doc.source.damaged == bool(wrong)
     assert doc.prose.count("\0") == 6
     assert doc.prose[doc.text.index("𝄞")] == "𝄞"

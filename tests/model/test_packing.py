@@ -31,6 +31,8 @@ RICH = PLAIN._replace(
     related=(ReportedRelated(PLACE, "here"), ReportedRelated(OTHER, "there", "b.md")),
     excerpt=Excerpt("a line", 1, 4, False, True),
     fingerprint="f" * 16,
+    start=7,
+    end=9,
 )
 EMPTY = FileResult("a.md", (), 0, ())
 FULL = FileResult(
@@ -40,7 +42,7 @@ FULL = FileResult(
     (Incomplete("a.md", "too slow", "AAA001"), Incomplete("a.md", "too large")),
     Counts(1, 2, 3, 4),
     (
-        Collected("DUP001", "a.md", PLACE, (2**63, 7), "note", True),
+        Collected("DUP001", "a.md", PLACE, (2**63, 7), "note", True, 7, 9, "https://x.example"),
         Collected("DUP002", "a.md", OTHER, (), "", False),
     ),
     "ar",
@@ -179,26 +181,34 @@ FINDING_FORM = (
     *(PLACE_FORM, str, str, Choice(("error", "warning", "info")), str),
     *(Choice((None, FIX_FORM)), [(PLACE_FORM, str, str)]),
     *(Choice((None, (str, int, int, bool, bool))), str, [(int, int)]),
+    *("offset", "offset"),
 )
-FACT_FORM = (str, PLACE_FORM, [int], str, bool)
+FACT_FORM = (str, PLACE_FORM, [int], str, bool, "offset", "offset", str)
 FORM = (
     *(str, [FINDING_FORM], Choice(((), (int, int, int, int))), int, ()),
     *([FACT_FORM], (), [(str, Choice((None, bool)))], "", ()),
 )
 """What the cache may hold: a tuple is a list with these parts, a list one with any number of
-parts of one form, "line" a number from 1 on, any other value itself."""
+parts of one form, "line" a number from 1 on, "offset" one from -1 on and not below the offset
+before it, any other value itself."""
 
 
 def fits(value: Any, form: Any) -> bool:
     if isinstance(form, Choice):
         return any(fits(value, each) for each in form)
     if isinstance(form, tuple):
-        same = type(value) is list and len(value) == len(form)
-        return same and all(map(fits, value, form))
+        if type(value) is not list or len(value) != len(form):
+            return False
+        if not all(map(fits, value, form)):
+            return False
+        offsets = [part for part, kind in zip(value, form, strict=True) if kind == "offset"]
+        return offsets == sorted(offsets)
     if isinstance(form, list):
         return type(value) is list and all(fits(each, form[0]) for each in value)
     if form == "line":
         return type(value) is int and value > 0
+    if form == "offset":
+        return type(value) is int and value >= -1
     return type(value) is form if isinstance(form, type) else value == form
 
 
@@ -236,7 +246,7 @@ def test_whatever_is_wrong_in_a_file_is_refused() -> None:
 )
 def test_spans_of_a_finding_lie_in_its_message(quoted: Any, right: bool) -> None:
     parts = as_json(EMPTY._replace(diagnostics=(PLAIN,)))
-    parts[1][0][-1] = quoted
+    parts[1][0][-3] = quoted
     if right:
         assert checked(parts) is parts
         return

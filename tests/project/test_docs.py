@@ -20,7 +20,7 @@ from conftest import ROOT
 
 from contentlint.config import schema, select
 from contentlint.engine import ruleset
-from contentlint.report import writer
+from contentlint.report.formats import names as report_formats
 from contentlint.run.session import Request, Session
 from contentlint.source import formats
 
@@ -163,7 +163,7 @@ def test_profiles_and_formats_that_the_readme_names_exist() -> None:
     text = README.read_text(encoding="utf-8")
     for name in re.findall(r"--profile (\w+)", text):
         Session(Request(isolated=True, profile=name))
-    assert set(re.findall(r"--format (\w+)", text)) <= set(writer.FORMATS)
+    assert set(re.findall(r"--format (\w+)", text)) <= set(report_formats())
 
 
 def tracked() -> list[Path]:

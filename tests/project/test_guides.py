@@ -27,7 +27,7 @@ from conftest import ROOT
 from contentlint.cli import parser as arguments
 from contentlint.config import load, schema, select, user
 from contentlint.engine import ruleset
-from contentlint.report import writer as outputs
+from contentlint.report import formats
 
 DOCS = ROOT / "docs"
 ELSEWHERE = {"house-rules.md", "reliability.md"}
@@ -349,7 +349,7 @@ def test_every_key_of_a_configuration_is_documented() -> None:
 
 def test_every_format_is_documented() -> None:
     table = re.findall(r"^\| \[?`(\w+)`", text_of("outputs.md"), re.M)
-    assert [name for name in table if name in outputs.FORMATS] == list(outputs.FORMATS)
+    assert [name for name in table if name in formats.names()] == list(formats.names())
 
 
 def test_the_guides_that_users_need_are_there() -> None:

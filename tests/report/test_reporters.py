@@ -6,7 +6,6 @@ import io
 import json
 import re
 import unicodedata
-from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +33,7 @@ from contentlint.model.diagnostic import (
 from contentlint.model.document import Span
 from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule
+from contentlint.report import formats as report_formats
 from contentlint.source import formats
 
 SCHEMA = json.loads(
@@ -76,6 +76,8 @@ def diagnostic(text: str = "x", severity: str = "error", **rest: Any) -> Diagnos
         (ReportedRelated(PLACE, f"related {text}"),),
         Excerpt(f"before {text}{text} after", 7, 7 + len(text), True, False),
         quoted=() if text.isascii() else ((8, 8 + len(text)),),
+        start=20,
+        end=22,
     )
     return made._replace(**rest)
 
@@ -91,7 +93,7 @@ def report(*diagnostics: Diagnostic, **rest: Any) -> Report:
 
 def write(form: str, what: Report, style: Style = Style()) -> str:  # noqa: B008
     out = io.StringIO()
-    import_module(f"contentlint.report.formats.{form}").write(what, out, style)
+    report_formats.load(form).write(what, out, style)
     return out.getvalue()
 
 
@@ -292,7 +294,7 @@ def test_json_report_has_the_promised_form() -> None:
         incomplete=(Incomplete("b.md", "binary file, not text"), Incomplete("c", "r", "AAA001")),
     )
     place = {"line": 3, "column": 7, "end_line": 3, "end_column": 9}
-    head = {"path": "x.md", **place, "code": "AAA001", "name": "first-rule"}
+    head = {"path": "x.md", **place, "start": 20, "end": 22, "code": "AAA001", "name": "first-rule"}
     edits = [{**place, "text": "x"}, {**place, "text": ""}]
     assert as_json(what) == {
         "schema": "contentlint.report/1",

@@ -1,4 +1,4 @@
-"""Whether a run would say what the last one said, and that it is said the same way."""
+"""When a run prints the output of the last run again, and that it prints the same bytes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-# Whether
+# When it is possible
 
 
 def test_run_that_writes_to_its_streams_only_is_possible() -> None:
@@ -71,7 +71,7 @@ def test_summary_of_a_step_and_a_terminal_are_written_each_time(
     assert not replay.possible(CONCISE, Old(), FOUND, "")
 
 
-# What it follows from
+# What it depends on
 
 
 def key(**changed: Any) -> str:
@@ -131,11 +131,11 @@ def test_current_folder_makes_another_key(tmp_path: Path, monkeypatch: pytest.Mo
     assert key() != before
 
 
-# What is said
+# What is printed
 
 
-def test_both_streams_are_said_again(capsys: pytest.CaptureFixture[str]) -> None:
-    replay.say("نص\n".encode(), "err\n")
+def test_both_streams_are_printed_again(capsys: pytest.CaptureFixture[str]) -> None:
+    replay.print_again("نص\n".encode(), "err\n")
     assert capsys.readouterr() == ("نص\n", "err\n")
 
 
@@ -157,7 +157,7 @@ def test_standard_output_is_written_before_standard_error(monkeypatch: pytest.Mo
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stdout", Stream("out"))
         patched.setattr(sys, "stderr", Stream("err"))
-        replay.say(b"a", "b")
+        replay.print_again(b"a", "b")
     assert order == [("out", "a"), ("out", "flushed"), ("err", "b")]
 
 
@@ -171,15 +171,15 @@ def test_bytes_go_to_a_stream_of_utf_8_as_they_are(monkeypatch: pytest.MonkeyPat
         stream.write("a")
         with monkeypatch.context() as patched:
             patched.setattr(sys, "stdout", stream)
-            replay.say("ن\n".encode(), "")
+            replay.print_again("ن\n".encode(), "")
         assert raw.getvalue() == expected
 
 
-def test_what_is_said_meanwhile_is_noted_and_still_said(
+def test_what_is_written_meanwhile_is_recorded_and_still_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     out, err = sys.stdout, sys.stderr
-    with replay.recording() as (said, complained):
+    with replay.recording() as (written, complaints):
         print("a", "b")
         print("c", file=sys.stderr)
         assert sys.stdout.write("نص") == 2
@@ -187,8 +187,8 @@ def test_what_is_said_meanwhile_is_noted_and_still_said(
         sys.stdout.flush()
     assert (sys.stdout, sys.stderr) == (out, err)
     print("after")
-    assert said.said() == "a b\nنص"
-    assert complained.said() == "c\n"
+    assert written.text() == "a b\nنص"
+    assert complaints.text() == "c\n"
     assert capsys.readouterr() == ("a b\nنصafter\n", "c\n")
 
 
@@ -204,13 +204,13 @@ def test_streams_are_themselves_again_after_a_fault() -> None:
     assert (sys.stdout, sys.stderr) == (out, err)
 
 
-def test_no_more_is_remembered_than_anybody_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_much_to_keep_is_not_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_SAID", 6)
     stream = io.StringIO()
     tee = replay.Tee(stream)
     tee.writelines(["abc", "def"])
-    assert tee.said() == "abcdef"
+    assert tee.text() == "abcdef"
     tee.write("g")
     tee.write("h")
-    assert tee.said() is None
-    assert stream.getvalue() == "abcdefgh", "it is said all the same"
+    assert tee.text() is None
+    assert stream.getvalue() == "abcdefgh", "all of it is written"

@@ -16,11 +16,12 @@ from contentlint.cli import check as checking
 from contentlint.cli import main
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic, FileResult, Incomplete, Repair
+from contentlint.report import formats
 from contentlint.run import runner, stream, telling
 from contentlint.run.resolve import CROSS_FILE
 
 FILES = 6
-STREAMED = ("concise", "full", "jsonl")
+STREAMED = [name for name in formats.names() if formats.declaration(name).streams]
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.checks.bidi._attached_signs import signs
+from contentlint.checks.bidi._names import signs
 from contentlint.model.document import Document, Span
 from contentlint.source import formats
 from contentlint.text.bidi.paragraphs import paragraph, paragraphs, rendered

@@ -6,9 +6,8 @@ from contentlint.engine import ruleset
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.dates.calendar import GREGORIAN, HIJRI, SOLAR
-from contentlint.text.dates.days import Day, days, month_years
+from contentlint.text.dates.days import Day, days, month_years, numbered_weekdays, wrong_weekday
 from contentlint.text.dates.published import front_matter_date, has_dateline
-from contentlint.text.dates.weekdays import numbered, wrong_weekday
 
 WORDS = ruleset.builtin().words
 LISTS = ("month-numbers", "solar-month-numbers", "hijri-month-numbers")
@@ -104,7 +103,7 @@ def test_months_with_a_year_alone() -> None:
 def test_day_of_the_week_beside_a_date(language: str, text: str, fault: str) -> None:
     doc = document(text, language)
     (day,) = found(text, language)
-    assert wrong_weekday(doc, day, numbered(WORDS["weekdays"][language])) == fault
+    assert wrong_weekday(doc, day, numbered_weekdays(WORDS["weekdays"][language])) == fault
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.article import sourced
+from contentlint.article import source_line
 from contentlint.article.source_line import folded
 from contentlint.source import formats
-from contentlint.text.urls import domains, host_scripts
+from contentlint.text.urls import hosts
 
 LABELS = folded({"ar": ("المصدر",), "en": ("source", "via")})
 
@@ -28,7 +28,7 @@ LABELS = folded({"ar": ("المصدر",), "en": ("source", "via")})
     ],
 )
 def test_a_domain_holds_the_hosts_below_it(host: str, listed: list[str], found: str) -> None:
-    assert domains.domain_of(host, domains.ascii_forms(listed)) == found
+    assert hosts.domain_of(host, hosts.ascii_forms(listed)) == found
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_domain_holds_the_hosts_below_it(host: str, listed: list[str], found: 
     ],
 )
 def test_hosts_that_only_a_house_knows(host: str, private: bool) -> None:
-    assert domains.is_private(host) == private
+    assert hosts.is_private(host) == private
 
 
 @pytest.mark.parametrize(
@@ -70,21 +70,21 @@ def test_hosts_that_only_a_house_knows(host: str, private: bool) -> None:
     ],
 )
 def test_scripts_that_may_not_stand_together(label: str, scripts: tuple[str, ...]) -> None:
-    assert host_scripts.mixed_scripts(label) == scripts
+    assert hosts.mixed_scripts(label) == scripts
 
 
 def test_lookalikes_have_a_skeleton() -> None:
-    assert host_scripts.skeleton("\u0430\u0440\u0440\u04cf\u0435") == "apple"
-    assert host_scripts.skeleton("bücher") == "bücher"
+    assert hosts.skeleton("\u0430\u0440\u0440\u04cf\u0435") == "apple"
+    assert hosts.skeleton("bücher") == "bücher"
 
 
 def test_source_lines_are_taken_apart() -> None:
     text = "نص.\n\n**المصدر:** [وكالة](https://a.example)\nVia: b\nNote: c\n\nالمصدر：\n"
     doc = formats.read("a.md", text.encode())
-    found = doc.fact(sourced.taken_apart, LABELS)
+    found = doc.fact(source_line.split_source_lines, LABELS)
     assert [(each.line, each.label) for each in found] == [(2, "المصدر"), (3, "Via"), (6, "المصدر")]
     values = [doc.text[slice(*each.value)] for each in found]
     assert values == ["[وكالة](https://a.example)", "b", ""]
-    assert sourced.has_url(doc, *found[0].value)
-    assert not sourced.has_url(doc, *found[1].value)
-    assert sourced.block_after(doc, 6) is None
+    assert source_line.has_url(doc, *found[0].value)
+    assert not source_line.has_url(doc, *found[1].value)
+    assert source_line.block_after(doc, 6) is None

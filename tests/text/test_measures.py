@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.segment.words import words_and_marks
-from contentlint.text.similarity import measures, repetition
+from contentlint.text.similarity import measures
 from contentlint.text.similarity.measures import MEASURES
 
 LINES = st.lists(
@@ -56,15 +56,15 @@ def test_repetition_is_measured_as_datatrove_does(lines: list[str], joint: str) 
     tokens = words_and_marks(text)
     for size in (5, 6, 10):
         expected = naive_duplicate_grams(tokens, size) / max(len(text), 1)
-        assert repetition.duplicate_gram_share(doc, size) == expected
+        assert measures.duplicate_gram_share(doc, size) == expected
     for size in (2, 3, 4):
         expected = naive_top_gram(tokens, size) / max(len(text), 1)
-        assert repetition.top_gram_share(doc, size) == expected
+        assert measures.top_gram_share(doc, size) == expected
     rows = re.split(r"\n+", text)
     repeated = [row for at, row in enumerate(rows) if row in rows[:at]]
-    assert repetition.duplicate_line_share(doc) == len(repeated) / len(rows)
+    assert measures.duplicate_line_share(doc) == len(repeated) / len(rows)
     characters = sum(map(len, repeated))
-    assert repetition.duplicate_line_character_share(doc) == characters / max(len(text), 1)
+    assert measures.duplicate_line_character_share(doc) == characters / max(len(text), 1)
 
 
 def test_the_body_is_what_a_reader_sees_without_code() -> None:
@@ -74,7 +74,7 @@ def test_the_body_is_what_a_reader_sees_without_code() -> None:
         "![](a.png)\n\t\nOne | two\n--- | ---\n3 | 4\n"
     )
     body = "See the plan and ![a map]().\n\n\n\nOne | two\n\n3 | 4"
-    assert repetition.body(read(text, "a.md")) == body
+    assert measures.body(read(text, "a.md")) == body
 
 
 @pytest.mark.parametrize(

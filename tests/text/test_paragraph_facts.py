@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.core.echo_scan import Keys
+from contentlint.core.paragraphs import Keys
 from contentlint.engine import dispatch, looks
 from contentlint.model.document import Document
 from contentlint.source import formats

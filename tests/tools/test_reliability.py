@@ -22,7 +22,7 @@ from contentlint.cli.main import main
 from contentlint.engine import limits, linter, ruleset
 from contentlint.model.errors import ConfigError, LimitError, WriteError
 from contentlint.model.rule import Rule
-from contentlint.report.writer import FORMATS
+from contentlint.report.formats import names as report_formats
 from contentlint.source import atomic_write, formats
 from contentlint.source.ignore import Filter
 from contentlint.text.unicode.normalize import normalize
@@ -87,7 +87,7 @@ def test_hostile_text_does_no_harm_in_any_format(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert [f for f in FORMATS if outputs.violations(f, text)] == []
+    assert [f for f in report_formats() if outputs.violations(f, text)] == []
 
 
 def test_guarded_modules_and_their_tests_are_there_once() -> None:
@@ -170,7 +170,7 @@ def test_mutant_that_no_test_sees_is_shown(tmp_path: Path, monkeypatch: pytest.M
     assert "n - 2" not in outcome.survivors
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", report_formats())
 def test_report_that_is_not_escaped_is_seen(form: str) -> None:
     assert outputs.plain_faults(form, "a\x1b[2J\n")
     assert form in ("github", "azure") or outputs.plain_faults(form, "x ##[add-mask]e\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from contentlint.article.boilerplate.placement import is_over_links, removal
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import Document, Span
 

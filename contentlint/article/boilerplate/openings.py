@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.article.boilerplate.beginnings import AROUND, FROM_CHINESE
 from contentlint.article.boilerplate.lines import Rows
-from contentlint.article.boilerplate.phrases import SEPARATOR, Phrases, first_words
+from contentlint.article.boilerplate.phrases import (
+    AROUND,
+    FROM_CHINESE,
+    SEPARATOR,
+    Phrases,
+    phrase_beginnings,
+)
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.segment.words import count_words
@@ -63,7 +68,7 @@ class Openings:
             starts = self.starts(arabic)
             words = [start for start in starts if start < FROM_CHINESE]
             characters = [start[0] for start in starts if start > FROM_CHINESE]
-            firsts = first_words(words)
+            firsts = phrase_beginnings(words)
             # A quotation mark or a bracket is joined to the word; folded, all marks are one.
             firsts |= {before + word for word in firsts for before in _JOINED}
             self._firsts[arabic] = firsts | frozenset(characters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint.checks.bidi._ascii_shape import shape
+from contentlint.checks.bidi._names import shape
 from contentlint.model.document import Document, Span
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.lexicon import folded, lexicon, spans
 from contentlint.article.scopes import PROSE
+from contentlint.article.terms import folded, lexicon, word_spans
 from contentlint.model.document import Document, Span
 
 _MOST_BETWEEN = 3
@@ -35,7 +35,7 @@ def names(doc: Document, titles: frozenset[str]) -> list[Name]:
     words = doc.fact(lexicon, PROSE, False, True)
     if titles.isdisjoint(words.known):
         return []
-    places = doc.fact(spans, PROSE)
+    places = doc.fact(word_spans, PROSE)
     return list(_names(words.text, words.every, places, titles))
 
 

@@ -40,8 +40,8 @@ def is_written_in(doc: Document, block: Block, script: str) -> bool:
     return len(text) >= LEAST_LETTERS and detect(text)[0] == doc.language
 
 
-def is_quoted(doc: Document, run: list[Foreign]) -> bool:
-    """Whether the paragraph before a run announces it, or both are fields of a record."""
+def is_announced(doc: Document, run: list[Foreign]) -> bool:
+    """Return True if the paragraph before a run announces it, or both are fields of a record."""
     first = run[0].block
     if first == 0 or doc.blocks[first].kind != "paragraph":
         return False

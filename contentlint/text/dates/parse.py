@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from contentlint._util import lazy_regex
-from contentlint.model.article_parts import Date as Date
+from contentlint.model.annotations import Date as Date
 from contentlint.model.document import Span
 from contentlint.text.unicode.classes import code_at, is_digit_at
 

@@ -115,8 +115,8 @@ def is_emphasised_text(text: str) -> bool:
     return text[:1] in ("*", "_") and text[-1:] == text[:1]
 
 
-def is_quoted(doc: Document, index: int) -> bool:
-    """A paragraph all in quotation marks, as one who answers repeats what was said."""
+def is_in_quotation_marks(doc: Document, index: int) -> bool:
+    """Return True if a paragraph is all in quotation marks, as a reply repeats what it answers."""
     block = doc.blocks[index]
     text = doc.prose[block.start : block.end].strip(MARK + " ")
     return text[:1] in _QUOTE_OPENS and text[-1:] in _QUOTE_CLOSES
@@ -128,7 +128,9 @@ _QUOTE_CLOSES: Final = frozenset("\"”“»«'’‘")
 
 def is_pull_quote(doc: Document, a: int, b: int) -> bool:
     """Whether one of two blocks sets itself off as a quotation of the other."""
-    return is_emphasised(doc, a) != is_emphasised(doc, b) or is_quoted(doc, a) != is_quoted(doc, b)
+    return is_emphasised(doc, a) != is_emphasised(doc, b) or is_in_quotation_marks(
+        doc, a
+    ) != is_in_quotation_marks(doc, b)
 
 
 def prose_key(doc: Document, index: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import compress
 from operator import eq
 
-from contentlint.core.said import behind_blanks, is_space
+from contentlint.core.sentences import behind_blanks, is_space
 from contentlint.model.document import Document
 
 TYPE_CHECKING = False

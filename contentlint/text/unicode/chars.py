@@ -7,7 +7,7 @@ vocalised Arabic at every mark, and its tables are those of the Python that runs
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.document import Document
 
 ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -146,7 +146,7 @@ _NOTHING: frozenset[str] = frozenset()
 def uncommon(doc: Document) -> bytes:
     """The text as UTF-8 without ASCII that is seen and without the first bytes of most letters:
     the signs and spaces beyond ASCII are whole; ask through ``doc.fact``."""
-    return doc.fact(utf8.data).translate(None, _ORDINARY)
+    return doc.fact(queries.utf8_text).translate(None, _ORDINARY)
 
 
 def invisibles(doc: Document) -> frozenset[str]:
