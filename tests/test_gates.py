@@ -39,7 +39,7 @@ from contentlint.text.similarity import repeats
 from contentlint.text.unicode import classes
 from contentlint.text.unicode.fold import light
 
-FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
+FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.FORMATS)
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,7 @@ def test_clean_file_without_configuration_needs_little(
 
 def test_modules_that_every_check_loads_do_not_load_re() -> None:
     ours = (
-        "cli.commands.check run.runner markdown.read_markdown report.formats.concise "
+        "cli.commands.check run.runner markdown.reader report.formats.concise "
         "checks.structure.blank_lines"
     )
     asked = [f"import contentlint.{name}" for name in ours.split()]
