@@ -40,7 +40,7 @@ from contentlint.text.unicode import classes
 from contentlint.text.unicode.fold import light
 from tools.digest.damage import damaged
 
-FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
+FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.FORMATS)
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def is_quick(data: bytes, name: str = "a.md") -> bool:
 
 def articles() -> Iterator[tuple[str, bytes]]:
     for path in sorted(FIXTURES.glob("*/*.*")):
-        if path.suffix in formats.READERS:
+        if path.suffix in formats.FORMATS:
             yield path.name, path.read_bytes()
     for rule in ruleset.full().rules:
         suffix = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}[rule.example_format]
