@@ -7,6 +7,8 @@ narrower than what the rules look for: an absent event is a promise that they wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.core import folds
 from contentlint.core.brackets import Balance
 from contentlint.core.composition import composes
@@ -882,6 +884,87 @@ class Scan:
             self.events |= e_.NAMED
         if dates.day_first and dates.month_first:
             self.events |= e_.ORDERS
+
+
+class Index:
+    """What has been found, for the rules that it starts. Lists are None where there was no scan."""
+
+    def __init__(self, events: int, gaps: Sequence[int] | None = None) -> None:
+        """What is known without a scan; ``gaps``: see ``Scan``."""
+        self.events = events
+        """``Scan.events``; all where there was no scan."""
+        self.gaps = gaps
+        self.doubled: Sequence[int] | None = None
+        """See ``Scan``; None also when there are more."""
+        self.echoed: Sequence[int] | None = None
+        """See ``Scan``; None also when it cannot be told."""
+        self.near: Sequence[tuple[int, int]] | None = None
+        """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
+        nearly the same: all that ``near_duplicate`` finds are among them; None: not known."""
+        self.same: Sequence[Sequence[int]] | None = None
+        """Blocks, each group ascending, that are the same in their source and as they are shown,
+        where no others are equal of which the later counts; None: not known."""
+        self.chars = 0
+        """The code points of all paragraphs that ``paragraph_facts`` looks at."""
+        self.wide = False
+        """Letters have two bytes in most of them; False: not known."""
+        self.plain = False
+        """``compare.space`` changes nothing in the text but white space; False: not known."""
+        self.figures: Sequence[int] | None = None
+        self.named: Sequence[int] | None = None
+        self.dots: Sequence[int] | None = None
+        self.lines: Sequence[int] | None = None
+        """Where lines begin in which a rule may find one of the phrases that it names through
+        ``lines`` or ``parts``, ascending; None: perhaps in every line."""
+        self.buttons = True
+        """Whether an image may have such a phrase as its alternative text."""
+        self.shown = -1
+        """The classes of the prose, one bit each, as ``kinds_of`` tells them; all where there was
+        no scan."""
+        self.misread: Sequence[int] | None = None
+        self.spaced: Sequence[int] | None = None
+        self.clusters: Sequence[int] | None = None
+        self.glued: Sequence[int] | None = None
+        self.displaced: Sequence[int] | None = None
+        self.vowels: int | None = None
+        """See ``Scan``."""
+        self.composing = True
+        """Whether the prose may be in another than its composed form."""
+        self.backwards: bool | None = None
+        """See ``Scan``."""
+
+
+def index_of(found: Scan, lines: bool) -> Index:
+    """What a scan has found; ``lines``: whether the lines of phrases are all that there are."""
+    index = Index(found.events, found.gaps)
+    doubled = found.tokens.doubled
+    if len(doubled) < MOST_DOUBLED:
+        index.doubled = doubled
+    index.echoed = index.near = index.same = ()
+    if found.events & e_.ECHO:
+        index.echoed = found.echoes.echoed()
+        index.near = found.echoes.near
+        index.same = found.echoes.same
+    index.chars = found.echoes.joined
+    index.wide = found.wide
+    index.plain = found.plain
+    index.figures = found.dates.figures
+    index.named = found.dates.named
+    index.dots = found.dots
+    if lines:
+        index.lines = found.lines.lines
+        index.buttons = found.lines.buttons
+    index.shown = found.shown
+    index.misread = found.misread
+    index.spaced = found.spaced
+    index.clusters = found.clusters
+    index.glued = found.glued
+    if found.right_to_left:
+        index.displaced = found.displaced
+    index.vowels = found.vowels
+    index.composing = found.composing
+    index.backwards = found.backwards
+    return index
 
 
 class TokenScan:

@@ -136,7 +136,7 @@ class EchoScan:
         self.marked = False
         self.near: list[tuple[int, int]] | None = None
         self.same: list[list[int]] | None = None
-        """What ``look`` makes of the groups above; see ``Seen``."""
+        """What ``look`` makes of the groups above; see ``Index``."""
         self.joined: i64 = 0
         """Code points of the paragraphs, three more for each."""
         # Bytes that beginnings and ends are told by: most letters have one, or two.
@@ -408,7 +408,7 @@ _AROUND: Final = frozenset("\x00\x1a") | CLOSERS
 
 
 def look(doc: Document, echoes: EchoScan, plain: bool) -> int:
-    """Return the events of a document in which the scan found an echo; ``plain``: see ``Seen``."""
+    """Return the events of a document in which the scan found an echo; ``plain``: see ``Index``."""
     heads, tails = echoes.groups()
     members: set[int] = set()
     members.update(*heads)

@@ -9,7 +9,8 @@ from functools import cache
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.credits import Ends
 from contentlint.core import neighbours, phrase_table
-from contentlint.engine import census, gate, looks, seen
+from contentlint.core.index import Index
+from contentlint.engine import census, prefilter
 from contentlint.engine.anchored import Anchored
 from contentlint.model import events as e_
 from contentlint.model import trigger, utf8
@@ -40,7 +41,7 @@ _MOST = 62
 
 
 class Gates(NamedTuple):
-    each: list[gate.Gate]
+    each: list[prefilter.Gate]
     """One a rule, in their order."""
     opened: phrase_table.Table
     """The rules that the first words of a line open."""
@@ -113,7 +114,7 @@ def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     return found
 
 
-def _begun(each: Iterable[gate.Gate]) -> int:
+def _begun(each: Iterable[prefilter.Gate]) -> int:
     bits = 0
     for one in each:
         bits |= one.begun
@@ -131,7 +132,7 @@ def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
     return Ends(first, last, trigger.LONG in names)
 
 
-def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
+def _gate(names: Sequence[str], begun: int, *, always: bool) -> prefilter.Gate:
     """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
     events = more = text = shown = 0
     heads = set()
@@ -167,10 +168,10 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             text |= trigger.kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return gate.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
+    return prefilter.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
 
 
-def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> gate.Literal:
+def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> prefilter.Literal:
     events = 0
     if trigger.COMPILED:
         for part, event in _IMPLIED.items():
@@ -180,7 +181,7 @@ def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> gate.Lit
             events |= e_.CODE
     rare, tags = _traces(literal)
     text, shown = trigger.kinds_of(literal), trigger.kinds_of(signs)
-    return gate.Literal(literal, events, text, shown, rare, tags, follow)
+    return prefilter.Literal(literal, events, text, shown, rare, tags, follow)
 
 
 def _traces(literal: str) -> tuple[int, int]:
@@ -211,7 +212,7 @@ def started(doc: Document, asked: Gates) -> list[int]:
     if not trigger.COMPILED:
         gaps: list[int] = []
         told = census.look(doc, gaps)
-        doc.know(trigger.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
+        doc.know(trigger.seen, Index(told | ~census.TOLD, gaps=gaps))
         return asked.literals.started(doc.text, doc.fact(utf8.data), told)
     each, table, _, any_line, ends, begun = asked
-    return looks.started(doc, each, table, any_line, ends, begun)
+    return prefilter.started(doc, each, table, any_line, ends, begun)

@@ -141,7 +141,7 @@ TAG: Final = 1 << 0
 """A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""
 UNTOLD: Final = 1 << 1
 """What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
-It is one of ``Seen.lines``."""
+It is one of ``Index.lines``."""
 SINGLE_ROW: Final = 1 << 2
 """A line outside every table is one cell between two pipes, or a table has one column."""
 RAGGED: Final = 1 << 3

@@ -14,7 +14,7 @@ from itertools import chain, takewhile
 from contentlint._util import lazy_regex
 from contentlint.article.credits import ends_of
 from contentlint.core import blocks_index, index, nodes_index, paragraphs, phrase_table, sentences
-from contentlint.engine.seen import Seen
+from contentlint.core.index import Index
 from contentlint.model import events as e_
 from contentlint.model.document import Document
 from contentlint.text.unicode import classes
@@ -336,9 +336,9 @@ def events(names: Iterable[str]) -> int:
     return bits
 
 
-_UNSEEN = Seen(-1)
+_UNSEEN = Index(-1)
 
 
-def seen(doc: Document) -> Seen:  # noqa: ARG001  as all that ``fact`` asks
+def seen(doc: Document) -> Index:  # noqa: ARG001  as all that ``fact`` asks
     """Ask through ``doc.fact``."""
     return _UNSEEN
