@@ -163,7 +163,7 @@ class Scan:
         self.backwards = False
         """True if a word of the text begins as only Arabic stored in visual order does."""
         self.plain = False
-        """True if ``compare.space`` changes nothing in the text but white space."""
+        """True if ``fold.space`` changes nothing in the text but white space."""
         # Punctuation of the prose.
         self.dots: list[int] = []
         """Where runs of three and more dots begin."""
@@ -887,40 +887,40 @@ class Scan:
 
 
 class Index:
-    """What has been found, for the rules that it starts. Lists are None where there was no scan."""
+    """What rules may ask of the scan of a document. Lists are None where there was no scan."""
 
     def __init__(self, events: int, gaps: Sequence[int] | None = None) -> None:
-        """What is known without a scan; ``gaps``: see ``Scan``."""
+        """Make an index that knows only ``events`` and ``gaps``, which are those of ``Scan``."""
         self.events = events
-        """``Scan.events``; all where there was no scan."""
+        """``Scan.events``; all bits where there was no scan."""
         self.gaps = gaps
         self.doubled: Sequence[int] | None = None
-        """See ``Scan``; None also when there are more."""
+        """See ``TokenScan``; None also if there are more."""
         self.echoed: Sequence[int] | None = None
-        """See ``Scan``; None also when it cannot be told."""
+        """See ``EchoScan.echoed``; None also if it cannot be told."""
         self.near: Sequence[tuple[int, int]] | None = None
         """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
-        nearly the same: all that ``near_duplicate`` finds are among them; None: not known."""
+        nearly equal, among them all that ``near_duplicate_paragraph`` finds; None: unknown."""
         self.same: Sequence[Sequence[int]] | None = None
-        """Blocks, each group ascending, that are the same in their source and as they are shown,
-        where no others are equal of which the later counts; None: not known."""
+        """Groups of blocks, ascending, that are equal in their source and as they are shown, if no
+        others are equal of which the later counts; None: unknown."""
         self.chars = 0
-        """The code points of all paragraphs that ``paragraph_facts`` looks at."""
+        """Code points of all paragraphs that ``similarity.exact`` compares."""
         self.wide = False
-        """Letters have two bytes in most of them; False: not known."""
+        """True if letters have two bytes in most of them; False: unknown."""
         self.plain = False
-        """``compare.space`` changes nothing in the text but white space; False: not known."""
+        """True if ``fold.space`` changes nothing in the text but white space; False: unknown."""
         self.figures: Sequence[int] | None = None
         self.named: Sequence[int] | None = None
         self.dots: Sequence[int] | None = None
         self.lines: Sequence[int] | None = None
-        """Where lines begin in which a rule may find one of the phrases that it names through
-        ``lines`` or ``parts``, ascending; None: perhaps in every line."""
+        """Starts, ascending, of the lines in which a rule may find one of the phrases that it names
+        through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
         self.buttons = True
-        """Whether an image may have such a phrase as its alternative text."""
+        """True if an image may have such a phrase as its alternative text."""
         self.shown = -1
-        """The classes of the prose, one bit each, as ``kinds_of`` tells them; all where there was
-        no scan."""
+        """The classes of the prose, one bit each, as of ``trigger.kinds_of``; all bits where there
+        was no scan."""
         self.misread: Sequence[int] | None = None
         self.spaced: Sequence[int] | None = None
         self.clusters: Sequence[int] | None = None
@@ -929,13 +929,13 @@ class Index:
         self.vowels: int | None = None
         """See ``Scan``."""
         self.composing = True
-        """Whether the prose may be in another than its composed form."""
+        """True if the prose may not be in its composed form."""
         self.backwards: bool | None = None
         """See ``Scan``."""
 
 
 def index_of(found: Scan, lines: bool) -> Index:
-    """What a scan has found; ``lines``: whether the lines of phrases are all that there are."""
+    """Return the index of a scan; ``lines``: True if the scan knows all phrases of the rules."""
     index = Index(found.events, found.gaps)
     doubled = found.tokens.doubled
     if len(doubled) < MOST_DOUBLED:

@@ -1,6 +1,6 @@
 """What a scan of a document may have seen: one bit each, in two words of 63.
 
-``gates`` has names for most of them, for rules to ask by. An event that is absent is a promise
+``trigger`` has names for most of them, for rules to ask by. An event that is absent is a promise
 that the rules which name it would find nothing.
 """
 
@@ -17,7 +17,7 @@ DOUBLED: Final = 1 << 0
 LOOP: Final = 1 << 1
 """A word stands four times in a row, or two to twelve words do."""
 ECHO: Final = 1 << 2
-"""Two sentences begin alike, or two paragraphs end alike: ``paragraph_facts.echoes``."""
+"""Two sentences begin alike, or two paragraphs end alike: ``similarity.exact.echoes``."""
 BIDI: Final = 1 << 3
 UNDECODABLE: Final = 1 << 4
 ZERO_WIDTH: Final = 1 << 5
@@ -60,7 +60,7 @@ ASKED: Final = 1 << 28
 TURN: Final = 1 << 29
 """``n0`` in the text."""
 SHARE: Final = 1 << 30
-"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``share_links``."""
+"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``_share_links``."""
 LOW_LINES: Final = 1 << 31
 """``__`` in the text."""
 NAMED: Final = 1 << 32
@@ -70,9 +70,9 @@ ORDERS: Final = 1 << 33
 NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
-"""No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
+"""No line end at the end; each line a paragraph; a byte-order mark: ``trigger`` says so."""
 NOTICE: Final = 1 << 37
-"""A short line of the prose may be a notice about cookies or copyright: see ``notices``."""
+"""A short line of the prose may be a notice about cookies or copyright: see ``_notices``."""
 CODE: Final = 1 << 38
 """What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
 ``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
@@ -138,7 +138,7 @@ where it has fewer."""
 # Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
 
 TAG: Final = 1 << 0
-"""A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""
+"""A tag of HTML that ``html_tag_residue`` asks for: see ``html_tags.look``."""
 UNTOLD: Final = 1 << 1
 """What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
 It is one of ``Index.lines``."""
