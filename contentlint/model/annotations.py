@@ -315,7 +315,7 @@ class Wanted(NamedTuple):
     in_urls: bool
     """True if they count in the target of a link too, which is no prose."""
     kinds: int
-    """Those of the signs: see ``Seen``."""
+    """Those of the signs: see ``Index``."""
     sign: str
     """The rarest of the signs; ``""``: none is needed."""
 

@@ -24,7 +24,7 @@ from contentlint.checks.sources.malformed_url import _GOOD as GOOD_URL
 from contentlint.checks.sources.truncated_url import _CUT as CUT_URL
 from contentlint.core import index, nodes_index, phrase_table
 from contentlint.core.folds import folds_alone
-from contentlint.engine import dispatch, gate, linter, looks, ruleset
+from contentlint.engine import dispatch, linter, prefilter, ruleset
 from contentlint.model import events as e_
 from contentlint.model import trigger as gates
 from contentlint.model.annotations import Target
@@ -565,8 +565,8 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
 @given(st.text("ab<%2ه", max_size=12), st.text("ab<%2ه", min_size=1, max_size=4))
 def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
     every = text, text * 60, literal + text, text + literal, "<" * 120 + text + literal
-    sign = gate.Literal(literal, 0, 0, 0, 0, 0, ()).sign
-    assert [gate.holds(each, literal, sign) for each in every] == [
+    sign = prefilter.Literal(literal, 0, 0, 0, 0, 0, ()).sign
+    assert [prefilter.holds(each, literal, sign) for each in every] == [
         literal in each for each in every
     ]
 
@@ -579,9 +579,9 @@ def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
 def test_a_literal_is_found_with_what_follows_it(
     text: str, literal: str, follow: list[str]
 ) -> None:
-    each = gate.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
+    each = prefilter.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
     for whole in (text, literal + text, text + literal, text + literal + follow[-1]):
-        assert gate.followed(whole, each) == any(literal + rest in whole for rest in follow)
+        assert prefilter.followed(whole, each) == any(literal + rest in whole for rest in follow)
 
 
 @given(st.text('aZب ,.!?…)"\0\n۔。', max_size=12), st.integers(0, 12))
@@ -612,7 +612,7 @@ def test_paragraph_with_a_sign_of_credits_is_looked_at(sign: str, name: str) -> 
     ],
 )
 def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: bool) -> None:
-    assert gate.holds(text, " ##", 1) == has
+    assert prefilter.holds(text, " ##", 1) == has
 
 
 @pytest.mark.parametrize(
@@ -1219,4 +1219,4 @@ def test_addresses_are_told_by_what_their_rules_ask(text: str, event: int) -> No
     asked = e_.CUT | e_.FOREIGN | e_.UNUSUAL | e_.SHARE | e_.SLUG
     doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
     made = dispatch.build([])
-    assert looks.looked(doc, made.opened, made.ends, 0).events & asked == event
+    assert prefilter.looked(doc, made.opened, made.ends, 0).events & asked == event

@@ -77,7 +77,6 @@ EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
         ("model.trigger", "core.paragraphs"),
         ("model.trigger", "core.phrase_table"),
         ("model.trigger", "core.sentences"),
-        ("model.trigger", "engine.seen"),
         ("model.trigger", "text.unicode.classes"),
         ("model.trigger", "text.unicode.normalize"),
     }
