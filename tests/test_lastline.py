@@ -139,7 +139,7 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
 
 def test_the_code_is_that_of_the_rule() -> None:
     rules = {rule.code: rule for rule in ruleset.builtin().rules}
-    assert rules[shortcut.CODE].kind == "final-newline"
+    assert rules[shortcut.CODE].kind == "missing-final-newline"
 
 
 def test_rules_are_built_in_until_somebody_sets_an_option() -> None:

@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
 from contentlint.config.table import Table, is_strings, shown
 from contentlint.config.toml import read_toml
-from contentlint.engine import built
+from contentlint.engine import built, kind_modules
 from contentlint.engine.options import check_options, kind_module, option_types
 from contentlint.model.diagnostic import SEVERITIES, Finding
 from contentlint.model.document import ORIGINS, Document
@@ -124,7 +124,7 @@ def load(directory: str) -> RuleSet:
         if stem == "precedence":
             precedence = _chains(shown_path(path), read_toml(path))
         elif stem != "measured":  # written by the quality scripts, read by ``measured``
-            family = read_family(path, words)
+            family = read_family(path, words, stem)
             families[family.prefix] = family.about
             rules.extend(family.rules)
     profiles = {
@@ -145,8 +145,11 @@ class Family(NamedTuple):
     rules: tuple[Rule, ...]
 
 
-def read_family(path: str, words: Mapping[str, Words]) -> Family:
+def read_family(path: str, words: Mapping[str, Words], checks: str = "") -> Family:
     """Read a file of stanzas with its ``[set]`` table; ``words`` are the lists it may name.
+
+    ``checks`` is the folder of ``contentlint.checks`` with the modules of rules that give no kind;
+    in rule sets of users every rule gives one.
 
     Raises:
         ConfigError: every error of the file, one a line.
@@ -160,7 +163,7 @@ def read_family(path: str, words: Mapping[str, Words]) -> Family:
         raise ConfigError("\n".join(errors))
     stem = os.path.splitext(os.path.basename(path))[0]
     prefix, about = _family(where, data.pop("set", {}), stem.upper())
-    return Family(prefix, about, own, tuple(parse_stanzas(where, data, _with(words, own))))
+    return Family(prefix, about, own, tuple(parse_stanzas(where, data, _with(words, own), checks)))
 
 
 def with_families(
@@ -267,15 +270,21 @@ def _words(path: str, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def parse_stanzas(
-    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Words], checks: str = ""
 ) -> list[Rule]:
-    """Stanzas of one file to rules; their options are checked against their kinds.
+    """Turn the stanzas of one file into rules; options are checked against their kinds.
+
+    ``checks`` is as for ``read_family``.
 
     Raises:
         ConfigError: every error of the file, one a line.
     """
     rules, errors = [], []
     for code, stanza in stanzas.items():
+        if checks and isinstance(stanza, dict) and "kind" not in stanza:
+            name = str(stanza.get("name", ""))
+            if kind_modules.has_check(checks, name):
+                stanza = {**stanza, "kind": name}
         wrong = list(_stanza_errors(code, stanza))
         if wrong:
             errors += [f"{path}: {code}: {text}" for text in wrong]
@@ -352,6 +361,14 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
     rule = Rule(code=code, **values)
     check_options(rule.kind, {**options, **assumed})
     return rule
+
+
+def deprecations(rules: Iterable[Rule]) -> Iterator[str]:
+    """Yield a line for each rule whose kind has a deprecated name."""
+    for rule in rules:
+        new = kind_modules.DEPRECATED.get(rule.kind.replace("_", "-"))
+        if new:
+            yield f"{rule.code}: kind {rule.kind!r} is deprecated; write {new!r}"
 
 
 def with_words(kind: str, options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
