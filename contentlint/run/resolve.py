@@ -304,7 +304,7 @@ class Settings:
         return self._rules[1]
 
     def deprecations(self) -> Iterator[str]:
-        """Yield what is deprecated in the rule sets of the run so far."""
+        """Yield a line for each deprecated kind in the rule sets of the run so far."""
         return ruleset.deprecations(self.rules().values())
 
     def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
