@@ -169,6 +169,8 @@ def _warn(run: _Run) -> None:
     if not run.args.quiet:
         for line in limits.slow_patterns_of_users(run.session.rules().values()):
             console.say(f"warning: {line}")
+        for line in run.session.deprecations():
+            console.say(f"warning: {line}")
 
 
 def _judge(run: _Run, results: Sequence[FileResult]) -> int:

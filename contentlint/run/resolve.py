@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
@@ -302,6 +302,10 @@ class Settings:
             rules = {rule.code: rule for each in sets for rule in each.rules}
             self._rules = (len(self._sets), rules)
         return self._rules[1]
+
+    def deprecations(self) -> Iterator[str]:
+        """Yield a line for each deprecated kind in the rule sets of the run so far."""
+        return ruleset.deprecations(self.rules().values())
 
     def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
         """The rules under which a file was checked."""
