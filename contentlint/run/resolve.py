@@ -31,6 +31,8 @@ class Selection(NamedTuple):
 
     config: tuple[str, ...] = ()
     """Each a path of a configuration file or an inline ``key = value``."""
+    settings: str = ""
+    """TOML that takes the place of every configuration file."""
     isolated: bool = False
     """Read no configuration file."""
     profile: str | None = None
@@ -185,6 +187,8 @@ class Settings:
         self.profile(Config())
 
     def _given(self, files: Sequence[str]) -> Config | None:
+        if self.request.selection.settings:
+            return _parsed(self.request.selection.settings, "config")
         if not files:
             return None
         if len(files) > 1:
@@ -491,6 +495,15 @@ def _inline(lines: Sequence[str]) -> Config:
         except ConfigError as error:
             hint = "; a setting is TOML, like lang = 'ar'"
             raise ConfigError(f"{error}: {line}{hint}") from None
-    config = configuration.parse(parse_toml("\n".join(lines), "--config"), "--config", os.getcwd())
+    return _parsed("\n".join(lines), "--config")
+
+
+def _parsed(text: str, source: str) -> Config:
+    """A configuration that is not in a file; its paths start from the current folder.
+
+    Raises:
+        ConfigError: it is wrong.
+    """
+    config = configuration.parse(parse_toml(text, source), source, os.getcwd())
     check_globs(config)
     return extended(config)
