@@ -30,7 +30,7 @@ from contentlint.model import trigger as gates
 from contentlint.model.annotations import Target
 from contentlint.model.document import BARE, Document, Node
 from contentlint.model.rule import BoundRule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.text.mojibake.candidates import suspects
 from contentlint.text.segment.sentences import ends_at, ends_sentence, has_words, has_words_at
@@ -54,7 +54,7 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         gates.be_precise()
         # Its anchors are worked out now, and not those of a built form.
         patch.setattr(ruleset, "_builtin", ruleset.full())
-        session = Session(Request(isolated=True, select=("ALL",), preview=True))
+        session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
         yield tuple(session.settings("article.md").rules)
 
 
@@ -123,7 +123,7 @@ def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
 
 
 def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = Session(Request(isolated=True)).settings("article.md").rules
+    rules = Session(Request(Selection(isolated=True))).settings("article.md").rules
     vague = [b._replace(anchors=("\0line",)) if b.rule.code.startswith("RES") else b for b in rules]
     text = "# خبر\n\nنص.\n\nاقرأ أيضًا: نتائج المسابقة\n\nتعليق (0)\n"
     wanted = found_blindly(formats.read("a.md", text.encode()), ungated(tuple(rules)))

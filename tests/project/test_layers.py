@@ -31,6 +31,7 @@ LAYERS: Mapping[str, int] = {
     "cache": 6,
     "report": 6,
     "run": 7,
+    "api": 8,
     "cli": 9,
     "__main__": 10,
 }
@@ -144,7 +145,8 @@ def goes_up(module: str, target: str) -> bool:
     if two == "contentlint" or one == two:  # the version
         return False
     if one == "contentlint":
-        return two != "core"  # whose door decides which of its two forms runs
+        # The door of core decides which of its two forms runs; Linter is imported lazily.
+        return two not in ("core", "api")
     return LAYERS[two] > LAYERS[one] or (LAYERS[two] == LAYERS[one] and (one, two) not in BESIDE)
 
 
