@@ -27,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MAGIC = b"contentlint cache 3"
+MAGIC = b"contentlint cache 4"
 DAYS = 30
 """The number of days after which an unused entry is removed."""
 MOST = 200_000

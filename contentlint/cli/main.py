@@ -1,6 +1,6 @@
 """The entry point: runs the command that the arguments name, and returns its exit code.
 
-Nothing is imported that a run does not need; ``tests/test_startup.py`` lists what that is.
+Nothing is imported that a run does not need; ``tests/cli/test_startup.py`` lists what that is.
 """
 
 from __future__ import annotations

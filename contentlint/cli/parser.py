@@ -12,7 +12,7 @@ from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
 from contentlint.config.schema import BASELINE, size_of
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import suggest
-from contentlint.report import writer
+from contentlint.report import formats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
         "--output-format",
         action="append",
         metavar="NAME[=FILE]",
-        help=f"report format: {', '.join(writer.FORMATS)}, or auto (default: full in a terminal, "
+        help=f"report format: {', '.join(formats.names())}, or auto (default: full in a terminal, "
         "concise elsewhere, github on GitHub, gitlab on GitLab); repeat the option to write "
         "several reports",
     )

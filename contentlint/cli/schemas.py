@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
 from contentlint.engine.options import choices, kind_module, kinds
-from contentlint.engine.ruleset import SHARED, full
-from contentlint.engine.stanza import CHOICES, CODE, LISTED, REQUIRED, TYPES
+from contentlint.engine.ruleset import CHOICES, CODE, LISTED, REQUIRED, SHARED, TYPES, full
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
 from contentlint.model.rule import Rule

@@ -93,4 +93,6 @@ def _diagnose(match: Match, bound: BoundRule) -> Diagnostic:
         NO_EXCERPT,
         f"{match.at.keys[0]:016x}",
         quoted,
+        match.at.start,
+        match.at.end,
     )

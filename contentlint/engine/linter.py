@@ -219,6 +219,9 @@ def collect(
                     f.keys,
                     f.note,
                     suppressed=False,
+                    start=f.span.start,
+                    end=max(f.span.start, f.span.end),
+                    value=f.value,
                 )
                 for f in bound.collect(doc, bound.options)
             ]

@@ -162,6 +162,8 @@ def _diagnosed(
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
             _known_by(doc, finding, line) if fingerprints else "",
             quoted,
+            span[0],
+            max(span[0], span[1]),
         ),
     )
 

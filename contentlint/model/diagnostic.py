@@ -69,6 +69,8 @@ class Fact(NamedTuple):
     """64-bit hashes of what is compared; how many and of what is the checker's own affair."""
     note: str = ""
     """What a finding about it shows."""
+    value: str = ""
+    """The thing itself, such as a URL, for a resolver that has to look it up."""
 
 
 class Match(NamedTuple):
@@ -140,6 +142,10 @@ class Diagnostic(NamedTuple):
     quoted: tuple[tuple[int, int], ...] = ()
     """The spans of the texts that fill the message, in code points from 0, ascending; none where
     the message is ASCII, whose order nothing can change."""
+    start: int = 0
+    """Offset of the fault in ``Document.text``, in code points; -1 for the byte-order mark."""
+    end: int = 0
+    """Offset of the first code point after the fault; equal to ``start`` for an empty span."""
 
     def values(self) -> tuple[str, ...]:
         """The texts at ``quoted``."""
@@ -182,7 +188,7 @@ class Counts(NamedTuple):
 
 
 class Collected(NamedTuple):
-    """A Fact as it travels between processes and machines: no text, but the note."""
+    """A Fact as it travels between processes and machines: no text but the note and the value."""
 
     code: str
     path: str
@@ -191,6 +197,10 @@ class Collected(NamedTuple):
     note: str
     suppressed: bool
     """A comment of its file silences the rule there: it may be related, never the finding."""
+    start: int = 0
+    end: int = 0
+    """Offsets as ``Diagnostic`` has them."""
+    value: str = ""
 
 
 class Repair(NamedTuple):

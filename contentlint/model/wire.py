@@ -34,7 +34,7 @@ _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], [], 0]
 _NEVER_KEPT: list[Any] = [[], [], "", [], [], 0]
 _POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
 _DIAGNOSTICS = frozenset(
-    (list, str, str, str, str, fix, list, excerpt, str, list)
+    (list, str, str, str, str, fix, list, excerpt, str, list, int, int)
     for fix in (list, type(None))
     for excerpt in (list, type(None))
 )
@@ -56,7 +56,7 @@ def pack(result: FileResult) -> list[Any]:
         counts if any(counts) else [],
         suppressed,
         [(reason, rule) for _, reason, rule in incomplete],
-        [(f.code, f.position, f.keys, f.note, f.suppressed) for f in facts],
+        [(f.code, *f[2:]) for f in facts],
         repair if repair != _UNREPAIRED else [],
         asked,
         digest,
@@ -72,7 +72,7 @@ def pack(result: FileResult) -> list[Any]:
 def _packed(d: Diagnostic) -> tuple[Any, ...]:
     excerpt = d.excerpt
     if excerpt is NO_EXCERPT or excerpt == NO_EXCERPT:
-        return (*d[1:8], None, d.fingerprint, d.quoted)
+        return (*d[1:8], None, *d[9:])
     return d[1:]
 
 
@@ -135,10 +135,11 @@ def _is_diagnostic(parts: Any) -> bool:
     # Written out, because it is called for each finding of each unchanged file.
     if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
         return False
-    position, _, _, severity, message, fix, related, excerpt, _, quoted = parts
+    position, _, _, severity, message, fix, related, excerpt, _, quoted, start, end = parts
     return (
         tuple(map(type, position)) == _POSITION
         and min(position) > 0
+        and -1 <= start <= end
         and severity in _SEVERITIES
         and (fix is None or (is_row(fix, bool, str, list) and all(map(_is_edit, fix[2]))))
         and (excerpt is None or tuple(map(type, excerpt)) == _EXCERPT)
@@ -165,9 +166,10 @@ def _is_edit(parts: Any) -> bool:
 
 def _is_fact(parts: Any) -> bool:
     return (
-        is_row(parts, str, list, list, str, bool)
+        is_row(parts, str, list, list, str, bool, int, int, str)
         and _is_position(parts[1])
         and set(map(type, parts[2])) <= {int}
+        and -1 <= parts[5] <= parts[6]
     )
 
 
@@ -196,8 +198,8 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
         Counts(*counts),
         tuple(
             [
-                Collected(code, path, Position(*position), tuple(keys), note, hidden)
-                for code, position, keys, note, hidden in facts
+                Collected(code, path, Position(*position), tuple(keys), *rest)
+                for code, position, keys, *rest in facts
             ]
         ),
         language,
@@ -211,13 +213,12 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
 
 
 def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
-    at, code, name, severity, message, fix, related, excerpt, key, quoted = parts
-    line, column, end_line, end = at
+    at, code, name, severity, message, fix, related, excerpt, key, quoted, start, end = parts
     return _new(
         Diagnostic,
         (
             path,
-            _new(Position, (line, column, end_line, end)),
+            _new(Position, tuple(at)),
             code,
             name,
             severity,
@@ -227,6 +228,8 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
             Excerpt(*excerpt) if excerpt else NO_EXCERPT,
             key,
             tuple(map(tuple, quoted)) if quoted else (),
+            start,
+            end,
         ),
     )
 
