@@ -24,25 +24,24 @@ _COMPILED = {
     "article": (
         "asides brackets captions credits edges edits headings html_tags images source_line tables"
     ),
-    "article/boilerplate": "beginnings counters grouping lines openings phrases placement rows",
-    "checks/residue": "_networks _notices _share_links _tokens",
+    "article/boilerplate": "grouping lines openings phrases placement",
+    "checks/residue": "_share _notices _tokens",
     "checks/sources": "_slugs",
     "checks/structure": "_blanks",
     "core": (
-        "address_scan balance block_lines block_scan blocks commonest composed copies date_scan "
-        "echo_scan folds formulas index inline letters lexer light_letters link_scan "
-        "lone_brackets mask mask_scan misread_scan opened phrase_table prose_scan pure raw_html "
-        "said sequences sign_ends sign_scan templates text_scan token_scan"
+        "blocks blocks_index brackets composition dates folds formulas index inline language "
+        "lexer mask misread neighbours nodes_index paragraphs phrase_table pure raw_html "
+        "sentences sequences templates"
     ),
-    "engine": "gate linter looks render seen",
+    "engine": "linter prefilter render",
     "markdown": "paragraph_mode reader",
-    "model": "document events queries spots",
+    "model": "document events queries",
     "text/dates": "parse",
     "text/language": "detect",
     "text/match": "needles",
     "text/mojibake": "candidates",
     "text/segment": "sentences words",
-    "text/similarity": "exact keys loops near same_sentences",
+    "text/similarity": "exact keys loops near",
     "text/unicode": "classes fold",
     "text/urls": "destinations find",
 }

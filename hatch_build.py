@@ -1,8 +1,8 @@
-"""Puts the rule sets into the wheel in their built form, and the hot modules compiled.
+"""Puts the built form of the rule sets into the wheel and, if asked, compiled modules.
 
-``CONTENTLINT_PURE=1`` leaves them uncompiled; so does a machine that cannot compile. An
-editable install reads the TOML files of the checkout and stays uncompiled unless
-``CONTENTLINT_COMPILE=1`` asks for it.
+A wheel is pure Python unless ``CONTENTLINT_COMPILE=1`` is set: whoever installs from a clone or
+a source archive needs no compiler. An editable install reads the TOML files of the checkout; the
+same variable compiles the modules beside their sources.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Runs for wheels only."""
+    """Runs for wheels and editable installs, not for source archives."""
 
     def dependencies(self) -> list[str]:
-        """What the build needs beside hatchling: a compiler's worth only where there is one."""
-        modules = self._modules()
-        return [] if _pure() or modules.missing() else [*modules.NEEDED]
+        """Return what the build needs besides hatchling."""
+        return [*self._modules().NEEDED] if _compile() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
-            if os.environ.get("CONTENTLINT_COMPILE"):
+            if _compile():
                 self._compiled(Path(self.root))
             return
+        self._reach_the_checkout()
         target = Path(tempfile.mkdtemp())
-        made = self._compiled(target)
+        made = self._compiled(target) if _compile() else []
         if made:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
@@ -40,9 +40,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             build_data["force_include"][str(target / path)] = path.as_posix()
 
     def _built(self, target: Path, compiled: bool) -> list[Path]:
-        """Write the rule sets in their built form, and the patterns they need."""
+        """Write the built form of the rule sets and the patterns they need."""
         from contentlint._util import lazy_regex
-        from contentlint.engine import built, linter, options, patterns, ruleset
+        from contentlint.engine import built, linter, options, ruleset
         from contentlint.model import trigger
         from contentlint.model.rule import example_data
         from contentlint.source import formats
@@ -64,9 +64,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             for example in (*rule.bad, *rule.good):
                 linter.run(formats.read("example.md", example_data(example)), bound)
         contents = {
-            built.NAME: built.made(found),
-            patterns.NAME: (
-                patterns.pack([*lazy_regex.known(), *recorded], regex.known) if bound else b""
+            built.RULES: built.pack_rules(found),
+            built.PATTERNS: (
+                built.pack_patterns([*lazy_regex.known(), *recorded], regex.known) if bound else b""
             ),
         }
         folder = Path("contentlint", "_rules")
@@ -76,34 +76,28 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         return [folder / name for name in contents]
 
     def _compiled(self, target: Path) -> list[Path]:
-        """Compile into a folder, or beside the sources; the files made, or none with a notice."""
+        """Compile into a folder, or beside the sources; return the files made.
+
+        A build that was asked to compile and cannot fails: a wheel that is silently slower would
+        be found out much later.
+        """
         modules = self._modules()
-        if _pure():
-            return []
-        if reason := modules.missing():
-            return _notice(reason)
-        try:
-            root = Path(self.root)
-            return list(modules.in_place(root) if target == root else modules.build(root, target))
-        except (Exception, SystemExit) as error:
-            # Of mypy, setuptools or the compiler; the package works without all of them.
-            lines = str(error).strip().splitlines()
-            return _notice(lines[-1] if lines else repr(error))
+        reason = modules.missing()
+        if reason:
+            self.app.abort(f"contentlint: cannot compile: {reason}; unset CONTENTLINT_COMPILE")
+        root = Path(self.root)
+        return list(modules.in_place(root) if target == root else modules.build(root, target))
 
     def _modules(self) -> Any:
-        if self.root not in sys.path:
-            sys.path.insert(0, self.root)
+        self._reach_the_checkout()
         import compile_modules
 
         return compile_modules
 
+    def _reach_the_checkout(self) -> None:
+        if self.root not in sys.path:
+            sys.path.insert(0, self.root)
 
-def _pure() -> bool:
-    return bool(os.environ.get("CONTENTLINT_PURE"))
 
-
-def _notice(reason: str) -> list[Path]:
-    print(
-        f"contentlint: built without compiled modules ({reason}); it runs slower", file=sys.stderr
-    )
-    return []
+def _compile() -> bool:
+    return bool(os.environ.get("CONTENTLINT_COMPILE"))

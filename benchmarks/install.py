@@ -25,8 +25,8 @@ def everything(work: Path, peers: bool = True) -> dict[str, str]:
         SystemExit: contentlint itself cannot be built.
     """
     where = {
-        OURS: _wheel(work / "compiled", {}),
-        PURE: _wheel(work / "pure", {"CONTENTLINT_PURE": "1"}),
+        OURS: _wheel(work / "compiled", {"CONTENTLINT_COMPILE": "1"}),
+        PURE: _wheel(work / "pure", {"CONTENTLINT_COMPILE": ""}),
     }
     if peers:
         where |= _by_pip(work / "peers")
@@ -47,7 +47,7 @@ def _wheel(place: Path, environment: Mapping[str, str]) -> str:
     if done.returncode:
         raise SystemExit(f"contentlint was not built:\n{done.stdout[-2000:]}")
     program = str(Path(python).with_name("contentlint"))
-    wanted = "(pure Python)" if environment else "(compiled)"
+    wanted = "(compiled)" if environment["CONTENTLINT_COMPILE"] else "(pure Python)"
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     if wanted not in said:
         raise SystemExit(f"{program} is not {wanted}: {said}{done.stdout[-2000:]}")

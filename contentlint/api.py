@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Diagnostic, FileResult, Incomplete
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError
-from contentlint.source.formats import READERS, suffix_of
+from contentlint.source.formats import FORMATS, suffix_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ def _readable(path: str) -> str:
     Raises:
         ValueError: its suffix does not tell how to read it.
     """
-    if suffix_of(path) not in READERS:
-        known = ", ".join(READERS)
+    if suffix_of(path) not in FORMATS:
+        known = ", ".join(FORMATS)
         raise ValueError(f"{path}: unknown suffix; the suffix decides the format, one of {known}")
     return path
 

@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
 The rules have 200 of them, 24 ms to compile; one article needs a third. What a
-wheel brings compiled (``contentlint.engine.patterns``) is not compiled again.
+wheel brings compiled (``contentlint.engine.built``) is not compiled again.
 """
 
 from __future__ import annotations

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contentlint._util import lazy_regex
-from contentlint.model import utf8
-from contentlint.model.article_parts import Bracket as Bracket
-from contentlint.model.article_parts import Unit as Unit
+from contentlint.model import queries
+from contentlint.model.annotations import Bracket as Bracket
+from contentlint.model.annotations import Unit as Unit
 from contentlint.model.document import Document
-from contentlint.model.queries import FLOWING, block_at
+from contentlint.model.queries import FLOWING, block_on_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def suspects(doc: Document) -> list[int]:
     Few articles have any. A few C passes over the bytes: pairs are taken away
     from the inside.
     """
-    data = doc.fact(utf8.shown).translate(None, _PLAIN)
+    data = doc.fact(queries.utf8_prose).translate(None, _PLAIN)
     if not data.isascii():
         data = _coded(doc.prose, data).translate(None, _DROPPED)
         if b"\x03" in data and has_loose_quotes(doc):
@@ -137,7 +137,7 @@ def units(doc: Document, lines: Iterable[int]) -> list[Unit]:
     for line in lines:
         if line <= done:
             continue
-        block = block_at(doc, doc.line_start(line))
+        block = block_on_line(doc, line)
         if block is None or block.kind not in _PROSE:
             continue
         start, end = block.start, block.end
@@ -242,7 +242,7 @@ def _kind(doc: Document, char: str) -> str:
 
 
 def has_loose_quotes(doc: Document) -> bool:
-    """Whether the same curly quote opens and closes in the language of a document."""
+    """Return True if the same curly quote opens and closes in the language of a document."""
     return doc.language in LOOSE_QUOTES
 
 

@@ -1,10 +1,10 @@
-"""Edits that several checkers make."""
+"""Edits that several rules make, and adjacent findings of a rule merged into one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from contentlint.model.diagnostic import Edit
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 
 
@@ -33,3 +33,58 @@ def joined(removals: Iterable[Edit]) -> tuple[Edit, ...]:
         else:
             found.append(edit)
     return tuple(found)
+
+
+FEWEST_MERGED = 4
+"""From so many adjacent findings on, one is reported."""
+_MOST_RELATED = 10
+
+
+def adjacent(doc: Document, findings: Iterable[Finding], gap: int) -> Iterator[list[Finding]]:
+    """Group findings, given in order, that have at most ``gap`` lines that are not blank between
+    one and the next."""
+    stretch: list[Finding] = []
+    last = 0
+    for finding in findings:
+        first = doc.line_at(max(finding.span.start, 0))
+        # The difference of the lines bounds what must be counted, so that this stays linear.
+        if stretch and sum(bool(line.strip()) for line in doc.lines[last + 1 : first]) > gap:
+            yield stretch
+            stretch = []
+        stretch.append(finding)
+        last = doc.line_at(max(finding.span.end - 1, finding.span.start, 0))
+    if stretch:
+        yield stretch
+
+
+def merge_findings(findings: list[Finding], values: dict[str, object], title: str) -> Finding:
+    """Merge findings into one at the place of the first, with the next ten related and the edits of
+    all.
+
+    Its fix is safe only if each finding has a safe fix.
+    """
+    edits: list[Edit] = []
+    for finding in findings:
+        for edit in finding.fix.edits if finding.fix else ():
+            # Two removals of neighbouring lines may take the same blank line.
+            if not edits or edit.span.start >= edits[-1].span.end:
+                edits.append(edit)
+    safe = all(finding.fix is not None and finding.fix.safe for finding in findings)
+    related = tuple(
+        Related(finding.span, "another one") for finding in findings[1 : _MOST_RELATED + 1]
+    )
+    fix = Fix(tuple(edits), safe, title) if edits else None
+    return Finding(findings[0].span, values, fix, related)
+
+
+def runs_of_equal(text: str, offsets: Iterable[int]) -> Iterator[Span]:
+    """Join ascending offsets of adjacent equal characters into spans."""
+    start = end = -1
+    for at in offsets:
+        if at != end or text[at] != text[start]:
+            if end > start:
+                yield Span(start, end)
+            start = at
+        end = at + 1
+    if end > start:
+        yield Span(start, end)

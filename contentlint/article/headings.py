@@ -1,11 +1,12 @@
-"""Lines that are headings for the reader but not for Markdown."""
+"""The headings of a document, those of HTML included, and lines that only look like headings."""
 
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.model import trigger
-from contentlint.model.article_parts import PseudoHeading
+from contentlint.model.annotations import Heading as Heading
+from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import OBJECT, Block, Document, Span
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
@@ -14,6 +15,33 @@ from contentlint.text.unicode.fold import light
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
+
+_HTML_HEADING = lazy_regex.compile(r"<h([1-6])(?:\s[^<>]*)?>([^<>]*)", 2)  # re.IGNORECASE
+
+
+def outline(doc: Document) -> tuple[Heading, ...]:
+    """The headings in order, but for those in a list item or quote; ask through ``doc.fact``."""
+    found = []
+    html = doc.format != "text" and ("<h" in doc.text or "<H" in doc.text)
+    for block in doc.blocks:
+        kind = block[0]
+        if kind == "heading":
+            if _at_the_margin(doc, block):
+                found.append(Heading(block.level, Span(block.start, block.end), block.line, False))
+        elif html and kind in ("html", "paragraph", "image"):
+            # Not Heading's own text: there may be several in one block, tags around them.
+            for m in _HTML_HEADING.finditer(doc.text, block.start, block.end):
+                line = doc.line_at(m.start())
+                found.append(Heading(int(m[1]), Span(*m.span(2)), line, True))
+    return tuple(found)
+
+
+def _at_the_margin(doc: Document, block: Block) -> bool:
+    """Return True if a heading is the document's, not a list item's (``- # title``) or indented."""
+    line = doc.lines[block.line]
+    return not line.startswith("  ") and (line.lstrip()[:1] == "#" or block.last > block.line)
+
 
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new: Final = tuple.__new__
@@ -164,7 +192,8 @@ def _is_title(doc: Document, start: int, end: int) -> bool:
 
 
 def _is_navigation(doc: Document, i: int) -> bool:
-    """Whether a rule stands above and nothing but lines with links below: the foot of a page."""
+    """Return True if a rule stands above and nothing but lines with links below: the foot of a
+    page."""
     blocks = doc.blocks
     if blocks[i - 1][0] != "break":
         return False
@@ -177,7 +206,8 @@ def _is_navigation(doc: Document, i: int) -> bool:
 
 
 def _is_name_at_the_end(doc: Document, i: int) -> bool:
-    """Whether a line before the last block is a name: who wrote, or whom the note is about."""
+    """Return True if a line before the last block is a name: who wrote, or whom the note is
+    about."""
     block = doc.blocks[i]
     return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
 
@@ -207,8 +237,8 @@ def levels(doc: Document) -> list[int]:
 
 
 def is_over_nothing(doc: Document, at: int) -> bool:
-    """Whether block ``at``, which is not the last, stands over links alone, over a picture alone,
-    or is the name above an address."""
+    """Return True if block ``at``, not the last, is above nothing but links or a picture, or is the
+    name above an address."""
     kind = doc.blocks[at + 1][0]
     if kind == "image":
         return _is_over_picture(doc.blocks, at + 1)
@@ -224,7 +254,7 @@ def _is_over_picture(blocks: list[Block], at: int) -> bool:
 
 
 def _is_over_links(doc: Document, at: int) -> bool:
-    """Whether nothing but links to other pages stands in the paragraph or list below block
+    """Return True if nothing but links to other pages stands in the paragraph or list below block
     ``at``."""
     first = doc.blocks[at + 1][0]
     below = 1 if first == "paragraph" else _SOME_LINKS

@@ -1,20 +1,22 @@
-"""The images of a document, written in Markdown or in HTML."""
+"""The images of a document, written in Markdown or in HTML: placeholders, ornaments, removal."""
 
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.article.edits import remove_lines
 from contentlint.article.html_tags import tags
-from contentlint.core.link_scan import LinkScan
-from contentlint.core.mask import fold_label
-from contentlint.model.article_parts import Image as Image
+from contentlint.core.inline import fold_label
+from contentlint.core.nodes_index import LinkScan
+from contentlint.model.annotations import Image as Image
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import IMAGE, IMAGE_REF, LINK, Document, Node, Span
 from contentlint.model.events import BARE_IMAGE, NO_SOURCE
+from contentlint.model.rule import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
 
 _ATTRIBUTE: Final = lazy_regex.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
@@ -104,7 +106,7 @@ def look(doc: Document, heads: set[str]) -> int:
 
 
 def has_title(doc: Document, image: Node) -> bool:
-    """Whether a Markdown image has a title, which most sites print as its caption."""
+    """Return True if a Markdown image has a title, which most sites print as its caption."""
     return doc.text[image.dest_end : image.end].strip(" \t\n>")[:1] in ('"', "'", "(")
 
 
@@ -121,7 +123,7 @@ def first_image(doc: Document, line: int) -> Span:
 
 
 def shows_image(doc: Document, start: int, end: int) -> bool:
-    """Whether a stretch of text has a Markdown image with a source that can be shown."""
+    """Return True if a stretch of text has a Markdown image with a source that can be shown."""
     nodes = doc.nodes
     i = doc.first_node(start)
     while i < len(nodes) and nodes[i].start < end:
@@ -183,3 +185,187 @@ def _with_link(doc: Document, span: Span) -> Span:
         if node.kind == LINK and node.first == span.start and node.last == span.end:
             return Span(node.start, node.end)
     return span
+
+
+_LONGEST_DATA = 300
+# Smaller ones are pixels, larger ones in so few bytes have one colour; between them are icons.
+_PIXEL = 3
+_FLAT = 64
+_DATA = lazy_regex.compile(r"data:image/(gif|png|svg\+xml)[;,]", lazy_regex.IGNORECASE)
+_DRAWN = lazy_regex.compile(
+    r"(?:<|%3c)(?:path|rect|circle|ellipse|line|poly|text|image|use|animate)", lazy_regex.IGNORECASE
+)
+_NOWHERE = ("about:", "javascript:", "blob:", "cid:", "#")
+_OWN_DISK = lazy_regex.compile(r"file:|[A-Za-z]:[\\/]", lazy_regex.IGNORECASE)
+_PICTURE_EXTENSION = lazy_regex.compile(r"\.(gif|png|svg|webp|jpe?g)$")
+_PARTS = lazy_regex.compile(r"[^\W\d_]+")
+# A stem such as "lazy_placeholder_small-300x200": what may stand beside the telling word.
+_PLACEHOLDER_FILLERS = frozenset(
+    "image img photo pic picture bg small big x w h px lg sm md thumb js".split()
+)
+_PHOTOGRAPH_EXTENSIONS = ("jpg", "jpeg")
+
+
+def lower_names(words: Words) -> frozenset[str]:
+    """All entries of a word list, of any language, in lower case."""
+    return frozenset(entry.lower() for entries in words.values() for entry in entries)
+
+
+def lower_hosts(words: Words) -> frozenset[str]:
+    """All entries of a list of hosts, in lower case but for their paths."""
+    return frozenset(map(_low_host, (entry for entries in words.values() for entry in entries)))
+
+
+def _low_host(entry: str) -> str:
+    host, slash, path = entry.partition("/")
+    return host.lower() + slash + path
+
+
+def stand_in(source: str, names: frozenset[str]) -> str:
+    """Describe what an image shows instead of a picture; ``""`` if it may be a picture.
+
+    ``names`` are words of file names that mean "no picture".
+    """
+    if source.startswith(_NOWHERE):
+        return "leads to no picture"
+    if source[:5].lower() == "data:":
+        return "is an empty data URI" if _is_empty_data(source) else ""
+    if _OWN_DISK.match(source):
+        return "is a path on the author's own disk"
+    name = source.partition("?")[0].partition("#")[0].rpartition("/")[2].lower()
+    extension = _PICTURE_EXTENSION.search(name)
+    if extension is None:
+        return ""
+    stem = name[: extension.start()]
+    parts = [part for part in _PARTS.findall(stem) if part not in _PLACEHOLDER_FILLERS]
+    if not parts:
+        return f"is a stand-in ({name})" if stem in names else ""
+    joined = "".join(parts)
+    # "no-image" is one word to a reader; what is left of it without "image" is "no".
+    known = all(part in names for part in parts) or joined in names or stem in names
+    if known and (extension[1] not in _PHOTOGRAPH_EXTENSIONS or joined in _SURE_PLACEHOLDERS):
+        return f"is a stand-in ({name})"
+    return ""
+
+
+# A photograph can be called "default" or "loading", as the previews of videos are.
+_SURE_PLACEHOLDERS = frozenset(
+    {"placeholder", "no", "noimage", "nopicture", "nophoto", "lazyplaceholder"}
+)
+
+
+def _is_empty_data(source: str) -> bool:
+    """Return True if a data URI holds one pixel, one colour or a drawing without any shape."""
+    kind = _DATA.match(source)
+    if kind is None or len(source) >= _LONGEST_DATA:
+        return False
+    head, _, body = source.partition(",")
+    data = _decoded(body) if "base64" in head else b""
+    if kind[1].lower() == "svg+xml":
+        text = data.decode("utf-8", "replace") if data else body
+        return not _DRAWN.search(text)
+    size = _size(data)
+    return size is not None and (max(size) <= _PIXEL or min(size) >= _FLAT)
+
+
+def _decoded(body: str) -> bytes:
+    # Imported here: few texts have such an image.
+    from binascii import Error, a2b_base64
+    from urllib.parse import unquote
+
+    body = unquote(body)
+    try:
+        return a2b_base64(body + "=" * (-len(body) % 4))
+    except (Error, ValueError):
+        return b""
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a GIF (bytes 6-9) or a PNG (bytes 16-23), None where they are not."""
+    if data[:3] == b"GIF" and len(data) >= 10:
+        return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+    if data[:4] == b"\x89PNG" and len(data) >= 24:
+        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    return None
+
+
+def counts_readers(source: str, hosts: frozenset[str]) -> str:
+    """The host, or host and path, of a list that an address belongs to, or "".
+
+    An entry holds for its subdomains too, and with a path for what begins with it.
+    """
+    rest = source.partition("//")[2] if "//" in source[:10] else ""
+    if not rest:
+        return ""
+    authority = rest.partition("/")[0]
+    host = authority.partition("?")[0].rpartition("@")[2].partition(":")[0].lower()
+    path = rest[len(authority) :]
+    labels = host.split(".")
+    for i in range(len(labels) - 1):
+        domain = ".".join(labels[i:])
+        if domain in hosts:
+            return domain
+        # The first parts of the path, as "facebook.com/tr" is written.
+        first = path.partition("?")[0].split("/", 2)[1:2]
+        if first and f"{domain}/{first[0]}" in hosts:
+            return f"{domain}/{first[0]}"
+    return ""
+
+
+_ICON = lazy_regex.compile(
+    r"\.(?:gif|svg|ico)$|logo|icon|(?<![a-z])icn|badge|button|pixel|avatar|arrow|puce|corner"
+    r"|smil(?:ey|ies)|emoji|flair|award|shields\.io/|(?<!\d)\d{2}x\d{2}(?!\d)",
+    lazy_regex.IGNORECASE,
+)
+# "renderTimingPixel2" is three words, and a number that does not matter.
+_WORD = lazy_regex.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+_EXTENSION = lazy_regex.compile(r"\.[A-Za-z]{2,4}$")
+# What stands beside the telling word: "line-grey-small", "btn_arrow_right".
+_FILLERS = frozenset(
+    "img image icon ico icn btn bg small big large thin left right bottom horizontal vertical "
+    "black white grey gray red blue green orange yellow light dark h v x w px sm md lg new".split()
+)
+# These tell by standing at the end: "pagePixel.png" shows nothing; "finish-line.png" may.
+_SURE = frozenset("pixel spacer divider separator".split())
+_PHOTOGRAPHS = (".jpg", ".jpeg")
+_MOST_WORDS = 4
+_LONGEST_WORD = 20
+_LONGEST_NAME = 60
+
+
+def is_furniture(source: str, alt: str, words: frozenset[str]) -> bool:
+    """Return True if an image is an icon or an ornament by its address or its alternative text."""
+    path = source.partition("#")[0].partition("?")[0]
+    return bool(_ICON.search(path)) or decorates(path, words) or _says_only(alt, words)
+
+
+def decorates(source: str, words: frozenset[str]) -> bool:
+    """Return True if the file name of an image is that of an ornament: ``line976.jpg``.
+
+    That is, it consists of ``words`` and fillers, or ends in one of the unambiguous ``words``.
+    """
+    path = source.partition("#")[0].partition("?")[0]
+    name = _EXTENSION.sub("", path.rpartition("/")[2])
+    if _says_only(name, words):
+        return True
+    if path.lower().endswith(_PHOTOGRAPHS):
+        return False
+    return any(word in _SURE and word in words for word in _words(name[-_LONGEST_WORD:])[-1:])
+
+
+def _says_only(name: str, words: frozenset[str]) -> bool:
+    # Longer ones are sentences; most alternative texts are.
+    if len(name) > _LONGEST_NAME:
+        return False
+    if not name.isalpha() and name.lower() in words:
+        return True  # an entry that is no single word
+    parts = _words(name)
+    return (
+        0 < len(parts) <= _MOST_WORDS
+        and not words.isdisjoint(parts)
+        and all(part in words or part in _FILLERS for part in parts)
+    )
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name)]

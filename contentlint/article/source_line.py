@@ -1,10 +1,14 @@
-"""Parts of an article that are no blocks of Markdown: its source line and its tail."""
+"""The source line of an article, its label and value, and the article's tail after it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 
-from contentlint.model.document import Block, Document
+from contentlint._util import lazy_regex
+from contentlint.model.annotations import SourceLine as SourceLine
+from contentlint.model.document import Block, Document, Span
+from contentlint.model.queries import block_on_line
 from contentlint.model.rule import Words
 from contentlint.text.segment.sentences import ends_sentence, has_words
 from contentlint.text.unicode.fold import light
@@ -12,6 +16,7 @@ from contentlint.text.unicode.fold import light
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
 
 _MARKERS: Final = "*_#>-•\u00b7 \t\u200e\u200f"
 # A label is a word or three; looking further would make every line of prose a candidate.
@@ -75,7 +80,7 @@ def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
 
 
 def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
-    """Whether the first line of a block is one of the ``source_lines``."""
+    """Return True if the first line of a block is one of the ``source_lines``."""
     line = doc.line(block.line)
     return block.kind not in _NO_SOURCE and _is_labelled(line, labels, "：" in line)
 
@@ -143,3 +148,77 @@ def _after_last_sentence(doc: Document) -> int:
 _SENTENCES: Final = frozenset({"paragraph", "quote", "list_item"})
 # "Leave a reply." and "All rights reserved." are shorter.
 _SENTENCE_WORDS: Final = 6
+
+
+_AROUND = frozenset("*_ \t\u00a0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_LABEL = lazy_regex.compile(r"[\s*_#>•·\u200e\u200f-]*([^:：\n]{1,40}?)[\s*_]*[:：]")
+_SAYS_SOMETHING = lazy_regex.compile(r"[^\W_]")
+_URL = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S|www\.\w|\]\([^)\s]")
+_LONGEST_BETWEEN = 80
+
+
+def split_source_lines(doc: Document, labels: frozenset[str]) -> list[SourceLine]:
+    """The source lines in order, each with its label and value; ask through ``doc.fact``.
+
+    ``labels`` are folded. Lines below one in the same paragraph count as well: without blank lines
+    Markdown makes one paragraph of them.
+    """
+    found: list[SourceLine] = []
+    for line in doc.fact(source_lines, labels):
+        block = block_on_line(doc, line)
+        last = block.last if block and block.kind == "paragraph" else line
+        # The last line of a paragraph can be one of its own.
+        first = max(line, found[-1].line + 1) if found else line
+        for number in range(first, last + 1):
+            m = _LABEL.match(doc.lines[number])
+            if m and (number == line or light(m[1].strip()) in labels):
+                found.append(SourceLine(number, m[1].strip(), _value(doc, number, m.end())))
+    return found
+
+
+def _value(doc: Document, line: int, start: int) -> Span:
+    text = doc.lines[line]
+    end = len(text)
+    while start < end and text[end - 1] in _AROUND:
+        end -= 1
+    while start < end and text[start] in _AROUND:
+        start += 1
+    at = doc.line_start(line)
+    return Span(at + start, at + end)
+
+
+def has_content(doc: Document, value: Span) -> bool:
+    """Return True if a value holds a letter or a digit."""
+    return _SAYS_SOMETHING.search(doc.text, value.start, value.end) is not None
+
+
+def has_url(doc: Document, start: int, end: int) -> bool:
+    """Return True if a stretch of text holds a URL or a link."""
+    return _URL.search(doc.text, start, end) is not None
+
+
+def block_after(doc: Document, line: int) -> Block | None:
+    """The first block that begins below a line (from 0)."""
+    at = _index_after(doc, line)
+    return doc.blocks[at] if at < len(doc.blocks) else None
+
+
+def are_close(doc: Document, first: int, second: int) -> bool:
+    """Return True if nothing but short lines lies between two lines (from 0).
+
+    Source lines further apart belong to tables, pictures and sections.
+    """
+    between = doc.blocks[_index_after(doc, first) : _index_after(doc, second - 1)]
+    return all(
+        block.kind in ("paragraph", "list_item", "break")
+        and block.end - block.start <= _LONGEST_BETWEEN
+        for block in between
+    )
+
+
+def _index_after(doc: Document, line: int) -> int:
+    return bisect_right(doc.blocks, line, key=_first_line)
+
+
+def _first_line(block: Block) -> int:
+    return block.line

@@ -1,16 +1,18 @@
-"""Rows with pipes that belong to no table: what layout tables leave behind.
+"""Rows with pipes that belong to no table, and runs of lines that are the cells of one.
 
-GFM makes a table of a header row and a delimiter row. A line that only looks
-like a row is printed with its pipes.
+GFM makes a table of a header row and a delimiter row. A line that only looks like a row is
+printed with its pipes; layout tables and extraction leave such lines behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
-from contentlint.core.blocks import Scanner, cell_count
-from contentlint.model.article_parts import PipeRow as PipeRow
+from contentlint._util import lazy_regex
+from contentlint.core.blocks import Scanner, cell_count, is_delimiter_row
+from contentlint.model.annotations import CellRun as CellRun
+from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import MARK, Document, Link, Span
 from contentlint.model.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
@@ -18,6 +20,7 @@ from contentlint.model.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
 
 _new: Final = tuple.__new__
 _BLANK: Final = " \t\u00a0"
@@ -42,7 +45,7 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
 
 
 def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
-    """Whether an item or a heading begins or ends with a pipe."""
+    """Return True if an item or a heading begins or ends with a pipe."""
     return kind in ("list_item", "heading") and (
         text[end - 1 : end] == "|" or text[start : start + 1] == "|"
     )
@@ -138,7 +141,7 @@ def link_at(doc: Document, offset: int) -> Link | None:
 
 
 def holds_image(doc: Document, link: Link) -> bool:
-    """Whether a link is an image, or has an image and nothing else for its text."""
+    """Return True if a link is an image, or has an image and nothing else for its text."""
     if link.kind in ("image", "image_ref"):
         return True
     if link.kind != "link":
@@ -158,12 +161,13 @@ def is_single(row: PipeRow) -> bool:
 
 
 def is_scattered(run: list[PipeRow]) -> bool:
-    """Whether a run has a row of several cells: it is a table without a delimiter row."""
+    """Return True if a run has a row of several cells: it is a table without a delimiter row."""
     return any(len(row.cells) > 1 and not row.images for row in run)
 
 
 def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
-    """Whether the line, its pipes gone, is still what it was and no list, heading or code."""
+    """Return True if the line, its pipes gone, is still what it was and no list, heading or
+    code."""
     indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
     line = indent + text
     scanner = Scanner(
@@ -181,7 +185,7 @@ def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
 
 
 def stands_apart(doc: Document, row: PipeRow) -> bool:
-    """Whether the line stays a paragraph of its own without its pipes."""
+    """Return True if the line stays a paragraph of its own without its pipes."""
     if doc.paragraphs == "line":
         return True
     images = doc.fact(image_lines)
@@ -208,8 +212,160 @@ def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fi
 
 
 def in_grid(doc: Document, first: int, last: int) -> bool:
-    """Whether lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
+    """Return True if lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
     return any(
         0 <= i < doc.line_count and doc.line(i).lstrip()[:2] in ("+-", "+=")
         for i in (first - 1, last + 1)
     )
+
+
+_NUMBER = lazy_regex.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
+_YEAR = lazy_regex.compile(r"(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?")
+_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 9
+_PARAGRAPH = 80
+# What no cell of such a table begins with, and what it does not end in.
+_MARKERS = frozenset("#>|!<[*_-+:`~=")
+_ENDS = frozenset(".!?؟۔。…:،,;")
+
+
+def piped_cell_runs(doc: Document) -> Iterator[CellRun]:
+    """Tables written one cell a line: ``| first |``, ``second |``, ``third |`` …, row by row; blank
+    lines between the rows are allowed."""
+    rows = doc.fact(pipe_rows)
+    records: list[list[PipeRow]] = []
+    for at, row in enumerate(rows):
+        if row.images or len(row.cells) != 1 or not row.closes:
+            if len(row.cells) > 1:
+                yield from _headed(doc, records, rows, at)
+            yield from _equal(doc, records)
+            records = []
+            continue
+        previous = records[-1][-1] if records else None
+        if row.opens or previous is None or row.line != previous.line + 1:
+            if previous is not None and not _follows(doc, previous.line, row.line):
+                yield from _equal(doc, records)
+                records = []
+            records.append([row])
+        else:
+            records[-1].append(row)
+    yield from _equal(doc, records)
+
+
+def _follows(doc: Document, before: int, line: int) -> bool:
+    """Return True if nothing but blank lines stands between two lines."""
+    return not any(map(str.strip, doc.lines[before + 1 : line]))
+
+
+def _equal(doc: Document, records: list[list[PipeRow]]) -> Iterator[CellRun]:
+    """The longest stretches of three or more records of the same width."""
+    start = 0
+    for k in range(1, len(records) + 1):
+        if k == len(records) or len(records[k]) != len(records[start]):
+            same = records[start:k]
+            if len(same) > 2 and len(same[0]) > 1 and all(each[0].opens for each in same):
+                texts = [_texts(doc, record) for record in same]
+                if not _is_prose(texts):
+                    yield CellRun(same[0][0].line, same[-1][-1].line, texts)
+            start = k
+
+
+def _is_prose(rows: list[list[str]]) -> bool:
+    """Return True if most cells are paragraphs: text that only stood in a frame."""
+    cells = [cell for row in rows for cell in row]
+    return 2 * sum(len(cell) > _PARAGRAPH for cell in cells) > len(cells)
+
+
+def _headed(
+    doc: Document, records: list[list[PipeRow]], rows: tuple[PipeRow, ...], at: int
+) -> Iterator[CellRun]:
+    """A heading of which each cell has a line of its own, above rows that are whole."""
+    heading = records[-1] if records else []
+    width = len(heading)
+    if width < 2 or heading[-1].line != rows[at].line - 1:
+        return
+    body: list[list[str]] = []
+    for i in range(at, len(rows)):
+        row = rows[i]
+        cells = [cell.strip() for cell in doc.text[slice(*row.span)].split("|")[1:-1]]
+        if (
+            row.line != rows[at].line + len(body)
+            or not (row.opens and row.closes and len(row.cells) > 1)
+            or len(cells) != width
+        ):
+            break
+        body.append(cells)
+    if len(body) > 1 and not is_delimiter_row("|".join(body[0])):
+        records.pop()
+        last = rows[at].line + len(body) - 1
+        yield CellRun(heading[0].line, last, [_texts(doc, heading), *body])
+
+
+def _texts(doc: Document, record: list[PipeRow]) -> list[str]:
+    return [doc.text[slice(*row.cells[0])] for row in record]
+
+
+def is_data_row(row: Iterable[str]) -> bool:
+    """Return True if a row holds values and is no heading: a cell after the first is a number other
+    than a year."""
+    return any(
+        _NUMBER.match(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in list(row)[1:]
+    )
+
+
+def plain_cell_runs(doc: Document, longest: int, min_rows: int) -> Iterator[CellRun]:
+    """Tables without pipes: short lines of which every n-th has the same unit or form of number.
+
+    The first row has no number and the columns that do have it in every other row, so that
+    lists of names, addresses and programmes are none.
+    """
+    run: list[int] = []
+    for line in _short_lines(doc, longest):
+        if run and not _follows(doc, run[-1], line):
+            yield from _periodic(doc, run, min_rows)
+            run = []
+        run.append(line)
+    yield from _periodic(doc, run, min_rows)
+
+
+def _short_lines(doc: Document, longest: int) -> Iterator[int]:
+    for kind, start, end, first, last, _ in doc.blocks:
+        if kind != "paragraph" or (first == last and end - start > longest):
+            continue
+        lines = doc.lines[first : last + 1]
+        if all(len(line) <= longest and _may_be_cell(line.strip()) for line in lines):
+            yield from range(first, last + 1)
+
+
+def _may_be_cell(line: str) -> bool:
+    return line[0] not in _MARKERS and line[-1] not in _ENDS
+
+
+def _periodic(doc: Document, run: list[int], min_rows: int) -> Iterator[CellRun]:
+    if len(run) < _FEWEST_COLUMNS * (min_rows + 1):
+        return
+    cells = [doc.lines[i].strip() for i in run]
+    heading = 0
+    while heading < len(cells) and not any(map(str.isdigit, cells[heading])):
+        heading += 1
+    # The first number stands in the first row: its column is at most that far from the start.
+    for width in range(_FEWEST_COLUMNS, min(heading, _MOST_COLUMNS) + 1):
+        if len(cells) % width or heading >= 2 * width:
+            continue
+        rows = [cells[i : i + width] for i in range(0, len(cells), width)]
+        if len(rows) > min_rows and _is_table(rows):
+            yield CellRun(run[0], run[-1], rows)
+            return
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    """Return True if each column has a number of the same form in all rows, or in none."""
+    if len(set(rows[0])) < len(rows[0]):
+        return False
+    numeric = 0
+    for column in zip(*rows[1:], strict=True):
+        forms = {_NUMBER.sub("0", cell) for cell in column}
+        if any("0" in form for form in forms):
+            if len(forms) > 1:
+                return False
+            numeric += 1
+    return numeric * 2 >= len(rows[0])

@@ -1,7 +1,8 @@
 """Phrases of a list, found in an article: one look-up a word, however many phrases there are.
 
-Vowel signs, Hebrew points and tatweel do not tell words apart; in Arabic a phrase
-may have a conjunction, a preposition and the article before its first word.
+Vowel signs, Hebrew points and tatweel are ignored; capitals and the forms of alef count or
+not, as a rule wants it. In Arabic a phrase may have a conjunction, a preposition and the
+article before its first word.
 """
 
 from __future__ import annotations
@@ -11,11 +12,68 @@ from collections.abc import Iterable, Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.lexicon import WORD, Lexicon, folded, lexicon, small, spans
 from contentlint.article.scopes import view
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.language.proclitics import NOTHING, Clitic, forms, is_hebrew
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+
+_ARABIC = (
+    "\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06fc\u06ff"
+    "\u0750-\u077f\u08a0-\u08ff\ufb50-\ufd3d\ufd50-\ufdff\ufe70-\ufefc"
+)
+_BETWEEN = (
+    r"\s\x00-/:-@\[-^`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
+    r"\u05be\u05c0\u05c3\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965"
+    r"\u2000-\u200b\u200e-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
+)
+# A Latin word behind بـ is a word of its own.
+WORD = lazy_regex.compile(f"[^{_BETWEEN}{_ARABIC}]+|[{_ARABIC}\u200c\u200d]+")
+_MARKS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
+_POINTS = lazy_regex.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]+")
+_ALEFS = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ٱ", "ا"), ("ى", "ي"), ("ی", "ي"), ("ک", "ك"))
+_SEPARATOR = "\x02"
+
+
+def folded(text: str, alefs: bool, ignore_case: bool) -> str:
+    """A text without what does not tell words apart; with ``alefs`` their forms neither."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, "")
+        text = _POINTS.sub("", text)
+        for old, new in _ALEFS if alefs else ():
+            text = text.replace(old, new)
+    return text.lower() if ignore_case else text
+
+
+def lowered(text: str) -> str:
+    """A text in small letters, as long as it was."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join([c if len(c.lower()) > 1 else c.lower() for c in text])  # İ
+
+
+class Lexicon(NamedTuple):
+    """The words of an article, in order."""
+
+    text: str
+    every: list[str]
+    """Folded."""
+    known: frozenset[str]
+
+
+def lexicon(doc: Document, scopes: tuple[str, ...], alefs: bool, ignore_case: bool) -> Lexicon:
+    """Ask through ``doc.fact``."""
+    text = doc.fact(view, scopes)
+    joined = _SEPARATOR.join(WORD.findall(text))
+    every = folded(joined, alefs, ignore_case).split(_SEPARATOR)
+    return Lexicon(text, every, frozenset(every))
+
+
+def word_spans(doc: Document, scopes: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where the words of ``lexicon`` stand; ask through ``doc.fact``."""
+    return [m.span() for m in WORD.finditer(doc.fact(view, scopes))]
+
 
 _UNSPACED = lazy_regex.compile(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
@@ -95,7 +153,7 @@ class Terms:
         hits = self._first & words.known
         if not hits:
             return
-        places = doc.fact(spans, scopes)
+        places = doc.fact(word_spans, scopes)
         clitics = doc.language in ("ar", "he", "")
         done = 0
         for at, word in enumerate(words.every):
@@ -112,9 +170,9 @@ class Terms:
         """Phrases without words, and of scripts without spaces."""
         text = doc.fact(view, scopes)
         if self.ignore_case:
-            text = small(text)
+            text = lowered(text)
         for phrase in self._literals:
-            wanted = small(phrase.text) if self.ignore_case else phrase.text
+            wanted = lowered(phrase.text) if self.ignore_case else phrase.text
             at = text.find(wanted)
             while at >= 0:
                 span = Span(at, at + len(wanted))
@@ -149,7 +207,7 @@ def _gap(between: str) -> str:
 
 
 def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phrase) -> bool:
-    """Whether a phrase stands at a word, whose form is known to be right."""
+    """Return True if a phrase stands at a word, whose form is known to be right."""
     text, gaps = words.text, phrase.gaps
     size = len(phrase.words)
     if size > 1:
@@ -167,7 +225,7 @@ def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phra
 
 
 def _is_joined(text: str, at: int, step: int) -> bool:
-    """Whether a word goes on behind markup, a gershayim or the apostrophe of "can't"."""
+    """Return True if a word goes on behind markup, a gershayim or the apostrophe of "can't"."""
     sign = at if step > 0 else at - 1
     beyond = sign + step
     if not (0 <= sign < len(text) and 0 <= beyond < len(text)):
@@ -206,7 +264,7 @@ def _after_letters(text: str, at: int, count: int) -> int:
 
 
 def inside(found: list[Span], span: Span) -> bool:
-    """Whether one of some sorted spans, which do not overlap, holds a span."""
+    """Return True if one of some sorted spans, which do not overlap, holds a span."""
     at = bisect_left(found, (span.start + 1,)) - 1
     return at >= 0 and found[at].end >= span.end
 

@@ -22,7 +22,7 @@ from itertools import accumulate
 
 from contentlint._util.digest import digest_of
 from contentlint._util.namedtuple import NamedTuple
-from contentlint._util.shapes import is_asked, is_row
+from contentlint.model.wire import is_asked, is_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, left_out, show_files
-from contentlint.engine import hazards
+from contentlint.engine import limits
 from contentlint.model.diagnostic import Counts, FileResult
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.report import Report
@@ -171,7 +171,7 @@ def _partly(run: _Run, results: Sequence[FileResult]) -> int:
 
 def _warn(run: _Run) -> None:
     if not run.args.quiet:
-        for line in hazards.of_users(run.session.rules().values()):
+        for line in limits.slow_patterns_of_users(run.session.rules().values()):
             console.say(f"warning: {line}")
 
 

@@ -1,13 +1,14 @@
-"""Fixes shown one by one, and applied when somebody says so."""
+"""``fix --interactive``: every fix is shown, and applied when the user agrees."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from unicodedata import bidirectional
 
+from contentlint._util.escape import excerpt, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style, many
-from contentlint.cli.diff_view import shown
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover
@@ -15,9 +16,9 @@ from contentlint.engine import render
 from contentlint.fix import apply
 from contentlint.fix.verify import Round, doubt
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError, WriteError
-from contentlint.model.rule import BoundRule
+from contentlint.model.rule import BoundRule, Rule
 from contentlint.report import console
 from contentlint.run.session import Session
 from contentlint.source import atomic_write
@@ -31,30 +32,36 @@ if TYPE_CHECKING:
 OK, FIXED = 0, 1
 _KEYS = "yanfsq"
 _QUESTION = "apply? [y]es [n]o [a]ll of this rule [s]kip this rule [f]ile done [q]uit "
+_CONTEXT = 40
+"""Code points shown before and after a change, within its lines."""
+_LONGEST = 200
+"""Code points of a change that are shown."""
+_MOST_EDITS = 3
+"""Changes of one fix that are shown."""
 
 
 class _Quit(Exception):  # noqa: N818  an answer, not a fault
-    """The user wants no more of it."""
+    """The user has answered with quit."""
 
 
 class _Plan(NamedTuple):
-    """What is to become of one file."""
+    """The agreed fixes of one file."""
 
     path: str
     old: bytes
     new: bytes
     codes: tuple[str, ...]
-    """The rule of each fix that was said yes to."""
+    """The rule of each fix."""
     left: int
-    """Fixes that nobody was asked about, because they appear only afterwards."""
+    """How many fixes appear only afterwards, and so were not asked about."""
 
 
 def run(args: Namespace) -> int:
-    """Ask about every fix, and write what was agreed to; the exit code.
+    """Ask about every fix, write what was agreed to, and return the exit code.
 
     Raises:
-        ContentlintError: the user's error; the answers that are not typed but come from
-            a file or a program end before the last question. Nothing is written.
+        ContentlintError: the user's error, or answers from a file or program that end
+            before the last question. Nothing is written.
     """
     session = session_of(args)
     found, data = discover(args, session)
@@ -89,7 +96,7 @@ def run(args: Namespace) -> int:
 
 
 def _write(plans: Sequence[_Plan], out: TextIO) -> bool:
-    """Write the files; whether all of them could be."""
+    """Write the files; return True if all could be written."""
     done = []
     for plan in plans:
         try:
@@ -107,12 +114,12 @@ def _write(plans: Sequence[_Plan], out: TextIO) -> bool:
 
 
 def _file(session: Session, path: str, walk: _Walk) -> _Plan | None:
-    """Ask about one file; None: nothing is to be done.
+    """Ask about one file; return None if there is nothing to write.
 
     Raises:
-        ReadError: it is no text.
-        WriteError: the fixes together would do more than they say.
-        _Quit: the user has enough.
+        ReadError: the file cannot be read as text.
+        WriteError: verification refuses the outcome of the fixes.
+        _Quit: the answer was to quit.
     """
     data = read_bytes(path)
     doc = session.read(path, data)
@@ -120,7 +127,7 @@ def _file(session: Session, path: str, walk: _Walk) -> _Plan | None:
     edits, taken, declined = walk.through(doc, _fixable(before.found))
     if not edits:
         return None
-    codes = tuple(code for code, _ in taken)
+    codes = tuple(rule.code for rule, _ in taken)
     try:
         new = apply.splice(data, doc, edits)
         after_doc = session.read(path, new)
@@ -148,28 +155,29 @@ def _fixable(found: Iterable[render.Found]) -> list[Asked]:
 
 
 class _Walk:
-    """The conversation; remembers what was said of whole rules."""
+    """The conversation, which remembers answers about whole rules."""
 
     def __init__(self, out: TextIO, style: Style) -> None:
         self.out = out
         self.style = style
         self.asked = self.ended = False
         self.every: set[tuple[str, bool]] = set()
-        """Codes of rules whose fixes are all wanted, with whether those that are not safe are."""
+        """Codes of rules whose fixes are all wanted, and True for safe fixes only."""
         self.none: set[str] = set()
+        """Codes of rules whose fixes are not wanted."""
 
     def through(
         self, doc: Document, fixable: Sequence[Asked]
-    ) -> tuple[list[Edit], list[tuple[str, Fix]], int]:
-        """The edits and fixes said yes to, and how many were said no to.
+    ) -> tuple[list[Edit], list[tuple[Rule, Fix]], int]:
+        """Return the edits and fixes agreed to, and the number of those declined.
 
-        A fix that touches one said yes to cannot be asked about yet.
+        A fix that touches one agreed to is not asked about: it cannot be applied yet.
 
         Raises:
             _Quit: the answer was to quit.
         """
         edits: list[Edit] = []
-        taken: list[tuple[str, Fix]] = []
+        taken: list[tuple[Rule, Fix]] = []
         declined = 0
         done = False
         for number, (bound, finding, fix) in enumerate(fixable, 1):
@@ -183,31 +191,31 @@ class _Walk:
             answer = "y"
             if not {(code, fix.safe), (code, False)} & self.every:
                 which = f"{number} of {len(fixable)}"
-                self.out.write(shown(doc, bound, finding, which, self.style))
+                self.out.write(_shown(doc, bound, finding, which, self.style))
                 answer = self._answer(_QUESTION, _KEYS)
             if answer == "q":
                 raise _Quit
             if answer == "a":
-                # Who has seen a safe fix has not agreed to others.
+                # To agree to a safe fix is not to agree to unsafe ones.
                 self.every.add((code, fix.safe))
             elif answer == "s":
                 self.none.add(code)
             done = answer == "f"
             if answer in "ya":
-                taken.append((code, fix))
+                taken.append((bound.rule, fix))
             else:
                 edits = before
                 declined += 1
         return edits, taken, declined
 
     def sure(self, plans: Sequence[_Plan]) -> bool:
-        """Whether everything that was said yes to is to be written."""
+        """Return True if the user confirms that the agreed fixes are written."""
         fixes = sum(len(plan.codes) for plan in plans)
         what = f"\nfix {many(fixes, 'finding')} in {many(len(plans), 'file')}? [y]es [n]o "
         return self._answer(what, "ynq") == "y"
 
     def _answer(self, question: str, keys: str) -> str:
-        """One of the keys; the end of the input is ``q``."""
+        """Ask until the answer is one of the keys; the end of the input is ``q``."""
         self.asked = True
         while True:
             self.out.write(question)
@@ -220,3 +228,68 @@ class _Walk:
             key = line.decode("utf-8", "replace").strip().lower()
             if len(key) == 1 and key in keys:
                 return key
+
+
+# What a fix looks like
+
+
+def _shown(doc: Document, bound: BoundRule, finding: Finding, which: str, style: Style) -> str:
+    """Return a fix as people read it: its rule, place and title, and both sides of its edits.
+
+    ``which`` is its number among the fixes of the file.
+    """
+    d = render.diagnose(doc, bound, finding, excerpts=0)
+    fix = finding.fix
+    assert fix is not None
+    place = style.place(f"{visible(d.path)}:{d.position.line}:{d.position.column}")
+    lines = [
+        f"{style.bold(place)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}"
+        f" {style.dim(f'({which})')}",
+        f"  {style.sentence(d.message, d.quoted)}",
+    ]
+    for edit in fix.edits[:_MOST_EDITS]:
+        mark = _direction(doc, edit) if style.isolate else ""
+        old, new = (style.isolated(mark + side) for side in _sides(doc, edit, style))
+        lines += [f"  - {old}", f"  + {new}"]
+    if len(fix.edits) > _MOST_EDITS:
+        lines.append(f"  and {many(len(fix.edits) - _MOST_EDITS, 'more change')}")
+    title = style.sentence(fix.title, known=d.values())
+    lines.append(f"  {'safe' if fix.safe else 'UNSAFE'} fix: {title}")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _direction(doc: Document, edit: Edit) -> str:
+    """Return LRM or RLM for the direction of a change's line; an excerpt may begin in the
+    other script."""
+    line = doc.line_span(doc.line_at(max(edit.span.start, 0)))
+    kinds = map(bidirectional, doc.text[line.start : line.end])
+    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    return {"": "", "L": "\u200e"}.get(strong, "\u200f")
+
+
+def _sides(doc: Document, edit: Edit, style: Style) -> tuple[str, str]:
+    """Return the text around an edit before and after it, with the change highlighted."""
+    start, end = max(edit.span.start, 0), edit.span.end
+    first, last = doc.line_span(doc.line_at(start)), doc.line_span(doc.line_at(end))
+    lead = _context(doc, Span(max(first.start, start - _CONTEXT), start))
+    tail = _context(doc, Span(end, min(last.end, end + _CONTEXT)))
+    if start - _CONTEXT > first.start:
+        lead = "…" + lead
+    if end + _CONTEXT < last.end:
+        tail += "…"
+    old = doc.text[start:end] if edit.span.start >= 0 else "\ufeff"
+    return (
+        f"{lead}{style.fault(_change(old))}{tail}",
+        f"{lead}{style.fault(_change(edit.text))}{tail}",
+    )
+
+
+def _context(doc: Document, span: Span) -> str:
+    return excerpt(doc.text[span.start : span.end].replace("\t", " "))
+
+
+def _change(text: str) -> str:
+    """Return changed text with its invisible characters named: they may be all of it."""
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
+    return visible(text)

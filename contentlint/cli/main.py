@@ -1,6 +1,6 @@
 """Arguments to a command and an exit code; no logic of its own.
 
-What a run does not need is not imported: ``tests/test_startup.py`` says what that is.
+What a run does not need is not imported: ``tests/cli/test_startup.py`` says what that is.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint.cli.parser import WHEN, selection
 from contentlint.config.schema import BASELINE, size_of
-from contentlint.report import writer
+from contentlint.report import formats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _report_arguments(check: ArgumentParser) -> None:
         "--output-format",
         action="append",
         metavar="NAME[=FILE]",
-        help=f"report format: {', '.join(writer.FORMATS)}, or auto (default: full in a terminal, "
+        help=f"report format: {', '.join(formats.names())}, or auto (default: full in a terminal, "
         "concise elsewhere, github on GitHub, gitlab on GitLab); repeat the option to write "
         "several reports",
     )

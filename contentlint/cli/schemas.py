@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
 from contentlint.engine.options import choices, kind_module, kinds
-from contentlint.engine.ruleset import full
-from contentlint.engine.stanza import CHOICES, CODE, REQUIRED, TYPES
+from contentlint.engine.ruleset import CHOICES, CODE, LISTED, REQUIRED, SHARED, TYPES, full
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
 from contentlint.model.rule import Rule
@@ -149,7 +148,9 @@ def rule_set() -> Schema:
         "additionalProperties": False,
     }
     stanza["properties"] |= {key: {"enum": list(given)} for key, given in CHOICES.items()}
-    stanza["properties"]["origins"] = {"type": "array", "items": {"enum": list(ORIGINS)}}
+    stanza["properties"] |= {
+        key: {"type": "array", "items": {"enum": list(given)}} for key, (_, given) in LISTED.items()
+    }
     stanza["properties"]["kind"] = {"enum": kinds()}
     stanza["allOf"] = [
         {
@@ -165,7 +166,11 @@ def rule_set() -> Schema:
         "properties": {
             "set": {
                 "type": "object",
-                "properties": {"prefix": {"type": "string"}, "about": {"type": "string"}},
+                "properties": {
+                    "prefix": {"type": "string"},
+                    "about": {"type": "string"},
+                    **{key: stanza["properties"][key] for key in SHARED},
+                },
                 "additionalProperties": False,
             },
             "words": {"type": "object"},

@@ -191,9 +191,9 @@ def _front_matter(found: Survey) -> list[str]:
         listed = ", ".join(f'"{key}"' for key in keys)
         lines += [
             "# Nearly all have these; to require them, and have dates and languages checked:",
-            '# extend-select = ["STR005"]',
+            '# extend-select = ["front-matter-invalid"]',
             # One key and no table, which would take in whatever is written below it.
-            f"# rules.STR005.options.required-keys = [{listed}]",
+            f"# rules.front-matter-invalid.options.required-keys = [{listed}]",
         ]
     return [*lines, ""]
 

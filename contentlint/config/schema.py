@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.config.table import Table, is_strings
+from contentlint.config.toml import Table, is_strings
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config.schema import file_size
-from contentlint.config.table import Table
-from contentlint.config.toml import read_toml
+from contentlint.config.toml import Table, read_toml
 from contentlint.model.errors import ConfigError
 from contentlint.source.files import lies_in, shown_path
 

@@ -1,4 +1,4 @@
-"""Whether the hot modules run compiled, and how to run them as they are written all the same."""
+"""The compiled modules: whether they run compiled, and how to run their sources instead."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def wanted() -> bool:
-    """Whether the environment asks for uncompiled modules: ``CONTENTLINT_PURE=1``."""
+    """Return True if the environment asks for uncompiled modules: ``CONTENTLINT_PURE=1``."""
     return bool(os.environ.get("CONTENTLINT_PURE"))
 
 
 def is_compiled() -> bool:
-    """Whether the modules that can be compiled are, and are used."""
+    """Return True if the modules that can be compiled are, and are used."""
     names = (os.path.join(_PACKAGE, "core", "index" + suffix) for suffix in EXTENSION_SUFFIXES)
     return not wanted() and any(map(os.path.exists, names))
 
 
 class _Sources:
-    """Finds the modules of the package as they are written, whatever lies beside them."""
+    """A finder of the package's sources, which ignores compiled modules beside them."""
 
     def __init__(self) -> None:
         self._finders: dict[str, FileFinder] = {}
@@ -39,5 +39,5 @@ class _Sources:
 
 
 def insist() -> None:
-    """See to it that no compiled module is imported from now on."""
+    """Make all later imports use the sources, never a compiled module."""
     sys.meta_path.insert(0, _Sources())

@@ -15,7 +15,6 @@ from bisect import bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint.core import formulas, raw_html, templates
-from contentlint.core.block_lines import closes, fence_end, heading, is_break, is_image, tag_name
 from contentlint.core.lexer import is_white
 from contentlint.core.mask import BLANK
 from contentlint.model.document import Block
@@ -60,17 +59,17 @@ def cell_count(row: str) -> int:
 
 
 def is_delimiter_row(stripped: str) -> bool:
-    """Whether a stripped line is a GFM delimiter row (``| --- | :-: |``)."""
+    """Return True if a stripped line is a GFM delimiter row (``| --- | :-: |``)."""
     return "-" in stripped and _DELIMITER.match(stripped) is not None
 
 
 def is_thematic_break(stripped: str) -> bool:
-    """Whether a stripped line is a thematic break (``---``, ``* * *``, ``___``)."""
+    """Return True if a stripped line is a thematic break (``---``, ``* * *``, ``___``)."""
     return is_break(stripped, 0, len(stripped))
 
 
 def _special() -> bytes:
-    """By the code point below 128: whether a line that begins with it may be no paragraph."""
+    """Return a table of ASCII: 1 if a line that begins with the character may be no paragraph."""
     return bytes(chr(c) in "#-*_+=>`~<|![{$\\0123456789" for c in range(128))
 
 
@@ -98,12 +97,12 @@ class Scanner:
         mdx: bool,
         pipes: bool = True,
     ) -> None:
-        """``starts`` are those of ``signs.line_starts``; ``first`` is the line (from 0) after the
-        front matter; ``plain`` is for ``.txt``; ``pipes``: whether there may be any."""
+        """``starts`` are those of ``lexer.line_starts``; ``first`` is the line (from 0) after the
+        front matter; ``plain`` is for ``.txt``; ``pipes``: False if there are none."""
         self.text = text
         self.starts = starts
         self.count: i64 = len(starts) - 1
-        """How many lines there are."""
+        """The number of lines."""
         self.first: i64 = first
         self.plain = plain
         self.line_mode = line_mode
@@ -111,21 +110,21 @@ class Scanner:
         self.pipes = pipes
         self.blocks: list[Block] = []
         self.markers: list[int] = []
-        """Block markers (``# ``, ``> ``, ``- ``), which are no prose, in order; as ``nodes.Nodes``
-        has what is cut."""
+        """Block markers (``# ``, ``> ``, ``- ``), which are no prose, in order; encoded as
+        ``inline.Scanner.cuts`` are."""
         self.hidden: list[int] = []
-        """Of the blocks that hold no prose at all, their places among the blocks."""
+        """Indices of the blocks that hold no prose at all."""
         self.bodies: list[tuple[int, int]] = []
-        """What is code on lines that hold other things too, in order."""
+        """Spans of code on lines that hold other text too, in order."""
         self._in_list = False
         self._kind = ""
         self._last: i64 = -1
-        """Of the block that was added last, its kind and its last line."""
+        """The kind and the last line of the block that was added last."""
         if first:
             self._extent("front_matter", 0, first - 1)
 
     def scan(self) -> list[Block]:
-        """The blocks, in order."""
+        """Return the blocks, in order."""
         text, starts = self.text, self.starts
         plain, line_mode, mdx = self.plain, self.line_mode, self.mdx
         i: i64 = self.first
@@ -206,21 +205,21 @@ class Scanner:
         self._last = last
 
     def _mark(self, start: i64, end: i64) -> None:
-        """A block marker."""
+        """Add a block marker."""
         self.markers.append(start << 32 | end << 2 | BLANK)
 
     def _grow(self, i: i64) -> None:
-        """Have the last block reach to the end of line i."""
+        """Extend the last block to the end of line i."""
         kind, start, _, first, _, level = self.blocks.pop()
         self._add(kind, start, self._end(i), first, i, level)
 
     def _end(self, i: i64) -> i64:
-        """Where line i ends."""
+        """Return where line i ends."""
         end: i64 = self.starts[i + 1]
         return end - 1
 
     def _head(self, i: i64) -> i64:
-        """Where the content of line i begins; where it ends, of a blank one."""
+        """Return where the content of line i begins; where the line ends if it is blank."""
         at: i64 = self.starts[i]
         end = self._end(i)
         while at < end and is_white(ord(self.text[at])):
@@ -228,7 +227,7 @@ class Scanner:
         return at
 
     def _stop(self, head: i64, end: i64) -> i64:
-        """Where a stretch of a line ends without the white space at its end."""
+        """Return where a part of a line ends, without the white space at its end."""
         text = self.text
         while end > head:
             c: i64 = ord(text[end - 1])
@@ -238,25 +237,26 @@ class Scanner:
         return end
 
     def _bare(self, head: i64, end: i64) -> str:
-        """The same stretch."""
+        """Return that part of the line."""
         return self.text[head : self._stop(head, end)]
 
     def _line(self, i: i64) -> str:
-        """Line i without white space around it."""
+        """Return line i without the white space around it."""
         return self._bare(self._head(i), self._end(i))
 
     def _is_script(self, i: i64, head: i64) -> bool:
-        """Whether a line begins what MDX takes for a script."""
+        """Return True if a line begins an import or export of MDX."""
         return self.text.startswith(("import ", "export "), head) and self._bare(
             head, self._end(i)
         ).startswith(("import ", "export "))
 
     def _follows(self, i: i64) -> bool:
-        """Whether line i directly continues a paragraph (an indented line cannot interrupt it)."""
+        """Return True if line i directly continues a paragraph (an indented line cannot interrupt
+        it)."""
         return self._last == i - 1 and self._kind in _BEFORE_INDENTED
 
     def _extent(self, kind: str, i: i64, last: i64, level: i64 = 0) -> i64:
-        """Append a block of whole lines i to last; returns the line after it."""
+        """Append a block of whole lines, i to last; return the line after it."""
         if last >= self.count:
             last = self.count - 1
         if kind != "table" and (kind != "html" or level == 1):
@@ -265,8 +265,8 @@ class Scanner:
         return last + 1
 
     def _piped(self, i: i64, head: i64) -> i64:
-        """The line after the table or row that a line with a pipe is; 0 when it is an ordinary
-        line after all."""
+        """Read a table, or a row outside a table, that begins on line i; return the line after it;
+        0 if the line is an ordinary one after all."""
         s = self._bare(head, self._end(i))
         if self._is_table(i, s):
             return self._table(i)
@@ -276,8 +276,8 @@ class Scanner:
         return 0
 
     def _dispatch(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
-        """Handle line i, which begins and ends at two offsets, by its first character; 0 when it
-        is an ordinary line after all."""
+        """Read the block that begins on line i, by the first character of the line; return the
+        line after it; 0 if the line is an ordinary one after all."""
         text = self.text
         c: i64 = ord(text[head])
         if c == 35:  # #
@@ -327,7 +327,7 @@ class Scanner:
         return self._extent("code", i, last)
 
     def _ruled(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
-        """A line that begins with one of ``- * _ + =``."""
+        """Read a line that begins with one of ``- * _ + =``."""
         text = self.text
         stop = self._stop(head, end)
         c: i64 = ord(text[head])
@@ -355,7 +355,7 @@ class Scanner:
         return self._item(i, head, at, end)
 
     def _ordered(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
-        """A line that begins with a digit."""
+        """Read a line that begins with a digit."""
         text = self.text
         at = head + 1
         while at < end and 48 <= ord(text[at]) <= 57:
@@ -384,7 +384,7 @@ class Scanner:
         return self._item(i, head, after, end)
 
     def _hashes(self, i: i64, head: i64, end: i64) -> i64:
-        """A line that begins with ``#``."""
+        """Read a line that begins with ``#``."""
         text = self.text
         begin: i64 = self.starts[i]
         stop = self._stop(head, end)
@@ -420,7 +420,7 @@ class Scanner:
         return i + 1
 
     def _item(self, i: i64, head: i64, start: i64, end: i64) -> i64:
-        """An item of a list, and what its first line is; ``start``: behind its marker."""
+        """Read a list item and the block on its first line; ``start`` follows its marker."""
         text = self.text
         self._mark(head, start)
         self._in_list = True
@@ -453,7 +453,8 @@ class Scanner:
         return i + 1
 
     def _code_in_item(self, i: i64, at: i64, end: i64) -> i64:
-        """The line after the code or formula over lines that an item begins with; 0: with none."""
+        """Read code or a formula of several lines at the beginning of an item; return the line
+        after it; 0 if there is none."""
         if self.text.startswith(("$$", "\\["), at):
             return self._formula(i, at, self._stop(at, end), False)
         if self.text.startswith(("{{", "{%"), at) and templates.holds_code(self.text, at):
@@ -461,7 +462,7 @@ class Scanner:
         return 0
 
     def _quote(self, i: i64, head: i64) -> i64:
-        """One paragraph of a block quote, or a fenced code block inside one."""
+        """Read one paragraph of a block quote, or a fenced code block inside one."""
         start, inner = self._peel(i, head)
         self._mark(head, start)
         if fence := fence_end(inner, 0, len(inner)):
@@ -486,12 +487,12 @@ class Scanner:
         return last + 1
 
     def _quoted(self, i: i64) -> i64:
-        """Where the quote markers of line i begin; -1: it has none."""
+        """Return where the quote markers of line i begin; -1 if it has none."""
         head = self._head(i)
         return head if head < self._end(i) and self.text[head] == ">" else -1
 
     def _peel(self, i: i64, head: i64) -> tuple[int, str]:
-        """Offset and stripped text of what follows the quote markers of line i."""
+        """Return the offset and the stripped text of what follows the quote markers of line i."""
         text = self.text
         end = self._end(i)
         at = head
@@ -500,7 +501,7 @@ class Scanner:
         return at, self._bare(at, end)
 
     def _fence(self, i: i64, fence: str) -> i64:
-        """A code block that begins on line i, up to the line that closes it."""
+        """Read a code block that begins on line i, up to the line that closes it."""
         text, starts = self.text, self.starts
         last = i + 1
         while last < self.count:
@@ -515,8 +516,8 @@ class Scanner:
         return self._extent("code", i, last)
 
     def _template(self, i: i64, head: i64) -> i64:
-        """A line that begins with ``{``: a tag that holds code over lines, or a shortcode that has
-        its lines to itself."""
+        """Read a line that begins with ``{``: a tag that holds several lines of code, or a
+        shortcode that has its lines to itself."""
         text = self.text
         after = templates.tag_end(text, head)
         if not after:
@@ -537,8 +538,8 @@ class Scanner:
         return last + 1
 
     def _body(self, i: i64, start: i64, stop: i64) -> i64:
-        """The code between two offsets, of which the first is on line i and the other on a later
-        one, which is returned."""
+        """Read the code between two offsets, the first of them on line i; return the line of the
+        other."""
         closing = self._line_at(stop)
         self.bodies.append((start, self._end(i)))
         if closing > i + 1:
@@ -546,11 +547,11 @@ class Scanner:
         return closing
 
     def _line_at(self, offset: i64) -> i64:
-        """The line of an offset."""
+        """Return the line of an offset."""
         return bisect_right(self.starts, offset) - 1
 
     def _formula(self, i: i64, head: i64, stop: i64, open_paragraph: bool) -> i64:
-        """A formula that begins with ``$$`` or ``\\[`` on line i and ends on a later one."""
+        """Read a formula that begins with ``$$`` or ``\\[`` on line i and ends on a later one."""
         text = self.text
         if text.startswith(_INDENTS, self.starts[i]) and not (self._in_list or open_paragraph):
             return 0
@@ -617,8 +618,8 @@ class Scanner:
             last = max(last, self._line_at(stop))
 
     def _html_end(self, last: i64) -> i64:
-        """The line that HTML reaches to which has reached to a line: a blank line ends it, and code
-        of a template."""
+        """Return the last line of HTML that has reached a line: a blank line ends it, and code of a
+        template does."""
         if not self.line_mode:
             text = self.text
             while last + 1 < self.count:
@@ -631,7 +632,7 @@ class Scanner:
         return last
 
     def _is_table(self, i: i64, s: str) -> bool:
-        """Whether a table begins with line i, which is ``s``."""
+        """Return True if a table begins on line i, whose text is ``s``."""
         if i + 1 >= self.count:
             return False
         head = self._head(i + 1)
@@ -653,3 +654,85 @@ class Scanner:
             last += 1
         self._mark(self.starts[i + 1], self._end(i + 1))
         return self._extent("table", i, last)
+
+
+def is_break(text: str, at: i64, stop: i64) -> bool:
+    """Return True if a line without white space around it is a thematic break."""
+    c: i64 = ord(text[at])
+    if ord(text[stop - 1]) != c or (c != 45 and c != 42 and c != 95):  # - * _
+        return False
+    count: i64 = 0
+    while at < stop:
+        each: i64 = ord(text[at])
+        if each == c:
+            count += 1
+        elif each != 32 and each != 9:
+            return False
+        at += 1
+    return count >= 3
+
+
+def heading(text: str, head: i64, stop: i64) -> tuple[i64, i64]:
+    """Return the level of a heading whose ``#`` begin at ``head``, 0 if it is none, and where its
+    content begins. The line ends at ``stop``, without white space."""
+    at = head
+    while at < stop and ord(text[at]) == 35:
+        at += 1
+    level = at - head
+    while at < stop and (ord(text[at]) == 32 or ord(text[at]) == 9):
+        at += 1
+    if level < 7 and (at > head + level or at == stop):
+        return level, at
+    return 0, at
+
+
+def fence_end(text: str, head: i64, stop: i64) -> i64:
+    """Return where the code fence at ``head`` ends; 0 if there is none. Its line ends at
+    ``stop``."""
+    if head >= stop:
+        return 0
+    c: i64 = ord(text[head])
+    if c != 96 and c != 126:  # ` ~
+        return 0
+    at = head + 1
+    while at < stop and ord(text[at]) == c:
+        at += 1
+    if at - head < 3 or (c == 96 and text.find("`", at, stop) >= 0):
+        return 0
+    return at
+
+
+def closes(stripped: str, fence: str) -> bool:
+    """Return True if a line without white space around it closes the code of a fence."""
+    return (
+        stripped[:3] == fence[:3]
+        and len(stripped) >= len(fence)
+        and stripped == fence[0] * len(stripped)
+    )
+
+
+def is_image(text: str, at: i64, stop: i64) -> bool:
+    """Return True if a line that begins with ``![`` is one image and nothing else, written as most
+    are; others may be, too."""
+    close = text.find("]", at + 2, stop)
+    if close < 0 or close + 1 == stop or ord(text[close + 1]) != 40:  # (
+        return False
+    if text.find("[", at + 2, close) >= 0 or text.find("(", close + 2, stop) >= 0:
+        return False
+    return text.find(")", close + 2, stop) == stop - 1
+
+
+def tag_name(s: str) -> str:
+    """Return the name, in lower case, of the tag that a line begins with; ``""`` if there is
+    none."""
+    size: i64 = len(s)
+    at: i64 = 2 if s.startswith("</") else 1
+    start = at
+    while at < size:
+        c: i64 = ord(s[at])
+        if not (65 <= c <= 90 or 97 <= c <= 122 or (at > start and (48 <= c <= 57 or c == 45))):
+            if c != 47 and c != 62 and not is_white(c):  # / >
+                return ""
+            break
+        at += 1
+    return s[start:at].lower()

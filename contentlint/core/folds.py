@@ -1,8 +1,9 @@
-"""How ``paragraph_facts`` and ``compare.light`` see a character, for the scans: as a number."""
+"""Folding of characters: what the scan compares in place of a letter."""
 
 from __future__ import annotations
 
 from contentlint.text.unicode import classes as k_
+from contentlint.text.unicode.classes import TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,27 +13,28 @@ if TYPE_CHECKING:
 
 MASK: Final = 0x3FFFFFFFFFF
 FACTOR: Final = 1000003
-"""A hash of some characters: each is added to what is there times the factor, below the mask."""
+"""A hash of characters: each is added to the hash so far times the factor, within the mask."""
 WHOLE: Final = 0x7FE07FFF7FE
-"""The letters U+0621 to U+064A that ``paragraph_facts`` keeps whole, a bit each from U+0620 on."""
+"""Letters from U+0621 to U+064A that ``similarity.exact`` keeps whole, one bit each from U+0620."""
 FAR: Final = 63
-"""What ``latin`` has in place of a code point beyond U+00FF: that of a question mark."""
+"""The byte of ``latin`` for a code point beyond U+00FF: a question mark."""
 _DROPPED: Final = (1 << 0) | (1 << 28) | (1 << 29) | (1 << 30) | (1 << 43) | (1 << 59)
 
 
 def latin(text: str) -> bytes:
-    """A text with one byte a character, which costs a loop half of what the text itself does: C
-    need not ask how wide its characters are."""
+    """Return a text with one byte for each character, which a loop reads in half the time: C need
+    not ask how wide the characters are."""
     return text.encode("latin-1", "replace")
 
 
 def is_dropped(bits: i64) -> bool:
-    """Whether ``paragraph_facts`` drops a byte that continues a character, by its six bits."""
+    """Return True if ``similarity.exact`` drops a byte that continues a character, by its six
+    bits."""
     return (_DROPPED >> bits) & 1 != 0
 
 
 def flat_size(c: i64) -> i64:
-    """How many bytes ``paragraph_facts`` keeps of a character."""
+    """Return how many bytes ``similarity.exact`` keeps of a character."""
     if c < 0x80:
         if c == 34 or c == 0 or c == 26:
             return 0
@@ -56,7 +58,8 @@ def flat_size(c: i64) -> i64:
 
 
 def flat(c: i64) -> i64:
-    """The bytes that ``paragraph_facts`` keeps of a character beyond ASCII, the last lowest."""
+    """Return the bytes that ``similarity.exact`` keeps of a character beyond ASCII, the last one
+    lowest."""
     kept: i64 = 0
     if not is_dropped(c & 63):
         kept = 0x80 | (c & 63)
@@ -79,7 +82,7 @@ def flat(c: i64) -> i64:
 
 
 def is_whole(c: i64) -> bool:
-    """Whether ``paragraph_facts`` keeps all bytes of a letter."""
+    """Return True if ``similarity.exact`` keeps all bytes of a letter."""
     if c < 0x80:
         return True
     if is_dropped(c & 63):
@@ -88,7 +91,8 @@ def is_whole(c: i64) -> bool:
 
 
 def fold(c: i64, k: i64) -> i64:
-    """A letter so that all that ``compare.light`` makes equal are; 0: it may be left out."""
+    """Return the same number for all letters that ``fold.light`` makes equal; 0 if the letter
+    may be left out."""
     if k <= k_.UPPER:
         return c | 32
     if k >= k_.THEH:
@@ -117,14 +121,14 @@ def fold(c: i64, k: i64) -> i64:
 
 
 def folds_alone(c: i64) -> bool:
-    """Whether a letter of three bytes is told by ``fold`` although it may compose: nothing but
-    others of them comes of it. So it is in the scripts of India and Ethiopia, in Thai and in
+    """Return True if a letter of three bytes is told by ``fold`` although it may compose: nothing
+    but others of them comes of it. So it is in the scripts of India and Ethiopia, in Thai and in
     Vietnamese; Hangul, Georgian and Greek are not looked at."""
     return 0x900 <= c < 0x10A0 or 0x1200 <= c < 0x13A0 or 0x1EA0 <= c < 0x1EFA
 
 
 def is_odd(c: i64) -> bool:
-    """Whether a character beyond the table composes, or is made another one."""
+    """Return True if a character beyond the table composes, or is made another one."""
     if c < 0xD800:
         return 0x2126 <= c <= 0x212B or 0x2329 <= c <= 0x232A or c == 0x2ADC or 0x3099 <= c < 0x309B
     if c < 0xFB50:
@@ -133,8 +137,8 @@ def is_odd(c: i64) -> bool:
 
 
 def is_told(c: i64, k: i64) -> bool:
-    """Whether ``fold`` knows all that a character beyond U+02FF can become, and no other becomes
-    one with it."""
+    """Return True if ``fold`` knows all that a character beyond U+02FF can become, and no other
+    becomes one with it."""
     if k == k_.LETTER_3:
         return folds_alone(c)
     if k == k_.MARK:
@@ -160,3 +164,123 @@ def _arabic(c: i64, k: i64) -> i64:
             return 0x6C1
         return 0x6D2
     return c
+
+
+ALL: Final = 1 << 40
+ODD: Final = -1
+# Those of the Greek letters from alpha to omega of which no other letter is a form.
+_GREEK: Final = 0x1D8746D
+
+
+def source_letters(source: str, most: i64) -> i64:
+    """Return a hash of the first letters and digits of a text under ``light``; -1 if they depend on
+    their neighbours."""
+    return letters(source, source, latin(source), 0, len(source), most)
+
+
+def letters(text: str, prose: str, latin: bytes, at: i64, end: i64, most: i64) -> i64:
+    """Return that hash of a part of an article as readers see it; ``latin``: of its prose."""
+    table = TABLE
+    key: i64 = 0
+    while at < end:
+        c: i64 = latin[at]
+        if 97 <= c <= 122 or c == 32 or c == 0:
+            # Most are these, or hidden markup, and this loop calls nothing.
+            while True:
+                if c > 32 and c != 115:
+                    # Not before it: marks that belong to the last letter follow it.
+                    if most == 0:
+                        return key
+                    most -= 1
+                    key = (key * FACTOR + c) & MASK
+                at += 1
+                if at >= end:
+                    return key
+                c = latin[at]
+                if (c < 97 or c > 122) and c != 32 and c != 0:
+                    break
+        if c == FAR:
+            c = ord(prose[at])
+        elif c == 26:
+            c = ord(text[at])
+        at += 1
+        k: i64 = k_.FAR
+        if c < k_.SIZE:
+            k = table[c]
+        if k_.ARABIC <= k <= k_.LAST_LETTER:
+            if k > k_.ARABIC:
+                c = fold(c, k)
+        elif k_.SPACE <= k < k_.FAR_LETTER:
+            continue  # all signs
+        else:
+            c = letter(c, k)
+            if c < 0:
+                return ODD
+            if c == 0:
+                continue
+        if most == 0:
+            break
+        most -= 1
+        key = (key * FACTOR + c) & MASK
+    return key
+
+
+def letter(c: i64, k: i64) -> i64:
+    """Return the same number for all characters that are equal under ``light``, whatever their
+    neighbours; 0: it is left out; -1: it depends on the neighbours."""
+    if c >= k_.SIZE:
+        return _far_letter(c)
+    if k <= k_.UPPER:
+        c |= 32
+        # No expression with an ``else``: its value would be an object.
+        if c == 115:
+            return 0  # of which there are two in one other letter
+        return c
+    if k == k_.LETTER_3:
+        return _letter_3(c)
+    if k <= k_.LAST_LETTER:
+        if 0x391 <= c < 0x3CA:
+            return _greek(c)
+        c = fold(c, k)
+        if c == 1 or c == 115:
+            return 0
+        return c
+    if k == k_.DIGIT:
+        return c
+    if k == k_.OTHER_DIGIT:
+        return 48 + (c & 15)
+    if k == k_.COMBINING or 0x653 <= c <= 0x655:
+        return ODD
+    return 0
+
+
+def _greek(c: i64) -> i64:
+    if c < 0x3B1:
+        c += 32
+    if 0x3B1 <= c < 0x3CA and (_GREEK >> (c - 0x3B1)) & 1:
+        return c
+    return 0
+
+
+def _letter_3(c: i64) -> i64:
+    if c < 0xB95:
+        if 0x904 <= c < 0x915 or 0x923 <= c < 0x928 or 0x935 <= c < 0x93A or 0x93E <= c < 0x94D:
+            return c
+        return 0
+    if c < 0x1100:
+        if c < 0xBBA or 0xE01 <= c < 0xF00 or 0x10D0 <= c < 0x10FB:
+            return c
+        return 0
+    if 0x1200 <= c < 0x1380 or 0x1780 <= c < 0x17D4:
+        return c
+    if 0x1EA0 <= c < 0x1EFA:
+        return c | 1
+    return ODD if c < 0x1200 or 0x1C80 <= c < 0x1CC0 or c >= 0x1E96 else 0
+
+
+def _far_letter(c: i64) -> i64:
+    if 0x3400 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4 or 0x3041 <= c < 0x3097 or 0x30A1 <= c < 0x30FB:
+        return c
+    if 0x2126 <= c <= 0x212B or 0x3099 <= c <= 0x309A:
+        return ODD
+    return ODD if 0xF900 <= c < 0xFB50 or 0x2F800 <= c < 0x2FA20 else 0

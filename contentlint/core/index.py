@@ -1,27 +1,45 @@
-"""One pass over a document for what most rules cannot do without.
+"""One pass over a document that collects what most rules need as candidates.
 
-Compiled by mypyc this costs a few nanoseconds a character; interpreted a
-thousand times more, and then it is not run at all (see ``gates``). What it
-tells must never be narrower than what the rules look for: an event that is
-absent is a promise that they would find nothing.
+Compiled by mypyc the pass costs a few nanoseconds a character; interpreted it would cost a
+thousand times more and is not run at all (see ``engine.dispatch``). What it records must never be
+narrower than what the rules look for: an absent event is a promise that they would find nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.core import folds
-from contentlint.core.composed import composes
-from contentlint.core.echo_scan import MIN_CHARS, measured
-from contentlint.core.folds import FAR, WHOLE
-from contentlint.core.mask_scan import MaskScan
-from contentlint.core.misread_scan import is_misread, misread_letters
-from contentlint.core.opened import Opened
-from contentlint.core.phrase_table import LineScan
-from contentlint.core.sign_scan import is_alone, is_backwards, may_notify, rare
-from contentlint.core.token_scan import ALL, EACH, HIGHEST, STRIDE, TokenScan, are_alike
+from contentlint.core.brackets import Balance
+from contentlint.core.composition import composes
+from contentlint.core.dates import DateScan
+from contentlint.core.folds import FAR, WHOLE, flat_size, is_odd
+from contentlint.core.misread import is_misread, misread_letters
+from contentlint.core.neighbours import (
+    ends_quoted,
+    is_alone,
+    is_at_name,
+    is_backwards,
+    is_code,
+    is_doubled,
+    is_entity,
+    is_letter,
+    is_rare,
+    may_notify,
+    rare,
+    shown_at,
+    stands_apart,
+    tag,
+    trace,
+)
+from contentlint.core.nodes_index import is_odd_scheme
+from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
+from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import events as e_
 from contentlint.model.document import Block
+from contentlint.text.similarity.loops import turns
 from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE, class_at
+from contentlint.text.unicode.classes import TABLE, class_at, code_at, far_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,19 +48,19 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 MANY_WORDS: Final = 50
-"""With so many an article is none of few words."""
+"""With so many words an article is not short; see ``FEW_WORDS``."""
 _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MONTHS: Final = 0x47229
-"""Capitals that the months of English begin with, a bit each."""
+"""First letters of the English months, one bit each."""
 _LETTER: Final = 1 << 36
-"""The bit of an ``a``: so large that C shifts 64 bits at once."""
+"""The bit of ``a``, large enough for C to shift 64 bits."""
 _COOKIE: Final = ((1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)) << 36
 _COPYRIGHT: Final = (
     (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
 ) << 36
-"""Letters that "ookie" has, and of "opyright" all but the last, one bit each."""
+"""The letters of "ookie", and those of "opyright" but the last, one bit each."""
 _UNITS: Final = 1
 _DATED: Final = 2
 _LONG: Final = 4
@@ -64,11 +82,38 @@ _TRAITS: Final = {
     "break": _WITHOUT_PHRASES,
     "image": _WITHOUT_PHRASES,
 }
-"""Of the kinds of blocks. Dates count where they may be written in another style than the rest."""
+"""By kind of block. ``_DATED``: its dates may differ in style from the rest."""
 
 
-class Scan(MaskScan):
-    """What one pass has found; ``run`` is called once."""
+MOST_DOUBLED: Final = 100
+_STREAK: Final = 3
+# Each of the last twelve tokens has a hash in a field of five bits, the last one in the lowest:
+# few tokens share a hash, and the tokens of a loop share theirs in a row.
+EACH: Final = 0x84210842108421
+"""The lowest bits of all fields."""
+HIGHEST: Final = (EACH << 4) & ~31
+"""Their highest bits, without the last token's, which ``streak`` counts."""
+ALL: Final = (1 << 60) - 1
+STRIDE: Final = (10 << 5) | (7 << 10) | (4 << 15) | (1 << 20)
+"""Added, it sets the highest bit of a field that has counted 6 tokens of a loop of two, 9 of one of
+three, 12, 15, else 16: three times the length of the loop, whose first turn does not count."""
+_MOST_TRIED: Final = 40
+_LABEL: Final = 22
+"""Code points of an image within which the name of a button is looked for."""
+_SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
+"""Parts of the addresses with which networks share a page."""
+_LOUD: Final = 255
+_QUIET: Final = bytes(
+    [
+        TABLE[c] if 9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") else _LOUD
+        for c in range(128)
+    ]
+)
+"""The classes of ASCII; ``_LOUD`` for characters that are examined where the mask hides them."""
+
+
+class Scan:
+    """The candidates and events of one document; call ``run`` once."""
 
     def __init__(
         self,
@@ -81,33 +126,82 @@ class Scan(MaskScan):
     ) -> None:
         arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
         latin = folds.latin(prose)
-        lines = LineScan(prose, latin, firsts, more)
-        super().__init__(text, prose, latin, language, lines, arabic)
-        self.shown: i64 = 0
-        """The classes of the prose: one bit each."""
-        self.common: i64 = 0
-        """Letters of Arabic in the prose, U+0621 to U+064A: one bit each; see ``finish``."""
-        self.heads: set[str] = set()
-        """Those of ``LinkScan``."""
+        self.text = text
+        self.prose = prose
+        self.latin = latin
+        self.table = TABLE
+        # No literal: C would shift 32 bits of one.
+        self.one: i64 = 1
         self.by_line = by_line
-        self.tokens = TokenScan(prose)
+        self.english = language == "en"
+        self.french = language == "fr"
+        self.right_to_left = False
+        # Events; see ``model.events``.
+        self.events: i64 = 0
+        self.more: i64 = 0
+        # Character classes and words.
+        self.shown: i64 = 0
+        """The classes of the prose, one bit each."""
+        self.hidden: i64 = 0
+        """The classes of what the mask hides, one bit each."""
+        self.common: i64 = 0
+        """Arabic letters of the prose from U+0621 to U+064A, one bit each; see ``finish``."""
+        self.rare: i64 = 0
+        """Rare signs of the text, each mapped to one of 63 bits: see ``rare``."""
+        self.tags: i64 = 0
+        """What follows ``<``, adjoins ``_`` and stands in brackets: see ``tag``, ``trace``."""
         self.words: i64 = 0
-        """Tokens that begin with a letter of a script with spaces."""
+        """Tokens that begin with a letter of a script that separates words by spaces."""
         self.unspaced: i64 = 0
-        """Characters of Chinese and Japanese, of which two are a word."""
-        self.gaps: list[int] = []
-        """Blocks (indices) above which two blank lines or more stand."""
+        """Chinese and Japanese characters; two count as a word."""
         self.vowels: i64 = 0
-        """Arabic marks of the prose but fathatan, which most texts have."""
+        """Arabic marks of the prose except fathatan, which most texts have."""
+        self.misread: list[int] = []
+        """Characters that may have been decoded in the wrong code page, in no order."""
+        self.composing = False
+        """True if the prose may not be in its composed form."""
+        self.backwards = False
+        """True if a word of the text begins as only Arabic stored in visual order does."""
+        self.plain = False
+        """True if ``fold.space`` changes nothing in the text but white space."""
+        # Punctuation of the prose.
+        self.dots: list[int] = []
+        """Where runs of three and more dots begin."""
+        self.spaced: list[int] = []
+        """Marks that ``SPACED`` describes."""
+        self.clusters: list[int] = []
+        """Marks that are followed by another, perhaps after white space."""
+        self.glued: list[int] = []
+        """Marks followed by a letter, where a space may be missing."""
+        self.displaced: list[int] = []
+        """Signs and closing quotation marks that ``DISPLACED`` describes."""
+        self.unbalanced: list[int] = []
+        """A bracket or directional quote of each unit that ``UNBALANCED`` describes."""
+        # The current block.
+        self.units = False
+        """True if brackets are matched in it."""
+        self.dated = False
+        """True if dates count in it."""
+        self.long = False
+        """True if it is compared with other paragraphs."""
+        self.gaps: list[int] = []
+        """Indices of blocks preceded by two blank lines or more."""
+        self.dropped: i64 = 0
+        """Characters of long blocks that comparing leaves out."""
         self.flat: i64 = 0
         # Two bytes a character in most of the text, or one; see ``finish``.
         self.wide = arabic
-        self.english = language == "en"
-        self.plain = False
-        """``compare.space`` changes nothing in the text but white space."""
+        self.heads: set[str] = set()
+        """Those of ``LinkScan``."""
+        # The parts of the scan.
+        self.lines = LineScan(prose, latin, firsts, more)
+        self.tokens = TokenScan(prose)
+        self.balance = Balance(language)
+        self.dates = DateScan(prose)
+        self.echoes = EchoScan(prose, latin, language, arabic, arabic)
 
     def run(self, blocks: list[Block]) -> None:
-        """Look at all of the text; ``blocks`` are the document's."""
+        """Scan the whole text; ``blocks`` are the document's."""
         at: i64 = 0
         stop: i64 = 0
         line = -1
@@ -120,7 +214,7 @@ class Scan(MaskScan):
             number += 1
             begin: i64 = start
             stop = end
-            # Mostly one empty line, of which all is known.
+            # Mostly one empty line, which needs no look.
             if at < begin and (at == 0 or at + 1 < begin or latin[at] != 10):
                 self.read(at, begin, False)
             if first - line > 2:
@@ -149,8 +243,8 @@ class Scan(MaskScan):
     def block(
         self, traits: i64, number: int, begin: i64, stop: i64, after: i64, lines: bool
     ) -> None:
-        """Look at a block and what stands up to ``after``, the end of its last line; ``lines``:
-        whether it has more than one."""
+        """Scan a block up to ``after``, the end of its last line; ``lines``: True if it has more
+        than one line."""
         self.units = traits & _UNITS != 0
         self.dated = traits & _DATED != 0
         self.long = stop - begin >= MIN_CHARS and traits & _LONG != 0
@@ -170,8 +264,8 @@ class Scan(MaskScan):
         self.units = self.dated = self.long = False
 
     def is_no_text(self, kind: str, traits: i64, begin: i64, stop: i64) -> bool:
-        """Whether a block below a heading is none that fills its section. ``block_scan`` looks at
-        images; HTML does, but for a comment of ours."""
+        """Return True if a block below a heading does not fill its section. HTML does, except for
+        our own comments; ``blocks_index`` decides about images."""
         if kind == "html":
             return self.text.find("<!-- contentlint", begin, stop) >= 0
         if kind == "image" or traits & _TEXT:
@@ -179,7 +273,8 @@ class Scan(MaskScan):
         return not traits & _ITEM or stop - begin <= 3
 
     def has_words(self, at: i64, stop: i64) -> bool:
-        """Whether there is a letter or a digit; a deeper heading without one opens no section."""
+        """Return True if there is a letter or a digit; a deeper heading without one opens no
+        section."""
         while at < stop:
             if self.prose[at].isalnum():
                 return True
@@ -187,8 +282,8 @@ class Scan(MaskScan):
         return False
 
     def read(self, at: i64, stop: i64, lines: bool) -> None:
-        """Look at the characters from an offset to another; ``lines``: whether there are lines to
-        begin within them."""
+        """Scan the characters from an offset to another; ``lines``: True if lines begin within
+        them."""
         text, prose, latin, table = self.text, self.prose, self.latin, self.table
         tokens = self.tokens
         masked = prose is not text
@@ -203,10 +298,9 @@ class Scan(MaskScan):
         arabic: i64 = 0
         common: i64 = 0
         words: i64 = 0
-        unspaced: i64 = 0
         while at < stop:
             c: i64 = latin[at]
-            # Runs of one kind of letters, by loops that call nothing: a third of the time.
+            # Runs of one kind of letters, in loops that call nothing: a third of the time.
             if 97 <= c | 32 <= 122:
                 if begun < 0:
                     begun = at
@@ -261,28 +355,17 @@ class Scan(MaskScan):
                 elif c < k_.SIZE:
                     k = table[c]
                 elif 0x309B <= c < 0xD800:
-                    # Nothing else counts of these, but where one is alone on a line.
-                    if is_alone(text, at):
-                        self.events |= e_.BULLET
                     seen |= one << k_.FAR_LETTER
                     if begun < 0:
                         begun = at
                         if 0xAC00 <= c < 0xD7A4:
                             words += 1
-                    while True:
-                        if c < 0xA000 and (c >= 0x4E00 or 0x3041 <= c < 0x3100):
-                            unspaced += 1
-                        at += 1
-                        if at >= stop:
-                            break
-                        c = ord(prose[at])
-                        if c < 0x309B or c >= 0xD800:
-                            break
+                    at = self.far_letters(c, at, stop)
                     continue
                 else:
                     k = self.far(c)
                     if 0x3041 <= c < 0x309B:
-                        unspaced += 1
+                        self.unspaced += 1
             seen |= one << k
             if k <= k_.LAST_LETTER:
                 if begun < 0:
@@ -293,25 +376,16 @@ class Scan(MaskScan):
                     arabic += 1
                     self.rare |= one << rare(c)
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
-                    # Of Hebrew, of Hindi and others: nothing else counts of these.
-                    while True:
-                        if k == k_.LETTER_3 and composes(prose, at, c):
-                            self.composing = True
-                        at += 1
-                        if at >= stop:
-                            break
-                        c = ord(prose[at])
-                        if c < 0x430 or c >= k_.SIZE or c == 0x45F or table[c] != k:
-                            break
+                    at = self.same_letters(c, k, at, stop)
                     continue
                 elif 0x80 <= c < 0x300 or c >= 0x400 or c == 0x39E:
-                    # No other letters beyond are looked at there.
+                    # ``is_misread`` knows no other letters beyond ASCII.
                     if c < 0x460 and is_misread(text, at, c):
                         self.misread.append(at)
                 at += 1
                 continue
             if c == 0 or c == 26:
-                # Markup before a word is no part of it.
+                # Markup before a word is not part of it.
                 if begun < 0 and c:
                     begun = at
                 at = self.covered(at, stop)
@@ -325,22 +399,14 @@ class Scan(MaskScan):
                     if c == 48 and at > 0 and latin[at - 1] == 110:
                         self.events |= e_.TURN
                 elif k == k_.MARK:
-                    self.rare |= one << rare(c)
-                    if 0x653 <= c <= 0x655:
-                        self.events |= e_.ODD
-                        self.composing = True
-                    elif class_at(prose, at - 1) == k_.MARK:
-                        # In another order they are the same, and no phrase has any.
-                        self.events |= e_.ODD
-                    if c != 0x64B:
-                        self.vowels += 1
+                    self.vowel(c, at)
                 if begun < 0:
                     begun = at
                 at += 1
                 continue
             # White space.
             if begun >= 0:
-                # What ``TokenScan`` keeps, a token further.
+                # Enter the token into the fields of ``TokenScan``.
                 own = (latin[begun] + (at - begun) * 3) & 31
                 if (last ^ own) & 31 == 0 and are_alike(prose, before, begun, at):
                     streak += 1
@@ -348,7 +414,7 @@ class Scan(MaskScan):
                     streak = 0
                 before = begun
                 begun = -1
-                # A zero where it stood, and then the highest bit of the field.
+                # A zero in each field with the same hash, and then that field's highest bit.
                 same = last ^ (own * EACH)
                 same = (same - EACH) & ~same & HIGHEST
                 last = ((last << 5) | own) & ALL
@@ -359,7 +425,7 @@ class Scan(MaskScan):
                     tokens.look(at)
                     rows = tokens.rows
             elif c == 32 and masked and ord(text[at]) != 32:
-                # What is hidden behind blanks begins with a line or is longer than one.
+                # Blanks of the mask begin at the start of a line or are longer than one.
                 if at > 0 and latin[at - 1] == 32:
                     at -= 1
                 at = self.covered(at, stop)
@@ -382,14 +448,375 @@ class Scan(MaskScan):
         tokens.rows = rows
         tokens.last = last
         self.words += words
-        self.unspaced += unspaced
         if self.long:
             self.flat += arabic
         self.common |= common
         self.shown = seen
 
+    def far_letters(self, c: i64, at: i64, stop: i64) -> i64:
+        """Scan a run of Chinese, Japanese or Korean letters; return where it ends."""
+        prose = self.prose
+        # Nothing else matters about these, unless one is alone on a line.
+        if is_alone(self.text, at):
+            self.events |= e_.BULLET
+        unspaced: i64 = 0
+        while True:
+            if c < 0xA000 and (c >= 0x4E00 or 0x3041 <= c < 0x3100):
+                unspaced += 1
+            at += 1
+            if at >= stop:
+                break
+            c = ord(prose[at])
+            if c < 0x309B or c >= 0xD800:
+                break
+        self.unspaced += unspaced
+        return at
+
+    def same_letters(self, c: i64, k: i64, at: i64, stop: i64) -> i64:
+        """Scan a run of letters of one class, of Hebrew, Hindi and others; return where it ends.
+        Nothing else matters about these."""
+        prose, table = self.prose, self.table
+        while True:
+            if k == k_.LETTER_3 and composes(prose, at, c):
+                self.composing = True
+            at += 1
+            if at >= stop:
+                break
+            c = ord(prose[at])
+            if c < 0x430 or c >= k_.SIZE or c == 0x45F or table[c] != k:
+                break
+        return at
+
+    def vowel(self, c: i64, at: i64) -> None:
+        """Enter an Arabic mark."""
+        self.rare |= self.one << rare(c)
+        if 0x653 <= c <= 0x655:
+            self.events |= e_.ODD
+            self.composing = True
+        elif class_at(self.prose, at - 1) == k_.MARK:
+            # Marks in another order are equivalent, and no phrase has any.
+            self.events |= e_.ODD
+        if c != 0x64B:
+            self.vowels += 1
+
+    def covered(self, at: i64, stop: i64) -> i64:
+        """Scan the text under a run of one mask character; return where the run ends."""
+        text, latin, table, quiet = self.text, self.latin, self.table, _QUIET
+        hidden: i64 = self.hidden
+        one: i64 = self.one
+        c: i64 = latin[at]
+        end = at + 1
+        while end < stop and latin[end] == c:
+            end += 1
+        size = end - at
+        while at < end:
+            t: i64 = ord(text[at])
+            # Most characters belong to an address, and this loop calls nothing.
+            while t < 128:
+                k: i64 = quiet[t]
+                if k == _LOUD or t == c:
+                    break
+                hidden |= one << k
+                at += 1
+                if at >= end:
+                    break
+                t = ord(text[at])
+            if at >= end:
+                break
+            if t < 128:
+                if t != c:
+                    hidden |= one << table[t]
+                    self.in_markup(t, at)
+                elif c != 32:
+                    self.damage(c)
+            else:
+                kind: i64 = 0
+                if t < k_.SIZE:
+                    kind = table[t]
+                else:
+                    kind = self.far(t)
+                hidden |= one << kind
+                self.beyond(t, kind, at)
+            at += 1
+        self.hidden = hidden
+        if c == 0:
+            self.lines.marks += size
+        if c != 32 and self.long:
+            self.dropped += size
+        return end
+
+    def far_space(self, c: i64, at: i64) -> None:
+        """Enter white space beyond ASCII."""
+        if c == 0x2000 or c == 0x2001:
+            self.events |= e_.ODD
+            self.composing = True
+        if self.long and flat_size(c) == 0:
+            self.dropped += 1
+        if is_misread(self.text, at, c):
+            self.misread.append(at)
+
+    def sign(self, c: i64, k: i64, at: i64) -> None:
+        """Enter a mark, a bracket or another sign, or a character beyond the table."""
+        if (k == k_.STOP or k == k_.COMMA) and self.is_plain(at):
+            if k == k_.STOP:
+                if self.long:
+                    self.echoes.stop(c, at)
+            elif self.lines.line >= 0:
+                self.lines.separator(at)
+            return
+        if c >= 0x80:
+            if c < 0x2E80 and is_misread(self.text, at, c):
+                self.misread.append(at)
+        elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
+            if is_at_name(self.prose, c, at):
+                self.events |= e_.DISPLACED
+                self.displaced.append(at)
+        if k <= k_.COLON:
+            self.punctuation(c, k, at)
+        elif k <= k_.CLOSE_QUOTE:
+            if c == 91 or c == 93:
+                if c == 93 and code_at(self.text, at + 1) == 40:
+                    self.events |= e_.LINK | e_.SHOWN_LINK
+                self.code(c, at)
+            elif c == 123:
+                self.twice(c, at)
+            elif k >= k_.CLOSE_ANGULAR:
+                self.quoted_end(at)
+            if self.units:
+                self.balance.bracket(c, k, at)
+        elif k <= k_.SLASH:
+            self.joint(k, at)
+        elif k == k_.LOW_LINE or k == k_.PERCENT:
+            self.code(c, at)
+        elif k == k_.AMPERSAND:
+            if is_entity(self.prose, at + 1):
+                self.events |= e_.ENTITY
+        elif k == k_.LESS:
+            self.tags |= tag(self.text, at, self.one)
+        elif k == k_.AT:
+            self.twice(c, at)
+        elif k == k_.DAMAGE:
+            self.damage(c)
+        elif k >= k_.SYMBOL:
+            if c == 36:
+                self.code(c, at)
+            elif is_rare(c, k):
+                self.rare |= self.one << rare(c)
+                if c == 0xA9 and not self.events & e_.NOTICE and may_notify(self.prose, at):
+                    self.events |= e_.NOTICE
+            if is_alone(self.text, at):
+                self.events |= e_.BULLET
+            if k == k_.FAR and self.units:
+                self.balance.far_bracket(c, at)
+        if self.lines.line >= 0:
+            if k_.COMMA <= k <= k_.SEMICOLON or k_.HYPHEN <= k <= k_.PIPE or k == k_.SYMBOL:
+                self.lines.separator(at)
+        if self.long:
+            if c == 34 or (c >= 0x80 and flat_size(c) == 0):
+                self.dropped += 1
+            elif (k <= k_.STOPS or k == k_.FAR) and self.echoes.is_stop(c, k):
+                self.echoes.stop(c, at)
+
+    def is_plain(self, at: i64) -> bool:
+        """Return True if a stop or comma follows a small letter other than ``w`` and precedes white
+        space, as most do; nothing more needs to be known of those."""
+        latin = self.latin
+        if at < 1 or at + 1 >= len(latin):
+            return False
+        after: i64 = latin[at + 1]
+        if after != 32 and after != 10:
+            return False
+        before: i64 = latin[at - 1]
+        return 97 <= before <= 122 and before != 119
+
+    def joint(self, k: i64, at: i64) -> None:
+        """Enter a quotation mark, apostrophe, hyphen, dash or slash."""
+        if k == k_.QUOTE:
+            self.quoted_end(at)
+        elif k == k_.HYPHEN or k == k_.SLASH:
+            if self.dated:
+                self.dates.separator(k, at)
+            if k == k_.SLASH and is_odd_scheme(self.text, at):
+                self.events |= e_.ODD_SCHEME
+        elif k == k_.DASH and is_alone(self.text, at):
+            self.events |= e_.BULLET
+
+    def punctuation(self, c: i64, k: i64, at: i64) -> None:
+        """Enter a full stop, comma, colon or similar mark."""
+        text, prose = self.text, self.prose
+        before = class_at(prose, at - 1)
+        # After a Latin letter only marks of the Arabic script lack a space.
+        if before > k_.UPPER or k == k_.ARABIC_COMMA or k == k_.STOPS:
+            if is_letter(class_at(prose, at + 1)):
+                self.glued.append(at)
+        last = at - 1
+        if before == k_.SPACE or before == k_.OTHER_SPACE:
+            if stands_apart(prose, c, at, self.french):
+                self.events |= e_.SPACED
+                self.spaced.append(at)
+            last = at - 2
+            before = class_at(prose, last)
+        if k_.STOP <= before <= k_.COLON:
+            self.clusters.append(last)
+            if is_doubled(prose, c, at, last):
+                self.events |= e_.MARKS
+        if k == k_.STOP:
+            if self.dated:
+                self.dates.separator(k, at)
+            if before == k_.STOP and class_at(prose, at - 2) == k_.STOP:
+                self.events |= e_.DOTS
+                if class_at(prose, at - 3) != k_.STOP:
+                    self.dots.append(at - 2)
+            elif (
+                before == k_.LOWER and code_at(text, at - 1) == 119 and code_at(text, at - 3) == 119
+            ):
+                self.events |= e_.WWW
+                if shown_at(prose, at + 1) == 32 or code_at(text, at + 1) == 9:
+                    self.events |= e_.ODD_SCHEME
+        elif k == k_.COLON and code_at(text, at + 1) == 47 and code_at(text, at + 2) == 47:
+            self.events |= e_.URL | e_.SHOWN_SCHEME
+        elif (k == k_.COLON or k == k_.SEMICOLON) and is_odd_scheme(text, at):
+            self.events |= e_.ODD_SCHEME
+        elif k == k_.QUESTION and before == k_.QUESTION and class_at(prose, at - 2) == before:
+            self.events |= e_.ASKED
+        elif k == k_.EXCLAMATION and class_at(prose, at + 1) == k_.OPEN_SQUARE:
+            self.events |= e_.IMAGE
+
+    def quoted_end(self, at: i64) -> None:
+        """Enter a closing quotation mark."""
+        if not self.right_to_left and ends_quoted(self.prose, at):
+            self.events |= e_.DISPLACED
+
+    def settle(self) -> None:
+        """End the unit in which brackets are matched."""
+        if self.balance.used and self.balance.settle():
+            self.events |= e_.UNBALANCED
+            self.unbalanced.append(self.balance.last)
+
+    def beyond(self, c: i64, k: i64, at: i64) -> None:
+        """Enter a character beyond ASCII that the mask hides."""
+        if c < 0x2E80 and is_misread(self.text, at, c):
+            self.misread.append(at)
+        if (c == 0x629 or c == 0x649 or c == 0x64A) and is_backwards(self.text, at, c):
+            self.backwards = True
+        if k == k_.DAMAGE:
+            self.damage(c)
+        elif is_rare(c, k):
+            self.rare |= self.one << rare(c)
+
+    def in_markup(self, c: i64, at: i64) -> None:
+        """Enter a sign that the mask hides and that is ``_LOUD``: mostly one of a link."""
+        text = self.text
+        if c == 37 or (c >= 91 and c <= 95) or c == 36:
+            if c == 93 and code_at(text, at + 1) == 40:
+                self.events |= e_.LINK
+            self.code(c, at)
+            return
+        before: i64 = 0
+        if at > 0:
+            before = ord(text[at - 1])
+        after: i64 = 0
+        if at + 1 < len(text):
+            after = ord(text[at + 1])
+        if c == 47:
+            if after == 115 or after == 99 or after == 105:
+                second = code_at(text, at + 2)
+                if (
+                    second == 104
+                    or second == 117
+                    or second == 101
+                    or second == 110
+                    or second == 114
+                ):
+                    if text.startswith(_SHARING, at):
+                        self.events |= e_.SHARE
+            if before == 101:
+                if code_at(text, at - 3) == 46 and text.startswith("wa.me", at - 5):
+                    self.events |= e_.SHARE
+            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
+                self.events |= e_.ODD_SCHEME
+        elif c == 46:
+            if before == 119 and code_at(text, at - 2) == 119 and code_at(text, at - 3) == 119:
+                self.events |= e_.WWW
+            elif after == 46 and code_at(text, at + 2) == 46:
+                self.events |= e_.DOTS
+        elif c == 48:
+            if before == 110:
+                self.events |= e_.TURN
+        elif c == 58 or c == 59:
+            if after == 47 and c == 58 and code_at(text, at + 2) == 47:
+                self.events |= e_.URL
+            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
+                self.events |= e_.ODD_SCHEME
+        elif c == 60:
+            self.tags |= tag(text, at, self.one)
+        elif c == 63:
+            if after == 63 and code_at(text, at + 2) == 63:
+                self.events |= e_.ASKED
+        elif c == 64 or c == 123:
+            self.twice(c, at)
+        elif c == 33:
+            if after == 91:
+                self.events |= e_.IMAGE
+                end = text.find("]", at + 2, at + _LABEL)
+                self.lines.label(text, at + 2, end if end >= 0 else min(at + _LABEL, len(text)))
+        else:
+            self.damage(c)
+
+    def twice(self, c: i64, at: i64) -> None:
+        """Enter a sign that counts if it is doubled."""
+        if code_at(self.text, at + 1) == c:
+            self.rare |= self.one << rare(c)
+
+    def code(self, c: i64, at: i64) -> None:
+        """Enter a sign that occurs in the literals of ``events.CODE``."""
+        if is_code(self.text, c, at):
+            self.events |= e_.CODE
+            self.tags |= trace(self.text, c, at, self.one)
+        elif c == 95:
+            self.tags |= trace(self.text, c, at, self.one)
+        if c == 95 and code_at(self.text, at + 1) == c:
+            self.events |= e_.LOW_LINES
+
+    def damage(self, c: i64) -> None:
+        """Enter an invisible character within the table."""
+        if c == 0x200B or c == 0x200C or c == 0x200D or c == 0x34F or c == 0x180E or c == 0x2060:
+            self.events |= e_.ZERO_WIDTH
+        elif c == 0x61C or 0x200E <= c <= 0x200F or 0x202A <= c <= 0x202E or 0x2066 <= c <= 0x2069:
+            self.events |= e_.BIDI
+        elif c < 0xA0:
+            self.events |= e_.CONTROL
+        else:
+            self.events |= e_.OTHER_INVISIBLE
+
+    def far(self, c: i64) -> i64:
+        """Enter the events of a character beyond the table; return its class."""
+        if 0x309B <= c < 0xD800:
+            return k_.FAR_LETTER
+        if is_odd(c):
+            self.events |= e_.ODD
+            if c < 0xD800:
+                self.composing = True
+        if c < 0xD800:
+            pass
+        elif c < 0xE000:
+            self.events |= e_.UNDECODABLE
+        elif c < 0xF900:
+            self.events |= e_.PRIVATE
+        elif c == 0xFEFF:
+            self.events |= e_.ZERO_WIDTH
+        elif 0xFFF9 <= c <= 0xFFFD:
+            self.events |= e_.REPLACED
+        elif 0xFB50 <= c < 0xFF00 and not 0xFE00 <= c < 0xFE10:
+            self.events |= e_.FORMS
+        elif 0x10000 <= c < 0x1F000 or 0x2F800 <= c < 0x30000:
+            self.composing = True
+        elif 0xE0000 <= c < 0xE1000:
+            self.events |= e_.OTHER_INVISIBLE
+        return far_class(c)
+
     def notice(self, start: i64, end: i64) -> None:
-        """A run of letters that has those of a cookie or of copyright."""
+        """Enter a run of letters that contains those of "cookie" or of "copyright"."""
         prose = self.prose
         if self.events & e_.NOTICE:
             return
@@ -398,6 +825,7 @@ class Scan(MaskScan):
                 self.events |= e_.NOTICE
 
     def finish(self, blocks: list[Block]) -> None:
+        """Derive what is known only when the whole text has been read."""
         one: i64 = self.one
         c: i64 = 0x620
         common = self.common
@@ -438,7 +866,7 @@ class Scan(MaskScan):
         )
 
     def collect(self) -> None:
-        """The events of what has looked at the parts of the text."""
+        """Enter the events of the parts of the scan."""
         if self.echoes.found():
             self.events |= e_.ECHO
         if self.lines.far:
@@ -458,12 +886,163 @@ class Scan(MaskScan):
             self.events |= e_.ORDERS
 
 
+class Index:
+    """What rules may ask of the scan of a document. Lists are None where there was no scan."""
+
+    def __init__(self, events: int, gaps: Sequence[int] | None = None) -> None:
+        """Make an index that knows only ``events`` and ``gaps``, which are those of ``Scan``."""
+        self.events = events
+        """``Scan.events``; all bits where there was no scan."""
+        self.gaps = gaps
+        self.doubled: Sequence[int] | None = None
+        """See ``TokenScan``; None also if there are more."""
+        self.echoed: Sequence[int] | None = None
+        """See ``EchoScan.echoed``; None also if it cannot be told."""
+        self.near: Sequence[tuple[int, int]] | None = None
+        """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
+        nearly equal, among them all that ``near_duplicate_paragraph`` finds; None: unknown."""
+        self.same: Sequence[Sequence[int]] | None = None
+        """Groups of blocks, ascending, that are equal in their source and as they are shown, if no
+        others are equal of which the later counts; None: unknown."""
+        self.chars = 0
+        """Code points of all paragraphs that ``similarity.exact`` compares."""
+        self.wide = False
+        """True if letters have two bytes in most of them; False: unknown."""
+        self.plain = False
+        """True if ``fold.space`` changes nothing in the text but white space; False: unknown."""
+        self.figures: Sequence[int] | None = None
+        self.named: Sequence[int] | None = None
+        self.dots: Sequence[int] | None = None
+        self.lines: Sequence[int] | None = None
+        """Starts, ascending, of the lines in which a rule may find one of the phrases that it names
+        through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
+        self.buttons = True
+        """True if an image may have such a phrase as its alternative text."""
+        self.shown = -1
+        """The classes of the prose, one bit each, as of ``trigger.kinds_of``; all bits where there
+        was no scan."""
+        self.misread: Sequence[int] | None = None
+        self.spaced: Sequence[int] | None = None
+        self.clusters: Sequence[int] | None = None
+        self.glued: Sequence[int] | None = None
+        self.displaced: Sequence[int] | None = None
+        self.vowels: int | None = None
+        """See ``Scan``."""
+        self.composing = True
+        """True if the prose may not be in its composed form."""
+        self.backwards: bool | None = None
+        """See ``Scan``."""
+
+
+def index_of(found: Scan, lines: bool) -> Index:
+    """Return the index of a scan; ``lines``: True if the scan knows all phrases of the rules."""
+    index = Index(found.events, found.gaps)
+    doubled = found.tokens.doubled
+    if len(doubled) < MOST_DOUBLED:
+        index.doubled = doubled
+    index.echoed = index.near = index.same = ()
+    if found.events & e_.ECHO:
+        index.echoed = found.echoes.echoed()
+        index.near = found.echoes.near
+        index.same = found.echoes.same
+    index.chars = found.echoes.joined
+    index.wide = found.wide
+    index.plain = found.plain
+    index.figures = found.dates.figures
+    index.named = found.dates.named
+    index.dots = found.dots
+    if lines:
+        index.lines = found.lines.lines
+        index.buttons = found.lines.buttons
+    index.shown = found.shown
+    index.misread = found.misread
+    index.spaced = found.spaced
+    index.clusters = found.clusters
+    index.glued = found.glued
+    if found.right_to_left:
+        index.displaced = found.displaced
+    index.vowels = found.vowels
+    index.composing = found.composing
+    index.backwards = found.backwards
+    return index
+
+
+class TokenScan:
+    """Tokens that repeat, alone or several in a row; ``Scan.read`` enters their hashes."""
+
+    def __init__(self, prose: str) -> None:
+        self.prose = prose
+        self.doubled: list[int] = []
+        """Ends of doubled words, of the first ``MOST_DOUBLED``."""
+        self.loops = False
+        """True if a word, or a sequence of two to twelve words, occurs four times in a row."""
+        self.begun: i64 = -1
+        """Where the current token begins; -1: there is none."""
+        self.before: i64 = 0
+        """Where the token before it began."""
+        self.streak: i64 = 0
+        """How many times the token before has repeated itself."""
+        self.tried: i64 = 0
+        """How many times ``turns`` was called."""
+        self.last: i64 = 0
+        """The fields of the last twelve tokens."""
+        self.rows: i64 = 0
+        """In fields as well: how many tokens in a row equal the one two before, three before and so
+        on."""
+
+    def end(self) -> None:
+        """End the text, and with it a token whose hash is not needed any more."""
+        if self.begun < 0:
+            return
+        self.streak += 1
+        if not are_alike(self.prose, self.before, self.begun, len(self.prose)):
+            self.streak = 0
+        self.rows += EACH
+        self.look(len(self.prose))
+
+    def look(self, at: i64) -> None:
+        """Record the token before an offset if it repeats, alone or in a loop."""
+        if self.streak and self.begins_with_letter(at):
+            if len(self.doubled) < MOST_DOUBLED:
+                self.doubled.append(at)
+            if self.streak >= _STREAK:
+                self.loops = True
+        if (self.rows + STRIDE) & HIGHEST:
+            self.rows = 0
+            if not self.loops:
+                self.tried += 1
+                if self.tried > _MOST_TRIED or turns(self.prose, at):
+                    self.loops = True
+
+    def begins_with_letter(self, at: i64) -> bool:
+        """Return True if the token before an offset begins with a letter."""
+        at -= 1
+        while at > 0 and not self.prose[at - 1].isspace():
+            at -= 1
+        return self.prose[at].isalpha()
+
+
+def are_alike(prose: str, at: i64, other: i64, end: i64) -> bool:
+    """Return True if the token at ``at`` equals the one from ``other`` to ``end``, ignoring the
+    case of ASCII letters."""
+    if at == other:
+        return False  # the first one
+    while other < end:
+        a: i64 = ord(prose[at])
+        b: i64 = ord(prose[other])
+        if a != b and (a ^ b != 32 or not 97 <= a | 32 <= 122):
+            return False
+        at += 1
+        other += 1
+    return prose[at].isspace()
+
+
 def is_spaced(c: i64) -> bool:
-    """Whether a letter of three bytes is of a script of India or Ethiopia, with spaces between
-    words."""
+    """Return True if a letter of three bytes is of a script of India or Ethiopia, which separate
+    words by spaces."""
     return 0x900 <= c < 0xE00 or 0x1200 <= c < 0x13A0
 
 
 def is_space(c: i64) -> bool:
-    """Whether a control character is white space to Python."""
+    """Return True if a control character is white space to Python."""
     return c == 11 or c == 12 or 28 <= c <= 31 or c == 0x85 or c == 0x2028 or c == 0x2029

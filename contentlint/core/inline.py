@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint.core import formulas, lexer, raw_html, templates
-from contentlint.core.mask import BLANK, MARKED, SHOWN, Nodes, masked
-from contentlint.core.sign_ends import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
-from contentlint.model.document import AUTOLINK, BARE, Block, Node, Span
+from contentlint.core.lexer import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
+from contentlint.core.mask import BLANK, MARKED, SHOWN, masked
+from contentlint.model.document import AUTOLINK, BARE, IMAGE, IMAGE_REF, LINK, Block, Node, Span
 from contentlint.text.urls.find import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False
@@ -49,27 +49,35 @@ _ATTRIBUTES: Final = lazy_regex.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
 )
 _RAW: Final = ("pre", "scr", "sty")
-"""What the names begin with of elements that may hold what is no prose."""
+"""First letters of the elements whose content may be no prose."""
 _ATTRIBUTE_LIST: Final = lazy_regex.compile(
     r"\{:[^{}\n]*\}|\{[.#][^{}\n]*\}(?=[ \t]*$)", lazy_regex.MULTILINE
 )
 _WHITE: Final = " \n\t\r\xa0\u3000\u2028"
-"""What ``_is_white`` says yes to; where nothing is compiled, a call is dear."""
+"""The characters of ``_is_white``, which costs a call where nothing is compiled."""
+_DEFINITION: Final = lazy_regex.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
+# A deeper stack of open brackets than this is noise, and would make closing them slow.
+_MAX_OPEN: Final = 64
 _NONE: Final[list[int]] = []
 _FAR: Final = 300
-"""Longer addresses are no longer looked at as a whole."""
+"""Code points; of a longer address only the end is examined."""
 
 
 def _destination(m: re.Match[str], group: int) -> tuple[int, int]:
-    """The span of a destination, in angle brackets (``group``) or bare (the next group)."""
+    """Return the span of a destination, in angle brackets (``group``) or bare (the next group)."""
     span = m.span(group + 1)
     if span[0] < 0:
         span = m.span(group)
     return span if span[0] >= 0 else (m.end() - 1, m.end() - 1)
 
 
-class Scanner(Nodes):
-    """Collects the inline nodes of one document; call ``scan`` once."""
+def fold_label(label: str) -> str:
+    """Return a reference label as CommonMark compares it."""
+    return " ".join(label.split()).casefold()
+
+
+class Scanner:
+    """The inline nodes of one document, and what they leave of its prose; call ``scan`` once."""
 
     def __init__(
         self,
@@ -81,23 +89,40 @@ class Scanner(Nodes):
         comments: bool,
         live: bool = False,
     ) -> None:
-        """``known``: the signs of the text; None: it is searched for each of them. ``live``: a
-        generator reads the text: see ``templates.spans``."""
-        super().__init__(text, starts)
+        """``starts`` are those of ``lexer.line_starts``; ``known`` are the signs of the text: None
+        where nothing is compiled, and the text is searched for each. ``live``: a generator reads
+        the text; see ``templates.spans``."""
+        self.text = text
+        self.starts = starts
+        self.nodes: list[Node] = []
+        self.comments: list[Span] = []
+        self.definitions: set[str] = set()
+        """Reference labels, folded by ``fold_label``."""
+        self.cuts: list[int] = []
+        """What is no prose: start, end and fill of each cut in one number, 30 bits for an
+        offset."""
+        self._last_cut: i64 = -1
+        self._late = False
+        """True if a cut was added after one that begins later in the text."""
+        self.open: list[int] = []
+        """Open brackets: twice the offset, plus one if it opens an image."""
+        self.references: list[tuple[int, int, int, bool]] = []
+        self.unsorted = False
+        """True if ``nodes`` may not be in the order of the text."""
         self.mdx = mdx
         self.live = live
         self.escapes = False
-        """Whether a backslash stands before a bracket, or before another."""
+        """True if a backslash precedes a bracket or another backslash."""
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
         self._no_comment = -1
-        """The end of the region in which no comment is closed any more."""
+        """The end of a region in which no comment is closed any more."""
         self._signs = known
         self._target = Target()
         self._places: list[int] | None = None
-        """The places of signs where there are no ``Signs``."""
+        """Offsets of signs where there are no ``Signs``."""
         self._next = 0
-        """Of the signs, the first that is not behind us."""
+        """The index of the next sign."""
 
     def scan(
         self,
@@ -106,7 +131,7 @@ class Scanner(Nodes):
         hidden: list[int],
         bodies: list[tuple[int, int]],
     ) -> str:
-        """Scan everything outside code and front matter; the masked prose.
+        """Scan everything outside code and front matter; return the masked prose.
 
         ``markers``, ``hidden`` and ``bodies`` are those of ``blocks.Scanner``.
         """
@@ -154,7 +179,7 @@ class Scanner(Nodes):
         return prose
 
     def _region(self, start: int, end: int) -> None:
-        """Scan ``text[start:end]``, which holds no code block."""
+        """Scan a region that holds no code block."""
         self.open.clear()
         if self._signs is not None:
             self._by_sign(self._signs.tokens, start, end)
@@ -165,7 +190,7 @@ class Scanner(Nodes):
         self._by_place(self._places[first:last], start, end)
 
     def _by_place(self, places: list[int], start: int, end: int) -> None:
-        """The same where nothing is compiled: a pattern tells what a bracket begins."""
+        """Scan a region where nothing is compiled, and patterns match what a bracket begins."""
         text, cuts = self.text, self.cuts
         at = start
         for a in places:
@@ -203,7 +228,7 @@ class Scanner(Nodes):
                     at = self._bracket(m, end)
 
     def _by_sign(self, tokens: list[int], start: int, end: int) -> None:
-        """Scan it from sign to sign."""
+        """Scan a region from sign to sign."""
         text = self.text
         at: i64 = start
         stop: i64 = end
@@ -250,7 +275,7 @@ class Scanner(Nodes):
         self._next = index
 
     def _run(self, a: i64, stop: i64) -> i64:
-        """A run of `` ` * _``; the offset after what was read."""
+        """Read a run of `` ` * _``; return where scanning continues."""
         text = self.text
         c: i64 = ord(text[a])
         at = a + 1
@@ -262,7 +287,7 @@ class Scanner(Nodes):
         return at
 
     def _emphasis(self, a: i64, b: i64) -> None:
-        """A run of emphasis markers, unless white space on both sides makes it a sign."""
+        """Cut a run of emphasis markers, unless white space on both sides makes it a sign."""
         text = self.text
         before: i64 = ord(text[a - 1]) if a else 32
         after: i64 = ord(text[b]) if b < len(text) else 32
@@ -274,8 +299,8 @@ class Scanner(Nodes):
         self.cut(a, b, MARKED)
 
     def _opened(self, a: i64, stop: i64) -> i64:
-        """A ``[`` or ``![``: the link that it opens where that is plain to see; the offset after
-        what was read."""
+        """Read a ``[`` or ``![``, and the link that it opens if that is a plain one; return where
+        scanning continues."""
         text = self.text
         image = ord(text[a]) == 33
         at: i64 = a + 1
@@ -298,7 +323,7 @@ class Scanner(Nodes):
         return self._bracket(m, stop)
 
     def _closed(self, a: i64, stop: i64) -> i64:
-        """A ``]``, and what it closes; the offset after what was read."""
+        """Read a ``]`` and what it closes; return where scanning continues."""
         text = self.text
         end: i64 = NOWHERE
         if a + 1 < stop and ord(text[a + 1]) == 40:
@@ -314,7 +339,7 @@ class Scanner(Nodes):
         return self._bracket(m, stop)
 
     def _bracket(self, m: re.Match[str], end: int) -> int:
-        """A token that begins with a bracket or ``!``; the offset where scanning goes on."""
+        """Read a token that begins with a bracket or ``!``; return where scanning continues."""
         a, b = m.span()
         c = self.text[a]
         if c == "<":
@@ -335,14 +360,14 @@ class Scanner(Nodes):
         return b
 
     def _in_url(self, at: int) -> bool:
-        """Whether a URL in running text goes on over an offset: `…?_ga=1`."""
+        """Return True if an offset is inside a URL in running text: `…?_ga=1`."""
         text = self.text
         start = text.rfind(" ", max(at - _FAR, 0), at) + 1
         scheme = text.rfind("://", max(start, at - _FAR), at)
         return scheme >= 0 and text.find("\n", scheme, at) < 0
 
     def _code_span(self, a: int, b: int, end: int) -> int:
-        """Mask the code span that opens at a; returns where scanning goes on."""
+        """Mask the code span that opens at a; return where scanning continues."""
         width = b - a
         text = self.text
         at = text.find("`", b, end)
@@ -360,7 +385,7 @@ class Scanner(Nodes):
         return at + width
 
     def _after_ticks(self, at: i64) -> i64:
-        """The offset behind a run of backticks."""
+        """Return the offset after a run of backticks."""
         text = self.text
         size: i64 = len(text)
         while at < size and ord(text[at]) == 96:
@@ -368,8 +393,8 @@ class Scanner(Nodes):
         return at
 
     def _all_ticks(self) -> dict[int, list[int]]:
-        """Where the runs of backticks stand, by their length: or a text of ever longer runs
-        would be searched through for each of them."""
+        """Return the offsets of all runs of backticks by their length, so that a text of ever
+        longer runs is not searched once for each."""
         text = self.text
         at: i64 = text.find("`")
         while at >= 0:
@@ -380,7 +405,7 @@ class Scanner(Nodes):
         return self._ticks
 
     def _comment(self, a: int, end: int) -> int:
-        """What ``<!--`` begins; returns where scanning goes on."""
+        """Read the comment that ``<!--`` begins; return where scanning continues."""
         if not self.read_comments or self._no_comment == end:
             return a + 4
         close = self.text.find("-->", a + 4, end)
@@ -392,7 +417,7 @@ class Scanner(Nodes):
         return close + 3
 
     def _tag(self, a: int, b: int, end: int) -> int:
-        """A tag, or an address in angle brackets, up to b; returns where scanning goes on."""
+        """Read a tag, or an address in angle brackets, up to b; return where scanning continues."""
         text = self.text
         may = self._signs is None or may_lead(text, a, b)  # which costs more, uncompiled
         link = _AUTOLINK.match(text, a, end) if may else None
@@ -409,8 +434,8 @@ class Scanner(Nodes):
         return b
 
     def _raw(self, a: int, b: int, end: int) -> int:
-        """Mask the text of the element that opens with the tag up to b, if that is no prose; where
-        scanning goes on."""
+        """Mask the text of the element whose opening tag ends at b, if it is no prose; return where
+        scanning continues."""
         start, stop = raw_html.content(self.text, a, end)
         if start != b or stop < 0 or self.text.find("\n\n", start, stop) >= 0:
             return b
@@ -441,7 +466,7 @@ class Scanner(Nodes):
         return prose
 
     def _expressions(self, prose: str) -> str:
-        """Mask MDX's ``{…}``; looked for in the text, whose ``{/*`` the mask has changed."""
+        """Mask MDX's ``{…}``, searched in the text because the mask has changed ``{/*``."""
         found = []
         for m in _MDX_EXPRESSION.finditer(self.text):
             if prose[m.start()] == "{":
@@ -451,8 +476,8 @@ class Scanner(Nodes):
         return self._hidden(prose, found)
 
     def _covered(self, prose: str, spans: list[tuple[int, int, int]]) -> str:
-        """``prose`` with what stands for some spans, which are in order and do not overlap: no
-        link and no comment begins in them."""
+        """Return ``prose`` with some spans masked, which are in order and do not overlap; drop the
+        links and comments that begin in them."""
         if not spans:
             return prose
         ends = [-1, *[b for _, b, _ in spans]]
@@ -468,14 +493,108 @@ class Scanner(Nodes):
         return masked(prose, self.starts, [a << 32 | b << 2 | fill for a, b, fill in spans])
 
     def _hidden(self, prose: str, spans: list[tuple[int, int]]) -> str:
-        """``prose`` with something in place of each of some spans, which are in order."""
+        """Return ``prose`` with some spans, which are in order, masked as objects."""
         if not spans:
             return prose
         return masked(prose, self.starts, [a << 32 | b << 2 | SHOWN for a, b in spans])
 
+    def cut(self, start: i64, end: i64, fill: i64) -> None:
+        """Mask a span of the text as one of ``MARKED``, ``SHOWN`` and ``BLANK``."""
+        if start <= self._last_cut:
+            self._late = True
+        else:
+            self._last_cut = start
+        self.cuts.append(start << 32 | end << 2 | fill)
+
+    def all_cuts(self) -> list[int]:
+        """Return the cuts so far, in the order of their starts, then of their ends."""
+        if self._late:
+            self.cuts.sort()
+        return self.cuts
+
+    def remember(self, a: i64, image: bool) -> None:
+        """Push an open bracket."""
+        self.open.append(a << 1 | image)
+        if len(self.open) > _MAX_OPEN:
+            del self.open[0]
+
+    def link(
+        self, image: bool, start: i64, end: i64, first: i64, last: i64, dest: i64, dest_end: i64
+    ) -> None:
+        """Add a link or image; the offsets are those of ``Node``."""
+        if image:
+            self.nodes.append(Node(IMAGE, start, end, first, last, dest, dest_end))
+            self.cut(start, end, SHOWN)
+        else:
+            self.nodes.append(Node(LINK, start, end, first, last, dest, dest_end))
+            self.cut(start, start + 1, MARKED)
+            self.cut(last, end, MARKED)
+
+    def close(self, close: i64, end: i64, dest: i64, dest_end: i64) -> None:
+        """Match a ``]`` with the last open bracket; ``dest`` is -1 if no destination follows."""
+        if not self.open:
+            return
+        opened: i64 = self.open.pop()
+        start = opened >> 1
+        image = opened & 1 != 0
+        if self.text.find("\n\n", start, close) >= 0:
+            self.open.clear()
+        elif dest < 0:
+            self.references.append((start, close, end, image))
+        else:
+            self.unsorted = True
+            first = start + 1
+            if image:
+                first += 1
+            self.link(image, start, end, first, close, dest, dest_end)
+            if not image and self.open:
+                # Links hold no links: what is still open before this one is text.
+                self.open = [b for b in self.open if b & 1]
+
+    def resolve_references(self) -> None:
+        """Turn ``[text][label]``, ``[label][]`` and ``[label]`` with a definition into links."""
+        text, definitions, references = self.text, self.definitions, self.references
+        if not definitions:  # those of images alone are seen for what they are
+            references = [each for each in references if each[3]]
+        if not references:
+            return
+        self.unsorted = True
+        closed = {start: close for start, close, _, _ in self.references}
+        used: set[int] = set()
+        for start, close, end, image in references:
+            if start in used:
+                continue
+            label = Span(start + (2 if image else 1), close)
+            reference = label
+            if text[end : end + 2] == "[]":
+                end += 2
+            elif text[end : end + 1] == "[" and end in closed:
+                reference = Span(end + 1, closed[end])
+                used.add(end)
+                end = closed[end] + 1
+            elif not image and fold_label(text[label.start : label.end]) not in definitions:
+                continue
+            defined = fold_label(text[reference.start : reference.end]) in definitions
+            if image:
+                explicit = reference is not label
+                if defined or explicit:
+                    self.nodes.append(Node(IMAGE_REF, start, end, *label, *reference))
+                    self.cut(start, end, SHOWN)
+            elif defined:
+                self.cut(start, start + 1, MARKED)
+                self.cut(close, end, MARKED)
+
+    def definition(self, start: int, end: int) -> None:
+        """Read the address of a reference definition, which is a block."""
+        m = _DEFINITION.match(self.text, start, end)
+        if m:
+            a, b = m.span(2 if m[2] is not None else 3)
+            self.definitions.add(fold_label(m[1]))
+            self.nodes.append(Node(AUTOLINK, a, b, a, b, a, b))
+
 
 def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
-    """The attribute blocks at the ends of headings, which are not shown."""
+    """Return the attribute blocks at the ends of headings, which are not shown."""
     found: list[tuple[int, int]] = []
     for kind, start, end, _, _, _ in blocks:
         if kind == "heading":
@@ -490,7 +609,7 @@ def _attributes(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
 def _attribute_lists(text: str, prose: str) -> list[tuple[int, int, int]]:
     """Return where Kramdown's ``{: .class}`` stands, and ``{.class}`` alone on a line; in order.
 
-    ``prose`` is the mask so far, in which code is not looked at.
+    ``prose`` is the mask so far; what it masks as code is skipped.
     """
     found: list[tuple[int, int, int]] = []
     for m in _ATTRIBUTE_LIST.finditer(text):
@@ -502,12 +621,12 @@ def _attribute_lists(text: str, prose: str) -> list[tuple[int, int, int]]:
 
 
 def _is_white(c: i64) -> bool:
-    """Whether white space that emphasis markers take for such."""
+    """Return True if emphasis markers regard a character as white space."""
     if c < 0x80:
         return c == 32 or c == 10 or c == 9 or c == 13
     return c == 0xA0 or c == 0x3000 or c == 0x2028
 
 
 def _place(node: Node) -> int:
-    """What links are in order by: one inside another comes after it."""
+    """Return the sort key of a node: one inside another comes after it."""
     return (node.start << 31) - node.end

@@ -1,10 +1,11 @@
-"""What the lines of a document begin with, as far as ``scan`` looks: which rules with phrases may
-find something, and where."""
+"""The first words of lines: which rules with phrases they open, and where.
+
+Compiled: a run enters thousands of phrases before it reads its first article.
+"""
 
 from __future__ import annotations
 
 from contentlint.core.folds import FACTOR, FAR, MASK, fold, is_told, latin
-from contentlint.core.opened import ALONE, EVERY, KNOWN, NOTHING, Opened, joined
 from contentlint.text.unicode import classes as k_
 from contentlint.text.unicode.classes import TABLE, class_of, far_class, is_digit_at
 
@@ -14,16 +15,192 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
+PLACES: Final = "^/>|$&"
+"""Signs for the places of a phrase, in the order of the attributes of ``Opened``."""
+# Indices into ``PLACES``; a short line is the first. The last two have no sign.
+_LONG: Final = 1
+_ANY_LENGTH: Final = 2
+_PART: Final = 3
+_BEGINNING: Final = 4
+_ROW: Final = 5
+_BEGUN: Final = 6
+_AHEAD: Final = 7
+KNOWN: Final = 0x1FFF
+ALONE: Final = 2
+EVERY: Final = b"\2" * (KNOWN + 1)
+
+
+class Opened:
+    """The rules that a line opens by its first words, one bit each."""
+
+    def __init__(
+        self,
+        short: i64 = 0,
+        long: i64 = 0,
+        any_length: i64 = 0,
+        part: i64 = 0,
+        beginning: i64 = 0,
+        row: i64 = 0,
+        begun: i64 = 0,
+        ahead: i64 = 0,
+    ) -> None:
+        self.short = short
+        self.long = long
+        self.any_length = any_length
+        """Rules opened by a line of at most 68 code points, of at most 260, of any length."""
+        self.part = part
+        """Rules opened by words after a separator on a short line."""
+        self.beginning = beginning
+        """Rules opened at the beginning of the article."""
+        self.row = row
+        """Rules opened by a short line that has no other words than such."""
+        self.begun = begun
+        """Rules with a phrase whose last word may continue differently in the text; see
+        ``head``."""
+        self.ahead = ahead
+        """Rules with a phrase that has more words."""
+
+    def bits(self) -> tuple[int, int, int, int, int, int, int, int]:
+        """Return all of these, in the order of the constructor."""
+        return (
+            *(self.short, self.long, self.any_length, self.part),
+            *(self.beginning, self.row, self.begun, self.ahead),
+        )
+
+    def add(self, place: i64, own: i64) -> None:
+        """Enter a rule that has a phrase of these words; ``place`` is an index into ``PLACES``, or
+        says that the phrase has more than these words (``_BEGUN``, ``_AHEAD``)."""
+        if place == _AHEAD:
+            self.ahead |= own
+        elif place == _BEGUN:
+            self.begun |= own
+        elif place == _ROW:
+            self.row |= own
+        elif place == _BEGINNING:
+            self.beginning |= own
+        elif place == _PART:
+            self.part |= own
+        else:
+            # What counts on a long line counts on a shorter one.
+            self.short |= own
+            if place >= _LONG:
+                self.long |= own
+            if place == _ANY_LENGTH:
+                self.any_length |= own
+
+    def opens(self) -> i64:
+        """Return the rules for which the words are more than a prefix of others."""
+        return (
+            self.short | self.long | self.any_length | self.part | self.beginning | self.row
+        ) | self.begun
+
+
+NOTHING: Final = Opened()
+
+
+class Table:
+    """The first words of phrases, each word a number."""
+
+    def __init__(self) -> None:
+        self.firsts: dict[int, Opened] = {}
+        """By the first word of a line."""
+        self.more: dict[int, Opened] = {}
+        """By its first two words and more, ``joined``."""
+        self._known: dict[int, tuple[bytes, bytes]] = {}
+
+    def copy(self) -> Table:
+        """Return a copy to enter more into."""
+        made = Table()
+        made.firsts = {word: Opened(*found.bits()) for word, found in self.firsts.items()}
+        made.more = {words: Opened(*found.bits()) for words, found in self.more.items()}
+        return made
+
+    def enter(self, names: tuple[str, ...], own: int) -> list[str]:
+        """Let phrases open a rule; return the names that are no phrases.
+
+        A phrase is a NUL, one of ``PLACES``, and its words: numbers in hexadecimal
+        with dots between them, or ``~`` before the ``head`` of the last. ``own`` is the rule's bit.
+        """
+        others = []
+        self._known = {}
+        for name in names:
+            where = PLACES.find(name[1:2]) if name[:1] == "\0" and len(name) > 1 else -1
+            if where < 0:
+                others.append(name)
+            else:
+                self._phrase(name, where, own)
+        return others
+
+    def known(self, wanted: int) -> tuple[bytes, bytes]:
+        """Return two filters that spare the lookup of most lines. The first is indexed by the
+        lowest bits of a first word: not 0 if a phrase begins with it, ``ALONE`` or more if the word
+        alone opens a rule. The second is indexed by those of several words, ``joined``. ``wanted``
+        are the bits of the rules whose phrases count."""
+        found = self._known.get(wanted)
+        if found is None:
+            found = self._known[wanted] = self._filters(wanted)
+        return found
+
+    def _filters(self, wanted: i64) -> tuple[bytes, bytes]:
+        firsts, more = bytearray(KNOWN + 1), bytearray(KNOWN + 1)
+        for word, found in self.firsts.items():
+            if found.opens() & wanted:
+                firsts[word & KNOWN] |= ALONE
+            elif found.ahead & wanted:
+                firsts[word & KNOWN] |= 1
+        for words, found in self.more.items():
+            if (found.opens() | found.ahead) & wanted:
+                more[words & KNOWN] = 1
+        return bytes(firsts), bytes(more)
+
+    def _phrase(self, name: str, where: int, own: int) -> None:
+        words: i64 = -1
+        word: i64 = 0
+        size: i64 = len(name)
+        at: i64 = 2
+        # The words on the way are entered as well, to be looked further from.
+        while at <= size:
+            c: i64 = 46
+            if at < size:
+                c = ord(name[at])
+            at += 1
+            if c != 46 and c != 126:
+                word = word * 16 + (c - 48 if c < 58 else c - 87)
+                continue
+            place = where
+            if at <= size:
+                place = _BEGUN if c == 126 else _AHEAD
+            if words < 0:
+                words = word
+                _at(self.firsts, words).add(place, own)
+            else:
+                words = joined(words, word)
+                _at(self.more, words).add(place, own)
+            word = 0
+
+
+def _at(table: dict[int, Opened], key: int) -> Opened:
+    found = table.get(key)
+    if found is None:
+        found = table[key] = Opened()
+    return found
+
+
+def joined(words: i64, word: i64) -> i64:
+    """Append a word to the first words of a line, which are one number."""
+    return (words * FACTOR + word) & MASK
+
+
 FAR_WORD: Final = -1
 WORDS: Final = 4
-"""So many words of a phrase tell which lines may begin with it."""
+"""The number of words of a phrase that are looked up."""
 _HEAD: Final = 7
 _SHORT: Final = 68
 _LONGEST: Final = 260
 
 
 class LineScan:
-    """What was found on the lines so far."""
+    """The lines that begin with a phrase, and the rules that they open."""
 
     def __init__(
         self,
@@ -41,53 +218,53 @@ class LineScan:
         self.known_more = EVERY
         """See ``Table.known``."""
         self.wanted: i64 = -1
-        """The rules that are on, one bit each: only their phrases count."""
+        """The enabled rules, one bit each: only their phrases count."""
         self.begun: i64 = 0
-        """The rules that are opened."""
+        """The rules that have been opened."""
         self.lines: list[int] = []
-        """Where lines begin that one of the rules with phrases may find something in."""
+        """Starts of the lines in which a rule with phrases may find something."""
         self.buttons = False
-        """Whether the alternative text of an image begins like one of the phrases."""
+        """True if the alternative text of an image begins like one of the phrases."""
         self.far = False
-        """Whether a line begins in a script whose words cannot be told here."""
+        """True if a line begins in a script whose words cannot be told apart here."""
         self.beginning: i64 = -1
-        """Where the line begins that the article begins with."""
+        """The start of the first line of the article."""
         self.line: i64 = -1
-        """Where the line begins in which names are looked for, -1: in none."""
+        """The start of the line in which names are searched; -1: of none."""
         self.end: i64 = 0
         self.marks: i64 = 0
         """Code points of markup on the line so far."""
         self.reached: i64 = 0
         self.started: i64 = 0
-        """Where the word ends that was read last, and where its first letter is, -1: nowhere."""
+        """Where the last word ends, and its first letter is; -1: there is none."""
         self.cut: i64 = -1
-        """What the word that was read last is up to the first markup in it; -1: there is none."""
+        """The last word up to the first markup in it; -1: it has none."""
         self.sought: i64 = 0
-        """Up to where the line has been looked at."""
+        """Up to where the line has been read."""
         self.icon = False
         self.composed = False
-        """Whether something composes in a way that ``fold`` does not know, in what was read of the
+        """True if something composes in a way that ``fold`` does not know, in what was read of the
         line; and ``composes``: in that of any line."""
         self.composes = False
         self.labels: LineScan | None = None
-        """For the alternative texts of images."""
+        """The scan of the alternative texts of images."""
 
     def begin(self, at: i64, end: i64) -> None:
-        """A line begins at an offset, in a block that ends at another."""
+        """Begin a line at an offset, in a block that ends at another."""
         self.line = at
         self.end = end
         self.marks = 0
         self.look(at, False)
 
     def separator(self, at: i64) -> None:
-        """A sign after which another name may begin, on a short line."""
+        """Enter a sign after which another name may begin on a short line."""
         if at - self.line - self.marks > _SHORT:
             self.line = -1
         elif at >= self.sought:
             self.look(at + 1, True)
 
     def look(self, at: i64, part: bool) -> None:
-        """Look up what a line, or a part of it, begins with."""
+        """Look up the first words of a line, or of a part of it."""
         self.icon = self.composed = False
         word = self.next_word(at, self.end)
         self.sought = self.reached
@@ -107,8 +284,8 @@ class LineScan:
             self.add_line()
 
     def opened(self, found: Opened, before: i64, words: i64, part: bool) -> None:
-        """A line begins like a phrase: see what its other words are, and how long it is. ``words``:
-        the first two, ``joined``; ``before``: the first."""
+        """Look up the other words of a line that begins like a phrase, and its length. ``words``
+        are its first two, ``joined``; ``before`` is the first."""
         short, long, any_length = found.short, found.long, found.any_length
         parts, beginning, rows = found.part, found.beginning, found.row
         for number in range(1, WORDS):
@@ -160,8 +337,8 @@ class LineScan:
             self.add_line()
 
     def row(self, rows: i64) -> i64:
-        """Of some rules those to which the line, of two words or more, may be a row of names: none
-        of the words behind the first is another than theirs."""
+        """Return those of some rules to which the line, of two words or more, may be a row of
+        names: all words after the first are theirs."""
         word = self.next_word(self.sought, self.end)
         if word == 0:
             return 0
@@ -172,7 +349,7 @@ class LineScan:
         return rows
 
     def line_size(self) -> i64:
-        """Code points of the line that is looked at, without the markup."""
+        """Return the length of the current line in code points, without its markup."""
         end = self.prose.find("\n", self.line, self.end)
         if end < 0:
             end = self.end
@@ -184,8 +361,7 @@ class LineScan:
             self.lines.append(at)
 
     def label(self, text: str, at: i64, end: i64) -> None:
-        """The alternative text of an image, between two offsets of the text: it may be the name of
-        a button."""
+        """Look up the alternative text of an image, which may be the name of a button."""
         labels = self.labels
         if labels is None:
             labels = self.labels = LineScan("", b"", {}, {})
@@ -210,8 +386,8 @@ class LineScan:
             self.buttons = True
 
     def next_word(self, at: i64, stop: i64) -> i64:
-        """The first word of a line from an offset on, folded; 0: there is none, ``FAR_WORD``: it
-        cannot be told. ``reached`` is then where it ends."""
+        """Return the first word of a line from an offset on, folded, and set ``reached`` to its
+        end; 0: there is none, ``FAR_WORD``: it cannot be told."""
         latin, table = self.latin, TABLE
         word: i64 = 0
         size: i64 = 0
@@ -293,8 +469,8 @@ class LineScan:
         return word
 
     def head(self, at: i64, stop: i64) -> i64:
-        """The first two letters of the word at an offset, folded, as a number that is no word's;
-        0: it has one, or none."""
+        """Return the first two letters of the word at an offset, folded, as a number that is no
+        word's; 0 if it has fewer."""
         word: i64 = 0
         last: i64 = 0
         while 0 <= at < stop:
@@ -313,7 +489,7 @@ class LineScan:
         return 0
 
     def goes_on(self, at: i64, stop: i64) -> bool:
-        """Whether what stands at an offset may become one with the letter before it."""
+        """Return True if what stands at an offset may become one with the letter before it."""
         while at < stop and ord(self.prose[at]) == 0:
             at += 1
         if at >= stop:
@@ -323,23 +499,23 @@ class LineScan:
 
 
 def is_one_word(c: i64) -> bool:
-    """Whether a letter is a word of its own here: of Chinese, Japanese and Korean, which
-    ``compare.light`` leaves as they are."""
+    """Return True if a letter is a word of its own here: of Chinese, Japanese and Korean, which
+    ``fold.light`` leaves as they are."""
     return 0x3040 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4
 
 
 def is_inside(c: i64, k: i64) -> bool:
-    """Whether a character that is no letter may stand in a word."""
+    """Return True if a character that is no letter may stand in a word."""
     return k_.MARK <= k <= k_.COMBINING or c == 0 or (k == k_.DAMAGE and is_ignored(c))
 
 
 def is_ignored(c: i64) -> bool:
-    """Whether ``compare.light`` drops a character that shows as nothing."""
+    """Return True if ``fold.light`` drops a character that shows as nothing."""
     return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
 
 
 def last_head(text: str) -> int:
-    """The ``head`` of the last word of a text; 0 where it has none."""
+    """Return the ``head`` of the last word of a text; 0 if it has none."""
     scan = LineScan(text, latin(text), {}, {})
     size = len(text)
     started: i64 = -1
@@ -349,7 +525,7 @@ def last_head(text: str) -> int:
 
 
 def first_words(text: str, count: int) -> list[int]:
-    """What a line begins with, folded: as many words, each as one number.
+    """Return the first words of a line, folded, each as one number.
 
     0: there is no such word, ``FAR_WORD``: it cannot be told.
     """

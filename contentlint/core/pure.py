@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.model import utf8
-from contentlint.model.article_parts import Pairs, View
+from contentlint.model import queries
+from contentlint.model.annotations import Pairs, View
 from contentlint.model.document import Document
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ARABIC: Final = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
 MARKS = ".,:;!?" + ARABIC
-"""Those that this module finds, and ``scan``."""
+"""The marks that this module and ``index`` find."""
 SPACES = " \t\u00a0\u202f"
 """What people type between a word and its mark."""
 SMILES: Final = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
@@ -38,7 +38,7 @@ _ASCII_TWINS: Final = (
 
 def view(doc: Document) -> View:
     """Ask through ``doc.fact``."""
-    data = doc.fact(utf8.shown)
+    data = doc.fact(queries.utf8_prose)
     # All three begin with this byte.
     if b"\xd8" in data and any(mark in doc.prose for mark in ARABIC):
         for arabic, twin in _ASCII_TWINS:

@@ -1,12 +1,11 @@
-"""The words of a block as ``likeness`` has them, and their sequences of three, as numbers.
+"""The words of a block as ``similarity.near`` has them, and their sequences of three, as numbers.
 
-For ``copies``: what is equal under ``light`` has the same number, and other words may.
+For ``paragraphs``: words equal under ``light`` have the same number, and others may, too.
 """
 
 from __future__ import annotations
 
-from contentlint.core.folds import FACTOR, FAR, MASK, fold, latin
-from contentlint.core.light_letters import ODD, letter
+from contentlint.core.folds import FACTOR, FAR, MASK, ODD, fold, latin, letter
 from contentlint.model.document import Document
 from contentlint.text.unicode import classes as k_
 from contentlint.text.unicode.classes import TABLE, far_class
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS: Final = 0
 JOINS: Final = 1
-"""Between two characters of a word."""
+"""A character between two characters of a word."""
 LEFT_OUT: Final = 2
 WORD: Final = 3
 """What a character is to ``words`` behind ``light``; ``ODD``: that depends on others."""
@@ -61,7 +60,7 @@ class Sequences:
         return self.found
 
     def look(self) -> None:
-        """Take down each word."""
+        """Enter each word."""
         prose, latin, table = self.prose, self.latin, TABLE
         at = self.start
         end = self.end
@@ -124,7 +123,7 @@ class Sequences:
             self.add(before, last, word)
 
     def add(self, before: i64, last: i64, word: i64) -> None:
-        """A word ends, behind two others."""
+        """End a word that follows two others."""
         self.words += 1
         if self.words <= 2:
             return
@@ -145,7 +144,7 @@ class Sequences:
             self.bits_3 |= bit
 
     def common(self, other: Sequences) -> i64:
-        """How many bits both have."""
+        """Return how many bits both have."""
         ones = _ones(self.bits_0 & other.bits_0) + _ones(self.bits_1 & other.bits_1)
         ones += _ones(self.bits_2 & other.bits_2) + _ones(self.bits_3 & other.bits_3)
         ones += ones >> 32
@@ -153,8 +152,8 @@ class Sequences:
         return (ones & 0xFF) + ((ones >> 8) & 0xFF)
 
     def may_resemble(self, other: Sequences) -> bool:
-        """Whether four fifths of the sequences of both may be in both, or nineteen twentieths of
-        those of one, which both have 20 words then.
+        """Return True if four fifths of the sequences of both may be in both, or nineteen
+        twentieths of those of one, which both have 20 words then.
 
         Words that have one number make the sequences fewer here, and a bit may stand for several:
         what one has alone are at least so many, and all of it at most one for each word but two.
@@ -166,12 +165,12 @@ class Sequences:
         return self.may_have(other, len(own) - common, len(there) - common)
 
     def differs_from(self, other: Sequences) -> bool:
-        """Whether the bits of both tell that they do not resemble each other."""
+        """Return True if the bits of both show that they are not similar."""
         common = self.common(other)
         return not self.may_have(other, self.size - common, other.size - common)
 
     def may_have(self, other: Sequences, alone: i64, alone_there: i64) -> bool:
-        """Whether so many may be in both, where one has so many alone, and the other."""
+        """Return True if so many may be in both, where one has so many alone, and the other."""
         most = self.words - 2
         most_there = other.words - 2
         if min(most - alone, most_there - alone_there) >= 4 * (alone + alone_there):
@@ -196,14 +195,14 @@ def _ones(bits: i64) -> i64:
 
 
 def sequences(doc: Document, index: int) -> Sequences:
-    """Those of a block; ask through ``doc.fact``."""
+    """Return the sequences of a block; call through ``doc.fact``."""
     _, start, end, _, _, _ = doc.blocks[index]
     prose = doc.prose[start:end]
     return Sequences(prose, latin(prose), 0, end - start)
 
 
 def role_of(c: i64, k: i64) -> i64:
-    """What a character of a class is to ``words``, when ``light`` has seen the text."""
+    """Return the role of a character of a class in the words of a text under ``light``."""
     if k <= k_.LAST_LETTER:
         if k == k_.LETTER_3:
             spaced = c < 0xE00 or 0x10A0 <= c < 0x1360 or c >= 0x1E00
@@ -244,7 +243,7 @@ def _role_of_sign(c: i64) -> i64:
 
 
 def is_plain_sign(c: i64) -> bool:
-    """Whether a character beyond the classes is an arrow, a picture or the like."""
+    """Return True if a character beyond the classes is an arrow, a picture or the like."""
     if c < 0x2800:
         return 0x2130 <= c < 0x2212 or c >= 0x2500
     return 0x1F300 <= c < 0x1FB00

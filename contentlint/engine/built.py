@@ -1,9 +1,14 @@
-"""The rule sets in their built form: checked, anchors worked out; read in 1 ms, TOML takes 200.
+"""What is prepared at build time: rule sets in their built form, and compiled patterns.
 
-What rules there are is told at once, without what only their pages show. The word lists and the
-options of the rules lie in it as bytes; each is read when somebody asks for it. A wheel carries
-the file; in a checkout it is kept beside Python's own compiled files, for as long as nothing
-changes. It is written as Python writes those, which is read in a third of the time of JSON.
+A rule set in its built form has been checked and has its anchors. It is read in 1 ms; TOML takes
+200. The rules are read at once, without the fields that only their pages show; the options of each
+rule and each word list stay bytes until they are asked for. A wheel carries the file. A checkout
+keeps it beside Python's own compiled files until a rule set or a module changes. It is written
+with ``marshal``, as Python's compiled files are, which is read in a third of the time of JSON.
+
+Patterns are stored as Python's compiler made them, in a wheel only. One article needs a hundred
+of them: 10 ms to compile, 1 ms to read. Another Python cannot use them; then, and if anything
+about them is wrong, ``re`` compiles them as usual.
 """
 
 from __future__ import annotations
@@ -11,21 +16,24 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from contentlint import __version__
+from contentlint._util import lazy_regex
 from contentlint._util.digest import blake2b
-from contentlint.core import is_compiled, opened
+from contentlint.core import is_compiled, phrase_table
 from contentlint.engine import dispatch
 from contentlint.engine.options import check_options, kind_module
 from contentlint.model.rule import Rule, RuleSet, Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
-NAME = "built.bin"
-"""What the file is called in a wheel."""
+RULES = "built.bin"
+PATTERNS = "patterns.bin"
+"""The names of the files in a wheel."""
 _PAGE: Mapping[str, Any] = {
     "why": "",
     "source": "",
@@ -36,18 +44,21 @@ _PAGE: Mapping[str, Any] = {
 }
 _OPTIONS = Rule._fields.index("options")
 _FORMAT = 4
-"""Of ``marshal``: every Python that we run on reads it."""
+"""The version of ``marshal`` that every supported Python reads."""
 _FRESH = 2_000_000_000
-"""Nanoseconds that some file systems keep as one instant."""
+"""The coarsest time stamp of a file system, in nanoseconds."""
+
+
+# Rule sets
 
 
 def _maker() -> tuple[str, str]:
-    """Who can read what is made here."""
+    """Return what must be equal for a built form to be read."""
     return __version__, sys.byteorder
 
 
-def made(found: RuleSet) -> bytes:
-    """A rule set in its built form."""
+def pack_rules(found: RuleSet) -> bytes:
+    """Return a rule set in its built form."""
     lines = []
     rules, known = [], []
     for rule in found.rules:
@@ -55,7 +66,7 @@ def made(found: RuleSet) -> bytes:
         late = hasattr(kind_module(rule.kind), "check")
         known.append(anchors(rule))
         bare = rule._replace(**_PAGE, anchors=known[-1], late=late)
-        # The fields before the options, and those behind them.
+        # The fields before the options, and those after them.
         rules.append((tuple(bare[:_OPTIONS]), tuple(bare[_OPTIONS + 1 :])))
     entered = dispatch.enter(known)
     words = {name: _bytes(entries) for name, entries in found.words.items()}
@@ -64,7 +75,7 @@ def made(found: RuleSet) -> bytes:
 
 
 def _own(rule: Rule, words: Mapping[str, Words]) -> Iterator[tuple[str, Any]]:
-    """The options that are not word lists from elsewhere, just as they stand there."""
+    """Yield the options that are not shared word lists, unchanged."""
     for key, value in rule.options.items():
         name = rule.lists.get(key)
         if name is None or words.get(name) != value:
@@ -76,7 +87,7 @@ def _bytes(value: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """Mappings and tuples of any kind as those that ``marshal`` knows."""
+    """Return a value whose mappings and sequences are of types that ``marshal`` writes."""
     if isinstance(value, Mapping):
         return {_plain(key): _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -91,15 +102,17 @@ def _tuples(value: Any) -> Any:
 
 
 def anchors(rule: Rule) -> tuple[str, ...]:
-    """The literals without which a rule cannot find anything, under its own options."""
+    """Return the literals without which a rule, with its own options, cannot find anything."""
     module = kind_module(rule.kind)
     made = module.Options(**check_options(rule.kind, rule.options))
     return tuple(module.anchors(made)) if hasattr(module, "anchors") else ()
 
 
-def parse(data: bytes) -> RuleSet | None:
-    """The inverse of ``made``, and the gates are told what was entered beforehand; None when
-    another version or another machine wrote it."""
+def unpack_rules(data: bytes) -> RuleSet | None:
+    """Read what ``pack_rules`` wrote and hand its phrases to ``dispatch``.
+
+    Return None if another version or a machine of another byte order wrote it.
+    """
     try:
         maker, *whole = marshal.loads(data)
     except (EOFError, TypeError, ValueError):
@@ -109,7 +122,9 @@ def parse(data: bytes) -> RuleSet | None:
     found, lines, own, precedence, profiles, families, table, entered = whole
     words = _Words(own)
     rules = [
-        Rule._make((*before, _Options(line, behind[0], words), *behind))  # behind them: the lists
+        Rule._make(
+            (*before, _Options(line, behind[0], words), *behind)
+        )  # word lists come after the options
         for (before, behind), line in zip(found, lines, strict=True)
     ]
     dispatch.ready = dispatch.Entered(_unpacked(table), entered)
@@ -121,7 +136,7 @@ _Packed = tuple[bytes, bytes, tuple[tuple[int, ...], ...]]
 this machine orders them. And all that is opened."""
 
 
-def _packed(table: opened.Table) -> _Packed:
+def _packed(table: phrase_table.Table) -> _Packed:
     tables = table.firsts, table.more
     values = sorted({found.bits() for each in tables for found in each.values()})
     places = {value: n for n, value in enumerate(values)}
@@ -136,10 +151,10 @@ def _numbers(numbers: list[int]) -> bytes:
     return b"".join([number.to_bytes(8, sys.byteorder) for number in numbers])
 
 
-def _unpacked(made: _Packed) -> opened.Table:
+def _unpacked(made: _Packed) -> phrase_table.Table:
     """The inverse of ``_packed``: a quarter of the time in which the phrases are entered."""
-    table = opened.Table()
-    values = [opened.Opened(*bits) for bits in made[2]]
+    table = phrase_table.Table()
+    values = [phrase_table.Opened(*bits) for bits in made[2]]
     table.firsts, table.more = (
         {key: values[n] for key, n in zip(numbers[::2], numbers[1::2], strict=True)}
         for numbers in (memoryview(each).cast("q").tolist() for each in made[:2])
@@ -148,7 +163,7 @@ def _unpacked(made: _Packed) -> opened.Table:
 
 
 class _Options(Mapping[str, "Any"]):
-    """Options of a rule, read from their line when they are first asked for."""
+    """Options of a rule, unpacked on first use."""
 
     def __init__(self, line: bytes, lists: Mapping[str, str], words: Mapping[str, Words]) -> None:
         self._source = line, lists, words
@@ -172,7 +187,7 @@ class _Options(Mapping[str, "Any"]):
 
 
 class _Words(Mapping[str, Words]):
-    """Word lists by name, each read from its line when it is first asked for."""
+    """Word lists by name, each unpacked on first use."""
 
     def __init__(self, lines: Mapping[str, bytes]) -> None:
         self._lines = lines
@@ -190,28 +205,28 @@ class _Words(Mapping[str, Words]):
         return len(self._lines)
 
 
-# In a checkout
+# Rule sets in a checkout
 
 
-def kept(directory: str, load: Callable[[str], RuleSet]) -> RuleSet:
-    """The rule set of a folder, from its built form if that is of these files, else loaded.
+def cached_rules(directory: str, load: Callable[[str], RuleSet]) -> RuleSet:
+    """Return the rule set of a folder, from its built form if that is up to date, else loaded.
 
-    What was loaded is kept for the next time, where that can be written.
+    What was loaded is stored for the next run where the folder can be written.
     """
     stamp, newest = _stamp(directory)
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__pycache__", _kept_name())
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__pycache__", _cache_name())
     found = _read(path, stamp)
     if found is None:
         found = load(directory)
-        # A second change in the same instant would not show: wait until it cannot come.
+        # A second change within one time stamp would go unnoticed, so only old files are stored.
         if not sys.dont_write_bytecode and _is_past(newest):
-            _write(path, stamp, made(found))
+            _write(path, stamp, pack_rules(found))
     return found
 
 
-def _kept_name() -> str:
-    """Patterns are taken apart by Python's own parser, so each of its versions has a file; and
-    anchors say more where the scan is compiled."""
+def _cache_name() -> str:
+    """Return a file name of its own for each Python, whose parser takes the patterns apart, and
+    for compiled modules, with which anchors are more precise."""
     compiled = "-compiled" if is_compiled() else ""
     return f"rules-{__version__}.{sys.implementation.cache_tag}{compiled}.bin"
 
@@ -223,7 +238,7 @@ def _is_past(nanoseconds: int) -> bool:
 
 
 def _stamp(directory: str) -> tuple[bytes, int]:
-    """What the built form depends on: every TOML file, and the modules; and the newest's time."""
+    """Return a hash of every TOML file and module, and the newest one's time in nanoseconds."""
     folders = [directory, os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
     entries = []
     newest = 0
@@ -247,23 +262,99 @@ def _stamp(directory: str) -> tuple[bytes, int]:
 def _read(path: str, stamp: bytes) -> RuleSet | None:
     try:
         with open(path, "rb") as file:
-            said, _, rest = file.read().partition(b"\n")
+            first, _, rest = file.read().partition(b"\n")
     except OSError:
         return None
-    if said != stamp + b" " + _sum(rest):
+    if first != stamp + b" " + _sum(rest):
         return None
-    return parse(rest)
+    return unpack_rules(rest)
 
 
 def _write(path: str, stamp: bytes, data: bytes) -> None:
-    beside = f"{path}.{os.getpid()}"
+    temporary = f"{path}.{os.getpid()}"
     try:
-        with open(beside, "wb") as file:
+        with open(temporary, "wb") as file:
             file.write(stamp + b" " + _sum(data) + b"\n" + data)
-        os.replace(beside, path)
-    except OSError:  # not ours to write: it is loaded anew each time
+        os.replace(temporary, path)
+    except OSError:  # a folder of somebody else: the rules are loaded in each run
         return
 
 
 def _sum(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).hexdigest().encode()
+
+
+# Patterns
+
+
+def _python() -> list[Any]:
+    """Return what compiled patterns depend on; ``re`` itself refuses another magic number."""
+    import _sre  # type: ignore[import-not-found]
+
+    return [_sre.MAGIC, _sre.CODESIZE, sys.byteorder, *sys.version_info[:2]]
+
+
+def pack_patterns(
+    sources: Iterable[lazy_regex.Source], heads: Mapping[Any, Any] | None = None
+) -> bytes:
+    """Return patterns with their flags in compiled form.
+
+    ``heads`` are results of ``text.match.regex`` that would otherwise load Python's parser of
+    patterns.
+    """
+    import _sre
+    import re
+
+    made: list[tuple[Any, ...]] = []
+    original = _sre.compile
+    entries: dict[str, Any] = {}
+    code: list[int] = []
+    re.purge()
+    try:
+        # A pattern is what `re` hands to its engine.
+        _sre.compile = lambda *given: made.append(given) or original(*given)  # type: ignore[func-returns-value]
+        for pattern, flags in sorted(set(sources), key=lambda source: _key(*source)):
+            made.clear()
+            re.compile(pattern, flags)
+            for _, own, words, groups, names, numbers in made:
+                entries[_key(pattern, flags)] = [own, len(code), len(words), groups, names, numbers]
+                code.extend(words)
+    finally:
+        _sre.compile = original
+    whole = b"".join(word.to_bytes(4, sys.byteorder) for word in code)
+    begun = marshal.dumps(dict(sorted((heads or {}).items())), _FORMAT)
+    return marshal.dumps((_python(), entries, whole, begun), _FORMAT)
+
+
+def install_patterns(data: bytes) -> bool:
+    """Let ``lazy_regex`` use what ``pack_patterns`` wrote; return False if another Python did."""
+    import _sre
+
+    try:
+        made_for, entries, whole, heads = marshal.loads(data)
+    except (EOFError, TypeError, ValueError):
+        return False
+    if made_for != _python():
+        return False
+    code = memoryview(whole).cast("I")
+
+    def ready(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
+        entry = entries.get(_key(pattern, flags))
+        if entry is None:
+            return None
+        own, start, size, groups, names, numbers = entry
+        words = code[start : start + size].tolist()
+        try:
+            made: re.Pattern[Any] = _sre.compile(pattern, own, words, groups, names, tuple(numbers))
+        except (RuntimeError, TypeError, ValueError, OverflowError):
+            return None
+        return made
+
+    lazy_regex.ready, lazy_regex.heads = ready, lambda: marshal.loads(heads)
+    return True
+
+
+def _key(pattern: str | bytes, flags: int) -> str:
+    if isinstance(pattern, bytes):
+        return f"{int(flags)}b{pattern.decode('latin-1')}"
+    return f"{int(flags)}:{pattern}"

@@ -8,7 +8,7 @@ they would find nothing; one that is there may be there for nothing.
 from __future__ import annotations
 
 from contentlint.model import events as e_
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.document import Document
 from contentlint.text.similarity import repeats
 from contentlint.text.unicode.chars import invisibles
@@ -42,7 +42,7 @@ def look(doc: Document, gaps: list[int]) -> int:
         events |= e_.MARKED
     if doc.fact(invisibles):
         events |= _INVISIBLE
-    if b"\xef" in doc.fact(utf8.data):  # all of these forms begin with it
+    if b"\xef" in doc.fact(queries.utf8_text):  # all of these forms begin with it
         events |= e_.FORMS
     # One character first: two take ten times as long to look for.
     if "!" in doc.text and "![" in doc.text:

@@ -147,7 +147,7 @@ MOVED = {
     "srcset-source": "checks.images.srcset_as_source",
     "stray-character": "checks.bidi.stray_character",
     "stray-pipe": "checks.tables.stray_trailing_pipe",
-    "suppression": "engine.suppression",
+    "suppression": "engine.suppress",
     "suspicious-host": "checks.sources.suspicious_host",
     "table-cells": "checks.tables.table_cells",
     "table-header": "checks.tables.header_delimiter_mismatch",

@@ -1,38 +1,63 @@
-"""Limits on the rules that users write: processor time, and findings.
+"""Limits on the rules that users write: slow patterns, processor time, findings.
 
-A pattern of theirs may try more ways to divide a text than there are seconds
-in a year. Time is that of the processor, so that a busy machine finds the same
-as an idle one. Windows has no such timer, and so no limit of time.
+A pattern may have more ways to divide a text than can ever be tried. Those
+that may be slow are named when a rule set is loaded, and each rule is stopped
+when its time is over. Time is processor time, so that a busy machine finds
+the same as an idle one. Windows has no such timer, and so no limit of time.
 """
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from contentlint._util.time_limit import within
 from contentlint.model.document import Document
 from contentlint.model.errors import LimitError
-from contentlint.model.rule import BoundRule
+from contentlint.model.rule import BoundRule, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_PATTERNS = ("pattern", "patterns", "first", "second", "exceptions", "ignore", "deny-pattern")
+"""The options of kinds that hold regular expressions."""
 SECONDS = 1.0
-"""Of processor time, for one rule and each million characters begun."""
+"""Processor time for one rule, for each million characters or part of it."""
 IN_ALL = 5.0
-"""The same, for all users' rules together."""
+"""Processor time for all users' rules together, for each million characters or part of it."""
 FINDINGS = 100_000
-"""Of one rule in one file."""
+"""Findings of one rule in one file."""
 _TICK = 0.01
-"""Seconds that the timer may be early by: the system counts in ticks of a clock."""
+"""Seconds by which the timer may be early: the system counts in ticks of a clock."""
+
+
+def slow_patterns_of_users(rules: Iterable[Rule]) -> Iterator[str]:
+    """Yield a line for each slow pattern of the rules that are not built in."""
+    from contentlint.engine.ruleset import builtin
+
+    own = {rule.code for rule in builtin().rules}
+    for rule in rules:
+        if rule.code not in own:
+            yield from slow_patterns(rule)
+
+
+def slow_patterns(rule: Rule) -> Iterator[str]:
+    """Yield a line for each pattern of a rule that may be slow."""
+    from contentlint.text.match.redos import hazard  # most runs have no rules of users
+
+    for key in _PATTERNS:
+        value = rule.options.get(key, rule.options.get(key.replace("-", "_"), ()))
+        for pattern in (value,) if isinstance(value, str) else value:
+            fault = hazard(pattern.strip("/") if key == "exceptions" else pattern)
+            if fault:
+                yield f"{rule.code}: {key}: {pattern!r}: {fault}"
 
 
 def limited(bound: BoundRule) -> BoundRule:
-    """The rule, held to the limits; where it goes over, ``LimitError`` is raised behind what
-    it has found."""
+    """Return the rule held to the limits.
+
+    Past a limit, its checker raises LimitError after it has yielded what it found.
+    """
     check, collect = bound.check, bound.collect
     return bound._replace(
         check=None if check is None else _limited(check),
@@ -42,16 +67,22 @@ def limited(bound: BoundRule) -> BoundRule:
 
 def _limited(function: Callable[[Document, Any], Iterable[Any]]) -> Callable[..., Iterator[Any]]:
     def run(doc: Document, options: Any) -> Iterator[Any]:
+        from contentlint._util.time_limit import within  # most runs have no rules of users
+
         found: list[Any] = []
         fault: LimitError | None = None
+        account = doc.fact(_Account)
+        started = time.process_time()
         try:
-            with _charged(doc.fact(_Account)):
+            with within(account.left(), LimitError):
                 for one in function(doc, options):
                     if len(found) == FINDINGS:
                         raise LimitError(f"more than {FINDINGS} findings")
                     found.append(one)
         except LimitError as limit:
             fault = limit
+        finally:
+            account.spent += time.process_time() - started
         yield from found
         if fault is not None:
             raise fault
@@ -60,14 +91,14 @@ def _limited(function: Callable[[Document, Any], Iterable[Any]]) -> Callable[...
 
 
 class _Account:
-    """What users' rules have spent on a document."""
+    """The processor time that users' rules have spent on a document."""
 
     def __init__(self, doc: Document) -> None:
         self.size = 1 + len(doc.text) // 1_000_000
         self.spent = 0.0
 
     def left(self) -> float:
-        """Seconds for the next rule.
+        """Return the seconds that the next rule may take.
 
         Raises:
             LimitError: there are none.
@@ -77,14 +108,3 @@ class _Account:
             whole = f"{IN_ALL * self.size:g} s of processor time"
             raise LimitError(f"not run: the configuration's rules have taken {whole}")
         return left
-
-
-@contextlib.contextmanager
-def _charged(account: _Account) -> Iterator[None]:
-    """Raise LimitError in the body when it takes longer than there is left."""
-    started = time.process_time()
-    try:
-        with within(account.left(), LimitError):
-            yield
-    finally:
-        account.spent += time.process_time() - started

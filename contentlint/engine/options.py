@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import ModuleType
 
-from contentlint.config.table import shown
+from contentlint.config.toml import shown
 from contentlint.engine import kind_modules
 from contentlint.model.errors import ConfigError, suggest
 

@@ -1,4 +1,4 @@
-"""TOML rule sets to rules, and rules bound to the checkers of their kinds."""
+"""Rule sets: stanzas of TOML to rules, and rules bound to the modules that check them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
-from contentlint.config.table import Table, is_strings, shown
-from contentlint.config.toml import read_toml
-from contentlint.engine import built, patterns
-from contentlint.engine.options import check_options, kind_module
-from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
-from contentlint.model.errors import ConfigError
-from contentlint.model.rule import BoundRule, Rule, Words
+from contentlint.config.toml import Table, is_strings, read_toml, shown
+from contentlint.engine import built
+from contentlint.engine.options import check_options, kind_module, option_types
+from contentlint.model.diagnostic import SEVERITIES, Finding
+from contentlint.model.document import ORIGINS, Document
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, BoundRule, Rule, Words
 from contentlint.model.rule import RuleSet as RuleSet
 from contentlint.source.files import shown_path
 
@@ -24,6 +23,46 @@ if TYPE_CHECKING:
     from typing import Any
 
     from contentlint.model.rule import Checker
+
+CODE = lazy_regex.compile(r"[A-Z]{3}[0-9]{3}")
+_NAME = lazy_regex.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+REQUIRED = ("name", "kind", "severity", "message", "why", "source", "bad", "good")
+_STRING, _STRINGS, _FLAG, _TABLE = "a string", "a list of strings", "true or false", "a table"
+TYPES = {
+    "name": _STRING,
+    "kind": _STRING,
+    "severity": _STRING,
+    "message": _STRING,
+    "languages": _STRINGS,
+    "tags": _STRINGS,
+    "status": _STRING,
+    "enabled": _FLAG,
+    "origins": _STRINGS,
+    "since": _STRING,
+    "fix": _STRING,
+    "may-change": _STRINGS,
+    "may-remove": _STRING,
+    "may-reveal": _STRINGS,
+    "options": _TABLE,
+    "why": _STRING,
+    "source": _STRING,
+    "help": _STRING,
+    "bad": _STRINGS,
+    "good": _STRINGS,
+    "fixed": _STRINGS,
+    "example-format": _STRING,
+    "example-options": _TABLE,
+}
+"""The keys of a stanza: Rule's fields as TOML writes them."""
+CHOICES = {
+    "severity": SEVERITIES,
+    "status": ("stable", "preview"),
+    "fix": ("none", "safe", "unsafe", "sometimes"),
+    "example-format": ("markdown", "mdx", "text"),
+    "may-remove": MAY_REMOVE,
+}
+LISTED = {"origins": ("origin", ORIGINS), "may-change": ("value", MAY_CHANGE)}
+"""The keys that list some of a few values: what one is called, and the values."""
 
 
 def folder() -> str:
@@ -41,7 +80,7 @@ def builtin() -> RuleSet:
     global _builtin
     if _builtin is None:
         where = folder()
-        _builtin = _of_wheel(os.path.join(where, built.NAME)) or built.kept(where, load)
+        _builtin = _of_wheel(os.path.join(where, built.RULES)) or built.cached_rules(where, load)
     return _builtin
 
 
@@ -52,11 +91,11 @@ def _of_wheel(path: str) -> RuleSet | None:
     if not os.path.exists(path):
         return None
     with open(path, "rb") as file:
-        found = built.parse(file.read())
-    compiled = os.path.join(os.path.dirname(path), patterns.NAME)
+        found = built.unpack_rules(file.read())
+    compiled = os.path.join(os.path.dirname(path), built.PATTERNS)
     if os.path.exists(compiled):
         with open(compiled, "rb") as file:
-            patterns.install(file.read())
+            built.install_patterns(file.read())
     return found
 
 
@@ -117,18 +156,20 @@ def read_family(path: str, words: Mapping[str, Words]) -> Family:
     Raises:
         ConfigError: every error of the file, one a line.
     """
-    from contentlint.engine.stanza import parse  # the built form needs none
-
-    shown = shown_path(path)
+    where = shown_path(path)
     data = read_toml(path)
     errors: list[str] = []
-    own = schema.word_lists(Table(data, shown, errors))
+    own = schema.word_lists(Table(data, where, errors))
     data.pop("words", None)
     if errors:
         raise ConfigError("\n".join(errors))
     stem = os.path.splitext(os.path.basename(path))[0]
-    prefix, about = _family(shown, data.pop("set", {}), stem.upper())
-    return Family(prefix, about, own, tuple(parse(shown, data, _with(words, own))))
+    head = data.pop("set", {})
+    prefix, about = _family(where, head, stem.upper())
+    shared = {key: head[key] for key in SHARED if key in head}
+    if shared:
+        data = {c: {**shared, **s} if isinstance(s, dict) else s for c, s in data.items()}
+    return Family(prefix, about, own, tuple(parse_stanzas(where, data, _with(words, own))))
 
 
 def with_families(
@@ -189,12 +230,19 @@ def _chains(path: str, data: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, chains))
 
 
+SHARED = ("may-change", "may-remove", "may-reveal")
+"""The keys of ``[set]`` that count for each stanza of the file that does not have its own."""
+
+
 def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
     errors: list[str] = []
     if not isinstance(about, Mapping):
         raise ConfigError(f"{path}: set: expected a table, not {shown(about)}")
     table = Table(about, f"{path}: set", errors)
-    table.only(("prefix", "about"))
+    table.only(("prefix", "about", *SHARED))
+    table.choices("may-change", MAY_CHANGE)
+    table.choice("may-remove", MAY_REMOVE)
+    table.strings("may-reveal")
     found = table.string("prefix") or stem, table.string("about") or ""
     if errors:
         raise ConfigError("\n".join(errors))
@@ -229,6 +277,128 @@ def _words(path: str, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
             raise ConfigError(f"{path}: {language}: expected a list of strings")
         lists[language] = tuple(entries)
     return lists
+
+
+# A stanza
+
+
+def parse_stanzas(
+    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> list[Rule]:
+    """Stanzas of one file to rules; their options are checked against their kinds.
+
+    Raises:
+        ConfigError: every error of the file, one a line.
+    """
+    rules, errors = [], []
+    for code, stanza in stanzas.items():
+        wrong = list(_stanza_errors(code, stanza))
+        if wrong:
+            errors += [f"{path}: {code}: {text}" for text in wrong]
+            continue
+        try:
+            rules.append(_rule(code, stanza, words))
+        except ConfigError as error:
+            errors += [f"{path}: {code}: {text}" for text in str(error).split("\n")]
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return rules
+
+
+def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
+    if not CODE.fullmatch(code):
+        yield "a code is three capital letters and three digits, like PUN001"
+    if not isinstance(stanza, dict):
+        yield f"expected a table, not {shown(stanza)}"
+        return
+    for key in REQUIRED:
+        if not stanza.get(key):
+            yield f"{key} is missing or empty"
+    for key, value in stanza.items():
+        if key not in TYPES:
+            yield suggest("key", key, TYPES)
+        elif not value and key in REQUIRED:
+            continue
+        elif not _fits(value, TYPES[key]):
+            yield f"{key}: expected {TYPES[key]}, not {shown(value)}"
+        elif key in CHOICES and value not in CHOICES[key]:
+            yield f"{key} is one of {', '.join(CHOICES[key])}, not {shown(value)}"
+        elif key in LISTED and set(value) - set(LISTED[key][1]):
+            what, there = LISTED[key]
+            wrong = next(each for each in value if each not in there)
+            yield f"{key}: {suggest(what, wrong, there)}"
+        elif key == "fixed" and len(value) > len(stanza.get("bad", ())):
+            yield "fixed: has more entries than bad"
+        elif key == "name" and not _NAME.fullmatch(value):
+            yield f"name: expected lower-case words joined by hyphens, not {shown(value)}"
+        elif key == "message" and not _is_template(value):
+            yield f"message: braces hold one name, like {{found}}; not {shown(value)}"
+
+
+def _fits(value: Any, wanted: str) -> bool:
+    if wanted == _STRINGS:
+        return is_strings(value)
+    kind = {_STRING: str, _FLAG: bool, _TABLE: dict}[wanted]
+    return isinstance(value, kind)
+
+
+def _is_template(message: str) -> bool:
+    from string import Formatter
+
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(message) if field is not None]
+    except ValueError:
+        return False
+    return all(field.isidentifier() for field in fields)
+
+
+def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rule:
+    values: dict[str, Any] = {}
+    for key, value in stanza.items():
+        field = key.replace("-", "_")
+        if field == "languages":
+            value = frozenset(value)
+        elif isinstance(value, list):
+            value = tuple(value)
+        values[field] = value
+    kind, given = str(values["kind"]), values.get("options", {})
+    values["lists"] = _named_lists(kind, given)
+    options = values["options"] = with_words(kind, given, words)
+    assumed = with_words(kind, values.get("example_options", {}), words)
+    values["example_options"] = assumed
+    rule = Rule(code=code, **values)
+    check_options(rule.kind, {**options, **assumed})
+    return rule
+
+
+def with_words(kind: str, options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """Options with the word lists that they name (``{ words = "credits" }``) put in.
+
+    Raises:
+        ConfigError: there is no list of that name, or no such kind.
+    """
+    found = dict(options)
+    for key, name in _named_lists(kind, options).items():
+        if name not in words:
+            raise ConfigError(suggest("word list", name, words))
+        found[key] = words[name]
+    return found
+
+
+def _named_lists(kind: str, options: Mapping[str, Any]) -> dict[str, str]:
+    """The options that name a word list, and the name."""
+    types = option_types(kind)
+    return {
+        key: value["words"]
+        for key, value in options.items()
+        # A list under the name "words" is a language's own entries; a string names a list.
+        if isinstance(value, dict)
+        and isinstance(value.get("words"), str)
+        and types.get(key.replace("-", "_")) == "Words"
+    }
+
+
+# A rule that is ready to run
 
 
 def bind(

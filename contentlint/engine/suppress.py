@@ -1,14 +1,17 @@
 """Suppression comments: ``<!-- contentlint-disable-next-line CODE, name: reason -->``.
 
-Read in Markdown (``{/* */}`` in MDX); plain text has no comments.
+They are read in Markdown (``{/* */}`` in MDX); plain text has no comments. They
+are applied once, after all rules have run. Their own faults (unused, unknown,
+unclosed) are findings of rules like any others, with this module as their kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 
@@ -18,7 +21,22 @@ _NAME = lazy_regex.compile(r"[^\s,]+")
 _END = lazy_regex.compile(r"(?:--|\*/).*", lazy_regex.DOTALL)
 
 
+class Options(NamedTuple):
+    """The kind has no options."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.NEVER,)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """Yield nothing: ``apply`` finds the faults, when all other rules have run."""
+    return iter(())
+
+
 class Directive(NamedTuple):
+    """A suppression comment."""
+
     action: str
     """What follows ``contentlint-``: one of ``_ACTIONS``, or a mistake."""
     names: tuple[tuple[str, Span], ...]
@@ -27,26 +45,29 @@ class Directive(NamedTuple):
     line: int
     """The line (from 0) that the comment ends on."""
     start_line: int
+    """The line (from 0) that the comment starts on."""
 
 
 class Mark(NamedTuple):
-    """What of a finding decides whether it is suppressed."""
+    """The part of a finding that decides if it is suppressed."""
 
     code: str
     name: str
     line: int
-    """From 0."""
+    """The line that the finding starts on, from 0."""
 
 
 class Outcome(NamedTuple):
+    """The result of applying suppressions."""
+
     hidden: list[bool]
-    """One for each mark, in order."""
+    """True for each mark that is suppressed, in the order of the marks."""
     findings: list[tuple[str, Finding]]
     """SUP001, SUP002 and SUP003, with the code of each."""
 
 
 def parse(doc: Document) -> list[Directive]:
-    """The directives of a document, in order."""
+    """Return the directives of a document, in order."""
     if "contentlint-" not in doc.text:
         return []
     directives = []
@@ -55,7 +76,7 @@ def parse(doc: Document) -> list[Directive]:
         m = _DIRECTIVE.match(body)
         if not m:
             continue
-        # The comment's own end is no name.
+        # The end of the comment is not a name.
         listed = m[2] if m[3] else _END.sub("", m[2])
         offset = comment.start + m.start(2)
         names = tuple(
@@ -74,6 +95,8 @@ def parse(doc: Document) -> list[Directive]:
 
 
 class _Region(NamedTuple):
+    """The lines on which a rule is suppressed."""
+
     code: str
     first: int
     last: int
@@ -89,12 +112,12 @@ def apply(
     names: Mapping[str, str],
     known: frozenset[str],
 ) -> Outcome:
-    """Which marks are suppressed, and what is wrong with the directives themselves.
+    """Return which marks are suppressed, and the faults of the directives themselves.
 
-    A suppression counts as unused or unclosed only if its rule was asked
-    (``ran``): in a run of other rules nobody can tell. ``names`` maps the
-    names of the rules that are on to their codes. Faults of directives can be
-    suppressed like any others.
+    A suppression is unused or unclosed only if its rule is in ``ran``: a run
+    of other rules cannot tell. ``names`` maps the names of the enabled rules
+    to their codes; ``known`` are all codes and names that exist. Faults of
+    directives can be suppressed, too.
     """
     reading = _Reading(len(doc.lines) - 1, ran, names, known)
     for directive in directives:
@@ -111,7 +134,7 @@ def apply(
 def _unused(
     regions: Sequence[_Region], used: set[int], ran: frozenset[str], *, own: bool
 ) -> list[tuple[str, Finding]]:
-    """SUP001 for the regions of the other rules, or (``own``) of SUP itself."""
+    """Return SUP001 for unused regions: those of SUP rules if ``own``, else of all others."""
     return [
         ("SUP001", Finding(region.place, {"found": region.written}))
         for index, region in enumerate(regions)
@@ -120,7 +143,7 @@ def _unused(
 
 
 class _Reading:
-    """Directives in the order of the text, to the lines on which each rule is silent."""
+    """Turns directives, in the order of the text, into regions of lines without findings."""
 
     def __init__(
         self, last_line: int, ran: frozenset[str], names: Mapping[str, str], known: frozenset[str]
@@ -132,7 +155,7 @@ class _Reading:
         self.regions: list[_Region] = []
         self.findings: list[tuple[str, Finding]] = []
         self.open: dict[str, tuple[int, Span, str]] = {}
-        """By code: the ranges that no ``enable`` has closed yet."""
+        """The ranges that no ``enable`` has closed yet, by code: first line, place, name."""
 
     def take(self, d: Directive) -> None:
         if d.action not in _ACTIONS:
@@ -174,7 +197,7 @@ class _Reading:
         self.regions.append(_Region(code, first, last, place, written))
 
     def finish(self) -> tuple[list[_Region], list[tuple[str, Finding]]]:
-        """The regions, and what is wrong; a range still open goes to the end of the file."""
+        """Return the regions and the faults; a range still open goes to the end of the file."""
         for code, (_, place, written) in list(self.open.items()):
             self._close(code, self.last_line)
             if code in self.ran:
@@ -183,10 +206,10 @@ class _Reading:
 
 
 def _hide(marks: Sequence[Mark], regions: Sequence[_Region]) -> tuple[list[bool], set[int]]:
-    """For each mark whether a region holds it; and the regions that hold one.
+    """Return for each mark if a region contains it, and the indices of the regions used.
 
-    One sweep down the lines for each code, so that thousands of both take no
-    longer than sorting them.
+    It is one sweep down the lines for each code, so that thousands of both
+    take no longer than sorting them.
     """
     by_code: dict[str, list[int]] = {}
     for index, region in enumerate(regions):
@@ -203,7 +226,7 @@ def _hide(marks: Sequence[Mark], regions: Sequence[_Region]) -> tuple[list[bool]
         reach = -1
         for number in numbers:
             line = marks[number].line
-            # A region is looked at once, at the first mark after its beginning.
+            # Each region is visited once, at the first mark after its beginning.
             while waiting and regions[waiting[-1]].first <= line:
                 index = waiting.pop()
                 if regions[index].last >= line:

@@ -1,8 +1,8 @@
-"""The fixes of one file: chosen, applied, and doubted before anything is written."""
+"""The fixes of one file: applied until none is left, and verified before anything is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.engine.render import Examined
@@ -10,6 +10,7 @@ from contentlint.fix import apply, shortcut
 from contentlint.fix.verify import Round, doubt
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import Document
+from contentlint.model.rule import Rule
 
 Examine = Callable[[Document], Examined]
 Read = Callable[[bytes], Document]
@@ -17,11 +18,13 @@ Read = Callable[[bytes], Document]
 
 class Fixed(NamedTuple):
     data: bytes
-    """The original where ``refused`` says something, or nothing was to be done."""
+    """The original if ``refused`` is not empty, or nothing had to be fixed."""
     applied: tuple[tuple[str, int], ...]
+    """How many fixes of each rule were applied, by code."""
     refused: str
+    """Why the file is left as it is, or ``""``."""
     last: Document
-    """The document of ``data``, a line end behind its last line aside."""
+    """The document of ``data``; a newline added at its end may be missing."""
     examined: Examined
     """What is still found in it."""
 
@@ -34,38 +37,41 @@ def fix(
     unsafe: bool,
     built_in: Callable[[Document], bool] | None = None,
 ) -> Fixed:
-    """Apply the safe fixes of a file, with ``unsafe`` the others too, until none is left.
+    """Apply the safe fixes of a file, with ``unsafe`` all fixes, until none is left.
 
-    ``built_in``: whether the rules for a document are those that come with contentlint, as they
-    come; without it they are not.
+    ``built_in`` returns True if all rules for a document are built-in rules with their own
+    options; without it they are taken not to be.
 
-    The outcome is compared with the original before it is given back; where
-    it has lost more than fixes may take, or holds a finding that was not there
-    before, the original stands.
+    The outcome is compared with the original before it is returned; if it has
+    lost more than fixes may remove, or has a new finding, the original is kept.
     """
     looked: list[tuple[Document, Examined]] = []
+    rules: dict[str, Rule] = {}
 
     def look(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = read(current)
         found = examine(doc)
         looked.append((doc, found))
-        wanted = [
-            (bound.rule.code, finding.fix)
-            for bound, finding in sorted(found.found, key=lambda pair: pair[1].span)
-            if finding.fix is not None and (finding.fix.safe or unsafe)
-        ]
+        wanted = []
+        for bound, finding in sorted(found.found, key=lambda pair: pair[1].span):
+            if finding.fix is not None and (finding.fix.safe or unsafe):
+                rules[bound.rule.code] = bound.rule
+                wanted.append((bound.rule.code, finding.fix))
         return doc, wanted
 
     first = look(data)
     doc, wanted = first
-    left = shortcut.left(doc, looked[0][1], wanted)
+    fixes = [fix for _, fix in wanted]
+    left = shortcut.left(doc, looked[0][1], fixes)
     if left is not None and built_in is not None and built_in(doc):
-        new = apply.splice(data, doc, apply.choose(fix for _, fix in wanted))
-        return Fixed(new, ((shortcut.CODE, 1),), "", doc, left)
+        new = apply.splice(data, doc, apply.choose(fixes))
+        return Fixed(new, ((wanted[0][0], 1),), "", doc, left)
     rounds: list[Round] = []
-    settled = apply.settle(
-        data, look, lambda doc, taken: rounds.append(Round(doc, taken)), first=first
-    )
+
+    def note(doc: Document, taken: Sequence[tuple[str, Fix]]) -> None:
+        rounds.append(Round(doc, [(rules[code], fix) for code, fix in taken]))
+
+    settled = apply.settle(data, look, note, first=first)
     before, after = looked[0], looked[-1]
     if settled.data == data:
         return Fixed(data, (), settled.fault, *before)

@@ -1,7 +1,7 @@
-"""The commonest fix of all: a line end behind the last line, which most scraped pages lack.
+"""The commonest fix, a missing newline at the end of the file, without a second check.
 
-It changes nothing that the rules look at, so that what is found afterwards is known without
-reading and checking the file again: all that was found before, but this.
+It changes nothing that the built-in rules look at, so the remaining findings are known
+without reading and checking the file again.
 """
 
 from __future__ import annotations
@@ -9,26 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.engine.render import Examined
-from contentlint.model.diagnostic import Fix
-from contentlint.model.document import Document
-
-CODE = "STR013"
-"""The rule whose fix it is."""
+from contentlint.model.diagnostic import Edit, Fix
+from contentlint.model.document import Document, Span
 
 _WHOLE = ("paragraph", "heading", "list_item", "quote", "table", "pipe_row", "image")
-"""Blocks at the end that a line end is no part of: code that nobody closes goes to the very end."""
+"""Kinds of a last block that does not change with the newline: unclosed code goes to the end."""
 
 
-def left(doc: Document, examined: Examined, wanted: Sequence[tuple[str, Fix]]) -> Examined | None:
-    """What is found once the line end is there; None: the file has to be looked at again.
+def left(doc: Document, examined: Examined, wanted: Sequence[Fix]) -> Examined | None:
+    """Return what is found after the fixes, or None if the file has to be checked again.
 
-    Known where nothing else is to be fixed, and nothing that was found or said in the file
-    reaches to its end. The rules must be those that come with contentlint, as they come:
-    a pattern of somebody's own may well tell a line end from none.
+    It is known if the newline is the only fix, and no finding or suppression
+    reaches to the end of the file. The rules must be built-in ones with their
+    own options: a user's pattern may depend on the newline.
     """
-    if [code for code, _ in wanted] != [CODE]:
-        return None
     end = len(doc.text)
+    if len(wanted) != 1 or wanted[0].edits != (Edit(Span(end, end), "\n"),):
+        return None
     source = doc.source
     if source.newline != "\n" or source.damaged or doc.comments:
         return None
@@ -36,7 +33,7 @@ def left(doc: Document, examined: Examined, wanted: Sequence[tuple[str, Fix]]) -
         return None
     if not doc.blocks or doc.blocks[-1].kind not in _WHOLE:
         return None
-    rest = [pair for pair in examined.found if pair[0].rule.code != CODE]
+    rest = [pair for pair in examined.found if pair[1].fix is not wanted[0]]
     for _, finding in rest:
         edits = finding.fix.edits if finding.fix is not None else ()
         if max([finding.span.end, *(edit.span.end for edit in edits)]) >= end:

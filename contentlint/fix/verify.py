@@ -1,78 +1,140 @@
-"""Doubts about the outcome of fixing: what must not have changed, compared before and after."""
+"""Verification of fixes: what they must not have changed, compared before and after.
+
+What a safe fix may change is declared by its rule, in its stanza or for its
+family: ``may_change``, ``may_remove`` and ``may_reveal`` of ``model.rule.Rule``.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from unicodedata import category, decimal
 
 from contentlint._util.escape import INVISIBLE
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import html_tags
 from contentlint.engine import suppress
 from contentlint.engine.render import Examined, severity_of
-from contentlint.fix.effects import excess, letters
 from contentlint.frontmatter import metadata
 from contentlint.model import trigger
-from contentlint.model.diagnostic import Fix, rank
+from contentlint.model.diagnostic import Edit, Fix, rank
 from contentlint.model.document import Document, Span
+from contentlint.model.rule import Rule
+from contentlint.text.unicode.normalize import normalize
 
 _MOST_LOST = 0.2
-"""Share of the letters that safe fixes may remove from a file, besides copies and page chrome."""
+"""The share of a file's letters that safe fixes may remove, those of ``may_remove`` aside."""
 _LONG = 40
-"""Letters from which a paragraph that goes must stand elsewhere."""
-_MAY_REMOVE = ("DUP", "RES", "SRC")
-"""Families whose safe fixes remove letters: copies, page chrome, parts of addresses."""
-_CHROME = "RES"
-_MAY_CHANGE_LINKS = ("BID", "DUP", "ENC", "IMG", "RES", "SRC", "TBL")
-_MAY_CHANGE_BLOCKS = "ENC022"
-"""An invisible character before a mark-up sign hides what the line is: a heading, code."""
-_KEEP_BLOCKS = ("BID", "CON", "NUM", "ORT", "PUN", "SRC")
-_REVEALED = {
-    # The heading of a section that held nothing but the removed line, and those around it.
-    "RES": ("RES015", "STR007", "STR009"),
-    # One finding a defect: a copy hides what else is the matter with it.
-    "DUP": ("DUP003", "DUP004", "RES015", "STR007", "STR009"),
-    "TBL": ("DUP004",),
-}
-"""Findings that were there before, unseen: by the family of the fix that uncovers them."""
+"""The number of letters from which a removed paragraph must stand elsewhere in the text."""
 
 
 class Round(NamedTuple):
-    """Fixes that were applied to a document at once, each with its rule's code."""
+    """Fixes that were applied to a document at once, each with its rule."""
 
     doc: Document
-    taken: Sequence[tuple[str, Fix]]
+    taken: Sequence[tuple[Rule, Fix]]
 
 
 Looked = tuple[Document, Examined]
+"""A document, and what the rules find in it."""
 
 
 def doubt(old: Looked, new: Looked, rounds: Sequence[Round], *, unsafe: bool) -> str:
-    """Why the outcome of fixing is not to be trusted; ``""``: it is.
+    """Return why the outcome of fixing cannot be trusted, or ``""`` if it can.
 
-    ``unsafe``: fixes that may remove what they like were among them.
+    ``unsafe``: unsafe fixes were among them, which may remove anything.
     """
-    codes = {code for each in rounds for code, _ in each.taken}
-    found = _excess(rounds) or new_findings(old[1], new[1], codes)
+    rules = {rule.code: rule for each in rounds for rule, _ in each.taken}
+    found = _excess(rounds) or new_findings(old[1], new[1], rules.values())
     return found or ("" if unsafe else lost(old[0], new[0], rounds))
+
+
+# A single edit
+
+_INVISIBLE = re.compile(f"(?![\t\n])[{INVISIBLE}]")
+_INVISIBLE_OR_SPACE = re.compile(f"[\\s{INVISIBLE}]")
+_APOSTROPHES = "\u02bb\u02bc"
+"""Letters according to Unicode, which replace a comma in badly converted text."""
 
 
 def _excess(rounds: Iterable[Round]) -> str:
     for doc, taken in rounds:
-        for code, fix in taken:
-            what = excess(doc, code, fix)
+        for rule, fix in taken:
+            what = excess(doc, rule, fix)
             if what:
-                return f"would change {what} ({code})"
+                return f"would change {what} ({rule.code})"
     return ""
 
 
-def new_findings(before: Examined, after: Examined, codes: Iterable[str]) -> str:
-    """Whether the fixes of some rules brought findings that fail a run, or of these rules
-    themselves; ``""``: they did not."""
-    codes = frozenset(codes)
+def excess(doc: Document, rule: Rule, fix: Fix) -> str:
+    """Return what a safe fix would change beyond what its rule may, or ``""``."""
+    if not fix.safe:
+        return ""
+    old = "".join(doc.text[max(edit.span.start, 0) : edit.span.end] for edit in fix.edits)
+    new = "".join(edit.text for edit in fix.edits)
+    added = len(_INVISIBLE.findall(new))
+    if added and added > len(_INVISIBLE.findall(_plain(old))):
+        return "what cannot be seen"
+    if "words" in rule.may_change:
+        return ""
+    if "punctuation" in rule.may_change:
+        if spelt(old) != spelt(new):
+            return "words"
+    elif _solid(old) != _solid(new):
+        return "more than space"
+    return "a letter's marks" if any(_parts(doc, edit) for edit in fix.edits) else ""
+
+
+def _parts(doc: Document, edit: Edit) -> bool:
+    """Return True if an edit moves a combining mark from its letter to another character."""
+    start, end = max(edit.span.start, 0), edit.span.end
+    if not 0 < end < len(doc.text) or category(doc.text[end]) not in ("Mn", "Me"):
+        return False
+    before, own = (edit.text or doc.text[:start])[-1:], doc.text[end - 1]
+    # A character for a character is a replacement, and an invisible one had no marks.
+    replaced = len(edit.text) == end - start
+    return not replaced and before != own and bool(_solid(own))
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, whatever their encoding as entities or forms."""
+    return "".join(filter(str.isalnum, _plain(text))) if text and not text.isspace() else ""
+
+
+def spelt(text: str) -> str:
+    """Return what words and numbers consist of: letters, marks, joiners, the values of digits."""
+    kept = []
+    for char in _plain(text):
+        value = decimal(char, None)
+        if value is not None:
+            kept.append(str(value))
+        elif char in "\u200c\u200d" or (category(char)[0] in "LMN" and char not in _APOSTROPHES):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _solid(text: str) -> str:
+    return _INVISIBLE_OR_SPACE.sub("", text)
+
+
+def _plain(text: str) -> str:
+    """Return a text in NFKC without entities, including those that were escaped twice."""
+    return normalize("NFKC", html.unescape(html.unescape(text)) if "&" in text else text)
+
+
+# New findings
+
+
+def new_findings(before: Examined, after: Examined, rules: Collection[Rule]) -> str:
+    """Return which findings the fixes of ``rules`` brought, or ``""`` for none.
+
+    Counted are findings that fail a run, and all of these rules themselves.
+    """
+    codes = frozenset([rule.code for rule in rules])
     was, now = _counted(before, codes), _counted(after, codes)
-    revealed = {code for fixed in codes for code in _REVEALED.get(fixed[:3], ())}
+    revealed = {code for rule in rules for code in rule.may_reveal}
     more = sorted(code for code, n in now.items() if n > was[code] and code not in revealed)
     return f"would bring {', '.join(more)}" if more else ""
 
@@ -85,9 +147,12 @@ def _counted(examined: Examined, codes: frozenset[str]) -> Counter[str]:
     )
 
 
+# The whole outcome
+
+
 def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
-    """Whether safe fixes have removed or changed what they must not; ``""``: they have not."""
-    changed = _changed(old, new, [code for each in rounds for code, _ in each.taken])
+    """Return what safe fixes have removed or changed against the rules, or ``""``."""
+    changed = _changed(old, new, [rule for each in rounds for rule, _ in each.taken])
     if changed:
         return f"would change {changed}"
     removed = _removed(rounds)
@@ -96,8 +161,8 @@ def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
         return f"would remove {100 - 100 * (total - removed) // total} % of the letters"
     for number, (doc, taken) in enumerate(rounds):
         for what, line in (
-            ("change a link", _in_place(doc, taken, _destinations)),
-            ("change a tag", _in_place(doc, taken, _tags)),
+            ("change a link", _line_changed(doc, taken, _destinations)),
+            ("change a tag", _line_changed(doc, taken, _tags)),
             ("lose the paragraph", _lost_paragraph(doc, taken, new)),
         ):
             if line is not None:
@@ -106,47 +171,46 @@ def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
     return ""
 
 
-def _changed(old: Document, new: Document, codes: Collection[str]) -> str:
-    """What is protected and not the same any more."""
+def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
+    """Return which protected part of the document has changed, or ``""``."""
     was, now = _code(old), _code(new)
-    if was != now and _MAY_CHANGE_BLOCKS not in codes and _seen_code(was) != _seen_code(now):
+    may_change = {what for rule in rules for what in rule.may_change}
+    if was != now and "code" not in may_change and _visible_code(was) != _visible_code(now):
         return "code"
     if _front_matter(old) != _front_matter(new) and _keys(old) != _keys(new):
         return "a key of the front matter"
     if _directives(old) != _directives(new):
         return "a suppression"
-    # Most articles have no such control, and the scan has seen it: a search takes as long as this.
+    # The scan has seen that most articles have no such control; a search takes as long as this.
     left = unbalanced(new.text) if new.fact(trigger.seen).events & _CONTROLS else 0
     if left and left > unbalanced(old.text):
         return "the balance of bidirectional controls"
-    if all(code.startswith(_KEEP_BLOCKS) for code in codes) and _kinds(old) != _kinds(new):
+    if "blocks" not in may_change and _kinds(old) != _kinds(new):
         return "what a line is: a paragraph, a heading, a list"
     return ""
 
 
+_VISIBLE = re.compile(f"[^\\s{INVISIBLE}]")
+_INVISIBLE_OR_TRAILING = re.compile(f"[^\\S\n]+(?=\n|\\Z)|(?!\n)[{INVISIBLE}]")
+
+
 def _kinds(doc: Document) -> list[str]:
-    """The kinds of the blocks in which there is something to be seen."""
-    return [b.kind for b in doc.blocks if _SEEN.search(doc.text, b.start, b.end)]
+    """Return the kinds of the blocks that hold a visible character."""
+    return [b.kind for b in doc.blocks if _VISIBLE.search(doc.text, b.start, b.end)]
 
 
 def _code(doc: Document) -> list[str]:
-    """The code of a document, as it stands there."""
+    """Return the source of each code block."""
     return [doc.text[block.start : block.end] for block in doc.blocks if block.kind == "code"]
 
 
-def _seen_code(blocks: Iterable[str]) -> list[str]:
-    """Without what nobody sees in it."""
-    return [
-        _UNSEEN.sub("", block).rstrip("\n") for block in blocks
-    ]  # an open fence goes to the end
-
-
-_SEEN = re.compile(f"[^\\s{INVISIBLE}]")
-_UNSEEN = re.compile(f"[^\\S\n]+(?=\n|\\Z)|(?!\n)[{INVISIBLE}]")
+def _visible_code(blocks: Iterable[str]) -> list[str]:
+    # An open fence goes to the end of the file, and so includes the line end there.
+    return [_INVISIBLE_OR_TRAILING.sub("", block).rstrip("\n") for block in blocks]
 
 
 def _front_matter(doc: Document) -> str:
-    """The text that it is read from, and nothing else is."""
+    """Return the source of the front matter, or ``""``."""
     if not doc.blocks or doc.blocks[0].kind != "front_matter":
         return ""
     return doc.text[: doc.blocks[0].end]
@@ -155,12 +219,12 @@ def _front_matter(doc: Document) -> str:
 def _keys(doc: Document) -> list[str]:
     if not doc.blocks or doc.blocks[0].kind != "front_matter":
         return []
-    return [_UNSEEN.sub("", path) for path in doc.fact(metadata.read).fields]
+    return [_INVISIBLE_OR_TRAILING.sub("", path) for path in doc.fact(metadata.read).fields]
 
 
 def _directives(doc: Document) -> list[str]:
     found = suppress.parse(doc)
-    return [_UNSEEN.sub("", doc.text[d.span.start : d.span.end]) for d in found]
+    return [_INVISIBLE_OR_TRAILING.sub("", doc.text[d.span.start : d.span.end]) for d in found]
 
 
 _CONTROLS = trigger.events((trigger.BIDI,))
@@ -170,7 +234,8 @@ _CLOSED_BY = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u206
 
 
 def unbalanced(text: str) -> int:
-    """How many bidirectional controls are not closed in their line, or close nothing."""
+    """Return the number of bidirectional controls that are not closed in their line, or close
+    nothing."""
     if not _CONTROL.search(text):
         return 0
     open_: list[str] = []
@@ -190,31 +255,28 @@ def unbalanced(text: str) -> int:
 
 
 def _removed(rounds: Iterable[Round]) -> int:
-    """Letters that fixes have removed, besides copies and page chrome."""
+    """Return the number of letters that fixes have removed, those of ``may_remove`` aside."""
     return sum(
         len(letters(doc.text[max(edit.span.start, 0) : edit.span.end])) - len(letters(edit.text))
         for doc, taken in rounds
-        for code, fix in taken
-        if not code.startswith(_MAY_REMOVE)
+        for rule, fix in taken
+        if not rule.may_remove
         for edit in fix.edits
     )
 
 
-def _in_place(
-    doc: Document, taken: Sequence[tuple[str, Fix]], places: Callable[[Document], Sequence[Span]]
+def _line_changed(
+    doc: Document, taken: Sequence[tuple[Rule, Fix]], places: Callable[[Document], Sequence[Span]]
 ) -> int | None:
-    """The line (from 0) of a place that is changed by a rule about other things."""
+    """Return the line (from 0) of the first link or tag changed by a rule that must not."""
     spans = [
-        edit.span
-        for code, fix in taken
-        if not code.startswith(_MAY_CHANGE_LINKS)
-        for edit in fix.edits
+        edit.span for rule, fix in taken if "links" not in rule.may_change for edit in fix.edits
     ]
     if not spans:
         return None
     first, last = min(spans)[0], max(end for _, end in spans)
     for start, end in places(doc):
-        # Most lie before the first edit or behind the last.
+        # Most lie before the first edit or after the last.
         if first < end and start < last and any(a < end and start < b for a, b in spans):
             return doc.line_at(start)
     return None
@@ -228,15 +290,15 @@ def _tags(doc: Document) -> list[Span]:
     return [Span(tag.start, tag.end) for tag in doc.fact(html_tags.tags)]
 
 
-def _lost_paragraph(doc: Document, taken: Sequence[tuple[str, Fix]], new: Document) -> int | None:
-    """The line (from 0) of a paragraph most of which is removed, and stands nowhere else.
+def _lost_paragraph(doc: Document, taken: Sequence[tuple[Rule, Fix]], new: Document) -> int | None:
+    """Return the line (from 0) of a paragraph most of which is removed and stands nowhere else.
 
-    Page chrome is made of such paragraphs: what its rules remove does not count.
+    Rules that may remove paragraphs, because page chrome consists of them, are not counted.
     """
     losses = [
         (edit.span, len(letters(doc.prose[max(edit.span.start, 0) : edit.span.end])))
-        for code, fix in taken
-        if not code.startswith(_CHROME)
+        for rule, fix in taken
+        if rule.may_remove != "paragraphs"
         for edit in fix.edits
         if not letters(edit.text)
     ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.lexicon import folded
 from contentlint.article.scopes import PROSE, checked
-from contentlint.article.terms import Match, Terms
+from contentlint.article.terms import Match, Terms, folded
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.rule import Words

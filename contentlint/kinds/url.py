@@ -11,7 +11,7 @@ from contentlint.article.terms import inside
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
-from contentlint.text.urls import domains
+from contentlint.text.urls import hosts
 from contentlint.text.urls.addresses import Address, addresses, parameters, web_addresses
 
 KINDS = ("link", "image", "bare", "autolink")
@@ -59,9 +59,9 @@ def prepare(options: Options) -> Prepared:
     patterns = (options.deny_pattern,) if options.deny_pattern else ()
     return Prepared(
         options,
-        domains.ascii_forms(options.allow_hosts),
-        domains.ascii_forms(options.deny_hosts),
-        domains.ascii_forms(options.only_hosts),
+        hosts.ascii_forms(options.allow_hosts),
+        hosts.ascii_forms(options.deny_hosts),
+        hosts.ascii_forms(options.only_hosts),
         frozenset(scheme.lower().rstrip(":/") for scheme in options.schemes),
         compiled("deny-pattern", patterns, ignore_case=False),
         checked(options.scope),
@@ -81,7 +81,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         if (
             (options.kinds and address.kind not in options.kinds)
             or (options.pages_only and not address.has_path)
-            or (prepared.only and not domains.domain_of(address.host, prepared.only))
+            or (prepared.only and not hosts.domain_of(address.host, prepared.only))
             or (places is not None and not inside(places, address.span))
         ):
             continue
@@ -92,9 +92,9 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 def _faults(address: Address, prepared: Prepared) -> Iterator[tuple[Span, str, str]]:
     """What is wrong with an address: where, what it is, and why."""
     span, host, scheme = address.span, address.host, address.scheme
-    if host and domains.domain_of(host, prepared.denied):
+    if host and hosts.domain_of(host, prepared.denied):
         yield span, host, "is a host that must not be linked"
-    elif host and prepared.allowed and not domains.domain_of(host, prepared.allowed):
+    elif host and prepared.allowed and not hosts.domain_of(host, prepared.allowed):
         yield span, host, "is no host that may be linked"
     if scheme and prepared.schemes and scheme not in prepared.schemes:
         yield span, scheme, f"is no scheme that is allowed ({', '.join(sorted(prepared.schemes))})"

@@ -31,7 +31,7 @@ def mode(
     default: str,
 ) -> str:
     """``line`` or ``blank-line`` for the lines of a document from one on; ``starts`` are those of
-    ``signs.line_starts``, ``lines`` the lines where they are at hand, ``counted`` is what
+    ``lexer.line_starts``, ``lines`` the lines where they are at hand, ``counted`` is what
     ``neighbours`` says.
 
     One paragraph a line is what extractors write: hardly a blank line between
@@ -153,7 +153,7 @@ def _said_by(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, toget
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends in terminal punctuation, closing quotes and brackets aside."""
+    """Return True if a line ends in terminal punctuation, closing quotes and brackets aside."""
     return _ends_sentence(line, 0, len(line.rstrip()))
 
 

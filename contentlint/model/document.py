@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable
 
-from contentlint.model.parts import Block as Block
-from contentlint.model.parts import Link as Link
-from contentlint.model.parts import Source as Source
-from contentlint.model.parts import Span as Span
+from contentlint.model.annotations import Block as Block
+from contentlint.model.annotations import Link as Link
+from contentlint.model.annotations import Source as Source
+from contentlint.model.annotations import Span as Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

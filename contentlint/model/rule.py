@@ -44,6 +44,14 @@ Words = Mapping[str, tuple[str, ...]]
 """A word list: language (BCP 47 primary subtag) to its entries."""
 
 
+MAY_CHANGE = ("space", "punctuation", "words", "links", "blocks", "code")
+"""What ``Rule.may_change`` may name: ``words`` includes ``punctuation``, which stands for all that
+is no letter or digit, and ``space`` may always change; ``links`` are addresses and HTML tags;
+``blocks``, what a line is, such as a paragraph or a heading; ``code``, the text of code blocks."""
+MAY_REMOVE = ("letters", "paragraphs")
+"""The values of ``Rule.may_remove``."""
+
+
 class Rule(NamedTuple):
     """One stanza of a rule set, checked. ``why`` to ``good`` are read by ``explain`` only."""
 
@@ -66,6 +74,14 @@ class Rule(NamedTuple):
     fix: str = "none"
     """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or
     ``none``."""
+    may_change: tuple[str, ...] = ("words", "blocks")
+    """What its safe fixes may change besides white space and invisible characters: some of
+    ``MAY_CHANGE``. ``fix.verify`` refuses a safe fix that does more."""
+    may_remove: str = ""
+    """``letters``: the letters that its safe fixes remove are not counted as lost;
+    ``paragraphs``: nor are whole paragraphs. ``""``: both are."""
+    may_reveal: tuple[str, ...] = ()
+    """Codes of rules whose findings its fixes uncover: they were there, and hidden."""
     options: Mapping[str, Any] = {}
     lists: Mapping[str, str] = {}
     """By option, the name of the word list that it takes its entries from."""

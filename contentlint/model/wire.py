@@ -1,7 +1,7 @@
 """Results of files as plain lists, for the pipes of workers and for the cache.
 
-The path of the file is left out, and what is empty at the end: most files
-have nothing but their language to tell.
+A packed result has neither the path of the file nor the empty parts at its end: that of most
+files consists of the language only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from contentlint._util.shapes import is_asked, is_row
 from contentlint.model.diagnostic import (
     NO_EXCERPT,
     SEVERITIES,
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], [], 0]
-"""What each part of a packed result is where it says nothing."""
+"""The empty value of each part of a packed result."""
 _NEVER_KEPT: list[Any] = [[], [], "", [], [], 0]
 _POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
 _DIAGNOSTICS = frozenset(
@@ -48,7 +47,7 @@ _new = tuple.__new__
 
 
 def pack(result: FileResult) -> list[Any]:
-    """A result without its path, as JSON has it (tuples become lists there)."""
+    """Pack a result without its path, ready for JSON (which turns tuples into lists)."""
     _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, *_ = result
     *_, times, told, files = result
     parts: list[Any] = [
@@ -78,10 +77,10 @@ def _packed(d: Diagnostic) -> tuple[Any, ...]:
 
 
 def loads(data: bytes) -> list[Any]:
-    """A packed result out of JSON that anybody may have written, ``checked``.
+    """Read a packed result from untrusted JSON, and check it as ``checked`` does.
 
     Raises:
-        ValueError, RecursionError: it is none.
+        ValueError, RecursionError: it is not a packed result.
     """
     text = data.decode("utf-8", "surrogatepass")
     value, end = _DECODER.raw_decode(text)
@@ -91,10 +90,10 @@ def loads(data: bytes) -> list[Any]:
 
 
 def checked(parts: Any) -> list[Any]:
-    """A packed result out of a file, which anybody may have written.
+    """Return a packed result from an untrusted file if each part of it is of its type.
 
     Raises:
-        ValueError: something of it is not of its kind, or such a result is never kept.
+        ValueError: a part is not, or results with such a part are never kept.
     """
     if type(parts) is not list or len(parts) > len(_NOTHING):
         raise ValueError("no packed result")
@@ -116,8 +115,24 @@ def checked(parts: Any) -> list[Any]:
     return parts
 
 
+def is_row(value: Any, *types: type) -> bool:
+    """Return True for a list with one value of exactly each of these types, in order."""
+    return type(value) is list and tuple(map(type, value)) == types
+
+
+def is_asked(value: Any) -> bool:
+    """Return True for pairs of a path and true, false or null: it exists, does not, is unknown."""
+    return type(value) is list and all(
+        type(pair) is list
+        and len(pair) == 2
+        and type(pair[0]) is str
+        and (pair[1] is None or type(pair[1]) is bool)
+        for pair in value
+    )
+
+
 def _is_diagnostic(parts: Any) -> bool:
-    # Written out, because it is done for each finding of each file that has not changed.
+    # Written out, because it is called for each finding of each unchanged file.
     if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
         return False
     position, _, _, severity, message, fix, related, excerpt, _, quoted, start, end = parts
@@ -134,7 +149,7 @@ def _is_diagnostic(parts: Any) -> bool:
 
 
 def _are_spans(parts: Any, size: int) -> bool:
-    """Whether they are spans of a text of so many code points, in their order."""
+    """Return True for ascending spans in a text of ``size`` code points."""
     if not all(is_row(span, int, int) for span in parts):
         return False
     offsets = [offset for span in parts for offset in span]
@@ -163,11 +178,11 @@ def _is_position(parts: Any) -> bool:
 
 
 def unpack(path: str, parts: Sequence[Any]) -> FileResult:
-    """The inverse of ``pack``, after JSON.
+    """Unpack a result that ``pack`` has made, after JSON.
 
     Raises:
-        ValueError, TypeError, IndexError: that is no packed result; of what comes from a file
-            ``checked`` says so.
+        ValueError, TypeError, IndexError: it is not a packed result; ``checked`` finds out
+            beforehand.
     """
     if len(parts) < 2:
         return FileResult(path, (), 0, (), language=parts[0] if parts else "")

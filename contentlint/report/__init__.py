@@ -1,1 +1,1 @@
-"""The report: outputs, statistics, pages of rules."""
+"""The report: its formats, where it is written, statistics, and the pages of rules."""

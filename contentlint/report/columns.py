@@ -1,4 +1,4 @@
-"""Columns in the units of other formats; ours are code points, from 1."""
+"""Columns in the units of other formats; our own count code points, from 1."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from contentlint.model.report import Report
 
 
 def utf16(text: str) -> int:
-    """Length in UTF-16 code units; an undecodable byte is one."""
+    """Return the length in UTF-16 code units; an undecodable byte counts as one."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
 def utf8(text: str) -> int:
-    """Length in bytes of UTF-8; an undecodable byte (U+DC80-U+DCFF) is one."""
+    """Return the length in bytes of UTF-8; an undecodable byte (U+DC80-U+DCFF) counts as one."""
     bytes_ = len(text.encode("utf-8", "surrogatepass"))
     return bytes_ - 2 * sum("\udc80" <= char <= "\udcff" for char in text)
 
 
 def cut(text: str, limit: int) -> str:
-    """At most so many UTF-16 code units, with ``…`` in place of what is cut off."""
+    """Cut a text to at most ``limit`` UTF-16 code units, the last of which is then ``…``."""
     if utf16(text) <= limit:
         return text
     kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)]
@@ -29,14 +29,14 @@ def cut(text: str, limit: int) -> str:
 
 
 class Columns:
-    """Positions of a report with columns in another unit, and the text between two of them."""
+    """Converts the positions of a report to another unit of columns, and reads ranges."""
 
     def __init__(self, report: Report, width: Callable[[str], int]) -> None:
         self._lines = lru_cache(maxsize=16)(report.lines_of)
         self._width = width
 
     def position(self, path: str, place: Position) -> Position:
-        """A range with its columns converted; as it is where the lines cannot be had."""
+        """Return a range with converted columns; unchanged if its lines cannot be read."""
         line, column, end_line, end_column = place
         return Position(
             line,
@@ -53,7 +53,7 @@ class Columns:
         return column - len(before) + self._width(before)
 
     def between(self, path: str, place: Position) -> str | None:
-        """The text of a range, its line ends as ``\\n``; None where it cannot be had."""
+        """Return the text of a range with ``\\n`` as line end; None if it cannot be read."""
         lines = self._lines(path)[place.line - 1 : place.end_line]
         if len(lines) != place.end_line - place.line + 1:
             return None

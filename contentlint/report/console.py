@@ -1,4 +1,4 @@
-"""Standard output and standard error, as they are and not as they should be."""
+"""Standard output and standard error, whatever state they are in."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Reports are UTF-8 in any locale; bytes of odd file names come out as escapes."""
-    if sys.stderr is None:  # closed: print would take standard output in its place
+    """Set both streams to UTF-8 in any locale; undecodable bytes of file names are escaped."""
+    if sys.stderr is None:  # closed: print would use standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -25,7 +25,7 @@ def prepare() -> None:
 
 
 def output() -> TextIO:
-    """Standard output.
+    """Return standard output.
 
     Raises:
         ContentlintError: it is closed.
@@ -36,13 +36,13 @@ def output() -> TextIO:
 
 
 class NoCommands:
-    """In a job of GitHub, no line of standard output is a command to the runner meanwhile.
+    """Keeps GitHub's runner from reading commands in the lines that are printed meanwhile.
 
-    What is redirected to a file is no part of the log, and stays as it is.
+    Output redirected to a file is not part of the log and stays unchanged.
     """
 
     def __init__(self, *, wanted: bool = True) -> None:
-        """Without ``wanted`` nothing is done."""
+        """``wanted`` is False for formats whose readers would not expect the markers."""
         in_log = wanted and os.environ.get("GITHUB_ACTIONS") == "true" and not _is_a_file(output())
         self._token = os.urandom(16).hex() if in_log else ""
 
@@ -58,17 +58,18 @@ class NoCommands:
 def _is_a_file(stream: TextIO) -> bool:
     try:
         return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
-    except (OSError, ValueError):  # no file at all
+    except (OSError, ValueError):  # not a file
         return False
 
 
 def write(text: str) -> None:
-    """A text on standard output, at once: what is said on standard error afterwards stands behind
-    it where both go to one place. A reader that has gone is no error.
+    """Write and flush a text, so that it precedes what standard error prints next.
+
+    A reader that has gone is not an error.
 
     Raises:
         ContentlintError: standard output is closed.
-        OSError: it cannot be written.
+        OSError: the text cannot be written.
     """
     try:
         output().write(text)
@@ -78,13 +79,13 @@ def write(text: str) -> None:
 
 
 def flush() -> None:
-    """Write out what is left; nothing of it may fail at exit, where a traceback would follow."""
+    """Flush standard output now: an error at exit would print a traceback."""
     if sys.stdout is not None:
         sys.stdout.flush()
 
 
 def silence(stream: TextIO) -> None:
-    """Write no more to a stream whose reader has gone (``| head``), or that is full."""
+    """Discard what is written from now on to a stream whose reader has gone, or that is full."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, stream.fileno())
     os.close(null)
@@ -94,20 +95,20 @@ _isolate = "auto"
 
 
 def isolate(when: str) -> None:
-    """Take ``--bidi-isolate`` for what is said on standard error from now on."""
+    """Set the value of ``--bidi-isolate`` for what is printed on standard error."""
     global _isolate
     _isolate = when
 
 
 def say(line: str) -> None:
-    """One line on standard error, made safe to print."""
+    """Print a line on standard error after our name, with invisible characters shown."""
     plainly(f"contentlint: {visible(line)}")
 
 
 def plainly(line: str) -> None:
-    """A line on standard error without our name before it.
+    """Print a line on standard error as it is.
 
-    On a terminal the names and the content that it quotes are isolated.
+    On a terminal, the names and the content that it quotes are isolated.
     """
     shown = style("never", _isolate, sys.stderr.isatty())
     try:
@@ -117,7 +118,7 @@ def plainly(line: str) -> None:
 
 
 def style(colour: str, isolate: str, terminal: bool) -> Style:
-    """What ``--color`` and ``--bidi-isolate`` mean where the report goes."""
+    """Return the style of a report for the values of ``--color`` and ``--bidi-isolate``."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     forced = bool(os.environ.get("FORCE_COLOR"))
     wanted = (terminal and not plain and not os.environ.get("PRE_COMMIT")) or forced

@@ -1,7 +1,7 @@
-"""What a finding is known by when another program meets it again in a later report.
+"""Fingerprints, by which other programs recognise a finding in a later report.
 
-The key is made of path, code and content, never of line numbers, so that it stays while text
-is added and removed elsewhere.
+A fingerprint depends on path, code and content, never on line numbers, so it stays the same when
+text is added or removed elsewhere.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from hashlib import blake2b
 from contentlint.model.diagnostic import Diagnostic, Position
 
 LinesOf = Callable[[str], Sequence[str]]
-"""The lines of a file by its path, without their ends; empty: they cannot be had."""
+"""Maps a path to the lines of its file, without line ends; empty if it cannot be read."""
 
 
 def fingerprints(
     diagnostics: Iterable[Diagnostic], lines_of: LinesOf, name_of: Callable[[str], str] = str
 ) -> Iterator[str]:
-    """16 hexadecimal digits for each finding, in order; give all of a file, sorted.
+    """Yield a fingerprint of 16 hexadecimal digits for each finding, in order.
 
-    Equal findings of a file (same code, same text but for white space) are told apart by
-    counting them. ``name_of`` says what of a path goes in: two findings in different files
-    have one fingerprint where it gives the same for both. The content is what the finding
-    itself says of it (``Diagnostic.fingerprint``), else its lines, else its message.
+    ``diagnostics`` must hold all findings of a file, sorted, because equal ones (same code, and
+    same text apart from white space) are numbered. ``name_of`` maps a path to the name that is
+    hashed: equal findings of two files have the same fingerprint if it returns the same name. The
+    content hashed is ``Diagnostic.fingerprint``, else the lines of the finding, else its message.
     """
     lines = lru_cache(maxsize=4)(lines_of)
     met: Counter[tuple[str, str, str]] = Counter()
@@ -37,7 +37,7 @@ def fingerprints(
 
 
 def content(lines: Sequence[str], place: Position) -> str | None:
-    """The lines of a range, every run of white space as one space; None: they are not there."""
+    """Return the lines of a range with white space collapsed; None if there are no such lines."""
     last = last_line(place)
     if last > len(lines):
         return None
@@ -45,12 +45,12 @@ def content(lines: Sequence[str], place: Position) -> str | None:
 
 
 def last_line(place: Position) -> int:
-    """The last line of which a range has something; an end in column 1 is the line end before."""
+    """Return the last line that a range covers: an end in column 1 covers only the line before."""
     line, _, end_line, end_column = place
     return end_line - 1 if end_column == 1 and end_line > line else end_line
 
 
 def _hash(*parts: str) -> str:
-    # NUL is in no path, code or number, and only in the last part.
+    # No path, code or number contains NUL; only the last part may.
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return blake2b(data, digest_size=8).hexdigest()

@@ -1,4 +1,4 @@
-"""Paths and order as the machines that read reports want them."""
+"""Paths and the order of findings, as programs that read reports expect them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from contentlint.model.diagnostic import Diagnostic, rank
 
 
 def relative(path: str) -> str:
-    """From the current folder, with forward slashes; as it is when the file lies elsewhere."""
+    """Return a path relative to the current folder, with forward slashes.
+
+    The path of a file outside it stays absolute.
+    """
     found = os.path.normpath(path)
     if os.path.isabs(found):
         inside = os.path.relpath(found)
@@ -19,16 +22,16 @@ def relative(path: str) -> str:
 
 
 def uri(path: str) -> str:
-    """A reference as RFC 3986 wants it: relative to the current folder, percent-encoded."""
+    """Return a URI reference (RFC 3986): relative to the current folder, percent-encoded."""
     found = relative(path)
     try:
         data = found.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         data = found.encode("utf-8", "surrogatepass")
-    # A colon, encoded too, would make the first segment a scheme.
+    # An unencoded colon would make the first segment a scheme.
     return ("file://" if found.startswith("/") else "") + quote(data, safe="/")
 
 
 def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """By severity, the gravest first, then by path and place."""
+    """Sort by severity, errors first, then by path and position."""
     return sorted(diagnostics, key=lambda d: (-rank(d.severity), d.sort_key()))

@@ -1,4 +1,4 @@
-"""A rule's page, for ``contentlint explain`` and for docs/rules/."""
+"""The page of a rule, for ``contentlint explain`` and for docs/rules/."""
 
 from __future__ import annotations
 
@@ -22,28 +22,26 @@ _FIXES = {
     "unsafe": "unsafe",
     "sometimes": "safe in some cases, unsafe in others",
 }
-
-
 _GENERATED = (
     "<!-- Written by `python -m contentlint.report.rule_page docs/rules` from rules/*.toml. -->"
 )
 
 
 def find(name: str, rules: Sequence[Rule] = ()) -> Rule:
-    """The rule of a code or a name, of contentlint's own or of ``rules``.
+    """Return the built-in rule, or the one of ``rules``, with a code or a name.
 
     Raises:
-        ConfigError: there is none.
+        ConfigError: there is no such rule.
     """
-    there = (*full().rules, *rules)
-    for rule in there:
+    every = (*full().rules, *rules)
+    for rule in every:
         if name in (rule.code, rule.name) or name.upper() == rule.code:
             return rule
-    raise ConfigError(suggest("rule", name, names(there), "`contentlint rules` lists them"))
+    raise ConfigError(suggest("rule", name, names(every), "`contentlint rules` lists them"))
 
 
 def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
-    """The page of a rule for a terminal; right-to-left examples are set apart line by line."""
+    """Return the page of a rule for a terminal; right-to-left lines are isolated one by one."""
     rule = find(name, rules)
     lines = [
         f"{style.bold(rule.code)} {style.bold(rule.name)}",
@@ -70,7 +68,7 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
 
 
 def _isolated(text: str, style: Style) -> str:
-    """Sentences of a rule, each line isolated: one of ours may begin with an Arabic word."""
+    """Isolate each line of a rule's text, because an English line may begin with an Arabic word."""
     if not style.isolate or text.isascii():
         return text
     from contentlint._util import isolates
@@ -83,7 +81,7 @@ def _isolated(text: str, style: Style) -> str:
 
 
 def facts(rule: Rule) -> Mapping[str, str]:
-    """What the head of a page says, in order."""
+    """Return the labels and values at the head of a page, in order."""
     state = "on by default"
     if rule.origins:
         state = (
@@ -107,13 +105,13 @@ def facts(rule: Rule) -> Mapping[str, str]:
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def option_rows(rule: Rule) -> Sequence[tuple[str, str]]:
-    """Options a user may set, with their values; word lists are named by their languages."""
+    """Return the options with their values; a word list is shown by its languages."""
     options: Any = kind_module(rule.kind).Options
     rows = []
     for field in options._fields:
@@ -139,18 +137,18 @@ def option_rows(rule: Rule) -> Sequence[tuple[str, str]]:
 
 
 def shown_lines(text: str) -> list[str]:
-    """The lines of an example; a missing last line end is no line of its own."""
+    """Split an example into lines; its last line end does not begin another line."""
     lines = text.split("\n")
     return lines[:-1] if lines[-1] == "" and len(lines) > 1 else lines
 
 
 def suppression(rule: Rule) -> str:
-    """The comment that suppresses the rule on the next line."""
+    """Return the comment that suppresses the rule on the next line."""
     return f"<!-- contentlint-disable-next-line {rule.code}: reason -->"
 
 
 def markdown(rule: Rule) -> str:
-    """The rule's page for docs/rules/."""
+    """Return the page of a rule for docs/rules/."""
     lines = [
         f"# {rule.code} {rule.name}",
         "",
@@ -181,7 +179,7 @@ def markdown(rule: Rule) -> str:
 
 
 def index(rules: Sequence[Rule], families: Mapping[str, str]) -> str:
-    """The list of all rules for docs/rules/README.md."""
+    """Return the list of all rules, for docs/rules/README.md."""
     lines = [
         "# Rules",
         "",
@@ -205,7 +203,7 @@ def index(rules: Sequence[Rule], families: Mapping[str, str]) -> str:
 
 
 def write_docs(folder: str) -> None:
-    """Write every page, and the list, into a folder."""
+    """Write all pages and the list of rules into a folder."""
     from pathlib import Path
 
     target = Path(folder)

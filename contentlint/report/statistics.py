@@ -1,5 +1,7 @@
-"""Where the findings come from: by rule, folder, source site and language. No file is opened
-but through ``Report.lines_of``."""
+"""Counts of findings by rule, folder, source site and language.
+
+Files are read through ``Report.lines_of`` only.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,16 @@ from contentlint.model.report import Report
 from contentlint.text.unicode.fold import light
 
 TOP = "."
-"""The name of the common folder itself, for files that lie right in it."""
+"""The name of the common folder itself, for files directly in it."""
 UNKNOWN = ""
-"""The name of a site or a language that nobody knows."""
+"""The name of an unknown site or language."""
 
 _SHARE = 0.8
+"""Share of a rule's findings from which ``one_site`` names their site."""
 _FEW = 5
-"""Fewer findings of a rule say nothing about a site."""
+"""Findings of a rule below which ``one_site`` ignores it."""
 _ROWS = 20
-"""The most rows of a table in ``text``."""
+"""Maximum number of rows of a table in ``text``."""
 
 
 class Row(NamedTuple):
@@ -34,29 +37,29 @@ class Row(NamedTuple):
 
 
 def by_rule(report: Report) -> list[Row]:
-    """By code; the most findings first, as in all of these."""
+    """Count findings by code; like all of these, the most findings first."""
     return count(report, (d.code for d in report.diagnostics))
 
 
 def by_folder(report: Report) -> list[Row]:
-    """By the first folder below the one that all checked files have in common."""
+    """Count findings by the first folder below the one that contains all checked files."""
     found = folders(report)
     return count(report, (found[d.path] for d in report.diagnostics))
 
 
 def by_host(report: Report) -> list[Row]:
-    """By the site that the article names as its source; reads the files with findings."""
+    """Count findings by the site that the article gives as its source; reads those articles."""
     found = hosts(report)
     return count(report, (found[d.path] for d in report.diagnostics))
 
 
 def by_language(report: Report) -> list[Row]:
-    """By the primary subtag of the article's language."""
+    """Count findings by the primary language subtag of the article."""
     return count(report, (report.languages.get(d.path, UNKNOWN) for d in report.diagnostics))
 
 
 def count(report: Report, names: Iterable[str]) -> list[Row]:
-    """The findings by a name for each of them, given in their order."""
+    """Count findings by name; ``names`` has one for each finding, in order."""
     found = report.diagnostics
     severities = [d.severity for d in found]
     safe = [d.fix is not None and d.fix.safe for d in found]
@@ -74,7 +77,7 @@ def count(report: Report, names: Iterable[str]) -> list[Row]:
 
 
 def folders(report: Report) -> Mapping[str, str]:
-    """Each file with findings to its folder, see ``by_folder``."""
+    """Map each file with findings to its folder; see ``by_folder``."""
     with_findings = dict.fromkeys(d.path for d in report.diagnostics)
     parents = {_parent(path) for path in report.languages}
     parents.update(map(_parent, with_findings))
@@ -93,7 +96,7 @@ def _first(parent: str, common: int) -> str:
 
 
 def _common(parents: Iterable[str]) -> int:
-    """How many folders all of them begin with."""
+    """Return how many leading folders all of them share."""
     first: Sequence[str] | None = None
     length = 0
     for parent in parents:
@@ -107,7 +110,7 @@ def _common(parents: Iterable[str]) -> int:
 
 # Sites
 
-# A URL ends where white space or a mark of Markdown or of the sentence begins.
+# White space, Markdown syntax and punctuation of the sentence end a URL.
 _URL = re.compile(
     r"(?:https?://|(?<![\w./@-])www\.)[^\s<>\"'`()\[\]{}|\\«»“”،؛，。]+", re.IGNORECASE
 )
@@ -121,11 +124,11 @@ _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _MARKERS = "*_#>-•\u00b7 \t\u200e\u200f"
 _LONGEST_LABEL = 40
 _LONGEST_HEAD = 200
-"""Lines of front matter that are looked at."""
+"""Lines of front matter that are read."""
 
 
 def hosts(report: Report) -> Mapping[str, str]:
-    """Each file with findings to the host of its source; ``""`` where none is named."""
+    """Map each file with findings to the host of its source; empty if there is none."""
     paths = dict.fromkeys(d.path for d in report.diagnostics)
     labels: frozenset[str] = frozenset()
     found = {}
@@ -138,10 +141,10 @@ def hosts(report: Report) -> Mapping[str, str]:
 
 
 def host_of(lines: Sequence[str], labels: frozenset[str]) -> str:
-    """The host of the last source line of an article, else of its front matter.
+    """Return the host in the last source line of an article, else in its front matter.
 
-    ``labels`` are folded words as "source" in front of a colon; where the line
-    has no URL, the next one that is not blank may begin with it.
+    ``labels`` are folded words like "source" that precede a colon. If that line has no URL, the
+    next line that is not blank may begin with one.
     """
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
@@ -181,7 +184,7 @@ def _named_in_head(lines: Sequence[str]) -> str:
 
 
 def _host(text: str) -> str:
-    """The host of the last URL, of the page itself where that is a copy in an archive."""
+    """Return the host of the last URL; for a copy in an archive, that of the original page."""
     urls = _URL.findall(text)
     if not urls:
         return ""
@@ -203,10 +206,10 @@ def _bare(url: str) -> str:
 
 
 def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
-    """Tables by rule, folder and site, and what is said about a site.
+    """Return tables by rule, folder and site, followed by the sentences of ``one_site``.
 
-    Numbers stand first and the name last, so that a right-to-left name moves
-    none of them. ``""`` when nothing was found.
+    The name is the last column, so a right-to-left name cannot reorder the numbers. The text is
+    empty if there are no findings.
     """
     if not report.diagnostics:
         return ""
@@ -220,9 +223,9 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
         parts.append(_table("folder", in_folders, style))
     if any(name != UNKNOWN for name, _ in sites):
         parts.append(_table("site", sites, style))
-    said = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
-    if said:
-        parts.append("".join(said))
+    sentences = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
+    if sentences:
+        parts.append("".join(sentences))
     return "\n".join(parts)
 
 
@@ -247,9 +250,9 @@ def _numbers(counts: Counts) -> tuple[str, str, str, str]:
 
 
 def one_site(report: Report, site_of: Mapping[str, str]) -> list[str]:
-    """A sentence for each rule that finds nearly everything in the articles of one site.
+    """Return a sentence for each rule with nearly all findings in the articles of one site.
 
-    Nothing where all articles come from one site: then it says nothing about the rule.
+    There are none if all articles with findings come from the same site.
     """
     if len({site_of[d.path] for d in report.diagnostics}) < 2:
         return []

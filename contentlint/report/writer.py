@@ -1,11 +1,10 @@
-"""Where the report goes, and in which formats."""
+"""Writes the report in the formats and to the places that were asked for."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
@@ -13,60 +12,36 @@ from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ConfigError, ContentlintError, reason, suggest
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
-from contentlint.report import console
+from contentlint.report import console, formats
 from contentlint.source.discovery import Target
 
-FORMATS = (
-    "full",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "checkstyle",
-    "rdjson",
-    "rdjsonl",
-    "azure",
-    "markdown",
-    "html",
-)
-"""Each is a module of ``contentlint.report.formats``."""
-TEXTS = frozenset(("full", "concise", "markdown"))
-"""Those that no program has to read: on GitHub, marks may stand around them."""
 GITLAB_REPORT = "gl-code-quality-report.json"
-"""Where GitLab's own examples put it."""
-
-
-STREAMED = frozenset({"concise", "full", "jsonl"})
-"""Those that need nothing but a finding to tell it: their modules have ``lines`` besides."""
-_WITH_EDITS = frozenset({"json", "jsonl", "sarif", "rdjson", "rdjsonl"})
-_WITH_FINGERPRINTS = frozenset({"gitlab", "sarif"})
+"""The file name in GitLab's own examples."""
 
 
 class Output(NamedTuple):
     format: str
     path: str = ""
-    """A file; ``""``: standard output."""
+    """A file; empty for standard output."""
 
 
-def wanted(formats: Sequence[str] | None, output: str | None) -> tuple[Output, ...]:
-    """What ``--format`` (``NAME`` or ``NAME=FILE``, several times) and ``--output`` ask for.
+def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ...]:
+    """Return the outputs that ``--format`` and ``--output`` ask for.
 
-    Where no format is asked for: annotations on GitHub, a code quality report
-    beside the concise one on GitLab, the full format on a terminal, else the
-    concise one.
+    ``values`` are those of ``--format``, each ``NAME`` or ``NAME=FILE``. Without any, the place
+    decides: annotations on GitHub, the concise report and a code quality file on GitLab, the full
+    report on a terminal, and the concise one elsewhere.
 
     Raises:
-        ConfigError: there is no such format, or two are to go to one place.
+        ConfigError: a format does not exist, or two reports would go to the same place.
     """
     file = "" if output in (None, "-") else str(output)
+    names = formats.names() if values else ()
     found = []
-    for value in formats or ():
+    for value in values or ():
         name, mark, path = value.partition("=")
-        if name not in FORMATS and name != "auto":
-            raise ConfigError(f"--format: {suggest('format', name, FORMATS)}")
+        if name not in names and name != "auto":
+            raise ConfigError(f"--format: {suggest('format', name, names)}")
         if mark and not path:
             raise ConfigError(f"--format: {value}: no file is named behind the =")
         found += _automatic(file) if name == "auto" else [Output(name, path if mark else file)]
@@ -90,29 +65,30 @@ def _automatic(file: str) -> list[Output]:
 
 
 def context(outputs: Iterable[Output]) -> int:
-    """Code points of an excerpt on each side that the formats show; 0: none of them shows any."""
-    needed = {"full": 60, "html": 600}
-    return max(needed.get(each.format, 0) for each in outputs)
+    """Return how many code points of text the formats show on each side of a finding."""
+    return max(formats.declaration(each.format).excerpt for each in outputs)
 
 
 def edits(outputs: Iterable[Output]) -> bool:
-    """Whether one of the formats says what exactly the fixes change."""
-    return any(each.format in _WITH_EDITS for each in outputs)
+    """Return True if one of the formats writes the edits of fixes."""
+    return any(formats.declaration(each.format).edits for each in outputs)
 
 
 def fingerprints(outputs: Iterable[Output]) -> bool:
-    """Whether one of the formats says by what a finding is known again."""
-    return any(each.format in _WITH_FINGERPRINTS for each in outputs)
+    """Return True if one of the formats writes fingerprints."""
+    return any(formats.declaration(each.format).fingerprints for each in outputs)
 
 
 def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -> None:
-    """Write the report in every format asked for.
+    """Write the report to each output.
+
+    ``color`` and ``isolate`` are the values of ``--color`` and ``--bidi-isolate``.
 
     Raises:
         ContentlintError: a file cannot be written.
     """
     for each in outputs:
-        reporter = import_module(f"contentlint.report.formats.{each.format}")
+        reporter = formats.load(each.format)
         to_terminal = not each.path and console.output().isatty()
         style = console.style(color, isolate, to_terminal)
         if each.path:
@@ -125,11 +101,11 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
                 raise ContentlintError(f"{each.path}: {reason(error)}") from None
         else:
             try:
-                with console.NoCommands(wanted=each.format in TEXTS):
+                with console.NoCommands(wanted=reporter.FORMAT.for_people):
                     reporter.write(report, console.output(), style)
                 console.flush()
             except BrokenPipeError:
-                console.silence(sys.stdout)  # the exit code still says what was found
+                console.silence(sys.stdout)  # the exit code still tells what was found
     _step_summary(outputs, report)
 
 
@@ -140,15 +116,15 @@ def stream(
     rules: Mapping[str, Rule],
     style: Style,
 ) -> None:
-    """Write findings to standard output as they come, in one of the formats ``STREAMED``.
+    """Write findings to standard output as they come, in a format that streams.
 
-    All results are asked for, also where nobody reads any more. ``rest`` gives
-    what is to be told when they are over.
+    ``rest`` makes the report without findings that is written after the last result. ``results``
+    is exhausted even if the reader of standard output has gone.
     """
-    reporter = import_module(f"contentlint.report.formats.{to.format}")
+    reporter = formats.load(to.format)
     out = console.output()
     try:
-        with console.NoCommands(wanted=to.format in TEXTS):
+        with console.NoCommands(wanted=reporter.FORMAT.for_people):
             for result in results:
                 if result.diagnostics:
                     out.writelines(reporter.lines(result.diagnostics, rules, style))
@@ -163,10 +139,10 @@ def stream(
 
 
 def _step_summary(outputs: Iterable[Output], report: Report) -> None:
-    """On GitHub, the whole report beside the few annotations it shows."""
+    """Append the whole report to the step's summary: GitHub shows few annotations."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path and any(each.format == "github" for each in outputs):
-        reporter = import_module("contentlint.report.formats.github")
+        reporter = formats.load("github")
         try:
             with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(reporter.summary(report))
@@ -175,13 +151,13 @@ def _step_summary(outputs: Iterable[Output], report: Report) -> None:
 
 
 def spare_articles(outputs: Iterable[Output], articles: Iterable[Target]) -> None:
-    """A slip like ``-o *.md`` must not write the report over an article.
+    """Refuse to write a report over an article, as after a slip like ``-o *.md``.
 
     Raises:
-        ConfigError: it would.
+        ConfigError: an output is one of the articles.
     """
     over = [each.path for each in outputs if each.path and os.path.isfile(each.path)]
-    # What the walk knows of them tells nearly all apart; 0: on Windows, where it knows no number.
+    # The inode number in the stamp rules nearly all of them out; on Windows it is 0.
     ends = (" 0", *(f" {os.stat(path).st_ino:x}" for path in over))
     for article in articles if over else ():
         if article.stamp and not article.stamp.endswith(ends):

@@ -137,7 +137,7 @@ class Caching:
                 return None
         except ValueError:
             return None
-        replay.say(said.out, said.err)
+        replay.print_again(said.out, said.err)
         return said.code
 
     def results(
@@ -282,7 +282,7 @@ class Caching:
         if self._writer is None:
             return
         said = None
-        out, err = (stream.said() for stream in self._streams) if self._streams else (None, None)
+        out, err = (stream.text() for stream in self._streams) if self._streams else (None, None)
         if out is not None and err is not None and self._trusted:
             # As `console` has the stream write it.
             sent = out.encode("utf-8", "backslashreplace")

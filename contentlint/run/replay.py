@@ -1,4 +1,4 @@
-"""Whether a run would say again what the last one said, and what that was."""
+"""Prints the output of the last run again if nothing that it depends on has changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from contentlint._util.digest import digest_of
 from contentlint.cache import store
-from contentlint.report import console
+from contentlint.report import console, formats
 from contentlint.report.writer import Output
 from contentlint.run.known import Old
 from contentlint.source.discovery import Found
@@ -18,42 +18,44 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
-_SAME_EVERY_TIME = frozenset({"concise", "full", "json", "jsonl"})
-"""Formats in which the same findings are the same text."""
 _LINES = 500
+"""Lines that ``Tee.writelines`` joins into one write."""
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
 
 
 def possible(reports: Sequence[Output], old: Old, found: Found, fix: str) -> bool:
-    """Whether a run writes to its two streams only, and what follows from the files alone."""
+    """Return True if the output of a run can be printed again by a later run.
+
+    It must go to the standard streams only, and depend on the files and settings alone.
+    """
     return (
         not fix
         and not found.incomplete
         and old == Old()
-        and all(not each.path and each.format in _SAME_EVERY_TIME for each in reports)
+        and all(not each.path and formats.declaration(each.format).replays for each in reports)
         and not os.environ.get("GITHUB_STEP_SUMMARY")
         and not console.output().isatty()
     )
 
 
 def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> str:
-    """A hash of all that the output of a run follows from.
+    """Return a hash of everything that the output of a run depends on.
 
-    ``run`` is ``cachekey.of_run``; ``configs`` are the hashes of the
-    configurations, by folder. The files are in it with their stamps.
+    ``run`` is the result of ``cache.key.of_run``; ``configs`` maps folders to the hashes of their
+    configurations. Files count by path and stamp.
     """
     environment = [os.environ.get(name) for name in _ENVIRONMENT]
-    # Standard error is another text on a terminal, where names are isolated.
-    where = (os.getcwd(), sys.stderr.isatty())
-    settings = (sorted(vars(args).items()), where, environment, sorted(configs.items()))
+    # On a terminal, names on standard error are isolated.
+    surroundings = (os.getcwd(), sys.stderr.isatty(), environment)
+    settings = (sorted(vars(args).items()), surroundings, sorted(configs.items()))
     parts = (run, settings, found.filtered, found.named)
     names = "\0".join([target.path for target in found.targets])
     stamps = "\0".join([target.stamp for target in found.targets])
     return digest_of(f"{parts!r}\0{names}\0{stamps}".encode("utf-8", "surrogatepass"))
 
 
-def say(out: bytes, err: str) -> None:
-    """Both streams, in the order in which a run writes them; ``out`` is UTF-8."""
+def print_again(out: bytes, err: str) -> None:
+    """Write to standard output, then to standard error; ``out`` is UTF-8."""
     stream = console.output()
     buffer = getattr(stream, "buffer", None)
     if buffer is None or stream.encoding != "utf-8":
@@ -67,7 +69,7 @@ def say(out: bytes, err: str) -> None:
 
 @contextmanager
 def recording() -> Iterator[tuple[Tee, Tee]]:
-    """What is written to standard output and to standard error meanwhile."""
+    """Record standard output and standard error, which are still written."""
     out, err = Tee(sys.stdout), Tee(sys.stderr)
     sys.stdout, sys.stderr = out, err
     try:
@@ -77,28 +79,28 @@ def recording() -> Iterator[tuple[Tee, Tee]]:
 
 
 class Tee:
-    """A stream that remembers what was written to it, unless that is too much."""
+    """A stream that keeps a copy of what is written to it, up to ``store.MOST_SAID`` characters."""
 
     def __init__(self, stream: object) -> None:
         self.stream = stream
-        self._said: list[str] = []
+        self._parts: list[str] = []
         self._size = 0
 
-    def said(self) -> str | None:
-        """None: more than anybody keeps."""
-        return "".join(self._said) if self._size <= store.MOST_SAID else None
+    def text(self) -> str | None:
+        """Return what was written; None if it was too much to keep."""
+        return "".join(self._parts) if self._size <= store.MOST_SAID else None
 
     def write(self, text: str) -> int:
         self._size += len(text)
         if self._size <= store.MOST_SAID:
-            self._said.append(text)
+            self._parts.append(text)
         else:
-            self._said.clear()
+            self._parts.clear()
         written: int = self.stream.write(text)  # type: ignore[attr-defined]
         return written
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Many lines at a time; those before an exception are written as well."""
+        """Write many lines at a time; if ``lines`` raises, those before are still written."""
         parts: list[str] = []
         try:
             for line in lines:

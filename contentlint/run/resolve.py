@@ -153,9 +153,7 @@ def named_words(
     """Options with the word lists that they name put in."""
     if not options:
         return {}
-    from contentlint.engine.stanza import with_words
-
-    return with_words(kind, options, words or ruleset.word_lists())
+    return ruleset.with_words(kind, options, words or ruleset.word_lists())
 
 
 class Settings:

@@ -13,7 +13,8 @@ from contentlint._util.style import many
 from contentlint.model.diagnostic import Counts, FileResult, Incomplete, Repair
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
-from contentlint.report.writer import STREAMED, Output
+from contentlint.report import formats
+from contentlint.report.writer import Output
 from contentlint.run.known import Old
 from contentlint.source.discovery import Found
 
@@ -31,7 +32,7 @@ def possible(args: Namespace, old: Old, reports: Sequence[Output], fix: str) -> 
         and len(reports) == 1
         # A file is not touched before there is something whole to put into it.
         and not reports[0].path
-        and reports[0].format in STREAMED
+        and formats.declaration(reports[0].format).streams
     )
 
 

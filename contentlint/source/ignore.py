@@ -1,4 +1,8 @@
-"""Globs as in ``.gitignore``, and the ``.gitignore`` files themselves."""
+"""Globs as in ``.gitignore``, and the ``.gitignore`` files themselves.
+
+Importing pathspec costs more than checking a small file, so the simple patterns that most
+``.gitignore`` files consist of are matched here.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.errors import ConfigError, LimitError
 
 TYPE_CHECKING = False
@@ -13,6 +18,10 @@ if TYPE_CHECKING:
     import re
 
     from pathspec import GitIgnoreSpec
+
+    _Rules = tuple[tuple["SimplePatterns | Filter", str], ...]
+    """The patterns for a folder, the deepest first, each with the path from its ``.gitignore``
+    to the folder: ``""`` or ``a/b/``."""
 
 
 class Filter:
@@ -44,6 +53,14 @@ class Filter:
         relative = os.path.relpath(path, self.root).replace(os.sep, "/")
         if relative == ".." or relative.startswith("../"):
             return None
+        return self.match(relative, folder=folder)
+
+    def match(self, relative: str, *, folder: bool = False) -> bool | None:
+        """``verdict`` for a path relative to the root, with ``/``.
+
+        Raises:
+            ConfigError: as ``verdict``.
+        """
         name = _text(relative + "/" if folder else relative)
         if not self._slow:
             return self._spec.check_file(name).include
@@ -54,7 +71,8 @@ class Filter:
                 return self._spec.check_file(name).include
         except LimitError:
             where = self._where or os.path.join(self.root, ".gitignore")
-            raise ConfigError(f"{where}: its globs take too long to match {path}") from None
+            shown = os.path.relpath(os.path.join(self.root, relative))
+            raise ConfigError(f"{where}: its globs take too long to match {shown}") from None
 
 
 _SECONDS = 1.0
@@ -124,43 +142,153 @@ def split_glob(glob: str) -> tuple[str, str]:
     return base, "" if ".." in rest else "/" + "/".join(rest).replace("\\", "\\\\")
 
 
+class _Pattern(NamedTuple):
+    """A simple pattern of ``.gitignore``: names, ``*``, and ``**`` at its beginning or end."""
+
+    ignores: bool
+    """False for a pattern that begins with ``!``."""
+    folders_only: bool
+    floating: bool
+    """True if it matches below any folder, not only beside its ``.gitignore``."""
+    inside: bool
+    """True if it ends in ``/**``: what lies in the folder matches, the folder does not."""
+    names: tuple[tuple[str, ...], ...]
+    """The names of the path, each split at its stars."""
+
+    def matches(self, parts: Sequence[str]) -> bool:
+        """Return True if a path, split at its slashes, matches."""
+        size = len(self.names)
+        last = len(parts) - size - self.inside
+        if last < 0:
+            return False
+        if self.inside:
+            starts = range(last + 1) if self.floating else range(1)
+            return any(self._matches_at(parts, start) for start in starts)
+        return (self.floating or last == 0) and self._matches_at(parts, last)
+
+    def _matches_at(self, parts: Sequence[str], start: int) -> bool:
+        return all(_matches_name(pieces, parts[i]) for i, pieces in enumerate(self.names, start))
+
+
+def _matches_name(pieces: tuple[str, ...], name: str) -> bool:
+    """Return True if a name consists of the pieces, with anything where the stars were."""
+    if len(pieces) == 1:
+        return name == pieces[0]
+    first, last = pieces[0], pieces[-1]
+    position, end = len(first), len(name) - len(last)
+    if position > end or not name.startswith(first) or not name.endswith(last):
+        return False
+    for piece in pieces[1:-1]:
+        position = name.find(piece, position, end)
+        if position < 0:
+            return False
+        position += len(piece)
+    return True
+
+
+def _simple_pattern(line: str) -> _Pattern | None:
+    """Read a line of ``.gitignore``; None if it takes more than names and stars."""
+    if any(sign in line for sign in "\\?[") or "//" in line:
+        return None
+    ignores = not line.startswith("!")
+    text = line if ignores else line[1:]
+    folders_only = text.endswith("/")
+    if folders_only:
+        text = text[:-1]
+    floating = "/" not in text
+    names = text.removeprefix("/").split("/")
+    if len(names) > 1 and names[0] == "**":
+        floating = True
+        del names[0]
+    inside = not floating and names == ["**"]
+    if inside or (len(names) > 1 and names[-1] == "**"):
+        inside = True
+        del names[-1]
+    if "/" in text and any("**" in name for name in names):
+        return None  # git's answer depends on what precedes the stars
+    pieces = tuple(tuple(name.split("*")) for name in names)
+    return _Pattern(ignores, folders_only, floating, inside, pieces)
+
+
+class SimplePatterns:
+    """The lines of a ``.gitignore`` of simple patterns, matched as git does.
+
+    Unlike ``Filter``, it judges a path by itself: whether a folder above it is ignored is not its
+    business.
+    """
+
+    def __init__(self, patterns: Sequence[_Pattern]) -> None:
+        self._patterns = tuple(reversed(patterns))  # the last match wins
+
+    @classmethod
+    def read(cls, lines: Sequence[str]) -> SimplePatterns | None:
+        """Return None if a line is no simple pattern."""
+        patterns = []
+        for line in lines:
+            pattern = _simple_pattern(line)
+            if pattern is None:
+                return None
+            patterns.append(pattern)
+        return cls(patterns)
+
+    def match(self, relative: str, *, folder: bool = False) -> bool | None:
+        """True when matched, False when a ``!`` pattern takes it back, None when neither."""
+        parts = relative.split("/")
+        for pattern in self._patterns:
+            if (folder or not pattern.folders_only) and pattern.matches(parts):
+                return pattern.ignores
+        return None
+
+
 class Git:
-    """What the ``.gitignore`` files of a repository say."""
+    """What the ``.gitignore`` files of a repository ignore."""
 
     def __init__(self, unreadable: Callable[[str, OSError], None]) -> None:
-        """``unreadable`` is told of each ``.gitignore`` that cannot be read."""
+        """``unreadable`` is called for each ``.gitignore`` that cannot be read."""
         self._unreadable = unreadable
-        self._rules: dict[str, Filter | None] = {}
         self._repositories: dict[str, str | None] = {}
-        self._by_shown: dict[str, list[Filter]] = {}
+        self._by_folder: dict[str, _Rules | None] = {}
+        self._by_shown: dict[str, _Rules | None] = {}
 
     def says_something(self, path: str) -> bool:
-        """Whether there are rules for what lies beside a path."""
-        return bool(self._rules_for(os.path.dirname(path)))
+        """Return True if there are patterns for what lies beside a path."""
+        return self._rules_for(os.path.dirname(path)) != ()
 
     def ignores(self, path: str, *, folder: bool = False) -> bool:
-        # The deepest .gitignore that says anything decides.
-        for rules in self._rules_for(os.path.dirname(path)):
-            verdict = rules.verdict(path, folder=folder)
-            if verdict is not None:
-                return verdict
-        return False
+        """Return True if git ignores a path, by itself or because of a folder above it."""
+        shown, name = os.path.split(path)
+        rules = self._rules_for(shown)
+        return rules is None or _ignored(rules, name, folder=folder)
 
-    def _rules_for(self, shown: str) -> Sequence[Filter]:
-        """The rules for the files of a folder, as its path is written, the deepest first."""
-        found = self._by_shown.get(shown)
-        if found is None:
-            found = self._by_shown[shown] = []
+    def _rules_for(self, shown: str) -> _Rules | None:
+        """The rules for a folder, as its path is written; None if git ignores the folder."""
+        if shown not in self._by_shown:
             where = os.path.abspath(shown)
             repository = self.repository(where)
-            while repository is not None:
-                rules = self._rules_in(where)
-                if rules is not None:
-                    found.append(rules)
-                if where == repository:
-                    break
-                where = os.path.dirname(where)
-        return found
+            self._by_shown[shown] = self._rules_below(repository, where) if repository else ()
+        return self._by_shown[shown]
+
+    def _rules_below(self, repository: str, folder: str) -> _Rules | None:
+        # A loop, not recursion: folders 3,000 deep exist.
+        chain = []
+        while folder not in self._by_folder:
+            chain.append(folder)
+            if folder == repository:
+                break
+            folder = os.path.dirname(folder)
+        for folder in reversed(chain):
+            above, name = os.path.split(folder)
+            rules: _Rules | None = () if folder == repository else self._by_folder[above]
+            if rules and _ignored(rules, name, folder=True):
+                rules = None
+            if rules is not None:
+                own = self._read(folder)
+                rules = (
+                    *(((own, ""),) if own else ()),
+                    *((patterns, f"{prefix}{name}/") for patterns, prefix in rules),
+                )
+            self._by_folder[folder] = rules
+        return self._by_folder[folder]
 
     def repository(self, folder: str) -> str | None:
         """The root of the repository that holds a folder (absolute), or None."""
@@ -181,20 +309,31 @@ class Git:
             self._repositories[each] = root
         return root
 
-    def _rules_in(self, folder: str) -> Filter | None:
-        if folder not in self._rules:
-            lines = self._read(os.path.join(folder, ".gitignore"))
-            self._rules[folder] = Filter(lines, folder) if lines else None
-        return self._rules[folder]
-
-    def _read(self, path: str) -> list[str]:
+    def _read(self, folder: str) -> SimplePatterns | Filter | None:
+        path = os.path.join(folder, ".gitignore")
         if not os.path.isfile(path):
-            return []
+            return None
         try:
-            with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
                 lines = file.read().split("\n")
         except OSError as error:
             self._unreadable(path, error)
-            return []
+            return None
+        lines = [line.removesuffix("\r") for line in lines if line[:1] != "#"]
+        lines = [line if "\\" in line else line.rstrip(" ") for line in lines]
+        lines = [line for line in lines if line]
+        simple = SimplePatterns.read(lines)
+        if simple:
+            return simple if lines else None
         # As git does, a line that is no pattern is passed over.
-        return [line for line in lines if line.strip() and line[0] != "#" and is_glob(line)]
+        lines = [line for line in lines if line.strip() and is_glob(line)]
+        return Filter(lines, folder) if lines else None
+
+
+def _ignored(rules: _Rules, name: str, *, folder: bool) -> bool:
+    # The deepest .gitignore that says anything decides.
+    for patterns, prefix in rules:
+        verdict = patterns.match(prefix + name, folder=folder)
+        if verdict is not None:
+            return verdict
+    return False

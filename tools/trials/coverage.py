@@ -65,7 +65,7 @@ def measured() -> tuple[dict[str, Any], list[str]]:
     Each file has a process of its own: an exception out of a signal handler
     can end the tracing of its process for good.
     """
-    files = sorted((ROOT / "tests").glob("test_*.py"), key=lambda path: -path.stat().st_size)
+    files = sorted((ROOT / "tests").rglob("test_*.py"), key=lambda path: -path.stat().st_size)
     with tempfile.TemporaryDirectory() as folder:
 
         def test(path: Path) -> str:

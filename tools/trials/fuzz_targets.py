@@ -15,14 +15,14 @@ from typing import Any
 from contentlint.config import schema as configuration
 from contentlint.config.load import Configs, check_globs
 from contentlint.config.toml import parse_toml
-from contentlint.engine import limits, linter, ruleset, stanza
+from contentlint.engine import limits, linter, ruleset
 from contentlint.engine.options import kind_module
 from contentlint.fix import patch
 from contentlint.fix.apply import splice
 from contentlint.frontmatter import metadata
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Rule, example_data
-from contentlint.report.writer import FORMATS
+from contentlint.report.formats import names as report_formats
 from contentlint.run import baseline
 from contentlint.run.resolve import named_words
 from contentlint.run.session import Request, Selection, Session
@@ -150,7 +150,7 @@ def _rule_sets() -> tuple[dict[str, Any], ...]:
     found = [parse_toml(text, "x.toml") for text in _STANZAS]
     for path in sorted((ROOT / "rules").glob("*.toml")):
         whole = parse_toml(path.read_text(encoding="utf-8"), "x.toml")
-        found += [{code: each} for code, each in whole.items() if stanza.CODE.fullmatch(code)]
+        found += [{code: each} for code, each in whole.items() if ruleset.CODE.fullmatch(code)]
     return tuple(found)
 
 
@@ -205,7 +205,7 @@ def _stanzas(rng: random.Random) -> str:
             data = parse_toml(mutants.text(rng, _STANZAS), "x.toml")
         else:
             data = mutants.values(rng, _rule_sets())
-        for rule in stanza.parse("x.toml", data, ruleset.word_lists()):
+        for rule in ruleset.parse_stanzas("x.toml", data, ruleset.word_lists()):
             ruleset.bind(rule)
     except ConfigError as error:
         return "" if str(error) else "an error without words"
@@ -213,7 +213,7 @@ def _stanzas(rng: random.Random) -> str:
 
 
 def _report(rng: random.Random) -> str:
-    form = rng.choice(FORMATS)
+    form = rng.choice(report_formats())
     written = outputs.rendered(form, "".join(rng.choices(outputs.NASTY, k=rng.randint(1, 6))))
     return outputs.plain_faults(form, written)
 

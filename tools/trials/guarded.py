@@ -16,24 +16,36 @@ class Group(NamedTuple):
     modules: tuple[str, ...]
     """Without ``contentlint/`` and ``.py``."""
     tests: tuple[str, ...]
-    """Without ``tests/test_`` and ``.py``; they take seconds."""
+    """Without ``tests/`` and ``.py``; they take seconds."""
     promises: tuple[str, ...]
 
 
 GROUPS = (
-    Group("writer", ("source/atomic_write", "source/files"), ("writing",), ("P1", "P2")),
+    Group(
+        "writer", ("source/atomic_write", "source/files"), ("source/test_writing",), ("P1", "P2")
+    ),
     Group(
         "edits",
         ("fix/apply", "fix/loop", "fix/patch", "article/edits"),
-        ("edits", "fixer", "patch"),
+        ("article/test_edits", "fix/test_fixer", "fix/test_patch"),
         ("P1", "P3", "P4"),
     ),
-    Group("offsets", ("model/document", "source/decode", "report/columns"), ("offsets",), ("P1",)),
-    Group("escapes", ("_util/escape",), ("escape",), ("P8",)),
+    Group(
+        "offsets",
+        ("model/document", "source/decode", "report/columns"),
+        ("model/test_offsets",),
+        ("P1",),
+    ),
+    Group("escapes", ("_util/escape",), ("_util/test_escape",), ("P8",)),
     Group(
         "cache reader",
         ("cache/store", "cache/folder", "_util/digest", "model/wire", "run/replay"),
-        ("cache_file", "cache_folder", "packing", "replay"),
+        (
+            "cache/test_cache_file",
+            "cache/test_cache_folder",
+            "model/test_packing",
+            "run/test_replay",
+        ),
         ("P7",),
     ),
 )

@@ -15,7 +15,7 @@ from contentlint._util.escape import FSI, PDI
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Excerpt
 from contentlint.model.report import Report
-from contentlint.report.writer import FORMATS
+from contentlint.report.formats import names as report_formats
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -155,10 +155,10 @@ def run(tier: Tier) -> Iterator[Figure]:
     wanted = sized(tier, 1_000, _LEAST, 50_000)
     faults, done = [], 0
     with tempfile.TemporaryDirectory() as folder, standing_in(folder):
-        for text in texts(-(-wanted // len(FORMATS))):
-            for form in FORMATS:
+        for text in texts(-(-wanted // len(report_formats()))):
+            for form in report_formats():
                 done += 1
                 if fault := violations(form, text):
                     faults.append(f"{form}: {text!r}: {fault}")
-    name = f"hostile renderings in {len(FORMATS)} formats"
+    name = f"hostile renderings in {len(report_formats())} formats"
     yield counted(name, done, wanted, faults, ("P8",), "violations")

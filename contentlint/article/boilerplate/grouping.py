@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from contentlint.article.boilerplate.placement import is_over_links, removal
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import Document, Span
 
@@ -71,7 +71,7 @@ def _runs(doc: Document, hits: list[Hit]) -> Iterator[list[Hit]]:
 
 
 def has_text(doc: Document, first: int, after: int) -> bool:
-    """Whether one of the lines from ``first`` up to ``after`` is not blank."""
+    """Return True if one of the lines from ``first`` up to ``after`` is not blank."""
     return any(doc.line(line).strip() for line in range(first, after))
 
 

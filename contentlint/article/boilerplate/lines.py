@@ -7,30 +7,117 @@ whatever the number of its languages.
 
 Folding costs, and hardly any line begins like a phrase: the first words of all
 lines are folded at once, and then only the lines that begin like one of a rule's
-phrases. Where a scan has told which lines begin so, no others are looked at.
+phrases. Where the index knows which lines begin so, the others are skipped.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from contentlint._util import lazy_regex
-from contentlint.article.boilerplate.beginnings import FIRST_ICON, begin, first_words
-from contentlint.article.boilerplate.counters import EDGES, without_counter
-from contentlint.article.boilerplate.phrases import SEPARATOR, Beginnings, cut, has_arabic
-from contentlint.article.boilerplate.rows import LONGEST, LONGEST_MARKED, every, some
+from contentlint.article.boilerplate.phrases import (
+    EDGES,
+    FIRST_ICON,
+    SEPARATOR,
+    Beginnings,
+    cut,
+    has_arabic,
+    line_beginning,
+    line_beginnings,
+    without_counter,
+)
 from contentlint.model import trigger as gates
-from contentlint.model.article_parts import Line as Line
-from contentlint.model.article_parts import ShortLines as ShortLines
-from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.model.annotations import Line as Line
+from contentlint.model.annotations import Lines
+from contentlint.model.annotations import ShortLines as ShortLines
+from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.text.unicode.fold import folded, light, light_word, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+
+LONGEST_MARKED: Final = 68
+"""Code points of a line that can be a phrase as a whole, with bullets and blanks around it."""
+LONGEST: Final = 260
+"""Code points of a line that is looked at at all; more are more than 25 words in any language."""
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new: Final = tuple.__new__
+_WITHOUT_PHRASES: Final = frozenset({"code", "front_matter", "definition", "break", "image"})
+
+
+def all_lines(doc: Document) -> Lines:
+    """All lines but those of code, front matter, images and the like."""
+    prose = doc.prose
+    wide = "：" in prose
+    found = Lines([], set(), [], [], [])
+    numbers, inner, rows, others, rest = found
+    for kind, start, end, first, last, _ in doc.blocks:
+        if kind in _WITHOUT_PHRASES:
+            continue
+        size = end - start
+        if first < last:
+            row = prose[start:end]
+            lines = range(first, first + row.count("\n") + 1)
+            numbers += lines
+            if last - first > 1:
+                inner.update(lines)
+        elif size <= LONGEST_MARKED:
+            row = prose[start:end]
+            numbers.append(first)
+        elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
+            # Most of a text is in long paragraphs: those are not even copied.
+            others.append((start, end))
+            continue
+        else:
+            row = prose[start:end]
+            if not (MARK in row or ":" in row or "|" in row or (wide and "：" in row)):
+                rest.append(row)
+                others.append((start, end))
+                continue
+            numbers.append(first)
+        rows.append(row)
+    return found
+
+
+def lines_at(doc: Document, starts: Sequence[int]) -> Lines:
+    """The lines that begin at some offsets, after their markers; ``rest`` is left empty."""
+    prose, blocks = doc.prose, doc.blocks
+    numbers: list[int] = []
+    rows: list[str] = []
+    inner: set[int] = set()
+    others: list[tuple[int, int]] = []
+    for start in starts:
+        _, _, end, line, last, _ = blocks[bisect_right(blocks, start, key=_start_of) - 1]
+        size = end - start
+        if line < last:
+            within = last - line > 1
+            line = doc.line_at(start)
+            if within:
+                inner.add(line)
+            stop = prose.find("\n", start, end)
+            row = prose[start : stop if stop >= 0 else end]
+        elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
+            others.append((start, end))
+            continue
+        else:
+            row = prose[start:end]
+            if size > LONGEST_MARKED and not (
+                MARK in row or ":" in row or "|" in row or "：" in row
+            ):
+                others.append((start, end))
+                continue
+        numbers.append(line)
+        rows.append(row)
+    return _new(Lines, (numbers, inner, rows, others, []))
+
+
+def _start_of(block: Block) -> int:
+    return block.start
+
+
 _EDGE: Final = frozenset(EDGES)
 _EDGES_AND_MARK: Final = EDGES + MARK
 _LONGEST: Final = 60
@@ -57,7 +144,7 @@ class Rows:
 
     def __init__(self, doc: Document, starts: Sequence[int] | None = None) -> None:
         """``starts``: where the only lines begin that count, markers aside, ascending."""
-        found = every(doc) if starts is None else some(doc, starts)
+        found = all_lines(doc) if starts is None else lines_at(doc, starts)
         self._numbers, self._inner, rows, self.others, rest = found
         self._unknown: list[int] = []
         self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
@@ -70,12 +157,12 @@ class Rows:
         """All lines of at most ``LONGEST`` code points, for a search that tells what is absent;
         None where only some lines count."""
         self.arabic = has_arabic(shown)
-        """Whether any of the rows is in the Arabic script."""
+        """True if any of the rows is in the Arabic script."""
         self._firsts = self._beginnings()
         """What each row begins with, not folded."""
-        beyond = first_words(doc.prose, self.others)
+        beyond = line_beginnings(doc.prose, self.others)
         self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
-        """Whether one of the other lines begins in the Arabic script."""
+        """True if one of the other lines begins in the Arabic script."""
         self._words = words = list(set(self._firsts))
         found_words = cut(self._light_words(words + beyond))
         self._folded = found_words[: len(words)]
@@ -103,7 +190,7 @@ class Rows:
                 if word < FIRST_ICON:
                     found.append(word)
                     continue
-            begun = begin(texts[i]) if len(texts[i]) <= LONGEST else ""
+            begun = line_beginning(texts[i]) if len(texts[i]) <= LONGEST else ""
             if begun is None:
                 self._unknown.append(i)
             found.append(begun or "")
@@ -241,7 +328,7 @@ def short_lines(rows: Rows, beginnings: Beginnings, longest: int = LONGEST_MARKE
 
 
 def is_one_word(key: str) -> bool:
-    """Whether a folded phrase is a single word, which may stand alone for other reasons."""
+    """Return True if a folded phrase is a single word, which may stand alone for other reasons."""
     if key > "\u2e80":  # written without spaces
         return len(key) <= 3
     return " " not in key

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.article.boilerplate.beginnings import AROUND, FROM_CHINESE
 from contentlint.article.boilerplate.lines import Rows
-from contentlint.article.boilerplate.phrases import SEPARATOR, Phrases, first_words
+from contentlint.article.boilerplate.phrases import (
+    AROUND,
+    FROM_CHINESE,
+    SEPARATOR,
+    Phrases,
+    phrase_beginnings,
+)
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.segment.words import count_words
@@ -38,7 +43,7 @@ class Openings:
         self._firsts: dict[bool, frozenset[str]] = {}
 
     def __bool__(self) -> bool:
-        """Whether there is an entry at all."""
+        """Return True if there is an entry at all."""
         return bool(self._phrases)
 
     def by_initial(self, arabic: bool, longest: int = _ANY_LENGTH) -> dict[str, tuple[str, ...]]:
@@ -63,7 +68,7 @@ class Openings:
             starts = self.starts(arabic)
             words = [start for start in starts if start < FROM_CHINESE]
             characters = [start[0] for start in starts if start > FROM_CHINESE]
-            firsts = first_words(words)
+            firsts = phrase_beginnings(words)
             # A quotation mark or a bracket is joined to the word; folded, all marks are one.
             firsts |= {before + word for word in firsts for before in _JOINED}
             self._firsts[arabic] = firsts | frozenset(characters)
@@ -115,7 +120,8 @@ def openings(doc: Document, rows: Rows, wanted: Openings, most_words: int = 0) -
 
 
 def _may_open(text: str, stems: dict[str, tuple[str, ...]]) -> bool:
-    """Whether a text, not yet folded, can begin with one of them, by its first characters."""
+    """Return True if a text, not yet folded, can begin with one of them, by its first
+    characters."""
     head = text[:_HEAD]
     if not head.isascii():
         return True
@@ -125,7 +131,7 @@ def _may_open(text: str, stems: dict[str, tuple[str, ...]]) -> bool:
 
 
 def _opens(text: str, by_initial: dict[str, tuple[str, ...]]) -> bool:
-    """Whether a text begins with one of them and no word goes on behind it."""
+    """Return True if a text begins with one of them and no word goes on behind it."""
     starts = by_initial.get(text[:1], ())
     return text.startswith(starts) and any(
         text.startswith(start)

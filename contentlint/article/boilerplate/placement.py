@@ -8,9 +8,10 @@ from collections.abc import Collection
 from contentlint.article.boilerplate.lines import Line, is_one_word
 from contentlint.article.edits import remove_lines
 from contentlint.article.source_line import folded, tail_start
-from contentlint.model.article_parts import Place
+from contentlint.model.annotations import Place
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import MARK, Block, Document, Link, Span
+from contentlint.model.queries import block_on_line
 from contentlint.model.rule import Words
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words
@@ -44,18 +45,9 @@ def place(doc: Document, line: int, labels: Labels) -> Place:
     text = doc.line(line)
     start = doc.line_start(line) + len(text) - len(text.lstrip())
     end = doc.line_start(line) + len(text.rstrip())
-    block = block_at(doc, line)
+    block = block_on_line(doc, line)
     tail = start >= doc.fact(tail_start, labels())
     return Place(Span(start, end), tail, block.kind if block else "")
-
-
-def block_at(doc: Document, line: int) -> Block | None:
-    """The block that holds a line (from 0); None for a blank line."""
-    index = bisect_right(doc.blocks, line, key=_first_line) - 1
-    if index < 0:
-        return None
-    block = doc.blocks[index]
-    return block if block.line <= line <= block.last else None
 
 
 def _first_line(block: Block) -> int:
@@ -68,7 +60,7 @@ def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
     None inside a table, a sentence or a link that goes on beyond them, where something else would
     break. Not a safe one inside a paragraph, nor where a heading would stand over nothing.
     """
-    block = block_at(doc, last)
+    block = block_on_line(doc, last)
     if block and block.kind == "heading":
         last = block.last  # an underline belongs to its heading
     if block and (block.kind == "table" or _is_in_sentence(doc, first, last)):
@@ -87,15 +79,16 @@ def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
 
 
 def _is_in_paragraph(doc: Document, first: int, last: int) -> bool:
-    """Whether lines are a part of a paragraph; where each line is one of its own, none is."""
-    above, below = block_at(doc, first), block_at(doc, last)
+    """Return True if lines are a part of a paragraph; where each line is one of its own, none
+    is."""
+    above, below = block_on_line(doc, first), block_on_line(doc, last)
     return doc.paragraphs != "line" and (
         (above is not None and above.line < first) or (below is not None and below.last > last)
     )
 
 
 def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
-    """Whether a comma joins lines to what stands above or below them in their paragraph."""
+    """Return True if a comma joins lines to what stands above or below them in their paragraph."""
     above = doc.line(first - 1) if first else ""
     below = doc.line(last + 1) if last + 1 < doc.line_count else ""
     return (above.rstrip().endswith(_COMMAS) and doc.line(first).strip() != "") or (
@@ -104,7 +97,7 @@ def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
 
 
 def is_over_links(doc: Document, first: int, last: int) -> bool:
-    """Whether lines without a link stand over one that holds links and nothing else."""
+    """Return True if lines without a link stand over one that holds links and nothing else."""
     below = last + 1
     while below < doc.line_count and not doc.line(below).strip():
         below += 1
@@ -124,7 +117,7 @@ def is_over_links(doc: Document, first: int, last: int) -> bool:
 
 
 def _empties(doc: Document, first: int, last: int) -> bool:
-    """Whether nothing would be left between a heading and the next, or the end."""
+    """Return True if nothing would be left between a heading and the next, or the end."""
     at = bisect_right(doc.blocks, last, key=_first_line)
     before = bisect_left(doc.blocks, first, key=_first_line) - 1
     if before < 0 or doc.blocks[before].kind != "heading":
@@ -158,7 +151,7 @@ def standing(
 
 
 def is_entry(doc: Document, line: int, chrome: Collection[int]) -> bool:
-    """Whether a line (from 0) is one of many short ones: a topic of a menu, a kind of work.
+    """Return True if a line (from 0) is one of many short ones: a topic of a menu, a kind of work.
 
     It is none where another of the lines that are ``chrome`` stands near it.
     """
@@ -172,7 +165,7 @@ def is_entry(doc: Document, line: int, chrome: Collection[int]) -> bool:
 
 
 def _is_short(doc: Document, block: Block) -> bool:
-    """Whether a block is a paragraph of one line, of a few words and without an end mark."""
+    """Return True if a block is a paragraph of one line, of a few words and without an end mark."""
     text = doc.prose[block.start : block.end]
     return (
         block.kind == "paragraph"

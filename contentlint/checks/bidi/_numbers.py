@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint.checks.bidi._ascii_shape import shape
+from contentlint.checks.bidi._names import shape
 from contentlint.model.document import Document, Span
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list
 
 
 def _is_part(prose: str, m: re.Match[str]) -> bool:
-    """Whether digits, or the signs between them, go on beside it."""
+    """Return True if digits, or the signs between them, go on beside it."""
     before, after = prose[m.start() - 1 : m.start()], prose[m.end() : m.end() + 2]
     return (
         before.isalnum()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.merging import alike
+from contentlint.article.edits import runs_of_equal
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
@@ -123,7 +123,7 @@ def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterat
         else:  # a paragraph separator ends everything
             unclosed += open_
             open_, isolates = [], []
-    for span in alike(text, unopened):
+    for span in runs_of_equal(text, unopened):
         yield _never_opened(doc, span)
     if unclosed:
         yield _never_closed(doc, unclosed, Span(0, 0))
@@ -149,7 +149,7 @@ def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding
         end = paragraph.start + len(text[paragraph.start : paragraph.end].rstrip())
         edit = Edit(Span(end, end), closers)
         fix = Fix((edit,), False, "close it at the end of the paragraph")
-    first = next(alike(text, openers))
+    first = next(runs_of_equal(text, openers))
     count = first.end - first.start
     return Finding(
         first,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
-from contentlint.checks.bidi._ascii_shape import RTL_LETTERS
-from contentlint.model import trigger, utf8
+from contentlint.checks.bidi._names import RTL_LETTERS, signs, signs_at
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
@@ -43,7 +43,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     base = doc.direction if options.base == "auto" else options.base
     if base == "rtl":
         yield from _names(doc, options)
-    elif any(map(doc.fact(utf8.data).__contains__, _LEADS)) and any(
+    elif any(map(doc.fact(queries.utf8_text).__contains__, _LEADS)) and any(
         letter in doc.prose for letter in RTL_LETTERS
     ):
         yield from _quotations(doc)
@@ -51,8 +51,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _names(doc: Document, options: Options) -> Iterator[Finding]:
     """`C++` between Arabic words is shown as `++C`, `.NET` as `NET.`."""
-    from contentlint.checks.bidi._attached_signs import signs, signs_at
-
     places = doc.fact(trigger.seen).displaced
     found = signs(doc) if places is None else signs_at(doc, places)
     if not found:

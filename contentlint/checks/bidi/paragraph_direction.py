@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.bidi._ascii_shape import RTL_LETTERS
+from contentlint.checks.bidi._names import RTL_LETTERS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import OBJECT, Document, Span
 

@@ -12,7 +12,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
-from contentlint.text.bidi.mark_places import EDGE, can_go
+from contentlint.text.bidi.redundant_marks import EDGE, may_be_removed
 from contentlint.text.unicode.chars import invisibles
 
 TYPE_CHECKING = False
@@ -94,4 +94,4 @@ def _candidates(doc: Document, span: Span, runs: list[Span], options: Options) -
         first = span.end - len(text.lstrip(EDGE))
         last = span.start + len(text.rstrip(EDGE))
         runs = [run for run in runs if first <= run.start < last]
-    return [at for run in runs if can_go(doc, run) for at in range(*run)]
+    return [at for run in runs if may_be_removed(doc, run) for at in range(*run)]

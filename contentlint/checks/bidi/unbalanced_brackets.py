@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import opens, suspects, units, without_partner_elsewhere
-from contentlint.article.merging import alike
-from contentlint.core.lone_brackets import lone
+from contentlint.article.edits import runs_of_equal
+from contentlint.core.brackets import lone
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -31,7 +31,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         known = set(units(doc, suspects(doc)))
         left = [b for b in left if found.units[b.offset] in known]
     reported = [b.offset for b in without_partner_elsewhere(doc, left) if b.offset not in excused]
-    for span in alike(doc.text, sorted(reported)):
+    for span in runs_of_equal(doc.text, sorted(reported)):
         fault = _fault(doc, doc.text[span.start])
         yield Finding(span, {"found": doc.text[span.start : span.end], "fault": fault})
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.lexicon import folded, lexicon, spans
 from contentlint.article.scopes import PROSE
+from contentlint.article.terms import folded, lexicon, word_spans
 from contentlint.model.document import Document, Span
 
 _MOST_BETWEEN = 3
@@ -35,7 +35,7 @@ def names(doc: Document, titles: frozenset[str]) -> list[Name]:
     words = doc.fact(lexicon, PROSE, False, True)
     if titles.isdisjoint(words.known):
         return []
-    places = doc.fact(spans, PROSE)
+    places = doc.fact(word_spans, PROSE)
     return list(_names(words.text, words.every, places, titles))
 
 
@@ -66,7 +66,7 @@ def _names(
 
 
 def _follows(text: str, places: list[tuple[int, int]], i: int) -> bool:
-    """Whether nothing but a space stands before a word, which is Arabic."""
+    """Return True if nothing but a space stands before a word, which is Arabic."""
     return text[places[i - 1][1] : places[i][0]] == " " and text[places[i][0]] > "\u0600"
 
 
@@ -80,7 +80,7 @@ def skeleton(word: str) -> str:
 
 
 def is_near(a: str, b: str) -> bool:
-    """Whether one letter was left out, put in, changed, or two were exchanged."""
+    """Return True if one letter was left out, put in, changed, or two were exchanged."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
     i = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.lexicon import folded
+from contentlint.article.terms import folded
 from contentlint.checks.consistency._names import Name, is_near, names, skeleton
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span

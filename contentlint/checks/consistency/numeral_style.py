@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.lexicon import folded, lexicon, spans
-from contentlint.article.quotes import is_quoted
+from contentlint.article.quotes import in_closed_quotation
+from contentlint.article.terms import folded, lexicon, word_spans
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
@@ -127,7 +127,7 @@ def _counted(
     if noun in units or len(noun) < 3 or _is_title(shown, doc.language):
         return None
     block = block_at(doc, span.start)
-    if block is None or block.kind not in _FLOWING or is_quoted(doc, span.start):
+    if block is None or block.kind not in _FLOWING or in_closed_quotation(doc, span.start):
         return None
     if block.kind == "paragraph" and not ends_sentence(prose[block.start : block.end]):
         return None  # the title of another article
@@ -143,7 +143,7 @@ def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> lis
     words = doc.fact(lexicon, ("prose",), False, True)
     if known.isdisjoint(words.known):
         return []
-    places = doc.fact(spans, ("prose",))
+    places = doc.fact(word_spans, ("prose",))
     found = []
     every = words.every
     for i, word in enumerate(every[:-1]):
@@ -152,7 +152,7 @@ def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> lis
             block = block_at(doc, start)
             # A sentence begins with a word in every style.
             joined = doc.text[end : places[i + 1][0]] == " "
-            if joined and not doc.text[start].isupper() and not is_quoted(doc, start):
+            if joined and not doc.text[start].isupper() and not in_closed_quotation(doc, start):
                 if block is not None and block.kind in _FLOWING:
                     found.append(Use(Span(start, places[i + 1][1]), every[i + 1][:_STEM]))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 from contentlint.text.language.arabic import (
     ALEF_FIRST,
@@ -53,6 +54,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
+    """Return the pairs by what is searched for first.
+
+    Raises:
+        ConfigError: an entry of ``words`` or ``slips`` is no pair.
+    """
     pairs: dict[str, dict[str, list[_Pair]]] = {}
     for language, entries in options.words.items():
         groups = pairs.setdefault(language, {})
@@ -62,7 +68,10 @@ def prepare(options: Options) -> Prepared:
             groups.setdefault(within[0] if within else pair.first, []).append(pair)
     for language, entries in options.slips.items():
         groups = pairs.setdefault(language, {})
-        for a, _, b in (entry.partition("/") for entry in entries):
+        for entry in entries:
+            a, _, b = entry.partition("/")
+            if not a or not b:
+                raise ConfigError(f"option 'slips': expected a pair like a/b, not {entry!r}")
             groups[f" {a} "] = [_Pair(a, tuple(b.split(",")), "slip", False)]
     letters = {language: Needles(groups) for language, groups in pairs.items()}
     return Prepared(pairs, letters, options.most_slips, options.tanwin)
@@ -71,6 +80,8 @@ def prepare(options: Options) -> Prepared:
 def _pair(entry: str) -> _Pair:
     sign = ">" if ">" in entry else "/"
     a, _, b = entry.partition(sign)
+    if not a.rstrip("-") or not b.rstrip("-"):
+        raise ConfigError(f"option 'words': expected a pair like a/b or a>b, not {entry!r}")
     kind = "wrong" if sign == ">" else "free"
     return _Pair(a.rstrip("-"), (b.rstrip("-"),), kind, b.endswith("-"))
 

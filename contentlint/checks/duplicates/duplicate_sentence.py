@@ -10,8 +10,8 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.segment.words import count_words, has_words
+from contentlint.text.similarity.exact import repeated_sentences
 from contentlint.text.similarity.keys import ENDS, light_of, shown
-from contentlint.text.similarity.same_sentences import alike
 
 # So many blocks further down, a comment quotes what the article quotes, and a section repeats
 # a sentence on purpose.
@@ -48,7 +48,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     first: dict[str, _Place] = {}
     latest: dict[str, _Place] = {}
     least = min(options.min_words, options.min_words_adjacent)
-    for span, index, number in alike(doc, least, _is_strict(options)):
+    for span, index, number in repeated_sentences(doc, least, _is_strict(options)):
         place = _place(doc, span, index, number)
         key = _key(doc, place.span, least)
         if key is None:

@@ -10,6 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 from contentlint.text.segment.words import UNSPACED_LANGUAGES, echoed_tokens, echoes, token_pieces
 from contentlint.text.similarity.loops import KINDS, character_loops, extent, may_loop, word_runs
@@ -39,6 +40,14 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def prepare(options: Options) -> Prepared:
+    """Return the options, and the words in small letters too.
+
+    Raises:
+        ConfigError: one repetition would be enough.
+    """
+    for name in ("min_repeats", "min_repeats_word", "min_repeats_unspaced"):
+        if getattr(options, name) < 2:
+            raise ConfigError(f"option '{name.replace('_', '-')}': expected 2 or more")
     words = {word for each in options.words.values() for word in each}
     # Of a text in ASCII all words are small.
     return Prepared(options, frozenset(words | {word.lower() for word in words}))

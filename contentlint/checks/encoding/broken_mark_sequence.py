@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
@@ -34,7 +34,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.text.isascii():
         return
     prose = doc.prose
-    data = doc.fact(utf8.data)
+    data = doc.fact(queries.utf8_text)
     found = [_judge(doc, m) for m in _RUN.finditer(prose)] if b"\xd9" in data else []
     if b"\xcc" in data or b"\xcd" in data:
         found += [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
@@ -26,8 +26,8 @@ class Options(NamedTuple):
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.text.isascii():
         return
-    data = doc.fact(utf8.data)
-    if not any(utf8.pattern(first).search(data) for first in _BYTES):
+    data = doc.fact(queries.utf8_text)
+    if not any(queries.bytes_pattern(first).search(data) for first in _BYTES):
         return
     prose = doc.prose
     found = [

@@ -10,6 +10,7 @@ from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
 from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
 
 _WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}\u0640\u200c]+")
@@ -31,6 +32,18 @@ class Options(NamedTuple):
     """Whether words with the Arabic article show it too."""
     safe: tuple[str, ...] = ()
     """Letters whose replacement cannot change the meaning."""
+
+
+def prepare(options: Options) -> Options:
+    """Return the options as they are.
+
+    Raises:
+        ConfigError: an entry of ``letters`` has no single character before its ``=``.
+    """
+    for entry in options.letters:
+        if len(entry.partition("=")[0]) != 1:
+            raise ConfigError(f"option 'letters': expected a letter, or ک=ك, not {entry!r}")
+    return options
 
 
 def anchors(options: Options) -> tuple[str, ...]:

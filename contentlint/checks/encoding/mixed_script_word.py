@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.encoding._script_words import WORD, impostors, parts
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 
@@ -69,7 +69,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 def _touching(doc: Document) -> Iterator[int]:
     """The lines in which a Latin letter touches one of another script."""
-    data = doc.fact(utf8.data)
+    data = doc.fact(queries.utf8_text)
     if not any(map(data.__contains__, _OTHERS)):
         return
     kinds = data.translate(_KINDS)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.composed import BASES, HARMLESS, MARKS, OTHERS, VOWELS
-from contentlint.model import trigger, utf8
+from contentlint.core.composition import BASES, HARMLESS, MARKS, OTHERS, VOWELS
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import uncommon
@@ -79,7 +79,7 @@ def _are_sorted(new: str, run: str) -> bool:
 
 def _may_compose(doc: Document) -> bool:
     """Whether there is anything that NFC does not leave as it is, the order of marks aside."""
-    data = doc.fact(utf8.data)
+    data = doc.fact(queries.utf8_text)
     if any(map(data.__contains__, _MAY)):
         return True
     near = [few for lead, few in _FEW.items() if lead in data]
@@ -87,7 +87,7 @@ def _may_compose(doc: Document) -> bool:
         return True
     if any(char in doc.prose for few in near for char in few):
         return True
-    return utf8.pattern(_SIGNS).search(doc.fact(uncommon)) is not None
+    return queries.bytes_pattern(_SIGNS).search(doc.fact(uncommon)) is not None
 
 
 def _edits(

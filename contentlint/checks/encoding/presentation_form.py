@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger, utf8
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
@@ -35,7 +35,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """One finding a line: such text comes from a program that shapes whole passages."""
-    if doc.text.isascii() or b"\xef" not in doc.fact(utf8.data):
+    if doc.text.isascii() or b"\xef" not in doc.fact(queries.utf8_text):
         return
     prose = doc.prose
     m = _FORM.search(prose)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 
@@ -51,8 +51,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _has_doubtful(doc: Document) -> bool:
-    data = doc.fact(utf8.data)
-    return bool(data.translate(None, _FULL) or utf8.pattern(_PUNCTUATION).search(data))
+    data = doc.fact(queries.utf8_text)
+    return bool(data.translate(None, _FULL) or queries.bytes_pattern(_PUNCTUATION).search(data))
 
 
 def _what(char: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger, utf8
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
@@ -68,8 +68,8 @@ def _has_signs(doc: Document) -> bool:
     seen = doc.fact(trigger.seen).backwards
     if seen is not None:
         return seen
-    data = doc.fact(utf8.data)
-    return any(utf8.pattern(first).search(data) for first in _SIGNS)
+    data = doc.fact(queries.utf8_text)
+    return any(queries.bytes_pattern(first).search(data) for first in _SIGNS)
 
 
 def _begins_soundly(text: str) -> bool:

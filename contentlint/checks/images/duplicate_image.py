@@ -8,9 +8,16 @@ from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.furniture import is_furniture
-from contentlint.article.images import Image, images, remove_image
-from contentlint.article.placeholders import counts_readers, every, every_host, stand_in
+from contentlint.article.images import (
+    Image,
+    counts_readers,
+    images,
+    is_furniture,
+    lower_hosts,
+    lower_names,
+    remove_image,
+    stand_in,
+)
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
@@ -49,7 +56,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     return Prepared(
-        every(options.names), every_host(options.hosts), options.most, every(options.ornaments)
+        lower_names(options.names),
+        lower_hosts(options.hosts),
+        options.most,
+        lower_names(options.ornaments),
     )
 
 

@@ -9,9 +9,16 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST, captions, figure_blocks
 from contentlint.article.credits import credit_of, trim
-from contentlint.article.furniture import is_furniture
-from contentlint.article.images import Image, first_image, images
-from contentlint.article.placeholders import counts_readers, every, every_host, stand_in
+from contentlint.article.images import (
+    Image,
+    counts_readers,
+    first_image,
+    images,
+    is_furniture,
+    lower_hosts,
+    lower_names,
+    stand_in,
+)
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
@@ -67,9 +74,9 @@ def prepare(options: Options) -> Prepared:
     return Prepared(
         options.fault,
         folded(options.labels),
-        every(options.ornaments) | every(options.buttons),
-        every(options.names),
-        every_host(options.hosts),
+        lower_names(options.ornaments) | lower_names(options.buttons),
+        lower_names(options.names),
+        lower_hosts(options.hosts),
     )
 
 

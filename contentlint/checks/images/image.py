@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import Image, images, incomplete, remove_image
-from contentlint.core.link_scan import EXTENSIONS
+from contentlint.core.nodes_index import EXTENSIONS
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -85,9 +85,9 @@ def prepare(options: Options) -> Prepared:
 def _hosts(words: Words) -> frozenset[str]:
     if not words:
         return frozenset()
-    from contentlint.article.placeholders import every_host
+    from contentlint.article.images import lower_hosts
 
-    return every_host(words)
+    return lower_hosts(words)
 
 
 def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
@@ -141,8 +141,7 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
     As the whole text of a link an ornament is none: without words nobody can tell where it leads.
     """
     # Imported here: the rules that are always on need no such words.
-    from contentlint.article.furniture import decorates
-    from contentlint.article.placeholders import counts_readers, stand_in
+    from contentlint.article.images import counts_readers, decorates, stand_in
 
     source = image.source or ""
     return (

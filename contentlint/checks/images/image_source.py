@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.images import Image, images, remove_image
-from contentlint.article.placeholders import counts_readers, every, every_host, stand_in
+from contentlint.article.images import (
+    Image,
+    counts_readers,
+    images,
+    lower_hosts,
+    lower_names,
+    remove_image,
+    stand_in,
+)
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -46,7 +53,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def prepare(options: Options) -> Prepared:
     return Prepared(
-        options.fault, every(options.names), options.allow_data_uri, every_host(options.hosts)
+        options.fault,
+        lower_names(options.names),
+        options.allow_data_uri,
+        lower_hosts(options.hosts),
     )
 
 

@@ -7,8 +7,7 @@ from itertools import chain
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import figure_blocks, figures, may_be_captioned
-from contentlint.article.furniture import is_furniture
-from contentlint.article.images import first_image, shown_source
+from contentlint.article.images import first_image, is_furniture, shown_source
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding

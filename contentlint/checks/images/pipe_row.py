@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.merging import LEAST, one, stretches
+from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings
 from contentlint.article.tables import (
     BROKEN,
     PipeRow,
@@ -93,12 +93,12 @@ def _goes_on(doc: Document, row: PipeRow) -> bool:
 
 def _together(doc: Document, singles: list[Finding]) -> Iterator[Finding]:
     """More than three rows with nothing but blank lines between them are one finding."""
-    for group in stretches(doc, singles, 0):
-        if len(group) < LEAST:
+    for group in adjacent(doc, singles, 0):
+        if len(group) < FEWEST_MERGED:
             yield from group
             continue
         found = f"{len(group)} single-cell rows in a row outside any table"
-        finding = one(group, {"found": found}, "unwrap the rows")
+        finding = merge_findings(group, {"found": found}, "unwrap the rows")
         yield finding._replace(span=Span(group[0].span.start, group[-1].span.end))
 
 

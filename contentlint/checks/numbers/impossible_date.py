@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.quotes import is_quoted
+from contentlint.article.quotes import in_closed_quotation
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
 from contentlint.text.dates import calendar
 from contentlint.text.dates.calendar import SOLAR
-from contentlint.text.dates.days import Day, days
-from contentlint.text.dates.weekdays import Weekdays, numbered, wrong_weekday
+from contentlint.text.dates.days import Day, Weekdays, days, numbered_weekdays, wrong_weekday
 
 # A slip of one figure: more is no day of a month.
 _SLIP = 39
@@ -37,7 +36,9 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(options, {lang: numbered(names) for lang, names in options.weekdays.items()})
+    return Prepared(
+        options, {lang: numbered_weekdays(names) for lang, names in options.weekdays.items()}
+    )
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
@@ -51,7 +52,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
         span = day.span
         if not fault and weekdays and day.year:
             fault = wrong_weekday(doc, day, weekdays)
-        if fault and not is_quoted(doc, span.start):
+        if fault and not in_closed_quotation(doc, span.start):
             yield Finding(span, {"found": doc.text[span.start : span.end], "fault": fault})
 
 

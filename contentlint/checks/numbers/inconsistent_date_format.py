@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.date_scan import is_month
+from contentlint.core.dates import is_month
 from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.quotes import is_quoted
+from contentlint.article.quotes import in_closed_quotation
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
@@ -41,7 +41,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if day.name
         and day.calendar == GREGORIAN
         and not day.is_dual
-        and not is_quoted(doc, day.span.start)
+        and not in_closed_quotation(doc, day.span.start)
     ]
     used = {day.name for day in found}
     if len(used) < 2 or any(used.issubset(names) for names in families.values()):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.quotes import is_quoted
+from contentlint.article.quotes import in_closed_quotation
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
@@ -75,7 +75,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     names = (all_.get(doc.language, ()) for all_ in options.calendars)
     if has_dateline(doc, doc.fact(days, *names)) or has_copyright_year(doc):
         return
-    places = [span for span in sorted(found) if not is_quoted(doc, span.start)]
+    places = [span for span in sorted(found) if not in_closed_quotation(doc, span.start)]
     if places:
         first = places[0]
         others = places[1:] + _find(doc, options.also.get(doc.language, ()))

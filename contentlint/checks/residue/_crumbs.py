@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.article.boilerplate.counters import EDGES
-from contentlint.article.boilerplate.lines import Rows
-from contentlint.article.boilerplate.phrases import Beginnings, Phrases
-from contentlint.article.boilerplate.rows import LONGEST
+from contentlint.article.boilerplate.lines import LONGEST, Rows
+from contentlint.article.boilerplate.phrases import EDGES, Beginnings, Phrases
 from contentlint.model.document import Document
 from contentlint.text.unicode.fold import light
 

@@ -33,15 +33,16 @@ class Foreign(NamedTuple):
 
 
 def is_written_in(doc: Document, block: Block, script: str) -> bool:
-    """Whether a paragraph that is no foreign one shows that it is in the document's language."""
+    """Return True if a paragraph that is no foreign one shows that it is in the document's
+    language."""
     text = doc.prose[block.start : block.end]
     if script != "Latin":
         return in_script(text, script)
     return len(text) >= LEAST_LETTERS and detect(text)[0] == doc.language
 
 
-def is_quoted(doc: Document, run: list[Foreign]) -> bool:
-    """Whether the paragraph before a run announces it, or both are fields of a record."""
+def is_announced(doc: Document, run: list[Foreign]) -> bool:
+    """Return True if the paragraph before a run announces it, or both are fields of a record."""
     first = run[0].block
     if first == 0 or doc.blocks[first].kind != "paragraph":
         return False

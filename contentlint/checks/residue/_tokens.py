@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from contentlint._util import lazy_regex
 from contentlint.article.html_tags import tag_names
-from contentlint.model import spots, trigger
-from contentlint.model.article_parts import Limits as Limits
-from contentlint.model.article_parts import Sought as Sought
-from contentlint.model.article_parts import Token as Token
-from contentlint.model.article_parts import Wanted
+from contentlint.model import queries, trigger
+from contentlint.model.annotations import Limits as Limits
+from contentlint.model.annotations import Sought as Sought
+from contentlint.model.annotations import Token as Token
+from contentlint.model.annotations import Wanted
 from contentlint.model.document import MARK, Document
 from contentlint.text.match.regex import begun, required
 from contentlint.text.urls import find as urls
@@ -147,8 +147,8 @@ def _is_marked(doc: Document, group: Wanted) -> bool:
 
 
 def _is_in_link(doc: Document, literals: list[str]) -> bool:
-    """Whether one of some literals stands in what a link leads to: they are mostly in code, and
-    then no address need be taken out of the text."""
+    """Return True if one of some literals stands in what a link leads to: they are mostly in code,
+    and then no address need be taken out of the text."""
     text = doc.text
     for _, _, _, (start, end) in doc.links:
         for literal in literals:
@@ -158,13 +158,13 @@ def _is_in_link(doc: Document, literals: list[str]) -> bool:
 
 
 def _has_all(text: str, signs: str) -> bool:
-    """Whether each of some characters occurs: ``in`` finds one at the speed of memchr."""
+    """Return True if each of some characters occurs: ``in`` finds one at the speed of memchr."""
     return all(map(text.__contains__, signs))
 
 
 def _occurs(literal: str, text: str, sign: str) -> bool:
-    """Whether a literal occurs, by a sign of it as long as few are seen: memchr finds a sign at
-    twenty times the speed."""
+    """Return True if a literal occurs, by a sign of it as long as few are seen: memchr finds a
+    sign at twenty times the speed."""
     offset = literal.find(sign) if sign else -1
     if offset < 0:
         return literal in text
@@ -222,10 +222,10 @@ def _word_start(text: str, at: int) -> int:
 
 
 def is_in_question(doc: Document, literal: str, limits: Limits) -> bool:
-    """Whether a literal can be a trace of a program in this document."""
+    """Return True if a literal can be a trace of a program in this document."""
     if f" {doc.language} " in limits.not_in.get(literal, ""):
         return False
-    if literal in limits.without_code and doc.fact(spots.has_code):
+    if literal in limits.without_code and doc.fact(queries.has_code):
         return False
     beside = limits.not_beside.get(literal)
     return beside is None or beside not in doc.text or not _has_front_matter(doc)
@@ -237,9 +237,9 @@ def _counts(doc: Document, m: re.Match[str], literal: str, limits: Limits) -> bo
     below = limits.allow_below_front_matter
     if below and m[0].startswith(below) and _has_front_matter(doc):
         return False
-    if not spots.is_shown(doc, m.start()):
+    if not queries.is_shown(doc, m.start()):
         return False
-    part = spots.part_of_link(doc, m.start())
+    part = queries.part_of_link(doc, m.start())
     return not part or (part == "target" and literal in limits.urls)
 
 
@@ -249,7 +249,7 @@ def _has_front_matter(doc: Document) -> bool:
 
 def judged(doc: Document, token: Token, quoted: str) -> Token | None:
     """A token with its severity, which may be another one in a quotation; None: none."""
-    if quoted and spots.is_quoted(doc, token.start):
+    if quoted and queries.in_block_quote_or_marks(doc, token.start):
         return None if quoted == "none" else token._replace(severity=token.severity or quoted)
     return token
 
@@ -258,7 +258,7 @@ def by_block(doc: Document, found: list[Token]) -> list[list[Token]]:
     """Tokens of one block have one cause: together, in the order of the text."""
     blocks: dict[int, list[Token]] = {}
     for token in sorted(found, key=lambda token: token[:2]):
-        blocks.setdefault(spots.first_line(doc, token.start), []).append(token)
+        blocks.setdefault(queries.first_line(doc, token.start), []).append(token)
     return list(blocks.values())
 
 

@@ -10,7 +10,7 @@ from contentlint.article.boilerplate.lines import is_one_word, opened_rows, shor
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, is_entry, place
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

@@ -6,16 +6,21 @@ from collections.abc import Iterator, Mapping
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.boilerplate.counters import without_numbers
 from contentlint.article.boilerplate.grouping import findings
-from contentlint.article.boilerplate.lines import Line, Rows, ShortLines, is_one_word, short_lines
+from contentlint.article.boilerplate.lines import (
+    LONGEST,
+    Line,
+    Rows,
+    ShortLines,
+    is_one_word,
+    short_lines,
+)
 from contentlint.article.boilerplate.openings import Openings, openings
-from contentlint.article.boilerplate.phrases import Beginnings, Phrases, Templates
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases, Templates, without_numbers
 from contentlint.article.boilerplate.placement import Labels, place
-from contentlint.article.boilerplate.rows import LONGEST
 from contentlint.checks.residue._crumbs import crumbs
 from contentlint.checks.residue._stamps import Stamps
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.boilerplate.counters import EDGES
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import Line, is_one_word, opened_rows, short_lines
-from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.phrases import EDGES, Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

@@ -9,19 +9,24 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import (
+    LONGEST_MARKED,
     NO_LINES,
     Rows,
     ShortLines,
     is_one_word,
     opened_rows,
 )
-from contentlint.article.boilerplate.phrases import Beginnings, Phrases, first_words, has_arabic
+from contentlint.article.boilerplate.phrases import (
+    Beginnings,
+    Phrases,
+    has_arabic,
+    phrase_beginnings,
+)
 from contentlint.article.boilerplate.placement import Labels, is_entry, place
-from contentlint.article.boilerplate.rows import LONGEST_MARKED
 from contentlint.checks.residue._notices import SIGNS, may_count, shown
 from contentlint.model import events as e_
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
@@ -126,7 +131,7 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
         return []
     found = set(_PART.findall(short))
     parts = [part.lower() if part.isascii() else light_word(part) for part in found]
-    if beginnings.isdisjoint(first_words(parts)):
+    if beginnings.isdisjoint(phrase_beginnings(parts)):
         return []
     return [
         i for i, text in enumerate(rows.texts) if len(text) <= LONGEST_MARKED and _PART.search(text)

@@ -11,7 +11,7 @@ from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Block, Document, Span
-from contentlint.model.queries import block_at, kinds
+from contentlint.model.queries import block_on_line, kinds
 
 _ROUND = "•‣◦▪●"
 _BULLETS = _ROUND + "·–—"
@@ -77,7 +77,7 @@ def _is_underline(doc: Document, line: int) -> bool:
 
 
 def _block_above(doc: Document, line: int) -> Block | None:
-    return block_at(doc, doc.line_start(line - 1)) if line else None
+    return block_on_line(doc, line - 1) if line else None
 
 
 def _holds_below(doc: Document, line: int) -> bool:

@@ -25,7 +25,7 @@ from contentlint.checks.residue._tokens import (
     wanted,
 )
 from contentlint.checks.residue._tokens import anchors as anchors_of
-from contentlint.model import spots, trigger
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
@@ -180,7 +180,7 @@ def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
         text = doc.text[slice(*line)]
         for word, pattern in options.lines.items():
             if pattern.match(text) and is_in_question(doc, word, options.limits):
-                if spots.is_shown(doc, start):
+                if queries.is_shown(doc, start):
                     yield line
                 break
 

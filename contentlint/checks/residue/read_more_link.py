@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
-from contentlint.article.boilerplate.lines import is_one_word, opened_rows, short_lines
+from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, standing
-from contentlint.article.boilerplate.rows import LONGEST
 from contentlint.core.blocks import is_thematic_break
 from contentlint.markdown.paragraph_mode import ends_sentence
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document
 from contentlint.model.rule import Words

@@ -9,11 +9,11 @@ from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place, standing
-from contentlint.checks.residue import _networks as networks
-from contentlint.checks.residue._share_links import share_links
+from contentlint.checks.residue import _share as networks
+from contentlint.checks.residue._share import share_links
 from contentlint.model import events as e_
 from contentlint.model import trigger
-from contentlint.model.article_parts import Hit
+from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
@@ -71,7 +71,7 @@ def _hits(doc: Document, options: Prepared) -> list[Hit]:
             if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):
                 found += [(line.number, line.number, None) for line in icons]
     seen = {first for first, _, _ in found}
-    for first, last in networks.rows(doc, lines, names, share, options.beginnings):
+    for first, last in networks.network_rows(doc, lines, names, share, options.beginnings):
         where = place(doc, first, labels)
         if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
             seen.update(range(first, last + 1))

@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.residue._foreign_runs import (
     Foreign,
-    is_quoted,
+    is_announced,
     is_written_in,
     quoting_languages,
 )
@@ -98,7 +98,7 @@ def _judged(
     else:
         spared = quoting_languages(doc, runs, others)
         runs = [run for run in runs if run[0].language not in spared]
-    for run in _joined([run for run in runs if not is_quoted(doc, run)]):
+    for run in _joined([run for run in runs if not is_announced(doc, run)]):
         yield _finding(doc, run)
 
 

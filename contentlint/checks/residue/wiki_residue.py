@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import spots
+from contentlint.model import queries
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
@@ -90,7 +90,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     }
     if wanted:
         for m in options.inside.finditer(text):
-            if m[1] in wanted and spots.is_shown(doc, m.start()):
+            if m[1] in wanted and queries.is_shown(doc, m.start()):
                 span = _whole(text, m.start(), m.end())
                 if span and (
                     m[1].strip(_AROUND).lower() in options.notes or _ends_title(doc, span)
@@ -141,7 +141,7 @@ def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
         for m in _NOTE.finditer(text)
         if text[m.start() - 1 : m.start()].strip()
         and not text.startswith("](#", m.end())
-        and spots.is_shown(doc, m.start())
+        and queries.is_shown(doc, m.start())
     ]
     if len(marks) >= _LEAST_NOTES:
         related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.text.urls import domains, find, hosts
+from contentlint.text.urls import find, hosts
 
 _SCHEME = "http://"
 # Networks with an encryption of their own, and names kept for examples.
@@ -24,7 +24,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(domains.ascii_forms(options.names_only) | _EXEMPT)
+    return Prepared(hosts.ascii_forms(options.names_only) | _EXEMPT)
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -41,8 +41,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         host = find.host_of(find.split(url)[1])
         if (
             hosts.has_tld(host)
-            and not domains.is_private(host)
-            and not domains.domain_of(host, options.names_only)
+            and not hosts.is_private(host)
+            and not hosts.domain_of(host, options.names_only)
         ):
             edit = Edit(Span(start, start + len(_SCHEME)), "https://")
             yield Finding(Span(start, end), {"found": host}, Fix((edit,), False, "write https://"))

@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.text.urls import domains, find
+from contentlint.text.urls import find, hosts
 
 _ADDRESS = lazy_regex.compile(
     r"(?:https?://|www\.)[^\s<>]+|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|gov|edu|info)(?:/[^\s<>]*)?"
@@ -27,7 +27,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(domains.ascii_forms(options.passing))
+    return Prepared(hosts.ascii_forms(options.passing))
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def _site(url: str) -> str:
         from urllib.parse import unquote
 
         host = unquote(host)
-    host = domains.ascii_form(host)
+    host = hosts.ascii_form(host)
     # Two dots: the text shows a shortened address.
     if ".." in host or "…" in host:
         return ""
@@ -66,8 +66,8 @@ def _site(url: str) -> str:
 def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
     """Whether one host lies in the other, or the other hands on to it."""
     return (
-        bool(domains.domain_of(leads, (says,)) or domains.domain_of(says, (leads,)))
-        or bool(domains.domain_of(leads, passing))
+        bool(hosts.domain_of(leads, (says,)) or hosts.domain_of(says, (leads,)))
+        or bool(hosts.domain_of(leads, passing))
         # An archived page, or one behind a redirect, has its own address inside.
         or says in target.lower()
         or _is_named(says, leads, target)

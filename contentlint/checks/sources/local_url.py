@@ -11,7 +11,7 @@ from contentlint.article.source_line import source_lines
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
-from contentlint.text.urls import domains, find
+from contentlint.text.urls import find, hosts
 
 _FILE = lazy_regex.compile(
     r"file:(?:/{1,3}|\\{1,2})?[^\s/\\]|[A-Za-z]:(?:\\{1,2}|/)[^/\\\s]", lazy_regex.IGNORECASE
@@ -34,7 +34,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(Labels(options.labels), domains.ascii_forms(options.mirrors))
+    return Prepared(Labels(options.labels), hosts.ascii_forms(options.mirrors))
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -58,9 +58,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 yield Finding(span, {"fault": "a file on the writer's own machine"})
         elif "://" in url or url[:4] == "www.":
             host = _host(url)
-            if host and (domain := domains.domain_of(host, options.mirrors)):
+            if host and (domain := hosts.domain_of(host, options.mirrors)):
                 yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
-            elif domains.is_private(host) and not _is_spoken_of(doc, kind, label, url, options):
+            elif hosts.is_private(host) and not _is_spoken_of(doc, kind, label, url, options):
                 yield Finding(span, {"fault": f"only the writer's own network knows {host}"})
 
 

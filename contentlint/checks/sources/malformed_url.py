@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.address_scan import SCHEMES, TYPOS
+from contentlint.core.nodes_index import SCHEMES, TYPOS
 from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article import sourced
+from contentlint.article import source_line
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import closing_source_line
 from contentlint.frontmatter.block import fields
@@ -50,7 +50,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not prose or _is_named_in_front_matter(doc, options.fields):
         return
     labels = options.labels()
-    starts = [each.value.start for each in doc.fact(sourced.taken_apart, labels)]
+    starts = [each.value.start for each in doc.fact(source_line.split_source_lines, labels)]
     if options.tail_only and doc.fact(closing_source_line, labels) < 0:
         starts = []
     # "## Sources" with the list below it.
@@ -64,7 +64,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         starts = [closing]
     if not starts:
         fault = "the article names no source"
-    elif options.require_url and not sourced.has_url(doc, min(starts), len(doc.text)):
+    elif options.require_url and not source_line.has_url(doc, min(starts), len(doc.text)):
         fault = "the source has no address"
     else:
         return

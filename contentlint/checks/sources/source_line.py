@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article import sourced
+from contentlint.article import source_line
 from contentlint.article.boilerplate.placement import Labels
-from contentlint.article.sourced import SourceLine
+from contentlint.article.source_line import SourceLine
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
@@ -55,19 +55,19 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    known = doc.fact(sourced.taken_apart, options.labels())
+    known = doc.fact(source_line.split_source_lines, options.labels())
     return options.look(doc, known, options.require_url) if known else iter(())
 
 
 def _empty(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
     for line, label, value in known:
         span = Span(doc.line_start(line), doc.line_span(line).end)
-        if sourced.says_something(doc, value):
-            if require_url and not sourced.has_url(doc, *value):
+        if source_line.has_content(doc, value):
+            if require_url and not source_line.has_url(doc, *value):
                 yield Finding(span, {"found": label, "fault": "a name and no address"})
         elif value.start < value.end:
             yield Finding(span, {"found": label, "fault": "nothing but punctuation"})
-        elif (after := sourced.block_after(doc, line)) is None or after.kind in (
+        elif (after := source_line.block_after(doc, line)) is None or after.kind in (
             "heading",
             "break",
         ):
@@ -77,9 +77,9 @@ def _empty(doc: Document, known: list[SourceLine], require_url: bool) -> Iterato
 def _several(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
     seen: dict[str, Span] = {}
     for before, this in pairwise(known):
-        if not sourced.says_something(doc, before.value):
+        if not source_line.has_content(doc, before.value):
             continue
-        if not sourced.stand_together(doc, before.line, this.line):
+        if not source_line.are_close(doc, before.line, this.line):
             seen.clear()
             continue
         seen.setdefault(light(doc.text[slice(*before.value)]), before.value)

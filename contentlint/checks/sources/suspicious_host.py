@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
-from contentlint.text.urls import domains, find, host_scripts
+from contentlint.text.urls import find, hosts
 
 _SOMEWHERE = lazy_regex.compile(r"[^\x00-\x7f]|://[^/?#\n]*(?:@|xn--)", lazy_regex.IGNORECASE)
 _WEB = frozenset({"http", "https", ""})
@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(domains.ascii_forms(options.known))
+    return Prepared(hosts.ascii_forms(options.known))
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def _user(target: find.Target, authority: str) -> Iterator[Finding]:
     elif (
         password
         and not _PLACEHOLDERS.intersection((name.lower(), password.lower()))
-        and not domains.is_private(find.host_of(host))
+        and not hosts.is_private(find.host_of(host))
     ):
         yield Finding(span, {"fault": f"a password for {find.host_of(host)} stands in it"})
 
@@ -70,19 +70,19 @@ def _name(target: find.Target, host: str, known: frozenset[str]) -> Iterator[Fin
     span = Span(target.start, target.end)
     shown = ".".join(_decoded(label) for label in host.replace("。", ".").split("."))
     for label in shown.split("."):
-        if mixed := host_scripts.mixed_scripts(label):
+        if mixed := hosts.mixed_scripts(label):
             fault = f"{' and '.join(mixed)} letters in one part of the host"
             yield Finding(span, {"fault": fault})
             return
-    skeleton = ".".join(map(host_scripts.skeleton, shown.split(".")))
+    skeleton = ".".join(map(hosts.skeleton, shown.split(".")))
     if skeleton == shown:
         return
-    if domain := domains.domain_of(skeleton, known) if skeleton.isascii() else "":
+    if domain := hosts.domain_of(skeleton, known) if skeleton.isascii() else "":
         yield Finding(span, {"fault": f"the host looks like {domain} and is another"})
         return
     *labels, last = shown.split(".")
     # Under `.рф` a word of such letters is a word.
-    if last.isascii() and any(len(x) > 1 and host_scripts.LOOKALIKES.issuperset(x) for x in labels):
+    if last.isascii() and any(len(x) > 1 and hosts.LOOKALIKES.issuperset(x) for x in labels):
         fault = f"every letter of the host passes for a Latin one: {skeleton}"
         yield Finding(span, {"fault": fault}, None, (), "warning")
 

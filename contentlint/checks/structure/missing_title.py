@@ -7,7 +7,7 @@ from itertools import islice
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.outline import outline
+from contentlint.article.headings import outline
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document

@@ -9,7 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_on_line
 
 # Three hyphens or more, as all programs write them; a table in Org mode has "+" in its rows.
 _DELIMITER = lazy_regex.compile(
@@ -32,7 +32,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for m in _DELIMITER.finditer(doc.text):
         line = doc.line_at(m.end())
         row = doc.lines[line].strip()
-        block = block_at(doc, doc.line_start(line))
+        block = block_on_line(doc, line)
         if block is None or block.kind not in _PROSE or not is_delimiter_row(row):
             continue
         columns = cell_count(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.cell_runs import Cells, is_data, piped, plain
+from contentlint.article.tables import CellRun, is_data_row, piped_cell_runs, plain_cell_runs
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
@@ -18,8 +18,8 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    found = list(piped(doc)) if "|" in doc.text else []
-    found += plain(doc, options.longest, options.min_rows)
+    found = list(piped_cell_runs(doc)) if "|" in doc.text else []
+    found += plain_cell_runs(doc, options.longest, options.min_rows)
     for table in sorted(found, key=lambda each: each.first):
         span = Span(doc.line_start(table.first), doc.line_span(table.last).end)
         lines = _markdown(table)
@@ -29,12 +29,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if table.last + 1 < len(doc.lines) and doc.lines[table.last + 1].strip():
             lines.append("")
         fix = None
-        if not is_data(table.rows[0]):
+        if not is_data_row(table.rows[0]):
             fix = Fix((Edit(span, "\n".join(lines)),), False, "put the table together again")
         yield Finding(span, {"rows": len(table.rows), "columns": len(table.rows[0])}, fix)
 
 
-def _markdown(table: Cells) -> list[str]:
+def _markdown(table: CellRun) -> list[str]:
     lines = [
         "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in table.rows
     ]

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.cell_runs import is_data
-from contentlint.article.edits import remove_lines
-from contentlint.article.merging import LEAST, one, stretches
-from contentlint.article.tables import PipeRow, in_grid, is_scattered, pipe_rows, runs
+from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
+from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scattered, pipe_rows, runs
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_on_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,11 +52,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 yield _without_delimiter(doc, table)
         return
     outside = [_outside(table.rows) for table in tables if not table.columns]
-    for group in stretches(doc, outside, _FAR):
-        if len(group) < LEAST:
+    for group in adjacent(doc, outside, _FAR):
+        if len(group) < FEWEST_MERGED:
             yield from group
         else:
-            yield one(group, {"found": f"rows at {len(group)} places"}, "")
+            yield merge_findings(group, {"found": f"rows at {len(group)} places"}, "")
 
 
 def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
@@ -92,7 +90,7 @@ def _below_table(doc: Document, line: int, columns: int) -> int:
     below = line
     while below and not doc.line(below - 1).strip():
         below -= 1
-    above = block_at(doc, doc.line_start(below - 1)) if 0 < below < line else None
+    above = block_on_line(doc, below - 1) if 0 < below < line else None
     if above is None or above.kind != "table" or cell_count(doc.line(above.line)) != columns:
         return 0
     return below
@@ -101,7 +99,7 @@ def _below_table(doc: Document, line: int, columns: int) -> int:
 def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
     """Whether the first row holds values and no headings: numbers, or a count begins with it."""
     first, second = ([doc.text[slice(*cell)] for cell in row.cells] for row in rows[:2])
-    if is_data(first):
+    if is_data_row(first):
         return True
     one, two = _COUNT.fullmatch(first[0]), _COUNT.fullmatch(second[0])
     return one is not None and two is not None and int(one[1]) + 1 == int(two[1])

@@ -11,8 +11,7 @@ from itertools import groupby
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.edits import remove_lines
-from contentlint.article.merging import LEAST, one, stretches
+from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
 from contentlint.article.tables import (
     BROKEN,
     PipeRow,
@@ -52,12 +51,12 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     for _, alike in groupby(_found(doc), key=_kind):
-        for group in stretches(doc, alike, _FAR):
-            if len(group) < LEAST:
+        for group in adjacent(doc, alike, _FAR):
+            if len(group) < FEWEST_MERGED:
                 yield from group
             else:
                 where = f"at {len(group)} places, as of a table that fell apart"
-                yield one(group, {"where": where}, "drop the pipes")
+                yield merge_findings(group, {"where": where}, "drop the pipes")
 
 
 def _kind(finding: Finding) -> str:

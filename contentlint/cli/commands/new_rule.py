@@ -19,7 +19,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--code",
         type=_code,
-        default="HSE001",
         help="code of the new rule: three capital letters and three digits (default: HSE001)",
     )
 
@@ -46,7 +45,8 @@ def run(args: Namespace) -> int:
         raise ConfigError(suggest("kind", args.kind, there))
     if args.code in ruleset.names(ruleset.builtin().rules):
         raise ConfigError(f"--code: {args.code} is one of contentlint's own rules")
-    out.write(template(args.kind).replace("HSE001", args.code))
+    text = template(args.kind)
+    out.write(text.replace("[HSE001]", f"[{args.code}]") if args.code else text)
     return 0
 
 

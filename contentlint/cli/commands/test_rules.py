@@ -10,7 +10,7 @@ from contentlint._util.style import many
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.schema import over
-from contentlint.engine import hazards, ruleset
+from contentlint.engine import limits, ruleset
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import console
@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
             first, *rest = fault.split("\n")
             out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
             out.write("".join(f"{visible(line)}\n" for line in rest))
-        for warning in hazards.of(rule):
+        for warning in limits.slow_patterns(rule):
             console.say(f"warning: {warning}")
     console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'example')} wrong")
     return FAILED if failed else OK

@@ -8,15 +8,18 @@ from __future__ import annotations
 from contentlint._util.escape import azure, azure_property
 from contentlint._util.style import Style
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format()
+
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write a command a line; there are only errors and warnings, so infos say what they are."""
+    """Write one command per line; an info is a warning whose message begins with ``info:``."""
     for entry in report.incomplete:
         where = _properties(
             type="error", sourcepath=relative(entry.path), code=entry.rule or "incomplete"

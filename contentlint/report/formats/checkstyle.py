@@ -1,6 +1,6 @@
 """Checkstyle's XML report: a ``file`` for each path, an ``error`` for each finding.
 
-The format names no unit for columns: they count code points, from 1.
+The format defines no unit for columns: ours count code points, from 1.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from contentlint._util.escape import xml
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format()
+
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write the document; what was not fully checked is an ``exception`` of its file."""
+    """Write the document; a file that was not fully checked has an ``exception``."""
     files: dict[str, list[str]] = {}
     for path, found in groupby(report.diagnostics, lambda d: d.path):
         files.setdefault(path, []).extend(map(_error, found))

@@ -1,4 +1,4 @@
-"""One line a finding: ``path:line:col: severity CODE [*] message``."""
+"""One line per finding: ``path:line:col: severity CODE [*] message``."""
 
 from __future__ import annotations
 
@@ -9,30 +9,33 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.formats import Format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format(streams=True, replays=True, for_people=True)
+
 
 def write(report: Report, out: TextIO, style: Style) -> None:
-    """Write the shown findings; ``[*]`` marks those with a safe fix."""
+    """Write the findings; ``[*]`` marks those with a safe fix."""
     out.writelines(lines(report.diagnostics, report.rules, style))
 
 
 def lines(
     found: Iterable[Diagnostic],
-    rules: Mapping[str, Rule],  # noqa: ARG001  as in the other formats
+    rules: Mapping[str, Rule],  # noqa: ARG001  as in other formats
     style: Style,
 ) -> Iterator[str]:
-    """A line for each."""
+    """Yield a line for each finding."""
     before = start = ""
     plain = style == Style()
     for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted, _, _ in found:
         if path != before:
             before, start = path, line_start(path)
         mark = " [*]" if fix is not None and fix.safe else ""
-        if plain:  # as most reports are; asking each time took two thirds of it
+        if plain:  # most reports are; the styling below would take two thirds of the time
             message = visible(message)
             yield f"{start}:{line}:{column}: {severity} {code}{mark} {message}\n"
             continue

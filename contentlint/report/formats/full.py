@@ -1,4 +1,4 @@
-"""For people at a terminal: the place, the line with its fault marked, and what to do."""
+"""For people at a terminal: the position, the text with the fault marked, and what to do."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.formats import Format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format(excerpt=60, streams=True, replays=True, for_people=True)
+
 
 def write(report: Report, out: TextIO, style: Style) -> None:
-    """Write each shown finding as a few lines, a blank line after each.
+    """Write a few lines and a blank line for each finding.
 
-    The place and the code stand on a line of their own: they never share a
-    bidirectional paragraph with content.
+    Position and code have a line of their own, so they never share a bidirectional paragraph
+    with content.
     """
     out.writelines(lines(report.diagnostics, report.rules, style))
 
 
 def lines(found: Iterable[Diagnostic], rules: Mapping[str, Rule], style: Style) -> Iterator[str]:
-    """The lines of each together; ``rules`` have what is said of how to mend it."""
+    """Yield the text of each finding; ``rules`` provide the help."""
     for d in found:
         rule = rules.get(d.code)
         yield _finding(d, rule.help if rule else "", style)
@@ -57,8 +60,10 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
 
 
 def _marked(d: Diagnostic, style: Style) -> str:
-    """The excerpt with the fault set off inside it; no caret line, which right-to-left text
-    would put in the wrong place."""
+    """Return the excerpt with the fault marked inside it.
+
+    A caret on a line below would point to the wrong place under right-to-left text.
+    """
     text, start, end, cut_before, cut_after = d.excerpt
     if not text.strip():
         return ""
@@ -74,5 +79,5 @@ def _marked(d: Diagnostic, style: Style) -> str:
 
 
 def _context(text: str) -> str:
-    # A tab is invisible too, but only as the fault itself does it matter.
+    # A tab is shown only inside the fault.
     return excerpt(text.replace("\t", " "))

@@ -1,7 +1,7 @@
-"""GitHub workflow commands: annotations in a run's log and beside the lines of a pull request.
+"""GitHub workflow commands: annotations in the log of a run and in the diff of a pull request.
 
-Columns count UTF-16 code units. GitHub keeps 10 errors, 10 warnings and 10 notices a step:
-the worst are written, then one notice says how many are left; ``summary`` has them all.
+Columns count UTF-16 code units. GitHub keeps 10 errors, 10 warnings and 10 notices per step: the
+worst findings are written, then a notice with the number of the others. ``summary`` has them all.
 """
 
 from __future__ import annotations
@@ -16,20 +16,19 @@ from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.report.columns import Columns, cut, utf8, utf16
 from contentlint.report.fingerprints import last_line
-from contentlint.report.formats import markdown
+from contentlint.report.formats import Format, markdown
 from contentlint.report.places import relative, worst_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format()
 CAP, LONGEST = 10, 4096
-"""Annotations of a kind a step; UTF-16 code units of a message."""
+"""Annotations of a kind per step; UTF-16 code units of a message."""
 SUMMARY = 1_000_000
-"""Bytes of a step's summary; GitHub takes 1 MiB and drops a larger one whole."""
+"""Bytes of a step's summary; GitHub discards one over 1 MiB."""
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
-
-
 _Properties = tuple[tuple[str, object], ...]
 
 
@@ -37,7 +36,7 @@ class _Annotation(NamedTuple):
     kind: str
     properties: _Properties
     message: str
-    """Content in it made visible, so that every line feed is ours."""
+    """Content in it is already visible, so every line feed is ours."""
 
     def __str__(self) -> str:
         values = ",".join(f"{k}={github_property(str(v))}" for k, v in self.properties)
@@ -45,12 +44,12 @@ class _Annotation(NamedTuple):
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write a command a line; what was not checked first, then the findings, worst first."""
+    """Write one command per line: files not fully checked first, then the worst findings."""
     everything = list(_annotations(report))
     counts = Counter(a.kind for a in everything)
     room = dict.fromkeys(counts, CAP)
     if max(counts.values(), default=0) > CAP:
-        room["notice"] = CAP - 1  # one says that there are more
+        room["notice"] = CAP - 1  # the last notice says that there are more
     written = 0
     for annotation in everything:
         if room[annotation.kind]:
@@ -63,7 +62,7 @@ def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
 
 
 def summary(report: Report) -> str:
-    """All findings as Markdown, for the file that ``$GITHUB_STEP_SUMMARY`` names."""
+    """Return all findings as Markdown, for the file named by ``$GITHUB_STEP_SUMMARY``."""
     return markdown.render(report, SUMMARY, utf8)
 
 
@@ -82,7 +81,7 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
 
 
 def _place(place: Position) -> _Properties:
-    """Columns only within one line: the runner drops others."""
+    """Return the position, with columns only if it is within a line: the runner drops others."""
     line, column, end_line, end_column = place
     if end_line == line:
         return ("line", line), ("endLine", line), ("col", column), ("endColumn", end_column)

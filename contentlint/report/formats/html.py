@@ -1,10 +1,9 @@
 """One HTML file for editors: totals, charts, filters, and each finding in its paragraph.
 
-Nothing is loaded from anywhere, and a strict Content Security Policy names the
-only style and the only script by their hashes. Without JavaScript everything
-is there but the filters. Whatever comes from content or from names goes
-through ``html_text``; right-to-left text never shares a bidirectional paragraph with a
-place or a code.
+The page loads nothing, and its strict Content Security Policy allows only its own style and script,
+by their hashes. Without JavaScript only the filters are missing. All content and all names pass
+through ``report.html.text``, and right-to-left text never shares a bidirectional paragraph with a
+position or a code.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from contentlint.model.diagnostic import Counts, Diagnostic, rank
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report import statistics
+from contentlint.report.formats import Format
 from contentlint.report.html.charts import charts, files_of, filters
 from contentlint.report.html.findings import findings
 from contentlint.report.html.text import (
@@ -39,10 +39,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format(excerpt=600)
 LISTED = 5_000
-"""Findings with all their details; of more the worst are taken."""
+"""Findings shown with all details; if there are more, the worst."""
 _FILES = 1_000
-"""Rows of the table of files whose findings are not listed."""
+"""Rows of the table of files whose findings are not shown."""
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
@@ -101,11 +102,11 @@ def _hash(text: str) -> str:
 
 
 def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """The worst ``LISTED``, in the order of the report."""
+    """Return the worst ``LISTED`` findings, in the order of the report."""
     if len(diagnostics) <= LISTED:
         return diagnostics
-    grave = sorted(range(len(diagnostics)), key=lambda n: -rank(diagnostics[n].severity))
-    return [diagnostics[n] for n in sorted(grave[:LISTED])]
+    worst = sorted(range(len(diagnostics)), key=lambda n: -rank(diagnostics[n].severity))
+    return [diagnostics[n] for n in sorted(worst[:LISTED])]
 
 
 def _header(report: Report, headline: str) -> str:
@@ -136,10 +137,10 @@ def _header(report: Report, headline: str) -> str:
         )
     if not counts.total() and not report.incomplete:
         notes.append("Nothing to mend.")
-    said = "".join(f'<p class="note">{note}</p>' for note in notes)
+    remarks = "".join(f'<p class="note">{note}</p>' for note in notes)
     return (
         f'<header class="top"><p class="brand">contentlint</p><h1>{headline}</h1>\n'
-        f'<dl class="tiles">{shown}</dl>{said}</header>\n'
+        f'<dl class="tiles">{shown}</dl>{remarks}</header>\n'
     )
 
 
@@ -206,7 +207,7 @@ def _rest_table(head: str, rows: Sequence[tuple[str, Counts]]) -> str:
 
 
 def _pages(report: Report) -> Mapping[str, Rule]:
-    """The rules that found something; those that come with contentlint with their pages."""
+    """Return the rules with findings, built-in ones with their explanation."""
     codes = {d.code for d in report.diagnostics}
     found = {code: rule for code, rule in report.rules.items() if code in codes}
     if any(not rule.why for rule in found.values()):

@@ -1,4 +1,4 @@
-"""The report as one JSON object, ``contentlint.report/1``; its schema lies beside this file."""
+"""One JSON object, ``contentlint.report/1``; report.schema.json beside this file describes it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from contentlint._util.escape import json_text
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+FORMAT = Format(edits=True, replays=True)
 SCHEMA = "contentlint.report/1"
 
 
@@ -24,7 +26,10 @@ def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
 
 
 def as_object(report: Report) -> dict[str, Any]:
-    """The report as plain data; ``findings`` holds what is shown, ``summary`` counts all."""
+    """Return the report as plain data.
+
+    ``findings`` has those at or above ``--min-severity``; ``summary`` counts all.
+    """
     return {
         "schema": SCHEMA,
         "tool": {"name": "contentlint", "version": report.version},
@@ -47,7 +52,7 @@ def as_object(report: Report) -> dict[str, Any]:
 
 
 def finding(d: Diagnostic) -> Mapping[str, Any]:
-    """One finding as plain data."""
+    """Return a finding as plain data."""
     return {
         "path": d.path,
         **_range(d.position),

@@ -1,6 +1,6 @@
-"""JSON Lines: a finding a line, then one line with everything else of the JSON report.
+"""JSON Lines: one line per finding, then one line with the rest of the JSON report.
 
-Columns count code points. ``$defs/line`` of the report's schema describes a line.
+Columns count code points. ``$defs/line`` in the schema of the report describes a line.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.formats import Format
 from contentlint.report.formats.json import as_object, finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
+FORMAT = Format(edits=True, streams=True, replays=True)
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:
@@ -30,10 +33,10 @@ def write(report: Report, out: TextIO, style: Style) -> None:
 
 def lines(
     found: Iterable[Diagnostic],
-    rules: Mapping[str, Rule],  # noqa: ARG001  as in the other formats
+    rules: Mapping[str, Rule],  # noqa: ARG001  as in other formats
     style: Style,  # noqa: ARG001
 ) -> Iterator[str]:
-    """A line for each finding."""
+    """Yield a line for each finding."""
     for d in found:
         yield _line({"type": "finding", **finding(d)})
 

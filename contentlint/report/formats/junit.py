@@ -1,6 +1,6 @@
-"""JUnit XML: a suite for each file, a failed case for each finding, a passed one if clean.
+"""JUnit XML: a suite per file, a failed case per finding, and a passed case for a clean file.
 
-The format has no positions: they stand in names and texts, columns in code points.
+The format has no positions, so names and texts contain them; columns count code points.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from contentlint._util.escape import xml
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Incomplete
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format()
+
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write the document; what was not fully checked is an error of its file's suite."""
+    """Write the document; the suite of a file that was not fully checked has an error."""
     found: dict[str, list[Diagnostic]] = {path: [] for path in report.languages}
     lost: dict[str, list[Incomplete]] = {}
     for d in report.diagnostics:
@@ -35,7 +38,7 @@ def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
     out.write(f'<testsuites name="contentlint" {_counts(tests, failures, errors)}>\n')
     for path, diagnostics in found.items():
         _suite(path, diagnostics, lost.get(path, ()), out)
-    if not found:  # some readers fail on a document without a case
+    if not found:  # some readers reject a document without a case
         suite = f'  <testsuite name="contentlint" {_counts(1, 0, 0)}>\n'
         out.write(suite + _case("no files", "contentlint", "") + "  </testsuite>\n")
     out.write("</testsuites>\n")
@@ -77,13 +80,13 @@ def _error(entry: Incomplete, path: str, names: Counter[str]) -> str:
 
 
 def _unique(name: str, names: Counter[str]) -> str:
-    """GitLab keeps only the first of two cases with one name."""
+    """Return a name not used before: of cases with the same name, GitLab keeps only the first."""
     names[name] += 1
     return name if names[name] == 1 else f"{name} ({names[name]})"
 
 
 def _case(name: str, classname: str, path: str, body: str = "") -> str:
-    """A case; all values escaped already."""
+    """Return a case; all values are already escaped."""
     file = f' file="{path}"' if path else ""
     head = f'    <testcase name="{name}" classname="{classname}"{file} time="0"'
     return f"{head}>\n{body}    </testcase>\n" if body else f"{head}/>\n"

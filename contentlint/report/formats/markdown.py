@@ -1,7 +1,6 @@
-"""Markdown for a comment on a pull request or for the summary of a step: GitHub's flavour.
+"""GitHub Flavored Markdown for a comment on a pull request or the summary of a step.
 
-Everything that comes from content stands in code spans, right-to-left text isolated in them.
-Columns count code points.
+All content is in code spans, where right-to-left text is isolated. Columns count code points.
 """
 
 from __future__ import annotations
@@ -12,30 +11,33 @@ from contentlint._util.escape import code_span, excerpt
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.places import relative, worst_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format(for_people=True)
 LONGEST = 60_000
-"""Characters: a comment on GitHub has room for 65,536."""
+"""Characters; a comment on GitHub can have 65,536."""
 _LOST = 20
-"""Of what was not fully checked, so many entries are written at most."""
+"""Files listed as not fully checked."""
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write the report, at most 60,000 characters of it."""
+    """Write the report, in at most ``LONGEST`` characters."""
     out.write(render(report, LONGEST, len))
 
 
 def render(report: Report, limit: int, size: Callable[[str], int]) -> str:
-    """The report in at most so much as ``size`` counts: the worst findings if not all.
+    """Return the totals, then the findings by file.
 
-    First the totals, then the findings by file.
+    The text is cut to ``limit``, as ``size`` measures it, by leaving out the least severe
+    findings.
     """
     head = _totals(report) + _lost(report)
-    left = limit - size(head) - 100  # the last line
+    left = limit - size(head) - 100  # for the last line
     kept: dict[str, list[Diagnostic]] = {}
     count = 0
     for d in worst_first(report.diagnostics):
@@ -85,7 +87,7 @@ def _lost(report: Report) -> str:
 def _lost_lines(report: Report) -> Iterator[str]:
     for entry in report.incomplete[:_LOST]:
         rule = f" {entry.rule}" if entry.rule else ""
-        # Cut, for these lines come before the limit is kept.
+        # Cut, because ``limit`` does not apply to these lines.
         path, reason = excerpt(relative(entry.path))[:200], excerpt(entry.reason)[:200]
         yield f"- {code_span(path)}{rule}: {code_span(reason)}\n"
     if len(report.incomplete) > _LOST:

@@ -1,7 +1,7 @@
 """Reviewdog Diagnostic Format (proto/rdf/reviewdog.proto) as one JSON object.
 
-Columns count bytes of UTF-8 from the start of the line, from 1; ends are exclusive. Reviewdog
-refuses a file with a key that its own version does not know: only keys of the first are used.
+Columns count bytes of UTF-8, from 1; ends are exclusive. Reviewdog rejects a file with a key that
+its version does not know, so only keys of the first version are used.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.report.columns import Columns, utf8
+from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+FORMAT = Format(edits=True)
 SOURCE = {"name": "contentlint", "url": HOME}
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
@@ -32,7 +34,7 @@ def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
 
 
 def as_objects(report: Report) -> Iterator[dict[str, Any]]:
-    """Each finding as a Diagnostic."""
+    """Yield each finding as a Diagnostic."""
     columns = Columns(report, utf8)
     for d in report.diagnostics:
         place = _range(columns.position(d.path, d.position))
@@ -49,9 +51,9 @@ def as_objects(report: Report) -> Iterator[dict[str, Any]]:
 
 
 def _suggestion(d: Diagnostic, columns: Columns) -> dict[str, Any] | None:
-    """The fix as one replacement: each suggestion is applied alone, and a fix only as a whole.
+    """Return the fix as one replacement, because Reviewdog may apply suggestions singly.
 
-    None where the edits cannot be joined, change nothing, or hold what UTF-8 cannot.
+    None if the edits cannot be joined, change nothing, or contain what UTF-8 cannot encode.
     """
     if d.fix is None or not d.fix.edits:
         return None

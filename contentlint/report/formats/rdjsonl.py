@@ -1,4 +1,4 @@
-"""Reviewdog Diagnostic Format as JSON Lines: a Diagnostic a line; see ``rdjson``."""
+"""Reviewdog Diagnostic Format as JSON Lines: one Diagnostic per line; see ``rdjson``."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import json
 from contentlint._util.escape import json_text
 from contentlint._util.style import Style
 from contentlint.model.report import Report
+from contentlint.report.formats import Format
 from contentlint.report.formats.rdjson import SOURCE, as_objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+FORMAT = Format(edits=True)
+
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write a line a finding; each names its source, for there is no object around them."""
+    """Write a line for each finding, which names its source itself."""
     for found in as_objects(report):
         found["source"] = SOURCE
         out.write(json_text(json.dumps(found, ensure_ascii=False)) + "\n")

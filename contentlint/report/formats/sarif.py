@@ -6,31 +6,39 @@ Columns count code points, as ``columnKind`` says; ends are exclusive.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from contentlint import HOME
-from contentlint._util.escape import encodable, json_text, sarif
+from contentlint._util.escape import encodable, excerpt, json_text, sarif, visible
 from contentlint._util.style import Style
+from contentlint.engine.ruleset import full
 from contentlint.model.diagnostic import Diagnostic, Incomplete, Position, ReportedFix
 from contentlint.model.report import Report
+from contentlint.model.rule import Rule
 from contentlint.report.fingerprints import fingerprints
-from contentlint.report.formats.sarif_rules import LEVELS, descriptors
+from contentlint.report.formats import Format
 from contentlint.report.places import uri, worst_first
+from contentlint.report.rule_page import suppression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+FORMAT = Format(edits=True, fingerprints=True)
 Object = dict[str, "Any"]
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 RESULTS, RELATED = 5000, 100
-"""What GitHub keeps of a run's results, and shows of a result's places."""
+"""Results of a run, and related places of a result, that GitHub accepts."""
+_TEXT, _NAME, _TAGS = 1024, 255, 10
+"""GitHub's limits for a rule: characters of a text and of a name, number of tags."""
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_PROBLEM = {"error": "error", "warning": "warning", "info": "recommendation"}
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
-    """Write the log and a line end; the worst results first, those of the baseline last."""
+    """Write the log and a line end: the worst results first, those in the baseline last."""
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
     out.write(json_text(json.dumps(log, ensure_ascii=False, indent=1)) + "\n")
 
@@ -40,7 +48,7 @@ def _run(report: Report) -> Object:
     kept = everything[:RESULTS]
     keys = _fingerprints(report)
     accepted = set(map(id, report.accepted))
-    rules = descriptors(kept, report)
+    rules = _descriptors(kept, report)
     index = {rule["id"]: n for n, rule in enumerate(rules)}
     results = []
     for d in kept:
@@ -68,9 +76,12 @@ def _run(report: Report) -> Object:
 
 
 def _fingerprints(report: Report) -> Mapping[int, str]:
-    """Of every finding; those of the baseline are counted among equals as when it was made."""
+    """Return the fingerprint of every finding by its ``id``.
+
+    Findings in the baseline are counted as well, so that equal findings keep their numbers.
+    """
     both = sorted((*report.diagnostics, *report.accepted), key=Diagnostic.sort_key)
-    # Without the path: a result's place has it, and a renamed file keeps its results.
+    # Without the path, which the location has, so that a renamed file keeps its results.
     found = fingerprints(both, report.lines_of, lambda _: "")
     return {id(d): key for d, key in zip(both, found, strict=True)}
 
@@ -95,7 +106,7 @@ def _result(d: Diagnostic, index: int, key: str) -> Object:
     result: Object = {
         "ruleId": d.code,
         "ruleIndex": index,
-        "level": LEVELS[d.severity],
+        "level": _LEVELS[d.severity],
         "message": {"text": sarif(d.message) or d.name},
         "locations": [{"physicalLocation": _place(d.path, d.position)}],
         "partialFingerprints": {"contentlint/v1": key},
@@ -123,7 +134,7 @@ def _result(d: Diagnostic, index: int, key: str) -> Object:
 
 
 def _replacements(fix: ReportedFix) -> list[Object]:
-    """Of all edits; none where one inserts what UTF-8 cannot hold."""
+    """Return all edits; none if one inserts a text that UTF-8 cannot encode."""
     if any(encodable(edit.text) != edit.text for edit in fix.edits):
         return []
     return [
@@ -143,3 +154,58 @@ def _place(path: str, place: Position) -> Object:
 def _region(place: Position) -> Object:
     keys = ("startLine", "startColumn", "endLine", "endColumn")
     return dict(zip(keys, place, strict=True))
+
+
+# Rules: what GitHub shows beside a result
+
+
+def _descriptors(diagnostics: Iterable[Diagnostic], report: Report) -> list[Object]:
+    """Return a reportingDescriptor for each rule with findings, by code."""
+    named = {d.code: Rule(d.code, d.name, "", d.severity, "") for d in diagnostics}
+    rules = {**named, **{c: report.rules[c] for c in named if c in report.rules}}
+    pages: Mapping[str, Rule] = {}
+    if not all(rule.why for rule in rules.values()):
+        pages = {rule.code: rule for rule in full().rules}
+    return [_descriptor(_page(rules[code], pages)) for code in sorted(rules)]
+
+
+def _page(rule: Rule, pages: Mapping[str, Rule]) -> Rule:
+    """Return the rule with its explanation, which built-in rules are loaded without."""
+    page = pages.get(rule.code)
+    if rule.why or page is None or page.name != rule.name:
+        return rule
+    return rule._replace(why=page.why, help=rule.help or page.help, tags=page.tags)
+
+
+def _descriptor(rule: Rule) -> Object:
+    short = rule.name.replace("-", " ").capitalize()
+    why = visible(" ".join(rule.why.split())) or short
+    help_text = rule.help or why
+    properties: Object = {"problem.severity": _PROBLEM[rule.severity]}
+    if rule.tags:
+        properties["tags"] = list(dict.fromkeys(map(visible, rule.tags)))[:_TAGS]
+    return {
+        "id": rule.code,
+        "name": rule.name[:_NAME],
+        "shortDescription": {"text": sarif(short[:_TEXT])},
+        "fullDescription": {"text": _cut(sarif(why))},
+        "help": {"text": sarif(help_text), "markdown": _markdown(rule, short)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": properties,
+    }
+
+
+def _cut(text: str) -> str:
+    """Cut a text after a word, to the length that GitHub accepts."""
+    if len(text) <= _TEXT:
+        return text
+    head = text[: _TEXT - 1]
+    return (head.rsplit(" ", 1)[0] or head) + "…"
+
+
+def _markdown(rule: Rule, short: str) -> str:
+    lines = [excerpt(line) for line in (rule.why.strip() or short).split("\n")]
+    if rule.help:
+        lines += ["", f"**What to do:** {excerpt(rule.help)}"]
+    lines += ["", f"Suppress: `{suppression(rule)}`"]
+    return "\n".join(lines).replace("{", "{{").replace("}", "}}")

@@ -1,4 +1,4 @@
-"""Where the findings are, as tables with bars, and the filters: parts of the page of ``html``."""
+"""The tables with bars and the filters of the HTML report."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from contentlint.report.html.text import PLURAL, SEVERITIES, host, language_name
 from contentlint.report.statistics import Row
 
 _CHART = 10
-"""Rows of a chart before the rest is folded."""
+"""Rows of a chart that are not folded."""
 _CHART_ALL = 200
+"""Maximum number of rows of a chart."""
 
 
 class File(NamedTuple):
-    """By what the findings of a file can be told from those of others."""
+    """What the findings of a file can be filtered by."""
 
     path: str
     folder: str
@@ -26,7 +27,7 @@ class File(NamedTuple):
 
 
 def files_of(report: Report) -> Mapping[str, File]:
-    """The files that have findings, by path."""
+    """Return the files with findings, by path."""
     folders, sites = statistics.folders(report), statistics.hosts(report)
     return {
         path: File(path, folder, sites[path], report.languages.get(path, ""))
@@ -35,7 +36,7 @@ def files_of(report: Report) -> Mapping[str, File]:
 
 
 def charts(report: Report, every: Mapping[str, File]) -> str:
-    """Tables of how many there are by rule, folder, site and language."""
+    """Return tables that count findings by rule, folder, site and language."""
     names = {d.code: d.name for d in report.diagnostics}
     first = _chart("rule", "By rule", "Rule", statistics.by_rule(report), names)
     others = [
@@ -52,12 +53,12 @@ def charts(report: Report, every: Mapping[str, File]) -> str:
 
 
 def _by(report: Report, every: Mapping[str, File], what: str) -> list[Row]:
-    # What the files are like is known by now: none is read twice.
-    known = {path: getattr(file, what) for path, file in every.items()}
-    return statistics.count(report, (known[d.path] for d in report.diagnostics))
+    # From ``every``, so that no file is read again.
+    names = {path: getattr(file, what) for path, file in every.items()}
+    return statistics.count(report, (names[d.path] for d in report.diagnostics))
 
 
-def _said(by: str, value: str, names: Mapping[str, str]) -> str:
+def _label(by: str, value: str, names: Mapping[str, str]) -> str:
     if by == "rule":
         return f"<code>{safe(value)}</code> {safe(names.get(value, ''))}"
     if by == "language":
@@ -68,12 +69,12 @@ def _said(by: str, value: str, names: Mapping[str, str]) -> str:
 
 
 def _chart(by: str, title: str, head: str, rows: Sequence[Row], names: Mapping[str, str]) -> str:
-    """A table whose bars are for the eye alone; nothing where there is nothing to compare."""
+    """Return a table whose bars are hidden from screen readers; empty if it compares nothing."""
     if by != "rule" and (len(rows) < 2 and not (by == "site" and rows[0].name)):
         return ""
     most = rows[0].counts.total()
     made = [
-        f'<tr data-value="{safe(name)}"><th scope="row">{_said(by, name, names)}</th>'
+        f'<tr data-value="{safe(name)}"><th scope="row">{_label(by, name, names)}</th>'
         f"<td>{_bar(counts, most)}</td>"
         + "".join(f'<td class="n part">{getattr(counts, s):,}</td>' for s in SEVERITIES)
         + f'<td class="n">{counts.total():,}</td></tr>'
@@ -111,7 +112,7 @@ def _bar(counts: Counts, most: int) -> str:
 
 
 def filters(report: Report, every: Mapping[str, File]) -> str:
-    """The form that ``page.js`` turns on."""
+    """Return the form, which ``page.js`` makes visible."""
     present = {d.severity for d in report.diagnostics}
     boxes = "".join(
         f'<label class="box {s}"><input type="checkbox" name="severity" value="{s}" checked>'

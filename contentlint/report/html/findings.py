@@ -1,4 +1,4 @@
-"""Each finding in its paragraph, by file: a part of the page of ``html``."""
+"""The findings of the HTML report, by file, each in its paragraph."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from contentlint.report.html.text import (
 )
 
 _OPEN = 300
-"""Findings in files that are unfolded from the beginning."""
+"""Findings in files that are initially unfolded."""
 _RELATED = 10
 
 
@@ -35,7 +35,7 @@ def findings(
     every: Mapping[str, File],
     pages: Mapping[str, Rule],
 ) -> str:
-    """The findings ``listed``, folded by file."""
+    """Return the findings ``listed``, folded by file."""
     groups: dict[str, list[Diagnostic]] = {}
     for d in listed:
         groups.setdefault(d.path, []).append(d)
@@ -117,7 +117,7 @@ def _finding(number: int, d: Diagnostic, file: File, rule: Rule | None) -> str:
 
 
 def _comment(d: Diagnostic) -> str:
-    """What suppresses it on the next line; plain text has no comments."""
+    """Return the comment that suppresses a finding; plain text has no comments."""
     path = d.path.lower()
     if path.endswith(".txt"):
         return ""

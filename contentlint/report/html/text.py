@@ -1,4 +1,4 @@
-"""Text on the page of ``html``: names, places, our words, and article text in its direction."""
+"""Text in the HTML report: names, positions, our own prose, and content in its direction."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from contentlint._util.isolates import RTL, Spans, find, has_rtl, is_rtl, pieces
 from contentlint.model.diagnostic import Excerpt
 
 _SAMPLE = 300
-"""Code points of a piece of text that say what its letters are."""
+"""Code points of a text that are counted to find its direction."""
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks ku nqo ps sd syr ug ur yi".split())
 _RTL_LETTERS = re.compile(f"[{RTL}]")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
-# Shorter than those of a message: in prose a comma separates two examples.
+# Shorter than in a message: in prose, a comma separates two examples.
 _WORD_RUN = re.compile(f"[{RTL}](?:[ \u200c\u200d-]?[{RTL}])*")
 _CHIP = re.compile("\u27e8(U\\+[0-9A-F]{4,6}|0x[0-9A-F]{2})\u27e9")
 _CODE = re.compile("`([^`]+)`")
@@ -89,12 +89,12 @@ PLURAL = {"error": "errors", "warning": "warnings", "info": "infos"}
 
 
 def safe(text: str) -> str:
-    """A name or a place: nothing invisible in it, and no markup. For attributes too."""
+    """Escape a name or a position, for elements and attributes; invisible characters are shown."""
     return html_escape(visible(text))
 
 
 def _content(text: str) -> str:
-    """Article text: characters that cannot be seen are shown in their place."""
+    """Escape content; invisible characters are shown as chips."""
     return _chips(html_escape(without_dangers(text)))
 
 
@@ -103,16 +103,16 @@ def _chips(escaped: str) -> str:
 
 
 def _chip(m: re.Match[str]) -> str:
-    # An element with a direction of its own does not decide that of its paragraph.
+    # With ``dir``, the element does not affect the direction of its paragraph.
     name = _NAMES.get(m[1])
     title = f' title="{name}"' if name else ""
     return f'<span class="chip" dir="ltr"{title}>{m[0]}</span>'
 
 
 def message(text: str, quoted: Spans | None = None, known: Sequence[str] = ()) -> str:
-    """Our words around quoted content, which is set apart by ``bdi``.
+    """Escape a message and wrap the content that it quotes in ``bdi``.
 
-    Without ``quoted``, the spans of the content, it is looked for: see ``isolates.find``.
+    ``quoted`` are the spans of that content; if None, ``isolates.find`` finds them.
     """
     if not has_rtl(text):
         return _words(text)
@@ -128,18 +128,18 @@ def _words(text: str) -> str:
 
 
 def direction(text: str, quoted: Spans = ()) -> str:
-    """The ``dir`` of the element of a ``message``."""
+    """Return the value of ``dir`` for the element of a ``message``."""
     return "rtl" if is_rtl(text, quoted) else "ltr"
 
 
 def prose(text: str) -> str:
-    """Paragraphs of our own, with code in backticks."""
+    """Convert paragraphs of our own, with code in backticks."""
     paragraphs = [" ".join(each.split()) for each in text.strip().split("\n\n")]
     return "".join(f"<p>{inline(each)}</p>" for each in paragraphs if each)
 
 
 def inline(text: str) -> str:
-    """A paragraph of our own, with code in backticks."""
+    """Convert a paragraph of our own, with code in backticks."""
     parts = _CODE.split(text)
     for n, part in enumerate(parts):
         shown = html_escape(visible(part), quote=False)
@@ -152,7 +152,7 @@ def inline(text: str) -> str:
 
 
 def path_shown(path: str) -> str:
-    """A path whose parts keep their order whatever their script."""
+    """Escape a path so that its parts keep their order in any script."""
     return safe(path) if path.isascii() else "/".join(map(_path_part, path.split("/")))
 
 
@@ -166,33 +166,33 @@ def _path_part(part: str) -> str:
 
 
 def many(n: int, noun: str) -> str:
-    """``2 files``."""
+    """Return a number with its noun: ``2 files``."""
     return f"{n:,} {counted(n, noun)}"
 
 
 def counted(n: int, noun: str) -> str:
-    """A noun, in the plural where there are several."""
+    """Return a noun, in the plural unless ``n`` is 1."""
     return noun if n == 1 else f"{noun}s"
 
 
 def language_name(code: str) -> str:
-    """The name of a language in English, and its code."""
+    """Return the English name of a language with its code."""
     name = _LANGUAGES.get(code)
     return f"{name} ({code})" if name else safe(code) or "unknown"
 
 
 def host(name: str) -> str:
-    """The name of a site."""
+    """Return the name of a site, isolated left-to-right."""
     return f'<bdi dir="ltr">{safe(name)}</bdi>'
 
 
 def anchor(code: str) -> str:
-    """The id of the page of a rule."""
+    """Return the id of the section of a rule."""
     return f"rule-{safe(code)}"
 
 
 def marked(excerpt: Excerpt, language: str) -> str:
-    """The paragraph with its fault marked; the browser finds its direction."""
+    """Return the paragraph with the fault marked; the browser determines its direction."""
     text, start, end, cut_before, cut_after = excerpt
     if not text.strip():
         return ""
@@ -210,7 +210,7 @@ def marked(excerpt: Excerpt, language: str) -> str:
 
 
 def _direction(text: str, language: str) -> str:
-    """Of a piece without its beginning, which may start with a Latin word by chance."""
+    """Return the direction of a text cut at its start, which may be a Latin word by chance."""
     if language in _RTL_LANGUAGES:
         sample = text[:_SAMPLE]
         if len(_RTL_LETTERS.findall(sample)) > len(_LATIN_LETTERS.findall(sample)):
@@ -219,7 +219,7 @@ def _direction(text: str, language: str) -> str:
 
 
 def _context(text: str) -> str:
-    # A tab is invisible too, but only as the fault itself does it matter.
+    # A tab is shown only inside the fault.
     return _content(text.replace("\t", " "))
 
 

@@ -1,4 +1,4 @@
-"""Dates of masked prose as days: year, month, day and the words that name them."""
+"""Dates in prose as days: year, month, day, the words that name them, and their weekdays."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.document import Document, Span
+from contentlint.model.document import MARK, Document, Span
 from contentlint.text.dates import parse
-from contentlint.text.dates.calendar import GREGORIAN, HIJRI, SOLAR
+from contentlint.text.dates.calendar import (
+    GREGORIAN,
+    HIJRI,
+    REFORMED,
+    SOLAR,
+    WEEKDAYS,
+    solar_number,
+)
+from contentlint.text.dates.calendar import number as day_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+
 
 _D = "[0-9٠-٩۰-۹]"
 # The separators of a date in figures and what stands between them: a literal begins each.
@@ -169,7 +178,8 @@ def _in_figures(doc: Document, m: re.Match[str]) -> Day | None:
 
 
 def _is_glued(prose: str, start: int) -> bool:
-    """Whether a number continues something; Hebrew hangs its prepositions on with a hyphen."""
+    """Return True if a number continues something; Hebrew hangs its prepositions on with a
+    hyphen."""
     before = prose[start - 1 : start]
     hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
     return (
@@ -224,3 +234,86 @@ def _month_first(prose: str, table: _Table) -> Iterator[Day]:
                         Span(at, m.end()), table.calendar, year, month, int(m[1]), "name", name
                     )
             at = prose.find(name, at + 1)
+
+
+# Between a day of the week and its date.
+_BETWEEN = lazy_regex.compile(
+    r"(?:[\s,،.(\x00]|\b(?:the|den|dem|der|am|le|el|día|de|ngày|الموافق|ב-?|ה-?|от|на|مورخ|بتاريخ))+$"
+)
+_WORD = lazy_regex.compile(r"[^\W\d_]")
+_LONGEST = 16
+_BEFORE = 30
+
+Weekdays = tuple[tuple[str, int], ...]
+"""Folded names, longest first, each with its number from 0."""
+
+
+def numbered_weekdays(names: tuple[str, ...]) -> Weekdays:
+    """Parse entries of a word list (``"1 Monday"``)."""
+    parts = [name.partition(" ") for name in names]
+    # A full stop is taken for what stands between the day and its date.
+    found = [
+        (name.casefold().rstrip("."), int(figure) - 1)
+        for figure, _, name in parts
+        if figure.isdigit()
+    ]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def wrong_weekday(doc: Document, day: Day, weekdays: Weekdays) -> str:
+    """Describe what is wrong with the weekday before a date (in Turkish after it), or ``""``."""
+    if day.order == "!" or not 1 <= day.month <= 12:
+        return ""
+    written = _weekday_before(doc.prose, day.span.start, weekdays)
+    if written is None:
+        written = _weekday_after(doc, day.span.end, weekdays)
+    if written is None:
+        return ""
+    numbers = {_number(day)}
+    if day.order == "?":
+        numbers.add(_number(day._replace(month=day.day, day=day.month)))
+    real = {number % 7 for number in numbers if number is not None}
+    if None in numbers or written in real:
+        return ""
+    return f"is a {' or a '.join(sorted(WEEKDAYS[r] for r in real))}"
+
+
+def _number(day: Day) -> int | None:
+    if day.calendar == GREGORIAN and REFORMED <= day.year <= 2200:
+        return day_number(day.year, day.month, day.day)
+    if day.calendar == SOLAR:
+        return solar_number(day.year, day.month, day.day)
+    return None  # the moon decides, or the Julian calendar may be meant
+
+
+def _weekday_before(prose: str, at: int, weekdays: Weekdays) -> int | None:
+    before = prose[max(at - _BEFORE, 0) : at].rpartition("\n")[2]
+    between = _BETWEEN.search(before)
+    if between is None:
+        return None
+    head = before[: between.start()].casefold()
+    for name, weekday in weekdays:
+        if head.endswith(name):
+            rest = head[: -len(name)]
+            # "Saturday and Sunday", "Monday-Friday": two days share the date.
+            if _WORD.match(rest[-1:]) or any(other in rest for other, _ in weekdays):
+                return None
+            return None if rest.rstrip().endswith(("-", "–", "/", "&")) else weekday
+    return None
+
+
+def _weekday_after(doc: Document, at: int, weekdays: Weekdays) -> int | None:
+    prose = doc.prose
+    after = prose[at : at + 2 + _LONGEST].replace(MARK, "")
+    bracket = after.lstrip()[:1] in ("(", "（")
+    if not bracket and (doc.language not in ("tr", "zh") or after[:1] not in (" ", "星")):
+        return None
+    after = after.lstrip(" \u00a0(（").casefold()
+    for name, weekday in weekdays:
+        if after.startswith(name) and not _continues(after[len(name) :], doc.language):
+            return weekday
+    return None
+
+
+def _continues(rest: str, language: str) -> bool:
+    return language != "zh" and rest[:1].isalpha()

@@ -8,7 +8,7 @@ Latin script by stop words. No model, no dependency.
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.core import commonest, letters
+from contentlint.core import language as index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _ARABIC_LETTERS: Final = (
     ("ug", "ۇۈۆڭېە"),
     ("sd", "ٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻ"),
 )
-_RARE: Final = lazy_regex.compile(f"[{letters.RARE}]")
+_RARE: Final = lazy_regex.compile(f"[{index.RARE}]")
 _PERSIAN_WORDS: Final = (" که ", " از ", " است", " را ", " می")
 
 _STOP_WORDS = {
@@ -64,7 +64,7 @@ _VOTES: Final = {
 }
 """One for each language that has a word."""
 
-_FIRST: Final = [tuple({lead[:1] for lead in leads}) for _, leads in letters.SCRIPTS]
+_FIRST: Final = [tuple({lead[:1] for lead in leads}) for _, leads in index.SCRIPTS]
 """The bytes with which the leads of a script begin: one is looked for ten times as fast as two."""
 _ONE_LANGUAGE: Final = {
     "Greek": "el",
@@ -104,15 +104,15 @@ def detect(prose: str) -> tuple[str, str]:
         # characters: fewer of them than one in twenty do not decide.
         if len(data) == len(sample) or 40 * (len(data) - len(sample)) < len(data) > 400:
             return _latin(sample, whole), "ltr"
-    seen = letters.Letters(whole or sample.encode("utf-8", "surrogatepass")) if _COMPILED else None
+    seen = index.Letters(whole or sample.encode("utf-8", "surrogatepass")) if _COMPILED else None
     # Without ASCII there is little left of a Latin text, and the counts below cost nothing.
     rest = data.translate(None, _ASCII) if seen is None else b""
     beyond = len(rest) if seen is None else seen.beyond
     if beyond * 20 < len(data) and len(data) > 400:
         return _latin(sample, whole), "ltr"
     # Letters of other scripts have two bytes or more: so many there may be.
-    two, three = _count(letters.LATIN, seen, rest), _count(letters.LATIN_3, seen, rest)
-    signs, signs_3 = _count(letters.SIGNS, seen, rest), _count(letters.SIGNS_3, seen, rest)
+    two, three = _count(index.LATIN, seen, rest), _count(index.LATIN_3, seen, rest)
+    signs, signs_3 = _count(index.SIGNS, seen, rest), _count(index.SIGNS_3, seen, rest)
     other = (beyond - 2 * (two + signs) - 3 * (three + signs_3)) // 2
     if other < MIN_LETTERS and other <= two:
         return _latin(sample, whole), "ltr"
@@ -122,8 +122,8 @@ def detect(prose: str) -> tuple[str, str]:
         latin = seen.latin + two + three
     counts = {}
     left = beyond // 2
-    for number in range(letters.LATIN):
-        script = letters.SCRIPTS[number][0]
+    for number in range(index.LATIN):
+        script = index.SCRIPTS[number][0]
         counts[script] = found = _count(number, seen, rest)
         left -= found
         if found > left + 1 and script in _RTL_SCRIPTS:
@@ -147,14 +147,14 @@ def detect(prose: str) -> tuple[str, str]:
     return _ONE_LANGUAGE[script], direction
 
 
-def _count(script: int, seen: letters.Letters | None, rest: bytes) -> int:
-    """How many characters there are of one of ``letters.SCRIPTS``; ``rest``: what is not ASCII,
+def _count(script: int, seen: index.Letters | None, rest: bytes) -> int:
+    """How many characters there are of one of ``index.SCRIPTS``; ``rest``: what is not ASCII,
     where there was no look at them."""
     if seen is not None:
         return seen.counts[script]
     if not any(map(rest.__contains__, _FIRST[script])):
         return 0
-    return sum(map(rest.count, letters.SCRIPTS[script][1]))
+    return sum(map(rest.count, index.SCRIPTS[script][1]))
 
 
 _RTL_SCRIPTS: Final = ("Arabic", "Hebrew", "Thaana")
@@ -162,7 +162,7 @@ _ASCII: Final = bytes(range(128))
 _ASCII_LETTERS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _arabic(sample: str, whole: int, seen: letters.Letters | None) -> str:
+def _arabic(sample: str, whole: int, seen: index.Letters | None) -> str:
     """``whole``: how many letters of the script there are."""
     most, likely = 0, ""
     if seen is None:
@@ -202,9 +202,9 @@ def common_words(language: str) -> frozenset[str]:
     return _STOPS.get(language, frozenset())
 
 
-_COMPILED = not commonest.__file__.endswith(".py")
-"""Whether looking at each byte costs less than splitting the text."""
-_STOP_TABLE = commonest.Words(_VOTES if _COMPILED else {})
+_COMPILED = not index.__file__.endswith(".py")
+"""True if looking at each byte costs less than splitting the text."""
+_STOP_TABLE = index.Words(_VOTES if _COMPILED else {})
 
 
 def _latin(sample: str, data: bytes = b"") -> str:

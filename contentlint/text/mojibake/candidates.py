@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contentlint.model import trigger, utf8
+from contentlint.model import queries, trigger
 from contentlint.model.document import Document
 from contentlint.text.mojibake.code_pages import DOS, LATIN
 from contentlint.text.unicode.chars import uncommon
@@ -118,7 +118,9 @@ def suspects(doc: Document) -> dict[int, tuple[str, ...]]:
     """Lines (from 0, ascending) to the pages that may have been theirs, the likeliest first."""
     places = doc.fact(trigger.seen).misread
     if places is None:
-        return {} if doc.text.isascii() else _suspects(doc.fact(utf8.data), doc.fact(uncommon))
+        return (
+            {} if doc.text.isascii() else _suspects(doc.fact(queries.utf8_text), doc.fact(uncommon))
+        )
     numbers = sorted({doc.line_at(at) for at in places})
     lines = "\n".join([doc.lines[number] for number in numbers])
     data = lines.encode("utf-8", "surrogatepass")
@@ -133,7 +135,7 @@ def _suspects(data: bytes, signs: bytes) -> dict[int, tuple[str, ...]]:
         if lead in data:
             for need, source, pages in patterns:
                 if need in data and (lead != _E2 or any(map(signs.__contains__, _SIGNS[need]))):
-                    for line in _lines(data, utf8.pattern(source)):
+                    for line in _lines(data, queries.bytes_pattern(source)):
                         found[line] = tuple(dict.fromkeys(found.get(line, ()) + pages))
     return dict(sorted(found.items()))
 

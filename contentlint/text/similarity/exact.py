@@ -1,29 +1,30 @@
-"""What the rules about repetition share: which paragraphs could repeat another at all.
+"""Candidates of the rules about repetition: paragraphs and sentences that may repeat another.
 
-Every paragraph and every sentence is stood for by a few folded characters of
-its beginning, and every paragraph by those of its end. Two that are equal, or
-nearly, have one of these in common; in most documents none occurs twice, and
-then no rule has anything to compare.
+A few folded characters of its beginning represent each paragraph and each sentence, and a few
+of its end each paragraph. Two that are equal, or nearly, have one of these in common; in most
+documents none occurs twice, and then no rule has anything to compare.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.core.echo_scan import MIN_CHARS
-from contentlint.core.light_letters import ODD, source_letters
+from contentlint.core.folds import ODD, source_letters
+from contentlint.core.paragraphs import MIN_CHARS
 from contentlint.model import trigger
-from contentlint.model.article_parts import Echoes
-from contentlint.model.document import MARK, OBJECT, Document
-from contentlint.text.similarity.keys import space_key
+from contentlint.model.annotations import Echoes
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.text.segment.words import sentences
+from contentlint.text.similarity.keys import is_emphasised, same_words, space_key
 from contentlint.text.unicode.fold import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Final
+
 
 _KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
 _PIECE: Final = 32
@@ -87,7 +88,7 @@ def _width(flat: bytes, joined: str) -> int:
 
 
 def _width_of_all(doc: Document, chars: int) -> int:
-    """The same, when ``flat`` is not made of all paragraphs, which have so many code points."""
+    """What ``_width`` gives for all paragraphs, which have ``chars`` code points."""
     prose = doc.prose
     if prose.isascii():
         return 1
@@ -204,8 +205,10 @@ def originals(doc: Document) -> dict[int, int]:
 
 
 def first_of_all(doc: Document, least: int) -> dict[int, int]:
-    """The same for all blocks of so many code points, for rules that ask for fewer than
-    ``MIN_CHARS``: nothing is known of such."""
+    """For each block of ``least`` code points or more the first with the same ``space_key``.
+
+    For rules that ask for fewer than ``MIN_CHARS``, about which the index knows nothing.
+    """
     first: dict[str, int] = {}
     indices = _candidates(doc, least)
     return {index: first.setdefault(doc.fact(space_key, index), index) for index in indices}
@@ -237,3 +240,60 @@ def _members(doc: Document) -> list[int]:
 def suspects(doc: Document) -> list[int]:
     """The blocks that share a beginning or an end with another, ascending."""
     return sorted({index for group in doc.fact(echoes).paragraphs for index in group})
+
+
+SentencePlace = tuple[Span, int, int]
+"""A sentence, its block and its number there."""
+# Code points by which sentences are told apart before they are folded.
+_SENTENCE_START: Final = 8
+_SHORTEST_WORD: Final = 2
+"""A word has a letter and a space at least; two characters where no spaces are written."""
+
+
+def repeated_sentences(doc: Document, least: int, strict: bool) -> list[SentencePlace]:
+    """The sentences of ``least`` words or more that begin like another and have as many words.
+
+    In the order of the text. With ``strict`` only those of paragraphs of ``MIN_CHARS`` code points,
+    and no sentences much shorter than that.
+    """
+    able = _candidate_sentences(doc, least, strict)
+    size = min(_SENTENCE_START, least * _SHORTEST_WORD)
+    found = _with_shared_key([(doc.prose[p[0][0] : p[0][0] + size], p) for p in able])
+    return _with_shared_key([(same_words(doc, p[0][0], p[0][1]), p) for p in found])
+
+
+def _with_shared_key(places: list[tuple[Hashable, SentencePlace]]) -> list[SentencePlace]:
+    """The sentences whose key occurs more than once."""
+    once: set[Hashable] = set()
+    twice: set[Hashable] = set()
+    for key, _ in places:
+        if key in once:
+            twice.add(key)
+        else:
+            once.add(key)
+    return [place for key, place in places if key in twice] if twice else []
+
+
+def _candidate_sentences(doc: Document, least: int, strict: bool) -> list[SentencePlace]:
+    """The sentences that can count; of equal paragraphs only those of the first, because another
+    rule reports the others."""
+    found: list[SentencePlace] = []
+    prose, blocks = doc.prose, doc.blocks
+    shortest = least * _SHORTEST_WORD
+    if strict:
+        indices = sorted({index for group in doc.fact(echoes).beginnings for index in group})
+        source = doc.fact(originals) if indices else {}
+    else:
+        source = doc.fact(first_of_all, shortest)
+        indices = list(source)
+    seen: set[int] = set()
+    for index in indices:
+        kind, begin, stop, _, _, _ = blocks[index]
+        if kind != "paragraph" or is_emphasised(doc, index) or source[index] in seen:
+            continue
+        seen.add(source[index])
+        for number, span in enumerate(sentences(prose, begin, stop)):
+            start, end = span
+            if end - start >= shortest:
+                found.append((span, index, number))
+    return found

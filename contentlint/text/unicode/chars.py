@@ -7,7 +7,7 @@ vocalised Arabic at every mark, and its tables are those of the Python that runs
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.model import utf8
+from contentlint.model import queries
 from contentlint.model.document import Document
 
 ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -23,7 +23,8 @@ SPACES = " \t\u00a0\u202f\u2007\u2009\u200a\u2002-\u2006\u3000"
 
 
 def is_arabic_letter(char: str) -> bool:
-    """Whether a character is a letter of the Arabic script (marks, tatweel and digits are not)."""
+    """Return True if a character is a letter of the Arabic script (marks, tatweel and digits are
+    not)."""
     if char < "\u0620":
         return False
     if char <= "\u06ff":
@@ -53,7 +54,7 @@ _ARABIC_OTHERS = frozenset(
 
 
 def is_mark(char: str) -> bool:
-    """Whether a character is a mark of the Arabic or Hebrew script."""
+    """Return True if a character is a mark of the Arabic or Hebrew script."""
     return (
         "\u064b" <= char <= "\u065f"
         or char == "\u0670"
@@ -78,7 +79,8 @@ def script(char: str) -> str:
 
 
 def is_emoji_part(char: str) -> bool:
-    """Whether a character can stand beside U+200D in an emoji: a pictograph, or what modifies one.
+    """Return True if a character can stand beside U+200D in an emoji: a pictograph, or what
+    modifies one.
 
     Whole blocks, not Extended_Pictographic: new emoji come in reserved places of them.
     """
@@ -146,7 +148,7 @@ _NOTHING: frozenset[str] = frozenset()
 def uncommon(doc: Document) -> bytes:
     """The text as UTF-8 without ASCII that is seen and without the first bytes of most letters:
     the signs and spaces beyond ASCII are whole; ask through ``doc.fact``."""
-    return doc.fact(utf8.data).translate(None, _ORDINARY)
+    return doc.fact(queries.utf8_text).translate(None, _ORDINARY)
 
 
 def invisibles(doc: Document) -> frozenset[str]:

@@ -35,7 +35,7 @@ TTEH: Final = 14
 HAMZA_FORMS: Final = 15
 LAST_LETTER: Final = 15
 """Letters of the Arabic script; those that ``compare.light`` makes one of; and the one that
-looks like damage behind TAH (``misread_scan``)."""
+looks like damage behind TAH (``core.misread``)."""
 MARK: Final = 16
 TATWEEL: Final = 17
 IGNORED: Final = 18
@@ -180,7 +180,7 @@ def code_at(text: str, at: i64) -> i64:
 
 
 def is_digit_at(text: str, at: i64) -> bool:
-    """Whether a digit stands at an offset."""
+    """Return True if a digit stands at an offset."""
     return DIGIT <= class_at(text, at) <= OTHER_DIGIT
 
 

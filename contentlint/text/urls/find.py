@@ -6,8 +6,8 @@ from bisect import bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint.core.lexer import is_white
-from contentlint.model.article_parts import Target as Target
-from contentlint.model.article_parts import Targets as Targets
+from contentlint.model.annotations import Target as Target
+from contentlint.model.annotations import Targets as Targets
 from contentlint.model.document import BARE, IMAGE_REF, KINDS, LINK, Document
 
 TYPE_CHECKING = False

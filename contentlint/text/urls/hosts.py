@@ -1,10 +1,16 @@
-"""What can be wrong with the host of a URL (RFC 3986, the WHATWG URL standard, DNS)."""
+"""The hosts of URLs: their syntax, the domains they lie in, and the scripts they mix.
+
+Syntax follows RFC 3986, the WHATWG URL standard and DNS. For scripts a small table replaces
+UTS #39's: letters that are hard to tell apart in the fonts of browsers, in the scripts in
+which host names occur.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from contentlint._util import lazy_regex
+from contentlint.text.unicode.chars import is_arabic_letter
 from contentlint.text.unicode.normalize import normalize
 
 _ESCAPED = lazy_regex.compile(r"%([0-9A-Fa-f]{2})")
@@ -103,7 +109,7 @@ def _decodes(label: str) -> bool:
 
 
 def is_ipv4(labels: list[str]) -> bool:
-    """Whether the labels of a host are an IPv4 address as browsers read it: one to four
+    """Return True if the labels of a host are an IPv4 address as browsers read it: one to four
     numbers, decimal, octal or hexadecimal, the last filling the bytes that are left."""
     if len(labels) > 4:
         return False
@@ -124,12 +130,12 @@ def is_ipv4(labels: list[str]) -> bool:
 
 
 def has_tld(host: str) -> bool:
-    """Whether a host has more than one label, or is an address."""
+    """Return True if a host has more than one label, or is an address."""
     return host.startswith("[") or len([label for label in _DOTS.split(host) if label]) > 1
 
 
 def is_alone(host: str, port: str, names: Collection[str]) -> bool:
-    """Whether a host of one label is meant so: a machine with a port, a name like
+    """Return True if a host of one label is meant so: a machine with a port, a name like
     ``localhost``, an address written as one number, a word to be filled in (``HOST``,
     ``your-domain``)."""
     host = host.rpartition("@")[2]
@@ -137,3 +143,131 @@ def is_alone(host: str, port: str, names: Collection[str]) -> bool:
     return (
         bool(port) or name in names or name.startswith("your") or host.isdigit() or host.isupper()
     )
+
+
+_OUTSIDE_DNS = frozenset({"localhost", "local", "internal", "lan", "intranet", "corp", "home"})
+"""Last labels that no public name server answers for (RFC 6761, RFC 6762, ICANN 2018)."""
+# A host name has 253 characters and 127 labels at most; more would make the look-up long.
+_LONGEST = 1000
+_MOST_LABELS = 127
+
+
+def ascii_form(host: str) -> str:
+    """A host as name servers know it: small letters, other scripts as ``xn--`` labels."""
+    host = host.rstrip(".").lower()
+    if host.isascii():
+        return host
+    # Imported here: few hosts need it.
+    from encodings.idna import ToASCII
+
+    labels = []
+    for label in host.replace("。", ".").split("."):
+        try:
+            labels.append(label if label.isascii() else ToASCII(label).decode("ascii").lower())
+        except UnicodeError:
+            labels.append(label.casefold())
+    return ".".join(labels)
+
+
+def ascii_forms(hosts: Iterable[str]) -> frozenset[str]:
+    """Domains that a user lists, as ``domain_of`` compares them; a leading ``*.`` says nothing."""
+    return frozenset(ascii_form(host.strip().removeprefix("*.").lstrip(".")) for host in hosts)
+
+
+def domain_of(host: str, domains: Collection[str]) -> str:
+    """The longest of some domains (see ``ascii_forms``) that a host is or lies in, or ``""``.
+
+    Compared label by label: ``a.example.com`` lies in ``example.com``,
+    ``badexample.com`` does not.
+    """
+    rest = ascii_form(host[-_LONGEST:])
+    for _ in range(_MOST_LABELS):
+        if rest in domains:
+            return rest
+        _, dot, rest = rest.partition(".")
+        if not dot:
+            break
+    return ""
+
+
+def is_private(host: str) -> bool:
+    """Return True if a host is of this machine or of a network inside a house (RFC 1918, RFC
+    6761)."""
+    if host.startswith("["):
+        return host in ("[::1]", "[::]") or host[1:5].lower() in ("fe80", "fc00", "fd00")
+    labels = host.rstrip(".").lower().split(".")
+    if labels[-1] in _OUTSIDE_DNS:
+        return True
+    if not labels[-1].isdigit() or len(labels) != 4 or not is_ipv4(labels):
+        return False
+    first, second = int(labels[0]), int(labels[1])
+    return (
+        first in (0, 10, 127)
+        or (first, second) in ((192, 168), (169, 254))
+        or (first == 172 and 16 <= second <= 31)
+    )
+
+
+_CYRILLIC = dict(
+    zip(
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u04cf\u0501\u051b"
+        "\u051d\u0491\u04af\u04e9",
+        "aeopcyxsijhldqwryo",
+        strict=True,
+    )
+)
+_GREEK = dict(zip("\u03bf\u03bd\u03b1\u03c1\u03b9\u03c5\u03ba", "ovapiuk", strict=True))
+_ODD_LATIN = dict(zip("\u0131\u0261\u0251\u0269", "igai", strict=True))
+_LATIN_OF = {**_CYRILLIC, **_GREEK, **_ODD_LATIN}
+LOOKALIKES = frozenset(_LATIN_OF)
+"""Letters, not ASCII, that pass for a Latin one."""
+
+# UTS #39, section 5.2, Highly Restrictive: besides one script alone, Latin with one of these.
+_WITH_LATIN = (
+    frozenset({"Latin", "Han", "Hiragana", "Katakana"}),
+    frozenset({"Latin", "Han", "Bopomofo"}),
+    frozenset({"Latin", "Han", "Hangul"}),
+)
+
+
+def skeleton(label: str) -> str:
+    """A label with every lookalike replaced by the Latin letter it passes for."""
+    return "".join([_LATIN_OF.get(c, c) for c in label])
+
+
+def mixed_scripts(label: str) -> tuple[str, ...]:
+    """The scripts of a label that may not stand together, by name; ``()`` when they may."""
+    found = {_script(c) for c in label if c.isalpha()} - {""}
+    if len(found) < 2 or any(found <= allowed for allowed in _WITH_LATIN):
+        return ()
+    return tuple(sorted(found))
+
+
+_RANGES = (
+    ("\u0370", "\u03ff", "Greek"),
+    ("\u0400", "\u052f", "Cyrillic"),
+    ("\u0531", "\u058a", "Armenian"),
+    ("\u0591", "\u05f4", "Hebrew"),
+    ("\u10a0", "\u10ff", "Georgian"),
+    ("\u1100", "\u11ff", "Hangul"),
+    ("\u1f00", "\u1fff", "Greek"),
+    ("\u3041", "\u309f", "Hiragana"),
+    ("\u30a1", "\u30ff", "Katakana"),
+    ("\u3105", "\u312f", "Bopomofo"),
+    ("\u3400", "\u9fff", "Han"),
+    ("\uac00", "\ud7a3", "Hangul"),
+    ("\uf900", "\ufaff", "Han"),
+)
+
+
+def _script(char: str) -> str:
+    """Of a letter; ``""`` for those of other scripts, which nothing is said about."""
+    if char < "\u0250" or "\u1e00" <= char <= "\u1eff":
+        return "Latin"
+    if is_arabic_letter(char):
+        return "Arabic"
+    for first, last, name in _RANGES:
+        if first <= char <= last:
+            # The mark of long vowels serves both kana.
+            return "" if char == "\u30fc" else name
+    return ""

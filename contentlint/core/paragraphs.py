@@ -1,0 +1,638 @@
+"""Paragraphs that may be copies of others: candidates of the scan, and the rules they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contentlint.core.folds import (
+    ALL,
+    FACTOR,
+    FAR,
+    MASK,
+    ODD,
+    WHOLE,
+    flat,
+    flat_size,
+    fold,
+    is_whole,
+    letters,
+    source_letters,
+)
+from contentlint.core.sentences import CLOSERS, TERMINAL, is_space, said_twice
+from contentlint.core.sequences import Sequences
+from contentlint.model import events as e_
+from contentlint.model.document import MARK, OBJECT, Block, Document
+from contentlint.text.segment.sentences import has_words_at
+from contentlint.text.segment.words import UNSPACED_LANGUAGES
+from contentlint.text.unicode import classes as k_
+from contentlint.text.unicode.classes import TABLE, class_of
+from contentlint.text.unicode.fold import space
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
+MIN_CHARS: Final = 40
+"""Code points; shorter paragraphs are compared only by rules whose options ask for them."""
+_KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
+_MOST_BLANKS: Final = 4
+"""Blanks before a sentence; more are part of it to ``similarity.exact``."""
+_TAIL_CHARS: Final = 10
+"""Characters of a paragraph's end where Arabic marks have bytes of their own."""
+_IDEOGRAPHIC_STOP: Final = 0x3002
+_SLOTS: Final = 256
+_STOP: Final = 1
+_BLANK: Final = 32
+_FACTOR_2: Final = FACTOR * FACTOR
+
+
+def _flats() -> bytes:
+    """Return what ``similarity.exact`` makes of each byte of ``latin``; ``_STOP``: the end of a
+    sentence, 0: it is dropped or undecided, as the question mark is, which stands for all
+    characters beyond U+00FF."""
+    flats = bytearray(range(128)) + bytes(128)
+    for c in b"\t\n\x01":
+        flats[c] = _BLANK
+    for c in b".!":
+        flats[c] = _STOP
+    for c in b'\x1a"?':
+        flats[c] = 0
+    for c in range(65, 91):
+        flats[c] |= 32
+    return bytes(flats)
+
+
+_FLATS: Final = _flats()
+
+
+class Keys:
+    """Keys of blocks, each a number, and the blocks that share one. A dictionary would cost more
+    than its contents."""
+
+    def __init__(self) -> None:
+        self.keys: list[int] = []
+        self.blocks: list[int] = []
+        """Each key once, and the first block that had it."""
+        self.slots: list[int | None] = [None] * _SLOTS
+        """A hash table of indices of keys, by their lowest bits or further on, half of it free."""
+        self.groups: dict[int, list[int]] = {}
+        """The blocks, ascending, of each key that occurred before; a block may have one twice."""
+
+    def add(self, key: i64, block: int) -> None:
+        """Add a key of a block; blocks come in ascending order."""
+        slots, keys = self.slots, self.keys
+        last: i64 = len(slots) - 1
+        at = key & last
+        place = slots[at]
+        while place is not None:
+            if keys[place] == key:
+                self.again(key, self.blocks[place], block)
+                return
+            at = (at + 1) & last
+            place = slots[at]
+        slots[at] = len(keys)
+        keys.append(key)
+        self.blocks.append(block)
+        if len(keys) * 2 > last:
+            self.grow()
+
+    def again(self, key: int, before: int, block: int) -> None:
+        group = self.groups.get(key)
+        if group is None:
+            self.groups[key] = [before] if before == block else [before, block]
+        elif group[-1] != block:
+            group.append(block)
+
+    def grow(self) -> None:
+        last: i64 = len(self.slots) * 4 - 1
+        slots: list[int | None] = [None] * (last + 1)
+        for place, key in enumerate(self.keys):
+            at: i64 = key & last
+            while slots[at] is not None:
+                at = (at + 1) & last
+            slots[at] = place
+        self.slots = slots
+
+
+class EchoScan:
+    """The beginnings of sentences and the ends of paragraphs that occur twice."""
+
+    def __init__(self, prose: str, latin: bytes, language: str, arabic: bool, wide: bool) -> None:
+        """``latin``: see ``folds.latin``; ``wide``: True if letters have two bytes in most of the
+        paragraphs."""
+        self.prose = prose
+        self.latin = latin
+        self.language = language
+        self.arabic = arabic
+        self.heads = Keys()
+        self.tails = Keys()
+        self.bare_tails = Keys() if arabic else self.tails
+        """How sentences begin, and paragraphs end, with marks and without."""
+        self.block = 0
+        """The index of the current block."""
+        self.end: i64 = 0
+        self.marked = False
+        self.near: list[tuple[int, int]] | None = None
+        self.same: list[list[int]] | None = None
+        """What ``look`` makes of the groups above; see ``Index``."""
+        self.joined: i64 = 0
+        """Code points of the paragraphs, three more for each."""
+        # Bytes that beginnings and ends are told by: most letters have one, or two.
+        self.head_size: i64 = 29
+        self.head_least: i64 = 17
+        self.tail_size: i64 = 20
+        if wide:
+            self.head_size, self.head_least, self.tail_size = 61, 37, 40
+        self.question: i64 = 0x61F if arabic else -1
+        self.full_stop: i64 = -1
+        self.stop_size: i64 = 1
+        if language in ("ur", "ps", "sd"):
+            self.full_stop = 0x6D4
+        elif language in ("hi", "bn"):
+            self.full_stop = 0x964
+        elif language in ("zh", "ja"):
+            self.full_stop = _IDEOGRAPHIC_STOP
+            self.stop_size = 2
+
+    def begin(self, block: int, start: i64, end: i64) -> None:
+        """Begin a paragraph."""
+        self.block = block
+        self.end = end
+        self.joined += end - start + 3
+        self.sentence(start)
+
+    def is_stop(self, c: i64, k: i64) -> bool:
+        """Return True if a sentence ends at a character."""
+        return k_.STOP <= k <= k_.QUESTION or c == self.question or c == self.full_stop
+
+    def stop(self, c: i64, at: i64) -> None:
+        """End a sentence at an offset; the next one begins after a blank."""
+        at += 1
+        if c == _IDEOGRAPHIC_STOP:
+            self.sentence(at)
+            return
+        while at < self.end:
+            c = ord(self.prose[at])
+            at += 1
+            if c == 32 or c == 10 or c == 9 or c == 1:
+                self.sentence(at)
+                return
+            if flat_size(c):
+                return
+
+    def sentence(self, at: i64) -> None:
+        """Enter the beginning of a sentence, after its first blank, once it is long enough."""
+        prose, latin, flats, stop = self.prose, self.latin, _FLATS, self.end
+        left = self.head_size
+        least = left - self.head_least
+        head: i64 = 0
+        blanks: i64 = 1
+        while at < stop and left > 0:
+            f: i64 = flats[latin[at]]
+            if f > _STOP and (blanks == 0 or f != _BLANK):
+                # Most are these, and this loop calls nothing.
+                blanks = 0
+                left += at
+                until = min(left, stop)
+                while True:
+                    head = head * FACTOR + f
+                    at += 1
+                    if at >= until:
+                        break
+                    f = flats[latin[at]]
+                    if f <= _STOP:
+                        break
+                left -= at
+                head &= MASK
+                continue
+            if f == _STOP:
+                break
+            if f == _BLANK:
+                at += 1
+                blanks += 1
+                if blanks > _MOST_BLANKS:
+                    left -= 1
+                continue
+            c: i64 = latin[at]
+            if c == FAR:
+                c = ord(prose[at])
+            if 0x621 <= c <= 0x64A and left > 1 and (WHOLE >> (c - 0x620)) & 1:
+                # Most of Arabic, and the same.
+                blanks = 0
+                while True:
+                    head = head * _FACTOR_2 + (0xC0 | (c >> 6)) * FACTOR + (0x80 | (c & 63))
+                    left -= 2
+                    at += 1
+                    if at >= stop or left < 2:
+                        break
+                    c = ord(prose[at])
+                    if c < 0x621 or c > 0x64A or not (WHOLE >> (c - 0x620)) & 1:
+                        break
+                head &= MASK
+                continue
+            at += 1
+            if c < 0x80:
+                if c == FAR:
+                    break
+                continue
+            kept = flat(c)
+            if kept == 0:
+                continue
+            if c == self.question or c == self.full_stop:
+                break
+            blanks = 0
+            shift: i64 = 0
+            while kept >> shift > 255:
+                shift += 8
+            while shift >= 0 and left > 0:
+                head = (head * FACTOR + (kept >> shift & 255)) & MASK
+                shift -= 8
+                left -= 1
+        if left <= least:
+            self.heads.add(head, self.block)
+
+    def finish(self, begin: i64) -> None:
+        """Enter the end of the paragraph that begins at an offset."""
+        if self.arabic:
+            self.finish_folded(begin)
+            return
+        latin, flats = self.latin, _FLATS
+        at = self.end - 1
+        left = self.tail_size
+        tail: i64 = 0
+        while at >= begin and left > 0:
+            f: i64 = flats[latin[at]]
+            if f:
+                # The same.
+                left -= at
+                until = max(-left, begin - 1)
+                while True:
+                    tail = tail * FACTOR + f
+                    at -= 1
+                    if at <= until:
+                        break
+                    f = flats[latin[at]]
+                    if f == 0:
+                        break
+                left += at
+                tail &= MASK
+                continue
+            c: i64 = latin[at]
+            if c == FAR:
+                c = ord(self.prose[at])
+            at -= 1
+            if c == self.full_stop or c == FAR:
+                if c == _IDEOGRAPHIC_STOP:
+                    # A blank comes in behind it.
+                    tail = tail * FACTOR + _BLANK
+                    left -= 1
+                if left > 0:
+                    tail = (tail * FACTOR + _STOP) & MASK
+                    left -= 1
+            elif c >= 0x80:
+                kept = flat(c)
+                while kept > 0 and left > 0:
+                    tail = (tail * FACTOR + (kept & 255)) & MASK
+                    kept >>= 8
+                    left -= 1
+        self.tails.add(tail, self.block)
+
+    def finish_folded(self, begin: i64) -> None:
+        """Enter the end in Arabic script, whose marks and variants of letters do not count."""
+        prose, table = self.prose, TABLE
+        at = self.end - 1
+        left = self.tail_size
+        chars: i64 = _TAIL_CHARS
+        tail: i64 = 0
+        while at >= begin:
+            c: i64 = ord(prose[at])
+            at -= 1
+            k: i64 = k_.FAR
+            if c < k_.SIZE:
+                k = table[c]
+            size: i64 = 1
+            if k > k_.UPPER and c != 32 and c != self.question and c != self.full_stop:
+                size = flat_size(c)
+            left -= size
+            if left < 0:
+                break
+            if k == k_.MARK or k == k_.TATWEEL:
+                self.marked = True
+            elif size:
+                if chars == 0:
+                    self.bare_tails.add(tail, self.block)
+                chars -= 1
+            if k <= k_.UPPER:
+                tail = (tail * FACTOR + (c | 32)) & MASK
+            elif k <= k_.LAST_LETTER:
+                if is_whole(c):
+                    if k >= k_.THEH:
+                        c = fold(c, k)
+                    tail = (tail * FACTOR + c) & MASK
+            elif k == k_.DIGIT:
+                tail = (tail * FACTOR + c) & MASK
+        if chars >= 0:
+            self.bare_tails.add(tail, self.block)
+        self.tails.add(tail, self.block)
+
+    def groups(self) -> tuple[list[list[int]], list[list[int]]]:
+        """Return the blocks with sentences that begin alike, and those that end alike."""
+        tails = self.tails
+        if self.marked and self.arabic:
+            tails = self.bare_tails
+        return list(self.heads.groups.values()), list(tails.groups.values())
+
+    def found(self) -> bool:
+        """Return True if there may be an echo."""
+        heads, tails = self.groups()
+        return len(heads) > 0 or len(tails) > 0
+
+    def echoed(self) -> list[int] | None:
+        """Return the indices, ascending, of the blocks that share the beginning of a sentence or
+        the end with another block or have it twice; perhaps others. None: it cannot be told."""
+        if self.marked and self.arabic:
+            return None
+        found: set[int] = set()
+        for group in self.heads.groups.values():
+            found.update(group)
+        for group in self.tails.groups.values():
+            found.update(group)
+        return sorted(found)
+
+
+def counts(kind: str, start: i64, end: i64) -> bool:
+    """Return True if a block is one that ``similarity.exact`` looks at."""
+    return end - start >= MIN_CHARS and kind in _KINDS
+
+
+def measured(found: EchoScan, blocks: list[Block]) -> EchoScan:
+    """Return a wide scan, or the scan of one byte a letter if those prevail after all."""
+    other = EchoScan(found.prose, found.latin, found.language, found.arabic, False)
+    prose = found.prose
+    size: i64 = 0
+    for number, (kind, start, end, _, _, _) in enumerate(blocks):
+        if not counts(kind, start, end):
+            continue
+        other.begin(number, start, end)
+        size += 3
+        at: i64 = start
+        stop: i64 = end
+        while at < stop:
+            c: i64 = ord(prose[at])
+            if 63 < c < 0x80 or c == 32:
+                size += 1
+            elif not 0x61F < c < 0x6D4 and other.is_stop(c, class_of(c)):
+                size += 1
+                other.stop(c, at)
+            else:
+                size += flat_size(c)
+            at += 1
+        other.finish(start)
+    return found if 2 * size >= 3 * found.joined else other
+
+
+NEAR_WORDS: Final = 12
+COPY_WORDS: Final = 6
+ITEM_CHARS: Final = 80
+"""Code points; shorter list items do not count as copies."""
+
+_FIRST: Final = 48
+"""The number of letters that tell most paragraphs apart."""
+_LONG: Final = 120
+_MOST_PAIRS: Final = 20_000
+_DEAR: Final = 20
+"""The number of pairs told apart by bits in the time of one that is not."""
+_AROUND: Final = frozenset("\x00\x1a") | CLOSERS
+
+
+def look(doc: Document, echoes: EchoScan, plain: bool) -> int:
+    """Return the events of a document in which the scan found an echo; ``plain``: see ``Index``."""
+    heads, tails = echoes.groups()
+    members: set[int] = set()
+    members.update(*heads)
+    begun = sorted(members)
+    members.update(*tails)
+    every = sorted(members)
+    near = echoes.near = _near(doc, echoes.latin, [*heads, *tails], every)
+    events = 0 if near == [] else e_.NEAR
+    written = _Equal(doc, None, plain)
+    same = written.events(every)
+    if _ODD not in written.copies:
+        echoes.same = written.copies
+    if doc.prose is not doc.text:
+        shown = _Equal(doc, echoes.latin, plain).events(every)
+        same = (same & e_.SAME) | (shown & e_.RESPELLED)
+    if said_twice(doc, echoes.latin, begun):
+        events |= e_.SAID
+    return events | same
+
+
+_ODD: Final[list[int]] = []
+"""Stands for copies that cannot be told."""
+
+
+class _Equal:
+    """Groups of equal blocks, by their letters in the source or as they are shown."""
+
+    def __init__(self, doc: Document, latin: bytes | None, plain: bool) -> None:
+        """``latin``: that of the prose if blocks are compared as they are shown."""
+        self.doc = doc
+        self.latin = latin
+        self.plain = plain
+        self.copies: list[list[int]] = []
+        """Blocks that are equal to the letter in their source and as they are shown; ``_ODD`` for
+        others that are equal in their source."""
+
+    def letters(self, index: int, most: i64) -> i64:
+        """Return the first letters of a block."""
+        doc = self.doc
+        _, start, end, _, _, _ = doc.blocks[index]
+        if self.latin is None:
+            return source_letters(doc.text[start:end], most)
+        return letters(doc.text, doc.prose, self.latin, start, end, most)
+
+    def events(self, indices: list[int]) -> int:
+        """Return True if two blocks are equal and the later one counts."""
+        first: dict[int, int] = {}
+        groups: dict[int, list[int]] = {}
+        for index in indices:
+            key = self.letters(index, _FIRST)
+            if key == ODD:
+                self.copies.append(_ODD)
+                every = [each for each in indices[1:] if _counts(self.doc, each)]
+                return e_.SAME | e_.RESPELLED if every else 0
+            known = len(first)
+            before = first.setdefault(key, index)
+            if len(first) == known:  # most have no other
+                groups.setdefault(key, [before]).append(index)
+        events = 0
+        for group in groups.values():
+            events |= self.events_of(group)
+        return events
+
+    def events_of(self, group: list[int]) -> int:
+        """Return the same for blocks whose first letters are equal."""
+        doc, text = self.doc, self.doc.text
+        counted = {index for index in group[1:] if _counts(doc, index)}
+        if not counted:
+            return 0
+        sources = [text[start:end] for _, start, end, _, _, _ in [doc.blocks[i] for i in group]]
+        if len(set(sources)) == 1:  # most are, and need not be read again
+            return self.events_of_equal(group, sources, counted)
+        alike: dict[int, list[int]] = {}
+        for at, index in enumerate(group):
+            key = self.letters(index, ALL)
+            if key == ODD:
+                self.copies.append(_ODD)
+                return e_.SAME | e_.RESPELLED
+            alike.setdefault(key, []).append(at)
+        events = 0
+        for equal in alike.values():
+            if len(equal) > 1:
+                those = [sources[at] for at in equal]
+                events |= self.events_of_equal([group[at] for at in equal], those, counted)
+        return events
+
+    def events_of_equal(self, equal: list[int], sources: list[str], counted: set[int]) -> int:
+        """Return the same for blocks with equal letters; ``counted``: those that count."""
+        doc = self.doc
+        if len(set(sources)) > 1:
+            self.copies.append(_ODD)
+            if self.plain:
+                sources = [" ".join(source.split()) for source in sources]
+            else:
+                sources = [space(source) for source in sources]
+        else:
+            shown = {
+                doc.prose[start:end] for _, start, end, _, _, _ in [doc.blocks[i] for i in equal]
+            }
+            self.copies.append(equal if len(shown) == 1 else _ODD)
+        events = 0
+        before: set[str] = set()
+        for index, source in zip(equal, sources, strict=True):
+            if before and index in counted:
+                is_known = source in before
+                if is_known:
+                    events |= e_.SAME
+                if len(before) > is_known:
+                    events |= e_.RESPELLED
+            before.add(source)
+        return events
+
+
+def _counts(doc: Document, index: int) -> bool:
+    """Return True if a block can be a copy that counts by its kind, length, end and words, as
+    ``keys.is_prose`` asks first. Most that cannot are a link after a few words."""
+    kind, start, end, _, _, _ = doc.blocks[index]
+    if kind == "quote" or (kind != "paragraph" and end - start < ITEM_CHARS):
+        return False
+    prose = doc.prose
+    if not _is_ended(prose, start, end):
+        hidden = prose.count(OBJECT, start, end) + prose.count(MARK, start, end)
+        if end - start - hidden < _LONG:
+            return False
+    return has_words_at(prose, start, end, COPY_WORDS)
+
+
+def _near(
+    doc: Document, latin: bytes, groups: Iterable[list[int]], members: list[int]
+) -> list[tuple[int, int]] | None:
+    """Return the pairs of different blocks of a group, ascending, that may be as similar as
+    ``near_duplicate_paragraph`` asks; None: there are too many. ``latin``: see ``folds.latin``."""
+    prose, blocks = doc.prose, doc.blocks
+    able = {index for index in members if _is_able(doc, index)}
+    found: list[tuple[int, int]] = []
+    known: dict[int, Sequences] = {}
+    tokens: dict[int, frozenset[str]] = {}
+    pairs: i64 = 0
+    last: list[int] = []
+    for group in groups:
+        if group == last:
+            continue  # they have several sentences in common
+        last = group
+        late_ones = [index for index in group if index in able]
+        if len(late_ones) < 2:
+            continue
+        before: list[Sequences] = []
+        behind: list[int] = []
+        for late in late_ones:
+            two = known.get(late)
+            if two is None:
+                _, start, end, _, _, _ = blocks[late]
+                two = known[late] = Sequences(prose, latin, start, end)
+            if 0 <= two.words < NEAR_WORDS:
+                continue
+            pairs += len(before)
+            if pairs > _MOST_PAIRS:
+                return None
+            for at, one in enumerate(before):
+                told = one.words >= 0 and two.words >= 0
+                if told and one.differs_from(two):
+                    continue
+                pairs += _DEAR
+                early = behind[at]
+                # Of copies not all sequences are compared, nor of most others.
+                if _is_same(doc, early, late) or (told and not one.may_resemble(two)):
+                    continue
+                if _have_tokens(doc, tokens, early, late):
+                    found.append((early, late))
+            before.append(two)
+            behind.append(late)
+    return sorted(set(found)) if found else found
+
+
+def _is_same(doc: Document, one: int, two: int) -> bool:
+    """Return True if two blocks have one source, or read the same, to the letter."""
+    a, b = doc.blocks[one], doc.blocks[two]
+    text, prose = doc.text, doc.prose
+    if text[a.start : a.end] == text[b.start : b.end]:
+        return True
+    return prose is not text and prose[a.start : a.end] == prose[b.start : b.end]
+
+
+def _is_able(doc: Document, index: int) -> bool:
+    """Return True if ``keys.is_prose`` may be true of a block that is no quote, going by
+    its length and end."""
+    kind, start, end, _, _, _ = doc.blocks[index]
+    return kind != "quote" and (end - start >= _LONG or _is_ended(doc.prose, start, end))
+
+
+def _have_tokens(doc: Document, known: dict[int, frozenset[str]], early: int, late: int) -> bool:
+    """Return True if two blocks have half of their tokens in common, as ``similarity.near``
+    asks."""
+    one, two = _tokens(doc, known, early), _tokens(doc, known, late)
+    fewer = min(len(one), len(two))
+    return fewer > 0 and 2 * len(one & two) >= fewer
+
+
+def _tokens(doc: Document, known: dict[int, frozenset[str]], index: int) -> frozenset[str]:
+    """Return the tokens of a block between white space; none if too few for ``similarity.near``."""
+    found = known.get(index)
+    if found is None:
+        _, start, end, _, _, _ = doc.blocks[index]
+        tokens = doc.prose[start:end].split()
+        if len(tokens) < NEAR_WORDS and doc.language not in UNSPACED_LANGUAGES:
+            tokens = []
+        found = known[index] = frozenset(tokens)
+    return found
+
+
+def _is_ended(prose: str, start: i64, end: i64) -> bool:
+    """Return True if a short block may end a sentence."""
+    while end > start:
+        c: i64 = ord(prose[end - 1])
+        # Most are these.
+        if c == 46:
+            return True
+        if c == 0 or c == 26:
+            end -= 1
+            continue
+        if 97 <= c <= 122 or 0x620 <= c <= 0x64A:
+            return False
+        last = prose[end - 1]
+        if last not in _AROUND and not is_space(c):
+            return last in TERMINAL
+        end -= 1
+    return False

@@ -1,0 +1,1222 @@
+"""Gates are sound: what the scan does not see in a document, no rule finds there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from random import Random
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, short_lines
+from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.credits import COLONS, ends_of, promise
+from contentlint.checks.encoding import mojibake
+from contentlint.checks.residue import html_tag_residue
+from contentlint.checks.sources import _slugs as slugs
+from contentlint.checks.sources import malformed_url
+from contentlint.checks.sources.invisible_char_in_url import _HIDDEN as HIDDEN_IN_URL
+from contentlint.checks.sources.malformed_url import _GOOD as GOOD_URL
+from contentlint.checks.sources.truncated_url import _CUT as CUT_URL
+from contentlint.core import index, nodes_index, phrase_table
+from contentlint.core.folds import folds_alone
+from contentlint.engine import dispatch, linter, prefilter, ruleset
+from contentlint.model import events as e_
+from contentlint.model import trigger as gates
+from contentlint.model.annotations import Target
+from contentlint.model.document import BARE, Document, Node
+from contentlint.model.rule import BoundRule
+from contentlint.run.session import Request, Selection, Session
+from contentlint.source import formats
+from contentlint.text.mojibake.candidates import suspects
+from contentlint.text.segment.sentences import ends_at, ends_sentence, has_words, has_words_at
+from contentlint.text.segment.words import count_words
+from contentlint.text.similarity import repeats
+from contentlint.text.unicode import classes
+from contentlint.text.unicode.fold import light
+from tools.digest.damage import damaged
+
+FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.FORMATS)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Iterator[tuple[BoundRule, ...]]:
+    """Every rule, gated as beside a compiled scan, which runs here as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "COMPILED", True)
+        patch.setattr(gates, "PRECISE", gates.PRECISE)
+        patch.setattr(linter, "_plans", {})
+        patch.setattr(linter, "_gates", {})
+        gates.be_precise()
+        # Its anchors are worked out now, and not those of a built form.
+        patch.setattr(ruleset, "_builtin", ruleset.full())
+        session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
+        yield tuple(session.settings("article.md").rules)
+
+
+def ungated(rules: tuple[BoundRule, ...]) -> tuple[BoundRule, ...]:
+    """The same without what only a compiled scan can look for."""
+    return tuple(
+        bound._replace(anchors=()) if any(a.startswith("\0") for a in bound.anchors) else bound
+        for bound in rules
+    )
+
+
+def found(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
+    return [f"{b.rule.code} {f.span} {f.values}" for b, f in linter.run(doc, rules)[0]]
+
+
+def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
+    """The same for rules that do not know what the scan has seen."""
+    look = dispatch.started
+
+    def started(doc: Document, asked: dispatch.Gates) -> list[int]:
+        numbers = look(doc, asked)
+        doc.know(gates.seen, gates.seen(doc))
+        doc.know(repeats.doubled, None)
+        return numbers
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dispatch, "started", started)
+        return found(doc, rules)
+
+
+Files = Iterable[tuple[str, bytes]]
+
+
+def loses_nothing(rules: tuple[BoundRule, ...], files: Files) -> int:
+    """Rules find in some files, by name and content, what they find without their gates; how
+    much that is."""
+    open_ = ungated(rules)
+    total = 0
+    for name, data in files:
+        wanted = found_blindly(formats.read(name, data), open_)
+        assert found(formats.read(name, data), rules) == wanted, (name, data[:2000])
+        total += len(wanted)
+    return total
+
+
+def fixtures() -> Files:
+    return ((str(path), path.read_bytes()) for path in FIXTURES)
+
+
+def examples(rules: tuple[BoundRule, ...]) -> Files:
+    for rule in (bound.rule for bound in rules):
+        name = "a.txt" if rule.example_format == "text" else "a.md"
+        for example in (*rule.bad, *rule.good):
+            yield name, example.encode("utf-8", "surrogatepass")
+
+
+def damaged_fixtures(chance: Random, count: int) -> Files:
+    files = [path for path in FIXTURES if path.suffix == ".md" and path.stat().st_size < 3000]
+    for path in chance.sample(files, count):
+        yield str(path), damaged(path.read_text("utf-8", "replace"), chance).encode()
+
+
+@pytest.mark.slow
+def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
+    assert loses_nothing(rules, fixtures()) > 1000
+
+
+def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = Session(Request(Selection(isolated=True))).settings("article.md").rules
+    vague = [b._replace(anchors=("\0line",)) if b.rule.code.startswith("RES") else b for b in rules]
+    text = "# خبر\n\nنص.\n\nاقرأ أيضًا: نتائج المسابقة\n\nتعليق (0)\n"
+    wanted = found_blindly(formats.read("a.md", text.encode()), ungated(tuple(rules)))
+    assert len(wanted) > 1
+    monkeypatch.setattr(gates, "COMPILED", True)
+    assert found(formats.read("a.md", text.encode()), tuple(vague)) == wanted
+
+
+@pytest.mark.slow
+def test_examples_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
+    assert loses_nothing(rules, examples(rules)) > 100
+
+
+def everywhere(step: int) -> list[str]:
+    """Characters from all of Unicode, so that every block of 256 has some."""
+    return [chr(n) for n in range(0x20, 0x110000, step) if n != 0x7F]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "كلمة {c} كلمة، a{c}b {c}",
+            "{c}",
+            "# {c} عنوان {c}{c}",
+            "[نص {c}](https://a.example/{c})",
+        ),
+        *("![{c}](a.png) <b>{c}</b>", "`{c}` **{c}** {c}1{c}", "- {c}: 1{c}2"),
+    ],
+)
+def test_character_of_any_kind_loses_no_finding(rules: tuple[BoundRule, ...], line: str) -> None:
+    steps = ((3, 0x3100), (61, 0x20000), (4001, 0x110000))
+    chars = [char for step, most in steps for char in everywhere(step) if ord(char) < most]
+    lines = [line.format(c=char) for char in chars]
+    texts = ["\n\n".join(lines[at : at + 500]) for at in range(0, len(lines), 500)]
+    assert loses_nothing(rules, (("a.md", t.encode("utf-8", "surrogatepass")) for t in texts)) > 0
+
+
+def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
+    text = "# A heading\n\nWords that say nothing twice and need no rule at all.\n\n"
+    doc = formats.read("a.md", text.encode())
+    made = dispatch.build([bound.anchors for bound in rules])
+    assert len(dispatch.started(doc, made)) < len(rules) // 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Share this", "**share** this"),
+        ("تعليقات", "تعلـيقات (3)"),
+        ("Straße", "STRASSE"),
+        ("3k comments", "Comments"),
+        ("أخبار", "اخبار"),
+    ],
+)
+def test_what_light_makes_equal_begins_with_the_same_words(one: str, other: str) -> None:
+    assert phrase_table.first_words(one, 2) == phrase_table.first_words(
+        other.replace("**", "\0"), 2
+    )
+
+
+def test_first_words_differ() -> None:
+    words = ["Share this", "Share that", "Share", "شارك", "مشاركة", "عن", "3", "评论"]
+    assert len({tuple(phrase_table.first_words(word, 2)) for word in words}) == len(words)
+
+
+def test_only_gates_and_gating_ask_what_is_compiled() -> None:
+    # The anchors of a wheel are worked out by sources that are not: kinds ask for PRECISE.
+    asking = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "contentlint").rglob("*.py")
+        if "trigger.COMPILED" in path.read_text(encoding="utf-8")
+    ]
+    assert asking == ["contentlint/engine/dispatch.py"]
+
+
+AROUND = [
+    "{}", "- {}", "## {}", "> {}!", "**{}**", "[{}](https://example.com/a/b)", "| {} | x |", "3 {}",
+    "1.2k {}", "٩٤١ {}", "{} (3)", "{}: 12", "x\n{}\ny", "x\ny\n{}\n---", "\U0001f680 {}",
+    "\ue001 {}", "{}\u200f", "<b>{}</b>", "{} now: " + "a title " * 20,
+    "{} now [a](https://e.org)", "- {} \n- {}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize(
+    "phrase",
+    ["Comments", "Read More", "À lire", "اقرأ أيضًا", "تـعليق", "评论", "댓글 달기", "QQ空间"],
+)
+@pytest.mark.usefixtures("rules")
+def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: str) -> None:
+    words = Beginnings(Phrases({"": (phrase,)}))
+    text = f"Words that begin like nothing.\n\n{around.replace('{}', phrase)}\n\nMore of them.\n"
+    doc = formats.read("a.md", text.encode())
+    every = short_lines(doc.fact(Rows), words, LONGEST)
+    assert every.whole or every.heads
+    dispatch.started(doc, dispatch.build([gates.lines([phrase], longest=0, whole=False)]))
+    assert len(doc.fact(gates.seen).lines or "many lines") < 3
+    assert short_lines(doc.fact(opened_rows), words, LONGEST) == every
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("As an AI model, I cannot.", True),
+        ("As an AI modeller, I can.", False),
+        ("As an example of this, see below.", False),
+        ("作为一个人工智能语言模型，我", True),
+        ("作者为一个", False),
+        ("ꙮ is beyond what can be told", True),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
+    phrases = ["as an ai model, i", "作为一个人工智能", "ꙮ"]
+    made = dispatch.build([gates.lines(phrases, longest=0, whole=False)])
+    doc = formats.read("a.md", f"Words.\n\n{line}\n".encode())
+    assert bool(dispatch.started(doc, made)) == opens
+    assert doc.fact(gates.seen).lines == ([8] if opens else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        *(("Facebook", False), ("Facebook x", True), ("QQ空间 | Facebook", True)),
+        *(("mail: e-Mail - Facebook (3)", True), ("3 Facebook 空间", True), ("x\n", False)),
+        *(("Facebook and mail", False), ("Facebook mail you", False), ("you Facebook mail", False)),
+        *(
+            ("Facebook ꙮ", True),
+            ("Facebook\nmail", False),
+            ("Facebook " + "- " * 30 + "mail", False),
+        ),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_rows_have_no_words_but_those_of_names(line: str, opens: bool) -> None:
+    made = dispatch.build([gates.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    assert bool(dispatch.started(doc, made)) == opens
+
+
+def test_row_of_buttons_is_one_whatever_other_lines_are_looked_at(
+    rules: tuple[BoundRule, ...],
+) -> None:
+    # A name that is common stands in a line that begins like no phrase.
+    text = "Words of an article.\n\nShare it on Twitter\n\nPinterest | Email\n"
+    buttons = tuple(bound for bound in rules if bound.rule.code == "RES002")
+    assert loses_nothing(buttons, [("a.md", text.encode())]) == 1
+
+
+@pytest.mark.parametrize(
+    ("end", "opens"),
+    [
+        *(
+            (end, True)
+            for end in ("of the", "of,", "وقال،", "a ...", "a …", "a [...]", "a (…)", "a ...)")
+        ),
+        ("and of all that it has done in the years before", True),
+        ("and of all that it has done in the years beføre", True),
+        *((end, False) for end in ("when.", "(one)", "[2]", "2019", "it!", "when", "a… ", "☺")),
+        *((end, False) for end in ("and of all that it has done in the [years](b)", "a[...]")),
+        ("and of all that it has done in the years. Photo: one", False),
+        ("and of all that it has done in the year 1997 cm", False),
+        ("and of all that it has done in the years, John", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_end_that_may_be_cut_off_opens_a_gate(end: str, opens: bool) -> None:
+    doc = formats.read("a.md", f"The council has met and said of its work {end}\n".encode())
+    made = dispatch.build([(gates.OPEN_END, *gates.last_words(["of", "the"]))])
+    assert bool(dispatch.started(doc, made)) == opens
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        *(
+            (line, True)
+            for line in (
+                "**The bridge**", "__The bridge__", "***The bridge***", "**The bridge** \u00a0",
+                "**The_bridge**", "***_The bridge_***", "**[1] (a)**",
+            )
+        ),
+        *(
+            (line, False)
+            for line in (
+                "*The bridge*", "**The bridge** now", "**The** old **bridge**", "**The bridge:**",
+                "**The bridge.**", "****The bridge****", "**[The bridge](/a)**", "**", "****",
+            )
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("rules")
+def test_line_that_is_bold_from_end_to_end_opens_a_gate(line: str, opens: bool) -> None:
+    text = f"It is closed.\n\n{line}\n\nThe council met on Monday.\n"
+    doc = formats.read("a.md", text.encode())
+    assert bool(dispatch.started(doc, dispatch.build([(gates.BOLD_LINE,)]))) == opens
+
+
+BEGUN = """Read more
+- **read** MORE (3)
+Read more: 1.2k
+3 read more »
+Read\u00a0more \ue001
+\u26a1 Read-more!
+![read more](a.png)
+One two three four
+One two three four five
+اقرأ كل التعليقات هنا
+评论 (2)"""
+OTHERS = """Read more books
+Read moreover
+Read
+More
+![read more x](a.png)
+One two
+One two four five
+اقرأ كل
+评论家"""
+
+
+@pytest.mark.parametrize("line", [*BEGUN.split("\n"), *OTHERS.split("\n")])
+@pytest.mark.usefixtures("rules")
+def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
+    phrases = ["read more", "one two three four six", "اقرأ كل التعليقات هنا", "评论"]
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    opens = line in BEGUN.split("\n")
+    assert bool(dispatch.started(doc, dispatch.build([gates.lines(phrases)]))) == opens
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        *(
+            ("More on", True),
+            ("**MORE** onlíne", True),
+            ("More “online”", True),
+            ("More than", False),
+        ),
+        *(("More", False), ("3 more o\u00adn x", True), ("more", False), ("More\non", False)),
+        *(("Alle Rechte vorbehalten", True), ("Alle Rechte bei", False), ("Alle Anzeigen", False)),
+        *(("Alle Rechte", False), ("Läs mer här", True), ("Läs mer om", False), ("Läs m", False)),
+        *(("اقرأ أيضاً: خبر", True), ("اقرأ كل", False), ("相关阅读 x", True), ("相关", False)),
+        *(("one two three four six", True), ("one two three five", False), ("more ꙮ", False)),
+        *(("Oo", True), ("see a", True), ("see b", True), ("Words " * 15 + "more on", False)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
+    phrases = ["more on", "alle rechte vor", "läs mer här", "اقرأ أيضا", "相关阅读", "oo", "see a"]
+    made = dispatch.build([gates.begun(phrases, ["one two three four five"])])
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    assert bool(dispatch.started(doc, made)) == opens
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("Read more[A title](https://a.example/b)", True),
+        ("اقرأ أيضا*عنوان الخبر*", True),
+        ("**Read** more**A title**", True),
+        ("Read next week[A title](b)", True),
+        ("Read m**or**e about it", True),
+        ("Read [A title](b) more", False),
+        ("Read next[A title](b)", False),
+        ("Read moreover", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_markup_ends_the_last_word_of_what_leads_to_a_link(line: str, opens: bool) -> None:
+    made = dispatch.build([gates.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)])
+    doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
+    assert bool(dispatch.started(doc, made)) == opens
+
+
+@pytest.mark.usefixtures("rules")
+def test_lines_that_begin_like_a_phrase_start_its_rule() -> None:
+    chance = Random(11)
+    pieces = [
+        *"more on onto o oo MORE é e\u0301 أيضا أ ئ 相 ß s - * \u00ad 3 : _ ٱ ـ ꙮ \u200c ’".split(
+            " "
+        )
+    ]
+    pieces += ["5k ", " ", " ", " ", " "]
+    begun = 0
+    for _ in range(3000):
+        phrase = "".join(chance.choices(pieces, k=chance.randint(1, 5))).strip()
+        line = phrase + "".join(chance.choices(pieces, k=chance.randint(0, 4)))
+        if phrase_table.first_words(phrase, 2)[1] == 0:
+            continue  # of a single word a line begins with all of it
+        doc = formats.read("a.txt", f"Words.\n\n{line}\n\nWords.\n".encode())
+        keys = short_lines(Rows(doc), Beginnings(Phrases({"": (phrase, "words")}))).whole
+        if any(key.startswith(light(phrase)) for key in keys):
+            begun += 1
+            made = dispatch.build([gates.begun([phrase])])
+            assert dispatch.started(doc, made), (phrase, line)
+    assert begun > 300
+
+
+def test_rules_that_were_entered_beforehand_are_started_as_ever(
+    rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anchors = [bound.anchors for bound in rules]
+    own = gates.lines(["words that no rule has"], longest=0, whole=False)
+    data = [path.read_bytes() for path in FIXTURES[::7]]
+    docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
+
+    def started(asked: list[tuple[str, ...]]) -> list[tuple[list[int], list[int]]]:
+        made = dispatch.build(asked)
+        # The lines of rules that are off are no lines to look at.
+        return [
+            (dispatch.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs
+        ]
+
+    some = anchors[::2]
+    usual = [started(asked) for asked in ([*anchors, own], some, [own])]
+    assert usual[0][-1][0][-1] == len(anchors) and usual[2][0][0] == [] and usual[2][-1][0] == [0]
+    assert sum(len(lines) for _, lines in usual[0]) > sum(len(lines) for _, lines in usual[1]) > 9
+    before = dispatch.enter(anchors)
+    monkeypatch.setattr(dispatch, "ready", before)
+    assert [started(asked) for asked in ([*anchors, own], some, [own])] == usual
+    assert own not in before.rules
+
+
+def test_rules_that_are_switched_on_later_find_their_phrases(
+    rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are entered in one table; lines are only looked up in it for those that are on."""
+    entered = dispatch.enter([bound.anchors for bound in rules])
+    phrased = [bound for bound in rules if entered.rules[bound.anchors][0]]
+    begun = 0
+    for bound in phrased:
+        texts = [text.encode("utf-8", "surrogatepass") for text in bound.rule.bad]
+        others = [other.anchors for other in phrased if other is not bound]
+        monkeypatch.setattr(dispatch, "ready", entered)
+        tables = [*map(dispatch.build, (others, [bound.anchors], [*others, bound.anchors]))]
+        monkeypatch.setattr(dispatch, "ready", None)
+        own = dispatch.build([bound.anchors])
+        for text in texts:
+            told = []
+            for made in (*tables, own):
+                doc = formats.read("a.md", text)
+                told.append((dispatch.started(doc, made), doc.fact(gates.seen).lines or ()))
+            before, later, every, alone = told
+            assert later == alone
+            assert (len(others) in every[0]) == bool(alone[0])
+            assert set(every[1]) == {*before[1], *alone[1]}
+            begun += len(alone[1])
+    assert len(phrased) > 10 and begun > 20
+
+
+def test_slugs_are_judged_where_a_word_can_be_told_apart() -> None:
+    chance = Random(3)
+    words = ["nguoi", "dan", "ha", "noi", "thanh", "pho", "hoc", "sinh", "The", "xyz", "Straße"]
+    odd = 0
+    for _ in range(2000):
+        host = chance.choice(
+            ["//a.vn", "//b.VN", "//c.example", "//d.vn.example", "//e@f.vn:80", ""]
+        )
+        chosen = chance.choices([*words[:8] * 9, *words], k=chance.choice([7, 8, 12, 19, 20, 24]))
+        slug = "".join(word + chance.choice("-----_1+/") for word in chosen)
+        url = f"https:{host}/{slug}end" if host else f"/{slug}end"
+        doc = formats.read("a.md", f"[a link](<{url}>)\n".encode())
+        alike = max(url.count("-"), url.count("_")) >= slugs.FEWEST - 1
+        wanted = alike and slugs.outliers(url, slugs.FEWEST, slugs.SHARE)[1] != []
+        assert slugs.may_be_altered(doc) == wanted, url
+        odd += wanted
+    assert odd > 100
+
+
+def events_of(doc: Document) -> int:
+    made = dispatch.build([])
+    found = index.Scan(
+        doc.text, doc.prose, doc.language, made.opened.firsts, made.opened.more, False
+    )
+    found.run(doc.blocks)
+    return found.events
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        *(
+            "Words {} more.",
+            "{}",
+            "x{}y",
+            "# {}",
+            "- {}",
+            "**{}**",
+            "`{}`",
+            "<!-- {} -->",
+            "| {} |",
+        ),
+        *("[a](https://a.example/{})", "![{}](a.png)", "[{}](a)", "https://a.example/{}", "<b {}>"),
+        *("```\n{}\n```", "---\na: {}\n---\n", "a\n{}\nb", "{0}{0}", "[a]: {}", "<!-- {} -->"),
+    ],
+)
+def test_text_with_a_literal_has_what_its_gate_asks_for(
+    rules: tuple[BoundRule, ...], around: str
+) -> None:
+    made = dispatch.build([bound.anchors for bound in rules])
+    literals = {each.literal: each for gate in made.each for each in gate.literals}
+    coded = traced = 0
+    for literal, each in literals.items():
+        data = around.format(literal).encode("utf-8", "surrogatepass")
+        doc = formats.read("a.md", data)
+        found = index.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
+        found.run(doc.blocks)
+        if literal in doc.text:
+            assert found.events & each.events == each.events, literal
+            assert found.rare & each.rare == each.rare, literal
+            assert found.tags & each.tags == each.tags, literal
+        coded += each.events == e_.CODE
+        traced += each.rare != 0 or each.tags != 0
+    assert coded > 10
+    assert traced > 20
+
+
+@pytest.mark.usefixtures("rules")
+def test_rare_signs_and_tags_are_told_apart() -> None:
+    text = "A © b <br> c\n\n`{{x}}` @@ \u06c1\u064b [oab a_b INST] [a nation](b) `2%80%`\n"
+    doc = formats.read("a.md", text.encode())
+    literals = ["©", "⁇", "<br", "<bx", "{{x", "@@ ", "\u06c1", "【", "[oa", "[ox", "a_b", "b_a"]
+    literals += ["INST]", "JUKK]", "nation]", "motion]", "2%80%", "7%80%"]
+    made = dispatch.build([(literal,) for literal in literals])
+    assert dispatch.started(doc, made) == [0, 2, 4, 5, 6, 8, 10, 12, 14, 16]  # all that it holds
+    found = index.Scan(doc.text, doc.prose, "en", made.opened.firsts, made.opened.more, False)
+    found.run(doc.blocks)
+    asked = [each for one in made.each for each in one.literals]
+    held = [
+        each.literal
+        for each in asked
+        if each.rare & found.rare == each.rare and each.tags & found.tags == each.tags
+    ]
+    assert held == ["©", "<br", "{{x", "@@ ", "\u06c1", "[oa", "a_b", "INST]", "nation]", "2%80%"]
+
+
+@given(st.text("ab<%2ه", max_size=12), st.text("ab<%2ه", min_size=1, max_size=4))
+def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
+    every = text, text * 60, literal + text, text + literal, "<" * 120 + text + literal
+    sign = prefilter.Literal(literal, 0, 0, 0, 0, 0, ()).sign
+    assert [prefilter.holds(each, literal, sign) for each in every] == [
+        literal in each for each in every
+    ]
+
+
+@given(
+    st.text("ab<%2ه", max_size=12),
+    st.text("ab<%2ه", min_size=1, max_size=3),
+    st.lists(st.text("ab<%2ه", min_size=1, max_size=3), min_size=1, max_size=3),
+)
+def test_a_literal_is_found_with_what_follows_it(
+    text: str, literal: str, follow: list[str]
+) -> None:
+    each = prefilter.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
+    for whole in (text, literal + text, text + literal, text + literal + follow[-1]):
+        assert prefilter.followed(whole, each) == any(literal + rest in whole for rest in follow)
+
+
+@given(st.text('aZب ,.!?…)"\0\n۔。', max_size=12), st.integers(0, 12))
+def test_end_of_a_stretch_is_told_as_that_of_the_text_is(text: str, start: int) -> None:
+    rest = text[start:]
+    assert ends_at(text, min(start, len(text)), len(text)) == ends_sentence(rest)
+    assert has_words_at(text, min(start, len(text)), len(text), 2) == has_words(rest, 2)
+
+
+@pytest.mark.parametrize("sign", ["©", *COLONS])
+@pytest.mark.parametrize("name", ["Jane Doe", "علي حسن", "李明", "Ян"])
+def test_paragraph_with_a_sign_of_credits_is_looked_at(sign: str, name: str) -> None:
+    doc = formats.read("a.md", f"{name} {name} Photo{sign} {name}\n".encode())
+    ends = ends_of(["Photo"])
+    assert promise(doc, 0, len(doc.text) - 1, ends)
+    plain = formats.read("a.md", f"{name} {name} Photo {name}\n".encode())
+    assert not promise(plain, 0, len(plain.text) - 1, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("## a\n" * 300, False),
+        ("## a\n" * 300 + "b ##\n", True),
+        ("b ##" + "\n## a" * 300, True),
+        ("####" * 300, False),
+        ("####" * 300 + " ##", True),
+    ],
+)
+def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: bool) -> None:
+    assert prefilter.holds(text, " ##", 1) == has
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("![Read more](a.png)", True),
+        ("![Reading](a.png) ![ read, more ](a.png)", True),
+        ("![read](a.png)", False),
+        ("![reads more](a.png)", False),
+        ("![It is read more](a.png)", False),
+        ("![Read", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> None:
+    doc = formats.read("a.md", text.encode())
+    dispatch.started(doc, dispatch.build([gates.lines(["read more"])]))
+    assert doc.fact(gates.seen).buttons == named
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Words [1] and [2], [ x ] and [ca](a.md) [c", False),
+        ("Words [1] and [2] [cap", True),
+        ("[/cap", True),
+        ("`[cap` and [1] in the prose", True),  # the rule decides
+        ("`[caption]` alone", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_what_follows_a_literal_opens_its_gate(text: str, opens: bool) -> None:
+    name = gates.token("[", "[", ("cap", "/cap"))
+    doc = formats.read("a.md", text.encode())
+    assert bool(dispatch.started(doc, dispatch.build([(name,)]))) == opens
+
+
+@pytest.mark.parametrize(
+    "word", ["שלום", "привет", "Ёлка", "नमस्ते", "ไทย", "λόγος", "گفتگو", "مرحبا", "도시"]
+)
+@pytest.mark.usefixtures("rules")
+def test_words_of_any_script_are_told_apart(word: str) -> None:
+    text = f"{word} {word} one {word}, {word}؟ {word[1:]}\n"
+    doc = formats.read("a.md", text.encode())
+    dispatch.started(doc, dispatch.build([(gates.DOUBLED,)]))
+    assert doc.fact(gates.seen).doubled == [2 * len(word) + 1]
+
+
+_DATED = {
+    "en": (
+        "5 May 2024",
+        "The talks in the city on {} went on for days and came to an end on {}.",
+        "March~May~October~June",
+    ),
+    "ar": (
+        "5 مارس 2024",
+        "قال المتحدث إن الاجتماع الذي عقد في المدينة يوم {} انتهى من دون نتيجة في {}.",
+        "مارس~آذار~أكتوبر~تشرين الأول",
+    ),
+    "de": (
+        "5. Mai 2024",
+        "Die Gespräche, die am {} in der Stadt begonnen hatten, gingen zu Ende am {}.",
+        "März~Mai~Oktober",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", sorted(_DATED))
+def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language: str) -> None:
+    dates = tuple(bound for bound in rules if bound.rule.code == "NUM006")
+    usual, sentence, months = _DATED[language]
+    chance = Random(language)
+
+    def one_of(choices: str) -> str:
+        return chance.choice(choices.split("~"))
+
+    files = []
+    for _ in range(1000):
+        number, year = one_of("1~3~12~31~45~123~2024"), one_of("2024~1446~12~20245")
+        month, other = one_of(months), one_of(months)
+        sign = one_of("-~/~.")
+        form = chance.randrange(4)
+        if form == 0:
+            odd = number + one_of(" ~\xa0~. ~th ~er ~x~\0 ") + month + one_of("/~ / ~/ ~ /") + other
+        elif form == 1:
+            odd = f"{number}-{month}{one_of('-~-~-~- ~ ~/~, ')}{year}"
+        elif form == 2:
+            odd = f"{month} {one_of('3~26~٢٦~۲۶~٣')}"
+        else:
+            odd = f"{number}{sign}{one_of('1~12~13')}{sign}{year}"
+        odd = one_of("~~~: ~[~(~| ~,~x ~:~1.~2024 ~1.1.2024 ") + odd
+        begun = odd + " " if chance.random() < 0.2 else ""
+        text = f"{begun}{sentence.format(usual, odd)}\n\n{sentence}\n\n{odd}\n"
+        files.append(("a.md", text.encode()))
+    assert loses_nothing(dates, files) > 20
+
+
+def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A compiled wheel that is run with CONTENTLINT_PURE=1 has the anchors of the compiled one.
+    monkeypatch.setattr(gates, "PRECISE", True)
+    name = gates.token("|", "|")
+    monkeypatch.setattr(gates, "COMPILED", False)
+    made = dispatch.some(dispatch.build([(name,)]), [0])
+    for text, started in (("a | b\n", [0]), ("a, b\n", [])):
+        doc = formats.read("a.md", text.encode(), language="en", paragraphs="auto")
+        assert dispatch.started(doc, made) == started
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        *(("Cookies", True), ("The **c**ookie", True), ("rookies", False), ("rookies c", False)),
+        *(("COPYRIGHT Copyright 2020", True), ("copywriting 20", False), ("opyrigh t 1", False)),
+        *(("no copyright", False), ("a\ncookie", True), ("(c)[opyright](b) 2", False)),
+        *(("(c)opyright 2020", False), ("**C**[opyright](b) 2020", True)),
+        *(("a\n© ٢٠٢٠\nb", True), ("2020\n© a b\n2020", False), ("۱۹۲۰ ©", True)),
+        *(("`©` 2020", False), ("© 12020", False), ("© 2120", False), ("© 20\u200b20", True)),
+        *(("© COO\u212aIE", True), ("cookery, iode", False), ("COPYRIGHT 2020", False)),
+        *(("COPYRIGHT 2020 " + "a" * 30 + " copyright", True), ("a" * 31 + " © 2020", False)),
+        *(("© 2020" + " a" * 23, True), ("© 2020" + " a" * 24, False)),
+        *(("© 2020 " + "a" * 254 + " *" * 99, False), ("© 2020 " + "a" * 253 + " *" * 99, True)),
+    ],
+)
+def test_notices_are_seen(text: str, seen: bool) -> None:
+    assert bool(events_of(formats.read("a.md", text.encode())) & e_.NOTICE) == seen
+
+
+@pytest.mark.usefixtures("rules")
+def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None:
+    """Markup between the first word and the sign behind it counted as if it were shown."""
+    made = dispatch.build([gates.parts(["comments"])])
+    for text in (f"[A](https://a.example/{'x' * 60}), comments\n", "**Title** | comments\n"):
+        doc = formats.read("a.md", text.encode())
+        assert dispatch.started(doc, made) == [0]
+        assert doc.fact(gates.seen).lines == [0]
+
+
+@pytest.mark.usefixtures("rules")
+def test_counter_and_a_word_with_its_letter() -> None:
+    """The "m" of "5m" was taken for the first of "mobile", and its second word never looked at."""
+    made = dispatch.build([gates.lines(["mobile phones"], longest=0, whole=False)])
+    assert dispatch.started(formats.read("a.md", b"5m mobile phones sold\n"), made) == [0]
+    assert dispatch.started(formats.read("a.md", b"5m mobile homes sold\n"), made) == []
+
+
+# Letters that are lead bytes in some page, signs that are other bytes, and sound text.
+_BYTES = (
+    "ÂÃÄÅÇÐÑØÙÛàáâãèéÿ×ĂĆĎĐĞŃŘŮŸœŒƒРСШЩГвЂпАтрџВхіҐטגμΞβ€√‚◊≈–—┬╨ΓÔ طظعأٹ\u200cﻁ׳\u05b3"
+    "\x80\x81\x9d\xa0¢±¶¬§«»°¹¾ļŠšˆ˜“”„†‡•…™\ufffd az1.,─│┤╤╨█ǂпя"
+)
+
+
+def test_what_was_misread_is_seen() -> None:
+    chance = Random(5)
+    seen = 0
+    for _ in range(6000):
+        text = "".join(chance.choices(_BYTES, k=chance.randint(2, 6)))
+        doc = formats.read("a.txt", f"az {text} az".encode())
+        wanted = suspects(doc)
+        # A letter with a space behind it may stand alone: see below.
+        if wanted and (misread(doc) or not re.search("[À-ž] ", doc.text)):
+            seen += 1
+            assert events_of(doc) & e_.MISREAD, text
+            dispatch.started(doc, dispatch.build([]))
+            assert suspects(doc) == wanted, text
+    assert seen > 500
+
+
+def misread(doc: Document) -> list[str]:
+    """What the rule finds, with what a scan has seen of the document or without."""
+    return [f"{f.span} {f.values}" for f in mojibake.check(doc, mojibake.Options())]
+
+
+_SOUND = [
+    *("É um", "FPÖ und", "4 × 7", "È", "là", "für", "déjà", "Ř", "Ã", "Â", "É", "ê", "à", "Ó", "í"),
+    *("á", "Ç", "ñ", "Ú", "Ö", " ", " ", " ", "—", "…", "«", "a", "A", "x", "±", "¶", "¸", "3"),
+]
+
+
+@pytest.mark.usefixtures("rules")
+def test_letter_with_a_space_behind_it_is_sound_where_nothing_else_is_odd() -> None:
+    chance = Random(6)
+    alone = found = 0
+    for _ in range(8000):
+        text = chance.choice(("", " ")).join(chance.choices(_SOUND, k=chance.randint(2, 12)))
+        line = f"É um texto {text} do mesmo.\n"
+        doc = formats.read("a.md", f"Words.\n\n{line}\nMore.\n".encode())
+        damage = misread(doc)
+        if events_of(doc) & e_.MISREAD:
+            found += bool(damage)
+        else:
+            alone += 1
+            assert not damage, line
+    assert alone > 500 and found > 300, (alone, found)
+    long = "FPÖ und " + "a" * 600
+    assert events_of(formats.read("a.md", long.encode())) & e_.MISREAD
+
+
+@pytest.mark.usefixtures("rules")
+def test_misread_lines_are_those_of_the_whole_text() -> None:
+    chance = Random(8)
+    for _ in range(300):
+        lines = ["".join(chance.choices(_BYTES, k=chance.randint(0, 9))) for _ in range(9)]
+        doc = formats.read("a.md", "\n".join(["abc", *lines, "abc"]).encode())
+        wanted = misread(doc)
+        dispatch.started(doc, dispatch.build([]))
+        assert misread(doc) == wanted, lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Müller, Ärzte, déjà vu, « l’été », Çà et là, à 20 °C", "وقال: «نعم»، ثم… 20%"),
+        *("A FPÖ und „die“ 4 × 7, Düsseldorf là. É um dia", "Ř a Č b"),
+        *("СССР — «да»", "├── src\n│   └── a.py ▼\n", "açığa çıktı", "┤x│ ╤╧ дом │ нет"),
+    ],
+)
+def test_sound_text_was_not_misread(text: str) -> None:
+    assert not events_of(formats.read("a.txt", text.encode())) & e_.MISREAD
+
+
+def test_events_are_bits_of_their_own() -> None:
+    values = {name: value for name, value in vars(e_).items() if type(value) is int}
+    first = [*values].index("TAG")
+    words = [*values.values()][:first], [*values.values()][first:]
+    for word in words:
+        assert {value.bit_count() for value in word} == {1}
+        assert len(set(word)) == len(word)
+        assert max(word) < 1 << 63  # the sign of a number of 64 bits
+    assert min(map(len, words)) > 7
+
+
+def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
+    assert loses_nothing(rules, damaged_fixtures(Random(7), 250)) > 300
+
+
+def test_decomposed_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
+    files = []
+    for number, path in enumerate(FIXTURES):
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        if not text.isascii() and number % 2 == 0:
+            decomposed = unicodedata.normalize("NFD", text)
+            files.append((path.name, decomposed.encode("utf-8", "surrogateescape")))
+    assert loses_nothing(rules, files) > 300
+
+
+def test_no_faulty_url_is_usual() -> None:
+    chance = Random(3)
+    usual = odd = 0
+    for number in range(4000):
+        scheme = ("https", "whatsapp", "htps", "hxxp", "file")[number % 5]
+        url = damaged(f"{scheme}://www.news.example/one/two-3.html?a=b#c", chance)
+        url = url.replace("\n", "")
+        node = Node(BARE, *(0, len(url)) * 3)
+        if not nodes_index.look(url, [node], set()) & e_.UNUSUAL:
+            usual += 1
+            doc = formats.read("a.txt", url.encode())
+            target = Target(0, len(url), url, "bare")
+            assert not [*malformed_url._faults(doc, target, malformed_url.Prepared(frozenset()))], (
+                url
+            )
+            odd += GOOD_URL.fullmatch(url) is None
+    assert usual > 300 and odd > 20
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(0x711, 0x711), (0x730, 0x74A), (0x7EB, 0x7F3), (0x7FD, 0x7FD), (0x20D0, 0x20F0)],
+)
+def test_marks_of_rare_scripts_combine(first: int, last: int) -> None:
+    """They were letters or symbols to the scan, which then told words apart that are the same."""
+    for code in range(first, last + 1):
+        assert classes.class_of(code) == classes.COMBINING, hex(code)
+
+
+def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
+    told = [chr(c) for c in range(0x110000) if folds_alone(c)]
+    assert len(told) > 2000
+    for char in told:
+        for word in (char, f"a{char}", f"a{char}b"):
+            assert phrase_table.first_words(light(word), 2) == phrase_table.first_words(word, 2), (
+                word
+            )
+    for c in range(0x110000):
+        parts = unicodedata.decomposition(chr(c)).split()
+        if parts and parts[0][0] != "<" and any(folds_alone(int(part, 16)) for part in parts):
+            composed = unicodedata.normalize("NFC", "".join(chr(int(part, 16)) for part in parts))
+            assert all(folds_alone(ord(char)) for char in composed), hex(c)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        *(("شارِّك", True), ("शेयर करें", True), ("Chia sẻ", True), ("ሰብአዊ", True)),
+        *(
+            ("She\u0301re", False),
+            ("شاو\u0654ك", False),
+            ("\u212aeep", False),
+            ("\u1100\u1161", False),
+        ),
+        *(
+            ("Άλφα \u1f71", True),
+            ("\u10a0", False),
+            ("か\u3099", False),
+            ("word She\u0301re", True),
+        ),
+        *(
+            ("Share \u1f71", False),
+            ("댓\u11a8", False),
+            ("か**\u3099**", False),
+        ),
+        *(
+            ("![Sha\u0301re](a)", False),
+            ("a | b | Sha\u0301re", False),
+            ("a ![b](She\u0301)", True),
+        ),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None:
+    made = dispatch.build([gates.lines(["share"])])
+    doc = formats.read("a.md", f"Words of a text.\n\n{line}\n".encode())
+    assert bool(dispatch.started(doc, made)) != told
+    image = line.startswith("!")
+    assert doc.fact(gates.seen).lines == ([] if told or image else [18])
+    assert not image or doc.fact(gates.seen).buttons
+
+
+@pytest.mark.parametrize("phrase", ["caf\u00e9", "cafe\u0301"])
+@pytest.mark.usefixtures("rules")
+def test_phrases_are_told_as_they_compose(phrase: str) -> None:
+    made = dispatch.build([gates.lines([phrase])])
+    for line in ("caf\u00e9", "cafe\u0301"):
+        assert dispatch.started(formats.read("a.md", f"Words.\n\n{line}\n".encode()), made)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "starts"),
+    [
+        *(("a.md", "<b>x</b> and <br>", False), ("a.md", "a < b, <b", False)),
+        *(("a.md", "`<font>` \\<div> <!-- <font> -->", False), ("a.md", "<b>x", True)),
+        *(("a.md", "x</B>", True), ("a.md", "<FONT>x</FONT>", True), ("a.txt", "<b>x</b>", True)),
+        *(("a.md", '<div id="a">x</div>', False), ("a.md", 'x <div class="a">x</div>', True)),
+        *(
+            ("a.md", '<div class="a">\nx\n</div>', False),
+            ("a.md", '- <div class="a">x</div>', True),
+        ),
+        *(
+            ("a.md", "a Vec<T>, <wiki>", False),
+            ("a.txt", "<T> <Wiki >", False),
+            ("a.txt", "</i>", True),
+        ),
+        *(("a.md", "<span style='a'>x</span>", True), ("a.md", "<b class=a>x</b>", False)),
+        *(("a.md", "<script>\nx\n</script>", True), ("a.md", "    <script>", False)),
+        ("a.mdx", "<b>x", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_tags_start_what_may_report_one(name: str, text: str, starts: bool) -> None:
+    made = dispatch.build([(gates.TAG,)])
+    assert bool(dispatch.started(formats.read(name, text.encode()), made)) == starts
+
+
+def test_other_names_of_tags_start_with_every_tag() -> None:
+    told, others = (html_tag_residue.Options(never=(name,)) for name in ("font", "b"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "PRECISE", True)
+        assert html_tag_residue.anchors(told) == (gates.TAG,)
+        assert html_tag_residue.anchors(others) == ("<",)
+        assert html_tag_residue.anchors(html_tag_residue.Options(styled=("b",))) == ("<",)
+        assert html_tag_residue.anchors(html_tag_residue.Options(elements=("b", "dl"))) == ("<",)
+
+
+_ROWS = "| a | b |\n| - | - |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        *((f"{_ROWS}| c | d |", ""), (f"{_ROWS}| c |", "ragged")),
+        *((f"{_ROWS}c\\|d | e", ""), (f"{_ROWS}c | d | e", "ragged")),
+        *(("a | b", ""), ("| a", "half"), ("a |", "half"), ("|", "half"), ("| a | b |", "")),
+        *(("- a |", "half"), ("# | a", "half"), ("| a |\n| - |\n| b |", "single")),
+        *(
+            ("`a |`", ""),
+            ("| a |", "single"),
+            ("# | a |", "single"),
+            ("| |", ""),
+            ("- a | b |", ""),
+        ),
+        *(
+            ("| ![a](b) |", "image"),
+            ("[![a](b)](c) | ![](d)|", "image"),
+            ("| ![a](b) c |", "single"),
+        ),
+        *(("| ![a](b)\n\n| c\n\n| d |", "single image half"), ("| [a](b) |", "single")),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_pipes_at_an_edge_and_ragged_rows(text: str, opens: str) -> None:
+    names = "single image half ragged".split()
+    told = (gates.SINGLE_ROW, gates.IMAGE_ROW, gates.HALF_ROW, gates.RAGGED)
+    made = dispatch.build([(name,) for name in told])
+    started = dispatch.started(formats.read("a.md", text.encode()), made)
+    assert " ".join(names[n] for n in started) == opens
+
+
+_CAPTIONED = "![]({})\n\n*A caption.*\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        *((f"{_CAPTIONED}{_CAPTIONED}![](c)", True), (f"{_CAPTIONED}![](b)\n\n![](c)", False)),
+        ("![](a)\n\nPhoto: A B\n\n![](b)\n\nWords.\n\n![](c)", True),
+        ("![](a)\n\nPhoto: A B\n\nWords.\n\n![](b)\n\n![](c)", False),
+        ("![](a)\n\nAn 11th.\n\n![](b)\n\nA 2.\n\n![](c)", False),
+        ("![](a)\n\nFİG. 1\n\n![](b)\n\nabb 2\n\n![](c)", True),
+        ("![](a)\n\nشكل ١\n\n![](b)\n\nWords.\n\n![](c)", True),
+        ("![](a)\n\n**Bold**\n\n![](b)\n\n*a*b*\n\n![](c)", False),
+        ("| ![](a) |\n\n![](b)\n\n| ![](c) |", True),
+        ("| a |\n\n![](b)\n\n| ![](c) |", False),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_pictures_with_captions_are_counted(text: str, opens: bool) -> None:
+    made = dispatch.build([gates.captioned(gates.PICTURES, ["Photo"])])
+    doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
+    assert bool(dispatch.started(doc, made)) == opens
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        *(("-\n- a", True), ("- \n", True), ("> a\n\n>\n", True), ("1.  \t\n", True)),
+        *(("- a\n", False), ("- abcd", False), ("> a", False), ("- `a`", False)),
+    ],
+)
+def test_items_without_anything_are_seen(text: str, empty: bool) -> None:
+    assert bool(events_of(formats.read("a.md", text.encode())) & e_.EMPTY_ITEM) == empty
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        *(("a\n•\nb", True), ("a\n• \t", True), ("a\n—\n", True), ("a\n• b", False)),
+        *(("•\na", False), ("a •\n", False), ("a\n  •", False), ("a\n—b", False)),
+    ],
+)
+def test_bullets_alone_on_a_line(text: str, alone: bool) -> None:
+    assert bool(events_of(formats.read("a.md", text.encode())) & e_.BULLET) == alone
+
+
+@pytest.mark.parametrize(
+    ("below", "empty"),
+    [
+        *(("![a](b.png)\n", False), ("![a]()\n", True), ("![a](data:b)\n", True)),
+        *(("[![a](b.png)](c)\n", False), ("Text.\n", False)),
+        *(("<div>a</div>\n", False), ("<!-- a -->\n", False), ("***\n", True), ("", True)),
+        *(("<!-- contentlint-disable RES001 -->\n", True), ("### More\n\nText.\n", False)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_what_fills_a_section(below: str, empty: bool) -> None:
+    made = dispatch.build([(gates.SECTION,)])
+    doc = formats.read("a.md", f"## A heading\n\n{below}".encode())
+    assert bool(dispatch.started(doc, made)) == empty
+
+
+@pytest.mark.parametrize(
+    ("url", "starts"),
+    [
+        *(("https://a.example/?utm_source=b", True), ("https://a.example/?UTM_id=b", True)),
+        *(("https://a.example/?a=b&amp;utm_x=c", True), ("https://a.example/?a=b;gclid=c", True)),
+        *(("https://a.example/?utm\\_source=b", True), ("https://a.example/?ut\u212a=b", True)),
+        *(("https://a.example/?a=b&utm", False), ("https://a.example/utm=b", False)),
+        *(("https://a.example/?si=b", True), ("https://a.example/?sib=c", False)),
+        *(("https://a.example/?a=utm_b=c", False), ("https://a.example/?a=b&gbl=c", False)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_names_of_parameters_start_what_looks_for_them(url: str, starts: bool) -> None:
+    made = dispatch.build([gates.parameters(["utm_*", "gclid", "si"])])
+    doc = formats.read("a.md", f"[text]({url}) and more.\n".encode())
+    assert bool(dispatch.started(doc, made)) == starts
+
+
+@pytest.mark.parametrize("name", ["u*", "a b", "", "ключ", "a;b"])
+def test_names_that_are_not_told_start_with_every_parameter(name: str) -> None:
+    assert gates.parameters(["gclid", name]) == (gates.QUERY,)
+
+
+@pytest.mark.parametrize(
+    ("alt", "starts"),
+    [
+        *(("Bild", True), ("BILD 12", True), ("Hausbild", False), ("Port", False)),
+        *(("صورة", True), ("image\\_3", True), ("i\\_mage", True), ("12", True)),
+        *(("ab", True), ("abc", False), ("ab 7", True), ("STRASSE", True), ("straße", True)),
+        *(("The port.", False), ("port of x.pn", False), ("The port.JPEG", True), ("a.ſvg", True)),
+        *(("Foto: dpa/A.B.", False), ("IMG_12.tif", True), ("http://a.b", True)),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_words_for_pictures_start_what_looks_for_them(alt: str, starts: bool) -> None:
+    made = dispatch.build([gates.stand_ins(["bild", "image", "صورة", "ab", "Straße"])])
+    doc = formats.read("a.md", f"![{alt}](a.png)\n".encode())
+    assert bool(dispatch.started(doc, made)) == starts
+
+
+_SCRIPTS = (
+    "漢字かな",
+    "한국어 ",
+    "हिन्दी ",
+    "ሰብአዊ ",
+    "ไทย",
+    "word ",
+    "كلمة ",
+    "\u093e ",
+    "1 ",
+    "a漢 ",
+    "漢a ",
+)
+
+
+def test_texts_of_few_words_are_seen_in_every_script() -> None:
+    chance = Random(7)
+    few = 0
+    for _ in range(600):
+        pieces = chance.choices(_SCRIPTS, k=chance.randint(1, 3))
+        doc = formats.read(
+            "a.txt", "".join(chance.choices(pieces, k=chance.randint(1, 90))).encode()
+        )
+        dispatch.started(doc, dispatch.build([]))
+        if count_words(doc.prose) < gates.MANY_WORDS:
+            few += 1
+            assert events_of(doc) & e_.FEW_WORDS, doc.text
+    assert 100 < few < 500
+
+
+@pytest.mark.parametrize("text", ["漢" * 120, "한국어 " * 60, "हिन्दी " * 60, "ሰብአዊ " * 60])
+def test_many_words_are_seen_without_spaces_and_in_far_scripts(text: str) -> None:
+    assert not events_of(formats.read("a.txt", text.encode())) & e_.FEW_WORDS
+
+
+@pytest.mark.parametrize("code", ["%E2%80%A6", "%e2%80%a6", "%E2%80%8B", "%e2%80%aE", "%C2%A0"])
+@pytest.mark.parametrize(
+    "other", ["%E2%81%A4", "%C2%aD", "%E2%80%99", "%E2%82%AC", "%C2%A7", "%D8%9c"]
+)
+def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) -> None:
+    for each in (code, other, code + other):
+        url = f"https://a.example/{each}/b"
+        node = Node(BARE, *(0, len(url)) * 3)
+        events = nodes_index.look(url, [node], set())
+        assert bool(events & e_.UNSEEN) == bool(HIDDEN_IN_URL.search(url)), url
+        assert bool(events & e_.CUT) == bool(CUT_URL.search(url)), url
+
+
+def test_characters_that_nobody_sees_in_a_url_are_seen() -> None:
+    hidden = [chr(c) for c in range(0x80, 0x110000) if HIDDEN_IN_URL.match(chr(c))]
+    assert len(hidden) > 50
+    assert all(nodes_index.is_unseen(ord(char)) for char in hidden)
+    assert not any(map(nodes_index.is_unseen, (0x627, 0x2013, 0x2026, 0x4E00, 0xE9)))
+
+
+@pytest.mark.parametrize(
+    ("tag", "events"),
+    [
+        *(('<img src="a.png" alt="The port">', ()), ("<img>", ()), ('<IMG src="">', ())),
+        *(('<img src="" alt="The port">', (0, 1)), ('<img src="a.png">', (0,))),
+        *(('<img alt="The port">', (0,)), ('<img src="a.png" alt="">', (0,))),
+        *(('<img src="a.png" alt="image 2">', (2,)), ('<img src="a.png" alt="a.png">', (2,))),
+        *(('`<img src="">`', ()), ('<img src=" " alt="image">', (0, 1))),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_images_in_html_are_looked_at(tag: str, events: tuple[int, ...]) -> None:
+    made = dispatch.build([(gates.BARE_IMAGE,), (gates.NO_SOURCE,), gates.stand_ins(["image"])])
+    doc = formats.read("a.md", f"A port: {tag} is here.\n".encode())
+    assert dispatch.started(doc, made) == list(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("[a](https://b.example/c...d)", 0),
+        ("[a](https://b.example/c...)", e_.CUT),
+        ("[a](https://b.example/[...])", e_.CUT),
+        ("[a](https://b.example/c d", 0),
+        ("[a](https://b.example/c \t", e_.CUT),
+        ("[a](https://b.example/é)", 0),
+        ("[a](https://b.example/؟)", e_.FOREIGN),
+        ("[a](https://b.example/？)", e_.FOREIGN),
+        ("[foo://](https://b.example/c)", e_.UNUSUAL),
+        ("[a](https://twitter.com/share?u=b)", e_.SHARE),
+        ("See [a](https://twitter.com/share?u=b)", 0),
+        ("[a](https://b.example/share)", 0),
+        ("[a](https://b.example.vn/tinh-hinh-kinh-te-nam-hai-nghin-twenty-ba-muoi-mot)", e_.SLUG),
+        ("[a](https://b.example.vn/one-two-three-four-five-six-seven-eight-nine)", 0),
+    ],
+)
+def test_addresses_are_told_by_what_their_rules_ask(text: str, event: int) -> None:
+    asked = e_.CUT | e_.FOREIGN | e_.UNUSUAL | e_.SHARE | e_.SLUG
+    doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
+    made = dispatch.build([])
+    assert prefilter.looked(doc, made.opened, made.ends, 0).events & asked == event

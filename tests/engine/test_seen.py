@@ -1,0 +1,318 @@
+"""Where the scan says to look is where the rules find something, whatever the text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from random import Random
+from unicodedata import decomposition, normalize
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contentlint.article import brackets
+from contentlint.checks.encoding import not_nfc, reversed_arabic, zero_width_character
+from contentlint.checks.orthography import tashkeel_inconsistent
+from contentlint.checks.punctuation import ellipsis_style, latin_punctuation_in_arabic
+from contentlint.core.neighbours import are_odd
+from contentlint.engine import dispatch
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.document import Document
+from contentlint.model.rule import BoundRule
+from contentlint.run.session import Request, Selection, Session
+from contentlint.source import formats
+from contentlint.text.dates import parse
+from contentlint.text.similarity import exact
+from contentlint.text.similarity.keys import space_key
+from contentlint.text.unicode.fold import space
+
+FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
+PIECES = st.sampled_from(
+    [
+        *"()[]{}«»“”„（）「」《》﴿﴾\"' ",
+        "\n\n", "\n", "\n\n\n", "- ", "word ", "كلمة ", "[0, 1)", "(a, b]", "]0, 1[", "...", "....",
+        "…", " the the ", "In in ", "في في ", "3/4/2025 ", "2024-05-06 ", "26 October 2024 ",
+        "October 26, 2024 ", "26-Oct-2024 ", "25 أكتوبر/تشرين الأول 2023 ", "1.2.3 ",
+        "The report says more than anybody here had thought of. ",
+        "the report says less than anybody here had thought of! ",
+        FIRST + " ", FIRST.replace("أ", "ا") + " ", FIRST.replace("شبكة", "شَبَكَةِ") + " ",
+        FIRST.replace("الكبرى", "الكبــرى") + " ", "**", "\x01", "é",
+        "e\u0301", "\u200b", "\u200c", "。", "؟ ", " ،", "\u202f!", "\u00a0:", "؛", "..", "!!!",
+        "، .", " ???", "?", ",", "C++ ", " .NET", "@user ", "/etc", "Ã©", "ط§Ø§", "╨а╨б", "ﻁ\u00a0",
+        "\ufffd", "1", "٢ ", "۳ ", "ىلع ", "يف ", "ةسردملا ", "`ةسر` ", "مدرسةٌ ", "كُتُبٌ ", "ُ",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=30).map("".join)
+PATIENT = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+LANGUAGES = st.sampled_from(["ar", "en", "de", "fr", "zh", ""])
+CODES = tuple(
+    "BID006 BID009 DUP001 DUP002 DUP003 DUP004 DUP006 DUP007 ENC003 ENC005 ENC007 ENC011 ENC015 "
+    "NUM002 NUM006 ORT003 PUN001 PUN002 PUN003 PUN005 PUN006 STR011".split()
+)
+
+
+@pytest.fixture(scope="module")
+def rules() -> tuple[BoundRule, ...]:
+    return tuple(
+        bound
+        for bound in Session(Request(Selection(isolated=True, select=CODES))).settings("a.md").rules
+    )
+
+
+def read(text: str, language: str) -> Document:
+    return formats.read("a.md", text.encode("utf-8", "surrogatepass"), language=language)
+
+
+def scanned(text: str, language: str) -> Document:
+    """A document of which is known what a compiled scan sees."""
+    doc = read(text, language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trigger, "COMPILED", True)
+        dispatch.started(doc, dispatch.build([]))
+    return doc
+
+
+def found(doc: Document, rules: tuple[BoundRule, ...]) -> Iterator[str]:
+    for bound in rules:
+        assert bound.check is not None
+        for finding in bound.check(doc, bound.options):
+            yield f"{bound.rule.code} {finding}"
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_rules_find_the_same_with_and_without_a_scan(
+    rules: tuple[BoundRule, ...], text: str, language: str
+) -> None:
+    assert [*found(scanned(text, language), rules)] == [*found(read(text, language), rules)]
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_what_is_counted_and_what_is_backwards(text: str, language: str) -> None:
+    doc = scanned(text, language)
+    seen, data = doc.fact(trigger.seen), doc.text.encode("utf-8", "surrogatepass")
+    assert seen.vowels is not None
+    assert seen.vowels >= sum(map(doc.prose.count, tashkeel_inconsistent._MARKS))
+    assert seen.backwards == any(re.search(sign, data) for sign in reversed_arabic._SIGNS)
+    assert seen.composing or not not_nfc._MAY_COMPOSE.search(doc.prose)
+
+
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [
+        *(("x ةسردملا", True), ("ةسردملا", False), ("x يف y", True), ("x يفعل y", False)),
+        *(("a\nىلع", True), ("مدرسةٌ ى", False), ("```\n ىلع\n```", True), ("`ىلع x`", False)),
+        *(("[a](b ىلع)", True), ("x ة", False)),
+    ],
+)
+def test_words_that_begin_as_none_does_are_seen(text: str, backwards: bool) -> None:
+    assert scanned(text, "ar").fact(trigger.seen).backwards == backwards
+
+
+def composed_pairs() -> Iterator[str]:
+    """Two characters that are one in the composed form, and characters that have a twin; of the
+    letters that the composed form takes apart none."""
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        parts = decomposition(char)
+        if not parts or parts[0] == "<" or "\uf900" <= char <= "\ufaff":
+            continue
+        pair = "".join(chr(int(part, 16)) for part in parts.split())
+        if normalize("NFC", pair) == char:
+            yield pair
+        elif len(normalize("NFC", char)) == 1:
+            yield char
+    yield from ("\u1100\u1161", "\uac00\u11a8")
+
+
+def test_whatever_composes_is_seen() -> None:
+    pairs = [*composed_pairs()]
+    assert len(pairs) > 1000
+    for pair in pairs:
+        # Another mark may stand before one that composes.
+        between = [pair[0] + mark + pair[1:] for mark in "\u0c55\u093c\u0301\u0334"]
+        for text in [pair, *(t for t in between if len(normalize("NFC", t)) < len(t))]:
+            assert not_nfc._MAY_COMPOSE.search(text), ascii(text)
+            assert scanned(f"x {text} y", "").fact(trigger.seen).composing, ascii(text)
+
+
+@pytest.mark.parametrize("text", ["हिन्दी में लड़का और ज़मीन", "தமிழ் வார்த்தை", "සිංහල", "كُتّابٌ", "שָׁלוֹם"])
+def test_what_composes_with_nothing_is_no_reason_to_compare(text: str) -> None:
+    assert not not_nfc._MAY_COMPOSE.search(text)
+
+
+@pytest.mark.slow
+def test_every_letter_behind_a_mark_is_seen() -> None:
+    letters = [chr(c) for c in range(0x20000) if chr(c).isalpha() and not 0x4E01 <= c < 0x9F00]
+    text = "\n\n".join(f"كلمة،{letter} كلمة.{letter}" for letter in letters)
+    doc = scanned(text, "ar")
+    marks = [at for at, char in enumerate(doc.prose) if char in ".،"]
+    assert len(marks) > 10_000
+    assert doc.fact(trigger.seen).glued == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        *(("On 26 October and on May 3 it", True), ("On 26th October; on May 3", True)),
+        *(("On 26. October\u00a0and May 31", True), ("the 1.2.20193 October, May 3", True)),
+        *(("In 2019 October, and on May 3", False), ("20,000 Marines on May 3", False)),
+        *(("On 26 October 2019, in May 2020", False), ("13) -- Declaring on May 3", False)),
+    ],
+)
+def test_months_before_and_after_their_day(text: str, orders: bool) -> None:
+    assert bool(scanned(text, "en").fact(trigger.seen).events & e_.ORDERS) == orders
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("3-Mai-2019", [5]), ("3-mal-2", []), ("GPT-4.1, gpt-4-mini", []), ("3 Mai / Juni", [6])],
+)
+def test_dates_with_two_hyphens_or_a_slash(text: str, places: list[int]) -> None:
+    assert scanned(text, "de").fact(trigger.seen).named == places
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Am 13.12.2019 kam er, und am 14.12.2019 ging er wieder nach Hause.", 0),
+        ("Am 13.12.2019 kam er, und am 14. Dezember 2019 ging er wieder nach Hause.", 1),
+        ("Am 13.12.2019 kam er, und am 2019-12-14 ging er wieder nach Hause.", 1),
+        ("Zu 1.1.201913.12.2020 kam er, und am 12.13.2019 ging er wieder nach Hause.", 1),
+    ],
+)
+def test_figures_alone_are_compared_with_each_other(
+    rules: tuple[BoundRule, ...], text: str, found: int
+) -> None:
+    (rule,) = (bound for bound in rules if bound.rule.code == "NUM006")
+    assert rule.check is not None
+    for doc in (read(text, "de"), scanned(text, "de")):
+        assert len([*rule.check(doc, rule.options)]) == found
+
+
+def test_joined_letters_of_persian_are_passed_over() -> None:
+    chance = Random(4)
+    for _ in range(2000):
+        text = "".join(chance.choices("\u200c\u200c\u200d\u200bمیشa1 *\u00a0َـ", k=12))
+        doc = read(text, "fa")
+        with pytest.MonkeyPatch.context() as patch:
+            found = [*zero_width_character.check(doc, zero_width_character.Options())]
+            patch.setattr(zero_width_character, "_RUN_ELSEWHERE", zero_width_character._RUN)
+            assert found == [*zero_width_character.check(doc, zero_width_character.Options())], (
+                ascii(text)
+            )
+
+
+@pytest.mark.parametrize("size", [0, 150, 199, 200, 201, 700])
+def test_mark_behind_a_long_address_follows_its_word(size: int) -> None:
+    doc = read(f"انظر [الموقع](https://a.example/{'x' * size}), ثم", "ar")
+    assert (
+        len([*latin_punctuation_in_arabic.check(doc, latin_punctuation_in_arabic.Options())]) == 1
+    )
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_brackets_without_a_partner_are_seen(text: str, language: str) -> None:
+    doc = scanned(text, language)
+    if [*brackets.unpaired(doc, brackets.suspects(doc))]:
+        assert doc.fact(trigger.seen).events & e_.UNBALANCED
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_echoes_of_the_suspects_are_all_echoes(text: str, language: str) -> None:
+    doc = scanned(text, language)
+    assert exact.echoes(doc) == exact.echoes(read(text, language))
+
+
+@PATIENT
+@given(TEXTS, LANGUAGES)
+def test_plain_text_has_only_white_space_to_fold(text: str, language: str) -> None:
+    doc = scanned(text, language)
+    for index, block in enumerate(doc.blocks):
+        assert space_key(doc, index) == space(doc.text[block.start : block.end])
+
+
+def test_balanced_paragraphs_do_not_start_the_rule() -> None:
+    events = [
+        scanned(text, "en").fact(trigger.seen).events & e_.UNBALANCED
+        for text in ("One (two [3]).\n\n“Four” (five).", "See [1] (and 2).", "One (two.", "See) it")
+    ]
+    assert [*map(bool, events)] == [False, False, True, True]
+    assert not scanned("„Eins“ und „zwei“.", "de").fact(trigger.seen).events & e_.UNBALANCED
+
+
+def test_only_dates_in_paragraphs_are_seen() -> None:
+    seen = scanned("- 3/4/2025\n\n# 3/4/2025\n\nOn 3/4/2025, 1.2.3 and 10.0.0.1.\n", "en").fact(
+        trigger.seen
+    )
+    assert seen.figures is not None and len(seen.figures) == 1
+    assert [date.style for date in parse.in_figures("On 3/4/2025, 1.2.3.", [4])] == ["?/?/YYYY"]
+
+
+def test_words_that_run_three_times_are_no_loop() -> None:
+    three = "Then " + "one two three " * 3 + "and so on, as it always was."
+    four = "Then " + "one two three " * 4 + "and so on, as it always was."
+    assert not scanned(three, "en").fact(trigger.seen).events & e_.LOOP
+    assert scanned(four, "en").fact(trigger.seen).events & e_.LOOP
+
+
+def test_three_dots_that_end_something_start_nothing() -> None:
+    def starts(text: str) -> bool:
+        dots = scanned(text, "en").fact(trigger.seen).dots
+        return dots == [text.index("...")] and are_odd(text, dots)
+
+    for text in (
+        "So it went on ...\n",
+        "And so on... Then",
+        "etc...",
+        'He said "Well..."',
+        "1...2",
+    ):
+        assert not starts(text)
+    for text in ("etc...and", "And so on...\n\nOr…", "so....", "انتهى...", "ets...é"):
+        assert starts(text)
+
+
+def test_where_one_kind_is_asked_for_all_dots_start_the_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trigger, "PRECISE", True)
+    asked = ellipsis_style.Options()
+    assert ellipsis_style.anchors(asked) == (trigger.ELLIPSES,)
+    assert ellipsis_style.anchors(asked._replace(prefer="…")) == ("...",)
+    assert ellipsis_style.anchors(asked._replace(prefer="...")) == ()
+
+
+LOOP = "the One of **them** ** über a ты to 本 in -".split()
+
+
+@pytest.mark.parametrize("size", range(2, 13))
+@pytest.mark.parametrize("end", ["", " and so on.", "\n\nThe end"])
+@pytest.mark.parametrize("start", ["", "the one the other the one the other of them ", "**So** "])
+def test_loops_of_up_to_twelve_words_are_seen(size: int, start: str, end: str) -> None:
+    turn = " ".join(LOOP[:size])
+    turns = f"{turn} {turn}\n{turn.lower()}  {turn}"
+    assert scanned(start + turns + end, "en").fact(trigger.seen).events & e_.LOOP
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("of of the", [5]),
+        ("Of of the", [5]),
+        ("the **of** of", []),
+        ("a of\n\nOF the", [8]),
+        ("über Über über über", [19]),
+        ("of ofs off of", []),
+        ("на на", [5]),
+        ("- - a a", [7]),
+    ],
+)
+def test_tokens_that_follow_themselves_are_seen(text: str, ends: list[int]) -> None:
+    assert scanned(text, "en").fact(trigger.seen).doubled == ends

@@ -1,0 +1,124 @@
+"""The measures of a document against the definitions of the filters they come from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.model.document import Document
+from contentlint.source import formats
+from contentlint.text.segment.words import words_and_marks
+from contentlint.text.similarity import measures
+from contentlint.text.similarity.measures import MEASURES
+
+LINES = st.lists(
+    st.sampled_from(["قال الوزير", "قال", "و، قال الوزير أمس.", "", "a b"]), max_size=12
+)
+
+
+def read(text: str, name: str = "a.txt") -> Document:
+    return formats.read(name, text.encode())
+
+
+def naive_duplicate_grams(tokens: list[str], size: int) -> int:
+    """datatrove's find_all_duplicate, word for word."""
+    at = characters = 0
+    seen = set()
+    while at < len(tokens) - size + 1:
+        gram = tuple(tokens[at : at + size])
+        if gram in seen:
+            characters += len("".join(gram))
+            at += size
+        else:
+            seen.add(gram)
+            at += 1
+    return characters
+
+
+def naive_top_gram(tokens: list[str], size: int) -> int:
+    """datatrove's find_top_duplicate, and 0 where nothing stands twice."""
+    grams = [tuple(tokens[at : at + size]) for at in range(len(tokens) - size + 1)]
+    if not grams:
+        return 0
+    gram, times = Counter(grams).most_common(1)[0]
+    return len(" ".join(gram)) * times if times > 1 else 0
+
+
+@given(LINES, st.sampled_from(["\n", " "]))
+def test_repetition_is_measured_as_datatrove_does(lines: list[str], joint: str) -> None:
+    text = joint.join(lines).strip()
+    doc = read(text)
+    tokens = words_and_marks(text)
+    for size in (5, 6, 10):
+        expected = naive_duplicate_grams(tokens, size) / max(len(text), 1)
+        assert measures.duplicate_gram_share(doc, size) == expected
+    for size in (2, 3, 4):
+        expected = naive_top_gram(tokens, size) / max(len(text), 1)
+        assert measures.top_gram_share(doc, size) == expected
+    rows = re.split(r"\n+", text)
+    repeated = [row for at, row in enumerate(rows) if row in rows[:at]]
+    assert measures.duplicate_line_share(doc) == len(repeated) / len(rows)
+    characters = sum(map(len, repeated))
+    assert measures.duplicate_line_character_share(doc) == characters / max(len(text), 1)
+
+
+def test_the_body_is_what_a_reader_sees_without_code() -> None:
+    text = (
+        "---\ntitle: a\n---\n\n"
+        "See **[the plan](https://example.com/plan)** and ![a map](map.png).\n\n```\nx = 1\n```\n"
+        "![](a.png)\n\t\nOne | two\n--- | ---\n3 | 4\n"
+    )
+    body = "See the plan and ![a map]().\n\n\n\nOne | two\n\n3 | 4"
+    assert measures.body(read(text, "a.md")) == body
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("words", "قال الوزير: نعم 12.\n", 4),
+        ("sentences", "One here. Two there.\n\nThree\n", 3),
+        ("paragraphs", "# One\n\nTwo.\n\n- three\n\nFour.\n", 2),
+        (
+            "links-per-100-words",
+            "[one](https://a.example) two https://b.example ![x](c.png)\n",
+            100,
+        ),
+        ("links-per-100-words", "[https://a.example](https://a.example) one two\n", 50),
+        ("mean-word-length", "one three\n", 4),
+        ("symbol-to-word-ratio", "# one #two three…\n", 1 / 5),
+        ("bullet-line-share", "- one\n- two\n\nthree\nfour\n", 0.5),
+        ("ellipsis-line-share", "one...\n\ntwo…\n\nthree\n\nfour.\n", 0.5),
+        ("mean-word-length", "我们说中文 abcdef\n", math.nan),
+        ("ellipsis-line-share", "# one...\n\ntwo\n\n```\nthree…\n```\n", 0),
+        ("letter-word-share", "one 2 three .\n", 0.5),
+        ("letter-word-share", "- to-do 🚀\n- wait...\n\n| a | b |\n", 0.8),
+        ("short-line-share", "# short\n\n" + "long " * 20 + "\n", 0),
+        ("terminal-line-share", "قال: «نعم.»\n\nهل؟\n\nعنوان\n\nآخر\n", 0.5),
+        ("short-line-share", "short\n\n" + "long " * 20 + "\n", 0.5),
+        ("newlines-per-word", "one\ntwo\n\nthree\nfour\n", 1),
+        ("duplicated-share", "ab\nab\ncdef\n", 0.25),
+        ("duplicate-paragraph-share", "ab\n\nab\n\ncd\n\nef\n", 0.25),
+        ("duplicate-paragraph-character-share", "ab\n\nab\n\ncdef", 1 / 6),
+    ],
+)
+def test_each_measure_by_its_name(name: str, text: str, value: float) -> None:
+    assert MEASURES[name](read(text, "a.md")) == pytest.approx(value, nan_ok=True)
+
+
+def test_stop_words_are_counted_once_each() -> None:
+    doc = read("The end of the day, and of the week.\n")
+    assert measures.stop_word_count(doc, frozenset({"the", "of", "with"})) == 2
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "...", "---\ntitle: a\n---\n", "![](a.png)\n"])
+def test_nothing_measures_nothing_and_breaks_nothing(text: str) -> None:
+    doc = read(text, "a.md")
+    assert all(
+        0 <= MEASURES[name](doc) <= 1 for name in MEASURES if name[:3] != "top" and "share" in name
+    )
+    assert MEASURES["links-per-100-words"](doc) == MEASURES["mean-word-length"](doc) == 0

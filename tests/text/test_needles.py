@@ -1,0 +1,26 @@
+"""Strings are found in one pass as each of them is by itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.core.index import Index
+from contentlint.model import trigger
+from contentlint.source import formats
+from contentlint.text.match.needles import Needles
+
+LETTERS = "abن ى\U0001f600"
+STRINGS = st.lists(st.text(LETTERS, min_size=1, max_size=8))
+
+
+@pytest.mark.parametrize("scanned", [True, False])
+@given(text=st.text(LETTERS, max_size=60), strings=STRINGS)
+def test_what_the_prose_has_is_found(scanned: bool, text: str, strings: list[str]) -> None:
+    doc = formats.read("a.txt", text.encode())
+    if scanned:
+        nothing = Index(0)
+        nothing.shown = 0
+        doc.know(trigger.seen, nothing)
+    assert Needles(strings).found(doc) == {string for string in strings if string in doc.prose}

@@ -1,0 +1,1 @@
+"""Digests of all reports: see ``__main__``."""
