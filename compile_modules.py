@@ -33,7 +33,7 @@ _COMPILED = {
         "lexer mask misread neighbours nodes_index paragraphs phrase_table pure raw_html "
         "sentences sequences templates"
     ),
-    "engine": "gate linter looks render seen",
+    "engine": "linter prefilter render",
     "markdown": "paragraph_mode reader",
     "model": "document events queries",
     "text/dates": "parse",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.run.runner import run
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source.discovery import Discovery
 
 STRUCTURAL = frozenset(
@@ -49,11 +49,13 @@ def session_of(args: argparse.Namespace) -> Session:
         select = tuple(rule.code for rule in ruleset.builtin().rules)
     return Session(
         Request(
-            isolated=True,
-            profile=args.profile,
-            select=select,
-            extend_select=tuple(filter(None, args.extend_select.split(","))),
-            preview=args.preview,
+            Selection(
+                isolated=True,
+                profile=args.profile,
+                select=select,
+                extend_select=tuple(filter(None, args.extend_select.split(","))),
+                preview=args.preview,
+            )
         )
     )
 

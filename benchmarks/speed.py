@@ -18,7 +18,7 @@ from benchmarks.corpus import table
 from benchmarks.measure import Sample, interleaved, load, medians, run
 from benchmarks.sets import FileSet
 from benchmarks.tools import PYTHON, RUMDL, TOOLS, Tool
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 ROUNDS, SLOW_ROUNDS = 5, 3
 SLOW = 10
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sets.WORK.mkdir(exist_ok=True)
     files = _files(args)
     if args.rules:
-        session = Session(Request(isolated=True))
+        session = Session(Request(Selection(isolated=True)))
         for line in rule_times.report(*rule_times.measure(session, files.files)):
             print(line)
         return 0

@@ -2,6 +2,10 @@
 
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contentlint.api import Linter as Linter
+
 __version__ = "0.1.1"
 
 HOME = "https://example.org/contentlint"
@@ -13,6 +17,15 @@ def version_line() -> str:
     from contentlint.core import is_compiled
 
     return f"contentlint {__version__} ({'compiled' if is_compiled() else 'pure Python'})"
+
+
+def __getattr__(name: str) -> object:
+    """``Linter``, imported when it is asked for: the command starts without it."""
+    if name == "Linter":
+        from contentlint import api
+
+        return api.Linter
+    raise AttributeError(f"module 'contentlint' has no attribute {name!r}")
 
 
 if os.environ.get("CONTENTLINT_PURE"):

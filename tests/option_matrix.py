@@ -17,7 +17,8 @@ from contentlint.engine import dispatch, limits, linter
 from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
-from contentlint.run.session import Request, Session
+from contentlint.run.resolve import Reading
+from contentlint.run.session import Request, Selection, Session
 
 
 class Found(NamedTuple):
@@ -121,7 +122,8 @@ def _shown(case: Case) -> str:
 def _session(case: Case, language: str | None, origin: str) -> Session:
     return Session(
         Request(
-            config=case.config(), select=(case.code,), preview=True, lang=language, origin=origin
+            Selection(config=case.config(), select=(case.code,), preview=True),
+            reading=Reading(lang=language, origin=origin),
         )
     )
 

@@ -86,7 +86,7 @@ def other_texts() -> tuple[Text, ...]:
 
 def _fixtures(folder: Path) -> Iterator[Text]:
     for path in sorted(folder.glob("*")):
-        if path.suffix in formats.READERS and path.name != "expected.txt":
+        if path.suffix in formats.FORMATS and path.name != "expected.txt":
             yield Text(str(path.relative_to(FOLDER)), path.read_bytes())
 
 

@@ -39,7 +39,7 @@ _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)
 
 
 def is_caption(doc: Document, index: int) -> bool:
-    """Whether a block says what an image beside it shows.
+    """Return True if a block says what an image beside it shows.
 
     It is set off in bold or italics, or the image's alternative text has the same words.
     """
@@ -61,7 +61,7 @@ def is_caption(doc: Document, index: int) -> bool:
 
 
 def shows(doc: Document, index: int) -> bool:
-    """Whether a block has the words of any image's alternative text."""
+    """Return True if a block has the words of any image's alternative text."""
     return _wording(doc.fact(prose_key, index)) in doc.fact(_shown)
 
 
@@ -80,12 +80,13 @@ def _wording(text: str) -> str:
 
 
 def is_note(doc: Document, index: int) -> bool:
-    """Whether a block begins as a footnote does: ``[3]``, ``[*3](#note)``, ``3.``."""
+    """Return True if a block begins as a footnote does: ``[3]``, ``[*3](#note)``, ``3.``."""
     return _NOTE.match(doc.text, doc.blocks[index].start) is not None
 
 
 def is_credit(doc: Document, index: int) -> bool:
-    """Whether a block is a credit, a citation or another page's mention; through ``doc.fact``."""
+    """Return True if a block is a credit, a citation or another page's mention; through
+    ``doc.fact``."""
     block = doc.blocks[index]
     text = doc.text[block.start : block.end].strip()
     head = text[:_LABELLED].lstrip("*_ ").casefold()
@@ -97,27 +98,29 @@ def is_credit(doc: Document, index: int) -> bool:
 
 
 def is_unfinished(doc: Document, index: int) -> bool:
-    """Whether a block ends in no mark that ends a sentence: an item, an ingredient, a label."""
+    """Return True if a block ends in no mark that ends a sentence: an item, an ingredient, a
+    label."""
     block = doc.blocks[index]
     text = doc.prose[block.start : block.end].rstrip(" \n" + MARK).rstrip(")")
     return text[-1:] not in ENDS
 
 
 def opens_quoted(doc: Document, index: int) -> bool:
-    """Whether a block begins with a quotation mark."""
+    """Return True if a block begins with a quotation mark."""
     block = doc.blocks[index]
     return doc.prose[block.start : block.end].lstrip(MARK + " ")[:1] in _QUOTES
 
 
 def is_posted(doc: Document, index: int) -> bool:
-    """Whether a block is a post of a network: the name of who wrote it stands below."""
+    """Return True if a block is a post of a network: the name of who wrote it stands below."""
     blocks = doc.blocks
     below = index + 1
     return below < len(blocks) and _POSTED.match(doc.prose, blocks[below].start) is not None
 
 
 def quotes(doc: Document, block: Block, start: int, end: int) -> bool:
-    """Whether a sentence of a block stands in quotation marks or after a colon that leads in.
+    """Return True if a sentence of a block stands in quotation marks or after a colon that leads
+    in.
 
     The last mark before it opens (or is its first character), or the first inside it closes.
     """

@@ -242,7 +242,7 @@ def _kind(doc: Document, char: str) -> str:
 
 
 def has_loose_quotes(doc: Document) -> bool:
-    """Whether the same curly quote opens and closes in the language of a document."""
+    """Return True if the same curly quote opens and closes in the language of a document."""
     return doc.language in LOOSE_QUOTES
 
 

@@ -130,7 +130,7 @@ def _is_spacer(source: str) -> bool:
 
 
 def _is_explained(doc: Document, i: int) -> bool:
-    """Whether a paragraph beside an image begins with its number, or names who owns it."""
+    """Return True if a paragraph beside an image begins with its number, or names who owns it."""
     for block in (*doc.blocks[max(i - 1, 0) : i], *doc.blocks[i + 1 : i + 2]):
         if block.kind == "paragraph" and (
             _NUMBERED.match(doc.text, block.start, block.end)
@@ -143,7 +143,8 @@ def _is_explained(doc: Document, i: int) -> bool:
 def may_be_captioned(
     doc: Document, line: int, labels: frozenset[str], sources: frozenset[str]
 ) -> bool:
-    """Whether a short plain paragraph beside the image of a line may be its caption after all."""
+    """Return True if a short plain paragraph beside the image of a line may be its caption after
+    all."""
     i = bisect_right(doc.blocks, line, key=lambda block: block.line) - 1
     known = doc.fact(caption_lines, labels)
     for block in doc.blocks[max(i - 1, 0) : i + 2]:
@@ -261,7 +262,7 @@ def caption_lines(doc: Document, labels: frozenset[str]) -> frozenset[int]:
 
 
 def is_caption(doc: Document, block: Block, labels: frozenset[str]) -> bool:
-    """Whether a block is a caption."""
+    """Return True if a block is a caption."""
     found = doc.fact(captions, labels)
     i = bisect_left(found, block.start, key=lambda caption: caption.block.start)
     return i < len(found) and found[i].block.start == block.start

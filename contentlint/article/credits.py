@@ -113,7 +113,7 @@ def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
 
 
 def _has_sign(prose: str, at: i64, end: i64) -> bool:
-    """Whether a stretch has a © or one of ``COLONS``."""
+    """Return True if a stretch has a © or one of ``COLONS``."""
     while at < end:
         c: i64 = ord(prose[at])
         if c == 58 or c == 0xA9:
@@ -126,7 +126,7 @@ def _has_sign(prose: str, at: i64, end: i64) -> bool:
 
 
 def _ends_in_label(before: str, ends: Ends) -> bool:
-    """Whether the text before a colon may end in a label."""
+    """Return True if the text before a colon may end in a label."""
     before = before[-_FARTHEST:].rstrip(EDGE)
     # Mostly the last piece tells it, and many recur.
     pieces = before.rsplit(None, 1)
@@ -135,7 +135,7 @@ def _ends_in_label(before: str, ends: Ends) -> bool:
 
 
 def _may_be_labelled(inner: str, ends: Ends) -> bool:
-    """Whether what stands in brackets may have a label though it is not in order."""
+    """Return True if what stands in brackets may have a label though it is not in order."""
     rest = inner.rstrip(EDGE).lstrip(EDGE + COLONS)
     if rest[:1] == "©" or rest[-1:] in _TAKEN:
         return True
@@ -145,7 +145,7 @@ def _may_be_labelled(inner: str, ends: Ends) -> bool:
 
 
 def _is_in_order(inner: str) -> bool:
-    """Whether what stands in brackets is words, a colon and words."""
+    """Return True if what stands in brackets is words, a colon and words."""
     label, _, name = inner.partition(":")
     return (
         any(map(str.isalnum, name))
@@ -156,7 +156,7 @@ def _is_in_order(inner: str) -> bool:
 
 
 def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bool:
-    """Whether a label and a colon, or a label such as "photo by", stand at an offset."""
+    """Return True if a label and a colon, or a label such as "photo by", stand at an offset."""
     start, end = trim(text, start, min(end, start + _LONGEST_LABEL))
     label = _leading_label(text, start, end, labels)
     colon = _first_colon(text, start, end)

@@ -57,7 +57,7 @@ def head(doc: Document, start: int, end: int) -> tuple[int, str]:
 
 
 def begins_low(line: str) -> bool:
-    """Whether a line begins with a mark that closes or a word in lower case."""
+    """Return True if a line begins with a mark that closes or a word in lower case."""
     if not line or line[0] in CLOSING:
         return line != ""
     words = line.split(None, 1)
@@ -112,7 +112,8 @@ def spaced_dots(prose: str) -> int:
 
 
 def is_word_end(char: str) -> bool:
-    """Whether a word may end in a character: an emoji, a rule, a figure is the author's own end."""
+    """Return True if a word may end in a character: an emoji, a rule, a figure is the author's own
+    end."""
     return char.isalpha() or (not char.isascii() and unicodedata.category(char)[0] in "LM")
 
 
@@ -131,7 +132,7 @@ def unmarked(doc: Document, start: int, end: int, prose: str, least: int) -> int
 
 
 def is_linked(doc: Document, at: int, end: int) -> bool:
-    """Whether markup ends at an offset, behind what can be read of a paragraph."""
+    """Return True if markup ends at an offset, behind what can be read of a paragraph."""
     return doc.prose.startswith(MARK, at, end)
 
 
@@ -142,7 +143,8 @@ def _after_last_break(prose: str) -> str:
 
 
 def _is_signature(before: str, last: str) -> bool:
-    """Whether two last words are a name, a measure ("97 cm") or stand after a sign ("+ others")."""
+    """Return True if two last words are a name, a measure ("97 cm") or stand after a sign ("+
+    others")."""
     if last[0].isupper() and (before[0].isupper() or before[-1] in COMMAS):
         return True
     return not any(map(str.isalpha, before))

@@ -192,7 +192,8 @@ def _is_title(doc: Document, start: int, end: int) -> bool:
 
 
 def _is_navigation(doc: Document, i: int) -> bool:
-    """Whether a rule stands above and nothing but lines with links below: the foot of a page."""
+    """Return True if a rule stands above and nothing but lines with links below: the foot of a
+    page."""
     blocks = doc.blocks
     if blocks[i - 1][0] != "break":
         return False
@@ -205,7 +206,8 @@ def _is_navigation(doc: Document, i: int) -> bool:
 
 
 def _is_name_at_the_end(doc: Document, i: int) -> bool:
-    """Whether a line before the last block is a name: who wrote, or whom the note is about."""
+    """Return True if a line before the last block is a name: who wrote, or whom the note is
+    about."""
     block = doc.blocks[i]
     return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
 
@@ -252,7 +254,7 @@ def _is_over_picture(blocks: list[Block], at: int) -> bool:
 
 
 def _is_over_links(doc: Document, at: int) -> bool:
-    """Whether nothing but links to other pages stands in the paragraph or list below block
+    """Return True if nothing but links to other pages stands in the paragraph or list below block
     ``at``."""
     first = doc.blocks[at + 1][0]
     below = 1 if first == "paragraph" else _SOME_LINKS

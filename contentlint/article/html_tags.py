@@ -102,7 +102,7 @@ def read(text: str, at: i64, stop: i64) -> Tag | None:
 
 
 def _is_raw(doc: Document, at: int) -> bool:
-    """Whether a script or a style sheet stands alone: it is a block, of the kind of code."""
+    """Return True if a script or a style sheet stands alone: it is a block, of the kind of code."""
     if not doc.text.startswith(_RAW, at):
         return False
     block = block_at(doc, at)
@@ -131,7 +131,7 @@ def look(doc: Document) -> int:
 
 
 def is_styled(tag: str) -> bool:
-    """Whether a tag may have a class or a style."""
+    """Return True if a tag may have a class or a style."""
     return "class=" in tag or "style=" in tag
 
 

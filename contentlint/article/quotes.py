@@ -129,7 +129,7 @@ def _pairs(doc: Document) -> frozenset[str]:
 
 
 def _closes_here(prose: str, at: int) -> bool:
-    """Whether a mark stands right after a word and before a gap: it can only close."""
+    """Return True if a mark stands right after a word and before a gap: it can only close."""
     before = prose[max(at - 8, 0) : at].rstrip(MARK)[-1:]
     after = prose[at + 1 : at + 2]
     return (
@@ -146,7 +146,7 @@ def quotation_marks(doc: Document, start: int, end: int) -> int:
 
 
 def is_quotation_mark(doc: Document, at: int) -> bool:
-    """Whether a mark quotes: a ``"`` in an acronym, as a ditto, or in brackets does not."""
+    """Return True if a mark quotes: a ``"`` in an acronym, as a ditto, or in brackets does not."""
     prose = doc.prose
     if prose[at] != '"':
         return True
@@ -165,7 +165,7 @@ _PREFIXES = frozenset("והבכלמש")
 
 
 def _opens_after_prefix(prose: str, at: int) -> bool:
-    """Whether a ``"`` between letters opens after a Hebrew prefix: ב"קצה הרשת", not צה"ל.
+    """Return True if a ``"`` between letters opens after a Hebrew prefix: ב"קצה הרשת", not צה"ל.
 
     The mark of an acronym stands before its last letter.
     """

@@ -45,7 +45,7 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
 
 
 def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
-    """Whether an item or a heading begins or ends with a pipe."""
+    """Return True if an item or a heading begins or ends with a pipe."""
     return kind in ("list_item", "heading") and (
         text[end - 1 : end] == "|" or text[start : start + 1] == "|"
     )
@@ -141,7 +141,7 @@ def link_at(doc: Document, offset: int) -> Link | None:
 
 
 def holds_image(doc: Document, link: Link) -> bool:
-    """Whether a link is an image, or has an image and nothing else for its text."""
+    """Return True if a link is an image, or has an image and nothing else for its text."""
     if link.kind in ("image", "image_ref"):
         return True
     if link.kind != "link":
@@ -161,12 +161,13 @@ def is_single(row: PipeRow) -> bool:
 
 
 def is_scattered(run: list[PipeRow]) -> bool:
-    """Whether a run has a row of several cells: it is a table without a delimiter row."""
+    """Return True if a run has a row of several cells: it is a table without a delimiter row."""
     return any(len(row.cells) > 1 and not row.images for row in run)
 
 
 def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
-    """Whether the line, its pipes gone, is still what it was and no list, heading or code."""
+    """Return True if the line, its pipes gone, is still what it was and no list, heading or
+    code."""
     indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
     line = indent + text
     scanner = Scanner(
@@ -184,7 +185,7 @@ def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
 
 
 def stands_apart(doc: Document, row: PipeRow) -> bool:
-    """Whether the line stays a paragraph of its own without its pipes."""
+    """Return True if the line stays a paragraph of its own without its pipes."""
     if doc.paragraphs == "line":
         return True
     images = doc.fact(image_lines)
@@ -211,7 +212,7 @@ def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fi
 
 
 def in_grid(doc: Document, first: int, last: int) -> bool:
-    """Whether lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
+    """Return True if lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
     return any(
         0 <= i < doc.line_count and doc.line(i).lstrip()[:2] in ("+-", "+=")
         for i in (first - 1, last + 1)
@@ -251,7 +252,7 @@ def piped_cell_runs(doc: Document) -> Iterator[CellRun]:
 
 
 def _follows(doc: Document, before: int, line: int) -> bool:
-    """Whether nothing but blank lines stands between two lines."""
+    """Return True if nothing but blank lines stands between two lines."""
     return not any(map(str.strip, doc.lines[before + 1 : line]))
 
 
@@ -269,7 +270,7 @@ def _equal(doc: Document, records: list[list[PipeRow]]) -> Iterator[CellRun]:
 
 
 def _is_prose(rows: list[list[str]]) -> bool:
-    """Whether most cells are paragraphs: text that only stood in a frame."""
+    """Return True if most cells are paragraphs: text that only stood in a frame."""
     cells = [cell for row in rows for cell in row]
     return 2 * sum(len(cell) > _PARAGRAPH for cell in cells) > len(cells)
 
@@ -357,7 +358,7 @@ def _periodic(doc: Document, run: list[int], min_rows: int) -> Iterator[CellRun]
 
 
 def _is_table(rows: list[list[str]]) -> bool:
-    """Whether each column has a number of the same form in all rows, or in none."""
+    """Return True if each column has a number of the same form in all rows, or in none."""
     if len(set(rows[0])) < len(rows[0]):
         return False
     numeric = 0

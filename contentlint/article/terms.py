@@ -207,7 +207,7 @@ def _gap(between: str) -> str:
 
 
 def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phrase) -> bool:
-    """Whether a phrase stands at a word, whose form is known to be right."""
+    """Return True if a phrase stands at a word, whose form is known to be right."""
     text, gaps = words.text, phrase.gaps
     size = len(phrase.words)
     if size > 1:
@@ -225,7 +225,7 @@ def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phra
 
 
 def _is_joined(text: str, at: int, step: int) -> bool:
-    """Whether a word goes on behind markup, a gershayim or the apostrophe of "can't"."""
+    """Return True if a word goes on behind markup, a gershayim or the apostrophe of "can't"."""
     sign = at if step > 0 else at - 1
     beyond = sign + step
     if not (0 <= sign < len(text) and 0 <= beyond < len(text)):
@@ -264,7 +264,7 @@ def _after_letters(text: str, at: int, count: int) -> int:
 
 
 def inside(found: list[Span], span: Span) -> bool:
-    """Whether one of some sorted spans, which do not overlap, holds a span."""
+    """Return True if one of some sorted spans, which do not overlap, holds a span."""
     at = bisect_left(found, (span.start + 1,)) - 1
     return at >= 0 and found[at].end >= span.end
 

@@ -11,7 +11,7 @@ _LINE = lazy_regex.compile(r"(?m)=>|=[ \t]*\[|\)[ \t]*\{|\)[ \t]*;[ \t]*(?:$|//)
 
 
 def in_program(doc: Document, offset: int) -> bool:
-    """Whether an offset lies in a block with a line that can only be one of a program."""
+    """Return True if an offset lies in a block with a line that can only be one of a program."""
     block = block_at(doc, offset)
     return block is not None and doc.fact(_is_program, block.start, block.end)
 

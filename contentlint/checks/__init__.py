@@ -1,1 +1,1 @@
-"""One checker (kind) a module; see contentlint.model.rule for what a module must have."""
+"""The checks of our own rules, by family; contentlint.model.rule says what a module must have."""

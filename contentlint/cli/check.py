@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -26,8 +26,6 @@ from contentlint.source.discovery import Found
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-
-    from contentlint.run.cached import Caching
 
 OK, FINDINGS, INTERRUPTED = 0, 1, 130
 _FEW = 100
@@ -51,37 +49,27 @@ def run(args: Namespace) -> int:
     writer.spare_articles(reports, found.targets)
     shown, fail_on = session.thresholds(target.path for target in found.targets)
     shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
-    if args.watch:
-        return _watch(args, session, shown)
-    old = known.of(args, session, [target.path for target in found.targets])
-    if data is not None and mode == "write":
-        mode = "text"
-    # What is known is told by its text: every finding has to be put into words then.
-    least = "info" if old.needs_everything() else shown
-    session.plan(
-        least,
-        writer.context(reports),
-        mode,
-        unsafe=args.unsafe_fixes,
-        edits=writer.edits(reports),
-        fingerprints=old.needs_everything() or writer.fingerprints(reports),
+    needs = session.request.needs._replace(
+        least=shown, excerpts=writer.context(reports), unsafe=args.unsafe_fixes
     )
+    if args.watch:
+        return _watch(args, session.with_(needs), reports)
+    old = known.of(args, session, [target.path for target in found.targets])
+    everything = old.needs_everything()  # what is known is compared by its text
+    needs = needs._replace(
+        least="info" if everything else shown,
+        fix="text" if data is not None and mode == "write" else mode,
+        edits=writer.edits(reports),
+        fingerprints=everything or writer.fingerprints(reports),
+    )
+    run = _Run(args, session.with_(needs), found, data, old, reports, shown, fail_on)
     if data is not None and mode:
-        return _standard_input_fixed(args, session, found, data, old, (shown, fail_on))
+        return _standard_input_fixed(run, data)
     if old.changed is not None:
         targets = tuple(target for target in found.targets if target.path in old.changed)
-        found = found._replace(targets=targets)
-    run = _Run(args, session, found, data, old, reports, shown, fail_on)
+        run = run._replace(found=found._replace(targets=targets))
     try:
-        if args.profile_rules:  # what is known from before takes no time
-            return _with_times(run)
-        if data is None and not args.no_cache:
-            from contentlint.run import cached
-
-            kept = cached.begin(args, session, found, reports, old)
-            if kept is not None:
-                return _with_cache(run, kept)
-        return _told(run, _arriving(args, session, found, data))
+        return _checked(run)
     except _Interrupted as stop:
         return _partly(run, stop.results)
 
@@ -109,25 +97,26 @@ class _Run(NamedTuple):
     fail_on: str
 
 
-def _with_times(run: _Run) -> int:
-    """Say what each rule took, behind all that is said anyhow."""
-    from contentlint.engine import profiling
+def _checked(run: _Run) -> int:
+    """Check the files, unless the cache has the whole output; keep what was found."""
+    args = run.args
+    if run.data is not None or args.no_cache or args.profile_rules:  # cached rules take no time
+        return _reported(run, _arriving)
+    from contentlint.run import cached
 
-    results = _all(_arriving(run.args, run.session, run.found, run.data))
-    code = _judge(run, results)
-    for line in profiling.table(results, run.session.rules()):
-        console.plainly(line)
-    return code
-
-
-def _with_cache(run: _Run, kept: Caching) -> int:
-    """Say what the last run said; or check what has changed since, and keep that."""
+    kept = cached.begin(args, run.session, run.found, run.reports, run.old)
+    if kept is None:
+        return _reported(run, _arriving)
     try:
         code = kept.replayed()
         if code is None:
-            results = kept.results(lambda rest: _arriving(run.args, run.session, rest, None))
             with kept.recording():
-                code = _told(run, results)
+                code = _reported(
+                    run._replace(session=kept.session),
+                    lambda run: kept.results(
+                        lambda rest: _arriving(run._replace(found=rest)),
+                    ),
+                )
             if code != INTERRUPTED:
                 kept.save(code)
     finally:
@@ -135,21 +124,36 @@ def _with_cache(run: _Run, kept: Caching) -> int:
     return code
 
 
-def _told(run: _Run, results: Generator[FileResult, None, None]) -> int:
-    """Tell the findings as they come where that is possible, else when all are there."""
-    args, session, found, _, old, reports, shown, fail_on = run
-    paths = [target.path for target in found.targets]
-    if not stream.possible(args, old, reports, session.request.fix) or session.compares(paths):
-        return _judge(run, _all(results))
+def _reported(run: _Run, collect: Callable[[_Run], Generator[FileResult, None, None]]) -> int:
+    """Report what ``collect`` gives: as it comes where that is possible, else all together."""
+    if stream.possible(run.args, run.old, run.reports, run.session.request.needs.fix):
+        if not run.session.compares(target.path for target in run.found.targets):
+            return _streamed(run, collect)
+    results = _all(collect(run))
+    code = _judge(run, results)
+    if run.args.profile_rules:
+        from contentlint.engine import profiling
+
+        for line in profiling.table(results, run.session.rules()):
+            console.plainly(line)
+    return code
+
+
+def _streamed(run: _Run, collect: Callable[[_Run], Generator[FileResult, None, None]]) -> int:
+    """Write each finding as it comes, and forget it."""
+    args, session, found, _, _, reports, shown, fail_on = run
     _warn(run)
-    told, rules = stream.Told(found, shown), session.rules()
     style = console.style(args.color, args.bidi_isolate, console.output().isatty())
-    session.tell(reports[0].format, style)
+    needs = session.request.needs
+    if not needs.cached:  # the cache wants findings, not their text
+        session = session.with_(needs._replace(telling=(reports[0].format, *style)))
+    told, rules = stream.Told(found, shown), session.rules()
+    results = collect(run._replace(session=session))
     try:
         writer.stream(reports[0], told.each(results), lambda: told.report(rules), rules, style)
     finally:
         results.close()
-    if session.request.fix:
+    if needs.fix:
         repairs.flush(told.repaired)
         repairs.tell(args, told.repaired)
     code = _close(args, session, found, told.report(rules), told.repaired, fail_on)
@@ -169,12 +173,14 @@ def _warn(run: _Run) -> None:
     if not run.args.quiet:
         for line in limits.slow_patterns_of_users(run.session.rules().values()):
             console.say(f"warning: {line}")
+        for line in run.session.deprecations():
+            console.say(f"warning: {line}")
 
 
 def _judge(run: _Run, results: Sequence[FileResult]) -> int:
-    """Compare, leave out what is known, report; the exit code."""
+    """Compare files, drop known findings, write the reports; return the exit code."""
     args, session, found, data, old, reports, shown, fail_on = run
-    mode, least = session.request.fix, session.request.least
+    mode, least = session.request.needs.fix, session.request.needs.least
     _warn(run)
     if any(result.facts for result in results):
         from contentlint.engine import cross_file
@@ -208,17 +214,17 @@ def _statistics(args: Namespace, report: Report) -> None:
     console.write(statistics.text(report, style))
 
 
-def _watch(args: Namespace, session: Session, shown: str) -> int:
+def _watch(args: Namespace, session: Session, reports: tuple[writer.Output, ...]) -> int:
     """Check everything, then what changes; ends with an interrupt."""
     from datetime import datetime
 
     from contentlint.run import watch
 
-    reports = writer.wanted(args.format, args.output)
-    session.plan(shown, writer.context(reports))
+    shown = session.request.needs.least
     for targets in watch.changes(lambda: discover(args, session)[0].targets):
         now = Found(tuple(targets), {}, ())
-        report = _report(session, now, _all(_arriving(args, session, now, None)), shown)
+        results = _all(_arriving(_Run(args, session, now, None, known.Old(), reports, shown, "")))
+        report = _report(session, now, results, shown)
         if not args.quiet:
             console.plainly(f"-- {datetime.now():%H:%M:%S}")
         writer.write(reports, report, args.color, args.bidi_isolate)
@@ -262,10 +268,9 @@ def _hint(line: str) -> None:
         console.plainly(line)
 
 
-def _arriving(
-    args: Namespace, session: Session, found: Found, data: bytes | None
-) -> Generator[FileResult, None, None]:
+def _arriving(run: _Run) -> Generator[FileResult, None, None]:
     """The results of the files in order; close it, and no worker process is left behind."""
+    args, session, found, data, *_ = run
     if data is not None:
         return (session.check(target.path, data) for target in found.targets)
     from contentlint.run.runner import run as run_all
@@ -301,15 +306,9 @@ def _all(results: Generator[FileResult, None, None]) -> Sequence[FileResult]:
     return done
 
 
-def _standard_input_fixed(
-    args: Namespace,
-    session: Session,
-    found: Found,
-    data: bytes,
-    old: known.Old,
-    limits: tuple[str, str],
-) -> int:
-    """The fixed text (or the patch) to standard output; what is left to standard error."""
+def _standard_input_fixed(run: _Run, data: bytes) -> int:
+    """Write the fixed text (or the patch) to standard output, what is left to standard error."""
+    args, session, found, _, old, _, shown, fail_on = run
     if not found.targets:
         if not args.diff:
             sys.stdout.buffer.write(data)
@@ -320,14 +319,14 @@ def _standard_input_fixed(
     else:
         sys.stdout.buffer.write(new)
     repairs.tell(args, [result])
-    results = known.settle(old, [result], limits[0], session.rules_for).results
-    report = _report(session, found, results, limits[0], new)
+    results = known.settle(old, [result], shown, session.rules_for).results
+    report = _report(session, found, results, shown, new)
     if not args.fix_only and not args.diff:
         from contentlint.report.formats import concise
 
         style = console.style("never", args.bidi_isolate, sys.stderr.isatty())
         concise.write(report, sys.stderr, style)
-    return _close(args, session, found, report, results, limits[1])
+    return _close(args, session, found, report, results, fail_on)
 
 
 def _explain_run(session: Session, found: Found) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.cli.parser import listed
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Limits, Needs, Reading, Request, Selection, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,23 +16,26 @@ def session_of(args: Namespace) -> Session:
     Raises:
         ConfigError: what is asked for is wrong.
     """
-    return Session(
-        Request(
-            config=tuple(args.config),
-            isolated=args.isolated,
-            profile=args.profile,
-            select=None if args.select is None else listed(args.select),
-            extend_select=listed(args.extend_select),
-            ignore=listed(args.ignore),
-            preview=args.preview,
-            cross_file=args.cross_file,
-            plugins=listed(args.plugins),
-            untrusted=getattr(args, "untrusted", False),
-            max_file_size=getattr(args, "max_file_size", 0) or 0,
-            max_findings=getattr(args, "max_findings", 0) or 0,
-            timed=getattr(args, "profile_rules", False),
-            lang=getattr(args, "lang", None),
-            paragraphs=getattr(args, "paragraphs", None),
-            origin=args.origin,
-        )
+    selection = Selection(
+        config=tuple(args.config),
+        isolated=args.isolated,
+        profile=args.profile,
+        select=None if args.select is None else listed(args.select),
+        extend_select=listed(args.extend_select),
+        ignore=listed(args.ignore),
+        preview=args.preview,
+        cross_file=args.cross_file,
+        plugins=listed(args.plugins),
     )
+    limits = Limits(
+        untrusted=getattr(args, "untrusted", False),
+        max_file_size=getattr(args, "max_file_size", 0) or 0,
+        max_findings=getattr(args, "max_findings", 0) or 0,
+    )
+    reading = Reading(
+        lang=getattr(args, "lang", None),
+        paragraphs=getattr(args, "paragraphs", None),
+        origin=args.origin,
+    )
+    needs = Needs(timed=getattr(args, "profile_rules", False))
+    return Session(Request(selection, limits, reading, needs))

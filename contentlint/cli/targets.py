@@ -11,7 +11,7 @@ from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.report import console
 from contentlint.run.session import Session
 from contentlint.source.discovery import Discovery, Found, Target
-from contentlint.source.formats import READERS, suffix_of
+from contentlint.source.formats import FORMATS, suffix_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes
     if len(args.paths) > 1:
         raise ConfigError("standard input (-) cannot be mixed with paths")
     name = args.stdin_filename or "stdin.md"
-    if suffix_of(name) not in READERS:
+    if suffix_of(name) not in FORMATS:
         raise ConfigError(
-            f"--stdin-filename: {name}: the suffix says how to read it; one of {', '.join(READERS)}"
+            f"--stdin-filename: {name}: the suffix says how to read it; one of {', '.join(FORMATS)}"
         )
     if sys.stdin is None:
         raise ContentlintError("standard input is closed")

@@ -1,4 +1,4 @@
-"""True if the hot modules run compiled, and how to run them as they are written all the same."""
+"""The compiled modules: whether they run compiled, and how to run their sources instead."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def is_compiled() -> bool:
 
 
 class _Sources:
-    """Finds the modules of the package as they are written, whatever lies beside them."""
+    """A finder of the package's sources, which ignores compiled modules beside them."""
 
     def __init__(self) -> None:
         self._finders: dict[str, FileFinder] = {}
@@ -39,5 +39,5 @@ class _Sources:
 
 
 def insist() -> None:
-    """See to it that no compiled module is imported from now on."""
+    """Make all later imports use the sources, never a compiled module."""
     sys.meta_path.insert(0, _Sources())

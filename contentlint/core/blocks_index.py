@@ -1,6 +1,6 @@
-"""One look at the blocks of a document: whether rules about whole paragraphs may find something.
+"""Blocks, indexed in one pass: the events that rules about whole paragraphs need.
 
-For ``gates``, as ``scan`` is: compiled, and an event that is absent is a promise.
+For ``trigger``, as ``index`` is: compiled, and an absent event is a promise.
 """
 
 from __future__ import annotations
@@ -22,32 +22,32 @@ _ABOUT_CREDITS: Final = e_.ODD_CREDIT | e_.CREDITS
 MOST_PICTURES: Final = 3
 MOST_CAPTIONS: Final = 2
 LAST_WORD: Final = "."
-"""Before the last word of an article, among beginnings of names: none of these begins so."""
+"""The prefix of the last word of an article among the heads, none of which begins so."""
 
 _NUMBERED: Final = frozenset({"ab", "bi", "fi", "fo", "bı", "fı", "ال", "شك", "صو"})
-"""What the words begin with that stand before the number of a picture: see ``captions``."""
+"""First letters of the words before the number of a picture; see ``captions``."""
 _NUMBER: Final = 24
-"""Code points among which that number is."""
+"""Code points within which that number is."""
 _NOT_ABOVE: Final = frozenset({"", "image", "front_matter", "heading"})
 _CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 
 
 class BlockScan:
-    """What one look has found; ``run`` is called once."""
+    """The events of the blocks of a document; call ``run`` once."""
 
     def __init__(self, doc: Document, captioned: int, ends: Ends) -> None:
-        """``captioned``: how many pictures are known to have a caption; ``ends``: of the labels of
-        credits."""
+        """``captioned``: how many pictures are known to have a caption; ``ends``: those of the
+        labels of credits."""
         self.doc = doc
         self.ends = ends
         self.text = doc.text
         self.events: i64 = 0
         self.credits: i64 = 0
         self.captioned: i64 = captioned
-        """How many pictures may have one, so far."""
+        """How many pictures may have a caption, so far."""
 
     def run(self) -> int:
-        """The events."""
+        """Scan the blocks; return the events."""
         pictures: i64 = 0
         before = ""
         bold = near = between = False
@@ -121,7 +121,7 @@ class BlockScan:
         )
 
     def is_emphasised(self, start: i64, end: i64) -> bool:
-        """Return True if a line stands between two single markers of emphasis, as captions do."""
+        """Return True if a line is between two single markers of emphasis, as captions are."""
         text = self.text
         c = text[start]
         if (c != "*" and c != "_") or end - start > LONGEST:
@@ -136,7 +136,7 @@ class BlockScan:
         )
 
     def caption(self, start: i64, end: i64) -> None:
-        """A paragraph beside a picture or with one, or a row: it may be a caption."""
+        """Scan a paragraph beside a picture or with one, or a row: perhaps a caption."""
         if self.captioned >= MOST_CAPTIONS and self.events & _ABOUT_CREDITS == _ABOUT_CREDITS:
             return
         explains = self.captioned < MOST_CAPTIONS and self.explains(start, end)
@@ -174,9 +174,9 @@ class BlockScan:
 
 
 def look(doc: Document, first: int, titled: bool, ends: Ends, heads: set[str]) -> int:
-    """The events of a document's blocks; ``first``: see ``margins.first_paragraph``; ``titled``:
-    whether an image has a title; ``ends``: of the labels of credits. To ``heads`` is added, behind
-    ``LAST_WORD``, the last word of an article that may show that it was cut off."""
+    """Return the events of a document's blocks; ``first``: see ``edges.first_paragraph``;
+    ``titled``: True if an image has a title; ``ends``: those of the labels of credits. The last
+    word of an article that may have been cut off is added to ``heads``, after ``LAST_WORD``."""
     events = BlockScan(doc, MOST_CAPTIONS if titled else 0, ends).run()
     if first >= 0:
         block = doc.blocks[first]

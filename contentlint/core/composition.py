@@ -1,6 +1,6 @@
-"""Which characters may be written in another than their composed form: ``not_nfc`` decides.
+"""Letters of India that may not be in their composed form: candidates of the scan.
 
-Of the letters of India only. Others are told by their class, by ``scan`` or by the rule.
+``not_nfc`` decides; other scripts are found by their class, in ``index`` or in the rule.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 MARKS: Final = "\u093c\u0c56\u0dca"
-"""Marks that compose with a few letters; other marks may stand between."""
+"""Marks that compose with a few letters, perhaps with other marks between."""
 HARMLESS: Final = "\u0904-\u0927\u0929-\u092f\u0931\u0932\u0934-\u0939\u0d9a-\u0dc6"
 """Letters that none of them composes with, as the body of a class."""
 VOWELS: Final = (
     "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57"
     "\u0dcf\u0ddf\u102e\u1b35"
 )
-"""Vowel signs that compose with what is right before them, if it is one of ``BASES``."""
+"""Vowel signs that compose with the character before them, if it is one of ``BASES``."""
 BASES: Final = (
     "\u09c7\u0b47\u0b92\u0bc6\u0bc7\u0cbf\u0cc6\u0cca\u0d46\u0d47\u0dd9\u1025"
     "\u1b05\u1b07\u1b09\u1b0b\u1b0d\u1b11\u1b3a\u1b3c\u1b3e\u1b3f\u1b42"

@@ -1,4 +1,4 @@
-"""Where ``scan`` sees what may be a date in another style than "26 October": ``dates`` decides."""
+"""Candidates for dates in another style than "26 October"; ``inconsistent_date_format`` decides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 _FARTHEST: Final = 44
-"""Code points between the end of a month's name and the beginning of the line."""
+"""The largest distance of a month's name from the beginning of the line, in code points."""
 _JAN: Final = 0x4A616E
 _FEB: Final = 0x466562
 _MAR: Final = 0x4D6172
@@ -33,18 +33,19 @@ class DateScan:
     def __init__(self, prose: str) -> None:
         self.prose = prose
         self.figures: list[int] = []
-        """Offsets of the first separator of a date in figures, but for those that ``date_style``
-        takes for a dateline or the value of a label by what stands before them."""
+        """Offsets of the first separators of dates in figures, except those that
+        ``inconsistent_date_format`` regards as a dateline or the value of a label because of what
+        precedes them."""
         self.begin: i64 = 0
-        """Where the block begins that is looked at."""
+        """The start of the current block."""
         self.named: list[int] = []
         """Offsets of a separator before a month or a year."""
         self.day_first = False
-        """True if a day may stand before a month of English."""
+        """True if a day may precede an English month."""
         self.month_first = False
 
     def capital(self, at: i64) -> None:
-        """A word that begins with a capital: perhaps a month after a day."""
+        """Enter a capitalized word: perhaps a month after a day."""
         prose = self.prose
         if self.day_first or not is_month(prose, at):
             return
@@ -56,7 +57,7 @@ class DateScan:
             self.day_first = True
 
     def day(self, at: i64) -> None:
-        """A number: perhaps a day after its month."""
+        """Enter a number: perhaps a day after its month."""
         if is_digit_at(self.prose, at + 1) and is_digit_at(self.prose, at + 2):
             return
         end = at - 1
@@ -67,7 +68,7 @@ class DateScan:
             self.month_first = True
 
     def separator(self, k: i64, at: i64) -> None:
-        """A stop, hyphen or slash: of a date that is not written like "26 October"?"""
+        """Enter a stop, hyphen or slash: perhaps of a date in figures."""
         prose = self.prose
         if is_digit_at(prose, at - 1):
             if is_digit_at(prose, at + 1):
@@ -111,8 +112,8 @@ class DateScan:
         return (before >= 4 and 0 < after <= 2) or (after == 4 and (before <= 2 or before > 4))
 
     def is_alien(self, first: i64) -> bool:
-        """Return True if the date with its first separator at an offset is what its block begins
-        with, or stands behind a sign after which ``date_style`` leaves it out."""
+        """Return True if the date with its first separator at an offset begins its block, or
+        follows a sign after which ``inconsistent_date_format`` ignores it."""
         prose = self.prose
         at = first - 1
         while at > first - 5 and is_digit_at(prose, at):
@@ -126,8 +127,7 @@ class DateScan:
 
 
 def may_be_day(prose: str, last: i64) -> bool:
-    """Return True if a number that ends at an offset may be read as the day before a month's
-    name."""
+    """Return True if the number that ends at an offset may be a day before a month's name."""
     first = last
     while is_digit_at(prose, first):
         first -= 1
@@ -143,8 +143,8 @@ def may_be_day(prose: str, last: i64) -> bool:
 
 
 def has_gap(prose: str, at: i64) -> bool:
-    """Return True if behind a number that ends at an offset, and behind "th" and the like, stands a
-    space or a hyphen."""
+    """Return True if a space or a hyphen follows the number that ends at an offset, perhaps after
+    "th" and the like."""
     c = code_at(prose, at)
     if c == 46 or c == 0xBA:
         c = code_at(prose, at + 1)

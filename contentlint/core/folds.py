@@ -15,7 +15,7 @@ MASK: Final = 0x3FFFFFFFFFF
 FACTOR: Final = 1000003
 """A hash of characters: each is added to the hash so far times the factor, within the mask."""
 WHOLE: Final = 0x7FE07FFF7FE
-"""Letters from U+0621 to U+064A that ``paragraph_facts`` keeps whole, one bit each from U+0620."""
+"""Letters from U+0621 to U+064A that ``similarity.exact`` keeps whole, one bit each from U+0620."""
 FAR: Final = 63
 """The byte of ``latin`` for a code point beyond U+00FF: a question mark."""
 _DROPPED: Final = (1 << 0) | (1 << 28) | (1 << 29) | (1 << 30) | (1 << 43) | (1 << 59)
@@ -28,13 +28,13 @@ def latin(text: str) -> bytes:
 
 
 def is_dropped(bits: i64) -> bool:
-    """Return True if ``paragraph_facts`` drops a byte that continues a character, by its six
+    """Return True if ``similarity.exact`` drops a byte that continues a character, by its six
     bits."""
     return (_DROPPED >> bits) & 1 != 0
 
 
 def flat_size(c: i64) -> i64:
-    """Return how many bytes ``paragraph_facts`` keeps of a character."""
+    """Return how many bytes ``similarity.exact`` keeps of a character."""
     if c < 0x80:
         if c == 34 or c == 0 or c == 26:
             return 0
@@ -58,7 +58,7 @@ def flat_size(c: i64) -> i64:
 
 
 def flat(c: i64) -> i64:
-    """Return the bytes that ``paragraph_facts`` keeps of a character beyond ASCII, the last one
+    """Return the bytes that ``similarity.exact`` keeps of a character beyond ASCII, the last one
     lowest."""
     kept: i64 = 0
     if not is_dropped(c & 63):
@@ -82,7 +82,7 @@ def flat(c: i64) -> i64:
 
 
 def is_whole(c: i64) -> bool:
-    """Return True if ``paragraph_facts`` keeps all bytes of a letter."""
+    """Return True if ``similarity.exact`` keeps all bytes of a letter."""
     if c < 0x80:
         return True
     if is_dropped(c & 63):
@@ -91,7 +91,7 @@ def is_whole(c: i64) -> bool:
 
 
 def fold(c: i64, k: i64) -> i64:
-    """Return the same number for all letters that ``compare.light`` makes equal; 0 if the letter
+    """Return the same number for all letters that ``fold.light`` makes equal; 0 if the letter
     may be left out."""
     if k <= k_.UPPER:
         return c | 32

@@ -7,6 +7,8 @@ narrower than what the rules look for: an absent event is a promise that they wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.core import folds
 from contentlint.core.brackets import Balance
 from contentlint.core.composition import composes
@@ -161,7 +163,7 @@ class Scan:
         self.backwards = False
         """True if a word of the text begins as only Arabic stored in visual order does."""
         self.plain = False
-        """True if ``compare.space`` changes nothing in the text but white space."""
+        """True if ``fold.space`` changes nothing in the text but white space."""
         # Punctuation of the prose.
         self.dots: list[int] = []
         """Where runs of three and more dots begin."""
@@ -882,6 +884,87 @@ class Scan:
             self.events |= e_.NAMED
         if dates.day_first and dates.month_first:
             self.events |= e_.ORDERS
+
+
+class Index:
+    """What rules may ask of the scan of a document. Lists are None where there was no scan."""
+
+    def __init__(self, events: int, gaps: Sequence[int] | None = None) -> None:
+        """Make an index that knows only ``events`` and ``gaps``, which are those of ``Scan``."""
+        self.events = events
+        """``Scan.events``; all bits where there was no scan."""
+        self.gaps = gaps
+        self.doubled: Sequence[int] | None = None
+        """See ``TokenScan``; None also if there are more."""
+        self.echoed: Sequence[int] | None = None
+        """See ``EchoScan.echoed``; None also if it cannot be told."""
+        self.near: Sequence[tuple[int, int]] | None = None
+        """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
+        nearly equal, among them all that ``near_duplicate_paragraph`` finds; None: unknown."""
+        self.same: Sequence[Sequence[int]] | None = None
+        """Groups of blocks, ascending, that are equal in their source and as they are shown, if no
+        others are equal of which the later counts; None: unknown."""
+        self.chars = 0
+        """Code points of all paragraphs that ``similarity.exact`` compares."""
+        self.wide = False
+        """True if letters have two bytes in most of them; False: unknown."""
+        self.plain = False
+        """True if ``fold.space`` changes nothing in the text but white space; False: unknown."""
+        self.figures: Sequence[int] | None = None
+        self.named: Sequence[int] | None = None
+        self.dots: Sequence[int] | None = None
+        self.lines: Sequence[int] | None = None
+        """Starts, ascending, of the lines in which a rule may find one of the phrases that it names
+        through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
+        self.buttons = True
+        """True if an image may have such a phrase as its alternative text."""
+        self.shown = -1
+        """The classes of the prose, one bit each, as of ``trigger.kinds_of``; all bits where there
+        was no scan."""
+        self.misread: Sequence[int] | None = None
+        self.spaced: Sequence[int] | None = None
+        self.clusters: Sequence[int] | None = None
+        self.glued: Sequence[int] | None = None
+        self.displaced: Sequence[int] | None = None
+        self.vowels: int | None = None
+        """See ``Scan``."""
+        self.composing = True
+        """True if the prose may not be in its composed form."""
+        self.backwards: bool | None = None
+        """See ``Scan``."""
+
+
+def index_of(found: Scan, lines: bool) -> Index:
+    """Return the index of a scan; ``lines``: True if the scan knows all phrases of the rules."""
+    index = Index(found.events, found.gaps)
+    doubled = found.tokens.doubled
+    if len(doubled) < MOST_DOUBLED:
+        index.doubled = doubled
+    index.echoed = index.near = index.same = ()
+    if found.events & e_.ECHO:
+        index.echoed = found.echoes.echoed()
+        index.near = found.echoes.near
+        index.same = found.echoes.same
+    index.chars = found.echoes.joined
+    index.wide = found.wide
+    index.plain = found.plain
+    index.figures = found.dates.figures
+    index.named = found.dates.named
+    index.dots = found.dots
+    if lines:
+        index.lines = found.lines.lines
+        index.buttons = found.lines.buttons
+    index.shown = found.shown
+    index.misread = found.misread
+    index.spaced = found.spaced
+    index.clusters = found.clusters
+    index.glued = found.glued
+    if found.right_to_left:
+        index.displaced = found.displaced
+    index.vowels = found.vowels
+    index.composing = found.composing
+    index.backwards = found.backwards
+    return index
 
 
 class TokenScan:

@@ -1,8 +1,8 @@
-"""True if a character and its neighbours may have been read in the wrong code page.
+"""Characters that may have been decoded in the wrong code page: candidates of the scan.
 
-For ``scan``: what a pattern of ``misread`` finds, this finds as well, at the character of the
-pattern that is rarest in sound text. It may find more; less only where a letter with a space
-behind it is all there is on its line: see ``_stands_alone``.
+What a pattern of ``text.mojibake`` finds, this finds as well, at the character of the pattern that
+is rarest in sound text. It may find more; less only if a letter followed by a space is all there is
+on its line: see ``_stands_alone``.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 _REACH: Final = 500
-"""Code points of a line on each side of a letter that are looked at: see ``_stands_alone``."""
+"""Code points of a line examined on each side of a letter; see ``_stands_alone``."""
 _FEW: Final = 4
 
 
 def is_misread(text: str, at: i64, c: i64) -> bool:
-    """``c``, beyond ASCII, is the code point at an offset."""
+    """Return True if ``c``, the code point at an offset, and its neighbours may be misread; ``c``
+    is beyond ASCII."""
     if c < 0xC0:
         return _sign(text, at, c)
     if c < 0x200:
@@ -48,21 +49,21 @@ def _is_low(c: i64) -> bool:
 
 
 def _is_sign(c: i64) -> bool:
-    """``misread._SIGN``: what stands for a continuation byte."""
+    """Return True for ``mojibake.candidates._SIGN``: characters in place of a continuation byte."""
     if c < 0x180:
         return c == 32 or 0x80 <= c < 0xC0 or c >= 0x100
     return 0x2000 <= c < 0x2140 or 0x2C0 <= c < 0x300 or c == 0x192 or c == 0xFFFD
 
 
 def _is_natural(c: i64) -> bool:
-    """Signs that follow a sound letter only."""
+    """Return True for signs that follow a sound letter only."""
     if 0x2000 <= c < 0x2020:
         return c != 0x201A and c != 0x201E
     return c == 0xA0 or c == 0xBB or c == 0x2026 or c == 0x203A
 
 
 def _is_odd(c: i64) -> bool:
-    """``misread._ODD``: signs that follow no sound letter."""
+    """Return True for ``mojibake.candidates._ODD``: signs that follow no sound letter."""
     if c < 0x200:
         return (0x80 <= c < 0xC0 and c != 0xA0 and c != 0xBB) or 0x140 <= c < 0x180 or c == 0x192
     if 0x2000 <= c < 0x2040:
@@ -71,12 +72,12 @@ def _is_odd(c: i64) -> bool:
 
 
 def _is_any(c: i64) -> bool:
-    """``misread._ANY``."""
+    """``mojibake.candidates._ANY``."""
     return 0x80 <= c < 0x4C0 or 0x2000 <= c < 0x3000
 
 
 def _is_between(c: i64) -> bool:
-    """``misread._CYRILLIC``: a continuation byte read as Windows-1251."""
+    """``mojibake.candidates._CYRILLIC``: a continuation byte read as Windows-1251."""
     if c < 0x400:
         return 0x80 <= c < 0xC0
     return c < 0x410 or 0x450 <= c < 0x460 or c == 0x490 or c == 0x491 or 0x2000 <= c < 0x3000
@@ -87,7 +88,7 @@ def _after_xi(c: i64) -> bool:
 
 
 def _is_after_tah(text: str, at: i64, c: i64) -> bool:
-    """``misread._ARABIC`` behind the letter TAH or ZAH."""
+    """``mojibake.candidates._ARABIC`` behind the letter TAH or ZAH."""
     before = _at(text, at - 1)
     if before != 0x637 and before != 0x638:
         return False
@@ -190,7 +191,7 @@ def _is_y(c: i64) -> bool:
 
 
 def _is_row(text: str, at: i64) -> bool:
-    """Return True if four characters of U+00C0 to U+00FF stand in a row."""
+    """Return True if four characters of U+00C0 to U+00FF follow one another."""
     for i in range(1, 4):
         c = _at(text, at + i)
         if c < 0xC0 or c > 0xFF:
@@ -249,7 +250,8 @@ def _typographic(text: str, at: i64, c: i64) -> bool:
 
 
 def _boxed(text: str, at: i64, c: i64) -> bool:
-    """``misread._BOXED``: what lines and trees are drawn with, where no drawing has it."""
+    """``mojibake.candidates._BOXED``: what lines and trees are drawn with, where no drawing has
+    it."""
     after = _at(text, at + 1)
     if 0x80 <= after < 0x100 or 0x1C0 <= after < 0x200 or 0x380 <= after < 0x480:
         return True

@@ -1,4 +1,4 @@
-"""What stands beside a sign, as far as ``scan`` looks: the rules that are named decide."""
+"""Predicates of the scan about a sign and its neighbours; the rules that they name decide."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ _BARE: Final = frozenset("nbsp amp quot lt gt laquo raquo rsquo lsquo".split())
 
 
 def shown_at(prose: str, at: i64) -> i64:
-    """A code point of the prose; a line end where there is none."""
+    """Return a code point of the prose; a line end outside it."""
     if at < 0 or at >= len(prose):
         return 10
     return ord(prose[at])
 
 
 def are_odd(prose: str, dots: Sequence[int]) -> bool:
-    """Return True if of three dots and more, which begin at some places, some may be wrong: beside
-    the sign for them, four of them, before a small letter, behind one of Arabic: ``ellipsis``."""
+    """Return True if some runs of three dots and more may be wrong: used besides the ellipsis
+    character, of four dots, before a lower-case letter or after an Arabic one; see
+    ``ellipsis_style``."""
     if not prose.isascii() and "…" in prose:
         return True
     for place in dots:
@@ -36,15 +37,14 @@ def are_odd(prose: str, dots: Sequence[int]) -> bool:
         after = code_at(prose, at + 3)
         if after == 46 or code_at(prose, at - 1) >= 0x591:
             return True
-        # Behind most stands a space or the end of the line.
+        # Most are followed by a space or the end of the line.
         if after > 96 and prose[at + 3].islower():
             return True
     return False
 
 
 def stands_apart(prose: str, c: i64, at: i64, french: bool) -> bool:
-    """Return True if a mark after a space may be one that belongs before it:
-    ``space_before_mark``."""
+    """Return True if the space before a mark may be wrong; see ``space_before_punctuation``."""
     if class_at(prose, at - 2) == k_.NEWLINE:
         return False
     if c >= 0x80:
@@ -65,8 +65,8 @@ def stands_apart(prose: str, c: i64, at: i64, french: bool) -> bool:
 
 
 def is_doubled(prose: str, c: i64, at: i64, last: i64) -> bool:
-    """Return True if a mark and the mark before it, at ``last``, may be a fault:
-    ``repeated_mark``."""
+    """Return True if a mark and the mark before it, at ``last``, may be wrong; see
+    ``repeated_punctuation``."""
     p = shown_at(prose, last)
     if c == 46:
         if p == c:
@@ -82,7 +82,7 @@ def is_doubled(prose: str, c: i64, at: i64, last: i64) -> bool:
 
 
 def is_at_name(prose: str, c: i64, at: i64) -> bool:
-    """Return True if a sign of ASCII may belong to a Latin name: ``attached_signs``."""
+    """Return True if an ASCII sign may belong to a Latin name; see ``bidi._attached_signs``."""
     if c == 43 or c == 35 or c == 42:
         if is_latin(shown_at(prose, at - 1)) and not is_latin(shown_at(prose, at + 1)):
             return True
@@ -92,8 +92,8 @@ def is_at_name(prose: str, c: i64, at: i64) -> bool:
 
 
 def is_backwards(text: str, at: i64, c: i64) -> bool:
-    """Return True if at YEH, MAQSURA or TEH MARBUTA a word begins as only those do that are stored
-    from their end: ``reversed_arabic``."""
+    """Return True if a word begins with YEH, MAQSURA or TEH MARBUTA as only words stored in visual
+    order do; see ``reversed_arabic``."""
     before = code_at(text, at - 1)
     if before != 32 and before != 10:
         return False
@@ -105,7 +105,7 @@ def is_backwards(text: str, at: i64, c: i64) -> bool:
 
 
 def ends_quoted(prose: str, at: i64) -> bool:
-    """Return True if before a closing quotation mark a sentence ends, from right to left."""
+    """Return True if a right-to-left sentence ends before a closing quotation mark."""
     c = shown_at(prose, at - 1)
     if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
         for back in range(2, 5):
@@ -115,8 +115,7 @@ def ends_quoted(prose: str, at: i64) -> bool:
 
 
 def is_alone(text: str, at: i64) -> bool:
-    """Return True if a line end stands before a sign, and nothing but blanks behind it on its
-    line."""
+    """Return True if a sign is all there is on its line, which is not the first."""
     if at < 1 or code_at(text, at - 1) != 10:
         return False
     after = at + 1
@@ -126,7 +125,7 @@ def is_alone(text: str, at: i64) -> bool:
 
 
 def is_entity(prose: str, at: i64) -> bool:
-    """Return True if an ampersand before an offset may begin an entity."""
+    """Return True if the ampersand before an offset may begin an entity."""
     c = shown_at(prose, at)
     if c == 35:
         return True
@@ -137,7 +136,7 @@ def is_entity(prose: str, at: i64) -> bool:
 
 
 def may_notify(prose: str, at: i64) -> bool:
-    """Return True if the line of an offset may be a notice, as ``legal_notice`` means it."""
+    """Return True if the line of an offset may be a notice; see ``consent_legal_boilerplate``."""
     size: i64 = 0
     start = at
     c = shown_at(prose, start - 1)
@@ -169,20 +168,19 @@ def may_notify(prose: str, at: i64) -> bool:
                 digit = digit or c < 0x66A or c >= 0x6F0
         end += 1
         c = shown_at(prose, end)
-    # Most lines are told by that, and need not be cut out and folded.
+    # That decides most lines, which need not be cut out and folded.
     if not digit and letters & _COOKIE != _COOKIE:
         return False
     return may_count(shown(prose[start:end]))
 
 
 def is_counted(c: i64) -> bool:
-    """Return True if none of the blanks and signs that may be stripped from the ends of a line."""
+    """Return True for characters that are not stripped from the ends of a line."""
     return is_alphanumeric(c) or (c >= 0x80 and c != 0x2022)
 
 
 def is_code(text: str, c: i64, at: i64) -> bool:
-    """Return True if one of ``[ ] _ % $`` stands in one of the pairs that codes have:
-    ``events.CODE``."""
+    """Return True if one of ``[ ] _ % $`` is part of one of the literals of ``events.CODE``."""
     after = code_at(text, at + 1)
     if c == 91:
         return after == 111 or after == 85
@@ -201,35 +199,35 @@ def is_code(text: str, c: i64, at: i64) -> bool:
 
 
 def is_loud(c: i64) -> bool:
-    """Return True if a mark of a question or an exclamation."""
+    """Return True for question and exclamation marks."""
     return c == 33 or c == 63 or c == 0x61F
 
 
 def is_latin(c: i64) -> bool:
-    """Return True if a letter of ASCII, or ``_``."""
+    """Return True for ASCII letters and ``_``."""
     return 97 <= c <= 122 or 65 <= c <= 90 or c == 95
 
 
 def is_alphanumeric(c: i64) -> bool:
-    """Return True if a letter or digit of ASCII."""
+    """Return True for ASCII letters and digits."""
     return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57
 
 
 def is_rare(c: i64, k: i64) -> bool:
-    """Return True if there is a bit for a character in ``Scan.rare``: for signs beyond ASCII, for
-    Arabic marks, and for Arabic letters that Arabic itself does not have."""
+    """Return True if a character has a bit in ``Scan.rare``: a sign beyond ASCII, an Arabic mark,
+    or a letter of the Arabic script that Arabic itself does not use."""
     if k >= k_.SYMBOL:
         return c >= 0x80 and k != k_.FAR_LETTER
     return k == k_.MARK or (c > 0x64A and k_.ARABIC <= k <= k_.LAST_LETTER)
 
 
 def rare(c: i64) -> i64:
-    """The number of the bit that ``Scan.rare`` has for a character, one of 63."""
+    """Return the number of a character's bit in ``Scan.rare``, one of 63."""
     return _place(c ^ (c >> 6) ^ (c >> 11))
 
 
 def _place(number: i64) -> i64:
-    """The place of a bit, from any number; the 64th would be a sign."""
+    """Return the number of one of 63 bits; the 64th would be the sign."""
     number &= 63
     # No expression with an ``else``: its value would be an object.
     if number == 63:
@@ -238,8 +236,8 @@ def _place(number: i64) -> i64:
 
 
 def tag(text: str, at: i64, one: i64) -> i64:
-    """The bits that ``Scan.tags`` has for a ``<`` at an offset: for the character behind it, and
-    for that and the next. ``one`` is 1."""
+    """Return the bits of ``Scan.tags`` for a ``<``: of the next character, and of the next two.
+    ``one`` is 1."""
     first = code_at(text, at + 1)
     if first == 0:
         return 0
@@ -251,8 +249,8 @@ def tag(text: str, at: i64, one: i64) -> i64:
 
 
 def trace(text: str, c: i64, at: i64, one: i64) -> i64:
-    """The bit that ``Scan.tags`` has for ``_`` or ``%`` between two characters, or for a bracket
-    and two that stand in it; 0: there are none. ``one`` is 1."""
+    """Return the bit of ``Scan.tags`` for ``_`` or ``%`` between two characters, or for a bracket
+    with two characters inside; 0 if there are none. ``one`` is 1."""
     second = code_at(text, at - 1)
     first = code_at(text, at - 2)
     if c == 95 or c == 37:

@@ -38,7 +38,7 @@ MIN_CHARS: Final = 40
 """Code points; shorter paragraphs are compared only by rules whose options ask for them."""
 _KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
 _MOST_BLANKS: Final = 4
-"""Blanks before a sentence; more are part of it to ``paragraph_facts``."""
+"""Blanks before a sentence; more are part of it to ``similarity.exact``."""
 _TAIL_CHARS: Final = 10
 """Characters of a paragraph's end where Arabic marks have bytes of their own."""
 _IDEOGRAPHIC_STOP: Final = 0x3002
@@ -49,7 +49,7 @@ _FACTOR_2: Final = FACTOR * FACTOR
 
 
 def _flats() -> bytes:
-    """Return what ``paragraph_facts`` makes of each byte of ``latin``; ``_STOP``: the end of a
+    """Return what ``similarity.exact`` makes of each byte of ``latin``; ``_STOP``: the end of a
     sentence, 0: it is dropped or undecided, as the question mark is, which stands for all
     characters beyond U+00FF."""
     flats = bytearray(range(128)) + bytes(128)
@@ -136,7 +136,7 @@ class EchoScan:
         self.marked = False
         self.near: list[tuple[int, int]] | None = None
         self.same: list[list[int]] | None = None
-        """What ``look`` makes of the groups above; see ``Seen``."""
+        """What ``look`` makes of the groups above; see ``Index``."""
         self.joined: i64 = 0
         """Code points of the paragraphs, three more for each."""
         # Bytes that beginnings and ends are told by: most letters have one, or two.
@@ -363,7 +363,7 @@ class EchoScan:
 
 
 def counts(kind: str, start: i64, end: i64) -> bool:
-    """Return True if a block is one that ``paragraph_facts`` looks at."""
+    """Return True if a block is one that ``similarity.exact`` looks at."""
     return end - start >= MIN_CHARS and kind in _KINDS
 
 
@@ -408,7 +408,7 @@ _AROUND: Final = frozenset("\x00\x1a") | CLOSERS
 
 
 def look(doc: Document, echoes: EchoScan, plain: bool) -> int:
-    """Return the events of a document in which the scan found an echo; ``plain``: see ``Seen``."""
+    """Return the events of a document in which the scan found an echo; ``plain``: see ``Index``."""
     heads, tails = echoes.groups()
     members: set[int] = set()
     members.update(*heads)
@@ -524,7 +524,7 @@ class _Equal:
 
 def _counts(doc: Document, index: int) -> bool:
     """Return True if a block can be a copy that counts by its kind, length, end and words, as
-    ``paragraph_keys.is_prose`` asks first. Most that cannot are a link after a few words."""
+    ``keys.is_prose`` asks first. Most that cannot are a link after a few words."""
     kind, start, end, _, _, _ = doc.blocks[index]
     if kind == "quote" or (kind != "paragraph" and end - start < ITEM_CHARS):
         return False
@@ -540,7 +540,7 @@ def _near(
     doc: Document, latin: bytes, groups: Iterable[list[int]], members: list[int]
 ) -> list[tuple[int, int]] | None:
     """Return the pairs of different blocks of a group, ascending, that may be as similar as
-    ``near_duplicate`` asks; None: there are too many. ``latin``: see ``folds.latin``."""
+    ``near_duplicate_paragraph`` asks; None: there are too many. ``latin``: see ``folds.latin``."""
     prose, blocks = doc.prose, doc.blocks
     able = {index for index in members if _is_able(doc, index)}
     found: list[tuple[int, int]] = []
@@ -593,21 +593,22 @@ def _is_same(doc: Document, one: int, two: int) -> bool:
 
 
 def _is_able(doc: Document, index: int) -> bool:
-    """Return True if ``paragraph_keys.is_prose`` may be true of a block that is no quote, going by
+    """Return True if ``keys.is_prose`` may be true of a block that is no quote, going by
     its length and end."""
     kind, start, end, _, _, _ = doc.blocks[index]
     return kind != "quote" and (end - start >= _LONG or _is_ended(doc.prose, start, end))
 
 
 def _have_tokens(doc: Document, known: dict[int, frozenset[str]], early: int, late: int) -> bool:
-    """Return True if two blocks have half of their tokens in common, as ``likeness`` asks."""
+    """Return True if two blocks have half of their tokens in common, as ``similarity.near``
+    asks."""
     one, two = _tokens(doc, known, early), _tokens(doc, known, late)
     fewer = min(len(one), len(two))
     return fewer > 0 and 2 * len(one & two) >= fewer
 
 
 def _tokens(doc: Document, known: dict[int, frozenset[str]], index: int) -> frozenset[str]:
-    """Return the tokens of a block between white space; none if too few for ``likeness``."""
+    """Return the tokens of a block between white space; none if too few for ``similarity.near``."""
     found = known.get(index)
     if found is None:
         _, start, end, _, _, _ = doc.blocks[index]

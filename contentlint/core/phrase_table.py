@@ -500,7 +500,7 @@ class LineScan:
 
 def is_one_word(c: i64) -> bool:
     """Return True if a letter is a word of its own here: of Chinese, Japanese and Korean, which
-    ``compare.light`` leaves as they are."""
+    ``fold.light`` leaves as they are."""
     return 0x3040 <= c < 0xA000 or 0xAC00 <= c < 0xD7A4
 
 
@@ -510,7 +510,7 @@ def is_inside(c: i64, k: i64) -> bool:
 
 
 def is_ignored(c: i64) -> bool:
-    """Return True if ``compare.light`` drops a character that shows as nothing."""
+    """Return True if ``fold.light`` drops a character that shows as nothing."""
     return c >= 0xAD and not (0x200C <= c <= 0x200D or 0x2028 <= c <= 0x2029)
 
 

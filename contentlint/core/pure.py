@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ARABIC: Final = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
 MARKS = ".,:;!?" + ARABIC
-"""Those that this module finds, and ``scan``."""
+"""The marks that this module and ``index`` find."""
 SPACES = " \t\u00a0\u202f"
 """What people type between a word and its mark."""
 SMILES: Final = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")

@@ -13,7 +13,7 @@ _OTHER: Final = {
     name: lazy_regex.compile(rf"<(/)?{name}(?=[\s>])", lazy_regex.IGNORECASE)
     for name in ("script", "style", "pre")
 }
-"""The next tag of a name, and in group 1 whether it closes."""
+"""Patterns of the next tag of a name; group 1 matches if it closes."""
 
 
 def content(text: str, at: int, end: int) -> tuple[int, int]:

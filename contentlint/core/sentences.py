@@ -1,4 +1,4 @@
-"""True if a sentence may stand twice in some paragraphs, for ``copies``."""
+"""Sentences that may be repeated in some paragraphs, for ``paragraphs.look``."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 
 SAID_WORDS: Final = 4
 FAR_WORDS: Final = 10
-"""Of a sentence that follows its copy, and of one that does not."""
+"""The least words of a sentence that follows its copy, and of one that does not."""
 TERMINAL: Final = frozenset(".!?؟۔…。！？।॥።")
 CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 ENDS: Final = TERMINAL | CLOSERS
-"""What a finished sentence ends in: as ``paragraph_keys`` has them."""
+"""The characters that end a sentence, as in ``text.similarity.keys``."""
 _FEW: Final = -2
 """The greatest hash of a sentence with too few words; ``ODD`` is above it, all others are not
 negative."""
 _MOST_HERE: Final = 16
-"""Sentences of a block that begin alike: of more, one is taken to follow its copy."""
+"""Sentences of a block that begin alike; with more, one is assumed to follow its copy."""
 _LONGEST: Final = 240
-"""Code points of a sentence whose end is looked for."""
+"""Code points of a sentence within which its end is searched."""
 _BEGINNING: Final = 8
 """Code points in which two equal sentences do not differ."""
 
 
 def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
-    """Return True if a sentence may stand twice in some blocks, copies to the letter left out;
+    """Return True if a sentence may occur twice in some blocks that are not exact copies;
     ``latin``: see ``folds.latin``."""
     text, prose, blocks = doc.text, doc.prose, doc.blocks
     sizes: dict[int, int] = {}
@@ -71,7 +71,7 @@ def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
 
 
 def _source(doc: Document, index: int) -> str:
-    """A block as it is written and as it is shown."""
+    """Return a block as it is written and as it is shown."""
     _, start, end, _, _, _ = doc.blocks[index]
     return doc.text[start:end] + doc.prose[start:end]
 
@@ -93,7 +93,7 @@ class _Said:
         self.wholes: set[int] = set()
         """The longer beginnings of those that begin alike; of those that are all of a block."""
         self.start: i64 = 0
-        """Where the block begins."""
+        """The start of the block."""
         self.here: dict[int, list[int]] = {}
         """Where those stand in it that begin alike."""
         self.is_whole = False
@@ -136,7 +136,7 @@ class _Said:
         return self.is_copy(at, end, self.is_whole)
 
     def end_of(self, at: i64) -> i64:
-        """The end of the block that has an offset."""
+        """Return the end of the block that contains an offset."""
         blocks, indices = self.doc.blocks, self.indices
         low, high = 0, len(indices) - 1
         while low < high:
@@ -159,8 +159,8 @@ class _Said:
         return False
 
     def is_next(self, before: i64, at: i64, end: i64) -> bool:
-        """Return True if nothing but a sentence equal to the one at ``at`` may stand between an
-        offset before and that one."""
+        """Return True if there may be nothing but a sentence equal to the one at ``at`` between an
+        earlier offset and that one."""
         text, prose = self.doc.text, self.doc.prose
         other = at
         for one in range(before, at):
@@ -206,7 +206,7 @@ def is_long(prose: str, at: i64, end: i64) -> bool:
 
 
 def letter_at(text: str, prose: str, at: i64) -> i64:
-    """The letter or digit at an offset as a reader sees it: see ``letter``; 0: none."""
+    """Return the letter or digit at an offset as readers see it, as of ``letter``; 0: none."""
     c: i64 = ord(prose[at])
     if c == 26:
         c = ord(text[at])
@@ -214,7 +214,7 @@ def letter_at(text: str, prose: str, at: i64) -> i64:
 
 
 def next_sentence(prose: str, latin: bytes, at: i64, end: i64) -> i64:
-    """Where ``words.sentences`` may begin the next sentence; the end where there is none."""
+    """Return where ``words.sentences`` may begin the next sentence; the end if there is none."""
     while at < end:
         c: i64 = latin[at]
         at += 1
@@ -236,14 +236,14 @@ def next_sentence(prose: str, latin: bytes, at: i64, end: i64) -> i64:
 
 
 def behind_blanks(prose: str, at: i64, end: i64) -> i64:
-    """The offset behind the white space at another."""
+    """Return the offset after the white space at another."""
     while at < end and is_space(ord(prose[at])):
         at += 1
     return at
 
 
 def beginning(prose: str, at: i64) -> i64:
-    """A hash of the first code points of a sentence: those of its copies are the same."""
+    """Return a hash of the first code points of a sentence, equal to that of its copies."""
     key: i64 = 0
     end = min(len(prose), at + _BEGINNING)
     while at < end:
@@ -253,9 +253,8 @@ def beginning(prose: str, at: i64) -> i64:
 
 
 def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
-    """A hash of how a sentence begins, and of its letters up to the first sign behind so many
-    words that can end one; -1 where those cannot be told one by one, and less where there are not
-    so many words."""
+    """Return a hash of the letters of a sentence up to the first sign that can end it after
+    ``least`` words; -1 if they depend on their neighbours, less if there are too few words."""
     key = beginning(prose, at)
     words: i64 = 0
     blank = True
@@ -298,7 +297,7 @@ def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
 
 
 def is_terminator(c: i64) -> bool:
-    """Return True if a sentence may end at a character: those of ``words.sentences``."""
+    """Return True if a sentence of ``words.sentences`` may end at a character."""
     if c < 0x80:
         return c == 46 or c == 33 or c == 63
     if c < 0x2000:

@@ -1,6 +1,6 @@
-"""The words of a block as ``likeness`` has them, and their sequences of three, as numbers.
+"""The words of a block as ``similarity.near`` has them, and their sequences of three, as numbers.
 
-For ``copies``: what is equal under ``light`` has the same number, and other words may.
+For ``paragraphs``: words equal under ``light`` have the same number, and others may, too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS: Final = 0
 JOINS: Final = 1
-"""Between two characters of a word."""
+"""A character between two characters of a word."""
 LEFT_OUT: Final = 2
 WORD: Final = 3
 """What a character is to ``words`` behind ``light``; ``ODD``: that depends on others."""
@@ -60,7 +60,7 @@ class Sequences:
         return self.found
 
     def look(self) -> None:
-        """Take down each word."""
+        """Enter each word."""
         prose, latin, table = self.prose, self.latin, TABLE
         at = self.start
         end = self.end
@@ -123,7 +123,7 @@ class Sequences:
             self.add(before, last, word)
 
     def add(self, before: i64, last: i64, word: i64) -> None:
-        """A word ends, behind two others."""
+        """End a word that follows two others."""
         self.words += 1
         if self.words <= 2:
             return
@@ -144,7 +144,7 @@ class Sequences:
             self.bits_3 |= bit
 
     def common(self, other: Sequences) -> i64:
-        """How many bits both have."""
+        """Return how many bits both have."""
         ones = _ones(self.bits_0 & other.bits_0) + _ones(self.bits_1 & other.bits_1)
         ones += _ones(self.bits_2 & other.bits_2) + _ones(self.bits_3 & other.bits_3)
         ones += ones >> 32
@@ -165,7 +165,7 @@ class Sequences:
         return self.may_have(other, len(own) - common, len(there) - common)
 
     def differs_from(self, other: Sequences) -> bool:
-        """Return True if the bits of both tell that they do not resemble each other."""
+        """Return True if the bits of both show that they are not similar."""
         common = self.common(other)
         return not self.may_have(other, self.size - common, other.size - common)
 
@@ -195,14 +195,14 @@ def _ones(bits: i64) -> i64:
 
 
 def sequences(doc: Document, index: int) -> Sequences:
-    """Those of a block; ask through ``doc.fact``."""
+    """Return the sequences of a block; call through ``doc.fact``."""
     _, start, end, _, _, _ = doc.blocks[index]
     prose = doc.prose[start:end]
     return Sequences(prose, latin(prose), 0, end - start)
 
 
 def role_of(c: i64, k: i64) -> i64:
-    """What a character of a class is to ``words``, when ``light`` has seen the text."""
+    """Return the role of a character of a class in the words of a text under ``light``."""
     if k <= k_.LAST_LETTER:
         if k == k_.LETTER_3:
             spaced = c < 0xE00 or 0x10A0 <= c < 0x1360 or c >= 0x1E00

@@ -30,8 +30,8 @@ _OTHER: Final = {
         for name in ("highlight", "raw", "codeblock")
     },
 }
-"""By the names of those that hold code, Liquid's behind a ``%``: the next one, and in group 1
-whether it closes."""
+"""By the name of what holds code, Liquid's after a ``%``: a pattern of the next such tag; group 1
+matches if it closes."""
 _FENCE: Final = lazy_regex.compile(r"\n[ \t]*(?:```|~~~)")
 _NOWHERE: Final = (-1, -1)
 

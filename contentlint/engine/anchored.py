@@ -1,5 +1,5 @@
 """Which rules a text can need, going by the literals and events that they name: for where nothing
-is compiled, see ``gates``."""
+is compiled, see ``trigger``."""
 
 from __future__ import annotations
 

@@ -122,18 +122,17 @@ def unpack_rules(data: bytes) -> RuleSet | None:
     found, lines, own, precedence, profiles, families, table, entered = whole
     words = _Words(own)
     rules = [
-        Rule._make(
-            (*before, _Options(line, behind[0], words), *behind)
-        )  # word lists come after the options
-        for (before, behind), line in zip(found, lines, strict=True)
+        # The first field after the options is ``lists``.
+        Rule._make((*before, _Options(line, after[0], words), *after))
+        for (before, after), line in zip(found, lines, strict=True)
     ]
     dispatch.ready = dispatch.Entered(_unpacked(table), entered)
     return RuleSet(tuple(rules), precedence, profiles, words, families)
 
 
 _Packed = tuple[bytes, bytes, tuple[tuple[int, ...], ...]]
-"""First words, and several, each with the place of what it opens: whole numbers of eight bytes, as
-this machine orders them. And all that is opened."""
+"""Two tables, of first words and of several words, and the values that both refer to by index.
+A table is pairs of key and index, integers of eight bytes in this machine's byte order."""
 
 
 def _packed(table: phrase_table.Table) -> _Packed:

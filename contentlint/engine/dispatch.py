@@ -1,5 +1,5 @@
-"""Gates as they are asked: what the anchors of rules name, made ready; and which of them a document
-opens. Anchors are written with the names of ``gates``."""
+"""Which rules run in a document: the gates made of the rules' anchors, and those that it opens.
+Anchors are written with the names of ``model.trigger``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from functools import cache
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.credits import Ends
 from contentlint.core import neighbours, phrase_table
-from contentlint.engine import census, gate, looks, seen
+from contentlint.core.index import Index
+from contentlint.engine import census, prefilter
 from contentlint.engine.anchored import Anchored
 from contentlint.model import events as e_
 from contentlint.model import queries, trigger
@@ -25,33 +26,33 @@ _LITERALS = {
     "n0": e_.TURN,
     "__": e_.LOW_LINES,
 }
-"""Those that the scan itself looks for."""
+"""Literals that the scan itself finds."""
 _IMPLIED = {
     **_LITERALS,
     **dict.fromkeys(("%s", "%%", "%80%", "$s", "$d"), e_.CODE),
     **dict.fromkeys(("[o", "[U", "T]", "K]", "tion]", "tm_"), e_.CODE),
     "ï¿½": e_.MISREAD,
 }
-"""By what a literal may hold, what a text with it has."""
+"""Events of a text with a literal, by parts of the literal."""
 _LABEL = trigger.FIRST[:2]
-"""What the names of labels begin with."""
+"""The prefix of the names of labels."""
 _MOST = 62
-"""Rules with phrases that can be told apart; with more, some are started together."""
+"""The number of rules with phrases that have a bit of their own; of more, some run together."""
 
 
 class Gates(NamedTuple):
-    each: list[gate.Gate]
-    """One a rule, in their order."""
+    each: list[prefilter.Gate]
+    """One for each rule, in their order."""
     opened: phrase_table.Table
-    """The rules that the first words of a line open."""
+    """The rules opened by the first words of lines."""
     literals: Anchored
-    """What is asked instead where nothing is compiled."""
+    """What decides where nothing is compiled."""
     any_line: bool
-    """Whether a rule has phrases that the scan does not know."""
+    """True if a rule has phrases that the scan does not know."""
     ends: Ends
-    """Of the labels that any of the rules knows."""
+    """Those of the labels that any of the rules knows."""
     begun: int
-    """The bits of those that have phrases: ``opened`` knows those of rules that are off, too."""
+    """The bits of the rules with phrases: ``opened`` has those of disabled rules, too."""
 
 
 class Entered(NamedTuple):
@@ -59,11 +60,11 @@ class Entered(NamedTuple):
 
     opened: phrase_table.Table
     rules: Mapping[tuple[str, ...], tuple[int, Sequence[str]]]
-    """By the anchors of a rule: the bit of its phrases, 0 if it has none, and its other names."""
+    """By the anchors of a rule: the bit of its phrases (0: it has none), and its other names."""
 
 
 def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> Entered:
-    """Let rules with these anchors be opened, besides those that were entered before."""
+    """Enter the phrases of rules with these anchors, in addition to those entered before."""
     table = before.opened.copy() if before else phrase_table.Table()
     rules = {**before.rules} if before else {}
     phrases = sum(begun > 0 for begun, _ in rules.values())
@@ -79,18 +80,18 @@ def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> 
 
 
 ready: Entered | None = None
-"""Rules that were entered beforehand: a run has thousands of phrases, most of them of these."""
+"""The built-in rules, entered beforehand: most of the thousands of phrases of a run are theirs."""
 
 
 def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
-    """The gates of rules with these anchors, for ``some`` to choose from."""
+    """Return the gates of rules with these anchors, for ``some`` to choose from."""
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(trigger.ANY_LINE in names for names in anchors)
     if not trigger.COMPILED:
         each = [_gate(names, 0, always=not names) for names in anchors]
         return Gates(each, phrase_table.Table(), Anchored(), any_line, _ends(anchors), 0)
     entered = ready
-    # Lines that only other rules' phrases begin are looked at in vain, and no rule is opened.
+    # The phrases of other rules only cost time, and open no rule.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
         entered = enter(anchors)
     elif more := [names for names in anchors if names not in entered.rules]:
@@ -104,7 +105,7 @@ def build(anchors: Sequence[tuple[str, ...]]) -> Gates:
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
-    """The gates of some of the rules: of those for one language."""
+    """Return the gates of some of the rules, as of those for one language."""
     each = [whole.each[n] for n in numbers]
     found = Gates(each, whole.opened, Anchored(), whole.any_line, whole.ends, _begun(each))
     for one in () if trigger.COMPILED else each:
@@ -113,7 +114,7 @@ def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     return found
 
 
-def _begun(each: Iterable[gate.Gate]) -> int:
+def _begun(each: Iterable[prefilter.Gate]) -> int:
     bits = 0
     for one in each:
         bits |= one.begun
@@ -121,8 +122,8 @@ def _begun(each: Iterable[gate.Gate]) -> int:
 
 
 def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
-    """Of the labels that rules with these anchors know."""
-    # Thousands are phrases: those are not looked through.
+    """Return the ends of the labels that rules with these anchors know."""
+    # Thousands are phrases, which are skipped.
     captioned = (trigger.PICTURES, trigger.CREDITS, trigger.ODD_CREDIT)
     named = [each for each in anchors if each and each[0] in captioned]
     names = {name for each in named for name in each}
@@ -131,8 +132,8 @@ def _ends(anchors: Sequence[tuple[str, ...]]) -> Ends:
     return Ends(first, last, trigger.LONG in names)
 
 
-def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
-    """Of a rule: ``names`` besides its phrases, ``begun`` the bit that those set."""
+def _gate(names: Sequence[str], begun: int, *, always: bool) -> prefilter.Gate:
+    """Return the gate of a rule; ``names``: other than its phrases; ``begun``: their bit."""
     events = more = text = shown = 0
     heads = set()
     literals = []
@@ -167,10 +168,10 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> gate.Gate:
             text |= trigger.kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return gate.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
+    return prefilter.Gate(always, events, more, text, shown, begun, frozenset(heads), literals)
 
 
-def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> gate.Literal:
+def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> prefilter.Literal:
     events = 0
     if trigger.COMPILED:
         for part, event in _IMPLIED.items():
@@ -180,11 +181,11 @@ def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> gate.Lit
             events |= e_.CODE
     rare, tags = _traces(literal)
     text, shown = trigger.kinds_of(literal), trigger.kinds_of(signs)
-    return gate.Literal(literal, events, text, shown, rare, tags, follow)
+    return prefilter.Literal(literal, events, text, shown, rare, tags, follow)
 
 
 def _traces(literal: str) -> tuple[int, int]:
-    """Bits that ``Scan.rare`` and ``Scan.tags`` have all of for a text that holds a literal."""
+    """Return the bits of ``Scan.rare`` and ``Scan.tags`` that a text with a literal has."""
     rare = tags = 0
     for at, char in enumerate(literal if trigger.COMPILED else ""):
         c = ord(char)
@@ -200,18 +201,18 @@ def _traces(literal: str) -> tuple[int, int]:
 
 @cache
 def _is_exact(char: str) -> bool:
-    """Whether a character is the only one of its class."""
+    """Return True if a character is the only one of its class."""
     if len(char) != 1:
         return False
     return ord(char) < classes.SIZE and classes.TABLE.count(trigger.class_of(char)) == 1
 
 
 def started(doc: Document, asked: Gates) -> list[int]:
-    """The numbers of the rules that can find something in a document."""
+    """Return the numbers of the rules that can find something in a document."""
     if not trigger.COMPILED:
         gaps: list[int] = []
         told = census.look(doc, gaps)
-        doc.know(trigger.seen, seen.Seen(told | ~census.TOLD, gaps=gaps))
+        doc.know(trigger.seen, Index(told | ~census.TOLD, gaps=gaps))
         return asked.literals.started(doc.text, doc.fact(queries.utf8_text), told)
     each, table, _, any_line, ends, begun = asked
-    return looks.started(doc, each, table, any_line, ends, begun)
+    return prefilter.started(doc, each, table, any_line, ends, begun)

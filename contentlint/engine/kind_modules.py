@@ -1,8 +1,8 @@
-"""Where the module of a kind is.
+"""The modules of kinds and of rules, and the deprecated names of kinds.
 
-A kind that users can parametrise is a module of ``contentlint.kinds`` with its name; the check of
-a rule is one of ``contentlint.checks.<family>`` with the rule's name. ``MOVED`` has the kinds
-whose stanzas still use the name from before that was so.
+A kind that users can parametrise is a module of ``contentlint.kinds``. The check of a rule is the
+module of ``contentlint.checks.<family>`` with the rule's name; a check that several rules share
+has a name of its own, which their stanzas give as their kind. No two modules have the same name.
 """
 
 from __future__ import annotations
@@ -11,194 +11,141 @@ import os
 from collections.abc import Iterator
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-MOVED = {
-    "acronym": "checks.consistency.acronym_expansion_mismatch",
-    "ad-label": "checks.residue.advertisement_label",
-    "adjacent-blocks": "checks.structure.blocks_not_separated",
-    "after-source": "checks.structure.text_after_source",
-    "alt-text": "checks.images.alt_equals_caption",
-    "altered-slug": "checks.sources.slug_token_outlier",
-    "bidi-control": "checks.bidi.bidi_control",
-    "bidi-embedding": "checks.bidi.bidi_embedding",
-    "blank-lines": "checks.structure.blank_lines",
-    "both-scripts": "checks.consistency.latin_name_both_scripts",
-    "bracket-space": "checks.punctuation.space_inside_brackets",
-    "brackets": "checks.bidi.unbalanced_brackets",
-    "broken-url": "checks.sources.whitespace_in_url",
-    "byte-order-mark": "checks.encoding.byte_order_mark",
-    "caption-set": "checks.captions.caption_set",
-    "caption-text": "checks.captions.caption_text",
-    "chrome-line": "checks.residue.chrome_line",
-    "comment-widget": "checks.residue.comment_widget",
-    "compatibility": "checks.encoding.compatibility_character",
-    "credit-label": "checks.captions.caption_credit_label_inconsistent",
-    "date-style": "checks.numbers.inconsistent_date_format",
-    "dated": "checks.numbers.dated",
-    "descending-range": "checks.numbers.descending_range",
-    "detached-waw": "checks.punctuation.detached_waw",
-    "digit-grouping": "checks.numbers.inconsistent_grouping",
-    "digit-script": "checks.numbers.wrong_digit_script",
-    "digit-systems": "checks.numbers.mixed_digit_systems",
-    "doubled-alt": "checks.images.doubled_alt",
-    "doubled-word": "checks.duplicates.doubled_word",
-    "duplicate-paragraph": "checks.duplicates.duplicate_paragraph",
-    "duplicate-sentence": "checks.duplicates.duplicate_sentence",
-    "ellipsis": "checks.punctuation.ellipsis_style",
-    "elongation": "checks.orthography.letter_elongation",
-    "emphasis": "checks.structure.emphasis",
-    "empty-heading": "checks.structure.empty_heading",
-    "empty-link": "checks.sources.empty_link",
-    "empty-list-item": "checks.residue.empty_list_item",
-    "empty-section": "checks.residue.empty_section",
-    "ending": "checks.structure.truncated_last_paragraph",
-    "entity": "checks.encoding.html_entity",
-    "escaped-text": "checks.encoding.escaped_unicode_residue",
-    "excess-duplication": "checks.duplicates.excess_duplication",
-    "figure-sequence": "checks.images.figure_sequence",
-    "final-heh": "checks.orthography.heh_for_teh_marbuta",
-    "final-letter": "checks.orthography.final_letter_inside_word",
-    "final-newline": "checks.structure.missing_final_newline",
-    "foreign-letter": "checks.encoding.foreign_letter",
-    "foreign-mark": "checks.punctuation.foreign_mark",
-    "foreign-paragraph": "checks.residue.untranslated_segment",
-    "front-matter": "checks.structure.front_matter_invalid",
-    "full-stop": "checks.punctuation.urdu_full_stop",
-    "glued-bracket": "checks.punctuation.missing_space_around_brackets",
-    "glued-caption": "checks.captions.caption_glued_to_body",
-    "glued-sentences": "checks.structure.glued_sentences",
-    "half-space": "checks.orthography.persian_half_space",
-    "heading-end": "checks.punctuation.heading_punctuation",
-    "html-tag": "checks.residue.html_tag_residue",
-    "image": "checks.images.image",
-    "image-source": "checks.images.image_source",
-    "impossible-date": "checks.numbers.impossible_date",
-    "indentation": "checks.structure.leading_blank_or_indent",
-    "insecure-http": "checks.sources.insecure_http",
-    "invisible-before-markup": "checks.encoding.invisible_before_markup",
-    "invisible-in-url": "checks.sources.invisible_char_in_url",
-    "language-mismatch": "checks.structure.language_mismatch",
-    "latin-mark": "checks.punctuation.latin_punctuation_in_arabic",
-    "leftover-token": "checks.residue.leftover_token",
-    "legal-notice": "checks.residue.consent_legal_boilerplate",
-    "line-ends": "checks.encoding.mixed_line_endings",
-    "line-shape": "checks.structure.line_shape",
-    "line-space": "checks.structure.line_space",
-    "line-start": "checks.punctuation.punctuation_at_line_start",
-    "link-text-host": "checks.sources.link_text_mismatch",
-    "local-image": "checks.images.broken_local_image",
-    "localized-url": "checks.sources.localized_url",
-    "malformed-credit": "checks.captions.caption_credit_malformed",
-    "malformed-url": "checks.sources.malformed_url",
-    "mark-for-joiner": "checks.bidi.directional_mark_for_zwnj",
-    "mark-sequence": "checks.encoding.broken_mark_sequence",
-    "misplaced-sign": "checks.bidi.neutral_on_wrong_side",
-    "missing-source": "checks.sources.missing_source_line",
-    "missing-title": "checks.structure.missing_title",
-    "misspelling": "checks.orthography.misspelling",
-    "mixed-number": "checks.numbers.mixed_digits_in_number",
-    "mixed-script": "checks.encoding.mixed_script_word",
-    "mojibake": "checks.encoding.mojibake",
-    "month-family": "checks.numbers.mixed_month_family",
-    "name-variant": "checks.consistency.name_variant",
-    "near-duplicate": "checks.duplicates.near_duplicate_paragraph",
-    "no-break-space": "checks.encoding.no_break_space",
-    "not-nfc": "checks.encoding.not_nfc",
-    "number-separator": "checks.numbers.separator_mismatch",
-    "numeral-style": "checks.consistency.numeral_style",
-    "opening": "checks.structure.starts_mid_text",
-    "outline": "checks.structure.outline",
-    "overlong": "checks.structure.overlong_sentence",
-    "paragraph-direction": "checks.bidi.paragraph_direction",
-    "percent-encoding": "checks.sources.bad_percent_encoding",
-    "percent-sign": "checks.numbers.percent_before_number",
-    "pipe-row": "checks.images.pipe_row",
-    "pipe-table": "checks.tables.pipe_table",
-    "presentation-form": "checks.encoding.presentation_form",
-    "private-url": "checks.sources.local_url",
-    "prose-length": "checks.structure.prose_length",
-    "pseudo-heading": "checks.structure.pseudo_heading",
-    "pull-quote": "checks.duplicates.pull_quote_duplicate",
-    "quote-style": "checks.punctuation.quote_style",
-    "ragged-row": "checks.tables.ragged_row",
-    "read-more": "checks.residue.read_more_link",
-    "redundant-mark": "checks.bidi.redundant_directional_mark",
-    "relative-date": "checks.numbers.relative_date",
-    "reordered-number": "checks.bidi.reordered_number",
-    "repeated-image": "checks.images.duplicate_image",
-    "repeated-line": "checks.duplicates.repeated_short_line",
-    "repeated-mark": "checks.punctuation.repeated_punctuation",
-    "repeated-opener": "checks.consistency.repeated_connector",
-    "repetition-loop": "checks.duplicates.repetition_loop",
-    "replacement-character": "checks.encoding.replacement_character",
-    "respelled-paragraph": "checks.duplicates.duplicate_paragraph_normalized",
-    "reversed-arabic": "checks.encoding.reversed_arabic",
-    "reversed-brackets": "checks.bidi.reversed_bracket_pair",
-    "running-text": "checks.structure.low_terminal_punctuation",
-    "same-article": "checks.duplicates.duplicate_article",
-    "scattered-table": "checks.tables.one_cell_a_line_table",
-    "separator-line": "checks.residue.separator_junk",
-    "share-widget": "checks.residue.share_follow_widget",
-    "soft-hyphen": "checks.encoding.soft_hyphen",
-    "source-line": "checks.sources.source_line",
-    "space-after-mark": "checks.punctuation.missing_space_after_punctuation",
-    "space-before-mark": "checks.punctuation.space_before_punctuation",
-    "spaced-link": "checks.sources.space_in_link_syntax",
-    "spelling-variant": "checks.consistency.spelling_variant",
-    "srcset-source": "checks.images.srcset_as_source",
-    "stray-character": "checks.bidi.stray_character",
-    "stray-pipe": "checks.tables.stray_trailing_pipe",
-    "suppression": "engine.suppress",
-    "suspicious-host": "checks.sources.suspicious_host",
-    "table-cells": "checks.tables.table_cells",
-    "table-header": "checks.tables.header_delimiter_mismatch",
-    "tanwin": "checks.orthography.tanwin_placement_inconsistent",
-    "tashkeel": "checks.orthography.tashkeel_inconsistent",
-    "tatweel": "checks.orthography.tatweel",
-    "title-in-body": "checks.duplicates.title_repeated_in_body",
-    "tracking-parameters": "checks.sources.tracking_parameters",
-    "truncated-url": "checks.sources.truncated_url",
-    "unassigned": "checks.encoding.private_use_or_unassigned",
-    "uncaptioned-image": "checks.images.image_without_caption",
-    "unclosed-fence": "checks.structure.unclosed_code_fence",
-    "undecodable": "checks.encoding.invalid_utf8",
-    "unpaired-quote": "checks.punctuation.unbalanced_quotes",
-    "url-end": "checks.sources.url_trailing_punctuation",
-    "width": "checks.punctuation.fullwidth_mismatch",
-    "wiki-mark": "checks.residue.wiki_residue",
-    "word-length": "checks.structure.overlong_token",
-    "zero-width": "checks.encoding.zero_width_character",
+DEPRECATED = {
+    "acronym": "acronym-expansion-mismatch",
+    "ad-label": "advertisement-label",
+    "adjacent-blocks": "blocks-not-separated",
+    "after-source": "text-after-source",
+    "alt-text": "alt-equals-caption",
+    "altered-slug": "slug-token-outlier",
+    "both-scripts": "latin-name-both-scripts",
+    "bracket-space": "space-inside-brackets",
+    "brackets": "unbalanced-brackets",
+    "broken-url": "whitespace-in-url",
+    "compatibility": "compatibility-character",
+    "credit-label": "caption-credit-label-inconsistent",
+    "date-style": "inconsistent-date-format",
+    "digit-grouping": "inconsistent-grouping",
+    "digit-script": "wrong-digit-script",
+    "digit-systems": "mixed-digit-systems",
+    "ellipsis": "ellipsis-style",
+    "elongation": "letter-elongation",
+    "ending": "truncated-last-paragraph",
+    "entity": "html-entity",
+    "escaped-text": "escaped-unicode-residue",
+    "final-heh": "heh-for-teh-marbuta",
+    "final-letter": "final-letter-inside-word",
+    "final-newline": "missing-final-newline",
+    "foreign-paragraph": "untranslated-segment",
+    "front-matter": "front-matter-invalid",
+    "full-stop": "urdu-full-stop",
+    "glued-bracket": "missing-space-around-brackets",
+    "glued-caption": "caption-glued-to-body",
+    "half-space": "persian-half-space",
+    "heading-end": "heading-punctuation",
+    "html-tag": "html-tag-residue",
+    "indentation": "leading-blank-or-indent",
+    "invisible-in-url": "invisible-char-in-url",
+    "latin-mark": "latin-punctuation-in-arabic",
+    "legal-notice": "consent-legal-boilerplate",
+    "line-ends": "mixed-line-endings",
+    "line-start": "punctuation-at-line-start",
+    "link-text-host": "link-text-mismatch",
+    "local-image": "broken-local-image",
+    "malformed-credit": "caption-credit-malformed",
+    "mark-for-joiner": "directional-mark-for-zwnj",
+    "mark-sequence": "broken-mark-sequence",
+    "misplaced-sign": "neutral-on-wrong-side",
+    "missing-source": "missing-source-line",
+    "mixed-number": "mixed-digits-in-number",
+    "mixed-script": "mixed-script-word",
+    "month-family": "mixed-month-family",
+    "near-duplicate": "near-duplicate-paragraph",
+    "number-separator": "separator-mismatch",
+    "opening": "starts-mid-text",
+    "overlong": "overlong-sentence",
+    "percent-encoding": "bad-percent-encoding",
+    "percent-sign": "percent-before-number",
+    "private-url": "local-url",
+    "pull-quote": "pull-quote-duplicate",
+    "read-more": "read-more-link",
+    "redundant-mark": "redundant-directional-mark",
+    "repeated-image": "duplicate-image",
+    "repeated-line": "repeated-short-line",
+    "repeated-mark": "repeated-punctuation",
+    "repeated-opener": "repeated-connector",
+    "respelled-paragraph": "duplicate-paragraph-normalized",
+    "reversed-brackets": "reversed-bracket-pair",
+    "running-text": "low-terminal-punctuation",
+    "same-article": "duplicate-article",
+    "scattered-table": "one-cell-a-line-table",
+    "separator-line": "separator-junk",
+    "share-widget": "share-follow-widget",
+    "space-after-mark": "missing-space-after-punctuation",
+    "space-before-mark": "space-before-punctuation",
+    "spaced-link": "space-in-link-syntax",
+    "srcset-source": "srcset-as-source",
+    "stray-pipe": "stray-trailing-pipe",
+    "table-header": "header-delimiter-mismatch",
+    "tanwin": "tanwin-placement-inconsistent",
+    "tashkeel": "tashkeel-inconsistent",
+    "title-in-body": "title-repeated-in-body",
+    "unassigned": "private-use-or-unassigned",
+    "uncaptioned-image": "image-without-caption",
+    "unclosed-fence": "unclosed-code-fence",
+    "undecodable": "invalid-utf8",
+    "unpaired-quote": "unbalanced-quotes",
+    "url-end": "url-trailing-punctuation",
+    "width": "fullwidth-mismatch",
+    "wiki-mark": "wiki-residue",
+    "word-length": "overlong-token",
+    "zero-width": "zero-width-character",
 }
-"""Kind to module, both without ``contentlint.``."""
+"""Old name of a kind to its new one."""
+_modules: dict[str, str] = {}
+"""Module by kind, listed when one is first looked up."""
 
 
 def place(kind: str) -> str:
-    """The module of a kind, with hyphens or underscores; ``""``: there is none."""
-    moved = MOVED.get(kind.replace("_", "-"))
-    if moved is not None:
-        return f"contentlint.{moved}"
-    name = kind.replace("-", "_")
-    for folder in _folders():
-        if os.path.exists(os.path.join(_PACKAGE, folder, name + ".py")):
-            return f"contentlint.{folder.replace(os.sep, '.')}.{name}"
-    return ""
+    """Return the module of a kind, written with hyphens or underscores; ``""``: there is none.
+
+    Deprecated names are found too.
+    """
+    global _modules
+    if not _modules:
+        _modules = dict(_listed())
+    kind = kind.replace("_", "-")
+    return _modules.get(DEPRECATED.get(kind, kind), "")
+
+
+def has_check(family: str, rule: str) -> bool:
+    """Return True if a rule, given by its name, has a check of its own in its family's folder."""
+    return place(rule) == f"contentlint.checks.{family}.{rule.replace('-', '_')}"
 
 
 def names() -> list[str]:
-    """All kinds, not sorted; a module of ``MOVED`` only by its kind."""
-    moved = set(MOVED.values())
-    found = [*MOVED]
-    for folder in _folders():
-        for entry in os.listdir(os.path.join(_PACKAGE, folder)):
-            name = entry.removesuffix(".py")
-            if name != entry and name[0] != "_":
-                if f"{folder.replace(os.sep, '.')}.{name}" not in moved:
-                    found.append(name.replace("_", "-"))
-    return found
+    """Return the kinds that users can parametrise, not sorted."""
+    return [name.replace("_", "-") for name in _names("kinds")]
 
 
-def _folders() -> Iterator[str]:
-    yield "kinds"
-    checks = os.path.join(_PACKAGE, "checks")
-    for name in sorted(os.listdir(checks)):
-        if name[0] != "_" and os.path.isdir(os.path.join(checks, name)):
-            yield os.path.join("checks", name)
+def _listed() -> Iterator[tuple[str, str]]:
+    """Yield every kind, also those that only rules of our own use, with its module."""
+    yield "suppression", "contentlint.engine.suppress"
+    for folder in ("kinds", *_families()):
+        package = "contentlint." + folder.replace(os.sep, ".")
+        for name in _names(folder):
+            yield name.replace("_", "-"), f"{package}.{name}"
+
+
+def _families() -> Iterator[str]:
+    for name in os.listdir(os.path.join(_PACKAGE, "checks")):
+        folder = os.path.join("checks", name)
+        if name[0] != "_" and os.path.isdir(os.path.join(_PACKAGE, folder)):
+            yield folder
+
+
+def _names(folder: str) -> Iterator[str]:
+    for entry in os.listdir(os.path.join(_PACKAGE, folder)):
+        name = entry.removesuffix(".py")
+        if name != entry and name[0] != "_":
+            yield name

@@ -1,4 +1,4 @@
-"""Kinds of rules, and the options each takes."""
+"""Kinds, and the options that each takes."""
 
 from __future__ import annotations
 
@@ -16,39 +16,31 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LARGEST = 2**31 - 1
-"""Of a whole number in an option: as much as a pattern can count."""
+"""The largest whole number in an option: as far as a pattern can count."""
 
 
 def kind_module(kind: str) -> ModuleType:
-    """The module of a kind.
+    """Return the module of a kind; only those that exist can be named, so ``..x`` imports nothing.
 
     Raises:
         ConfigError: there is no such kind.
     """
-    name = kind.replace("-", "_")
-    found = _added.get(kind)
-    if found is None and _is_name(name):
-        module = kind_modules.place(kind)
-        if module:
-            found = sys.modules.get(module) or import_module(module)
-    if found is None:
+    if kind in _added:
+        return _added[kind]
+    module = kind_modules.place(kind)
+    if not module:
         raise ConfigError(suggest("kind", kind, kinds()))
-    return found
-
-
-def _is_name(name: str) -> bool:
-    """Whether it can be that of a module: without this guard ``..x`` is another."""
-    return name[:1].isalpha() and name.isascii() and name.isidentifier()
+    return sys.modules.get(module) or import_module(module)
 
 
 _added: dict[str, ModuleType] = {}
 
 
 def add(kind: str, module: ModuleType) -> None:
-    """Take in the kind of a plugin, named ``plugin:kind``.
+    """Add the kind of a plugin, named ``plugin:kind``.
 
     Raises:
-        AttributeError: the module is no kind.
+        AttributeError: the module lacks what a kind must have.
     """
     for part in ("Options", "check" if hasattr(module, "check") else "compare"):
         getattr(module, part)
@@ -56,12 +48,12 @@ def add(kind: str, module: ModuleType) -> None:
 
 
 def kinds() -> list[str]:
-    """The names of all kinds."""
+    """Return the names of the kinds that users can parametrise, those of plugins included."""
     return sorted([*kind_modules.names(), *_added])
 
 
 def option_types(kind: str) -> dict[str, str]:
-    """The options of a kind, as its module names them, and their types as it writes them.
+    """Return the options of a kind and their types, both as its module writes them.
 
     Raises:
         ConfigError: there is no such kind.
@@ -71,14 +63,14 @@ def option_types(kind: str) -> dict[str, str]:
 
 
 def choices(wanted: str) -> tuple[str, ...]:
-    """The values of a type as its module writes it, ``Literal["a", "b"]``; none of any other."""
+    """Return the values of a type written as ``Literal["a", "b"]``; none for any other type."""
     if not wanted.startswith("Literal["):
         return ()
     return tuple(value.strip("'\"") for value in wanted[len("Literal[") : -1].split(", "))
 
 
 def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
+    """Return the options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
 
     Raises:
         ConfigError: an unknown key or a value of the wrong type; all of them, one a line.
@@ -105,14 +97,14 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _are_strings(values: Iterable[Any]) -> bool:
-    """Told by their types, as a list of words has thousands; TOML has no other strings."""
+    """Return True if all values are strings; word lists have thousands, so types are collected."""
     return {*map(type, values)} <= {str}
 
 
 def _convert(value: Any, wanted: str) -> Any:
     if wanted == "tuple[str, ...]":
         if isinstance(value, str):
-            return (value,)  # a list of one, as it is written by hand
+            return (value,)  # people write a list of one entry without brackets
         if isinstance(value, (list, tuple)) and _are_strings(value):
             return tuple(value)
         raise TypeError(f"expected a list of strings, not {shown(value)}")

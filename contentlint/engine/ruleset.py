@@ -9,7 +9,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
 from contentlint.config.toml import Table, is_strings, read_toml, shown
-from contentlint.engine import built
+from contentlint.engine import built, kind_modules
 from contentlint.engine.options import check_options, kind_module, option_types
 from contentlint.model.diagnostic import SEVERITIES, Finding
 from contentlint.model.document import ORIGINS, Document
@@ -53,7 +53,7 @@ TYPES = {
     "example-format": _STRING,
     "example-options": _TABLE,
 }
-"""The keys of a stanza: Rule's fields as TOML writes them."""
+"""The keys of a stanza, which are Rule's fields, and the types of their values in TOML."""
 CHOICES = {
     "severity": SEVERITIES,
     "status": ("stable", "preview"),
@@ -66,9 +66,9 @@ LISTED = {"origins": ("origin", ORIGINS), "may-change": ("value", MAY_CHANGE)}
 
 
 def folder() -> str:
-    """Where the built-in rule sets lie: in the wheel, or in the checkout beside the package.
+    """Return the folder of the built-in rule sets: in the wheel, else beside the package.
 
-    An editable install leaves no copy in the package, so the checkout is what it reads.
+    An editable install has no copy in the package and reads the checkout.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "_rules")
@@ -76,7 +76,7 @@ def folder() -> str:
 
 
 def builtin() -> RuleSet:
-    """The rule sets that come with contentlint, read once a process."""
+    """Return the built-in rule sets, which are read once in a process."""
     global _builtin
     if _builtin is None:
         where = folder()
@@ -100,26 +100,28 @@ def _of_wheel(path: str) -> RuleSet | None:
 
 
 def full() -> RuleSet:
-    """The built-in rule sets with what their pages show, read from TOML."""
+    """Return the built-in rule sets read from TOML, with the fields that their pages show."""
     return load(folder())
 
 
 def measured() -> Mapping[str, str]:
-    """By code, how often a rule was right on real text; ``{}`` before it has been measured."""
+    """Return, by code, how often a rule was right on real text; ``{}`` if nothing was measured."""
     path = os.path.join(folder(), "measured.toml")
     return read_toml(path) if os.path.exists(path) else {}
 
 
 def word_lists() -> Mapping[str, Words]:
-    """The built-in word lists by name."""
+    """Return the built-in word lists by name."""
     return builtin().words
 
 
 def load(directory: str) -> RuleSet:
-    """Read a folder: ``*.toml`` families, ``words/``, ``profiles/`` and ``precedence.toml``.
+    """Read a folder of our own: families, ``words/``, ``profiles/`` and ``precedence.toml``.
+
+    A rule may give no kind if ``contentlint.checks`` has a module for it.
 
     Raises:
-        ConfigError: anything in it is wrong; all errors of a file, one a line.
+        ConfigError: anything in it is wrong; it names all errors of a file, one a line.
     """
     words = _words_in(directory)
     rules: list[Rule] = []
@@ -128,8 +130,8 @@ def load(directory: str) -> RuleSet:
     for path, stem in _toml_files(directory):
         if stem == "precedence":
             precedence = _chains(shown_path(path), read_toml(path))
-        elif stem != "measured":  # written by the quality scripts, read by ``measured``
-            family = read_family(path, words)
+        elif stem != "measured":  # see ``measured``; the quality scripts write it
+            family = read_family(path, words, stem)
             families[family.prefix] = family.about
             rules.extend(family.rules)
     profiles = {
@@ -141,17 +143,20 @@ def load(directory: str) -> RuleSet:
 
 
 class Family(NamedTuple):
-    """One file of stanzas."""
+    """A file of stanzas."""
 
     prefix: str
     about: str
     words: Mapping[str, Words]
-    """Its own word lists, and what it adds to others."""
+    """Its own word lists and the entries that it adds to others."""
     rules: tuple[Rule, ...]
 
 
-def read_family(path: str, words: Mapping[str, Words]) -> Family:
+def read_family(path: str, words: Mapping[str, Words], checks: str = "") -> Family:
     """Read a file of stanzas with its ``[set]`` table; ``words`` are the lists it may name.
+
+    ``checks`` is the folder of ``contentlint.checks`` with the modules of rules that give no kind;
+    in rule sets of users every rule gives one.
 
     Raises:
         ConfigError: every error of the file, one a line.
@@ -169,18 +174,18 @@ def read_family(path: str, words: Mapping[str, Words]) -> Family:
     shared = {key: head[key] for key in SHARED if key in head}
     if shared:
         data = {c: {**shared, **s} if isinstance(s, dict) else s for c, s in data.items()}
-    return Family(prefix, about, own, tuple(parse_stanzas(where, data, _with(words, own))))
+    return Family(prefix, about, own, tuple(parse_stanzas(where, data, _with(words, own), checks)))
 
 
 def with_families(
     base: RuleSet, paths: Sequence[str], more: Mapping[str, Words]
 ) -> tuple[RuleSet, Mapping[str, Words]]:
-    """A rule set with files of stanzas and entries of word lists added, and all word lists.
+    """Return a rule set with files of stanzas and word list entries added, and all word lists.
 
-    Every rule that takes its words from a list gets what is added to it.
+    Entries added to a list reach every rule that takes its words from that list.
 
     Raises:
-        ConfigError: a file is wrong, or a code, name or list is not as it must be.
+        ConfigError: a file is wrong, or a code, a name or a list is.
     """
     words = word_lists()
     rules = list(base.rules)
@@ -200,7 +205,7 @@ def with_families(
                 **{key: words[name] for key, name in rule.lists.items() if name in added},
             },
             late=False,
-            anchors=(),  # they were worked out without the added entries
+            anchors=(),  # those of the built form do not know the added entries
         )
         if not added.keys().isdisjoint(rule.lists.values())
         else rule
@@ -250,7 +255,7 @@ def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
 
 
 def _unique(rules: Sequence[Rule], where: str) -> None:
-    """A code or a name means one rule; TOML itself sees to it inside one file only."""
+    """Raise ConfigError if two rules share a code or a name, which TOML checks in one file only."""
     owners: dict[str, str] = {}
     errors = []
     for rule in rules:
@@ -283,15 +288,21 @@ def _words(path: str, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def parse_stanzas(
-    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Words], checks: str = ""
 ) -> list[Rule]:
-    """Stanzas of one file to rules; their options are checked against their kinds.
+    """Turn the stanzas of one file into rules; options are checked against their kinds.
+
+    ``checks`` is as for ``read_family``.
 
     Raises:
         ConfigError: every error of the file, one a line.
     """
     rules, errors = [], []
     for code, stanza in stanzas.items():
+        if checks and isinstance(stanza, dict) and "kind" not in stanza:
+            name = str(stanza.get("name", ""))
+            if kind_modules.has_check(checks, name):
+                stanza = {**stanza, "kind": name}
         wrong = list(_stanza_errors(code, stanza))
         if wrong:
             errors += [f"{path}: {code}: {text}" for text in wrong]
@@ -371,8 +382,16 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
     return rule
 
 
+def deprecations(rules: Iterable[Rule]) -> Iterator[str]:
+    """Yield a line for each rule whose kind has a deprecated name."""
+    for rule in rules:
+        new = kind_modules.DEPRECATED.get(rule.kind.replace("_", "-"))
+        if new:
+            yield f"{rule.code}: kind {rule.kind!r} is deprecated; write {new!r}"
+
+
 def with_words(kind: str, options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
-    """Options with the word lists that they name (``{ words = "credits" }``) put in.
+    """Return options in which named word lists (``{ words = "credits" }``) are filled in.
 
     Raises:
         ConfigError: there is no list of that name, or no such kind.
@@ -386,12 +405,12 @@ def with_words(kind: str, options: Mapping[str, Any], words: Mapping[str, Any]) 
 
 
 def _named_lists(kind: str, options: Mapping[str, Any]) -> dict[str, str]:
-    """The options that name a word list, and the name."""
+    """Return the options that name a word list, each with that name."""
     types = option_types(kind)
     return {
         key: value["words"]
         for key, value in options.items()
-        # A list under the name "words" is a language's own entries; a string names a list.
+        # Under the key "words", a string names a list; a list holds entries of a language.
         if isinstance(value, dict)
         and isinstance(value.get("words"), str)
         and types.get(key.replace("-", "_")) == "Words"
@@ -404,10 +423,10 @@ def _named_lists(kind: str, options: Mapping[str, Any]) -> dict[str, str]:
 def bind(
     rule: Rule, *, severity: str | None = None, options: Mapping[str, Any] | None = None
 ) -> BoundRule:
-    """Load the checker of a rule and hand it its options, the user's over the stanza's.
+    """Load the checker of a rule with its options; the user's override the stanza's.
 
     Raises:
-        ConfigError: the user's options are wrong; the message names the rule.
+        ConfigError: the user's options are wrong; it names the rule.
     """
     if rule.late and not options:
         return BoundRule(
@@ -423,7 +442,7 @@ def bind(
     try:
         values = check_options(rule.kind, {**rule.options, **(options or {})})
         made = module.Options(**values)
-        # Those of the built form are worked out: patterns are taken apart for them.
+        # The built form has them: computing them takes patterns apart.
         anchors = () if options else rule.anchors
         if not anchors and hasattr(module, "anchors"):
             anchors = tuple(module.anchors(made))
@@ -452,11 +471,10 @@ def bind(
 
 
 class _Late:
-    """A checker that is loaded with the first document that holds an anchor of its rule, in
-    one of its languages.
+    """A checker that is loaded for the first document with an anchor and a language of its rule.
 
-    Half of the rules never meet one where a single file is checked, and
-    importing their kinds would take a third of the time of that run.
+    When one file is checked, half of the rules never meet such a document; importing their
+    modules would take a third of the run.
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -464,12 +482,12 @@ class _Late:
         self._loaded: tuple[Checker, Any] | None = None
 
     def load(self) -> tuple[Checker, Any]:
-        """The checker, and the options that it takes."""
+        """Return the checker and its options."""
         if self._loaded is None:
             kind = self.rule.kind
             module = kind_module(kind)
             made = module.Options(**check_options(kind, self.rule.options))
-            # Its anchors have been worked out: for those of phrases that takes milliseconds.
+            # Anchors are not computed again: for phrases, that takes milliseconds.
             prepared = module.prepare(made) if hasattr(module, "prepare") else made
             self._loaded = module.check, prepared
         return self._loaded
@@ -480,10 +498,10 @@ class _Late:
 
 
 def built_in(rules: Iterable[BoundRule]) -> bool:
-    """Whether all rules are those that come with contentlint, with their own options and words."""
+    """Return True if all rules are built in and have their own options and word lists."""
     return all(type(bound.check) is _Late for bound in rules)
 
 
 def names(rules: Sequence[Rule]) -> frozenset[str]:
-    """Every code and every name: what a selector or a suppression may say exactly."""
+    """Return every code and name, which selectors and suppressions use."""
     return frozenset([r.code for r in rules] + [r.name for r in rules])

@@ -25,7 +25,7 @@ _MOST_LINES = 40
 
 
 def may_begin(text: str) -> bool:
-    """Whether the first line of a text may open front matter."""
+    """Return True if the first line of a text may open front matter."""
     first = text[:1]
     return text.startswith(("---", "+++", "{")) or (first != "\n" and first.isspace())
 
@@ -68,7 +68,8 @@ def end_line(stripped: list[str]) -> int:
 
 
 def _is_yaml(stripped: list[str], end: int) -> bool:
-    """Whether the lines between two ``---`` begin with a field; ``end`` is the second's line."""
+    """Return True if the lines between two ``---`` begin with a field; ``end`` is the second's
+    line."""
     at = 1
     while at < end and stripped[at][:1] == "#":
         at += 1
@@ -118,7 +119,7 @@ def unclosed(lines: list[str]) -> int:
 
 
 def is_field(line: str) -> bool:
-    """Whether a line of YAML begins a field, an item or what belongs to one."""
+    """Return True if a line of YAML begins a field, an item or what belongs to one."""
     return line[:1].isspace() or line.startswith("- ") or _KEY.match(line) is not None
 
 

@@ -68,7 +68,7 @@ def date_fault(value: str) -> str:
 
 
 def is_date(value: str) -> bool:
-    """Whether a value has the form of a whole date, whether or not there is such a day."""
+    """Return True if a value has the form of a whole date, whether or not there is such a day."""
     return _DATE.match(value) is not None
 
 

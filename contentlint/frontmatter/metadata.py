@@ -173,7 +173,8 @@ def read(doc: Document) -> Metadata:
 
 
 def is_untranslated(doc: Document) -> bool:
-    """Whether the front matter says that the text waits for its translation; through ``fact``."""
+    """Return True if the front matter says that the text waits for its translation; through
+    ``fact``."""
     field = doc.fact(read).fields.get("untranslated")
     return field is not None and field.value is True
 

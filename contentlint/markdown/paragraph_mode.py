@@ -153,7 +153,7 @@ def _said_by(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, toget
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends in terminal punctuation, closing quotes and brackets aside."""
+    """Return True if a line ends in terminal punctuation, closing quotes and brackets aside."""
     return _ends_sentence(line, 0, len(line.rstrip()))
 
 

@@ -1,17 +1,41 @@
-"""From decoded text to a Document; the readers in ``formats`` say what is special."""
+"""The reader of Markdown, MDX and plain text: CommonMark blocks, GFM tables, front matter.
+
+Plain text is read as extractors write it: with Markdown's images, links and tables, but no
+indented code, no underlined headings, no HTML and no comments.
+"""
 
 from __future__ import annotations
 
 from contentlint.core import blocks, inline, lexer, mask
 from contentlint.frontmatter import block
-from contentlint.markdown import paragraph_mode as paragraphs
+from contentlint.markdown import paragraph_mode as line_mode
 from contentlint.model import queries
 from contentlint.model.document import Document, Source
+from contentlint.source.decode import UNCHANGED, decode
 from contentlint.text.language.detect import RTL, detect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mypy_extensions import i64
+
+
+def read(
+    path: str,
+    data: bytes,
+    *,
+    format: str,  # noqa: A002
+    language: str,
+    paragraphs: str,
+    origin: str,
+) -> Document:
+    """Read a file; see ``contentlint.source.formats.read``.
+
+    ``format`` is ``markdown``, ``mdx`` or ``text``.
+    """
+    text, source = decode(data)
+    own = data if source is UNCHANGED else b""
+    # By position: keywords take longer, and there are many files.
+    return build(path, text, source, own, format, language, paragraphs, origin)
 
 
 def build(
@@ -26,7 +50,7 @@ def build(
 ) -> Document:
     """Scan blocks and inline nodes of a text with ``\\n`` line ends.
 
-    ``data`` is its UTF-8 form, or empty where that is not at hand.
+    ``data`` is its UTF-8 form, or empty if that is not at hand.
     """
     plain, mdx = format == "text", format == "mdx"
     first = 0
@@ -44,9 +68,9 @@ def build(
     else:
         lines = text.split("\n")
         starts = lexer.line_starts(lines)
-        counted = paragraphs.neighbours(lines, first)
+        counted = line_mode.neighbours(lines, first)
     if paragraph_mode == "auto":
-        paragraph_mode = paragraphs.mode(
+        paragraph_mode = line_mode.mode(
             text, lines, starts, first, counted, "line" if plain else "blank-line"
         )
     scanner = blocks.Scanner(

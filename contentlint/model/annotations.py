@@ -117,13 +117,14 @@ class Place(NamedTuple):
     span: Span
     """The line without the white space around it."""
     tail: bool
-    """Whether it lies in the article's tail."""
+    """True if it lies in the article's tail."""
     kind: str
     """The kind of its block; ``""`` when it has none."""
 
     @property
     def loose(self) -> bool:
-        """Whether nothing hangs on it: it lies in the tail and is no heading of what follows."""
+        """Return True if nothing hangs on it: it lies in the tail and is no heading of what
+        follows."""
         return self.tail and self.kind != "heading"
 
 
@@ -142,7 +143,7 @@ class Credit(NamedTuple):
 
     @property
     def joins(self) -> bool:
-        """Whether the label needs no colon ("photo by")."""
+        """Return True if the label needs no colon ("photo by")."""
         return self.key == "©" or self.key.endswith(JOINING)
 
 
@@ -237,7 +238,7 @@ class ShortLines(NamedTuple):
     heads: dict[str, list[int]]
     """Folded text before the first colon, bar or link of a line, to the lines (from 0)."""
     arabic: bool
-    """Whether the document has lines in the Arabic script."""
+    """True if the document has lines in the Arabic script."""
 
 
 class PipeRow(NamedTuple):
@@ -312,9 +313,9 @@ class Wanted(NamedTuple):
     """This must be among the names of the tags."""
     patterns: list[tuple[str, re.Pattern[str]]]
     in_urls: bool
-    """Whether they count in the target of a link too, which is no prose."""
+    """True if they count in the target of a link too, which is no prose."""
     kinds: int
-    """Those of the signs: see ``Seen``."""
+    """Those of the signs: see ``Index``."""
     sign: str
     """The rarest of the signs; ``""``: none is needed."""
 
@@ -361,7 +362,7 @@ class Hit(NamedTuple):
     severity: str | None
     """As of a Finding."""
     safe: bool
-    """Whether removing them is a safe fix."""
+    """True if removing them is a safe fix."""
 
 
 class Heading(NamedTuple):

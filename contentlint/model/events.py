@@ -1,7 +1,7 @@
-"""What a scan of a document may have seen: one bit each, in two words of 63.
+"""The events that a scan of a document may record: one bit each, in two words of 63.
 
-``gates`` has names for most of them, for rules to ask by. An event that is absent is a promise
-that the rules which name it would find nothing.
+``trigger`` has names of most of them for the rules. An absent event is a promise that the rules
+which name it would find nothing.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-# Scan.events: of characters, told by scan and, some of them, by census.
+# Scan.events: of characters, from ``core.index`` and, some of them, from ``engine.census``.
 
 DOUBLED: Final = 1 << 0
-"""A word follows itself."""
+"""A word is doubled."""
 LOOP: Final = 1 << 1
-"""A word stands four times in a row, or two to twelve words do."""
+"""A word, or a sequence of two to twelve words, occurs four times in a row."""
 ECHO: Final = 1 << 2
-"""Two sentences begin alike, or two paragraphs end alike: ``paragraph_facts.echoes``."""
+"""Two sentences begin alike, or two paragraphs end alike: ``similarity.exact.echoes``."""
 BIDI: Final = 1 << 3
 UNDECODABLE: Final = 1 << 4
 ZERO_WIDTH: Final = 1 << 5
@@ -25,24 +25,24 @@ CONTROL: Final = 1 << 6
 REPLACED: Final = 1 << 7
 OTHER_INVISIBLE: Final = 1 << 8
 FAR_LINE: Final = 1 << 9
-"""A line begins in a script whose words cannot be told here."""
+"""A line begins in a script whose words the scan cannot tell apart."""
 PRIVATE: Final = 1 << 10
 ODD: Final = 1 << 11
-"""Something composes in a way that the folding here does not know."""
+"""A character composes in a way that ``core.folds`` does not know."""
 FEW_WORDS: Final = 1 << 12
 """There may be fewer than ``MANY_WORDS`` words."""
 FIGURES: Final = 1 << 13
 """A date in figures."""
 UNBALANCED: Final = 1 << 14
-"""In a paragraph a bracket or directional quote may have no partner."""
+"""A bracket or directional quote may have no partner in its paragraph."""
 BLANKS: Final = 1 << 15
 """Two blank lines or more follow one another."""
 TRAILING: Final = 1 << 16
-"""Something stands below the last line."""
+"""Something follows the last line."""
 SPACED: Final = 1 << 17
-"""A space stands before a mark, and after it nothing that shows that the mark is at home there."""
+"""A space precedes a mark, and nothing after the mark shows that it belongs there."""
 MARKS: Final = 1 << 18
-"""A mark follows a mark that it should not follow, perhaps with a space between."""
+"""A mark follows another that it should not follow, perhaps after a space."""
 EMPTY_ITEM: Final = 1 << 19
 SECTION: Final = 1 << 20
 """A heading with no text right below it."""
@@ -50,7 +50,7 @@ IMAGE: Final = 1 << 21
 FORMS: Final = 1 << 22
 """Presentation forms of Arabic letters."""
 BULLET: Final = 1 << 23
-"""A sign, or a dash that is no hyphen, is all that stands on a line but the first."""
+"""A sign, or a dash other than a hyphen, is all there is on a line that is not the first."""
 URL: Final = 1 << 24
 LINK: Final = 1 << 25
 WWW: Final = 1 << 26
@@ -60,30 +60,30 @@ ASKED: Final = 1 << 28
 TURN: Final = 1 << 29
 """``n0`` in the text."""
 SHARE: Final = 1 << 30
-"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``share_links``."""
+"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``_share_links``."""
 LOW_LINES: Final = 1 << 31
 """``__`` in the text."""
 NAMED: Final = 1 << 32
-"""Perhaps a date with a month's name, in another style than "26 October"."""
+"""There may be a date with a month's name in another style than "26 October"."""
 ORDERS: Final = 1 << 33
-"""A month before its day, and a day before its month."""
+"""There are a month before its day, and a day before its month."""
 NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
-"""No line end at the end; each line a paragraph; a byte-order mark: ``gates`` says so."""
+"""No line end at the end; each line a paragraph; a byte-order mark: ``trigger`` says so."""
 NOTICE: Final = 1 << 37
-"""A short line of the prose may be a notice about cookies or copyright: see ``notices``."""
+"""A short line of the prose may be a notice about cookies or copyright; see ``_notices``."""
 CODE: Final = 1 << 38
 """What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
 ``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
 MISREAD: Final = 1 << 47
 """Something may have been read in the wrong code page: see ``misread``."""
 ODD_SCHEME: Final = 1 << 46
-"""``http`` with another sign behind it than ``://``, or a space after ``www.`` in the prose."""
+"""``http`` is followed by other signs than ``://``, or ``www.`` in the prose by a space."""
 SHOWN_LINK: Final = 1 << 45
-"""``](`` in the prose: a link that is none."""
+"""``](`` in the prose: a broken link."""
 SHOWN_SCHEME: Final = 1 << 44
-"""``://`` in the prose: of no URL."""
+"""``://`` in the prose, which is not part of a URL."""
 DISPLACED: Final = 1 << 43
 """In a text from right to left a sign at the edge of a Latin name, as of ``C++`` and ``.NET``; in
 another a letter from right to left, the end of a sentence and a closing quotation mark."""
@@ -114,7 +114,7 @@ CUT: Final = 1 << 59
 FOREIGN: Final = 1 << 60
 """A URL has Arabic characters or full-width ones, or a full-width sign stands behind it."""
 UNSEEN: Final = 1 << 61
-"""In a URL or right behind it may be a character that nobody sees."""
+"""In a URL or right after it may be an invisible character."""
 UNUSUAL: Final = 1 << 62
 """A URL that is not quite like nearly all others, letters beyond ASCII apart: ``malformed_url``."""
 
@@ -127,7 +127,7 @@ CREDITS: Final = 1 << 49
 ODD_CREDIT: Final = 1 << 50
 """A line that may be a caption may end in a credit that is not quite in order."""
 BOLD_LINE: Final = 1 << 51
-"""A line between markers of emphasis stands over something."""
+"""A line between markers of emphasis is above something."""
 LOW_START: Final = 1 << 52
 """The first paragraph begins in lower case or with a mark that closes."""
 OPEN_END: Final = 1 << 53
@@ -138,10 +138,10 @@ where it has fewer."""
 # Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
 
 TAG: Final = 1 << 0
-"""A tag of HTML that ``html_tag`` asks for: see ``html_tags.look``."""
+"""A tag of HTML that ``html_tag_residue`` asks for: see ``html_tags.look``."""
 UNTOLD: Final = 1 << 1
 """What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
-It is one of ``Seen.lines``."""
+It is one of ``Index.lines``."""
 SINGLE_ROW: Final = 1 << 2
 """A line outside every table is one cell between two pipes, or a table has one column."""
 RAGGED: Final = 1 << 3

@@ -1,6 +1,7 @@
-"""A rule, and what the module of its kind must have.
+"""A rule, and what the module that checks it must have.
 
-A kind is a module of ``contentlint.kinds`` or of a family in ``contentlint.checks``, with
+A kind is a module of ``contentlint.kinds``, which users can parametrise, or the check of one or
+several of our own rules, a module of a family in ``contentlint.checks``. It has
 
 ``Options``
     a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
@@ -59,6 +60,7 @@ class Rule(NamedTuple):
     """Three capital letters and three digits, never used twice."""
     name: str
     kind: str
+    """The kind that the stanza gives; without one, the name: the rule has a check of its own."""
     severity: str
     message: str
     languages: frozenset[str] = frozenset()

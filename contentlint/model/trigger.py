@@ -1,8 +1,8 @@
-"""What a rule names, beside literals, as that without which it finds nothing.
+"""Triggers: what a rule names, besides literals, as that without which it finds nothing.
 
-``anchors`` of a kind may return the names below. The compiled ``scan`` says in
-one pass which of them a document has, and only rules that have one are started.
-Where it is not compiled ``census`` tells a few, and all other gates stand open.
+``anchors`` of a kind may return the names below. The compiled ``core.index`` determines in one pass
+which of them a document has, and only rules that named one of these run. Where it is not compiled,
+``engine.census`` determines a few, and all other rules run.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from itertools import chain, takewhile
 from contentlint._util import lazy_regex
 from contentlint.article.credits import ends_of
 from contentlint.core import blocks_index, index, nodes_index, paragraphs, phrase_table, sentences
-from contentlint.engine.seen import Seen
+from contentlint.core.index import Index
 from contentlint.model import events as e_
 from contentlint.model.document import Document
 from contentlint.text.unicode import classes
 from contentlint.text.unicode.normalize import normalize
 
 COMPILED = not index.__file__.endswith(".py")
-"""Whether ``scan`` is compiled, so that asking it pays."""
+"""True if ``core.index`` is compiled; interpreted, it would cost more than the rules it spares."""
 
 DOUBLED = "\0doubled word"
 LOOP = "\0words again and again"
@@ -91,21 +91,21 @@ RAGGED = "\0ragged row"
 OTHER_DIGITS = "\0other digits"
 REVERSED = "\0reversed"
 NEVER = "\0never"
-"""Of rules whose findings the linter itself makes."""
+"""The trigger of rules whose findings the linter itself makes."""
 IMAGE = "\0image"
 _UNTOLD = "\0line that cannot be told"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
-"""What ``chars.invisibles`` names."""
+"""The events of the characters of ``chars.invisibles``."""
 ANY_LINE = "\0line"
-"""Of phrases that nobody tells apart: perhaps every line begins with one."""
+"""The trigger of phrases that are not told apart: perhaps every line begins with one."""
 TOKEN = "\0+"
-"""Before the signs of a literal, that and what follows it: see ``token``."""
+"""The prefix of the signs of a literal, the literal and what follows it; see ``token``."""
 HEAD = "\0="
-"""Before what ``LinkScan.heads`` may have."""
+"""The prefix of elements of ``LinkScan.heads``."""
 FIRST, LAST, LONG = "\0:<", "\0:>", "\0:*"
-"""Of the labels of credits, what ``credits.Ends`` holds: what rules name beside an event of
-``blocks_index`` about captions."""
+"""Prefixes of the parts of ``credits.Ends``, which rules name besides an event of ``blocks_index``
+about captions."""
 
 EVENTS = {
     DOUBLED: e_.DOUBLED,
@@ -173,11 +173,11 @@ MORE = {
     ELLIPSES: e_.ELLIPSES,
 }
 PRECISE = COMPILED
-"""Whether ``anchors`` tells what only a compiled scan can look for."""
+"""True if ``anchors`` names what only a compiled scan can find."""
 
 
 def be_precise() -> None:
-    """Have ``anchors`` tell all, for the rule sets of a wheel whose ``scan`` is compiled."""
+    """Make ``anchors`` name all of it, for the rule sets of a wheel that holds a compiled scan."""
     global PRECISE
     PRECISE = True
 
@@ -186,13 +186,14 @@ _PLAIN_NAME = lazy_regex.compile(r"[\w-]+", lazy_regex.ASCII)
 
 
 def either(event: str, *literals: str) -> tuple[str, ...]:
-    """An event where a compiled scan tells it, else literals; none of them: always."""
+    """Return an event if a compiled scan finds it, else literals; without any the rule always
+    runs."""
     return (event,) if PRECISE else literals
 
 
 def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple[str, ...]:
-    """The gates of a rule for lines that begin like a phrase and have, markup not counted, at
-    most 68 or 260 code points, or any number: 0.
+    """Return the triggers of lines that begin like a phrase. Without markup the lines have at most
+    ``longest`` code points: 68, 260 or, for 0, any number.
 
     ``whole``: no other word follows the phrase; a counter, signs and icons may.
     """
@@ -200,8 +201,8 @@ def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple
 
 
 def begun(*lists: Iterable[str]) -> tuple[str, ...]:
-    """The gates of phrases that count on a short line that begins so, be it that the last word of
-    one goes on in the text."""
+    """Return the triggers of phrases at the beginning of a short line, where the last word of a
+    phrase may continue in the text."""
     if not PRECISE:
         return (ANY_LINE,)
     untold, names = [], set()
@@ -214,7 +215,7 @@ def begun(*lists: Iterable[str]) -> tuple[str, ...]:
             untold.append(phrase)
             continue
         end = ""
-        # Of Chinese a character is a word, and of a single word a line begins with all of it.
+        # A Chinese character is a word, and a line begins with the whole of a single word.
         if 1 < len(words) == len(known) and composed[-1] < "\u2e80":
             known.pop()
             head = phrase_table.last_head(composed)
@@ -224,17 +225,17 @@ def begun(*lists: Iterable[str]) -> tuple[str, ...]:
 
 
 def beginning(*lists: Iterable[str]) -> tuple[str, ...]:
-    """The gates of phrases that count at the beginning of an article only."""
+    """Return the triggers of phrases at the beginning of an article."""
     return _phrases(lists, 4, False)
 
 
 def parts(*lists: Iterable[str]) -> tuple[str, ...]:
-    """The same for phrases that stand behind another on a short line."""
+    """Return the triggers of phrases after another on a short line."""
     return _phrases(lists, 3, False)
 
 
 def rows(*lists: Iterable[str]) -> tuple[str, ...]:
-    """The gates of a rule for short lines of two words or more, all of them words of some names."""
+    """Return the triggers of short lines of two words or more, all of them words of some names."""
     if not PRECISE:
         return (ANY_LINE,)
     names, far = set[str](), False
@@ -249,8 +250,8 @@ def rows(*lists: Iterable[str]) -> tuple[str, ...]:
 
 
 _WORDS = 3
-"""So many words of a phrase that is a whole line; a fourth would hardly tell more lines apart, and
-cost every run."""
+"""The number of words looked up of a phrase that is a whole line; a fourth would cost every run and
+hardly tell more lines apart."""
 
 
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
@@ -258,14 +259,14 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
         return (ANY_LINE,) if any(map(any, lists)) else ()
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
-        # The scan knows what a letter folds to as one code point.
+        # The scan folds letters that are one code point.
         composed = normalize("NFC", phrase)
         first = phrase_table.first_words(composed, _WORDS if whole else phrase_table.WORDS)
         if first[0] == phrase_table.FAR_WORD:
             far = True
             continue
         words = [*takewhile(_is_word, first)]
-        # Nothing follows a phrase that is a whole line: behind its words stands one that is none.
+        # Nothing follows a phrase that is a whole line, which a 0 after its words says.
         if not words or (whole and first[len(words) :][:1] == [0]):
             words.append(0)
         found.add(f"\0{phrase_table.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
@@ -279,14 +280,14 @@ def _is_word(word: int) -> bool:
 
 
 def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
-    """The gate of a literal that only counts where the prose has some signs, and one of ``follow``
-    behind it, if there are any."""
+    """Return the trigger of a literal that counts only if the prose has some signs, and one of
+    ``follow`` follows it, if there are any."""
     return "\0".join([TOKEN + signs, literal, *follow]) if PRECISE else literal
 
 
 def parameters(names: Iterable[str]) -> tuple[str, ...]:
-    """The gates of a rule for parameters of URLs with these names, where a compiled scan tells
-    them; one that ends in ``*`` stands for all that begin so."""
+    """Return the triggers of URL parameters with these names, where a compiled scan finds them; a
+    name that ends in ``*`` stands for all that begin so."""
     heads = {HEAD + "?"}
     for name in names:
         head = name.lower().rstrip("*")
@@ -297,18 +298,19 @@ def parameters(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
-    """The same for words that stand for a picture, of at most ``LONGEST_STAND_IN`` code points."""
+    """Return the triggers of alternative texts that say nothing, of at most ``LONGEST_STAND_IN``
+    code points."""
     return (PLAIN_ALT, *sorted({HEAD + nodes_index.stand_in_head(word) for word in words}))
 
 
 def last_words(words: Iterable[str]) -> tuple[str, ...]:
-    """The gates of a rule for articles that end in one of some words, without a mark."""
+    """Return the triggers of articles that end in one of some words, without a mark."""
     return tuple(sorted({HEAD + blocks_index.LAST_WORD + word for word in words}))
 
 
 def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
-    """The gates of a rule for captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
-    by which it knows a credit."""
+    """Return the triggers of captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
+    that mark a credit."""
     ends = ends_of(labels)
     first = [FIRST + word for word in sorted(ends.first)]
     last = [LAST + word for word in sorted(ends.last)]
@@ -321,7 +323,7 @@ def class_of(char: str) -> int:
 
 
 def kinds_of(literal: str) -> int:
-    """Bits that a text which holds a literal has all of, where there was a scan."""
+    """Return the character classes, one bit each, that a text with a literal has in a scan."""
     bits = 0
     for char in literal if COMPILED else "":
         bits |= 1 << class_of(char)
@@ -329,16 +331,16 @@ def kinds_of(literal: str) -> int:
 
 
 def events(names: Iterable[str]) -> int:
-    """The events behind some names, of ``Scan.events``."""
+    """Return the bits in ``Scan.events`` of some names."""
     bits = 0
     for name in names:
         bits |= EVENTS[name]
     return bits
 
 
-_UNSEEN = Seen(-1)
+_UNSEEN = Index(-1)
 
 
-def seen(doc: Document) -> Seen:  # noqa: ARG001  as all that ``fact`` asks
-    """Ask through ``doc.fact``."""
+def seen(doc: Document) -> Index:  # noqa: ARG001  as all that ``fact`` asks
+    """Return the index of a document that was not scanned; call through ``doc.fact``."""
     return _UNSEEN

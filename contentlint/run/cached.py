@@ -85,7 +85,8 @@ class Caching:
         folders: Mapping[str, str],
     ) -> None:
         """Raises ReadError and OSError where something it depends on cannot be read."""
-        self._session = session
+        self.session = session.with_(session.request.needs._replace(cached=True))
+        """Checks what is not known; its results hold what is stored."""
         self._found = found
         self._root = configs_root(session)
         prefix = os.path.relpath(os.getcwd(), self._root).replace(os.sep, "/")
@@ -104,12 +105,15 @@ class Caching:
         """The names of folders by their paths."""
         self._today = store.today()
         # What is found in a file that has nothing to fix is the same with `--fix`.
-        asked = session.request._replace(config=(), fix="", unsafe=False, cached=False)
+        asked = session.request._replace(
+            selection=session.request.selection._replace(config=()),
+            needs=session.request.needs._replace(fix="", unsafe=False),
+        )
         key = cachekey.of_run(asked, session.inline, self._root)
         self._folder = folder
         self._path = cachefolder.file(folder, key)
         self._said_key = ""
-        if replay.possible(reports, old, found, session.request.fix):
+        if replay.possible(reports, old, found, session.request.needs.fix):
             self._said_key = replay.key(key, args, found, self._configs)
         self._streams: tuple[replay.Tee, replay.Tee] | None = None
         self._entries: dict[str, Entry] = {}
@@ -119,7 +123,6 @@ class Caching:
         self._changed = False
         self._trusted = True
         self._writer: Writer | None = None
-        session.request = session.request._replace(cached=True)
 
     def replayed(self) -> int | None:
         """Say what the last run said, if nothing has changed; its exit code."""
@@ -129,7 +132,7 @@ class Caching:
         if said is None or said.key != self._said_key:
             return None
         try:
-            if not all(self._session.still(path, asked) for path, asked in said.asked):
+            if not all(self.session.still(path, asked) for path, asked in said.asked):
                 return None
         except ValueError:
             return None
@@ -145,7 +148,7 @@ class Caching:
             ConfigError: a configuration is wrong.
         """
         for folder in self._examples.values():  # its rules are asked for, whatever is known
-            self._session.settings(os.path.join(folder, "x") if folder else "x")
+            self.session.settings(os.path.join(folder, "x") if folder else "x")
         try:
             cachefolder.make(self._folder)
             self._writer = Writer(self._path)
@@ -174,7 +177,7 @@ class Caching:
         try:
             return unpack(target.path, loads(packed))
         except (ValueError, RecursionError):  # nobody writes such a thing, but anybody can
-            return self._session.check(target.path)
+            return self.session.check(target.path)
 
     def _name(self, path: str) -> str:
         """A path from the root, however it was written."""
@@ -208,7 +211,7 @@ class Caching:
                 return False
             entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
             self._changed = True
-        if (entry.asks or self._session.request.fix) and not self._is_right(path, entry):
+        if (entry.asks or self.session.request.needs.fix) and not self._is_right(path, entry):
             return False
         if entry.seen != self._today:
             entry = entry._replace(seen=self._today)
@@ -222,10 +225,10 @@ class Caching:
         try:
             result = unpack(path, loads(entry.result))
             counts = result.counts
-            unsafe = self._session.request.unsafe
-            if self._session.request.fix and (counts.total() if unsafe else counts.fixable):
+            needs = self.session.request.needs
+            if needs.fix and (counts.total() if needs.unsafe else counts.fixable):
                 return False
-            if result.asked and not self._session.still(path, result.asked):
+            if result.asked and not self.session.still(path, result.asked):
                 return False
         except (ValueError, RecursionError):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class Request(NamedTuple):
-    """The command line, checked for form but not yet resolved. Plain data only."""
+class Selection(NamedTuple):
+    """Which configuration counts and which rules are on."""
 
     config: tuple[str, ...] = ()
     """Each a path of a configuration file or an inline ``key = value``."""
+    settings: str = ""
+    """TOML that takes the place of every configuration file."""
     isolated: bool = False
+    """Read no configuration file."""
     profile: str | None = None
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
@@ -41,33 +44,68 @@ class Request(NamedTuple):
     """Turn on the rules that compare files."""
     plugins: tuple[str, ...] = ()
     """Those that may be loaded if a configuration asks for them."""
+
+
+class Limits(NamedTuple):
+    """How much a file may cost, and whether its author is trusted."""
+
     untrusted: bool = False
-    """The articles, and the configuration beside them, may be a stranger's."""
+    """True if the articles, and the configuration beside them, may be a stranger's."""
     max_file_size: int = 0
+    """Bytes; 0: what the configuration says."""
     max_findings: int = 0
-    """Limits of the command line; 0: none."""
+    """Of one rule in one file; 0: what the configuration says."""
+
+
+class Reading(NamedTuple):
+    """How files are read; None: what the configuration, or the file itself, says."""
+
     lang: str | None = None
     paragraphs: str | None = None
     origin: str | None = None
+
+
+class Needs(NamedTuple):
+    """What the report, the fixes and the cache need of each result; nothing else is computed."""
+
     least: str = "info"
-    """Findings below this severity are counted, not put into words."""
+    """Findings below this severity are counted and have no diagnostic."""
     excerpts: int = 60
-    """Code points that the reporters show on each side of a fault; 0: no excerpt."""
+    """Code points shown on each side of a fault; 0: no excerpt."""
     fix: str = ""
-    """``write``: apply fixes to the files; ``diff``: say what that would change; ``text``: to
-    what is not on the disk."""
+    """``write``: apply fixes to the files; ``diff``: return a patch of them; ``text``: apply them
+    to content that is not on the disk."""
     unsafe: bool = False
-    """The fixes that are not safe too."""
+    """Apply unsafe fixes too."""
     edits: bool = True
-    """Whether somebody shows what the fixes change."""
+    """True if the edits of a fix are shown."""
     fingerprints: bool = True
-    """Whether somebody asks by what a finding is known again."""
+    """True if findings are identified across runs."""
     timed: bool = False
-    """Results are to say what each rule took."""
+    """True if results hold the time each rule took."""
     cached: bool = False
-    """Results are to hold what the cache must know of them."""
+    """True if results hold what the cache stores besides."""
     telling: tuple[str, bool, bool] | tuple[()] = ()
-    """The format that findings are to be told in where they were found, and its ``Style``."""
+    """The format, and its ``Style``, in which the worker renders its findings; empty: the parent
+    renders them."""
+
+
+class Request(NamedTuple):
+    """What a run is asked to do, checked for form and not yet resolved. Plain data only."""
+
+    selection: Selection = Selection()
+    limits: Limits = Limits()
+    reading: Reading = Reading()
+    needs: Needs = Needs()
+
+    @classmethod
+    def of_json(cls, parts: Iterable[Iterable[Any]]) -> Request:
+        """The request that was written as JSON."""
+        values: list[list[Any]] = [
+            [tuple(v) if isinstance(v, list) else v for v in each] for each in parts
+        ]
+        selection, limits, reading, needs = values
+        return cls(Selection(*selection), Limits(*limits), Reading(*reading), Needs(*needs))
 
 
 UNTRUSTED_FILE_SIZE = 10_000_000
@@ -128,25 +166,32 @@ class Settings:
         """Of ``profiling``, for the file at hand."""
         self.inline = Config(source="--config")
         """What ``--config 'key = value'`` says, in every file the same."""
-        files = [value for value in request.config if not _is_inline(value)]
-        lines = [value for value in request.config if _is_inline(value)]
+        files = [value for value in request.selection.config if not _is_inline(value)]
+        lines = [value for value in request.selection.config if _is_inline(value)]
         if lines:
             self.inline = _inline(lines)
-        grants = user.Grants() if request.isolated else user.read()
-        if request.untrusted:  # what is allowed once and for all is not meant for strangers
+        grants = user.Grants() if request.selection.isolated else user.read()
+        if request.limits.untrusted:  # what is allowed once and for all is not meant for strangers
             grants = grants._replace(plugins=(), outside=())
-        self.configs = Configs(isolated=request.isolated, given=self._given(files), grants=grants)
+        self.configs = Configs(
+            isolated=request.selection.isolated, given=self._given(files), grants=grants
+        )
         self._command_line = Layer(
-            "command line", request.select, request.extend_select, request.ignore
+            "command line",
+            request.selection.select,
+            request.selection.extend_select,
+            request.selection.ignore,
         )
         self.profile(Config())
 
     def _given(self, files: Sequence[str]) -> Config | None:
+        if self.request.selection.settings:
+            return _parsed(self.request.selection.settings, "config")
         if not files:
             return None
         if len(files) > 1:
             raise ConfigError(f"--config: {files[0]} and {files[1]}: give one file only")
-        if self.request.isolated:
+        if self.request.selection.isolated:
             raise ConfigError(f"--isolated reads no file, but --config names {files[0]}")
         if not os.path.exists(files[0]):
             raise ConfigError(
@@ -163,12 +208,12 @@ class Settings:
         Raises:
             ConfigError: there is no profile of that name.
         """
-        name = self.request.profile or self.inline.profile or config.profile or "default"
+        name = self.request.selection.profile or self.inline.profile or config.profile or "default"
         profiles = ruleset.builtin().profiles
         if name not in profiles:
             origin = (
                 "--profile"
-                if self.request.profile
+                if self.request.selection.profile
                 else f"{(self.inline if self.inline.profile else config).source}: profile"
             )
             raise ConfigError(f"{origin}: " + suggest("profile", name, profiles))
@@ -232,10 +277,10 @@ class Settings:
             return ()
         from contentlint.engine import plugins
 
-        if self.request.untrusted:
+        if self.request.limits.untrusted:
             raise ConfigError(f"{both.sources['plugins']}: plugins: not with --untrusted")
         own = self.configs.granted(config).plugins
-        allowed = plugins.allowed((*self.request.plugins, *own))
+        allowed = plugins.allowed((*self.request.selection.plugins, *own))
         return plugins.rule_sets(both.plugins, allowed, both.sources["plugins"])
 
     def settings(self, path: str, language: str = "") -> FileSettings:
@@ -268,8 +313,8 @@ class Settings:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        if self.request.origin:
-            return self.request.origin, "command line"
+        if self.request.reading.origin:
+            return self.request.reading.origin, "command line"
         config = self.configs.of(path)
         for one in (self.inline, config):
             said = [o for o in self._overrides_of(one, path) if o.origin]
@@ -303,6 +348,10 @@ class Settings:
             self._rules = (len(self._sets), rules)
         return self._rules[1]
 
+    def deprecations(self) -> Iterator[str]:
+        """Yield a line for each deprecated kind in the rule sets of the run so far."""
+        return ruleset.deprecations(self.rules().values())
+
     def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
         """The rules under which a file was checked."""
         return self.settings(result.path, result.language).rules
@@ -329,7 +378,7 @@ class Settings:
     def preview(self, path: str) -> bool:
         """Whether the rules in preview are on for a file."""
         config = self.configs.of(path)
-        return self.request.preview or self.inline.preview or config.preview or False
+        return self.request.selection.preview or self.inline.preview or config.preview or False
 
     def _overrides(self, config: Config, path: str, language: str) -> list[Override]:
         here = (config, self.inline)
@@ -342,7 +391,7 @@ class Settings:
     def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
         """Who speaks of the rules, from the weakest: profile, file, overrides, command line."""
         command_line = self._command_line
-        if self.request.cross_file:
+        if self.request.selection.cross_file:
             rules = self.sets(config).set.rules
             added = tuple(rule.code for rule in rules if CROSS_FILE in rule.tags)
             command_line = command_line._replace(extend_select=command_line.extend_select + added)
@@ -394,14 +443,14 @@ class Settings:
         for rule in selection.selected(rules, layers, self.preview(path), origin):
             setting = selection.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words)
-            if self.request.timed:  # the import of its kind is not what a rule costs
+            if self.request.needs.timed:  # the import of its kind is not what a rule costs
                 rule = rule._replace(late=False)
             one = ruleset.bind(rule, severity=setting.severity, options=options)
             if options or rule.code not in own:
                 from contentlint.engine import limits  # with signals, which few runs need
 
                 one = limits.limited(one)
-            if self.request.timed:
+            if self.request.needs.timed:
                 from contentlint.engine import profiling
 
                 one = profiling.timed(one, self._times)
@@ -413,8 +462,8 @@ class Settings:
         return FileSettings(
             tuple(bound),
             ruleset.names(rules),
-            self.request.lang or self.inline.lang or lang or "",
-            self.request.paragraphs or self.inline.paragraphs or paragraphs or "auto",
+            self.request.reading.lang or self.inline.lang or lang or "",
+            self.request.reading.paragraphs or self.inline.paragraphs or paragraphs or "auto",
             origin,
             self.inline.site_root or config.site_root,
             self._limit("max_file_size", config, UNTRUSTED_FILE_SIZE),
@@ -424,9 +473,9 @@ class Settings:
     def _limit(self, name: str, config: Config, untrusted: int) -> int:
         """The command line's limit, else the configuration's; a stranger's may only be lower than
         ours, or than what the user has put in its place."""
-        asked: int = getattr(self.request, name)
+        asked: int = getattr(self.request.limits, name)
         said: int = getattr(self.inline, name) or getattr(config, name)
-        if asked or not self.request.untrusted:
+        if asked or not self.request.limits.untrusted:
             return asked or said
         most: int = getattr(self.configs.granted(config), name) or untrusted
         return min(said or most, most)
@@ -448,6 +497,15 @@ def _inline(lines: Sequence[str]) -> Config:
         except ConfigError as error:
             hint = "; a setting is TOML, like lang = 'ar'"
             raise ConfigError(f"{error}: {line}{hint}") from None
-    config = configuration.parse(parse_toml("\n".join(lines), "--config"), "--config", os.getcwd())
+    return _parsed("\n".join(lines), "--config")
+
+
+def _parsed(text: str, source: str) -> Config:
+    """A configuration that is not in a file; its paths start from the current folder.
+
+    Raises:
+        ConfigError: it is wrong.
+    """
+    config = configuration.parse(parse_toml(text, source), source, os.getcwd())
     check_globs(config)
     return extended(config)

@@ -53,7 +53,7 @@ def run(
     method = method or start_method()
     if not jobs:
         jobs = processors()
-        if session.request.fix == "write":
+        if session.request.needs.fix == "write":
             jobs += (jobs + 1) // 2
     size = sum(target.size for target in targets)
     worth = FORK_FROM if method == "fork" else SPAWN_FROM
@@ -125,7 +125,7 @@ def _parallel(
     from contentlint.run import workers
 
     # Those that are written are flushed together: the more there are in a task, the better.
-    groups = chunks(targets, 0 if session.request.fix == "write" else jobs)
+    groups = chunks(targets, 0 if session.request.needs.fix == "write" else jobs)
     share = memory_share(jobs)
 
     def work(paths: list[str]) -> list[Any]:
@@ -158,7 +158,7 @@ def _packed(session: Session, paths: Sequence[str]) -> list[Any]:
     from contentlint.model.wire import pack  # with json, which one process does not need
 
     results = session.check_all(paths)
-    if session.request.telling:
+    if session.request.needs.telling:
         from contentlint.run.telling import together
 
         results = together(results)
@@ -211,8 +211,7 @@ def serve() -> None:
 
     code = 1
     try:
-        values: list[Any] = json.loads(sys.argv[1])
-        session = Session(Request._make(tuple(v) if isinstance(v, list) else v for v in values))
+        session = Session(Request.of_json(json.loads(sys.argv[1])))
         calm_collector()
         workers.limit_memory(int(sys.argv[2]))
         workers.serve(lambda paths: _packed(session, paths), 0, 1)

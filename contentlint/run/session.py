@@ -1,31 +1,37 @@
-"""The checking of one file, and of several, under what a run was asked to do.
+"""The checking of one file, and of several, as a run was asked to do.
 
-A session is built from plain data, so that each worker process can build its
-own; nothing of it is shared.
+A session is built from plain data, so that a worker process can build its own:
+that is also how it is pickled. Its request never changes, and several threads may use it at
+once, unless it writes fixes or notes times.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from time import process_time_ns
 
 from contentlint._util import escape
 from contentlint._util.digest import digest_of
-from contentlint._util.style import Style
 from contentlint.engine import linter, render, ruleset
 from contentlint.model.diagnostic import FileResult, Incomplete, Repair
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, ReadError, WriteError
 from contentlint.run.resolve import FileSettings, Settings
+from contentlint.run.resolve import Limits as Limits
+from contentlint.run.resolve import Needs as Needs
+from contentlint.run.resolve import Reading as Reading
 from contentlint.run.resolve import Request as Request
+from contentlint.run.resolve import Selection as Selection
 from contentlint.source import formats
 from contentlint.source.files import read_bytes, too_large
 from contentlint.source.siblings import Neighbours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from contentlint.run.telling import Tell
     from contentlint.source.atomic_write import Change
 
@@ -40,49 +46,46 @@ class Session(Settings):
         """Raises ConfigError as ``Settings``."""
         super().__init__(request)
         self._neighbours = Neighbours()
-        self._asked: dict[str, bool | None] = {}
         self._unwritten: list[Change] | None = None
-        """Collects what ``check_all`` is going to write."""
+        """Collects the changes that ``check_all`` writes together; None: written one by one."""
         self._tell: Tell | None = None
 
-    def plan(
-        self,
-        least: str,
-        excerpts: int,
-        fix: str = "",
-        *,
-        unsafe: bool = False,
-        edits: bool = True,
-        fingerprints: bool = True,
-    ) -> None:
-        """Say what will be shown and fixed, so that nothing else is put into words."""
-        self.request = self.request._replace(
-            least=least,
-            excerpts=excerpts,
-            fix=fix,
-            unsafe=unsafe,
-            edits=edits,
-            fingerprints=fingerprints,
-        )
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.request,)
 
-    def tell(self, name: str, style: Style) -> None:
-        """Have findings told in a format where they are found, unless the cache wants them."""
-        if not self.request.cached:
-            self.request = self.request._replace(telling=(name, *style))
-            self._tell = None
+    def with_(self, needs: Needs) -> Session:
+        """A session with the same rules for another report; both can be used.
+
+        Raises:
+            ConfigError: as when the session was made, if ``needs.timed`` differs.
+        """
+        request = self.request._replace(needs=needs)
+        if needs.timed != self.request.needs.timed:  # its rules are bound in another way
+            return type(self)(request)
+        other = self._copy()
+        other.request = request
+        other._tell = None
+        return other
+
+    def _copy(self) -> Session:
+        """Another session over the same settings."""
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        return other
 
     def check(self, path: str, data: bytes | None = None) -> FileResult:
         """Check one file; ``data`` is its content where it does not come from the disk.
 
-        With ``Request.fix`` its fixes are applied first, and the result is of
+        With ``Needs.fix`` its fixes are applied first, and the result is of
         what is left. What cannot be read is in ``incomplete``, never raised.
 
         Raises:
             ConfigError: the file's configuration is wrong.
         """
-        self._times.clear()
+        if self.request.needs.timed:
+            self._times.clear()
         result = self._check(path, data)
-        if self._times:
+        if self.request.needs.timed and self._times:
             times = tuple((code, spent, found) for code, (spent, found) in self._times.items())
             result = result._replace(times=times)
         return self._told(result)
@@ -93,18 +96,16 @@ class Session(Settings):
         Raises:
             ConfigError: a file's configuration is wrong.
         """
-        if self.request.fix != "write":
+        if self.request.needs.fix != "write":
             yield from map(self.check, paths)
             return
         from contentlint.source import atomic_write
 
         for batch in _batches(paths):
             changes: list[Change] = []
-            self._unwritten = changes
-            try:
-                results = [self.check(path) for path in batch]
-            finally:
-                self._unwritten = None
+            session = self._copy()
+            session._unwritten = changes
+            results = [session.check(path) for path in batch]
             refused = atomic_write.replace_all(changes)
             old = {change.path: change.old for change in changes}
             for result in results:
@@ -114,7 +115,7 @@ class Session(Settings):
                 yield result
 
     def _told(self, result: FileResult) -> FileResult:
-        telling = self.request.telling
+        telling = self.request.needs.telling
         if not telling or not result.diagnostics:
             return result
         if self._tell is None:
@@ -125,9 +126,9 @@ class Session(Settings):
 
     def _check(self, path: str, data: bytes | None) -> FileResult:
         try:
-            if data is None and (self.request.fix or self.request.cached):
+            if data is None and (self.request.needs.fix or self.request.needs.cached):
                 data = read_bytes(path, self.settings(path).max_file_size)
-            if self.request.fix:
+            if self.request.needs.fix:
                 assert data is not None
                 return self._for_cache(self.repair(path, data)[0], data)
             doc = self.read(path, data)
@@ -141,13 +142,13 @@ class Session(Settings):
         return self._for_cache(self.lint(doc), data)
 
     def _for_cache(self, result: FileResult, data: bytes | None) -> FileResult:
-        """With what the cache must know besides; without, where its bytes are others by now."""
-        if data is None or not self.request.cached or result.repair != Repair():
+        """Add the digest that the cache stores, unless fixes have changed the file since."""
+        if data is None or not self.request.needs.cached or result.repair != Repair():
             return result
-        return result._replace(asked=tuple(self._asked.items()), digest=digest_of(data))
+        return result._replace(digest=digest_of(data))
 
     def still(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
-        """Whether the files that the rules asked for, for this one, are there or not as before.
+        """Return True if the files that this one's rules asked for exist or not, as they did.
 
         Raises:
             ConfigError: its configuration is wrong.
@@ -168,8 +169,8 @@ class Session(Settings):
             data = read_bytes(path, settings.max_file_size)
         elif 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
-        request = self.request
-        start = process_time_ns() if request.timed else 0
+        timed = self.request.needs.timed
+        start = process_time_ns() if timed else 0
         doc = formats.read(
             path,
             data,
@@ -177,21 +178,14 @@ class Session(Settings):
             paragraphs=settings.paragraphs,
             origin=settings.origin,
         )
-        if request.timed:
+        if timed:
             from contentlint.engine import profiling
 
             profiling.add(self._times, profiling.READING, process_time_ns() - start)
         doc.lookup = partial(self._exists, path, settings.site_root)
-        if request.cached:
-            self._asked = asked = {}
-            exists = doc.lookup
-
-            def lookup(name: str) -> bool | None:
-                asked[name] = there = exists(name)
-                return there
-
-            doc.lookup = lookup
-        if request.untrusted:
+        if self.request.needs.cached:
+            doc.lookup = _Noted(doc.lookup)
+        if self.request.limits.untrusted:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         return doc
 
@@ -207,15 +201,19 @@ class Session(Settings):
     def _worded(
         self, doc: Document, examined: render.Examined, settings: FileSettings
     ) -> FileResult:
-        return render.worded(
+        needs = self.request.needs
+        result = render.worded(
             doc,
             examined,
-            least=self.request.least,
-            excerpts=self.request.excerpts,
-            edits=self.request.edits,
-            fingerprints=self.request.fingerprints,
+            least=needs.least,
+            excerpts=needs.excerpts,
+            edits=needs.edits,
+            fingerprints=needs.fingerprints,
             most=settings.max_findings,
         )
+        if isinstance(doc.lookup, _Noted) and doc.lookup.answers:
+            result = result._replace(asked=tuple(doc.lookup.answers.items()))
+        return result
 
     def examine(self, doc: Document) -> render.Examined:
         """As ``lint``, without putting the findings into words."""
@@ -241,18 +239,18 @@ class Session(Settings):
             data,
             lambda current: self.read(path, current),
             self.examine,
-            unsafe=self.request.unsafe,
+            unsafe=self.request.needs.unsafe,
             built_in=lambda doc: ruleset.built_in(self.settings(path, doc.language).rules),
         )
         new, shown = fixed.data, ""
         if new != data and self._unwritten is not None:
             self._unwritten.append(atomic_write.Change(path, data, new))
-        elif new != data and self.request.fix == "write":
+        elif new != data and self.request.needs.fix == "write":
             try:
                 atomic_write.replace(path, data, new)
             except WriteError as error:
                 return self._unfixed(path, data, str(error)), data
-        elif new != data and self.request.fix == "diff":
+        elif new != data and self.request.needs.fix == "diff":
             from contentlint.fix import patch  # with difflib
 
             shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
@@ -269,6 +267,18 @@ class Session(Settings):
         """The result of a file that could not be written, and is as it was."""
         result = self.lint(self.read(path, data))
         return _not_fixed(result, why)._replace(repair=Repair((), why))
+
+
+class _Noted:
+    """A look-up that notes its answers: what the result of a file depends on besides its bytes."""
+
+    def __init__(self, exists: Callable[[str], bool | None]) -> None:
+        self._exists = exists
+        self.answers: dict[str, bool | None] = {}
+
+    def __call__(self, name: str) -> bool | None:
+        self.answers[name] = there = self._exists(name)
+        return there
 
 
 def _batches(paths: Iterable[str]) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.errors import reason
-from contentlint.source.formats import READERS, suffix_of
+from contentlint.source.formats import FORMATS, suffix_of
 from contentlint.source.ignore import Filter, Git, split_glob
 
 TYPE_CHECKING = False
@@ -195,7 +195,7 @@ class Discovery:
                 path = before + entry.name
                 try:
                     if plain and entry.is_file(follow_symlinks=False):  # as nearly all are
-                        if suffix_of(path) not in READERS:
+                        if suffix_of(path) not in FORMATS:
                             self._count("suffix")
                             continue
                         target = self._regular(path, entry.stat())
@@ -217,7 +217,7 @@ class Discovery:
         if link and os.path.isdir(path):
             self._count("link")
             return None
-        if suffix_of(entry.name) not in READERS:
+        if suffix_of(entry.name) not in FORMATS:
             self._count("suffix")
             return None
         why = self._reason(path) if filters else ""
@@ -267,7 +267,7 @@ class Discovery:
         """Whether a filter removes a file that the user named: only with ``force_exclude``, but
         for its suffix."""
         why = ""
-        if suffix_of(path) not in READERS:
+        if suffix_of(path) not in FORMATS:
             why = "suffix"
         elif self.force_exclude:
             why = self._reason(path)

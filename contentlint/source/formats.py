@@ -1,4 +1,4 @@
-"""Bytes to Document, by file suffix: one reader a module."""
+"""Bytes to Document, by file suffix. A reader is a module with a function ``read``."""
 
 from __future__ import annotations
 
@@ -10,17 +10,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-READERS = {
-    ".md": ("markdown", "markdown"),
-    ".markdown": ("markdown", "markdown"),
-    ".mdx": ("markdown", "mdx"),
-    ".txt": ("text", "text"),
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "mdx",
+    ".txt": "text",
 }
-"""Suffix (lower case) to the reader's module and the format's name."""
+"""Suffix (lower case) to the name of the format."""
+_READERS = {
+    "markdown": "contentlint.markdown.reader",
+    "mdx": "contentlint.markdown.reader",
+    "text": "contentlint.markdown.reader",
+}
+"""Format to the module that reads it."""
 
 
 _loaded: dict[str, Any] = {}
-"""Readers by the name of their module: asking for an import each time takes a microsecond."""
+"""Readers by format: asking for an import each time takes a microsecond."""
 
 
 def suffix_of(path: str) -> str:
@@ -29,7 +35,7 @@ def suffix_of(path: str) -> str:
     if dot <= 0 or path[dot - 1] in "/\\":  # a name that begins with its only dot has none
         return ""
     suffix = path[dot:]
-    if suffix in READERS:  # as most are
+    if suffix in FORMATS:  # as most are
         return suffix
     suffix = suffix.lower()
     return "" if "/" in suffix or "\\" in suffix else suffix
@@ -53,13 +59,10 @@ def read(
         ReadError: the bytes are no text.
         KeyError: the suffix is unknown and no format was given.
     """
-    if format:
-        module = "text" if format == "text" else "markdown"
-    else:
-        module, format = READERS[suffix_of(path)]  # noqa: A001
-    reader = _loaded.get(module)
+    format = format or FORMATS[suffix_of(path)]  # noqa: A001
+    reader = _loaded.get(format)
     if reader is None:
-        reader = _loaded[module] = import_module(f"contentlint.markdown.read_{module}")
+        reader = _loaded[format] = import_module(_READERS[format])
     doc: Document = reader.read(
         path, data, format=format, language=language, paragraphs=paragraphs, origin=origin
     )

@@ -16,7 +16,7 @@ from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ReadError
 from contentlint.source import generators
 from contentlint.source.files import folder_of, lies_in, read_ends, shown_path
-from contentlint.source.formats import READERS, suffix_of
+from contentlint.source.formats import FORMATS, suffix_of
 
 AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS
 
@@ -90,7 +90,7 @@ class Origins:
 
     def _of_texts(self, folder: str) -> Verdict | None:
         """What a sample of the texts that lie in a folder says of them, if anything."""
-        names = [name for name in self._listing(folder) if suffix_of(name) in READERS]
+        names = [name for name in self._listing(folder) if suffix_of(name) in FORMATS]
         # By a hash of the name: one more file changes the sample in one place at most.
         names.sort(key=lambda name: (crc32(os.fsencode(name)), name))
         texts = []

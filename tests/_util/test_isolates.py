@@ -18,7 +18,7 @@ from contentlint.engine import cross_file, render
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.report import rule_page
 from contentlint.run import runner
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 STYLE = Style(isolate=True)
 ARTICLE = "# خبر\n\nوصل ، ثم ثم عاد في 25 أكتوبر .\n\nتعليق (0)\n"
@@ -112,14 +112,16 @@ def test_what_is_known_is_found_as_a_whole_and_the_rest_by_its_letters() -> None
 
 
 def test_the_built_in_rules_speak_english() -> None:
-    for rule in Session(Request(isolated=True, select=("ALL",), preview=True)).rules().values():
+    for rule in (
+        Session(Request(Selection(isolated=True, select=("ALL",), preview=True))).rules().values()
+    ):
         words = "".join(literal for literal, *_ in Formatter().parse(rule.message))
         assert not isolates.has_rtl(words), rule.code
         assert not isolates.is_rtl(rule.help), rule.code
 
 
 def test_findings_of_a_comparison_note_their_values_too(tmp_path: Path) -> None:
-    session = Session(Request(isolated=True, select=("IMG017",), cross_file=True))
+    session = Session(Request(Selection(isolated=True, select=("IMG017",), cross_file=True)))
     results = []
     for name in "abcde":
         path = tmp_path / f"{name}.md"

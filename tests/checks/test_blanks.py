@@ -4,8 +4,8 @@ import random
 
 from contentlint.checks.structure import _blanks as blanks
 from contentlint.checks.structure import blank_lines
+from contentlint.core.index import Index
 from contentlint.engine import census
-from contentlint.engine.seen import Seen
 from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.source import formats
@@ -44,7 +44,7 @@ def test_runs_are_those_of_a_search_through_all_of_the_text() -> None:
             doc = formats.read("a.md", text.encode())
             gaps: list[int] = []
             events = census.look(doc, gaps)
-            doc.know(trigger.seen, Seen(events, gaps) if is_known else Seen(-1))
+            doc.know(trigger.seen, Index(events, gaps) if is_known else Index(-1))
             found.append(blank_lines._spans(doc, runs))
         assert found[0] == found[1], text
         many += len(found[0])

@@ -9,7 +9,7 @@ import pytest
 from contentlint.kinds.field import Options, check, prepare
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.errors import ConfigError
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 
 AR = "قال الوزير إن الأمر انتهى، وإن المدرسة التي في المدينة مفتوحة لهذه السنة كلها. "
@@ -18,7 +18,9 @@ FA = "این یک متن فارسی است که برای آزمایش نوشته
 
 def found(code: str, text: str, *options: str, name: str = "a.md") -> list[Diagnostic]:
     config = tuple(f"rules.{code}.options.{option}" for option in options)
-    session = Session(Request(isolated=True, select=(code,), preview=True, config=config))
+    session = Session(
+        Request(Selection(isolated=True, select=(code,), preview=True, config=config))
+    )
     result = session.check(name, text.encode("utf-8", "surrogateescape"))
     assert result.incomplete == ()
     return list(result.diagnostics)

@@ -8,7 +8,7 @@ from contentlint.engine import ruleset
 from contentlint.engine.options import check_options
 from contentlint.kinds import metric
 from contentlint.model.rule import Rule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 RULES = {rule.code: rule for rule in ruleset.full().rules}
 CORPUS = [rule for code, rule in RULES.items() if code.startswith("COR")]
@@ -35,7 +35,7 @@ HIGHEST: dict[str, tuple[float, ...]] = {
 
 
 def codes(profile: str, *, cross_file: bool = False) -> set[str]:
-    request = Request(isolated=True, profile=profile, cross_file=cross_file)
+    request = Request(Selection(isolated=True, profile=profile, cross_file=cross_file))
     return {bound.rule.code for bound in Session(request).settings("a.md").rules}
 
 

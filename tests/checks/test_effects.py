@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT
 
 from contentlint.engine import ruleset
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Needs, Request, Selection, Session
 
 FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.builtin().rules}
@@ -91,7 +91,7 @@ ORACLES: dict[str, Callable[[str, str], bool]] = {
 
 @lru_cache
 def session(code: str) -> Session:
-    return Session(Request(isolated=True, select=(code,), fix="text"))
+    return Session(Request(Selection(isolated=True, select=(code,)), needs=Needs(fix="text")))
 
 
 @lru_cache

@@ -10,11 +10,11 @@ import pytest
 from conftest import ROOT
 
 from contentlint.engine import linter
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 
 FOLDER = ROOT / "tests" / "data" / "ftfy"
-RULES = Session(Request(isolated=True, select=("ENC005",))).settings("article.md").rules
+RULES = Session(Request(Selection(isolated=True, select=("ENC005",)))).settings("article.md").rules
 MISSED = {
     # Marks of Windows-1252 read as Latin-1 are control characters, and those are ENC004's.
     "Latin-1 / Windows-1252 mixup in German",

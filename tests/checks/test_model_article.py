@@ -11,7 +11,7 @@ from pathlib import Path
 from conftest import ROOT
 
 from contentlint.model.diagnostic import FileResult
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 FOLDER = ROOT / "examples" / "news-ar" / "articles"
 ARTICLE = FOLDER / "water-forum.txt"
@@ -43,7 +43,7 @@ EXPECTED = [
 
 def check(path: Path) -> FileResult:
     """Every core rule, with no configuration; nothing may be left unchecked."""
-    result = Session(Request(isolated=True)).check(str(path))
+    result = Session(Request(Selection(isolated=True))).check(str(path))
     assert not result.incomplete
     return result
 

@@ -33,7 +33,7 @@ from contentlint.engine.options import kind_module
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.rule import Rule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Reading, Request, Selection, Session
 
 FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
@@ -71,11 +71,8 @@ def findings(
     lines = [f"rules.{rule.code}.options.{key} = {written(value)}" for key, value in values.items()]
     session = _Articles(
         Request(
-            config=tuple(lines),
-            isolated=True,
-            select=(rule.code,),
-            lang=example.get("language"),
-            origin=example.get("origin", "unknown"),
+            Selection(config=tuple(lines), isolated=True, select=(rule.code,)),
+            reading=Reading(lang=example.get("language"), origin=example.get("origin", "unknown")),
         )
     )
     session.exists = example.get("exists", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 NEWS = "The mayor opened the new bridge on Sunday morning, and many people came to see it.\n"
 ARTICLE = f"# The bridge\n\n{NEWS}\n"
@@ -24,7 +24,7 @@ TOLD_TWICE = [
 
 
 def found(text: str, *codes: str) -> list[str]:
-    session = Session(Request(isolated=True, select=codes, preview=True))
+    session = Session(Request(Selection(isolated=True, select=codes, preview=True)))
     return [d.code for d in session.check("a.md", text.encode()).diagnostics]
 
 

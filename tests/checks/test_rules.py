@@ -86,7 +86,7 @@ def found_by(rule: BoundRule, doc: Document) -> list[Finding]:
 
 def files(rule: Rule, stem: str) -> list[Path]:
     paths = sorted((FOLDER / rule.code).glob(stem + "*"))
-    return [path for path in paths if path.suffix in formats.READERS]
+    return [path for path in paths if path.suffix in formats.FORMATS]
 
 
 @every_rule

@@ -278,7 +278,10 @@ def test_word_lists_of_the_configuration_are_known_to_the_rules_tested(cli: Cli)
 
 # schema
 
-OWN = (*sorted(ROOT.glob("rules/*.toml")), *sorted(ROOT.glob("rules/templates/*.toml")))
+RULE_SETS = (
+    *sorted(ROOT.glob("rules/templates/*.toml")),
+    *sorted(ROOT.glob("examples/*/rules/*.toml")),
+)
 CONFIGURATIONS = (
     *sorted(ROOT.glob("rules/profiles/*.toml")),
     *sorted(ROOT.glob("examples/**/contentlint.toml")),
@@ -318,9 +321,7 @@ def test_schema_of_nothing_is_refused(cli: Cli) -> None:
     assert ran.code == 2 and "invalid choice: 'conf'" in ran.err
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in OWN if p.stem not in ("precedence", "measured")], ids=lambda p: str(p.stem)
-)
+@pytest.mark.parametrize("path", RULE_SETS, ids=lambda p: f"{p.parent.parent.name}/{p.stem}")
 def test_schema_takes_every_rule_set(path: Path) -> None:
     assert is_valid(read(path), "rules")
 
@@ -347,6 +348,8 @@ def without(key: str) -> dict[str, Any]:
         ("rules", {"HSE001": {**STANZA, "options": {"ignore_case": True}}}, True),
         ("rules", {"HSE001": {**STANZA, "options": {"ignore_case": "no"}}}, False),
         ("rules", {"HSE001": {**STANZA, "kind": "existance"}}, False),
+        ("rules", {"HSE001": {**STANZA, "kind": "space-before-mark"}}, False),
+        ("rules", {"HSE001": without("kind")}, False),
         ("rules", {"HSE001": {**STANZA, "mesage": "x"}}, False),
         ("rules", {"HSE001": {**STANZA, "severity": "warn"}}, False),
         ("rules", {"HSE001": {**STANZA, "options": {"token": ["x"]}}}, False),

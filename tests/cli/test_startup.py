@@ -128,7 +128,7 @@ def test_no_format_is_imported_that_is_not_asked_for(tmp_path: Path) -> None:
 
 def test_modules_that_every_check_loads_do_not_load_re() -> None:
     ours = (
-        "cli.commands.check run.runner markdown.read_markdown report.formats.concise "
+        "cli.commands.check run.runner markdown.reader report.formats.concise "
         "checks.structure.blank_lines"
     )
     asked = [f"import contentlint.{name}" for name in ours.split()]

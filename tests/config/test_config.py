@@ -14,7 +14,7 @@ from contentlint.config.select import check_selectors, selected, setting
 from contentlint.engine import ruleset
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Reading, Request, Selection, Session
 
 
 def errors(data: Mapping[str, Any]) -> list[str]:
@@ -297,8 +297,9 @@ def test_glob_that_is_none_is_an_error_of_the_file(text: str, message: str) -> N
 # What follows for a file, through a session
 
 
-def settings(path: str = "x.md", **request: Any) -> list[str]:
-    return [b.rule.code for b in Session(Request(**request)).settings(path).rules]
+def settings(path: str = "x.md", **selection: Any) -> list[str]:
+    session = Session(Request(Selection(**selection)))
+    return [b.rule.code for b in session.settings(path).rules]
 
 
 @pytest.mark.usefixtures("here")
@@ -320,10 +321,10 @@ def test_command_line_is_stronger_than_overrides_than_the_file_than_the_profile(
         "info",
     ]
     assert [session.settings(p).lang for p in ("x.md", "old/x.md")] == ["fa", "ur"]
-    inline = Session(Request(config=('lang = "ar"', 'rules.IMG001.severity = "error"')))
+    inline = Session(Request(Selection(config=('lang = "ar"', 'rules.IMG001.severity = "error"'))))
     assert inline.settings("old/x.md").lang == "ar"
     assert inline.settings("old/x.md").rules[0].severity == "error"
-    assert Session(Request(lang="ckb")).settings("old/x.md").lang == "ckb"
+    assert Session(Request(reading=Reading(lang="ckb"))).settings("old/x.md").lang == "ckb"
 
 
 @pytest.mark.usefixtures("here")
@@ -391,7 +392,7 @@ def test_mistakes_in_selectors_and_options_are_told_together() -> None:
 def test_wrong_config_argument_is_an_error(values: tuple[str, ...], message: str) -> None:
     write(Path("pyproject.toml"), "[tool]\n")
     with pytest.raises(ConfigError) as caught:
-        Session(Request(config=values)).settings("x.md")
+        Session(Request(Selection(config=values))).settings("x.md")
     assert str(caught.value).startswith(message)
 
 
@@ -399,8 +400,8 @@ def test_wrong_config_argument_is_an_error(values: tuple[str, ...], message: str
 def test_isolated_and_a_file_contradict_each_other_but_a_setting_does_not() -> None:
     write(Path("c.toml"), 'lang = "fa"')
     with pytest.raises(ConfigError, match=r"^--isolated reads no file, but --config names c\.toml"):
-        Session(Request(config=("c.toml",), isolated=True))
-    session = Session(Request(config=("lang = 'ur'",), isolated=True))
+        Session(Request(Selection(config=("c.toml",), isolated=True)))
+    session = Session(Request(Selection(config=("lang = 'ur'",), isolated=True)))
     assert session.settings("x.md").lang == "ur"
 
 
@@ -414,12 +415,12 @@ def test_thresholds_are_the_strictest_of_the_files_and_do_not_hang_on_their_orde
     assert session.thresholds(["a/x.md", "b/x.md"]) == ("info", "error")
     assert session.thresholds(["b/x.md", "a/x.md"]) == ("info", "error")
     assert session.thresholds(["x.md"]) == session.thresholds([]) == ("warning", "warning")
-    assert Session(Request(profile="ci")).thresholds(["x.md"]) == ("warning", "error")
-    inline = Session(Request(config=("fail-on = 'info'",)))
+    assert Session(Request(Selection(profile="ci"))).thresholds(["x.md"]) == ("warning", "error")
+    inline = Session(Request(Selection(config=("fail-on = 'info'",))))
     assert inline.thresholds(["a/x.md"]) == ("error", "info")
 
 
 @pytest.mark.parametrize("name", sorted(ruleset.builtin().profiles))
 def test_every_profile_that_comes_with_contentlint_is_valid(name: str) -> None:
-    session = Session(Request(isolated=True, profile=name))
+    session = Session(Request(Selection(isolated=True, profile=name)))
     assert session.settings("x.md").rules

@@ -12,7 +12,7 @@ from contentlint.cli.main import main
 from contentlint.config import user
 from contentlint.model.errors import ConfigError
 from contentlint.run.cached import folder_of
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 FAULT = "![]()\n\n"
 ONLY = ("--select", "IMG001")
@@ -196,7 +196,7 @@ def test_each_project_has_a_cache_of_its_own(own: Path, monkeypatch: pytest.Monk
     other.mkdir()
     monkeypatch.chdir(other)
     assert folder_of(Session(Request())) not in (str(first), str(other))
-    given = Session(Request(config=("cache-dir = 'x'",)))
+    given = Session(Request(Selection(config=("cache-dir = 'x'",))))
     assert folder_of(given) == str(other / "x")
 
 

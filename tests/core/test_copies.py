@@ -23,7 +23,7 @@ from contentlint.engine import dispatch
 from contentlint.model import trigger
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.rule import BoundRule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.text.segment.words import sentences, words
 from contentlint.text.similarity.exact import echoes
@@ -58,7 +58,7 @@ LANGUAGES = st.sampled_from(["ar", "en", "de", "ur", "hi", "ja", ""])
 
 @pytest.fixture(scope="module")
 def rules() -> tuple[BoundRule, ...]:
-    request = Request(isolated=True, select=CODES)
+    request = Request(Selection(isolated=True, select=CODES))
     return tuple(Session(request).settings("a.md").rules)
 
 

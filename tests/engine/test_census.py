@@ -24,7 +24,7 @@ from contentlint.engine import census, dispatch, linter, ruleset
 from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.rule import BoundRule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.text.similarity import repeats
 
@@ -38,7 +38,7 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         patch.setattr(linter, "_plans", {})
         patch.setattr(linter, "_gates", {})
         patch.setattr(ruleset, "_builtin", ruleset.full())
-        session = Session(Request(isolated=True, select=("ALL",), preview=True))
+        session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
         yield tuple(session.settings("article.md").rules)
 
 

@@ -24,13 +24,13 @@ from contentlint.checks.sources.malformed_url import _GOOD as GOOD_URL
 from contentlint.checks.sources.truncated_url import _CUT as CUT_URL
 from contentlint.core import index, nodes_index, phrase_table
 from contentlint.core.folds import folds_alone
-from contentlint.engine import dispatch, gate, linter, looks, ruleset
+from contentlint.engine import dispatch, linter, prefilter, ruleset
 from contentlint.model import events as e_
 from contentlint.model import trigger as gates
 from contentlint.model.annotations import Target
 from contentlint.model.document import BARE, Document, Node
 from contentlint.model.rule import BoundRule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.text.mojibake.candidates import suspects
 from contentlint.text.segment.sentences import ends_at, ends_sentence, has_words, has_words_at
@@ -40,7 +40,7 @@ from contentlint.text.unicode import classes
 from contentlint.text.unicode.fold import light
 from tools.digest.damage import damaged
 
-FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.READERS)
+FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix in formats.FORMATS)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         gates.be_precise()
         # Its anchors are worked out now, and not those of a built form.
         patch.setattr(ruleset, "_builtin", ruleset.full())
-        session = Session(Request(isolated=True, select=("ALL",), preview=True))
+        session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
         yield tuple(session.settings("article.md").rules)
 
 
@@ -123,7 +123,7 @@ def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
 
 
 def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = Session(Request(isolated=True)).settings("article.md").rules
+    rules = Session(Request(Selection(isolated=True))).settings("article.md").rules
     vague = [b._replace(anchors=("\0line",)) if b.rule.code.startswith("RES") else b for b in rules]
     text = "# خبر\n\nنص.\n\nاقرأ أيضًا: نتائج المسابقة\n\nتعليق (0)\n"
     wanted = found_blindly(formats.read("a.md", text.encode()), ungated(tuple(rules)))
@@ -565,8 +565,8 @@ def test_rare_signs_and_tags_are_told_apart() -> None:
 @given(st.text("ab<%2ه", max_size=12), st.text("ab<%2ه", min_size=1, max_size=4))
 def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
     every = text, text * 60, literal + text, text + literal, "<" * 120 + text + literal
-    sign = gate.Literal(literal, 0, 0, 0, 0, 0, ()).sign
-    assert [gate.holds(each, literal, sign) for each in every] == [
+    sign = prefilter.Literal(literal, 0, 0, 0, 0, 0, ()).sign
+    assert [prefilter.holds(each, literal, sign) for each in every] == [
         literal in each for each in every
     ]
 
@@ -579,9 +579,9 @@ def test_a_literal_is_found_wherever_it_stands(text: str, literal: str) -> None:
 def test_a_literal_is_found_with_what_follows_it(
     text: str, literal: str, follow: list[str]
 ) -> None:
-    each = gate.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
+    each = prefilter.Literal(literal, 0, 0, 0, 0, 0, tuple(follow))
     for whole in (text, literal + text, text + literal, text + literal + follow[-1]):
-        assert gate.followed(whole, each) == any(literal + rest in whole for rest in follow)
+        assert prefilter.followed(whole, each) == any(literal + rest in whole for rest in follow)
 
 
 @given(st.text('aZب ,.!?…)"\0\n۔。', max_size=12), st.integers(0, 12))
@@ -612,7 +612,7 @@ def test_paragraph_with_a_sign_of_credits_is_looked_at(sign: str, name: str) -> 
     ],
 )
 def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: bool) -> None:
-    assert gate.holds(text, " ##", 1) == has
+    assert prefilter.holds(text, " ##", 1) == has
 
 
 @pytest.mark.parametrize(
@@ -1223,4 +1223,4 @@ def test_addresses_are_told_by_what_their_rules_ask(text: str, event: int) -> No
     asked = e_.CUT | e_.FOREIGN | e_.UNUSUAL | e_.SHARE | e_.SLUG
     doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
     made = dispatch.build([])
-    assert looks.looked(doc, made.opened, made.ends, 0).events & asked == event
+    assert prefilter.looked(doc, made.opened, made.ends, 0).events & asked == event

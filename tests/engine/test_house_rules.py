@@ -350,6 +350,26 @@ def test_lists_of_contentlint_may_be_named_by_any_rule(check: Run) -> None:
     assert check()[0] in (0, 1)
 
 
+# Deprecated kinds
+
+
+def test_deprecated_kind_works_and_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    old = RULE.replace('"existence"', '"space-before-mark"').replace("options.tokens", "# ")
+    write("rules/house.toml", old)
+    write("articles/b.md", "قال الوزير ، إن الجسر قديم.\n" * 3)
+    for argv in (["check", "--min-severity", "info"], ["test-rules"]):
+        assert main(argv) == 1
+        lines = capsys.readouterr().err.splitlines()
+        assert [line for line in lines if "deprecated" in line] == [
+            "contentlint: warning: HSE001: kind 'space-before-mark' is deprecated; "
+            "write 'space-before-punctuation'"
+        ]
+
+
+def test_kinds_of_today_are_not_deprecated(check: Run) -> None:
+    assert "deprecated" not in check()[2]
+
+
 # Slow patterns
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import tomli
 
-from contentlint.engine import built, ruleset
+from contentlint.engine import built, kind_modules, ruleset
 from contentlint.engine.options import check_options, kind_module
 from contentlint.model.errors import ConfigError
 
@@ -68,7 +69,8 @@ def test_empty_folder_and_missing_folder_have_no_rules(house: Path) -> None:
 
 
 WRONG = [
-    ('kind = "image"', 'kind = "imge"', "HSE001: unknown kind 'imge'; did you mean 'image'?"),
+    ('kind = "image"', 'kind = "patern"', "HSE001: unknown kind 'patern'; did you mean 'pattern'?"),
+    ('kind = "image"', "", "HSE001: kind is missing or empty"),
     (
         'options.fault = "empty"',
         'options.fualt = "empty"\noptions.fault = "empty"',
@@ -233,6 +235,36 @@ def test_options_may_be_written_with_hyphens_or_underscores() -> None:
 def test_kind_that_is_not_there_is_refused(kind: str) -> None:
     with pytest.raises(ConfigError, match="unknown kind"):
         kind_module(kind)
+
+
+OWN = GOOD.replace('kind = "image"\n', "").replace('options.fault = "empty"\n', "")
+
+
+def test_rule_of_our_own_is_checked_by_the_module_of_its_name_in_its_family(house: Path) -> None:
+    (rule,) = load(house, OWN.replace("no-picture", "doubled-alt"), "images.toml").rules
+    assert rule.kind == rule.name == "doubled-alt"
+    assert kind_module(rule.kind).__name__ == "contentlint.checks.images.doubled_alt"
+
+
+@pytest.mark.parametrize("name", ["doubled-alt", "existence", "image", "no-picture"])
+def test_rule_without_a_module_in_its_family_needs_a_kind(house: Path, name: str) -> None:
+    said = errors(house, OWN.replace("no-picture", name), "tables.toml")
+    assert said == ["rules/tables.toml: HSE001: kind is missing or empty"]
+
+
+def test_rule_of_a_user_needs_a_kind(house: Path) -> None:
+    path = house / "images.toml"
+    path.write_text(OWN.replace("no-picture", "doubled-alt"), encoding="utf-8")
+    with pytest.raises(ConfigError, match="HSE001: kind is missing or empty"):
+        ruleset.with_families(ruleset.builtin(), [str(path)], {})
+
+
+def test_stanza_of_our_own_gives_a_kind_only_where_it_has_no_module() -> None:
+    for path in sorted(Path(ruleset.folder()).glob("*.toml")):
+        for code, stanza in tomli.loads(path.read_text(encoding="utf-8")).items():
+            if isinstance(stanza, dict) and "kind" in stanza:
+                assert stanza["kind"] != stanza["name"], code
+                assert stanza["kind"] not in kind_modules.DEPRECATED, code
 
 
 def test_users_options_stand_over_those_of_the_stanza(house: Path) -> None:

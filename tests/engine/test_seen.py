@@ -22,7 +22,7 @@ from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.text.dates import parse
 from contentlint.text.similarity import exact
@@ -57,7 +57,8 @@ CODES = tuple(
 @pytest.fixture(scope="module")
 def rules() -> tuple[BoundRule, ...]:
     return tuple(
-        bound for bound in Session(Request(isolated=True, select=CODES)).settings("a.md").rules
+        bound
+        for bound in Session(Request(Selection(isolated=True, select=CODES))).settings("a.md").rules
     )
 
 

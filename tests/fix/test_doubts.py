@@ -27,10 +27,10 @@ from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Needs, Request, Selection, Session
 from contentlint.source import formats
 
-EVERYTHING = Session(Request(isolated=True, select=("ALL",), preview=True))
+EVERYTHING = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
 RULES = {rule.code: rule for rule in ruleset.builtin().rules}
 
 
@@ -333,7 +333,7 @@ def test_order_of_the_files_makes_no_difference() -> None:
     wanted: dict[bytes, bytes] = {}
     for seed in range(20):
         random.Random(seed).shuffle(texts)
-        session = Session(Request(isolated=True, fix="text", unsafe=True))
+        session = Session(Request(Selection(isolated=True), needs=Needs(fix="text", unsafe=True)))
         for text in texts:
             _, made = session.repair("a.md", text)
             assert wanted.setdefault(text, made) == made

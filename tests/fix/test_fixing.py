@@ -25,7 +25,7 @@ from contentlint.fix.verify import Round, lost
 from contentlint.model.diagnostic import Diagnostic, Edit, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Rule
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Needs, Request, Selection, Session
 from contentlint.source import formats
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
@@ -573,7 +573,12 @@ FRAGMENTS = st.sampled_from(
      "\ufeff", "```\n", "`", "# ", "- ", "| a | b |\n", "![]()", "http://a.b/c ", "\udcff", "&amp;",
      "لا\u200dلا", "١٢٣", "(", ")", "??", "!!", "<b>", "{x}", "\u00a0", "\x07", "---\n"]
 )  # fmt: skip
-EVERYTHING = Session(Request(isolated=True, extend_select=("ALL",), preview=True, fix="text"))
+EVERYTHING = Session(
+    Request(
+        Selection(isolated=True, extend_select=("ALL",), preview=True),
+        needs=Needs(excerpts=0, fix="text"),
+    )
+)
 
 
 def texts(parts: list[str], bom: bool) -> bytes:
@@ -585,12 +590,12 @@ def texts(parts: list[str], bom: bool) -> bytes:
 @settings(max_examples=150, deadline=None)
 @given(parts=st.lists(FRAGMENTS, max_size=25), bom=st.booleans())
 def test_fixing_any_text_settles_or_leaves_it(unsafe: bool, parts: list[str], bom: bool) -> None:
-    EVERYTHING.plan("info", 0, "text", unsafe=unsafe)
+    session = EVERYTHING.with_(EVERYTHING.request.needs._replace(unsafe=unsafe))
     data = texts(parts, bom)
-    result, fixed = EVERYTHING.repair("a.md", data)
+    result, fixed = session.repair("a.md", data)
     assert not [entry for entry in result.incomplete if entry.rule]
     assert (fixed == data) == (not result.repair.applied)
-    again, twice = EVERYTHING.repair("a.md", fixed)
+    again, twice = session.repair("a.md", fixed)
     assert twice == fixed
     assert not again.repair.applied
     if not result.repair.refused:
@@ -598,7 +603,7 @@ def test_fixing_any_text_settles_or_leaves_it(unsafe: bool, parts: list[str], bo
         assert [code for code, fix in fixes if fix.safe or unsafe] == []
 
 
-CLIENT = Session(Request(isolated=True, extend_select=("ALL",), preview=True))
+CLIENT = Session(Request(Selection(isolated=True, extend_select=("ALL",), preview=True)))
 
 
 def applied_elsewhere(data: bytes) -> bytes:
@@ -627,7 +632,6 @@ def as_json(d: Diagnostic) -> dict[str, Any]:
 @example(parts=["\r\n", "\n", " ،"], bom=False)
 @given(parts=st.lists(FRAGMENTS, max_size=25), bom=st.booleans())
 def test_edits_in_the_report_make_the_same_bytes_as_the_fixes(parts: list[str], bom: bool) -> None:
-    EVERYTHING.plan("info", 0, "text")
     data = texts(parts, bom)
     result, fixed = EVERYTHING.repair("a.md", data)
     if not result.repair.refused:
@@ -642,7 +646,9 @@ def test_line_ends_and_mark_stay_where_no_rule_is_about_them(
 ) -> None:
     chosen = [ends.draw(st.sampled_from(["\n", "\r\n", "\r"])) for _ in lines]
     text = "".join(line + end for line, end in zip(lines, chosen, strict=True))
-    session = Session(Request(isolated=True, select=("PUN001",), fix="text"))
+    session = Session(
+        Request(Selection(isolated=True, select=("PUN001",)), needs=Needs(fix="text"))
+    )
     data = (b"\xef\xbb\xbf" if bom else b"") + text.encode()
     _, fixed = session.repair("a.md", data)
     made = fixed.decode()
@@ -658,8 +664,7 @@ def test_line_ends_and_mark_stay_where_no_rule_is_about_them(
 def test_each_text_is_read_and_checked_once(
     text: str, looks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = Session(Request(isolated=True))
-    session.plan("info", 60, "text")
+    session = Session(Request(Selection(isolated=True), needs=Needs(fix="text")))
     read, examine = session.read, session.examine
     seen: list[str] = []
 
@@ -676,7 +681,10 @@ def test_each_text_is_read_and_checked_once(
     result, new = session.repair("a.md", text.encode())
     assert (new != text.encode()) == (looks > 1)
     assert seen == ["read", "check"] * looks
-    assert result.diagnostics == Session(Request(isolated=True)).check("a.md", new).diagnostics
+    assert (
+        result.diagnostics
+        == Session(Request(Selection(isolated=True))).check("a.md", new).diagnostics
+    )
 
 
 def test_folder_of_fixed_files_is_flushed_once_and_only_when_they_are_written(

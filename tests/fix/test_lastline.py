@@ -16,12 +16,12 @@ from contentlint.fix.loop import Fixed, fix
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.document import Document
 from contentlint.model.rule import example_data
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Needs, Request, Selection, Session
 from contentlint.source import formats
 
 FIXTURES = ROOT / "tests" / "rules"
-SESSION = Session(Request(isolated=True, select=("ALL",), preview=True))
-DEFAULT = Session(Request(isolated=True))
+SESSION = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
+DEFAULT = Session(Request(Selection(isolated=True)))
 
 
 def read(data: bytes, name: str = "a.md") -> Document:
@@ -57,7 +57,7 @@ def is_quick(data: bytes, name: str = "a.md") -> bool:
 
 def articles() -> Iterator[tuple[str, bytes]]:
     for path in sorted(FIXTURES.glob("*/*.*")):
-        if path.suffix in formats.READERS:
+        if path.suffix in formats.FORMATS:
             yield path.name, path.read_bytes()
     for rule in ruleset.full().rules:
         suffix = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}[rule.example_format]
@@ -134,7 +134,7 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
     (tmp_path / "contentlint.toml").write_text('rule-sets = ["rules.toml"]\n', encoding="utf-8")
     path = tmp_path / "a.md"
     path.write_text("A line of words.\n\nHere it must stop", encoding="utf-8")
-    result = Session(Request(fix="write")).check(str(path))
+    result = Session(Request(needs=Needs(fix="write"))).check(str(path))
     assert result.repair.refused == "the fixes of STR013 would bring HSE001"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from contentlint.cli import schemas
 from contentlint.cli.commands import new_rule
-from contentlint.engine import cross_file, linter, ruleset
+from contentlint.engine import cross_file, kind_modules, linter, ruleset
 from contentlint.engine import options as kinds
 from contentlint.engine.options import kind_module
 from contentlint.model.document import Document
@@ -86,6 +86,21 @@ def test_template_shows_every_option_of_its_kind(kind: str) -> None:
     text = new_rule.template(kind)
     for field in kind_module(kind).Options._fields:
         assert f"options.{field.replace('_', '-')} = " in text, field
+
+
+def test_kinds_are_those_with_a_template() -> None:
+    assert kinds.kinds() == KINDS
+
+
+def test_name_of_a_kind_means_one_module() -> None:
+    found = [kind for kind, _ in kind_modules._listed()]
+    assert sorted(found) == sorted(set(found))
+
+
+@pytest.mark.parametrize(("old", "new"), kind_modules.DEPRECATED.items())
+def test_deprecated_kind_is_the_new_one(old: str, new: str) -> None:
+    assert old not in dict(kind_modules._listed())
+    assert kind_module(old) is kind_module(old.replace("-", "_")) is kind_module(new)
 
 
 COMPUTER: Mapping[str, Any] = {"tokens": ["حاسوب"]}
@@ -424,12 +439,24 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("chrome-line", {"lines": {"a": "a{2,1}"}}, "a pattern of the options: min repeat greater"),
     ("blank-lines", {"fault": "run", "text": 2**31}, "option 'text': 2147483648 is too large"),
     ("blank-lines", {"fault": "run", "text": -(2**31)}, "option 'text': -2147483648 is too small"),
-    ("digit-systems", {"digits": "roman"}, "option 'digits': unknown system 'roman'; there are: "),
+    (
+        "mixed-digit-systems",
+        {"digits": "roman"},
+        "option 'digits': unknown system 'roman'; there are: ",
+    ),
     ("foreign-mark", {"marks": {"ab": "c"}}, "option 'marks': 'ab' is no single character"),
     ("foreign-mark", {"marks": {"": "c"}}, "option 'marks': '' is no single character"),
     ("source-line", {"fault": "full"}, "option 'fault': unknown fault 'full'; there are: empty, "),
-    ("opening", {"words": {"ar": ["قال", " "]}}, "option 'words': an entry for 'ar' is blank"),
-    ("date-style", {"months": {"ar": [""]}}, "option 'months': an entry for 'ar' is blank"),
+    (
+        "starts-mid-text",
+        {"words": {"ar": ["قال", " "]}},
+        "option 'words': an entry for 'ar' is blank",
+    ),
+    (
+        "inconsistent-date-format",
+        {"months": {"ar": [""]}},
+        "option 'months': an entry for 'ar' is blank",
+    ),
 ]
 
 
@@ -459,14 +486,14 @@ def test_wrong_option_is_refused_with_its_name(
 
 def test_line_that_stands_once_is_not_repeated() -> None:
     text = "عنوان\n\nكلمة\n\nنص المقال الأول هنا.\n"
-    assert places(Case("repeated-line", {"min-times": 1}, text)) == []
+    assert places(Case("repeated-short-line", {"min-times": 1}, text)) == []
 
 
 def test_phrase_of_which_nothing_is_left_begins_no_text() -> None:
     """Signs that are not compared are all that it has."""
     words = {"ar": ["ـ", "كما"]}
     text = "كما أعلنت الوزارة في بيانها أن العمل يبدأ غداً في المدينة كلها.\n"
-    assert places(Case("opening", {"words": words}, text)) == ["كما"]
+    assert places(Case("starts-mid-text", {"words": words}, text)) == ["كما"]
 
 
 def test_every_option_of_every_kind_stands_in_a_table() -> None:
@@ -696,7 +723,7 @@ def test_patterns_of_templates_are_safe(kind: str) -> None:
     assert list(limits.slow_patterns(rule)) == []
 
 
-@pytest.mark.parametrize("kind", kinds.kinds())
+@pytest.mark.parametrize("kind", sorted({rule.kind for rule in ruleset.builtin().rules}))
 def test_option_that_is_one_of_a_few_takes_no_other(kind: str) -> None:
     """What its text gives as ``a`` or ``b`` is a choice, wherever it is checked."""
     rules = [rule for rule in ruleset.builtin().rules if rule.kind == kind]

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from contentlint.model.document import Document
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 ARTICLES = sorted((ROOT / "tests" / "rules").glob("*/bad.md"))
 
@@ -21,7 +21,7 @@ def documents() -> int:
 def test_no_fact_keeps_its_document_until_garbage_is_collected(
     select: tuple[str, ...] | None,
 ) -> None:
-    session = Session(Request(isolated=True, select=select, preview=True))
+    session = Session(Request(Selection(isolated=True, select=select, preview=True)))
     gc.collect()
     before = documents()
     gc.disable()

@@ -21,7 +21,7 @@ from conftest import ROOT
 from contentlint.config import schema, select
 from contentlint.engine import ruleset
 from contentlint.report.formats import names as report_formats
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 
 README = ROOT / "README.md"
@@ -162,7 +162,7 @@ def test_every_family_stands_in_the_table_and_no_other() -> None:
 def test_profiles_and_formats_that_the_readme_names_exist() -> None:
     text = README.read_text(encoding="utf-8")
     for name in re.findall(r"--profile (\w+)", text):
-        Session(Request(isolated=True, profile=name))
+        Session(Request(Selection(isolated=True, profile=name)))
     assert set(re.findall(r"--format (\w+)", text)) <= set(report_formats())
 
 

@@ -122,17 +122,17 @@ def test_reports_by_which_findings_are_known_again_have_fingerprints(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from contentlint.cli.main import main
-    from contentlint.run.session import Session
+    from contentlint.run.session import Needs, Session
 
     Path("a.md").write_text("# a\n\none  \n\nthe the end.\n\nTODO\n")
     told = []
-    plan = Session.plan
+    with_ = Session.with_
 
-    def spied(session: Session, *args: object, **rest: object) -> None:
-        plan(session, *args, **rest)  # type: ignore[arg-type]
-        told.append(session)
+    def spied(session: Session, needs: Needs) -> Session:
+        told.append(with_(session, needs))
+        return told[-1]
 
-    monkeypatch.setattr(Session, "plan", spied)
+    monkeypatch.setattr(Session, "with_", spied)
     for each in (name, "concise", "json"):
         main(["check", "--isolated", "--no-cache", f"--format={each}=out", "a.md"])
     known = [bool(d.fingerprint) for s in told for d in s.check("a.md").diagnostics]

@@ -18,7 +18,7 @@ from contentlint.cli import main
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.run import runner, workers
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Needs, Request, Selection, Session
 from contentlint.source.discovery import Discovery, Target
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes as POSIX has them")
@@ -175,7 +175,7 @@ CODES = ("IMG001", "SUP002")
 
 
 def test_parallel_equals_serial_with_fork_and_with_spawn(articles: list[Target]) -> None:
-    session = Session(Request(select=CODES))
+    session = Session(Request(Selection(select=CODES)))
     serial = list(runner.run(session, articles, 1))
     assert sum(len(result.diagnostics) for result in serial) > 30
     assert any(result.incomplete for result in serial)
@@ -195,9 +195,9 @@ def test_file_that_kills_its_worker_is_named_and_no_other_is_lost(
             os.kill(os.getpid(), signal.SIGKILL)
         return check(doc, options)
 
-    serial = list(runner.run(Session(Request(select=CODES)), articles, 1))
+    serial = list(runner.run(Session(Request(Selection(select=CODES))), articles, 1))
     monkeypatch.setattr(image, "check", fatal)
-    found = list(runner.run(Session(Request(select=CODES)), articles, 2, "fork"))
+    found = list(runner.run(Session(Request(Selection(select=CODES))), articles, 2, "fork"))
     assert [result.path for result in found] == [target.path for target in articles]
     lost = [result for result in found if result.path in ("a/3.md", "b/7.md")]
     assert [tuple(entry) for result in lost for entry in result.incomplete] == [
@@ -221,7 +221,11 @@ def test_there_are_more_workers_where_files_are_written(
 
     monkeypatch.setattr(runner, "processors", lambda: 3)
     monkeypatch.setattr(workers, "in_order", in_order)
-    list(runner.run(Session(Request(select=CODES, fix=fix)), articles, 0, "fork"))
+    list(
+        runner.run(
+            Session(Request(Selection(select=CODES), needs=Needs(fix=fix))), articles, 0, "fork"
+        )
+    )
     assert asked == [count]
 
 
@@ -266,7 +270,7 @@ def test_no_more_workers_are_started_than_there_are_chunks_for(
     monkeypatch.setattr(runner, "_parallel", parallel)
     for count in (100, 150, 2000):
         targets = [Target("a/b.md", 10_000)] * count
-        list(runner.run(Session(Request(select=CODES)), targets, 8, "fork"))
+        list(runner.run(Session(Request(Selection(select=CODES))), targets, 8, "fork"))
     assert asked == [3, 5, 8]
 
 
@@ -276,7 +280,7 @@ def test_spawned_worker_imports_nothing_from_the_current_folder(
     (tmp_path / "contentlint").mkdir()
     (tmp_path / "contentlint/__init__.py").write_text("raise SystemExit('hijacked')\n")
     (tmp_path / "json.py").write_text("raise SystemExit('hijacked')\n")
-    session = Session(Request(select=CODES))
+    session = Session(Request(Selection(select=CODES)))
     found = list(runner.run(session, articles, 2, "spawn"))
     assert found == list(runner.run(session, articles, 1))
 

@@ -13,7 +13,7 @@ import pytest
 
 from contentlint.config.load import Configs
 from contentlint.model.errors import ConfigError, ReadError
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source.discovery import Discovery, Found
 from contentlint.source.files import folder_of, read_bytes
 
@@ -353,7 +353,10 @@ def test_odd_name_is_found_and_read(name: bytes) -> None:
     Path(os.fsdecode(name)).write_bytes(b"![]()\n")
     path = os.fsdecode(name)
     assert names() == names(path) == names("*.md") == [path]
-    assert len(Session(Request(isolated=True, select=("IMG001",))).check(path).diagnostics) == 1
+    assert (
+        len(Session(Request(Selection(isolated=True, select=("IMG001",)))).check(path).diagnostics)
+        == 1
+    )
 
 
 @pytest.fixture
@@ -449,7 +452,7 @@ def replaced_by_a_loop(path: Path) -> None:
 )
 def test_file_that_changes_between_walk_and_read_is_said(change: Any, reason: str) -> None:
     write("a.md", "b.md")
-    session = Session(Request(isolated=True, select=("IMG001",)))
+    session = Session(Request(Selection(isolated=True, select=("IMG001",))))
     found = Discovery(session.configs.of).find(["."])
     change(Path("a.md"))
     a, b = [session.check(target.path) for target in found.targets]

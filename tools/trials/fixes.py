@@ -16,7 +16,7 @@ from contentlint.fix import apply
 from contentlint.model.diagnostic import FileResult, Fix
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule, Rule, example_data
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from tools.trials.figures import Figure, Tier, counted, sized
 from tools.trials.watched import ROOT
@@ -143,7 +143,7 @@ def _look(name: str, data: bytes, rules: list[BoundRule]) -> tuple[Document, lis
 
 def run(tier: Tier) -> Iterator[Figure]:
     wanted = sized(tier, 50, 2_000, 5_000)
-    session = Session(Request(isolated=True))
+    session = Session(Request(Selection(isolated=True)))
     chosen, faults = articles(wanted), []
     for path in chosen:
         data = path.read_bytes()

@@ -25,7 +25,7 @@ from contentlint.model.rule import Rule, example_data
 from contentlint.report.formats import names as report_formats
 from contentlint.run import baseline
 from contentlint.run.resolve import named_words
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.source.ignore import Filter
 from tools.trials import documents, fixes, mutants, outputs
@@ -63,7 +63,7 @@ def _lint(name: str) -> Target:
 
 SET = ruleset.builtin()
 KNOWN = ruleset.names(SET.rules)
-SESSION = Session(Request(isolated=True))
+SESSION = Session(Request(Selection(isolated=True)))
 
 
 def _fix(rng: random.Random) -> str:
@@ -169,7 +169,7 @@ def _config(rng: random.Random) -> str:
             data = mutants.values(rng, _configurations())
         config = configuration.parse(data, "x.toml", os.getcwd())
         check_globs(config)
-        session = Session(Request(isolated=True))
+        session = Session(Request(Selection(isolated=True)))
         session.configs = Configs(given=config._replace(rule_sets=(), plugins=()))
         session.settings("a.md")
     except ConfigError as error:

@@ -16,7 +16,7 @@ from contentlint.engine import linter, suppress
 from contentlint.fix.apply import splice
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.wire import checked, unpack
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from tools.trials import caches, documents, fixes, mutants
 from tools.trials.fuzz_targets import CONFIGS, KNOWN, SESSION, SET
@@ -63,7 +63,7 @@ def _configuration(data: bytes) -> str:
         values = parse_toml(data.decode("utf-8", "replace"), "x.toml")
         config = configuration.parse(values, "x.toml", os.getcwd())
         check_globs(config)
-        session = Session(Request(isolated=True))
+        session = Session(Request(Selection(isolated=True)))
         session.configs = Configs(given=config._replace(rule_sets=(), plugins=()))
         session.settings("a.md")
     except ConfigError as error:

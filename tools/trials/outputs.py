@@ -8,6 +8,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -105,8 +106,15 @@ def _bare(form: str, written: str) -> str:
     if form == "markdown":
         written = written.replace(FSI, "").replace(PDI, "")
     kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
-    found = {c for c in written if unicodedata.category(c) in kinds} - {"\n"} - _JOINERS
+    found = {c for c in written if unicodedata.category(c) in kinds} - _JOINERS
+    found -= _separators(form)
     return f"{sorted(map(ascii, found))} in the output" if found else ""
+
+
+@cache
+def _separators(form: str) -> frozenset[str]:
+    """Return the line ends and tabs that a format writes itself."""
+    return frozenset("\n\t") & frozenset(rendered(form, "x"))
 
 
 def _commands(form: str, written: str) -> str:

@@ -19,7 +19,7 @@ from contentlint.checks.images import image
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.run import runner
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source.discovery import Discovery, Target
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 from tools.trials.watched import ROOT
@@ -37,7 +37,7 @@ def articles(folder: Path, count: int, body: str = BODY) -> None:
 
 
 def targets() -> tuple[Target, ...]:
-    return Discovery(Session(Request(isolated=True)).configs.of).find(["."]).targets
+    return Discovery(Session(Request(Selection(isolated=True))).configs.of).find(["."]).targets
 
 
 # Workers
@@ -71,7 +71,7 @@ _WAYS = ("killed", "ended", "hung", "stopped", "greedy")
 
 def lost_files(seed: int) -> list[str]:
     """What is wrong when five files do away with their workers, each in another way."""
-    session = Session(Request(isolated=True, select=("IMG001",)))
+    session = Session(Request(Selection(isolated=True, select=("IMG001",))))
     found = targets()
     chosen = random.Random(seed).sample([target.path for target in found], len(_WAYS))
     victims = dict(zip(chosen, _WAYS, strict=True))
@@ -87,7 +87,7 @@ def lost_files(seed: int) -> list[str]:
         serial = list(runner.run(session, found, 1))
         stack.enter_context(mock.patch.object(image, "check", _fatal(victims)))
         # Bound anew, so that the rule has the check that does away with its worker.
-        session = Session(Request(isolated=True, select=("IMG001",)))
+        session = Session(Request(Selection(isolated=True, select=("IMG001",))))
         results = list(runner.run(session, found, 3, "fork"))
     faults = []
     if [r.path for r in results] != [t.path for t in found]:

@@ -121,7 +121,6 @@ def _plugins() -> Iterator[Trick]:
         },
         _marked,
         off=f"{_ON_PATH}\nimport importlib\nimport contentlint.engine.options as k\n"
-        "k._is_name = lambda name: True\n"
         "place = k.kind_modules.place\nk.kind_modules.place = lambda kind: place(kind) or kind\n"
         "whole = k.import_module\n"
         "k.import_module = lambda n: importlib.import_module('evil') if 'evil' in n else whole(n)",

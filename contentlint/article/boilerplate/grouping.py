@@ -71,7 +71,7 @@ def _runs(doc: Document, hits: list[Hit]) -> Iterator[list[Hit]]:
 
 
 def has_text(doc: Document, first: int, after: int) -> bool:
-    """Whether one of the lines from ``first`` up to ``after`` is not blank."""
+    """Return True if one of the lines from ``first`` up to ``after`` is not blank."""
     return any(doc.line(line).strip() for line in range(first, after))
 
 

@@ -157,12 +157,12 @@ class Rows:
         """All lines of at most ``LONGEST`` code points, for a search that tells what is absent;
         None where only some lines count."""
         self.arabic = has_arabic(shown)
-        """Whether any of the rows is in the Arabic script."""
+        """True if any of the rows is in the Arabic script."""
         self._firsts = self._beginnings()
         """What each row begins with, not folded."""
         beyond = line_beginnings(doc.prose, self.others)
         self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
-        """Whether one of the other lines begins in the Arabic script."""
+        """True if one of the other lines begins in the Arabic script."""
         self._words = words = list(set(self._firsts))
         found_words = cut(self._light_words(words + beyond))
         self._folded = found_words[: len(words)]
@@ -328,7 +328,7 @@ def short_lines(rows: Rows, beginnings: Beginnings, longest: int = LONGEST_MARKE
 
 
 def is_one_word(key: str) -> bool:
-    """Whether a folded phrase is a single word, which may stand alone for other reasons."""
+    """Return True if a folded phrase is a single word, which may stand alone for other reasons."""
     if key > "\u2e80":  # written without spaces
         return len(key) <= 3
     return " " not in key

@@ -43,7 +43,7 @@ class Openings:
         self._firsts: dict[bool, frozenset[str]] = {}
 
     def __bool__(self) -> bool:
-        """Whether there is an entry at all."""
+        """Return True if there is an entry at all."""
         return bool(self._phrases)
 
     def by_initial(self, arabic: bool, longest: int = _ANY_LENGTH) -> dict[str, tuple[str, ...]]:
@@ -120,7 +120,8 @@ def openings(doc: Document, rows: Rows, wanted: Openings, most_words: int = 0) -
 
 
 def _may_open(text: str, stems: dict[str, tuple[str, ...]]) -> bool:
-    """Whether a text, not yet folded, can begin with one of them, by its first characters."""
+    """Return True if a text, not yet folded, can begin with one of them, by its first
+    characters."""
     head = text[:_HEAD]
     if not head.isascii():
         return True
@@ -130,7 +131,7 @@ def _may_open(text: str, stems: dict[str, tuple[str, ...]]) -> bool:
 
 
 def _opens(text: str, by_initial: dict[str, tuple[str, ...]]) -> bool:
-    """Whether a text begins with one of them and no word goes on behind it."""
+    """Return True if a text begins with one of them and no word goes on behind it."""
     starts = by_initial.get(text[:1], ())
     return text.startswith(starts) and any(
         text.startswith(start)

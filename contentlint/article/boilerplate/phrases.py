@@ -108,7 +108,7 @@ class Phrases:
         self._folded: dict[bool, frozenset[str]] = {}
 
     def __bool__(self) -> bool:
-        """Whether there is an entry at all."""
+        """Return True if there is an entry at all."""
         return bool(self._lists)
 
     def of(self, arabic: bool) -> frozenset[str]:

@@ -79,7 +79,8 @@ def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
 
 
 def _is_in_paragraph(doc: Document, first: int, last: int) -> bool:
-    """Whether lines are a part of a paragraph; where each line is one of its own, none is."""
+    """Return True if lines are a part of a paragraph; where each line is one of its own, none
+    is."""
     above, below = block_on_line(doc, first), block_on_line(doc, last)
     return doc.paragraphs != "line" and (
         (above is not None and above.line < first) or (below is not None and below.last > last)
@@ -87,7 +88,7 @@ def _is_in_paragraph(doc: Document, first: int, last: int) -> bool:
 
 
 def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
-    """Whether a comma joins lines to what stands above or below them in their paragraph."""
+    """Return True if a comma joins lines to what stands above or below them in their paragraph."""
     above = doc.line(first - 1) if first else ""
     below = doc.line(last + 1) if last + 1 < doc.line_count else ""
     return (above.rstrip().endswith(_COMMAS) and doc.line(first).strip() != "") or (
@@ -96,7 +97,7 @@ def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
 
 
 def is_over_links(doc: Document, first: int, last: int) -> bool:
-    """Whether lines without a link stand over one that holds links and nothing else."""
+    """Return True if lines without a link stand over one that holds links and nothing else."""
     below = last + 1
     while below < doc.line_count and not doc.line(below).strip():
         below += 1
@@ -116,7 +117,7 @@ def is_over_links(doc: Document, first: int, last: int) -> bool:
 
 
 def _empties(doc: Document, first: int, last: int) -> bool:
-    """Whether nothing would be left between a heading and the next, or the end."""
+    """Return True if nothing would be left between a heading and the next, or the end."""
     at = bisect_right(doc.blocks, last, key=_first_line)
     before = bisect_left(doc.blocks, first, key=_first_line) - 1
     if before < 0 or doc.blocks[before].kind != "heading":
@@ -150,7 +151,7 @@ def standing(
 
 
 def is_entry(doc: Document, line: int, chrome: Collection[int]) -> bool:
-    """Whether a line (from 0) is one of many short ones: a topic of a menu, a kind of work.
+    """Return True if a line (from 0) is one of many short ones: a topic of a menu, a kind of work.
 
     It is none where another of the lines that are ``chrome`` stands near it.
     """
@@ -164,7 +165,7 @@ def is_entry(doc: Document, line: int, chrome: Collection[int]) -> bool:
 
 
 def _is_short(doc: Document, block: Block) -> bool:
-    """Whether a block is a paragraph of one line, of a few words and without an end mark."""
+    """Return True if a block is a paragraph of one line, of a few words and without an end mark."""
     text = doc.prose[block.start : block.end]
     return (
         block.kind == "paragraph"

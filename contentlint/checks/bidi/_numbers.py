@@ -65,7 +65,7 @@ def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list
 
 
 def _is_part(prose: str, m: re.Match[str]) -> bool:
-    """Whether digits, or the signs between them, go on beside it."""
+    """Return True if digits, or the signs between them, go on beside it."""
     before, after = prose[m.start() - 1 : m.start()], prose[m.end() : m.end() + 2]
     return (
         before.isalnum()

@@ -91,7 +91,8 @@ def _bare(word: str) -> str:
 
 
 def _spells(words: list[str], acronym: str) -> bool:
-    """Whether the first letters of words, those like "of" left out or not, are an abbreviation."""
+    """Return True if the first letters of words, those like "of" left out or not, are an
+    abbreviation."""
     letters = "".join(word[0] for word in words).upper()
     short = "".join(word[0] for word in words if word.lower() not in _LINKING).upper()
     return acronym in (letters, short) and words[0].lower() not in _LINKING

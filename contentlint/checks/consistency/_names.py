@@ -66,7 +66,7 @@ def _names(
 
 
 def _follows(text: str, places: list[tuple[int, int]], i: int) -> bool:
-    """Whether nothing but a space stands before a word, which is Arabic."""
+    """Return True if nothing but a space stands before a word, which is Arabic."""
     return text[places[i - 1][1] : places[i][0]] == " " and text[places[i][0]] > "\u0600"
 
 
@@ -80,7 +80,7 @@ def skeleton(word: str) -> str:
 
 
 def is_near(a: str, b: str) -> bool:
-    """Whether one letter was left out, put in, changed, or two were exchanged."""
+    """Return True if one letter was left out, put in, changed, or two were exchanged."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
     i = 0

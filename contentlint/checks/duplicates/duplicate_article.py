@@ -1,4 +1,4 @@
-"""Kind ``same-article``: the same article in several files, or nearly the same."""
+"""The same article in several files, or nearly the same."""
 
 from __future__ import annotations
 

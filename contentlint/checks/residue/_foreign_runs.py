@@ -33,7 +33,8 @@ class Foreign(NamedTuple):
 
 
 def is_written_in(doc: Document, block: Block, script: str) -> bool:
-    """Whether a paragraph that is no foreign one shows that it is in the document's language."""
+    """Return True if a paragraph that is no foreign one shows that it is in the document's
+    language."""
     text = doc.prose[block.start : block.end]
     if script != "Latin":
         return in_script(text, script)

@@ -29,7 +29,7 @@ def shown(row: str) -> str:
 
 
 def may_count(folded: str) -> bool:
-    """Whether a line may be a notice: of cookies, or one that begins with its sign and has a
+    """Return True if a line may be a notice: of cookies, or one that begins with its sign and has a
     year."""
     if "cookie" in folded:
         return True

@@ -147,8 +147,8 @@ def _is_marked(doc: Document, group: Wanted) -> bool:
 
 
 def _is_in_link(doc: Document, literals: list[str]) -> bool:
-    """Whether one of some literals stands in what a link leads to: they are mostly in code, and
-    then no address need be taken out of the text."""
+    """Return True if one of some literals stands in what a link leads to: they are mostly in code,
+    and then no address need be taken out of the text."""
     text = doc.text
     for _, _, _, (start, end) in doc.links:
         for literal in literals:
@@ -158,13 +158,13 @@ def _is_in_link(doc: Document, literals: list[str]) -> bool:
 
 
 def _has_all(text: str, signs: str) -> bool:
-    """Whether each of some characters occurs: ``in`` finds one at the speed of memchr."""
+    """Return True if each of some characters occurs: ``in`` finds one at the speed of memchr."""
     return all(map(text.__contains__, signs))
 
 
 def _occurs(literal: str, text: str, sign: str) -> bool:
-    """Whether a literal occurs, by a sign of it as long as few are seen: memchr finds a sign at
-    twenty times the speed."""
+    """Return True if a literal occurs, by a sign of it as long as few are seen: memchr finds a
+    sign at twenty times the speed."""
     offset = literal.find(sign) if sign else -1
     if offset < 0:
         return literal in text
@@ -222,7 +222,7 @@ def _word_start(text: str, at: int) -> int:
 
 
 def is_in_question(doc: Document, literal: str, limits: Limits) -> bool:
-    """Whether a literal can be a trace of a program in this document."""
+    """Return True if a literal can be a trace of a program in this document."""
     if f" {doc.language} " in limits.not_in.get(literal, ""):
         return False
     if literal in limits.without_code and doc.fact(queries.has_code):

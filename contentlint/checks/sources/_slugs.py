@@ -55,7 +55,7 @@ def outliers(url: str, least: int, share: float) -> tuple[str, list[re.Match[str
 
 
 def may_be_altered(doc: Document) -> bool:
-    """Whether one of the addresses of a document has such a word, by what is usual."""
+    """Return True if one of the addresses of a document has such a word, by what is usual."""
     text = doc.text
     for node in doc.nodes:
         start, end = node.dest, node.dest_end

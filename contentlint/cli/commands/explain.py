@@ -8,7 +8,7 @@ from contentlint.cli.parser import WHEN, listed
 from contentlint.engine import ruleset
 from contentlint.model.rule import Rule
 from contentlint.report import console, rule_page
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ def run(args: Namespace) -> int:
 def _rules(args: Namespace) -> Sequence[Rule]:
     """The rules of the user's rule sets."""
     session = Session(
-        Request(config=tuple(args.config), isolated=args.isolated, plugins=listed(args.plugins))
+        Request(
+            Selection(
+                config=tuple(args.config), isolated=args.isolated, plugins=listed(args.plugins)
+            )
+        )
     )
     own = {rule.code for rule in ruleset.builtin().rules}
     found = session.sets(session.configs.of("")).set.rules

@@ -11,7 +11,7 @@ from contentlint.model.diagnostic import FileResult
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, ReadError, reason
 from contentlint.report import console
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Request, Selection, Session
 from contentlint.source import generators
 from contentlint.source.discovery import Discovery
 
@@ -49,7 +49,7 @@ def run(args: Namespace) -> int:
     target = os.path.join(folder, CONFIG_NAME)
     if os.path.lexists(target) and not (args.force or args.stdout):
         raise ConfigError(f"{target}: is there already; --stdout prints, --force replaces it")
-    session = Session(Request(isolated=True))
+    session = Session(Request(Selection(isolated=True)))
     found = Discovery(session.configs.of).find([folder])
     paths = [entry.path for entry in found.targets]
     chosen = survey.sample(paths)

@@ -54,6 +54,8 @@ def run(args: Namespace) -> int:
             out.write("".join(f"{visible(line)}\n" for line in rest))
         for warning in limits.slow_patterns(rule):
             console.say(f"warning: {warning}")
+    for line in ruleset.deprecations(rules):
+        console.say(f"warning: {line}")
     console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'example')} wrong")
     return FAILED if failed else OK
 

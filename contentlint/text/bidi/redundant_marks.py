@@ -40,7 +40,7 @@ _MARGIN = 64
 
 
 def may_be_removed(doc: Document, run: Span) -> bool:
-    """Whether no spelling, markup or address would be made or unmade without the marks."""
+    """Return True if no spelling, markup or address would be made or unmade without the marks."""
     text = doc.text
     before = text[run.start - 1] if run.start else "\n"
     after = text[run.end] if run.end < len(text) else "\n"
@@ -69,7 +69,7 @@ def _label_edges(doc: Document) -> set[int]:
 
 
 def _begins_block(doc: Document, at: int) -> bool:
-    """Whether what follows would stand where a line's first character decides what it is."""
+    """Return True if what follows would stand where a line's first character decides what it is."""
     line = doc.line_span(doc.line_at(at))
     block = block_at(doc, at)
     start = block.start if block and line.start < block.start < line.end else line.start
@@ -101,7 +101,7 @@ class Budget:
         self.left = characters
 
     def take(self, characters: int) -> bool:
-        """Whether there is room for so many; if not, there is none from then on."""
+        """Return True if there is room for so many; if not, there is none from then on."""
         self.left -= characters
         return self.left >= 0
 
@@ -159,7 +159,7 @@ class View:
         self._dropped: set[int] = set()
 
     def _is_whole(self, paired: list[tuple[int, int]]) -> bool:
-        """Whether a mark can have an effect anywhere in the paragraph."""
+        """Return True if a mark can have an effect anywhere in the paragraph."""
         if self._has_controls:
             return True
         # Too many openers, and BD16 gave up; a part of the paragraph may have fewer.
@@ -184,7 +184,7 @@ class View:
         return cuts
 
     def unchanged_without(self, offset: int) -> bool:
-        """Whether the mark at an offset can go, those dropped before it being gone."""
+        """Return True if the mark at an offset can go, those dropped before it being gone."""
         i = bisect_right(self._index, offset) - 1
         if not self._keeps_base(i):
             return False

@@ -30,7 +30,8 @@ def month_length(calendar: str, year: int, month: int) -> int:
 
 
 def is_leap(year: int) -> bool:
-    """Whether a Gregorian year has 366 days; before the reform, a year of either calendar."""
+    """Return True if a Gregorian year has 366 days; before the reform, a year of either
+    calendar."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0 or year < REFORMED)
 
 

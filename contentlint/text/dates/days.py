@@ -178,7 +178,8 @@ def _in_figures(doc: Document, m: re.Match[str]) -> Day | None:
 
 
 def _is_glued(prose: str, start: int) -> bool:
-    """Whether a number continues something; Hebrew hangs its prepositions on with a hyphen."""
+    """Return True if a number continues something; Hebrew hangs its prepositions on with a
+    hyphen."""
     before = prose[start - 1 : start]
     hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
     return (

@@ -42,7 +42,7 @@ def written_in(text: str, system: str) -> str:
 
 
 def has_foreign(doc: Document) -> bool:
-    """Whether there is a digit that is not ASCII; ask through ``doc.fact``."""
+    """Return True if there is a digit that is not ASCII; ask through ``doc.fact``."""
     if doc.fact(trigger.seen).shown & _CLASSES != _CLASSES:
         return False
     # One character after the other is found by memchr: a third of the time of a class.
@@ -55,7 +55,7 @@ def runs(doc: Document) -> list[Run]:
 
 
 def is_latin_context(prose: str, run: Run) -> bool:
-    """Whether a number belongs to a Latin word: ``GPT-4``, ``10 GB``, ``(Smith, 2020)``."""
+    """Return True if a number belongs to a Latin word: ``GPT-4``, ``10 GB``, ``(Smith, 2020)``."""
     for i in range(run.start - 1, max(run.start - _REACH, 0) - 1, -1):
         if prose[i] not in _BESIDE:
             if _is_latin(prose[i]):
@@ -70,7 +70,7 @@ def _is_latin(char: str) -> bool:
 
 
 def is_verse(prose: str, run: Run) -> bool:
-    """Whether a number counts a verse: inside ``﴿…﴾``, or in brackets close after it."""
+    """Return True if a number counts a verse: inside ``﴿…﴾``, or in brackets close after it."""
     before = prose[max(run.start - _VERSE, 0) : run.start]
     opened, closed = before.rfind("﴿"), before.rfind("﴾")
     if opened > closed or prose[run.end : run.end + 1] == "﴾":
@@ -82,7 +82,7 @@ def is_verse(prose: str, run: Run) -> bool:
 
 
 def is_reference(prose: str, run: Run) -> bool:
-    """Whether a number is a note's: ``[1]``, which software writes."""
+    """Return True if a number is a note's: ``[1]``, which software writes."""
     return prose[run.start - 1 : run.start] == "[" and prose[run.end : run.end + 1] == "]"
 
 

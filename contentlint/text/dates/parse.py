@@ -187,7 +187,7 @@ def names_vary(
     month_first: bool,
     places: Iterable[int] | None = None,
 ) -> bool:
-    """Whether a date with a month's name can be there in another style than "26 October".
+    """Return True if a date with a month's name can be there in another style than "26 October".
 
     ``places``: the offsets of the slash before a second name, or of the hyphen before a year,
     and others; None: not known. ``month_first``: whether a month may stand before a day here and
@@ -226,7 +226,7 @@ def _searches(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def _both_orders(prose: str, names: tuple[str, ...], name: re.Pattern[str]) -> bool:
-    """Whether a month stands before a number here and after one there."""
+    """Return True if a month stands before a number here and after one there."""
     before = after = False
     size, heads = _heads(names)
     # Their first letters are capitals, and found at ten times the speed of the names.
@@ -276,7 +276,8 @@ def _numeric(prose: str, start: i64, first: i64, end: i64) -> Date | None:
 
 
 def _is_glued(prose: str, start: i64) -> bool:
-    """Whether a number continues something; Hebrew hangs its prepositions on with a hyphen."""
+    """Return True if a number continues something; Hebrew hangs its prepositions on with a
+    hyphen."""
     before = prose[start - 1 : start]
     hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
     return before in _GLUE and not hangs
@@ -339,6 +340,6 @@ def _end_of_word(prose: str, at: i64) -> i64:
 
 
 def coupled(prose: str, first: Date, second: Date) -> bool:
-    """Whether two dates name one day in two calendars: "15 رمضان 1446 (15 مارس 2025)"."""
+    """Return True if two dates name one day in two calendars: "15 رمضان 1446 (15 مارس 2025)"."""
     between = prose[first.span.end : second.span.start]
     return len(between) < 20 and _COUPLED.fullmatch(between) is not None

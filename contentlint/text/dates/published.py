@@ -36,7 +36,7 @@ def front_matter_date(doc: Document) -> tuple[bool, int | None]:
 
 
 def has_copyright_year(doc: Document) -> bool:
-    """Whether a copyright line at the foot says the year."""
+    """Return True if a copyright line at the foot says the year."""
     return any(
         block.end - block.start <= _LONGEST
         and _COPYRIGHT.search(doc.text, block.start, block.end) is not None
@@ -45,7 +45,7 @@ def has_copyright_year(doc: Document) -> bool:
 
 
 def has_dateline(doc: Document, found: list[Day]) -> bool:
-    """Whether a full date stands in a short block at the head or the foot of the article."""
+    """Return True if a full date stands in a short block at the head or the foot of the article."""
     edges = doc.blocks[:_EDGE] + doc.blocks[-_EDGE:]
     short = [block for block in edges if block.end - block.start <= _LONGEST]
     return any(

@@ -25,7 +25,7 @@ class Occurrence(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def joins(char: str) -> bool:
-    """Whether a character continues a word: letters, marks, tatweel, ZWNJ, digits."""
+    """Return True if a character continues a word: letters, marks, tatweel, ZWNJ, digits."""
     return char.isalnum() or is_mark(char) or char in "\u0640\u200c" or is_arabic_letter(char)
 
 

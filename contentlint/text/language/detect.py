@@ -203,7 +203,7 @@ def common_words(language: str) -> frozenset[str]:
 
 
 _COMPILED = not index.__file__.endswith(".py")
-"""Whether looking at each byte costs less than splitting the text."""
+"""True if looking at each byte costs less than splitting the text."""
 _STOP_TABLE = index.Words(_VOTES if _COMPILED else {})
 
 

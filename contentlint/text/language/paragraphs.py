@@ -118,7 +118,7 @@ def writing(text: str) -> Writing:
 
 
 def in_script(text: str, script: str) -> bool:
-    """Whether most letters of a text are of a script."""
+    """Return True if most letters of a text are of a script."""
     return len(_PATTERN_OF[script].findall(text)) * 2 > len(_LETTER.findall(text))
 
 

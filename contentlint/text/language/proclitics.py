@@ -37,11 +37,11 @@ class Clitic(NamedTuple):
     lead: str = ""
     """Conjunction and preposition: و ف ب ل ك."""
     article: bool = False
-    """Whether an article follows that is not the term's own."""
+    """True if an article follows that is not the term's own."""
     cut: int = 0
     """How many letters of the word are not the term's."""
     whole: bool = False
-    """Whether the term has lost its own alef, so that only the whole word can be shown."""
+    """True if the term has lost its own alef, so that only the whole word can be shown."""
     sure: bool = True
     """False for ل before a word in ل: للغة is "for a language" or "for the language"."""
 
@@ -54,7 +54,7 @@ def is_hebrew(char: str) -> bool:
 
 
 def has_article(word: str) -> bool:
-    """Whether a word without marks begins with the article."""
+    """Return True if a word without marks begins with the article."""
     return word.startswith("ال") and len(word) > 3 and not word.startswith(_NO_ARTICLE)
 
 

@@ -107,7 +107,7 @@ def letters(text: str) -> dict[str, int]:
 
 
 def is_rtl(text: str) -> bool:
-    """Whether most letters of a text are of a script written from right to left."""
+    """Return True if most letters of a text are of a script written from right to left."""
     if text.isascii():
         return False
     counts = letters(text)

@@ -124,7 +124,7 @@ def _chars(parser: Any, items: list[Any]) -> set[str]:
 
 
 def may_match(text: str, small: str, pattern: re.Pattern[str], needed: Sequence[str]) -> bool:
-    """Whether a text, and the same in small letters, holds what a pattern needs."""
+    """Return True if a text, and the same in small letters, holds what a pattern needs."""
     where = small if pattern.flags & lazy.IGNORECASE else text
     return not needed or any(literal in where for literal in needed)
 

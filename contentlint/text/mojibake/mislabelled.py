@@ -81,7 +81,8 @@ def _runs(line: str) -> Iterator[Damage]:
 
 
 def _is_list(word: str) -> bool:
-    """Whether a word is no word: letters in the order of their numbers, each once, or one only."""
+    """Return True if a word is no word: letters in the order of their numbers, each once, or one
+    only."""
     different = len(set(word))
     return len(word) > 2 and (
         different == 1
@@ -135,5 +136,5 @@ def _share(words: list[str], page: _Page) -> float:
 
 
 def _is_uneven(word: str) -> bool:
-    """Whether a capital stands after a small letter."""
+    """Return True if a capital stands after a small letter."""
     return not (word[1:].islower() or word.isupper() or len(word) == 1)

@@ -326,7 +326,7 @@ def _right_of_space(line: str, part: Sequence[Token], number: int) -> str:
 
 
 def _touches(part: Sequence[Token], number: int, step: int) -> bool:
-    """Whether the token before (-1) or after (1) one follows without anything between."""
+    """Return True if the token before (-1) or after (1) one follows without anything between."""
     if not 0 <= number + step < len(part):
         return False
     first, second = sorted((part[number], part[number + step]))
@@ -334,7 +334,8 @@ def _touches(part: Sequence[Token], number: int, step: int) -> bool:
 
 
 def _is_beside_digit(part: Sequence[Token], number: int) -> bool:
-    """Whether a zero, which lost its second byte as feh often does, touches another digit."""
+    """Return True if a zero, which lost its second byte as feh often does, touches another
+    digit."""
     return any(
         _touches(part, number, step) and "\u0660" <= part[number + step].right <= "\u0669"
         for step in (-1, 1)
@@ -360,7 +361,7 @@ def _stretches(line: str, codec: str) -> Iterator[list[Token]]:
 
 
 def _is_taken_apart_twice(line: str, part: Sequence[Token], codec: str) -> bool:
-    """Whether neighbours, doubtful by themselves, make what is damage again."""
+    """Return True if neighbours, doubtful by themselves, make what is damage again."""
     if not any(a.end == b.start for a, b in pairwise(part)):
         return False
     once = _decode(line, part)

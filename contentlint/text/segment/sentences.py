@@ -46,7 +46,7 @@ INVISIBLE = (
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _COMPILED = not words.__file__.endswith(".py")
-"""Whether looking at each character costs less than splitting the text."""
+"""True if looking at each character costs less than splitting the text."""
 _SHAPES: Final = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128)) + bytes(128)
 _SIGNS: Final = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
 _HEAD: Final = 16
@@ -61,7 +61,7 @@ def bare_end(prose: str) -> str:
 
 
 def ends_sentence(prose: str) -> bool:
-    """Whether prose ends in a sentence's end, closing quotes and brackets aside."""
+    """Return True if prose ends in a sentence's end, closing quotes and brackets aside."""
     return ends_at(prose, 0, len(prose))
 
 
@@ -82,7 +82,7 @@ def ends_at(prose: str, start: i64, end: i64) -> bool:
 
 
 def has_words(prose: str, least: int) -> bool:
-    """Whether masked prose has at least so many words; most texts show it in their head."""
+    """Return True if masked prose has at least so many words; most texts show it in their head."""
     return has_words_at(prose, 0, len(prose), least)
 
 

@@ -120,7 +120,7 @@ def _may_be_unspaced(text: str) -> bool:
 
 
 def has_words(text: str, least: int) -> bool:
-    """Whether ``count_words`` is ``least`` or more: most texts tell it soon."""
+    """Return True if ``count_words`` is ``least`` or more: most texts tell it soon."""
     # Thrice as many spaces as words are asked for: no need to look at each of them.
     if text.count(" ") >= 3 * least:
         return True
@@ -132,7 +132,8 @@ def has_words(text: str, least: int) -> bool:
 
 
 def has_more_words(text: str, most: int) -> bool:
-    """Whether ``count_words`` is more than ``most``: in most scripts a word is a token at least."""
+    """Return True if ``count_words`` is more than ``most``: in most scripts a word is a token at
+    least."""
     if len(text.split()) <= most and (text.isascii() or not _may_be_unspaced(text)):
         return False
     return count_words(text) > most

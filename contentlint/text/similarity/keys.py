@@ -56,7 +56,7 @@ LONG: Final = 120
 
 
 def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = False) -> bool:
-    """Whether a block is prose that nobody repeats on purpose.
+    """Return True if a block is prose that nobody repeats on purpose.
 
     With ``anything`` it need only have that many words. Else verse, scripture
     (``﴿…﴾``, or marks on every fifth character), a line that opens with a bold
@@ -78,7 +78,7 @@ def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = Fa
 
 
 def may_be_prose(doc: Document, block: Block) -> bool:
-    """Whether ``is_prose`` can be true of a block, going by its length and end."""
+    """Return True if ``is_prose`` can be true of a block, going by its length and end."""
     return block.end - block.start >= LONG or _is_whole(doc, block, _bare(doc, block))
 
 
@@ -87,7 +87,7 @@ def _bare(doc: Document, block: Block) -> str:
 
 
 def _is_whole(doc: Document, block: Block, text: str) -> bool:
-    """Whether a short text ends a sentence, and does not open with a bold label."""
+    """Return True if a short text ends a sentence, and does not open with a bold label."""
     return text.rstrip(_CLOSERS)[-1:] in _TERMINAL and not _LABEL.match(doc.text, block.start)
 
 
@@ -98,7 +98,7 @@ def _count_code_signs(text: str) -> int:
 
 
 def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:
-    """Whether a paragraph, or a list item or quote, has the length at which it counts."""
+    """Return True if a paragraph, or a list item or quote, has the length at which it counts."""
     least = min_chars if block.kind == "paragraph" else min_chars_list
     return block.end - block.start >= least
 
@@ -110,7 +110,7 @@ def is_emphasised(doc: Document, index: int) -> bool:
 
 
 def is_emphasised_text(text: str) -> bool:
-    """Whether a text is all in bold or italics."""
+    """Return True if a text is all in bold or italics."""
     text = text.strip()
     return text[:1] in ("*", "_") and text[-1:] == text[:1]
 
@@ -127,7 +127,7 @@ _QUOTE_CLOSES: Final = frozenset("\"”“»«'’‘")
 
 
 def is_pull_quote(doc: Document, a: int, b: int) -> bool:
-    """Whether one of two blocks sets itself off as a quotation of the other."""
+    """Return True if one of two blocks sets itself off as a quotation of the other."""
     return is_emphasised(doc, a) != is_emphasised(doc, b) or is_in_quotation_marks(
         doc, a
     ) != is_in_quotation_marks(doc, b)

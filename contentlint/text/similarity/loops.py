@@ -61,7 +61,7 @@ _FAR: Final = 4000
 
 
 def turns(prose: str, at: i64) -> bool:
-    """Whether the token that ends at an offset stands in a loop that counts: 2 to 12 tokens,
+    """Return True if the token that ends at an offset stands in a loop that counts: 2 to 12 tokens,
     lettered and without digits, that run four times. No token is cut out for that. Also where
     those before it reach far."""
     begin = _begin(prose, at)
@@ -81,8 +81,8 @@ def turns(prose: str, at: i64) -> bool:
 
 
 def _run(prose: str, one: i64, two: i64, turn: i64) -> bool:
-    """Whether two equal tokens, so many apart, stand in such a loop: on both sides of them enough
-    others are equal to those a turn further on."""
+    """Return True if two equal tokens, so many apart, stand in such a loop: on both sides of them
+    enough others are equal to those a turn further on."""
     left = (_TURNS - 1) * turn - 1
     a = one
     b = two
@@ -140,7 +140,8 @@ def _begin_behind(prose: str, end: i64) -> i64:
 
 
 def _are_equal(prose: str, one: i64, two: i64, size: i64) -> bool:
-    """Whether so many characters are the same from two offsets on, capitals of ASCII small."""
+    """Return True if so many characters are the same from two offsets on, capitals of ASCII
+    small."""
     for at in range(size):
         a: i64 = ord(prose[one + at])
         b: i64 = ord(prose[two + at])
@@ -150,7 +151,7 @@ def _are_equal(prose: str, one: i64, two: i64, size: i64) -> bool:
 
 
 def _is_text(gram: list[str]) -> bool:
-    """Whether a token begins with a letter, one has two of them, and none has a digit."""
+    """Return True if a token begins with a letter, one has two of them, and none has a digit."""
     begins = lettered = False
     for token in gram:
         letters = 0
@@ -187,7 +188,8 @@ def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tup
 
 
 def in_unspaced(doc: Document) -> bool:
-    """Whether ``character_loops`` may find several letters that run four times in a block."""
+    """Return True if ``character_loops`` may find several letters that run four times in a
+    block."""
     for kind, start, end, _, _, _ in doc.blocks:
         if kind in KINDS and _has_characters(doc.prose, start, end):
             return True

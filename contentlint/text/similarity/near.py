@@ -65,7 +65,8 @@ def _sharing(doc: Document) -> tuple[tuple[int, ...], ...]:
 
 
 def are_echoes(doc: Document, early: int, late: int) -> bool:
-    """Whether two blocks share the beginning or end of a sentence, with few that do between."""
+    """Return True if two blocks share the beginning or end of a sentence, with few that do
+    between."""
     for group in doc.fact(echoes).paragraphs:
         if late in group:
             at = group.index(late)
@@ -154,8 +155,8 @@ class Wording:
         return self._sequences
 
     def may_share(self, other: Wording, least: float) -> bool:
-        """Whether it can have that share of its sequences in common with another, going by the
-        words that only it has: each but the last two begins a sequence that only it has."""
+        """Return True if it can have that share of its sequences in common with another, going by
+        the words that only it has: each but the last two begins a sequence that only it has."""
         alone = len(self.distinct - other.distinct) - 2
         return alone <= (1 - least) * (len(self.units) - 2) + _ROUNDING
 

@@ -56,7 +56,7 @@ def doubled(doc: Document) -> list[bytes] | None:  # noqa: ARG001  as all that `
 
 
 def _turns(every: list[bytes]) -> bool:
-    """Whether a few words are said again and again: see ``loops.may_loop``."""
+    """Return True if a few words are said again and again: see ``loops.may_loop``."""
     count = len(every)
     for size in range(2, min(MOST_WORDS, count // _TURNS) + 1):
         step = (_TURNS - 1) * size
@@ -75,5 +75,5 @@ def _turns(every: list[bytes]) -> bool:
 
 
 def _may_be_word(token: bytes) -> bool:
-    """Whether a token may begin with a letter."""
+    """Return True if a token may begin with a letter."""
     return token[:1].isalpha() or token[0] >= 0x80

@@ -23,7 +23,8 @@ SPACES = " \t\u00a0\u202f\u2007\u2009\u200a\u2002-\u2006\u3000"
 
 
 def is_arabic_letter(char: str) -> bool:
-    """Whether a character is a letter of the Arabic script (marks, tatweel and digits are not)."""
+    """Return True if a character is a letter of the Arabic script (marks, tatweel and digits are
+    not)."""
     if char < "\u0620":
         return False
     if char <= "\u06ff":
@@ -53,7 +54,7 @@ _ARABIC_OTHERS = frozenset(
 
 
 def is_mark(char: str) -> bool:
-    """Whether a character is a mark of the Arabic or Hebrew script."""
+    """Return True if a character is a mark of the Arabic or Hebrew script."""
     return (
         "\u064b" <= char <= "\u065f"
         or char == "\u0670"
@@ -78,7 +79,8 @@ def script(char: str) -> str:
 
 
 def is_emoji_part(char: str) -> bool:
-    """Whether a character can stand beside U+200D in an emoji: a pictograph, or what modifies one.
+    """Return True if a character can stand beside U+200D in an emoji: a pictograph, or what
+    modifies one.
 
     Whole blocks, not Extended_Pictographic: new emoji come in reserved places of them.
     """

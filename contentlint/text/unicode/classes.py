@@ -180,7 +180,7 @@ def code_at(text: str, at: i64) -> i64:
 
 
 def is_digit_at(text: str, at: i64) -> bool:
-    """Whether a digit stands at an offset."""
+    """Return True if a digit stands at an offset."""
     return DIGIT <= class_at(text, at) <= OTHER_DIGIT
 
 

@@ -160,7 +160,7 @@ def _composed(text: str) -> list[tuple[str, int]]:
 
 
 def _begins(text: str, start: int, at: int) -> bool:
-    """Whether normalisation of what stands before ``at`` cannot touch what follows."""
+    """Return True if normalisation of what stands before ``at`` cannot touch what follows."""
     char = text[at]
     if unicodedata.combining(char):
         return False

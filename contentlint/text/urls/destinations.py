@@ -37,7 +37,8 @@ def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
 
 
 def _is_destination(inner: str) -> bool:
-    """Whether what stands in parentheses after a bracket was meant to be a path with spaces."""
+    """Return True if what stands in parentheses after a bracket was meant to be a path with
+    spaces."""
     first, _, rest = inner.partition(" ")
     if not rest or "{{" in inner:  # a template writes spaces inside its braces
         return False

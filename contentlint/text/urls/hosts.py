@@ -109,7 +109,7 @@ def _decodes(label: str) -> bool:
 
 
 def is_ipv4(labels: list[str]) -> bool:
-    """Whether the labels of a host are an IPv4 address as browsers read it: one to four
+    """Return True if the labels of a host are an IPv4 address as browsers read it: one to four
     numbers, decimal, octal or hexadecimal, the last filling the bytes that are left."""
     if len(labels) > 4:
         return False
@@ -130,12 +130,12 @@ def is_ipv4(labels: list[str]) -> bool:
 
 
 def has_tld(host: str) -> bool:
-    """Whether a host has more than one label, or is an address."""
+    """Return True if a host has more than one label, or is an address."""
     return host.startswith("[") or len([label for label in _DOTS.split(host) if label]) > 1
 
 
 def is_alone(host: str, port: str, names: Collection[str]) -> bool:
-    """Whether a host of one label is meant so: a machine with a port, a name like
+    """Return True if a host of one label is meant so: a machine with a port, a name like
     ``localhost``, an address written as one number, a word to be filled in (``HOST``,
     ``your-domain``)."""
     host = host.rpartition("@")[2]
@@ -191,7 +191,8 @@ def domain_of(host: str, domains: Collection[str]) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Whether a host is of this machine or of a network inside a house (RFC 1918, RFC 6761)."""
+    """Return True if a host is of this machine or of a network inside a house (RFC 1918, RFC
+    6761)."""
     if host.startswith("["):
         return host in ("[::1]", "[::]") or host[1:5].lower() in ("fe80", "fc00", "fd00")
     labels = host.rstrip(".").lower().split(".")

@@ -1,8 +1,21 @@
-"""Which gates a scan opens: see ``gates``."""
+"""The prefilter: the scan of a document, and which rules it shows to have nothing to find."""
 
 from __future__ import annotations
 
-from contentlint.core.index import Scan
+from contentlint.article import edges, html_tags, images, tables
+from contentlint.article.credits import Ends
+from contentlint.checks.residue._share import share_links
+from contentlint.checks.sources._slugs import may_be_altered
+from contentlint.core import blocks_index, brackets, nodes_index, paragraphs
+from contentlint.core.index import Scan, index_of
+from contentlint.core.neighbours import are_odd
+from contentlint.core.phrase_table import Table
+from contentlint.model import events as e_
+from contentlint.model import trigger
+from contentlint.model.document import Document
+from contentlint.text.segment.words import UNSPACED_LANGUAGES
+from contentlint.text.similarity import loops
+from contentlint.text.unicode import classes
 from contentlint.text.unicode.classes import code_at
 
 TYPE_CHECKING = False
@@ -11,12 +24,73 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-
+_LESS: Final = 1 << classes.LESS
+_PIPE: Final = 1 << classes.PIPE
+_OTHER_DIGIT: Final = 1 << classes.OTHER_DIGIT
+_LAM: Final = "\u0644"
 _SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
 _MOST_SIGNS: Final = 100
 _SPARSE: Final = 32
-"""Characters of a text for each sign that is looked at besides: with more, a search is quicker."""
+"""Characters of a text per further sign that is examined; with more signs a search is faster."""
 _BEGINNINGS: Final = 0x3FF
+
+
+def started(
+    doc: Document, each: list[Gate], table: Table, any_line: bool, ends: Ends, wanted: int
+) -> list[int]:
+    """Return the numbers of the gates that a document opens; see ``dispatch.Gates``, ``looked``."""
+    found = looked(doc, table, ends, wanted)
+    doc.know(trigger.seen, index_of(found, not any_line))
+    return opened(found, each)
+
+
+def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
+    """Return the scan of a document; ``table``: the phrases that open rules; ``ends``: those of the
+    labels of credits; ``wanted``: the enabled rules with phrases, one bit each."""
+    by_line = doc.paragraphs == "line"
+    found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.more, by_line)
+    found.lines.known, found.lines.known_more = table.known(wanted)
+    found.lines.wanted = wanted
+    first = edges.first_paragraph(doc, edges.WORDS)
+    if first >= 0:
+        found.lines.beginning = doc.blocks[first].start
+    found.right_to_left = doc.direction == "rtl"
+    found.run(doc.blocks)
+    kinds = found.shown | found.hidden
+    events = nodes_index.look(doc.text, doc.nodes, found.heads)
+    if found.events & e_.ECHO:
+        found.more |= paragraphs.look(doc, found.echoes, found.plain)
+    if found.events & e_.UNBALANCED:
+        found.more |= brackets.look(doc, found.unbalanced)
+    if found.dots and are_odd(doc.prose, found.dots):
+        found.more |= e_.ELLIPSES
+    if kinds & _LESS:
+        found.more |= html_tags.look(doc)
+        events |= images.look(doc, found.heads)
+    if kinds & _PIPE:
+        found.more |= tables.look(doc)
+    events |= blocks_index.look(doc, first, events & e_.TITLED != 0, ends, found.heads)
+    if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
+        events |= e_.LOOP
+    if found.shown & _OTHER_DIGIT:
+        found.more |= e_.OTHER_DIGITS
+    # An Arabic document shows it at once.
+    if found.backwards or (doc.language != "ar" and _LAM in doc.text):
+        found.more |= e_.REVERSED
+    # Most long slugs are in another language.
+    if events & e_.SLUG and not may_be_altered(doc):
+        events &= ~e_.SLUG
+    # Most pages with such an address are another's, or a link stands in a sentence.
+    if found.events & e_.SHARE and not doc.fact(share_links):
+        found.events &= ~e_.SHARE
+    if by_line:
+        events |= e_.BY_LINE
+    if not doc.text.endswith("\n"):
+        events |= e_.NO_END
+    if doc.source.bom:
+        events |= e_.MARKED
+    found.events |= events
+    return found
 
 
 class Literal:
@@ -32,12 +106,12 @@ class Literal:
         tags: int,
         follow: tuple[str, ...],
     ) -> None:
-        """A text that holds it has all the ``events``, the classes ``text``, and what ``Scan``
-        calls ``rare`` and ``tags``; its prose has the classes of ``shown``. It counts with one of
-        ``follow`` behind it, if there are any."""
+        """A text that holds the literal has all of ``events``, the classes ``text``, and the bits
+        ``Scan.rare`` and ``Scan.tags``; its prose has the classes ``shown``. The literal counts
+        only if one of ``follow`` follows it, if there are any."""
         self.literal = literal
         self.sign = -1
-        """The place of a sign in it that most texts have few of; -1: it has none."""
+        """The index of a sign in it that is rare in most texts; -1: it has none."""
         for at, char in enumerate(literal):
             if char in _SIGNS:
                 self.sign = at
@@ -48,7 +122,7 @@ class Literal:
         for each in follow:
             begins[_beginning(each, 0, self.by_two)] = 1
         self.begins = bytes(begins)
-        """What ``_beginning`` tells of them."""
+        """A table of their ``_beginning``."""
         self.events: i64 = events
         self.text: i64 = text
         self.shown: i64 = shown
@@ -57,7 +131,7 @@ class Literal:
 
 
 class Gate:
-    """When a rule is started: where a document has one of these."""
+    """The conditions of which a document must meet one for a rule to run."""
 
     def __init__(
         self,
@@ -83,7 +157,7 @@ class Gate:
 
 
 def opened(found: Scan, gates: list[Gate]) -> list[int]:
-    """The numbers of the gates that a scan opens."""
+    """Return the numbers of the gates that a scan opens."""
     shown = found.shown
     text = shown | found.hidden
     events = found.events
@@ -131,8 +205,8 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
 
 
 def holds(text: str, literal: str, sign: int) -> bool:
-    """Whether a text has a literal; the sign at a place in it is mostly rare, and one character is
-    looked for ten times as fast."""
+    """Return True if a text has a literal. ``sign`` is the index of a rare sign in it: one
+    character is found ten times as fast as more."""
     size: i64 = len(literal)
     place: i64 = sign
     if size == 2 and place < 0:
@@ -155,7 +229,7 @@ def holds(text: str, literal: str, sign: int) -> bool:
 
 
 def followed(text: str, each: Literal) -> bool:
-    """Whether a text has a literal with one of its ``follow`` behind it."""
+    """Return True if a text has a literal followed by one of its ``follow``."""
     literal, begins, by_two = each.literal, each.begins, each.by_two
     size: i64 = len(literal)
     place: i64 = max(each.sign, 0)
@@ -166,7 +240,7 @@ def followed(text: str, each: Literal) -> bool:
         behind = at - place + size
         if behind > end:
             return False
-        # Behind most brackets stands none of them, and to see that calls nothing.
+        # Most brackets are followed by none of them, which costs no call to see.
         if begins[_beginning(text, behind, by_two)] and at >= place:
             if text.startswith(literal, at - place) and text.startswith(each.follow, behind):
                 return True
@@ -175,7 +249,7 @@ def followed(text: str, each: Literal) -> bool:
 
 
 def _beginning(text: str, at: i64, by_two: bool) -> i64:
-    """The character at an offset, or that and the next, as a number of ten bits."""
+    """Return the character at an offset, perhaps with the next, as a number of ten bits."""
     key: i64 = ord(text[at])
     if by_two:
         key = key * 37 + code_at(text, at + 1)

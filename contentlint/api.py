@@ -1,0 +1,194 @@
+"""The public Python API: ``Linter`` and the values it returns. ``docs/api.md`` documents it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Diagnostic, FileResult, Incomplete
+from contentlint.model.errors import ConfigError, ContentlintError, ReadError
+from contentlint.source.formats import FORMATS, suffix_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+    Config: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | None"
+    Content: TypeAlias = bytes  # whose name a method of Linter takes
+
+__all__ = [
+    "ConfigError",
+    "ContentlintError",
+    "Diagnostic",
+    "Fixed",
+    "Incomplete",
+    "Linter",
+    "ReadError",
+    "Result",
+]
+
+
+class Result(NamedTuple):
+    """What checking one document gave."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    """The findings of every enabled rule, whatever their severity, by place."""
+    incomplete: tuple[Incomplete, ...]
+    """What was not checked, with the reason: without an entry here, the check was complete."""
+    suppressed: int
+    """How many findings a comment in the document suppresses."""
+    language: str
+    """A lower-case BCP 47 primary subtag; ``""`` if unknown."""
+
+
+class Fixed(NamedTuple):
+    """A document after its fixes were applied."""
+
+    data: bytes
+    """The new content; the old one if there was nothing to fix."""
+    applied: tuple[tuple[str, int], ...]
+    """How many fixes of each rule were applied, by code."""
+    result: Result
+    """What is found in the new content."""
+
+    @property
+    def text(self) -> str:
+        """``data`` as text; bytes that are not UTF-8 are lone surrogates U+DC80-U+DCFF."""
+        return self.data.decode("utf-8", "surrogateescape")
+
+
+class Linter:
+    """Checks texts and files under one configuration.
+
+    It never changes, can be pickled, and may be used by several threads at once.
+    """
+
+    def __init__(self, config: Config = None, *, untrusted: bool = False) -> None:
+        """Find or read the configuration.
+
+        ``config`` is the path of a configuration file, the keys of one as a
+        mapping (then no file is read), or None: the configuration nearest to
+        each path counts, as for ``contentlint check``. ``untrusted`` is for
+        articles of strangers: limits hold, and comments suppress nothing.
+
+        Raises:
+            ConfigError: the configuration is wrong.
+        """
+        # Imported here: an import of this module is to cost little.
+        from contentlint.run.session import Limits, Needs, Request, Selection, Session
+
+        selection = Selection()
+        if isinstance(config, Mapping):
+            lines = (f"{_key(key)} = {_toml(value)}\n" for key, value in config.items())
+            selection = Selection(settings="".join(lines), isolated=True)
+        elif config is not None:
+            selection = Selection(config=(os.fspath(config),))
+        limits = Limits(untrusted=untrusted)
+        self._session = Session(Request(selection, limits, needs=Needs(excerpts=0)))
+
+    def text(self, text: str, path: str = "article.md") -> Result:
+        """Check a text; ``path``, which need not exist, decides format and configuration.
+
+        Raises:
+            ConfigError: the configuration for the path is wrong.
+            ValueError: the suffix of the path is unknown, or the text has lone
+                surrogates other than U+DC80-U+DCFF.
+        """
+        return self.bytes(text.encode("utf-8", "surrogateescape"), path)
+
+    def bytes(self, data: Content, path: str = "article.md") -> Result:
+        """Check the content of a file; otherwise as ``text``."""
+        return _result(self._session.check(_readable(path), data))
+
+    def paths(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Result]:
+        """Check files, and the articles in folders, as ``contentlint check`` finds them.
+
+        A path that cannot be read has a result that is incomplete. The
+        results come in the order of the paths, one by one unless a rule
+        compares files.
+
+        Raises:
+            ConfigError: the configuration of a file is wrong.
+        """
+        from contentlint.source.discovery import Discovery
+
+        session = self._session
+        inline = session.inline
+        found = Discovery(
+            session.configs.of,
+            include=inline.include,
+            exclude=inline.exclude,
+            respect_gitignore=inline.respect_gitignore is not False,
+            stamped=False,
+        ).find([os.fspath(path) for path in paths])
+        for missing in found.incomplete:
+            yield Result(missing.path, (), (missing,), 0, "")
+        names = [target.path for target in found.targets]
+        results: Iterable[FileResult] = map(session.check, names)
+        if session.compares(names):
+            from contentlint.engine import cross_file
+
+            results = cross_file.compare([*results], session.rules_for, "info")
+        yield from map(_result, results)
+
+    def fix(
+        self, content: str | Content, path: str = "article.md", *, unsafe: bool = False
+    ) -> Fixed:
+        """Apply the safe fixes to a text or to the content of a file, and check what is left.
+
+        ``unsafe`` applies unsafe fixes too. Nothing is written.
+
+        Raises:
+            ReadError: the content is no text, or too large.
+            ConfigError, ValueError: as for ``text``.
+        """
+        data = content
+        if isinstance(data, str):
+            data = data.encode("utf-8", "surrogateescape")
+        needs = self._session.request.needs._replace(fix="text", unsafe=unsafe)
+        result, new = self._session.with_(needs).repair(_readable(path), data)
+        return Fixed(new, result.repair.applied, _result(result))
+
+
+def _result(result: FileResult) -> Result:
+    return Result(
+        result.path, result.diagnostics, result.incomplete, result.suppressed, result.language
+    )
+
+
+def _readable(path: str) -> str:
+    """The path itself.
+
+    Raises:
+        ValueError: its suffix does not tell how to read it.
+    """
+    if suffix_of(path) not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ValueError(f"{path}: unknown suffix; the suffix decides the format, one of {known}")
+    return path
+
+
+def _toml(value: object) -> str:
+    """A value of a configuration in TOML, on one line.
+
+    Raises:
+        ConfigError: TOML has no such value.
+    """
+    import json
+
+    if isinstance(value, (str, bool, int, float)):  # as JSON has them, but for one character
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Mapping):
+        pairs = (f"{_key(key)} = {_toml(each)}" for key, each in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, Iterable):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    raise ConfigError(f"a configuration cannot hold {value!r}")
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise ConfigError(f"a key of a configuration is a string, not {key!r}")
+    return _toml(key)

@@ -1,0 +1,91 @@
+"""A session is a value: derived, pickled, and used by several threads at once."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from contentlint.model.diagnostic import FileResult
+from contentlint.run.session import Limits, Needs, Reading, Request, Selection, Session
+
+REQUEST = Request(
+    Selection(isolated=True, select=("ALL",), preview=True),
+    Limits(max_findings=50),
+    Reading(origin="unknown"),
+    Needs(excerpts=20),
+)
+TEXTS = sorted((ROOT / "tests" / "rules").glob("*/bad.*"))[::3][:50]
+
+
+def checked(session: Session, texts: Sequence[Path] = TEXTS) -> list[FileResult]:
+    return [session.check(path.name, path.read_bytes()) for path in texts]
+
+
+def test_request_comes_back_from_json() -> None:
+    import json
+
+    for request in (
+        Request(),
+        REQUEST,
+        REQUEST._replace(needs=Needs(telling=("full", True, False))),
+    ):
+        assert Request.of_json(json.loads(json.dumps(request))) == request
+
+
+def test_derived_session_leaves_the_first_as_it_was() -> None:
+    data = "قال الوزير ، إن الأمر انتهى.\n".encode()
+    session = Session(REQUEST._replace(needs=Needs()))
+    first = session.check("a.md", data)
+    bare = session.with_(Needs(excerpts=0, edits=False))
+    assert bare.check("a.md", data) != first
+    assert session.check("a.md", data) == first
+    assert session.request.needs == Needs()
+    timed = session.with_(Needs(timed=True))
+    assert timed.check("a.md", data).times
+    assert not session.check("a.md", data).times
+    _, fixed = session.with_(Needs(fix="text")).repair("a.md", data)
+    assert fixed != data
+
+
+def test_pickled_session_gives_the_same_results() -> None:
+    session = Session(REQUEST)
+    expected = checked(session, TEXTS[:10])
+    again = pickle.loads(pickle.dumps(session))
+    assert again.request == session.request
+    assert checked(again, TEXTS[:10]) == expected
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_threads_give_the_results_of_one(warm: bool) -> None:
+    expected = checked(Session(REQUEST))
+    assert any(result.diagnostics for result in expected)
+    session = Session(REQUEST)
+    if warm:
+        checked(session)
+    with ThreadPoolExecutor(4) as pool:
+        for results in pool.map(lambda _: checked(session), range(4)):
+            assert results == expected
+
+
+def test_answers_of_the_disk_are_noted_by_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("here.png").write_bytes(b"")
+    session = Session(
+        Request(Selection(isolated=True, select=("IMG006",)), needs=Needs(cached=True))
+    )
+    texts = {
+        "a.md": "# a\n\n![نص](here.png)\n",
+        "b.md": "# b\n\n![نص](gone.png)\n",
+        "c.md": "# c\n\nكلمة.\n",
+    }
+    with ThreadPoolExecutor(3) as pool:
+        results = pool.map(lambda name: session.check(name, texts[name].encode()), texts)
+        asked = {result.path: dict(result.asked) for result in results}
+    assert asked == {"a.md": {"here.png": True}, "b.md": {"gone.png": False}, "c.md": {}}
