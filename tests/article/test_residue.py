@@ -106,6 +106,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_text_of_nothing_else_is_read_once(piece: str) -> None:
     # Hundreds of thousands of them: what is not linear does not come to an end.

@@ -66,6 +66,7 @@ def test_of_two_fixes_that_touch_the_first_is_chosen() -> None:
     assert len(fix_drill.chosen(findings, unsafe=True)["a.md"]) == 3
 
 
+@pytest.mark.slow
 @needs_tools
 def test_fix_drill_holds_and_writes_into_copies_only(
     articles: Path, capsys: pytest.CaptureFixture[str]
@@ -103,6 +104,7 @@ def test_fix_drill_sees_a_second_run_that_fixes(
     assert "FAILED: fixed again: fixed a.md: PUN001 6" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_baseline_drill_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for n in range(30):
         (tmp_path / f"{n:02}.md").write_text(f"# عنوان\n\n{FAULTY}\n{FAULTY}", encoding="utf-8")
@@ -118,6 +120,7 @@ def test_baseline_drill_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         assert line in said
 
 
+@pytest.mark.slow
 def test_baseline_drill_sees_what_is_reported_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,6 +67,7 @@ def rows(capfd: pytest.CaptureFixture[str], *arguments: str) -> dict[str, tuple[
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("articles")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_slow_house_rule_is_found(capfd: pytest.CaptureFixture[str], jobs: str) -> None:
@@ -78,6 +79,7 @@ def test_slow_house_rule_is_found(capfd: pytest.CaptureFixture[str], jobs: str) 
     assert sum(share for _, share, _ in found.values()) == pytest.approx(100, abs=5)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("articles")
 def test_nothing_is_taken_from_the_cache_and_nothing_else_changes(
     capfd: pytest.CaptureFixture[str],

@@ -30,6 +30,7 @@ def told(doc: Document) -> tuple[object, ...]:
     return doc.prose, doc.links, doc.comments
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @settings(max_examples=1500, deadline=None)
 def test_signs_and_patterns_read_the_same(text: str) -> None:
@@ -214,6 +215,7 @@ SCRIPTS = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @given(SCRIPTS, st.sampled_from([1, 5, 40]))
 @settings(max_examples=1500, deadline=None)
 def test_letters_of_all_scripts_are_counted_either_way(text: str, times: int) -> None:

@@ -680,6 +680,7 @@ _DATED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", sorted(_DATED))
 def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language: str) -> None:
     dates = tuple(bound for bound in rules if bound.rule.code == "NUM006")
@@ -794,6 +795,7 @@ _SOUND = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rules")
 def test_letter_with_a_space_behind_it_is_sound_where_nothing_else_is_odd() -> None:
     chance = Random(6)
@@ -847,10 +849,12 @@ def test_events_are_bits_of_their_own() -> None:
     assert min(map(len, words)) > 7
 
 
+@pytest.mark.slow
 def test_damaged_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
     assert loses_nothing(rules, damaged_fixtures(Random(7), 250)) > 300
 
 
+@pytest.mark.slow
 def test_decomposed_fixtures_lose_no_finding(rules: tuple[BoundRule, ...]) -> None:
     files = []
     for number, path in enumerate(FIXTURES):

@@ -278,7 +278,7 @@ def test_recipes_that_nobody_could_try_say_so() -> None:
         for heading, part in zip(parts[1::2], parts[2::2], strict=True)
         if "BLOCK" in part and "*Not tried by us.*" not in part
     ]
-    assert tried == ["## pre-commit", "## Somewhere else"]
+    assert tried == ["## pre-commit", "## Other services"]
 
 
 def _options() -> dict[str, set[str]]:

@@ -446,6 +446,7 @@ def many(n: int) -> Report:
     return report(*sorted(found, key=lambda d: d.path))
 
 
+@pytest.mark.slow
 def test_of_very_many_findings_the_worst_are_listed_and_the_rest_counted() -> None:
     what = many(12_000)
     page = read(write(what))
@@ -465,6 +466,7 @@ def test_of_very_many_findings_the_worst_are_listed_and_the_rest_counted() -> No
     assert len(in_files.one("tbody").all("tr")) <= 1000
 
 
+@pytest.mark.slow
 def test_hundred_thousand_findings_take_seconds() -> None:
     what = many(100_000)
     started = time.process_time()

@@ -21,7 +21,7 @@ from tools.trials.figures import Figure, Tier, counted, sized, standing_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # The parsers, schemas and ports of runners are those of the tests.
-sys.path.append(str(ROOT / "tests"))
+sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "report")]
 import test_html_report as page  # noqa: E402
 import test_output_formats as forms  # noqa: E402
 
