@@ -67,7 +67,7 @@ def test_removals_that_overlap_become_one() -> None:
 
 # A file
 
-NUMBER = Rule("PUN999", "test", "k", "warning", "m")
+NUMBER = Rule("PUN999", "test", "k", "warning", "m", may_change=("punctuation",))
 WORDS = Rule("AAA001", "test", "k", "error", "m")
 Looked = Callable[[Document], list[tuple[Rule, Finding]]]
 
