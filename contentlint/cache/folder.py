@@ -1,4 +1,4 @@
-"""Where caches lie, who may use them, and how they go away."""
+"""Folders of caches: their safety, their files, and their removal."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"  # bford.info/cachedir
 _TEXT = f"{_SIGNATURE}\n# Made by contentlint; everything in this folder can be made again.\n"
 _MOST_FILES = 32
-"""Settings that are remembered; of more, those used last."""
+"""The number of cache files that are kept, those used last: one for each set of settings."""
 _ABANDONED = 3600
-"""Seconds after which a file that is still being written never will be."""
+"""The age in seconds from which an unfinished file belongs to a killed run."""
 
 
 class Held(NamedTuple):
-    """What is in a folder of caches."""
+    """The contents of a folder of caches."""
 
     files: tuple[str, ...]
     size: int
-    """Bytes."""
+    """In bytes."""
 
 
 def usable(folder: str) -> bool:
-    """Whether a folder is one of ours, or can become one.
+    """Return True if a folder is one of ours, or can become one.
 
-    It is no link, belongs to whoever runs this, is closed to other people, and holds
-    nothing else: ours is marked as a cache, and a cache is what backups leave out and
-    people delete. Version control makes folders that others may read, so that a
-    cache which somebody has committed is not believed.
+    It must not be a link, must belong to the user, be closed to others, and contain
+    nothing else: ours is marked as a cache, which backups skip and people delete.
+    Version control creates folders that others may read, so a committed cache is not
+    trusted.
     """
     try:
         status = os.lstat(folder)
@@ -73,15 +73,15 @@ def _names(folder: str) -> list[str]:
 
 
 def file(folder: str, key: str) -> str:
-    """Where the cache of these settings is."""
+    """Return the path of the cache file for a key from ``cache.key``."""
     return os.path.join(folder, __version__, key)
 
 
 def make(folder: str) -> None:
-    """Make a folder, marked, and closed to other people.
+    """Create a folder, marked as a cache and closed to other users.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     inner = os.path.join(folder, __version__)
     if os.path.isdir(inner):
@@ -95,7 +95,7 @@ def make(folder: str) -> None:
 
 
 def _ours(folder: str) -> Iterator[os.DirEntry[str]]:
-    """The files of caches: of every version, and of nobody else."""
+    """Yield our cache files, those of other versions included."""
     if not usable(folder):
         return
     for version in _names(folder):
@@ -110,14 +110,14 @@ def _ours(folder: str) -> Iterator[os.DirEntry[str]]:
 
 
 def held(folder: str) -> Held:
-    """The files there are, and how large they are."""
+    """Return the cache files in a folder, and their size."""
     entries = list(_ours(folder))
     size = sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
     return Held(tuple(sorted(entry.path for entry in entries)), size)
 
 
 def sweep(folder: str) -> None:
-    """Remove what nobody has used for a month, and what killed runs have left."""
+    """Remove files unused for ``DAYS``, more than ``_MOST_FILES``, and those of killed runs."""
     now = time.time()
     entries = []
     for entry in _ours(folder):
@@ -132,7 +132,7 @@ def sweep(folder: str) -> None:
 
 
 def clean(folder: str) -> Held:
-    """Remove everything of ours, and the folder itself if nothing else is in it."""
+    """Remove all our files, and the folder itself if nothing else is in it."""
     before = held(folder)
     if not _is_marked(folder) or not usable(folder):
         return Held((), 0)
@@ -143,7 +143,7 @@ def clean(folder: str) -> Held:
         with contextlib.suppress(OSError):
             os.rmdir(os.path.join(folder, version))
     if set(_names(folder)) <= {TAG, ".gitignore"}:
-        # The mark goes last: a folder that holds something and has none is not ours.
+        # The mark goes last: a folder with files but no mark is not ours.
         with contextlib.suppress(OSError):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(os.path.join(folder, ".gitignore"))

@@ -1,7 +1,7 @@
-"""What a result depends on besides the bytes of its file: all of it in two hashes.
+"""Hashes of everything that a result depends on besides the bytes of its file.
 
-One is of the program and of the command line, and names the cache's file; the
-other is of a file's configuration, and stands beside each of its entries.
+One covers the program and the command line, and names the file of the cache;
+the other covers the configuration of a file, and is part of its entry.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from contentlint.config.schema import Config, Layer
 from contentlint.source.files import read_bytes
 
 _PACKAGES = ("pathspec-", "pyarabic-", "pyyaml-", "regex-", "tomli-")
-"""What rules and readers use; named as their folders of metadata begin."""
+"""The packages that rules and readers use, as the names of their metadata folders begin."""
 
 
 def of_run(asked: object, inline: Config, root: str) -> str:
-    """32 hexadecimal digits of the program and of what was asked of it.
+    """Return 32 hexadecimal digits for the program and a request.
 
-    ``asked`` has a ``repr`` that says all of it.
+    The ``repr`` of ``asked`` must contain all of it.
     """
     parts = (__version__, sys.version, sorted(_packages()), _code(), asked, _plain(inline, root))
     return _digest(repr(parts))
 
 
 def of_config(config: Config, root: str) -> str:
-    """16 hexadecimal digits of a configuration and of the rule sets that it names.
+    """Return 16 hexadecimal digits for a configuration and the rule sets that it names.
 
     ``root`` is the project's folder: a tree that moves as a whole keeps its cache.
 
@@ -41,7 +41,7 @@ def of_config(config: Config, root: str) -> str:
 
 
 def _plain(config: Config, root: str) -> Config:
-    """What results depend on: without where it stands, and which files are checked and shown."""
+    """Return what results depend on: not the place of the file, nor which files are checked."""
 
     def inside(path: str) -> str:
         return path.removeprefix(root) if path.startswith(os.path.join(root, "")) else path
@@ -73,7 +73,7 @@ def _digest(text: str) -> str:
 
 
 def _packages() -> Iterator[str]:
-    """The installed packages that can change a result, with their versions."""
+    """Yield the installed packages that can change a result, with their versions."""
     for folder in sys.path:
         if folder.endswith("-packages"):
             try:
@@ -86,14 +86,14 @@ def _packages() -> Iterator[str]:
 
 
 def _code() -> str:
-    """Of our own code and rules: what the installer wrote of them, else every file's stamp."""
+    """Hash our own code and rules: by the installer's record, or else by the stamp of each file."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     record = os.path.join(
         os.path.dirname(package), f"contentlint-{__version__}.dist-info", "RECORD"
     )
     try:
         return digest_of(read_bytes(record))
-    except Exception:  # no wheel: a checkout
+    except Exception:  # a checkout has no record
         return _digest(repr(sorted(_stamps(package))))
 
 

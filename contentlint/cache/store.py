@@ -1,13 +1,12 @@
-"""What is known of files from earlier runs: one file on the disk, checked before it is believed.
+"""The cache of results from earlier runs: one file on the disk, verified when it is read.
 
-Its first line has the lengths and hashes of two parts. The first part is a line
-of JSON with a hash of everything that led to what the last whole run said, and
-that itself; where nothing has changed no more is read. The second is a line of
-JSON about all files, and a line for each with its result, which is taken apart
-when somebody wants it.
+Its first line has the lengths and hashes of two parts. The first part is the
+output of the last whole run, with a hash of everything it depended on; if
+nothing has changed, no more is read. The second is a line of JSON about all
+files, and a line for each with its result, which is parsed on demand.
 
-JSON, because a cache in a repository may be anybody's: what reads it must not
-run it. A file that is not just as it was written counts as none.
+It is JSON because a cache in a repository may be anybody's: reading it must not
+run it. A file that is not exactly as it was written counts as missing.
 """
 
 from __future__ import annotations
@@ -30,54 +29,54 @@ if TYPE_CHECKING:
 
 MAGIC = b"contentlint cache 4"
 DAYS = 30
-"""After so many without having been asked for, an entry goes."""
+"""The number of days after which an unused entry is removed."""
 MOST = 200_000
-"""Entries that are kept; of more, those asked for last."""
+"""The number of entries that are kept, those used last."""
 MOST_BYTES = 200_000_000
-"""The same in bytes of results."""
+"""The size in bytes of the results that are kept, those used last."""
 LARGEST = 1_000_000
-"""Bytes of a result that is kept."""
+"""The size in bytes up to which a result is kept."""
 MOST_SAID = 8 * LARGEST
-"""Bytes that are kept of what a whole run said."""
+"""The size in bytes up to which the output of a run is kept."""
 FRESH = 2_000_000_000
-"""Nanoseconds that a file system may keep as one instant (FAT: two seconds)."""
+"""The coarsest time stamp of a file system in nanoseconds (FAT: two seconds)."""
 _FIRST_LINE = 256
 
 
 class Entry(NamedTuple):
-    """What is known of one file."""
+    """The cached result of a file."""
 
     stamp: str
-    """``discovery.Target.stamp`` from before it was read."""
+    """``discovery.Target.stamp``, taken before it was read."""
     fresh: bool
-    """It had changed so short a time before that a later change may not show in the stamp."""
+    """True if it had changed so shortly before that a later change may have the same stamp."""
     seen: int
-    """Day, counted from 1970, on which it was last asked for."""
+    """The day on which it was last used, counted from 1970."""
     digest: str
-    """Of its bytes."""
+    """A hash of its bytes."""
     config: str
-    """``cachekey.of_config``."""
+    """The hash from ``cache.key.of_config``."""
     asks: bool
-    """Its rules asked for files beside it: the result holds only while the answers do."""
+    """True if its rules asked for sibling files: the result is valid while the answers are."""
     result: bytes
-    """``packing.pack``, as JSON."""
+    """The result from ``model.wire.pack``, as JSON."""
 
 
 class Said(NamedTuple):
-    """What a whole run said."""
+    """The output of a whole run."""
 
     key: str
-    """A hash of all that led to it."""
+    """A hash of everything that it depends on."""
     out: bytes
-    """Of standard output, in UTF-8."""
+    """Standard output, in UTF-8."""
     err: str
     code: int
     asked: list[Any]
-    """Path, and what its rules asked of the files beside it with the answers; of each file."""
+    """For each file its path, and the sibling files its rules asked for, with the answers."""
 
 
 _ROW = (str, str, bool, int, str, str, bool)
-"""The fields of an entry, and its path before them, without the result."""
+"""The types of a row: a path, then the fields of its entry without the result."""
 
 
 def today() -> int:
@@ -85,7 +84,7 @@ def today() -> int:
 
 
 def read_said(path: str) -> Said | None:
-    """The first part; None where there is none, or not as it was written."""
+    """Read the first part; return None if it is missing or not as it was written."""
     data = _read(path, first_only=True)
     head, _, out = data[0].partition(b"\n") if data else (b"", b"", b"")
     try:
@@ -101,7 +100,7 @@ def read_said(path: str) -> Said | None:
 
 
 def read_entries(path: str) -> dict[str, Entry]:
-    """The second part, by path; empty where there is none, or not as it was written."""
+    """Read the second part, by path; return {} if it is missing or not as it was written."""
     data = _read(path, first_only=False)
     if not data:
         return {}
@@ -118,14 +117,14 @@ def read_entries(path: str) -> dict[str, Entry]:
 
 
 def _checked(rows: Any) -> list[list[Any]]:
-    """What is kept of each file besides its result.
+    """Return the rows of entries if every value is of its type.
 
     Raises:
-        ValueError: something of it is not of its kind.
+        ValueError: some value is not.
     """
     if type(rows) is not list or not set(map(type, rows)) <= {list}:
         raise ValueError("no rows")
-    # By columns: a row after the other takes four times as long.
+    # By columns: row by row takes four times as long.
     for column, kind in zip(zip(*rows, strict=True), _ROW, strict=bool(rows)):
         if set(map(type, column)) != {kind}:
             raise ValueError(f"no {kind.__name__}")
@@ -133,7 +132,7 @@ def _checked(rows: Any) -> list[list[Any]]:
 
 
 def _read(path: str, *, first_only: bool) -> list[bytes]:
-    """Both parts, the second empty if it is not wanted; none where anything is wrong."""
+    """Return both parts, the second empty if ``first_only``; return [] if anything is wrong."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         with open(os.open(path, flags | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
@@ -155,7 +154,7 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
 
 
 def parts_of(said: Said | None, entries: dict[str, Entry]) -> list[bytes]:
-    """The whole file, in parts: results may be many megabytes, and are here already."""
+    """Return the whole file in parts, without a copy of results, which may be many megabytes."""
     first = b""
     if said is not None:
         first = _json([said.key, said.err, said.code, said.asked]) + b"\n" + said.out
@@ -172,7 +171,7 @@ def parts_of(said: Said | None, entries: dict[str, Entry]) -> list[bytes]:
 
 
 def _json(value: Any) -> bytes:
-    # Lone surrogates are bytes of odd names.
+    # Lone surrogates are undecodable bytes of file names.
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
@@ -193,10 +192,10 @@ def _kept(entries: dict[str, Entry]) -> dict[str, Entry]:
 
 
 class Writer:
-    """A new file beside the old one; ``born`` is when it was begun, by the file system's clock."""
+    """A new cache file beside the old one; ``born`` is its creation by the file system's clock."""
 
     def __init__(self, path: str) -> None:
-        """Raises OSError where nothing can be written."""
+        """Create the file; OSError is raised if that is not possible."""
         self.path = path
         self._beside = f"{path}.{os.getpid()}.{time.monotonic_ns()}{TEMPORARY}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -204,7 +203,7 @@ class Writer:
         self.born = os.fstat(self._handle).st_mtime_ns
 
     def put(self, parts: Iterable[bytes]) -> None:
-        """Take the old one's place; a full disk leaves the old one."""
+        """Write the parts and replace the old file, which stays if the disk is full."""
         try:
             with open(self._handle, "wb") as file:
                 self._handle = -1
@@ -215,7 +214,7 @@ class Writer:
             self.drop()
 
     def drop(self) -> None:
-        """Leave everything as it was."""
+        """Remove the new file, and leave the old one as it is."""
         with contextlib.suppress(OSError):
             if self._handle >= 0:
                 os.close(self._handle)
@@ -227,4 +226,4 @@ class Writer:
 
 
 TEMPORARY = ".new"
-"""How the names of files end that are being written."""
+"""The suffix of files that are being written."""

@@ -1,6 +1,6 @@
-"""Arguments to a command and an exit code; no logic of its own.
+"""The entry point: runs the command that the arguments name, and returns its exit code.
 
-What a run does not need is not imported: ``tests/cli/test_startup.py`` says what that is.
+Nothing is imported that a run does not need; ``tests/cli/test_startup.py`` lists what that is.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ OK, INTERRUPTED = 0, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit code is returned, not raised.
+    """Run the command line and return the exit code.
 
-    Without ``argv`` the process is ours, and ends here.
+    Without ``argv`` the process belongs to contentlint, and ends here.
     """
     if argv is not None:
         return run(argv)
-    # Nothing of what is loaded now becomes garbage; ``runner`` turns the collector on.
+    # Nothing that is loaded now becomes garbage; ``run.runner`` enables the collector.
     gc.disable()
     code = run(sys.argv[1:])
     _leave(code)
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run(argv: Sequence[str]) -> int:
-    """As ``main``, and leaves the process to its caller."""
+    """Run the command line and return the exit code, without ending the process."""
     if list(argv) == ["--version"] and sys.stdout is not None:
         print(version_line())  # without the parser, which takes longer than the rest
         return OK
@@ -81,10 +81,10 @@ def _system_error(error: OSError) -> int:
 
 
 def _leave(code: int) -> None:
-    """End the process without taking it apart: an eighth of the time of a run on one file.
+    """End the process without tearing it down, which takes an eighth of a run on one file.
 
-    Returns where somebody counts on the usual end, or where what is printed
-    cannot be written: Python says so then.
+    Returns if something relies on the usual exit, or if output cannot be
+    written, which Python then reports.
     """
     import atexit
 

@@ -1,4 +1,4 @@
-"""What is said of fixes: which were asked for, what they did, and the patch."""
+"""The options about fixes, and the report of what was fixed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def mode(args: Namespace) -> str:
-    """``write``, ``diff`` or ``""``: what ``Request.fix`` is.
+    """Return ``write``, ``diff`` or ``""``, the value of ``Request.fix``.
 
     Raises:
-        ConfigError: an option about fixes stands alone.
+        ConfigError: an option about fixes lacks the one that it depends on.
     """
     fixing = args.fix or args.fix_only
     if args.unsafe_fixes and not (fixing or args.diff):
@@ -33,7 +33,7 @@ def mode(args: Namespace) -> str:
 
 
 def show_diff(results: Sequence[FileResult]) -> None:
-    """Print the patch, byte for byte: also what is no text, and never in colour."""
+    """Print the patch byte for byte, including undecodable bytes, never in colour."""
     with console.NoCommands():
         console.flush()
         for result in results:
@@ -42,7 +42,7 @@ def show_diff(results: Sequence[FileResult]) -> None:
 
 
 def flush(results: Sequence[FileResult]) -> None:
-    """See to it that the files that were fixed stay so through a power cut."""
+    """Flush the fixed files to the disk, so that they survive a power cut."""
     paths = [result.path for result in results if result.repair.applied]
     if paths:
         from contentlint.source import atomic_write
@@ -51,7 +51,7 @@ def flush(results: Sequence[FileResult]) -> None:
 
 
 def tell(args: Namespace, results: Sequence[FileResult]) -> None:
-    """On standard error: how much was fixed, by rule if asked, and what could not be."""
+    """Report on standard error how much was fixed, with ``--show-fixes`` by file and rule."""
     counts: Counter[str] = Counter()
     files = 0
     verb = "would fix" if args.diff else "fixed"
@@ -73,7 +73,7 @@ def tell(args: Namespace, results: Sequence[FileResult]) -> None:
 
 
 def fails(args: Namespace, results: Sequence[FileResult]) -> bool:
-    """Whether what was fixed, or would be, makes the exit 1."""
+    """Return True if fixes, made or possible, make the exit code 1."""
     if not (args.diff or args.exit_non_zero_on_fix):
         return False
     return any(result.repair.applied for result in results)

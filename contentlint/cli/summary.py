@@ -1,4 +1,4 @@
-"""What is said on standard error when a run is over; a line each, made safe to print."""
+"""The lines on standard error at the end of a run, safe to print."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FILTERS = {
 
 
 def left_out(found: Found) -> str:
-    """Which filters removed files; ``""`` when none did."""
+    """Return which filters removed files, or ``""``."""
     counts = [
         (text, found.filtered[key]) for key, text in _FILTERS.items() if key in found.filtered
     ]
@@ -31,12 +31,12 @@ def left_out(found: Found) -> str:
 
 
 def nothing(found: Found) -> str:
-    """Why there is nothing to check."""
+    """Return why there is nothing to check."""
     return f"no files to check; {left_out(found) or f'nothing here ends in {_SUFFIXES}'}"
 
 
 def incomplete(report: Report) -> Iterator[str]:
-    """What was not fully checked."""
+    """Yield a line for each file that was not fully checked."""
     for path, reason, rule in report.incomplete:
         known = report.rules.get(rule or "")
         who = f"{rule} ({known.name if known else ''}): " if rule else ""
@@ -44,7 +44,7 @@ def incomplete(report: Report) -> Iterator[str]:
 
 
 def hidden(report: Report) -> str:
-    """How many findings are not shown; ``""`` when all are."""
+    """Return how many findings are not shown, or ``""``."""
     n = report.counts.total() - len(report.diagnostics) - report.told
     if not n:
         return ""
@@ -52,14 +52,14 @@ def hidden(report: Report) -> str:
 
 
 def decided(report: Report, failing: int, fail_on: str) -> str:
-    """That hidden findings decide the exit, if they do."""
+    """Return that hidden findings decided the exit code, or ``""``."""
     if not failing or report.diagnostics or report.told:
         return ""
     return f"{many(failing, 'finding')} not shown made this run fail (--fail-on {fail_on})"
 
 
 def summary(report: Report) -> str:
-    """The last line of every run."""
+    """Return the last line of every run."""
     counts = report.counts
     each = ", ".join(many(getattr(counts, name), name) for name in ("error", "warning", "info"))
     line = f"{many(report.files, 'file')}, {many(counts.total(), 'finding')} ({each})"

@@ -1,4 +1,4 @@
-"""The files that a command is about, and what is said of those it leaves out."""
+"""Finds the files of a command, and reports those that filters removed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
-    """What is to be checked; the bytes of standard input when that is what it is.
+    """Return the files to check, and the bytes of standard input if that is checked instead.
 
     Raises:
         ConfigError: a filter is wrong, or standard input is mixed with paths.
@@ -32,7 +32,7 @@ def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
         exclude=(*listed(args.exclude), *inline.exclude),
         force_exclude=args.force_exclude,
         respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
-        stamped=not getattr(args, "no_cache", False),  # nobody else asks for them
+        stamped=not getattr(args, "no_cache", False),  # only the cache needs stamps
     )
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, discovery)
@@ -58,7 +58,7 @@ def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes
 
 
 def show_files(args: Namespace, found: Found) -> int:
-    """List the files; the exit code."""
+    """List the files, and return the exit code."""
     console.write("".join(f"{line_start(target.path)}\n" for target in found.targets))
     left_out(args, found)
     for path, why, _ in found.incomplete:
@@ -67,7 +67,7 @@ def show_files(args: Namespace, found: Found) -> int:
 
 
 def left_out(args: Namespace, found: Found) -> None:
-    """Of what the user named, and of everything when nothing is left, always; else if asked."""
+    """Report what filters removed: if paths were named, nothing is left, or with ``--verbose``."""
     if args.quiet:
         return
     if not found.targets and not found.incomplete:

@@ -1,4 +1,4 @@
-"""Which configuration each file has: the nearest above it."""
+"""Finds and reads the configuration of each file: the nearest in the folders above it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 CONFIG_NAME, SHARED_NAME = "contentlint.toml", "pyproject.toml"
-"""In a folder the first of these that configures contentlint is used."""
+"""The names of configuration files; in a folder the first that configures contentlint counts."""
 
 
 class Configs:
-    """The configuration of each folder, looked up once."""
+    """The configurations of folders, each found and read once."""
 
     def __init__(
         self,
@@ -33,9 +33,10 @@ class Configs:
         given: Config | None = None,
         grants: Grants = Grants(),  # noqa: B008  it never changes
     ) -> None:
-        """``given`` replaces every file that would be found; ``isolated`` reads none.
+        """With ``given`` or ``isolated`` no configuration is searched for.
 
-        ``grants`` is what the user allows a configuration that is found.
+        ``given`` then is the configuration, ``isolated`` an empty one. ``grants``
+        is what the user allows to configurations that are found.
         """
         self.grants = grants
         self._fixed = given if given is not None else (Config() if isolated else None)
@@ -43,7 +44,7 @@ class Configs:
         self._by_shown: dict[str, Config] = {}
 
     def of(self, path: str) -> Config:
-        """The configuration for a file: the nearest above it, up to the repository's root.
+        """Return the configuration of a file: the nearest above it, up to the repository's root.
 
         Raises:
             ConfigError: the configuration file is wrong.
@@ -80,14 +81,14 @@ class Configs:
         return found
 
     def granted(self, config: Config) -> Grants:
-        """What the user allows in the project of a configuration, if the file counts there."""
+        """Return what the user allows in the project of a configuration."""
         if not self.grants.path:
             return self.grants
         return self.grants.beside(_repository(config.root or os.getcwd()))
 
 
 def read_config_in(folder: str) -> Config | None:
-    """The configuration that a folder holds, or None.
+    """Read the configuration file in a folder, or return None.
 
     Raises:
         ConfigError: it is wrong.
@@ -103,7 +104,7 @@ def read_config_in(folder: str) -> Config | None:
 
 
 def read_config(path: str) -> Config | None:
-    """Read a configuration file; None when it is a pyproject.toml that has no part for us.
+    """Read a configuration file; return None for a pyproject.toml without ``tool.contentlint``.
 
     Raises:
         ConfigError: it cannot be read or is wrong.
@@ -128,50 +129,52 @@ def read_config(path: str) -> Config | None:
 
 
 def _may_configure(text: str) -> bool:
-    """Whether a pyproject.toml may have a part for us: most have none, and to take one apart is a
-    tenth of a run over one article."""
+    """Return False if a pyproject.toml cannot have a table for us.
+
+    Most have none, and parsing one takes a tenth of a run on one article.
+    """
     plain = "".join(text.split()).replace('"', "").replace("'", "")
     names = "tool.contentlint", "[tool]", "tool={"
-    # Or it is written in escapes.
+    # The name may be written in escapes.
     return any(name in plain for name in names) or "\\u" in text or "\\U" in text or "\\x" in text
 
 
 class _File(NamedTuple):
-    """One configuration as it is written, its rule sets as paths."""
+    """A configuration file by itself, its rule sets as paths."""
 
     config: Config
     extends: tuple[str, ...]
-    """The files directly under it, by the names that ``_one_name`` gives them."""
+    """The files that it extends itself, by the names from ``_one_name``."""
 
 
 DEEPEST = 100
-"""So many files may extend one another in a row."""
+"""The longest chain of files that extend one another."""
 
 
 def extended(config: Config) -> Config:
-    """A configuration with the files that it extends under it, and its paths resolved.
+    """Merge a configuration with the files that it extends, and resolve its paths.
 
-    Each file is read once and counts once, however many ways lead to it.
+    Each file is read once and counts once, on however many ways it is reached.
 
     Raises:
-        ConfigError: such a file is not there, lies outside the project, is
-            wrong, extends a file that extends it, or lies too deep.
+        ConfigError: a file is missing, outside the project, wrong, extended in
+            a circle, or extended too deep.
     """
     read: dict[str, _File] = {}
     own = _read_extended(config, (), read)
     base = Config()
     for name in _weakest_first(own, read):
         one = read[name].config
-        # Globs of what is extended are meant for the articles of whoever extends it.
+        # Globs of an extended file are meant for the articles of the one that extends it.
         overrides = tuple(o._replace(root=config.root) for o in one.overrides)
         base = configuration.over(base, one._replace(root=config.root, overrides=overrides))
     return configuration.over(base, own.config) if own.extends else own.config
 
 
 def _read_extended(config: Config, above: tuple[str, ...], read: dict[str, _File]) -> _File:
-    """What a configuration extends: each file that ``read`` does not hold yet is added to it.
+    """Read the files that a configuration extends, and add them to ``read``.
 
-    ``above`` are the names of the files that led here.
+    ``above`` are the names of the files on the way here.
 
     Raises:
         ConfigError: as ``extended``.
@@ -196,14 +199,15 @@ def _read_extended(config: Config, above: tuple[str, ...], read: dict[str, _File
 
 
 def _one_name(path: str) -> str:
-    """The same path however links to folders spell it. A link to the file itself is another file:
-    what it names lies beside the link."""
+    """Return a path with links to folders resolved, as its only name.
+
+    A link to the file itself is another file: its relative paths start beside the link.
+    """
     return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
 
 
 def _weakest_first(file: _File, read: Mapping[str, _File]) -> list[str]:
-    """All files under one, each at the last of its places: there it is strongest, and what it said
-    at an earlier one is said again."""
+    """Return all files that one extends, each at the last of its places, where it is strongest."""
     found: dict[str, None] = {}
     waiting = list(file.extends)
     while waiting:
@@ -215,18 +219,18 @@ def _weakest_first(file: _File, read: Mapping[str, _File]) -> list[str]:
 
 
 PACKAGE = "python:"
-"""Before a path in ``extends`` and ``rule-sets``: in an installed package, as data."""
+"""The prefix of paths in ``extends`` and ``rule-sets`` that lie in an installed package."""
 
 
 def resolved(name: str, root: str, where: str) -> str:
-    """The file that ``extends`` or ``rule-sets`` names, as an absolute path.
+    """Return the absolute path of a file that ``extends`` or ``rule-sets`` names.
 
-    It lies in the project (the repository, or else the configuration's own
-    folder) or, written ``python:package/file.toml``, in an installed package:
-    what a configuration brings in is what came with it, or what was installed.
+    It must lie in the project (the repository, or else the folder of the
+    configuration) or, written ``python:package/file.toml``, in an installed
+    package: nothing else is under the control of the project or the user.
 
     Raises:
-        ConfigError: it does not, or it is not there.
+        ConfigError: it lies elsewhere, or does not exist.
     """
     if name.startswith(PACKAGE):
         path = _in_package(name.removeprefix(PACKAGE), f"{where}: {name}")
@@ -241,12 +245,12 @@ def resolved(name: str, root: str, where: str) -> str:
 
 
 def _project(folder: str) -> str:
-    """The repository that a folder lies in, else the folder itself."""
+    """Return the repository that a folder lies in, or else the folder itself."""
     return _repository(folder) or folder
 
 
 def _repository(folder: str) -> str:
-    """The nearest folder above, or this one, that is a repository; ``""``: there is none."""
+    """Return this folder or the nearest above that is a repository, or ``""``."""
     while not os.path.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -271,13 +275,12 @@ def _in_package(name: str, where: str) -> str:
 
 
 def check_places(config: Config, outside: Sequence[str] = ()) -> None:
-    """``site-root`` and ``baseline`` lie in the project: a repository does not ask what else is
-    on the disk, and does not say where else something is written.
+    """Check that ``site-root`` and ``baseline`` lie in the project, or in a folder of ``outside``.
 
-    ``outside`` are other folders in which they may lie.
+    A repository must not probe the rest of the disk, or choose other places to write to.
 
     Raises:
-        ConfigError: one does not.
+        ConfigError: one lies elsewhere.
     """
     for key, place in (("site-root", config.site_root), ("baseline", config.baseline)):
         if place:
@@ -285,11 +288,10 @@ def check_places(config: Config, outside: Sequence[str] = ()) -> None:
 
 
 def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
-    """``cache-dir`` lies in the project, or in one of the folders ``outside``: a repository does
-    not say where else files are written.
+    """Check that ``cache-dir`` lies in the project, or in a folder of ``outside``.
 
     Raises:
-        ConfigError: it does not.
+        ConfigError: it lies elsewhere, or is the project itself.
     """
     if config.cache_dir:
         _check_place(config, "cache-dir", config.cache_dir, outside)
@@ -310,10 +312,10 @@ def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -
 
 
 def check_globs(config: Config) -> None:
-    """Every glob of a configuration is one.
+    """Check the globs of a configuration.
 
     Raises:
-        ConfigError: one is none.
+        ConfigError: one is not valid.
     """
     for key, patterns in (("include", config.include), ("exclude", config.exclude)):
         if patterns:

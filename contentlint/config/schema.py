@@ -1,4 +1,4 @@
-"""Configuration: what a user may write, checked."""
+"""The configuration: its keys, checked, as frozen values."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 BASELINE = "contentlint-baseline.json"
-"""The baseline that is written when no other name is given."""
+"""The default name of the baseline to write."""
 _UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
 def size_of(text: str) -> int:
-    """Bytes of a size like ``10MB`` or ``500 KB``; units are powers of 1000.
+    """Return the bytes of a size like ``10MB`` or ``500 KB``; units are powers of 1000.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not a size.
     """
     number = text.strip().rstrip("BKMGbkmg ")
     unit = text.strip()[len(number) :].strip().upper()
@@ -39,84 +39,89 @@ FAIL_ON = (*SEVERITIES, "never")
 
 
 class RuleSetting(NamedTuple):
+    """The table ``[rules.CODE]``."""
+
     severity: str | None = None
     options: Mapping[str, Any] = {}
 
 
 class Layer(NamedTuple):
-    """What one source says of the rules; later layers are stronger."""
+    """The rule settings of one source; later layers are stronger."""
 
     source: str
     select: tuple[str, ...] | None = None
-    """None: silent. Otherwise what weaker layers selected is forgotten."""
+    """None if the source does not select; otherwise it replaces the selection of weaker layers."""
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, RuleSetting] = {}
     """By code or name, as written."""
     profile: bool = False
-    """Of a profile: its ``ALL`` means the rules that are on by default for the text's origin."""
+    """True for a profile, whose ``ALL`` means the rules enabled by default for the origin."""
 
     def says_something(self) -> bool:
+        """Return True if the layer sets anything."""
         return self.select is not None or bool(self.extend_select or self.ignore or self.rules)
 
 
 class Override(NamedTuple):
+    """A table of ``[[overrides]]``."""
+
     files: tuple[str, ...]
-    """Globs, relative to ``root``; none: every file."""
+    """Globs, relative to ``root``; empty: every file."""
     layer: Layer
     root: str = ""
     """The folder of the configuration file."""
     languages: tuple[str, ...] = ()
-    """Only for documents in these languages; none: in all."""
+    """The languages of the documents that it is for; empty: all."""
     lang: str | None = None
     paragraphs: str | None = None
     origin: str | None = None
 
 
 class Config(NamedTuple):
-    """One configuration file with all that it extends, or none; frozen, every value checked."""
+    """A configuration file with the files that it extends, every value checked."""
 
     source: str = ""
     root: str = ""
     """The folder that globs are relative to."""
     extends: tuple[str, ...] = ()
-    """As written; ``configs`` reads them and puts them under this one."""
+    """As written; ``config.load`` reads them and merges them below this one."""
     rule_sets: tuple[str, ...] = ()
-    """Rule-set files: as written, once read through ``configs`` as paths."""
+    """Rule-set files, as written; absolute paths once ``config.load`` has resolved them."""
     plugins: tuple[str, ...] = ()
-    """Names of plugins whose kinds and rules are wanted; see ``contentlint.engine.plugins``."""
+    """Names of the plugins to load; see ``contentlint.engine.plugins``."""
     words: Mapping[str, Words] = {}
-    """Entries by language that are added to the word lists of these names."""
+    """Entries to add to word lists, by the name of the list and the language."""
     profile: str | None = None
     layers: tuple[Layer, ...] = ()
-    """From the weakest: those of the files it extends, then its own."""
+    """Its layers from the weakest: those of the files it extends, then its own."""
     overrides: tuple[Override, ...] = ()
     lang: str | None = None
     paragraphs: str | None = None
     origin: str | None = None
-    """How the articles came to be, one of ``ORIGINS``; None: told by their folders."""
+    """How the articles were produced, one of ``ORIGINS``; None: inferred from their folders."""
     preview: bool | None = None
     site_root: str = ""
-    """The folder that an address beginning with ``/`` starts from; ``""``: not known."""
+    """The folder that addresses beginning with ``/`` start from; ``""`` if unknown."""
     baseline: str = ""
-    """The file of known findings; ``""``: none."""
+    """The baseline file; ``""`` for none."""
     cache_dir: str = ""
-    """The folder of what is kept between runs; ``""``: beside this file."""
+    """The folder of the cache; ``""`` for a folder beside this file."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
     max_file_size: int = 0
-    """Bytes; larger files are not checked and the run cannot pass. 0: no limit."""
+    """In bytes; larger files are not checked, and the run fails. 0: no limit."""
     max_findings: int = 0
-    """Of one rule in one file; with more the run cannot pass. 0: no limit."""
+    """Of one rule in one file; if there are more, the run fails. 0: no limit."""
     min_severity: str | None = None
     fail_on: str | None = None
     sources: Mapping[str, str] = {}
-    """Each key that is set, as written, to the file that sets it."""
+    """The file that sets each key, by the key as written."""
 
 
 def over(weaker: Config, stronger: Config) -> Config:
-    """One configuration on top of another: single values replace, rules and overrides add up."""
+    """Merge two configurations: stronger values replace weaker ones, rules and overrides add up."""
     single = {
         key.replace("-", "_"): getattr(weaker, key.replace("-", "_"))
         for key in weaker.sources
@@ -138,7 +143,7 @@ def over(weaker: Config, stronger: Config) -> Config:
 
 
 def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
-    """Two word lists as one, each entry once."""
+    """Merge two word lists, each entry once."""
     return {
         language: tuple(dict.fromkeys((*base.get(language, ()), *more.get(language, ()))))
         for language in (*base, *more)
@@ -152,7 +157,7 @@ _KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline", "cache-dir"}
 _KEYS |= {"max-file-size", "max-findings"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs", "origin"}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
-"""What a stronger configuration adds to and does not replace."""
+"""Keys whose values a stronger configuration adds to, and does not replace."""
 
 
 def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
@@ -203,7 +208,7 @@ def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
 
 
 def file_size(table: Table) -> int:
-    """``max-file-size`` in bytes, 0 where it is not said; what is wrong goes to its errors."""
+    """Return ``max-file-size`` in bytes, or 0 if it is missing or wrong, which adds an error."""
     text = table.string("max-file-size")
     if text is None:
         return 0
@@ -215,7 +220,7 @@ def file_size(table: Table) -> int:
 
 
 def word_lists(table: Table) -> dict[str, dict[str, tuple[str, ...]]]:
-    """``[words.NAME]`` tables of lists by language; what is wrong goes to the table's errors."""
+    """Return the ``[words.NAME]`` tables, lists by language; a wrong one adds an error."""
     found = {}
     for name, lists in table.table("words", "[words.NAME]").items():
         if not isinstance(lists, Mapping) or not all(map(is_strings, lists.values())):
@@ -246,7 +251,7 @@ def _override(table: Table, root: str) -> Override:
 
 
 def _mistaken(table: Table) -> set[str]:
-    """The keys of lists that hold something else: that has been said already."""
+    """Return the keys of lists that hold something else, which is an error already."""
     return {key for key in ("files", "languages") if not is_strings(table.data.get(key, []))}
 
 
@@ -273,6 +278,6 @@ def _rules(table: Table) -> dict[str, RuleSetting]:
 
 
 def profile_layer(name: str, data: Mapping[str, Any]) -> Config:
-    """A profile as the weakest configuration."""
+    """Return a profile as the weakest configuration."""
     found = parse(data, f"profile {name}", "")
     return found._replace(layers=tuple(each._replace(profile=True) for each in found.layers))

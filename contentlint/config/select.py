@@ -1,4 +1,4 @@
-"""Which rules are on, and how they are set: what the layers of a configuration say of each."""
+"""Which rules are enabled, and their settings, resolved from the layers of a configuration."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NO_MATCH = -1
 
 
 def check_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> None:
-    """Every selector names something.
+    """Check that every selector names a rule.
 
     Raises:
-        ConfigError: one does not; all of them, one a line, with a suggestion.
+        ConfigError: some do not: one a line, with a suggestion.
     """
     errors = wrong_selectors(layers, rules)
     if errors:
@@ -29,7 +29,7 @@ def check_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> None:
 
 
 def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]:
-    """A line for each selector that names nothing."""
+    """Return an error for each selector that names nothing."""
     if all(_names_no_rule(layer) for layer in layers):
         return []
     known = _selectors(rules)
@@ -57,7 +57,7 @@ def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]
 
 
 def _names_no_rule(layer: Layer) -> bool:
-    """Whether a layer says nothing of single rules: as the default profile does."""
+    """Return True if a layer names no rule, as the default profile does not."""
     return not layer._replace(select=None).says_something() and layer.select in (None, _ALL)
 
 
@@ -69,9 +69,9 @@ def _selectors(rules: Sequence[Rule]) -> set[str]:
 
 
 def specificity(selector: str, rule: Rule) -> int:
-    """How exactly a selector names a rule; -1 when it does not.
+    """Return how exactly a selector names a rule, or -1 if it does not.
 
-    Code or name before a longer prefix before a shorter one before a tag before ``ALL``.
+    A code or name is more exact than a longer prefix, then a shorter one, a tag, ``ALL``.
     """
     if selector in (rule.code, rule.name):
         return _EXACT
@@ -85,13 +85,12 @@ def specificity(selector: str, rule: Rule) -> int:
 def selected(
     rules: Sequence[Rule], layers: Sequence[Layer], preview: bool, origin: str
 ) -> list[Rule]:
-    """The rules that are on for texts of an origin, layers given from the weakest to the strongest.
+    """Return the rules enabled for texts of an origin; layers come from weakest to strongest.
 
-    Prefixes and tags take the rules that are on by default for the origin
-    (and, with ``preview``, those in preview), ``ALL`` those that are on by
-    default for any, but in a profile; only its code or name turns on a rule
-    that is off. Within a layer the more specific selector wins, ``ignore``
-    on a tie.
+    Prefixes and tags select rules enabled by default for the origin (with
+    ``preview``, also those in preview); ``ALL``, except in a profile, those
+    enabled by default for any origin. Only its code or name enables any other
+    rule. Within a layer the more specific selector wins, ``ignore`` on a tie.
     """
     choosing = [layer for layer in layers if layer.says_something()]
     return [rule for rule in rules if decision(rule, choosing, preview, origin)[0]]
@@ -123,7 +122,7 @@ def _strongest(selectors: Iterable[str], rule: Rule) -> int:
 
 
 def setting(rule: Rule, layers: Sequence[Layer]) -> RuleSetting:
-    """Severity and options of a rule: each key from the strongest layer that gives it."""
+    """Return severity and options of a rule, each from the strongest layer that sets it."""
     severity: str | None = None
     options: dict[str, Any] = {}
     for layer in layers:

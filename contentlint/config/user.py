@@ -1,7 +1,7 @@
-"""The user's own file: what nobody but whoever runs contentlint can allow.
+"""The user's own file, which grants what a repository's configuration may not take.
 
-A configuration comes with the articles and may be a stranger's. What it cannot
-say for itself is said on the command line, in the environment, or here.
+A configuration comes with the articles and may be untrusted. What it must not
+decide for itself is set on the command line, in the environment, or here.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ KEYS = ("plugins", "cache-dir", "outside", "untrusted")
 
 
 class Grants(NamedTuple):
-    """What the user allows; nothing where there is no such file."""
+    """What the user allows; without a file, nothing."""
 
     path: str = ""
     plugins: tuple[str, ...] = ()
-    """Those that may be loaded where a configuration asks for them."""
+    """Plugins that a configuration may load."""
     cache_dir: str = ""
-    """The folder in which each project has a cache of its own; ``""``: in the project."""
+    """The folder that holds a cache for each project; ``""``: caches lie in the projects."""
     outside: tuple[str, ...] = ()
-    """Folders in which a configuration's baseline, site root and cache may lie besides the
-    project."""
+    """Folders outside the project in which a baseline, site root or cache may lie."""
     max_file_size: int = 0
-    """Bytes that a stranger's file may have; 0: as built in."""
+    """The limit in bytes for untrusted files; 0: the built-in one."""
     max_findings: int = 0
-    """Findings of one rule in a stranger's file; 0: as built in."""
+    """The limit of findings of one rule in an untrusted file; 0: the built-in one."""
 
     def is_in(self, folder: str) -> bool:
-        """Whether the file lies in a folder, and so is no configuration of that folder."""
+        """Return True if the file lies in a folder, whose configuration it then is not."""
         if not self.path or os.path.basename(folder) != _FOLDER:
             return False
         return os.path.realpath(folder) == os.path.realpath(os.path.dirname(self.path))
 
     def beside(self, repository: str) -> Grants:
-        """What is allowed in a repository, ``""``: in none; nothing when the file is part of it.
+        """Return what is allowed in a repository (``""``: in none).
 
-        Where the home folder is a checkout, what looks like the user's own file came with it.
+        That is nothing if the file is part of it: where the home folder is a
+        checkout, the file may have come with it.
         """
         there = os.path.realpath(self.path), os.path.abspath(self.path)
         tops = os.path.realpath(repository), os.path.abspath(repository)
@@ -60,9 +60,9 @@ class Grants(NamedTuple):
 
 
 def place() -> str:
-    """Where the user's own file is looked for; ``""`` where the user has no folder.
+    """Return the path of the user's own file, or ``""`` if the user has no folder for it.
 
-    Never a relative path: that would be in whatever folder is checked.
+    It is absolute: a relative path would be in the folder that is checked.
     """
     if sys.platform == "win32":
         above = os.environ.get("APPDATA", "")
@@ -76,15 +76,15 @@ def place() -> str:
 
 
 def spoken() -> str:
-    """The file in a sentence."""
+    """Return the name of the file in messages."""
     return f"your own file {place()}".rstrip()
 
 
 def read() -> Grants:
-    """What the user's own file says.
+    """Read the user's own file.
 
     Raises:
-        ConfigError: it cannot be read, is wrong, or anybody may write to it.
+        ConfigError: it cannot be read, is wrong, or is writable by others.
     """
     path = place()
     if not path or not os.path.lexists(path):

@@ -1,9 +1,9 @@
-"""Applying fixes: the edits of findings to new bytes, repeated until nothing changes.
+"""Applies the edits of fixes to the bytes of a file, repeatedly until nothing changes.
 
-Edits speak of ``Document.text``, whose line ends are all ``\n``; they are
-applied to the text as the file has it, so that every byte outside of them
-stays: line ends, also mixed ones, encoding, byte-order mark, and bytes that
-are no text.
+The offsets of edits refer to ``Document.text``, whose line ends are all
+``\n``; they are applied to the text of the file, so that every byte outside
+of them stays: line ends, also mixed ones, the encoding, the byte-order mark,
+and undecodable bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MAX_ROUNDS = 10
 
 
 def choose(fixes: Iterable[Fix]) -> list[Edit]:
-    """The edits of every fix that does not touch one chosen before it, ascending.
+    """Return the edits, ascending, of every fix that touches none chosen before it.
 
     Fixes are taken in the order given; one that overlaps is left for the next
     round. Two insertions at one place touch each other.
@@ -34,9 +34,9 @@ def choose(fixes: Iterable[Fix]) -> list[Edit]:
 
 
 def take(taken: list[Edit], fix: Fix) -> bool:
-    """Put the edits of a fix among others, unless they touch one of them; whether they did not.
+    """Insert the edits of a fix into ``taken``; return False, and insert none, if they touch one.
 
-    ``taken`` is ascending and apart, so that only neighbours can touch.
+    ``taken`` is ascending and without overlaps, so that only neighbours can touch.
     """
     if any(_touches(edit.span, taken) for edit in fix.edits):
         return False
@@ -57,7 +57,7 @@ def _touch(a: Span, b: Span) -> bool:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """``text`` with edits replaced; they are ascending and do not overlap.
+    """Return a text with edits applied; they are ascending and do not overlap.
 
     Raises:
         ValueError: edits overlap or lie outside the text.
@@ -66,7 +66,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     position = 0
     for (start, end), replacement in edits:
         if start == -1:
-            start = 0  # the byte-order mark is not in the text; see Span
+            start = 0  # the byte-order mark is not part of the text; see Span
         if not position <= start <= end <= len(text):
             raise ValueError(f"edit {start}-{end} overlaps another or is outside the text")
         parts += [text[position:start], replacement]
@@ -76,11 +76,11 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def splice(data: bytes, doc: Document, edits: Sequence[Edit]) -> bytes:
-    """The bytes of a document with edits applied; they are ascending and do not overlap.
+    """Return the bytes of a document with edits applied; they are ascending, without overlaps.
 
     Raises:
         ValueError: edits overlap or lie outside the text.
-        UnicodeEncodeError: the encoding cannot hold what is inserted.
+        UnicodeEncodeError: inserted text cannot be encoded.
     """
     source = doc.source
     bom, text = raw(data, source, doc.text)
@@ -93,7 +93,7 @@ def splice(data: bytes, doc: Document, edits: Sequence[Edit]) -> bytes:
 
 
 def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
-    """Edits with the offsets and line ends of the text as the file has it."""
+    """Convert edits to the offsets and line ends of the text in the file."""
     starts, ends = raw_lines(text)
 
     def place(offset: int) -> int:
@@ -103,7 +103,7 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
     found = []
     for (start, end), inserted in edits:
         line = doc.line_at(max(start, 0))
-        # As most lines end: the last, which has none, and a line end for a line end.
+        # The last line has no line end, and a replaced line end is no model: use the commonest.
         alike = line == len(ends) or inserted == "\n" == doc.text[start:end]
         newline = doc.source.commonest if alike else ends[line]
         found.append(Edit(Span(place(start), place(end)), inserted.replace("\n", newline)))
@@ -111,30 +111,32 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
 
 
 class Settled(NamedTuple):
+    """The outcome of fixing a file until no fix is left."""
+
     data: bytes
-    """The original where ``fault`` says something."""
+    """The original if there is a ``fault``."""
     applied: tuple[tuple[str, int], ...]
     """How many fixes of each rule were applied, by code."""
     fault: str = ""
-    """Why nothing is changed: fixes undo one another, or one cannot be applied."""
+    """Why nothing is changed: fixes undo one another, or one cannot be applied; or ``""``."""
 
 
 Seen = tuple[Document, Sequence[tuple[str, Fix]]]
 Look = Callable[[bytes], Seen]
-"""Reads a file and checks it: the document, and the fixes wanted, each with its rule's code."""
+"""Reads and checks a file; returns the document and the fixes to apply, with rules' codes."""
 Note = Callable[[Document, Sequence[tuple[str, Fix]]], None]
-"""Is told which fixes were applied to a document at once."""
+"""Called with a document and the fixes that are applied to it at once."""
 
 
 def settle(
     data: bytes, look: Look, note: Note | None = None, *, first: Seen | None = None
 ) -> Settled:
-    """Fix, look again, fix, until no fix is left; at most ``MAX_ROUNDS`` rounds.
+    """Fix and check again until no fix is left, at most ``MAX_ROUNDS`` times.
 
-    ``first`` is what ``look`` says of ``data``, where somebody has looked.
+    ``first`` is the result of ``look(data)``, if known.
 
-    All or nothing: where the fixes come back to an earlier text, or do not
-    come to an end, the original stands and the rules that disagree are named.
+    It is all or nothing: if the fixes return to an earlier text, or do not
+    end, the original is kept and the rules that disagree are named.
 
     Raises:
         ReadError: the file cannot be read.
@@ -157,8 +159,8 @@ def settle(
             doc, wanted = look(changed)
         except (ValueError, ReadError) as error:
             return Settled(data, (), f"{_listed([codes])}: {error}")
-        # A "\r" that comes to stand before a "\n" is one line end with it; a second byte-order
-        # mark takes the place of the first.
+        # A "\r" that now precedes a "\n" forms one line end with it; a second byte-order mark
+        # replaces the first.
         if doc.text != expected and doc.text != expected.removeprefix("\ufeff"):
             return Settled(data, (), f"{_listed([codes])}: line ends or encoding would change")
         rounds.append(codes)

@@ -1,4 +1,4 @@
-"""Unified diffs that ``git apply`` and ``patch`` take, byte for byte."""
+"""Unified diffs that ``git apply`` and ``patch`` apply, byte for byte."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 _TOO_MANY = 4000
-"""Changed lines between the first and the last change from which they are one hunk: finding the
-smallest difference is quadratic."""
+"""The number of lines from the first to the last change above which they are one hunk: finding
+the smallest difference is quadratic."""
 _CONTEXT = 3
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
 def diff(path: str, old: bytes, new: bytes) -> bytes:
-    """The difference of a file's bytes, to be applied in the current folder with ``-p1``.
+    """Return the difference of a file's bytes, to be applied in the current folder with ``-p1``.
 
-    Neither tool takes the name of a file above that folder. Lines end at
-    ``\\n`` only; a ``\\r`` before it is a part of the line, as it is for
+    Neither tool accepts the name of a file above that folder. Lines end at
+    ``\\n`` only; a ``\\r`` before it is part of the line, as it is for
     ``patch``.
     """
     name = _name(path)
@@ -36,8 +36,8 @@ _ESCAPES = {0x09: b"\\t", 0x0A: b"\\n", 0x0D: b"\\r", 0x22: b'\\"', 0x5C: b"\\\\
 
 
 def _quoted(name: bytes) -> bytes:
-    """A name as git writes it: quoted where a byte of it could be misread, with a tab behind
-    it where it holds a space."""
+    """Return a name as git writes it: quoted if a byte could be misread, followed by a tab if it
+    contains a space."""
     if not any(c in _ESCAPES or c < 0x20 or c == 0x7F for c in name):
         return name + b"\t" if b" " in name else name
     parts = [
@@ -54,11 +54,11 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 Change = tuple[int, int, int, int]
-"""Lines from and to of the old file, and from and to of the new one."""
+"""Start and end line in the old file, start and end line in the new one, half-open."""
 
 
 def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> list[Change]:
-    """What differs; the lines that are the same at both ends are not looked at."""
+    """Return the differences; equal lines at both ends are skipped."""
     shorter = min(len(old), len(new))
     first = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     last = next((i for i in range(shorter - first) if old[-1 - i] != new[-1 - i]), shorter - first)
@@ -74,7 +74,7 @@ def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> list[Change]:
 
 
 def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
-    """The hunks; one that has no lines behind it must be at the end of the file for ``patch``."""
+    """Yield the hunks; for ``patch``, one without context after it is at the end of the file."""
     groups: list[list[Change]] = []
     for change in _changes(old, new):
         if groups and change[0] - groups[-1][-1][1] <= 2 * _CONTEXT:
@@ -98,5 +98,5 @@ def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
 def _range(start: int, end: int) -> bytes:
     if end - start == 1:
         return b"%d" % (start + 1)
-    # Of nothing: the line before it.
+    # An empty range is named by the line before it.
     return b"%d,%d" % (start + (end > start), end - start)

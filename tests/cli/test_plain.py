@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from contentlint.cli import parser, plain
+from contentlint.cli import parser
 from contentlint.cli.parser import module
+from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
 
 PLAINLY_RIGHT = [
     "check",
@@ -52,7 +53,7 @@ FOR_ARGPARSE = [
 
 
 def plainly(argv: Sequence[str]) -> dict[str, object]:
-    taken = plain.Arguments()
+    taken = SimpleParser()
     module(argv[0]).arguments(taken)
     return vars(taken.parse(argv[1:], argv[0]))
 
@@ -60,13 +61,13 @@ def plainly(argv: Sequence[str]) -> dict[str, object]:
 @pytest.mark.parametrize("line", PLAINLY_RIGHT)
 def test_they_are_as_argparse_has_them(line: str) -> None:
     name, *argv = line.split()
-    assert plainly([name, *argv]) == vars(parser._parse_oddly(name, argv))
+    assert plainly([name, *argv]) == vars(parser._parse_with_argparse(name, argv))
     assert vars(parser.parse([name, *argv])) == plainly([name, *argv])
 
 
 @pytest.mark.parametrize("line", FOR_ARGPARSE)
 def test_what_is_not_plainly_right_is_left_to_argparse(line: str) -> None:
-    with pytest.raises(plain.OddError):
+    with pytest.raises(NotSimpleError):
         plainly(line.split())
 
 
@@ -80,7 +81,7 @@ def test_no_value_is_shared() -> None:
 
 
 def test_actions_that_are_not_known_are_left_to_argparse() -> None:
-    with pytest.raises(plain.OddError):
-        plain.Arguments().add_argument("--count", action="count")
-    with pytest.raises(plain.OddError):
-        plain.Arguments().add_argument("--many", nargs="+")
+    with pytest.raises(NotSimpleError):
+        SimpleParser().add_argument("--count", action="count")
+    with pytest.raises(NotSimpleError):
+        SimpleParser().add_argument("--many", nargs="+")

@@ -1,6 +1,6 @@
 """The command ``check``."""
 
 from contentlint.cli.check import run
-from contentlint.cli.options import check_arguments as arguments
+from contentlint.cli.parser import check_arguments as arguments
 
 __all__ = ("arguments", "run")

@@ -1,21 +1,20 @@
-"""The command ``fix``: ``check --fix-only``, or every fix shown and asked about."""
+"""The command ``fix``: ``check --fix-only``, or every fix shown and confirmed."""
 
 from __future__ import annotations
 
-from contentlint.cli import check, interactive, options, plain
-from contentlint.cli.parser import WHEN
+from contentlint.cli import check, interactive
+from contentlint.cli.parser import WHEN, file_arguments, parse_command
 from contentlint.model.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from argparse import Namespace
-    from typing import Any
 
 
 def arguments(fix: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
-    options.file_arguments(fix)
+    """Add the arguments of the command."""
+    file_arguments(fix)
     group = fix.add_argument_group("fixes")
     group.add_argument(
         "-i",
@@ -46,14 +45,12 @@ def arguments(fix: argparse.ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Fix what the arguments name; the exit code.
+    """Fix the files and folders in the arguments, and return the exit code.
 
     Raises:
         ContentlintError: the user's error.
     """
-    taken: Any = plain.Arguments()
-    options.check_arguments(taken)
-    whole: Namespace = taken.parse((), "fix")
+    whole = parse_command("check", ())
     vars(whole).update(vars(args), fix_only=True)
     if not args.interactive or args.show_files:
         return check.run(whole)
