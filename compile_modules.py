@@ -40,7 +40,7 @@ _COMPILED = {
     "text/language": "detect",
     "text/match": "needles",
     "text/mojibake": "candidates",
-    "text/segment": "sentences words",
+    "text/segment": "sentences terminators words",
     "text/similarity": "exact keys loops near",
     "text/unicode": "classes fold",
     "text/urls": "destinations find",

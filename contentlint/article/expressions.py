@@ -81,14 +81,3 @@ def matches(
 def spans(doc: Document, expressions: Iterable[Expression], scope: tuple[str, ...]) -> list[Span]:
     """Where the expressions match, expression by expression."""
     return [Span(*m.span()) for m in matches(doc, expressions, scope)]
-
-
-def joined(found: Iterable[Span]) -> list[Span]:
-    """Spans sorted, one for those that overlap."""
-    result: list[Span] = []
-    for span in sorted(found):
-        if result and span.start < result[-1].end:
-            result[-1] = Span(result[-1].start, max(span.end, result[-1].end))
-        else:
-            result.append(span)
-    return result

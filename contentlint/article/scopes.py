@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
 from contentlint.article.captions import captions
@@ -156,3 +157,20 @@ SCOPES: dict[str, Callable[[Document], Iterable[Span]]] = {
 }
 """By name; ``field:NAME`` beside them."""
 _RAW = frozenset({"alt", "code"})
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans sorted, with those that overlap merged into one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
+        else:
+            found.append(span)
+    return found
+
+
+def inside(found: list[Span], span: Span) -> bool:
+    """Return True if one of some sorted spans, which do not overlap, holds a span."""
+    at = bisect_left(found, (span.start + 1,)) - 1
+    return at >= 0 and found[at].end >= span.end

@@ -7,7 +7,6 @@ article before its first word.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from contentlint._util import lazy_regex
@@ -261,20 +260,3 @@ def _after_letters(text: str, at: int, count: int) -> int:
     while is_mark(text[at]) or text[at] == "\u0640":
         at += 1
     return at
-
-
-def inside(found: list[Span], span: Span) -> bool:
-    """Return True if one of some sorted spans, which do not overlap, holds a span."""
-    at = bisect_left(found, (span.start + 1,)) - 1
-    return at >= 0 and found[at].end >= span.end
-
-
-def joined(spans: list[Span]) -> list[Span]:
-    """Sorted, one for those that overlap."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and span.start < found[-1].end:
-            found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
-        else:
-            found.append(span)
-    return found

@@ -13,7 +13,7 @@ from contentlint.model.rule import BoundRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Final, TypeAlias
 
 Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
@@ -24,8 +24,8 @@ _new: Final = tuple.__new__
 
 def lint(
     doc: Document,
-    rules: Sequence[BoundRule],
-    precedence: Precedence,
+    rules: Rules,
+    precedence: Precedence | Chains,
     known: frozenset[str],
     *,
     least: str = "info",
@@ -56,10 +56,11 @@ def lint(
 
 
 def examine(
-    doc: Document, rules: Sequence[BoundRule], precedence: Precedence, known: frozenset[str]
+    doc: Document, rules: Rules, precedence: Precedence | Chains, known: frozenset[str]
 ) -> Examined:
     """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
-    found, incomplete, ran = run(doc, rules)
+    table = _table(rules)
+    found, incomplete, ran = run(doc, table)
     if found:
         found = [
             (bound, _unsafe(finding) if _caps(bound, finding) else finding)
@@ -67,12 +68,12 @@ def examine(
         ]
         if doc.source.damaged:
             found = [(bound, _careful(doc, finding)) for bound, finding in found]
-    facts = collect(doc, rules, incomplete)
+    facts = collect(doc, table, incomplete)
     suppressed = 0
     if len(found) > 1:
         found = one_finding_per_defect(found, precedence)
     if doc.comments:
-        found, facts, suppressed = _suppress(doc, found, facts, rules, ran, known)
+        found, facts, suppressed = _suppress(doc, found, facts, table.rules, ran, known)
     return _new(Examined, (found, facts, suppressed, incomplete))
 
 
@@ -112,14 +113,11 @@ class _Plan:
 
     def __init__(
         self,
-        rules: Sequence[BoundRule],
         steps: list[BoundRule],
         gates: dispatch.Gates,
         codes: frozenset[str],
         collectors: tuple[BoundRule, ...],
     ) -> None:
-        self.rules = rules
-        """Those it was made of; kept alive, so that their id stays theirs."""
         self.steps = steps
         """One whose checker is loaded with its first document is put in its own place then."""
         self.gates = gates
@@ -129,52 +127,70 @@ class _Plan:
         """Those that compare documents."""
 
 
-_plans: dict[tuple[int, str], _Plan] = {}
-_MOST_PLANS: Final = 256
+class RuleTable:
+    """Bound rules, and what follows from them for each language, worked out once."""
+
+    def __init__(self, rules: Sequence[BoundRule]) -> None:
+        self.rules = rules
+        self._gates: dispatch.Gates | None = None
+        self._plans: dict[str, _Plan] = {}
+
+    def plan(self, language: str) -> _Plan:
+        """What can fire in a document of a language."""
+        found = self._plans.get(language)
+        if found is None:
+            rules = self.rules
+            if self._gates is None:  # a millisecond, whatever the language
+                self._gates = dispatch.build([b.anchors for b in rules])
+            able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
+            checked = [n for n in able if rules[n].check is not None]
+            steps = [rules[n] for n in checked]
+            found = self._plans[language] = _Plan(
+                steps,
+                dispatch.some(self._gates, checked),
+                frozenset([b.rule.code for b in steps]),
+                tuple([rules[n] for n in able if rules[n].collect is not None]),
+            )
+        return found
 
 
-def _plan(rules: Sequence[BoundRule], language: str) -> _Plan:
-    """Made once for a set of rules and a language, not once a file."""
-    key = (id(rules), language)
-    found = _plans.get(key)
-    if found is None:
-        every = _every_gate(rules)
-        able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
-        checked = [n for n in able if rules[n].check is not None]
-        steps = [rules[n] for n in checked]
-        if len(_plans) >= _MOST_PLANS:
-            _plans.clear()
-        found = _plans[key] = _Plan(
-            rules,
-            steps,
-            dispatch.some(every, checked),
-            frozenset(b.rule.code for b in steps),
-            tuple(rules[n] for n in able if rules[n].collect is not None),
-        )
-    return found
+Rules: TypeAlias = "RuleTable | Sequence[BoundRule]"
+"""A table is worth making for more than one document."""
 
 
-_gates: dict[int, tuple[Sequence[BoundRule], dispatch.Gates]] = {}
+def _table(rules: Rules) -> RuleTable:
+    return rules if isinstance(rules, RuleTable) else RuleTable(rules)
 
 
-def _every_gate(rules: Sequence[BoundRule]) -> dispatch.Gates:
-    """The gates of a set of rules, whatever the language: they take a millisecond to make."""
-    found = _gates.get(id(rules))
-    if found is None:
-        if len(_gates) >= _MOST_PLANS:
-            _gates.clear()
-        found = _gates[id(rules)] = rules, dispatch.build([b.anchors for b in rules])
-    return found[1]
+class Chains:
+    """Chains of precedence, with the chains that each code is in."""
+
+    def __init__(self, precedence: Precedence) -> None:
+        self.precedence = precedence
+        self._of: dict[str, int] = {}
+        """By code, one bit for each chain."""
+        for number, chain in enumerate(precedence):
+            for code in chain:
+                self._of[code] = self._of.get(code, 0) | 1 << number
+
+    def shared(self, codes: set[str]) -> list[Sequence[str]]:
+        """The chains that hold two of these codes or more, in order."""
+        once = twice = 0
+        for code in codes:
+            chains = self._of.get(code, 0)
+            twice |= once & chains
+            once |= chains
+        if not twice:
+            return []
+        return [chain for number, chain in enumerate(self.precedence) if twice >> number & 1]
 
 
-def run(
-    doc: Document, rules: Sequence[BoundRule]
-) -> tuple[list[Found], list[Incomplete], frozenset[str]]:
+def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], frozenset[str]]:
     """The findings of each rule; what raised, a rule or the look before; and the codes of the rules
     that were asked."""
     found: list[Found] = []
     incomplete: list[Incomplete] = []
-    plan = _plan(rules, doc.language)
+    plan = _table(rules).plan(doc.language)
     steps = plan.steps
     numbers: Sequence[int] = range(len(steps))
     try:
@@ -203,12 +219,10 @@ def _loaded(bound: BoundRule) -> BoundRule:
     return bound._replace(check=check, options=options)
 
 
-def collect(
-    doc: Document, rules: Sequence[BoundRule], incomplete: list[Incomplete]
-) -> list[Collected]:
+def collect(doc: Document, rules: Rules, incomplete: list[Incomplete]) -> list[Collected]:
     """What the rules that compare documents take from this one; what raised is appended."""
     facts: list[Collected] = []
-    for bound in _plan(rules, doc.language).collectors:
+    for bound in _table(rules).plan(doc.language).collectors:
         assert bound.collect is not None
         try:
             facts += [
@@ -230,12 +244,13 @@ def collect(
     return facts
 
 
-def one_finding_per_defect(found: list[Found], precedence: Precedence) -> list[Found]:
+def one_finding_per_defect(found: list[Found], precedence: Precedence | Chains) -> list[Found]:
     """Drop a finding that overlaps one of a rule earlier in the same chain of precedence, or in
     which such a one would change something: it may stand at the first of many places."""
+    chains = precedence if isinstance(precedence, Chains) else Chains(precedence)
     codes = [bound[0][0] for bound, _ in found]
     dropped: set[int] = set()
-    for chain in _chains_of(set(codes), precedence):
+    for chain in chains.shared(set(codes)):
         earlier: list[Span] = []
         changed: list[Span] = []
         for code in chain:
@@ -266,32 +281,6 @@ def _holds(span: Span, changed: Sequence[Span]) -> bool:
     """Return True if one of some sorted spans, the first that begins in a span, lies in it."""
     at = bisect_left(changed, (span.start, span.start + 1))
     return at < len(changed) and changed[at].end <= span.end
-
-
-_places: Final[dict[int, tuple[Precedence, dict[str, int]]]] = {}
-"""By the id of what is kept beside it: the chains in which a code stands, one bit each."""
-
-
-def _chains_of(codes: set[str], precedence: Precedence) -> list[Sequence[str]]:
-    """The chains that hold two of these codes or more, in order."""
-    if len(codes) < 2:
-        return []
-    known = _places.get(id(precedence))
-    if known is None:
-        if len(_places) >= _MOST_PLANS:
-            _places.clear()
-        known = _places[id(precedence)] = precedence, {}
-        for number, chain in enumerate(precedence):
-            for code in chain:
-                known[1][code] = known[1].get(code, 0) | 1 << number
-    once = twice = 0
-    for code in codes:
-        chains = known[1].get(code, 0)
-        twice |= once & chains
-        once |= chains
-    if not twice:
-        return []
-    return [chain for number, chain in enumerate(precedence) if twice >> number & 1]
 
 
 def _reach(span: Span) -> Span:

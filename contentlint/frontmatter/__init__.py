@@ -1,1 +1,5 @@
-"""Front matter: where it ends, and what it says, in YAML, TOML or JSON."""
+"""Front matter in YAML, TOML or JSON.
+
+``block`` finds where it ends and reads single fields: every file needs that, so it loads no
+parser. ``metadata`` parses all of it, with positions, when a rule asks.
+"""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.expressions import Expression, compiled, spans
-from contentlint.article.scopes import PROSE, checked
-from contentlint.article.terms import Terms, inside, joined
+from contentlint.article.scopes import PROSE, checked, inside, joined
+from contentlint.article.terms import Terms
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

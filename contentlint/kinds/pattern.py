@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import Expression, compiled, joined, matches, spans
-from contentlint.article.scopes import PROSE, checked
-from contentlint.article.terms import inside
+from contentlint.article.expressions import Expression, compiled, matches, spans
+from contentlint.article.scopes import PROSE, checked, inside, joined
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.expressions import Expression, compiled
-from contentlint.article.scopes import checked, spans
-from contentlint.article.terms import inside
+from contentlint.article.scopes import checked, inside, spans
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest

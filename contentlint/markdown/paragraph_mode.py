@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from contentlint.core.lexer import is_white
+from contentlint.text.segment.terminators import LINE_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-TERMINAL: Final = frozenset(".!?؟۔…。！？।॥։።፧.:")
-"""Characters that end a sentence, in the scripts of the corpora; ``:`` closes a lead-in."""
 CLOSERS: Final = "\"'»”’)]}›」』）*_|﴾"
 """What may stand after a sentence's end: quotes, brackets, emphasis, a stray pipe."""
 # A hard wrap lies below this; editors wrap at 72 to 100, never further.
@@ -159,10 +158,10 @@ def ends_sentence(line: str) -> bool:
 
 def _ends_sentence(text: str, head: i64, end: i64) -> bool:
     """The same of a line that has no white space at its end."""
-    if end > head and text[end - 1] in TERMINAL:
+    if end > head and text[end - 1] in LINE_ENDS:
         return True
     while end > head and text[end - 1] in CLOSERS:
         end -= 1
     while end > head and is_white(ord(text[end - 1])):
         end -= 1
-    return end > head and text[end - 1] in TERMINAL
+    return end > head and text[end - 1] in LINE_ENDS

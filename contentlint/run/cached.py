@@ -20,6 +20,7 @@ from contentlint.model.wire import loads, pack, unpack
 from contentlint.report.writer import Output
 from contentlint.run import replay
 from contentlint.run.known import Old
+from contentlint.run.resolve import ConfigKey, key_of
 from contentlint.run.session import Session
 from contentlint.source import files
 from contentlint.source.discovery import CACHE_FOLDER, Found, Target
@@ -91,14 +92,14 @@ class Caching:
         self._root = configs_root(session)
         prefix = os.path.relpath(os.getcwd(), self._root).replace(os.sep, "/")
         self._prefix = "" if prefix == "." else prefix + "/"
-        digests: dict[int, str] = {}
+        digests: dict[ConfigKey, str] = {}
         for config in configs.values():
-            if id(config) not in digests:
-                digests[id(config)] = cachekey.of_config(config, self._root)
-        self._examples = {id(config): path for path, config in configs.items()}
+            if key_of(config) not in digests:
+                digests[key_of(config)] = cachekey.of_config(config, self._root)
+        self._examples = {key_of(config): path for path, config in configs.items()}
         self._configs = {
             # What an override says of the origin is part of the configuration.
-            folder: digests[id(config)] + session.origins.of(folders[folder]).origin[:1]
+            folder: digests[key_of(config)] + session.origins.of(folders[folder]).origin[:1]
             for folder, config in configs.items()
         }
         self._folders: dict[str, str] = {}

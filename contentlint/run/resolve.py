@@ -13,6 +13,7 @@ from contentlint.config.load import Configs, check_globs, extended, read_config
 from contentlint.config.schema import Config, Layer, Override
 from contentlint.config.toml import parse_toml
 from contentlint.engine import ruleset
+from contentlint.engine.linter import RuleTable
 from contentlint.engine.ruleset import RuleSet
 from contentlint.model.diagnostic import FileResult, rank
 from contentlint.model.errors import ConfigError, suggest
@@ -117,6 +118,8 @@ CROSS_FILE = "cross-file"
 
 class FileSettings(NamedTuple):
     rules: tuple[BoundRule, ...]
+    table: RuleTable
+    """Of the rules; shared by all files that they hold for."""
     known: frozenset[str]
     """Every code and name that a suppression may say."""
     lang: str
@@ -131,11 +134,17 @@ class FileSettings(NamedTuple):
 
 
 class Sets(NamedTuple):
-    config: Config
-    """Whose they are; kept alive, so that its id stays its own."""
     set: RuleSet
     words: Mapping[str, Words]
     """Empty when the configuration adds none: then the built-in ones."""
+
+
+ConfigKey = tuple[str, str]
+
+
+def key_of(config: Config) -> ConfigKey:
+    """What tells a configuration from the others of a run: its folder and its file."""
+    return config.root, config.source
 
 
 def named_words(
@@ -153,15 +162,15 @@ class Settings:
     def __init__(self, request: Request) -> None:
         """Raises ConfigError when ``--config`` or ``--profile`` is wrong."""
         self.request = request
-        self._sets: dict[int, Sets] = {}
+        self._sets: dict[ConfigKey, Sets] = {}
         self._rules: tuple[int, dict[str, Rule]] = (-1, {})
         """All of them, and of how many sets."""
         self.origins = Origins()
-        self._settings: dict[tuple[int, str, tuple[int, ...]], FileSettings] = {}
-        self._everywhere: dict[tuple[int, str], FileSettings] = {}
+        self._settings: dict[tuple[ConfigKey, str, tuple[int, ...]], FileSettings] = {}
+        self._everywhere: dict[tuple[ConfigKey, str], FileSettings] = {}
         """Of configurations that say the same of each file of an origin."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
-        self._checked: dict[int, Config] = {}
+        self._checked: set[ConfigKey] = set()
         self._times: dict[str, list[int]] = {}
         """Of ``profiling``, for the file at hand."""
         self.inline = Config(source="--config")
@@ -228,7 +237,7 @@ class Settings:
             ConfigError: one of the configurations is wrong.
         """
         folders = {folder_of(path): path for path in paths}
-        configs = {id(c): c for c in map(self.configs.of, folders.values())}
+        configs = {key_of(c): c for c in map(self.configs.of, folders.values())}
         used = list(configs.values()) or [self.configs.of("")]
         self.check_command_line(used)
         found = [self._thresholds(c) for c in used]
@@ -259,16 +268,16 @@ class Settings:
         Raises:
             ConfigError: one of its rule sets is wrong.
         """
-        found = self._sets.get(id(config))
+        found = self._sets.get(key_of(config))
         if found is None:
             both = configuration.over(config, self.inline)
             base = ruleset.builtin()
             if both.rule_sets or both.words or both.plugins:
                 paths = both.rule_sets + self._plugin_rule_sets(both, config)
-                found = Sets(config, *ruleset.with_families(base, paths, both.words))
+                found = Sets(*ruleset.with_families(base, paths, both.words))
             else:
-                found = Sets(config, base, {})
-            self._sets[id(config)] = found
+                found = Sets(base, {})
+            self._sets[key_of(config)] = found
         return found
 
     def _plugin_rule_sets(self, both: Config, config: Config) -> tuple[str, ...]:
@@ -290,21 +299,22 @@ class Settings:
             ConfigError: its configuration is wrong.
         """
         config = self.configs.of(path)
+        own = key_of(config)
         origin = self.origin(path)[0]
-        found = self._everywhere.get((id(config), origin))
+        found = self._everywhere.get((own, origin))
         if found is not None:
             return found
         matching = self._matching(config, path, language)
         inline = self._matching(self.inline, path, language)
-        key = (id(config), origin, (*matching, -1, *inline))
+        key = (own, origin, (*matching, -1, *inline))
         if key not in self._settings:
-            if id(config) not in self._checked:
+            if own not in self._checked:
                 self._validate(config)
-                self._checked[id(config)] = config  # kept alive, so that its id stays its own
+                self._checked.add(own)
             chosen = self._overrides(config, path, language)
             self._settings[key] = self._resolve(path, config, chosen, origin)
         if not config.overrides and not self.inline.overrides:
-            self._everywhere[id(config), origin] = self._settings[key]
+            self._everywhere[own, origin] = self._settings[key]
         return self._settings[key]
 
     def origin(self, path: str) -> tuple[str, str]:
@@ -459,8 +469,10 @@ class Settings:
         for override in overrides:
             lang = override.lang or lang
             paragraphs = override.paragraphs or paragraphs
+        rules_on = tuple(bound)
         return FileSettings(
-            tuple(bound),
+            rules_on,
+            RuleTable(rules_on),
             ruleset.names(rules),
             self.request.reading.lang or self.inline.lang or lang or "",
             self.request.reading.paragraphs or self.inline.paragraphs or paragraphs or "auto",

@@ -46,6 +46,7 @@ class Session(Settings):
         """Raises ConfigError as ``Settings``."""
         super().__init__(request)
         self._neighbours = Neighbours()
+        self._chains = linter.Chains(ruleset.builtin().precedence)
         self._unwritten: list[Change] | None = None
         """Collects the changes that ``check_all`` writes together; None: written one by one."""
         self._tell: Tell | None = None
@@ -220,8 +221,7 @@ class Session(Settings):
         return self._examined(doc, self.settings(doc.path, doc.language))
 
     def _examined(self, doc: Document, settings: FileSettings) -> render.Examined:
-        precedence = ruleset.builtin().precedence
-        return linter.examine(doc, settings.rules, precedence, settings.known)
+        return linter.examine(doc, settings.table, self._chains, settings.known)
 
     def repair(self, path: str, data: bytes) -> tuple[FileResult, bytes]:
         """Apply the fixes of a file as the request says; what is left, and the new bytes.

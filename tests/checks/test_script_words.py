@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.checks.encoding._script_words import WORD, impostors, parts
+from contentlint.checks.encoding.mixed_script_word import WORD, impostors, parts
 
 
 def test_words_end_at_digits_and_punctuation() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -89,3 +90,17 @@ def test_answers_of_the_disk_are_noted_by_document(
         results = pool.map(lambda name: session.check(name, texts[name].encode()), texts)
         asked = {result.path: dict(result.asked) for result in results}
     assert asked == {"a.md": {"here.png": True}, "b.md": {"gone.png": False}, "c.md": {}}
+
+
+def test_nothing_is_kept_by_the_id_of_an_object() -> None:
+    """Reports tell the findings of one report apart by it, while they all live."""
+    for path in (ROOT / "contentlint").rglob("*.py"):
+        if "report" in path.parts:
+            continue
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_bytes()))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if node.func.id == "id"
+        ]
+        assert not calls, path

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.checks.consistency._names import is_near
+from contentlint.checks.consistency.name_variant import is_near
 from contentlint.source import formats
 from contentlint.text.segment.words import (
     PIECE,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.bidi._numbers import identifiers
+from contentlint.checks.bidi._names import shape
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
@@ -14,7 +14,9 @@ from contentlint.text.unicode.chars import invisibles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Literal
+
 
 _LRI, _PDI, _LRM = "\u2066", "\u2069", "\u200e"
 _MARKS = "\u200e\u200f\u061c"
@@ -71,3 +73,79 @@ def _finding(span: Span, found: str, shown: str, of: str) -> Finding:
         edits.append(Edit(Span(span.end, span.end), _PDI))
         fix = Fix(tuple(edits), False, "isolate it (U+2066 … U+2069)")
     return Finding(span, {"found": found, "shown": shown}, fix)
+
+
+# Two groups at least; none of them a single digit, as in a list of small numbers.
+_PHONE = lazy_regex.compile(r"(?:\+ ?|\()?\d{1,4}\)?(?:[ \u00a0().-]{1,3}\d{2,9}){1,6}")
+_DAY_FIRST = lazy_regex.compile(r"\d{1,2}[-. ]\d{1,2}[-. ]\d{2,4}\Z")
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+_LEADING_ZERO = frozenset("0\u0660\u06f0")
+_EXACT = lazy_regex.compile(
+    # An ISO date, with or without a time.
+    r"\d{4}-(?:0[1-9]|1[0-2]|[٠۰][١-٩۱-۹]|[١۱][٠-٢۰-۲])-[0-3٠-٣۰-۳]\d(?:[T ]\d\d:\d\d(?::\d\d)?)?"
+    # An ISBN, a version, a MAC address.
+    r"|97[89]-\d{1,5}-\d{1,7}-\d{1,7}-\d|\d{1,4}\.\d{1,4}\.\d{1,5}-\d{1,5}"
+    r"|[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}"
+)
+_GLUE = frozenset(".,:/-–+٫٬")
+_BEFORE = 24
+_ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+_GROUPS = lazy_regex.compile(rb"0\)?[ ?.:()-]{1,3}0")
+_ARABIC_GROUPS = lazy_regex.compile(r"\d\)?[ \u00a0.:()-]{1,3}\d")
+
+
+def identifiers(doc: Document, phone_words: tuple[str, ...]) -> list[re.Match[str]]:
+    """Telephone numbers, ISO dates, ISBN, versions and MAC addresses, in the order of the text.
+
+    Ranges, dates that begin with the day, and decimals are none.
+    """
+    reach = max(_BEFORE, *(len(word) + 2 for word in phone_words), 0)
+    return [m for line in _lines(doc) for m in _in_line(doc.prose, line, phone_words, reach)]
+
+
+def _lines(doc: Document) -> Iterator[Span]:
+    """Those in which signs or spaces stand between digits."""
+    last = -1
+    places = [m.start() for m in _GROUPS.finditer(doc.fact(shape))]
+    if any(digit in doc.prose for digit in _ARABIC_DIGITS):
+        places = [m.start() for m in _ARABIC_GROUPS.finditer(doc.prose)]
+    for place in places:
+        line = doc.line_at(place)
+        if line > last:
+            last = line
+            yield doc.line_span(line)
+
+
+def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list[re.Match[str]]:
+    """In the order of the text, none inside another."""
+    found = [m for m in _PHONE.finditer(prose, *line) if _is_phone(prose, m, words, reach)]
+    found += [m for m in _EXACT.finditer(prose, *line) if not _is_part(prose, m)]
+    kept: list[re.Match[str]] = []
+    for m in sorted(found, key=lambda m: m.span()):
+        if not kept or m.start() >= kept[-1].end():
+            kept.append(m)
+    return kept
+
+
+def _is_part(prose: str, m: re.Match[str]) -> bool:
+    """Return True if digits, or the signs between them, go on beside it."""
+    before, after = prose[m.start() - 1 : m.start()], prose[m.end() : m.end() + 2]
+    return (
+        before.isalnum()
+        or before in _GLUE
+        or after[:1].isalnum()
+        or (after[:1] in _GLUE and after[1:].isalnum())
+    )
+
+
+def _is_phone(prose: str, m: re.Match[str], words: tuple[str, ...], reach: int) -> bool:
+    digits = [char for char in m[0] if char.isdecimal()]
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS or _is_part(prose, m):
+        return False
+    if m[0].count("(") != m[0].count(")") or _DAY_FIRST.match(m[0]):
+        return False
+    if m[0][0] == "+" or digits[0] in _LEADING_ZERO:
+        return True
+    # A range of years is no telephone number, whatever stands before it.
+    before = prose[max(m.start() - reach, 0) : m.start()].lower()
+    return any(word in before for word in words) and len(digits) > 8

@@ -13,10 +13,10 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.rule import Words
+from contentlint.text.segment.terminators import CAPTION_ENDS
 
 _WORD = lazy_regex.compile(r"[^\W\d_]{2,}")
 _MARKUP = (OBJECT, MARK)
-_STOPS = (".", "!", "?", "؟", "۔", "。", "»", "”", '"')
 
 
 class Options(NamedTuple):
@@ -87,4 +87,4 @@ def _begins_text(text: str, start: int, credit: Span, end: int) -> bool:
         return first.isupper()
     before = text[start : credit.start].rstrip(" \u00a0*_")
     # Scripts without capitals: the caption must have ended, or the space be missing.
-    return before.endswith(_STOPS) or rest[:1] == first
+    return before.endswith(tuple(CAPTION_ENDS)) or rest[:1] == first

@@ -14,13 +14,13 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.text.segment.terminators import FULL_STOPS
 from contentlint.text.unicode.fold import light
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-_STOPS = (".", "۔", "。")
 _SHORTEST = 10
 _FEWEST = 3
 _PHRASE = 160
@@ -107,10 +107,10 @@ def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Itera
     ]
 
     def ends(caption: Caption) -> bool:
-        return doc.text[caption.span.start : caption.span.end].rstrip(EDGE).endswith(_STOPS)
+        return doc.text[caption.span.start : caption.span.end].rstrip(EDGE).endswith(FULL_STOPS)
 
     def stops(caption: Caption) -> bool:
-        return _words(doc, caption).endswith(_STOPS)
+        return _words(doc, caption).endswith(FULL_STOPS)
 
     findings = [
         *_minority(credited, stops, "before the credit", min_share),

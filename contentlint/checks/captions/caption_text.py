@@ -23,7 +23,6 @@ _OPENERS = {"(": "(", "（": "(", "[": "["}
 # ``:)`` and ``1)``: the first has no partner, the second needs none.
 _ALONE = lazy_regex.compile(r"(?:[:;=8][-']?|(?<![^\W_])[^\W_]{1,2})$")
 _WORD = lazy_regex.compile(r"[^\W\d_]{2,}")
-_STOPS = '.!?؟۔。»”"'
 # A body text that ends in a credit is longer than any caption.
 _TEXT = 1500
 

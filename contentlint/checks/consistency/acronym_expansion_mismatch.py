@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.consistency._acronyms import Expansion, expansions
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import Document
-from contentlint.text.unicode.chars import is_arabic_letter
+from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import is_arabic_letter, script
+from contentlint.text.unicode.fold import light
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 
 _OPENING = 60
 """A bracket so near the beginning of its line is a dateline: دمشق، سوريا (CNN)."""
@@ -65,3 +71,87 @@ def _alike(a: str, b: str) -> bool:
     """Whether two words are one but for their endings, or the plural inside an Arabic word."""
     size = max(3, min(len(a), len(b)) - 3)
     return a[:size] == b[:size] or (a.translate(_WEAK) == b.translate(_WEAK) and a[0] > "\u05ff")
+
+
+_BRACKET = lazy_regex.compile(r"\(([A-Z][A-Z0-9&]{1,7})s?\)")
+_AFTER = lazy_regex.compile(r"\(([^()\n\x1a]{4,100})\)")
+_ENDS = lazy_regex.compile(r"(?:^|[^A-Za-z])([A-Z][A-Z0-9&]{1,7}) $")
+_WORD = lazy_regex.compile(r"[^\s\x00-/:-@\[-`{-~،؛؟«»“”()]+")
+_STOP = lazy_regex.compile(r"[.,;:!?،؛؟«»“”()|\x1a]")
+_LINKING = frozenset(
+    "of the and for in on to a an de la le et des du und der die für y del & "
+    "من في علي الي عن او של את על עם".split()
+)
+_MOST = 120
+_FINAL = str.maketrans("ךםןףץ", "כמנפצ")
+
+
+class Expansion(NamedTuple):
+    acronym: str
+    span: Span
+    """What stands for it, and the abbreviation."""
+    words: tuple[str, ...]
+    """Folded, in order, without words like "of"."""
+    latin: bool
+
+
+def expansions(doc: Document) -> list[Expansion]:
+    """In order; ask through ``doc.fact``."""
+    prose = doc.prose
+    found: list[Expansion] = []
+    for m in _BRACKET.finditer(prose):
+        low = max(prose.rfind("\n", 0, m.start()) + 1, m.start() - _MOST)
+        stops = [stop.end() for stop in _STOP.finditer(prose, low, m.start())]
+        found += _before(prose, stops[-1] if stops else low, m.start(), m)
+    for m in _AFTER.finditer(prose):
+        if prose[m.start() - 2 : m.start() - 1].isupper():
+            found += _inside(prose, m)
+    return sorted(found, key=lambda each: each.span)
+
+
+def _before(prose: str, low: int, end: int, m: re.Match[str]) -> Iterator[Expansion]:
+    acronym = m[1]
+    words = list(_WORD.finditer(prose, low, end))
+    if not words:
+        return
+    if script(words[-1][0][0]) == "latin":
+        for n in range(2, len(words) + 1):
+            part = words[-n:]
+            if _spells([word[0] for word in part], acronym):
+                yield _expansion(acronym, Span(part[0].start(), m.end()), part, True)
+                return
+    elif len(words) > 1:
+        part = words[-min(len(acronym), 4) :]
+        yield _expansion(acronym, Span(part[0].start(), m.end()), part, False)
+
+
+def _inside(prose: str, m: re.Match[str]) -> Iterator[Expansion]:
+    """In other scripts than the abbreviation's a bracket behind it is a note as often."""
+    low = max(m.start() - 10, 0)
+    before = _ENDS.search(prose[low : m.start()])
+    words = list(_WORD.finditer(prose, *m.span(1))) if before else []
+    if before and len(words) > 1 and _spells([word[0] for word in words], before[1]):
+        yield _expansion(before[1], Span(low + before.start(1), m.end()), words, True)
+
+
+def _expansion(acronym: str, span: Span, words: list[re.Match[str]], latin: bool) -> Expansion:
+    folded = (light(word[0]) for word in words)
+    bare = tuple(_bare(word) for word in folded if word not in _LINKING)
+    return Expansion(acronym, span, bare, latin)
+
+
+def _bare(word: str) -> str:
+    if "\u05d0" <= word[0] <= "\u05ea":
+        return (word.lstrip("והב") if len(word) > 3 else word).translate(_FINAL)
+    for article in ("وال", "بال", "لل", "ال"):
+        if word.startswith(article) and len(word) > len(article) + 2:
+            return word[len(article) :]
+    return word
+
+
+def _spells(words: list[str], acronym: str) -> bool:
+    """Return True if the first letters of words, those like "of" left out or not, are an
+    abbreviation."""
+    letters = "".join(word[0] for word in words).upper()
+    short = "".join(word[0] for word in words if word.lower() not in _LINKING).upper()
+    return acronym in (letters, short) and words[0].lower() not in _LINKING

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.terms import folded
-from contentlint.checks.consistency._names import Name, is_near, names, skeleton
+from contentlint.article.scopes import PROSE
+from contentlint.article.terms import folded, lexicon, word_spans
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
@@ -87,3 +89,84 @@ def _finding(doc: Document, one: list[Name], other: list[Name]) -> Finding:
         "many": len(many),
     }
     return Finding(few[0].span, values, None, tuple(related))
+
+
+_MOST_BETWEEN = 3
+"""Words with the article between title and name: وزير الخارجية الأمريكي …"""
+_MOST_PARTS = 3
+_LEAST = 3
+_STOP = frozenset(
+    "إن أن ان في من إلى الى على عن مع قد كان كانت قال قالت أكد أعلن وقال بعد قبل خلال أمس اليوم هو "
+    "هي الذي التي لا لم لن ما هذا هذه ذلك تلك كما حول بين منذ حتى عند لدى بأن بين ثم أو أم بل لكن "
+    "غير كل بعض أي وهو وهي وكان وفي ومن وعلى وعن ضد نحو أثناء دون عام سنة يوم".split()
+)
+_FOLDS = lazy_regex.compile("[اويءهئؤى]")
+_MERGED = str.maketrans("غگقطصزذظضث", "ججكتسسسسدس")
+
+
+class Name(NamedTuple):
+    span: Span
+    parts: tuple[str, ...]
+    """Folded."""
+
+
+def names(doc: Document, titles: frozenset[str]) -> list[Name]:
+    """Names of two and three words behind a title, in order; ask through ``doc.fact``."""
+    words = doc.fact(lexicon, PROSE, False, True)
+    if titles.isdisjoint(words.known):
+        return []
+    places = doc.fact(word_spans, PROSE)
+    return list(_names(words.text, words.every, places, titles))
+
+
+def _names(
+    text: str, every: list[str], places: list[tuple[int, int]], titles: frozenset[str]
+) -> Iterator[Name]:
+    done = 0
+    for at, word in enumerate(every):
+        if at < done or word not in titles:
+            continue
+        i = at + 1
+        while i - at <= _MOST_BETWEEN and i < len(every) and _follows(text, places, i):
+            if every[i] not in titles and not every[i].startswith(("ال", "لل")):
+                break
+            i += 1
+        parts: list[str] = []
+        first = i
+        while i < len(every) and len(parts) < _MOST_PARTS and _follows(text, places, i):
+            if every[i] in _STOP or len(every[i]) < _LEAST or every[i] in titles:
+                break
+            if every[i].startswith("و") and parts:
+                break
+            parts.append(every[i])
+            i += 1
+        if len(parts) > 1:
+            done = i
+            yield Name(Span(places[first][0], places[i - 1][1]), tuple(parts))
+
+
+def _follows(text: str, places: list[tuple[int, int]], i: int) -> bool:
+    """Return True if nothing but a space stands before a word, which is Arabic."""
+    return text[places[i - 1][1] : places[i][0]] == " " and text[places[i][0]] > "\u0600"
+
+
+@lru_cache(maxsize=4096)
+def skeleton(word: str) -> str:
+    """The consonants of a name as transliterations share them: نتنياهو and نتانياهو are one."""
+    word = folded(word, True, False)
+    bare = word[0] + _FOLDS.sub("", word[1:]).translate(_MERGED)
+    bare = bare[0].translate(_MERGED) + bare[1:]
+    return "".join(c for c, before in zip(bare, " " + bare, strict=False) if c != before)
+
+
+def is_near(a: str, b: str) -> bool:
+    """Return True if one letter was left out, put in, changed, or two were exchanged."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    i = 0
+    while i < min(len(a), len(b)) and a[i] == b[i]:
+        i += 1
+    rest_a, rest_b = a[i:], b[i:]
+    if len(a) != len(b):
+        return rest_a[1:] == rest_b if len(a) > len(b) else rest_a == rest_b[1:]
+    return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])

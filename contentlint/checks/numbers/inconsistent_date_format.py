@@ -18,6 +18,7 @@ from contentlint.model.rule import Words
 from contentlint.text.dates import parse
 from contentlint.text.dates.parse import Date
 from contentlint.text.segment.sentences import ends_sentence, has_words
+from contentlint.text.segment.terminators import SENTENCE_BREAKS
 from contentlint.text.similarity.keys import is_emphasised_text
 from contentlint.text.unicode.fold import light
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _QUOTED = lazy_regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
 # A full stop after a word of letters, so that "18. August" does not count.
-_SENTENCE_BREAK = lazy_regex.compile(r"[^\W\d_]{2}[.!?؟۔…。！？][\"»”’)\]\x00]*[ \n]")
+_SENTENCE_BREAK = lazy_regex.compile(rf"[^\W\d_]{{2}}[{SENTENCE_BREAKS}][\"»”’)\]\x00]*[ \n]")
 _OPENING = '«“„”"'
 _START = attrgetter("start")
 _DATED = frozenset({"paragraph", "pipe_row"})

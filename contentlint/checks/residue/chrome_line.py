@@ -16,18 +16,24 @@ from contentlint.article.boilerplate.lines import (
     short_lines,
 )
 from contentlint.article.boilerplate.openings import Openings, openings
-from contentlint.article.boilerplate.phrases import Beginnings, Phrases, Templates, without_numbers
+from contentlint.article.boilerplate.phrases import (
+    EDGES,
+    Beginnings,
+    Phrases,
+    Templates,
+    without_numbers,
+)
 from contentlint.article.boilerplate.placement import Labels, place
-from contentlint.checks.residue._crumbs import crumbs
-from contentlint.checks.residue._stamps import Stamps
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.text.unicode.fold import light
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+
 
 _SPLIT = lazy_regex.compile(r"\s*[|·•/«»‹›]\s*|\s+[-–—]\s+")
 _QUOTES = frozenset("\"«»“”„‘’'「『")
@@ -158,3 +164,61 @@ def _others(doc: Document, options: Prepared) -> Iterator[int]:
             for start, end in rows.others:
                 if end - start <= LONGEST and pattern.search(doc.prose[start:end]):
                     yield doc.line_at(start)
+
+
+_SEPARATORS = "›»>→←|•·/\\"
+_MOST_WORDS = 5
+_LEAST = 3
+
+
+def crumbs(doc: Document, homes: Phrases, beginnings: Beginnings) -> Iterator[int]:
+    """Lines (from 0) of three or more names with one kind of separator, the first the home page's.
+
+    Only the last may be longer than a few words: it is the title of the page.
+    """
+    rows = doc.fact(Rows)
+    for i in rows.beginning(beginnings(rows.arabic), LONGEST):
+        text = rows.texts[i]
+        for separator in _SEPARATORS:
+            if text.count(separator) >= _LEAST - 1:
+                parts = [part.strip(EDGES) for part in text.split(separator)]
+                parts = parts if parts[-1] else parts[:-1]
+                if (
+                    len(parts) >= _LEAST
+                    and all(0 < len(part.split()) <= _MOST_WORDS for part in parts[:-1])
+                    and light(parts[0]) in homes.of(rows.arabic)
+                ):
+                    yield rows.line(i)
+                    break
+
+
+_DATE = lazy_regex.compile(r"\d{4}|\d[.:h/]\d\d")
+_AROUND = " \t*_\\-+>|"
+_REACH = 60
+
+
+class Stamps:
+    """The openings of such lines; one that ends in a colon begins other sentences too."""
+
+    def __init__(self, openings: Words) -> None:
+        entries = [entry for each in openings.values() for entry in each]
+        self._bare = tuple(entry.rstrip(": ") for entry in entries if entry.endswith(":"))
+        self._sure = tuple(entry for entry in entries if not entry.endswith(":"))
+
+    def is_one(self, line: str) -> bool:
+        # A row of a table is the field of a record.
+        if not any(map(str.isdigit, line)) or (line[0] == "|" and "|" in line.strip(_AROUND)):
+            return False
+        item = line.startswith(("- ", "* ", "+ "))
+        line = line.strip(_AROUND).lower()
+        if line.startswith(self._sure) or not line.startswith(self._bare):
+            return True
+        for bare in self._bare:
+            if line.startswith(bare):
+                rest = line[len(bare) :].lstrip(_AROUND)
+                if rest.startswith((":", "：")):
+                    return True
+                # An item of a list of changes: "- Updated the guide of 2024".
+                if not item and _DATE.search(rest, 0, _REACH):
+                    return True
+        return False

@@ -12,6 +12,7 @@ from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
 from contentlint.text.segment.sentences import ends_sentence, has_words
+from contentlint.text.segment.terminators import TITLE_BREAKS
 
 _FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title")
 # Parts of a site, not articles.
@@ -21,7 +22,7 @@ _NO_ARTICLE = lazy_regex.compile(
 _HTML_TITLE = lazy_regex.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
 _NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
 _CALLS = ("?", "!", "؟", "？", "！")
-_STOP = lazy_regex.compile(r"[.!?؟。！？](?=\s|[^\W\d_a-z])")
+_STOP = lazy_regex.compile(rf"[{TITLE_BREAKS}](?=\s|[^\W\d_a-z])")
 # A longer one is a lead.
 _LONGEST_BOLD = 100
 # A date or the section of the site; code points.

@@ -101,7 +101,7 @@ class Layout(NamedTuple):
     span: Span
     shown: str
     kinds: bytes
-    """The class of each character, as ``bidi_resolve`` names them."""
+    """The class of each character, as ``algorithm`` names them."""
     levels: bytes
 
 

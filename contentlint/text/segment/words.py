@@ -13,6 +13,7 @@ from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model.document import Document, Span
+from contentlint.text.segment.terminators import ASCII_SPLITTING, SPLITTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,8 +141,6 @@ def has_more_words(text: str, most: int) -> bool:
 
 
 _new: Final = tuple.__new__
-_ASCII_TERMINATORS: Final = ".!?"
-_TERMINATORS: Final = ".!?؟…۔。！？।॥"
 _CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
 _NO_SPACE_NEEDED: Final = frozenset("。！？")
 _OPENERS: Final = "([{«“„\"'‘‹*_\x00"
@@ -172,7 +171,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
             continue
         # A row of them is one.
         stop = at + 1
-        while stop < end and text[stop] in _TERMINATORS:
+        while stop < end and text[stop] in SPLITTING:
             stop += 1
         after = stop
         while after < end and text[after] in _CLOSERS:
@@ -192,7 +191,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
 def _terminators(text: str, start: int, end: int) -> list[int]:
     """Where they stand, ascending: a search for each is quicker than a pattern for all."""
     found = []
-    for mark in _ASCII_TERMINATORS if text.isascii() else _TERMINATORS:
+    for mark in ASCII_SPLITTING if text.isascii() else SPLITTING:
         at = text.find(mark, start, end)
         while at >= 0:
             found.append(at)
