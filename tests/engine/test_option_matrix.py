@@ -22,7 +22,7 @@ from option_values import Case, Pieces, cases, variants
 from contentlint.engine.options import kind_module
 from contentlint.model import trigger
 
-_FRACTION = 40
+_FRACTION = 80
 """Of the values the quick test tries one in so many."""
 
 

@@ -73,6 +73,7 @@ def ends(data: bytes) -> Iterator[bytes]:
         yield data[:third].rstrip(b"\r\n")
 
 
+@pytest.mark.slow
 def test_what_is_left_is_what_a_second_look_finds() -> None:
     quick = 0
     for name, data in articles():

@@ -302,6 +302,7 @@ PUMPS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pump", PUMPS)
 def test_pumped_texts_are_read_in_linear_time(pump: str) -> None:
     """Not a stopwatch: a quadratic reader would need minutes for these and be noticed."""
