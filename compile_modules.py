@@ -94,7 +94,9 @@ def build(root: Path, target: Path) -> list[Path]:
                     # and each start looks up thousands of names that nobody else asks for.
                     # And a loop over a text asks for each character how wide all are.
                     # And a call of Python's own functions need not go by way of a stub.
-                    extension.extra_compile_args += [
+                    # A new list: the extensions share one.
+                    extension.extra_compile_args = [
+                        *extension.extra_compile_args,
                         "-fno-semantic-interposition",
                         "-fvisibility=hidden",
                         "-fno-plt",

@@ -77,7 +77,7 @@ def _known(folder: Path) -> Counter[str]:
 
 
 def _is(folder: Path, options: Sequence[str], what: str, code: int, findings: int) -> bool:
-    """Whether a run with the baseline exits and finds as it must."""
+    """Return True if a run with the baseline exits and finds as it must."""
     ran = contentlint(folder, f"--baseline={_BASELINE}", "--format=json", *options, ".")
     found = ran.report()["findings"]
     print(f"  {what}: exit {ran.returncode}, {len(found)} findings")

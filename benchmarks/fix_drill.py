@@ -75,7 +75,7 @@ def _fix(source: Path, folder: Path, options: Sequence[str]) -> set[str]:
 
 
 def _second_run(folder: Path, options: Sequence[str]) -> bool:
-    """Whether fixing what is fixed leaves every file alone, to its inode."""
+    """Return True if fixing what is fixed leaves every file alone, to its inode."""
 
     def state() -> dict[str, tuple[int, int]]:
         found = (path for path in folder.rglob("*") if path.is_file())
@@ -90,7 +90,8 @@ def _second_run(folder: Path, options: Sequence[str]) -> bool:
 
 
 def _patched(source: Path, fixed: Path, options: Sequence[str], temporary: str) -> bool:
-    """Whether the patch that is printed makes the same bytes as the fixes, by either tool."""
+    """Return True if the patch that is printed makes the same bytes as the fixes, by either
+    tool."""
     held = True
     folder = _copy(source, temporary, "unfixed")
     patch = contentlint(folder, "--diff", *options, ".").stdout
@@ -111,7 +112,7 @@ def _patched(source: Path, fixed: Path, options: Sequence[str], temporary: str) 
 def _spliced(
     source: Path, fixed: Path, options: Sequence[str], temporary: str, refused: set[str]
 ) -> bool:
-    """Whether the declared edits, and nothing else, make the same bytes as the fixes."""
+    """Return True if the declared edits, and nothing else, make the same bytes as the fixes."""
     folder = _copy(source, temporary, "spliced")
     unsafe = "--unsafe-fixes" in options
     checking = [option for option in options if option != "--unsafe-fixes"]

@@ -102,7 +102,7 @@ def read(path: Path) -> list[Label]:
 
 
 def judge(label: Label, found: set[tuple[int, str]], on: set[str]) -> Outcome:
-    """Whether a label was met by findings given as (line, code).
+    """Return True if a label was met by findings given as (line, code).
 
     A defect counts as found within one line; a hard negative as wrongly
     reported only on its own line.

@@ -1,4 +1,6 @@
-"""Whether one corpus gives one report, however it is checked: ``python -m benchmarks.same PATH…``.
+"""Check that one corpus gives one report however it is checked.
+
+    python -m benchmarks.same PATH…
 
 The report is JSON with every finding of every severity, and what is said on standard error.
 """

@@ -111,7 +111,7 @@ def _commands(files: FileSet, where: dict[str, str | None]) -> dict[Tool, list[s
 
 
 def _belongs(tool: Tool, files: FileSet) -> bool:
-    """Whether a tool has a row for these files."""
+    """Return True if a tool has a row for these files."""
     if not tool.takes_a_path():
         return len(files.files) == 1 or tool.label == PYTHON
     # Only copies of our own are changed.

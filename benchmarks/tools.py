@@ -56,11 +56,11 @@ class Tool(NamedTuple):
     breaks exits 1 too."""
 
     def worked(self, status: int) -> bool:
-        """Whether an exit code says that the run was complete."""
+        """Return True if an exit code says that the run was complete."""
         return status in (0, self.found)
 
     def takes_a_path(self) -> bool:
-        """Whether it is told what to look at."""
+        """Return True if it is told what to look at."""
         return any("{path}" in each or "{glob}" in each for each in self.arguments)
 
 

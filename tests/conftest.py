@@ -15,7 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
-    """Whether golden files are to be rewritten (read them before you commit them)."""
+    """Return True if golden files are to be rewritten (read them before you commit them)."""
     return bool(request.config.getoption("--update"))
 
 

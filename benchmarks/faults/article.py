@@ -76,11 +76,11 @@ class Article(NamedTuple):
         return max((i for i, line in enumerate(self.lines) if line.strip()), default=0)
 
     def has_front_matter(self) -> bool:
-        """Whether it begins with metadata between two lines of three signs."""
+        """Return True if it begins with metadata between two lines of three signs."""
         return _after_front_matter(self.lines) > 0
 
     def has_code(self) -> bool:
-        """Whether it shows code, in lines of text or apart."""
+        """Return True if it shows code, in lines of text or apart."""
         return any("`" in line or line.startswith(("    ", "\t", "~~~")) for line in self.lines)
 
     def text_of(self, paragraph: tuple[int, int]) -> str:

@@ -251,6 +251,6 @@ def _has_loose_angles(doc: Document) -> bool:
 
 
 def opens(doc: Document, char: str) -> bool | None:
-    """Whether a bracket opens; None where the language uses the quotation mark both ways."""
+    """Return True if a bracket opens; None where the language uses the quotation mark both ways."""
     kind = _kind(doc, char)
     return None if kind in ("curly", "angular") else kind in PARTNER

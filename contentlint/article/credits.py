@@ -76,8 +76,8 @@ def _last_word(folded: str) -> str:
 
 
 def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
-    """Whether ``credit_of`` may find a credit with a label that begins and ends so: 0 none, 1 one
-    that names nobody after its colon, 2 one in order, 3 one with a fault."""
+    """Return True if ``credit_of`` may find a credit with a label that begins and ends so: 0 none,
+    1 one that names nobody after its colon, 2 one in order, 3 one with a fault."""
     text = doc.text
     stop = end
     while stop > start and text[stop - 1] in _TAIL:

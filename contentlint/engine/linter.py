@@ -302,7 +302,7 @@ class _Union:
                 self.ends.append(end)
 
     def meets(self, span: Span) -> bool:
-        """Whether a span shares a code point with one of them."""
+        """Return True if a span shares a code point with one of them."""
         last = bisect_left(self.starts, span.end) - 1
         return last >= 0 and self.ends[last] > span.start
 

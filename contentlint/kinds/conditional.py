@@ -22,7 +22,7 @@ class Options(NamedTuple):
     """What has to stand in the article as well. Where it has a group, the group has to be equal
     to what ``first`` found: an acronym is explained by its own explanation only."""
     before: bool = False
-    """Whether ``second`` has to stand before, or at the same place."""
+    """True if ``second`` has to stand before, or at the same place."""
     ignore_case: bool = False
     exceptions: tuple[str, ...] = ()
     """What needs nothing, as it is written."""

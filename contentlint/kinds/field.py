@@ -19,7 +19,7 @@ class Options(NamedTuple):
     field: str
     """Its path: ``title``, ``author.name``; ``tags[]`` is each item of a list."""
     required: bool = False
-    """Whether it has to be there and not be empty, also where there is no front matter."""
+    """True if it has to be there and not be empty, also where there is no front matter."""
     type: str = ""
     """``string``, ``integer``, ``number``, ``boolean``, ``date`` (ISO 8601), ``language``
     (BCP 47), ``list`` or ``table``; empty: any."""
@@ -31,7 +31,7 @@ class Options(NamedTuple):
     """Of a number its value, of a text its length in code points, of a list its items."""
     max: float | None = None
     forbidden: bool = False
-    """Whether it must not be there."""
+    """True if it must not be there."""
 
 
 class Prepared(NamedTuple):

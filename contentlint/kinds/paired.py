@@ -20,7 +20,7 @@ class Options(NamedTuple):
     per: str = "paragraph"
     """``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
     nested: bool = True
-    """Whether a pair may stand inside a pair of its own kind."""
+    """True if a pair may stand inside a pair of its own kind."""
     scope: tuple[str, ...] = PROSE
 
 

@@ -24,7 +24,7 @@ class Options(NamedTuple):
     replace: str | None = None
     r"""What to write in its place; ``\1`` and ``\g<name>`` are groups."""
     safe: bool = False
-    """Whether the replacement is right wherever the pattern matches."""
+    """True if the replacement is right wherever the pattern matches."""
     ignore_case: bool = False
     exceptions: tuple[str, ...] = ()
     """Regular expressions inside whose matches nothing is reported."""

@@ -22,7 +22,7 @@ class Options(NamedTuple):
     exceptions: tuple[str, ...] = ()
     """Texts that may be repeated, as they are written."""
     across_lines: bool = False
-    """Whether a line end may be among the spaces."""
+    """True if a line end may be among the spaces."""
     scope: tuple[str, ...] = PROSE
 
 

@@ -22,7 +22,7 @@ class Options(NamedTuple):
     fold: bool = False
     """أ إ آ count as ا, ى as ي."""
     safe: bool = False
-    """Whether the other word is right wherever the one stood."""
+    """True if the other word is right wherever the one stood."""
     exceptions: tuple[str, ...] = ()
     """Phrases inside which nothing is reported."""
     accept: Words = {}
@@ -65,7 +65,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _is_meant(found: str, avoid: str, prefer: str, terms: Terms) -> bool:
-    """Whether what stands there is the one and not the other, where they differ in little."""
+    """Return True if what stands there is the one and not the other, where they differ in
+    little."""
     if found == prefer:
         return False
     if terms.folded(avoid) != terms.folded(prefer):

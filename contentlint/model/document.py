@@ -196,7 +196,7 @@ class Document:
         self._facts[compute] = value
 
     def exists(self, path: str) -> bool | None:
-        """Whether a path names an existing file, spelt exactly like this.
+        """Return True if a path names an existing file, spelt exactly like this.
 
         ``path`` is relative to the article's folder or, beginning with ``/``,
         to the site's root. None: it cannot be known (no root is configured).

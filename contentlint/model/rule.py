@@ -69,7 +69,7 @@ class Rule(NamedTuple):
     status: str = "stable"
     """``stable`` or ``preview``."""
     enabled: bool = True
-    """Whether the default profile has it."""
+    """True if the default profile has it."""
     origins: tuple[str, ...] = ()
     """The origins of texts for which the default profile has it; none: all."""
     since: str = "0.1.0"

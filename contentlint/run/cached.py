@@ -200,7 +200,7 @@ class Caching:
         return self._prefix + folder
 
     def _is_known(self, target: Target) -> bool:
-        """Whether a file is what it was, under the same configuration."""
+        """Return True if a file is what it was, under the same configuration."""
         path = target.path
         name = self._name(path)
         entry = self._entries.get(name)
@@ -222,7 +222,8 @@ class Caching:
         return True
 
     def _is_right(self, path: str, entry: Entry) -> bool:
-        """Whether a result needs no fix, and what its rules asked for is there or not as before."""
+        """Return True if a result needs no fix, and what its rules asked for is there or not as
+        before."""
         try:
             result = unpack(path, loads(entry.result))
             counts = result.counts

@@ -99,7 +99,7 @@ def _unquoted(name: bytes) -> str:
 
 
 def _lines_as_git(path: str) -> bool:
-    """Whether a file's lines are those that git counts: ended by ``\\n``, one byte each."""
+    """Return True if a file's lines are those that git counts: ended by ``\\n``, one byte each."""
     try:
         data = read_bytes(path)
     except ReadError:

@@ -1,4 +1,4 @@
-"""Whether the examples in a stanza show what they say: for our tests and for ``test-rules``."""
+"""The examples in stanzas, run as tests: for ours and for ``contentlint test-rules``."""
 
 from __future__ import annotations
 

@@ -335,7 +335,7 @@ class Settings:
         return self.origins.of(path)
 
     def compares(self, paths: Iterable[str]) -> bool:
-        """Whether rules that compare files may be on in some of these.
+        """Return True if rules that compare files may be on in some of these.
 
         Raises:
             ConfigError: one of their configurations is wrong.
@@ -386,7 +386,7 @@ class Settings:
         return self.layers(config, self._overrides(config, path, language))
 
     def preview(self, path: str) -> bool:
-        """Whether the rules in preview are on for a file."""
+        """Return True if the rules in preview are on for a file."""
         config = self.configs.of(path)
         return self.request.selection.preview or self.inline.preview or config.preview or False
 

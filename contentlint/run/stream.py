@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def possible(args: Namespace, old: Old, reports: Sequence[Output], fix: str) -> bool:
-    """Whether the options of a run leave it to tell each finding at once."""
+    """Return True if the options of a run leave it to tell each finding at once."""
     return (
         old == Old()
         and fix in ("", "write")
@@ -62,7 +62,7 @@ class Told:
         self.repaired: list[FileResult] = []
         """Without their findings."""
         self.stopped = False
-        """Whether an interrupt came before the last of them."""
+        """True if an interrupt came before the last of them."""
 
     def each(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
         """The results, one after the other; fewer after an interrupt."""

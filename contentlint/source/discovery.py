@@ -78,7 +78,7 @@ class Found(NamedTuple):
     ``--include``, ``include``, ``.gitignore``, ``suffix``, ``link``."""
     incomplete: tuple[Incomplete, ...]
     named: bool = False
-    """Whether one of the removed was named by the user."""
+    """True if one of the removed was named by the user."""
 
 
 class Discovery:
@@ -139,7 +139,7 @@ class Discovery:
         )
 
     def keeps(self, name: str) -> bool:
-        """Whether the filters leave a file that is named but not on the disk."""
+        """Return True if the filters leave a file that is named but not on the disk."""
         return not self._filtered_out(name)
 
     def _under(self, given: str) -> Iterator[Target]:
@@ -264,8 +264,8 @@ class Discovery:
         self.filtered[why] = self.filtered.get(why, 0) + 1
 
     def _filtered_out(self, path: str) -> bool:
-        """Whether a filter removes a file that the user named: only with ``force_exclude``, but
-        for its suffix."""
+        """Return True if a filter removes a file that the user named: only with ``force_exclude``,
+        but for its suffix."""
         why = ""
         if suffix_of(path) not in FORMATS:
             why = "suffix"
@@ -277,7 +277,7 @@ class Discovery:
         return bool(why)
 
     def _may_filter(self, before: str) -> bool:
-        """Whether anything but their suffixes may remove files of a folder, which most often
+        """Return True if anything but their suffixes may remove files of a folder, which most often
         nothing does. ``before``: what their paths begin with."""
         config = self._filtering(before)
         given = self._include or self._exclude or config.include or config.exclude
@@ -325,7 +325,7 @@ class Discovery:
         return self._asks_git(config, path) and self._git.ignores(path, folder=folder)
 
     def _asks_git(self, config: Filtering, path: str) -> bool:
-        """Whether anything under this path is ignored by git, and counts."""
+        """Return True if anything under this path is ignored by git, and counts."""
         wanted = self.respect_gitignore and config.respect_gitignore is not False
         return wanted and self._git.says_something(path)
 

@@ -81,7 +81,8 @@ def read_ends(path: str, first: int, last: int = 0) -> bytes:
 
 
 def lies_in(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it; both absolute, and links are not followed."""
+    """Return True if a path is a folder or lies in it; both absolute, and links are not
+    followed."""
     path, folder = os.path.normcase(path), os.path.normcase(folder)
     return path == folder or path.startswith(os.path.join(folder, ""))
 

@@ -81,7 +81,7 @@ _RUN = lazy_regex.compile(r"(?<![\\*])\*{2,}")
 
 
 def may_be_slow(pattern: str) -> bool:
-    """Whether there are many ways to divide a name between the stars of a glob."""
+    """Return True if there are many ways to divide a name between the stars of a glob."""
     return _STARS.search(_single(pattern)) is not None
 
 
@@ -122,7 +122,7 @@ def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
 
 
 def is_glob(pattern: str) -> bool:
-    """Whether git would take it as a pattern."""
+    """Return True if git would take it as a pattern."""
     import re
 
     try:

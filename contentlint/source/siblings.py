@@ -1,4 +1,4 @@
-"""Whether the files that an article names are there: listings of folders, each read once."""
+"""The files beside an article: listings of folders, each read once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Neighbours:
         self._names: dict[str, frozenset[str]] = {}
 
     def exists(self, folder: str, site_root: str, path: str) -> bool | None:
-        """Whether a path of an article names a file or folder.
+        """Return True if a path of an article names a file or folder.
 
         ``folder`` is the article's, for relative paths; ``site_root`` stands for
         the leading ``/`` (``""``: not known, and then neither is the answer).

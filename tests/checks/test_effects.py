@@ -68,7 +68,7 @@ def same(form: Callable[[str], object]) -> Callable[[str, str], bool]:
 
 
 def only_removed(old: str, new: str) -> bool:
-    """Whether every letter that is left was there, in its order."""
+    """Return True if every letter that is left was there, in its order."""
     rest = iter(words(old))
     return all(char in rest for char in words(new))
 

@@ -441,7 +441,7 @@ def test_copies_alone_start_no_rule_about_other_paragraphs(rules: tuple[BoundRul
 
 
 def sure(one: str, two: str) -> bool:
-    """Whether the scan takes two for different, either way round."""
+    """Return True if the scan takes two for different, either way round."""
     a, b = sequences(one), sequences(two)
     return not a.may_resemble(b) and not b.may_resemble(a)
 

@@ -44,7 +44,7 @@ def told(outcome: Fixed) -> tuple[object, ...]:
 
 
 def is_quick(data: bytes, name: str = "a.md") -> bool:
-    """Whether the file is fixed with one look."""
+    """Return True if the file is fixed with one look."""
     looks = []
 
     def examine(doc: Document) -> render.Examined:

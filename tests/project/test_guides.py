@@ -85,7 +85,7 @@ def commands(text: str) -> list[Command]:
 
 
 def matches(shown: Sequence[str], real: Sequence[str]) -> bool:
-    """Whether the shown lines are the real ones, a gap standing for one line or more."""
+    """Return True if the shown lines are the real ones, a gap standing for one line or more."""
     pattern = "".join(
         r"(?:[^\n]*\n)+?" if line == GAP else re.escape(line.rstrip()) + r"\n" for line in shown
     )

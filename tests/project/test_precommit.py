@@ -86,7 +86,8 @@ def copy_of_the_checkout(target: Path) -> None:
 
 
 def index_is_reached(folder: Path) -> bool:
-    """Whether pip finds a package that certainly exists; tells no network from a fault of ours."""
+    """Return True if pip finds a package that certainly exists; tells no network from a fault of
+    ours."""
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-cache-dir"]
     done = subprocess.run([*command, "-d", folder, "tomli"], capture_output=True, check=False)
     return done.returncode == 0

@@ -43,7 +43,7 @@ _PROSE = (
 class Outcome(NamedTuple):
     seconds: float
     found: bool
-    """Whether what was planted is among the findings."""
+    """True if what was planted is among the findings."""
     megabytes: float
     incomplete: tuple[str, ...]
     findings: int

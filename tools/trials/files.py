@@ -75,7 +75,7 @@ SCENES = (
 
 
 def trial(scene: Scene, at: int, fault: Callable[[], object], *, lasting: bool) -> tuple[bool, str]:
-    """Whether the fault was reached, and what is wrong then."""
+    """Return True if the fault was reached, and what is wrong then."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.md"
         path.write_bytes(scene.old)

@@ -373,7 +373,7 @@ def tricks() -> list[Trick]:
 
 
 def attempt(trick: Trick, *, guarded: bool) -> tuple[bool, Ran]:
-    """Whether a trick works, in a fresh copy of its repository."""
+    """Return True if a trick works, in a fresh copy of its repository."""
     with tempfile.TemporaryDirectory() as above:
         folder = Path(above).resolve() / "repository"
         for name, text in trick.files.items():

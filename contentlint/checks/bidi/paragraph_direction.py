@@ -63,7 +63,7 @@ def _first_strong(doc: Document) -> Iterator[Finding]:
 
 
 def _begins_from_right(text: str) -> bool:
-    """Whether the first letter is from the right; code and addresses begin from the left."""
+    """Return True if the first letter is from the right; code and addresses begin from the left."""
     for char in text:
         if char.isalpha() or char == OBJECT:
             return "\u0590" <= char <= "\u08ff"

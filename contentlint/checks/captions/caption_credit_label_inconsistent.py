@@ -90,7 +90,7 @@ def _groups(used: list[Credit]) -> dict[str, str]:
 
 
 def _same(a: str, b: str) -> bool:
-    """Whether two labels are singular and plural of one word."""
+    """Return True if two labels are singular and plural of one word."""
     short, long = sorted((a, b), key=len)
     rest = long[len(short) :]
     return long.startswith(short) and len(rest) <= _PLURAL and " " not in rest

@@ -78,7 +78,7 @@ def _after_image(doc: Document, span: Span) -> int:
 
 
 def _begins_text(text: str, start: int, credit: Span, end: int) -> bool:
-    """Whether a new sentence follows a credit, and not the rest of the one it stands in."""
+    """Return True if a new sentence follows a credit, and not the rest of the one it stands in."""
     rest = text[credit.end : min(end, credit.end + 8)]
     first = rest.lstrip(" .\u00a0*_\n")[:1]
     if not first.isalpha():

@@ -68,7 +68,8 @@ def _differ(one: Expansion, other: Expansion) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two words are one but for their endings, or the plural inside an Arabic word."""
+    """Return True if two words are one but for their endings, or the plural inside an Arabic
+    word."""
     size = max(3, min(len(a), len(b)) - 3)
     return a[:size] == b[:size] or (a.translate(_WEAK) == b.translate(_WEAK) and a[0] > "\u05ff")
 

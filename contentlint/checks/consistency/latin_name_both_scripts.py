@@ -69,7 +69,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _is_alone(doc: Document, span: Span) -> bool:
-    """Whether a Latin name is no part of a longer one, no quotation and not the whole line."""
+    """Return True if a Latin name is no part of a longer one, no quotation and not the whole
+    line."""
     prose = doc.prose
     low = max(span.start - _REACH, 0)
     if _BEFORE.search(prose[low : span.start]) or _AFTER.match(prose, span.end):
@@ -79,7 +80,7 @@ def _is_alone(doc: Document, span: Span) -> bool:
 
 
 def _is_gloss(doc: Document, options: Prepared, one: Match, other: Match) -> bool:
-    """Whether two names that stand beside each other are one in both scripts."""
+    """Return True if two names that stand beside each other are one in both scripts."""
     names = options.names
     latin = names[one.phrase.text]
     return (

@@ -135,7 +135,7 @@ def _counted(
 
 
 def _is_title(word: str, language: str) -> bool:
-    """Whether a capital shows that a figure is a part of a name: "The 7 Habits"."""
+    """Return True if a capital shows that a figure is a part of a name: "The 7 Habits"."""
     return language != "de" and word[:1].isupper()
 
 

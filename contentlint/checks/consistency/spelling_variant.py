@@ -123,7 +123,7 @@ def _compare(doc: Document, pair: _Pair, most_slips: float) -> list[Finding]:
 
 
 def _is_conditional(prose: str, use: Occurrence) -> bool:
-    """Whether ``ان`` follows a relative pronoun: "which, if …" is إن, and no أن."""
+    """Return True if ``ان`` follows a relative pronoun: "which, if …" is إن, and no أن."""
     before = prose[max(use.word.start - _LONGEST_BEFORE, 0) : use.word.start].split()
     return bool(before) and before[-1] in _RELATIVES
 

@@ -66,7 +66,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _are_told(options: Options) -> bool:
-    """Whether a letter begins each of the words, as a scan asks."""
+    """Return True if a letter begins each of the words, as a scan asks."""
     return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
 
 
@@ -128,7 +128,7 @@ def _is_capitalized(token: str) -> bool:
 
 
 def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:
-    """Whether one of some words may follow itself, as it is or as it begins a sentence."""
+    """Return True if one of some words may follow itself, as it is or as it begins a sentence."""
     told = doc.fact(repeats.doubled)
     if told is None:
         return True
@@ -217,8 +217,8 @@ def _runs(
 
 
 def _are_alike(run: list[re.Match[str]], word: str) -> bool:
-    """Whether the words are written alike, but for the capital that begins a sentence: "the The
-    Hague talks" names a town, "grade A a year later" a mark."""
+    """Return True if the words are written alike, but for the capital that begins a sentence: "the
+    The Hague talks" names a town, "grade A a year later" a mark."""
     first, rest = run[0][0], {m[0] for m in run[1:]}
     return rest == {first} or (len(word) > 1 and first == word.capitalize() and rest == {word})
 

@@ -56,7 +56,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _is_strict(options: Options) -> bool:
-    """Whether as much is asked as a scan looks for, or more."""
+    """Return True if as much is asked as a scan looks for, or more."""
     asked = options.scope == "prose" and options.min_words >= trigger.COPY_WORDS
     asked = asked and options.min_chars >= trigger.MIN_CHARS
     return asked and options.min_chars_list >= trigger.ITEM_CHARS
@@ -121,14 +121,14 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
 
 
 def _is_left_alone(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
-    """Whether two say the same of different things."""
+    """Return True if two say the same of different things."""
     return prepared.options.scope != "all" and (
         _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)
     )
 
 
 def _name_pictures(doc: Document, original: int, copy: int) -> bool:
-    """Whether two are captions of different pictures, or of such as are lost."""
+    """Return True if two are captions of different pictures, or of such as are lost."""
     above = doc.blocks[original - 1], doc.blocks[copy - 1]
     if original == 0 or not above[0].kind == above[1].kind == "image":
         return False
@@ -139,7 +139,8 @@ def _name_pictures(doc: Document, original: int, copy: int) -> bool:
 
 
 def _are_led_in(doc: Document, original: int, copy: int) -> bool:
-    """Whether different lines that end in a colon stand above two, as where they are quoted."""
+    """Return True if different lines that end in a colon stand above two, as where they are
+    quoted."""
     if original == 0:
         return False
     one, two = (doc.blocks[index - 1] for index in (original, copy))
@@ -150,7 +151,8 @@ def _are_led_in(doc: Document, original: int, copy: int) -> bool:
 
 
 def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
-    """Whether block ``at`` of a run stands as far below one heading as its copy below another."""
+    """Return True if block ``at`` of a run stands as far below one heading as its copy below
+    another."""
     one, two = doc.fact(places)[original + at - copy], doc.fact(places)[at]
     if one.distance != two.distance or one.level != two.level:
         return False
@@ -237,8 +239,8 @@ def _has_place(doc: Document, copy: int, length: int) -> bool:
 
 
 def _is_signed(doc: Document, after: int) -> bool:
-    """Whether the block behind a copy is a few words that end no sentence: a name, which would be
-    left alone."""
+    """Return True if the block behind a copy is a few words that end no sentence: a name, which
+    would be left alone."""
     if after >= len(doc.blocks):
         return False
     block = doc.blocks[after]

@@ -79,7 +79,8 @@ def _counts(doc: Document, index: int, options: Options) -> bool:
 
 
 def _link_elsewhere(doc: Document, one: int, two: int) -> bool:
-    """Whether both are a link and a caption, as of an image to enlarge, with other targets."""
+    """Return True if both are a link and a caption, as of an image to enlarge, with other
+    targets."""
     targets = []
     for index in (one, two):
         block = doc.blocks[index]

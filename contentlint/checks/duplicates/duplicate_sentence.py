@@ -39,7 +39,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _is_strict(options: Options) -> bool:
-    """Whether as much is asked as a scan looks for, or more."""
+    """Return True if as much is asked as a scan looks for, or more."""
     asked = options.min_words >= trigger.FAR_WORDS
     return asked and options.min_words_adjacent >= trigger.SAID_WORDS
 
@@ -93,13 +93,14 @@ def _is_fault(
 
 
 def _comes_back(doc: Document, original: _Place, place: _Place) -> bool:
-    """Whether a section far below has a sentence of the text for a paragraph of its own."""
+    """Return True if a section far below has a sentence of the text for a paragraph of its own."""
     far = place.whole and place.block - original.block > _FAR
     return far and doc.fact(places)[place.block].titles != doc.fact(places)[original.block].titles
 
 
 def _are_cells(doc: Document, *pair: _Place) -> bool:
-    """Whether both stand between lone pipes: in cells of a table, where rows say the same."""
+    """Return True if both stand between lone pipes: in cells of a table, where rows say the
+    same."""
     blocks = doc.blocks
     return pair[0].block != pair[1].block and all(
         0 < block < len(blocks) - 1 and {blocks[block - 1].kind, blocks[block + 1].kind} <= _ROWS
@@ -108,14 +109,14 @@ def _are_cells(doc: Document, *pair: _Place) -> bool:
 
 
 def _is_aside(doc: Document, place: _Place) -> bool:
-    """Whether a sentence stands in a credit or a post of a network, or is a caption."""
+    """Return True if a sentence stands in a credit or a post of a network, or is a caption."""
     if doc.fact(is_credit, place.block) or is_posted(doc, place.block):
         return True
     return place.whole and shows(doc, place.block)
 
 
 def _quotes(doc: Document, original: _Place, place: _Place) -> bool:
-    """Whether one of two sentences quotes the other: it stands in quotation marks."""
+    """Return True if one of two sentences quotes the other: it stands in quotation marks."""
     one, two = (quotes(doc, doc.blocks[each.block], *each.span) for each in (original, place))
     return one != two or (two and place.block - original.block > _FAR)
 

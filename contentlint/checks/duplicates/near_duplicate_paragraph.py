@@ -43,7 +43,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _is_strict(options: Options) -> bool:
-    """Whether as much is asked as ``Sequences.may_resemble`` looks for, or more."""
+    """Return True if as much is asked as ``Sequences.may_resemble`` looks for, or more."""
     contained = options.containment >= 0.95 and options.min_words_contained >= 20
     return options.min_words >= trigger.NEAR_WORDS and options.threshold >= 0.8 and contained
 
@@ -69,7 +69,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _answers(doc: Document, early: int, late: int) -> bool:
-    """Whether two are notes, or one is a comment that quotes the other."""
+    """Return True if two are notes, or one is a comment that quotes the other."""
     if is_note(doc, early) and is_note(doc, late):
         return True
     return opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early))
@@ -97,7 +97,7 @@ def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[fl
 
 
 def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
-    """Whether two are items, or one is a caption, or a post that the text quotes."""
+    """Return True if two are items, or one is a caption, or a post that the text quotes."""
     listed = doc.blocks[early].kind == doc.blocks[late].kind == "list_item"
     longest = _ITEM * 2 if listed else _ITEM
     if most < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
@@ -110,7 +110,7 @@ def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
 
 
 def _are_steps(doc: Document, early: int, late: int) -> bool:
-    """Whether two stand in lists of different sections: a step that two procedures have."""
+    """Return True if two stand in lists of different sections: a step that two procedures have."""
     listed = all(
         doc.blocks[index].kind == "list_item" or doc.line(doc.blocks[index].line)[:2] == "  "
         for index in (early, late)
@@ -119,7 +119,7 @@ def _are_steps(doc: Document, early: int, late: int) -> bool:
 
 
 def _is_elsewhere(doc: Document, early: int, late: int) -> bool:
-    """Whether two stand under different headings."""
+    """Return True if two stand under different headings."""
     return doc.fact(places)[early].titles != doc.fact(places)[late].titles
 
 

@@ -68,7 +68,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_part(doc: Document, index: int) -> bool:
-    """Whether a quote is a line of a longer one, as answers to a letter have them."""
+    """Return True if a quote is a line of a longer one, as answers to a letter have them."""
     block = doc.blocks[index]
     if doc.lines[block.line].lstrip().startswith((">>", "> >")):
         return True

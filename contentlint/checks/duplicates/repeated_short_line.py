@@ -58,7 +58,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_list_of_links(doc: Document, found: list[int]) -> bool:
-    """Whether the lines are links to different pages that follow one another."""
+    """Return True if the lines are links to different pages that follow one another."""
     rows = [doc.lines[line].strip() for line in found]
     return (
         all("](" in row for row in rows)
@@ -72,6 +72,6 @@ def _is_list_of_links(doc: Document, found: list[int]) -> bool:
 
 
 def _is_label(row: str) -> bool:
-    """Whether a line says something, and is neither a sentence ("Yes.") nor a field of a form
-    ("Duration: 30 minutes")."""
+    """Return True if a line says something, and is neither a sentence ("Yes.") nor a field of a
+    form ("Duration: 30 minutes")."""
     return any(map(str.isalpha, row)) and not ends_sentence(row) and not _FIELD & set(row)

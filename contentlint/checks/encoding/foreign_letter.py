@@ -29,7 +29,7 @@ class Options(NamedTuple):
     foreign_words: tuple[str, ...] = ()
     """Words that show the same."""
     article: bool = False
-    """Whether words with the Arabic article show it too."""
+    """True if words with the Arabic article show it too."""
     safe: tuple[str, ...] = ()
     """Letters whose replacement cannot change the meaning."""
 
@@ -70,7 +70,8 @@ def _places(doc: Document, letter: str) -> Iterator[int]:
 
 
 def _is_quoted(doc: Document, at: int, options: Options) -> bool:
-    """Whether a letter stands in scripture, or in a word of the other language or beside one."""
+    """Return True if a letter stands in scripture, or in a word of the other language or beside
+    one."""
     number = doc.line_at(at)
     words, starts, foreign = doc.fact(_words, number, options)
     if not words:

@@ -35,7 +35,7 @@ class Entity(NamedTuple):
     char: str
     """What it stands for."""
     safe: bool
-    """Whether the character can take its place."""
+    """True if the character can take its place."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def _shown(char: str) -> str:
 
 
 def _is_safe(m: re.Match[str], char: str, markdown: bool) -> bool:
-    """Whether the character itself can stand there: nothing invisible, no new markup."""
+    """Return True if the character itself can stand there: nothing invisible, no new markup."""
     if char == "\u00a0":
         return True
     if not char.isprintable() or len(char) != 1:

@@ -86,7 +86,8 @@ def _is_cut(raw: bytes) -> bool:
 
 
 def _is_utf16(raw: bytes) -> bool:
-    """Whether every second byte is the high byte of a Latin, Cyrillic, Hebrew or Arabic letter."""
+    """Return True if every second byte is the high byte of a Latin, Cyrillic, Hebrew or Arabic
+    letter."""
     if len(raw) < 8:
         return False
     return any(

@@ -35,7 +35,7 @@ _Change = tuple[int, int, str]
 
 class Options(NamedTuple):
     strict_marks: bool = False
-    """Whether marks in another order than the composed form's are a fault too."""
+    """True if marks in another order than the composed form's are a fault too."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -73,12 +73,13 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _are_sorted(new: str, run: str) -> bool:
-    """Whether two texts differ in the order of their characters only."""
+    """Return True if two texts differ in the order of their characters only."""
     return len(new) == len(run) and sorted(new) == sorted(run)
 
 
 def _may_compose(doc: Document) -> bool:
-    """Whether there is anything that NFC does not leave as it is, the order of marks aside."""
+    """Return True if there is anything that NFC does not leave as it is, the order of marks
+    aside."""
     data = doc.fact(queries.utf8_text)
     if any(map(data.__contains__, _MAY)):
         return True

@@ -110,7 +110,7 @@ def _plain(m: re.Match[str]) -> str:
 
 
 def _is_visual(prose: str, words: list[re.Match[str]]) -> bool:
-    """Whether most words begin with a letter in the shape of a word's end."""
+    """Return True if most words begin with a letter in the shape of a word's end."""
     from unicodedata import decomposition
 
     whole = [m for m in words if len(m[0]) > 1 and not _after_letter(prose, m)]

@@ -60,5 +60,6 @@ def _is_lost(doc: Document, m: re.Match[str]) -> bool:
 
 
 def _word(char: str) -> bool:
-    """Whether a character is an Arabic or Cyrillic letter, which code pages turn into ``?``."""
+    """Return True if a character is an Arabic or Cyrillic letter, which code pages turn into
+    ``?``."""
     return char.isalpha() and script(char) in ("arabic", "cyrillic")

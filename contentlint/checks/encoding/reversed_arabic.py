@@ -73,7 +73,8 @@ def _has_signs(doc: Document) -> bool:
 
 
 def _begins_soundly(text: str) -> bool:
-    """Whether more than a tenth of the words begin with the article, however many there are."""
+    """Return True if more than a tenth of the words begin with the article, however many there
+    are."""
     # Three letters and something between two of them.
     return len(_BEGUN.findall(text)) * 40 > len(text) + 1
 

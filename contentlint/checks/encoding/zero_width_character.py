@@ -147,7 +147,8 @@ def _between_arabic(doc: Document, span: Span, useless: Finding, before: str) ->
 
 
 def _keeps_joiners(doc: Document, number: int) -> bool:
-    """Whether a line is Quranic, fully vocalised, or quotes Persian, which keeps its spelling."""
+    """Return True if a line is Quranic, fully vocalised, or quotes Persian, which keeps its
+    spelling."""
     line = doc.lines[number]
     return (
         any(c in line for c in "پچژگ")

@@ -80,7 +80,7 @@ def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Whether a text is a name, as "Year in Review" is: its longer words have capitals."""
+    """Return True if a text is a name, as "Year in Review" is: its longer words have capitals."""
     return any(word != word.lower() for word in words) and not any(
         word.islower() for word in words if len(word) >= _LONG_WORD
     )

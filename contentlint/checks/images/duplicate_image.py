@@ -105,7 +105,7 @@ def _is_nothing(image: Image, options: Prepared) -> bool:
 
 
 def _is_meant(doc: Document, first: Image, again: Image) -> bool:
-    """Whether the second leads to a page, as teasers and banners do, or code stands between
+    """Return True if the second leads to a page, as teasers and banners do, or code stands between
     them, which a figure of a lesson is shown again for, or both stand below the same label and say
     nothing themselves."""
     if _leads(doc, again):
@@ -118,7 +118,8 @@ def _is_meant(doc: Document, first: Image, again: Image) -> bool:
 
 
 def _leads(doc: Document, image: Image) -> bool:
-    """Whether an image is the text of a link, and of none to the same picture in full size."""
+    """Return True if an image is the text of a link, and of none to the same picture in full
+    size."""
     i = bisect_left(doc.links, image.span.start - 1, key=attrgetter("span.start"))
     if i == len(doc.links) or doc.links[i].kind != "link" or doc.links[i].text != image.span:
         return False
@@ -140,7 +141,7 @@ def _label(doc: Document, image: Image) -> str:
 
 
 def _stands_alone(doc: Document, image: Image) -> bool:
-    """Whether a picture begins its line: one within a sentence or a table is an icon."""
+    """Return True if a picture begins its line: one within a sentence or a table is an icon."""
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False

@@ -116,7 +116,7 @@ def _consecutive(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _announced(doc: Document, i: int) -> bool:
-    """Whether the text above a picture speaks of it: "see the two windows:"."""
+    """Return True if the text above a picture speaks of it: "see the two windows:"."""
     above = doc.blocks[i - 1] if i else None
     if above is None or above.kind != "paragraph":
         return False
@@ -124,13 +124,14 @@ def _announced(doc: Document, i: int) -> bool:
 
 
 def _explained(doc: Document, i: int) -> bool:
-    """Whether the caption below a picture names this and those above by where they are."""
+    """Return True if the caption below a picture names this and those above by where they are."""
     below = doc.blocks[i + 1] if i + 1 < len(doc.blocks) else None
     return below is not None and _BY_PLACE.match(doc.prose, below.start, below.end) is not None
 
 
 def _is_content(image: Image, options: Prepared) -> bool:
-    """Whether an image shows something of the article: no icon, ornament, stand-in or counter."""
+    """Return True if an image shows something of the article: no icon, ornament, stand-in or
+    counter."""
     source = image.source
     if not source or image.decorative or source.startswith("data:"):
         return False

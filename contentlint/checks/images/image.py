@@ -136,7 +136,7 @@ def _fault(image: Image, options: Prepared) -> tuple[str, str]:
 
 
 def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
-    """Whether an image is an ornament, a stand-in or a counter, which no text can describe.
+    """Return True if an image is an ornament, a stand-in or a counter, which no text can describe.
 
     As the whole text of a link an ornament is none: without words nobody can tell where it leads.
     """
@@ -152,7 +152,7 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
 
 
 def says_nothing(alt: str, words: frozenset[str]) -> bool:
-    """Whether an alternative text is a stand-in (WCAG failure F30): a word for
+    """Return True if an alternative text is a stand-in (WCAG failure F30): a word for
     "image", a file name, a camera's number or a URL."""
     alt = alt.replace("\\_", "_")
     small, word = alt.casefold(), _without_number(alt)

@@ -86,7 +86,7 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
 
 
 def _goes_on(doc: Document, row: PipeRow) -> bool:
-    """Whether its next cells follow, each a line of text and a line with its pipe."""
+    """Return True if its next cells follow, each a line of text and a line with its pipe."""
     below = doc.lines[row.line + 1 : row.line + 3]
     return len(below) == 2 and below[0].strip() not in ("", "|") and below[1].strip() == "|"
 

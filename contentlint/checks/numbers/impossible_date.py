@@ -79,5 +79,5 @@ def _fault(day: Day) -> str:
 
 
 def _is_year(kind: str, year: int) -> bool:
-    """Whether four figures at the end of three numbers are a year, and of which calendar."""
+    """Return True if four figures at the end of three numbers are a year, and of which calendar."""
     return 1200 <= year <= 1500 if kind == SOLAR else 1500 < year <= 2200

@@ -129,8 +129,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, told: bool) -> bool:
-    """Whether a date with a month's name can be there in another style than "26 October"; ``told``:
-    whether a scan tells in which orders they are."""
+    """Return True if a date with a month's name can be there in another style than "26 October";
+    ``told``: whether a scan tells in which orders they are."""
     seen = doc.fact(trigger.seen)
     orders = not told or seen.events & e_.ORDERS != 0
     if not hijri and not orders and not seen.events & e_.NAMED:
@@ -213,7 +213,7 @@ def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
 
 
 def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> bool:
-    """Whether a date is a dateline, a label's value or a time stamp, cited or quoted."""
+    """Return True if a date is a dateline, a label's value or a time stamp, cited or quoted."""
     start, end = date.span
     before = doc.prose[max(block.start, start - _MOST_BEFORE) : start].rstrip(" \u00a0\x00\n")
     if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):

@@ -61,7 +61,8 @@ def _shown(way: str) -> str:
 
 
 def _is_amount(prose: str, start: int, end: int, number: str, separator: str) -> bool:
-    """Whether a number counts something: no code, telephone number, postal code or decimal."""
+    """Return True if a number counts something: no code, telephone number, postal code or
+    decimal."""
     before, after = prose[start - 1 : start] if start else "", prose[end : end + 1]
     if (
         before.isalnum()
@@ -88,7 +89,7 @@ def _is_amount(prose: str, start: int, end: int, number: str, separator: str) ->
 
 
 def _is_in_sum(prose: str, start: int, end: int) -> bool:
-    """Whether a sign of arithmetic stands beside a number, or another number before it."""
+    """Return True if a sign of arithmetic stands beside a number, or another number before it."""
     before = prose[max(start - 2, 0) : start].rstrip(" ")[-1:]
     after = prose[end : end + 2].lstrip(" ")[:1]
     return before.isdigit() or before in _SIGNS or after in _SIGNS

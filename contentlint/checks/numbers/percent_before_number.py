@@ -80,6 +80,6 @@ def _apart(doc: Document, at: int) -> Finding | None:
 
 
 def _is_rtl(prose: str, start: int, end: int) -> bool:
-    """Whether the words beside a number run from right to left."""
+    """Return True if the words beside a number run from right to left."""
     near = letter_before(prose, start) or letter_after(prose, end)
     return near != "" and script(near) in _RTL_SCRIPTS

@@ -48,7 +48,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_quoted(doc: Document, run: Run) -> bool:
-    """Whether the words around a number are in the other language; or in no Arabic script."""
+    """Return True if the words around a number are in the other language; or in no Arabic
+    script."""
     prose = doc.prose
     quotation = quotation_at(doc, run.start)
     if quotation is not None:

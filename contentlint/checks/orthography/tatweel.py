@@ -116,7 +116,7 @@ def _instead(m: re.Match[str], left: str, right: str, before: str, after: str) -
 
 
 def _is_ornament(line: str) -> bool:
-    """Whether a line is verse or the basmala."""
+    """Return True if a line is verse or the basmala."""
     if "بسم الله" in _UNREAD.sub("", line):
         return True
     halves = [half.split() for half in _HALVES.split(line)]

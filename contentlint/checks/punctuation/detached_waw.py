@@ -42,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_detached(prose: str, at: int, word: int) -> bool:
-    """Whether a whole Arabic word follows, and no list of letters or initials is there."""
+    """Return True if a whole Arabic word follows, and no list of letters or initials is there."""
     if not is_arabic_letter(prose[word : word + 1] or "\n"):
         return False
     if not is_arabic_letter(prose[word + 1 : word + 2] or "\n") and prose[

@@ -184,7 +184,7 @@ def _fault(doc: Document, place: Place) -> str:
 
 
 def _is_mid_sentence(doc: Document, start: int, end: int) -> bool:
-    """Whether the next word goes on with the sentence beyond doubt.
+    """Return True if the next word goes on with the sentence beyond doubt.
 
     A pause before a new sentence looks the same, so that in Arabic only a word that
     cannot begin one shows it, and elsewhere only an "and so on" that the dots say again.
@@ -218,7 +218,8 @@ def _last_word(prose: str, end: int) -> str:
 
 
 def _is_spoken(doc: Document, at: int) -> bool:
-    """Whether an offset lies in a quotation or in emphasis, where dots are how somebody speaks."""
+    """Return True if an offset lies in a quotation or in emphasis, where dots are how somebody
+    speaks."""
     block = block_at(doc, at)
     if block is None:
         return False
@@ -231,8 +232,8 @@ def _is_spoken(doc: Document, at: int) -> bool:
 
 
 def _is_chrome(doc: Document, place: Place, notices: tuple[str, ...]) -> bool:
-    """Whether an ellipsis stands in a heading, ends what a widget says that loads, or is that of
-    a button: a short link that nothing else stands beside."""
+    """Return True if an ellipsis stands in a heading, ends what a widget says that loads, or is
+    that of a button: a short link that nothing else stands beside."""
     block = block_at(doc, place.start)
     if block is None or block.kind == "heading":
         return True
@@ -249,7 +250,7 @@ def _links(doc: Document) -> frozenset[Span]:
 
 
 def _is_posted(doc: Document, place: Place) -> bool:
-    """Whether an ellipsis stands in a post of a network: quoted as it was written."""
+    """Return True if an ellipsis stands in a post of a network: quoted as it was written."""
     return is_posted(doc, bisect_right(doc.blocks, place.start, key=lambda block: block.start) - 1)
 
 

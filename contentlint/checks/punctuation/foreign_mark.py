@@ -62,7 +62,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_in_arabic(doc: Document, at: int) -> bool:
-    """Whether a mark follows an Arabic word and no digit, nor ends what it began, comes after."""
+    """Return True if a mark follows an Arabic word and no digit, nor ends what it began, comes
+    after."""
     prose = doc.prose
     i = at - 1
     while i >= 0 and (is_mark(prose[i]) or prose[i] in (MARK, "\u0640")):
@@ -76,7 +77,7 @@ def _is_in_arabic(doc: Document, at: int) -> bool:
 
 
 def _is_in_ltr(doc: Document, at: int) -> bool:
-    """Whether a mark follows a word in a paragraph that is written from left to right."""
+    """Return True if a mark follows a word in a paragraph that is written from left to right."""
     prose = doc.prose
     before = prose[max(at - 8, 0) : at].rstrip(MARK + CLOSERS)[-1:]
     after = prose[at + 1 : at + 2] or "\n"

@@ -66,7 +66,7 @@ def _has_cjk(doc: Document, start: int, end: int) -> bool:
 
 
 def _is_shown(prose: str, at: int) -> bool:
-    """Whether a mark stands alone or in quotes: it is spoken about, or part of a face."""
+    """Return True if a mark stands alone or in quotes: it is spoken about, or part of a face."""
     before, after = prose[at - 1 : at], prose[at + 1 : at + 2]
     mark = prose[at]
     if mark == "（":

@@ -62,12 +62,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
-    """Whether a heading is how a letter begins: ``Dear members,``."""
+    """Return True if a heading is how a letter begins: ``Dear members,``."""
     return text.lstrip(MARK + " *_").casefold().startswith(salutations)
 
 
 def _keeps_its_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
-    """Whether a stop belongs to the last word, or the heading is several sentences."""
+    """Return True if a stop belongs to the last word, or the heading is several sentences."""
     word = text[:-1].rsplit(None, 1)[-1].strip('("“«' + MARK).casefold()
     if word in abbreviations or "." in word:
         return True

@@ -85,8 +85,8 @@ def _is_fault(doc: Document, at: int) -> bool:
 
 
 def _is_in_latin_item(doc: Document, at: int) -> bool:
-    """Whether Latin words outweigh the Arabic ones of a list item up to a mark, or only brackets
-    hold Arabic."""
+    """Return True if Latin words outweigh the Arabic ones of a list item up to a mark, or only
+    brackets hold Arabic."""
     block = block_at(doc, at)
     if block is None or block.kind != "list_item":
         return False
@@ -101,8 +101,8 @@ def _is_in_latin_item(doc: Document, at: int) -> bool:
 
 
 def _follows_arabic(prose: str, at: int) -> bool:
-    """Whether the last letter before the mark is Arabic, nothing but marks, spaces and closing
-    brackets between; an Arabic-Indic digit counts when an Arabic letter follows."""
+    """Return True if the last letter before the mark is Arabic, nothing but marks, spaces and
+    closing brackets between; an Arabic-Indic digit counts when an Arabic letter follows."""
     after = prose[at + 1 : at + 3].lstrip()
     while at > 0:
         start = max(at - _REACH, 0)

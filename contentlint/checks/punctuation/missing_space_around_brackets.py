@@ -62,7 +62,7 @@ def _is_glued_before(prose: str, at: int) -> bool:
 
 
 def _is_part_of_word(bracket: str, inside: str, after: str) -> bool:
-    """Whether brackets hold an ending, a note's number or sign, or nothing."""
+    """Return True if brackets hold an ending, a note's number or sign, or nothing."""
     if bracket == "«":
         return False
     if inside.isdigit() or not any(map(str.isalpha, inside)):

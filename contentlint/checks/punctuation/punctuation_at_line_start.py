@@ -39,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _begins(head: str) -> bool:
-    """Whether nothing but markers stands before the mark on its line."""
+    """Return True if nothing but markers stands before the mark on its line."""
     return not head.strip(" \t\u00a0>*_-+#|~0123456789.)") and "-->" not in head
 
 

@@ -91,7 +91,7 @@ def _spaced(doc: Document) -> list[int]:
 
 
 def _belongs_left(doc: Document, start: int) -> bool:
-    """Whether something stands on the line before the spaces that a mark can belong to."""
+    """Return True if something stands on the line before the spaces that a mark can belong to."""
     prose = doc.prose
     at = start - 1
     while at >= 0 and prose[at] == MARK:
@@ -105,13 +105,13 @@ def _belongs_left(doc: Document, start: int) -> bool:
 
 
 def _is_smile(prose: str, end: int) -> bool:
-    """Whether `` :)`` ends at an offset; "8)" is the end of an aside."""
+    """Return True if `` :)`` ends at an offset; "8)" is the end of an aside."""
     signs = prose[end - 3 : end]
     return signs[1:] in SMILES and signs[0].isspace() and signs[1] != "8"
 
 
 def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
-    """Whether ``. , : ; ! ?`` at an offset is punctuation, and not part of what follows."""
+    """Return True if ``. , : ; ! ?`` at an offset is punctuation, and not part of what follows."""
     prose = doc.prose
     mark = prose[at]
     after = prose[at + 1 : at + 2] or "\n"

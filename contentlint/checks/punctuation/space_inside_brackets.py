@@ -51,7 +51,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_sure(doc: Document, opener: str) -> bool:
-    """Whether it is known which of a pair opens, and that no space belongs inside."""
+    """Return True if it is known which of a pair opens, and that no space belongs inside."""
     if opener == "«":
         # French sets a space there; typists of other habits leave the no-break space away.
         return doc.language not in _INWARD and doc.language not in ("", "fr")
@@ -96,7 +96,8 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
 
 
 def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:
-    """Whether what brackets hold is words, no box to tick, list of signs, table, code or link."""
+    """Return True if what brackets hold is words, no box to tick, list of signs, table, code or
+    link."""
     if not any(map(str.isalnum, inside)) or near in ".،؛,;:…\x1a" or "|" in inside:
         return False
     if opener == "(" and not _CODE.isdisjoint(inside) and _is_call(doc.prose, at, inside):
@@ -108,7 +109,7 @@ def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behin
 
 
 def _is_call(prose: str, at: int, inside: str) -> bool:
-    """Whether a name in Latin letters is glued to the bracket: ``add_action( 'init' )``."""
+    """Return True if a name in Latin letters is glued to the bracket: ``add_action( 'init' )``."""
     open_ = prose.rfind("(", max(at - len(inside) - 8, 0), at + 1)
     before = prose[open_ - 1 : open_]
     return open_ > 0 and before.isascii() and before.isalnum()

@@ -91,7 +91,8 @@ def _count(doc: Document, present: str, start: int, end: int) -> int:
 
 
 def _may_be_wrong(prose: str, present: str, start: int, end: int, count: int) -> bool:
-    """Whether the numbers of a paragraph's marks leave one over; most paragraphs are done here."""
+    """Return True if the numbers of a paragraph's marks leave one over; most paragraphs are done
+    here."""
     if count % 2 == 1:
         return True
     if present == '"':
@@ -106,7 +107,7 @@ def _is_something_else(prose: str, start: int, end: int) -> bool:
 
 
 def _goes_on_below(prose: str, stray: Stray, end: int, below: list[tuple[int, int]]) -> bool:
-    """Whether the next paragraph opens a quotation anew that this one leaves open."""
+    """Return True if the next paragraph opens a quotation anew that this one leaves open."""
     rest = prose[stray.offset + 1 : end]
     if not below or not rest[:1].strip() or not _OPENERS.isdisjoint(rest):
         return False

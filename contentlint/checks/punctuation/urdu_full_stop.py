@@ -72,7 +72,7 @@ def _latin(doc: Document) -> Iterator[Finding]:
 
 
 def _has_urdu(doc: Document, start: int, end: int) -> bool:
-    """Whether letters that only Urdu has stand in a block; ask through ``doc.fact``."""
+    """Return True if letters that only Urdu has stand in a block; ask through ``doc.fact``."""
     return _OF_URDU.search(doc.prose, start, end) is not None
 
 

@@ -48,10 +48,10 @@ class Options(NamedTuple):
     most_words: int = 40
     """A line with an opening and more words than this is none."""
     dated: bool = False
-    """Whether a line with an opening needs a date: a digit, and behind a word that also begins
+    """True if a line with an opening needs a date: a digit, and behind a word that also begins
     sentences a colon, an hour or a year."""
     safe: bool = True
-    """Whether removing such a line in the article's tail is safe."""
+    """True if removing such a line in the article's tail is safe."""
     lines: Mapping[str, str] = {}
     """Literals, each with the pattern of a line that is chrome."""
     homes: Words = {}

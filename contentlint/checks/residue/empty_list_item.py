@@ -62,8 +62,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_underline(doc: Document, line: int) -> bool:
-    """Whether Markdown takes a dash for what underlines the line above, though the text is one of
-    a paragraph a line."""
+    """Return True if Markdown takes a dash for what underlines the line above, though the text is
+    one of a paragraph a line."""
     if doc.format == "text" or doc.line(line).startswith(("    ", "\t")):
         return False
     top, above = line, _block_above(doc, line)
@@ -81,7 +81,7 @@ def _block_above(doc: Document, line: int) -> Block | None:
 
 
 def _holds_below(doc: Document, line: int) -> bool:
-    """Whether lines below are indented so far that without the list they would be code."""
+    """Return True if lines below are indented so far that without the list they would be code."""
     below = next(filter(str.strip, doc.lines[line + 1 :]), "").expandtabs(4)
     return len(below) - len(below.lstrip()) >= _CODE
 
@@ -99,7 +99,7 @@ def _groups(doc: Document, lines: list[int]) -> Iterator[list[int]]:
 
 
 def _is_empty(doc: Document, i: int, plain: bool) -> bool:
-    """Whether the block without content is an item that should have some."""
+    """Return True if the block without content is an item that should have some."""
     block = doc.blocks[i]
     if block.line != block.last or doc.text[block.start : block.end].strip():
         return False
@@ -120,7 +120,7 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
 
 
 def _has_plus_near(doc: Document, i: int) -> bool:
-    """Whether another item begins with a plus sign, which alone stands beside remarks."""
+    """Return True if another item begins with a plus sign, which alone stands beside remarks."""
     return any(
         other.kind == "list_item"
         and doc.text[other.start : other.end].strip()
@@ -143,7 +143,7 @@ def _lone_bullets(doc: Document, plain: bool) -> Iterator[int]:
 
 
 def _has_like_near(doc: Document, line: int) -> bool:
-    """Whether a line near begins with the same bullet and goes on."""
+    """Return True if a line near begins with the same bullet and goes on."""
     bullet = doc.line(line).strip()
     around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
     return any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around)
@@ -160,7 +160,7 @@ def _first_in_line(text: str) -> Iterator[int]:
 
 
 def _in_quote(doc: Document, i: int) -> bool:
-    """Whether lines of the same quote stand directly above or below."""
+    """Return True if lines of the same quote stand directly above or below."""
     block = doc.blocks[i]
     return any(
         other.kind in ("quote", "code")
@@ -170,7 +170,7 @@ def _in_quote(doc: Document, i: int) -> bool:
 
 
 def _goes_on(doc: Document, i: int) -> bool:
-    """Whether the next line is indented below the marker: the item's own text or list."""
+    """Return True if the next line is indented below the marker: the item's own text or list."""
     line = doc.blocks[i].line
     if line + 1 >= doc.line_count:
         return False

@@ -118,7 +118,7 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
 
 
 def _has_image(doc: Document, row: Block) -> bool:
-    """Whether a row holds an image, be it empty, and not pipes alone."""
+    """Return True if a row holds an image, be it empty, and not pipes alone."""
     text = doc.text[row.start : row.end]
     return "![" in text or "<img" in text
 
@@ -139,7 +139,8 @@ def _without_the_line_above_the_title(
 
 
 def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
-    """Whether short headings of one level stand directly below each other, and text follows."""
+    """Return True if short headings of one level stand directly below each other, and text
+    follows."""
     blocks = doc.blocks
     if len(headings) < 2 or not following < len(blocks) - 1:
         return False
@@ -158,7 +159,7 @@ def _has_words(doc: Document, heading: Block) -> bool:
 
 
 def _is_long(doc: Document, heading: Block) -> bool:
-    """Whether a heading has so many words that it is the text itself."""
+    """Return True if a heading has so many words that it is the text itself."""
     prose = doc.prose[heading.start : heading.end]
     # Most have not room for so many.
     if len(prose) <= 2 * _MAX_WORDS and prose.isascii():
@@ -167,7 +168,7 @@ def _is_long(doc: Document, heading: Block) -> bool:
 
 
 def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:
-    """Whether there is anything under a heading, up to the source line."""
+    """Return True if there is anything under a heading, up to the source line."""
     for k in range(i + 1, following):
         if _is_content(doc, doc.blocks[k], options):
             labels = options.sources

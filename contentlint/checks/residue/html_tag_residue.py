@@ -122,7 +122,7 @@ def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
 
 
 def _is_styled(doc: Document, tag: Tag) -> bool:
-    """Whether a tag gives a part of a paragraph a class, or any of it a style."""
+    """Return True if a tag gives a part of a paragraph a class, or any of it a style."""
     text = doc.text[tag.start : tag.end]
     if tag.closes or not is_styled(text):
         return False

@@ -49,7 +49,7 @@ class Options(NamedTuple):
     signs: Mapping[str, str] = {}
     """Literals, each with signs that the prose must have for it to be there."""
     in_tags: bool = False
-    """Whether the literals are only looked for where the document has tags of HTML."""
+    """True if the literals are only looked for where the document has tags of HTML."""
     lines: Mapping[str, str] = {}
     """Beginnings of lines, each with the pattern of such a line."""
     phrases: Words = {}
@@ -61,7 +61,7 @@ class Options(NamedTuple):
     remove: Literal["", "token", "line"] = ""
     """``token`` or ``line``: what the fix removes; empty: no fix."""
     once: bool = False
-    """Whether all of a document are one finding."""
+    """True if all of a document are one finding."""
     allow: tuple[str, ...] = ()
     """This and what follows: see ``Limits``."""
     allow_below_front_matter: tuple[str, ...] = ()
@@ -105,7 +105,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _are_marked(lines: Mapping[str, str]) -> bool:
-    """Whether all lines begin with a sign: "en" and "de" begin many a line, "__en__" hardly one."""
+    """Return True if all lines begin with a sign: "en" and "de" begin many a line, "__en__" hardly
+    one."""
     return all(p.startswith(_MARKED) and "|" not in p for p in lines.values())
 
 
@@ -161,7 +162,7 @@ def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
 
 
 def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
-    """Whether a line matches a pattern that begins with the sign."""
+    """Return True if a line matches a pattern that begins with the sign."""
     text = doc.text
     starts = [0] if text.startswith(_MARKED) else []
     at = text.find(_MARKED_LINE) if _MARKED[0] in text else -1

@@ -101,8 +101,8 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
 
 
 def _is_set_by_hand(doc: Document, line: int) -> bool:
-    """Whether a line with a link closes a section of a text that has front matter: that is the
-    source itself, in which an author may well say what to read next."""
+    """Return True if a line with a link closes a section of a text that has front matter: that is
+    the source itself, in which an author may well say what to read next."""
     if not doc.blocks or doc.blocks[0].kind != "front_matter" or "](" not in doc.line(line):
         return False
     below = next((text for text in map(str.strip, doc.lines[line + 1 :]) if text), "")
@@ -110,7 +110,7 @@ def _is_set_by_hand(doc: Document, line: int) -> bool:
 
 
 def _leads_away(doc: Document, line: int) -> bool:
-    """Whether what follows a phrase is a title: short, no sentence, or a link to its end."""
+    """Return True if what follows a phrase is a title: short, no sentence, or a link to its end."""
     start, end = doc.line_span(line)
     marked = doc.prose[start:end]
     shown = marked.replace(MARK, "").strip()
@@ -121,7 +121,8 @@ def _leads_away(doc: Document, line: int) -> bool:
 
 
 def _stands_out(doc: Document, line: int, heading: bool) -> bool:
-    """Whether a line is wholly bold, a link or in capitals, or a heading where one may count."""
+    """Return True if a line is wholly bold, a link or in capitals, or a heading where one may
+    count."""
     start, end = doc.line_span(line)
     text = doc.text[start:end].strip()
     if text[-1:] in ".؛،,":

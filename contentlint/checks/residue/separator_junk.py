@@ -43,7 +43,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_junk(line: str) -> bool:
-    """Whether a line holds three signs or more and nothing else."""
+    """Return True if a line holds three signs or more and nothing else."""
     kinds = set(line)
     if OBJECT in kinds or not kinds.isdisjoint(_CODE) or max(kinds, default="") >= _FIRST_EMOJI:
         return False

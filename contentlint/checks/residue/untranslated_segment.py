@@ -45,7 +45,7 @@ class Options(NamedTuple):
     least_words: int = 8
     """A shorter paragraph is left alone."""
     same_script: bool = True
-    """Whether languages of one script are told apart by their commonest words as well."""
+    """True if languages of one script are told apart by their commonest words as well."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -142,12 +142,14 @@ def _is_configuration(text: str) -> bool:
 
 
 def _is_set_off(text: str) -> bool:
-    """Whether a paragraph is a link, or begins in italics: it is quoted, or the name of a work."""
+    """Return True if a paragraph is a link, or begins in italics: it is quoted, or the name of a
+    work."""
     return text.startswith("[") or (text[:1] in "*_" and text[1:2] != text[0])
 
 
 def _is_list_of_names(text: str) -> bool:
-    """Whether a text is names or the entry of a bibliography: half its words have a capital."""
+    """Return True if a text is names or the entry of a bibliography: half its words have a
+    capital."""
     words = len(text.split())
     return (
         len(_CAPITAL.findall(text)) * 2 > words

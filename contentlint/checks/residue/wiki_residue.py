@@ -150,7 +150,7 @@ def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _has_heading(doc: Document, headings: frozenset[str]) -> bool:
-    """Whether a heading or a short line by itself says that notes follow."""
+    """Return True if a heading or a short line by itself says that notes follow."""
     prose = doc.prose
     return any(
         end - start <= _LONGEST_HEADING

@@ -64,7 +64,7 @@ def _site(url: str) -> str:
 
 
 def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
-    """Whether one host lies in the other, or the other hands on to it."""
+    """Return True if one host lies in the other, or the other hands on to it."""
     return (
         bool(hosts.domain_of(leads, (says,)) or hosts.domain_of(says, (leads,)))
         or bool(hosts.domain_of(leads, passing))
@@ -75,7 +75,7 @@ def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
 
 
 def _is_named(says: str, leads: str, target: str) -> bool:
-    """Whether the name of a site is a folder of the other's, or below its domain:
+    """Return True if the name of a site is a folder of the other's, or below its domain:
     `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
     name = says.rpartition(".")[0]
     names = {_joined(name), _joined(says)}

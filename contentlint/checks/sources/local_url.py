@@ -70,7 +70,7 @@ def _host(url: str) -> str:
 
 
 def _is_spoken_of(doc: Document, kind: str, label: Span, url: str, options: Prepared) -> bool:
-    """Whether an address is an example: "open http://localhost:3000 in the browser"."""
+    """Return True if an address is an example: "open http://localhost:3000 in the browser"."""
     if kind == "link":
         shown = find.unescaped(doc.text[label.start : label.end]).strip("*_` /")
         return len(shown) > _SHORT and shown in url

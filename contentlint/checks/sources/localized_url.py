@@ -101,7 +101,7 @@ def _parts(url: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _has_own_letters(part: str) -> bool:
-    """Whether a part has letters that are not ASCII, so that its digits may be its own."""
+    """Return True if a part has letters that are not ASCII, so that its digits may be its own."""
     return any(c.isalpha() and c > "\x7f" and not "\uff01" <= c <= "\uff5e" for c in part)
 
 

@@ -64,7 +64,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _has_any(joined: str, somewhere: re.Pattern[str]) -> bool:
-    """Whether one of several URLs, one a line, may have such a parameter in its query."""
+    """Return True if one of several URLs, one a line, may have such a parameter in its query."""
     at = joined.find("?")
     while at >= 0:
         end = joined.find("\n", at)

@@ -55,7 +55,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_cut(url: str, m: re.Match[str]) -> bool:
-    """Whether the sign of a cut is one.
+    """Return True if the sign of a cut is one.
 
     A query may hold any text, and a slug made of a title may hold its
     ellipsis: it does where it keeps other letters that are not ASCII.
@@ -70,7 +70,7 @@ def _is_cut(url: str, m: re.Match[str]) -> bool:
 
 
 def _was_cut(url: str) -> bool:
-    """Whether an ellipsis after a URL stands for more of it.
+    """Return True if an ellipsis after a URL stands for more of it.
 
     It does after the beginning of a path or of a host. After a whole host, a
     slash, or nothing ("addresses like https://...") it belongs to the sentence.

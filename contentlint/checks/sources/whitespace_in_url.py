@@ -109,7 +109,7 @@ def _spaced(doc: Document, target: find.Target, source: bool) -> Iterator[Findin
 
 
 def _is_rest(token: str) -> bool:
-    """Whether a word has the shape of a URL's end: ``thao-luan-332240.html``, no date."""
+    """Return True if a word has the shape of a URL's end: ``thao-luan-332240.html``, no date."""
     return (
         _LAST.search(token, max(len(token) - 8, 0)) is not None
         and not _JOINT.isdisjoint(token)

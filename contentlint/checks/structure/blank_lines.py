@@ -118,7 +118,7 @@ def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
 
 
 def _is_blank_from(text: str, at: int) -> bool:
-    """Whether nothing is seen from an offset on; nearly always a few characters tell it."""
+    """Return True if nothing is seen from an offset on; nearly always a few characters tell it."""
     return not text[at : at + _NEAR].strip(_BLANK) and not text[at:].strip(_BLANK)
 
 
@@ -153,6 +153,6 @@ _CODE = frozenset({"code", "front_matter", "html"})
 
 
 def _is_indented_above(doc: Document, start: int) -> bool:
-    """Whether the line above a run is indented by four columns, as the one below it is: both are
-    code inside a list item."""
+    """Return True if the line above a run is indented by four columns, as the one below it is: both
+    are code inside a list item."""
     return doc.line(doc.line_at(start) - 1).startswith(_INDENT)

@@ -62,7 +62,7 @@ def _long(run: list[Block], options: Options) -> list[Block]:
 
 
 def _is_prose(doc: Document, run: list[Block], options: Options) -> bool:
-    """Whether a run holds enough paragraphs of sentences, not ended by a hard line break."""
+    """Return True if a run holds enough paragraphs of sentences, not ended by a hard line break."""
     long = _long(run, options)
     if len(long) < options.min_lines:
         return False

@@ -105,12 +105,13 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
 
 
 def _is_apart(near: str, close: frozenset[str]) -> bool:
-    """Whether what stands beside bold text wants a space there: all but a space and ``close``."""
+    """Return True if what stands beside bold text wants a space there: all but a space and
+    ``close``."""
     return not near.isspace() and near not in close
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
-    """Whether markers split a word: a letter or two before them, and the rest behind."""
+    """Return True if markers split a word: a letter or two before them, and the rest behind."""
     before = start
     while before and text[before - 1].isalpha():
         before -= 1

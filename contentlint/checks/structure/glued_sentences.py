@@ -77,7 +77,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _is_sentence(
     doc: Document, at: int, after: int, openers: frozenset[str], min_words: int
 ) -> bool:
-    """Whether a sentence ends at a mark and another begins after it."""
+    """Return True if a sentence ends at a mark and another begins after it."""
     prose = doc.prose
     left = _word_before(prose, at)
     end = after

@@ -56,8 +56,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _differ(declared: str, detected: str) -> bool:
-    """Whether two languages are told apart safely: by their scripts, or by what the detection
-    knows of both."""
+    """Return True if two languages are told apart safely: by their scripts, or by what the
+    detection knows of both."""
     scripts = SCRIPT_OF.get(declared), SCRIPT_OF.get(detected)
     if None in scripts or any(declared in near and detected in near for near in _NEAR):
         return False
@@ -67,8 +67,8 @@ def _differ(declared: str, detected: str) -> bool:
 
 
 def _outweighs(doc: Document, counts: dict[str, int]) -> bool:
-    """Whether there is so much more of the other language that what is left of the declared one
-    are names and quotations: in words of their scripts, or in their commonest words."""
+    """Return True if there is so much more of the other language that what is left of the declared
+    one are names and quotations: in words of their scripts, or in their commonest words."""
     declared, detected = doc.language, doc.detected
     scripts = SCRIPT_OF[declared], SCRIPT_OF[detected]
     if scripts[0] != scripts[1]:

@@ -34,7 +34,7 @@ _LEADS_IN = (":", "：", ",", "،", ";", "؛")
 
 class Options(NamedTuple):
     require_title: bool = False
-    """Whether plain text must have one too."""
+    """True if plain text must have one too."""
     lines: int = 5
     """The heading must be among so many lines with text at the start."""
     longest: int = 160
@@ -95,7 +95,8 @@ def _has_field(doc: Document) -> bool:
 
 
 def _first_line_is_title(doc: Document, options: Options) -> bool:
-    """Whether a first line, pictures and comments aside, could be the title of what follows."""
+    """Return True if a first line, pictures and comments aside, could be the title of what
+    follows."""
     if _HTML_TITLE.search(doc.text):
         return True
     texts = list(islice((b for b in doc.blocks if _lines_with_text(doc, b)), _MOST_TEXTS))
@@ -103,7 +104,7 @@ def _first_line_is_title(doc: Document, options: Options) -> bool:
 
 
 def _is_call(line: str) -> bool:
-    """Whether a line is one question or call, or one sentence in bold, as titles may be."""
+    """Return True if a line is one question or call, or one sentence in bold, as titles may be."""
     line = line.strip()
     bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
     said = line.strip(' *_"“”„«»')

@@ -92,7 +92,8 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
 
 
 def _is_link(doc: Document, heading: Heading) -> bool:
-    """Whether a heading is nothing but a link: the author of a post, the title of another page."""
+    """Return True if a heading is nothing but a link: the author of a post, the title of another
+    page."""
     return _LINK.fullmatch(doc.text[slice(*heading.text)]) is not None
 
 

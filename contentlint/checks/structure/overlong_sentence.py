@@ -50,6 +50,7 @@ def _in_block(doc: Document, block: Block, options: Options, spaced: bool) -> It
 
 
 def _is_list(prose: str, words: int) -> bool:
-    """Whether commas, semicolons or pipes cut a sentence into pieces of few words: names, items."""
+    """Return True if commas, semicolons or pipes cut a sentence into pieces of few words: names,
+    items."""
     marks = sum(map(prose.count, ",،、，|;؛•·"))
     return marks * 4 > words

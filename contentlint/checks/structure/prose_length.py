@@ -70,7 +70,7 @@ def _too_long(doc: Document, most: int) -> Iterator[Finding]:
 
 
 def _has_picture(doc: Document) -> bool:
-    """Whether an image with an address stands in the text."""
+    """Return True if an image with an address stands in the text."""
     return any(
         link.kind == "image"
         and link.dest.end > link.dest.start
@@ -80,7 +80,7 @@ def _has_picture(doc: Document) -> bool:
 
 
 def _is_no_article(doc: Document) -> bool:
-    """Whether a file is a list of others, a redirection, code, or something to watch."""
+    """Return True if a file is a list of others, a redirection, code, or something to watch."""
     if _LISTING.search(doc.path) or _EMBEDDED.search(doc.text):
         return True
     front = doc.blocks[0] if doc.blocks and doc.blocks[0].kind == "front_matter" else None

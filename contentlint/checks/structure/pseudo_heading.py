@@ -66,8 +66,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _is_no_title(text: str, related: frozenset[str]) -> bool:
-    """Whether a line in bold is a copyright note, a keyword in small letters, a question of an
-    interview ("Q: …"), a shortcode or the way to another article ("Related: …")."""
+    """Return True if a line in bold is a copyright note, a keyword in small letters, a question of
+    an interview ("Q: …"), a shortcode or the way to another article ("Related: …")."""
     if text.startswith("©") or text.islower() or _SPEAKER.match(text):
         return True
     label, colon, _ = text.partition(":")
@@ -75,8 +75,8 @@ def _is_no_title(text: str, related: frozenset[str]) -> bool:
 
 
 def _is_over_no_text(doc: Document, at: int) -> bool:
-    """Whether a line of signs stands below, as after the name of who said what stands above, or
-    more in bold of a sentence of which an extractor made several paragraphs."""
+    """Return True if a line of signs stands below, as after the name of who said what stands above,
+    or more in bold of a sentence of which an extractor made several paragraphs."""
     kind, start, end, _, _, _ = doc.blocks[at + 1]
     if kind != "paragraph":
         return False

@@ -26,7 +26,7 @@ class Options(NamedTuple):
     min_words: int = edges.WORDS
     """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""
     lower_case: bool = True
-    """Whether a first word in lower case counts too."""
+    """True if a first word in lower case counts too."""
 
 
 class Openers(NamedTuple):
@@ -77,7 +77,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _continues(doc: Document, before: Block | None) -> bool:
-    """Whether the line above leaves a sentence open: a salutation, "The Assembly,"."""
+    """Return True if the line above leaves a sentence open: a salutation, "The Assembly,"."""
     if before is None or before.kind != "paragraph":
         return False
     last = bare_end(doc.prose[before.start : before.end])[-1:]
@@ -85,7 +85,7 @@ def _continues(doc: Document, before: Block | None) -> bool:
 
 
 def _writes_in_lower_case(doc: Document, first: Block) -> bool:
-    """Whether more sentences begin in lower case: then that is how the author writes."""
+    """Return True if more sentences begin in lower case: then that is how the author writes."""
     if _LOWER_CASE.search(doc.prose, first.start, first.end):
         return True
     if len(_LOWER_CASE.findall(doc.prose)) > 1:

@@ -70,8 +70,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[str]) -> bool:
-    """Whether a source line, in block ``i``, heads a list of sources, or names that of a picture
-    or table."""
+    """Return True if a source line, in block ``i``, heads a list of sources, or names that of a
+    picture or table."""
     line = doc.lines[source].replace("：", ":")
     name = line.partition(":")[2].strip(" \t*_\u00a0.")
     if not name or any(light(part.strip()) in agencies for part in name.split("/")):

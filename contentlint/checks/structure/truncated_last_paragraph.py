@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
     min_words: int
     min_words_unmarked: int
     told: bool
-    """Whether a scan that told of no line has looked for the labels."""
+    """True if a scan that told of no line has looked for the labels."""
 
 
 def prepare(options: Options) -> Prepared:
@@ -56,7 +56,8 @@ def prepare(options: Options) -> Prepared:
 
 
 def _are_gated(options: Options) -> bool:
-    """Whether the scan tells all endings that count; only then it looks for the labels, too."""
+    """Return True if the scan tells all endings that count; only then it looks for the labels,
+    too."""
     return options.min_words == WORDS and options.min_words_unmarked >= UNMARKED
 
 
@@ -120,7 +121,7 @@ def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int
 
 
 def _others_end(doc: Document, last: Block) -> bool:
-    """Whether nearly all other long paragraphs end in a mark: else the text does without."""
+    """Return True if nearly all other long paragraphs end in a mark: else the text does without."""
     others = [
         (start, end)
         for kind, start, end, _, _, _ in doc.blocks

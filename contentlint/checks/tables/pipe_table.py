@@ -37,7 +37,7 @@ class Rows(NamedTuple):
     columns: int
     """As many as the first two of them have; 0 where no two have the same."""
     whole: bool
-    """Whether no other row stands directly above, and none has more cells than the first."""
+    """True if no other row stands directly above, and none has more cells than the first."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
-    """Whether rows are a menu or pictures side by side, and no table of data."""
+    """Return True if rows are a menu or pictures side by side, and no table of data."""
     texts = [[doc.text[slice(*cell)].strip() for cell in row.cells] for row in rows]
     cells = [text for row in texts for text in row]
     pictures = sum("![" in text or "<img" in text for text in cells)
@@ -97,7 +97,8 @@ def _below_table(doc: Document, line: int, columns: int) -> int:
 
 
 def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
-    """Whether the first row holds values and no headings: numbers, or a count begins with it."""
+    """Return True if the first row holds values and no headings: numbers, or a count begins with
+    it."""
     first, second = ([doc.text[slice(*cell)] for cell in row.cells] for row in rows[:2])
     if is_data_row(first):
         return True

@@ -63,7 +63,8 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
 
 
 def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
-    """Whether a full row leaves its last cell empty: then one that leaves it out loses nothing."""
+    """Return True if a full row leaves its last cell empty: then one that leaves it out loses
+    nothing."""
     for line in range(table.line + 2, table.last + 1):
         row = doc.lines[line].strip()
         if cell_count(row) == columns and not row.removesuffix("|").rpartition("|")[2].strip():
@@ -72,8 +73,8 @@ def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
 
 
 def _are_lists(doc: Document, table: Block, short: int) -> bool:
-    """Whether two lists of phrases stand side by side, each below one word ("Pros", "Cons"), of
-    which the first is longer by the rows from line ``short`` on."""
+    """Return True if two lists of phrases stand side by side, each below one word ("Pros", "Cons"),
+    of which the first is longer by the rows from line ``short`` on."""
     if any(len(cell.split()) != 1 for cell in _cells(doc.lines[table.line])):
         return False
     full = range(table.line + 2, short)
@@ -87,7 +88,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _excess(row: str, columns: int) -> bool:
-    """Whether the cells past the last column hold anything."""
+    """Return True if the cells past the last column hold anything."""
     row = row.replace("\\|", "  ").strip()
     cells = row[row.startswith("|") :].split("|")
     return any(cell.strip() for cell in cells[columns:])

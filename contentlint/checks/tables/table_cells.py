@@ -115,7 +115,7 @@ def _stretch(doc: Document, at: int) -> Span:
 
 
 def _is_torn(masked: str) -> bool:
-    """Whether it is code or an address: two lone backticks or prices in dollars in different
+    """Return True if it is code or an address: two lone backticks or prices in dollars in different
     cells are neither."""
     inner = masked.strip("`")
     return masked[0] in "`!<]hw" and not (inner[:1] == " " and inner[-1:] == " ")

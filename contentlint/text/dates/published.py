@@ -17,7 +17,8 @@ _EDGE = 4
 
 
 def front_matter_date(doc: Document) -> tuple[bool, int | None]:
-    """Whether the front matter has a date, and its day (see ``calendar.number``) if it can be read.
+    """Return True if the front matter has a date, and its day (see ``calendar.number``) if it can
+    be read.
 
     Ask through ``doc.fact``.
     """

@@ -103,7 +103,7 @@ class _Reader:
         return ""
 
     def _in_a_row(self, items: list[Any], index: int) -> str:
-        """Whether a repetition is followed by another that can take what it took, and by
+        """Return True if a repetition is followed by another that can take what it took, and by
         something that may fail then."""
         chars = self._chars(items[index][1][2])
         for at in range(index + 1, len(items)):

@@ -1,4 +1,4 @@
-"""Whether words may follow themselves, one or several: where nothing is compiled, for ``census``.
+"""Words that may follow themselves, one or several: for ``census``, where nothing is compiled.
 
 Tokens as bytes are cut and compared in less time than as text, and in most documents none has to
 be looked at.
