@@ -82,7 +82,7 @@ def is_doubled(prose: str, c: i64, at: i64, last: i64) -> bool:
 
 
 def is_at_name(prose: str, c: i64, at: i64) -> bool:
-    """Return True if an ASCII sign may belong to a Latin name; see ``bidi._attached_signs``."""
+    """Return True if an ASCII sign may belong to a Latin name; see ``checks.bidi._names``."""
     if c == 43 or c == 35 or c == 42:
         if is_latin(shown_at(prose, at - 1)) and not is_latin(shown_at(prose, at + 1)):
             return True

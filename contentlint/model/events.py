@@ -60,7 +60,7 @@ ASKED: Final = 1 << 28
 TURN: Final = 1 << 29
 """``n0`` in the text."""
 SHARE: Final = 1 << 30
-"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``_share_links``."""
+"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``share_links``."""
 LOW_LINES: Final = 1 << 31
 """``__`` in the text."""
 NAMED: Final = 1 << 32
