@@ -13,7 +13,7 @@ from option_texts import FOLDER, RULES, Text, own_texts
 from option_values import Case, cases
 
 from contentlint.config.toml import written
-from contentlint.engine import dispatch, limits, linter
+from contentlint.engine import dispatch, limits
 from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
@@ -39,8 +39,6 @@ def scanning(compiled: bool) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trigger, "COMPILED", compiled)
         patch.setattr(trigger, "PRECISE", compiled)
-        patch.setattr(linter, "_plans", {})
-        patch.setattr(linter, "_gates", {})
         # Time is counted by document, and these are read under many options.
         patch.setattr(limits, "IN_ALL", float("inf"))
         yield

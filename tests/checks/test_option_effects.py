@@ -28,7 +28,7 @@ import pytest
 from conftest import ROOT
 
 from contentlint.config.toml import read_toml, written
-from contentlint.engine import cross_file, linter, ruleset
+from contentlint.engine import cross_file, ruleset
 from contentlint.engine.options import kind_module
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Diagnostic, FileResult
@@ -105,8 +105,6 @@ def built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     if request.param == "gated":
         monkeypatch.setattr(trigger, "COMPILED", True)
         monkeypatch.setattr(trigger, "PRECISE", True)
-        monkeypatch.setattr(linter, "_plans", {})
-        monkeypatch.setattr(linter, "_gates", {})
         monkeypatch.setattr(ruleset, "_builtin", ruleset.full())
 
 

@@ -20,7 +20,7 @@ from test_gates import (
 from test_seen import LANGUAGES, PATIENT, TEXTS, scanned
 from test_seen import read as read_text
 
-from contentlint.engine import census, dispatch, linter, ruleset
+from contentlint.engine import census, dispatch, ruleset
 from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.rule import BoundRule
@@ -35,8 +35,6 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trigger, "COMPILED", False)
         patch.setattr(trigger, "PRECISE", False)
-        patch.setattr(linter, "_plans", {})
-        patch.setattr(linter, "_gates", {})
         patch.setattr(ruleset, "_builtin", ruleset.full())
         session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
         yield tuple(session.settings("article.md").rules)

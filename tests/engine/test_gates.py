@@ -49,8 +49,6 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gates, "COMPILED", True)
         patch.setattr(gates, "PRECISE", gates.PRECISE)
-        patch.setattr(linter, "_plans", {})
-        patch.setattr(linter, "_gates", {})
         gates.be_precise()
         # Its anchors are worked out now, and not those of a built form.
         patch.setattr(ruleset, "_builtin", ruleset.full())
