@@ -62,7 +62,8 @@ def wheel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     (built,) = folder.glob("contentlint-*.whl")
     assert built.name.endswith("-any.whl") == (not compiled)
     # What is fetched for the build: a pure one is light.
-    assert ("- mypy" in done.stdout) == ("- setuptools" in done.stdout) == compiled, done.stdout
+    said = done.stdout + done.stderr
+    assert ("- mypy" in said) == ("- setuptools" in said) == compiled, said
     return built
 
 
