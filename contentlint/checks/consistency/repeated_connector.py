@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 from contentlint.text.segment.words import sentences
 
@@ -29,6 +30,13 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
+    """Return the connectors in small letters, the longest first.
+
+    Raises:
+        ConfigError: ``within`` is less than one sentence.
+    """
+    if options.within < 1:
+        raise ConfigError("option 'within': expected 1 or more")
     words = {
         language: tuple(sorted({entry.lower() for entry in entries}, key=lambda e: (-len(e), e)))
         for language, entries in options.words.items()
