@@ -111,7 +111,7 @@ def has_title(doc: Document, image: Node) -> bool:
 
 
 def first_image(doc: Document, line: int) -> Span:
-    """Span of the first Markdown image of a line (from 0); of the line where there is none."""
+    """Return the span of the first Markdown image on a line (from 0), or that of the line."""
     whole = doc.line_span(line)
     nodes = doc.nodes
     i = doc.first_node(whole.start)

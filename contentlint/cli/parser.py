@@ -288,13 +288,7 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--exit-zero", action="store_true", help="exit with code 0 even if there are findings"
     )
-    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the report")
-    group.add_argument(
-        "--bidi-isolate",
-        choices=WHEN,
-        default="auto",
-        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
-    )
+    display_arguments(group)
     group.add_argument(
         "-q", "--quiet", action="store_true", help="print only findings and error messages"
     )
@@ -303,6 +297,32 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
         "--verbose",
         action="store_true",
         help="also print the configuration used and the number of files skipped",
+    )
+
+
+def display_arguments(group: argparse._ArgumentGroup) -> None:
+    """Add the options for colour and for right-to-left text, which ``check`` and ``fix`` share."""
+    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
+    group.add_argument(
+        "--bidi-isolate",
+        choices=WHEN,
+        default="auto",
+        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
+    )
+
+
+def fix_output_arguments(group: argparse._ArgumentGroup) -> None:
+    """Add what ``check`` and ``fix`` show of fixes, and how their exit code tells of them."""
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
+    )
+    group.add_argument(
+        "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
+    )
+    group.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with code 1 if anything was fixed"
     )
 
 
@@ -319,17 +339,7 @@ def _fix_arguments(check: argparse.ArgumentParser) -> None:
         action="store_true",
         help="apply safe fixes, but do not report the remaining findings",
     )
-    group.add_argument(
-        "--diff",
-        action="store_true",
-        help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
-    )
-    group.add_argument(
-        "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
-    )
-    group.add_argument(
-        "--exit-non-zero-on-fix", action="store_true", help="exit with code 1 if anything was fixed"
-    )
+    fix_output_arguments(group)
 
 
 def _baseline_arguments(check: argparse.ArgumentParser) -> None:

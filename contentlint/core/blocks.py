@@ -454,7 +454,7 @@ class Scanner:
 
     def _code_in_item(self, i: i64, at: i64, end: i64) -> i64:
         """Read code or a formula of several lines at the beginning of an item; return the line
-        after it; 0 if there is none."""
+        after it, or 0 if the item begins with neither."""
         if self.text.startswith(("$$", "\\["), at):
             return self._formula(i, at, self._stop(at, end), False)
         if self.text.startswith(("{{", "{%"), at) and templates.holds_code(self.text, at):

@@ -54,6 +54,7 @@ def wheel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The package as it is built without being asked, and compiled."""
     compiled = request.param == "compiled"
     if compiled and missing():
+        # Another Python than CPython, or no C compiler: a compiled wheel cannot be built here.
         pytest.skip(missing())
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]

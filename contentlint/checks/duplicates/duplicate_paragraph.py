@@ -240,7 +240,7 @@ def _has_place(doc: Document, copy: int, length: int) -> bool:
 
 def _is_signed(doc: Document, after: int) -> bool:
     """Return True if the block behind a copy is a few words that end no sentence: a name, which
-    would be left alone."""
+    would lose the text that it signs."""
     if after >= len(doc.blocks):
         return False
     block = doc.blocks[after]

@@ -122,7 +122,7 @@ def _shown(char: str) -> str:
 
 
 def _is_safe(m: re.Match[str], char: str, markdown: bool) -> bool:
-    """Return True if the character itself can stand there: nothing invisible, no new markup."""
+    """Return True if the character may replace its entity: it is visible and makes no markup."""
     if char == "\u00a0":
         return True
     if not char.isprintable() or len(char) != 1:

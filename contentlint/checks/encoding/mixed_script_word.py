@@ -45,7 +45,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    # Of two words with a hyphen between them each is looked at by itself.
+    # The text is matched word by word, so an entry with a hyphen counts as its two words.
     return Prepared(frozenset(part for word in options.allow for part in WORD.findall(word)))
 
 

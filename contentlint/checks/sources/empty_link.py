@@ -56,7 +56,7 @@ def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
 def _unwrap(doc: Document, link: Link, label: str) -> Fix:
     line = doc.line_at(link.span.start)
     rest = doc.lines[line].replace(doc.text[slice(*link.span)], "", 1)
-    # A marker of a heading or an item would be left alone.
+    # Only the marker of a heading or a list item would remain.
     if not label.strip(_INVISIBLE) and not rest.strip("#-*+>" + _INVISIBLE):
         return Fix((remove_lines(doc, line, line),), False, "remove the empty link")
     return Fix((Edit(Span(*link.span), label),), False, "keep the text without the link")

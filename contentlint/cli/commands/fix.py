@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from contentlint.cli import check, interactive
-from contentlint.cli.parser import WHEN, file_arguments, parse_command
+from contentlint.cli.parser import (
+    display_arguments,
+    file_arguments,
+    fix_output_arguments,
+    parse_command,
+)
 from contentlint.model.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -23,24 +28,8 @@ def arguments(fix: argparse.ArgumentParser) -> None:
         help="show each fix, including unsafe ones, and ask before applying it",
     )
     group.add_argument("--unsafe-fixes", action="store_true", help="also apply unsafe fixes")
-    group.add_argument(
-        "--diff",
-        action="store_true",
-        help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
-    )
-    group.add_argument(
-        "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
-    )
-    group.add_argument(
-        "--exit-non-zero-on-fix", action="store_true", help="exit with code 1 if anything was fixed"
-    )
-    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
-    group.add_argument(
-        "--bidi-isolate",
-        choices=WHEN,
-        default="auto",
-        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
-    )
+    fix_output_arguments(group)
+    display_arguments(group)
     group.add_argument("-q", "--quiet", action="store_true", help="print only error messages")
 
 
