@@ -2,7 +2,7 @@
 
 import os
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # nothing else is loaded for ``--version``
 if TYPE_CHECKING:
     from contentlint.api import Linter as Linter
 

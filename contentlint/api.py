@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Diagnostic, FileResult, Incomplete
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError
 from contentlint.source.formats import FORMATS, suffix_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 

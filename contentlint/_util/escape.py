@@ -6,9 +6,8 @@ A linter that echoes an override re-creates the attack it reports
 
 from __future__ import annotations
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

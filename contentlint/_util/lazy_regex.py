@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-TYPE_CHECKING = False
+from contentlint._util import TYPE_CHECKING
+
 if TYPE_CHECKING:
     import re
     from typing import Any, AnyStr

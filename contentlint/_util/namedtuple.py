@@ -8,7 +8,8 @@ annotations`` only; no methods are checked for names that typing forbids.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from contentlint._util import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:

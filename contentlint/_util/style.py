@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import FSI, LRI, PDI, visible
 from contentlint._util.namedtuple import NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

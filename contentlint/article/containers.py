@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.article.html_tags import VOID, tags
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 

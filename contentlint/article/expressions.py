@@ -6,14 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.scopes import view
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.text.match.regex import may_match, required
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

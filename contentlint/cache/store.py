@@ -19,11 +19,11 @@ import time
 from collections.abc import Iterable
 from itertools import accumulate
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.digest import digest_of
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.wire import is_asked, is_row
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from contentlint import __version__
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
@@ -23,7 +24,6 @@ from contentlint.run import known, stream
 from contentlint.run.session import Session
 from contentlint.source.discovery import Found
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

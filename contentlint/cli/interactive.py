@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from unicodedata import bidirectional
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import excerpt, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style, many
@@ -24,7 +25,6 @@ from contentlint.run.session import Session
 from contentlint.source import atomic_write
 from contentlint.source.files import read_bytes
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import TextIO

@@ -8,13 +8,13 @@ from functools import cache, partial
 from importlib import import_module
 
 from contentlint import version_line
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
 from contentlint.config.schema import BASELINE, size_of
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import suggest
 from contentlint.report import formats
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from typing import Any, NoReturn

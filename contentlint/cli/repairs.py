@@ -6,13 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ConfigError
 from contentlint.report import console
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

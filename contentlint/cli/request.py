@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli.parser import listed
 from contentlint.run.session import Limits, Needs, Reading, Request, Selection, Session
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

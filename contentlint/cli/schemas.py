@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
 from contentlint.engine.options import choices, kind_module, kinds
 from contentlint.engine.ruleset import CHOICES, CODE, LISTED, REQUIRED, SHARED, TYPES, full
@@ -15,7 +16,6 @@ from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
 from contentlint.model.rule import Rule
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

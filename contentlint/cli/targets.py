@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import line_start
 from contentlint.cli import summary
 from contentlint.cli.parser import FAILED, listed
@@ -13,7 +14,6 @@ from contentlint.run.session import Session
 from contentlint.source.discovery import Discovery, Found, Target
 from contentlint.source.formats import FORMATS, suffix_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import user
@@ -15,7 +16,6 @@ from contentlint.model.errors import ConfigError
 from contentlint.source.files import folder_of, lies_in, shown_path
 from contentlint.source.ignore import Filter
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

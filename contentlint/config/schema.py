@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config.toml import Table, is_strings
 from contentlint.model.diagnostic import SEVERITIES
@@ -12,7 +13,6 @@ from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.config.schema import Layer, RuleSetting
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Rule
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.model.errors import ConfigError, reason, suggest
 from contentlint.source.files import shown_path
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -11,13 +11,13 @@ import stat
 import sys
 from collections.abc import Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config.schema import file_size
 from contentlint.config.toml import Table, read_toml
 from contentlint.model.errors import ConfigError
 from contentlint.source.files import lies_in, shown_path
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

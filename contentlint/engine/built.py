@@ -19,14 +19,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from contentlint import __version__
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.digest import blake2b
 from contentlint.core import is_compiled, phrase_table
 from contentlint.engine import dispatch
 from contentlint.engine.options import check_options, kind_module
 from contentlint.model.rule import Rule, RuleSet, Words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Any

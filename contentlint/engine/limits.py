@@ -11,11 +11,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.model.document import Document
 from contentlint.model.errors import LimitError
 from contentlint.model.rule import BoundRule, Rule
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import ModuleType
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.config.toml import shown
 from contentlint.engine import kind_modules
 from contentlint.model.errors import ConfigError, suggest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -18,11 +18,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.config.user import spoken
 from contentlint.engine import options
 from contentlint.model.errors import ConfigError, suggest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import process_time_ns
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule, Rule
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
 from contentlint.config.toml import Table, is_strings, read_toml, shown
@@ -18,7 +18,6 @@ from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, BoundRule, Rule, Word
 from contentlint.model.rule import RuleSet as RuleSet
 from contentlint.source.files import shown_path
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

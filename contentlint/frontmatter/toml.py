@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.config.toml import parse_toml
 from contentlint.frontmatter.metadata import (
     Collector,
@@ -16,7 +16,6 @@ from contentlint.frontmatter.metadata import (
 from contentlint.model.document import Span
 from contentlint.model.errors import ConfigError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import yaml
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.frontmatter.keys import is_date
 from contentlint.frontmatter.metadata import (
     Collector,
@@ -18,7 +18,6 @@ from contentlint.frontmatter.metadata import (
 )
 from contentlint.model.document import Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

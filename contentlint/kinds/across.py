@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import source_line
 from contentlint.article.expressions import compiled
@@ -19,7 +20,6 @@ from contentlint.text.similarity.fingerprint import key
 from contentlint.text.similarity.keys import light_key
 from contentlint.text.urls.find import split, targets
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

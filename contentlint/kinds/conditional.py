@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.expressions import Expression, compiled, matches
 from contentlint.article.scopes import PROSE, checked
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.expressions import Expression, compiled, matches, spans
 from contentlint.article.scopes import PROSE, checked, inside, joined
@@ -11,7 +12,6 @@ from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -31,11 +31,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Collected, Fact, Finding, Incomplete, Match
 from contentlint.model.document import Document
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

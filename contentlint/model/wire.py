@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.model.diagnostic import (
     NO_EXCERPT,
     SEVERITIES,
@@ -25,7 +26,6 @@ from contentlint.model.diagnostic import (
     TextEdit,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -6,11 +6,11 @@ import os
 import stat
 import sys
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint._util.style import Style
 from contentlint.model.errors import ContentlintError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

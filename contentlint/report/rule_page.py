@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import excerpt
 from contentlint._util.style import Style
 from contentlint.config.toml import written
@@ -12,7 +13,6 @@ from contentlint.engine.ruleset import full, measured, names
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Rule
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -16,13 +16,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Counts, Diagnostic, FileResult, rank
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError, WriteError
 from contentlint.source import atomic_write
 from contentlint.source.files import read_bytes
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.digest import digest_of
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import key as cachekey
@@ -25,7 +26,6 @@ from contentlint.run.session import Session
 from contentlint.source import files
 from contentlint.source.discovery import CACHE_FOLDER, Found, Target
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

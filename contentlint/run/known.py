@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import many
@@ -14,7 +15,6 @@ from contentlint.model.rule import BoundRule
 from contentlint.run.resolve import CROSS_FILE
 from contentlint.run.session import Session
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-TYPE_CHECKING = False
+from contentlint._util import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from typing import TextIO, TypeVar
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.digest import digest_of
 from contentlint.cache import store
 from contentlint.report import console, formats
@@ -14,7 +15,6 @@ from contentlint.report.writer import Output
 from contentlint.run.known import Old
 from contentlint.source.discovery import Found
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import select as selection
@@ -22,7 +23,6 @@ from contentlint.source.files import folder_of
 from contentlint.source.ignore import Filter
 from contentlint.source.origin import Origins
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

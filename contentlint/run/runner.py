@@ -7,12 +7,12 @@ import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import islice
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.model.diagnostic import FileResult, Incomplete
 from contentlint.run.session import Request, Session
 from contentlint.source.discovery import Target
 from contentlint.source.files import folder_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from time import process_time_ns
 
-from contentlint._util import escape
+from contentlint._util import TYPE_CHECKING, escape
 from contentlint._util.digest import digest_of
 from contentlint.engine import linter, render, ruleset
 from contentlint.model.diagnostic import FileResult, Incomplete, Repair
@@ -28,7 +28,6 @@ from contentlint.source import formats
 from contentlint.source.files import read_bytes, too_large
 from contentlint.source.siblings import Neighbours
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

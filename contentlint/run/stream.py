@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint import __version__
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.style import many
 from contentlint.model.diagnostic import Counts, FileResult, Incomplete, Repair
 from contentlint.model.report import Report
@@ -18,7 +19,6 @@ from contentlint.report.writer import Output
 from contentlint.run.known import Old
 from contentlint.source.discovery import Found
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 

@@ -17,7 +17,8 @@ import struct
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-TYPE_CHECKING = False
+from contentlint._util import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 

@@ -7,13 +7,13 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.errors import reason
 from contentlint.source.formats import FORMATS, suffix_of
 from contentlint.source.ignore import Filter, Git, split_glob
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 

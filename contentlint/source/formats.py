@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.model.document import Document
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.errors import ConfigError, LimitError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

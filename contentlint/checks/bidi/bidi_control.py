@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import runs_of_equal
@@ -14,7 +14,6 @@ from contentlint.model.document import Document, Span
 from contentlint.model.queries import FLOWING, block_at, in_code, paragraph_at
 from contentlint.text.unicode.chars import invisibles
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

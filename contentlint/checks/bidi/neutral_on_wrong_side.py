@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
 from contentlint.checks.bidi._names import RTL_LETTERS, signs, signs_at
@@ -12,7 +12,6 @@ from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
@@ -15,7 +15,6 @@ from contentlint.model.queries import block_at
 from contentlint.text.bidi.redundant_marks import EDGE, may_be_removed
 from contentlint.text.unicode.chars import invisibles
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contentlint.text.bidi.redundant_marks import Proof
 

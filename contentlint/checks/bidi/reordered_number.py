@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.bidi._names import shape
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -12,7 +12,6 @@ from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.unicode.chars import invisibles
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Literal

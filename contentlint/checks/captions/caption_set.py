@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import Caption, captions
 from contentlint.article.credits import EDGE
@@ -17,7 +18,6 @@ from contentlint.model.rule import Words
 from contentlint.text.segment.terminators import FULL_STOPS
 from contentlint.text.unicode.fold import light
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST, beside_figures, captions, figure_blocks
 from contentlint.article.credits import credit_of, starts_credit, trim
@@ -14,7 +14,6 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

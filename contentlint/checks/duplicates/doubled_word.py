@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, pairwise
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -17,7 +17,6 @@ from contentlint.text.segment.words import echoed_tokens, tokens
 from contentlint.text.similarity import repeats
 from contentlint.text.unicode.fold import light_word
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

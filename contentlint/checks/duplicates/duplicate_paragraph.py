@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_caption, is_unfinished, places
 from contentlint.article.containers import is_contained, is_defined, is_of_list, is_verse
@@ -23,7 +23,6 @@ from contentlint.text.similarity.keys import (
     space_key,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Literal

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import queries
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

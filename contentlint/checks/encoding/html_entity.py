@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

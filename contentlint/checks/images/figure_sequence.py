@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST, captions, figure_blocks
 from contentlint.article.credits import credit_of, trim
@@ -25,7 +25,6 @@ from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.rule import Words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import Image, images, incomplete, remove_image
 from contentlint.core.nodes_index import EXTENSIONS
@@ -13,7 +13,6 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Literal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings
 from contentlint.article.tables import (
@@ -25,7 +26,6 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Block, Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

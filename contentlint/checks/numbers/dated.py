@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
@@ -14,7 +14,6 @@ from contentlint.text.dates.calendar import GREGORIAN, HIJRI
 from contentlint.text.dates.days import Day, days, month_years
 from contentlint.text.dates.published import front_matter_date
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

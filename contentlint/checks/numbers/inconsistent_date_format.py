@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.dates import is_month
 from contentlint.model import events as e_
@@ -22,7 +22,6 @@ from contentlint.text.segment.terminators import SENTENCE_BREAKS
 from contentlint.text.similarity.keys import is_emphasised_text
 from contentlint.text.unicode.fold import light
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

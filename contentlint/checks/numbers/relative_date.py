@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import in_closed_quotation
 from contentlint.model.diagnostic import Finding, Related
@@ -13,7 +13,6 @@ from contentlint.model.rule import Words
 from contentlint.text.dates.days import days
 from contentlint.text.dates.published import front_matter_date, has_copyright_year, has_dateline
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.dates.digits import FOREIGN
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

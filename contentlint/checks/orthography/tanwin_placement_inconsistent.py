@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.language.arabic import ALEF_FIRST, TANWIN_FIRST, tanwin_words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_posted
 from contentlint.core.pure import CLOSERS, OPENERS, pairs
@@ -18,7 +18,6 @@ from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 from contentlint.text.unicode.fold import light
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.pure import CLOSERS
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -14,7 +15,6 @@ from contentlint.text.language.detect import ARABIC_SCRIPT
 from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_after
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import FAMILIES, Quotation, quotations
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import (
@@ -30,7 +30,6 @@ from contentlint.model.document import Document
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

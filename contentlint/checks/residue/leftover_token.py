@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.lines import Rows, opened_rows, short_lines
 from contentlint.article.boilerplate.openings import Openings, lines_with, openings
@@ -32,7 +32,6 @@ from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
 from contentlint.text.match.regex import begun
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Literal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -14,7 +14,6 @@ from contentlint.text.language.detect import ARABIC_SCRIPT
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 from contentlint.text.urls import find as urls
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.structure._blanks import between
 from contentlint.model import events as e_
@@ -13,7 +13,6 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Literal

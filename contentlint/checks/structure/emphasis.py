@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Literal

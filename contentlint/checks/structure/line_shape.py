@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
@@ -11,7 +12,6 @@ from contentlint.text.language.scripts import letters
 from contentlint.text.segment.sentences import has_words
 from contentlint.text.segment.words import UNSPACED_LANGUAGES, sentences
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

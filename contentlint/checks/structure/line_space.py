@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import OBJECT, Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
 from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scattered, pipe_rows, runs
@@ -13,7 +13,6 @@ from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_on_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

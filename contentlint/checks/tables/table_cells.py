@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.article.tables import in_grid, pipe_rows
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Block, Document, Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cache import folder as cachefolder
@@ -11,7 +12,6 @@ from contentlint.report import console
 from contentlint.run.cached import folder_of
 from contentlint.source.files import shown_path
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli import parser as ours
 from contentlint.model.errors import ContentlintError
 from contentlint.report import console
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
@@ -16,7 +17,6 @@ from contentlint.report import console
 from contentlint.run.session import Session
 from contentlint.source.files import shown_path
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from typing import Any

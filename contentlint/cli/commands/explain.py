@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli.parser import WHEN, listed
 from contentlint.engine import ruleset
 from contentlint.model.rule import Rule
 from contentlint.report import console, rule_page
 from contentlint.run.session import Request, Selection, Session
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

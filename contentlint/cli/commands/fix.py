@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli import check, interactive
 from contentlint.cli.parser import (
     display_arguments,
@@ -11,7 +12,6 @@ from contentlint.cli.parser import (
 )
 from contentlint.model.errors import ConfigError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from argparse import Namespace

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli import survey
 from contentlint.config.load import CONFIG_NAME
 from contentlint.model.diagnostic import FileResult
@@ -15,7 +16,6 @@ from contentlint.run.session import Request, Selection, Session
 from contentlint.source import generators
 from contentlint.source.discovery import Discovery
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.select import setting
 from contentlint.report import console
 from contentlint.run.session import Session
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from typing import Any

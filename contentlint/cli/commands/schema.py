@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.cli import schemas
 from contentlint.report import console
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cli.parser import selection
@@ -17,7 +18,6 @@ from contentlint.report import console
 from contentlint.run import examples
 from contentlint.source.files import shown_path
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 from importlib import import_module
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 

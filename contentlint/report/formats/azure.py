@@ -5,13 +5,13 @@ Columns count code points, from 1; Azure names no unit.
 
 from __future__ import annotations
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import azure, azure_property
 from contentlint._util.style import Style
 from contentlint.model.report import Report
 from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

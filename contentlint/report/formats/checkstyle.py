@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import xml
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
@@ -14,7 +15,6 @@ from contentlint.model.report import Report
 from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
@@ -11,7 +12,6 @@ from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report.formats import Format
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import github, github_property, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
@@ -19,7 +20,6 @@ from contentlint.report.fingerprints import last_line
 from contentlint.report.formats import Format, markdown
 from contentlint.report.places import relative, worst_first
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

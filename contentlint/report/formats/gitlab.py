@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import encodable, json_text, visible
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
@@ -15,7 +16,6 @@ from contentlint.report.fingerprints import fingerprints, last_line
 from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 

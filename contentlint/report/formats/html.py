@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.style import Style
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic, rank
@@ -35,7 +36,6 @@ from contentlint.report.html.text import (
     safe,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

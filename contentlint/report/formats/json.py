@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.report.formats import Format
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 

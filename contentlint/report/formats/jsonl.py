@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
@@ -16,7 +17,6 @@ from contentlint.model.rule import Rule
 from contentlint.report.formats import Format
 from contentlint.report.formats.json import as_object, finding
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

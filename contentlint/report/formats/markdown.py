@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import code_span, excerpt
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
@@ -14,7 +15,6 @@ from contentlint.model.report import Report
 from contentlint.report.formats import Format
 from contentlint.report.places import relative, worst_first
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 
 from contentlint import HOME
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import encodable, json_text, visible
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
@@ -18,7 +19,6 @@ from contentlint.report.columns import Columns, utf8
 from contentlint.report.formats import Format
 from contentlint.report.places import relative
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
 from contentlint._util.style import Style
 from contentlint.model.report import Report
 from contentlint.report.formats import Format
 from contentlint.report.formats.rdjson import SOURCE, as_objects
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from contentlint import HOME
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import encodable, excerpt, json_text, sarif, visible
 from contentlint._util.style import Style
 from contentlint.engine.ruleset import full
@@ -20,7 +21,6 @@ from contentlint.report.formats import Format
 from contentlint.report.places import uri, worst_first
 from contentlint.report.rule_page import suppression
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import MARK
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.queries import FLOWING, block_at, paragraph_at
 from contentlint.text.bidi.algorithm import classes, resolve
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
 

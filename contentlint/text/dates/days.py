@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.dates import parse
@@ -19,7 +19,6 @@ from contentlint.text.dates.calendar import (
 )
 from contentlint.text.dates.calendar import number as day_number
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

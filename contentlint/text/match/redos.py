@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-TYPE_CHECKING = False
+from contentlint._util import TYPE_CHECKING
+
 if TYPE_CHECKING:
     import re
     from typing import Any

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util import lazy_regex as lazy
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Any

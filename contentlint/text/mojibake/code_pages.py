@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
