@@ -17,7 +17,7 @@ def main(args: argparse.Namespace) -> int:
     """Print the tables of one folder."""
     session = session_of(args)
     checked = check(session, args.path, args.jobs)
-    on = {bound.rule.code for bound in session.settings("article.md").rules}
+    on = {bound.rule.code for bound in session.resolver.settings("article.md").rules}
     for line in report(checked, on, args.depth):
         print(line)
     return 0

@@ -66,7 +66,7 @@ def check(session: Session, root: Path, jobs: int = 0) -> list[Checked]:
     Raises:
         SystemExit: a file could not be checked completely: the figures would be wrong.
     """
-    found = Discovery(session.configs.of, respect_gitignore=False).find([str(root)])
+    found = Discovery(session.resolver.configs.of, respect_gitignore=False).find([str(root)])
     results: list[FileResult] = list(run(session, found.targets, jobs))
     broken = [*found.incomplete, *(entry for result in results for entry in result.incomplete)]
     if broken:

@@ -12,7 +12,9 @@ from benchmarks.corpus import Checked, check, session_of, table
 def main(args: argparse.Namespace) -> int:
     """Print two tables for a folder with one sub-folder an extractor."""
     session = session_of(args)
-    names = {bound.rule.code: bound.rule.name for bound in session.settings("article.md").rules}
+    names = {
+        bound.rule.code: bound.rule.name for bound in session.resolver.settings("article.md").rules
+    }
     folders: dict[str, list[Checked]] = {}
     for entry in check(session, args.path, args.jobs):
         folders.setdefault(entry.name.split("/")[0], []).append(entry)

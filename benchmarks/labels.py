@@ -158,7 +158,7 @@ def main(args: argparse.Namespace) -> int:
     """Check the labelled files and print what became of each label."""
     labels = read(args.labels)
     session = session_of(args)
-    on = {bound.rule.code for bound in session.settings("article.md").rules}
+    on = {bound.rule.code for bound in session.resolver.settings("article.md").rules}
     found: dict[str, set[tuple[int, str]]] = {}
     for name in sorted({label.file for label in labels}):
         (checked,) = check(session, args.root / name, 1)

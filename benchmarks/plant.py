@@ -55,7 +55,7 @@ def main(args: argparse.Namespace) -> int:
     session = session_of(args)
     files = load(session, args.path)
     kinds = sorted(args.kind.split(",")) if args.kind else sorted(FAULTS)
-    on = {bound.rule.code for bound in session.settings("article.md").rules}
+    on = {bound.rule.code for bound in session.resolver.settings("article.md").rules}
     outcomes: dict[str, list[Outcome]] = {}
     for code in kinds:
         if code in on:
@@ -68,7 +68,9 @@ def main(args: argparse.Namespace) -> int:
 def load(session: Session, root: Path) -> list[Clean]:
     """Every article below a folder that decodes, with its findings."""
     files = []
-    for target in Discovery(session.configs.of, respect_gitignore=False).find([str(root)]).targets:
+    for target in (
+        Discovery(session.resolver.configs.of, respect_gitignore=False).find([str(root)]).targets
+    ):
         data = Path(target.path).read_bytes()
         try:
             text = data.decode("utf-8")
@@ -145,7 +147,9 @@ def line_map(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _places(session: Session, path: str, data: bytes) -> Places:
-    return frozenset((d.position.line, d.code) for d in session.check(path, data).diagnostics)
+    return frozenset(
+        (d.position.line, d.code) for d in session.check(formats.record(path, data)).diagnostics
+    )
 
 
 def report(kinds: Sequence[str], outcomes: dict[str, list[Outcome]], misses: int) -> Iterator[str]:

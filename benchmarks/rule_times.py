@@ -36,7 +36,7 @@ def measure(session: Session, files: Sequence[Path], passes: int = 3) -> tuple[C
         docs = list(_read(contents))
         best = min(best, process_time() - start)
     costs = []
-    for bound in session.settings("article.md").rules:
+    for bound in session.resolver.settings("article.md").rules:
         seconds, found = float("inf"), 0
         for _ in range(passes):
             for doc in docs:

@@ -9,7 +9,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Diagnostic, FileResult, Incomplete
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError
-from contentlint.source.formats import FORMATS, suffix_of
+from contentlint.source import formats
 
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
@@ -89,7 +89,9 @@ class Linter:
         self._session = Session(Request(selection, limits, needs=Needs(excerpts=0)))
 
     def text(self, text: str, path: str = "article.md") -> Result:
-        """Check a text; ``path``, which need not exist, decides format and configuration.
+        """Check a text.
+
+        ``path`` need not exist; its suffix decides the format, its folder the configuration.
 
         Raises:
             ConfigError: the configuration for the path is wrong.
@@ -100,7 +102,7 @@ class Linter:
 
     def bytes(self, data: Content, path: str = "article.md") -> Result:
         """Check the content of a file; otherwise as ``text``."""
-        return _result(self._session.check(_readable(path), data))
+        return _result(self._session.check(formats.record(path, data)))
 
     def paths(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Result]:
         """Check files, and the articles in folders, as ``contentlint check`` finds them.
@@ -114,10 +116,10 @@ class Linter:
         """
         from contentlint.source.discovery import Discovery
 
-        session = self._session
-        inline = session.inline
+        session, resolver = self._session, self._session.resolver
+        inline = resolver.inline
         found = Discovery(
-            session.configs.of,
+            resolver.configs.of,
             include=inline.include,
             exclude=inline.exclude,
             respect_gitignore=inline.respect_gitignore is not False,
@@ -126,11 +128,11 @@ class Linter:
         for missing in found.incomplete:
             yield Result(missing.path, (), (missing,), 0, "")
         names = [target.path for target in found.targets]
-        results: Iterable[FileResult] = map(session.check, names)
-        if session.compares(names):
+        results: Iterable[FileResult] = map(session.check_file, names)
+        if resolver.compares(names):
             from contentlint.engine import cross_file
 
-            results = cross_file.compare([*results], session.rules_for, "info")
+            results = cross_file.compare([*results], resolver.rules_for, "info")
         yield from map(_result, results)
 
     def fix(
@@ -148,7 +150,7 @@ class Linter:
         if isinstance(data, str):
             data = data.encode("utf-8", "surrogateescape")
         needs = self._session.request.needs._replace(fix="text", unsafe=unsafe)
-        result, new = self._session.with_(needs).repair(_readable(path), data)
+        result, new = self._session.with_(needs).repair(formats.record(path, data))
         return Fixed(new, result.repair.applied, _result(result))
 
 
@@ -156,18 +158,6 @@ def _result(result: FileResult) -> Result:
     return Result(
         result.path, result.diagnostics, result.incomplete, result.suppressed, result.language
     )
-
-
-def _readable(path: str) -> str:
-    """The path itself.
-
-    Raises:
-        ValueError: its suffix does not tell how to read it.
-    """
-    if suffix_of(path) not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise ValueError(f"{path}: unknown suffix; the suffix decides the format, one of {known}")
-    return path
 
 
 def _toml(value: object) -> str:

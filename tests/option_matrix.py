@@ -19,6 +19,7 @@ from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
 from contentlint.run.resolve import Reading
 from contentlint.run.session import Request, Selection, Session
+from contentlint.source import formats
 
 
 class Found(NamedTuple):
@@ -91,7 +92,7 @@ class Matrix:
             if how not in made:
                 session = made[how] = _session(case, *how)
                 try:
-                    session.settings(self._path(text))
+                    session.resolver.settings(self._path(text))
                 except ConfigError:
                     return
             yield text, made[how]
@@ -101,12 +102,12 @@ class Matrix:
         return str(self.folder / text.path.replace("/", "-"))
 
     def _filtered(self, session: Session, text: Text) -> Found:
-        return _found(session, session.read(self._path(text), text.data))
+        return _found(session, session.read(formats.record(self._path(text), text.data)))
 
     def _unfiltered(self, session: Session, text: Text) -> Found:
         """What is found when each rule is started, and asked to look by itself."""
         if text not in self._read:
-            self._read[text] = session.read(self._path(text), text.data)
+            self._read[text] = session.read(formats.record(self._path(text), text.data))
         with _ungated():
             return _found(session, self._read[text])
 

@@ -5,8 +5,8 @@ output of the last whole run, with a hash of everything it depended on; if
 nothing has changed, no more is read. The second is a line of JSON about all
 files, and a line for each with its result, which is parsed on demand.
 
-It is JSON because a cache in a repository may be anybody's: reading it must not
-run it. A file that is not exactly as it was written counts as missing.
+It is JSON, because a stranger may have put a cache into a repository: reading it
+must not execute it. A file that is not exactly as it was written is ignored.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 MAGIC = b"contentlint cache 4"
 DAYS = 30
 """The number of days after which an unused entry is removed."""
-MOST = 200_000
-"""The number of entries that are kept, those used last."""
-MOST_BYTES = 200_000_000
-"""The size in bytes of the results that are kept, those used last."""
-LARGEST = 1_000_000
-"""The size in bytes up to which a result is kept."""
-MOST_SAID = 8 * LARGEST
-"""The size in bytes up to which the output of a run is kept."""
+MAX_ENTRIES = 200_000
+"""The most entries that are kept; the least recently used are dropped."""
+MAX_BYTES = 200_000_000
+"""The most bytes of results that are kept; the least recently used are dropped."""
+MAX_RESULT = 1_000_000
+"""The most bytes of a result that is kept."""
+MAX_OUTPUT = 8 * MAX_RESULT
+"""The most bytes of a run's output that is kept."""
 FRESH = 2_000_000_000
 """The coarsest time stamp of a file system in nanoseconds (FAT: two seconds)."""
 _FIRST_LINE = 256
@@ -62,7 +62,7 @@ class Entry(NamedTuple):
     """The result from ``model.wire.pack``, as JSON."""
 
 
-class Said(NamedTuple):
+class RunOutput(NamedTuple):
     """The output of a whole run."""
 
     key: str
@@ -70,9 +70,11 @@ class Said(NamedTuple):
     out: bytes
     """Standard output, in UTF-8."""
     err: str
+    """Standard error."""
     code: int
+    """The exit code."""
     asked: list[Any]
-    """For each file its path, and the sibling files its rules asked for, with the answers."""
+    """Pairs of the path of a file, and ``FileResult.asked`` of its result."""
 
 
 _ROW = (str, str, bool, int, str, str, bool)
@@ -83,7 +85,7 @@ def today() -> int:
     return int(time.time()) // 86_400
 
 
-def read_said(path: str) -> Said | None:
+def read_output(path: str) -> RunOutput | None:
     """Read the first part; return None if it is missing or not as it was written."""
     data = _read(path, first_only=True)
     head, _, out = data[0].partition(b"\n") if data else (b"", b"", b"")
@@ -96,7 +98,7 @@ def read_said(path: str) -> Said | None:
     key, err, code, asked = value
     if not all(is_row(each, str, list) and is_asked(each[1]) for each in asked):
         return None
-    return Said(key, out, err, code, asked)
+    return RunOutput(key, out, err, code, asked)
 
 
 def read_entries(path: str) -> dict[str, Entry]:
@@ -153,12 +155,12 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
     return parts if right else []
 
 
-def parts_of(said: Said | None, entries: dict[str, Entry]) -> list[bytes]:
+def parts_of(output: RunOutput | None, entries: dict[str, Entry]) -> list[bytes]:
     """Return the whole file in parts, without a copy of results, which may be many megabytes."""
     first = b""
-    if said is not None:
-        first = _json([said.key, said.err, said.code, said.asked]) + b"\n" + said.out
-    if len(first) > MOST_SAID:
+    if output is not None:
+        first = _json([output.key, output.err, output.code, output.asked]) + b"\n" + output.out
+    if len(first) > MAX_OUTPUT:
         first = b""
     kept = _kept(entries)
     rows = [(path, *entry[:-1]) for path, entry in kept.items()]
@@ -180,13 +182,13 @@ def _json(value: Any) -> bytes:
 def _kept(entries: dict[str, Entry]) -> dict[str, Entry]:
     oldest = today() - DAYS
     kept = {path: entry for path, entry in entries.items() if entry.seen >= oldest}
-    if len(kept) > MOST or sum(len(entry.result) for entry in kept.values()) > MOST_BYTES:
+    if len(kept) > MAX_ENTRIES or sum(len(entry.result) for entry in kept.values()) > MAX_BYTES:
         latest = sorted(kept.items(), key=lambda pair: pair[1].seen, reverse=True)
         sizes = accumulate(len(entry.result) for _, entry in latest)
         kept = {
             path: entry
-            for (path, entry), size in zip(latest[:MOST], sizes, strict=False)
-            if size <= MOST_BYTES
+            for (path, entry), size in zip(latest[:MAX_ENTRIES], sizes, strict=False)
+            if size <= MAX_BYTES
         }
     return kept
 

@@ -1,14 +1,18 @@
-"""One run of ``check``: discovery, the files, the report, the closing lines, the exit code."""
+"""The command ``check``, from its arguments to its exit code.
+
+There is one pipeline. The arguments become a ``_Run``. A source yields the result of each file: it
+checks them, or takes results from the cache. A sink writes the report: it streams the results, or
+collects them first. ``_finish`` writes what follows the report, and returns the exit code.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
-from contentlint import __version__
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.cli import repairs, summary
@@ -16,250 +20,348 @@ from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, left_out, show_files
 from contentlint.engine import limits
-from contentlint.model.diagnostic import Counts, FileResult
+from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ConfigError, ContentlintError
+from contentlint.model.record import Record
 from contentlint.model.report import Report
 from contentlint.report import console, writer
-from contentlint.run import known, stream
+from contentlint.run import report_filter, stream
+from contentlint.run.report_filter import ReportFilter
 from contentlint.run.session import Session
+from contentlint.run.stream import Totals
 from contentlint.source.discovery import Found
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import TypeAlias
+
+    from contentlint._util.style import Style
+    from contentlint.run.incremental import IncrementalRun
+
+    Results: TypeAlias = Generator[FileResult, None, None]
 
 OK, FINDINGS, INTERRUPTED = 0, 1, 130
 _FEW = 100
-"""Files that are checked before anybody would ask how far it is."""
+"""The number of files from which a progress bar may be shown."""
+
+
+class _Run(NamedTuple):
+    """A run whose arguments have been checked."""
+
+    args: Namespace
+    session: Session
+    found: Found
+    record: Record | None
+    """Standard input, if that is checked in place of files."""
+    wanted: ReportFilter
+    outputs: tuple[writer.Output, ...]
+    least: str
+    """The least severity that the report shows."""
+    fail_on: str
+    """The least severity that makes the exit code 1, or ``never``."""
+
+    def fixes_input(self) -> bool:
+        """Return True if standard output gets the fixed text, or its patch, and no report."""
+        return self.record is not None and bool(self.session.request.needs.fix)
 
 
 def run(args: Namespace) -> int:
-    """Check what the arguments name; the exit code.
+    """Check the files that the arguments name, and return the exit code.
 
     Raises:
         ContentlintError: the user's error, before or after the run.
     """
     session = session_of(args)
     mode = repairs.mode(args)
-    reports = writer.wanted(args.format, args.output)
+    outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
         raise ConfigError("--watch looks at files, not at standard input")
-    found, data = discover(args, session)
+    found, record = discover(args, session.resolver)
     if args.show_files:
         return show_files(args, found)
-    writer.spare_articles(reports, found.targets)
-    shown, fail_on = session.thresholds(target.path for target in found.targets)
-    shown, fail_on = args.min_severity or shown, args.fail_on or fail_on
-    needs = session.request.needs._replace(
-        least=shown, excerpts=writer.context(reports), unsafe=args.unsafe_fixes
-    )
+    writer.spare_articles(outputs, found.targets)
+    plan = _plan(args, session, found, record, mode, outputs)
     if args.watch:
-        return _watch(args, session.with_(needs), reports)
-    old = known.of(args, session, [target.path for target in found.targets])
-    everything = old.needs_everything()  # what is known is compared by its text
-    needs = needs._replace(
-        least="info" if everything else shown,
-        fix="text" if data is not None and mode == "write" else mode,
-        edits=writer.edits(reports),
-        fingerprints=everything or writer.fingerprints(reports),
+        return _watch(plan)
+    if record is not None and mode:
+        return _fix_input(plan, record)
+    if plan.wanted.changed is not None:
+        changed = tuple(t for t in found.targets if t.path in plan.wanted.changed)
+        plan = plan._replace(found=found._replace(targets=changed))
+    return _check(plan)
+
+
+def _plan(
+    args: Namespace,
+    session: Session,
+    found: Found,
+    record: Record | None,
+    mode: str,
+    outputs: tuple[writer.Output, ...],
+) -> _Run:
+    """Work out what the results of the run must hold."""
+    paths = [target.path for target in found.targets]
+    least, fail_on = session.resolver.thresholds(paths)
+    least, fail_on = args.min_severity or least, args.fail_on or fail_on
+    wanted = ReportFilter()
+    if args.watch:  # fixes nothing, and compares with no baseline
+        mode = ""
+    else:
+        wanted = report_filter.requested(args, session.resolver, paths)
+    everything = wanted.needs_all()
+    needs = session.request.needs._replace(
+        least="info" if everything else least,
+        excerpts=writer.context(outputs),
+        fix="text" if record is not None and mode == "write" else mode,
+        unsafe=args.unsafe_fixes,
+        edits=writer.edits(outputs),
+        fingerprints=everything or writer.fingerprints(outputs),
     )
-    run = _Run(args, session.with_(needs), found, data, old, reports, shown, fail_on)
-    if data is not None and mode:
-        return _standard_input_fixed(run, data)
-    if old.changed is not None:
-        targets = tuple(target for target in found.targets if target.path in old.changed)
-        run = run._replace(found=found._replace(targets=targets))
-    try:
-        return _checked(run)
-    except _Interrupted as stop:
-        return _partly(run, stop.results)
+    return _Run(args, session.with_(needs), found, record, wanted, outputs, least, fail_on)
 
 
-class _Interrupted(KeyboardInterrupt):
-    """Ctrl-C while files were being checked."""
-
-    def __init__(self, results: Sequence[FileResult]) -> None:
-        """``results`` are those of the files that were done."""
-        super().__init__()
-        self.results = results
-
-
-class _Run(NamedTuple):
-    """What was asked for, and is about to be done."""
-
-    args: Namespace
-    session: Session
-    found: Found
-    data: bytes | None
-    """Of standard input."""
-    old: known.Old
-    reports: tuple[writer.Output, ...]
-    shown: str
-    fail_on: str
-
-
-def _checked(run: _Run) -> int:
-    """Check the files, unless the cache has the whole output; keep what was found."""
+def _check(run: _Run) -> int:
+    """Check the files, with the cache if it may be used, and report them."""
     args = run.args
-    if run.data is not None or args.no_cache or args.profile_rules:  # cached rules take no time
-        return _reported(run, _arriving)
-    from contentlint.run import cached
+    if run.record is not None or args.no_cache or args.profile_rules:  # cached rules take no time
+        return _report(run)
+    from contentlint.run import incremental
 
-    kept = cached.begin(args, run.session, run.found, run.reports, run.old)
-    if kept is None:
-        return _reported(run, _arriving)
+    cache = incremental.begin(args, run.session, run.found, run.outputs, run.wanted)
+    if cache is None:
+        return _report(run)
     try:
-        code = kept.replayed()
+        code = cache.replayed()
         if code is None:
-            with kept.recording():
-                code = _reported(
-                    run._replace(session=kept.session),
-                    lambda run: kept.results(
-                        lambda rest: _arriving(run._replace(found=rest)),
-                    ),
-                )
+            with cache.recording():
+                code = _report(run._replace(session=cache.session), cache)
             if code != INTERRUPTED:
-                kept.save(code)
+                cache.save(code)
     finally:
-        kept.close()
+        cache.close()
     return code
 
 
-def _reported(run: _Run, collect: Callable[[_Run], Generator[FileResult, None, None]]) -> int:
-    """Report what ``collect`` gives: as it comes where that is possible, else all together."""
-    if stream.possible(run.args, run.old, run.reports, run.session.request.needs.fix):
-        if not run.session.compares(target.path for target in run.found.targets):
-            return _streamed(run, collect)
-    results = _all(collect(run))
-    code = _judge(run, results)
-    if run.args.profile_rules:
-        from contentlint.engine import profiling
-
-        for line in profiling.table(results, run.session.rules()):
-            console.plainly(line)
-    return code
+def _fix_input(run: _Run, record: Record) -> int:
+    """Fix standard input, and report what is left on standard error."""
+    if not run.found.targets:
+        if not run.args.diff:
+            sys.stdout.buffer.write(record.data)
+        return OK
+    result, new = run.session.repair(record)
+    fixed = run._replace(record=record._replace(data=new))
+    return _collect(fixed, (result,))
 
 
-def _streamed(run: _Run, collect: Callable[[_Run], Generator[FileResult, None, None]]) -> int:
-    """Write each finding as it comes, and forget it."""
-    args, session, found, _, _, reports, shown, fail_on = run
-    _warn(run)
-    style = console.style(args.color, args.bidi_isolate, console.output().isatty())
-    needs = session.request.needs
-    if not needs.cached:  # the cache wants findings, not their text
-        session = session.with_(needs._replace(telling=(reports[0].format, *style)))
-    told, rules = stream.Told(found, shown), session.rules()
-    results = collect(run._replace(session=session))
-    try:
-        writer.stream(reports[0], told.each(results), lambda: told.report(rules), rules, style)
-    finally:
-        results.close()
-    if needs.fix:
-        repairs.flush(told.repaired)
-        repairs.tell(args, told.repaired)
-    code = _close(args, session, found, told.report(rules), told.repaired, fail_on)
-    return INTERRUPTED if told.stopped else code
-
-
-def _partly(run: _Run, results: Sequence[FileResult]) -> int:
-    """Say what was found before the interrupt; the exit code of a run that was stopped."""
-    found = stream.stopped(run.found, len(results))
-    # Half of what there is makes no baseline.
-    old = run.old._replace(write="", prune=False)
-    _judge(run._replace(found=found, old=old), results)
-    return INTERRUPTED
-
-
-def _warn(run: _Run) -> None:
-    if not run.args.quiet:
-        for line in limits.slow_patterns_of_users(run.session.rules().values()):
-            console.say(f"warning: {line}")
-        for line in run.session.deprecations():
-            console.say(f"warning: {line}")
-
-
-def _judge(run: _Run, results: Sequence[FileResult]) -> int:
-    """Compare files, drop known findings, write the reports; return the exit code."""
-    args, session, found, data, old, reports, shown, fail_on = run
-    mode, least = session.request.needs.fix, session.request.needs.least
-    _warn(run)
-    if any(result.facts for result in results):
-        from contentlint.engine import cross_file
-
-        results = cross_file.compare(results, session.rules_for, least)
-    outcome = known.settle(old, results, shown, session.rules_for)
-    results = outcome.results
-    report = _report(session, found, results, shown, data)
-    report = report._replace(accepted=outcome.accepted, has_baseline=old.baseline is not None)
-    if mode == "diff":
-        repairs.show_diff(results)
-    elif not args.fix_only and args.write_baseline is None:
-        if args.statistics:
-            _statistics(args, report)
-            reports = tuple(each for each in reports if each.path)
-        writer.write(reports, report, args.color, args.bidi_isolate)
-    if mode == "write":
-        repairs.flush(results)
-    if mode:
-        repairs.tell(args, results)
-    if not args.quiet:
-        for line in outcome.lines:
-            console.plainly(line)
-    return max(_close(args, session, found, report, results, fail_on), outcome.exit)
-
-
-def _statistics(args: Namespace, report: Report) -> None:
-    from contentlint.report import statistics
-
-    style = console.style(args.color, args.bidi_isolate, console.output().isatty())
-    console.write(statistics.text(report, style))
-
-
-def _watch(args: Namespace, session: Session, reports: tuple[writer.Output, ...]) -> int:
-    """Check everything, then what changes; ends with an interrupt."""
+def _watch(run: _Run) -> int:
+    """Check all files, then those that change, until an interrupt."""
     from datetime import datetime
 
     from contentlint.run import watch
 
-    shown = session.request.needs.least
-    for targets in watch.changes(lambda: discover(args, session)[0].targets):
-        now = Found(tuple(targets), {}, ())
-        results = _all(_arriving(_Run(args, session, now, None, known.Old(), reports, shown, "")))
-        report = _report(session, now, results, shown)
-        if not args.quiet:
+    for targets in watch.changes(lambda: discover(run.args, run.session.resolver)[0].targets):
+        changed = run._replace(found=Found(tuple(targets), {}, ()))
+        totals, results = _gather(changed, _results(changed))
+        if totals.interrupted:
+            raise KeyboardInterrupt
+        report = _whole(changed, totals, results)
+        if not run.args.quiet:
             console.plainly(f"-- {datetime.now():%H:%M:%S}")
-        writer.write(reports, report, args.color, args.bidi_isolate)
+        writer.write(run.outputs, report, run.args.color, run.args.bidi_isolate)
         console.plainly(summary.summary(report))
     return OK
 
 
-def _close(
-    args: Namespace,
-    session: Session,
-    found: Found,
-    report: Report,
-    results: Sequence[FileResult],
-    fail_on: str,
-) -> int:
-    """The lines at the end, and the exit code."""
+# Sources
+
+
+def _results(run: _Run) -> Results:
+    """Check the files in order; close the generator to end the worker processes."""
+    session, targets, record = run.session, run.found.targets, run.record
+    if record is not None:
+        return (session.check(record) for _ in targets)
+    from contentlint.run import runner
+
+    results = runner.run(session, targets, run.args.jobs)
+    if len(targets) < _FEW:
+        return results
+    from contentlint.run import progress
+
+    files = attrgetter("files")
+    shown = progress.shown(results, len(targets), quiet=run.args.quiet, files=files)
+    return _closing(results, shown)
+
+
+def _closing(results: Results, shown: Iterable[FileResult]) -> Results:
+    try:
+        yield from shown
+    finally:
+        results.close()
+
+
+# Sinks
+
+
+def _report(run: _Run, cache: IncrementalRun | None = None) -> int:
+    """Report the results as they come if that is possible, and otherwise all together."""
+    targets, needs = run.found.targets, run.session.request.needs
+    streams = stream.possible(run.args, run.wanted, run.outputs, needs.fix)
+    streams = streams and not run.session.resolver.compares(target.path for target in targets)
+    if streams and cache is None:  # the cache stores diagnostics, not their lines
+        render = (run.outputs[0].format, *_style(run.args))
+        run = run._replace(session=run.session.with_(needs._replace(render=render)))
+    if cache is None:
+        results = _results(run)
+    else:
+        results = cache.results(lambda rest: _results(run._replace(found=rest)))
+    try:
+        return _stream(run, results) if streams else _collect(run, results)
+    finally:
+        results.close()
+
+
+def _stream(run: _Run, results: Results) -> int:
+    """Write each finding as it comes, and keep only totals."""
+    _warn(run)
+    totals, rules = Totals(run.found, run.least), run.session.resolver.rules()
+    writer.stream(
+        run.outputs[0],
+        totals.each(results),
+        lambda: totals.report(rules),
+        rules,
+        _style(run.args),
+    )
+    return _finish(run, totals, totals.report(rules))
+
+
+def _collect(run: _Run, results: Iterable[FileResult]) -> int:
+    """Gather all results, compare files, remove what is not new, and write the report."""
+    args, session = run.args, run.session
+    totals, found = _gather(run, results)
+    if not run.fixes_input():
+        _warn(run)
+    wanted, rules_for = run.wanted, session.resolver.rules_for
+    if totals.interrupted:  # part of the findings makes no baseline
+        wanted = wanted._replace(write="", prune=False)
+    if any(result.facts for result in found):
+        from contentlint.engine import cross_file
+
+        found = cross_file.compare(found, rules_for, session.request.needs.least)
+    new = report_filter.apply(wanted, found, run.least, rules_for)
+    totals.recount(new.results)
+    report = _whole(run, totals, new.results)
+    report = report._replace(accepted=new.accepted, has_baseline=wanted.baseline is not None)
+    _write(run, totals, report)
+    if run.fixes_input():
+        new = new._replace(messages=(), exit=OK)
+    code = max(_finish(run, totals, report, new.messages), new.exit)
+    if args.profile_rules and not totals.interrupted:
+        from contentlint.engine import profiling
+
+        for line in profiling.table(found, session.resolver.rules()):
+            console.plainly(line)
+    return code
+
+
+def _gather(run: _Run, results: Iterable[FileResult]) -> tuple[Totals, Sequence[FileResult]]:
+    totals = Totals(run.found, run.least)
+    return totals, [*totals.each(results)]
+
+
+def _whole(run: _Run, totals: Totals, results: Sequence[FileResult]) -> Report:
+    """Return the report with its findings."""
+    session, record = run.session, run.record
+
+    @lru_cache(maxsize=64)  # findings come file by file
+    def lines_of(path: str) -> Sequence[str]:
+        try:
+            return session.read(record or session.open(path)).lines
+        except ContentlintError:  # gone since, or no text
+            return ()
+
+    return totals.report(session.resolver.rules())._replace(
+        diagnostics=tuple(d for result in results for d in result.diagnostics),
+        streamed=0,
+        languages={result.path: result.language for result in results},
+        lines_of=lines_of,
+    )
+
+
+def _write(run: _Run, totals: Totals, report: Report) -> None:
+    """Write the patch, the fixed text or the report."""
+    args, outputs = run.args, run.outputs
+    if args.diff:
+        repairs.show_diff(totals.repaired)
+    elif run.fixes_input():
+        assert run.record is not None
+        sys.stdout.buffer.write(run.record.data)
+    elif not args.fix_only and args.write_baseline is None:
+        if args.statistics:
+            from contentlint.report import statistics
+
+            console.write(statistics.text(report, _style(args)))
+            outputs = tuple(output for output in outputs if output.path)
+        writer.write(outputs, report, args.color, args.bidi_isolate)
+
+
+def _style(args: Namespace) -> Style:
+    return console.style(args.color, args.bidi_isolate, console.output().isatty())
+
+
+def _warn(run: _Run) -> None:
+    """Warn of slow patterns and deprecated kinds in the rule sets of users."""
+    if not run.args.quiet:
+        resolver = run.session.resolver
+        for line in limits.slow_patterns_of_users(resolver.rules().values()):
+            console.say(f"warning: {line}")
+        for line in resolver.deprecations():
+            console.say(f"warning: {line}")
+
+
+# The end of a run
+
+
+def _finish(run: _Run, totals: Totals, report: Report, messages: Sequence[str] = ()) -> int:
+    """Write what follows the report on standard error, and return the exit code."""
+    args, mode = run.args, run.session.request.needs.fix
+    if mode == "write":
+        repairs.flush(totals.repaired)
+    if mode:
+        repairs.summarize(args, totals)
+    if run.fixes_input() and not args.fix_only and not args.diff:
+        from contentlint.report.formats import concise
+
+        style = console.style("never", args.bidi_isolate, sys.stderr.isatty())
+        concise.write(report, sys.stderr, style)
+    if not args.quiet:
+        for line in messages:
+            console.plainly(line)
+    code = _close(run, totals, report)
+    return INTERRUPTED if totals.interrupted else code
+
+
+def _close(run: _Run, totals: Totals, report: Report) -> int:
+    """Write the closing lines, and return the exit code of a run that was not interrupted."""
+    args, found = run.args, run.found
     only_fixes = args.fix_only or args.diff or args.write_baseline is not None
     failing = 0
-    if fail_on != "never" and not args.exit_zero and not only_fixes:
-        failing = report.counts.reaching(fail_on)
+    if run.fail_on != "never" and not args.exit_zero and not only_fixes:
+        failing = report.counts.reaching(run.fail_on)
     if args.verbose:
-        _explain_run(session, found)
+        _explain(run)
     left_out(args, found)
     for line in summary.incomplete(report):
         console.say(f"error: {line}")
     if not args.quiet and not only_fixes:
         _hint(summary.hidden(report))
-    _hint(summary.decided(report, failing, fail_on))
-    # pre-commit shows whatever a passing hook prints with verbose; nothing found, nothing said.
+    _hint(summary.decided(report, failing, run.fail_on))
+    # pre-commit shows what a passing hook prints if the hook is verbose: print nothing then.
     silent = args.quiet or (os.environ.get("PRE_COMMIT") and not report.counts.total())
     if not silent and not only_fixes and (found.targets or report.incomplete):
         console.plainly(summary.summary(report))
     if report.incomplete:
         return FAILED
-    fixed = repairs.fails(args, results) and not args.exit_zero
+    fixed = repairs.fails(args, totals.repaired) and not args.exit_zero
     return FINDINGS if failing or fixed else OK
 
 
@@ -268,102 +370,14 @@ def _hint(line: str) -> None:
         console.plainly(line)
 
 
-def _arriving(run: _Run) -> Generator[FileResult, None, None]:
-    """The results of the files in order; close it, and no worker process is left behind."""
-    args, session, found, data, *_ = run
-    if data is not None:
-        return (session.check(target.path, data) for target in found.targets)
-    from contentlint.run.runner import run as run_all
-
-    results = run_all(session, found.targets, args.jobs)
-    if len(found.targets) < _FEW:
-        return results
-    from contentlint.run import progress
-
-    of = attrgetter("files")
-    shown = progress.shown(results, len(found.targets), quiet=args.quiet, files=of)
-    return _closing(results, shown)
-
-
-def _closing(
-    results: Generator[FileResult, None, None], shown: Iterable[FileResult]
-) -> Generator[FileResult, None, None]:
-    try:
-        yield from shown
-    finally:
-        results.close()
-
-
-def _all(results: Generator[FileResult, None, None]) -> Sequence[FileResult]:
-    done: list[FileResult] = []
-    try:
-        for result in results:
-            done.append(result)  # noqa: PERF402  what is done is not lost
-    except KeyboardInterrupt:
-        raise _Interrupted(done) from None
-    finally:
-        results.close()
-    return done
-
-
-def _standard_input_fixed(run: _Run, data: bytes) -> int:
-    """Write the fixed text (or the patch) to standard output, what is left to standard error."""
-    args, session, found, _, old, _, shown, fail_on = run
-    if not found.targets:
-        if not args.diff:
-            sys.stdout.buffer.write(data)
-        return OK
-    result, new = session.repair(found.targets[0].path, data)
-    if args.diff:
-        repairs.show_diff([result])
-    else:
-        sys.stdout.buffer.write(new)
-    repairs.tell(args, [result])
-    results = known.settle(old, [result], shown, session.rules_for).results
-    report = _report(session, found, results, shown, new)
-    if not args.fix_only and not args.diff:
-        from contentlint.report.formats import concise
-
-        style = console.style("never", args.bidi_isolate, sys.stderr.isatty())
-        concise.write(report, sys.stderr, style)
-    return _close(args, session, found, report, results, fail_on)
-
-
-def _explain_run(session: Session, found: Found) -> None:
+def _explain(run: _Run) -> None:
+    """Name each configuration, and how many rules are on for the first of its files."""
     seen = set()
-    for target in found.targets:
-        config = session.configs.of(target.path)
+    resolver = run.session.resolver
+    for target in run.found.targets:
+        config = resolver.configs.of(target.path)
         if config.source not in seen:
             seen.add(config.source)
-            count = len(session.settings(target.path).rules)
+            count = len(resolver.settings(target.path).rules)
             source = config.source or "none"
             console.say(f"configuration: {source}; rules on for {target.path}: {count}")
-
-
-def _report(
-    session: Session,
-    found: Found,
-    results: Sequence[FileResult],
-    min_severity: str,
-    data: bytes | None = None,
-) -> Report:
-    @lru_cache(maxsize=64)  # findings come file by file
-    def lines_of(path: str) -> Sequence[str]:
-        try:
-            return session.read(path, data).lines
-        except ContentlintError:  # gone since, or no text
-            return ()
-
-    incomplete = {*found.incomplete, *(e for result in results for e in result.incomplete)}
-    return Report(
-        files=len(results),
-        diagnostics=tuple(d for result in results for d in result.diagnostics),
-        counts=Counts(*map(sum, zip(*(result.counts for result in results), strict=True))),
-        suppressed=sum(result.suppressed for result in results),
-        incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
-        min_severity=min_severity,
-        version=__version__,
-        rules=session.rules(),
-        languages={result.path: result.language for result in results},
-        lines_of=lines_of,
-    )

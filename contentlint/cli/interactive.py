@@ -23,7 +23,6 @@ from contentlint.model.rule import BoundRule, Rule
 from contentlint.report import console
 from contentlint.run.session import Session
 from contentlint.source import atomic_write
-from contentlint.source.files import read_bytes
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -64,12 +63,12 @@ def run(args: Namespace) -> int:
             before the last question. Nothing is written.
     """
     session = session_of(args)
-    found, data = discover(args, session)
-    if data is not None:
+    found, record = discover(args, session.resolver)
+    if record is not None:
         raise ConfigError("--interactive: standard input is for the answers; name files")
     if sys.stdin is None:
         raise ContentlintError("standard input is closed")
-    session.thresholds(target.path for target in found.targets)
+    session.resolver.thresholds(target.path for target in found.targets)
     out = console.output()
     walk = _Walk(out, console.style(args.color, args.bidi_isolate, out.isatty()))
     plans, failed = [], bool(found.incomplete)
@@ -121,16 +120,16 @@ def _file(session: Session, path: str, walk: _Walk) -> _Plan | None:
         WriteError: verification refuses the outcome of the fixes.
         _Quit: the answer was to quit.
     """
-    data = read_bytes(path)
-    doc = session.read(path, data)
+    record = session.open(path)
+    doc = session.read(record)
     before = session.examine(doc)
     edits, taken, declined = walk.through(doc, _fixable(before.found))
     if not edits:
         return None
     codes = tuple(rule.code for rule, _ in taken)
     try:
-        new = apply.splice(data, doc, edits)
-        after_doc = session.read(path, new)
+        new = apply.splice(record.data, doc, edits)
+        after_doc = session.read(record._replace(data=new))
     except (ValueError, ReadError) as error:
         raise WriteError(f"not fixed: {', '.join(sorted(set(codes)))}: {error}") from None
     after = session.examine(after_doc)
@@ -143,7 +142,7 @@ def _file(session: Session, path: str, walk: _Walk) -> _Plan | None:
     if found:
         raise WriteError(f"not fixed: the fixes of {', '.join(sorted(set(codes)))} {found}")
     left = max(len(_fixable(after.found)) - declined, 0)
-    return _Plan(path, data, new, codes, left)
+    return _Plan(path, record.data, new, codes, left)
 
 
 Asked = tuple[BoundRule, Finding, Fix]

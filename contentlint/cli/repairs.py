@@ -16,9 +16,11 @@ from contentlint.report import console
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from contentlint.run.stream import Totals
+
 
 def mode(args: Namespace) -> str:
-    """Return ``write``, ``diff`` or ``""``, the value of ``Request.fix``.
+    """Return ``write``, ``diff`` or ``""``, the value of ``Needs.fix``.
 
     Raises:
         ConfigError: an option about fixes lacks the one that it depends on.
@@ -50,12 +52,12 @@ def flush(results: Sequence[FileResult]) -> None:
         atomic_write.flush(paths)
 
 
-def tell(args: Namespace, results: Sequence[FileResult]) -> None:
+def summarize(args: Namespace, totals: Totals) -> None:
     """Report on standard error how much was fixed, with ``--show-fixes`` by file and rule."""
     counts: Counter[str] = Counter()
     files = 0
     verb = "would fix" if args.diff else "fixed"
-    for result in results:
+    for result in totals.repaired:
         applied = result.repair.applied
         if not applied:
             continue
@@ -69,7 +71,7 @@ def tell(args: Namespace, results: Sequence[FileResult]) -> None:
     if files:
         console.plainly(f"{verb} {many(counts.total(), 'finding')} in {many(files, 'file')}")
     elif args.diff or args.fix_only:
-        console.plainly(f"nothing to fix in {many(len(results), 'file')}")
+        console.plainly(f"nothing to fix in {many(totals.files, 'file')}")
 
 
 def fails(args: Namespace, results: Sequence[FileResult]) -> bool:

@@ -45,7 +45,7 @@ def incomplete(report: Report) -> Iterator[str]:
 
 def hidden(report: Report) -> str:
     """Return how many findings are not shown, or ``""``."""
-    n = report.counts.total() - len(report.diagnostics) - report.told
+    n = report.counts.total() - len(report.diagnostics) - report.streamed
     if not n:
         return ""
     return f"{many(n, 'finding')} below {report.min_severity} not shown (--min-severity info)"
@@ -53,7 +53,7 @@ def hidden(report: Report) -> str:
 
 def decided(report: Report, failing: int, fail_on: str) -> str:
     """Return that hidden findings decided the exit code, or ``""``."""
-    if not failing or report.diagnostics or report.told:
+    if not failing or report.diagnostics or report.streamed:
         return ""
     return f"{many(failing, 'finding')} not shown made this run fail (--fail-on {fail_on})"
 

@@ -9,25 +9,26 @@ from contentlint._util.escape import line_start
 from contentlint.cli import summary
 from contentlint.cli.parser import FAILED, listed
 from contentlint.model.errors import ConfigError, ContentlintError
+from contentlint.model.record import Record
 from contentlint.report import console
-from contentlint.run.session import Session
+from contentlint.run.resolve import Resolver
+from contentlint.source import formats
 from contentlint.source.discovery import Discovery, Found, Target
-from contentlint.source.formats import FORMATS, suffix_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
-    """Return the files to check, and the bytes of standard input if that is checked instead.
+def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]:
+    """Return the files to check, and the record of standard input if that is checked instead.
 
     Raises:
         ConfigError: a filter is wrong, or standard input is mixed with paths.
         ContentlintError: standard input is closed.
     """
-    inline = session.inline
+    inline = resolver.inline
     discovery = Discovery(
-        session.configs.of,
+        resolver.configs.of,
         include=listed(args.include) or inline.include,
         exclude=(*listed(args.exclude), *inline.exclude),
         force_exclude=args.force_exclude,
@@ -41,20 +42,21 @@ def discover(args: Namespace, session: Session) -> tuple[Found, bytes | None]:
     return discovery.find(args.paths or ["."]), None
 
 
-def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, bytes]:
+def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Record]:
     if len(args.paths) > 1:
         raise ConfigError("standard input (-) cannot be mixed with paths")
     name = args.stdin_filename or "stdin.md"
-    if suffix_of(name) not in FORMATS:
+    if formats.suffix_of(name) not in formats.FORMATS:
+        known = ", ".join(formats.FORMATS)
         raise ConfigError(
-            f"--stdin-filename: {name}: the suffix says how to read it; one of {', '.join(FORMATS)}"
+            f"--stdin-filename: {name}: the suffix says how to read it; one of {known}"
         )
     if sys.stdin is None:
         raise ContentlintError("standard input is closed")
-    data = sys.stdin.buffer.read()
+    record = formats.record(name, sys.stdin.buffer.read())
     if not discovery.keeps(name):
-        return Found((), discovery.filtered, (), named=True), data
-    return Found((Target(name, len(data)),), {}, ()), data
+        return Found((), discovery.filtered, (), named=True), record
+    return Found((Target(name, len(record.data)),), {}, ()), record
 
 
 def show_files(args: Namespace, found: Found) -> int:

@@ -235,8 +235,8 @@ class FileResult(NamedTuple):
     """Of its bytes, where the cache wants it; ``""``: also when they are others by now."""
     times: tuple[tuple[str, int, int], ...] = ()
     """What each rule took, where that was asked for: see ``contentlint.engine.profiling``."""
-    told: tuple[int, str] = (0, "")
-    """How many ``diagnostics`` there were, and what the report says of them: see
-    ``contentlint.run.telling``."""
+    rendered: tuple[int, str] = (0, "")
+    """The number of diagnostics that were replaced by their lines in the report, and these lines:
+    see ``contentlint.run.render``."""
     files: int = 1
-    """More than one where ``contentlint.run.telling`` has put so many into one."""
+    """The number of files; ``contentlint.run.render`` merges results."""

@@ -30,8 +30,8 @@ class Report(NamedTuple):
     accepted: tuple[Diagnostic, ...] = ()
     """Those that the baseline knows: not among ``diagnostics``, and not counted."""
     has_baseline: bool = False
-    told: int = 0
-    """Findings that were shown already, as they came: not among ``diagnostics``."""
+    streamed: int = 0
+    """The number of findings that were written one by one, and are not in ``diagnostics``."""
     lines_of: Callable[[str], Sequence[str]] = no_lines
     """The lines of a checked file, without their ends, as positions count them; empty when it
     cannot be read any more. Reads the file: ask only for what has findings."""

@@ -41,7 +41,7 @@ _DIAGNOSTICS = frozenset(
 """The types of a packed finding's parts; it may have no fix, and no excerpt."""
 _SEVERITIES = frozenset(SEVERITIES)
 _DECODER = json.JSONDecoder()
-_UNREPAIRED, _NOT_TOLD = Repair(), (0, "")
+_UNREPAIRED, _NOT_RENDERED = Repair(), (0, "")
 # The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
 _new = tuple.__new__
 
@@ -49,7 +49,7 @@ _new = tuple.__new__
 def pack(result: FileResult) -> list[Any]:
     """Pack a result without its path, ready for JSON (which turns tuples into lists)."""
     _, found, suppressed, incomplete, counts, facts, language, repair, asked, digest, *_ = result
-    *_, times, told, files = result
+    *_, times, rendered, files = result
     parts: list[Any] = [
         language,
         [_packed(diagnostic) for diagnostic in found],
@@ -61,7 +61,7 @@ def pack(result: FileResult) -> list[Any]:
         asked,
         digest,
         times,
-        told if told[0] else [],
+        rendered if rendered[0] else [],
         files if files > 1 else 0,
     ]
     while parts and not parts[-1]:
@@ -188,8 +188,8 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
         return FileResult(path, (), 0, (), language=parts[0] if parts else "")
     whole = [*parts, *_NOTHING[len(parts) :]]
     language, found, counts, suppressed, incomplete, facts, repair, asked, digest, *rest = whole
-    times, told, files = rest
-    shown, text = told or _NOT_TOLD
+    times, rendered, files = rest
+    shown, text = rendered or _NOT_RENDERED
     return FileResult(
         path,
         tuple([_diagnostic(path, each) for each in found]),
@@ -235,5 +235,5 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
 
 
 def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:
-    told = tuple([TextEdit(Position(*at), text) for at, text in edits])
-    return _new(ReportedFix, (safe, title, told))
+    shown = tuple([TextEdit(Position(*at), text) for at, text in edits])
+    return _new(ReportedFix, (safe, title, shown))

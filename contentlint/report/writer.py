@@ -128,8 +128,8 @@ def stream(
             for result in results:
                 if result.diagnostics:
                     out.writelines(reporter.lines(result.diagnostics, rules, style))
-                elif result.told[0]:
-                    out.write(result.told[1])
+                elif result.rendered[0]:
+                    out.write(result.rendered[1])
             reporter.write(rest(), out, style)
         console.flush()
     except BrokenPipeError:

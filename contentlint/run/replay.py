@@ -12,7 +12,7 @@ from contentlint._util.digest import digest_of
 from contentlint.cache import store
 from contentlint.report import console, formats
 from contentlint.report.writer import Output
-from contentlint.run.known import Old
+from contentlint.run.report_filter import ReportFilter
 from contentlint.source.discovery import Found
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _LINES = 500
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
 
 
-def possible(reports: Sequence[Output], old: Old, found: Found, fix: str) -> bool:
+def possible(outputs: Sequence[Output], wanted: ReportFilter, found: Found, fix: str) -> bool:
     """Return True if the output of a run can be printed again by a later run.
 
     It must go to the standard streams only, and depend on the files and settings alone.
@@ -31,8 +31,8 @@ def possible(reports: Sequence[Output], old: Old, found: Found, fix: str) -> boo
     return (
         not fix
         and not found.incomplete
-        and old == Old()
-        and all(not each.path and formats.declaration(each.format).replays for each in reports)
+        and wanted == ReportFilter()
+        and all(not each.path and formats.declaration(each.format).replays for each in outputs)
         and not os.environ.get("GITHUB_STEP_SUMMARY")
         and not console.output().isatty()
     )
@@ -79,7 +79,7 @@ def recording() -> Iterator[tuple[Tee, Tee]]:
 
 
 class Tee:
-    """A stream that keeps a copy of what is written to it, up to ``store.MOST_SAID`` characters."""
+    """A stream that copies what is written to it, up to ``store.MAX_OUTPUT`` characters."""
 
     def __init__(self, stream: object) -> None:
         self.stream = stream
@@ -88,11 +88,11 @@ class Tee:
 
     def text(self) -> str | None:
         """Return what was written; None if it was too much to keep."""
-        return "".join(self._parts) if self._size <= store.MOST_SAID else None
+        return "".join(self._parts) if self._size <= store.MAX_OUTPUT else None
 
     def write(self, text: str) -> int:
         self._size += len(text)
-        if self._size <= store.MOST_SAID:
+        if self._size <= store.MAX_OUTPUT:
             self._parts.append(text)
         else:
             self._parts.clear()

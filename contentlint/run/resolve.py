@@ -1,4 +1,4 @@
-"""What one run was asked to do, and which rules and limits follow from that for each file."""
+"""Resolves the configuration of each file: its rules, its limits, and how it is read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
-from contentlint.config import select as selection
-from contentlint.config import user
+from contentlint.config import select, user
 from contentlint.config.load import Configs, check_globs, extended, read_config
 from contentlint.config.schema import Config, Layer, Override
 from contentlint.config.toml import parse_toml
 from contentlint.engine import ruleset
-from contentlint.engine.linter import RuleTable
+from contentlint.engine.linter import Chains, RuleTable
 from contentlint.engine.ruleset import RuleSet
 from contentlint.model.diagnostic import FileResult, rank
 from contentlint.model.errors import ConfigError, suggest
@@ -24,183 +23,170 @@ from contentlint.source.ignore import Filter
 from contentlint.source.origin import Origins
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Final
 
 
 class Selection(NamedTuple):
-    """Which configuration counts and which rules are on."""
+    """Which configuration applies, and which rules are on.
+
+    None and empty values leave a choice to the configuration.
+    """
 
     config: tuple[str, ...] = ()
-    """Each a path of a configuration file or an inline ``key = value``."""
+    """Paths of configuration files (at most one) and inline settings ``key = value``."""
     settings: str = ""
-    """TOML that takes the place of every configuration file."""
+    """A configuration as TOML, used in place of every configuration file."""
     isolated: bool = False
-    """Read no configuration file."""
+    """True to read no configuration file."""
     profile: str | None = None
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preview: bool = False
     cross_file: bool = False
-    """Turn on the rules that compare files."""
+    """True to turn on the rules that compare files."""
     plugins: tuple[str, ...] = ()
-    """Those that may be loaded if a configuration asks for them."""
+    """Names of the plugins that a configuration may load."""
 
 
 class Limits(NamedTuple):
-    """How much a file may cost, and whether its author is trusted."""
+    """Limits on the size and the findings of a file."""
 
     untrusted: bool = False
-    """True if the articles, and the configuration beside them, may be a stranger's."""
+    """True if strangers may have written the articles and the configuration beside them."""
     max_file_size: int = 0
-    """Bytes; 0: what the configuration says."""
+    """The largest file that is read, in bytes; 0 leaves it to the configuration."""
     max_findings: int = 0
-    """Of one rule in one file; 0: what the configuration says."""
+    """The most findings of one rule in one file; 0 leaves it to the configuration."""
 
 
 class Reading(NamedTuple):
-    """How files are read; None: what the configuration, or the file itself, says."""
+    """How files are read; None leaves a value to the configuration or to detection."""
 
     lang: str | None = None
     paragraphs: str | None = None
     origin: str | None = None
 
 
-class Needs(NamedTuple):
-    """What the report, the fixes and the cache need of each result; nothing else is computed."""
-
-    least: str = "info"
-    """Findings below this severity are counted and have no diagnostic."""
-    excerpts: int = 60
-    """Code points shown on each side of a fault; 0: no excerpt."""
-    fix: str = ""
-    """``write``: apply fixes to the files; ``diff``: return a patch of them; ``text``: apply them
-    to content that is not on the disk."""
-    unsafe: bool = False
-    """Apply unsafe fixes too."""
-    edits: bool = True
-    """True if the edits of a fix are shown."""
-    fingerprints: bool = True
-    """True if findings are identified across runs."""
-    timed: bool = False
-    """True if results hold the time each rule took."""
-    cached: bool = False
-    """True if results hold what the cache stores besides."""
-    telling: tuple[str, bool, bool] | tuple[()] = ()
-    """The format, and its ``Style``, in which the worker renders its findings; empty: the parent
-    renders them."""
-
-
-class Request(NamedTuple):
-    """What a run is asked to do, checked for form and not yet resolved. Plain data only."""
-
-    selection: Selection = Selection()
-    limits: Limits = Limits()
-    reading: Reading = Reading()
-    needs: Needs = Needs()
-
-    @classmethod
-    def of_json(cls, parts: Iterable[Iterable[Any]]) -> Request:
-        """The request that was written as JSON."""
-        values: list[list[Any]] = [
-            [tuple(v) if isinstance(v, list) else v for v in each] for each in parts
-        ]
-        selection, limits, reading, needs = values
-        return cls(Selection(*selection), Limits(*limits), Reading(*reading), Needs(*needs))
-
-
 UNTRUSTED_FILE_SIZE = 10_000_000
 UNTRUSTED_FINDINGS = 1000
-"""The limits for strangers' articles, where no others are asked for."""
+"""The default limits with ``Limits.untrusted``: bytes of a file, findings of a rule in a file."""
 CROSS_FILE = "cross-file"
 """The tag of the rules that compare files."""
 
 
 class FileSettings(NamedTuple):
+    """What applies to a file. Files with the same rules and values share one instance."""
+
     rules: tuple[BoundRule, ...]
+    """The rules that are on."""
     table: RuleTable
-    """Of the rules; shared by all files that they hold for."""
+    """The table of ``rules``."""
     known: frozenset[str]
-    """Every code and name that a suppression may say."""
+    """Every code and name that a suppression comment may give."""
     lang: str
+    """The language to assume; ``""`` to detect it."""
     paragraphs: str
+    """``auto``, ``line`` or ``blank-line``."""
     origin: str
     """One of ``ORIGINS``."""
     site_root: str
+    """The folder where a path like ``/a.jpg`` starts; ``""`` if unknown."""
     max_file_size: int
-    """Bytes; 0: no limit."""
+    """In bytes; 0 for no limit."""
     max_findings: int
-    """Of one rule; 0: no limit."""
+    """For each rule; 0 for no limit."""
 
 
 class Sets(NamedTuple):
+    """The rules and word lists of a configuration."""
+
     set: RuleSet
     words: Mapping[str, Words]
-    """Empty when the configuration adds none: then the built-in ones."""
+    """Word lists by name; empty if the configuration adds none to the built-in ones."""
 
 
 ConfigKey = tuple[str, str]
 
 
 def key_of(config: Config) -> ConfigKey:
-    """What tells a configuration from the others of a run: its folder and its file."""
+    """Return the identity of a configuration within a run: its folder and its file."""
     return config.root, config.source
 
 
 def named_words(
     kind: str, options: Mapping[str, Any], words: Mapping[str, Words]
 ) -> dict[str, Any]:
-    """Options with the word lists that they name put in."""
+    """Return the options with the names of word lists replaced by the lists."""
     if not options:
         return {}
     return ruleset.with_words(kind, options, words or ruleset.word_lists())
 
 
-class Settings:
-    """What holds for each file; remembers configurations and bound rules."""
+class Resolver:
+    """Resolves the configuration of files.
 
-    def __init__(self, request: Request) -> None:
-        """Raises ConfigError when ``--config`` or ``--profile`` is wrong."""
-        self.request = request
+    A resolver is frozen: its attributes are never assigned again. It keeps the configurations that
+    it has read and the rules that it has bound, and several threads may use it at once.
+
+    Attributes:
+        selection, limits, reading: as passed to the constructor.
+        timed: True if the rules record their times, see ``contentlint.engine.profiling``.
+        inline: the inline settings of ``selection.config``, which apply to every file.
+        configs: finds the configuration file of each path.
+        origins: detects the origin of each folder.
+        chains: the precedence of the built-in rules.
+    """
+
+    def __init__(
+        self,
+        selection: Selection,
+        limits: Limits | None = None,
+        reading: Reading | None = None,
+        *,
+        timed: bool = False,
+    ) -> None:
+        """Read the inline settings and the configuration file that ``selection`` names.
+
+        Raises:
+            ConfigError: one of them is wrong, or there is no such profile.
+        """
+        self.selection: Final = selection
+        self.limits: Final = limits or Limits()
+        self.reading: Final = reading or Reading()
+        self.timed: Final = timed
+        self.origins: Final = Origins()
+        self.chains: Final = Chains(ruleset.builtin().precedence)
         self._sets: dict[ConfigKey, Sets] = {}
         self._rules: tuple[int, dict[str, Rule]] = (-1, {})
-        """All of them, and of how many sets."""
-        self.origins = Origins()
+        """The number of sets, and the rules of all of them by code."""
         self._settings: dict[tuple[ConfigKey, str, tuple[int, ...]], FileSettings] = {}
         self._everywhere: dict[tuple[ConfigKey, str], FileSettings] = {}
-        """Of configurations that say the same of each file of an origin."""
+        """By configuration and origin, for configurations without overrides."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
-        self._checked: set[ConfigKey] = set()
-        self._times: dict[str, list[int]] = {}
-        """Of ``profiling``, for the file at hand."""
-        self.inline = Config(source="--config")
-        """What ``--config 'key = value'`` says, in every file the same."""
-        files = [value for value in request.selection.config if not _is_inline(value)]
-        lines = [value for value in request.selection.config if _is_inline(value)]
-        if lines:
-            self.inline = _inline(lines)
-        grants = user.Grants() if request.selection.isolated else user.read()
-        if request.limits.untrusted:  # what is allowed once and for all is not meant for strangers
+        self._validated: set[ConfigKey] = set()
+        files = [value for value in selection.config if not _is_inline(value)]
+        lines = [value for value in selection.config if _is_inline(value)]
+        self.inline: Final = _inline(lines) if lines else Config(source="--config")
+        grants = user.Grants() if selection.isolated else user.read()
+        if self.limits.untrusted:  # grants are for the user's own articles, not for a stranger's
             grants = grants._replace(plugins=(), outside=())
-        self.configs = Configs(
-            isolated=request.selection.isolated, given=self._given(files), grants=grants
+        self.configs: Final = Configs(
+            isolated=selection.isolated, given=self._given(files), grants=grants
         )
-        self._command_line = Layer(
-            "command line",
-            request.selection.select,
-            request.selection.extend_select,
-            request.selection.ignore,
+        self._command_line: Final = Layer(
+            "command line", selection.select, selection.extend_select, selection.ignore
         )
         self.profile(Config())
 
     def _given(self, files: Sequence[str]) -> Config | None:
-        if self.request.selection.settings:
-            return _parsed(self.request.selection.settings, "config")
+        if self.selection.settings:
+            return _parsed(self.selection.settings, "config")
         if not files:
             return None
         if len(files) > 1:
             raise ConfigError(f"--config: {files[0]} and {files[1]}: give one file only")
-        if self.request.selection.isolated:
+        if self.selection.isolated:
             raise ConfigError(f"--isolated reads no file, but --config names {files[0]}")
         if not os.path.exists(files[0]):
             raise ConfigError(
@@ -212,26 +198,26 @@ class Settings:
         return given
 
     def profile(self, config: Config) -> Config:
-        """The profile that applies under a configuration file.
+        """Return the profile that applies to the files of a configuration.
 
         Raises:
             ConfigError: there is no profile of that name.
         """
-        name = self.request.selection.profile or self.inline.profile or config.profile or "default"
+        name = self.selection.profile or self.inline.profile or config.profile or "default"
         profiles = ruleset.builtin().profiles
         if name not in profiles:
             origin = (
                 "--profile"
-                if self.request.selection.profile
+                if self.selection.profile
                 else f"{(self.inline if self.inline.profile else config).source}: profile"
             )
             raise ConfigError(f"{origin}: " + suggest("profile", name, profiles))
         return configuration.profile_layer(name, profiles[name])
 
     def thresholds(self, paths: Iterable[str]) -> tuple[str, str]:
-        """``min-severity`` and ``fail-on`` of a run over these files.
+        """Return ``min-severity`` and ``fail-on`` of a run over these files.
 
-        Where the files have several configurations, the strictest decides.
+        If the files have several configurations, the strictest values apply.
 
         Raises:
             ConfigError: one of the configurations is wrong.
@@ -253,17 +239,17 @@ class Settings:
         return shown, next((c.fail_on for c in weaker if c.fail_on), "warning")
 
     def check_command_line(self, configs: Iterable[Config]) -> None:
-        """The selectors of the command line name rules of one of the configurations.
+        """Check that each selector of the command line matches a rule of the configurations.
 
         Raises:
-            ConfigError: one names nothing.
+            ConfigError: a selector matches no rule.
         """
         if self._command_line.says_something():
             rules = [rule for config in configs for rule in self.sets(config).set.rules]
-            selection.check_selectors([self._command_line], rules)
+            select.check_selectors([self._command_line], rules)
 
     def sets(self, config: Config) -> Sets:
-        """The rules and word lists there are under a configuration file.
+        """Return the rules and word lists of a configuration, whether the rules are on or not.
 
         Raises:
             ConfigError: one of its rule sets is wrong.
@@ -281,19 +267,22 @@ class Settings:
         return found
 
     def _plugin_rule_sets(self, both: Config, config: Config) -> tuple[str, ...]:
-        """Of the plugins that a configuration, with the command line over it, asks for."""
+        """Return the paths of the rule sets of plugins; ``both`` has the inline settings too."""
         if not both.plugins:
             return ()
         from contentlint.engine import plugins
 
-        if self.request.limits.untrusted:
+        if self.limits.untrusted:
             raise ConfigError(f"{both.sources['plugins']}: plugins: not with --untrusted")
         own = self.configs.granted(config).plugins
-        allowed = plugins.allowed((*self.request.selection.plugins, *own))
+        allowed = plugins.allowed((*self.selection.plugins, *own))
         return plugins.rule_sets(both.plugins, allowed, both.sources["plugins"])
 
     def settings(self, path: str, language: str = "") -> FileSettings:
-        """Rules, language and paragraph mode for one file, in a language once that is known.
+        """Return what applies to a file.
+
+        ``path`` need not exist. ``language`` is the language of the document, which overrides may
+        select by; ``""`` before the file has been read.
 
         Raises:
             ConfigError: its configuration is wrong.
@@ -308,9 +297,9 @@ class Settings:
         inline = self._matching(self.inline, path, language)
         key = (own, origin, (*matching, -1, *inline))
         if key not in self._settings:
-            if own not in self._checked:
+            if own not in self._validated:
                 self._validate(config)
-                self._checked.add(own)
+                self._validated.add(own)
             chosen = self._overrides(config, path, language)
             self._settings[key] = self._resolve(path, config, chosen, origin)
         if not config.overrides and not self.inline.overrides:
@@ -318,21 +307,29 @@ class Settings:
         return self._settings[key]
 
     def origin(self, path: str) -> tuple[str, str]:
-        """The origin of a file, one of ``ORIGINS``, and what says or tells it.
+        """Return the origin of a file, one of ``ORIGINS``, and the source of that value.
 
         Raises:
             ConfigError: its configuration is wrong.
         """
-        if self.request.reading.origin:
-            return self.request.reading.origin, "command line"
+        if self.reading.origin:
+            return self.reading.origin, "command line"
         config = self.configs.of(path)
         for one in (self.inline, config):
-            said = [o for o in self._overrides_of(one, path) if o.origin]
-            if said:
-                return str(said[-1].origin), said[-1].layer.source
+            overrides = [o for o in self._overrides_of(one, path) if o.origin]
+            if overrides:
+                return str(overrides[-1].origin), overrides[-1].layer.source
             if one.origin:
                 return one.origin, one.sources["origin"]
         return self.origins.of(path)
+
+    def site_root(self, path: str) -> str:
+        """Return the folder where a path like ``/a.jpg`` starts; ``""`` if unknown.
+
+        Raises:
+            ConfigError: the configuration of the file is wrong.
+        """
+        return self.inline.site_root or self.configs.of(path).site_root
 
     def compares(self, paths: Iterable[str]) -> bool:
         """Return True if rules that compare files may be on in some of these.
@@ -343,7 +340,7 @@ class Settings:
         for path in {folder_of(path): path for path in paths}.values():
             rules = self.settings(path).rules
             overrides = (*self.configs.of(path).overrides, *self.inline.overrides)
-            # Those for some files may turn on anything.
+            # An override for some files may turn on any rule.
             if any(bound.collect for bound in rules) or any(
                 each.layer.select or each.layer.extend_select for each in overrides
             ):
@@ -351,7 +348,7 @@ class Settings:
         return False
 
     def rules(self) -> dict[str, Rule]:
-        """Every rule there is under the configurations of the run so far, by code."""
+        """Return the rules of all configurations that were resolved so far, by code."""
         if self._rules[0] != len(self._sets):
             sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
             rules = {rule.code: rule for each in sets for rule in each.rules}
@@ -359,11 +356,11 @@ class Settings:
         return self._rules[1]
 
     def deprecations(self) -> Iterator[str]:
-        """Yield a line for each deprecated kind in the rule sets of the run so far."""
+        """Yield a line for each deprecated kind among ``rules``."""
         return ruleset.deprecations(self.rules().values())
 
     def rules_for(self, result: FileResult) -> tuple[BoundRule, ...]:
-        """The rules under which a file was checked."""
+        """Return the rules that were on for a checked file."""
         return self.settings(result.path, result.language).rules
 
     def _matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
@@ -381,27 +378,27 @@ class Settings:
         return tuple(found)
 
     def layers_for(self, path: str, language: str = "") -> list[Layer]:
-        """Who speaks of the rules for one file, from the weakest."""
+        """Return the layers that set rules for a file, the weakest first."""
         config = self.configs.of(path)
         return self.layers(config, self._overrides(config, path, language))
 
     def preview(self, path: str) -> bool:
         """Return True if the rules in preview are on for a file."""
         config = self.configs.of(path)
-        return self.request.selection.preview or self.inline.preview or config.preview or False
+        return self.selection.preview or self.inline.preview or config.preview or False
 
     def _overrides(self, config: Config, path: str, language: str) -> list[Override]:
         here = (config, self.inline)
         return [each for one in here for each in self._overrides_of(one, path, language)]
 
     def _overrides_of(self, config: Config, path: str, language: str = "") -> list[Override]:
-        """Those of one configuration that speak of a file, in a language once that is known."""
+        """Return the overrides of one configuration that match a file and its language."""
         return [config.overrides[i] for i in self._matching(config, path, language)]
 
     def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
-        """Who speaks of the rules, from the weakest: profile, file, overrides, command line."""
+        """Return the layers, the weakest first: profile, file, overrides, command line."""
         command_line = self._command_line
-        if self.request.selection.cross_file:
+        if self.selection.cross_file:
             rules = self.sets(config).set.rules
             added = tuple(rule.code for rule in rules if CROSS_FILE in rule.tags)
             command_line = command_line._replace(extend_select=command_line.extend_select + added)
@@ -414,13 +411,17 @@ class Settings:
         ]
 
     def _validate(self, config: Config) -> None:
-        """Everything a configuration says of the rules, also of those that are off and in
-        overrides that match no file: a typing error must not wait for its file to turn up."""
+        """Check the settings of all rules, including rules that are off and overrides that match
+        no file: a mistake is reported before a file matches.
+
+        Raises:
+            ConfigError: a setting is wrong, or names no rule.
+        """
         both = configuration.over(config, self.inline)
         layers = [*both.layers, *(override.layer for override in both.overrides)]
-        there, words = self.sets(config).set.rules, self.sets(config).words
-        errors = selection.wrong_selectors(layers, there)
-        rules = {label: rule for rule in there for label in (rule.code, rule.name)}
+        every, words = self.sets(config).set.rules, self.sets(config).words
+        errors = select.wrong_selectors(layers, every)
+        rules = {label: rule for rule in every for label in (rule.code, rule.name)}
         for layer in layers:
             for label, setting in layer.rules.items():
                 try:
@@ -446,24 +447,24 @@ class Settings:
     ) -> FileSettings:
         layers = self.layers(config, overrides)
         rules, words = self.sets(config).set.rules, self.sets(config).words
-        selection.check_selectors(self.profile(config).layers, rules)
-        own = {rule.code for rule in ruleset.builtin().rules}
+        select.check_selectors(self.profile(config).layers, rules)
+        built_in = {rule.code for rule in ruleset.builtin().rules}
         setting_rules = [layer for layer in layers if layer.rules]
         bound = []
-        for rule in selection.selected(rules, layers, self.preview(path), origin):
-            setting = selection.setting(rule, setting_rules)
+        for rule in select.selected(rules, layers, self.preview(path), origin):
+            setting = select.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words)
-            if self.request.needs.timed:  # the import of its kind is not what a rule costs
+            if self.timed:  # import its kind now: the import is not part of the rule's time
                 rule = rule._replace(late=False)
             one = ruleset.bind(rule, severity=setting.severity, options=options)
-            if options or rule.code not in own:
-                from contentlint.engine import limits  # with signals, which few runs need
+            if options or rule.code not in built_in:
+                from contentlint.engine import limits  # few runs have rules of users
 
                 one = limits.limited(one)
-            if self.request.needs.timed:
+            if self.timed:
                 from contentlint.engine import profiling
 
-                one = profiling.timed(one, self._times)
+                one = profiling.timed(one)
             bound.append(one)
         lang, paragraphs = config.lang, config.paragraphs
         for override in overrides:
@@ -474,23 +475,26 @@ class Settings:
             rules_on,
             RuleTable(rules_on),
             ruleset.names(rules),
-            self.request.reading.lang or self.inline.lang or lang or "",
-            self.request.reading.paragraphs or self.inline.paragraphs or paragraphs or "auto",
+            self.reading.lang or self.inline.lang or lang or "",
+            self.reading.paragraphs or self.inline.paragraphs or paragraphs or "auto",
             origin,
-            self.inline.site_root or config.site_root,
+            self.site_root(path),
             self._limit("max_file_size", config, UNTRUSTED_FILE_SIZE),
             self._limit("max_findings", config, UNTRUSTED_FINDINGS),
         )
 
     def _limit(self, name: str, config: Config, untrusted: int) -> int:
-        """The command line's limit, else the configuration's; a stranger's may only be lower than
-        ours, or than what the user has put in its place."""
-        asked: int = getattr(self.request.limits, name)
-        said: int = getattr(self.inline, name) or getattr(config, name)
-        if asked or not self.request.limits.untrusted:
-            return asked or said
+        """Return the limit of the command line, or else of the configuration.
+
+        With ``Limits.untrusted`` the configuration may only lower the limit ``untrusted``, or the
+        one that the user's own file has in its place.
+        """
+        requested: int = getattr(self.limits, name)
+        configured: int = getattr(self.inline, name) or getattr(config, name)
+        if requested or not self.limits.untrusted:
+            return requested or configured
         most: int = getattr(self.configs.granted(config), name) or untrusted
-        return min(said or most, most)
+        return min(configured or most, most)
 
 
 def _is_inline(value: str) -> bool:
@@ -498,10 +502,10 @@ def _is_inline(value: str) -> bool:
 
 
 def _inline(lines: Sequence[str]) -> Config:
-    """The inline settings as one configuration.
+    """Return the inline settings as one configuration.
 
     Raises:
-        ConfigError: one is no TOML, or says what a configuration may not say.
+        ConfigError: one is not TOML, or not a setting.
     """
     for line in lines:
         try:
@@ -513,7 +517,7 @@ def _inline(lines: Sequence[str]) -> Config:
 
 
 def _parsed(text: str, source: str) -> Config:
-    """A configuration that is not in a file; its paths start from the current folder.
+    """Parse a configuration that is not a file; its paths are relative to the current folder.
 
     Raises:
         ConfigError: it is wrong.

@@ -62,12 +62,12 @@ def run(
     if method and jobs > 1 and len(targets) > 1 and size >= worth:
         # Wrong configuration is reported once, before any worker starts.
         for path in {folder_of(target.path): target.path for target in targets}.values():
-            session.settings(path)
+            session.resolver.settings(path)
         yield from _parallel(session, targets, jobs, method)
     else:
         calm_collector()
         for group in chunks(targets):
-            yield from session.check_all(group)
+            yield from session.check_files(group)
 
 
 def start_method() -> str:
@@ -157,11 +157,11 @@ def _packed(session: Session, paths: Sequence[str]) -> list[Any]:
     """What a worker answers to a task."""
     from contentlint.model.wire import pack  # with json, which one process does not need
 
-    results = session.check_all(paths)
-    if session.request.needs.telling:
-        from contentlint.run.telling import together
+    results = session.check_files(paths)
+    if session.request.needs.render:
+        from contentlint.run.render import merged
 
-        results = together(results)
+        results = merged(results)
     return [*map(pack, results)]
 
 

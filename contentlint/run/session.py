@@ -1,8 +1,7 @@
-"""The checking of one file, and of several, as a run was asked to do.
+"""Checks and fixes articles as a run was asked to.
 
-A session is built from plain data, so that a worker process can build its own:
-that is also how it is pickled. Its request never changes, and several threads may use it at
-once, unless it writes fixes or notes times.
+A session is made from a ``Request``, which is plain data: a worker process makes its own from it,
+and pickling stores nothing else.
 """
 
 from __future__ import annotations
@@ -10,128 +9,173 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from time import process_time_ns
 
 from contentlint._util import TYPE_CHECKING, escape
 from contentlint._util.digest import digest_of
-from contentlint.engine import linter, render, ruleset
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.engine import linter, ruleset
+from contentlint.engine.render import Examined, worded
 from contentlint.model.diagnostic import FileResult, Incomplete, Repair
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, ReadError, WriteError
-from contentlint.run.resolve import FileSettings, Settings
+from contentlint.model.record import Record
+from contentlint.run.resolve import FileSettings, Resolver
 from contentlint.run.resolve import Limits as Limits
-from contentlint.run.resolve import Needs as Needs
 from contentlint.run.resolve import Reading as Reading
-from contentlint.run.resolve import Request as Request
 from contentlint.run.resolve import Selection as Selection
 from contentlint.source import formats
 from contentlint.source.files import read_bytes, too_large
-from contentlint.source.siblings import Neighbours
+from contentlint.source.siblings import Siblings
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Final
 
-    from contentlint.run.telling import Tell
+    from contentlint.engine.profiling import Times
     from contentlint.source.atomic_write import Change
 
-_WRITTEN_AT_ONCE = 32
-"""Files that are fixed before they are written: each is open until all are."""
+_BATCH = 32
+"""The most files that are fixed before they are written: each stays open until then."""
 
 
-class Session(Settings):
-    """Checks files."""
+class Needs(NamedTuple):
+    """What the report, the fixes and the cache need of each result; nothing else is computed."""
 
-    def __init__(self, request: Request) -> None:
-        """Raises ConfigError as ``Settings``."""
-        super().__init__(request)
-        self._neighbours = Neighbours()
-        self._chains = linter.Chains(ruleset.builtin().precedence)
-        self._unwritten: list[Change] | None = None
-        """Collects the changes that ``check_all`` writes together; None: written one by one."""
-        self._tell: Tell | None = None
+    least: str = "info"
+    """Findings below this severity are counted and have no diagnostic."""
+    excerpts: int = 60
+    """Code points shown on each side of a finding; 0 for no excerpt."""
+    fix: str = ""
+    """``write`` applies fixes to the files, ``diff`` returns a patch of them, ``text`` applies them
+    to content that is not on the disk; ``""`` fixes nothing."""
+    unsafe: bool = False
+    """True to apply unsafe fixes too."""
+    edits: bool = True
+    """True if the report shows the edits of fixes."""
+    fingerprints: bool = True
+    """True if the report or a baseline identifies findings across runs."""
+    timed: bool = False
+    """True if results hold the time that each rule took."""
+    cached: bool = False
+    """True if results hold the digest and the look-ups that the cache stores."""
+    render: tuple[str, bool, bool] | tuple[()] = ()
+    """A format and the fields of its ``Style``: results hold the lines of the report in place of
+    diagnostics. Empty if they hold diagnostics."""
+
+
+class Request(NamedTuple):
+    """What a run is asked to do: plain data, not resolved yet."""
+
+    selection: Selection = Selection()
+    limits: Limits = Limits()
+    reading: Reading = Reading()
+    needs: Needs = Needs()
+
+    @classmethod
+    def of_json(cls, parts: Iterable[Iterable[Any]]) -> Request:
+        """Return the request that was written as JSON, which turns tuples into lists."""
+        values: list[list[Any]] = [
+            [tuple(v) if isinstance(v, list) else v for v in each] for each in parts
+        ]
+        selection, limits, reading, needs = values
+        return cls(Selection(*selection), Limits(*limits), Reading(*reading), Needs(*needs))
+
+
+class Session:
+    """Checks and fixes articles.
+
+    A session is frozen: its attributes are never assigned again. Several threads may use it at
+    once.
+
+    Attributes:
+        request: what the session was asked to do.
+        resolver: the configuration of each file.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        resolver: Resolver | None = None,
+        siblings: Siblings | None = None,
+    ) -> None:
+        """Without ``resolver``, make the one that the request describes.
+
+        Raises:
+            ConfigError: the configuration or the profile of the request is wrong.
+        """
+        self.request: Final = request
+        self.resolver: Final = resolver or Resolver(
+            request.selection, request.limits, request.reading, timed=request.needs.timed
+        )
+        self._siblings: Final = siblings or Siblings()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.request,)
 
     def with_(self, needs: Needs) -> Session:
-        """A session with the same rules for another report; both can be used.
+        """Return a session with other needs, which shares the resolver of this one if it can.
 
         Raises:
-            ConfigError: as when the session was made, if ``needs.timed`` differs.
+            ConfigError: ``needs.timed`` differs, and a configuration has become wrong.
         """
-        request = self.request._replace(needs=needs)
-        if needs.timed != self.request.needs.timed:  # its rules are bound in another way
-            return type(self)(request)
-        other = self._copy()
-        other.request = request
-        other._tell = None
-        return other
+        # The rules of a timed resolver record their times.
+        resolver = self.resolver if needs.timed == self.resolver.timed else None
+        return type(self)(self.request._replace(needs=needs), resolver, self._siblings)
 
-    def _copy(self) -> Session:
-        """Another session over the same settings."""
-        other = object.__new__(type(self))
-        other.__dict__.update(self.__dict__)
-        return other
+    def check(self, record: Record) -> FileResult:
+        """Check a record.
 
-    def check(self, path: str, data: bytes | None = None) -> FileResult:
-        """Check one file; ``data`` is its content where it does not come from the disk.
-
-        With ``Needs.fix`` its fixes are applied first, and the result is of
-        what is left. What cannot be read is in ``incomplete``, never raised.
+        With ``Needs.fix`` the fixes are applied first, and the result is that of the fixed
+        content. The result of a record that cannot be read is incomplete.
 
         Raises:
-            ConfigError: the file's configuration is wrong.
+            ConfigError: its configuration is wrong.
         """
-        if self.request.needs.timed:
-            self._times.clear()
-        result = self._check(path, data)
-        if self.request.needs.timed and self._times:
-            times = tuple((code, spent, found) for code, (spent, found) in self._times.items())
-            result = result._replace(times=times)
-        return self._told(result)
+        return self._check(record.path, record)
 
-    def check_all(self, paths: Iterable[str]) -> Iterator[FileResult]:
-        """The results of files in order; those that are fixed are written several at once.
+    def check_file(self, path: str, changes: list[Change] | None = None) -> FileResult:
+        """Check a file on the disk, as ``check``.
+
+        With ``Needs.fix`` ``write`` the fixed file is written, or its change added to ``changes``.
+        """
+        return self._check(path, changes=changes)
+
+    def check_files(self, paths: Iterable[str]) -> Iterator[FileResult]:
+        """Yield the result of each file in order; fixed files are written in batches.
 
         Raises:
-            ConfigError: a file's configuration is wrong.
+            ConfigError: the configuration of a file is wrong.
         """
         if self.request.needs.fix != "write":
-            yield from map(self.check, paths)
+            yield from map(self.check_file, paths)
             return
         from contentlint.source import atomic_write
 
         for batch in _batches(paths):
             changes: list[Change] = []
-            session = self._copy()
-            session._unwritten = changes
-            results = [session.check(path) for path in batch]
+            results = [self.check_file(path, changes) for path in batch]
             refused = atomic_write.replace_all(changes)
             old = {change.path: change.old for change in changes}
             for result in results:
                 why = refused.get(result.path)
                 if why:
-                    result = self._told(self._unfixed(result.path, old[result.path], why))
+                    record = formats.record(result.path, old[result.path])
+                    result = self._rendered(self._unfixed(record, why))
                 yield result
 
-    def _told(self, result: FileResult) -> FileResult:
-        telling = self.request.needs.telling
-        if not telling or not result.diagnostics:
-            return result
-        if self._tell is None:
-            from contentlint.run.telling import teller
-
-            self._tell = teller(*telling)
-        return self._tell(result, self.rules())
-
-    def _check(self, path: str, data: bytes | None) -> FileResult:
+    def _check(
+        self, path: str, record: Record | None = None, changes: list[Change] | None = None
+    ) -> FileResult:
+        """Check a record, by default the file at ``path``."""
+        needs = self.request.needs
+        times: Times | None = {} if needs.timed else None
         try:
-            if data is None and (self.request.needs.fix or self.request.needs.cached):
-                data = read_bytes(path, self.settings(path).max_file_size)
-            if self.request.needs.fix:
-                assert data is not None
-                return self._for_cache(self.repair(path, data)[0], data)
-            doc = self.read(path, data)
+            settings = self.resolver.settings(path)
+            if record is None:
+                record = formats.record(path, read_bytes(path, settings.max_file_size))
+            if needs.fix:
+                result = self._repair(record, settings, times, changes)[0]
+            else:
+                result = self.lint(self._read(record, settings, times))
         except ReadError as error:
             return FileResult(path, (), 0, (Incomplete(path, str(error)),))
         except ConfigError:
@@ -139,70 +183,91 @@ class Session(Settings):
         except Exception as error:  # a fault of ours in one file must not cost the others
             reason = escape.quote(f"the reader failed: {type(error).__name__}: {error}", 200)
             return FileResult(path, (), 0, (Incomplete(path, reason),))
-        return self._for_cache(self.lint(doc), data)
+        if needs.cached and result.repair == Repair():  # the digest of a fixed file is another
+            result = result._replace(digest=digest_of(record.data))
+        if times:
+            listed = tuple((code, spent, found) for code, (spent, found) in times.items())
+            result = result._replace(times=listed)
+        return self._rendered(result)
 
-    def _for_cache(self, result: FileResult, data: bytes | None) -> FileResult:
-        """Add the digest that the cache stores, unless fixes have changed the file since."""
-        if data is None or not self.request.needs.cached or result.repair != Repair():
+    def _rendered(self, result: FileResult) -> FileResult:
+        """Replace diagnostics by their lines in the report if the request needs these."""
+        render = self.request.needs.render
+        if not render or not result.diagnostics:
             return result
-        return result._replace(digest=digest_of(data))
+        from contentlint.run.render import rendered
 
-    def still(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
-        """Return True if the files that this one's rules asked for exist or not, as they did.
+        return rendered(result, self.resolver.rules(), *render)
 
-        Raises:
-            ConfigError: its configuration is wrong.
-        """
-        root = self.inline.site_root or self.configs.of(path).site_root
-        folder = os.path.dirname(path)
-        return all(self._neighbours.exists(folder, root, name) is there for name, there in asked)
+    def exist_as_before(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
+        """Return True if the sibling files that rules asked for still exist, or still do not.
 
-    def read(self, path: str, data: bytes | None = None) -> Document:
-        """One file as its configuration says that it is to be read.
+        ``asked`` is ``FileResult.asked`` of an earlier result of the article at ``path``.
 
         Raises:
-            ReadError: it is not there, or no text.
+            ConfigError: the configuration of the article is wrong.
+        """
+        root = self.resolver.site_root(path)
+        return all(self._exists(path, root, name) is there for name, there in asked)
+
+    def open(self, path: str) -> Record:
+        """Return the content of a file on the disk.
+
+        Raises:
+            ReadError: it cannot be read, or is too large.
+            ValueError: its suffix is unknown.
             ConfigError: its configuration is wrong.
         """
-        settings = self.settings(path)
-        if data is None:
-            data = read_bytes(path, settings.max_file_size)
-        elif 0 < settings.max_file_size < len(data):
+        limit = self.resolver.settings(path).max_file_size
+        return formats.record(path, read_bytes(path, limit))
+
+    def read(self, record: Record) -> Document:
+        """Parse a record as its configuration requires.
+
+        Raises:
+            ReadError: it is not text, or too large.
+            ConfigError: its configuration is wrong.
+        """
+        return self._read(record, self.resolver.settings(record.path))
+
+    def _read(self, record: Record, settings: FileSettings, times: Times | None = None) -> Document:
+        path, data, format_ = record
+        if 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
-        timed = self.request.needs.timed
-        start = process_time_ns() if timed else 0
-        doc = formats.read(
+        parse = partial(
+            formats.read,
             path,
             data,
+            format=format_,
             language=settings.lang,
             paragraphs=settings.paragraphs,
             origin=settings.origin,
         )
-        if timed:
+        if times is None:
+            doc = parse()
+        else:
             from contentlint.engine import profiling
 
-            profiling.add(self._times, profiling.READING, process_time_ns() - start)
+            doc = profiling.read(parse, times)
         doc.lookup = partial(self._exists, path, settings.site_root)
         if self.request.needs.cached:
-            doc.lookup = _Noted(doc.lookup)
+            doc.lookup = _RecordingLookup(doc.lookup)
         if self.request.limits.untrusted:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         return doc
 
-    def _exists(self, path: str, root: str, name: str) -> bool | None:
-        """See ``Document.exists``; the folder of a file is told where a rule asks for it."""
-        return self._neighbours.exists(os.path.dirname(path), root, name)
+    def _exists(self, path: str, site_root: str, name: str) -> bool | None:
+        """Answer ``Document.exists`` for the article at ``path``."""
+        return self._siblings.exists(os.path.dirname(path), site_root, name)
 
     def lint(self, doc: Document) -> FileResult:
         """Check a document under the configuration of its path."""
-        settings = self.settings(doc.path, doc.language)
+        settings = self.resolver.settings(doc.path, doc.language)
         return self._worded(doc, self._examined(doc, settings), settings)
 
-    def _worded(
-        self, doc: Document, examined: render.Examined, settings: FileSettings
-    ) -> FileResult:
+    def _worded(self, doc: Document, examined: Examined, settings: FileSettings) -> FileResult:
         needs = self.request.needs
-        result = render.worded(
+        result = worded(
             doc,
             examined,
             least=needs.least,
@@ -211,65 +276,76 @@ class Session(Settings):
             fingerprints=needs.fingerprints,
             most=settings.max_findings,
         )
-        if isinstance(doc.lookup, _Noted) and doc.lookup.answers:
+        if isinstance(doc.lookup, _RecordingLookup) and doc.lookup.answers:
             result = result._replace(asked=tuple(doc.lookup.answers.items()))
         return result
 
-    def examine(self, doc: Document) -> render.Examined:
-        """As ``lint``, without putting the findings into words."""
-        return self._examined(doc, self.settings(doc.path, doc.language))
+    def examine(self, doc: Document) -> Examined:
+        """Return the findings of a document, without diagnostics of them."""
+        return self._examined(doc, self.resolver.settings(doc.path, doc.language))
 
-    def _examined(self, doc: Document, settings: FileSettings) -> render.Examined:
-        return linter.examine(doc, settings.table, self._chains, settings.known)
+    def _examined(self, doc: Document, settings: FileSettings) -> Examined:
+        return linter.examine(doc, settings.table, self.resolver.chains, settings.known)
 
-    def repair(self, path: str, data: bytes) -> tuple[FileResult, bytes]:
-        """Apply the fixes of a file as the request says; what is left, and the new bytes.
+    def repair(self, record: Record) -> tuple[FileResult, bytes]:
+        """Apply the fixes to a record; return the result of the new content, and that content.
 
-        The file is written only with ``fix = "write"``, and later where ``check_all`` asks.
+        With ``Needs.fix`` ``write`` the file at its path is written; with ``diff`` the result is
+        that of the old content, and has the patch.
 
         Raises:
-            ReadError: it is no text.
+            ReadError: the record is not text, or too large.
             ConfigError: its configuration is wrong.
         """
+        return self._repair(record, self.resolver.settings(record.path))
+
+    def _repair(
+        self,
+        record: Record,
+        settings: FileSettings,
+        times: Times | None = None,
+        changes: list[Change] | None = None,
+    ) -> tuple[FileResult, bytes]:
         from contentlint.fix import loop
         from contentlint.source import atomic_write
 
+        needs, resolved, (path, data, _) = self.request.needs, self.resolver.settings, record
         fixed = loop.fix(
             data,
-            lambda current: self.read(path, current),
+            lambda current: self._read(record._replace(data=current), settings, times),
             self.examine,
-            unsafe=self.request.needs.unsafe,
-            built_in=lambda doc: ruleset.built_in(self.settings(path, doc.language).rules),
+            unsafe=needs.unsafe,
+            built_in=lambda doc: ruleset.built_in(resolved(path, doc.language).rules),
         )
-        new, shown = fixed.data, ""
-        if new != data and self._unwritten is not None:
-            self._unwritten.append(atomic_write.Change(path, data, new))
-        elif new != data and self.request.needs.fix == "write":
+        new, diff = fixed.data, ""
+        if new != data and changes is not None:
+            changes.append(atomic_write.Change(path, data, new))
+        elif new != data and needs.fix == "write":
             try:
                 atomic_write.replace(path, data, new)
             except WriteError as error:
-                return self._unfixed(path, data, str(error)), data
-        elif new != data and self.request.needs.fix == "diff":
+                return self._unfixed(record, str(error)), data
+        elif new != data and needs.fix == "diff":
             from contentlint.fix import patch  # with difflib
 
-            shown = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
-        if shown:  # nothing was changed, and so everything is left to be found
-            result = self.lint(self.read(path, data))
+            diff = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
+        if diff:  # the content has not changed
+            result = self.lint(self._read(record, settings, times))
         else:
             last = fixed.last
-            result = self._worded(last, fixed.examined, self.settings(last.path, last.language))
+            result = self._worded(last, fixed.examined, resolved(last.path, last.language))
         if fixed.refused:
             result = _not_fixed(result, fixed.refused)
-        return result._replace(repair=Repair(fixed.applied, fixed.refused, shown)), new
+        return result._replace(repair=Repair(fixed.applied, fixed.refused, diff)), new
 
-    def _unfixed(self, path: str, data: bytes, why: str) -> FileResult:
-        """The result of a file that could not be written, and is as it was."""
-        result = self.lint(self.read(path, data))
+    def _unfixed(self, record: Record, why: str) -> FileResult:
+        """Return the result of a file that could not be written, and is unchanged."""
+        result = self.lint(self.read(record))
         return _not_fixed(result, why)._replace(repair=Repair((), why))
 
 
-class _Noted:
-    """A look-up that notes its answers: what the result of a file depends on besides its bytes."""
+class _RecordingLookup:
+    """A ``Document.lookup`` that records its answers, on which the result of the file depends."""
 
     def __init__(self, exists: Callable[[str], bool | None]) -> None:
         self._exists = exists
@@ -281,11 +357,11 @@ class _Noted:
 
 
 def _batches(paths: Iterable[str]) -> Iterator[list[str]]:
-    """Paths that are written at once: none of them is another name of the file of one before."""
+    """Group paths into batches of at most ``_BATCH``, in which no file occurs under two names."""
     batch: dict[str, str] = {}
     for path in paths:
         real = os.path.realpath(path)
-        if real in batch or len(batch) == _WRITTEN_AT_ONCE:
+        if real in batch or len(batch) == _BATCH:
             yield [*batch.values()]
             batch = {}
         batch[real] = path

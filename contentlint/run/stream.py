@@ -1,7 +1,7 @@
-"""Findings that are told as they come and then forgotten: many files need no more memory than few.
+"""Totals of results that are reported one by one and not kept, however many files there are.
 
-What wants to see all of them first (a baseline, a comparison of files, totals at the head of a
-report) gets them in a list instead: see ``checking``.
+A baseline, rules that compare files, and formats that begin with totals need all results first:
+see ``cli.check``.
 """
 
 from __future__ import annotations
@@ -16,86 +16,85 @@ from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report import formats
 from contentlint.report.writer import Output
-from contentlint.run.known import Old
+from contentlint.run.report_filter import ReportFilter
 from contentlint.source.discovery import Found
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def possible(args: Namespace, old: Old, reports: Sequence[Output], fix: str) -> bool:
-    """Return True if the options of a run leave it to tell each finding at once."""
+def possible(args: Namespace, wanted: ReportFilter, outputs: Sequence[Output], fix: str) -> bool:
+    """Return True if the options let each finding be written as soon as it is found."""
     return (
-        old == Old()
+        wanted == ReportFilter()
         and fix in ("", "write")
         and not (args.fix_only or args.statistics or args.profile_rules)
-        and len(reports) == 1
-        # A file is not touched before there is something whole to put into it.
-        and not reports[0].path
-        and formats.declaration(reports[0].format).streams
+        and len(outputs) == 1
+        # A file is replaced only by a whole report.
+        and not outputs[0].path
+        and formats.declaration(outputs[0].format).streams
     )
-
-
-def stopped(found: Found, done: int) -> Found:
-    """As ``found``, with a word on the files that an interrupt has left."""
-    left = many(len(found.targets) - done, "file")
-    reason = f"interrupted, with {left} not checked"
-    return found._replace(incomplete=(*found.incomplete, Incomplete(".", reason)))
 
 
 _NONE, _UNREPAIRED = Counts(), Repair()
 
 
-class Told:
-    """What remains of results that were told: what the end of a run has to say."""
+class Totals:
+    """The counts of a run, and the results that the end of the run still needs."""
 
-    def __init__(self, found: Found, shown: str) -> None:
-        """``shown`` as ``Report.min_severity``."""
+    def __init__(self, found: Found, least: str) -> None:
+        """``least`` is the least severity that the report shows."""
         self._found = found
-        self._shown = shown
-        self.files = 0
-        self.findings = 0
-        """Those that were shown."""
+        self._least = least
+        self.incomplete: set[Incomplete] = {*found.incomplete}
+        self.interrupted = False
+        """True if an interrupt came before the last result."""
+        self.recount(())
+
+    def recount(self, results: Iterable[FileResult]) -> None:
+        """Replace the counts by those of other results for the same files."""
+        self.files = self.suppressed = 0
+        self.shown = 0
+        """The number of findings in the report."""
         self._counts = [0, 0, 0, 0]
-        self.suppressed = 0
-        self.incomplete: set[Incomplete] = set()
         self.repaired: list[FileResult] = []
-        """Without their findings."""
-        self.stopped = False
-        """True if an interrupt came before the last of them."""
+        """The results of fixed files, without their findings."""
+        for result in results:
+            self._add(result)
 
     def each(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
-        """The results, one after the other; fewer after an interrupt."""
+        """Yield the results and count them; an interrupt ends them."""
         try:
             for result in results:
-                self._count(result)
+                self._add(result)
                 yield result
         except KeyboardInterrupt:
-            self.stopped = True
-            self._found = stopped(self._found, self.files)
+            self.interrupted = True
+            left = many(len(self._found.targets) - self.files, "file")
+            self.incomplete.add(Incomplete(".", f"interrupted, with {left} not checked"))
 
-    def _count(self, result: FileResult) -> None:
+    def _add(self, result: FileResult) -> None:
         self.files += result.files
         if result.counts != _NONE:
-            self.findings += len(result.diagnostics) + result.told[0]
+            self.shown += len(result.diagnostics) + result.rendered[0]
             for place, count in enumerate(result.counts):
                 self._counts[place] += count
         self.suppressed += result.suppressed
         self.incomplete.update(result.incomplete)
         if result.repair != _UNREPAIRED:
-            self.repaired.append(result._replace(diagnostics=(), told=(0, "")))
+            self.repaired.append(result._replace(diagnostics=(), rendered=(0, "")))
 
     def report(self, rules: Mapping[str, Rule]) -> Report:
-        """What a report says besides the findings."""
-        incomplete = {*self._found.incomplete, *self.incomplete}
+        """Return the report without its findings."""
+        incomplete = sorted(self.incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))
         return Report(
             files=self.files,
             diagnostics=(),
             counts=Counts(*self._counts),
             suppressed=self.suppressed,
-            incomplete=tuple(sorted(incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))),
-            min_severity=self._shown,
+            incomplete=tuple(incomplete),
+            min_severity=self._least,
             version=__version__,
             rules=rules,
-            told=self.findings,
+            streamed=self.shown,
         )

@@ -1,4 +1,4 @@
-"""Bytes to Document, by file suffix. A reader is a module with a function ``read``."""
+"""Formats by file suffix, and their readers: modules with a function ``read``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from importlib import import_module
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.model.document import Document
+from contentlint.model.record import Record
 
 if TYPE_CHECKING:
     from typing import Any
@@ -39,6 +40,19 @@ def suffix_of(path: str) -> str:
         return suffix
     suffix = suffix.lower()
     return "" if "/" in suffix or "\\" in suffix else suffix
+
+
+def record(path: str, data: bytes) -> Record:
+    """Return the content of a file as a record.
+
+    Raises:
+        ValueError: the suffix of the path is not one of ``FORMATS``.
+    """
+    suffix = suffix_of(path)
+    if suffix not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ValueError(f"{path}: unknown suffix; the suffix decides the format, one of {known}")
+    return Record(path, data, FORMATS[suffix])
 
 
 def read(

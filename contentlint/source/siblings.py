@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-class Neighbours:
+class Siblings:
     """Looks up paths by exact spelling, also where the file system takes any case."""
 
     def __init__(self) -> None:

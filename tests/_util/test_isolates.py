@@ -113,7 +113,9 @@ def test_what_is_known_is_found_as_a_whole_and_the_rest_by_its_letters() -> None
 
 def test_the_built_in_rules_speak_english() -> None:
     for rule in (
-        Session(Request(Selection(isolated=True, select=("ALL",), preview=True))).rules().values()
+        Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
+        .resolver.rules()
+        .values()
     ):
         words = "".join(literal for literal, *_ in Formatter().parse(rule.message))
         assert not isolates.has_rtl(words), rule.code
@@ -126,8 +128,8 @@ def test_findings_of_a_comparison_note_their_values_too(tmp_path: Path) -> None:
     for name in "abcde":
         path = tmp_path / f"{name}.md"
         path.write_text("نص.\n\n![](https://example.org/صورة.png)\n", encoding="utf-8")
-        results.append(session.check(str(path)))
-    (found,) = cross_file.compare(results, session.rules_for, "info")[-1].diagnostics
+        results.append(session.check_file(str(path)))
+    (found,) = cross_file.compare(results, session.resolver.rules_for, "info")[-1].diagnostics
     assert found.values() == ("![](https://example.org/صورة.png)",)
 
 

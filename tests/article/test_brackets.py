@@ -109,7 +109,11 @@ def test_deep_nesting_takes_no_more_than_a_few_passes() -> None:
     ],
 )
 def test_the_rule_starts_where_a_partner_is_missed(text: str, starts: bool) -> None:
-    rules = Session(Request(Selection(isolated=True, select=("BID009",)))).settings("a.md").rules
+    rules = (
+        Session(Request(Selection(isolated=True, select=("BID009",))))
+        .resolver.settings("a.md")
+        .rules
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trigger, "COMPILED", True)
         numbers = dispatch.started(read(text, "de"), dispatch.build([b.anchors for b in rules]))

@@ -18,11 +18,13 @@ from conftest import ROOT
 
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import store
-from contentlint.cache.store import Entry, Said
+from contentlint.cache.store import Entry, RunOutput
 from contentlint.cli import main
 from contentlint.model import wire
+from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ReadError
-from contentlint.run import cached, session
+from contentlint.run import incremental
+from contentlint.run.session import Session
 from contentlint.source import files
 from contentlint.source.discovery import CACHE_FOLDER
 from tools.trials.caches import damaged, forged, put_together
@@ -78,15 +80,15 @@ def project(
 
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that are really looked at, as they come."""
+    """The files that are checked, in order."""
     seen: list[str] = []
-    check = session.Session.check
+    check_file = Session.check_file
 
-    def noted(self: session.Session, path: str, data: bytes | None = None) -> Any:
+    def recorded(self: Session, path: str, *more: Any) -> FileResult:
         seen.append(path)
-        return check(self, path, data)
+        return check_file(self, path, *more)
 
-    monkeypatch.setattr(session.Session, "check", noted)
+    monkeypatch.setattr(Session, "check_file", recorded)
     return seen
 
 
@@ -548,9 +550,9 @@ def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
 def test_what_was_said_in_another_form_is_not_said(said: Any, tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(put_together({"said": ["k", "e", 1, [["a", [["b", None]]]]], "rows": []}))
-    assert store.read_said(str(path)) is not None
+    assert store.read_output(str(path)) is not None
     path.write_bytes(put_together({"said": said, "rows": []}))
-    assert store.read_said(str(path)) is None
+    assert store.read_output(str(path)) is None
 
 
 @pytest.mark.slow
@@ -583,13 +585,13 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         "1 2 3 8000000000000000", True, store.today(), "d" * 32, "c" * 16, True, b'["ar"]'
     )
     name = "b/\udcff\n\u2028نص.md"
-    said = Said("k", b"out\n\xff", "err", 1, [[name, [["x.png", None]]]])
+    said = RunOutput("k", b"out\n\xff", "err", 1, [[name, [["x.png", None]]]])
     path = tmp_path / "x"
     path.write_bytes(b"".join(store.parts_of(said, {name: entry, "c.md": entry})))
-    assert store.read_said(str(path)) == said
+    assert store.read_output(str(path)) == said
     assert store.read_entries(str(path)) == {name: entry, "c.md": entry}
     path.write_bytes(b"".join(store.parts_of(None, {})))
-    assert store.read_said(str(path)) is None
+    assert store.read_output(str(path)) is None
     assert store.read_entries(str(path)) == {}
 
 
@@ -604,10 +606,10 @@ def test_entries_that_nobody_asked_for_in_a_month_go(monkeypatch: pytest.MonkeyP
         return b"".join(store.parts_of(None, entries)).count(b"12345")
 
     assert kept(0, store.DAYS, store.DAYS + 1) == 2
-    monkeypatch.setattr(store, "MOST", 2)
+    monkeypatch.setattr(store, "MAX_ENTRIES", 2)
     assert kept(0, 1, 2, 3) == 2
-    monkeypatch.setattr(store, "MOST", 100)
-    monkeypatch.setattr(store, "MOST_BYTES", 12)
+    monkeypatch.setattr(store, "MAX_ENTRIES", 100)
+    monkeypatch.setattr(store, "MAX_BYTES", 12)
     assert kept(5, 1, 2) == 2
 
 
@@ -653,7 +655,7 @@ def test_nonsense_with_the_right_hashes_is_not_said(
     project.check()
     cold = project.same()
     (path,) = project.files()
-    said = store.read_said(str(path))
+    said = store.read_output(str(path))
     assert said is not None
     path.write_bytes(b"".join(store.parts_of(said._replace(**nonsense), {})))
     assert project.check() == cold
@@ -662,7 +664,7 @@ def test_nonsense_with_the_right_hashes_is_not_said(
 def test_result_that_is_too_large_is_not_kept(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "LARGEST", 100)
+    monkeypatch.setattr(store, "MAX_RESULT", 100)
     project.same()
     (path,) = project.files()
     assert list(store.read_entries(str(path))) == ["b/c.md"]
@@ -684,7 +686,7 @@ def test_no_file_is_left_half_written(project: Project, monkeypatch: pytest.Monk
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(cached.Caching, "save", stopped)
+        patched.setattr(incremental.IncrementalRun, "save", stopped)
         assert project.check()[0] == 130
     assert project.files() == []
     with monkeypatch.context() as patched:
@@ -808,7 +810,7 @@ def test_cache_may_lie_elsewhere_in_the_project_and_anywhere_for_its_user(
 
 
 def test_plugins_have_no_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contentlint.run.session.Session._plugin_rule_sets", lambda *_: ())
+    monkeypatch.setattr("contentlint.run.resolve.Resolver._plugin_rule_sets", lambda *_: ())
     project.write("contentlint.toml", 'plugins = ["anything"]\n')
     project.check()
     assert not Path(CACHE_FOLDER).exists()

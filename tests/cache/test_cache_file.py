@@ -17,13 +17,13 @@ import pytest
 
 from contentlint._util.digest import digest_of
 from contentlint.cache import store
-from contentlint.cache.store import Entry, Said, Writer
+from contentlint.cache.store import Entry, RunOutput, Writer
 
 DAY = store.today()
 ENTRY = Entry("1 2 3 4", True, DAY, "d" * 32, "c" * 16, True, b'["ar"]')
 ODD = "b/\udcff\n\u2028نص.md"
 ENTRIES = {ODD: ENTRY, "c.md": ENTRY._replace(fresh=False, stamp="", asks=False, result=b"[]")}
-SAID = Said("k", b"out\n\xd9\x86\\udcff", "err\n\udcff", 1, [[ODD, [["x.png", None]]]])
+OUTPUT = RunOutput("k", b"out\n\xd9\x86\\udcff", "err\n\udcff", 1, [[ODD, [["x.png", None]]]])
 
 
 @pytest.fixture
@@ -38,22 +38,22 @@ def whole(first: bytes, second: bytes, size: object = None, magic: bytes = store
     return b"|".join([magic, head, digest_of(head).encode()]) + b"\n" + first + second
 
 
-def written(said: Said | None = SAID, entries: dict[str, Entry] = ENTRIES) -> bytes:
+def written(said: RunOutput | None = OUTPUT, entries: dict[str, Entry] = ENTRIES) -> bytes:
     return b"".join(store.parts_of(said, entries))
 
 
-def read(path: Path, data: bytes) -> tuple[Said | None, dict[str, Entry]]:
+def read(path: Path, data: bytes) -> tuple[RunOutput | None, dict[str, Entry]]:
     path.write_bytes(data)
-    return store.read_said(str(path)), store.read_entries(str(path))
+    return store.read_output(str(path)), store.read_entries(str(path))
 
 
 # What is read
 
 
 def test_what_is_written_is_read_again(path: Path) -> None:
-    assert read(path, written()) == (SAID, ENTRIES)
+    assert read(path, written()) == (OUTPUT, ENTRIES)
     assert read(path, written(None)) == (None, ENTRIES)
-    assert read(path, written(SAID, {})) == (SAID, {})
+    assert read(path, written(OUTPUT, {})) == (OUTPUT, {})
     assert read(path, written(None, {})) == (None, {})
     names = list(store.read_entries(str(path)) or ENTRIES)
     assert names == list(ENTRIES), "in the order in which they were written"
@@ -63,17 +63,19 @@ def test_file_has_the_form_that_is_promised() -> None:
     first = b'["k","\xc3\xa9\xed\xb3\xbf",0,[]]\nou\nt'
     second = b'[["\xd8\xb5.md","1",false,%d,"d","c",true]]\n["ar", 1]' % DAY
     entry = Entry("1", False, DAY, "d", "c", True, b'["ar", 1]')
-    assert written(Said("k", b"ou\nt", "é\udcff", 0, []), {"ص.md": entry}) == whole(first, second)
+    assert written(RunOutput("k", b"ou\nt", "é\udcff", 0, []), {"ص.md": entry}) == whole(
+        first, second
+    )
     assert written(None, {}) == whole(b"", b"[]")
 
 
 def test_first_part_is_read_without_the_second(path: Path) -> None:
     data = written()
-    assert read(path, data[:-1]) == (SAID, {})
-    assert read(path, data + b"x") == (SAID, {})
+    assert read(path, data[:-1]) == (OUTPUT, {})
+    assert read(path, data + b"x") == (OUTPUT, {})
     size = int(data.split(b"|")[1])
     end = data.index(b"\n") + 1 + size
-    assert read(path, data[:end]) == (SAID, {})
+    assert read(path, data[:end]) == (OUTPUT, {})
     assert read(path, data[: end - 1]) == (None, {})
 
 
@@ -83,12 +85,12 @@ def test_result_with_spaces_in_it_is_one_result(path: Path) -> None:
 
 
 def test_any_byte_that_is_another_makes_it_none(path: Path) -> None:
-    data = written(SAID, {"c.md": ENTRY})
+    data = written(OUTPUT, {"c.md": ENTRY})
     first = data.index(b"\n") + 1 + int(data.split(b"|")[1])
     for at in range(len(data)):
         said, entries = read(path, data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
         assert entries == {}
-        assert said == (None if at < first else SAID), "the first part does not see the second"
+        assert said == (None if at < first else OUTPUT), "the first part does not see the second"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_nonsense_with_the_right_hashes_was_never_said(path: Path, first: bytes)
 )
 def test_nonsense_with_the_right_hashes_has_no_entries(path: Path, second: bytes) -> None:
     assert read(path, whole(b"", second))[1] == {}
-    assert read(path, whole(written(SAID), second))[1] == {}
+    assert read(path, whole(written(OUTPUT), second))[1] == {}
 
 
 def test_what_is_no_regular_file_is_not_read(tmp_path: Path) -> None:
@@ -158,9 +160,9 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "fifo")
         places.append(tmp_path / "fifo")
     for place in places:
-        assert store.read_said(str(place)) is None
+        assert store.read_output(str(place)) is None
         assert store.read_entries(str(place)) == {}
-    assert store.read_said(str(real)) == SAID
+    assert store.read_output(str(real)) == OUTPUT
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EIO, "x"), MemoryError()])
@@ -174,7 +176,7 @@ def test_file_that_cannot_be_read_to_its_end_is_none(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fstat", fail)
-        said, entries = store.read_said(str(path)), store.read_entries(str(path))
+        said, entries = store.read_output(str(path)), store.read_entries(str(path))
     assert (said, entries) == (None, {})
 
 
@@ -198,7 +200,7 @@ def test_file_is_opened_for_bytes_without_waiting_and_without_following(
             else:
                 patched.delattr(os, name, raising=False)
         Writer(str(path)).put([written()])
-        assert store.read_said(str(path)) == SAID
+        assert store.read_output(str(path)) == OUTPUT
     new, old = os.O_WRONLY | os.O_CREAT | os.O_EXCL, os.O_RDONLY
     assert asked == ([new | 1 << 22, old | 7 << 20] if there else [new, old])
 
@@ -220,29 +222,29 @@ def test_entries_that_nobody_asked_for_in_a_month_go() -> None:
 
 def test_of_too_many_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [(4, b"x"), (1, b"x"), (3, b"x"), (2, b"x")]
-    monkeypatch.setattr(store, "MOST", 4)
+    monkeypatch.setattr(store, "MAX_ENTRIES", 4)
     assert kept(*entries) == ["0", "1", "2", "3"]
-    monkeypatch.setattr(store, "MOST", 2)
+    monkeypatch.setattr(store, "MAX_ENTRIES", 2)
     assert kept(*entries) == ["1", "3"]
 
 
 def test_of_too_much_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [(4, b"12345"), (1, b"12345"), (2, b"12345")]
-    monkeypatch.setattr(store, "MOST_BYTES", 15)
+    monkeypatch.setattr(store, "MAX_BYTES", 15)
     assert kept(*entries) == ["0", "1", "2"]
-    monkeypatch.setattr(store, "MOST_BYTES", 14)
+    monkeypatch.setattr(store, "MAX_BYTES", 14)
     assert kept(*entries) == ["1", "2"]
-    monkeypatch.setattr(store, "MOST_BYTES", 10)
+    monkeypatch.setattr(store, "MAX_BYTES", 10)
     assert kept(*entries) == ["1", "2"]
-    monkeypatch.setattr(store, "MOST_BYTES", 4)
+    monkeypatch.setattr(store, "MAX_BYTES", 4)
     assert kept(*entries) == []
 
 
 def test_very_long_run_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = int(written().split(b"|")[1])
-    monkeypatch.setattr(store, "MOST_SAID", size)
-    assert read(path, written()) == (SAID, ENTRIES)
-    monkeypatch.setattr(store, "MOST_SAID", size - 1)
+    monkeypatch.setattr(store, "MAX_OUTPUT", size)
+    assert read(path, written()) == (OUTPUT, ENTRIES)
+    monkeypatch.setattr(store, "MAX_OUTPUT", size - 1)
     assert read(path, written()) == (None, ENTRIES)
 
 

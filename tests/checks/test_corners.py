@@ -21,7 +21,7 @@ def found(code: str, text: str, *options: str, name: str = "a.md") -> list[Diagn
     session = Session(
         Request(Selection(isolated=True, select=(code,), preview=True, config=config))
     )
-    result = session.check(name, text.encode("utf-8", "surrogateescape"))
+    result = session.check(formats.record(name, text.encode("utf-8", "surrogateescape")))
     assert result.incomplete == ()
     return list(result.diagnostics)
 

@@ -36,7 +36,7 @@ HIGHEST: dict[str, tuple[float, ...]] = {
 
 def codes(profile: str, *, cross_file: bool = False) -> set[str]:
     request = Request(Selection(isolated=True, profile=profile, cross_file=cross_file))
-    return {bound.rule.code for bound in Session(request).settings("a.md").rules}
+    return {bound.rule.code for bound in Session(request).resolver.settings("a.md").rules}
 
 
 def test_profile_is_the_default_with_the_rules_for_corpora() -> None:

@@ -17,6 +17,7 @@ from conftest import ROOT
 
 from contentlint.engine import ruleset
 from contentlint.run.session import Needs, Request, Selection, Session
+from contentlint.source import formats
 
 FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.builtin().rules}
@@ -128,7 +129,7 @@ def mixed(code: str) -> Iterator[tuple[str, bytes]]:
 def test_safe_fixes_change_what_their_rule_is_about_and_nothing_else(code: str) -> None:
     own, fixed = bad_texts(code), 0
     for name, data in (*own, *mixed(code)):
-        result, made = session(code).repair(name, data)
+        result, made = session(code).repair(formats.record(name, data))
         if (name, data) in own:
             assert not result.repair.refused, (name, data, result.repair.refused)
         if made != data:

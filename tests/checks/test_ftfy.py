@@ -14,7 +14,11 @@ from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 
 FOLDER = ROOT / "tests" / "data" / "ftfy"
-RULES = Session(Request(Selection(isolated=True, select=("ENC005",)))).settings("article.md").rules
+RULES = (
+    Session(Request(Selection(isolated=True, select=("ENC005",))))
+    .resolver.settings("article.md")
+    .rules
+)
 MISSED = {
     # Marks of Windows-1252 read as Latin-1 are control characters, and those are ENC004's.
     "Latin-1 / Windows-1252 mixup in German",

@@ -43,7 +43,7 @@ EXPECTED = [
 
 def check(path: Path) -> FileResult:
     """Every core rule, with no configuration; nothing may be left unchecked."""
-    result = Session(Request(Selection(isolated=True))).check(str(path))
+    result = Session(Request(Selection(isolated=True))).check_file(str(path))
     assert not result.incomplete
     return result
 

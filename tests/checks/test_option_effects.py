@@ -34,6 +34,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.rule import Rule
 from contentlint.run.session import Reading, Request, Selection, Session
+from contentlint.source import formats
 
 FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
@@ -78,10 +79,10 @@ def findings(
     session.exists = example.get("exists", ())
     suffix = SUFFIXES[example.get("format", "markdown")]
     results = [
-        session.check(f"{number}{suffix}", text.encode("utf-8", "surrogatepass"))
+        session.check(formats.record(f"{number}{suffix}", text.encode("utf-8", "surrogatepass")))
         for number, text in enumerate(example.get("texts") or [example["text"]])
     ]
-    return list(_told(cross_file.compare(results, session.rules_for, "info")))
+    return list(_told(cross_file.compare(results, session.resolver.rules_for, "info")))
 
 
 def _told(results: Sequence[FileResult]) -> Iterator[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contentlint.run.session import Request, Selection, Session
+from contentlint.source import formats
 
 NEWS = "The mayor opened the new bridge on Sunday morning, and many people came to see it.\n"
 ARTICLE = f"# The bridge\n\n{NEWS}\n"
@@ -25,7 +26,7 @@ TOLD_TWICE = [
 
 def found(text: str, *codes: str) -> list[str]:
     session = Session(Request(Selection(isolated=True, select=codes, preview=True)))
-    return [d.code for d in session.check("a.md", text.encode()).diagnostics]
+    return [d.code for d in session.check(formats.record("a.md", text.encode())).diagnostics]
 
 
 @pytest.mark.parametrize(("first", "second", "text"), TOLD_TWICE)

@@ -28,7 +28,7 @@ from contentlint.model.rule import BoundRule, Rule
 from contentlint.report.formats import concise
 from contentlint.run.examples import failures
 from contentlint.source import formats
-from contentlint.source.siblings import Neighbours
+from contentlint.source.siblings import Siblings
 
 RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]
 FOLDER = ROOT / "tests" / "rules"
@@ -53,7 +53,7 @@ def document(name: str, data: bytes, language: str = "", folder: Path | None = N
     """``folder``: where the files lie that the article names."""
     doc = formats.read(name, data, language=language)
     if folder is not None:
-        doc.lookup = partial(Neighbours().exists, str(folder), "")
+        doc.lookup = partial(Siblings().exists, str(folder), "")
     return doc
 
 

@@ -106,9 +106,10 @@ def test_what_was_found_before_a_rule_raised_stays() -> None:
         raise LimitError("enough")
 
     times: profiling.Times = {}
-    bound = profiling.timed(bind(rule)._replace(check=check), times)
+    bound = profiling.timed(bind(rule)._replace(check=check))
     assert bound.check is not None
-    found = iter(bound.check(formats.read("a.md", b"x"), None))
+    doc = profiling.read(lambda: formats.read("a.md", b"x"), times)
+    found = iter(bound.check(doc, None))
     assert next(found) == Finding(Span(0, 1))
     with pytest.raises(LimitError):
         next(found)

@@ -41,7 +41,7 @@ _HEAVY = (
 ).split()
 _THIRD = ("markdown_it", "pathspec", "regex", "shtab", "tomli", "yaml")
 _OURS = (
-    "engine.cross_file cli.interactive run.baseline cache.store cache.folder run.cached "
+    "engine.cross_file cli.interactive run.baseline cache.store cache.folder run.incremental "
     "cache.key run.diff_base fix.verify report.rule_page fix.apply fix.loop fix.patch "
     "engine.plugins run.progress run.replay cli.schemas report.statistics cli.survey "
     "run.watch run.workers"
@@ -171,7 +171,7 @@ def test_run_from_the_cache_needs_no_rule(tmp_path: Path) -> None:
     command = ("check", "--format=concise", "--isolated", "a.md")
     modules(tmp_path, *command)
     found = modules(tmp_path, *command)
-    assert "contentlint.run.cached" in found
+    assert "contentlint.run.incremental" in found
     assert not {m for m in found if m.startswith("contentlint.markdown.read_")}
     # What several rules need, and the scan as well, still lies in some families.
     rules = {m for m in found if m.startswith("contentlint.checks.") and m.count(".") > 2}
@@ -184,7 +184,7 @@ def test_what_is_needed_is_seen(tmp_path: Path) -> None:
     (tmp_path / "contentlint.toml").write_text('exclude = ["b"]\n', encoding="utf-8")
     found = modules(tmp_path, "check", "--format=html", "--output=x.html", "a.md")
     assert {"hashlib", "pathspec", "tomli", "contentlint.checks.images.image"} <= found
-    assert "contentlint.run.cached" in needless(found)
+    assert "contentlint.run.incremental" in needless(found)
 
 
 # The built form

@@ -14,6 +14,7 @@ from contentlint.config.select import check_selectors, selected, setting
 from contentlint.engine import ruleset
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
+from contentlint.run.resolve import Resolver
 from contentlint.run.session import Reading, Request, Selection, Session
 
 
@@ -299,7 +300,7 @@ def test_glob_that_is_none_is_an_error_of_the_file(text: str, message: str) -> N
 
 def settings(path: str = "x.md", **selection: Any) -> list[str]:
     session = Session(Request(Selection(**selection)))
-    return [b.rule.code for b in session.settings(path).rules]
+    return [b.rule.code for b in session.resolver.settings(path).rules]
 
 
 @pytest.mark.usefixtures("here")
@@ -316,15 +317,15 @@ def test_command_line_is_stronger_than_overrides_than_the_file_than_the_profile(
     assert settings("old/x.md", select=("SUP002",)) == ["SUP002"]
     assert settings("old/x.md", config=('ignore=["SUP001"]',)) == ["IMG001"]
     session = Session(Request())
-    assert [session.settings(p).rules[0].severity for p in ("x.md", "old/x.md")] == [
+    assert [session.resolver.settings(p).rules[0].severity for p in ("x.md", "old/x.md")] == [
         "warning",
         "info",
     ]
-    assert [session.settings(p).lang for p in ("x.md", "old/x.md")] == ["fa", "ur"]
+    assert [session.resolver.settings(p).lang for p in ("x.md", "old/x.md")] == ["fa", "ur"]
     inline = Session(Request(Selection(config=('lang = "ar"', 'rules.IMG001.severity = "error"'))))
-    assert inline.settings("old/x.md").lang == "ar"
-    assert inline.settings("old/x.md").rules[0].severity == "error"
-    assert Session(Request(reading=Reading(lang="ckb"))).settings("old/x.md").lang == "ckb"
+    assert inline.resolver.settings("old/x.md").lang == "ar"
+    assert inline.resolver.settings("old/x.md").rules[0].severity == "error"
+    assert Session(Request(reading=Reading(lang="ckb"))).resolver.settings("old/x.md").lang == "ckb"
 
 
 @pytest.mark.usefixtures("here")
@@ -335,7 +336,11 @@ def test_later_override_is_stronger() -> None:
         '[[overrides]]\nfiles = ["a/b/**"]\nlang = "ur"\n',
     )
     session = Session(Request())
-    assert [session.settings(p).lang for p in ("x.md", "a/x.md", "a/b/x.md")] == ["", "fa", "ur"]
+    assert [session.resolver.settings(p).lang for p in ("x.md", "a/x.md", "a/b/x.md")] == [
+        "",
+        "fa",
+        "ur",
+    ]
 
 
 LATE = [
@@ -392,7 +397,7 @@ def test_mistakes_in_selectors_and_options_are_told_together() -> None:
 def test_wrong_config_argument_is_an_error(values: tuple[str, ...], message: str) -> None:
     write(Path("pyproject.toml"), "[tool]\n")
     with pytest.raises(ConfigError) as caught:
-        Session(Request(Selection(config=values))).settings("x.md")
+        Resolver(Selection(config=values)).settings("x.md")
     assert str(caught.value).startswith(message)
 
 
@@ -402,7 +407,7 @@ def test_isolated_and_a_file_contradict_each_other_but_a_setting_does_not() -> N
     with pytest.raises(ConfigError, match=r"^--isolated reads no file, but --config names c\.toml"):
         Session(Request(Selection(config=("c.toml",), isolated=True)))
     session = Session(Request(Selection(config=("lang = 'ur'",), isolated=True)))
-    assert session.settings("x.md").lang == "ur"
+    assert session.resolver.settings("x.md").lang == "ur"
 
 
 @pytest.mark.usefixtures("here")
@@ -410,17 +415,24 @@ def test_thresholds_are_the_strictest_of_the_files_and_do_not_hang_on_their_orde
     write(Path("a/contentlint.toml"), 'fail-on = "never"\nmin-severity = "error"\n')
     write(Path("b/contentlint.toml"), 'fail-on = "error"\nmin-severity = "info"\n')
     session = Session(Request())
-    assert session.thresholds(["a/x.md"]) == ("error", "never")
-    assert session.thresholds(["b/x.md"]) == ("info", "error")
-    assert session.thresholds(["a/x.md", "b/x.md"]) == ("info", "error")
-    assert session.thresholds(["b/x.md", "a/x.md"]) == ("info", "error")
-    assert session.thresholds(["x.md"]) == session.thresholds([]) == ("warning", "warning")
-    assert Session(Request(Selection(profile="ci"))).thresholds(["x.md"]) == ("warning", "error")
+    assert session.resolver.thresholds(["a/x.md"]) == ("error", "never")
+    assert session.resolver.thresholds(["b/x.md"]) == ("info", "error")
+    assert session.resolver.thresholds(["a/x.md", "b/x.md"]) == ("info", "error")
+    assert session.resolver.thresholds(["b/x.md", "a/x.md"]) == ("info", "error")
+    assert (
+        session.resolver.thresholds(["x.md"])
+        == session.resolver.thresholds([])
+        == ("warning", "warning")
+    )
+    assert Resolver(Selection(profile="ci")).thresholds(["x.md"]) == (
+        "warning",
+        "error",
+    )
     inline = Session(Request(Selection(config=("fail-on = 'info'",))))
-    assert inline.thresholds(["a/x.md"]) == ("error", "info")
+    assert inline.resolver.thresholds(["a/x.md"]) == ("error", "info")
 
 
 @pytest.mark.parametrize("name", sorted(ruleset.builtin().profiles))
 def test_every_profile_that_comes_with_contentlint_is_valid(name: str) -> None:
     session = Session(Request(Selection(isolated=True, profile=name)))
-    assert session.settings("x.md").rules
+    assert session.resolver.settings("x.md").rules

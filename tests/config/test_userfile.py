@@ -11,7 +11,7 @@ import pytest
 from contentlint.cli.main import main
 from contentlint.config import user
 from contentlint.model.errors import ConfigError
-from contentlint.run.cached import folder_of
+from contentlint.run.incremental import folder_of
 from contentlint.run.session import Request, Selection, Session
 
 FAULT = "![]()\n\n"
@@ -195,9 +195,9 @@ def test_each_project_has_a_cache_of_its_own(own: Path, monkeypatch: pytest.Monk
     other = Path("../other").resolve()
     other.mkdir()
     monkeypatch.chdir(other)
-    assert folder_of(Session(Request())) not in (str(first), str(other))
+    assert folder_of(Session(Request()).resolver) not in (str(first), str(other))
     given = Session(Request(Selection(config=("cache-dir = 'x'",))))
-    assert folder_of(given) == str(other / "x")
+    assert folder_of(given.resolver) == str(other / "x")
 
 
 def test_limits_of_strangers_are_those_of_the_user(
@@ -242,7 +242,7 @@ def test_file_that_is_part_of_the_repository_allows_nothing(
     assert main(["check", "."]) == 2
     assert "lies outside the project" in capsys.readouterr().err
     (home / "contentlint.toml").write_text("")
-    assert folder_of(Session(Request())).startswith(str(home))
+    assert folder_of(Session(Request()).resolver).startswith(str(home))
     assert main(["config"]) == 0
     assert "which is part of this repository and does not count" in capsys.readouterr().out
 

@@ -59,7 +59,7 @@ LANGUAGES = st.sampled_from(["ar", "en", "de", "ur", "hi", "ja", ""])
 @pytest.fixture(scope="module")
 def rules() -> tuple[BoundRule, ...]:
     request = Request(Selection(isolated=True, select=CODES))
-    return tuple(Session(request).settings("a.md").rules)
+    return tuple(Session(request).resolver.settings("a.md").rules)
 
 
 def read(text: str, language: str) -> Document:

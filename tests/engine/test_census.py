@@ -37,7 +37,7 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         patch.setattr(trigger, "PRECISE", False)
         patch.setattr(ruleset, "_builtin", ruleset.full())
         session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
-        yield tuple(session.settings("article.md").rules)
+        yield tuple(session.resolver.settings("article.md").rules)
 
 
 @pytest.mark.slow

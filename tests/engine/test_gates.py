@@ -30,6 +30,7 @@ from contentlint.model import trigger as gates
 from contentlint.model.annotations import Target
 from contentlint.model.document import BARE, Document, Node
 from contentlint.model.rule import BoundRule
+from contentlint.run.resolve import Resolver
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.text.mojibake.candidates import suspects
@@ -53,7 +54,7 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         # Its anchors are worked out now, and not those of a built form.
         patch.setattr(ruleset, "_builtin", ruleset.full())
         session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
-        yield tuple(session.settings("article.md").rules)
+        yield tuple(session.resolver.settings("article.md").rules)
 
 
 def ungated(rules: tuple[BoundRule, ...]) -> tuple[BoundRule, ...]:
@@ -121,7 +122,7 @@ def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
 
 
 def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = Session(Request(Selection(isolated=True))).settings("article.md").rules
+    rules = Resolver(Selection(isolated=True)).settings("article.md").rules
     vague = [b._replace(anchors=("\0line",)) if b.rule.code.startswith("RES") else b for b in rules]
     text = "# خبر\n\nنص.\n\nاقرأ أيضًا: نتائج المسابقة\n\nتعليق (0)\n"
     wanted = found_blindly(formats.read("a.md", text.encode()), ungated(tuple(rules)))

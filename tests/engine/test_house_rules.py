@@ -377,6 +377,6 @@ def test_slow_pattern_of_a_rule_set_is_named() -> None:
     slow = RULE.replace('tokens = ["من الجدير بالذكر"]', r"patterns = ['(\w+\s?)+:']")
     write("rules/house.toml", slow)
     session = Session(Request())
-    rules = session.sets(session.configs.of("a.md")).set.rules
+    rules = session.resolver.sets(session.resolver.configs.of("a.md")).set.rules
     (line,) = limits.slow_patterns_of_users(rules)
     assert line.startswith("HSE001: patterns: ") and line.endswith("exponential time")

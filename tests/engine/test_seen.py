@@ -58,7 +58,9 @@ CODES = tuple(
 def rules() -> tuple[BoundRule, ...]:
     return tuple(
         bound
-        for bound in Session(Request(Selection(isolated=True, select=CODES))).settings("a.md").rules
+        for bound in Session(Request(Selection(isolated=True, select=CODES)))
+        .resolver.settings("a.md")
+        .rules
     )
 
 

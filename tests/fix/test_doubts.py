@@ -335,5 +335,5 @@ def test_order_of_the_files_makes_no_difference() -> None:
         random.Random(seed).shuffle(texts)
         session = Session(Request(Selection(isolated=True), needs=Needs(fix="text", unsafe=True)))
         for text in texts:
-            _, made = session.repair("a.md", text)
+            _, made = session.repair(formats.record("a.md", text))
             assert wanted.setdefault(text, made) == made

@@ -592,10 +592,10 @@ def texts(parts: list[str], bom: bool) -> bytes:
 def test_fixing_any_text_settles_or_leaves_it(unsafe: bool, parts: list[str], bom: bool) -> None:
     session = EVERYTHING.with_(EVERYTHING.request.needs._replace(unsafe=unsafe))
     data = texts(parts, bom)
-    result, fixed = session.repair("a.md", data)
+    result, fixed = session.repair(formats.record("a.md", data))
     assert not [entry for entry in result.incomplete if entry.rule]
     assert (fixed == data) == (not result.repair.applied)
-    again, twice = session.repair("a.md", fixed)
+    again, twice = session.repair(formats.record("a.md", fixed))
     assert twice == fixed
     assert not again.repair.applied
     if not result.repair.refused:
@@ -609,7 +609,7 @@ CLIENT = Session(Request(Selection(isolated=True, extend_select=("ALL",), previe
 def applied_elsewhere(data: bytes) -> bytes:
     """What a program makes of the edits in the report, that knows nothing else of contentlint."""
     for _ in range(apply.MAX_ROUNDS + 1):
-        found = CLIENT.check("a.md", data).diagnostics
+        found = CLIENT.check(formats.record("a.md", data)).diagnostics
         listed = [as_json(d) for d in found if d.fix is not None]
         edits = chosen(listed, unsafe=False).get("a.md")
         if not edits:
@@ -633,7 +633,7 @@ def as_json(d: Diagnostic) -> dict[str, Any]:
 @given(parts=st.lists(FRAGMENTS, max_size=25), bom=st.booleans())
 def test_edits_in_the_report_make_the_same_bytes_as_the_fixes(parts: list[str], bom: bool) -> None:
     data = texts(parts, bom)
-    result, fixed = EVERYTHING.repair("a.md", data)
+    result, fixed = EVERYTHING.repair(formats.record("a.md", data))
     if not result.repair.refused:
         assert applied_elsewhere(data) == fixed
 
@@ -650,7 +650,7 @@ def test_line_ends_and_mark_stay_where_no_rule_is_about_them(
         Request(Selection(isolated=True, select=("PUN001",)), needs=Needs(fix="text"))
     )
     data = (b"\xef\xbb\xbf" if bom else b"") + text.encode()
-    _, fixed = session.repair("a.md", data)
+    _, fixed = session.repair(formats.record("a.md", data))
     made = fixed.decode()
     assert made.startswith("\ufeff") == bom
     kept = [c for c in made if c in "\r\n"]
@@ -665,25 +665,25 @@ def test_each_text_is_read_and_checked_once(
     text: str, looks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session(Request(Selection(isolated=True), needs=Needs(fix="text")))
-    read, examine = session.read, session.examine
+    read, examine = formats.read, session.examine
     seen: list[str] = []
 
-    def reading(path: str, data: bytes | None = None) -> Document:
+    def reading(path: str, data: bytes, **how: Any) -> Document:
         seen.append("read")
-        return read(path, data)
+        return read(path, data, **how)
 
     def examining(doc: Document) -> Examined:
         seen.append("check")
         return examine(doc)
 
-    monkeypatch.setattr(session, "read", reading)
+    monkeypatch.setattr(formats, "read", reading)
     monkeypatch.setattr(session, "examine", examining)
-    result, new = session.repair("a.md", text.encode())
+    result, new = session.repair(formats.record("a.md", text.encode()))
     assert (new != text.encode()) == (looks > 1)
     assert seen == ["read", "check"] * looks
     assert (
         result.diagnostics
-        == Session(Request(Selection(isolated=True))).check("a.md", new).diagnostics
+        == Session(Request(Selection(isolated=True))).check(formats.record("a.md", new)).diagnostics
     )
 
 

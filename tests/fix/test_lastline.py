@@ -32,7 +32,7 @@ def fixed(data: bytes, name: str = "a.md", *, session: Session = SESSION, quick:
     return fix(
         data,
         lambda current: read(current, name),
-        lambda doc: session._examined(doc, session.settings(name, doc.language)),
+        lambda doc: session._examined(doc, session.resolver.settings(name, doc.language)),
         unsafe=False,
         built_in=lambda _: quick,
     )
@@ -49,7 +49,7 @@ def is_quick(data: bytes, name: str = "a.md") -> bool:
 
     def examine(doc: Document) -> render.Examined:
         looks.append(doc)
-        return DEFAULT._examined(doc, DEFAULT.settings(name, doc.language))
+        return DEFAULT._examined(doc, DEFAULT.resolver.settings(name, doc.language))
 
     fix(data, lambda d: read(d, name), examine, unsafe=False, built_in=lambda _: True)
     return len(looks) == 1
@@ -135,7 +135,7 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
     (tmp_path / "contentlint.toml").write_text('rule-sets = ["rules.toml"]\n', encoding="utf-8")
     path = tmp_path / "a.md"
     path.write_text("A line of words.\n\nHere it must stop", encoding="utf-8")
-    result = Session(Request(needs=Needs(fix="write"))).check(str(path))
+    result = Session(Request(needs=Needs(fix="write"))).check_file(str(path))
     assert result.repair.refused == "the fixes of STR013 would bring HSE001"
 
 

@@ -9,6 +9,7 @@ from conftest import ROOT
 
 from contentlint.model.document import Document
 from contentlint.run.session import Request, Selection, Session
+from contentlint.source import formats
 
 ARTICLES = sorted((ROOT / "tests" / "rules").glob("*/bad.md"))
 
@@ -27,7 +28,7 @@ def test_no_fact_keeps_its_document_until_garbage_is_collected(
     gc.disable()
     try:
         for path in ARTICLES[::7]:
-            session.check(str(path), path.read_bytes())
+            session.check(formats.record(str(path), path.read_bytes()))
             assert documents() == before, path
     finally:
         gc.enable()

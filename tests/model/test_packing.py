@@ -129,7 +129,7 @@ def test_what_is_no_result_is_refused(parts: list[Any]) -> None:
 # Out of a file that anybody may have written
 
 
-KEPT = FULL._replace(incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""), files=1)
+KEPT = FULL._replace(incomplete=(), repair=Repair(), digest="", times=(), rendered=(0, ""), files=1)
 """Everything that the cache may hold."""
 
 
@@ -140,14 +140,14 @@ def as_json(result: FileResult) -> Any:
 @pytest.mark.parametrize("result", ONE_EACH)
 def test_what_is_kept_is_believed(result: FileResult) -> None:
     kept = result._replace(
-        incomplete=(), repair=Repair(), digest="", times=(), told=(0, ""), files=1
+        incomplete=(), repair=Repair(), digest="", times=(), rendered=(0, ""), files=1
     )
     parts = as_json(kept)
     assert checked(parts) is parts
     assert unpack("a.md", parts) == kept
 
 
-@pytest.mark.parametrize("name", ["incomplete", "repair", "digest", "times", "told"])
+@pytest.mark.parametrize("name", ["incomplete", "repair", "digest", "times", "rendered"])
 def test_what_is_never_kept_is_not_believed(name: str) -> None:
     with pytest.raises(ValueError, match="no packed result"):
         checked(as_json(EMPTY._replace(**{name: getattr(FULL, name)})))

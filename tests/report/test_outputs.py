@@ -135,7 +135,7 @@ def test_reports_by_which_findings_are_known_again_have_fingerprints(
     monkeypatch.setattr(Session, "with_", spied)
     for each in (name, "concise", "json"):
         main(["check", "--isolated", "--no-cache", f"--format={each}=out", "a.md"])
-    known = [bool(d.fingerprint) for s in told for d in s.check("a.md").diagnostics]
+    known = [bool(d.fingerprint) for s in told for d in s.check_file("a.md").diagnostics]
     count = len(known) // 3
     assert count
     assert known == [True] * count + [False] * 2 * count

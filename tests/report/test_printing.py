@@ -12,8 +12,8 @@ PACKAGE = ROOT / "contentlint"
 WRITERS = ("report.formats.", "report.html.", "report.places", "report.columns", "cli.commands.")
 """What the names of modules that write begin with; of the others those in ``SAYING``."""
 SAYING = (
-    "cli.interactive cli.repairs run.known cli.summary report.statistics cli.targets cli.check "
-    "run.progress"
+    "cli.interactive cli.repairs run.report_filter cli.summary report.statistics cli.targets "
+    "cli.check run.progress"
 ).split()
 CONTENT = frozenset(
     "path message title reason text excerpt note origin why help source bad good fixed before "

@@ -16,7 +16,7 @@ from contentlint.cache import store
 from contentlint.model.diagnostic import Incomplete
 from contentlint.report.writer import Output
 from contentlint.run import replay
-from contentlint.run.known import Old
+from contentlint.run.report_filter import ReportFilter
 from contentlint.source.discovery import Found, Target
 
 STAMP = "1 2 3 4"
@@ -36,39 +36,39 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_run_that_writes_to_its_streams_only_is_possible() -> None:
     for form in ("concise", "full", "json", "jsonl"):
-        assert replay.possible((Output(form),), Old(), FOUND, "")
-    assert replay.possible((), Old(), FOUND, "")
+        assert replay.possible((Output(form),), ReportFilter(), FOUND, "")
+    assert replay.possible((), ReportFilter(), FOUND, "")
 
 
 @pytest.mark.parametrize(
-    ("reports", "old", "found", "fix"),
+    ("outputs", "wanted", "found", "fix"),
     [
-        (CONCISE, Old(), FOUND, "write"),
-        (CONCISE, Old(), FOUND, "diff"),
-        (CONCISE, Old(), FOUND._replace(incomplete=(Incomplete("c.md", "gone"),)), ""),
-        (CONCISE, Old(write="baseline.json"), FOUND, ""),
-        (CONCISE, Old(changed={}), FOUND, ""),
-        ((Output("concise", "out.txt"),), Old(), FOUND, ""),
-        ((Output("sarif"),), Old(), FOUND, ""),
-        ((Output("concise"), Output("junit")), Old(), FOUND, ""),
-        ((Output("junit"), Output("concise")), Old(), FOUND, ""),
+        (CONCISE, ReportFilter(), FOUND, "write"),
+        (CONCISE, ReportFilter(), FOUND, "diff"),
+        (CONCISE, ReportFilter(), FOUND._replace(incomplete=(Incomplete("c.md", "gone"),)), ""),
+        (CONCISE, ReportFilter(write="baseline.json"), FOUND, ""),
+        (CONCISE, ReportFilter(changed={}), FOUND, ""),
+        ((Output("concise", "out.txt"),), ReportFilter(), FOUND, ""),
+        ((Output("sarif"),), ReportFilter(), FOUND, ""),
+        ((Output("concise"), Output("junit")), ReportFilter(), FOUND, ""),
+        ((Output("junit"), Output("concise")), ReportFilter(), FOUND, ""),
     ],
 )
 def test_run_that_does_more_is_not(
-    reports: tuple[Output, ...], old: Old, found: Found, fix: str
+    outputs: tuple[Output, ...], wanted: ReportFilter, found: Found, fix: str
 ) -> None:
-    assert not replay.possible(reports, old, found, fix)
+    assert not replay.possible(outputs, wanted, found, fix)
 
 
 def test_summary_of_a_step_and_a_terminal_are_written_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
-    assert not replay.possible(CONCISE, Old(), FOUND, "")
+    assert not replay.possible(CONCISE, ReportFilter(), FOUND, "")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "")
-    assert replay.possible(CONCISE, Old(), FOUND, "")
+    assert replay.possible(CONCISE, ReportFilter(), FOUND, "")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert not replay.possible(CONCISE, Old(), FOUND, "")
+    assert not replay.possible(CONCISE, ReportFilter(), FOUND, "")
 
 
 # What it depends on
@@ -205,7 +205,7 @@ def test_streams_are_themselves_again_after_a_fault() -> None:
 
 
 def test_what_is_too_much_to_keep_is_not_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "MOST_SAID", 6)
+    monkeypatch.setattr(store, "MAX_OUTPUT", 6)
     stream = io.StringIO()
     tee = replay.Tee(stream)
     tee.writelines(["abc", "def"])

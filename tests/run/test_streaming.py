@@ -1,4 +1,4 @@
-"""Findings are told as they come and then forgotten, and a run says what it said before."""
+"""Findings are written as they come and are not kept; a run may print its last output again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from contentlint.cli import main
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic, FileResult, Incomplete, Repair
 from contentlint.report import formats
-from contentlint.run import runner, stream, telling
+from contentlint.run import render, runner, stream
 from contentlint.run.resolve import CROSS_FILE
 
 FILES = 6
@@ -49,7 +49,7 @@ def before_each(monkeypatch: pytest.MonkeyPatch, call: Callable[[int], None]) ->
 
 
 @pytest.mark.parametrize("name", STREAMED)
-def test_findings_are_told_before_the_next_file_is_asked_for(
+def test_findings_are_written_before_the_next_file_is_checked(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said: list[str] = []
@@ -77,7 +77,7 @@ def test_findings_of_one_file_are_forgotten_before_the_next_but_one(
 
 
 @pytest.mark.parametrize("name", [*STREAMED, "json", "checkstyle"])
-def test_what_is_told_does_not_depend_on_when(
+def test_streamed_report_is_the_same_as_a_collected_one(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     codes = [check(f"--format={name}", "--min-severity=info")]
@@ -90,20 +90,20 @@ def test_what_is_told_does_not_depend_on_when(
 
 
 @pytest.mark.parametrize("name", STREAMED)
-def test_findings_are_put_into_words_where_they_are_found(
+def test_findings_are_rendered_where_they_are_found(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run, seen = runner.run, []
 
     def watched(*args: Any) -> Iterator[Any]:
         for result in run(*args):
-            seen.append((len(result.diagnostics), result.told[0]))
+            seen.append((len(result.diagnostics), result.rendered[0]))
             yield result
 
     monkeypatch.setattr(runner, "run", watched)
     said = []
     for most, counts in [(10_000, [(0, n) for n in range(1, 7)]), (2, [(0, 1), (0, 2)])]:
-        monkeypatch.setattr(telling, "_MOST", most)
+        monkeypatch.setattr(render, "_MOST", most)
         seen.clear()
         check(f"--format={name}")
         assert seen[: len(counts)] == counts
@@ -112,17 +112,17 @@ def test_findings_are_put_into_words_where_they_are_found(
     assert said[0] == said[1]
 
 
-def test_results_in_a_row_are_put_together() -> None:
-    told = FileResult("a", (), 1, (), Counts(0, 1, 2, 1), language="ar", told=(3, "x\n"))
+def test_neighbouring_results_are_merged() -> None:
+    some = FileResult("a", (), 1, (), Counts(0, 1, 2, 1), language="ar", rendered=(3, "x\n"))
     none = FileResult("b", (), 0, ())
     lost = FileResult("c", (), 0, (Incomplete("c", "why"),))
-    fixed = told._replace(path="d", repair=Repair((("AAA001", 1),)))
-    long = told._replace(path="e", diagnostics=(Diagnostic(*[""] * 9),), told=(0, ""))  # type: ignore[arg-type]
-    given = [none, told, none, told, lost, fixed, told, long, none]
-    one = FileResult("b", (), 2, (), Counts(0, 2, 4, 2), told=(6, "x\nx\n"), files=4)
-    alone = told._replace(language="")
-    assert list(telling.together(given)) == [one, lost, fixed, alone, long, none]
-    assert list(telling.together([])) == []
+    fixed = some._replace(path="d", repair=Repair((("AAA001", 1),)))
+    long = some._replace(path="e", diagnostics=(Diagnostic(*[""] * 9),), rendered=(0, ""))  # type: ignore[arg-type]
+    given = [none, some, none, some, lost, fixed, some, long, none]
+    one = FileResult("b", (), 2, (), Counts(0, 2, 4, 2), rendered=(6, "x\nx\n"), files=4)
+    alone = some._replace(language="")
+    assert list(render.merged(given)) == [one, lost, fixed, alone, long, none]
+    assert list(render.merged([])) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes as POSIX has them")
@@ -136,7 +136,7 @@ def test_several_processes_tell_the_same(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "3.md").write_bytes(b"%PDF-" + 1000 * b" ")
-    monkeypatch.setattr(telling, "_MOST", most)
+    monkeypatch.setattr(render, "_MOST", most)
     codes = [check(f"--format={name}", "--jobs=1")]
     alone = capsys.readouterr()
     monkeypatch.setattr(runner, "FORK_FROM", 0)
@@ -160,7 +160,7 @@ def test_cache_gets_findings_and_no_text(
 
 
 @pytest.mark.parametrize("name", ["concise", "jsonl", "json"])
-def test_interrupt_tells_what_was_found_by_then(
+def test_interrupted_run_reports_what_it_has_found(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupt(number: int) -> None:

@@ -168,7 +168,7 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Target]:
     (tmp_path / "b/bytes.md").write_bytes(b"\xff\x00")
     (tmp_path / os.fsdecode(b"b/\xff\n.md")).write_bytes(b"![]() \xff\n")
     (tmp_path / "c/contentlint.toml").write_text('[rules.IMG001]\nseverity = "info"\n')
-    return list(Discovery(Session(Request()).configs.of).find(["."]).targets)
+    return list(Discovery(Session(Request()).resolver.configs.of).find(["."]).targets)
 
 
 CODES = ("IMG001", "SUP002")

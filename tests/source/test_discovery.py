@@ -354,7 +354,11 @@ def test_odd_name_is_found_and_read(name: bytes) -> None:
     path = os.fsdecode(name)
     assert names() == names(path) == names("*.md") == [path]
     assert (
-        len(Session(Request(Selection(isolated=True, select=("IMG001",)))).check(path).diagnostics)
+        len(
+            Session(Request(Selection(isolated=True, select=("IMG001",))))
+            .check_file(path)
+            .diagnostics
+        )
         == 1
     )
 
@@ -453,9 +457,9 @@ def replaced_by_a_loop(path: Path) -> None:
 def test_file_that_changes_between_walk_and_read_is_said(change: Any, reason: str) -> None:
     write("a.md", "b.md")
     session = Session(Request(Selection(isolated=True, select=("IMG001",))))
-    found = Discovery(session.configs.of).find(["."])
+    found = Discovery(session.resolver.configs.of).find(["."])
     change(Path("a.md"))
-    a, b = [session.check(target.path) for target in found.targets]
+    a, b = [session.check_file(target.path) for target in found.targets]
     assert [tuple(entry) for entry in a.incomplete] == [("a.md", reason, None)]
     assert b.incomplete == ()
 

@@ -254,7 +254,9 @@ def test_fixes_hold_their_invariants_on_fixtures() -> None:
     for path in fixes.articles(150):
         data = path.read_bytes()
         assert list(fixes.violations(str(path), data, fuzz_targets.SESSION)) == [], path
-        changed += bool(fuzz_targets.SESSION.repair(str(path), data)[0].repair.applied)
+        changed += bool(
+            fuzz_targets.SESSION.repair(formats.record(str(path), data))[0].repair.applied
+        )
     assert changed > 10
 
 

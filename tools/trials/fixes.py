@@ -39,15 +39,15 @@ def articles(wanted: int) -> list[Path]:
 
 def violations(path: str, data: bytes, session: Session) -> Iterator[str]:
     """Every invariant that the fixes of a file break."""
-    before = session.lint(session.read(path, data))
-    result, new = session.repair(path, data)
+    before = session.lint(session.read(formats.record(path, data)))
+    result, new = session.repair(formats.record(path, data))
     if result.repair.refused:
         if new != data:
             yield "refused, and changed"
         return
     if new == data:
         return
-    again, newer = session.repair(path, new)
+    again, newer = session.repair(formats.record(path, new))
     if newer != new:
         yield f"a second run fixes more: {again.repair.applied}"
     yield from _bytes(data, new)

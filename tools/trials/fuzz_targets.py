@@ -24,8 +24,8 @@ from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Rule, example_data
 from contentlint.report.formats import names as report_formats
 from contentlint.run import baseline
-from contentlint.run.resolve import named_words
-from contentlint.run.session import Request, Selection, Session
+from contentlint.run.resolve import Limits, Reading, Resolver, Selection, named_words
+from contentlint.run.session import Request, Session
 from contentlint.source import formats
 from contentlint.source.ignore import Filter
 from tools.trials import documents, fixes, mutants, outputs
@@ -160,6 +160,18 @@ def _as_toml(value: Any) -> Any:
     return list(value) if isinstance(value, (tuple, frozenset)) else value
 
 
+def resolve(config: configuration.Config) -> None:
+    """Resolve a configuration without its rule sets and plugins.
+
+    Raises:
+        ConfigError: it is wrong.
+    """
+    resolver = Resolver(Selection(isolated=True), Limits(), Reading())
+    configs = Configs(given=config._replace(rule_sets=(), plugins=()))
+    vars(resolver)["configs"] = configs  # a configuration that no file has
+    resolver.settings("a.md")
+
+
 def _config(rng: random.Random) -> str:
     """The text of one, or what it says, made wrong; everything in it is looked at."""
     try:
@@ -169,9 +181,7 @@ def _config(rng: random.Random) -> str:
             data = mutants.values(rng, _configurations())
         config = configuration.parse(data, "x.toml", os.getcwd())
         check_globs(config)
-        session = Session(Request(Selection(isolated=True)))
-        session.configs = Configs(given=config._replace(rule_sets=(), plugins=()))
-        session.settings("a.md")
+        resolve(config)
     except ConfigError as error:
         return "" if str(error).startswith("x.toml") else f"not said where: {error}"
     return "".join(

@@ -10,16 +10,15 @@ from pathlib import Path
 
 from contentlint.cache import store
 from contentlint.config import schema as configuration
-from contentlint.config.load import Configs, check_globs
+from contentlint.config.load import check_globs
 from contentlint.config.toml import parse_toml
 from contentlint.engine import linter, suppress
 from contentlint.fix.apply import splice
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.wire import checked, unpack
-from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from tools.trials import caches, documents, fixes, mutants
-from tools.trials.fuzz_targets import CONFIGS, KNOWN, SESSION, SET
+from tools.trials.fuzz_targets import CONFIGS, KNOWN, SESSION, SET, resolve
 
 
 def _reader(data: bytes) -> str:
@@ -63,9 +62,7 @@ def _configuration(data: bytes) -> str:
         values = parse_toml(data.decode("utf-8", "replace"), "x.toml")
         config = configuration.parse(values, "x.toml", os.getcwd())
         check_globs(config)
-        session = Session(Request(Selection(isolated=True)))
-        session.configs = Configs(given=config._replace(rule_sets=(), plugins=()))
-        session.settings("a.md")
+        resolve(config)
     except ConfigError as error:
         return "" if str(error).startswith("x.toml") else f"not said where: {error}"
     return ""
@@ -76,7 +73,7 @@ def _cache(data: bytes) -> str:
     path = Path(tempfile.gettempdir()) / f"contentlint-guided-{os.getpid()}"
     try:
         path.write_bytes(data)
-        store.read_said(str(path))
+        store.read_output(str(path))
         for entry in store.read_entries(str(path)).values():
             unpack("a.md", checked(json.loads(entry.result)))
         try:
@@ -85,7 +82,7 @@ def _cache(data: bytes) -> str:
             return ""
         if isinstance(parts, dict):
             path.write_bytes(caches.put_together(parts))
-            store.read_said(str(path))
+            store.read_output(str(path))
             for entry in store.read_entries(str(path)).values():
                 unpack("a.md", checked(json.loads(entry.result)))
     except ValueError:  # as the caller of both expects it

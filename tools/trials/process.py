@@ -19,6 +19,7 @@ from contentlint.checks.images import image
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.run import runner
+from contentlint.run.resolve import Resolver
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source.discovery import Discovery, Target
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
@@ -37,7 +38,7 @@ def articles(folder: Path, count: int, body: str = BODY) -> None:
 
 
 def targets() -> tuple[Target, ...]:
-    return Discovery(Session(Request(Selection(isolated=True))).configs.of).find(["."]).targets
+    return Discovery(Resolver(Selection(isolated=True)).configs.of).find(["."]).targets
 
 
 # Workers

@@ -207,7 +207,7 @@ def _paths() -> Iterator[Trick]:
         "cache written outside",
         {"contentlint.toml": 'cache-dir = "../target-dir"\n', "a.md": _FAULT},
         lambda ran: (ran.folder.parent / "target-dir").exists(),
-        off="import contentlint.config.load as c, contentlint.run.cached as k\n"
+        off="import contentlint.config.load as c, contentlint.run.incremental as k\n"
         "c.check_cache_dir = k.check_cache_dir = lambda *_: None",
     )
     yield Trick(
@@ -314,7 +314,7 @@ def _forge(folder: Path) -> None:
     from contentlint.cache import store
 
     for path in (folder / ".contentlint_cache").glob("*/*"):
-        said = store.read_said(str(path))
+        said = store.read_output(str(path))
         if said is not None:
             clean = said._replace(out=b"", err="", code=0)
             parts = store.parts_of(clean, store.read_entries(str(path)))

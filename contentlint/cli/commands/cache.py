@@ -1,4 +1,4 @@
-"""The command ``cache``: where what is kept between runs lies, and away with it."""
+"""The command ``cache``: shows or removes the cache."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contentlint.cache import folder as cachefolder
 from contentlint.cli.parser import FAILED, selection
 from contentlint.cli.request import session_of
 from contentlint.report import console
-from contentlint.run.cached import folder_of
+from contentlint.run.incremental import folder_of
 from contentlint.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print it, or remove it; the exit code.
+    """Print the folder and the size of the cache, or remove its files; return the exit code.
 
     Raises:
         ConfigError: the configuration of the current folder is wrong.
     """
-    folder = folder_of(session_of(args))
+    folder = folder_of(session_of(args).resolver)
     shown = visible(shown_path(folder))
     if not cachefolder.usable(folder):
         console.say(f"error: {shown}: is not contentlint's own folder; nothing is kept there")
@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
 
 
 def size(count: int) -> str:
-    """Bytes for people: ``1.4 MB``."""
+    """Return a number of bytes as people read it, such as ``1.4 MB``."""
     number, unit = float(count), 0
     while number >= 1000 and unit < len(_UNITS) - 1:
         number, unit = number / 1000, unit + 1

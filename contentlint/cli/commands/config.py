@@ -14,7 +14,7 @@ from contentlint.config.select import decision
 from contentlint.config.toml import written
 from contentlint.model.rule import Rule
 from contentlint.report import console
-from contentlint.run.session import Session
+from contentlint.run.resolve import Resolver
 from contentlint.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -69,17 +69,17 @@ def run(args: Namespace) -> int:
     Raises:
         ConfigError: the configuration is wrong.
     """
-    session = session_of(args)
+    resolver = session_of(args).resolver
     path = args.path
-    config = session.configs.of(path)
-    session.check_command_line([config])
-    session.settings(path)
+    config = resolver.configs.of(path)
+    resolver.check_command_line([config])
+    resolver.settings(path)
     found = {
         "path": path or ".",
         "files": list(dict.fromkeys(config.sources.values())),
-        "user_file": own_file(session, config),
-        "settings": settings(session, path, args),
-        "rules": [row(rule, session, path) for rule in session.sets(config).set.rules],
+        "user_file": own_file(resolver, config),
+        "settings": settings(resolver, path, args),
+        "rules": [row(rule, resolver, path) for rule in resolver.sets(config).set.rules],
     }
     if args.format == "json":
         import json
@@ -90,19 +90,19 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def own_file(session: Session, config: Config) -> dict[str, Any] | None:
+def own_file(resolver: Resolver, config: Config) -> dict[str, Any] | None:
     """The user's own file, and whether it counts here; None: there is none."""
-    path = session.configs.grants.path
-    counts = bool(session.configs.granted(config).path)
+    path = resolver.configs.grants.path
+    counts = bool(resolver.configs.granted(config).path)
     return {"path": shown_path(path), "counts": counts} if path else None
 
 
-def settings(session: Session, path: str, args: Namespace) -> dict[str, Any]:
+def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
     """Each single value of a file with what it comes from."""
-    config = session.configs.of(path)
-    both = over(config, session.inline)
-    granted = session.configs.granted(config)
-    profile = session.profile(config)
+    config = resolver.configs.of(path)
+    both = over(config, resolver.inline)
+    granted = resolver.configs.granted(config)
+    profile = resolver.profile(config)
     found = {}
     for key, default in _DEFAULTS.items():
         field = key.replace("-", "_")
@@ -110,14 +110,14 @@ def settings(session: Session, path: str, args: Namespace) -> dict[str, Any]:
         given = getattr(args, field, None)
         if given not in (None, False):
             value, origin = given, "command line"
-        elif key == "cache-dir" and granted.cache_dir and key not in session.inline.sources:
+        elif key == "cache-dir" and granted.cache_dir and key not in resolver.inline.sources:
             value, origin = granted.cache_dir, shown_path(granted.path)
         elif key in both.sources:
             value, origin = getattr(both, field), both.sources[key]
         elif key in profile.sources:
             value, origin = getattr(profile, field), profile.sources[key]
         if key == "origin":
-            value, origin = session.origin(path)
+            value, origin = resolver.origin(path)
         if key in _LIMITS and not value:
             continue  # TOML has no word for none
         if key == "rule-sets":
@@ -131,10 +131,10 @@ def settings(session: Session, path: str, args: Namespace) -> dict[str, Any]:
     return found
 
 
-def row(rule: Rule, session: Session, path: str) -> dict[str, Any]:
+def row(rule: Rule, resolver: Resolver, path: str) -> dict[str, Any]:
     """What applies to one rule; ``decided`` and the origins name a layer, or are built in."""
-    layers = session.layers_for(path)
-    on, origin = decision(rule, layers, session.preview(path), session.origin(path)[0])
+    layers = resolver.layers_for(path)
+    on, origin = decision(rule, layers, resolver.preview(path), resolver.origin(path)[0])
     severity, options = (rule.severity, BUILT_IN), {}
     for layer in layers:
         for key in (rule.name, rule.code):

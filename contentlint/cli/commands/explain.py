@@ -59,5 +59,6 @@ def _rules(args: Namespace) -> Sequence[Rule]:
         )
     )
     own = {rule.code for rule in ruleset.builtin().rules}
-    found = session.sets(session.configs.of("")).set.rules
+    resolver = session.resolver
+    found = resolver.sets(resolver.configs.of("")).set.rules
     return [rule for rule in found if rule.code not in own]

@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
     if os.path.lexists(target) and not (args.force or args.stdout):
         raise ConfigError(f"{target}: is there already; --stdout prints, --force replaces it")
     session = Session(Request(Selection(isolated=True)))
-    found = Discovery(session.configs.of).find([folder])
+    found = Discovery(session.resolver.configs.of).find([folder])
     paths = [entry.path for entry in found.targets]
     chosen = survey.sample(paths)
     places = [os.path.abspath(folder), os.path.dirname(os.path.abspath(folder))]
@@ -63,7 +63,9 @@ def run(args: Namespace) -> int:
         found_sites[0].generator.name if found_sites else "",
         {name for place in places for name in names[place]},
     )
-    text = survey.proposal(seen, {code: rule.name for code, rule in session.rules().items()})
+    text = survey.proposal(
+        seen, {code: rule.name for code, rule in session.resolver.rules().items()}
+    )
     if args.stdout:
         console.output().write(text)
         return 0
@@ -79,7 +81,7 @@ def run(args: Namespace) -> int:
 def _checked(session: Session, paths: Sequence[str]) -> Iterator[tuple[Document, FileResult]]:
     for path in paths:
         try:
-            doc = session.read(path)
+            doc = session.read(session.open(path))
         except ReadError:
             continue
         yield doc, session.lint(doc)

@@ -9,7 +9,7 @@ from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.select import setting
 from contentlint.report import console
-from contentlint.run.session import Session
+from contentlint.run.resolve import Resolver
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -32,17 +32,17 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print the list."""
-    console.output().write(shown(session_of(args), args.format))
+    console.output().write(shown(session_of(args).resolver, args.format))
     return 0
 
 
-def shown(session: Session, form: str) -> str:
+def shown(resolver: Resolver, form: str) -> str:
     """``form`` is ``text`` (a line a rule) or ``json`` (an array).
 
     Raises:
         ConfigError: the configuration of the current folder is wrong.
     """
-    found = rows(session)
+    found = rows(resolver)
     if form == "json":
         import json
 
@@ -55,12 +55,12 @@ def shown(session: Session, form: str) -> str:
     return "".join(lines)
 
 
-def rows(session: Session) -> list[Mapping[str, Any]]:
+def rows(resolver: Resolver) -> list[Mapping[str, Any]]:
     """What is said of each rule, by code."""
-    config = session.configs.of("")
-    session.check_command_line([config])
-    settings = session.settings("")
-    layers = session.layers(config)
+    config = resolver.configs.of("")
+    resolver.check_command_line([config])
+    settings = resolver.settings("")
+    layers = resolver.layers(config)
     on = {bound.rule.code for bound in settings.rules}
     return [
         {
@@ -73,5 +73,5 @@ def rows(session: Session) -> list[Mapping[str, Any]]:
             "languages": sorted(rule.languages),
             "origins": list(rule.origins),
         }
-        for rule in session.sets(config).set.rules
+        for rule in resolver.sets(config).set.rules
     ]

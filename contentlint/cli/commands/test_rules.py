@@ -61,10 +61,10 @@ def run(args: Namespace) -> int:
 
 
 def _rules(args: Namespace) -> Iterator[Rule]:
-    session = session_of(args)
-    config = over(session.configs.of(""), session.inline)
+    resolver = session_of(args).resolver
+    config = over(resolver.configs.of(""), resolver.inline)
     if config.plugins:
-        session.sets(session.configs.of(""))  # loads their kinds
+        resolver.sets(resolver.configs.of(""))  # loads their kinds
     paths: Sequence[str] = [os.path.abspath(path) for path in args.files] or config.rule_sets
     if args.builtin:
         yield from (rule for rule in ruleset.full().rules if rule.kind != "suppression")

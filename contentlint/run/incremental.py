@@ -1,4 +1,4 @@
-"""A run that begins with what is known from the last one."""
+"""Checks only the files that have changed since an earlier run, with the cache."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contentlint._util.digest import digest_of
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import key as cachekey
 from contentlint.cache import store
-from contentlint.cache.store import Entry, Said, Writer
+from contentlint.cache.store import Entry, RunOutput, Writer
 from contentlint.config.load import check_cache_dir
 from contentlint.config.schema import Config
 from contentlint.model.diagnostic import FileResult
@@ -20,8 +20,8 @@ from contentlint.model.errors import ContentlintError, ReadError
 from contentlint.model.wire import loads, pack, unpack
 from contentlint.report.writer import Output
 from contentlint.run import replay
-from contentlint.run.known import Old
-from contentlint.run.resolve import ConfigKey, key_of
+from contentlint.run.report_filter import ReportFilter
+from contentlint.run.resolve import ConfigKey, Resolver, key_of
 from contentlint.run.session import Session
 from contentlint.source import files
 from contentlint.source.discovery import CACHE_FOLDER, Found, Target
@@ -30,66 +30,82 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def folder_of(session: Session) -> str:
-    """Where the cache of a run lies: beside the configuration of the current folder, unless that
-    or whoever runs this says where else.
+def folder_of(resolver: Resolver) -> str:
+    """Return the cache folder of a run.
+
+    By default it lies beside the configuration of the current folder; the command line, that
+    configuration and the user's own file may name another.
 
     Raises:
-        ConfigError: ``cache-dir`` is no place for it.
+        ConfigError: the configuration may not name the folder that it names.
     """
-    config = session.configs.of("")
-    granted = session.configs.granted(config)
+    config = resolver.configs.of("")
+    granted = resolver.configs.granted(config)
     check_cache_dir(config, granted.outside)
-    root = config.root or os.getcwd()
-    if granted.cache_dir and not session.inline.cache_dir:
+    root = _root(resolver)
+    if granted.cache_dir and not resolver.inline.cache_dir:
         name = digest_of(os.fsencode(os.path.realpath(root)))[:16]
         return os.path.join(granted.cache_dir, name)
-    return session.inline.cache_dir or config.cache_dir or os.path.join(root, CACHE_FOLDER)
+    return resolver.inline.cache_dir or config.cache_dir or os.path.join(root, CACHE_FOLDER)
 
 
 def begin(
-    args: Namespace, session: Session, found: Found, reports: Sequence[Output], old: Old
-) -> Caching | None:
-    """What is known for a run, or None where nothing may be: that is never an error.
+    args: Namespace,
+    session: Session,
+    found: Found,
+    outputs: Sequence[Output],
+    wanted: ReportFilter,
+) -> IncrementalRun | None:
+    """Return the incremental run, or None if the cache cannot be used, which is not an error.
 
     Raises:
         ConfigError: a configuration is wrong.
     """
     if args.no_cache or args.untrusted or not found.targets:
         return None
-    folder = folder_of(session)
+    resolver = session.resolver
+    folder = folder_of(resolver)
     folders = {files.folder_of(target.path): target.path for target in found.targets}
-    configs = {path: session.configs.of(example) for path, example in folders.items()}
-    # What a plugin does may change without its version, and ours does not.
-    if any(c.plugins for c in (*configs.values(), session.inline)) or not cachefolder.usable(
+    configs = {path: resolver.configs.of(example) for path, example in folders.items()}
+    # A plugin may behave differently without a new version of it or of contentlint.
+    if any(c.plugins for c in (*configs.values(), resolver.inline)) or not cachefolder.usable(
         folder
     ):
         return None
     try:
-        return Caching(args, session, found, reports, old, folder, configs, folders)
+        return IncrementalRun(args, session, found, outputs, wanted, folder, configs, folders)
     except (OSError, ReadError):
         return None
 
 
-class Caching:
-    """One run; call ``replayed``, and where that has nothing, ``results`` and ``save``."""
+class IncrementalRun:
+    """A run with the cache: call ``replayed``, and if it returns None, ``results`` and ``save``.
+
+    Attributes:
+        session: checks the files that have changed; its results hold what the cache stores.
+    """
 
     def __init__(
         self,
         args: Namespace,
         session: Session,
         found: Found,
-        reports: Sequence[Output],
-        old: Old,
+        outputs: Sequence[Output],
+        wanted: ReportFilter,
         folder: str,
         configs: Mapping[str, Config],
         folders: Mapping[str, str],
     ) -> None:
-        """Raises ReadError and OSError where something it depends on cannot be read."""
-        self.session = session.with_(session.request.needs._replace(cached=True))
-        """Checks what is not known; its results hold what is stored."""
+        """``folder`` is the cache folder; ``configs`` has the configuration of each folder with
+        files, and ``folders`` one of its files.
+
+        Raises:
+            ReadError, OSError: something that results depend on cannot be read.
+        """
+        request = session.request
+        self.session = session.with_(request.needs._replace(cached=True))
         self._found = found
-        self._root = configs_root(session)
+        self._root = _root(session.resolver)
         prefix = os.path.relpath(os.getcwd(), self._root).replace(os.sep, "/")
         self._prefix = "" if prefix == "." else prefix + "/"
         digests: dict[ConfigKey, str] = {}
@@ -98,58 +114,60 @@ class Caching:
                 digests[key_of(config)] = cachekey.of_config(config, self._root)
         self._examples = {key_of(config): path for path, config in configs.items()}
         self._configs = {
-            # What an override says of the origin is part of the configuration.
-            folder: digests[key_of(config)] + session.origins.of(folders[folder]).origin[:1]
+            # The origin that an override sets is part of the configuration.
+            folder: digests[key_of(config)]
+            + session.resolver.origins.of(folders[folder]).origin[:1]
             for folder, config in configs.items()
         }
         self._folders: dict[str, str] = {}
-        """The names of folders by their paths."""
+        """The names of folders in the cache, by their paths."""
         self._today = store.today()
-        # What is found in a file that has nothing to fix is the same with `--fix`.
-        asked = session.request._replace(
-            selection=session.request.selection._replace(config=()),
-            needs=session.request.needs._replace(fix="", unsafe=False),
+        # A file without fixes has the same findings with `--fix`.
+        asked = request._replace(
+            selection=request.selection._replace(config=()),
+            needs=request.needs._replace(fix="", unsafe=False),
         )
-        key = cachekey.of_run(asked, session.inline, self._root)
+        key = cachekey.of_run(asked, session.resolver.inline, self._root)
         self._folder = folder
         self._path = cachefolder.file(folder, key)
-        self._said_key = ""
-        if replay.possible(reports, old, found, session.request.needs.fix):
-            self._said_key = replay.key(key, args, found, self._configs)
+        self._output_key = ""
+        if replay.possible(outputs, wanted, found, request.needs.fix):
+            self._output_key = replay.key(key, args, found, self._configs)
         self._streams: tuple[replay.Tee, replay.Tee] | None = None
         self._entries: dict[str, Entry] = {}
         self._results: dict[str, FileResult | None] = {}
-        """Of the files that are known; None: not unpacked yet, so that not all are at once."""
+        """The cached results that are valid, by path; None until they are unpacked, one by one."""
         self._asked: list[tuple[str, Sequence[tuple[str, bool | None]]]] = []
         self._changed = False
         self._trusted = True
+        """True if the output of the run may be stored."""
         self._writer: Writer | None = None
 
     def replayed(self) -> int | None:
-        """Say what the last run said, if nothing has changed; its exit code."""
-        if not self._said_key:
+        """Print the stored output if nothing has changed, and return its exit code."""
+        if not self._output_key:
             return None
-        said = store.read_said(self._path)
-        if said is None or said.key != self._said_key:
+        output = store.read_output(self._path)
+        if output is None or output.key != self._output_key:
             return None
         try:
-            if not all(self.session.still(path, asked) for path, asked in said.asked):
+            if not all(self.session.exist_as_before(path, asked) for path, asked in output.asked):
                 return None
         except ValueError:
             return None
-        replay.print_again(said.out, said.err)
-        return said.code
+        replay.print_again(output.out, output.err)
+        return output.code
 
     def results(
         self, check: Callable[[Found], Generator[FileResult, None, None]]
     ) -> Generator[FileResult, None, None]:
-        """The results of all files in order; ``check`` gives those of the files not known.
+        """Return the results of all files in order; ``check`` yields those of changed files.
 
         Raises:
             ConfigError: a configuration is wrong.
         """
-        for folder in self._examples.values():  # its rules are asked for, whatever is known
-            self.session.settings(os.path.join(folder, "x") if folder else "x")
+        for folder in self._examples.values():  # the report needs the rules of each configuration
+            self.session.resolver.settings(os.path.join(folder, "x") if folder else "x")
         try:
             cachefolder.make(self._folder)
             self._writer = Writer(self._path)
@@ -157,40 +175,40 @@ class Caching:
             self._writer = None
         self._entries = store.read_entries(self._path)
         for target in self._found.targets:
-            if self._is_known(target):
+            if self._is_valid(target):
                 self._results.setdefault(target.path, None)
         rest = tuple(t for t in self._found.targets if t.path not in self._results)
         return self._merged(check(self._found._replace(targets=rest)))
 
     def _merged(self, rest: Generator[FileResult, None, None]) -> Generator[FileResult, None, None]:
-        """Those that were known and those that had to be found out, in the order of the files."""
+        """Yield the cached results and the new ones, ``rest``, in the order of the files."""
         with closing(rest):
             for target in self._found.targets:
                 if target.path in self._results:
                     yield self._results.pop(target.path) or self._unpacked(target)
                 else:
                     result = next(rest)
-                    self._learn(target, result)
+                    self._store(target, result)
                     yield result
 
     def _unpacked(self, target: Target) -> FileResult:
         packed = self._entries[self._name(target.path)].result
         try:
             return unpack(target.path, loads(packed))
-        except (ValueError, RecursionError):  # nobody writes such a thing, but anybody can
-            return self.session.check(target.path)
+        except (ValueError, RecursionError):  # we write no such entry, but others may
+            return self.session.check_file(target.path)
 
     def _name(self, path: str) -> str:
-        """A path from the root, however it was written."""
+        """Return the path relative to the root, whatever folder it is relative to."""
         cut = path.rfind("/") + 1
         folder = path[:cut]
-        shown = self._folders.get(folder)
-        if shown is None:
-            shown = self._folders[folder] = self._folder_name(folder)
-        return shown + path[cut:]
+        name = self._folders.get(folder)
+        if name is None:
+            name = self._folders[folder] = self._folder_name(folder)
+        return name + path[cut:]
 
     def _folder_name(self, folder: str) -> str:
-        """The same of a folder; both end with a slash, or are empty."""
+        """Return the same of a folder; both end with a slash, or are empty."""
         if folder.startswith(("/", ".")) or (os.sep != "/" and os.path.isabs(folder)):
             whole, root = (
                 os.path.abspath(path).replace(os.sep, "/").rstrip("/") + "/"
@@ -199,8 +217,8 @@ class Caching:
             return whole.removeprefix(root)
         return self._prefix + folder
 
-    def _is_known(self, target: Target) -> bool:
-        """Return True if a file is what it was, under the same configuration."""
+    def _is_valid(self, target: Target) -> bool:
+        """Return True if neither a file nor its configuration has changed; update its entry."""
         path = target.path
         name = self._name(path)
         entry = self._entries.get(name)
@@ -208,11 +226,11 @@ class Caching:
             return False
         if entry.stamp != target.stamp or entry.fresh:
             sizes = [stamp.split()[2:3] for stamp in (entry.stamp, target.stamp)]
-            if sizes[0] != sizes[1] or not _holds(path, entry.digest):
+            if sizes[0] != sizes[1] or not _has_digest(path, entry.digest):
                 return False
             entry = entry._replace(stamp=target.stamp, fresh=self._is_fresh(target))
             self._changed = True
-        if (entry.asks or self.session.request.needs.fix) and not self._is_right(path, entry):
+        if (entry.asks or self.session.request.needs.fix) and not self._is_usable(path, entry):
             return False
         if entry.seen != self._today:
             entry = entry._replace(seen=self._today)
@@ -221,25 +239,24 @@ class Caching:
         self._trusted = self._trusted and not entry.fresh
         return True
 
-    def _is_right(self, path: str, entry: Entry) -> bool:
-        """Return True if a result needs no fix, and what its rules asked for is there or not as
-        before."""
+    def _is_usable(self, path: str, entry: Entry) -> bool:
+        """Return True if a result needs no fix, and the sibling files exist as before."""
         try:
             result = unpack(path, loads(entry.result))
             counts = result.counts
             needs = self.session.request.needs
             if needs.fix and (counts.total() if needs.unsafe else counts.fixable):
                 return False
-            if result.asked and not self.session.still(path, result.asked):
+            if result.asked and not self.session.exist_as_before(path, result.asked):
                 return False
         except (ValueError, RecursionError):
             return False
         self._results[path] = result
-        self._note(result)
+        self._keep_asked(result)
         return True
 
-    def _learn(self, target: Target, result: FileResult) -> None:
-        """Keep a result, or nothing where it may be another the next time."""
+    def _store(self, target: Target, result: FileResult) -> None:
+        """Make an entry of a new result, unless the result may differ the next time."""
         name = self._name(target.path)
         before = self._entries.pop(name, None)
         self._changed = self._changed or before is not None
@@ -249,7 +266,7 @@ class Caching:
             packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(
                 "utf-8", "surrogatepass"
             )
-        if not packed or len(packed) > store.LARGEST:
+        if not packed or len(packed) > store.MAX_RESULT:
             self._trusted = False
             return
         config = self._configs[files.folder_of(target.path)]
@@ -259,52 +276,53 @@ class Caching:
         )
         self._changed = True
         self._trusted = self._trusted and not fresh
-        self._note(result)
+        self._keep_asked(result)
 
-    def _note(self, result: FileResult) -> None:
+    def _keep_asked(self, result: FileResult) -> None:
         if result.asked:
             self._asked.append((result.path, result.asked))
 
     def _is_fresh(self, target: Target) -> bool:
+        """Return True if a later change of the file may have the same stamp."""
         born = self._writer.born if self._writer else 0
         return target.latest() >= born - store.FRESH
 
     @contextmanager
     def recording(self) -> Iterator[None]:
-        """Note what is said meanwhile, for ``save``."""
-        if not self._said_key:
+        """Record the output meanwhile, for ``save``."""
+        if not self._output_key:
             yield
             return
         with replay.recording() as self._streams:
             yield
 
     def save(self, code: int) -> None:
-        """Write what is known now; nothing of it can fail the run."""
+        """Write the cache. ``code`` is the exit code of the run; a failure is ignored."""
         if self._writer is None:
             return
-        said = None
+        output = None
         out, err = (stream.text() for stream in self._streams) if self._streams else (None, None)
         if out is not None and err is not None and self._trusted:
-            # As `console` has the stream write it.
-            sent = out.encode("utf-8", "backslashreplace")
-            said = Said(self._said_key, sent, err, code, self._asked)
-        if said is None and not self._changed:
+            # The encoding of `console`.
+            encoded = out.encode("utf-8", "backslashreplace")
+            output = RunOutput(self._output_key, encoded, err, code, self._asked)
+        if output is None and not self._changed:
             return
-        self._writer.put(store.parts_of(said, self._entries))
+        self._writer.put(store.parts_of(output, self._entries))
         cachefolder.sweep(self._folder)
 
     def close(self) -> None:
-        """Leave no unfinished file behind."""
+        """Remove an unfinished cache file."""
         if self._writer is not None:
             self._writer.drop()
 
 
-def configs_root(session: Session) -> str:
-    """The folder that the names of files are kept from."""
-    return session.configs.of("").root or os.getcwd()
+def _root(resolver: Resolver) -> str:
+    """Return the folder that the names of files in the cache are relative to."""
+    return resolver.configs.of("").root or os.getcwd()
 
 
-def _holds(path: str, digest: str) -> bool:
+def _has_digest(path: str, digest: str) -> bool:
     try:
         return digest_of(files.read_bytes(path)) == digest
     except ContentlintError:

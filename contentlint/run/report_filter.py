@@ -1,0 +1,153 @@
+"""Restricts a report to new findings: those beyond the baseline, or on changed lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from contentlint._util import TYPE_CHECKING
+from contentlint._util.escape import visible
+from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.style import many
+from contentlint.config.schema import BASELINE, over
+from contentlint.model.diagnostic import Diagnostic, FileResult, rank
+from contentlint.model.errors import ConfigError
+from contentlint.model.rule import BoundRule
+from contentlint.run.resolve import CROSS_FILE, Resolver
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from contentlint.run.baseline import Baseline
+
+RulesFor = Callable[[FileResult], Sequence[BoundRule]]
+
+
+class ReportFilter(NamedTuple):
+    """The options about baselines and changed lines; the default keeps every finding."""
+
+    baseline: Baseline | None = None
+    write: str = ""
+    """The path of the baseline to write in place of a report; ``""`` for none."""
+    prune: bool = False
+    """True to remove stale entries from ``baseline``."""
+    fail_on_stale: bool = False
+    changed: Mapping[str, Sequence[tuple[int, int]]] | None = None
+    """The changed lines of each file that differs from ``since``: first and last, from 1."""
+    since: str = ""
+    """The commit of ``--diff-base``. Fixes apply to all lines of a changed file."""
+
+    def needs_all(self) -> bool:
+        """Return True if ``apply`` needs the findings of every severity, with fingerprints."""
+        return bool(self.baseline or self.write or self.changed is not None)
+
+
+class Filtered(NamedTuple):
+    """The outcome of a filter."""
+
+    results: Sequence[FileResult]
+    """The results, with new findings only."""
+    accepted: tuple[Diagnostic, ...]
+    """The findings in the baseline."""
+    messages: Sequence[str]
+    """What the user is told about the baseline at the end of the run."""
+    exit: int
+    """The least exit code of the run."""
+
+
+def requested(args: Namespace, resolver: Resolver, paths: Sequence[str]) -> ReportFilter:
+    """Return the filter that the arguments and the configuration of the current folder request.
+
+    Raises:
+        ConfigError: a baseline cannot be read, git does not know the commit, or
+            two options contradict each other.
+    """
+    config = over(resolver.configs.of(""), resolver.inline)
+    path = args.baseline or config.baseline
+    if args.write_baseline is not None:
+        if args.baseline or args.prune_baseline or args.fail_on_stale or args.diff_base is not None:
+            raise ConfigError("--write-baseline takes everything found: no other baseline with it")
+        if args.diff:
+            raise ConfigError("--diff writes nothing, and so no baseline")
+        return ReportFilter(write=args.write_baseline or config.baseline or BASELINE)
+    if (args.prune_baseline or args.fail_on_stale) and not path:
+        raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")
+    changed = None
+    if args.diff_base is not None:
+        from contentlint.run import diff_base  # runs git
+
+        changed = diff_base.since(args.diff_base, paths)
+    return ReportFilter(
+        baseline=_read(path) if path else None,
+        prune=args.prune_baseline,
+        fail_on_stale=args.fail_on_stale,
+        changed=changed,
+        since=args.diff_base or "",
+    )
+
+
+def _read(path: str) -> Baseline:
+    from contentlint.run import baseline  # most runs have none
+
+    return baseline.read(path)
+
+
+def apply(
+    wanted: ReportFilter, results: Sequence[FileResult], least: str, rules_for: RulesFor
+) -> Filtered:
+    """Remove the findings that are not new, and write the baseline if that is requested.
+
+    ``least`` is the least severity of the report. ``rules_for`` returns the rules that were on
+    for a file.
+
+    Raises:
+        ContentlintError: the baseline cannot be written.
+    """
+    if wanted.write:
+        return _written(wanted.write, results)
+    found = list(results)
+    if wanted.changed is not None:
+        from contentlint.run import diff_base
+
+        changed = wanted.changed
+        if any(result.repair.applied for result in found):  # fixes may have moved lines
+            changed = diff_base.since(wanted.since, [result.path for result in found])
+        found = diff_base.only(found, changed)
+    if wanted.baseline is None:
+        if wanted.changed is not None:
+            found = [_at_least(result, least) for result in found]
+        return Filtered(found, (), (), 0)
+
+    from contentlint.run import baseline
+
+    def checked(result: FileResult, complete: bool) -> frozenset[str]:
+        rules = (bound.rule for bound in rules_for(result))
+        return frozenset(rule.code for rule in rules if complete or CROSS_FILE not in rule.tags)
+
+    applied = baseline.apply(wanted.baseline, found, least, checked)
+    path, messages = visible(wanted.baseline.path), []
+    if applied.accepted:
+        messages.append(f"{many(len(applied.accepted), 'finding')} known to {path}")
+    stale = baseline.total(applied.stale) if wanted.changed is None else 0
+    if stale and wanted.prune:
+        baseline.write(baseline.pruned(wanted.baseline, applied.stale))
+        messages.append(f"forgot {many(stale, 'finding')} in {path}")
+    elif stale:
+        messages.append(f"{many(stale, 'finding')} of {path} not found any more (--prune-baseline)")
+    fails = bool(stale and wanted.fail_on_stale and not wanted.prune)
+    return Filtered(applied.results, applied.accepted, messages, int(fails))
+
+
+def _written(path: str, results: Sequence[FileResult]) -> Filtered:
+    from contentlint.run import baseline
+
+    made = baseline.made_of(path, results)
+    baseline.write(made)
+    total, files = baseline.total(made.files), len(made.files)
+    message = f"wrote {visible(path)}: {many(total, 'finding')} in {many(files, 'file')}"
+    cleared = [r._replace(diagnostics=(), counts=baseline.counted(())) for r in results]
+    return Filtered(cleared, (), (message,), 0)
+
+
+def _at_least(result: FileResult, severity: str) -> FileResult:
+    kept = tuple(d for d in result.diagnostics if rank(d.severity) >= rank(severity))
+    return result._replace(diagnostics=kept)
