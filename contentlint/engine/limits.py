@@ -2,13 +2,13 @@
 
 A pattern may have more ways to divide a text than can ever be tried. Those
 that may be slow are named when a rule set is loaded, and each rule is stopped
-when its time is over. Time is processor time, so that a busy machine finds
-the same as an idle one. Windows has no such timer, and so no limit of time.
+when its time is over. Time is the processor time of the thread, so that a busy
+machine finds the same as an idle one. Windows has no such timer, and so no limit
+of time.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 
 from contentlint._util import TYPE_CHECKING
@@ -27,8 +27,6 @@ IN_ALL = 5.0
 """Processor time for all users' rules together, for each million characters or part of it."""
 FINDINGS = 100_000
 """Findings of one rule in one file."""
-_TICK = 0.01
-"""Seconds by which the timer may be early: the system counts in ticks of a clock."""
 
 
 def slow_patterns_of_users(rules: Iterable[Rule]) -> Iterator[str]:
@@ -67,12 +65,12 @@ def limited(bound: BoundRule) -> BoundRule:
 
 def _limited(function: Callable[[Document, Any], Iterable[Any]]) -> Callable[..., Iterator[Any]]:
     def run(doc: Document, options: Any) -> Iterator[Any]:
-        from contentlint._util.time_limit import within  # most runs have no rules of users
+        from contentlint._util.time_limit import clock, within  # most runs have no rules of users
 
         found: list[Any] = []
         fault: LimitError | None = None
         account = doc.fact(_Account)
-        started = time.process_time()
+        started = clock()
         try:
             with within(account.left(), LimitError):
                 for one in function(doc, options):
@@ -82,7 +80,7 @@ def _limited(function: Callable[[Document, Any], Iterable[Any]]) -> Callable[...
         except LimitError as limit:
             fault = limit
         finally:
-            account.spent += time.process_time() - started
+            account.spent += clock() - started
         yield from found
         if fault is not None:
             raise fault
@@ -103,8 +101,10 @@ class _Account:
         Raises:
             LimitError: there are none.
         """
+        from contentlint._util.time_limit import TICK
+
         left = min(SECONDS * self.size, IN_ALL * self.size - self.spent)
-        if left <= _TICK:
+        if left <= TICK:
             whole = f"{IN_ALL * self.size:g} s of processor time"
             raise LimitError(f"not run: the configuration's rules have taken {whole}")
         return left
