@@ -1,1 +1,1 @@
-"""A run: settings of a file, session, workers, streaming."""
+"""A run: the configuration of each file, sessions, workers, baselines."""

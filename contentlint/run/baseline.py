@@ -1,12 +1,10 @@
-"""The findings that an archive had when it took contentlint in: known, and not to be repeated.
+"""Baselines: accepted findings, which are not reported again.
 
-A finding is known by its rule and the text it is about, and by how often the
-file has that: lines that move do not bring it back, one more of the same kind
-does. The file is JSON, sorted, one finding a line, so that it can be reviewed
-and merged.
+An entry has the code of a rule, the fingerprint of the text, and the number of such findings in a
+file. A finding that moves to another line stays accepted; one more of the same kind is reported.
+The file is sorted JSON with one entry a line, so that people can review and merge it.
 
-It is about what is reported, not about what is fixed: ``--fix`` applies the
-fixes of known findings too.
+A baseline restricts the report only: ``--fix`` applies the fixes of accepted findings, too.
 """
 
 from __future__ import annotations
@@ -28,39 +26,40 @@ if TYPE_CHECKING:
 
 SCHEMA = "contentlint.baseline/1"
 _SAMPLE = 80
-"""Code points of the message that are kept for whoever reviews the file."""
+"""The most code points of a message in an entry, for people who review the file."""
 
 Key = tuple[str, str]
-"""A rule's code and the fingerprint of what was found."""
+"""The code of a rule, and the fingerprint of a finding."""
 
 
 class Baseline(NamedTuple):
     path: str
-    """Where it is kept; files are named relative to its folder, with ``/``."""
     files: Mapping[str, Mapping[Key, int]]
+    """The entries of each file. Its name is relative to the folder of ``path``, with ``/``; an
+    entry is a key and how many findings have it."""
     samples: Mapping[Key, str]
+    """The beginning of a message for each key."""
 
 
 class Applied(NamedTuple):
     results: list[FileResult]
-    """Without what is known."""
+    """The results without accepted findings."""
     accepted: tuple[Diagnostic, ...]
-    """What is known."""
     stale: Mapping[str, Counter[Key]]
-    """What is in the baseline and was not found again by a rule that looked for it; of files
-    that are not there any more, everything."""
+    """The entries that no longer occur although their rule was on, by file; all entries of a file
+    that does not exist any more."""
 
 
-On = Callable[[FileResult, bool], Container[str]]
-"""The codes that were looked for in a file; the second says whether every file of the baseline
-that is still there was checked, without which nothing is known of rules that compare files."""
+Checked = Callable[[FileResult, bool], Container[str]]
+"""Return the codes of the rules that checked a file. The flag is True if the run checked every
+existing file of the baseline: otherwise the rules that compare files have not seen all of them."""
 
 
 def read(path: str) -> Baseline:
     """Read a baseline.
 
     Raises:
-        ConfigError: it cannot be read, or is none.
+        ConfigError: it cannot be read, or is not a baseline.
     """
     try:
         data = json.loads(read_bytes(path).decode("utf-8"))
@@ -86,15 +85,15 @@ def _parsed(files: Any) -> tuple[dict[str, dict[Key, int]], dict[Key, str]]:
             count = entry["count"]
             if type(count) is not int or count < 1:
                 raise ValueError(count)
-            known = found.setdefault(name, {})
-            # Twice after a merge: the two sides knew the same ones.
-            known[key] = max(count, known.get(key, 0))
+            entry_counts = found.setdefault(name, {})
+            # A merge of two branches may keep an entry twice: both accept the same findings.
+            entry_counts[key] = max(count, entry_counts.get(key, 0))
             samples[key] = str(entry.get("sample", ""))
     return found, samples
 
 
-def made_of(path: str, results: Iterable[FileResult]) -> Baseline:
-    """A baseline of everything found."""
+def of_results(path: str, results: Iterable[FileResult]) -> Baseline:
+    """Return a baseline that accepts every finding of the results."""
     files: dict[str, Counter[Key]] = {}
     samples: dict[Key, str] = {}
     name_of = names_in(path)
@@ -107,14 +106,14 @@ def made_of(path: str, results: Iterable[FileResult]) -> Baseline:
 
 
 def names_in(baseline: str) -> Callable[[str], str]:
-    """From a path to the file's name in a baseline: relative to its folder, with ``/``."""
+    """Return a function from the path of a file to its name in ``Baseline.files``."""
     base = os.path.realpath(os.path.dirname(os.path.abspath(baseline)))
     real: dict[str, str] = {}
 
     def name_of(path: str) -> str:
         folder, name = os.path.split(path)
         if folder not in real:
-            # By whatever links the two are reached.
+            # The paths of the file and of the baseline may contain links.
             real[folder] = os.path.realpath(folder or os.curdir)
         whole = os.path.join(real[folder], name)
         try:
@@ -125,43 +124,45 @@ def names_in(baseline: str) -> Callable[[str], str]:
     return name_of
 
 
-def apply(baseline: Baseline, results: Sequence[FileResult], shown: str, on: On) -> Applied:
-    """Take out what is known; the first of several that are alike.
+def apply(
+    baseline: Baseline, results: Sequence[FileResult], least: str, checked: Checked
+) -> Applied:
+    """Remove accepted findings: of several that are alike, the first ones.
 
-    The results hold everything found, whatever its severity; what is left in
-    them afterwards is what is at or above ``shown``.
+    ``results`` have the findings of every severity. Those returned have diagnostics of the
+    severity ``least`` and higher only.
     """
     left: list[FileResult] = []
     accepted: list[Diagnostic] = []
     name_of = names_in(baseline.path)
     names = [name_of(result.path) for result in results]
-    stale, whole = _deleted(baseline, frozenset(names))
+    stale, complete = _deleted(baseline, frozenset(names))
     for name, result in zip(names, results, strict=True):
-        known = Counter(baseline.files.get(name, {}))
+        entries = Counter(baseline.files.get(name, {}))
         new = []
         for d in result.diagnostics:
             key = d.code, d.fingerprint
-            if known[key] > 0:
-                known[key] -= 1
+            if entries[key] > 0:
+                entries[key] -= 1
                 accepted.append(d)
             else:
                 new.append(d)
-        gone = +known
-        if gone and not result.incomplete:
-            looked_for = on(result, whole)
-            gone = Counter({key: n for key, n in gone.items() if key[0] in looked_for})
-            if gone:
-                stale[name] = gone
-        kept = tuple(d for d in new if rank(d.severity) >= rank(shown))
+        unused = +entries
+        if unused and not result.incomplete:
+            codes = checked(result, complete)
+            unused = Counter({key: n for key, n in unused.items() if key[0] in codes})
+            if unused:
+                stale[name] = unused
+        kept = tuple(d for d in new if rank(d.severity) >= rank(least))
         left.append(result._replace(diagnostics=kept, counts=counted(new)))
     return Applied(left, tuple(accepted), stale)
 
 
 def _deleted(baseline: Baseline, checked: Container[str]) -> tuple[dict[str, Counter[Key]], bool]:
-    """What is known of files that are gone, and whether all the others were checked."""
+    """Return the entries of files that do not exist, and True if all others were checked."""
     folder = os.path.dirname(os.path.abspath(baseline.path))
     stale: dict[str, Counter[Key]] = {}
-    whole = True
+    complete = True
     for name, entries in baseline.files.items():
         if name in checked:
             continue
@@ -170,21 +171,21 @@ def _deleted(baseline: Baseline, checked: Container[str]) -> tuple[dict[str, Cou
         except ValueError:  # no name that a file can have
             there = False
         if there:
-            whole = False
+            complete = False
         else:
             stale[name] = Counter(entries)
-    return stale, whole
+    return stale, complete
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> Counts:
-    """How many there are of each severity, and with a safe fix."""
+    """Return how many diagnostics have each severity, and how many a safe fix."""
     grades = Counter(rank(d.severity) for d in diagnostics)
     fixable = sum(1 for d in diagnostics if d.fix is not None and d.fix.safe)
     return Counts(grades[0], grades[1], grades[2], fixable)
 
 
 def pruned(baseline: Baseline, stale: Mapping[str, Counter[Key]]) -> Baseline:
-    """The baseline without what was not found again."""
+    """Return the baseline without stale entries."""
     files = {}
     for name, entries in baseline.files.items():
         rest = Counter(entries) - stale.get(name, Counter())
@@ -194,18 +195,17 @@ def pruned(baseline: Baseline, stale: Mapping[str, Counter[Key]]) -> Baseline:
 
 
 def total(files: Mapping[str, Mapping[Key, int]]) -> int:
-    """How many findings there are in all."""
+    """Return the number of findings of all entries."""
     return sum(n for entries in files.values() for n in entries.values())
 
 
 def write(baseline: Baseline) -> None:
     """Write a baseline to its path, whole or not at all.
 
-    Everything but ASCII is escaped: no check ever finds anything in the file,
-    and no terminal is driven by it.
+    The file is ASCII, so that samples neither have findings nor control a terminal.
 
     Raises:
-        ConfigError: something else is there, an article perhaps.
+        ConfigError: the file exists, and is not a baseline: it may be an article.
         ContentlintError: it cannot be written.
     """
     if os.path.lexists(baseline.path):

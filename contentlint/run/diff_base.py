@@ -1,4 +1,4 @@
-"""Which lines have changed since a commit, by asking git."""
+"""The lines that have changed since a commit, from git."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contentlint.run.baseline import counted
 from contentlint.source.files import read_bytes
 
 Lines = Sequence[tuple[int, int]]
-"""First and last line of each changed stretch, from 1, ascending."""
+"""The first and last line of each changed range, from 1, ascending."""
 _HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _LONE = re.compile(rb"\r(?!\n)")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -21,14 +21,13 @@ _ALL: Lines = ((1, 1 << 60),)
 
 
 def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
-    """The lines of files that were added or changed since a commit.
+    """Return the added and changed lines of each path that has changed since a commit.
 
-    A new file is all changed; of one that git sees was renamed, only what
-    differs is. Only the files that changed are in the result. Nothing of the
-    repository is run: no external diff, no filter that turns files into text.
+    All lines of a new file have changed; of a file that git recognizes as renamed, those that
+    differ. No code of the repository is executed: neither an external diff nor a text filter.
 
     Raises:
-        ConfigError: there is no git, no repository, or no such commit.
+        ConfigError: git is not installed, or there is no repository or no such commit.
     """
     if reference.startswith("-"):
         raise ConfigError(f"--diff-base: {reference!r} is no commit")
@@ -55,12 +54,15 @@ _PLAIN = (
 
 
 def parse(diff: bytes) -> dict[str, Lines]:
-    """The changed lines of each file in a diff without context, by its name from the top."""
+    """Return the changed lines of each file in a diff without context.
+
+    The names of files are relative to the root of the repository.
+    """
     found: dict[str, list[tuple[int, int]]] = {}
     name = ""
     head = False
     for line in diff.split(b"\n"):
-        # Lines of content have a sign before them: what looks like a head is one.
+        # Lines of content begin with a sign, and so are never taken for a header.
         if line.startswith(b"diff --git "):
             head = True
         elif head and line.startswith(b"+++ "):
@@ -88,7 +90,7 @@ _ESCAPED = {
 
 
 def _unquoted(name: bytes) -> str:
-    """A file's name out of git's quotes; without the tab behind one that holds a space."""
+    """Return a file name without git's quotes, and without the tab after a name with a space."""
     if not name.startswith(b'"'):
         return os.fsdecode(name.removesuffix(b"\t"))
 
@@ -99,7 +101,7 @@ def _unquoted(name: bytes) -> str:
 
 
 def _lines_as_git(path: str) -> bool:
-    """Return True if a file's lines are those that git counts: ended by ``\\n``, one byte each."""
+    """Return True if a file has the lines that git counts, which end in the byte of ``\\n``."""
     try:
         data = read_bytes(path)
     except ReadError:
@@ -108,7 +110,7 @@ def _lines_as_git(path: str) -> bool:
 
 
 def _git(arguments: Sequence[str], cwd: str | None = None, unknown: str = "") -> bytes:
-    """What git prints; ``unknown`` is said in place of its own words when it fails."""
+    """Return the output of git; ``unknown`` replaces its own error message."""
     try:
         done = subprocess.run(
             ["git", "-c", "core.fsmonitor=false", *arguments],
@@ -126,7 +128,7 @@ def _git(arguments: Sequence[str], cwd: str | None = None, unknown: str = "") ->
 
 
 def only(results: Iterable[FileResult], changed: Mapping[str, Lines]) -> list[FileResult]:
-    """The results with the findings that touch a changed line, in one of their places."""
+    """Return the results with only the findings that have a place on a changed line."""
     kept = []
     for result in results:
         lines = changed.get(result.path, ())

@@ -1,4 +1,4 @@
-"""The examples in stanzas, run as tests: for ours and for ``contentlint test-rules``."""
+"""Runs the examples of rules as tests, for ``contentlint test-rules`` and our own tests."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ _SUFFIX = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
 
 def failures(rule: Rule) -> Iterator[str]:
-    """What is wrong with the examples of a rule; each may have several lines.
+    """Yield a description of each example of a rule that fails, of one or several lines.
 
-    Every ``bad`` has a finding and every ``good`` has none; where there is
-    ``fixed``, its entries are what the fixes make of ``bad``. A rule that
-    compares files gets all of a kind at once.
+    Every text in ``bad`` must have a finding, and no text in ``good``; texts in ``fixed`` must be
+    those in ``bad`` after all fixes. A rule that compares files gets all texts of a list together.
     """
     bound = limited(bind(rule, options=rule.example_options))
     if bound.compare:
@@ -50,34 +49,34 @@ def failures(rule: Rule) -> Iterator[str]:
 
 
 def document(rule: Rule, text: str, stem: str = "example") -> Document:
-    """An example as a document, in a language of the rule."""
+    """Return an example as a document, in a language of the rule."""
     data, name = example_data(text), stem + _SUFFIX[rule.example_format]
     doc = formats.read(name, data)
     if rule.languages and doc.language not in rule.languages:
-        # Too short to be told by its letters.
+        # The text is too short for its language to be detected.
         doc = formats.read(name, data, language=min(rule.languages))
     return doc
 
 
 def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
-    """What a rule finds, or why it failed."""
+    """Return the findings of a rule, or why it failed."""
     found, broken, _ = linter.run(doc, [bound])
     return broken[0].reason if broken else [finding for _, finding in found]
 
 
 def fixed(rule: Rule, bound: BoundRule, text: str) -> str:
-    """What the fixes of a rule make of a text, the unsafe ones too."""
+    """Return a text after all fixes of a rule, including unsafe ones."""
     name = "example" + _SUFFIX[rule.example_format]
     first = document(rule, text)
 
-    def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+    def examine(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = formats.read(name, data, language=first.language, paragraphs=first.paragraphs)
         found = findings(bound, doc)
         if isinstance(found, str):
             return doc, []
         return doc, [(rule.code, f.fix) for f in found if f.fix]
 
-    settled = apply.settle(example_data(text), look)
+    settled = apply.settle(example_data(text), examine)
     return settled.fault or settled.data.decode("utf-8", "backslashreplace")
 
 
@@ -87,21 +86,22 @@ def _compared(rule: Rule, bound: BoundRule) -> Iterator[str]:
         results = [linter.lint(doc, [bound], (), frozenset()) for doc in docs]
         results = cross_file.compare(results, lambda _: [bound], "info")
         broken = [entry.reason for result in results for entry in result.incomplete]
-        said = [d.message for result in results for d in result.diagnostics]
+        messages = [d.message for result in results for d in result.diagnostics]
         if broken:
             yield f"{key}: {broken[0]}"
-        elif bool(said) != wanted:
-            yield f"{key}: {said[0] if said else 'nothing is found'} in these files, read together"
+        elif bool(messages) != wanted:
+            found = messages[0] if messages else "nothing is found"
+            yield f"{key}: {found} in these files, read together"
 
 
 def _messages(rule: Rule, found: Sequence[Finding]) -> Iterator[str]:
-    """The message must be filled by what the kind finds."""
+    """Yield a failure if the findings lack a value that the message of the rule names."""
     try:
         for finding in found:
             rule.message.format(**finding.values)
     except KeyError as error:
-        there = ", ".join("{" + name + "}" for name in found[0].values) or "none"
-        yield f"message: nothing fills {{{error.args[0]}}}; the kind gives {there}"
+        names = ", ".join("{" + name + "}" for name in found[0].values) or "none"
+        yield f"message: nothing fills {{{error.args[0]}}}; the kind gives {names}"
 
 
 def _first(rule: Rule, found: Sequence[Finding]) -> str:

@@ -1,4 +1,4 @@
-"""How far a long run is, on the terminal of whoever waits for it."""
+"""The progress bar of a long run, on a terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _AFTER = 1.0
-"""Seconds before anything is shown: most runs are over by then."""
+"""Seconds before the bar is shown: most runs end earlier."""
 _EVERY = 0.1
 _WIDTH = 24
 
@@ -24,12 +24,12 @@ _WIDTH = 24
 def shown(
     items: Iterable[T], total: int, *, quiet: bool, files: Callable[[T], int] = lambda _: 1
 ) -> Iterable[T]:
-    """The items, with a bar on what is standard error now while they come.
+    """Return the items; while they are consumed, standard error shows a progress bar.
 
-    Only on a terminal; never in CI, under pre-commit, or with ``--quiet``.
-    ``files`` says of how many files an item is, and ``total`` of how many all are.
+    The bar is drawn on a terminal only, and never in CI, under pre-commit, or with ``--quiet``.
+    ``files`` returns the number of files of an item, and ``total`` is that of all items.
     """
-    return items if quiet or not _is_watched() else _drawn(items, total, sys.stderr, files)
+    return items if quiet or not _is_terminal() else _drawn(items, total, sys.stderr, files)
 
 
 def _drawn(items: Iterable[T], total: int, out: TextIO, files: Callable[[T], int]) -> Iterator[T]:
@@ -52,12 +52,12 @@ def _drawn(items: Iterable[T], total: int, out: TextIO, files: Callable[[T], int
 
 
 def bar(done: int, total: int) -> str:
-    """``[######------]``."""
+    """Return a bar such as ``[######------]``."""
     full = _WIDTH * done // max(total, 1)
     return "[" + "#" * full + "-" * (_WIDTH - full) + "]"
 
 
-def _is_watched() -> bool:
+def _is_terminal() -> bool:
     if any(os.environ.get(name) for name in ("CI", "PRE_COMMIT")):
         return False
     return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -140,7 +140,7 @@ def apply(
 def _written(path: str, results: Sequence[FileResult]) -> Filtered:
     from contentlint.run import baseline
 
-    made = baseline.made_of(path, results)
+    made = baseline.of_results(path, results)
     baseline.write(made)
     total, files = baseline.total(made.files), len(made.files)
     message = f"wrote {visible(path)}: {many(total, 'finding')} in {many(files, 'file')}"

@@ -1,4 +1,4 @@
-"""Many files: shared out over processes, put together again in the order of their paths."""
+"""Checks many files, in several processes if that is worth it; the results are in order."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from contentlint.run.workers import Start
 
 FORK_FROM = 1_000_000
-"""Bytes of articles from which forked workers are worth their start (2 ms each)."""
+"""Bytes of articles from which forked workers save more than their start costs (2 ms each)."""
 SPAWN_FROM = 10_000_000
-"""The same for spawned ones, which must import and read the rules again (100 ms)."""
+"""The same for spawned workers, which import our modules and read the rules (100 ms)."""
 CHUNK = 400_000
-"""Bytes of articles in one task: small enough to even out, large enough to hide the pipe."""
+"""Bytes of articles in a task: few enough for an even load, many enough to hide the pipe."""
 LAST_CHUNK = 40_000
-"""The same towards the end, so that no worker is busy long after the others."""
+"""The same for the last tasks, so that all workers finish at about the same time."""
 _OPENING = 1000
-"""Bytes that it costs as much to read as to open a file."""
+"""The cost of opening a file, as the number of bytes that can be read in that time."""
 PATIENCE = 30.0
-"""Seconds that a file may take, and as many again for each megabyte: thirty times as long as
-the slowest machine that we know needs."""
+"""Seconds that a file may take, and as many again for each megabyte: thirty times what the
+slowest known machine needs."""
 _LEAST_MEMORY = 1_000_000_000
-"""Bytes that each worker may have, however small the machine."""
+"""Bytes of memory that each worker may use on any machine."""
 _SPAWNED = (
     "import sys; sys.path[:] = sys.argv[3:]; from contentlint.run.runner import serve; serve()"
 )
@@ -41,11 +41,11 @@ _SPAWNED = (
 def run(
     session: Session, targets: Sequence[Target], jobs: int = 0, method: str = ""
 ) -> Generator[FileResult, None, None]:
-    """The results of the files, in the order given.
+    """Yield the results of the files in order.
 
-    ``jobs`` 0 means as many as there are processors, half as many again where
-    files are written: while one waits for the disk, another works. ``method``
-    ``fork`` or ``spawn`` overrides what the platform has.
+    ``jobs`` is the most processes; 0 for one a processor, and half as many again if files are
+    written, because a process waits for the disk then. ``method`` is ``fork``, ``spawn``, or ``""``
+    for the method of the platform.
 
     Raises:
         ConfigError: the configuration of a file is wrong.
@@ -57,10 +57,10 @@ def run(
             jobs += (jobs + 1) // 2
     size = sum(target.size for target in targets)
     worth = FORK_FROM if method == "fork" else SPAWN_FROM
-    # With less to do than a chunk, a worker is not worth its start.
+    # A worker with less to do than a chunk is not worth its start.
     jobs = min(jobs, (size + _OPENING * len(targets)) // CHUNK + 1)
     if method and jobs > 1 and len(targets) > 1 and size >= worth:
-        # Wrong configuration is reported once, before any worker starts.
+        # A wrong configuration is reported once, before any worker starts.
         for path in {folder_of(target.path): target.path for target in targets}.values():
             session.resolver.settings(path)
         yield from _parallel(session, targets, jobs, method)
@@ -71,27 +71,27 @@ def run(
 
 
 def start_method() -> str:
-    """How worker processes are started here; ``""``: not at all.
+    """Return ``fork``, ``spawn``, or ``""`` if the platform has no worker processes.
 
-    ``CONTENTLINT_START_METHOD`` may say ``spawn`` where there is fork too.
+    ``CONTENTLINT_START_METHOD=spawn`` chooses ``spawn`` on a platform that has fork.
     """
     if os.environ.get("CONTENTLINT_START_METHOD") == "spawn" and hasattr(os, "fork"):
         return "spawn"
     if sys.platform == "darwin":
-        return "spawn"  # its frameworks do not survive a fork
-    # On Windows nothing waits for several pipes at once.
+        return "spawn"  # the system's frameworks do not survive a fork
+    # Windows cannot wait for several pipes at once.
     return "fork" if hasattr(os, "fork") else ""
 
 
 def processors() -> int:
-    """Processors that this process may use: in a container not all there are."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def calm_collector() -> None:
-    """What is loaded by now stays: keep the garbage collector from going through it again."""
+    """Exclude what is loaded from garbage collection: it stays until the end."""
     import gc
 
     gc.freeze()
@@ -100,9 +100,9 @@ def calm_collector() -> None:
 
 
 def chunks(targets: Sequence[Target], workers: int = 0) -> list[list[str]]:
-    """Paths in order, grouped to about ``CHUNK`` bytes; a large file is alone.
+    """Group paths in order into tasks of about ``CHUNK`` bytes; a large file is a task of its own.
 
-    Where they are for so many ``workers``, those towards the end are smaller.
+    The last tasks are smaller if ``workers`` says how many share them.
     """
     groups: list[list[str]] = []
     left = sum([target.size for target in targets]) + _OPENING * len(targets)
@@ -124,7 +124,7 @@ def _parallel(
 ) -> Iterator[FileResult]:
     from contentlint.run import workers
 
-    # Those that are written are flushed together: the more there are in a task, the better.
+    # The fixed files of a task are flushed together, so tasks stay large.
     groups = chunks(targets, 0 if session.request.needs.fix == "write" else jobs)
     share = memory_share(jobs)
 
@@ -139,8 +139,8 @@ def _parallel(
     else:
         import json
 
-        # Our own sys.path and nothing else: -m would import from the current folder, which may
-        # hold somebody else's module of our name.
+        # Pass our sys.path: -m would import from the current folder, where a stranger may have put
+        # a module of our name.
         argv = [sys.executable, "-c", _SPAWNED, json.dumps(session.request), str(share), *sys.path]
         start = lambda others: workers.spawn(argv)  # noqa: E731, ARG005
     following = iter(targets)
@@ -154,8 +154,8 @@ def _parallel(
 
 
 def _packed(session: Session, paths: Sequence[str]) -> list[Any]:
-    """What a worker answers to a task."""
-    from contentlint.model.wire import pack  # with json, which one process does not need
+    """Return the results of a task as JSON values."""
+    from contentlint.model.wire import pack  # imports json, which a single process does not need
 
     results = session.check_files(paths)
     if session.request.needs.render:
@@ -166,7 +166,7 @@ def _packed(session: Session, paths: Sequence[str]) -> list[Any]:
 
 
 def _unpacked(paths: Sequence[str], answer: Iterable[Any]) -> Iterator[FileResult]:
-    """The results of the files of a task; one may be of several in a row."""
+    """Yield the results of a task; a result may be a merged one, of several files."""
     from contentlint.model.wire import unpack
 
     done = 0
@@ -177,7 +177,7 @@ def _unpacked(paths: Sequence[str], answer: Iterable[Any]) -> Iterator[FileResul
 
 
 def memory_share(jobs: int) -> int:
-    """Bytes that one of the workers may have: an equal part of what there is."""
+    """Return the bytes of memory that each of ``jobs`` workers may use: an equal share."""
     try:
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
@@ -190,7 +190,7 @@ def _patience(sizes: Iterable[int]) -> float:
 
 
 def _one_by_one(targets: Sequence[Target], start: Start) -> Iterator[FileResult]:
-    """Files of a task whose worker died: each in its turn, so that only the culprit is lost."""
+    """Check the files of a task whose worker died one by one, so that only the cause is lost."""
     from contentlint.run import workers
 
     tasks = [[target.path] for target in targets]
@@ -204,7 +204,7 @@ def _one_by_one(targets: Sequence[Target], start: Start) -> Iterator[FileResult]
 
 
 def serve() -> None:
-    """A spawned worker: the request is its argument, tasks come on standard input."""
+    """Run a spawned worker; its arguments are the request and its share of memory."""
     import json
 
     from contentlint.run import workers
@@ -217,4 +217,4 @@ def serve() -> None:
         workers.serve(lambda paths: _packed(session, paths), 0, 1)
         code = 0
     finally:
-        os._exit(code)  # the parent says which file was lost; a traceback says nothing to users
+        os._exit(code)  # the parent names the file that was lost; users need no traceback

@@ -1,8 +1,7 @@
-"""One function over many tasks in several processes, results in order.
+"""Applies a function to many tasks in several processes; the results are in order.
 
-Own processes and pipes instead of a pool: a forked child starts in 2 ms
-(multiprocessing's pool takes 45), and a child that dies is known by the task
-it had.
+It uses processes and pipes, not a pool of multiprocessing: a forked worker starts in 2 ms instead
+of 45, and the task of a worker that dies is known.
 """
 
 from __future__ import annotations
@@ -23,19 +22,19 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
 _HEADER = struct.Struct("<I")
-# No result holds itself, and to look for that takes a third of the time.
+# No result contains itself, and the check for that takes a third of the time.
 _ENCODER = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 _AT_ONCE = 1 << 16
-"""Bytes: what a pipe holds."""
+"""Bytes that a pipe holds."""
 
 Work: TypeAlias = "Callable[[Any], Any]"
-"""From one task to its result; both are JSON."""
+"""From a task to its result; both are JSON values."""
 
 
 class WorkerDied(Exception):  # noqa: N818  an event, not a fault of the caller
-    """A worker ended, or had to be ended, while it had a task.
+    """A worker ended, or was ended, before it finished a task.
 
-    ``task`` is its index; the message is for users.
+    ``task`` is the index of the task; the message is for users.
     """
 
     def __init__(self, task: int, why: str = "the worker process died") -> None:
@@ -51,19 +50,20 @@ class Child:
         self.to_child = to_child
         self.from_child = from_child
         self.task = -1
-        """Index of the task it has; -1: none."""
+        """The index of its task; -1 if it has none."""
         self.until = math.inf
-        """When it must have answered, by ``time.monotonic``."""
+        """The time of ``time.monotonic`` by which it must answer."""
         self.buffer = bytearray()
 
-    def give(self, index: int, task: Any) -> None:
+    def send(self, index: int, task: Any) -> None:
+        """Send a task to the worker."""
         self.task = index
-        # A dead worker is noticed, with its task, where its results are read.
+        # ``receive`` notices a dead worker.
         with contextlib.suppress(BrokenPipeError):
             _write(self.to_child, _encoded(task))
 
-    def take(self) -> bytes | None:
-        """The next complete result, as it came, or None while one is under way.
+    def receive(self) -> bytes | None:
+        """Return the next result as JSON, or None if only a part of it has arrived.
 
         Raises:
             WorkerDied: the pipe ended.
@@ -82,21 +82,23 @@ class Child:
         return body
 
     def stop(self) -> None:
-        """End the worker, at once if it is busy."""
+        """End the worker, and kill it if it has a task."""
         for handle in (self.to_child, self.from_child):
             os.close(handle)
         if self.task >= 0:
             os.kill(self.pid, signal.SIGKILL)
 
     def join(self) -> None:
-        """Wait until a worker that was stopped has gone."""
+        """Wait until a stopped worker has ended."""
         with contextlib.suppress(ChildProcessError):  # where SIGCHLD is ignored
             os.waitpid(self.pid, 0)
 
 
 def limit_memory(size: int) -> None:
-    """Let this process have no more than ``size`` bytes: one that takes all there is would be
-    ended by the system, or others in its place."""
+    """Limit the memory of this process to ``size`` bytes.
+
+    A process that uses all memory would be ended by the system, or another one in its place.
+    """
     with contextlib.suppress(ImportError, OSError, ValueError):  # Windows; refused
         import resource
 
@@ -106,7 +108,7 @@ def limit_memory(size: int) -> None:
 
 
 def serve(work: Work, read_from: int, write_to: int) -> None:
-    """A worker's life: a task in, its result out, until the pipe ends."""
+    """Read tasks and write their results until the pipe ends."""
     while True:
         header = _read(read_from, _HEADER.size)
         if not header:
@@ -136,14 +138,14 @@ def _write(handle: int, body: bytes) -> None:
 
 
 def fork(work: Work, others: Sequence[int] = ()) -> Child:
-    """A worker that shares the parent's loaded modules.
+    """Fork a worker, which shares the loaded modules of its parent.
 
-    ``others`` are the parent's ends of the pipes of its other workers: one
-    that kept them open would keep those workers from seeing their pipes end.
+    ``others`` are the parent's ends of the pipes of its other workers. The new worker closes them:
+    otherwise those workers would not see their pipes end.
     """
     task_out, task_in = os.pipe()
     result_out, result_in = os.pipe()
-    # An interrupt between here and the child's own handling would run the parent's code twice.
+    # An interrupt before the child ignores it would run the parent's code in the child.
     unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     pid = os.fork()
     if pid:
@@ -164,10 +166,10 @@ def fork(work: Work, others: Sequence[int] = ()) -> Child:
 
 
 def spawn(argv: Sequence[str]) -> Child:
-    """A worker from a fresh interpreter, whose standard input and output are the pipes."""
+    """Start a worker in a new interpreter; its standard input and output are the pipes."""
     import subprocess
 
-    # A session of its own: Ctrl-C is for the parent, which ends its workers.
+    # In a session of its own: Ctrl-C reaches the parent only, which ends its workers.
     process = subprocess.Popen(
         argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )
@@ -176,26 +178,26 @@ def spawn(argv: Sequence[str]) -> Child:
     child = Child(process.pid, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()))
     process.stdin.close()
     process.stdout.close()
-    # Reaped by Child.join; Popen must not warn of it.
+    # Child.join waits for it; Popen must not warn.
     process.returncode = 0
     return child
 
 
 Start = Callable[[Sequence[int]], Child]
-"""From the handles of the other workers to a new one."""
+"""From the handles of the other workers to a new worker."""
 
 
 def in_order(
     tasks: Sequence[Any], start: Start, count: int, patience: Sequence[float] = ()
 ) -> Iterator[tuple[int, Any | WorkerDied]]:
-    """Index and result of every task, in the order of the tasks.
+    """Yield the index and the result of every task, in order.
 
-    A task whose worker died has a WorkerDied as its result; a new worker
-    takes the dead one's place. ``patience`` is how many seconds each task may
-    take before its worker is ended; without it, any number.
+    ``count`` is the most workers. A task whose worker died has a WorkerDied as its result, and a
+    new worker replaces the dead one. ``patience`` has the seconds that each task may take before
+    its worker is ended; empty for no limit.
 
     Raises:
-        OSError: not one worker can be started.
+        OSError: no worker can be started.
     """
     done: dict[int, Any] = {}
     reported = 0
@@ -213,7 +215,7 @@ def in_order(
 
 
 class _Pool:
-    """The workers, and the tasks that none of them has had yet."""
+    """The workers, and the tasks that have not been sent."""
 
     def __init__(self, tasks: Sequence[Any], start: Start, patience: Sequence[float]) -> None:
         self.tasks = enumerate(tasks)
@@ -221,13 +223,13 @@ class _Pool:
         self.patience = patience
         self.selector = selectors.DefaultSelector()
         self.stopped: list[Child] = []
-        """They take a while to go, in which others work."""
+        """They end while others work; ``close`` waits for them."""
 
     def children(self) -> list[Child]:
         return [key.data for key in self.selector.get_map().values()]
 
     def begin(self) -> None:
-        """One more worker, if there is work for it; one fewer will do if none can be had."""
+        """Start another worker; without one, the others do its work."""
         others = self.children()
         try:
             child = self.start([h for c in others for h in (c.to_child, c.from_child)])
@@ -244,7 +246,7 @@ class _Pool:
         if following is not None:
             if self.patience:
                 child.until = time.monotonic() + self.patience[following[0]]
-            child.give(*following)
+            child.send(*following)
         else:
             self._end(child)
 
@@ -254,18 +256,18 @@ class _Pool:
         self.stopped.append(child)
 
     def wait(self) -> Iterator[tuple[int, Any]]:
-        """What has been finished by the time that something is."""
+        """Wait for at least one event, and yield the tasks that are finished or lost."""
         for key, _ in self.selector.select(self._longest()):
             child = key.data
             try:
-                result = child.take()
+                result = child.receive()
             except WorkerDied as death:
                 yield death.task, death
                 self._replace(child)
             else:
                 if result is not None:
                     task = child.task
-                    self._feed(child)  # first: it should not wait for what we do with it
+                    self._feed(child)  # first: the worker must not wait for us
                     yield task, json.loads(result)
         now = time.monotonic()
         for child in self.children():
@@ -275,7 +277,7 @@ class _Pool:
                 self._replace(child)
 
     def _longest(self) -> float | None:
-        """Seconds until the first worker is late; None: none ever is."""
+        """Return the seconds until the first deadline of a worker; None if there is none."""
         first = min((child.until for child in self.children()), default=math.inf)
         return None if first == math.inf else max(first - time.monotonic(), 0)
 

@@ -447,7 +447,7 @@ def found(path: str, *codes: str, incomplete: bool = False) -> FileResult:
 
 
 def test_first_of_several_that_are_alike_are_the_known_ones() -> None:
-    base = baseline.made_of("known.json", [found("a.md", "AAA001", "AAA001")])
+    base = baseline.of_results("known.json", [found("a.md", "AAA001", "AAA001")])
     now = [found("a.md", "AAA001", "BBB001", "AAA001", "AAA001")]
     applied = baseline.apply(base, now, "info", lambda *_: {"AAA001"})
     assert [d.position.line for d in applied.results[0].diagnostics] == [2, 4]
@@ -463,7 +463,9 @@ def test_merged_twice_is_known_once() -> None:
 
 
 def test_written_and_read_again_is_the_same() -> None:
-    base = baseline.made_of("x.json", [found("a.md", "AAA001x", "AAA001y", "AAA001x"), found("b")])
+    base = baseline.of_results(
+        "x.json", [found("a.md", "AAA001x", "AAA001y", "AAA001x"), found("b")]
+    )
     baseline.write(base)
     read = baseline.read("x.json")
     assert read.files == base.files
