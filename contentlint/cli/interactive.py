@@ -44,7 +44,7 @@ class _Quit(Exception):  # noqa: N818  an answer, not a fault
 
 
 class _Plan(NamedTuple):
-    """The agreed fixes of one file."""
+    """The fixes of one file that the user has agreed to."""
 
     path: str
     old: bytes

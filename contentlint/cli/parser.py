@@ -312,7 +312,7 @@ def display_arguments(group: argparse._ArgumentGroup) -> None:
 
 
 def fix_output_arguments(group: argparse._ArgumentGroup) -> None:
-    """Add what ``check`` and ``fix`` show of fixes, and how their exit code tells of them."""
+    """Add the options of ``check`` and ``fix`` for the output and the exit code of fixes."""
     group.add_argument(
         "--diff",
         action="store_true",

@@ -1,4 +1,4 @@
-"""The options about fixes, and the report of what was fixed."""
+"""The options about fixes, and the summary of what was fixed."""
 
 from __future__ import annotations
 

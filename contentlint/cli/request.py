@@ -1,4 +1,4 @@
-"""From the arguments of a command to its session."""
+"""Makes the session of a command from its arguments."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def session_of(args: Namespace) -> Session:
-    """The session of a command that takes ``arguments.selection``.
+    """Return the session of a command that has the arguments of ``parser.selection``.
 
     Raises:
-        ConfigError: what is asked for is wrong.
+        ConfigError: an argument or the configuration is wrong.
     """
     selection = Selection(
         config=tuple(args.config),

@@ -1,4 +1,4 @@
-"""JSON Schemas of what users write, so that their editors complete and check it."""
+"""JSON Schemas of the files that users write: editors complete and check them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _STANZA: Mapping[str, Schema] = {
 
 
 def report() -> Schema:
-    """The JSON report's, as it is published."""
+    """Return the schema of the JSON report."""
     path = os.path.join(
         os.path.dirname(os.path.dirname(__file__)), "report", "formats", "report.schema.json"
     )
@@ -63,33 +63,40 @@ def report() -> Schema:
 
 
 def configuration() -> Schema:
-    """That of ``contentlint.toml`` and of ``[tool.contentlint]``, with every rule's options."""
+    """Return the schema of ``contentlint.toml`` and ``[tool.contentlint]``, with all options."""
     rules = full().rules
     layer: Schema = {
-        "select": _described(_STRINGS, "Only these rules: codes, names, prefixes, tags or ALL."),
-        "extend-select": _described(_STRINGS, "These rules too."),
-        "ignore": _described(_STRINGS, "Not these rules."),
+        "select": _described(
+            _STRINGS,
+            "Rules to enable, and no others: codes, names, prefixes, tags or ALL.",
+        ),
+        "extend-select": _described(_STRINGS, "Rules to enable in addition."),
+        "ignore": _described(_STRINGS, "Rules to disable."),
         "rules": _described(
             {
                 "type": "object",
                 "properties": {rule.code: _rule_setting(rule) for rule in rules},
                 "additionalProperties": _setting({"type": "object"}),
             },
-            "Severity and options of a rule, by code or name.",
+            "Severity and options of rules, by code or name.",
         ),
     }
     reading: Schema = {
         "lang": {
-            "description": "The language of the articles: a BCP 47 primary subtag.",
+            "description": "Language of the articles: a BCP 47 primary subtag, such as ar.",
             "type": "string",
             "pattern": "^[a-z]{2,3}$",
         },
         "paragraphs": {"description": "What ends a paragraph.", "enum": list(PARAGRAPHS)},
-        "origin": {"description": "How the articles came to be.", "enum": list(ORIGINS)},
+        "origin": {"description": "How the articles were produced.", "enum": list(ORIGINS)},
     }
     override = {
-        "files": _described(_STRINGS, "Globs, relative to this file."),
-        "languages": _described(_STRINGS, "Only documents in these languages."),
+        "files": _described(
+            _STRINGS, "Files that the override applies to: globs, relative to this file."
+        ),
+        "languages": _described(
+            _STRINGS, "Languages of the documents that the override applies to."
+        ),
         **layer,
         **reading,
     }
@@ -98,32 +105,54 @@ def configuration() -> Schema:
         "title": "contentlint.toml",
         "type": "object",
         "properties": {
-            "profile": {"description": "What is on to begin with.", "type": "string"},
-            "extends": _described(_STRINGS, "Configurations under this one."),
-            "rule-sets": _described(_STRINGS, "Files with rules of your own."),
-            "plugins": _described(_STRINGS, "Installed plugins whose rules are wanted."),
+            "profile": {
+                "description": "Profile that selects rules, such as default, ci or strict.",
+                "type": "string",
+            },
+            "extends": _described(
+                _STRINGS, "Configuration files whose settings this file inherits."
+            ),
+            "rule-sets": _described(_STRINGS, "Rule sets: files with rules of your own."),
+            "plugins": _described(
+                _STRINGS, "Installed plugins to load; the command line must allow them."
+            ),
             "words": {
-                "description": "Entries added to word lists, by the list's name and language.",
+                "description": "Entries to add to word lists, by list and language.",
                 "type": "object",
                 "additionalProperties": {"type": "object", "additionalProperties": _STRINGS},
             },
             **layer,
             **reading,
-            "preview": {"description": "Rules in preview too.", "type": "boolean"},
-            "include": _described(_STRINGS, "Only files like these."),
-            "exclude": _described(_STRINGS, "No files like these."),
-            "respect-gitignore": {"description": "Leave out what git ignores.", "type": "boolean"},
-            "site-root": {"description": "Where an address like /a.jpg starts.", "type": "string"},
-            "max-file-size": {"description": "Like 10MB.", "type": "string"},
+            "preview": {"description": "Enable rules in preview, too.", "type": "boolean"},
+            "include": _described(_STRINGS, "Files to check: globs. Others are skipped."),
+            "exclude": _described(_STRINGS, "Files and folders to skip: globs."),
+            "respect-gitignore": {"description": "Skip files that git ignores.", "type": "boolean"},
+            "site-root": {
+                "description": "Folder where a path such as /a.jpg starts.",
+                "type": "string",
+            },
+            "max-file-size": {
+                "description": "Largest file to check, such as 10MB.",
+                "type": "string",
+            },
             "max-findings": {
-                "description": "Of one rule in one file.",
+                "description": "Most findings of one rule in one file.",
                 "type": "integer",
                 "minimum": 1,
             },
-            "baseline": {"description": "The file of known findings.", "type": "string"},
-            "cache-dir": {"description": "What is kept between runs.", "type": "string"},
-            "min-severity": {"description": "What is shown.", "enum": list(SEVERITIES)},
-            "fail-on": {"description": "What makes the exit 1.", "enum": list(FAIL_ON)},
+            "baseline": {
+                "description": "Baseline: a file of accepted findings, which are not reported.",
+                "type": "string",
+            },
+            "cache-dir": {"description": "Folder of the cache.", "type": "string"},
+            "min-severity": {
+                "description": "Least severity of the findings in the report.",
+                "enum": list(SEVERITIES),
+            },
+            "fail-on": {
+                "description": "Least severity of the findings that make the exit code 1.",
+                "enum": list(FAIL_ON),
+            },
             "overrides": {
                 "description": "Other settings for some files or languages.",
                 "type": "array",
@@ -140,7 +169,7 @@ def configuration() -> Schema:
 
 
 def rule_set() -> Schema:
-    """That of a file of stanzas."""
+    """Return the schema of a rule set."""
     stanza: Schema = {
         "type": "object",
         "properties": {key: _STANZA[wanted] for key, wanted in TYPES.items()},
@@ -181,11 +210,11 @@ def rule_set() -> Schema:
 
 
 def options(kind: str, given: Mapping[str, Any] | None = None) -> Schema:
-    """That of the options of a kind; ``given`` are a rule's own values, shown as defaults."""
-    made = kind_module(kind).Options
+    """Return the schema of the options of a kind; ``given`` has the defaults of a rule."""
+    options_type = kind_module(kind).Options
     about = described(kind)
     fields: Schema = {}
-    for name, hint in made.__annotations__.items():
+    for name, hint in options_type.__annotations__.items():
         written = getattr(hint, "__forward_arg__", hint)
         known = choices(written)
         schema: Schema = {"enum": list(known)}
@@ -193,18 +222,20 @@ def options(kind: str, given: Mapping[str, Any] | None = None) -> Schema:
             schema = dict(_PLAIN[written.removesuffix(" | None")])
         if about.get(name):
             schema["description"] = about[name]
-        default = (given or {}).get(name, made._field_defaults.get(name))
+        default = (given or {}).get(name, options_type._field_defaults.get(name))
         if isinstance(default, (bool, int, float, str)):
             schema["default"] = default
         fields[name.replace("_", "-")] = schema
-    # Underscores are taken as well; as patterns, editors do not propose them.
-    other = {f"^{name}$": fields[name.replace("_", "-")] for name in made._fields if "_" in name}
+    # Names with underscores are valid, too; editors do not propose names of patterns.
+    other = {
+        f"^{name}$": fields[name.replace("_", "-")] for name in options_type._fields if "_" in name
+    }
     found = {"type": "object", "properties": fields, "additionalProperties": False}
     return {**found, "patternProperties": other} if other else found
 
 
 def described(kind: str) -> dict[str, str]:
-    """What the module of a kind says under each field of its options."""
+    """Return the docstrings below the fields of ``Options`` in the module of a kind."""
     path = kind_module(kind).__file__
     assert path is not None
     with open(path, encoding="utf-8") as file:

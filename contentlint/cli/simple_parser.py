@@ -1,9 +1,8 @@
 """Parses the usual arguments without ``argparse``.
 
-Importing argparse (which imports ``re``), its search for translations and adding the options take
-6 ms, where a run on one article takes 48. The arguments of a command are declared once, by calls
-of ``add_argument``; this parser knows as much of it as arguments without a mistake need. All
-others, and requests for help, are left to argparse.
+argparse takes 6 ms to import, to look for translations and to add the options; a run on one article
+takes 48. Commands declare their arguments once, by calls of ``add_argument``. This parser accepts
+correct arguments only; wrong arguments and requests for help are parsed by argparse.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class NotSimpleError(Exception):
-    """The arguments are for argparse, which may know what they mean, or what is wrong."""
+    """argparse has to parse the arguments: they are wrong, or ask for help, or are not simple."""
 
 
 class _Option(NamedTuple):

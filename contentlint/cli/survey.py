@@ -1,4 +1,4 @@
-"""What kind of articles a folder holds, told from a sample of them."""
+"""Surveys a sample of the articles in a folder, and proposes a configuration for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contentlint.model.document import Document
 from contentlint.source.origin import AUTHORED, UNKNOWN
 
 SAMPLE = 300
-"""Files that are read, spread evenly over all."""
+"""The most files that are read."""
 
 _SITE_ROOTS = {"Hugo": "static", "Docusaurus": "static", "Astro": "public", "MkDocs": "docs"}
 _SIGNS: Mapping[str, Sequence[str]] = {
@@ -23,7 +23,7 @@ _SIGNS: Mapping[str, Sequence[str]] = {
     "pandoc": ("\n:::", "{.wp-", "{width="),
     "html2text": ("\n  * [", "\n\n* * *\n\n"),
 }
-"""What converters leave that nobody writes by hand."""
+"""Texts that converters produce, and people do not."""
 
 
 class Survey(NamedTuple):
@@ -31,23 +31,23 @@ class Survey(NamedTuple):
     sampled: int
     suffixes: Counter[str]
     languages: Counter[str]
-    """``""``: too little text to tell."""
+    """By subtag; ``""`` for texts whose language is unknown."""
     paragraphs: Counter[str]
     origins: Counter[str]
     extractors: Counter[str]
     fields: Counter[str]
-    """How many sampled files have each key in their front matter."""
+    """By key of front matter, the number of sampled files that have it."""
     with_front_matter: int
     by_folder: Mapping[str, Counter[str]]
-    """The first folder below the top, to the languages in it."""
+    """By folder directly below the top, the languages in it."""
     rules: Counter[str]
-    """Findings by code."""
+    """The number of findings by code."""
     generator: str = ""
     site_root: str = ""
 
 
 def sample(paths: Sequence[str]) -> list[str]:
-    """At most ``SAMPLE`` of the paths, spread evenly, in order."""
+    """Return at most ``SAMPLE`` of the paths, evenly spaced, in order."""
     step = max(len(paths) / SAMPLE, 1)
     return [paths[int(i * step)] for i in range(min(len(paths), SAMPLE))]
 
@@ -59,10 +59,10 @@ def survey(
     generator: str,
     names: Collection[str],
 ) -> Survey:
-    """Count what the sampled documents are like.
+    """Count the properties of the sampled documents.
 
-    ``top`` is the folder they were found in, ``names`` what it and the folder above it hold;
-    ``generator`` is the name of the site's generator, or ``""``.
+    ``files`` is the number of all files, ``top`` their folder, and ``names`` the entries of that
+    folder and of its parent; ``generator`` is the name of the site's generator, or ``""``.
     """
     found = Survey(
         files, 0, Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), 0, {}, Counter()
@@ -96,10 +96,10 @@ def survey(
 
 
 def proposal(found: Survey, names: Mapping[str, str]) -> str:
-    """A configuration file with its reasons; ``names`` are those of the rules, by code."""
+    """Return a configuration file with comments; ``names`` has the names of rules by code."""
     lines = [
-        "# What contentlint checks here, and how. `contentlint config` shows what applies to a",
-        "# file, `contentlint rules` lists the rules, `contentlint explain CODE` is one's page.",
+        "# `contentlint config FILE` shows the settings of a file, `contentlint rules` lists the",
+        "# rules, and `contentlint explain CODE` explains a rule.",
         f"# Proposed from {found.sampled} of {found.files} files.",
         "",
         '# "ci": only errors fail; "strict": more rules; "minimal": encoding and bidi.',
@@ -110,7 +110,7 @@ def proposal(found: Survey, names: Mapping[str, str]) -> str:
         *_reading(found),
         *_front_matter(found),
         *_dirt(found, names),
-        *_folders(found),  # tables come last: a key behind one would be the table's
+        *_folders(found),  # tables come last: keys after a table would belong to it
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -118,14 +118,14 @@ def proposal(found: Survey, names: Mapping[str, str]) -> str:
 def _language(found: Survey) -> list[str]:
     known = Counter({k: n for k, n in found.languages.items() if k})
     if not known:
-        return ["# No language could be told from the texts.", '# lang = "ar"', ""]
+        return ["# The languages of the articles are unknown.", '# lang = "ar"', ""]
     shown = ", ".join(f"{k} {n}" for k, n in known.most_common())
     language, most = known.most_common(1)[0]
     lines = [f"# Languages seen: {shown}."]
     if most >= 0.95 * known.total():
         lines += [f'lang = "{language}"', ""]
         return lines
-    return [*lines, "# Left to detection, file by file.", ""]
+    return [*lines, "# The language of each file is detected.", ""]
 
 
 def _origin(found: Survey) -> list[str]:
@@ -134,15 +134,15 @@ def _origin(found: Survey) -> list[str]:
     shown = ", ".join(f"{origin} {count}" for origin, count in found.origins.most_common())
     most = found.origins.most_common(1)[0][0]
     return [
-        f"# Origins, told by the folders: {shown}.",
-        "# `contentlint config FILE` says why; if it is wrong, say it here:",
+        f"# Origins of the articles, detected from their folders: {shown}.",
+        "# `contentlint config FILE` shows the reason; if the origin is wrong, set it here:",
         f'# origin = "{AUTHORED if most == UNKNOWN else most}"',
         "",
     ]
 
 
 def _folders(found: Survey) -> list[str]:
-    """The folders that are all in one language, where the whole is not."""
+    """Return overrides for the folders in one language, unless all files are in that language."""
     known = Counter({k: n for k, n in found.languages.items() if k})
     if not known or known.most_common(1)[0][1] >= 0.95 * known.total():
         return []
@@ -157,15 +157,15 @@ def _folders(found: Survey) -> list[str]:
                 f'lang = "{own}"',
                 "",
             ]
-    return ["# Folders that are all in one language.", *lines] if lines else []
+    return ["# Folders in one language.", *lines] if lines else []
 
 
 def _reading(found: Survey) -> list[str]:
     lines = []
     if len(found.paragraphs) == 1 and found.paragraphs["line"]:
         lines += [
-            "# Every file has one paragraph a line, as extractors write it.",
-            "# (found by itself; say it here to be sure)",
+            "# Each line is a paragraph in every file, as in the output of extractors.",
+            "# This is detected, unless you set it here:",
             '# paragraphs = "line"',
             "",
         ]
@@ -176,7 +176,7 @@ def _reading(found: Survey) -> list[str]:
         lines.append(f"# A site of {found.generator}.")
     if found.site_root:
         lines.append(
-            f'site-root = "{found.site_root}"   # where an address like /images/a.jpg starts'
+            f'site-root = "{found.site_root}"   # where a path such as /images/a.jpg starts'
         )
     return [*lines, ""] if found.generator else lines
 
@@ -190,9 +190,9 @@ def _front_matter(found: Survey) -> list[str]:
     if keys:
         listed = ", ".join(f'"{key}"' for key in keys)
         lines += [
-            "# Nearly all have these; to require them, and have dates and languages checked:",
+            "# Nearly all have these keys; to require them, and to check dates and languages:",
             '# extend-select = ["front-matter-invalid"]',
-            # One key and no table, which would take in whatever is written below it.
+            # A dotted key, not a table: the keys below would belong to the table.
             f"# rules.front-matter-invalid.options.required-keys = [{listed}]",
         ]
     return [*lines, ""]
@@ -201,8 +201,8 @@ def _front_matter(found: Survey) -> list[str]:
 def _dirt(found: Survey, names: Mapping[str, str]) -> list[str]:
     common = found.rules.most_common(8)
     if not common:
-        return ["# Nothing was found in the sample.", ""]
+        return ["# The sample has no findings.", ""]
     lines = ["# Most findings in the sample (all severities):"]
     lines += [f"#   {code} {names.get(code, '')}: {n}" for code, n in common]
-    lines += ["# To begin with the rest:", f'# ignore = ["{common[0][0]}"]', ""]
+    lines += ["# To ignore the most frequent rule at first:", f'# ignore = ["{common[0][0]}"]', ""]
     return lines

@@ -1,2 +1,2 @@
-"""The commands, a module each: ``arguments(parser)`` adds what it takes, ``run(args)`` is the
-exit code. Imported when the command is called."""
+"""The commands, a module each: ``arguments(parser)`` adds its arguments, and ``run(args)`` runs it
+and returns the exit code. A run imports only the module of its command."""

@@ -19,7 +19,7 @@ _UNITS = ("bytes", "KB", "MB", "GB")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "action",
         nargs="?",

@@ -1,4 +1,4 @@
-"""The command ``completion``: what a shell needs to complete our commands and options."""
+"""The command ``completion``: prints a completion script for a shell."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ SHELLS = ("bash", "zsh", "tcsh")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("shell", choices=SHELLS, help="shell to generate the script for")
 
 
 def run(args: Namespace) -> int:
-    """Print the completions.
+    """Print the script, and return the exit code.
 
     Raises:
-        ContentlintError: shtab, which makes them, is not installed.
+        ContentlintError: shtab, which writes the script, is not installed.
     """
     try:
         import shtab

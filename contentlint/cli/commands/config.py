@@ -1,4 +1,4 @@
-"""The command ``config``: what applies to a file, and which file says so."""
+"""The command ``config``: shows the settings of a file, and the source of each."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _DEFAULTS: Mapping[str, Any] = {
     "fail-on": "warning",
     "rule-sets": (),
 }
-"""The single values of a configuration, in the order they are printed."""
+"""The keys of a configuration with one value, in the order of the output, and their defaults."""
 _LIMITS = ("max-file-size", "max-findings")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "path",
         nargs="?",
@@ -64,7 +64,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print it.
+    """Print the settings, and return the exit code.
 
     Raises:
         ConfigError: the configuration is wrong.
@@ -91,14 +91,14 @@ def run(args: Namespace) -> int:
 
 
 def own_file(resolver: Resolver, config: Config) -> dict[str, Any] | None:
-    """The user's own file, and whether it counts here; None: there is none."""
+    """Return the path of the user's own file, and if it applies here; None if there is none."""
     path = resolver.configs.grants.path
     counts = bool(resolver.configs.granted(config).path)
     return {"path": shown_path(path), "counts": counts} if path else None
 
 
 def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
-    """Each single value of a file with what it comes from."""
+    """Return the value and the origin of each of ``_DEFAULTS``, as JSON values."""
     config = resolver.configs.of(path)
     both = over(config, resolver.inline)
     granted = resolver.configs.granted(config)
@@ -119,7 +119,7 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
         if key == "origin":
             value, origin = resolver.origin(path)
         if key in _LIMITS and not value:
-            continue  # TOML has no word for none
+            continue  # no limit, for which TOML has no value
         if key == "rule-sets":
             value = [shown_path(path) for path in value]
         if key == "max-file-size":
@@ -132,7 +132,7 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
 
 
 def row(rule: Rule, resolver: Resolver, path: str) -> dict[str, Any]:
-    """What applies to one rule; ``decided`` and the origins name a layer, or are built in."""
+    """Return the settings of a rule as JSON values; origins name a layer, or are ``BUILT_IN``."""
     layers = resolver.layers_for(path)
     on, origin = decision(rule, layers, resolver.preview(path), resolver.origin(path)[0])
     severity, options = (rule.severity, BUILT_IN), {}
@@ -154,7 +154,7 @@ def row(rule: Rule, resolver: Resolver, path: str) -> dict[str, Any]:
 
 
 def _lines(found: Mapping[str, Any]) -> list[str]:
-    """The values as TOML, each with its origin as a comment; of rules only what is not built in."""
+    """Return the values as TOML with their origins as comments; rules only if they are changed."""
     lines = [f"# {found['path']}"]
     own = found["user_file"]
     if own:

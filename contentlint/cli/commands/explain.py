@@ -1,4 +1,4 @@
-"""The command ``explain``: the page of a rule."""
+"""The command ``explain``: prints the page of a rule."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("rule", metavar="CODE", help="code or name of the rule")
     parser.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
     parser.add_argument(
@@ -36,13 +36,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print the page.
+    """Print the page, and return the exit code.
 
     Raises:
         ConfigError: there is no such rule.
     """
     own = ruleset.names(ruleset.builtin().rules)
-    # The page of a rule of ours does not wait for a configuration that is wrong.
+    # A wrong configuration does not hide the page of a built-in rule.
     more = () if {args.rule, args.rule.upper()} & own else _rules(args)
     out = console.output()
     out.write(rule_page.page(args.rule, console.style(args.color, "auto", out.isatty()), more))
@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
 
 
 def _rules(args: Namespace) -> Sequence[Rule]:
-    """The rules of the user's rule sets."""
+    """Return the rules of the user's rule sets."""
     session = Session(
         Request(
             Selection(

@@ -1,4 +1,4 @@
-"""The command ``init``: look at a folder and propose a configuration for it."""
+"""The command ``init``: examines a folder, and writes a configuration file for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "folder",
         nargs="?",
@@ -38,10 +38,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Write ``contentlint.toml`` into the folder.
+    """Write ``contentlint.toml`` into the folder, and return the exit code.
 
     Raises:
-        ConfigError: there is no such folder, or the file is there already.
+        ConfigError: there is no such folder, or the file exists already.
     """
     folder = args.folder
     if not os.path.isdir(folder):

@@ -1,4 +1,4 @@
-"""The command ``new-rule``: a stanza to start from."""
+"""The command ``new-rule``: prints a template for a rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contentlint.report import console
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "kind", nargs="?", metavar="KIND", help="kind of rule; omit it to list the kinds"
     )
@@ -30,19 +30,19 @@ def _code(text: str) -> str:
 
 
 def run(args: Namespace) -> int:
-    """Print the stanza, or the kinds.
+    """Print the template of a kind, or the kinds, and return the exit code.
 
     Raises:
         ConfigError: there is no such kind, or the code is one of contentlint's own.
     """
-    there = kinds()
+    known = kinds()
     out = console.output()
     if args.kind is None:
-        for kind in there:
+        for kind in known:
             out.write(f"{kind:<14} {template(kind).partition(chr(10))[0].lstrip('# ')}\n")
         return 0
-    if args.kind not in there:
-        raise ConfigError(suggest("kind", args.kind, there))
+    if args.kind not in known:
+        raise ConfigError(suggest("kind", args.kind, known))
     if args.code in ruleset.names(ruleset.builtin().rules):
         raise ConfigError(f"--code: {args.code} is one of contentlint's own rules")
     text = template(args.kind)
@@ -51,13 +51,13 @@ def run(args: Namespace) -> int:
 
 
 def kinds() -> list[str]:
-    """The kinds that are made for rules of users."""
+    """Return the kinds that have a template."""
     names = os.listdir(os.path.join(ruleset.folder(), "templates"))
     return sorted(name[: -len(".toml")] for name in names if name.endswith(".toml"))
 
 
 def template(kind: str) -> str:
-    """The stanza of a kind: a rule of the code HSE001 that passes ``test-rules``."""
+    """Return the template of a kind: a rule HSE001 that passes ``test-rules``."""
     path = os.path.join(ruleset.folder(), "templates", kind + ".toml")
     with open(path, encoding="utf-8") as file:
         return file.read()

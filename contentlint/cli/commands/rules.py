@@ -1,4 +1,4 @@
-"""The command ``rules``: the list of rules under the configuration of the current folder."""
+"""The command ``rules``: lists the rules, as the current folder configures them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix i
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "--format",
         "--output-format",
@@ -31,13 +31,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print the list."""
+    """Print the list, and return the exit code."""
     console.output().write(shown(session_of(args).resolver, args.format))
     return 0
 
 
 def shown(resolver: Resolver, form: str) -> str:
-    """``form`` is ``text`` (a line a rule) or ``json`` (an array).
+    """Return the list; ``form`` is ``text``, with a line for each rule, or ``json``.
 
     Raises:
         ConfigError: the configuration of the current folder is wrong.
@@ -56,7 +56,7 @@ def shown(resolver: Resolver, form: str) -> str:
 
 
 def rows(resolver: Resolver) -> list[Mapping[str, Any]]:
-    """What is said of each rule, by code."""
+    """Return the columns of each rule as JSON values, ordered by code."""
     config = resolver.configs.of("")
     resolver.check_command_line([config])
     settings = resolver.settings("")

@@ -1,4 +1,4 @@
-"""The command ``schema``: JSON Schemas for editors."""
+"""The command ``schema``: prints a JSON Schema, for editors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contentlint.report import console
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-_MADE = {
+_SCHEMAS = {
     "config": schemas.configuration,
     "rules": schemas.rule_set,
     "report": schemas.report,
@@ -17,17 +17,17 @@ _MADE = {
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "of",
-        choices=tuple(_MADE),
+        choices=tuple(_SCHEMAS),
         help="schema for configuration files, rule sets or JSON reports",
     )
 
 
 def run(args: Namespace) -> int:
-    """Print the schema."""
+    """Print the schema, and return the exit code."""
     import json
 
-    console.output().write(json.dumps(_MADE[args.of](), indent=2, ensure_ascii=False) + "\n")
+    console.output().write(json.dumps(_SCHEMAS[args.of](), indent=2, ensure_ascii=False) + "\n")
     return 0

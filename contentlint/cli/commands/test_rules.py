@@ -1,4 +1,4 @@
-"""The command ``test-rules``: run the examples that stand in stanzas."""
+"""The command ``test-rules``: runs the examples of rules as tests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OK, FAILED = 0, 1
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "files",
         nargs="*",
@@ -37,7 +37,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Test the rules; 1 when an example does not show what it says.
+    """Test the rules; return 1 if an example fails.
 
     Raises:
         ConfigError: a rule set is wrong, or there is none.
