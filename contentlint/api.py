@@ -30,15 +30,15 @@ __all__ = [
 
 
 class Result(NamedTuple):
-    """What checking one document gave."""
+    """The result of checking a document."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
-    """The findings of every enabled rule, whatever their severity, by place."""
+    """The findings of all enabled rules, of every severity, ordered by position."""
     incomplete: tuple[Incomplete, ...]
-    """What was not checked, with the reason: without an entry here, the check was complete."""
+    """What was not checked, with the reason; empty if the check is complete."""
     suppressed: int
-    """How many findings a comment in the document suppresses."""
+    """The number of findings that comments in the document suppress."""
     language: str
     """A lower-case BCP 47 primary subtag; ``""`` if unknown."""
 
@@ -47,36 +47,36 @@ class Fixed(NamedTuple):
     """A document after its fixes were applied."""
 
     data: bytes
-    """The new content; the old one if there was nothing to fix."""
+    """The new content; the old content if nothing was fixed."""
     applied: tuple[tuple[str, int], ...]
-    """How many fixes of each rule were applied, by code."""
+    """Pairs of the code of a rule and the number of its fixes that were applied."""
     result: Result
-    """What is found in the new content."""
+    """The result of the new content."""
 
     @property
     def text(self) -> str:
-        """``data`` as text; bytes that are not UTF-8 are lone surrogates U+DC80-U+DCFF."""
+        """Return ``data`` as text; bytes that are not UTF-8 are lone surrogates U+DC80-U+DCFF."""
         return self.data.decode("utf-8", "surrogateescape")
 
 
 class Linter:
     """Checks texts and files under one configuration.
 
-    It never changes, can be pickled, and may be used by several threads at once.
+    A linter is frozen, can be pickled, and may be used by several threads at once.
     """
 
     def __init__(self, config: Config = None, *, untrusted: bool = False) -> None:
-        """Find or read the configuration.
+        """Read the configuration.
 
-        ``config`` is the path of a configuration file, the keys of one as a
-        mapping (then no file is read), or None: the configuration nearest to
-        each path counts, as for ``contentlint check``. ``untrusted`` is for
-        articles of strangers: limits hold, and comments suppress nothing.
+        ``config`` is the path of a configuration file, or a mapping with the keys of one (then no
+        file is read). With None the file nearest to each path applies, as for ``contentlint
+        check``. ``untrusted`` is for articles of strangers: limits apply, and comments suppress
+        nothing.
 
         Raises:
             ConfigError: the configuration is wrong.
         """
-        # Imported here: an import of this module is to cost little.
+        # Imported here, so that importing this module stays fast.
         from contentlint.run.session import Limits, Needs, Request, Selection, Session
 
         selection = Selection()
@@ -101,15 +101,14 @@ class Linter:
         return self.bytes(text.encode("utf-8", "surrogateescape"), path)
 
     def bytes(self, data: Content, path: str = "article.md") -> Result:
-        """Check the content of a file; otherwise as ``text``."""
+        """Check the content of a file, as ``text``; the encoding is UTF-8, or UTF-16 with a BOM."""
         return _result(self._session.check(formats.record(path, data)))
 
     def paths(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Result]:
-        """Check files, and the articles in folders, as ``contentlint check`` finds them.
+        """Check files and the articles in folders, found as by ``contentlint check``.
 
-        A path that cannot be read has a result that is incomplete. The
-        results come in the order of the paths, one by one unless a rule
-        compares files.
+        The result of a path that cannot be read is incomplete. Results come in the order of
+        paths, each as soon as its file is checked, unless a rule compares files.
 
         Raises:
             ConfigError: the configuration of a file is wrong.
@@ -138,12 +137,12 @@ class Linter:
     def fix(
         self, content: str | Content, path: str = "article.md", *, unsafe: bool = False
     ) -> Fixed:
-        """Apply the safe fixes to a text or to the content of a file, and check what is left.
+        """Apply safe fixes to a text or to the content of a file, and check the new content.
 
-        ``unsafe`` applies unsafe fixes too. Nothing is written.
+        ``unsafe`` applies unsafe fixes, too. No file is written.
 
         Raises:
-            ReadError: the content is no text, or too large.
+            ReadError: the content is not text, or too large.
             ConfigError, ValueError: as for ``text``.
         """
         data = content
@@ -161,14 +160,14 @@ def _result(result: FileResult) -> Result:
 
 
 def _toml(value: object) -> str:
-    """A value of a configuration in TOML, on one line.
+    """Return a value of a configuration as TOML, on one line.
 
     Raises:
         ConfigError: TOML has no such value.
     """
     import json
 
-    if isinstance(value, (str, bool, int, float)):  # as JSON has them, but for one character
+    if isinstance(value, (str, bool, int, float)):  # JSON, except for DEL in strings
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, Mapping):
         pairs = (f"{_key(key)} = {_toml(each)}" for key, each in value.items())

@@ -1,4 +1,4 @@
-"""What a checker finds, and what is reported of it."""
+"""Findings of checkers, diagnostics of reports, and the result of a file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 SEVERITIES = ("info", "warning", "error")
-"""From the least to the gravest."""
+"""From the lowest to the highest."""
 
 
 def rank(severity: str) -> int:
-    """Order of a severity: info 0, warning 1, error 2.
+    """Return the index of a severity in ``SEVERITIES``.
 
     Raises:
         ValueError: there is no such severity.
@@ -25,7 +25,10 @@ def rank(severity: str) -> int:
 
 
 class Edit(NamedTuple):
-    """Replace a span by a text; an empty span inserts, Span(-1, 0) is the byte-order mark."""
+    """Replaces a span by a text.
+
+    An empty span inserts the text; ``Span(-1, 0)`` is the byte-order mark.
+    """
 
     span: Span
     text: str
@@ -33,11 +36,11 @@ class Edit(NamedTuple):
 
 class Fix(NamedTuple):
     edits: tuple[Edit, ...]
-    """Ascending, without overlap; applied together or not at all."""
+    """Ascending, without overlap; they are applied together or not at all."""
     safe: bool
-    """True when neither meaning nor rendering can get worse."""
+    """True if neither the meaning nor the rendering of the article can get worse."""
     title: str
-    """What applying it does, in the imperative."""
+    """The effect of the fix, in the imperative."""
 
 
 class Related(NamedTuple):
@@ -48,7 +51,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """From a checker: where, and with what words. The rule says the rest."""
+    """A fault that a checker found; its rule adds the message."""
 
     span: Span
     values: Mapping[str, object] = {}
@@ -56,36 +59,37 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     severity: str | None = None
-    """None: the rule's own; a checker may only lower it."""
+    """None for the severity of the rule; a checker can only lower it."""
     whole: bool = False
-    """It is about the document, wherever it stands: the text there may change, and it is known."""
+    """True if the finding is about the whole document: its fingerprint does not depend on the text
+    of the span."""
 
 
 class Fact(NamedTuple):
-    """From a checker across files: something of one document, to be compared with the others'."""
+    """A part of a document that a rule compares with parts of other documents."""
 
     span: Span
     keys: tuple[int, ...]
-    """64-bit hashes of what is compared; how many and of what is the checker's own affair."""
+    """64-bit hashes; their number and meaning depend on the checker."""
     note: str = ""
-    """What a finding about it shows."""
+    """The text that findings show of it."""
     value: str = ""
-    """The thing itself, such as a URL, for a resolver that has to look it up."""
+    """The compared text, such as a URL, for a checker that has to look it up."""
 
 
 class Match(NamedTuple):
-    """From a checker across files: a finding at one fact, with the facts that belong to it."""
+    """A finding of a rule that compares documents: at one fact, related to other facts."""
 
     at: Collected
     values: Mapping[str, object]
     """Fills the ``{names}`` of the rule's message."""
     related: tuple[tuple[Collected, str], ...] = ()
-    """Other places, each with its message."""
+    """The related facts, each with a message."""
     severity: str | None = None
 
 
 class Position(NamedTuple):
-    """A range as people read it: from 1, in code points, the end exclusive."""
+    """A range of lines and columns, from 1; columns count code points, and the end is exclusive."""
 
     line: int
     column: int
@@ -108,25 +112,29 @@ class ReportedRelated(NamedTuple):
     position: Position
     message: str
     path: str = ""
-    """Of another file; ``""``: the same as the finding's."""
+    """The path of another file; ``""`` for the file of the diagnostic."""
 
 
 class Excerpt(NamedTuple):
-    """The line of a finding, cut around the fault; columns from 0 into ``text``."""
+    """The line of a finding, or a part of it around the finding."""
 
     text: str
     start: int
+    """The offset in ``text`` where the finding starts, in code points from 0."""
     end: int
+    """The offset in ``text`` after the finding."""
     cut_before: bool
+    """True if the line begins before ``text``."""
     cut_after: bool
+    """True if the line goes on after ``text``."""
 
 
 NO_EXCERPT = Excerpt("", 0, 0, False, False)
-"""In place of an excerpt that no reporter asked for."""
+"""Stands for an excerpt that the report does not need."""
 
 
 class Diagnostic(NamedTuple):
-    """All that a reporter, the cache or another machine needs."""
+    """A finding as it is reported."""
 
     path: str
     position: Position
@@ -138,26 +146,27 @@ class Diagnostic(NamedTuple):
     related: tuple[ReportedRelated, ...]
     excerpt: Excerpt
     fingerprint: str = ""
-    """16 hexadecimal digits of the text it is about, whatever line that stands on."""
+    """A hash of the text of the finding, 16 hexadecimal digits; it does not depend on the line."""
     quoted: tuple[tuple[int, int], ...] = ()
-    """The spans of the texts that fill the message, in code points from 0, ascending; none where
-    the message is ASCII, whose order nothing can change."""
+    """The spans of the quoted texts in ``message``, in code points from 0, ascending; empty if the
+    message is ASCII, which a terminal does not reorder."""
     start: int = 0
-    """Offset of the fault in ``Document.text``, in code points; -1 for the byte-order mark."""
+    """The offset of the finding in ``Document.text``, in code points; -1 for the byte-order mark.
+    """
     end: int = 0
-    """Offset of the first code point after the fault; equal to ``start`` for an empty span."""
+    """The offset after the finding; equal to ``start`` for an empty span."""
 
     def values(self) -> tuple[str, ...]:
-        """The texts at ``quoted``."""
+        """Return the texts at ``quoted``."""
         return tuple([self.message[start:end] for start, end in self.quoted])
 
     def sort_key(self) -> tuple[Any, ...]:
-        """Path, then place, then code: the order of every report."""
+        """Return the key of the order of reports: path, position, code, message."""
         return self.path, self.position, self.code, self.message
 
 
 class Incomplete(NamedTuple):
-    """Something that was not checked, so that the run cannot pass."""
+    """A file, or a rule in a file, that was not checked: the run fails."""
 
     path: str
     reason: str
@@ -165,19 +174,19 @@ class Incomplete(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many findings there are, shown or not."""
+    """The number of findings, whether the report shows them or not."""
 
     info: int = 0
     warning: int = 0
     error: int = 0
     fixable: int = 0
-    """Those with a safe fix."""
+    """The number of findings with a safe fix."""
 
     def total(self) -> int:
         return self.info + self.warning + self.error
 
     def reaching(self, severity: str) -> int:
-        """How many are at or above a severity."""
+        """Return the number of findings with this severity or a higher one."""
         return sum(self[rank(severity) : len(SEVERITIES)])
 
     def plus(self, other: Counts) -> Counts:
@@ -188,7 +197,7 @@ class Counts(NamedTuple):
 
 
 class Collected(NamedTuple):
-    """A Fact as it travels between processes and machines: no text but the note and the value."""
+    """A Fact without its document, as processes exchange it."""
 
     code: str
     path: str
@@ -196,45 +205,48 @@ class Collected(NamedTuple):
     keys: tuple[int, ...]
     note: str
     suppressed: bool
-    """A comment of its file silences the rule there: it may be related, never the finding."""
+    """True if a comment suppresses the rule there: the fact may be related to a finding only."""
     start: int = 0
     end: int = 0
-    """Offsets as ``Diagnostic`` has them."""
+    """Offsets, as in ``Diagnostic``."""
     value: str = ""
 
 
 class Repair(NamedTuple):
-    """What was done to a file, or would be."""
+    """The fixes that were applied to a file, or would be."""
 
     applied: tuple[tuple[str, int], ...] = ()
-    """How many fixes of each rule, by code."""
+    """Pairs of the code of a rule and the number of its fixes."""
     refused: str = ""
-    """Why nothing was changed although there were fixes."""
+    """Why no fix was applied although there were some."""
     diff: str = ""
-    """A unified diff; bytes that are no UTF-8 are lone surrogates."""
+    """A unified diff; bytes that are not UTF-8 are lone surrogates U+DC80-U+DCFF."""
 
 
 class FileResult(NamedTuple):
-    """What one file gave; ``diagnostics`` are sorted, those below the severity asked for
-    are only in ``counts``."""
+    """The result of checking a file."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
+    """Sorted; findings below ``Needs.least`` are in ``counts`` only."""
     suppressed: int
+    """The number of findings that comments suppress."""
     incomplete: tuple[Incomplete, ...]
     counts: Counts = Counts()
     facts: tuple[Collected, ...] = ()
-    """For the rules across files, see ``contentlint.engine.cross_file``."""
+    """For the rules that compare files, see ``contentlint.engine.cross_file``."""
     language: str = ""
-    """The document's; ``""``: unknown, or the file was not read."""
+    """The language of the document; ``""`` if it is unknown, or the file was not read."""
     repair: Repair = Repair()
-    """With ``--fix`` and ``--diff``; the rest of the result is what is left then."""
+    """With ``Needs.fix``, the fixes; the rest of the result is then that of the fixed content."""
     asked: tuple[tuple[str, bool | None], ...] = ()
-    """What the rules asked of the files beside it, and the answers; for the cache."""
+    """The sibling files that rules asked for, with ``Needs.cached``: pairs of a path and the answer
+    of ``Document.exists``."""
     digest: str = ""
-    """Of its bytes, where the cache wants it; ``""``: also when they are others by now."""
+    """A hash of the bytes, with ``Needs.cached``; ``""`` if fixes have changed them."""
     times: tuple[tuple[str, int, int], ...] = ()
-    """What each rule took, where that was asked for: see ``contentlint.engine.profiling``."""
+    """With ``Needs.timed``, for each code its nanoseconds and findings: see
+    ``contentlint.engine.profiling``."""
     rendered: tuple[int, str] = (0, "")
     """The number of diagnostics that were replaced by their lines in the report, and these lines:
     see ``contentlint.run.render``."""

@@ -1,4 +1,4 @@
-"""The whole run, as reporters get it."""
+"""The report of a run, as formats receive it."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from contentlint.model.rule import Rule
 
 
 def no_lines(_: str) -> Sequence[str]:
-    """What ``Report.lines_of`` gives where nobody has the text."""
+    """Return no lines: the default of ``Report.lines_of``."""
     return ()
 
 
 class Report(NamedTuple):
     files: int
     diagnostics: tuple[Diagnostic, ...]
-    """Those at or above ``min_severity``, sorted; the others are only counted."""
+    """The findings of ``min_severity`` and higher, sorted; lower ones are in ``counts`` only."""
     suppressed: int
     incomplete: tuple[Incomplete, ...]
     min_severity: str
     version: str
     counts: Counts
     rules: Mapping[str, Rule] = {}
-    """Every rule of the run by code; ``ruleset.full`` has the pages of the built-in ones."""
+    """The rules of the run by code; ``ruleset.full`` has the explanations of built-in rules."""
     languages: Mapping[str, str] = {}
-    """Every checked file, in order, to its language; ``""``: unknown."""
+    """The language of each checked file, in order; ``""`` if it is unknown."""
     accepted: tuple[Diagnostic, ...] = ()
-    """Those that the baseline knows: not among ``diagnostics``, and not counted."""
+    """The findings in the baseline: neither in ``diagnostics`` nor in ``counts``."""
     has_baseline: bool = False
     streamed: int = 0
     """The number of findings that were written one by one, and are not in ``diagnostics``."""
     lines_of: Callable[[str], Sequence[str]] = no_lines
-    """The lines of a checked file, without their ends, as positions count them; empty when it
-    cannot be read any more. Reads the file: ask only for what has findings."""
+    """Return the lines of a checked file without line ends, as positions count them; no lines if
+    the file cannot be read any more. It reads the file, so call it only for files with findings."""

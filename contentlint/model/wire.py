@@ -224,7 +224,7 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
             severity,
             message,
             None if fix is None else _fix(*fix),
-            tuple([ReportedRelated(Position(*at), said, other) for at, said, other in related]),
+            tuple([ReportedRelated(Position(*at), text, other) for at, text, other in related]),
             Excerpt(*excerpt) if excerpt else NO_EXCERPT,
             key,
             tuple(map(tuple, quoted)) if quoted else (),
