@@ -26,7 +26,7 @@ from contentlint.model.record import Record
 from contentlint.model.report import Report
 from contentlint.report import console, writer
 from contentlint.run import report_filter, stream
-from contentlint.run.report_filter import ReportFilter
+from contentlint.run.report_filter import ReportFilters
 from contentlint.run.session import Session
 from contentlint.run.stream import Totals
 from contentlint.source.discovery import Found
@@ -53,7 +53,7 @@ class _Run(NamedTuple):
     found: Found
     record: Record | None
     """Standard input, if that is checked in place of files."""
-    wanted: ReportFilter
+    filters: ReportFilters
     outputs: tuple[writer.Output, ...]
     least: str
     """The least severity that the report shows."""
@@ -85,9 +85,10 @@ def run(args: Namespace) -> int:
         return _watch(plan)
     if record is not None and mode:
         return _fix_input(plan, record)
-    if plan.wanted.changed is not None:
-        changed = tuple(t for t in found.targets if t.path in plan.wanted.changed)
-        plan = plan._replace(found=found._replace(targets=changed))
+    changed = plan.filters.changed
+    if changed is not None:
+        targets = tuple(target for target in found.targets if target.path in changed)
+        plan = plan._replace(found=found._replace(targets=targets))
     return _check(plan)
 
 
@@ -103,12 +104,12 @@ def _plan(
     paths = [target.path for target in found.targets]
     least, fail_on = session.resolver.thresholds(paths)
     least, fail_on = args.min_severity or least, args.fail_on or fail_on
-    wanted = ReportFilter()
+    filters = ReportFilters()
     if args.watch:  # fixes nothing, and compares with no baseline
         mode = ""
     else:
-        wanted = report_filter.requested(args, session.resolver, paths)
-    everything = wanted.needs_all()
+        filters = report_filter.from_arguments(args, session.resolver, paths)
+    everything = filters.needs_all()
     needs = session.request.needs._replace(
         least="info" if everything else least,
         excerpts=writer.context(outputs),
@@ -117,7 +118,7 @@ def _plan(
         edits=writer.edits(outputs),
         fingerprints=everything or writer.fingerprints(outputs),
     )
-    return _Run(args, session.with_(needs), found, record, wanted, outputs, least, fail_on)
+    return _Run(args, session.with_(needs), found, record, filters, outputs, least, fail_on)
 
 
 def _check(run: _Run) -> int:
@@ -127,7 +128,7 @@ def _check(run: _Run) -> int:
         return _report(run)
     from contentlint.run import incremental
 
-    cache = incremental.begin(args, run.session, run.found, run.outputs, run.wanted)
+    cache = incremental.begin(args, run.session, run.found, run.outputs, run.filters)
     if cache is None:
         return _report(run)
     try:
@@ -205,7 +206,7 @@ def _closing(results: Results, shown: Iterable[FileResult]) -> Results:
 def _report(run: _Run, cache: IncrementalRun | None = None) -> int:
     """Report the results as they come if that is possible, and otherwise all together."""
     targets, needs = run.found.targets, run.session.request.needs
-    streams = stream.possible(run.args, run.wanted, run.outputs, needs.fix)
+    streams = stream.possible(run.args, run.filters, run.outputs, needs.fix)
     streams = streams and not run.session.resolver.compares(target.path for target in targets)
     if streams and cache is None:  # the cache stores diagnostics, not their lines
         render = (run.outputs[0].format, *_style(run.args))
@@ -240,17 +241,17 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
     totals, found = _gather(run, results)
     if not run.fixes_input():
         _warn(run)
-    wanted, rules_for = run.wanted, session.resolver.rules_for
+    filters, rules_for = run.filters, session.resolver.rules_for
     if totals.interrupted:  # part of the findings makes no baseline
-        wanted = wanted._replace(write="", prune=False)
+        filters = filters._replace(write="", prune=False)
     if any(result.facts for result in found):
         from contentlint.engine import cross_file
 
         found = cross_file.compare(found, rules_for, session.request.needs.least)
-    new = report_filter.apply(wanted, found, run.least, rules_for)
+    new = report_filter.apply(filters, found, run.least, rules_for)
     totals.recount(new.results)
     report = _whole(run, totals, new.results)
-    report = report._replace(accepted=new.accepted, has_baseline=wanted.baseline is not None)
+    report = report._replace(accepted=new.accepted, has_baseline=filters.baseline is not None)
     _write(run, totals, report)
     if run.fixes_input():
         new = new._replace(messages=(), exit=OK)

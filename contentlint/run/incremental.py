@@ -20,7 +20,7 @@ from contentlint.model.errors import ContentlintError, ReadError
 from contentlint.model.wire import loads, pack, unpack
 from contentlint.report.writer import Output
 from contentlint.run import replay
-from contentlint.run.report_filter import ReportFilter
+from contentlint.run.report_filter import ReportFilters
 from contentlint.run.resolve import ConfigKey, Resolver, key_of
 from contentlint.run.session import Session
 from contentlint.source import files
@@ -54,7 +54,7 @@ def begin(
     session: Session,
     found: Found,
     outputs: Sequence[Output],
-    wanted: ReportFilter,
+    filters: ReportFilters,
 ) -> IncrementalRun | None:
     """Return the incremental run, or None if the cache cannot be used, which is not an error.
 
@@ -73,7 +73,7 @@ def begin(
     ):
         return None
     try:
-        return IncrementalRun(args, session, found, outputs, wanted, folder, configs, folders)
+        return IncrementalRun(args, session, found, outputs, filters, folder, configs, folders)
     except (OSError, ReadError):
         return None
 
@@ -91,7 +91,7 @@ class IncrementalRun:
         session: Session,
         found: Found,
         outputs: Sequence[Output],
-        wanted: ReportFilter,
+        filters: ReportFilters,
         folder: str,
         configs: Mapping[str, Config],
         folders: Mapping[str, str],
@@ -131,7 +131,7 @@ class IncrementalRun:
         self._folder = folder
         self._path = cachefolder.file(folder, key)
         self._output_key = ""
-        if replay.possible(outputs, wanted, found, request.needs.fix):
+        if replay.possible(outputs, filters, found, request.needs.fix):
             self._output_key = replay.key(key, args, found, self._configs)
         self._streams: tuple[replay.Tee, replay.Tee] | None = None
         self._entries: dict[str, Entry] = {}

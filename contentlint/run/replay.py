@@ -12,7 +12,7 @@ from contentlint._util.digest import digest_of
 from contentlint.cache import store
 from contentlint.report import console, formats
 from contentlint.report.writer import Output
-from contentlint.run.report_filter import ReportFilter
+from contentlint.run.report_filter import ReportFilters
 from contentlint.source.discovery import Found
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _LINES = 500
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "PRE_COMMIT", "COLUMNS", "CI")
 
 
-def possible(outputs: Sequence[Output], wanted: ReportFilter, found: Found, fix: str) -> bool:
+def possible(outputs: Sequence[Output], filters: ReportFilters, found: Found, fix: str) -> bool:
     """Return True if the output of a run can be printed again by a later run.
 
     It must go to the standard streams only, and depend on the files and settings alone.
@@ -31,7 +31,7 @@ def possible(outputs: Sequence[Output], wanted: ReportFilter, found: Found, fix:
     return (
         not fix
         and not found.incomplete
-        and wanted == ReportFilter()
+        and filters == ReportFilters()
         and all(not each.path and formats.declaration(each.format).replays for each in outputs)
         and not os.environ.get("GITHUB_STEP_SUMMARY")
         and not console.output().isatty()

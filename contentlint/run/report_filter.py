@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 RulesFor = Callable[[FileResult], Sequence[BoundRule]]
 
 
-class ReportFilter(NamedTuple):
-    """The options about baselines and changed lines; the default keeps every finding."""
+class ReportFilters(NamedTuple):
+    """What a run reports of its findings; the defaults report all of them."""
 
     baseline: Baseline | None = None
     write: str = ""
@@ -42,20 +42,20 @@ class ReportFilter(NamedTuple):
 
 
 class Filtered(NamedTuple):
-    """The outcome of a filter."""
+    """The results after filtering, and the part of the baseline in it."""
 
     results: Sequence[FileResult]
     """The results, with new findings only."""
     accepted: tuple[Diagnostic, ...]
     """The findings in the baseline."""
     messages: Sequence[str]
-    """What the user is told about the baseline at the end of the run."""
+    """Lines about the baseline, for the end of the run."""
     exit: int
     """The least exit code of the run."""
 
 
-def requested(args: Namespace, resolver: Resolver, paths: Sequence[str]) -> ReportFilter:
-    """Return the filter that the arguments and the configuration of the current folder request.
+def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) -> ReportFilters:
+    """Return the filters of a run: those of its arguments, and of the current folder's settings.
 
     Raises:
         ConfigError: a baseline cannot be read, git does not know the commit, or
@@ -68,7 +68,7 @@ def requested(args: Namespace, resolver: Resolver, paths: Sequence[str]) -> Repo
             raise ConfigError("--write-baseline takes everything found: no other baseline with it")
         if args.diff:
             raise ConfigError("--diff writes nothing, and so no baseline")
-        return ReportFilter(write=args.write_baseline or config.baseline or BASELINE)
+        return ReportFilters(write=args.write_baseline or config.baseline or BASELINE)
     if (args.prune_baseline or args.fail_on_stale) and not path:
         raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")
     changed = None
@@ -76,7 +76,7 @@ def requested(args: Namespace, resolver: Resolver, paths: Sequence[str]) -> Repo
         from contentlint.run import diff_base  # runs git
 
         changed = diff_base.since(args.diff_base, paths)
-    return ReportFilter(
+    return ReportFilters(
         baseline=_read(path) if path else None,
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
@@ -92,7 +92,7 @@ def _read(path: str) -> Baseline:
 
 
 def apply(
-    wanted: ReportFilter, results: Sequence[FileResult], least: str, rules_for: RulesFor
+    filters: ReportFilters, results: Sequence[FileResult], least: str, rules_for: RulesFor
 ) -> Filtered:
     """Remove the findings that are not new, and write the baseline if that is requested.
 
@@ -102,18 +102,18 @@ def apply(
     Raises:
         ContentlintError: the baseline cannot be written.
     """
-    if wanted.write:
-        return _written(wanted.write, results)
+    if filters.write:
+        return _written(filters.write, results)
     found = list(results)
-    if wanted.changed is not None:
+    if filters.changed is not None:
         from contentlint.run import diff_base
 
-        changed = wanted.changed
+        changed = filters.changed
         if any(result.repair.applied for result in found):  # fixes may have moved lines
-            changed = diff_base.since(wanted.since, [result.path for result in found])
+            changed = diff_base.since(filters.since, [result.path for result in found])
         found = diff_base.only(found, changed)
-    if wanted.baseline is None:
-        if wanted.changed is not None:
+    if filters.baseline is None:
+        if filters.changed is not None:
             found = [_at_least(result, least) for result in found]
         return Filtered(found, (), (), 0)
 
@@ -123,17 +123,17 @@ def apply(
         rules = (bound.rule for bound in rules_for(result))
         return frozenset(rule.code for rule in rules if complete or CROSS_FILE not in rule.tags)
 
-    applied = baseline.apply(wanted.baseline, found, least, checked)
-    path, messages = visible(wanted.baseline.path), []
+    applied = baseline.apply(filters.baseline, found, least, checked)
+    path, messages = visible(filters.baseline.path), []
     if applied.accepted:
         messages.append(f"{many(len(applied.accepted), 'finding')} known to {path}")
-    stale = baseline.total(applied.stale) if wanted.changed is None else 0
-    if stale and wanted.prune:
-        baseline.write(baseline.pruned(wanted.baseline, applied.stale))
+    stale = baseline.total(applied.stale) if filters.changed is None else 0
+    if stale and filters.prune:
+        baseline.write(baseline.pruned(filters.baseline, applied.stale))
         messages.append(f"forgot {many(stale, 'finding')} in {path}")
     elif stale:
         messages.append(f"{many(stale, 'finding')} of {path} not found any more (--prune-baseline)")
-    fails = bool(stale and wanted.fail_on_stale and not wanted.prune)
+    fails = bool(stale and filters.fail_on_stale and not filters.prune)
     return Filtered(applied.results, applied.accepted, messages, int(fails))
 
 

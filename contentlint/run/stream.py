@@ -16,17 +16,17 @@ from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report import formats
 from contentlint.report.writer import Output
-from contentlint.run.report_filter import ReportFilter
+from contentlint.run.report_filter import ReportFilters
 from contentlint.source.discovery import Found
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def possible(args: Namespace, wanted: ReportFilter, outputs: Sequence[Output], fix: str) -> bool:
+def possible(args: Namespace, filters: ReportFilters, outputs: Sequence[Output], fix: str) -> bool:
     """Return True if the options let each finding be written as soon as it is found."""
     return (
-        wanted == ReportFilter()
+        filters == ReportFilters()
         and fix in ("", "write")
         and not (args.fix_only or args.statistics or args.profile_rules)
         and len(outputs) == 1

@@ -16,7 +16,7 @@ from contentlint.cache import store
 from contentlint.model.diagnostic import Incomplete
 from contentlint.report.writer import Output
 from contentlint.run import replay
-from contentlint.run.report_filter import ReportFilter
+from contentlint.run.report_filter import ReportFilters
 from contentlint.source.discovery import Found, Target
 
 STAMP = "1 2 3 4"
@@ -36,39 +36,39 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_run_that_writes_to_its_streams_only_is_possible() -> None:
     for form in ("concise", "full", "json", "jsonl"):
-        assert replay.possible((Output(form),), ReportFilter(), FOUND, "")
-    assert replay.possible((), ReportFilter(), FOUND, "")
+        assert replay.possible((Output(form),), ReportFilters(), FOUND, "")
+    assert replay.possible((), ReportFilters(), FOUND, "")
 
 
 @pytest.mark.parametrize(
-    ("outputs", "wanted", "found", "fix"),
+    ("outputs", "filters", "found", "fix"),
     [
-        (CONCISE, ReportFilter(), FOUND, "write"),
-        (CONCISE, ReportFilter(), FOUND, "diff"),
-        (CONCISE, ReportFilter(), FOUND._replace(incomplete=(Incomplete("c.md", "gone"),)), ""),
-        (CONCISE, ReportFilter(write="baseline.json"), FOUND, ""),
-        (CONCISE, ReportFilter(changed={}), FOUND, ""),
-        ((Output("concise", "out.txt"),), ReportFilter(), FOUND, ""),
-        ((Output("sarif"),), ReportFilter(), FOUND, ""),
-        ((Output("concise"), Output("junit")), ReportFilter(), FOUND, ""),
-        ((Output("junit"), Output("concise")), ReportFilter(), FOUND, ""),
+        (CONCISE, ReportFilters(), FOUND, "write"),
+        (CONCISE, ReportFilters(), FOUND, "diff"),
+        (CONCISE, ReportFilters(), FOUND._replace(incomplete=(Incomplete("c.md", "gone"),)), ""),
+        (CONCISE, ReportFilters(write="baseline.json"), FOUND, ""),
+        (CONCISE, ReportFilters(changed={}), FOUND, ""),
+        ((Output("concise", "out.txt"),), ReportFilters(), FOUND, ""),
+        ((Output("sarif"),), ReportFilters(), FOUND, ""),
+        ((Output("concise"), Output("junit")), ReportFilters(), FOUND, ""),
+        ((Output("junit"), Output("concise")), ReportFilters(), FOUND, ""),
     ],
 )
 def test_run_that_does_more_is_not(
-    outputs: tuple[Output, ...], wanted: ReportFilter, found: Found, fix: str
+    outputs: tuple[Output, ...], filters: ReportFilters, found: Found, fix: str
 ) -> None:
-    assert not replay.possible(outputs, wanted, found, fix)
+    assert not replay.possible(outputs, filters, found, fix)
 
 
 def test_summary_of_a_step_and_a_terminal_are_written_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
-    assert not replay.possible(CONCISE, ReportFilter(), FOUND, "")
+    assert not replay.possible(CONCISE, ReportFilters(), FOUND, "")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "")
-    assert replay.possible(CONCISE, ReportFilter(), FOUND, "")
+    assert replay.possible(CONCISE, ReportFilters(), FOUND, "")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert not replay.possible(CONCISE, ReportFilter(), FOUND, "")
+    assert not replay.possible(CONCISE, ReportFilters(), FOUND, "")
 
 
 # What it depends on
