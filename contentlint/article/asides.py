@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 # An image and its caption may have a line for enlarging the image between them.
 _BESIDE: Final = 2

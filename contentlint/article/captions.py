@@ -66,7 +66,7 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
                 found[i - 1] = caption
     if rows:
         for i, block in enumerate(blocks):
-            if block[0] == "pipe_row" and i not in found:
+            if block.kind == "pipe_row" and i not in found:
                 cell = _single_cell(rows.get(block.line))
                 if cell is not None:
                     found[i] = _caption(doc, block, cell, labels, -1)
@@ -216,7 +216,7 @@ def _beside(
     if not 0 <= i < len(doc.blocks):
         return None
     block = doc.blocks[i]
-    kind, start, end = block[:3]
+    kind, start, end, _, _, _ = block
     if kind == "pipe_row":
         cell = _single_cell(rows.get(block.line))
         return _caption(doc, block, cell, labels, figure) if cell else None

@@ -25,7 +25,7 @@ def outline(doc: Document) -> tuple[Heading, ...]:
     found = []
     html = doc.format != "text" and ("<h" in doc.text or "<H" in doc.text)
     for block in doc.blocks:
-        kind = block[0]
+        kind = block.kind
         if kind == "heading":
             if _at_the_margin(doc, block):
                 found.append(Heading(block.level, Span(block.start, block.end), block.line, False))
@@ -43,7 +43,7 @@ def _at_the_margin(doc: Document, block: Block) -> bool:
     return not line.startswith("  ") and (line.lstrip()[:1] == "#" or block.last > block.line)
 
 
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 MAX_WORDS: Final = 12
 _LONGEST: Final = 160
@@ -195,7 +195,7 @@ def _is_navigation(doc: Document, i: int) -> bool:
     """Return True if a rule stands above and nothing but lines with links below: the foot of a
     page."""
     blocks = doc.blocks
-    if blocks[i - 1][0] != "break":
+    if blocks[i - 1].kind != "break":
         return False
     for kind, start, end, _, _, _ in blocks[i + 1 : i + _FOOT]:
         if kind == "break":
@@ -213,7 +213,7 @@ def _is_name_at_the_end(doc: Document, i: int) -> bool:
 
 
 def _stands_over(blocks: list[Block], i: int) -> bool:
-    return blocks[i - 1][0] not in _NOT_ABOVE and blocks[i + 1][0] in _CONTENT
+    return blocks[i - 1].kind not in _NOT_ABOVE and blocks[i + 1].kind in _CONTENT
 
 
 def _bare(doc: Document, block: Block) -> tuple[int, int]:
@@ -239,7 +239,7 @@ def levels(doc: Document) -> list[int]:
 def is_over_nothing(doc: Document, at: int) -> bool:
     """Return True if block ``at``, not the last, is above nothing but links or a picture, or is the
     name above an address."""
-    kind = doc.blocks[at + 1][0]
+    kind = doc.blocks[at + 1].kind
     if kind == "image":
         return _is_over_picture(doc.blocks, at + 1)
     if kind == "list_item":
@@ -248,15 +248,15 @@ def is_over_nothing(doc: Document, at: int) -> bool:
 
 
 def _is_over_picture(blocks: list[Block], at: int) -> bool:
-    while at < len(blocks) and blocks[at][0] == "image":
+    while at < len(blocks) and blocks[at].kind == "image":
         at += 1
-    return at == len(blocks) or blocks[at][0] in ("heading", "break")
+    return at == len(blocks) or blocks[at].kind in ("heading", "break")
 
 
 def _is_over_links(doc: Document, at: int) -> bool:
     """Return True if nothing but links to other pages stands in the paragraph or list below block
     ``at``."""
-    first = doc.blocks[at + 1][0]
+    first = doc.blocks[at + 1].kind
     below = 1 if first == "paragraph" else _SOME_LINKS
     for kind, start, end, _, _, _ in doc.blocks[at + 1 : at + 1 + below]:
         if kind != first:

@@ -34,7 +34,7 @@ or a style."""
 FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table", "pipe_row"})
 """The kinds of blocks in which a tag counts for its class or style."""
 
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 _RAW: Final = ("<script", "<style", "<SCRIPT", "<STYLE")
 

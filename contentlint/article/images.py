@@ -39,7 +39,7 @@ def images(doc: Document) -> list[Image]:
 
 def incomplete(doc: Document) -> list[Image]:
     """The images without a source or an alternative text; ask through ``doc.fact(incomplete)``."""
-    return [image for image in doc.fact(images) if not image[1] or not image[2]]
+    return [image for image in doc.fact(images) if not image.alt or not image.source]
 
 
 def _markdown(doc: Document) -> list[Image]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 _BLANK: Final = " \t\u00a0"
 BROKEN = 3

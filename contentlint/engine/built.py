@@ -41,7 +41,7 @@ _PAGE: Mapping[str, Any] = {
     "fixed": (),
     "example_options": {},
 }
-_OPTIONS = Rule._fields.index("options")
+_OPTIONS, _LISTS = map(Rule._fields.index, ("options", "lists"))
 _FORMAT = 4
 """The version of ``marshal`` that every supported Python reads."""
 _FRESH = 2_000_000_000
@@ -64,9 +64,8 @@ def pack_rules(found: RuleSet) -> bytes:
         lines.append(_bytes(_tuples(dict(_own(rule, found.words)))))
         late = hasattr(kind_module(rule.kind), "check")
         known.append(anchors(rule))
-        bare = rule._replace(**_PAGE, anchors=known[-1], late=late)
-        # The fields before the options, and those after them.
-        rules.append((tuple(bare[:_OPTIONS]), tuple(bare[_OPTIONS + 1 :])))
+        # The options are in ``lines``.
+        rules.append([*rule._replace(**_PAGE, options={}, anchors=known[-1], late=late)])
     entered = dispatch.enter(known)
     words = {name: _bytes(entries) for name, entries in found.words.items()}
     whole = (rules, lines, words, found.precedence, found.profiles, found.families)
@@ -120,11 +119,10 @@ def unpack_rules(data: bytes) -> RuleSet | None:
         return None
     found, lines, own, precedence, profiles, families, table, entered = whole
     words = _Words(own)
-    rules = [
-        # The first field after the options is ``lists``.
-        Rule._make((*before, _Options(line, after[0], words), *after))
-        for (before, after), line in zip(found, lines, strict=True)
-    ]
+    rules = []
+    for fields, line in zip(found, lines, strict=True):
+        fields[_OPTIONS] = _Options(line, fields[_LISTS], words)
+        rules.append(Rule._make(fields))
     dispatch.ready = dispatch.Entered(_unpacked(table), entered)
     return RuleSet(tuple(rules), precedence, profiles, words, families)
 

@@ -27,8 +27,8 @@ def look(doc: Document, gaps: list[int]) -> int:
     """Those of the events in ``TOLD`` that a document may have; ``gaps``, an empty list, is
     filled as that of ``Scan`` is."""
     blocks = doc.blocks
-    lasts = [-1, *[block[4] for block in blocks]]
-    gaps += [number for number, block in enumerate(blocks) if block[3] - lasts[number] > 2]
+    lasts = [-1, *[block.last for block in blocks]]
+    gaps += [number for number, block in enumerate(blocks) if block.line - lasts[number] > 2]
     events = e_.BLANKS if gaps else 0
     kind, _, end, *_ = blocks[-1] if blocks else ("", 0, 0)
     below = doc.prose.find("\n", end)

@@ -13,13 +13,10 @@ from contentlint.model.rule import BoundRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final, TypeAlias
+    from typing import TypeAlias
 
 Precedence = Sequence[Sequence[str]]
 """Chains of codes; where findings of one chain overlap, the earliest code stands."""
-
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new: Final = tuple.__new__
 
 
 def lint(
@@ -74,7 +71,7 @@ def examine(
         found = one_finding_per_defect(found, precedence)
     if doc.comments:
         found, facts, suppressed = _suppress(doc, found, facts, table.rules, ran, known)
-    return _new(Examined, (found, facts, suppressed, incomplete))
+    return Examined(found, facts, suppressed, incomplete)
 
 
 def _caps(bound: BoundRule, finding: Finding) -> bool:
@@ -200,10 +197,10 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
     for number in numbers:
         bound = steps[number]
         try:
-            if bound[2] is None:
+            if bound.options is None:
                 bound = steps[number] = _loaded(bound)
             # One by one: what a rule has found before it raises is not lost.
-            for finding in bound[1](doc, bound[2]):  # type: ignore[misc]
+            for finding in bound.check(doc, bound.options):  # type: ignore[misc]
                 found.append((bound, finding))  # noqa: PERF401
         except Exception as error:  # a broken rule must not hide what the others find
             incomplete.append(raised(doc, bound, error))
@@ -248,7 +245,7 @@ def one_finding_per_defect(found: list[Found], precedence: Precedence | Chains) 
     """Drop a finding that overlaps one of a rule earlier in the same chain of precedence, or in
     which such a one would change something: it may stand at the first of many places."""
     chains = precedence if isinstance(precedence, Chains) else Chains(precedence)
-    codes = [bound[0][0] for bound, _ in found]
+    codes = [bound.rule.code for bound, _ in found]
     dropped: set[int] = set()
     for chain in chains.shared(set(codes)):
         earlier: list[Span] = []

@@ -36,11 +36,8 @@ Quoted = tuple[tuple[int, int], ...]
 
 _LONGEST_FAULT: Final = 160
 _RANKS: Final = {severity: n for n, severity in enumerate(SEVERITIES)}
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
-_NO_COUNTS: Final = Counts()
-_UNSAID: Final = FileResult("", (), 0, ())[7:]
-"""What a result says behind its language, where no fix and no cache is asked for."""
 
 
 def worded(
@@ -59,17 +56,15 @@ def worded(
     if 0 < most < len(found):
         found = _limited(doc, found, most, incomplete)
     if not found and not incomplete and not facts:
-        nothing = (doc.path, (), suppressed, (), _NO_COUNTS, (), doc.language)
-        return _new(FileResult, nothing + _UNSAID)
+        return FileResult(doc.path, (), suppressed, (), language=doc.language)
     diagnostics = []
     counts = [0, 0, 0, 0]
     lowest = _RANKS[least]
     for bound, finding in found:
-        _, _, fix, _, lowered, _ = finding
-        severity = severity_of(bound, lowered)
+        severity = severity_of(bound, finding.severity)
         grade = _RANKS[severity]
         counts[grade] += 1
-        if fix is not None and fix[1]:
+        if finding.fix is not None and finding.fix.safe:
             counts[3] += 1
         if grade < lowest:
             continue
@@ -81,9 +76,15 @@ def worded(
     if len(diagnostics) > 1:
         diagnostics.sort(key=Diagnostic.sort_key)
     undone = tuple(dict.fromkeys(incomplete)) if incomplete else ()
-    numbers = _new(Counts, tuple(counts))
-    said = (doc.path, tuple(diagnostics), suppressed, undone, numbers, tuple(facts), doc.language)
-    return _new(FileResult, said + _UNSAID)
+    return FileResult(
+        doc.path,
+        tuple(diagnostics),
+        suppressed,
+        undone,
+        Counts(*counts),
+        tuple(facts),
+        doc.language,
+    )
 
 
 def _limited(
@@ -110,7 +111,7 @@ def severity_of(bound: BoundRule, lowered: str | None) -> str:
     What the user set for the rule replaces both.
     """
     if lowered is None:
-        return bound[5]
+        return bound.severity
     severity = bound.severity
     if not bound.severity_is_fixed and rank(lowered) < rank(severity):
         return lowered
@@ -140,11 +141,11 @@ def _diagnosed(
     edits: bool,
     fingerprints: bool,
 ) -> Diagnostic:
-    rule = bound[0]
+    rule = bound.rule
     span, values, fix, others, _, _ = finding
     place = position(doc, span)
-    line = place[0] - 1
-    message, quoted = filled(rule[4], values)
+    line = place.line - 1
+    message, quoted = filled(rule.message, values)
     related: tuple[ReportedRelated, ...] = ()
     if others:
         related = tuple([ReportedRelated(position(doc, r.span), r.message) for r in others])
@@ -153,8 +154,8 @@ def _diagnosed(
         (
             doc.path,
             place,
-            rule[0],
-            rule[1],
+            rule.code,
+            rule.name,
             severity,
             message,
             None if fix is None else _reported(doc, fix, line, edits),
@@ -162,8 +163,8 @@ def _diagnosed(
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
             _known_by(doc, finding, line) if fingerprints else "",
             quoted,
-            span[0],
-            max(span[0], span[1]),
+            span.start,
+            max(span.start, span.end),
         ),
     )
 
@@ -172,7 +173,7 @@ def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
     """``wanted``: the edits too, most of which are on a line (from 0)."""
     edits, safe, title = fix
     # One outside the text is said to be, whoever asks.
-    if not wanted and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in edits):
+    if not wanted and all(at.start >= -1 and max(at) <= len(doc.text) for at, _ in edits):
         edits = ()
     told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
     return _new(ReportedFix, (safe, title, told))
@@ -250,8 +251,8 @@ def _known_by(doc: Document, finding: Finding, line: int) -> str:
     if finding.whole:
         return _NO_PLACE
     span = finding.span
-    start = max(span[0], 0)
-    fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
+    start = max(span.start, 0)
+    fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]
     first = doc.line_start(line)
     around = doc.text[first : min(doc.line_end(line), first + _COMPARED)]
     said = " ".join(fault.split()) + "\n" + " ".join(around.split())
@@ -277,10 +278,10 @@ def position(doc: Document, span: Span, near: int = 0) -> Position:
 
 def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
     """The first line of the fault, with at most ``context`` code points on each side."""
-    start = max(span[0], 0)
+    start = max(span.start, 0)
     first = doc.line_start(line)
     last = doc.line_end(line)
-    end = min(max(span[1], start), last)
+    end = min(max(span.end, start), last)
     shown_end = min(end, start + _LONGEST_FAULT)
     a = max(first, start - context)
     b = min(last, shown_end + context)

@@ -274,7 +274,7 @@ def _line_changed(
     ]
     if not spans:
         return None
-    first, last = min(spans)[0], max(end for _, end in spans)
+    first, last = min(spans).start, max(end for _, end in spans)
     for start, end in places(doc):
         # Most lie before the first edit or after the last.
         if first < end and start < last and any(a < end and start < b for a, b in spans):

@@ -92,6 +92,16 @@ class Position(NamedTuple):
     end_line: int
     end_column: int
 
+    @property
+    def start(self) -> tuple[int, int]:
+        """Line and column of the first code point."""
+        return self.line, self.column
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Line and column after the last code point."""
+        return self.end_line, self.end_column
+
 
 class TextEdit(NamedTuple):
     position: Position
@@ -178,7 +188,7 @@ class Counts(NamedTuple):
 
     def reaching(self, severity: str) -> int:
         """How many are at or above a severity."""
-        return sum(self[rank(severity) : len(SEVERITIES)])
+        return sum((self.info, self.warning, self.error)[rank(severity) :])
 
     def plus(self, other: Counts) -> Counts:
         info, warning, error, fixable = other

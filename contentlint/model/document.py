@@ -34,7 +34,7 @@ MARK: Final = "\x00"
 """Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
 
 _UNKNOWN: Final = object()
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 
 LINK: Final = 0

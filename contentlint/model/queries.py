@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 def kinds(doc: Document) -> list[str]:
     """The kind of each block: what a rule needs is often not there. Ask through ``doc.fact``."""
-    return [block[0] for block in doc.blocks]
+    return [block.kind for block in doc.blocks]
 
 
 def _first_lines(doc: Document) -> list[int]:
-    return [block[3] for block in doc.blocks]
+    return [block.line for block in doc.blocks]
 
 
 def block_at(doc: Document, offset: int) -> Block | None:

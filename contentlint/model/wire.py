@@ -42,8 +42,6 @@ _DIAGNOSTICS = frozenset(
 _SEVERITIES = frozenset(SEVERITIES)
 _DECODER = json.JSONDecoder()
 _UNREPAIRED, _NOT_TOLD = Repair(), (0, "")
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
 
 
 def pack(result: FileResult) -> list[Any]:
@@ -56,7 +54,10 @@ def pack(result: FileResult) -> list[Any]:
         counts if any(counts) else [],
         suppressed,
         [(reason, rule) for _, reason, rule in incomplete],
-        [(f.code, *f[2:]) for f in facts],
+        [
+            (f.code, f.position, f.keys, f.note, f.suppressed, f.start, f.end, f.value)
+            for f in facts
+        ],
         repair if repair != _UNREPAIRED else [],
         asked,
         digest,
@@ -70,10 +71,20 @@ def pack(result: FileResult) -> list[Any]:
 
 
 def _packed(d: Diagnostic) -> tuple[Any, ...]:
-    excerpt = d.excerpt
-    if excerpt is NO_EXCERPT or excerpt == NO_EXCERPT:
-        return (*d[1:8], None, *d[9:])
-    return d[1:]
+    return (
+        d.position,
+        d.code,
+        d.name,
+        d.severity,
+        d.message,
+        d.fix,
+        d.related,
+        None if d.excerpt == NO_EXCERPT else d.excerpt,
+        d.fingerprint,
+        d.quoted,
+        d.start,
+        d.end,
+    )
 
 
 def loads(data: bytes) -> list[Any]:
@@ -214,26 +225,23 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
 
 def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
     at, code, name, severity, message, fix, related, excerpt, key, quoted, start, end = parts
-    return _new(
-        Diagnostic,
-        (
-            path,
-            _new(Position, tuple(at)),
-            code,
-            name,
-            severity,
-            message,
-            None if fix is None else _fix(*fix),
-            tuple([ReportedRelated(Position(*at), said, other) for at, said, other in related]),
-            Excerpt(*excerpt) if excerpt else NO_EXCERPT,
-            key,
-            tuple(map(tuple, quoted)) if quoted else (),
-            start,
-            end,
-        ),
+    return Diagnostic(
+        path,
+        Position(*at),
+        code,
+        name,
+        severity,
+        message,
+        None if fix is None else _fix(*fix),
+        tuple([ReportedRelated(Position(*at), said, other) for at, said, other in related]),
+        Excerpt(*excerpt) if excerpt else NO_EXCERPT,
+        key,
+        tuple(map(tuple, quoted)) if quoted else (),
+        start,
+        end,
     )
 
 
 def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:
     told = tuple([TextEdit(Position(*at), text) for at, text in edits])
-    return _new(ReportedFix, (safe, title, told))
+    return ReportedFix(safe, title, told)

@@ -50,8 +50,6 @@ SKIPPED_FOLDERS = frozenset(
 
 
 _NAME = attrgetter("name")
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
 
 
 class Target(NamedTuple):
@@ -134,7 +132,7 @@ class Discovery:
         return Found(
             tuple(found),
             self.filtered,
-            tuple(sorted(self.incomplete, key=lambda entry: entry[:2])),
+            tuple(sorted(self.incomplete, key=lambda entry: (entry.path, entry.reason))),
             self._named,
         )
 
@@ -238,7 +236,7 @@ class Discovery:
             if self.stamped:
                 times = status.st_mtime_ns, status.st_ctime_ns
                 stamp = "%x %x %x %x" % (*times, size, status.st_ino)  # noqa: UP031  half the time
-            return _new(Target, (path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp))
+            return Target(path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp)
         self.incomplete.append(Incomplete(path, "not a regular file"))
         return None
 

@@ -43,7 +43,7 @@ LONGEST_MARKED: Final = 68
 """Code points of a line that can be a phrase as a whole, with bullets and blanks around it."""
 LONGEST: Final = 260
 """Code points of the longest line that is matched: over 25 words in any language."""
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 _WITHOUT_PHRASES: Final = frozenset({"code", "front_matter", "definition", "break", "image"})
 

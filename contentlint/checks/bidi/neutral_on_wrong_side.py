@@ -68,7 +68,7 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
         mark, name = doc.prose[slice(*sign.span)], doc.prose[slice(*sign.name)]
         pair = (name + mark, mark[::-1] + name) if sign.ends else (mark + name, name + mark[::-1])
         if pair[0] not in options.tokens_allow:
-            span = Span(min(sign.span[0], sign.name[0]), max(sign.span[1], sign.name[1]))
+            span = Span(min(sign.span.start, sign.name.start), max(sign.span.end, sign.name.end))
             place = sign.span.end if sign.ends else span.start
             # Between a backslash and its sign, the backslash would be shown.
             if not sign.ends and doc.text[place - 1 : place] == "\\":

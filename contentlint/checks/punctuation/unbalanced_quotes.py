@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         goes_on = any(count % 2 for count in beside)
         for stray in left:
             if stray.closer:
-                wrong.setdefault(stray[1:], []).append(stray)
+                wrong.setdefault((stray.char, stray.closer), []).append(stray)
             elif (
                 not goes_on
                 and not _opens_unit(prose, start, stray)

@@ -257,7 +257,7 @@ def judged(doc: Document, token: Token, quoted: str) -> Token | None:
 def by_block(doc: Document, found: list[Token]) -> list[list[Token]]:
     """Tokens of one block have one cause: together, in the order of the text."""
     blocks: dict[int, list[Token]] = {}
-    for token in sorted(found, key=lambda token: token[:2]):
+    for token in sorted(found, key=lambda token: (token.start, token.end)):
         blocks.setdefault(queries.first_line(doc, token.start), []).append(token)
     return list(blocks.values())
 

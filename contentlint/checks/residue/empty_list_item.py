@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         lines = [
             block.line
             for i, block in enumerate(blocks)
-            if block[2] - block[1] <= _BLANK_TAIL and _is_empty(doc, i, plain)
+            if block.end - block.start <= _BLANK_TAIL and _is_empty(doc, i, plain)
         ]
     if doc.fact(trigger.seen).events & e_.BULLET and not doc.text.isascii():
         lines += _lone_bullets(doc, plain)

@@ -61,8 +61,8 @@ class Options(NamedTuple):
     """``token`` or ``line``: what the fix removes; empty: no fix."""
     once: bool = False
     """True if all of a document are one finding."""
+    # From here on the fields of ``Limits``, which documents them.
     allow: tuple[str, ...] = ()
-    """This and what follows: see ``Limits``."""
     allow_below_front_matter: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     without_code: tuple[str, ...] = ()
@@ -119,7 +119,16 @@ def prepare(options: Options) -> Prepared:
         # Rows know the words that lines begin with as they are folded.
         Beginnings(Phrases({"": tuple(options.lines)})),
         bool(options.lines) and _are_marked(options.lines),
-        Limits(*options[9:]),
+        Limits(
+            allow=options.allow,
+            allow_below_front_matter=options.allow_below_front_matter,
+            urls=options.urls,
+            without_code=options.without_code,
+            not_beside=options.not_beside,
+            not_in=options.not_in,
+            quoted=options.quoted,
+            allow_authored=options.allow_authored,
+        ),
         phrases,
         Beginnings(phrases),
         Openings(options.openings),

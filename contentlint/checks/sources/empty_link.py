@@ -24,17 +24,15 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     for link in doc.links:
-        kind, _, label, (start, end) = link
-        if kind != "link" or (
-            end - start > 1 and label[1] - label[0] >= 8 and text[start] not in "jJ \t"
-        ):
+        kind, _, (first, last), (start, end) = link
+        if kind != "link" or (end - start > 1 and last - first >= 8 and text[start] not in "jJ \t"):
             continue
         if end - start <= 1 or text[start] in "jJ \t":
             target = text[start:end].strip()
             if target in ("", "#") or target[:11].lower() == "javascript:":
                 yield from _no_target(doc, link, target)
                 continue
-        empty = label.end - label.start < 8 and not text[slice(*label)].strip(_INVISIBLE)
+        empty = last - first < 8 and not text[first:last].strip(_INVISIBLE)
         # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
         if empty and text[start] != "#":
             yield Finding(link.span, {"fault": "link without a text"}, None)

@@ -36,10 +36,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     text = doc.text
-    for kind, span, label, (start, end) in doc.links:
-        if kind != "link" or label[1] - label[0] > _LONGEST or "." not in text[label[0] : label[1]]:
+    for kind, span, (first, last), (start, end) in doc.links:
+        if kind != "link" or last - first > _LONGEST or "." not in text[first:last]:
             continue
-        shown = text[label[0] : label[1]].strip(_MARKS)
+        shown = text[first:last].strip(_MARKS)
         target = find.unescaped(text[start:end])
         if "://" not in target or not _ADDRESS.fullmatch(shown):
             continue

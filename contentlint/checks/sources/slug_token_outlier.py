@@ -49,7 +49,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if found.joined.count("-") < joints and found.joined.count("_") < joints:
         return
     for target in found.all:
-        url = target[2]
+        url = target.url
         if url.count("-") < joints and url.count("_") < joints:
             continue
         segment, odd = outliers(url, options.min_words, options.share)

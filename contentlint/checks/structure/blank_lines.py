@@ -26,7 +26,6 @@ _INDENT = ("    ", "\t")
 _MOST_RELATED = 10
 _NEAR = 20
 _LINE_END = "\n"
-_new = tuple.__new__  # half the time of the constructor of a NamedTuple
 
 
 class Options(NamedTuple):
@@ -95,9 +94,9 @@ def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
     spans = [
         span
         for span in _spans(doc, too_long)
-        if not (text.startswith(_INDENT, span[1]) and _is_indented_above(doc, span[0]))
+        if not (text.startswith(_INDENT, span.end) and _is_indented_above(doc, span.start))
     ]
-    if len(spans) > 1 and _is_blank_from(text, spans[-1][1]):
+    if len(spans) > 1 and _is_blank_from(text, spans[-1].end):
         spans.pop()  # at the end of the file: another rule's
     if not spans:
         return ()
@@ -106,14 +105,14 @@ def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
     more = more or (", and one more such run" if len(spans) == 2 else "")
     related = tuple(
         [
-            _new(Related, (_new(Span, (a, b - 1)), f"{text.count(_LINE_END, a, b)} blank lines"))
+            Related(Span(a, b - 1), f"{text.count(_LINE_END, a, b)} blank lines")
             for a, b in spans[1 : _MOST_RELATED + 1]
         ]
     )
-    edits = tuple([_new(Edit, (span, "\n")) for span in spans])
-    fix = _new(Fix, (edits, True, "keep one blank line"))
+    edits = tuple([Edit(span, "\n") for span in spans])
+    fix = Fix(edits, True, "keep one blank line")
     values = {"count": text.count("\n", start, end), "more": more}
-    return (_new(Finding, (_new(Span, (start, end - 1)), values, fix, related, None, False)),)
+    return (Finding(Span(start, end - 1), values, fix, related),)
 
 
 def _is_blank_from(text: str, at: int) -> bool:
@@ -133,7 +132,7 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
         if not trailing or (blocks and blocks[-1].kind not in _CODE):
             found = between(doc, seen.gaps, least, pattern)
             rest = pattern.finditer(text, blocks[-1].end) if trailing else ()
-            return [*found, *[_new(Span, (m.start() + 1, m.end())) for m in rest]]
+            return [*found, *[Span(m.start() + 1, m.end()) for m in rest]]
     found = []
     code = starts = None
     for m in pattern.finditer(text):
@@ -143,7 +142,7 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
         start, end = m.start() + 1, m.end()
         i = bisect_right(starts, start) - 1
         if i < 0 or start >= code[i].end:
-            found.append(_new(Span, (start, end)))
+            found.append(Span(start, end))
     return found
 
 

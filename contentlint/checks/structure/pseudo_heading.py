@@ -14,7 +14,6 @@ from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
-_new = tuple.__new__  # half the time of the constructor of a NamedTuple
 _SPEAKER = lazy_regex.compile(r"[^\W\d_]{1,2} ?[:：] ")
 
 
@@ -59,10 +58,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         ):
             continue
         mark = "#" * min(above[at] + 1, 6)
-        edit = _new(Edit, (_new(Span, (start, doc.line_end(line))), f"{mark} {title}"))
+        edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
         how = "announces pictures" if is_gallery else "is only bold"
-        fix = _new(Fix, ((edit,), False, "make it a heading"))
-        yield _new(Finding, (_new(Span, (start, end)), {"how": how}, fix, (), None, False))
+        fix = Fix((edit,), False, "make it a heading")
+        yield Finding(Span(start, end), {"how": how}, fix)
 
 
 def _is_no_title(text: str, related: frozenset[str]) -> bool:
