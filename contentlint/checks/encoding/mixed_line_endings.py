@@ -1,4 +1,4 @@
-"""Line ends of more than one kind in a file, or of a kind that nobody uses."""
+"""Line ends of more than one kind in a file, or of an obsolete kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding a file, at the first line end that is unlike most of them."""
+    """Yield one finding per file, at the first line end that differs from the most common one."""
     source = doc.source
     if source.newline == "mixed":
         places = [doc.line_span(line).end for line in source.other_lines]

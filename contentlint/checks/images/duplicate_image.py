@@ -26,7 +26,7 @@ from contentlint.model.rule import Words
 
 # GIF and SVG are the formats of icons and spacers.
 _PHOTOGRAPH = lazy_regex.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy_regex.IGNORECASE)
-# Banners may well come twice, and what stands for a missing picture.
+# Banners and placeholder images may recur.
 _ON_PURPOSE = lazy_regex.compile("banner|missing", lazy_regex.IGNORECASE)
 _line = attrgetter("line")
 _BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
@@ -34,13 +34,13 @@ _BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
 
 class Options(NamedTuple):
     names: Words = {}
-    """Words that the names of stand-ins are made of; they may come as often as they like."""
+    """Words in the names of placeholder images, which may recur without limit."""
     hosts: Words = {}
-    """Hosts of counters, likewise."""
+    """Hosts of tracking pixels, likewise."""
     most: int = 3
-    """What comes more often is a bullet, an arrow or a logo, and meant to."""
+    """An image that occurs more often is a bullet, an arrow or a logo."""
     ornaments: Words = {}
-    """Words that the names and the alternative texts of ornaments are made of."""
+    """Words in the names and alternative texts of ornaments."""
 
 
 class Prepared(NamedTuple):
@@ -87,8 +87,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _key(source: str) -> str:
-    """The address without its query, which only says what size is wanted; "" for what is
-    no photograph by its name."""
+    """Return the address without its query, which only sets the size; "" if the name shows that it
+    is not a photograph."""
     path = source.partition("#")[0].partition("?")[0]
     if not _PHOTOGRAPH.search(path) or _ON_PURPOSE.search(path) or "{" in path:
         return ""
@@ -105,9 +105,9 @@ def _is_nothing(image: Image, options: Prepared) -> bool:
 
 
 def _is_meant(doc: Document, first: Image, again: Image) -> bool:
-    """Return True if the second leads to a page, as teasers and banners do, or code stands between
-    them, which a figure of a lesson is shown again for, or both stand below the same label and say
-    nothing themselves."""
+    """Return True if the repetition is deliberate: the second image links to a page, as in teasers
+    and banners; code comes between the two, for which a lesson shows a figure again; or both follow
+    the same label and have no text."""
     if _leads(doc, again):
         return True
     starts = doc.fact(_fences)
@@ -118,8 +118,7 @@ def _is_meant(doc: Document, first: Image, again: Image) -> bool:
 
 
 def _leads(doc: Document, image: Image) -> bool:
-    """Return True if an image is the text of a link, and of none to the same picture in full
-    size."""
+    """Return True if an image is the text of a link, other than one to its own full size."""
     i = bisect_left(doc.links, image.span.start - 1, key=attrgetter("span.start"))
     if i == len(doc.links) or doc.links[i].kind != "link" or doc.links[i].text != image.span:
         return False
@@ -131,7 +130,7 @@ def _fences(doc: Document) -> list[int]:
 
 
 def _label(doc: Document, image: Image) -> str:
-    """The heading or line in bold directly above an image, or ""."""
+    """Return the heading or bold line directly above an image, or ""."""
     i = bisect_left(doc.blocks, doc.line_at(image.span.start), key=_line) - 1
     if i < 0:
         return ""
@@ -141,7 +140,7 @@ def _label(doc: Document, image: Image) -> str:
 
 
 def _stands_alone(doc: Document, image: Image) -> bool:
-    """Return True if a picture begins its line: one within a sentence or a table is an icon."""
+    """Return True if an image begins its line: one within a sentence or a table is an icon."""
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False

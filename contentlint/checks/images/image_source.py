@@ -1,4 +1,4 @@
-"""Images whose address is there and shows no picture of the article."""
+"""Images with an address that shows no picture of the article."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ _SIZE = lazy_regex.compile(
 
 class Options(NamedTuple):
     fault: Literal["placeholder", "tracking"]
-    """``placeholder`` (stands in for a picture) or ``tracking`` (counts readers)."""
+    """``placeholder`` (an image in place of the picture) or ``tracking`` (a counter)."""
     names: Words = {}
-    """For ``placeholder``: words that the names of such files are made of."""
+    """For ``placeholder``: words in the names of such files."""
     allow_data_uri: bool = False
-    """For ``placeholder``: leave ``data:`` alone."""
+    """For ``placeholder``: do not report ``data:`` addresses."""
     hosts: Words = {}
-    """For ``tracking``: hosts, with the first part of the path where the host serves more."""
+    """For ``tracking``: hosts, with the first part of the path if the host also serves other
+    content."""
 
 
 class Prepared(NamedTuple):
@@ -79,5 +80,5 @@ def _counter(doc: Document, image: Image, options: Prepared) -> str:
     if host or image.kind != "html":
         return host
     sizes = {m[1].lower() for m in _SIZE.finditer(doc.text[image.span.start : image.span.end])}
-    # An empty address is the image's own fault.
+    # Another rule reports an empty address.
     return "one pixel in size" if sizes == {"width", "height"} else ""
