@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 SEVERITIES = ("info", "warning", "error")
-"""From the least to the gravest."""
+"""In ascending order."""
 
 
 def rank(severity: str) -> int:

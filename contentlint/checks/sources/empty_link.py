@@ -1,4 +1,4 @@
-"""Links that lead nowhere, and links with nothing to click."""
+"""Links without a target, and links without a text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 yield from _no_target(doc, link, target)
                 continue
         empty = last - first < 8 and not text[first:last].strip(_INVISIBLE)
-        # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
+        # `[](#name)` is an invisible anchor that converters leave in headings.
         if empty and text[start] != "#":
             yield Finding(link.span, {"fault": "link without a text"}, None)
 
@@ -42,7 +42,7 @@ def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
     text = doc.text
     label = text[link.text.start : link.text.end]
     before = text[link.span.start - 1 : link.span.start]
-    # `Map[K]()` and `[]() {` are program text that lost its backticks.
+    # `Map[K]()` and `[]() {` are program code without its backticks.
     if not target and (before.isalnum() or (not label.strip() and before not in ("", "\n", " "))):
         return
     end = link.span.end
@@ -54,7 +54,7 @@ def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
 def _unwrap(doc: Document, link: Link, label: str) -> Fix:
     line = doc.line_at(link.span.start)
     rest = doc.lines[line].replace(doc.text[slice(*link.span)], "", 1)
-    # Only the marker of a heading or a list item would remain.
+    # Otherwise only the marker of a heading or a list item would remain.
     if not label.strip(_INVISIBLE) and not rest.strip("#-*+>" + _INVISIBLE):
         return Fix((remove_lines(doc, line, line),), False, "remove the empty link")
     return Fix((Edit(Span(*link.span), label),), False, "keep the text without the link")

@@ -1,4 +1,4 @@
-"""Links whose text is one address and whose destination is another site."""
+"""Links whose text is one address and whose target is another site."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = 300
 
 class Options(NamedTuple):
     passing: tuple[str, ...] = ()
-    """Domains that lead on to other sites: short addresses, archives, redirects."""
+    """Domains that redirect to other sites: short links, archives, redirects."""
 
 
 class Prepared(NamedTuple):
@@ -57,30 +57,30 @@ def _site(url: str) -> str:
 
         host = unquote(host)
     host = hosts.ascii_form(host)
-    # Two dots: the text shows a shortened address.
+    # Two dots: the text is an abbreviated address.
     if ".." in host or "…" in host:
         return ""
     return host.removeprefix("www.") if scheme in ("http", "https") else ""
 
 
 def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
-    """Return True if one host lies in the other, or the other hands on to it."""
+    """Return True if one host contains the other, or redirects to it."""
     return (
         bool(hosts.domain_of(leads, (says,)) or hosts.domain_of(says, (leads,)))
         or bool(hosts.domain_of(leads, passing))
-        # An archived page, or one behind a redirect, has its own address inside.
+        # The address of an archived page, or of a redirect, contains the target address.
         or says in target.lower()
         or _is_named(says, leads, target)
     )
 
 
 def _is_named(says: str, leads: str, target: str) -> bool:
-    """Return True if the name of a site is a folder of the other's, or below its domain:
-    `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
+    """Return True if the name of a site is a folder of the other site, or part of its
+    host: `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
     name = says.rpartition(".")[0]
     names = {_joined(name), _joined(says)}
     folders = find.split(target)[2].lower().split("/")
-    # `name.net` is another site than `name.com`.
+    # `name.net` and `name.com` are different sites.
     return not names.isdisjoint([*map(_joined, folders), *leads.split(".")[:-2]])
 
 

@@ -1,4 +1,4 @@
-"""Source lines that say nothing, stand below another, or name a site without its scheme."""
+"""Source lines that are empty, follow another one, or name a site without its scheme."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HOST = lazy_regex.compile(
     r"(?::[0-9]{2,5})?(/[^\s()<>\[\]]*)?[.،]?$"
 )
 _DOMAINS = frozenset("com org net gov edu info int mil news press media tv io app".split())
-# Two letters that are the suffix of a file more often than a country: `README.md`.
+# Two letters that are more often the suffix of a file than a country: `README.md`.
 _SUFFIXES = frozenset("ai cc cs db go md pl ps py rs sh so ts vb vi".split())
 
 
@@ -34,7 +34,7 @@ class Options(NamedTuple):
     labels: Words = {}
     """Words that introduce a source line, by language."""
     require_url: bool = False
-    """For ``empty``: a name without an address is reported, too."""
+    """For ``empty``: also report a name without an address."""
 
 
 class Prepared(NamedTuple):
@@ -44,7 +44,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when the fault is none."""
+    """Return the options, with folded labels.
+
+    Raises:
+        ConfigError: the fault does not exist.
+    """
     if options.fault not in _LOOKS:
         raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _LOOKS)}")
     return Prepared(_LOOKS[options.fault], Labels(options.labels), options.require_url)

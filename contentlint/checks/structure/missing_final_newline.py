@@ -21,7 +21,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterable[Finding]:
     text = doc.text
     size = len(text)
-    # A last line of white space alone is a trailing blank line; most end in a letter or a mark.
+    # A last line of white space is a trailing blank line; most end in a letter or a mark.
     if not size or (text[-1].isspace() and text[text.rfind("\n") + 1 :].strip() == ""):
         return ()
     end = Span(size, size)
