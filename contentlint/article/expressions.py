@@ -1,5 +1,4 @@
-"""Regular expressions that users write: compiled with clear errors, and run only where they can
-match."""
+"""Regular expressions of users: compiled with clear errors, and run only where they can match."""
 
 from __future__ import annotations
 
@@ -19,20 +18,20 @@ if TYPE_CHECKING:
 
 class Expression(NamedTuple):
     pattern: Any
-    """``re.Pattern``, or ``regex.Pattern`` where the pattern needs what only that knows."""
+    """``re.Pattern``, or ``regex.Pattern`` if the pattern needs its extensions."""
     needed: tuple[str, ...]
     """See ``literals.required``."""
 
 
 LONGEST = 4096
-"""Characters of a pattern. Long lists are for ``tokens`` and word lists, which have no limit."""
+"""Characters of a pattern. Long lists belong in ``tokens`` and word lists, which have no limit."""
 MOST = 1000
 """Patterns of one option."""
 _REGEX_ONLY = re.compile(r"\\[pPXKGLRN]|\(\?[|&]|\[\[:|\(\?V1\)")
 
 
 def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tuple[Expression, ...]:
-    r"""Patterns of an option, compiled.
+    r"""Compile the patterns of an option.
 
     By the standard library's ``re``, or by ``regex`` where one of its own forms
     is used (``\p{…}``, ``\X``, named lists).
@@ -67,7 +66,7 @@ def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tupl
 def matches(
     doc: Document, expressions: Iterable[Expression], scope: tuple[str, ...]
 ) -> Iterator[Any]:
-    """Every match that is not empty, expression by expression."""
+    """Yield every match that is not empty, expression by expression."""
     text = doc.fact(view, scope)
     small = ""
     for pattern, needed in expressions:
@@ -78,5 +77,5 @@ def matches(
 
 
 def spans(doc: Document, expressions: Iterable[Expression], scope: tuple[str, ...]) -> list[Span]:
-    """Where the expressions match, expression by expression."""
+    """Yield the spans of the matches, expression by expression."""
     return [Span(*m.span()) for m in matches(doc, expressions, scope)]
