@@ -41,8 +41,7 @@ _start: Final = attrgetter("start")
 
 
 def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
-    """Return the captions in order; ``labels`` are folded (``source_line.folded``). Ask through
-    ``doc.fact(captions, labels)``.
+    """Return the captions in order; ``labels`` are folded (``source_line.folded``).
 
     Ask through ``doc.fact(captions, labels)``.
     """
@@ -160,8 +159,7 @@ def may_be_captioned(
 
 
 def figure_blocks(doc: Document) -> list[int]:
-    """Return the indices of blocks with nothing but images, except for stray pipes. Ask through
-    ``doc.fact(figure_blocks)``.
+    """Return the indices of blocks with nothing but images, except for stray pipes.
 
     Ask through ``doc.fact(figure_blocks)``.
     """
@@ -178,8 +176,7 @@ def figure_blocks(doc: Document) -> list[int]:
 
 
 def beside_figures(doc: Document) -> list[Block]:
-    """Return the paragraphs before and after pictures, and those that begin with one. Ask through
-    ``doc.fact(beside_figures)``.
+    """Return the paragraphs before and after pictures, and those that begin with one.
 
     Ask through ``doc.fact(beside_figures)``.
     """

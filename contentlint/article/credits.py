@@ -76,7 +76,7 @@ def _last_word(folded: str) -> str:
 
 
 def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
-    """Return what ``credit_of`` may find for labels that begin and end in this way.
+    """Return a number for what ``credit_of`` may find, given the first and last words of labels.
 
     0: no credit; 1: a credit without a name after its colon; 2: a well-formed one; 3: a malformed
     one.

@@ -75,8 +75,7 @@ _ADDRESS_WORDS: Final = 7
 def pseudo_headings(
     doc: Document, galleries: frozenset[str], labels: frozenset[str]
 ) -> tuple[PseudoHeading, ...]:
-    """Return the pseudo-headings in order; both word lists are folded (``source_line.folded``). Ask
-    through ``doc.fact(pseudo_headings, galleries, labels)``.
+    """Return the pseudo-headings in order; both word lists are folded (``source_line.folded``).
 
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """

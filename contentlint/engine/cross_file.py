@@ -1,4 +1,4 @@
-"""Rules that compare documents: the facts of all files to findings of some of them."""
+"""Rules that compare documents: from the facts of all files to findings in some of them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from contentlint.model.diagnostic import (
 from contentlint.model.rule import BoundRule
 
 MOST_RELATED = 10
-"""Other places that a finding names; the rest is counted in its message."""
+"""Other places that a finding lists; its message counts the rest."""
 
 RulesOf = Callable[[FileResult], Sequence[BoundRule]]
-"""From a file to the rules that its configuration turns on."""
+"""Maps a file to the rules that its configuration enables."""
 
 
 def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> list[FileResult]:

@@ -1,16 +1,16 @@
-"""Kinds and rule sets that other packages bring.
+"""Kinds and rule sets from other packages.
 
-A plugin is an installed package with an entry point in the group
-``contentlint.plugins``: its name, and a module that has
+A plugin is an installed package with an entry point in the group ``contentlint.plugins``: its name,
+and a module that has
 
 ``KINDS``
     a mapping of names to modules like those in ``contentlint.kinds``; a rule
     uses one as ``kind = "plugin:name"``;
 ``RULE_SETS``
-    paths of files of stanzas, absolute.
+    absolute paths of rule set files.
 
-Configuration may ask for a plugin; only whoever runs contentlint can let its
-code in. A file of the repository that is checked never becomes code.
+A configuration may request a plugin; only the user who runs contentlint can allow its code. Files
+of the checked repository never become code.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What each rule costs: for whoever wonders why a run is slow, and for his own patterns."""
+"""The processor time of each rule, to find out why a run is slow."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 READING = "reading"
-"""Stands where a code does for what it takes to read the files."""
+"""The key, in place of a code, for the time to read the files."""
 
 Times = dict[str, list[int]]
-"""By code: nanoseconds of processor time, and how much was found."""
+"""By code: nanoseconds of processor time, and number of findings."""
 
 
 def timed(bound: BoundRule, times: Times) -> BoundRule:
-    """The rule, adding what it takes to ``times``.
+    """Return the rule with a checker that adds its time to ``times``.
 
-    What several rules share, like the words of a document, is counted to the
-    first that asks for it.
+    The cost of shared facts, such as the words of a document, counts for the first rule that needs
+    them.
     """
     code = bound.rule.code
     check, collect = bound.check, bound.collect
@@ -55,14 +55,15 @@ def _timed(
 
 
 def add(times: Times, code: str, nanoseconds: int, found: int = 0) -> None:
-    """Count something once more."""
+    """Add one more measurement."""
     entry = times.setdefault(code, [0, 0])
     entry[0] += nanoseconds
     entry[1] += found
 
 
 def table(results: Sequence[FileResult], rules: Mapping[str, Rule]) -> Iterator[str]:
-    """Lines of a table, the dearest first; the share is of everything that was timed."""
+    """Return the lines of a table, the most expensive rules first; shares refer to all measured
+    time."""
     times: Times = {}
     for result in results:
         for code, nanoseconds, found in result.times:

@@ -1,4 +1,4 @@
-"""What was found in a document, put into the words and positions that people read."""
+"""Converts the findings of a document to diagnostics, with messages and positions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def worded(
     fingerprints: bool = True,
     most: int = 0,
 ) -> FileResult:
-    """What was found by ``examine``, as ``lint`` says it."""
+    """Return the result of ``lint`` for the findings of ``examine``."""
     found, facts, suppressed, incomplete = examined
     incomplete = [*incomplete]
     if 0 < most < len(found):
@@ -71,7 +71,7 @@ def worded(
         try:
             one = _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
             diagnostics.append(one)
-        except Exception as error:  # a span outside the text, a message not filled
+        except Exception as error:  # a span outside the text, a message without a value
             incomplete.append(raised(doc, bound, error))
     if len(diagnostics) > 1:
         diagnostics.sort(key=Diagnostic.sort_key)
@@ -90,7 +90,7 @@ def worded(
 def _limited(
     doc: Document, found: list[Found], most: int, incomplete: list[Incomplete]
 ) -> list[Found]:
-    """At most ``most`` findings of each rule; what is left out is said in ``incomplete``."""
+    """Return at most ``most`` findings of each rule; ``incomplete`` names the rules with more."""
     counts: dict[str, int] = {}
     kept = []
     for pair in found:
@@ -106,9 +106,9 @@ def _limited(
 
 
 def severity_of(bound: BoundRule, lowered: str | None) -> str:
-    """The severity of a finding that asks for a lower one than its rule's, or for none.
+    """Return the severity of a finding that asks for one lower than that of its rule, or for none.
 
-    What the user set for the rule replaces both.
+    A severity that the user has set for the rule replaces both.
     """
     if lowered is None:
         return bound.severity
@@ -127,7 +127,7 @@ def diagnose(
     edits: bool = True,
     fingerprints: bool = True,
 ) -> Diagnostic:
-    """A finding in the words and positions that people read."""
+    """Return the diagnostic of a finding."""
     severity = severity_of(bound, finding.severity)
     return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
 
@@ -170,9 +170,10 @@ def _diagnosed(
 
 
 def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
-    """``wanted``: the edits too, most of which are on a line (from 0)."""
+    """Return the fix of a diagnostic; with its edits if ``wanted``, most of which are on a line
+    (from 0)."""
     edits, safe, title = fix
-    # One outside the text is said to be, whoever asks.
+    # An edit outside the text raises an error in any case.
     if not wanted and all(at.start >= -1 and max(at) <= len(doc.text) for at, _ in edits):
         edits = ()
     told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
@@ -180,7 +181,7 @@ def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
 
 
 def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
-    """A rule's message with its fields filled, and what ``Diagnostic.quoted`` says of it.
+    """Return a rule's message with its fields filled, and the spans for ``Diagnostic.quoted``.
 
     Raises:
         KeyError: there is no value for a field.
@@ -207,7 +208,7 @@ def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
 
 
 def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
-    """As ``filled``, of a message whose fields have formats, or which holds braces."""
+    """Return the same for a message whose fields have formats, or which contains braces."""
     from string import Formatter
 
     shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
@@ -225,12 +226,12 @@ def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]
 
 
 _fields: Final[dict[str, list[str]]] = {}
-"""What ``_pieces`` said of messages: ``str.format`` would read them again each time."""
+"""Results of ``_pieces``: ``str.format`` would parse a message each time."""
 
 
 def _pieces(message: str) -> list[str]:
-    """What stands around the fields of a message, and their names, by turns; nothing where it has
-    more than plain fields."""
+    """Return the text pieces of a message and the names of its fields, alternating; nothing if it
+    has more than plain fields."""
     first, *others = message.split("{")
     pieces = [first]
     for other in others:
@@ -241,13 +242,13 @@ def _pieces(message: str) -> list[str]:
 
 
 _COMPARED: Final = 400
-"""Code points of the fault, and of its line, that a fingerprint is made of."""
+"""Code points of the fault, and of its line, that are part of a fingerprint."""
 _NO_PLACE: Final = fingerprint.digits("")
-"""Of a finding about the document as a whole."""
+"""The fingerprint of a finding about the document as a whole."""
 
 
 def _known_by(doc: Document, finding: Finding, line: int) -> str:
-    """The fingerprint of the fault and the line it begins on, white space aside."""
+    """Return the fingerprint of the fault and its first line, without white space."""
     if finding.whole:
         return _NO_PLACE
     span = finding.span
@@ -260,7 +261,7 @@ def _known_by(doc: Document, finding: Finding, line: int) -> str:
 
 
 def position(doc: Document, span: Span, near: int = 0) -> Position:
-    """The 1-based range of a span; it is found faster on the line ``near`` (from 0)."""
+    """Return the 1-based range of a span; this is faster if it is on the line ``near`` (from 0)."""
     start, end = span
     if end < start:
         end = start
@@ -269,7 +270,7 @@ def position(doc: Document, span: Span, near: int = 0) -> Position:
         line, column = near + 1, start - first + 1
         return _new(Position, (line, column, line, column + end - start))
     line, column = doc.position(start)
-    # Nearly all end on the line that they begin on.
+    # Nearly all end on their first line.
     if start >= 0 and end <= doc.line_end(line - 1):
         return _new(Position, (line, column, line, column + end - start))
     end_line, end_column = doc.position(end)
@@ -277,7 +278,7 @@ def position(doc: Document, span: Span, near: int = 0) -> Position:
 
 
 def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
-    """The first line of the fault, with at most ``context`` code points on each side."""
+    """Return the first line of the fault, with at most ``context`` code points on each side."""
     start = max(span.start, 0)
     first = doc.line_start(line)
     last = doc.line_end(line)
@@ -289,7 +290,7 @@ def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
 
 
 def raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
-    """What is said of a rule that raised."""
+    """Return the entry of ``incomplete`` for a rule that raised."""
     if isinstance(error, LimitError):
         return Incomplete(doc.path, str(error), bound.rule.code)
     reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
@@ -297,6 +298,6 @@ def raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
 
 
 def not_looked(doc: Document, error: Exception) -> Incomplete:
-    """What is said where the look raised that tells which rules can find something."""
+    """Return the entry of ``incomplete`` for a prefilter that raised."""
     reason = f"the look before the rules raised {type(error).__name__}: {error}"
     return Incomplete(doc.path, escape.quote(reason, 200))

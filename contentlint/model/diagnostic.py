@@ -1,4 +1,4 @@
-"""What a checker finds, and what is reported of it."""
+"""Findings of checkers, and the diagnostics that reports contain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SEVERITIES = ("info", "warning", "error")
 
 
 def rank(severity: str) -> int:
-    """Order of a severity: info 0, warning 1, error 2.
+    """Return the order of a severity: info 0, warning 1, error 2.
 
     Raises:
         ValueError: there is no such severity.
@@ -37,7 +37,7 @@ class Fix(NamedTuple):
     safe: bool
     """True when neither meaning nor rendering can get worse."""
     title: str
-    """What applying it does, in the imperative."""
+    """The effect of applying it, in the imperative."""
 
 
 class Related(NamedTuple):
@@ -48,7 +48,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """From a checker: where, and with what words. The rule says the rest."""
+    """From a checker: the place and the values of the message. The rule provides the rest."""
 
     span: Span
     values: Mapping[str, object] = {}
@@ -58,23 +58,25 @@ class Finding(NamedTuple):
     severity: str | None = None
     """None: the rule's own; a checker may only lower it."""
     whole: bool = False
-    """It is about the document, wherever it stands: the text there may change, and it is known."""
+    """True if it is about the document as a whole: its fingerprint does not depend on the text at
+    the span."""
 
 
 class Fact(NamedTuple):
-    """From a checker across files: something of one document, to be compared with the others'."""
+    """From a checker that compares files: a property of one document, to be compared with those of
+    others."""
 
     span: Span
     keys: tuple[int, ...]
-    """64-bit hashes of what is compared; how many and of what is the checker's own affair."""
+    """64-bit hashes of what is compared; the checker defines their number and meaning."""
     note: str = ""
-    """What a finding about it shows."""
+    """Shown by findings about it."""
     value: str = ""
-    """The thing itself, such as a URL, for a resolver that has to look it up."""
+    """The value itself, such as a URL, for a resolver that looks it up."""
 
 
 class Match(NamedTuple):
-    """From a checker across files: a finding at one fact, with the facts that belong to it."""
+    """From a checker that compares files: a finding at one fact, with related facts."""
 
     at: Collected
     values: Mapping[str, object]
@@ -85,7 +87,7 @@ class Match(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A range as people read it: from 1, in code points, the end exclusive."""
+    """A range as reports show it: from 1, in code points, the end exclusive."""
 
     line: int
     column: int
@@ -122,7 +124,7 @@ class ReportedRelated(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The line of a finding, cut around the fault; columns from 0 into ``text``."""
+    """The line of a finding, cut around the fault; columns are 0-based offsets into ``text``."""
 
     text: str
     start: int
@@ -132,11 +134,11 @@ class Excerpt(NamedTuple):
 
 
 NO_EXCERPT = Excerpt("", 0, 0, False, False)
-"""In place of an excerpt that no reporter asked for."""
+"""Stands for an excerpt that no reporter needs."""
 
 
 class Diagnostic(NamedTuple):
-    """All that a reporter, the cache or another machine needs."""
+    """A finding with everything that reporters, the cache and other machines need."""
 
     path: str
     position: Position
@@ -148,26 +150,27 @@ class Diagnostic(NamedTuple):
     related: tuple[ReportedRelated, ...]
     excerpt: Excerpt
     fingerprint: str = ""
-    """16 hexadecimal digits of the text it is about, whatever line that stands on."""
+    """16 hexadecimal digits, computed from the text of the fault and its line, not from its
+    position."""
     quoted: tuple[tuple[int, int], ...] = ()
-    """The spans of the texts that fill the message, in code points from 0, ascending; none where
-    the message is ASCII, whose order nothing can change."""
+    """The spans of the values in the message, in code points from 0, ascending; none if the message
+    is ASCII, whose order cannot be affected."""
     start: int = 0
     """Offset of the fault in ``Document.text``, in code points; -1 for the byte-order mark."""
     end: int = 0
     """Offset of the first code point after the fault; equal to ``start`` for an empty span."""
 
     def values(self) -> tuple[str, ...]:
-        """The texts at ``quoted``."""
+        """Return the texts at ``quoted``."""
         return tuple([self.message[start:end] for start, end in self.quoted])
 
     def sort_key(self) -> tuple[Any, ...]:
-        """Path, then place, then code: the order of every report."""
+        """Return path, position, code and message: the order of every report."""
         return self.path, self.position, self.code, self.message
 
 
 class Incomplete(NamedTuple):
-    """Something that was not checked, so that the run cannot pass."""
+    """A part of the input that was not checked, so that the run fails."""
 
     path: str
     reason: str
@@ -175,7 +178,7 @@ class Incomplete(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many findings there are, shown or not."""
+    """Number of findings by severity, whether shown or not."""
 
     info: int = 0
     warning: int = 0
@@ -187,7 +190,7 @@ class Counts(NamedTuple):
         return self.info + self.warning + self.error
 
     def reaching(self, severity: str) -> int:
-        """How many are at or above a severity."""
+        """Count the findings at or above a severity."""
         return sum((self.info, self.warning, self.error)[rank(severity) :])
 
     def plus(self, other: Counts) -> Counts:
@@ -198,7 +201,8 @@ class Counts(NamedTuple):
 
 
 class Collected(NamedTuple):
-    """A Fact as it travels between processes and machines: no text but the note and the value."""
+    """A ``Fact`` in the form that is sent between processes and machines: without text except for
+    the note and the value."""
 
     code: str
     path: str
@@ -206,26 +210,27 @@ class Collected(NamedTuple):
     keys: tuple[int, ...]
     note: str
     suppressed: bool
-    """A comment of its file silences the rule there: it may be related, never the finding."""
+    """True if a comment of its file suppresses the rule there: it may be related, never the
+    finding."""
     start: int = 0
     end: int = 0
-    """Offsets as ``Diagnostic`` has them."""
+    """Offsets as in ``Diagnostic``."""
     value: str = ""
 
 
 class Repair(NamedTuple):
-    """What was done to a file, or would be."""
+    """The fixes of a file, applied or not."""
 
     applied: tuple[tuple[str, int], ...] = ()
-    """How many fixes of each rule, by code."""
+    """Number of fixes of each rule, by code."""
     refused: str = ""
-    """Why nothing was changed although there were fixes."""
+    """The reason why nothing was changed although there were fixes."""
     diff: str = ""
-    """A unified diff; bytes that are no UTF-8 are lone surrogates."""
+    """A unified diff; invalid bytes are lone surrogates."""
 
 
 class FileResult(NamedTuple):
-    """What one file gave; ``diagnostics`` are sorted, those below the severity asked for
+    """The result of one file; ``diagnostics`` are sorted, and those below the requested severity
     are only in ``counts``."""
 
     path: str
@@ -234,19 +239,19 @@ class FileResult(NamedTuple):
     incomplete: tuple[Incomplete, ...]
     counts: Counts = Counts()
     facts: tuple[Collected, ...] = ()
-    """For the rules across files, see ``contentlint.engine.cross_file``."""
+    """For the rules that compare files, see ``contentlint.engine.cross_file``."""
     language: str = ""
-    """The document's; ``""``: unknown, or the file was not read."""
+    """The language of the document; ``""``: unknown, or the file was not read."""
     repair: Repair = Repair()
-    """With ``--fix`` and ``--diff``; the rest of the result is what is left then."""
+    """With ``--fix`` and ``--diff``; then the other fields describe the file after the fixes."""
     asked: tuple[tuple[str, bool | None], ...] = ()
-    """What the rules asked of the files beside it, and the answers; for the cache."""
+    """The files beside it whose existence the rules tested, with the results; for the cache."""
     digest: str = ""
-    """Of its bytes, where the cache wants it; ``""``: also when they are others by now."""
+    """Digest of its bytes, if the cache needs it; ``""`` also if the file has changed."""
     times: tuple[tuple[str, int, int], ...] = ()
-    """What each rule took, where that was asked for: see ``contentlint.engine.profiling``."""
+    """The time of each rule, if it was requested: see ``contentlint.engine.profiling``."""
     told: tuple[int, str] = (0, "")
-    """How many ``diagnostics`` there were, and what the report says of them: see
+    """How many ``diagnostics`` there were, and their text in the report: see
     ``contentlint.run.telling``."""
     files: int = 1
-    """More than one where ``contentlint.run.telling`` has put so many into one."""
+    """More than one if ``contentlint.run.telling`` has combined the results of so many."""

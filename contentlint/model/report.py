@@ -1,4 +1,4 @@
-"""The whole run, as reporters get it."""
+"""The results of a whole run, as reporters receive them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contentlint.model.rule import Rule
 
 
 def no_lines(_: str) -> Sequence[str]:
-    """What ``Report.lines_of`` gives where nobody has the text."""
+    """Return no lines: the default of ``Report.lines_of``, without access to the text."""
     return ()
 
 
@@ -28,10 +28,10 @@ class Report(NamedTuple):
     languages: Mapping[str, str] = {}
     """Every checked file, in order, to its language; ``""``: unknown."""
     accepted: tuple[Diagnostic, ...] = ()
-    """Those that the baseline knows: not among ``diagnostics``, and not counted."""
+    """Those in the baseline: not among ``diagnostics``, and not counted."""
     has_baseline: bool = False
     told: int = 0
-    """Findings that were shown already, as they came: not among ``diagnostics``."""
+    """Findings that were already printed while they arrived: not among ``diagnostics``."""
     lines_of: Callable[[str], Sequence[str]] = no_lines
-    """The lines of a checked file, without their ends, as positions count them; empty when it
-    cannot be read any more. Reads the file: ask only for what has findings."""
+    """Returns the lines of a checked file, without line ends, as positions count them; empty if it
+    cannot be read any more. It reads the file: call it only for files with findings."""

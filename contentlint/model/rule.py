@@ -54,7 +54,8 @@ MAY_REMOVE = ("letters", "paragraphs")
 
 
 class Rule(NamedTuple):
-    """One stanza of a rule set, checked. ``why`` to ``good`` are read by ``explain`` only."""
+    """One stanza of a rule set, checked. Only ``explain`` reads the fields from ``why`` to
+    ``good``."""
 
     code: str
     """Three capital letters and three digits, never used twice."""
@@ -69,9 +70,9 @@ class Rule(NamedTuple):
     status: str = "stable"
     """``stable`` or ``preview``."""
     enabled: bool = True
-    """True if the default profile has it."""
+    """True if the default profile includes it."""
     origins: tuple[str, ...] = ()
-    """The origins of texts for which the default profile has it; none: all."""
+    """The origins of texts for which the default profile includes it; none: all."""
     since: str = "0.1.0"
     fix: str = "none"
     """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or
@@ -83,25 +84,26 @@ class Rule(NamedTuple):
     """``letters``: the letters that its safe fixes remove are not counted as lost;
     ``paragraphs``: nor are whole paragraphs. ``""``: both are."""
     may_reveal: tuple[str, ...] = ()
-    """Codes of rules whose findings its fixes uncover: they were there, and hidden."""
+    """Codes of rules whose findings its fixes reveal: hidden findings that existed before."""
     options: Mapping[str, Any] = {}
     lists: Mapping[str, str] = {}
-    """By option, the name of the word list that it takes its entries from."""
+    """By option, the name of the word list with its entries."""
     anchors: tuple[str, ...] = ()
-    """Of its kind under these options, where that has been worked out beforehand."""
+    """The anchors of its kind under these options, if they were computed beforehand."""
     late: bool = False
-    """Checked and worked out beforehand: its kind is imported when the rule first runs."""
+    """True if the rule was checked beforehand: its kind is imported when the rule first runs."""
     why: str = ""
     source: str = ""
     help: str = ""
-    """What to do about it, one line; printed by the full format."""
+    """What users should do about it, one line; printed by the full format."""
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
-    """What the fixes, also the unsafe ones, make of each ``bad``, in order; it may be shorter."""
+    """The results of all fixes, including unsafe ones, for each ``bad``, in order; it may be
+    shorter."""
     example_format: str = "markdown"
     example_options: Mapping[str, Any] = {}
-    """Options that the examples assume, over ``options``: for rules that ship unconfigured."""
+    """Options of the examples, over ``options``: for rules that need a configuration."""
 
 
 class RuleSet(NamedTuple):
@@ -114,7 +116,7 @@ class RuleSet(NamedTuple):
     words: Mapping[str, Words]
     """By name."""
     families: Mapping[str, str]
-    """Prefix to what the family is about."""
+    """Each prefix, mapped to the subject of the family."""
 
 
 class BoundRule(NamedTuple):
@@ -129,15 +131,15 @@ class BoundRule(NamedTuple):
     severity: str
     """The user's severity for this rule, else the rule's."""
     severity_is_fixed: bool
-    """True when the user set it: a finding may then not lower it."""
+    """True if the user has set it: a finding may not lower it."""
     collect: Callable[[Document, Any], Iterable[Fact]] | None = None
     compare: Callable[[Sequence[Collected], int, Any], Iterable[Match]] | None = None
 
 
 def example_data(text: str) -> bytes:
-    """An example of a stanza as a file: UTF-8, and ``\\xE9`` a byte that is none.
+    """Return an example of a stanza as a file in UTF-8, with ``\\xE9`` as an invalid byte.
 
-    TOML cannot hold such bytes; an example of a rule about them writes them out.
+    TOML cannot contain such bytes; examples of a rule about them use this escape.
     """
     import re
 
@@ -146,7 +148,7 @@ def example_data(text: str) -> bytes:
 
 
 class Examined(NamedTuple):
-    """What the rules say of a document, before it is put into words and positions."""
+    """The findings and facts of a document, before they are converted to diagnostics."""
 
     found: list[tuple[BoundRule, Finding]]
     facts: list[Collected]

@@ -143,7 +143,7 @@ def is_asked(value: Any) -> bool:
 
 
 def _is_diagnostic(parts: Any) -> bool:
-    # Written out, because it is called for each finding of each unchanged file.
+    # Written out for speed: it is called for each finding of each unchanged file.
     if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
         return False
     position, _, _, severity, message, fix, related, excerpt, _, quoted, start, end = parts

@@ -95,9 +95,9 @@ _ARABIC_GROUPS = lazy_regex.compile(r"\d\)?[ \u00a0.:()-]{1,3}\d")
 
 def identifiers(doc: Document, phone_words: tuple[str, ...]) -> list[re.Match[str]]:
     """Return telephone numbers, ISO dates, ISBN, versions and MAC addresses, in the order of the
-    text. Ranges, decimals and dates that begin with the day do not count.
+    text.
 
-    Ranges, dates that begin with the day, and decimals are none.
+    Ranges, decimals and dates that begin with the day do not count.
     """
     reach = max(_BEFORE, *(len(word) + 2 for word in phone_words), 0)
     return [m for line in _lines(doc) for m in _in_line(doc.prose, line, phone_words, reach)]

@@ -142,11 +142,10 @@ def _control(doc: Document, start: int, end: int) -> Finding:
 
 def _c1(span: Span, run: str, before: str) -> Fix | None:
     """Yield a finding for C1 controls: Windows-1252 punctuation that was decoded as Latin-1, as
-    HTML decodes it. After a letter of the Latin-1 range they belong to a longer mojibake, which
-    another rule reports.
+    HTML decodes it.
 
-    After a letter of the Latin-1 range they are the rest of a longer mojibake,
-    which is not ours to guess.
+    After a letter of the Latin-1 range they belong to a longer mojibake, which another rule
+    reports.
     """
     if "\xc2" <= before <= "\xf4" and before:
         return None

@@ -241,10 +241,9 @@ def _quotations(doc: Document, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _couples(prose: str, found: list[Date]) -> list[Date]:
-    """Merge dates given in two calendars; those in the Islamic calendar alone are dropped. A single
-    merged date introduces the day; from the second on it is a style of the article.
+    """Merge dates given in two calendars; those in the Islamic calendar alone are dropped.
 
-    One couple introduces the day; from the second on it is the article's style.
+    A single merged date introduces the day; from the second on it is a style of the article.
     """
     couples: list[Date] = []
     kept: list[Date] = []

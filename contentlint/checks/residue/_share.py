@@ -53,8 +53,7 @@ def network_rows(
     beginnings: Beginnings,
 ) -> list[tuple[int, int]]:
     """Return the first and last lines (from 0) of rows of network names: two or more on one line,
-    with nothing between them but ``words``, or one per line on consecutive lines. ``lines`` begin
-    with ``beginnings``.
+    with nothing between them but ``words``, or one per line on consecutive lines.
 
     ``lines`` begin with ``beginnings``.
     """
