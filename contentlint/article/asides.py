@@ -150,7 +150,7 @@ def places(doc: Document) -> list[Under]:
     over: tuple[str, ...] = ()
     distance = level = 0
     labels = _bold_labels(doc)
-    said = Counter(labels.values())
+    uses = Counter(labels.values())
     for number, block in enumerate(doc.blocks):
         kind, start, end, line, _, _ = block
         distance += 1
@@ -161,7 +161,7 @@ def places(doc: Document) -> list[Under]:
             depth = len(signs) - len(signs.lstrip("#")) or 1
         elif number in labels:
             # A recurring heading is below a heading that occurs once: the meals below the plans.
-            depth = _BELOW_HEADINGS + (said[labels[number]] > 1)
+            depth = _BELOW_HEADINGS + (uses[labels[number]] > 1)
         if depth:
             while titles and titles[-1][0] >= depth:
                 titles.pop()

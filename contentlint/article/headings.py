@@ -163,15 +163,15 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     if not found:
         return found
     # A repeated bold line is the name of a speaker.
-    said: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for i in emphasised:
         start, end = _bare(doc, blocks[i])
-        said[text[start:end]] = said.get(text[start:end], 0) + 1
+        counts[text[start:end]] = counts.get(text[start:end], 0) + 1
     bold = {heading.at for heading in found}
     return [
         heading
         for heading in found
-        if said[text[heading.text.start : heading.text.end]] == 1
+        if counts[text[heading.text.start : heading.text.end]] == 1
         and heading.at + 1 not in bold
         and heading.at - 1 not in bold
     ]

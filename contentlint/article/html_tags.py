@@ -108,7 +108,7 @@ def _is_raw(doc: Document, at: int) -> bool:
     return block is not None and block.start == at and block.kind == "code"
 
 
-def look(doc: Document) -> int:
+def events_of(doc: Document) -> int:
     """Return the event of a tag that ``html_tag_residue`` may report: see ``UNWANTED``.
 
     ``fact`` provides the tags themselves.

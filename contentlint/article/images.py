@@ -93,7 +93,7 @@ def html_images(doc: Document) -> list[Image]:
     return images
 
 
-def look(doc: Document, heads: set[str]) -> int:
+def events_of(doc: Document, heads: set[str]) -> int:
     """Return the events of links and the beginnings of HTML images."""
     events = 0
     for _, alt, source, _, _ in doc.fact(html_images):
@@ -340,7 +340,7 @@ def is_furniture(source: str, alt: str, words: frozenset[str]) -> bool:
     """Return True if an image is an icon or an ornament, going by its address or its alternative
     text."""
     path = source.partition("#")[0].partition("?")[0]
-    return bool(_ICON.search(path)) or decorates(path, words) or _says_only(alt, words)
+    return bool(_ICON.search(path)) or decorates(path, words) or _consists_of(alt, words)
 
 
 def decorates(source: str, words: frozenset[str]) -> bool:
@@ -350,14 +350,14 @@ def decorates(source: str, words: frozenset[str]) -> bool:
     """
     path = source.partition("#")[0].partition("?")[0]
     name = _EXTENSION.sub("", path.rpartition("/")[2])
-    if _says_only(name, words):
+    if _consists_of(name, words):
         return True
     if path.lower().endswith(_PHOTOGRAPHS):
         return False
     return any(word in _SURE and word in words for word in _words(name[-_LONGEST_WORD:])[-1:])
 
 
-def _says_only(name: str, words: frozenset[str]) -> bool:
+def _consists_of(name: str, words: frozenset[str]) -> bool:
     # Longer ones are sentences, as most alternative texts are.
     if len(name) > _LONGEST_NAME:
         return False

@@ -152,7 +152,7 @@ _SENTENCE_WORDS: Final = 6
 
 _AROUND = frozenset("*_ \t\u00a0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 _LABEL = lazy_regex.compile(r"[\s*_#>•·\u200e\u200f-]*([^:：\n]{1,40}?)[\s*_]*[:：]")
-_SAYS_SOMETHING = lazy_regex.compile(r"[^\W_]")
+_LETTER_OR_DIGIT = lazy_regex.compile(r"[^\W_]")
 _URL = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S|www\.\w|\]\([^)\s]")
 _LONGEST_BETWEEN = 80
 
@@ -189,7 +189,7 @@ def _value(doc: Document, line: int, start: int) -> Span:
 
 def has_content(doc: Document, value: Span) -> bool:
     """Return True if a value contains a letter or a digit."""
-    return _SAYS_SOMETHING.search(doc.text, value.start, value.end) is not None
+    return _LETTER_OR_DIGIT.search(doc.text, value.start, value.end) is not None
 
 
 def has_url(doc: Document, start: int, end: int) -> bool:

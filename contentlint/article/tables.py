@@ -52,7 +52,7 @@ def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
     )
 
 
-def look(doc: Document) -> int:
+def events_of(doc: Document) -> int:
     """Return the events of a document that has pipes."""
     text = doc.text
     events = 0

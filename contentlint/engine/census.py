@@ -15,16 +15,16 @@ from contentlint.text.unicode.chars import invisibles
 _INVISIBLE = (
     e_.BIDI | e_.UNDECODABLE | e_.ZERO_WIDTH | e_.CONTROL | e_.REPLACED | e_.OTHER_INVISIBLE
 )
-TOLD = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
-TOLD |= e_.IMAGE | e_.FORMS | repeats.EVENTS
+EVENTS = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
+EVENTS |= e_.IMAGE | e_.FORMS | repeats.EVENTS
 """The events that it determines."""
 
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 
 
-def look(doc: Document, gaps: list[int]) -> int:
-    """Return those of the events in ``TOLD`` that a document may have, and fill ``gaps``, an empty
-    list, like that of ``Scan``."""
+def events_of(doc: Document, gaps: list[int]) -> int:
+    """Return those of ``EVENTS`` that a document may have, and fill ``gaps``, an empty list, like
+    that of ``Scan``."""
     blocks = doc.blocks
     lasts = [-1, *[block.last for block in blocks]]
     gaps += [number for number, block in enumerate(blocks) if block.line - lasts[number] > 2]
@@ -46,4 +46,4 @@ def look(doc: Document, gaps: list[int]) -> int:
     # One character first: the search for two takes ten times as long.
     if "!" in doc.text and "![" in doc.text:
         events |= e_.IMAGE
-    return events | repeats.look(doc)
+    return events | repeats.events_of(doc)

@@ -156,7 +156,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> prefilter.Gate:
             pass
         elif name in trigger.EVENTS:
             events |= trigger.EVENTS[name]
-            always |= not compiled and trigger.EVENTS[name] & ~census.TOLD != 0
+            always |= not compiled and trigger.EVENTS[name] & ~census.EVENTS != 0
         elif name in trigger.MORE:
             more |= trigger.MORE[name]
             always |= not compiled
@@ -211,8 +211,8 @@ def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
     if not trigger.COMPILED:
         gaps: list[int] = []
-        told = census.look(doc, gaps)
-        doc.know(trigger.seen, Index(told | ~census.TOLD, gaps=gaps))
-        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), told)
+        events = census.events_of(doc, gaps)
+        doc.know(trigger.seen, Index(events | ~census.EVENTS, gaps=gaps))
+        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), events)
     each, table, _, any_line, ends, begun = asked
     return prefilter.started(doc, each, table, any_line, ends, begun)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from contentlint.engine import dispatch, suppress
-from contentlint.engine.render import Examined, Found, not_looked, position, raised, worded
+from contentlint.engine.render import Examined, Found, position, prefilter_raised, raised, worded
 from contentlint.model.diagnostic import Collected, Edit, FileResult, Finding, Incomplete
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import BoundRule
@@ -192,7 +192,7 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
     try:
         numbers = dispatch.started(doc, plan.gates)
     except Exception as error:  # a fault of the prefilter must not hide findings: all rules run
-        incomplete.append(not_looked(doc, error))
+        incomplete.append(prefilter_raised(doc, error))
     for number in numbers:
         bound = steps[number]
         try:

@@ -19,7 +19,7 @@ import os
 from collections.abc import Sequence
 
 from contentlint._util import TYPE_CHECKING
-from contentlint.config.user import spoken
+from contentlint.config.user import name_in_messages
 from contentlint.engine import options
 from contentlint.model.errors import ConfigError, suggest
 
@@ -47,7 +47,7 @@ def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tup
             raise ConfigError(
                 f"{origin}: plugins: {name} would run code of an installed package; "
                 f"allow it with --plugins {name}, {VARIABLE}={name}, "
-                f"or plugins = [...] in {spoken()}"
+                f"or plugins = [...] in {name_in_messages()}"
             )
         if name not in _loaded:
             _loaded[name] = _load(name, origin)

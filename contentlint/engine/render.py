@@ -176,8 +176,8 @@ def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
     # An edit outside the text raises an error in any case.
     if not wanted and all(at.start >= -1 and max(at) <= len(doc.text) for at, _ in edits):
         edits = ()
-    told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
-    return _new(ReportedFix, (safe, title, told))
+    reported = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
+    return _new(ReportedFix, (safe, title, reported))
 
 
 def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
@@ -193,18 +193,18 @@ def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
         pieces = _fields[message] = _pieces(message)
     if not pieces:
         return _formatted(message, values)
-    said = pieces[0]
+    text = pieces[0]
     quoted: list[tuple[int, int]] = []
     for n in range(1, len(pieces), 2):
         value = values[pieces[n]]
         if isinstance(value, str):
-            start = len(said)
-            said += escape.quote(value)
-            quoted.append((start, len(said)))
+            start = len(text)
+            text += escape.quote(value)
+            quoted.append((start, len(text)))
         else:
-            said += str(value)
-        said += pieces[n + 1]
-    return said, () if said.isascii() else tuple(quoted)
+            text += str(value)
+        text += pieces[n + 1]
+    return text, () if text.isascii() else tuple(quoted)
 
 
 def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
@@ -212,17 +212,17 @@ def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]
     from string import Formatter
 
     shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
-    said = ""
+    text = ""
     quoted: list[tuple[int, int]] = []
     for words, name, form, conversion in Formatter().parse(message):
-        said += words
+        text += words
         if name is not None:
-            start = len(said)
+            start = len(text)
             how = f"!{conversion}" if conversion else ""
-            said += f"{{{name}{how}:{form}}}".format(**shown)
+            text += f"{{{name}{how}:{form}}}".format(**shown)
             if isinstance(values.get(name), str):
-                quoted.append((start, len(said)))
-    return said, () if said.isascii() else tuple(quoted)
+                quoted.append((start, len(text)))
+    return text, () if text.isascii() else tuple(quoted)
 
 
 _fields: Final[dict[str, list[str]]] = {}
@@ -256,8 +256,8 @@ def _known_by(doc: Document, finding: Finding, line: int) -> str:
     fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]
     first = doc.line_start(line)
     around = doc.text[first : min(doc.line_end(line), first + _COMPARED)]
-    said = " ".join(fault.split()) + "\n" + " ".join(around.split())
-    return fingerprint.digits(said)
+    content = " ".join(fault.split()) + "\n" + " ".join(around.split())
+    return fingerprint.digits(content)
 
 
 def position(doc: Document, span: Span, near: int = 0) -> Position:
@@ -297,7 +297,7 @@ def raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
     return Incomplete(doc.path, reason, bound.rule.code)
 
 
-def not_looked(doc: Document, error: Exception) -> Incomplete:
+def prefilter_raised(doc: Document, error: Exception) -> Incomplete:
     """Return the entry of ``incomplete`` for a prefilter that raised."""
     reason = f"the look before the rules raised {type(error).__name__}: {error}"
     return Incomplete(doc.path, escape.quote(reason, 200))

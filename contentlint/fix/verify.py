@@ -37,11 +37,11 @@ class Round(NamedTuple):
     taken: Sequence[tuple[Rule, Fix]]
 
 
-Looked = tuple[Document, Examined]
+Checked = tuple[Document, Examined]
 """A document, and what the rules find in it."""
 
 
-def doubt(old: Looked, new: Looked, rounds: Sequence[Round], *, unsafe: bool) -> str:
+def doubt(old: Checked, new: Checked, rounds: Sequence[Round], *, unsafe: bool) -> str:
     """Return why the outcome of fixing cannot be trusted, or ``""`` if it can.
 
     ``unsafe``: unsafe fixes were among them, which may remove anything.

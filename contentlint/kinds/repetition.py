@@ -56,20 +56,20 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     """Yield one finding per row; its fix keeps the allowed number."""
     for expression in options.patterns:
         row: list[Span] = []
-        said = ""
+        repeated = ""
         for m in matches(doc, (expression,), options.scope):
             text = m[0].casefold() if options.ignore_case else m[0]
             between = doc.text[row[-1].end : m.start()] if row else ""
-            if row and text == said and between and not between.strip(options.spaces):
+            if row and text == repeated and between and not between.strip(options.spaces):
                 row.append(Span(*m.span()))
                 continue
-            yield from _row(doc, row, said, options)
-            row, said = [Span(*m.span())], text
-        yield from _row(doc, row, said, options)
+            yield from _row(doc, row, repeated, options)
+            row, repeated = [Span(*m.span())], text
+        yield from _row(doc, row, repeated, options)
 
 
-def _row(doc: Document, row: list[Span], said: str, options: Prepared) -> Iterator[Finding]:
-    if len(row) <= options.most or said in options.spared:
+def _row(doc: Document, row: list[Span], repeated: str, options: Prepared) -> Iterator[Finding]:
+    if len(row) <= options.most or repeated in options.spared:
         return
     kept = row[options.most - 1].end
     edit = Edit(Span(kept, row[-1].end), "")

@@ -91,7 +91,7 @@ def _by_lines(lines: list[str], together: bool) -> str:
     sizes = sorted(map(len, bare))
     long = [line for line in bare if len(line) >= _LONG]
     ending = [line for line in long if not "a" <= line[-1] <= "z" and ends_sentence(line)]
-    return _said_by(
+    return _decide(
         len(sizes),
         bisect_left(sizes, _LINE),
         bisect_right(sizes, _WRAP),
@@ -138,10 +138,10 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
             # Nearly all end in a letter, or in a full stop.
             if (c < 97 or c > 122) and _ends_sentence(text, head, end):
                 ending += 1
-    return _said_by(count, short, wrapped, long, ending, together)
+    return _decide(count, short, wrapped, long, ending, together)
 
 
-def _said_by(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, together: bool) -> str:
+def _decide(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, together: bool) -> str:
     """Return the same from the numbers of lines of each length."""
     # The median is long.
     if together and short <= count // 2 and ending * 2 >= long:

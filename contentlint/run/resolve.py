@@ -258,7 +258,7 @@ class Settings:
         Raises:
             ConfigError: one names nothing.
         """
-        if self._command_line.says_something():
+        if self._command_line.sets_anything():
             rules = [rule for config in configs for rule in self.sets(config).set.rules]
             selection.check_selectors([self._command_line], rules)
 

@@ -324,7 +324,7 @@ class Discovery:
     def _asks_git(self, config: Filtering, path: str) -> bool:
         """Return True if git ignores anything under this path, and its rules apply."""
         wanted = self.respect_gitignore and config.respect_gitignore is not False
-        return wanted and self._git.says_something(path)
+        return wanted and self._git.has_patterns(path)
 
 
 def _plain(path: str) -> str:

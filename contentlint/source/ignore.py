@@ -248,7 +248,7 @@ class Git:
         self._by_folder: dict[str, _Rules | None] = {}
         self._by_shown: dict[str, _Rules | None] = {}
 
-    def says_something(self, path: str) -> bool:
+    def has_patterns(self, path: str) -> bool:
         """Return True if there are patterns for the folder of a path."""
         return self._rules_for(os.path.dirname(path)) != ()
 

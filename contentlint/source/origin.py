@@ -36,7 +36,7 @@ class Verdict(NamedTuple):
     """The reason for the verdict, for people."""
 
 
-_NOTHING_TELLS = Verdict(UNKNOWN, "nothing tells it")
+_UNDECIDED = Verdict(UNKNOWN, "nothing tells it")
 
 
 class Origins:
@@ -73,7 +73,7 @@ class Origins:
             found = self._texts[place]
             if found is not None:
                 return found
-        return _NOTHING_TELLS
+        return _UNDECIDED
 
     def _listing(self, folder: str) -> list[str]:
         if folder not in self._names:

@@ -23,18 +23,19 @@ _MOST_RELATED: Final = 10
 
 
 def findings(
-    doc: Document, hits: Iterable[Hit], least: int = LEAST, *, leads: bool = False
+    doc: Document, hits: Iterable[Hit], least: int = LEAST, *, may_introduce: bool = False
 ) -> list[Finding]:
     """Return the findings of a rule, in the order of the text.
 
-    ``least`` is the number of lines from which they are grouped; 0 groups nothing. ``leads`` is
-    True if a line may introduce the links below it; then the line is not removed alone.
+    ``least`` is the number of lines from which they are grouped; 0 groups nothing.
+    ``may_introduce`` is True if a line may introduce the links below it; then the line is not
+    removed alone.
     """
     found = _findings(doc, [*hits], least)
-    return [_without_leading(doc, finding) for finding in found] if leads else found
+    return [_keep_introduction(doc, finding) for finding in found] if may_introduce else found
 
 
-def _without_leading(doc: Document, finding: Finding) -> Finding:
+def _keep_introduction(doc: Document, finding: Finding) -> Finding:
     """Return a finding without its fix if it introduces links."""
     if finding.fix is not None:
         start, end = finding.span

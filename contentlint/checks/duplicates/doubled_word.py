@@ -57,15 +57,15 @@ class Prepared(NamedTuple):
     all_words: bool
     names: dict[str, dict[str, list[Name]]]
     """By language, then by the doubled word."""
-    are_told: bool
+    in_scan: bool
     """True if the scan reports every doubled word."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (trigger.DOUBLED,) if _are_told(options) else ()
+    return (trigger.DOUBLED,) if _is_in_scan(options) else ()
 
 
-def _are_told(options: Options) -> bool:
+def _is_in_scan(options: Options) -> bool:
     """Return True if each of the words begins with a letter, as the scan requires."""
     return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
 
@@ -80,7 +80,7 @@ def prepare(options: Options) -> Prepared:
     }
     unsure = frozenset(map(str.lower, options.unsure))
     names = {language: _by_word(entries) for language, entries in options.names.items()}
-    return Prepared(words, capitals, unsure, options.all_words, names, _are_told(options))
+    return Prepared(words, capitals, unsure, options.all_words, names, _is_in_scan(options))
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
@@ -99,8 +99,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
-    is_told = options.are_told and not options.all_words
-    doubled = doc.fact(trigger.seen).doubled if is_told else None
+    in_scan = options.in_scan and not options.all_words
+    doubled = doc.fact(trigger.seen).doubled if in_scan else None
     if doubled is not None:
         if words := _at(doc, doubled, known):
             yield from _on_lines(doc, words, known, options)
@@ -129,10 +129,10 @@ def _is_capitalized(token: str) -> bool:
 
 def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:
     """Return True if one of the words may be doubled, in lower case or with an initial capital."""
-    told = doc.fact(repeats.doubled)
-    if told is None:
+    doubled = doc.fact(repeats.doubled)
+    if doubled is None:
         return True
-    words = {token.decode("utf-8", "surrogatepass").lower() for token in told}
+    words = {token.decode("utf-8", "surrogatepass").lower() for token in doubled}
     return not known.isdisjoint(words) or not cased.isdisjoint(map(str.capitalize, words))
 
 

@@ -49,11 +49,11 @@ def _edit(doc: Document, start: int, at: int) -> Edit:
     text, end = doc.text, at
     while text[end : end + 1] in ("\u00a0", " ", "\t"):
         end += 1
-    leads, ends = doc.prose[start - 1 : start] in ("", "\n"), text[end : end + 1] in ("", "\n")
-    if ends or not leads:
+    at_start, at_end = doc.prose[start - 1 : start] in ("", "\n"), text[end : end + 1] in ("", "\n")
+    if at_end or not at_start:
         while at and text[at - 1] in " \t":
             at -= 1
-    return Edit(Span(at, end), "" if leads or ends else " ")
+    return Edit(Span(at, end), "" if at_start or at_end else " ")
 
 
 def _fault(prose: str, start: int, end: int) -> str:

@@ -65,7 +65,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
     assert image.alt is not None
     if count_words(image.alt) >= _FEWEST_WORDS and any(
-        _says(doc, s, image.alt, labels) for s in _beside(doc, image)
+        _repeats(doc, s, image.alt, labels) for s in _beside(doc, image)
     ):
         return "says what the caption says"
     words = _LETTERS.findall(image.alt)
@@ -102,7 +102,7 @@ def _beside(doc: Document, image: Image) -> Iterator[Span]:
         yield Span(doc.blocks[i].start, doc.blocks[i].end)
 
 
-def _says(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> bool:
+def _repeats(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> bool:
     start, end = trim(doc.text, *span)
     # Arabic marks and markup change the length, but not by half.
     if not len(alt) <= 2 * (end - start) <= 2 * (LONGEST + len(alt)):

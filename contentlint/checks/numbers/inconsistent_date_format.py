@@ -62,12 +62,12 @@ class Prepared(NamedTuple):
     citations: tuple[str, ...]
     works: re.Pattern[str] | None
     min_words: int
-    told: bool
+    in_scan: bool
     """True if the scan detects dates with these months."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not _are_told(options.months):
+    if not _are_in_scan(options.months):
         return ()
     return (trigger.DATES, *(parse.HIJRI if options.hijri else ()))
 
@@ -80,11 +80,11 @@ def prepare(options: Options) -> Prepared:
         tuple(word.casefold() for words in options.citations.values() for word in words),
         _works(options.works),
         options.min_words,
-        _are_told(options.months),
+        _are_in_scan(options.months),
     )
 
 
-def _are_told(months: Words) -> bool:
+def _are_in_scan(months: Words) -> bool:
     """Return True if the scan knows all months that may precede or follow a day: those that begin
     like the English ones and consist of letters."""
     return all(
@@ -107,7 +107,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     seen = doc.fact(trigger.seen)
     figures = parse.in_figures(doc.prose, seen.figures) if seen.events & e_.FIGURES else []
     if not any(_in_prose(doc, sorted(figures), options)) and not _names_vary(
-        doc, months, hijri, options.told
+        doc, months, hijri, options.in_scan
     ):
         return
     found = parse.find(
@@ -129,11 +129,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             return
 
 
-def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, told: bool) -> bool:
+def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, in_scan: bool) -> bool:
     """Return True if dates with a month's name may occur in another style than "26 October";
-    ``told`` says if the scan detects their order."""
+    ``in_scan`` says if the scan detects their order."""
     seen = doc.fact(trigger.seen)
-    orders = not told or seen.events & e_.ORDERS != 0
+    orders = not in_scan or seen.events & e_.ORDERS != 0
     if not hijri and not orders and not seen.events & e_.NAMED:
         return False
     both = orders and doc.language == "en"

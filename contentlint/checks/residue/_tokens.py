@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 _LONGEST_WORD: Final = 20
-_A_LOOK: Final = 500
+_COMPARISON: Final = 500
 """One string comparison takes as long as a search through so many characters."""
 _TAG: Final = lazy_regex.compile(r"</?([a-z][\w-]*)")
 
@@ -174,7 +174,7 @@ def _occurs(literal: str, text: str, sign: str) -> bool:
     after = literal[offset + 1 : offset + 2]
     size = len(text)
     at = text.find(sign)
-    for _ in range(8 + size // _A_LOOK):
+    for _ in range(8 + size // _COMPARISON):
         if at < 0:
             return False
         # Most have another next character, and this test calls nothing.

@@ -114,7 +114,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if place(doc, line, options.labels).kind not in ("heading", "quote"):
             hits.setdefault(line, Hit(line, line, None, False))
     safe = [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
-    yield from findings(doc, safe, leads=True)
+    yield from findings(doc, safe, may_introduce=True)
 
 
 def _whole(doc: Document, lines: ShortLines, options: Prepared) -> Iterator[Hit]:

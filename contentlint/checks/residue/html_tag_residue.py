@@ -64,12 +64,12 @@ class Prepared(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     # The scan knows the purpose of each tag, if the options add no names.
-    told = (
+    in_scan = (
         ELEMENTS.issuperset(options.elements)
         and UNWANTED.issuperset(options.never)
         and STYLED.issuperset(options.styled)
     )
-    of_tags = trigger.either(trigger.TAG, "<") if told else ("<",)
+    of_tags = trigger.either(trigger.TAG, "<") if in_scan else ("<",)
     return (*of_tags, *anchors_of(options.tokens, options.signs))
 
 

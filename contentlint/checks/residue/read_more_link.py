@@ -64,7 +64,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterable[Finding]:
-    return findings(doc, _hits(doc, options), leads=True)
+    return findings(doc, _hits(doc, options), may_introduce=True)
 
 
 def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:

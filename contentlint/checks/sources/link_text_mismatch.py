@@ -43,10 +43,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         target = find.unescaped(text[start:end])
         if "://" not in target or not _ADDRESS.fullmatch(shown):
             continue
-        says = _site(shown if "://" in shown else f"http://{shown}")
-        leads = _site(target)
-        if says and leads and not _same(says, leads, target, options.passing):
-            yield Finding(span, {"found": says, "target": leads})
+        shown_host = _site(shown if "://" in shown else f"http://{shown}")
+        target_host = _site(target)
+        if (
+            shown_host
+            and target_host
+            and not _same(shown_host, target_host, target, options.passing)
+        ):
+            yield Finding(span, {"found": shown_host, "target": target_host})
 
 
 def _site(url: str) -> str:
@@ -63,25 +67,28 @@ def _site(url: str) -> str:
     return host.removeprefix("www.") if scheme in ("http", "https") else ""
 
 
-def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
+def _same(shown_host: str, target_host: str, target: str, passing: frozenset[str]) -> bool:
     """Return True if one host contains the other, or redirects to it."""
     return (
-        bool(hosts.domain_of(leads, (says,)) or hosts.domain_of(says, (leads,)))
-        or bool(hosts.domain_of(leads, passing))
+        bool(
+            hosts.domain_of(target_host, (shown_host,))
+            or hosts.domain_of(shown_host, (target_host,))
+        )
+        or bool(hosts.domain_of(target_host, passing))
         # The address of an archived page, or of a redirect, contains the target address.
-        or says in target.lower()
-        or _is_named(says, leads, target)
+        or shown_host in target.lower()
+        or _is_named(shown_host, target_host, target)
     )
 
 
-def _is_named(says: str, leads: str, target: str) -> bool:
+def _is_named(shown_host: str, target_host: str, target: str) -> bool:
     """Return True if the name of a site is a folder of the other site, or part of its
     host: `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
-    name = says.rpartition(".")[0]
-    names = {_joined(name), _joined(says)}
+    name = shown_host.rpartition(".")[0]
+    names = {_joined(name), _joined(shown_host)}
     folders = find.split(target)[2].lower().split("/")
     # `name.net` and `name.com` are different sites.
-    return not names.isdisjoint([*map(_joined, folders), *leads.split(".")[:-2]])
+    return not names.isdisjoint([*map(_joined, folders), *target_host.split(".")[:-2]])
 
 
 def _joined(name: str) -> str:

@@ -65,8 +65,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _inside(target: find.Target) -> Iterator[Finding]:
     """Yield one finding for the foreign characters inside one URL, those that break it if there are
     any."""
-    grave: list[tuple[int, str]] = []
-    light: list[tuple[int, str]] = []
+    certain: list[tuple[int, str]] = []
+    doubtful: list[tuple[int, str]] = []
     for start, end, zone in _parts(target.url):
         part = target.url[start:end]
         own = zone != "query mark" and _has_own_letters(part)
@@ -74,13 +74,13 @@ def _inside(target: find.Target) -> Iterator[Finding]:
             char = (target.start + start + m.start(), m[0])
             encoded = m[0] == "٪" and _HEX.match(part, m.end())
             if encoded or (zone != "path" and not own):
-                grave.append(char)
+                certain.append(char)
             elif zone == "host" or not own:
-                light.append(char)
+                doubtful.append(char)
             # In a path or query with non-ASCII letters they are part of a name, or of a search
             # term.
-    if found := grave or light:
-        yield _finding(Span(target.start, target.end), found, safe=bool(grave))
+    if found := certain or doubtful:
+        yield _finding(Span(target.start, target.end), found, safe=bool(certain))
 
 
 def _parts(url: str) -> Iterator[tuple[int, int, str]]:

@@ -84,8 +84,8 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
     text = doc.text
     for bold in pairs:
         inner = text[bold.first : bold.last]
-        said = inner.strip()
-        if said == inner or not said:
+        bare = inner.strip()
+        if bare == inner or not bare:
             continue
         before, after = inner[0].isspace(), inner[-1].isspace()
         # "2 ** 3 ** 4" is arithmetic; a whole line between markers is not.
@@ -100,7 +100,7 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
             Edit(Span(bold.last - len(spaces[1]), bold.end), mark + right),
         ]
         fix = Fix(tuple(edits), False, "move the space out of the bold text")
-        yield Finding(Span(bold.start, bold.end), {"found": said, "mark": mark}, fix)
+        yield Finding(Span(bold.start, bold.end), {"found": bare, "mark": mark}, fix)
 
 
 def _is_apart(near: str, close: frozenset[str]) -> bool:

@@ -107,8 +107,8 @@ def _is_call(line: str) -> bool:
     title may be."""
     line = line.strip()
     bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
-    said = line.strip(' *_"“”„«»')
-    return (bold or said.endswith(_CALLS)) and not _STOP.search(said, 0, len(said) - 1)
+    text = line.strip(' *_"“”„«»')
+    return (bold or text.endswith(_CALLS)) and not _STOP.search(text, 0, len(text) - 1)
 
 
 def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:

@@ -45,7 +45,7 @@ class Prepared(NamedTuple):
     labels: frozenset[str]
     min_words: int
     min_words_unmarked: int
-    told: bool
+    in_scan: bool
     """True if the scan searches for the labels, so that a scan without any means there is none."""
 
 
@@ -73,7 +73,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doc.language in NO_FULL_STOP:
         return
-    none = options.told and doc.fact(trigger.seen).lines == []
+    none = options.in_scan and doc.fact(trigger.seen).lines == []
     source = -1 if none else doc.fact(closing_source_line, options.labels)
     at = last_paragraph(doc, options.min_words, source)
     if at < 0:
