@@ -31,13 +31,11 @@ _REGEX_ONLY = re.compile(r"\\[pPXKGLRN]|\(\?[|&]|\[\[:|\(\?V1\)")
 
 
 def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tuple[Expression, ...]:
-    r"""Compile the patterns of an option.
-
-    By the standard library's ``re``, or by ``regex`` where one of its own forms
-    is used (``\p{…}``, ``\X``, named lists).
+    r"""Compile the patterns of an option, with ``re``, or with ``regex`` if they use its syntax
+    (``\p{…}``, ``\X``, named lists).
 
     Raises:
-        ConfigError: one is no pattern, is empty or too long, or they are too many.
+        ConfigError: one is not a pattern, is empty or too long, or there are too many.
     """
     flags = re.IGNORECASE if ignore_case else 0
     if len(patterns) > MOST:

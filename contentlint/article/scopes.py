@@ -157,7 +157,7 @@ SCOPES: dict[str, Callable[[Document], Iterable[Span]]] = {
     "alt": _links("image", "image_ref"),
     "code": _code,
 }
-"""By name; ``field:NAME`` beside them."""
+"""The function for each scope; ``field:NAME`` is handled separately."""
 _RAW = frozenset({"alt", "code"})
 
 

@@ -52,7 +52,7 @@ _FRESH = 2_000_000_000
 
 
 def _maker() -> tuple[str, str]:
-    """Return what must be equal for a built form to be read."""
+    """Return the values that must be equal for a built form to be usable."""
     return __version__, sys.byteorder
 
 
@@ -284,7 +284,8 @@ def _sum(data: bytes) -> bytes:
 
 
 def _python() -> list[Any]:
-    """Return what compiled patterns depend on; ``re`` itself refuses another magic number."""
+    """Return the values that compiled patterns depend on; ``re`` itself refuses another magic
+    number."""
     import _sre  # type: ignore[import-not-found]
 
     return [_sre.MAGIC, _sre.CODESIZE, sys.byteorder, *sys.version_info[:2]]
@@ -307,7 +308,7 @@ def pack_patterns(
     code: list[int] = []
     re.purge()
     try:
-        # A pattern is what `re` hands to its engine.
+        # A pattern is the arguments that `re` passes to its engine.
         _sre.compile = lambda *given: made.append(given) or original(*given)  # type: ignore[func-returns-value]
         for pattern, flags in sorted(set(sources), key=lambda source: _key(*source)):
             made.clear()

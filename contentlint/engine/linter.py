@@ -164,7 +164,7 @@ class Chains:
     def __init__(self, precedence: Precedence) -> None:
         self.precedence = precedence
         self._of: dict[str, int] = {}
-        """By code, one bit for each chain."""
+        """One bit for each chain, by code."""
         for number, chain in enumerate(precedence):
             for code in chain:
                 self._of[code] = self._of.get(code, 0) | 1 << number
@@ -201,7 +201,7 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
             # One by one, to keep the findings of a rule before it raises.
             for finding in bound.check(doc, bound.options):  # type: ignore[misc]
                 found.append((bound, finding))  # noqa: PERF401
-        except Exception as error:  # a broken rule must not hide what the others find
+        except Exception as error:  # a broken rule must not hide the findings of others
             incomplete.append(raised(doc, bound, error))
     return found, incomplete, plan.codes
 

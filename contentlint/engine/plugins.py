@@ -34,12 +34,12 @@ _loaded: dict[str, tuple[str, ...]] = {}
 
 
 def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tuple[str, ...]:
-    """Load plugins and give the paths of their rule sets.
+    """Load plugins and return the paths of their rule sets.
 
-    ``wanted`` is what a configuration names, ``origin`` the configuration.
+    ``wanted`` are the plugins that a configuration names, ``origin`` is the configuration.
 
     Raises:
-        ConfigError: one is not allowed, not installed, or breaks.
+        ConfigError: one is not allowed, not installed, or raises an error.
     """
     paths: list[str] = []
     for name in wanted:
@@ -56,7 +56,7 @@ def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tup
 
 
 def allowed(given: Sequence[str]) -> tuple[str, ...]:
-    """The plugins that are let in: those given, and those that the environment names."""
+    """Return the allowed plugins: those given, and those that the environment names."""
     named = os.environ.get(VARIABLE, "").split(",")
     return (*given, *(name.strip() for name in named if name.strip()))
 

@@ -80,7 +80,7 @@ def scan(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     # Most long slugs are in another language.
     if events & e_.SLUG and not may_be_altered(doc):
         events &= ~e_.SLUG
-    # Most pages with such an address are another's, or a link stands in a sentence.
+    # Most pages with such an address belong to others, or a link is part of a sentence.
     if found.events & e_.SHARE and not doc.fact(share_links):
         found.events &= ~e_.SHARE
     if by_line:

@@ -103,7 +103,8 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
     found = []
     for (start, end), inserted in edits:
         line = doc.line_at(max(start, 0))
-        # The last line has no line end, and a replaced line end is no model: use the commonest.
+        # The last line has no line end, and a replaced line end is no example: use the most common
+        # one.
         alike = line == len(ends) or inserted == "\n" == doc.text[start:end]
         newline = doc.source.commonest if alike else ends[line]
         found.append(Edit(Span(place(start), place(end)), inserted.replace("\n", newline)))

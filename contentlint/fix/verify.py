@@ -27,7 +27,7 @@ from contentlint.text.unicode.normalize import normalize
 _MOST_LOST = 0.2
 """The share of a file's letters that safe fixes may remove, those of ``may_remove`` aside."""
 _LONG = 40
-"""The number of letters from which a removed paragraph must stand elsewhere in the text."""
+"""The number of letters from which a removed paragraph must occur elsewhere in the text."""
 
 
 class Round(NamedTuple):
@@ -291,7 +291,8 @@ def _tags(doc: Document) -> list[Span]:
 
 
 def _lost_paragraph(doc: Document, taken: Sequence[tuple[Rule, Fix]], new: Document) -> int | None:
-    """Return the line (from 0) of a paragraph most of which is removed and stands nowhere else.
+    """Return the line (from 0) of a paragraph most of which is removed and does not occur
+    elsewhere.
 
     Rules that may remove paragraphs, because page chrome consists of them, are not counted.
     """

@@ -35,7 +35,7 @@ class Options(NamedTuple):
     deny_pattern: str = ""
     """A regular expression; a matching part of an address is reported."""
     kinds: tuple[str, ...] = ()
-    """Of ``link``, ``image``, ``bare`` and ``autolink`` (``<…>``); empty: all."""
+    """Any of ``link``, ``image``, ``bare`` and ``autolink`` (``<…>``); empty: all."""
     scope: tuple[str, ...] = _ANYWHERE
     """Where addresses are tested, such as ``source_line``."""
 

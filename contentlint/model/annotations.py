@@ -275,7 +275,7 @@ class Lines(NamedTuple):
     others: list[tuple[int, int]]
     """Spans of the one-line blocks that cannot be a phrase as a whole."""
     rest: list[str]
-    """Those of the others with at most ``LONGEST`` code points."""
+    """The other lines of at most ``LONGEST`` code points."""
 
 
 class Token(NamedTuple):
@@ -312,7 +312,7 @@ class Wanted(NamedTuple):
     """The patterns to search if some signs occur."""
 
     signs: str
-    """All of these must occur in the prose."""
+    """The signs that must all occur in the prose."""
     tag: str
     """This must be among the names of the tags."""
     patterns: list[tuple[str, re.Pattern[str]]]
@@ -347,7 +347,7 @@ class Target(NamedTuple):
 class Targets(NamedTuple):
     all: list[Target]
     bare: list[Target]
-    """Those in running text, where the next characters may belong to them."""
+    """Targets in running text, where the next characters may belong to them."""
     cut: list[Target]
     """Link texts that consist of a scheme."""
     joined: str

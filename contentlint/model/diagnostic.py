@@ -68,7 +68,7 @@ class Fact(NamedTuple):
 
     span: Span
     keys: tuple[int, ...]
-    """64-bit hashes of what is compared; the checker defines their number and meaning."""
+    """64-bit hashes of the compared values; the checker defines their number and meaning."""
     note: str = ""
     """Shown by findings about it."""
     value: str = ""
@@ -120,7 +120,7 @@ class ReportedRelated(NamedTuple):
     position: Position
     message: str
     path: str = ""
-    """Of another file; ``""``: the same as the finding's."""
+    """The path of another file; ``""``: the same as that of the finding."""
 
 
 class Excerpt(NamedTuple):
@@ -184,7 +184,7 @@ class Counts(NamedTuple):
     warning: int = 0
     error: int = 0
     fixable: int = 0
-    """Those with a safe fix."""
+    """Findings with a safe fix."""
 
     def total(self) -> int:
         return self.info + self.warning + self.error

@@ -78,22 +78,22 @@ class Document:
     """One article, read. Nothing in it changes after construction.
 
     Attributes:
-        path: as it is shown to the user.
-        text: decoded, every line end a ``\\n``, without byte-order mark; bytes
-            that do not decode are lone surrogates U+DC80-U+DCFF.
+        path: as displayed to the user.
+        text: decoded, with ``\\n`` for every line end, without byte-order mark; invalid bytes are
+            lone surrogates U+DC80-U+DCFF.
         format: ``markdown``, ``mdx`` or ``text``.
-        language: a lower-case BCP 47 primary subtag, or ``""`` when unknown: the one
-            declared (command line, configuration, front matter), else ``detected``.
-        detected: what the letters of the prose say, whatever was declared.
+        language: a lower-case BCP 47 primary subtag, or ``""`` if unknown: the declared one
+            (command line, configuration, front matter), else ``detected``.
+        detected: the language detected from the prose, whatever was declared.
         direction: ``rtl`` or ``ltr``: the majority of the strong letters.
-        paragraphs: ``line`` (one paragraph a line) or ``blank-line``.
+        paragraphs: ``line`` (one paragraph per line) or ``blank-line``.
         origin: one of ``ORIGINS``.
-        blocks: see Block; they do not overlap.
-        nodes: what the links are made of, in their order.
+        blocks: see ``Block``; they do not overlap.
+        nodes: the nodes of the links, in the same order.
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
-        prose: ``len(prose) == len(text)``, line ends in the same places, all
-            that is no prose replaced by a blank, OBJECT or MARK.
-        lookup: see ``exists``; set by whoever knows the files.
+        prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
+            it has the same length and the same line ends.
+        lookup: see ``exists``; set by the session, which has access to the files.
     """
 
     __slots__ = (

@@ -71,7 +71,7 @@ ORDERS: Final = 1 << 33
 NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
-"""No line end at the end; each line a paragraph; a byte-order mark: ``trigger`` says so."""
+"""No line end at the end; each line a paragraph; a byte-order mark: see ``trigger``."""
 NOTICE: Final = 1 << 37
 """A short line of the prose may be a notice about cookies or copyright; see ``_notices``."""
 CODE: Final = 1 << 38

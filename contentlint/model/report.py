@@ -17,7 +17,7 @@ def no_lines(_: str) -> Sequence[str]:
 class Report(NamedTuple):
     files: int
     diagnostics: tuple[Diagnostic, ...]
-    """Those at or above ``min_severity``, sorted; the others are only counted."""
+    """Findings at or above ``min_severity``, sorted; the others are only counted."""
     suppressed: int
     incomplete: tuple[Incomplete, ...]
     min_severity: str
@@ -28,7 +28,7 @@ class Report(NamedTuple):
     languages: Mapping[str, str] = {}
     """Every checked file, in order, to its language; ``""``: unknown."""
     accepted: tuple[Diagnostic, ...] = ()
-    """Those in the baseline: not among ``diagnostics``, and not counted."""
+    """Findings in the baseline: not among ``diagnostics``, and not counted."""
     has_baseline: bool = False
     told: int = 0
     """Findings that were already printed while they arrived: not among ``diagnostics``."""

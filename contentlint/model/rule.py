@@ -1,30 +1,30 @@
-"""A rule, and what the module that checks it must have.
+"""Rules, and the interface of the modules that check them.
 
-A kind is a module of ``contentlint.kinds``, which users can parametrise, or the check of one or
-several of our own rules, a module of a family in ``contentlint.checks``. It has
+A kind is a module of ``contentlint.kinds``, which users can parametrise, or a module of
+``contentlint.checks.<family>``, the check of one or several built-in rules. It has
 
 ``Options``
-    a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
-    defaults are used where the stanza is silent. Field types: ``bool``, ``int``,
-    ``float``, ``str``, ``tuple[str, ...]``, ``Mapping[str, str]``,
-    ``Mapping[str, float]``, ``Words`` (from
-    ``rules/words``); a plain one may be ``| None`` where it can be left out.
+    a NamedTuple; its fields are the keys of a stanza's ``options``, with their
+    defaults. Field types: ``bool``, ``int``, ``float``, ``str``,
+    ``tuple[str, ...]``, ``Mapping[str, str]``, ``Mapping[str, float]``,
+    ``Words`` (from ``rules/words``); a plain one may be ``| None`` if it is
+    optional.
 ``check(doc, options) -> Iterator[Finding]``
-    where the faults are, in the order of the text.
+    the findings, in the order of the text.
 ``prepare(options)`` (optional)
-    called once; its value is handed to ``check`` in place of the options.
+    called once; ``check`` receives its result in place of the options.
 ``anchors(options) -> tuple[str, ...]`` (optional)
-    literals of which at least one must occur in the text, else ``check`` cannot
-    find anything and is not started.
+    literals and triggers of which the text must have at least one for ``check``
+    to find anything; otherwise ``check`` is not called.
 
 A kind that compares documents has, in place of ``check``,
 
 ``collect(doc, options) -> Iterator[Fact]``
-    what of one document is compared;
+    the properties of one document that are compared;
 ``compare(facts, files, options) -> Iterator[Match]``
-    what is found in the facts of all documents, given sorted by path and place;
-    ``files`` is how many documents there were. One machine or many: the two
-    functions see nothing else.
+    the findings in the facts of all documents, sorted by path and position;
+    ``files`` is the number of documents. The two functions share no other
+    state, so they can run in different processes.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ Words = Mapping[str, tuple[str, ...]]
 
 
 MAY_CHANGE = ("space", "punctuation", "words", "links", "blocks", "code")
-"""What ``Rule.may_change`` may name: ``words`` includes ``punctuation``, which stands for all that
-is no letter or digit, and ``space`` may always change; ``links`` are addresses and HTML tags;
-``blocks``, what a line is, such as a paragraph or a heading; ``code``, the text of code blocks."""
+"""The values of ``Rule.may_change``. ``words`` includes ``punctuation``, which means all characters
+except letters and digits; ``space`` may always change; ``links`` are addresses and HTML tags;
+``blocks`` are the kinds of lines, such as paragraph or heading; ``code`` is the text of code
+blocks."""
 MAY_REMOVE = ("letters", "paragraphs")
 """The values of ``Rule.may_remove``."""
 
@@ -110,7 +111,7 @@ class RuleSet(NamedTuple):
     """Everything in a folder of rule sets, checked."""
 
     rules: tuple[Rule, ...]
-    """By code."""
+    """Sorted by code."""
     precedence: tuple[tuple[str, ...], ...]
     profiles: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, Words]

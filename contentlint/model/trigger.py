@@ -1,8 +1,8 @@
-"""Triggers: what a rule names, besides literals, as that without which it finds nothing.
+"""Triggers: conditions, besides literals, without which a rule cannot find anything.
 
 ``anchors`` of a kind may return the names below. The compiled ``core.index`` determines in one pass
-which of them a document has, and only rules that named one of these run. Where it is not compiled,
-``engine.census`` determines a few, and all other rules run.
+which of them a document has, and only rules with one of these run. Without compiled modules,
+``engine.census`` determines a few of them, and all other rules run.
 """
 
 from __future__ import annotations
@@ -243,7 +243,7 @@ def rows(*lists: Iterable[str]) -> tuple[str, ...]:
         composed = normalize("NFC", name)
         words = {*phrase_table.first_words(composed, len(composed) + 1)} - {0}
         if not words:
-            return (ANY_LINE,)  # a number, say, that a row may have as well
+            return (ANY_LINE,)  # a number, for example, that a row may also have
         far |= phrase_table.FAR_WORD in words
         names |= {f"\0{phrase_table.PLACES[5]}{word:x}" for word in words if _is_word(word)}
     return (*sorted(names), *((_FAR_LINE,) if far else ()), _UNTOLD)
@@ -266,7 +266,7 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
             far = True
             continue
         words = [*takewhile(_is_word, first)]
-        # Nothing follows a phrase that is a whole line, which a 0 after its words says.
+        # Nothing follows a phrase that is a whole line: a 0 after its words.
         if not words or (whole and first[len(words) :][:1] == [0]):
             words.append(0)
         found.add(f"\0{phrase_table.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))

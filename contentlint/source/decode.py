@@ -36,7 +36,7 @@ _BINARY = (
 _ODD = frozenset(mark[:2] for mark in (*(mark for mark, _ in _BOMS), *_BINARY))
 """The first two bytes of files that are not plain UTF-8."""
 UNCHANGED = Source()
-"""Of a file whose bytes are the UTF-8 form of its text."""
+"""The source of a file whose bytes are the UTF-8 form of its text."""
 
 
 def decode(data: bytes) -> tuple[str, Source]:

@@ -220,7 +220,7 @@ class SimplePatterns:
 
     @classmethod
     def read(cls, lines: Sequence[str]) -> SimplePatterns | None:
-        """Return None if a line is no simple pattern."""
+        """Return None if a line is not a simple pattern."""
         patterns = []
         for line in lines:
             pattern = _simple_pattern(line)

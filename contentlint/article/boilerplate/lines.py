@@ -1,13 +1,12 @@
 """Short lines that may be page chrome: a whole line against a list of phrases.
 
-A phrase of a widget is only one when it is all there is on its line: "شارك في
-الاجتماع" is a sentence. So a line is stripped of what surrounds such phrases
-(bullets, icons, link wrappers, a counter), folded, and looked up in a set,
-whatever the number of its languages.
+A phrase counts only if it is the whole line: "شارك في الاجتماع" is a sentence. So the bullets,
+icons, link markup and counter around a phrase are removed, the line is folded and looked up in a
+set, for any number of languages.
 
-Folding costs, and hardly any line begins like a phrase: the first words of all
-lines are folded at once, and then only the lines that begin like one of a rule's
-phrases. Where the index knows which lines begin so, the others are skipped.
+Folding is expensive, and few lines begin like a phrase: the first words of all lines are folded in
+one call, and then only the lines that begin like a phrase of the rule. If the index has the lines
+that begin like a phrase, the others are skipped.
 """
 
 from __future__ import annotations
@@ -225,7 +224,7 @@ class Rows:
         return self._index
 
     def lines(self, indices: list[int]) -> ShortLines:
-        """Some of the rows, folded."""
+        """Return some of the rows, folded."""
         return self._unknown_lines if indices is self._unknown else self._lines(indices)
 
     def _lines(self, indices: list[int]) -> ShortLines:

@@ -137,10 +137,10 @@ def _links_around(doc: Document, start: int, end: int) -> list[Link]:
 def standing(
     doc: Document, line: Line, key: str, labels: Labels
 ) -> tuple[Place, str | None] | None:
-    """The place and severity of a phrase that is a warning wherever it stands as a whole line.
+    """Return the place of a phrase on line ``line`` and the severity of its finding.
 
-    A single word may be there for other reasons: outside the tail it is an info,
-    and nothing in a heading, a list or a table. None: no finding.
+    A phrase is a warning wherever it is a whole line. A single word may have other reasons: outside
+    the tail it is an info, and nothing in a heading, a list or a table. None: no finding.
     """
     where = place(doc, line.number, labels)
     if where.tail or not is_one_word(key):

@@ -55,7 +55,7 @@ def signs(doc: Document) -> list[Sign]:
 
 
 def signs_at(doc: Document, places: Sequence[int]) -> list[Sign]:
-    """Return what ``signs`` does, given the offsets of all signs that touch a name."""
+    """Return the signs among those at some offsets, which are all that touch a name."""
     prose = doc.prose
     found = []
     for at in places:
@@ -77,7 +77,8 @@ def _all(data: bytes, pair: bytes, sign: int) -> Iterator[int]:
 
 
 def _after(prose: str, at: int) -> Sign | None:
-    """One letter before ``#`` and ``*``, any name before ``+``."""
+    """Return the sign after a name: after one letter for ``#`` and ``*``, after any name for
+    ``+``."""
     sign = prose[at]
     end = at + 2 if prose[at : at + 2] == "++" else at + 1
     following = prose[end : end + 1]

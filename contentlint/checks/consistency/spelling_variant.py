@@ -57,7 +57,7 @@ def prepare(options: Options) -> Prepared:
     """Group the pairs by the literal that is searched for first.
 
     Raises:
-        ConfigError: an entry of ``words`` or ``slips`` is no pair.
+        ConfigError: an entry of ``words`` or ``slips`` is not a pair.
     """
     pairs: dict[str, dict[str, list[_Pair]]] = {}
     for language, entries in options.words.items():

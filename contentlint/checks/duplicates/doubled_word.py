@@ -33,7 +33,7 @@ class Options(NamedTuple):
     words: Words
     """By language: words that are never correct twice in a row."""
     unsure: tuple[str, ...] = ()
-    """Those of them that sometimes are: their fix is unsafe, and three in a row are not
+    """Words of the list that sometimes are: their fix is unsafe, and three in a row are not
     reported."""
     all_words: bool = False
     """Report any word of two letters or more, in any language."""
@@ -52,7 +52,7 @@ class Name(NamedTuple):
 class Prepared(NamedTuple):
     words: dict[str, frozenset[str]]
     capitals: dict[str, frozenset[str]]
-    """Those of two or more letters in ASCII, with the capital that begins a sentence."""
+    """The words of two or more letters in ASCII, with the capital that begins a sentence."""
     unsure: frozenset[str]
     all_words: bool
     names: dict[str, dict[str, list[Name]]]

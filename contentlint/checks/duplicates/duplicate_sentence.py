@@ -21,7 +21,7 @@ _ROWS = {"pipe_row", "table"}
 
 class Options(NamedTuple):
     min_words: int = 10
-    """For a sentence that stands far from its copy."""
+    """For a sentence far from its copy."""
     min_words_adjacent: int = 4
     """For a sentence that follows its own copy."""
 

@@ -39,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         done = m.end()
         if doc.text[at:done] != m[0]:
-            continue  # a comment stands between the marks
+            continue  # a comment is between the marks
         finding = _judge(doc, m[0], at, done)
         if finding is not None:
             yield finding

@@ -1,8 +1,8 @@
 """Traces of programs, found by a literal and judged by their context.
 
-Looking for a word reads the whole text; looking for a single sign hardly costs
-anything. So every literal names the signs without which it is not there, and
-in most texts none of these is left when code, links and markup are masked.
+Searching for a word reads the whole text; searching for a single sign costs hardly anything. So
+every literal has the signs without which it cannot occur, and most texts contain none of these
+after code, links and markup are masked.
 """
 
 from __future__ import annotations

@@ -40,9 +40,9 @@ class Options(NamedTuple):
     elements: tuple[str, ...] = ()
     """Elements that the rule reports in plain text, and in Markdown if they are unbalanced."""
     never: tuple[str, ...] = ()
-    """Those that do not belong in Markdown either."""
+    """Elements that do not belong in Markdown either."""
     styled: tuple[str, ...] = ()
-    """Those without a class or style inside a paragraph of Markdown."""
+    """Elements that must have no class or style inside a paragraph of Markdown."""
     embeds: tuple[str, ...] = ()
     """Parts of a tag that identify a frame or script embedded on purpose."""
     tokens: Mapping[str, str] = {}

@@ -182,7 +182,7 @@ def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
 
 
 def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
-    """Lines that begin with a word and match its pattern."""
+    """Yield the lines that begin with a word and match its pattern."""
     arabic = rows.arabic or rows.others_arabic
     for start, _ in lines_with(doc, rows, options.line_beginnings(arabic)):
         line = doc.line_span(doc.line_at(start))

@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
     min_words: int
     min_words_unmarked: int
     in_scan: bool
-    """True if the scan searches for the labels, so that a scan without any means there is none."""
+    """True if the scan searches for the labels: if it finds none, there are none."""
 
 
 def prepare(options: Options) -> Prepared:
