@@ -149,7 +149,7 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         if kind == "paragraph" and line == last and text[start] in "*_":
             emphasised.append(number)
     for i in emphasised:
-        if not first < i < number or not _stands_over(blocks, i):
+        if not first < i < number or not _precedes_content(blocks, i):
             continue
         _, start, end, _, _, _ = blocks[i]
         if (
@@ -213,7 +213,7 @@ def _is_name_at_the_end(doc: Document, i: int) -> bool:
     return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
 
 
-def _stands_over(blocks: list[Block], i: int) -> bool:
+def _precedes_content(blocks: list[Block], i: int) -> bool:
     return blocks[i - 1].kind not in _NOT_ABOVE and blocks[i + 1].kind in _CONTENT
 
 

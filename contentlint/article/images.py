@@ -224,7 +224,7 @@ def _low_host(entry: str) -> str:
     return host.lower() + slash + path
 
 
-def stand_in(source: str, names: frozenset[str]) -> str:
+def placeholder_kind(source: str, names: frozenset[str]) -> str:
     """Return a description of the placeholder that an image shows; ``""`` if it may be a picture.
 
     ``names`` are words of file names that mean "no picture".
@@ -292,7 +292,7 @@ def _size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def counts_readers(source: str, hosts: frozenset[str]) -> str:
+def tracking_host(source: str, hosts: frozenset[str]) -> str:
     """Return the host, or host and path, of a list that an address belongs to, or "".
 
     An entry includes its subdomains; with a path it matches all addresses that begin with it.
@@ -336,14 +336,14 @@ _LONGEST_WORD = 20
 _LONGEST_NAME = 60
 
 
-def is_furniture(source: str, alt: str, words: frozenset[str]) -> bool:
+def is_ornament(source: str, alt: str, words: frozenset[str]) -> bool:
     """Return True if an image is an icon or an ornament, going by its address or its alternative
     text."""
     path = source.partition("#")[0].partition("?")[0]
-    return bool(_ICON.search(path)) or decorates(path, words) or _consists_of(alt, words)
+    return bool(_ICON.search(path)) or is_ornament_name(path, words) or _consists_of(alt, words)
 
 
-def decorates(source: str, words: frozenset[str]) -> bool:
+def is_ornament_name(source: str, words: frozenset[str]) -> bool:
     """Return True if the file name of an image is that of an ornament: ``line976.jpg``.
 
     It consists of ``words`` and fillers, or ends in one of the unambiguous ``words``.

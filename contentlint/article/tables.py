@@ -125,7 +125,7 @@ def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
         position = cell.start
         while position < cell.end:
             link = link_at(doc, position)
-            if link is None or link.span.end > cell.end or not holds_image(doc, link):
+            if link is None or link.span.end > cell.end or not contains_image(doc, link):
                 return ()
             images.append(link)
             position = link.span.end
@@ -141,7 +141,7 @@ def link_at(doc: Document, offset: int) -> Link | None:
     return nodes[i].link() if i < len(nodes) and nodes[i].start == offset else None
 
 
-def holds_image(doc: Document, link: Link) -> bool:
+def contains_image(doc: Document, link: Link) -> bool:
     """Return True if a link is an image, or its text is an image and nothing else."""
     if link.kind in ("image", "image_ref"):
         return True
@@ -184,7 +184,7 @@ def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
     return kinds in (["paragraph"], ["image"])
 
 
-def stands_apart(doc: Document, row: PipeRow) -> bool:
+def is_own_paragraph(doc: Document, row: PipeRow) -> bool:
     """Return True if the line without its pipes is still a paragraph of its own."""
     if doc.paragraphs == "line":
         return True

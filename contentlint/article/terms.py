@@ -162,7 +162,7 @@ class Terms:
             if at < done or word not in hits:
                 continue
             for phrase, clitic, wanted in self._heads[word]:
-                if (clitic is NOTHING or clitics) and _stands(words, places, at, phrase):
+                if (clitic is NOTHING or clitics) and _occurs_at(words, places, at, phrase):
                     done = at + len(phrase.words)
                     if wanted:
                         yield _match(words.text, places, at, phrase, clitic)
@@ -208,7 +208,7 @@ def _gap(between: str) -> str:
     return " ".join(f"|{between}|".split())[1:-1]
 
 
-def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phrase) -> bool:
+def _occurs_at(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phrase) -> bool:
     """Return True if a phrase occurs at a word that has the required form."""
     text, gaps = words.text, phrase.gaps
     size = len(phrase.words)

@@ -58,13 +58,13 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for match in options.terms.find(doc, options.scope):
         prefer = options.swap[match.phrase.text]
         found = doc.text[slice(*match.span)]
-        if _is_meant(found, match.phrase.text, prefer, options.terms):
+        if _is_avoided(found, match.phrase.text, prefer, options.terms):
             written = _cased(found, match.phrase.text, prefer)
             fix = _fix(doc, match, written, options.safe)
             yield Finding(match.span, {"found": found, "right": prefer}, fix)
 
 
-def _is_meant(found: str, avoid: str, prefer: str, terms: Terms) -> bool:
+def _is_avoided(found: str, avoid: str, prefer: str, terms: Terms) -> bool:
     """Return True if the text is the avoided one and not the preferred one, which may differ
     little."""
     if found == prefer:

@@ -134,7 +134,7 @@ def _links_around(doc: Document, start: int, end: int) -> list[Link]:
     return [node.link() for node in doc.nodes[max(first - 2, 0) : after]]
 
 
-def standing(
+def place_and_severity(
     doc: Document, line: Line, key: str, labels: Labels
 ) -> tuple[Place, str | None] | None:
     """Return the place of a phrase on line ``line`` and the severity of its finding.

@@ -71,7 +71,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     copies = {
         index: original
         for index, original in _equal(doc, prepared.options)
-        if _counts(doc, index, prepared) and not _is_left_alone(doc, original, index, prepared)
+        if _counts(doc, index, prepared) and not _is_allowed(doc, original, index, prepared)
     }
     done = -1
     for index, original in copies.items():
@@ -120,7 +120,7 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
     return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
 
 
-def _is_left_alone(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
+def _is_allowed(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
     """Return True if the two copies have the same text about different things."""
     return prepared.options.scope != "all" and (
         _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)

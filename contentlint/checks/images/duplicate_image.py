@@ -10,13 +10,13 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import (
     Image,
-    counts_readers,
     images,
-    is_furniture,
+    is_ornament,
     lower_hosts,
     lower_names,
+    placeholder_kind,
     remove_image,
-    stand_in,
+    tracking_host,
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
@@ -77,8 +77,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if not 2 <= len(same) <= options.most or _is_nothing(same[0], options):
             continue
         same.sort(key=lambda image: image.span.start)
-        if all(_stands_alone(doc, image) for image in same):
-            again += [(image, same[0]) for image in same[1:] if not _is_meant(doc, same[0], image)]
+        if all(_begins_line(doc, image) for image in same):
+            again += [
+                (image, same[0]) for image in same[1:] if not _is_intended(doc, same[0], image)
+            ]
     for image, first in sorted(again, key=lambda pair: pair[0].span.start):
         line = doc.line_at(first.span.start) + 1
         related = Related(first.span, "the first time")
@@ -98,17 +100,17 @@ def _key(source: str) -> str:
 def _is_nothing(image: Image, options: Prepared) -> bool:
     assert image.source is not None
     return image.decorative or bool(
-        is_furniture(image.source, image.alt or "", options.ornaments)
-        or stand_in(image.source, options.names)
-        or counts_readers(image.source, options.hosts)
+        is_ornament(image.source, image.alt or "", options.ornaments)
+        or placeholder_kind(image.source, options.names)
+        or tracking_host(image.source, options.hosts)
     )
 
 
-def _is_meant(doc: Document, first: Image, again: Image) -> bool:
+def _is_intended(doc: Document, first: Image, again: Image) -> bool:
     """Return True if the repetition is deliberate: the second image links to a page, as in teasers
     and banners; code comes between the two, for which a lesson shows a figure again; or both follow
     the same label and have no text."""
-    if _leads(doc, again):
+    if _is_link_text(doc, again):
         return True
     starts = doc.fact(_fences)
     if bisect_right(starts, first.span.start) < bisect_right(starts, again.span.start):
@@ -117,7 +119,7 @@ def _is_meant(doc: Document, first: Image, again: Image) -> bool:
     return bool(label) and label == _label(doc, first)
 
 
-def _leads(doc: Document, image: Image) -> bool:
+def _is_link_text(doc: Document, image: Image) -> bool:
     """Return True if an image is the text of a link, other than one to its own full size."""
     i = bisect_left(doc.links, image.span.start - 1, key=attrgetter("span.start"))
     if i == len(doc.links) or doc.links[i].kind != "link" or doc.links[i].text != image.span:
@@ -139,7 +141,7 @@ def _label(doc: Document, image: Image) -> str:
     return text if bold or doc.blocks[i].kind == "heading" else ""
 
 
-def _stands_alone(doc: Document, image: Image) -> bool:
+def _begins_line(doc: Document, image: Image) -> bool:
     """Return True if an image begins its line: one within a sentence or a table is an icon."""
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):

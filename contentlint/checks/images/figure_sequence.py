@@ -11,13 +11,13 @@ from contentlint.article.captions import LONGEST, captions, figure_blocks
 from contentlint.article.credits import credit_of, trim
 from contentlint.article.images import (
     Image,
-    counts_readers,
     first_image,
     images,
-    is_furniture,
+    is_ornament,
     lower_hosts,
     lower_names,
-    stand_in,
+    placeholder_kind,
+    tracking_host,
 )
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
@@ -136,9 +136,9 @@ def _is_content(image: Image, options: Prepared) -> bool:
     if not source or image.decorative or source.startswith("data:"):
         return False
     return not (
-        is_furniture(source, image.alt or "", options.ornaments)
-        or stand_in(source, options.names)
-        or counts_readers(source, options.hosts)
+        is_ornament(source, image.alt or "", options.ornaments)
+        or placeholder_kind(source, options.names)
+        or tracking_host(source, options.hosts)
     )
 
 

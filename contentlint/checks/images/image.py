@@ -142,13 +142,13 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
     An ornament that is the whole text of a link does not count: only words can name the target.
     """
     # Imported here: the default rules need no such words.
-    from contentlint.article.images import counts_readers, decorates, stand_in
+    from contentlint.article.images import is_ornament_name, placeholder_kind, tracking_host
 
     source = image.source or ""
     return (
-        (not doc.text.startswith("](", image.span.end) and decorates(source, options.words))
-        or bool(stand_in(source, options.names))
-        or bool(counts_readers(source, options.hosts))
+        (not doc.text.startswith("](", image.span.end) and is_ornament_name(source, options.words))
+        or bool(placeholder_kind(source, options.names))
+        or bool(tracking_host(source, options.hosts))
     )
 
 

@@ -8,12 +8,12 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import (
     Image,
-    counts_readers,
     images,
     lower_hosts,
     lower_names,
+    placeholder_kind,
     remove_image,
-    stand_in,
+    tracking_host,
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -69,14 +69,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         elif options.allow_data_uri and image.source[:5].lower() == "data:":
             continue
         else:
-            found = stand_in(image.source, options.names)
+            found = placeholder_kind(image.source, options.names)
         if found:
             yield Finding(image.span, {"found": found}, remove_image(doc, image.span))
 
 
 def _counter(doc: Document, image: Image, options: Prepared) -> str:
     assert image.source is not None
-    host = counts_readers(image.source, options.hosts)
+    host = tracking_host(image.source, options.hosts)
     if host or image.kind != "html":
         return host
     sizes = {m[1].lower() for m in _SIZE.finditer(doc.text[image.span.start : image.span.end])}

@@ -7,7 +7,7 @@ from itertools import chain
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import figure_blocks, figures, may_be_captioned
-from contentlint.article.images import first_image, is_furniture, shown_source
+from contentlint.article.images import first_image, is_ornament, shown_source
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -58,7 +58,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
         return
     for line, captioned in shown:
-        if captioned or is_furniture(shown_source(doc, line), "", frozenset()):
+        if captioned or is_ornament(shown_source(doc, line), "", frozenset()):
             continue
         if line == shown[0][0] < _opening(doc):
             continue

@@ -13,11 +13,11 @@ from contentlint.article.tables import (
     PipeRow,
     in_grid,
     is_half,
+    is_own_paragraph,
     is_scattered,
     is_single,
     pipe_rows,
     runs,
-    stands_apart,
     stays_prose,
     unwrap,
 )
@@ -80,7 +80,7 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
         if _goes_on(doc, row):
             continue
         text = doc.text[row.cells[0].start : row.cells[0].end]
-        safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and stands_apart(doc, row)
+        safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and is_own_paragraph(doc, row)
         fix = unwrap(doc, row, text, safe, "unwrap the row")
         yield Finding(row.span, {"found": _SINGLE}, fix)
 

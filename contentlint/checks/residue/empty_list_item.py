@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         first, last = group[0], group[-1]
         markers = [doc.line(line).strip() for line in group]
         start = doc.line_start(first) + doc.line(first).index(markers[0])
-        safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
+        safe = not any(marker[0].isdigit() for marker in markers) and not _has_code_below(doc, last)
         # A single one may separate two parts on purpose.
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
         found, title = f"{len(group)} list items in a row are empty", "remove the markers"
@@ -80,7 +80,7 @@ def _block_above(doc: Document, line: int) -> Block | None:
     return block_on_line(doc, line - 1) if line else None
 
 
-def _holds_below(doc: Document, line: int) -> bool:
+def _has_code_below(doc: Document, line: int) -> bool:
     """Return True if lines below have so much indentation that without the list they would be
     code."""
     below = next(filter(str.strip, doc.lines[line + 1 :]), "").expandtabs(4)

@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
-from contentlint.article.boilerplate.placement import Labels, standing
+from contentlint.article.boilerplate.placement import Labels, place_and_severity
 from contentlint.core.blocks import is_thematic_break
 from contentlint.markdown.paragraph_mode import ends_sentence
 from contentlint.model import trigger
@@ -75,7 +75,7 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
     seen = set()
     for key in phrases.intersection(lines.whole):
         for line in lines.whole[key]:
-            found = standing(doc, line, key, options.labels)
+            found = place_and_severity(doc, line, key, options.labels)
             if found is None:
                 continue
             where, severity = found
@@ -85,7 +85,7 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
             yield Hit(line.number, line.number, severity, where.loose)
     for key in phrases.intersection(lines.heads):
         for number in lines.heads[key]:
-            if number not in seen and not is_one_word(key) and _leads_away(doc, number):
+            if number not in seen and not is_one_word(key) and _precedes_title(doc, number):
                 seen.add(number)
                 severity = "info" if _is_set_by_hand(doc, number) else None
                 yield Hit(number, number, severity, False)
@@ -96,7 +96,7 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
             # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
             heading = key.startswith(tuple(openings & phrases))
             for line in where_it_is:
-                if line.number not in seen and _stands_out(doc, line.number, heading):
+                if line.number not in seen and _is_emphasised(doc, line.number, heading):
                     yield Hit(line.number, line.number, None, False)
 
 
@@ -109,7 +109,7 @@ def _is_set_by_hand(doc: Document, line: int) -> bool:
     return not below or below.startswith("#") or is_thematic_break(below)
 
 
-def _leads_away(doc: Document, line: int) -> bool:
+def _precedes_title(doc: Document, line: int) -> bool:
     """Return True if a title follows a phrase: short, no sentence, or a link up to its end."""
     start, end = doc.line_span(line)
     marked = doc.prose[start:end]
@@ -120,7 +120,7 @@ def _leads_away(doc: Document, line: int) -> bool:
     return not ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)
 
 
-def _stands_out(doc: Document, line: int, heading: bool) -> bool:
+def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:
     """Return True if a line is bold as a whole, a link or in capitals, or a heading where one may
     count."""
     start, end = doc.line_span(line)

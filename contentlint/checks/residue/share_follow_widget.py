@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
-from contentlint.article.boilerplate.placement import Labels, place, standing
+from contentlint.article.boilerplate.placement import Labels, place, place_and_severity
 from contentlint.checks.residue import _share as networks
 from contentlint.checks.residue._share import share_links
 from contentlint.model import events as e_
@@ -64,7 +64,7 @@ def _hits(doc: Document, options: Prepared) -> list[Hit]:
         (line.number, line.number, phrase[1])
         for key in (share.intersection(whole) if whole else ())
         for line in whole[key]
-        if (phrase := standing(doc, line, key, labels))
+        if (phrase := place_and_severity(doc, line, key, labels))
     ]
     if whole and max(whole) >= _FIRST_PRIVATE:
         for key, icons in whole.items():

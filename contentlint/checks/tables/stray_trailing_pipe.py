@@ -16,10 +16,10 @@ from contentlint.article.tables import (
     BROKEN,
     PipeRow,
     is_half,
+    is_own_paragraph,
     is_scattered,
     pipe_rows,
     runs,
-    stands_apart,
     stays_prose,
     unwrap,
 )
@@ -100,7 +100,7 @@ def _together(near: list[Finding]) -> list[Finding]:
 
 def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     pieces = [row for row in run if not row.images]
-    halves = [row for row in pieces if is_half(row) and not _is_meant(doc, row)]
+    halves = [row for row in pieces if is_half(row) and not _is_intended(doc, row)]
     if not halves or any(_is_wiki(doc, row) for row in run):
         return
     if all(row.opens and row.cells for row in halves) and len(halves) > 1:
@@ -110,7 +110,9 @@ def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
         span = Span(run[0].span.start, run[-1].span.end)
         edit = remove_lines(doc, run[0].line, run[-1].line)
         fix = Fix(
-            (edit,), stands_apart(doc, run[0]) and stands_apart(doc, run[-1]), "remove the pipes"
+            (edit,),
+            is_own_paragraph(doc, run[0]) and is_own_paragraph(doc, run[-1]),
+            "remove the pipes",
         )
         yield Finding(span, {"where": f"alone on each of {len(run)} lines"}, fix)
     elif len(halves) > 1 and (len(pieces) >= BROKEN or is_scattered(run)):
@@ -125,11 +127,11 @@ def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
 def _stray(doc: Document, row: PipeRow) -> Finding:
     if not row.cells:
         edit = remove_lines(doc, row.line, row.line)
-        fix = Fix((edit,), stands_apart(doc, row), "remove the pipe")
+        fix = Fix((edit,), is_own_paragraph(doc, row), "remove the pipe")
         return Finding(row.span, {"where": "alone on its line"}, fix)
     where = "at the start of the line" if row.opens else "at the end of the line"
     text = doc.text[row.cells[0].start : row.cells[0].end]
-    safe = stays_prose(doc, row, text) and stands_apart(doc, row)
+    safe = stays_prose(doc, row, text) and is_own_paragraph(doc, row)
     return Finding(row.span, {"where": where}, unwrap(doc, row, text, safe, "drop the pipe"))
 
 
@@ -138,7 +140,7 @@ def _is_wiki(doc: Document, row: PipeRow) -> bool:
     return row.opens and bool(row.cells) and doc.text[row.span.start + 1] in _WIKI
 
 
-def _is_meant(doc: Document, row: PipeRow) -> bool:
+def _is_intended(doc: Document, row: PipeRow) -> bool:
     """Return True if a pipe at one end is intended: a danda, YAML, a wrapped sentence, an operator
     in a heading (``||``)."""
     if _is_heading(doc, row):
