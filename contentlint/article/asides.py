@@ -1,4 +1,5 @@
-"""What may repeat the text because it is not the text: captions, notes, credits, quotations."""
+"""Blocks that may repeat the text because they are not part of it: captions, notes, credits,
+quotations."""
 
 from __future__ import annotations
 
@@ -15,13 +16,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
-# An image and its caption may have a line for enlarging the image between them.
+# A line for enlarging the image may separate an image from its caption.
 _BESIDE: Final = 2
 _LABELLED: Final = 24
 _BELOW_HEADINGS: Final = 7
-# How far a quotation mark is looked for before a sentence.
+# Distance before a sentence that is searched for a quotation mark.
 _FAR: Final = 600
 
 _NOTE: Final = lazy_regex.compile(
@@ -29,19 +30,19 @@ _NOTE: Final = lazy_regex.compile(
 )
 _CREDIT: Final = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
 _DOI: Final = lazy_regex.compile(r"\bdoi(?:\.org/|: ?)10\.", lazy_regex.IGNORECASE)
-# Who wrote the post that stands above, at times behind the address of its picture.
+# The author of the post above, sometimes after the address of a profile picture.
 _POSTED: Final = lazy_regex.compile(
     r"[\s\x00>*_]*(?:\[?pic\.twitter\.com/\w+[\]\s\x00]*)?[—–-] ?[^\n]{0,80}\(@\w"
 )
 _QUOTES: Final = frozenset('"“”„‟«»')
-# Before a mark that opens; a mark after anything else closes.
+# Precedes an opening mark; after anything else a mark closes.
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0([{:،,-–—" + MARK)
 
 
 def is_caption(doc: Document, index: int) -> bool:
-    """Return True if a block says what an image beside it shows.
+    """Return True if a block describes an image beside it.
 
-    It is set off in bold or italics, or the image's alternative text has the same words.
+    It is in bold or italics, or has the same words as the alternative text of the image.
     """
     blocks, nodes = doc.blocks, doc.nodes
     end = blocks[min(index + _BESIDE, len(blocks) - 1)].end
@@ -61,12 +62,12 @@ def is_caption(doc: Document, index: int) -> bool:
 
 
 def shows(doc: Document, index: int) -> bool:
-    """Return True if a block has the words of any image's alternative text."""
+    """Return True if a block has the words of the alternative text of any image."""
     return _wording(doc.fact(prose_key, index)) in doc.fact(_shown)
 
 
 def _shown(doc: Document) -> frozenset[str]:
-    """The words of the alternative texts of images."""
+    """Return the words of the alternative texts of all images."""
     nodes = [node for node in doc.nodes if node.kind == IMAGE or node.kind == IMAGE_REF]
     return frozenset([_alternative(doc, node) for node in nodes]) - {""}
 
@@ -80,17 +81,17 @@ def _wording(text: str) -> str:
 
 
 def is_note(doc: Document, index: int) -> bool:
-    """Return True if a block begins as a footnote does: ``[3]``, ``[*3](#note)``, ``3.``."""
+    """Return True if a block begins like a footnote: ``[3]``, ``[*3](#note)``, ``3.``."""
     return _NOTE.match(doc.text, doc.blocks[index].start) is not None
 
 
 def is_credit(doc: Document, index: int) -> bool:
-    """Return True if a block is a credit, a citation or another page's mention; through
+    """Return True if a block is a credit, a citation or a mention of another page; ask through
     ``doc.fact``."""
     block = doc.blocks[index]
     text = doc.text[block.start : block.end].strip()
     head = text[:_LABELLED].lstrip("*_ ").casefold()
-    # Most texts have no such number, and the search begins at each word.
+    # Most texts have no such number, and the pattern would start at each word.
     if head.startswith(_CREDIT) or ("10." in text and _DOI.search(text)):
         return True
     last = text.rsplit(None, 1)[-1]
@@ -98,8 +99,7 @@ def is_credit(doc: Document, index: int) -> bool:
 
 
 def is_unfinished(doc: Document, index: int) -> bool:
-    """Return True if a block ends in no mark that ends a sentence: an item, an ingredient, a
-    label."""
+    """Return True if a block has no sentence end: an item, an ingredient, a label."""
     block = doc.blocks[index]
     text = doc.prose[block.start : block.end].rstrip(" \n" + MARK).rstrip(")")
     return text[-1:] not in ENDS
@@ -112,17 +112,16 @@ def opens_quoted(doc: Document, index: int) -> bool:
 
 
 def is_posted(doc: Document, index: int) -> bool:
-    """Return True if a block is a post of a network: the name of who wrote it stands below."""
+    """Return True if a block is a social media post: the name of its author follows."""
     blocks = doc.blocks
     below = index + 1
     return below < len(blocks) and _POSTED.match(doc.prose, blocks[below].start) is not None
 
 
 def quotes(doc: Document, block: Block, start: int, end: int) -> bool:
-    """Return True if a sentence of a block stands in quotation marks or after a colon that leads
-    in.
+    """Return True if a sentence of a block is in quotation marks or follows an introductory colon.
 
-    The last mark before it opens (or is its first character), or the first inside it closes.
+    The last mark before it opens (or is its first character), or the first mark inside it closes.
     """
     begin = max(block.start, start - _FAR)
     before = doc.prose[begin:start].replace(MARK, "")
@@ -145,13 +144,13 @@ def _opens(text: str, at: int) -> bool:
 
 
 def places(doc: Document) -> list[Under]:
-    """The place of every block; ask through ``doc.fact``."""
+    """Return the position of every block below its headings; ask through ``doc.fact``."""
     found = []
     titles: list[tuple[int, str]] = []
     over: tuple[str, ...] = ()
     distance = level = 0
     labels = _bold_labels(doc)
-    said = Counter(labels.values())
+    uses = Counter(labels.values())
     for number, block in enumerate(doc.blocks):
         kind, start, end, line, _, _ = block
         distance += 1
@@ -161,8 +160,8 @@ def places(doc: Document) -> list[Under]:
             signs = doc.line(line).lstrip(" |")
             depth = len(signs) - len(signs.lstrip("#")) or 1
         elif number in labels:
-            # What recurs stands below what does not: the meals below the plans.
-            depth = _BELOW_HEADINGS + (said[labels[number]] > 1)
+            # A recurring heading is below a heading that occurs once: the meals below the plans.
+            depth = _BELOW_HEADINGS + (uses[labels[number]] > 1)
         if depth:
             while titles and titles[-1][0] >= depth:
                 titles.pop()
@@ -173,8 +172,8 @@ def places(doc: Document) -> list[Under]:
 
 
 def _bold_labels(doc: Document) -> dict[int, str]:
-    """The paragraphs that are bold from end to end and lead to nothing in their own line, folded,
-    by the index of the block."""
+    """Return the paragraphs that are bold as a whole, without text on the same line, folded, by the
+    index of the block."""
     found = {}
     for number, (kind, start, end, _, _, _) in enumerate(doc.blocks):
         if kind == "paragraph" and doc.text.startswith("**", start):

@@ -1,4 +1,4 @@
-"""Brackets and quotation marks that come in pairs, and which of them have no partner."""
+"""Brackets and quotation marks in pairs, and those without a partner."""
 
 from __future__ import annotations
 
@@ -24,35 +24,37 @@ PARTNER: Final = {
     "『": "』",
     "【": "】",
     "《": "》",
-    # The names say LEFT and RIGHT the other way round: U+FD3F opens (gc=Ps).
+    # The Unicode names LEFT and RIGHT are reversed here: U+FD3F opens (gc=Ps).
     "﴿": "﴾",
     "«": "»",
     "“": "”",
 }
-"""Opening to closing. Of quotation marks this is one habit of several, see ``unpaired``."""
+"""Each opening mark, mapped to its closing one. For quotation marks this is one style of several,
+see ``unpaired``."""
 QUOTES = frozenset("«»“”„")
 
-# Full-width and ASCII brackets are mixed in one pair; „…” opens as “…” does.
+# Texts mix full-width and ASCII brackets in one pair; „…” opens like “…”.
 _TWINS: Final = {"（": "(", "）": ")", "„": "“"}
 _OPENER: Final = {close: open_ for open_, close in PARTNER.items()}
 _EVERY: Final = (*PARTNER, *PARTNER.values(), "„")
-# Languages whose curly quotes are „…“ or ”…”, often mixed with “…”: their number says more
+# Languages with the curly quotes „…“ or ”…”, often mixed with “…”: their number is a better test
 # than their order. ar and ur: CLDR has ”…“, newsrooms write “…”.
 LOOSE_QUOTES: Final = frozenset(
     "de cs sk bg lt et lv is sl hr sr mk ka ru uk be pl hu ro da sv fi nb no he yi ar ur fa".split()
 ) | {""}
-# Languages that write »…« as well as «…».
+# Languages with »…« as well as «…».
 LOOSE_ANGLES: Final = frozenset("de da sl hr cs sk hu pl sr".split()) | {""}
-# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is no end of one.
+# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is not an
+# endpoint.
 _END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a0]?"
 _INTERVAL: Final = lazy_regex.compile(
     rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\["
 )
 _HALF_OPEN: Final = frozenset({"[)", "[[", "(]"})
-# A bracket that closes more lines further down than this belongs to something else.
+# A closing bracket more lines below belongs to something else.
 _FAR: Final = 12
 
-# One byte for each bracket beyond ASCII, so that pairs can be taken away in C; by lead byte.
+# One byte for each bracket outside ASCII, so that pairs can be removed in C; by lead byte.
 _CODES: Final = tuple(
     (lead, tuple((char, char.encode(), bytes([code])) for char, code in codes))
     for lead, codes in (
@@ -68,7 +70,7 @@ _BY_OPENER: Final = tuple((pair[0], pair) for pair in _PAIRS)
 _KEPT = b"\n" + b"".join(_PAIRS)
 _PLAIN: Final = bytes(b for b in range(128) if b not in _KEPT)
 _DROPPED: Final = bytes(b for b in range(256) if b not in _KEPT)
-# Deeper nesting is noise; each level costs a pass.
+# Deeper nesting is noise, and each level takes a pass.
 _LEVELS: Final = 4
 _ACROSS: Final = lazy_regex.compile(
     b"|".join(rb"\%b\n{1,%d}\%b" % (pair[:1], _FAR, pair[1:]) for pair in _PAIRS)
@@ -76,10 +78,9 @@ _ACROSS: Final = lazy_regex.compile(
 
 
 def suspects(doc: Document) -> list[int]:
-    """The lines (from 0) with a bracket that has no partner on its line or soon after.
+    """Return the lines (from 0) with a bracket that has no partner on its line or soon after.
 
-    Few articles have any. A few C passes over the bytes: pairs are taken away
-    from the inside.
+    Few articles have any. A few C passes over the bytes remove pairs from the inside out.
     """
     data = doc.fact(queries.utf8_prose).translate(None, _PLAIN)
     if not data.isascii():
@@ -104,9 +105,10 @@ def suspects(doc: Document) -> list[int]:
 
 
 def _coded(prose: str, data: bytes) -> bytes:
-    """``data``, the prose without its ASCII letters, with one byte for each bracket."""
+    """Return ``data``, the prose without its ASCII letters, with one byte for each bracket."""
     if len(data) > len(prose):
-        # No Latin script: one character in the text is found much faster than its three bytes.
+        # Without the Latin script, one character in the text is found much faster than its three
+        # bytes.
         for _, codes in _CODES:
             for char, _, code in codes:
                 if char in prose:
@@ -120,7 +122,8 @@ def _coded(prose: str, data: bytes) -> bytes:
 
 
 def unpaired(doc: Document, lines: Iterable[int]) -> list[tuple[Unit, list[Bracket]]]:
-    """Brackets without a partner in their unit, unit by unit, for the units of some lines."""
+    """Yield the brackets without a partner in their unit, unit by unit, for the units of some
+    lines."""
     found = []
     for unit in units(doc, lines):
         left = _in_unit(doc, unit)
@@ -130,7 +133,7 @@ def unpaired(doc: Document, lines: Iterable[int]) -> list[tuple[Unit, list[Brack
 
 
 def units(doc: Document, lines: Iterable[int]) -> list[Unit]:
-    """What holds some lines (ascending), each once."""
+    """Return the units that contain some lines (ascending), each once."""
     line_mode = doc.paragraphs == "line"
     found = []
     done = -1
@@ -160,7 +163,7 @@ def _in_unit(doc: Document, unit: Unit) -> list[Bracket]:
         if ends:
             found = [pair for pair in found if pair[0] not in ends]
     left: list[tuple[int, str]] = []
-    # A low quote shows the habit whatever the language of the file.
+    # A low quote reveals the style whatever the language of the file.
     if not chars.isdisjoint(_CURLY) and (has_loose_quotes(doc) or "„" in chars):
         curly = [pair for pair in found if pair[1] in _CURLY]
         found = [pair for pair in found if pair[1] not in _CURLY]
@@ -190,7 +193,8 @@ _ANGULAR: Final = frozenset("«»")
 
 
 def _brackets(prose: str, unit: Unit) -> list[tuple[int, str]]:
-    """Those of a unit, in order. Looked for one by one: a class takes three times as long."""
+    """Return the brackets of a unit in order, searched one by one: a character class takes three
+    times as long."""
     start, end = unit
     found: list[tuple[int, str]] = []
     for char in _EVERY:
@@ -207,7 +211,7 @@ def _ends_of_intervals(prose: str, unit: Unit, brackets: list[tuple[int, str]]) 
     done = unit.start
     at, char = -1, ""
     for after, other in brackets:
-        # Within an interval there are no others: most brackets close before the next opens.
+        # There are no others within an interval: most brackets close before the next one opens.
         if char + other in _HALF_OPEN and at >= done:
             m = _INTERVAL.match(prose, at, unit.end)
             if m is not None:
@@ -218,7 +222,8 @@ def _ends_of_intervals(prose: str, unit: Unit, brackets: list[tuple[int, str]]) 
 
 
 def without_partner_elsewhere(doc: Document, brackets: list[Bracket]) -> list[Bracket]:
-    """Drop what opens in one unit and closes in one of the next: lists and quotations do."""
+    """Drop brackets that open in one unit and close in one of the next, as in lists and
+    quotations."""
     open_: dict[str, list[Bracket]] = {}
     gone: set[int] = set()
     for bracket in brackets:
@@ -233,7 +238,8 @@ def without_partner_elsewhere(doc: Document, brackets: list[Bracket]) -> list[Br
 
 
 def _kind(doc: Document, char: str) -> str:
-    """The bracket a character counts as; a name of its own where order says nothing."""
+    """Return the bracket that a character counts as; a separate name if its order has no
+    meaning."""
     if char in "“”„":
         return "curly" if has_loose_quotes(doc) else _TWINS.get(char, char)
     if char in "«»":
@@ -251,6 +257,6 @@ def _has_loose_angles(doc: Document) -> bool:
 
 
 def opens(doc: Document, char: str) -> bool | None:
-    """Return True if a bracket opens; None where the language uses the quotation mark both ways."""
+    """Return True if a bracket opens; None if the language uses the quotation mark in both ways."""
     kind = _kind(doc, char)
     return None if kind in ("curly", "angular") else kind in PARTNER

@@ -1,7 +1,7 @@
-"""Captions of pictures: which lines they are, whose picture they name, which images have one.
+"""Captions of pictures: their lines, their pictures, and the images that have one.
 
-A caption is a single-cell row, an emphasised line directly below an image, or
-a paragraph of at most 300 characters beside an image that ends in a credit.
+A caption is a single-cell row, an emphasised line directly below an image, or a paragraph of at
+most 300 characters beside an image that ends in a credit.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NUMBERED: Final = lazy_regex.compile(
     lazy_regex.IGNORECASE,
 )
 SIGNS: Final = ("©", "(c)", "(C)")
-"""Of an owner."""
+"""Signs of an owner."""
 _SPACERS: Final = frozenset("spacer leer space pixel blank clear dot transparent".split())
 _NAME_PART: Final = lazy_regex.compile(r"[^\W\d_]+")
 
@@ -41,7 +41,7 @@ _start: Final = attrgetter("start")
 
 
 def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
-    """The captions in order; ``labels`` are folded (``article.folded``).
+    """Return the captions in order; ``labels`` are folded (``source_line.folded``).
 
     Ask through ``doc.fact(captions, labels)``.
     """
@@ -66,13 +66,13 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
                 found[i - 1] = caption
     if rows:
         for i, block in enumerate(blocks):
-            if block[0] == "pipe_row" and i not in found:
+            if block.kind == "pipe_row" and i not in found:
                 cell = _single_cell(rows.get(block.line))
                 if cell is not None:
                     found[i] = _caption(doc, block, cell, labels, -1)
     alone = {blocks[i].start for i in pictures}
     for start in shown:
-        # The picture of a link begins one character after the block that is nothing else.
+        # An image in a link begins one character after the start of a block with nothing else.
         if start not in alone and start - 1 not in alone:
             i = bisect_right(blocks, start, key=_start) - 1
             if i not in found and blocks[i].kind == "paragraph":
@@ -83,10 +83,10 @@ def captions(doc: Document, labels: frozenset[str]) -> tuple[Caption, ...]:
 
 
 def figures(doc: Document, labels: frozenset[str]) -> tuple[tuple[int, bool], ...]:
-    """Each line (from 0) that shows a picture of its own, and whether that has a caption.
+    """Return each line (from 0) with a picture of its own, and True if that has a caption.
 
-    Spacers show none, and a picture that comes again is counted once. Images without a
-    source count only where no image has one: there the extractor lost them all.
+    Spacers do not count, and a repeated picture counts once. Images without a source count only if
+    no image has one: then the extractor lost them all.
     """
     pictures = {doc.blocks[i].line: i for i in doc.fact(figure_blocks)}
     shown = dict.fromkeys(pictures, False)
@@ -130,7 +130,7 @@ def _is_spacer(source: str) -> bool:
 
 
 def _is_explained(doc: Document, i: int) -> bool:
-    """Return True if a paragraph beside an image begins with its number, or names who owns it."""
+    """Return True if a paragraph beside an image begins with its number, or names its owner."""
     for block in (*doc.blocks[max(i - 1, 0) : i], *doc.blocks[i + 1 : i + 2]):
         if block.kind == "paragraph" and (
             _NUMBERED.match(doc.text, block.start, block.end)
@@ -159,7 +159,7 @@ def may_be_captioned(
 
 
 def figure_blocks(doc: Document) -> list[int]:
-    """Indices of the blocks that hold images and nothing else, stray pipes aside.
+    """Return the indices of blocks with nothing but images, except for stray pipes.
 
     Ask through ``doc.fact(figure_blocks)``.
     """
@@ -176,7 +176,7 @@ def figure_blocks(doc: Document) -> list[int]:
 
 
 def beside_figures(doc: Document) -> list[Block]:
-    """The paragraphs before and after pictures, and those that begin with one.
+    """Return the paragraphs before and after pictures, and those that begin with one.
 
     Ask through ``doc.fact(beside_figures)``.
     """
@@ -191,7 +191,7 @@ def beside_figures(doc: Document) -> list[Block]:
 
 
 def _rows(doc: Document) -> dict[int, PipeRow]:
-    """The rows that are blocks of their own, by line."""
+    """Return the rows that are blocks of their own, by line."""
     if "pipe_row" not in doc.fact(kinds):
         return {}
     return {row.line: row for row in doc.fact(pipe_rows)}
@@ -212,11 +212,12 @@ def _beside(
     *,
     below: bool,
 ) -> Caption | None:
-    """The block with this index as the caption of the image beside it, if it is one."""
+    """Return the block with this index as the caption of the image beside it; None if it is not
+    one."""
     if not 0 <= i < len(doc.blocks):
         return None
     block = doc.blocks[i]
-    kind, start, end = block[:3]
+    kind, start, end, _, _, _ = block
     if kind == "pipe_row":
         cell = _single_cell(rows.get(block.line))
         return _caption(doc, block, cell, labels, figure) if cell else None
@@ -235,7 +236,8 @@ def _is_emphasised(text: str) -> bool:
 
 
 def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Caption | None:
-    """The text after the image a paragraph begins with, when it is emphasised or has a credit."""
+    """Return the text after the image at the start of a paragraph, if it is emphasised or has a
+    credit."""
     if not doc.text.startswith(("![", "[!["), block.start):
         return None
     start = doc.prose.rfind("\x1a", block.start, block.end) + 1
@@ -257,7 +259,7 @@ def _caption(
 
 
 def caption_lines(doc: Document, labels: frozenset[str]) -> frozenset[int]:
-    """The first lines (from 0) of all captions."""
+    """Return the first lines (from 0) of all captions."""
     return frozenset(caption.block.line for caption in doc.fact(captions, labels))
 
 

@@ -1,4 +1,4 @@
-"""What holds other text between two marks: elements, components, shortcodes, ``:::`` containers."""
+"""Text between two marks: elements, components, shortcodes, ``:::`` containers."""
 
 from __future__ import annotations
 
@@ -21,15 +21,18 @@ _COLONS: Final = lazy_regex.compile(r"^[ \t]*:{3,}[ \t]*(\S?)", lazy_regex.MULTI
 _DEFINITION: Final = lazy_regex.compile(r"[ \t]{0,3}[:~][ \t]+\S")
 _VERSES: Final = 4
 _LONGEST_VERSE: Final = 48
-"""As many lines running of at most so many characters are a poem."""
+"""So many consecutive lines of at most so many characters are a poem."""
 _INDENTED: Final = 2
-"""Columns from which on a paragraph belongs to what stands above, such as a list item."""
+"""Columns from which a paragraph belongs to the block above, such as a list item."""
 
 
 def containers(doc: Document) -> list[Span]:
-    """From the first character of an opening mark to the last of its closing mark, outside code;
-    those that are never closed are left out, but for ``:::``, which then runs to the end of the
-    text. Ask through ``doc.fact(containers)``."""
+    """Return the spans from the first character of an opening mark to the last of its closing mark,
+    outside code.
+
+    Unclosed containers are left out, except for ``:::``, which extends to the end of the text. Ask
+    through ``doc.fact(containers)``.
+    """
     text = doc.text
     found: list[Span] = []
     if "</" in text:
@@ -61,8 +64,8 @@ def _shortcodes(doc: Document) -> list[Span]:
 
 
 def _paired(marks: list[tuple[int, int, str, bool]]) -> list[Span]:
-    """The stretches between marks, in order, that open and close something of one name; each is
-    start, end, name, and whether it closes."""
+    """Return the stretches between opening and closing marks of one name; each mark is start, end,
+    name, and True if it closes."""
     found: list[Span] = []
     opened: dict[str, list[int]] = {}
     for start, end, name, closes in marks:
@@ -74,7 +77,7 @@ def _paired(marks: list[tuple[int, int, str, bool]]) -> list[Span]:
 
 
 def _colons(doc: Document) -> list[Span]:
-    """The containers of markdown-it and of Docusaurus."""
+    """Return the containers of markdown-it and of Docusaurus."""
     found: list[Span] = []
     opened: list[int] = []
     for m in _COLONS.finditer(doc.text):
@@ -93,7 +96,7 @@ def _is_code(doc: Document, offset: int) -> bool:
 
 
 def is_contained(doc: Document, span: Span) -> bool:
-    """Return True if a stretch lies in a container, or has one end of it."""
+    """Return True if a span is in a container, or contains one end of it."""
     return any(
         start < span.end and span.start < end and not (span.start <= start and end <= span.end)
         for start, end in doc.fact(containers)
@@ -101,8 +104,8 @@ def is_contained(doc: Document, span: Span) -> bool:
 
 
 def is_of_list(doc: Document, first: int, last: int) -> bool:
-    """Return True if one of some blocks belongs to a list or to what a line above opened, going by
-    how far it is indented."""
+    """Return True if one of some blocks belongs to a list or to a container opened above, going by
+    its indentation."""
     return any(
         block.kind == "list_item" or block.level >= _INDENTED
         for block in doc.blocks[first : last + 1]
@@ -121,8 +124,8 @@ def is_defined(doc: Document, first: int, last: int) -> bool:
 
 
 def is_verse(doc: Document, first: int, last: int) -> bool:
-    """Return True if one of some lines (from 0) is one of four short lines running, blank ones
-    aside."""
+    """Return True if one of some lines (from 0) is among four consecutive short lines, not counting
+    blank ones."""
     lines = [*reversed(_beside(doc, first, -1))]
     lines += [line for line in map(doc.line, range(first, last + 1)) if line.strip()]
     lines += _beside(doc, last, 1)
@@ -131,8 +134,8 @@ def is_verse(doc: Document, first: int, last: int) -> bool:
 
 
 def _beside(doc: Document, line: int, step: int) -> list[str]:
-    """The lines above (``step`` -1) or below (1) a line that are not blank, the nearest first: as
-    many as can be of one poem with it."""
+    """Return the non-blank lines above (``step`` -1) or below (1) a line, the nearest first: at
+    most as many as a poem needs."""
     found: list[str] = []
     line += step
     while 0 <= line < doc.line_count and len(found) < _VERSES - 1:

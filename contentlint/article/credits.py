@@ -18,30 +18,30 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 COLONS: Final = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
-"""The colon, and what is taken for one: full-width, ratio, modifier, sof pasuq, small, IPA."""
+"""The colon and its substitutes: full-width, ratio, modifier, sof pasuq, small, IPA."""
 _CLOSERS: Final = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
 _ODD_COLONS: Final = COLONS[1:]
 _TAKEN: Final = "摄攝"
 _LONGEST_CREDIT: Final = 150
 _LONGEST_LABEL: Final = 40
 _FARTHEST: Final = 2 * _LONGEST_LABEL
-"""Code points before a colon among which a label is."""
+"""Code points before a colon that may contain a label."""
 EDGE: Final = " \t\u00a0\u3000*_|\u200e\u200f\x00"
-"""What may stand around a caption: spaces, emphasis, pipes, direction marks."""
+"""Characters that may surround a caption: spaces, emphasis, pipes, direction marks."""
 _TAIL: Final = EDGE + ".\u3002\u06d4"
-"""The same, and full stops."""
-# What may stand before a label that no bracket opens; a word there makes it part of a sentence.
+"""The same, with full stops."""
+# Characters that may precede a label without a bracket; after a word it is part of a sentence.
 _BEFORE_LABEL: Final = '.!?؟۔。|/\\–—-,،;؛…»“”")]）*_•·\x1a'
 _ANY_COLON: Final = lazy_regex.compile(f"[{COLONS}]")
 _WORD: Final = lazy_regex.compile(r"\S+")
 _LABEL_WORD: Final = lazy_regex.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
-# Three words after a full stop are another sentence, so that the label began no credit.
+# Three words after a full stop are another sentence: the label did not begin a credit.
 _SENTENCE: Final = lazy_regex.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
 _NAME_SIGNS: Final = lazy_regex.compile(r"[^\W_]|\x1a")
 
 
 def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
-    """The credit at the end of a stretch of text, well formed or not."""
+    """Return the credit at the end of a stretch of text, well formed or not."""
     text = doc.text
     stop = end
     while stop > start and text[stop - 1] in _TAIL:
@@ -57,7 +57,7 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
 
 
 def ends_of(labels: Iterable[str]) -> Ends:
-    """Those of labels that are not folded."""
+    """Return the first and last words of labels that are not folded."""
     folded = [light(label.strip()) for label in labels]
     return Ends(
         frozenset([_first_word(label) for label in folded]),
@@ -76,8 +76,11 @@ def _last_word(folded: str) -> str:
 
 
 def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
-    """Return True if ``credit_of`` may find a credit with a label that begins and ends so: 0 none,
-    1 one that names nobody after its colon, 2 one in order, 3 one with a fault."""
+    """Return a number for what ``credit_of`` may find, given the first and last words of labels.
+
+    0: no credit; 1: a credit without a name after its colon; 2: a well-formed one; 3: a malformed
+    one.
+    """
     text = doc.text
     stop = end
     while stop > start and text[stop - 1] in _TAIL:
@@ -118,7 +121,7 @@ def _has_sign(prose: str, at: i64, end: i64) -> bool:
         c: i64 = ord(prose[at])
         if c == 58 or c == 0xA9:
             return True
-        # Most letters are none of these.
+        # Most letters are not among these.
         if c >= 0x2D0 and (c <= 0x5C3 or c >= 0x2236) and prose[at] in COLONS:
             return True
         at += 1
@@ -128,14 +131,14 @@ def _has_sign(prose: str, at: i64, end: i64) -> bool:
 def _ends_in_label(before: str, ends: Ends) -> bool:
     """Return True if the text before a colon may end in a label."""
     before = before[-_FARTHEST:].rstrip(EDGE)
-    # Mostly the last piece tells it, and many recur.
+    # The last piece usually decides, and many recur.
     pieces = before.rsplit(None, 1)
     word = _last_word(light_word(pieces[-1])) if pieces else ""
     return ends.unsure or (word or _last_word(light(before))) in ends.last
 
 
 def _may_be_labelled(inner: str, ends: Ends) -> bool:
-    """Return True if what stands in brackets may have a label though it is not in order."""
+    """Return True if the text in brackets may have a label although it is malformed."""
     rest = inner.rstrip(EDGE).lstrip(EDGE + COLONS)
     if rest[:1] == "©" or rest[-1:] in _TAKEN:
         return True
@@ -145,7 +148,7 @@ def _may_be_labelled(inner: str, ends: Ends) -> bool:
 
 
 def _is_in_order(inner: str) -> bool:
-    """Return True if what stands in brackets is words, a colon and words."""
+    """Return True if the text in brackets is words, a colon and words."""
     label, _, name = inner.partition(":")
     return (
         any(map(str.isalnum, name))
@@ -156,7 +159,7 @@ def _is_in_order(inner: str) -> bool:
 
 
 def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bool:
-    """Return True if a label and a colon, or a label such as "photo by", stand at an offset."""
+    """Return True if a label and a colon, or a label such as "photo by", begin at an offset."""
     start, end = trim(text, start, min(end, start + _LONGEST_LABEL))
     label = _leading_label(text, start, end, labels)
     colon = _first_colon(text, start, end)
@@ -166,7 +169,7 @@ def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bo
 
 
 def _opening(text: str, start: int, end: int, opener: str) -> int:
-    """Where the bracket opens that closes at end - 1, or -1."""
+    """Return the offset of the bracket that closes at end - 1, or -1."""
     depth = 0
     closer = text[end - 1]
     for at in range(end - 1, start - 1, -1):
@@ -206,9 +209,9 @@ def _in_brackets(text: str, span: Span, labels: frozenset[str]) -> Credit | None
 
 
 def _at_end(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
-    """``label: name`` or ``© name`` after the last sentence, without brackets."""
+    """Return a credit ``label: name`` or ``© name`` after the last sentence, without brackets."""
     text, prose = doc.text, doc.prose
-    # A credit is no longer; where it is longer, its colon is no credit's.
+    # No credit is longer; in a longer text the colon does not belong to one.
     low = max(start, end - _LONGEST_CREDIT)
     sign = prose.rfind("©", low, end)
     if sign >= 0:
@@ -240,7 +243,7 @@ def _credit(text: str, span: Span, label: Span, rest: Span, colon: str, bracket:
 
 
 def _leading_label(text: str, start: int, end: int, labels: frozenset[str]) -> Span | None:
-    """The longest label of up to three words that a stretch begins with."""
+    """Return the longest label of up to three words at the start of a stretch."""
     best = None
     for n, word in enumerate(_WORD.finditer(text, start, min(end, start + _LONGEST_LABEL))):
         if n == 3:
@@ -251,7 +254,7 @@ def _leading_label(text: str, start: int, end: int, labels: frozenset[str]) -> S
 
 
 def _trailing_label(text: str, start: int, end: int, labels: frozenset[str]) -> Span | None:
-    """The longest label that ends at a colon and is no part of a sentence before it."""
+    """Return the longest label that ends at a colon and is not part of a sentence."""
     start = max(start, end - _LONGEST_LABEL)
     a, b = trim(text, start, end)
     words = [m.start() for m in _LABEL_WORD.finditer(text[a:b])]
@@ -271,7 +274,7 @@ def _first_colon(text: str, start: int, end: int) -> int:
 
 
 def trim(text: str, start: int, end: int, edge: str = EDGE) -> tuple[int, int]:
-    """A stretch of text without the characters of ``edge`` at either end."""
+    """Return a stretch of text without the characters of ``edge`` at either end."""
     while start < end and text[start] in edge:
         start += 1
     while end > start and text[end - 1] in edge:

@@ -1,4 +1,5 @@
-"""The first and the last paragraph of an article, and how the one begins and the other ends."""
+"""The first and the last paragraph of an article, with the beginning of one and the end of the
+other."""
 
 from __future__ import annotations
 
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
     from typing import Final
 
 WORDS = 8
-"""Fewer make no paragraph that an article begins or ends with, unless a rule is told otherwise."""
+"""Default least number of words of a first or last paragraph."""
 UNMARKED: Final = 16
-"""The same of a last one that lacks nothing but its full stop: headlines have fewer."""
+"""The same for a last paragraph in which only the full stop is missing: headlines have fewer."""
 COMMAS: Final = frozenset(",;،؛、，；")
-"""Marks after which a sentence goes on."""
+"""Marks in the middle of a sentence."""
 CLOSING: Final = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
 """Marks that no sentence begins with."""
 _DOTTED: Final = ("...", "…", "..)", "..]", "…)", "…]")
 _AFTER_DOTS: Final = frozenset(".…])")
-# With a space before it an ellipsis stands for words.
+# With a space before it an ellipsis marks an omission.
 _SPACED_DOTS: Final = lazy_regex.compile(r"(?<=[^\W\d_]) [\[(]?(?:\.\.\.|…)[\])]?$")
-# After the last full stop: fewer words are a link ("Learn more") or a credit ("Photo: …").
+# Fewer words after the last full stop are a link ("Learn more") or a credit ("Photo: …").
 _FRAGMENT: Final = 6
 _NO_BREAK: Final = lazy_regex.compile(
     "[^" + lazy_regex.escape("".join(sorted(ENDINGS))) + ":؛;|()]*"
@@ -37,8 +38,8 @@ _NO_PROSE: Final = frozenset({"image", "break", "html", "definition", "pipe_row"
 
 
 def first_paragraph(doc: Document, least: int) -> int:
-    """The index of the first block of prose, when it is a paragraph of sentences with so many
-    words at least; -1: it is none."""
+    """Return the index of the first block of prose if it is a paragraph of sentences with at least
+    so many words; -1 if it is not."""
     for i, (kind, start, end, _, _, _) in enumerate(doc.blocks):
         if kind == "paragraph":
             if has_words_at(doc.prose, start, end, least):
@@ -49,8 +50,8 @@ def first_paragraph(doc: Document, least: int) -> int:
 
 
 def head(doc: Document, start: int, end: int) -> tuple[int, str]:
-    """Where what can be read of a block begins, and its first line from there, as masked prose of
-    at most 120 code points."""
+    """Return the offset of the first visible text of a block, and its first line from there, as
+    masked prose of at most 120 code points."""
     prose = doc.prose
     while start < end and prose[start] in _SKIPPED:
         start += 1
@@ -58,7 +59,7 @@ def head(doc: Document, start: int, end: int) -> tuple[int, str]:
 
 
 def begins_low(line: str) -> bool:
-    """Return True if a line begins with a mark that closes or a word in lower case."""
+    """Return True if a line begins with a closing mark or a lower-case word."""
     if not line or line[0] in CLOSING:
         return line != ""
     words = line.split(None, 1)
@@ -66,8 +67,12 @@ def begins_low(line: str) -> bool:
 
 
 def last_paragraph(doc: Document, least: int, source: int = -1) -> int:
-    """The index of the last block of prose above the line ``source`` (-1: of all), when it is a
-    paragraph with so many words at least that ends no sentence, or ends in dots; -1: it is none."""
+    """Return the index of the last block of prose above the line ``source`` (-1: in the whole
+    text).
+
+    It must be a paragraph with at least so many words that ends no sentence, or ends in dots; -1 if
+    it is not.
+    """
     blocks = doc.blocks
     for i in range(len(blocks) - 1, -1, -1):
         kind, start, end, line, _, _ = blocks[i]
@@ -90,9 +95,11 @@ def _ends_in_dots(prose: str, start: int, end: int) -> bool:
 
 
 def may_be_cut(doc: Document, start: int, end: int, least: int) -> str | None:
-    """Of the end of a paragraph that ends no sentence its last word, which may show that it was
-    cut off; ``""``: something else does, or that it lacks its full stop and has ``least`` words;
-    None: nothing does."""
+    """Return the last word of a paragraph that ends no sentence, which may show a truncation.
+
+    ``""``: something else shows one, or the full stop is missing after ``least`` words. None: there
+    is no sign of a truncation.
+    """
     prose = bare_end(doc.prose[start:end])
     last = prose[-1:]
     if last in COMMAS:
@@ -105,7 +112,7 @@ def may_be_cut(doc: Document, start: int, end: int, least: int) -> str | None:
 
 
 def spaced_dots(prose: str) -> int:
-    """Where the ellipsis stands that prose ends in, if there is a space before it, or 0."""
+    """Return the offset of the ellipsis at the end of prose if a space precedes it, or 0."""
     if prose[-1:] not in _AFTER_DOTS:
         return 0
     dots = _SPACED_DOTS.search(prose, max(len(prose) - 8, 0))
@@ -113,15 +120,17 @@ def spaced_dots(prose: str) -> int:
 
 
 def is_word_end(char: str) -> bool:
-    """Return True if a word may end in a character: an emoji, a rule, a figure is the author's own
+    """Return True if a word may end in a character: an emoji, a rule or a figure is a deliberate
     end."""
     return char.isalpha() or (not char.isascii() and unicodedata.category(char)[0] in "LM")
 
 
 def unmarked(doc: Document, start: int, end: int, prose: str, least: int) -> int:
-    """Where the last word of a paragraph stands that, with so many words at least, lacks nothing
-    but its full stop, or 0. ``prose``: the paragraph to its ``bare_end``, which is that of a
-    word."""
+    """Return the offset of the last word of a paragraph with at least so many words in which only
+    the full stop is missing, or 0.
+
+    ``prose`` is the paragraph up to its ``bare_end``, which ends a word.
+    """
     if "|" in prose:
         return 0
     words = prose.split()
@@ -133,18 +142,18 @@ def unmarked(doc: Document, start: int, end: int, prose: str, least: int) -> int
 
 
 def is_linked(doc: Document, at: int, end: int) -> bool:
-    """Return True if markup ends at an offset, behind what can be read of a paragraph."""
+    """Return True if markup ends at an offset, after the visible text of a paragraph."""
     return doc.prose.startswith(MARK, at, end)
 
 
 def _after_last_break(prose: str) -> str:
-    """What follows the last sentence's end, colon or bracket: most of a text stands before it."""
+    """Return the text after the last sentence end, colon or bracket."""
     m = _NO_BREAK.match(prose[::-1])
     return prose[len(prose) - m.end() :] if m else prose
 
 
 def _is_signature(before: str, last: str) -> bool:
-    """Return True if two last words are a name, a measure ("97 cm") or stand after a sign ("+
+    """Return True if the last two words are a name, a measure ("97 cm") or follow a sign ("+
     others")."""
     if last[0].isupper() and (before[0].isupper() or before[-1] in COMMAS):
         return True

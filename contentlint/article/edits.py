@@ -1,4 +1,4 @@
-"""Edits that several rules make, and adjacent findings of a rule merged into one."""
+"""Edits shared by several rules, and adjacent findings of a rule merged into one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from contentlint.model.document import Document, Span
 
 
 def remove_lines(doc: Document, first: int, last: int) -> Edit:
-    """Remove whole lines (from 0, ``last`` inclusive).
+    """Return the edit that removes whole lines (from 0, ``last`` inclusive).
 
-    Where blank lines would meet, one of them goes too, so that no gap is left.
+    If blank lines would meet, it removes one of them too, so that no gap remains.
     """
     blank_before = first == 0 or not doc.line(first - 1).strip()
     if blank_before and last + 1 < doc.line_count and not doc.line(last + 1).strip():
@@ -19,12 +19,12 @@ def remove_lines(doc: Document, first: int, last: int) -> Edit:
     start = doc.line_start(first)
     if last + 1 < doc.line_count:
         return Edit(Span(start, doc.line_start(last + 1)), "")
-    # The last line has no line end of its own: take the one before it.
+    # The last line has no line end: take the previous one.
     return Edit(Span(max(start - 1, 0), len(doc.text)), "")
 
 
 def joined(removals: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Removals of one fix, ascending: where the end of the text makes two share a line end, one."""
+    """Merge removals of one fix, ascending, that share a line end at the end of the text."""
     found: list[Edit] = []
     for edit in sorted(removals):
         if found and edit.span.start < found[-1].span.end:
@@ -36,13 +36,13 @@ def joined(removals: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 FEWEST_MERGED = 4
-"""From so many adjacent findings on, one is reported."""
+"""Number of adjacent findings from which they are one."""
 _MOST_RELATED = 10
 
 
 def adjacent(doc: Document, findings: Iterable[Finding], gap: int) -> Iterator[list[Finding]]:
-    """Group findings, given in order, that have at most ``gap`` lines that are not blank between
-    one and the next."""
+    """Group findings, given in order, with at most ``gap`` non-blank lines between one and the
+    next."""
     stretch: list[Finding] = []
     last = 0
     for finding in findings:

@@ -1,5 +1,4 @@
-"""Regular expressions that users write: compiled with clear errors, and run only where they can
-match."""
+"""Regular expressions of users: compiled with clear errors, and run only where they can match."""
 
 from __future__ import annotations
 
@@ -19,26 +18,24 @@ if TYPE_CHECKING:
 
 class Expression(NamedTuple):
     pattern: Any
-    """``re.Pattern``, or ``regex.Pattern`` where the pattern needs what only that knows."""
+    """``re.Pattern``, or ``regex.Pattern`` if the pattern needs its extensions."""
     needed: tuple[str, ...]
     """See ``literals.required``."""
 
 
 LONGEST = 4096
-"""Characters of a pattern. Long lists are for ``tokens`` and word lists, which have no limit."""
+"""Characters of a pattern. Long lists belong in ``tokens`` and word lists, which have no limit."""
 MOST = 1000
 """Patterns of one option."""
 _REGEX_ONLY = re.compile(r"\\[pPXKGLRN]|\(\?[|&]|\[\[:|\(\?V1\)")
 
 
 def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tuple[Expression, ...]:
-    r"""Patterns of an option, compiled.
-
-    By the standard library's ``re``, or by ``regex`` where one of its own forms
-    is used (``\p{…}``, ``\X``, named lists).
+    r"""Compile the patterns of an option, with ``re``, or with ``regex`` if they use its syntax
+    (``\p{…}``, ``\X``, named lists).
 
     Raises:
-        ConfigError: one is no pattern, is empty or too long, or they are too many.
+        ConfigError: one is not a pattern, is empty or too long, or there are too many.
     """
     flags = re.IGNORECASE if ignore_case else 0
     if len(patterns) > MOST:
@@ -67,7 +64,7 @@ def compiled(option: str, patterns: Sequence[str], *, ignore_case: bool) -> tupl
 def matches(
     doc: Document, expressions: Iterable[Expression], scope: tuple[str, ...]
 ) -> Iterator[Any]:
-    """Every match that is not empty, expression by expression."""
+    """Yield every match that is not empty, expression by expression."""
     text = doc.fact(view, scope)
     small = ""
     for pattern, needed in expressions:
@@ -78,5 +75,5 @@ def matches(
 
 
 def spans(doc: Document, expressions: Iterable[Expression], scope: tuple[str, ...]) -> list[Span]:
-    """Where the expressions match, expression by expression."""
+    """Yield the spans of the matches, expression by expression."""
     return [Span(*m.span()) for m in matches(doc, expressions, scope)]

@@ -1,4 +1,4 @@
-"""The headings of a document, those of HTML included, and lines that only look like headings."""
+"""The headings of a document, including HTML headings, and lines that look like headings."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ _HTML_HEADING = lazy_regex.compile(r"<h([1-6])(?:\s[^<>]*)?>([^<>]*)", 2)  # re.
 
 
 def outline(doc: Document) -> tuple[Heading, ...]:
-    """The headings in order, but for those in a list item or quote; ask through ``doc.fact``."""
+    """Return the headings in order, except for those in a list item or quote; ask through
+    ``doc.fact``."""
     found = []
     html = doc.format != "text" and ("<h" in doc.text or "<H" in doc.text)
     for block in doc.blocks:
-        kind = block[0]
+        kind = block.kind
         if kind == "heading":
             if _at_the_margin(doc, block):
                 found.append(Heading(block.level, Span(block.start, block.end), block.line, False))
         elif html and kind in ("html", "paragraph", "image"):
-            # Not Heading's own text: there may be several in one block, tags around them.
+            # Searched in the block, not only its start: there may be several, with tags around
+            # them.
             for m in _HTML_HEADING.finditer(doc.text, block.start, block.end):
                 line = doc.line_at(m.start())
                 found.append(Heading(int(m[1]), Span(*m.span(2)), line, True))
@@ -38,12 +40,12 @@ def outline(doc: Document) -> tuple[Heading, ...]:
 
 
 def _at_the_margin(doc: Document, block: Block) -> bool:
-    """Return True if a heading is the document's, not a list item's (``- # title``) or indented."""
+    """Return True if a heading is not indented or inside a list item (``- # title``)."""
     line = doc.lines[block.line]
     return not line.startswith("  ") and (line.lstrip()[:1] == "#" or block.last > block.line)
 
 
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 MAX_WORDS: Final = 12
 _LONGEST: Final = 160
@@ -73,7 +75,7 @@ _ADDRESS_WORDS: Final = 7
 def pseudo_headings(
     doc: Document, galleries: frozenset[str], labels: frozenset[str]
 ) -> tuple[PseudoHeading, ...]:
-    """The pseudo-headings in order; both word lists are folded (``article.folded``).
+    """Return the pseudo-headings in order; both word lists are folded (``source_line.folded``).
 
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
@@ -90,7 +92,7 @@ def pseudo_headings(
 def gallery_headings(
     doc: Document, galleries: frozenset[str], labels: frozenset[str]
 ) -> tuple[PseudoHeading, ...]:
-    """Lines that begin with the label of a gallery and stand before a picture or its caption."""
+    """Return lines that begin with the label of a gallery and precede a picture or its caption."""
     pictures = doc.fact(figure_blocks)
     if not pictures:
         return ()
@@ -132,7 +134,7 @@ def _announces(line: str, galleries: tuple[str, ...]) -> bool:
 
 
 def _strong_lines(doc: Document) -> list[PseudoHeading]:
-    """One-line paragraphs that are bold from end to end, with text of their own below."""
+    """Return one-line paragraphs that are bold as a whole, with text of their own below."""
     found: list[PseudoHeading] = []
     blocks, text = doc.blocks, doc.text
     if "**" not in text and "__" not in text:
@@ -141,13 +143,13 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     first = number = -1
     for kind, start, _, line, last, _ in blocks:
         number += 1
-        # The first line is a title, also below a comment.
+        # The first line is a title, even after a comment.
         if first < 0 and kind != "html":
             first = number
         if kind == "paragraph" and line == last and text[start] in "*_":
             emphasised.append(number)
     for i in emphasised:
-        if not first < i < number or not _stands_over(blocks, i):
+        if not first < i < number or not _precedes_content(blocks, i):
             continue
         _, start, end, _, _, _ = blocks[i]
         if (
@@ -160,16 +162,16 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
             found.append(_new(PseudoHeading, (i, blocks[i], text_span, False)))
     if not found:
         return found
-    # What is said twice in bold names who speaks.
-    said: dict[str, int] = {}
+    # A repeated bold line is the name of a speaker.
+    counts: dict[str, int] = {}
     for i in emphasised:
         start, end = _bare(doc, blocks[i])
-        said[text[start:end]] = said.get(text[start:end], 0) + 1
+        counts[text[start:end]] = counts.get(text[start:end], 0) + 1
     bold = {heading.at for heading in found}
     return [
         heading
         for heading in found
-        if said[text[heading.text.start : heading.text.end]] == 1
+        if counts[text[heading.text.start : heading.text.end]] == 1
         and heading.at + 1 not in bold
         and heading.at - 1 not in bold
     ]
@@ -186,16 +188,15 @@ def _is_title(doc: Document, start: int, end: int) -> bool:
         and not ends_sentence(prose)
         and not has_words(prose, MAX_WORDS + 1)
         and any(map(str.isalpha, text))
-        # Nearly none ends in a number, and the search begins at each letter.
+        # Few end in a number, and the pattern would start at each letter.
         and not (text[-1].isdigit() and _REFERENCE.search(text))
     )
 
 
 def _is_navigation(doc: Document, i: int) -> bool:
-    """Return True if a rule stands above and nothing but lines with links below: the foot of a
-    page."""
+    """Return True if a rule precedes and only lines with links follow: the foot of a page."""
     blocks = doc.blocks
-    if blocks[i - 1][0] != "break":
+    if blocks[i - 1].kind != "break":
         return False
     for kind, start, end, _, _, _ in blocks[i + 1 : i + _FOOT]:
         if kind == "break":
@@ -206,14 +207,14 @@ def _is_navigation(doc: Document, i: int) -> bool:
 
 
 def _is_name_at_the_end(doc: Document, i: int) -> bool:
-    """Return True if a line before the last block is a name: who wrote, or whom the note is
-    about."""
+    """Return True if a line before the last block is a name: that of the author, or of the person
+    the note is about."""
     block = doc.blocks[i]
     return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
 
 
-def _stands_over(blocks: list[Block], i: int) -> bool:
-    return blocks[i - 1][0] not in _NOT_ABOVE and blocks[i + 1][0] in _CONTENT
+def _precedes_content(blocks: list[Block], i: int) -> bool:
+    return blocks[i - 1].kind not in _NOT_ABOVE and blocks[i + 1].kind in _CONTENT
 
 
 def _bare(doc: Document, block: Block) -> tuple[int, int]:
@@ -227,7 +228,7 @@ def _bare(doc: Document, block: Block) -> tuple[int, int]:
 
 
 def levels(doc: Document) -> list[int]:
-    """For each block the level of the last heading before it; 1 where there is none."""
+    """Return for each block the level of the last heading before it; 1 if there is none."""
     found, now = [], 1
     for kind, _, _, _, _, level in doc.blocks:
         found.append(now)
@@ -237,9 +238,9 @@ def levels(doc: Document) -> list[int]:
 
 
 def is_over_nothing(doc: Document, at: int) -> bool:
-    """Return True if block ``at``, not the last, is above nothing but links or a picture, or is the
-    name above an address."""
-    kind = doc.blocks[at + 1][0]
+    """Return True if block ``at``, not the last, precedes only links or a picture, or is the name
+    above an address."""
+    kind = doc.blocks[at + 1].kind
     if kind == "image":
         return _is_over_picture(doc.blocks, at + 1)
     if kind == "list_item":
@@ -248,15 +249,14 @@ def is_over_nothing(doc: Document, at: int) -> bool:
 
 
 def _is_over_picture(blocks: list[Block], at: int) -> bool:
-    while at < len(blocks) and blocks[at][0] == "image":
+    while at < len(blocks) and blocks[at].kind == "image":
         at += 1
-    return at == len(blocks) or blocks[at][0] in ("heading", "break")
+    return at == len(blocks) or blocks[at].kind in ("heading", "break")
 
 
 def _is_over_links(doc: Document, at: int) -> bool:
-    """Return True if nothing but links to other pages stands in the paragraph or list below block
-    ``at``."""
-    first = doc.blocks[at + 1][0]
+    """Return True if only links to other pages are in the paragraph or list below block ``at``."""
+    first = doc.blocks[at + 1].kind
     below = 1 if first == "paragraph" else _SOME_LINKS
     for kind, start, end, _, _, _ in doc.blocks[at + 1 : at + 1 + below]:
         if kind != first:

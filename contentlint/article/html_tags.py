@@ -1,4 +1,4 @@
-"""The tags of HTML in a text, outside code."""
+"""The HTML tags of a text, outside code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TAG: Final = lazy_regex.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
 _LONGEST_NAME: Final = 25
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
-# Whose end tag may be missing (HTML, 13.1.2.4).
+# Elements whose end tag may be missing (HTML, 13.1.2.4).
 _OPTIONAL: Final = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
 
 
@@ -29,30 +29,29 @@ ELEMENTS: Final = frozenset(
 )
 UNWANTED: Final = frozenset({"script", "style", "iframe", "font", "center"})
 STYLED: Final = frozenset({"span", "div", "font"})
-"""Names of tags that count in plain text and without their other half, anywhere, and with a class
-or a style."""
+"""Names of tags that count in plain text, without their other half, and with a class or a style."""
 FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table", "pipe_row"})
 """The kinds of blocks in which a tag counts for its class or style."""
 
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 _RAW: Final = ("<script", "<style", "<SCRIPT", "<STYLE")
 
 
 def tags(doc: Document) -> list[Tag]:
-    """The tags that are read as such, in order; ask through ``doc.fact(tags)``."""
+    """Return the tags that Markdown parses as such, in order; ask through ``doc.fact(tags)``."""
     return _tags(doc, False)
 
 
 def _tags(doc: Document, by_letter: bool) -> list[Tag]:
-    """``by_letter``: without the pattern, which is quicker where this is compiled."""
+    """Return the tags; ``by_letter`` avoids the pattern, which is faster in compiled code."""
     text, prose = doc.text, doc.prose
     found: list[Tag] = []
-    # One sign is found by memchr: most texts have few, or code has them.
+    # memchr finds one sign: most texts have few, or code contains them.
     at = text.find("<")
     while at >= 0:
         after = text.find("<", at + 1)
-        # Code is masked by something else, and a tag after a backslash is shown.
+        # Code has another mask, and a tag after a backslash is displayed.
         if prose[at] == MARK or _is_raw(doc, at):
             if by_letter:
                 tag = read(text, at, after if after >= 0 else len(text))
@@ -73,7 +72,7 @@ def _match(text: str, at: int) -> Tag | None:
 
 
 def read(text: str, at: i64, stop: i64) -> Tag | None:
-    """The tag at a ``<``, as ``_TAG`` has it; the next ``<`` or the end of the text is at
+    """Return the tag at a ``<``, as ``_TAG`` does; the next ``<`` or the end of the text is at
     ``stop``."""
     start = at + 1
     closes = start < stop and ord(text[start]) == 47
@@ -102,19 +101,21 @@ def read(text: str, at: i64, stop: i64) -> Tag | None:
 
 
 def _is_raw(doc: Document, at: int) -> bool:
-    """Return True if a script or a style sheet stands alone: it is a block, of the kind of code."""
+    """Return True if a script or a style sheet is a block of its own, of kind code."""
     if not doc.text.startswith(_RAW, at):
         return False
     block = block_at(doc, at)
     return block is not None and block.start == at and block.kind == "code"
 
 
-def look(doc: Document) -> int:
-    """For ``gates``, the event of a tag that ``html_tag`` may report: see ``UNWANTED``. The tags
-    themselves are told by ``fact``."""
+def events_of(doc: Document) -> int:
+    """Return the event of a tag that ``html_tag_residue`` may report: see ``UNWANTED``.
+
+    ``fact`` provides the tags themselves.
+    """
     found = _tags(doc, True)
     doc.know(tags, found)
-    # Of MDX, tags are the language.
+    # In MDX, tags are part of the language.
     if not found or doc.format == "mdx":
         return 0
     known = [tag for tag in found if tag.name in ELEMENTS]
@@ -141,7 +142,7 @@ def tag_names(doc: Document) -> frozenset[str]:
 
 
 def unbalanced(found: list[Tag]) -> set[Tag]:
-    """Tags without the tag that they belong to, in the whole document."""
+    """Return tags without their other half, in the whole document."""
     open_tags: dict[str, list[Tag]] = {}
     lone: set[Tag] = set()
     for tag in found:

@@ -1,4 +1,4 @@
-"""The images of a document, written in Markdown or in HTML: placeholders, ornaments, removal."""
+"""The images of a document, in Markdown or HTML: placeholders, ornaments, removal."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ _LETTER: Final = lazy_regex.compile(r"[^\W\d_]")
 
 
 def images(doc: Document) -> list[Image]:
-    """All images outside code, Markdown's first; ask through ``doc.fact(images)``."""
+    """Return all images outside code, Markdown images first; ask through ``doc.fact(images)``."""
     return [*_markdown(doc), *doc.fact(html_images)]
 
 
 def incomplete(doc: Document) -> list[Image]:
-    """The images without a source or an alternative text; ask through ``doc.fact(incomplete)``."""
-    return [image for image in doc.fact(images) if not image[1] or not image[2]]
+    """Return the images without a source or an alternative text; ask through
+    ``doc.fact(incomplete)``."""
+    return [image for image in doc.fact(images) if not image.alt or not image.source]
 
 
 def _markdown(doc: Document) -> list[Image]:
@@ -62,14 +63,15 @@ def _markdown(doc: Document) -> list[Image]:
 
 
 def defined_labels(doc: Document) -> frozenset[str]:
-    """Labels that some line defines, also in a list or quote, compared as CommonMark does."""
+    """Return the labels of all definitions, also in lists and quotes, normalised as in
+    CommonMark."""
     if "]:" not in doc.text:
         return frozenset()
     return frozenset(fold_label(m[1]) for m in _DEFINITION.finditer(doc.text))
 
 
 def html_images(doc: Document) -> list[Image]:
-    """Those that are written in HTML, in small letters and with an attribute; ask through
+    """Return the HTML images, written in lower case and with an attribute; ask through
     ``doc.fact(html_images)``."""
     text = doc.text
     images: list[Image] = []
@@ -91,8 +93,8 @@ def html_images(doc: Document) -> list[Image]:
     return images
 
 
-def look(doc: Document, heads: set[str]) -> int:
-    """For ``gates``, the events of links and the heads of images in HTML."""
+def events_of(doc: Document, heads: set[str]) -> int:
+    """Return the events of links and the beginnings of HTML images."""
     events = 0
     for _, alt, source, _, _ in doc.fact(html_images):
         if alt and source:
@@ -123,7 +125,7 @@ def first_image(doc: Document, line: int) -> Span:
 
 
 def shows_image(doc: Document, start: int, end: int) -> bool:
-    """Return True if a stretch of text has a Markdown image with a source that can be shown."""
+    """Return True if a stretch of text has a Markdown image with a displayable source."""
     nodes = doc.nodes
     i = doc.first_node(start)
     while i < len(nodes) and nodes[i].start < end:
@@ -137,7 +139,7 @@ def shows_image(doc: Document, start: int, end: int) -> bool:
 
 
 def shown_source(doc: Document, line: int) -> str:
-    """The address of the first Markdown image of a line (from 0), without its query."""
+    """Return the address of the first Markdown image of a line (from 0), without its query."""
     whole = doc.line_span(line)
     nodes = doc.nodes
     i = doc.first_node(whole.start)
@@ -149,24 +151,25 @@ def shown_source(doc: Document, line: int) -> str:
 
 
 _LONGEST_FRAME: Final = 4000
-"""Characters of a line of which nothing may be left when an image goes."""
+"""Longest line, in characters, that is tested to be empty after the removal of an image."""
 
 
 def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
-    """Remove an image, with the link around it, and its line when nothing else is left on it.
+    """Return the fix that removes an image, with the link around it, and its line if nothing else
+    remains.
 
-    It is never safe: the frame is the last evidence that a picture belonged there.
+    The fix is never safe: the frame is the last trace of a lost picture.
     """
     start, end = _with_link(doc, span)
     line = doc.line_at(start)
     whole = doc.line_span(line)
-    # A line of a million empty images is not gone through for each of them.
+    # A line of a million empty images is not searched for each of them.
     long = whole.end - whole.start > _LONGEST_FRAME
     reach = 1 if long else _LONGEST_FRAME
     before = doc.text[max(whole.start, start - reach) : start]
     after = doc.text[end : min(whole.end, end + reach)]
     if long or (before + after).replace("![]()", "").strip().strip("| \t"):
-        # One space stays where there were two, and none at either end of the line.
+        # One of two spaces remains, and none at either end of the line.
         if after[:1] == " " and before[-1:] in ("", " "):
             end += 1
         elif not after and before[-1:] == " " and (long or any(map(str.isalnum, before))):
@@ -178,7 +181,7 @@ def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
 
 
 def _with_link(doc: Document, span: Span) -> Span:
-    """The link whose text an image is, from end to end; else the image."""
+    """Return the link whose whole text is an image; else the image."""
     i = doc.first_node(span.start - 1)
     if i < len(doc.nodes):
         node = doc.nodes[i]
@@ -188,7 +191,7 @@ def _with_link(doc: Document, span: Span) -> Span:
 
 
 _LONGEST_DATA = 300
-# Smaller ones are pixels, larger ones in so few bytes have one colour; between them are icons.
+# Smaller images are pixels, larger ones with so few bytes have one colour; between them are icons.
 _PIXEL = 3
 _FLAT = 64
 _DATA = lazy_regex.compile(r"data:image/(gif|png|svg\+xml)[;,]", lazy_regex.IGNORECASE)
@@ -199,7 +202,7 @@ _NOWHERE = ("about:", "javascript:", "blob:", "cid:", "#")
 _OWN_DISK = lazy_regex.compile(r"file:|[A-Za-z]:[\\/]", lazy_regex.IGNORECASE)
 _PICTURE_EXTENSION = lazy_regex.compile(r"\.(gif|png|svg|webp|jpe?g)$")
 _PARTS = lazy_regex.compile(r"[^\W\d_]+")
-# A stem such as "lazy_placeholder_small-300x200": what may stand beside the telling word.
+# A stem such as "lazy_placeholder_small-300x200": words that may accompany the significant one.
 _PLACEHOLDER_FILLERS = frozenset(
     "image img photo pic picture bg small big x w h px lg sm md thumb js".split()
 )
@@ -207,12 +210,12 @@ _PHOTOGRAPH_EXTENSIONS = ("jpg", "jpeg")
 
 
 def lower_names(words: Words) -> frozenset[str]:
-    """All entries of a word list, of any language, in lower case."""
+    """Return all entries of a word list, in all languages, in lower case."""
     return frozenset(entry.lower() for entries in words.values() for entry in entries)
 
 
 def lower_hosts(words: Words) -> frozenset[str]:
-    """All entries of a list of hosts, in lower case but for their paths."""
+    """Return all entries of a list of hosts, in lower case except for their paths."""
     return frozenset(map(_low_host, (entry for entries in words.values() for entry in entries)))
 
 
@@ -221,8 +224,8 @@ def _low_host(entry: str) -> str:
     return host.lower() + slash + path
 
 
-def stand_in(source: str, names: frozenset[str]) -> str:
-    """Describe what an image shows instead of a picture; ``""`` if it may be a picture.
+def placeholder_kind(source: str, names: frozenset[str]) -> str:
+    """Return a description of the placeholder that an image shows; ``""`` if it may be a picture.
 
     ``names`` are words of file names that mean "no picture".
     """
@@ -241,21 +244,21 @@ def stand_in(source: str, names: frozenset[str]) -> str:
     if not parts:
         return f"is a stand-in ({name})" if stem in names else ""
     joined = "".join(parts)
-    # "no-image" is one word to a reader; what is left of it without "image" is "no".
+    # "no-image" is one word; without "image" only "no" would remain.
     known = all(part in names for part in parts) or joined in names or stem in names
     if known and (extension[1] not in _PHOTOGRAPH_EXTENSIONS or joined in _SURE_PLACEHOLDERS):
         return f"is a stand-in ({name})"
     return ""
 
 
-# A photograph can be called "default" or "loading", as the previews of videos are.
+# A photograph can have the name "default" or "loading", like the preview of a video.
 _SURE_PLACEHOLDERS = frozenset(
     {"placeholder", "no", "noimage", "nopicture", "nophoto", "lazyplaceholder"}
 )
 
 
 def _is_empty_data(source: str) -> bool:
-    """Return True if a data URI holds one pixel, one colour or a drawing without any shape."""
+    """Return True if a data URI contains one pixel, one colour or a drawing without any shape."""
     kind = _DATA.match(source)
     if kind is None or len(source) >= _LONGEST_DATA:
         return False
@@ -281,7 +284,7 @@ def _decoded(body: str) -> bytes:
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a GIF (bytes 6-9) or a PNG (bytes 16-23), None where they are not."""
+    """Return width and height of a GIF (bytes 6-9) or a PNG (bytes 16-23); None for other data."""
     if data[:3] == b"GIF" and len(data) >= 10:
         return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
     if data[:4] == b"\x89PNG" and len(data) >= 24:
@@ -289,10 +292,10 @@ def _size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def counts_readers(source: str, hosts: frozenset[str]) -> str:
-    """The host, or host and path, of a list that an address belongs to, or "".
+def tracking_host(source: str, hosts: frozenset[str]) -> str:
+    """Return the host, or host and path, of a list that an address belongs to, or "".
 
-    An entry holds for its subdomains too, and with a path for what begins with it.
+    An entry includes its subdomains; with a path it matches all addresses that begin with it.
     """
     rest = source.partition("//")[2] if "//" in source[:10] else ""
     if not rest:
@@ -305,7 +308,7 @@ def counts_readers(source: str, hosts: frozenset[str]) -> str:
         domain = ".".join(labels[i:])
         if domain in hosts:
             return domain
-        # The first parts of the path, as "facebook.com/tr" is written.
+        # The first parts of the path, in the form "facebook.com/tr".
         first = path.partition("?")[0].split("/", 2)[1:2]
         if first and f"{domain}/{first[0]}" in hosts:
             return f"{domain}/{first[0]}"
@@ -317,15 +320,15 @@ _ICON = lazy_regex.compile(
     r"|smil(?:ey|ies)|emoji|flair|award|shields\.io/|(?<!\d)\d{2}x\d{2}(?!\d)",
     lazy_regex.IGNORECASE,
 )
-# "renderTimingPixel2" is three words, and a number that does not matter.
+# "renderTimingPixel2" is three words and an insignificant number.
 _WORD = lazy_regex.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 _EXTENSION = lazy_regex.compile(r"\.[A-Za-z]{2,4}$")
-# What stands beside the telling word: "line-grey-small", "btn_arrow_right".
+# Words that accompany the significant one: "line-grey-small", "btn_arrow_right".
 _FILLERS = frozenset(
     "img image icon ico icn btn bg small big large thin left right bottom horizontal vertical "
     "black white grey gray red blue green orange yellow light dark h v x w px sm md lg new".split()
 )
-# These tell by standing at the end: "pagePixel.png" shows nothing; "finish-line.png" may.
+# These count at the end: "pagePixel.png" is an ornament; "finish-line.png" may be a picture.
 _SURE = frozenset("pixel spacer divider separator".split())
 _PHOTOGRAPHS = (".jpg", ".jpeg")
 _MOST_WORDS = 4
@@ -333,32 +336,33 @@ _LONGEST_WORD = 20
 _LONGEST_NAME = 60
 
 
-def is_furniture(source: str, alt: str, words: frozenset[str]) -> bool:
-    """Return True if an image is an icon or an ornament by its address or its alternative text."""
+def is_ornament(source: str, alt: str, words: frozenset[str]) -> bool:
+    """Return True if an image is an icon or an ornament, going by its address or its alternative
+    text."""
     path = source.partition("#")[0].partition("?")[0]
-    return bool(_ICON.search(path)) or decorates(path, words) or _says_only(alt, words)
+    return bool(_ICON.search(path)) or is_ornament_name(path, words) or _consists_of(alt, words)
 
 
-def decorates(source: str, words: frozenset[str]) -> bool:
+def is_ornament_name(source: str, words: frozenset[str]) -> bool:
     """Return True if the file name of an image is that of an ornament: ``line976.jpg``.
 
-    That is, it consists of ``words`` and fillers, or ends in one of the unambiguous ``words``.
+    It consists of ``words`` and fillers, or ends in one of the unambiguous ``words``.
     """
     path = source.partition("#")[0].partition("?")[0]
     name = _EXTENSION.sub("", path.rpartition("/")[2])
-    if _says_only(name, words):
+    if _consists_of(name, words):
         return True
     if path.lower().endswith(_PHOTOGRAPHS):
         return False
     return any(word in _SURE and word in words for word in _words(name[-_LONGEST_WORD:])[-1:])
 
 
-def _says_only(name: str, words: frozenset[str]) -> bool:
-    # Longer ones are sentences; most alternative texts are.
+def _consists_of(name: str, words: frozenset[str]) -> bool:
+    # Longer ones are sentences, as most alternative texts are.
     if len(name) > _LONGEST_NAME:
         return False
     if not name.isalpha() and name.lower() in words:
-        return True  # an entry that is no single word
+        return True  # an entry of several words
     parts = _words(name)
     return (
         0 < len(parts) <= _MOST_WORDS

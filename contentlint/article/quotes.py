@@ -1,4 +1,4 @@
-"""Quotation marks as people pair them, language by language."""
+"""Pairs of quotation marks as authors use them, by language."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ FAMILIES = {
     "inward": "»«",
     "corner": "「」",
 }
-"""How a quotation opens and closes."""
-# After a letter (but for the particles of Arabic) or a figure it ends something, or means inches;
-# between two Hebrew letters it stands in an acronym.
+"""The opening and the closing mark of a quotation."""
+# After a letter (except for the particles of Arabic) or a figure it closes, or means inches;
+# between two Hebrew letters it marks an acronym.
 _STRAIGHT = (
     r'"(?<![0-9A-Za-z\u00c0-\u024f\u0590-\u05ff]")'
     r'(?:[^"\n]|"(?<=[\u05d0-\u05ea]")(?=[\u05d0-\u05ea])){1,400}"'
@@ -50,25 +50,25 @@ class Stray(NamedTuple):
     offset: int
     char: str
     closer: str
-    """What closes it in place of its partner; ``""`` when nothing does."""
+    """The mark that closes it in place of its partner; ``""`` if none does."""
 
 
 def quotations(prose: str, start: int = 0, end: int | None = None) -> Iterator[Quotation]:
-    """Outermost quotations of at most 400 characters on a line, in order."""
+    """Yield outermost quotations of at most 400 characters on a line, in order."""
     end = len(prose) if end is None else end
     for m in _QUOTATION.finditer(prose, start, end):
         yield Quotation(m.start(), m.end(), _FAMILY[m[0][0] + m[0][-1]])
 
 
 def quotation_at(doc: Document, at: int) -> Quotation | None:
-    """The quotation of its line that holds an offset."""
+    """Return the quotation that contains an offset, on its line."""
     found = doc.fact(_all_quotations)
     i = bisect_right(found, at, key=lambda quotation: quotation.start) - 1
     return found[i] if i >= 0 and at < found[i].end else None
 
 
 def in_closed_quotation(doc: Document, at: int) -> bool:
-    """Return True if an offset lies in a quotation that its own line closes."""
+    """Return True if an offset is in a quotation that closes on the same line."""
     return quotation_at(doc, at) is not None
 
 
@@ -77,15 +77,15 @@ def _all_quotations(doc: Document) -> list[Quotation]:
 
 
 def pairs_of(language: str) -> frozenset[str]:
-    """The pairs of ``"“”„`` that are right in a language, as two characters each.
+    """Return the pairs of ``"“”„`` that are correct in a language, as two characters each.
 
-    “…” is right everywhere: people quote in other languages. Where the language
-    is not known every pair is.
+    “…” is correct everywhere, because texts quote other languages. Every pair is correct if the
+    language is unknown.
     """
     if not language:
         return frozenset({'""', "“”", "„“", "„”", "”“", "””"})
     found = {'""', "“”"}
-    # Elsewhere, too, people write „…“ as they learnt it; where „…” is right it is a slip.
+    # Authors also write „…“ in other languages; in a language with „…” it is an error.
     if language not in _LOW_HIGH | _SAME | _REVERSED:
         found.add("„“")
     if language in _LOW_HIGH:
@@ -100,7 +100,7 @@ def pairs_of(language: str) -> frozenset[str]:
 
 
 def strays(doc: Document, start: int, end: int) -> list[Stray]:
-    """The quotation marks without a partner, or with a wrong one, of a stretch of prose."""
+    """Return the quotation marks of a stretch of prose without a partner, or with a wrong one."""
     right = doc.fact(_pairs)
     openers = {pair[0] for pair in right}
     prose = doc.prose
@@ -129,7 +129,7 @@ def _pairs(doc: Document) -> frozenset[str]:
 
 
 def _closes_here(prose: str, at: int) -> bool:
-    """Return True if a mark stands right after a word and before a gap: it can only close."""
+    """Return True if a mark follows a word and precedes a gap: it can only close."""
     before = prose[max(at - 8, 0) : at].rstrip(MARK)[-1:]
     after = prose[at + 1 : at + 2]
     return (
@@ -141,12 +141,12 @@ def _closes_here(prose: str, at: int) -> bool:
 
 
 def quotation_marks(doc: Document, start: int, end: int) -> int:
-    """How many of ``"“”„`` quote in a stretch of prose."""
+    """Count the ``"“”„`` of a stretch of prose that are quotation marks."""
     return sum(is_quotation_mark(doc, m.start()) for m in _ANY.finditer(doc.prose, start, end))
 
 
 def is_quotation_mark(doc: Document, at: int) -> bool:
-    """Return True if a mark quotes: a ``"`` in an acronym, as a ditto, or in brackets does not."""
+    """Return True if a mark quotes: not a ``"`` in an acronym, as a ditto mark, or in brackets."""
     prose = doc.prose
     if prose[at] != '"':
         return True
@@ -160,14 +160,14 @@ def is_quotation_mark(doc: Document, at: int) -> bool:
 
 _GAPS = (" ", "\t", "\n", "|", "")
 _SHOWN = frozenset("()[]'`‘’")
-# Hebrew joins these to the next word, also where that word is quoted.
+# Hebrew joins these to the next word, even if that word is quoted.
 _PREFIXES = frozenset("והבכלמש")
 
 
 def _opens_after_prefix(prose: str, at: int) -> bool:
     """Return True if a ``"`` between letters opens after a Hebrew prefix: ב"קצה הרשת", not צה"ל.
 
-    The mark of an acronym stands before its last letter.
+    In an acronym the mark precedes the last letter.
     """
     start = at
     while start and at - start < 4 and prose[start - 1] in _PREFIXES:

@@ -16,10 +16,10 @@ from contentlint.model.document import OBJECT, Document, Span
 from contentlint.model.errors import ConfigError, suggest
 
 PROSE = ("prose",)
-"""What most rules are about: everything a reader reads, without code, addresses and markup."""
+"""The default of most rules: all displayed text, without code, addresses and markup."""
 _FIELD = "field:"
 
-# What credits and source lines are told by: a user's rule has no word list for it.
+# Labels of credits and source lines; a user's rule has no word list for them.
 _CREDITS = frozenset(
     "تصوير|صورة|الصورة|عدسة|المصور|مصدر الصورة|عكس|عكاس|تصویر|צילום|קרדיט|photo|photos|photo by|"
     "photo credit|image|image credit|credit|picture|courtesy of|crédit|foto|fotos|bild|bildquelle|"
@@ -33,7 +33,7 @@ _SOURCES = frozenset(
 
 
 def checked(scopes: Iterable[str]) -> tuple[str, ...]:
-    """Scopes that a stanza names; call it in ``prepare``.
+    """Return the scopes that a stanza names; called in ``prepare``.
 
     Raises:
         ConfigError: there is no such scope, or there is none.
@@ -48,7 +48,8 @@ def checked(scopes: Iterable[str]) -> tuple[str, ...]:
 
 
 def spans(doc: Document, scopes: tuple[str, ...]) -> list[Span]:
-    """Where the scopes lie, in order, those that touch or overlap joined; through ``doc.fact``."""
+    """Return the spans of the scopes in order, merged if they touch or overlap; ask through
+    ``doc.fact``."""
     found: list[Span] = []
     for span in sorted(span for scope in scopes for span in _of(doc, scope)):
         if span.start >= span.end:
@@ -61,10 +62,11 @@ def spans(doc: Document, scopes: tuple[str, ...]) -> list[Span]:
 
 
 def view(doc: Document, scopes: tuple[str, ...]) -> str:
-    """A text as long as the document's in which all but the scopes is blank; through ``doc.fact``.
+    """Return a text as long as the document's, with blanks outside the scopes; ask through
+    ``doc.fact``.
 
-    Line ends are kept. Prose is masked as in ``doc.prose``; alternative texts, code and fields
-    are as they stand.
+    Line ends are kept. Prose is masked as in ``doc.prose``; alternative texts, code and fields are
+    unchanged.
     """
     if scopes == PROSE:
         return doc.prose
@@ -77,7 +79,7 @@ def view(doc: Document, scopes: tuple[str, ...]) -> str:
 
 
 def _over(text: str, other: str, places: Iterable[Span]) -> str:
-    """A text with what stands at some places in another that is as long."""
+    """Return a text with some spans replaced by those of another text of the same length."""
     pieces: list[str] = []
     done = 0
     for start, end in places:
@@ -155,7 +157,7 @@ SCOPES: dict[str, Callable[[Document], Iterable[Span]]] = {
     "alt": _links("image", "image_ref"),
     "code": _code,
 }
-"""By name; ``field:NAME`` beside them."""
+"""The function for each scope; ``field:NAME`` is handled separately."""
 _RAW = frozenset({"alt", "code"})
 
 
@@ -171,6 +173,6 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 def inside(found: list[Span], span: Span) -> bool:
-    """Return True if one of some sorted spans, which do not overlap, holds a span."""
+    """Return True if one of some sorted, disjoint spans contains a span."""
     at = bisect_left(found, (span.start + 1,)) - 1
     return at >= 0 and found[at].end >= span.end

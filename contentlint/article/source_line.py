@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _MARKERS: Final = "*_#>-•\u00b7 \t\u200e\u200f"
-# A label is a word or three; looking further would make every line of prose a candidate.
+# A label has up to three words; more would make every line of prose a candidate.
 _LONGEST_LABEL: Final = 40
 _NO_SOURCE: Final = frozenset({"code", "front_matter", "table", "pipe_row", "html"})
 
@@ -31,10 +31,10 @@ _SEPARATOR: Final = "\x02"
 
 
 def folded(words: Words) -> frozenset[str]:
-    """All entries of a word list under the ``light`` profile, without regard to language.
+    """Return all entries of a word list, in all languages, under the ``light`` profile.
 
-    For equal lists it is the same object: facts are asked for by such sets, and two that are
-    only equal cost 2 us to compare.
+    Equal lists have the same object: these sets are keys of facts, and comparing two equal objects
+    takes 2 us.
     """
     return _folded(tuple(words.values()))
 
@@ -42,7 +42,7 @@ def folded(words: Words) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _folded(lists: tuple[tuple[str, ...], ...]) -> frozenset[str]:
     entries = [entry.strip() for each in lists for entry in each]
-    # All at once: most of what `light` costs is paid a call, not a character.
+    # In one call: most of the cost of `light` is per call, not per character.
     return frozenset(light(_SEPARATOR.join(entries)).split(_SEPARATOR)) if entries else frozenset()
 
 
@@ -75,7 +75,7 @@ def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
     if colon <= 0:
         return False
     label = line[:colon].strip(_MARKERS)
-    # Most labels ("Note: …") recur from file to file.
+    # Most labels ("Note: …") recur in other files.
     return bool(label) and (label.lower() if label.isascii() else _light(label)) in labels
 
 
@@ -86,7 +86,7 @@ def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
 
 
 def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
-    """The last source line (from 0), or -1 when there is none or it opens the article; ask
+    """Return the last source line (from 0), or -1 if there is none or it begins the article; ask
     through ``doc.fact(closing_source_line, labels)``.
 
     A source line in the first 30 % of the text is a byline, not the article's end.
@@ -96,9 +96,9 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
     if not wide and ":" not in text:
         return -1
     least = len(text.rstrip()) * 3
-    colon = len(text)  # the last one that is not behind the block, or what is there
+    colon = len(text)  # the last candidate before the end of the block
     for kind, start, end, number, last, _ in reversed(doc.blocks):
-        # From the end: most texts have none, and one that is near the beginning does not count.
+        # From the end: most texts have none, and one near the beginning does not count.
         if end * 10 < least:
             break
         if kind in _NO_SOURCE:
@@ -118,11 +118,10 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
 
 
 def tail_start(doc: Document, labels: frozenset[str]) -> int:
-    """Offset of the first line of the article's tail; ``len(doc.text)`` when it has none.
+    """Return the offset of the first line of the article's tail; ``len(doc.text)`` if it has none.
 
-    The tail is what follows the last paragraph that ends a sentence, or the
-    closing source line, whichever comes first: the place where page chrome
-    gathers. ``labels`` are folded source labels; ask through
+    The tail follows the last paragraph that ends a sentence, or the closing source line, whichever
+    comes first; page chrome collects there. ``labels`` are folded source labels; ask through
     ``doc.fact(tail_start, labels)``.
     """
     after = doc.fact(closing_source_line, labels) + 1
@@ -136,7 +135,8 @@ def tail_start(doc: Document, labels: frozenset[str]) -> int:
 
 
 def _after_last_sentence(doc: Document) -> int:
-    """The line after the last paragraph that ends a sentence; past the last without one."""
+    """Return the line after the last paragraph that ends a sentence; past the last line if there is
+    none."""
     for block in reversed(doc.blocks):
         if block.kind in _SENTENCES:
             prose = doc.prose[block.start : block.end]
@@ -152,22 +152,22 @@ _SENTENCE_WORDS: Final = 6
 
 _AROUND = frozenset("*_ \t\u00a0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 _LABEL = lazy_regex.compile(r"[\s*_#>•·\u200e\u200f-]*([^:：\n]{1,40}?)[\s*_]*[:：]")
-_SAYS_SOMETHING = lazy_regex.compile(r"[^\W_]")
+_LETTER_OR_DIGIT = lazy_regex.compile(r"[^\W_]")
 _URL = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S|www\.\w|\]\([^)\s]")
 _LONGEST_BETWEEN = 80
 
 
 def split_source_lines(doc: Document, labels: frozenset[str]) -> list[SourceLine]:
-    """The source lines in order, each with its label and value; ask through ``doc.fact``.
+    """Return the source lines in order, each with its label and value; ask through ``doc.fact``.
 
-    ``labels`` are folded. Lines below one in the same paragraph count as well: without blank lines
-    Markdown makes one paragraph of them.
+    ``labels`` are folded. Lines below one in the same paragraph count as well: Markdown joins them
+    if there are no blank lines.
     """
     found: list[SourceLine] = []
     for line in doc.fact(source_lines, labels):
         block = block_on_line(doc, line)
         last = block.last if block and block.kind == "paragraph" else line
-        # The last line of a paragraph can be one of its own.
+        # The last line of a paragraph can be a source line of its own.
         first = max(line, found[-1].line + 1) if found else line
         for number in range(first, last + 1):
             m = _LABEL.match(doc.lines[number])
@@ -188,23 +188,23 @@ def _value(doc: Document, line: int, start: int) -> Span:
 
 
 def has_content(doc: Document, value: Span) -> bool:
-    """Return True if a value holds a letter or a digit."""
-    return _SAYS_SOMETHING.search(doc.text, value.start, value.end) is not None
+    """Return True if a value contains a letter or a digit."""
+    return _LETTER_OR_DIGIT.search(doc.text, value.start, value.end) is not None
 
 
 def has_url(doc: Document, start: int, end: int) -> bool:
-    """Return True if a stretch of text holds a URL or a link."""
+    """Return True if a stretch of text contains a URL or a link."""
     return _URL.search(doc.text, start, end) is not None
 
 
 def block_after(doc: Document, line: int) -> Block | None:
-    """The first block that begins below a line (from 0)."""
+    """Return the first block that begins below a line (from 0)."""
     at = _index_after(doc, line)
     return doc.blocks[at] if at < len(doc.blocks) else None
 
 
 def are_close(doc: Document, first: int, second: int) -> bool:
-    """Return True if nothing but short lines lies between two lines (from 0).
+    """Return True if only short lines are between two lines (from 0).
 
     Source lines further apart belong to tables, pictures and sections.
     """

@@ -1,7 +1,7 @@
-"""Rows with pipes that belong to no table, and runs of lines that are the cells of one.
+"""Rows with pipes outside every table, and runs of lines that are the cells of one.
 
-GFM makes a table of a header row and a delimiter row. A line that only looks like a row is
-printed with its pipes; layout tables and extraction leave such lines behind.
+GFM requires a header row and a delimiter row. Any other row is displayed with its pipes; layout
+tables and extraction leave such lines behind.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from typing import Final
 
 
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 _BLANK: Final = " \t\u00a0"
 BROKEN = 3
-"""As many cells on adjacent lines of their own are a table that fell apart."""
+"""Number of cells on adjacent lines of their own from which they are a broken table."""
 
 
 def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
-    """The rows, in order; ask through ``doc.fact(pipe_rows)``."""
+    """Return the rows in order; ask through ``doc.fact(pipe_rows)``."""
     text = doc.text
     rows: list[PipeRow] = []
     run = -1
@@ -51,8 +52,8 @@ def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
     )
 
 
-def look(doc: Document) -> int:
-    """For ``gates``, the events of a document that has pipes."""
+def events_of(doc: Document) -> int:
+    """Return the events of a document that has pipes."""
     text = doc.text
     events = 0
     there = False
@@ -78,7 +79,7 @@ def look(doc: Document) -> int:
 
 
 def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:
-    """The rows by runs of adjacent lines."""
+    """Group the rows into runs of adjacent lines."""
     for _, run in groupby(rows, key=lambda row: row.run):
         yield list(run)
 
@@ -107,7 +108,7 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
 
 
 def _pipes(text: str, prose: str, start: int, end: int) -> list[int]:
-    """Where the unescaped pipes outside code, links and URLs are."""
+    """Return the offsets of the unescaped pipes outside code, links and URLs."""
     found = []
     at = prose.find("|", start, end)
     while at >= 0:
@@ -118,13 +119,13 @@ def _pipes(text: str, prose: str, start: int, end: int) -> list[int]:
 
 
 def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
-    """The images (or the links around them) that fill the cells to the last character."""
+    """Return the images (or the links around them) that fill the cells completely."""
     images: list[Link] = []
     for cell in cells:
         position = cell.start
         while position < cell.end:
             link = link_at(doc, position)
-            if link is None or link.span.end > cell.end or not holds_image(doc, link):
+            if link is None or link.span.end > cell.end or not contains_image(doc, link):
                 return ()
             images.append(link)
             position = link.span.end
@@ -134,14 +135,14 @@ def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
 
 
 def link_at(doc: Document, offset: int) -> Link | None:
-    """The outermost link or image that starts at an offset."""
+    """Return the outermost link or image that starts at an offset."""
     nodes = doc.nodes
     i = doc.first_node(offset)
     return nodes[i].link() if i < len(nodes) and nodes[i].start == offset else None
 
 
-def holds_image(doc: Document, link: Link) -> bool:
-    """Return True if a link is an image, or has an image and nothing else for its text."""
+def contains_image(doc: Document, link: Link) -> bool:
+    """Return True if a link is an image, or its text is an image and nothing else."""
     if link.kind in ("image", "image_ref"):
         return True
     if link.kind != "link":
@@ -151,23 +152,22 @@ def holds_image(doc: Document, link: Link) -> bool:
 
 
 def is_half(row: PipeRow) -> bool:
-    """One cell and a pipe at one end, or nothing but one pipe."""
+    """Return True for one cell and a pipe at one end, or a single pipe."""
     return len(row.cells) == 1 and row.opens != row.closes if row.cells else row.pipes == 1
 
 
 def is_single(row: PipeRow) -> bool:
-    """One cell between two pipes."""
+    """Return True for one cell between two pipes."""
     return row.opens and row.closes and len(row.cells) == 1
 
 
 def is_scattered(run: list[PipeRow]) -> bool:
-    """Return True if a run has a row of several cells: it is a table without a delimiter row."""
+    """Return True if a run has a row of several cells: a table without a delimiter row."""
     return any(len(row.cells) > 1 and not row.images for row in run)
 
 
 def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
-    """Return True if the line, its pipes gone, is still what it was and no list, heading or
-    code."""
+    """Return True if the line without its pipes is still prose, and not a list, heading or code."""
     indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
     line = indent + text
     scanner = Scanner(
@@ -184,8 +184,8 @@ def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
     return kinds in (["paragraph"], ["image"])
 
 
-def stands_apart(doc: Document, row: PipeRow) -> bool:
-    """Return True if the line stays a paragraph of its own without its pipes."""
+def is_own_paragraph(doc: Document, row: PipeRow) -> bool:
+    """Return True if the line without its pipes is still a paragraph of its own."""
     if doc.paragraphs == "line":
         return True
     images = doc.fact(image_lines)
@@ -196,14 +196,14 @@ def stands_apart(doc: Document, row: PipeRow) -> bool:
 
 
 def image_lines(doc: Document) -> frozenset[int]:
-    """The lines (from 0) that hold images and nothing else, stray pipes aside."""
+    """Return the lines (from 0) with nothing but images, except for stray pipes."""
     lines = {row.line for row in doc.fact(pipe_rows) if row.images}
     lines.update(block.line for block in doc.blocks if block.kind == "image")
     return frozenset(lines)
 
 
 def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fix:
-    """Replace the row by a text, pipes and all."""
+    """Return the fix that replaces the row, with its pipes, by a text."""
     end = doc.line_span(row.line).end
     # Two spaces at the end of a line are a line break in Markdown.
     if doc.text[row.span.end : end].startswith("  "):
@@ -212,7 +212,7 @@ def unwrap(doc: Document, row: PipeRow, text: str, safe: bool, title: str) -> Fi
 
 
 def in_grid(doc: Document, first: int, last: int) -> bool:
-    """Return True if lines (from 0) stand between the ``+---+`` borders of a drawn table or box."""
+    """Return True if lines (from 0) are between the ``+---+`` borders of a drawn table or box."""
     return any(
         0 <= i < doc.line_count and doc.line(i).lstrip()[:2] in ("+-", "+=")
         for i in (first - 1, last + 1)
@@ -223,14 +223,16 @@ _NUMBER = lazy_regex.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
 _YEAR = lazy_regex.compile(r"(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 9
 _PARAGRAPH = 80
-# What no cell of such a table begins with, and what it does not end in.
+# Characters that no cell of such a table begins with, and that none ends in.
 _MARKERS = frozenset("#>|!<[*_-+:`~=")
 _ENDS = frozenset(".!?؟۔。…:،,;")
 
 
 def piped_cell_runs(doc: Document) -> Iterator[CellRun]:
-    """Tables written one cell a line: ``| first |``, ``second |``, ``third |`` …, row by row; blank
-    lines between the rows are allowed."""
+    """Return tables with one cell per line: ``| first |``, ``second |``, ``third |`` …, row by row.
+
+    Blank lines between the rows are allowed.
+    """
     rows = doc.fact(pipe_rows)
     records: list[list[PipeRow]] = []
     for at, row in enumerate(rows):
@@ -252,12 +254,12 @@ def piped_cell_runs(doc: Document) -> Iterator[CellRun]:
 
 
 def _follows(doc: Document, before: int, line: int) -> bool:
-    """Return True if nothing but blank lines stands between two lines."""
+    """Return True if only blank lines are between two lines."""
     return not any(map(str.strip, doc.lines[before + 1 : line]))
 
 
 def _equal(doc: Document, records: list[list[PipeRow]]) -> Iterator[CellRun]:
-    """The longest stretches of three or more records of the same width."""
+    """Yield the longest stretches of three or more records of the same width."""
     start = 0
     for k in range(1, len(records) + 1):
         if k == len(records) or len(records[k]) != len(records[start]):
@@ -270,7 +272,7 @@ def _equal(doc: Document, records: list[list[PipeRow]]) -> Iterator[CellRun]:
 
 
 def _is_prose(rows: list[list[str]]) -> bool:
-    """Return True if most cells are paragraphs: text that only stood in a frame."""
+    """Return True if most cells are paragraphs: text in a layout table."""
     cells = [cell for row in rows for cell in row]
     return 2 * sum(len(cell) > _PARAGRAPH for cell in cells) > len(cells)
 
@@ -278,7 +280,7 @@ def _is_prose(rows: list[list[str]]) -> bool:
 def _headed(
     doc: Document, records: list[list[PipeRow]], rows: tuple[PipeRow, ...], at: int
 ) -> Iterator[CellRun]:
-    """A heading of which each cell has a line of its own, above rows that are whole."""
+    """Return a heading with one line per cell, above rows on one line each."""
     heading = records[-1] if records else []
     width = len(heading)
     if width < 2 or heading[-1].line != rows[at].line - 1:
@@ -305,18 +307,19 @@ def _texts(doc: Document, record: list[PipeRow]) -> list[str]:
 
 
 def is_data_row(row: Iterable[str]) -> bool:
-    """Return True if a row holds values and is no heading: a cell after the first is a number other
-    than a year."""
+    """Return True if a row contains values and is not a heading: a cell after the first is a number
+    other than a year."""
     return any(
         _NUMBER.match(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in list(row)[1:]
     )
 
 
 def plain_cell_runs(doc: Document, longest: int, min_rows: int) -> Iterator[CellRun]:
-    """Tables without pipes: short lines of which every n-th has the same unit or form of number.
+    """Return tables without pipes: short lines of which every n-th has the same unit or form of
+    number.
 
-    The first row has no number and the columns that do have it in every other row, so that
-    lists of names, addresses and programmes are none.
+    The first row has no number, and the columns with numbers have one in every other row, so that
+    lists of names, addresses and programmes do not count.
     """
     run: list[int] = []
     for line in _short_lines(doc, longest):
@@ -347,7 +350,7 @@ def _periodic(doc: Document, run: list[int], min_rows: int) -> Iterator[CellRun]
     heading = 0
     while heading < len(cells) and not any(map(str.isdigit, cells[heading])):
         heading += 1
-    # The first number stands in the first row: its column is at most that far from the start.
+    # The first number is in the first row, which limits the distance of its column from the start.
     for width in range(_FEWEST_COLUMNS, min(heading, _MOST_COLUMNS) + 1):
         if len(cells) % width or heading >= 2 * width:
             continue

@@ -1,8 +1,8 @@
-"""Phrases of a list, found in an article: one look-up a word, however many phrases there are.
+"""Phrases of a list, found in an article: one look-up per word, for any number of phrases.
 
-Vowel signs, Hebrew points and tatweel are ignored; capitals and the forms of alef count or
-not, as a rule wants it. In Arabic a phrase may have a conjunction, a preposition and the
-article before its first word.
+Vowel signs, Hebrew points and tatweel are ignored; capitals and the forms of alef count if the rule
+requires it. In Arabic a phrase may have a conjunction, a preposition and the article before its
+first word.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BETWEEN = (
     r"\u05be\u05c0\u05c3\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965"
     r"\u2000-\u200b\u200e-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 )
-# A Latin word behind بـ is a word of its own.
+# A Latin word after بـ is a separate word.
 WORD = lazy_regex.compile(f"[^{_BETWEEN}{_ARABIC}]+|[{_ARABIC}\u200c\u200d]+")
 _MARKS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
 _POINTS = lazy_regex.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]+")
@@ -34,7 +34,7 @@ _SEPARATOR = "\x02"
 
 
 def folded(text: str, alefs: bool, ignore_case: bool) -> str:
-    """A text without what does not tell words apart; with ``alefs`` their forms neither."""
+    """Fold a text; ``alefs`` also folds the forms of alef."""
     if not text.isascii():
         for mark in _MARKS:
             text = text.replace(mark, "")
@@ -45,7 +45,7 @@ def folded(text: str, alefs: bool, ignore_case: bool) -> str:
 
 
 def lowered(text: str) -> str:
-    """A text in small letters, as long as it was."""
+    """Lower-case a text without changing its length."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -62,7 +62,7 @@ class Lexicon(NamedTuple):
 
 
 def lexicon(doc: Document, scopes: tuple[str, ...], alefs: bool, ignore_case: bool) -> Lexicon:
-    """Ask through ``doc.fact``."""
+    """Return the lexicon of some scopes; ask through ``doc.fact``."""
     text = doc.fact(view, scopes)
     joined = _SEPARATOR.join(WORD.findall(text))
     every = folded(joined, alefs, ignore_case).split(_SEPARATOR)
@@ -70,7 +70,7 @@ def lexicon(doc: Document, scopes: tuple[str, ...], alefs: bool, ignore_case: bo
 
 
 def word_spans(doc: Document, scopes: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where the words of ``lexicon`` stand; ask through ``doc.fact``."""
+    """Return the spans of the words of ``lexicon``; ask through ``doc.fact``."""
     return [m.span() for m in WORD.finditer(doc.fact(view, scopes))]
 
 
@@ -82,10 +82,10 @@ _GERSHAYIM = "\"'״׳’"
 
 class Phrase(NamedTuple):
     text: str
-    """As it stands in the list."""
+    """As written in the list."""
     words: tuple[str, ...]
     gaps: tuple[str, ...]
-    """Before, between and behind the words."""
+    """The text before, between and after the words."""
 
 
 class Match(NamedTuple):
@@ -93,12 +93,12 @@ class Match(NamedTuple):
     word: Span
     """From the beginning of its first word."""
     span: Span
-    """Without what is written together with it; all of it where that cannot be told apart."""
+    """Without joined prefixes and suffixes; the whole word if they cannot be separated."""
     clitic: Clitic
 
 
 class Terms:
-    """A list of phrases, ready to be looked for."""
+    """A list of phrases, prepared for the search."""
 
     def __init__(
         self,
@@ -109,8 +109,11 @@ class Terms:
         ignore_case: bool = True,
         whole_words: bool = True,
     ) -> None:
-        """``spared`` are phrases in which nothing is found; without ``whole_words`` the
-        phrases are also found inside words, and only as they are written."""
+        """Prepare the phrases.
+
+        Nothing is found inside the phrases ``spared``. Without ``whole_words`` the phrases are also
+        found inside words, and only as they are written.
+        """
         self.alefs, self.ignore_case, self._whole = alefs, ignore_case, whole_words
         self._heads: dict[str, list[tuple[Phrase, Clitic, bool]]] = {}
         self._literals: list[Phrase] = []
@@ -118,7 +121,7 @@ class Terms:
             for text in dict.fromkeys(texts):
                 self._add(text, wanted)
         for heads in self._heads.values():
-            # The longest first; of equal ones what is looked for.
+            # The longest first; of equal length those to be found.
             heads.sort(key=lambda head: (-len(head[0].words), head[1].cut, not head[2]))
         self._first = frozenset(self._heads)
 
@@ -136,7 +139,7 @@ class Terms:
             self._heads.setdefault(form, []).append((phrase, clitic, wanted))
 
     def find(self, doc: Document, scopes: tuple[str, ...]) -> Iterator[Match]:
-        """Where the phrases stand, in order; none overlaps another."""
+        """Return the matches in order; they do not overlap."""
         found = list(self._by_words(doc, scopes)) if self._heads else []
         if self._literals:
             found += self._by_signs(doc, scopes)
@@ -159,14 +162,14 @@ class Terms:
             if at < done or word not in hits:
                 continue
             for phrase, clitic, wanted in self._heads[word]:
-                if (clitic is NOTHING or clitics) and _stands(words, places, at, phrase):
+                if (clitic is NOTHING or clitics) and _occurs_at(words, places, at, phrase):
                     done = at + len(phrase.words)
                     if wanted:
                         yield _match(words.text, places, at, phrase, clitic)
                     break
 
     def _by_signs(self, doc: Document, scopes: tuple[str, ...]) -> Iterator[Match]:
-        """Phrases without words, and of scripts without spaces."""
+        """Yield phrases without words, and of scripts without spaces."""
         text = doc.fact(view, scopes)
         if self.ignore_case:
             text = lowered(text)
@@ -179,12 +182,12 @@ class Terms:
                 at = text.find(wanted, span.end)
 
     def folded(self, text: str) -> str:
-        """A text as it is compared."""
+        """Fold a text for the comparison."""
         return folded(text, self.alefs, self.ignore_case)
 
 
 def parse(text: str, alefs: bool, ignore_case: bool) -> Phrase:
-    """A phrase as it is looked for."""
+    """Parse a phrase of the list."""
     words, gaps, end = [], [], 0
     for m in WORD.finditer(text):
         words.append(folded(m[0], alefs, ignore_case))
@@ -196,7 +199,7 @@ def parse(text: str, alefs: bool, ignore_case: bool) -> Phrase:
 
 
 def _gap(between: str) -> str:
-    """What stands between two words: markup is nothing, white space one space."""
+    """Normalise the text between two words: markup becomes nothing, white space one space."""
     if between == " ":
         return between
     if between.count("\n") > 1:
@@ -205,8 +208,8 @@ def _gap(between: str) -> str:
     return " ".join(f"|{between}|".split())[1:-1]
 
 
-def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phrase) -> bool:
-    """Return True if a phrase stands at a word, whose form is known to be right."""
+def _occurs_at(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phrase) -> bool:
+    """Return True if a phrase occurs at a word that has the required form."""
     text, gaps = words.text, phrase.gaps
     size = len(phrase.words)
     if size > 1:
@@ -224,7 +227,7 @@ def _stands(words: Lexicon, places: list[tuple[int, int]], at: int, phrase: Phra
 
 
 def _is_joined(text: str, at: int, step: int) -> bool:
-    """Return True if a word goes on behind markup, a gershayim or the apostrophe of "can't"."""
+    """Return True if a word continues after markup, a gershayim or the apostrophe of "can't"."""
     sign = at if step > 0 else at - 1
     beyond = sign + step
     if not (0 <= sign < len(text) and 0 <= beyond < len(text)):
@@ -253,7 +256,7 @@ def _match(
 
 
 def _after_letters(text: str, at: int, count: int) -> int:
-    """The offset behind some letters of a word and the marks that belong to them."""
+    """Return the offset after some letters of a word and their marks."""
     while count:
         count -= not (is_mark(text[at]) or text[at] == "\u0640")
         at += 1

@@ -307,7 +307,8 @@ def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -
         raise ConfigError(
             f"{config.sources.get(key, config.source)}: {key}: "
             f"{shown_path(os.path.normpath(place))}: lies outside the project {shown_path(top)}; "
-            f"the command line may name it, or outside = [...] in {user.spoken()} allow it"
+            "the command line may name it, or outside = [...] in "
+            f"{user.name_in_messages()} allow it"
         )
 
 

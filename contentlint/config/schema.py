@@ -58,7 +58,7 @@ class Layer(NamedTuple):
     profile: bool = False
     """True for a profile, whose ``ALL`` means the rules enabled by default for the origin."""
 
-    def says_something(self) -> bool:
+    def sets_anything(self) -> bool:
         """Return True if the layer sets anything."""
         return self.select is not None or bool(self.extend_select or self.ignore or self.rules)
 

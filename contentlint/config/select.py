@@ -58,7 +58,7 @@ def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]
 
 def _names_no_rule(layer: Layer) -> bool:
     """Return True if a layer names no rule, as the default profile does not."""
-    return not layer._replace(select=None).says_something() and layer.select in (None, _ALL)
+    return not layer._replace(select=None).sets_anything() and layer.select in (None, _ALL)
 
 
 def _selectors(rules: Sequence[Rule]) -> set[str]:
@@ -92,7 +92,7 @@ def selected(
     enabled by default for any origin. Only its code or name enables any other
     rule. Within a layer the more specific selector wins, ``ignore`` on a tie.
     """
-    choosing = [layer for layer in layers if layer.says_something()]
+    choosing = [layer for layer in layers if layer.sets_anything()]
     return [rule for rule in rules if decision(rule, choosing, preview, origin)[0]]
 
 

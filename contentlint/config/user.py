@@ -75,7 +75,7 @@ def place() -> str:
     return os.path.join(above, _FOLDER, _NAME) if os.path.isabs(above) else ""
 
 
-def spoken() -> str:
+def name_in_messages() -> str:
     """Return the name of the file in messages."""
     return f"your own file {place()}".rstrip()
 

@@ -173,7 +173,7 @@ class BlockScan:
         return False
 
 
-def look(doc: Document, first: int, titled: bool, ends: Ends, heads: set[str]) -> int:
+def events_of(doc: Document, first: int, titled: bool, ends: Ends, heads: set[str]) -> int:
     """Return the events of a document's blocks; ``first``: see ``edges.first_paragraph``;
     ``titled``: True if an image has a title; ``ends``: those of the labels of credits. The last
     word of an article that may have been cut off is added to ``heads``, after ``LAST_WORD``."""

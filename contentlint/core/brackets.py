@@ -205,7 +205,7 @@ class Lone:
         """Offsets of brackets whose partner may be missing although nothing is wrong."""
 
 
-def look(doc: Document, places: Sequence[int]) -> int:
+def events_of(doc: Document, places: Sequence[int]) -> int:
     """Return the event of a document in which the scan found units that may lack a bracket."""
     found = _lone(doc, [doc.line_at(at) for at in places], True)
     doc.know(lone, found)

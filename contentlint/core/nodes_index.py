@@ -461,7 +461,7 @@ def is_token(c: i64) -> bool:
     return is_alphanumeric(c) or c == 63 or c == 43 or is_joint(c)
 
 
-def look(text: str, nodes: list[Node], heads: set[str]) -> int:
+def events_of(text: str, nodes: list[Node], heads: set[str]) -> int:
     """Return the events of the links of a document, and add their heads to others."""
     if not nodes:
         return 0

@@ -407,7 +407,7 @@ _DEAR: Final = 20
 _AROUND: Final = frozenset("\x00\x1a") | CLOSERS
 
 
-def look(doc: Document, echoes: EchoScan, plain: bool) -> int:
+def events_of(doc: Document, echoes: EchoScan, plain: bool) -> int:
     """Return the events of a document in which the scan found an echo; ``plain``: see ``Index``."""
     heads, tails = echoes.groups()
     members: set[int] = set()

@@ -1,4 +1,4 @@
-"""Sentences that may be repeated in some paragraphs, for ``paragraphs.look``."""
+"""Sentences that may be repeated in some paragraphs, for ``paragraphs.events_of``."""
 
 from __future__ import annotations
 

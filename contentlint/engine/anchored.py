@@ -1,41 +1,42 @@
-"""Which rules a text can need, going by the literals and events that they name: for where nothing
-is compiled, see ``trigger``."""
+"""The rules that a text can need, by literals and events, where nothing is compiled; see
+``trigger``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 _SIGNS = "%|@{}[]\\<>=#$_*?/~^`&"
-"""Signs that many texts have none of: one character is looked for ten times as fast as two."""
+"""Signs that many texts lack: the search for one character is ten times as fast as for two."""
 _MOST = 4096
-"""Combinations of rules that are remembered; the files of a site have some dozens."""
+"""Number of remembered combinations of rules; the files of a site have a few dozen."""
 
 
 class Anchored:
-    """Rules, by the literals of which one must stand in the text.
+    """Rules, each with literals of which the text must contain one.
 
-    Each literal is looked for once, and only where a rule waits for it; which rules
-    they open together is put together once, not once a file.
+    Each literal is searched once, and only if a rule needs it; the rules that a combination of
+    literals starts are computed once, not once per file.
     """
 
     def __init__(self) -> None:
         self._count = 0
         self._always = 0
         self._rules: dict[str, int] = {}
-        """One bit a rule, for each literal in the order in which it was first named."""
+        """The rules of each literal, one bit per rule, in the order in which the literals were
+        added."""
         self._sign: dict[str, str] = {}
-        """Of each of these what is looked for first: a sign in it, if it has one."""
+        """What is searched first for each literal: a sign in it, if it has one."""
         self._far: dict[int, dict[str, int]] = {}
-        """The same for words of other scripts, by a byte that all texts with them have: those
-        that have none of it, most of all, take longest to look through."""
+        """The same for words of other scripts, by a byte that all texts in the script contain: a
+        search in texts without it would take longest."""
         self._events: list[tuple[int, int]] = []
         """Events, and the rule that any of them starts."""
         self._eventful: dict[int, int] = {}
-        """By what was told, the rules that it starts, one bit a rule."""
+        """The rules that a combination of events starts, one bit per rule."""
         self._numbers: dict[int, list[int]] = {}
 
     def add(self, literals: Iterable[str] | None, events: int = 0) -> None:
-        """The next rule; None: it is always started. One of the events starts it as well."""
+        """Add the next rule; with None it always starts. One of the events starts it as well."""
         bit = 1 << self._count
         self._count += 1
         if literals is None:
@@ -53,8 +54,11 @@ class Anchored:
             rules[literal] = rules.get(literal, 0) | bit
 
     def started(self, text: str, data: bytes, events: int) -> list[int]:
-        """The numbers of the rules, ascending from 0; not to be changed. ``data``: the text as
-        UTF-8; ``events``: what was told of it."""
+        """Return the numbers of the rules that start, ascending from 0; the caller must not change
+        the list.
+
+        ``data`` is the text as UTF-8, ``events`` are those found in it.
+        """
         opened = self._eventful.get(events, -1)
         if opened < 0:
             opened = self._always

@@ -41,7 +41,7 @@ _PAGE: Mapping[str, Any] = {
     "fixed": (),
     "example_options": {},
 }
-_OPTIONS = Rule._fields.index("options")
+_OPTIONS, _LISTS = map(Rule._fields.index, ("options", "lists"))
 _FORMAT = 4
 """The version of ``marshal`` that every supported Python reads."""
 _FRESH = 2_000_000_000
@@ -52,7 +52,7 @@ _FRESH = 2_000_000_000
 
 
 def _maker() -> tuple[str, str]:
-    """Return what must be equal for a built form to be read."""
+    """Return the values that must be equal for a built form to be usable."""
     return __version__, sys.byteorder
 
 
@@ -64,9 +64,8 @@ def pack_rules(found: RuleSet) -> bytes:
         lines.append(_bytes(_tuples(dict(_own(rule, found.words)))))
         late = hasattr(kind_module(rule.kind), "check")
         known.append(anchors(rule))
-        bare = rule._replace(**_PAGE, anchors=known[-1], late=late)
-        # The fields before the options, and those after them.
-        rules.append((tuple(bare[:_OPTIONS]), tuple(bare[_OPTIONS + 1 :])))
+        # The options are in ``lines``.
+        rules.append([*rule._replace(**_PAGE, options={}, anchors=known[-1], late=late)])
     entered = dispatch.enter(known)
     words = {name: _bytes(entries) for name, entries in found.words.items()}
     whole = (rules, lines, words, found.precedence, found.profiles, found.families)
@@ -120,11 +119,10 @@ def unpack_rules(data: bytes) -> RuleSet | None:
         return None
     found, lines, own, precedence, profiles, families, table, entered = whole
     words = _Words(own)
-    rules = [
-        # The first field after the options is ``lists``.
-        Rule._make((*before, _Options(line, after[0], words), *after))
-        for (before, after), line in zip(found, lines, strict=True)
-    ]
+    rules = []
+    for fields, line in zip(found, lines, strict=True):
+        fields[_OPTIONS] = _Options(line, fields[_LISTS], words)
+        rules.append(Rule._make(fields))
     dispatch.ready = dispatch.Entered(_unpacked(table), entered)
     return RuleSet(tuple(rules), precedence, profiles, words, families)
 
@@ -286,7 +284,8 @@ def _sum(data: bytes) -> bytes:
 
 
 def _python() -> list[Any]:
-    """Return what compiled patterns depend on; ``re`` itself refuses another magic number."""
+    """Return the values that compiled patterns depend on; ``re`` itself refuses another magic
+    number."""
     import _sre  # type: ignore[import-not-found]
 
     return [_sre.MAGIC, _sre.CODESIZE, sys.byteorder, *sys.version_info[:2]]
@@ -309,7 +308,7 @@ def pack_patterns(
     code: list[int] = []
     re.purge()
     try:
-        # A pattern is what `re` hands to its engine.
+        # A pattern is the arguments that `re` passes to its engine.
         _sre.compile = lambda *given: made.append(given) or original(*given)  # type: ignore[func-returns-value]
         for pattern, flags in sorted(set(sources), key=lambda source: _key(*source)):
             made.clear()

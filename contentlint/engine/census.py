@@ -1,8 +1,7 @@
-"""What a document has of the events of ``scan``, as far as it can be told at little cost.
+"""The events of ``scan`` that can be determined at little cost, where nothing is compiled.
 
-For where nothing is compiled: ``scan`` would cost more there than the rules that it
-keeps from starting. As with ``scan``, an event that is absent is a promise that
-they would find nothing; one that is there may be there for nothing.
+Interpreted, ``scan`` would cost more than the rules that it excludes. As with ``scan``, an absent
+event is a promise that the rules would find nothing; a present one does not promise a finding.
 """
 
 from __future__ import annotations
@@ -16,19 +15,19 @@ from contentlint.text.unicode.chars import invisibles
 _INVISIBLE = (
     e_.BIDI | e_.UNDECODABLE | e_.ZERO_WIDTH | e_.CONTROL | e_.REPLACED | e_.OTHER_INVISIBLE
 )
-TOLD = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
-TOLD |= e_.IMAGE | e_.FORMS | repeats.EVENTS
-"""The events that it tells."""
+EVENTS = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
+EVENTS |= e_.IMAGE | e_.FORMS | repeats.EVENTS
+"""The events that it determines."""
 
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 
 
-def look(doc: Document, gaps: list[int]) -> int:
-    """Those of the events in ``TOLD`` that a document may have; ``gaps``, an empty list, is
-    filled as that of ``Scan`` is."""
+def events_of(doc: Document, gaps: list[int]) -> int:
+    """Return those of ``EVENTS`` that a document may have, and fill ``gaps``, an empty list, like
+    that of ``Scan``."""
     blocks = doc.blocks
-    lasts = [-1, *[block[4] for block in blocks]]
-    gaps += [number for number, block in enumerate(blocks) if block[3] - lasts[number] > 2]
+    lasts = [-1, *[block.last for block in blocks]]
+    gaps += [number for number, block in enumerate(blocks) if block.line - lasts[number] > 2]
     events = e_.BLANKS if gaps else 0
     kind, _, end, *_ = blocks[-1] if blocks else ("", 0, 0)
     below = doc.prose.find("\n", end)
@@ -42,9 +41,9 @@ def look(doc: Document, gaps: list[int]) -> int:
         events |= e_.MARKED
     if doc.fact(invisibles):
         events |= _INVISIBLE
-    if b"\xef" in doc.fact(queries.utf8_text):  # all of these forms begin with it
+    if b"\xef" in doc.fact(queries.utf8_text):  # all of these forms begin with this byte
         events |= e_.FORMS
-    # One character first: two take ten times as long to look for.
+    # One character first: the search for two takes ten times as long.
     if "!" in doc.text and "![" in doc.text:
         events |= e_.IMAGE
-    return events | repeats.look(doc)
+    return events | repeats.events_of(doc)

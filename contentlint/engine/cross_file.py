@@ -1,4 +1,4 @@
-"""Rules that compare documents: the facts of all files to findings of some of them."""
+"""Rules that compare documents: from the facts of all files to findings in some of them."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ from contentlint.model.diagnostic import (
 from contentlint.model.rule import BoundRule
 
 MOST_RELATED = 10
-"""Other places that a finding names; the rest is counted in its message."""
+"""Other places that a finding lists; its message counts the rest."""
 
 RulesOf = Callable[[FileResult], Sequence[BoundRule]]
-"""From a file to the rules that its configuration turns on."""
+"""Maps a file to the rules that its configuration enables."""
 
 
 def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> list[FileResult]:
-    """The results with what a comparison of their facts adds to them, in the same order.
+    """Return the results in the same order, with the findings of rules that compare their facts.
 
-    A rule's options are those of the first file that has facts of it; each
-    finding has the severity that its own file's configuration gives the rule.
-    ``least`` as in ``linter.lint``.
+    The options of a rule are those of the first file with facts for it; the severity of a finding
+    is that of the rule in the configuration of its own file. ``least`` is as in ``linter.lint``.
     """
     by_code: dict[str, list[Collected]] = {}
     by_path = {result.path: result for result in results}
@@ -54,7 +53,7 @@ def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> lis
                 counts[path] = counts.get(path, Counts()).plus(counted)
                 if grade >= rank(least):
                     added.setdefault(path, []).append(found)
-        except Exception as error:  # a broken rule must not hide what the others find
+        except Exception as error:  # a broken rule must not hide the findings of others
             reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
             broken.setdefault(facts[0].path, []).append(Incomplete(facts[0].path, reason, code))
     return [

@@ -42,15 +42,15 @@ _MOST = 62
 
 class Gates(NamedTuple):
     each: list[prefilter.Gate]
-    """One for each rule, in their order."""
+    """One gate for each rule, in their order."""
     opened: phrase_table.Table
     """The rules opened by the first words of lines."""
     literals: Anchored
-    """What decides where nothing is compiled."""
+    """The literals and events that decide if nothing is compiled."""
     any_line: bool
     """True if a rule has phrases that the scan does not know."""
     ends: Ends
-    """Those of the labels that any of the rules knows."""
+    """The ends of labels that any of the rules has."""
     begun: int
     """The bits of the rules with phrases: ``opened`` has those of disabled rules, too."""
 
@@ -60,7 +60,8 @@ class Entered(NamedTuple):
 
     opened: phrase_table.Table
     rules: Mapping[tuple[str, ...], tuple[int, Sequence[str]]]
-    """By the anchors of a rule: the bit of its phrases (0: it has none), and its other names."""
+    """For the anchors of each rule: the bit of its phrases (0: it has none), and its other
+    names."""
 
 
 def enter(anchors: Iterable[tuple[str, ...]], before: Entered | None = None) -> Entered:
@@ -156,7 +157,7 @@ def _gate(names: Sequence[str], begun: int, *, always: bool) -> prefilter.Gate:
             pass
         elif name in trigger.EVENTS:
             events |= trigger.EVENTS[name]
-            always |= not compiled and trigger.EVENTS[name] & ~census.TOLD != 0
+            always |= not compiled and trigger.EVENTS[name] & ~census.EVENTS != 0
         elif name in trigger.MORE:
             more |= trigger.MORE[name]
             always |= not compiled
@@ -211,8 +212,8 @@ def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
     if not trigger.COMPILED:
         gaps: list[int] = []
-        told = census.look(doc, gaps)
-        doc.know(trigger.seen, Index(told | ~census.TOLD, gaps=gaps))
-        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), told)
+        events = census.events_of(doc, gaps)
+        doc.know(trigger.seen, Index(events | ~census.EVENTS, gaps=gaps))
+        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), events)
     each, table, _, any_line, ends, begun = asked
     return prefilter.started(doc, each, table, any_line, ends, begun)

@@ -1,4 +1,4 @@
-"""One document and the rules that are on, to the diagnostics of the document."""
+"""Runs the enabled rules on one document and returns its diagnostics."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from contentlint.engine import dispatch, suppress
-from contentlint.engine.render import Examined, Found, not_looked, position, raised, worded
+from contentlint.engine.render import Examined, Found, position, prefilter_raised, raised, worded
 from contentlint.model.diagnostic import Collected, Edit, FileResult, Finding, Incomplete
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import BoundRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final, TypeAlias
+    from typing import TypeAlias
 
 Precedence = Sequence[Sequence[str]]
-"""Chains of codes; where findings of one chain overlap, the earliest code stands."""
-
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new: Final = tuple.__new__
+"""Chains of codes; where findings of one chain overlap, that with the earliest code remains."""
 
 
 def lint(
@@ -36,13 +33,11 @@ def lint(
 ) -> FileResult:
     """Run every rule that can fire, then precedence, then suppressions.
 
-    ``known`` holds every code and name that a suppression may name, whether
-    its rule is on or not. Findings below the severity ``least`` are counted
-    and not put into words; ``excerpts`` is how many code points of the line
-    are kept on each side of a fault, and without ``edits`` or ``fingerprints`` there are none
-    of these. Of more than ``most`` findings of a rule
-    (0: any number) the first are kept, and the file is incomplete. A rule that raises is named in
-    ``incomplete``; the others run on.
+    ``known`` holds every code and name that a suppression may name, whether its rule is on or not.
+    Findings below the severity ``least`` are only counted. ``excerpts`` is how many code points of
+    the line are kept on each side of a fault; without ``edits`` or ``fingerprints`` these are left
+    out. Of more than ``most`` findings of a rule (0: any number) the first are kept, and the file
+    is incomplete. A rule that raises is named in ``incomplete``; the others run.
     """
     return worded(
         doc,
@@ -58,7 +53,7 @@ def lint(
 def examine(
     doc: Document, rules: Rules, precedence: Precedence | Chains, known: frozenset[str]
 ) -> Examined:
-    """As ``lint``, without diagnostics: the findings themselves, with their fixes."""
+    """Return the findings of the rules with their fixes; otherwise like ``lint``."""
     table = _table(rules)
     found, incomplete, ran = run(doc, table)
     if found:
@@ -74,11 +69,11 @@ def examine(
         found = one_finding_per_defect(found, precedence)
     if doc.comments:
         found, facts, suppressed = _suppress(doc, found, facts, table.rules, ran, known)
-    return _new(Examined, (found, facts, suppressed, incomplete))
+    return Examined(found, facts, suppressed, incomplete)
 
 
 def _caps(bound: BoundRule, finding: Finding) -> bool:
-    """Return True where a checker calls a fix safe and the stanza of the rule does not."""
+    """Return True if a checker marks a fix as safe and the stanza of the rule does not."""
     fix = finding.fix
     return fix is not None and fix.safe and bound.rule.fix == "unsafe"
 
@@ -89,7 +84,8 @@ def _unsafe(finding: Finding) -> Finding:
 
 
 def _careful(doc: Document, finding: Finding) -> Finding:
-    """A fix that takes away bytes that are no text is no safe one: nobody knows what they say."""
+    """Return a finding with an unsafe fix if that fix removes invalid bytes, whose meaning is
+    unknown."""
     fix = finding.fix
     if fix is None or not fix.safe:
         return finding
@@ -102,7 +98,7 @@ def _is_text(piece: str) -> bool:
     if piece.isascii():
         return True
     try:
-        piece.encode("utf-16-le")  # a sixth of the time of UTF-8, and as particular
+        piece.encode("utf-16-le")  # a sixth of the time of UTF-8, and as strict
     except UnicodeEncodeError:
         return False
     return True
@@ -119,16 +115,16 @@ class _Plan:
         collectors: tuple[BoundRule, ...],
     ) -> None:
         self.steps = steps
-        """One whose checker is loaded with its first document is put in its own place then."""
+        """A rule whose checker is loaded with its first document is replaced here then."""
         self.gates = gates
-        """Those of the steps."""
+        """The gates of the steps."""
         self.codes = codes
         self.collectors = collectors
-        """Those that compare documents."""
+        """The rules that compare documents."""
 
 
 class RuleTable:
-    """Bound rules, and what follows from them for each language, worked out once."""
+    """Bound rules, and what is computed from them once per language."""
 
     def __init__(self, rules: Sequence[BoundRule]) -> None:
         self.rules = rules
@@ -136,11 +132,11 @@ class RuleTable:
         self._plans: dict[str, _Plan] = {}
 
     def plan(self, language: str) -> _Plan:
-        """What can fire in a document of a language."""
+        """Return the rules that can fire in a document of a language."""
         found = self._plans.get(language)
         if found is None:
             rules = self.rules
-            if self._gates is None:  # a millisecond, whatever the language
+            if self._gates is None:  # one millisecond, once for all languages
                 self._gates = dispatch.build([b.anchors for b in rules])
             able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
             checked = [n for n in able if rules[n].check is not None]
@@ -155,7 +151,7 @@ class RuleTable:
 
 
 Rules: TypeAlias = "RuleTable | Sequence[BoundRule]"
-"""A table is worth making for more than one document."""
+"""For more than one document a table is faster."""
 
 
 def _table(rules: Rules) -> RuleTable:
@@ -168,13 +164,13 @@ class Chains:
     def __init__(self, precedence: Precedence) -> None:
         self.precedence = precedence
         self._of: dict[str, int] = {}
-        """By code, one bit for each chain."""
+        """One bit for each chain, by code."""
         for number, chain in enumerate(precedence):
             for code in chain:
                 self._of[code] = self._of.get(code, 0) | 1 << number
 
     def shared(self, codes: set[str]) -> list[Sequence[str]]:
-        """The chains that hold two of these codes or more, in order."""
+        """Return the chains that contain two or more of these codes, in order."""
         once = twice = 0
         for code in codes:
             chains = self._of.get(code, 0)
@@ -186,8 +182,8 @@ class Chains:
 
 
 def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], frozenset[str]]:
-    """The findings of each rule; what raised, a rule or the look before; and the codes of the rules
-    that were asked."""
+    """Return the findings of each rule; what raised, a rule or the prefilter; and the codes of the
+    rules that could run."""
     found: list[Found] = []
     incomplete: list[Incomplete] = []
     plan = _table(rules).plan(doc.language)
@@ -195,23 +191,23 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
     numbers: Sequence[int] = range(len(steps))
     try:
         numbers = dispatch.started(doc, plan.gates)
-    except Exception as error:  # a fault of the look must not hide what rules find: all are asked
-        incomplete.append(not_looked(doc, error))
+    except Exception as error:  # a fault of the prefilter must not hide findings: all rules run
+        incomplete.append(prefilter_raised(doc, error))
     for number in numbers:
         bound = steps[number]
         try:
-            if bound[2] is None:
+            if bound.options is None:
                 bound = steps[number] = _loaded(bound)
-            # One by one: what a rule has found before it raises is not lost.
-            for finding in bound[1](doc, bound[2]):  # type: ignore[misc]
+            # One by one, to keep the findings of a rule before it raises.
+            for finding in bound.check(doc, bound.options):  # type: ignore[misc]
                 found.append((bound, finding))  # noqa: PERF401
-        except Exception as error:  # a broken rule must not hide what the others find
+        except Exception as error:  # a broken rule must not hide the findings of others
             incomplete.append(raised(doc, bound, error))
     return found, incomplete, plan.codes
 
 
 def _loaded(bound: BoundRule) -> BoundRule:
-    """A rule without options with those that its checker loads, if it is one that does."""
+    """Return a late rule with its checker and options loaded; any other unchanged."""
     load = getattr(bound.check, "load", None)
     if load is None:
         return bound
@@ -220,7 +216,8 @@ def _loaded(bound: BoundRule) -> BoundRule:
 
 
 def collect(doc: Document, rules: Rules, incomplete: list[Incomplete]) -> list[Collected]:
-    """What the rules that compare documents take from this one; what raised is appended."""
+    """Return the facts of a document for the rules that compare documents; errors are appended to
+    ``incomplete``."""
     facts: list[Collected] = []
     for bound in _table(rules).plan(doc.language).collectors:
         assert bound.collect is not None
@@ -239,16 +236,19 @@ def collect(doc: Document, rules: Rules, incomplete: list[Incomplete]) -> list[C
                 )
                 for f in bound.collect(doc, bound.options)
             ]
-        except Exception as error:  # as above
+        except Exception as error:  # as in ``run``
             incomplete.append(raised(doc, bound, error))
     return facts
 
 
 def one_finding_per_defect(found: list[Found], precedence: Precedence | Chains) -> list[Found]:
-    """Drop a finding that overlaps one of a rule earlier in the same chain of precedence, or in
-    which such a one would change something: it may stand at the first of many places."""
+    """Drop a finding that overlaps one of a rule earlier in the same chain of precedence.
+
+    It is also dropped if the earlier finding has an edit inside it, because that finding may be at
+    the first of many places.
+    """
     chains = precedence if isinstance(precedence, Chains) else Chains(precedence)
-    codes = [bound[0][0] for bound, _ in found]
+    codes = [bound.rule.code for bound, _ in found]
     dropped: set[int] = set()
     for chain in chains.shared(set(codes)):
         earlier: list[Span] = []
@@ -278,18 +278,19 @@ def _edits(finding: Finding) -> Sequence[Edit]:
 
 
 def _holds(span: Span, changed: Sequence[Span]) -> bool:
-    """Return True if one of some sorted spans, the first that begins in a span, lies in it."""
+    """Return True if the first of some sorted spans that begins in a span lies in it."""
     at = bisect_left(changed, (span.start, span.start + 1))
     return at < len(changed) and changed[at].end <= span.end
 
 
 def _reach(span: Span) -> Span:
-    """An insertion point overlaps what it stands in: give it one code point."""
+    """Return a span of at least one code point, so that an insertion point overlaps the text around
+    it."""
     return span if span.end > span.start else Span(span.start, span.start + 1)
 
 
 class _Union:
-    """Spans merged and sorted, so that a look-up costs the same however many there are."""
+    """Spans merged and sorted, for look-ups at a constant cost."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.starts: list[int] = []

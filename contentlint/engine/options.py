@@ -1,4 +1,4 @@
-"""Kinds, and the options that each takes."""
+"""Kinds and their options."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LARGEST = 2**31 - 1
-"""The largest whole number in an option: as far as a pattern can count."""
+"""The largest integer in an option, which is the largest repeat count of a pattern."""
 
 
 def kind_module(kind: str) -> ModuleType:
@@ -97,14 +97,14 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _are_strings(values: Iterable[Any]) -> bool:
-    """Return True if all values are strings; word lists have thousands, so types are collected."""
+    """Return True if all values are strings; for speed their types are collected in a set."""
     return {*map(type, values)} <= {str}
 
 
 def _convert(value: Any, wanted: str) -> Any:
     if wanted == "tuple[str, ...]":
         if isinstance(value, str):
-            return (value,)  # people write a list of one entry without brackets
+            return (value,)  # users write a list of one entry without brackets
         if isinstance(value, (list, tuple)) and _are_strings(value):
             return tuple(value)
         raise TypeError(f"expected a list of strings, not {shown(value)}")

@@ -1,16 +1,16 @@
-"""Kinds and rule sets that other packages bring.
+"""Kinds and rule sets from other packages.
 
-A plugin is an installed package with an entry point in the group
-``contentlint.plugins``: its name, and a module that has
+A plugin is an installed package with an entry point in the group ``contentlint.plugins``: its name,
+and a module that has
 
 ``KINDS``
     a mapping of names to modules like those in ``contentlint.kinds``; a rule
     uses one as ``kind = "plugin:name"``;
 ``RULE_SETS``
-    paths of files of stanzas, absolute.
+    absolute paths of rule set files.
 
-Configuration may ask for a plugin; only whoever runs contentlint can let its
-code in. A file of the repository that is checked never becomes code.
+A configuration may request a plugin; only the user who runs contentlint can allow its code. Files
+of the checked repository never become code.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import os
 from collections.abc import Sequence
 
 from contentlint._util import TYPE_CHECKING
-from contentlint.config.user import spoken
+from contentlint.config.user import name_in_messages
 from contentlint.engine import options
 from contentlint.model.errors import ConfigError, suggest
 
@@ -34,12 +34,12 @@ _loaded: dict[str, tuple[str, ...]] = {}
 
 
 def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tuple[str, ...]:
-    """Load plugins and give the paths of their rule sets.
+    """Load plugins and return the paths of their rule sets.
 
-    ``wanted`` is what a configuration names, ``origin`` the configuration.
+    ``wanted`` are the plugins that a configuration names, ``origin`` is the configuration.
 
     Raises:
-        ConfigError: one is not allowed, not installed, or breaks.
+        ConfigError: one is not allowed, not installed, or raises an error.
     """
     paths: list[str] = []
     for name in wanted:
@@ -47,7 +47,7 @@ def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tup
             raise ConfigError(
                 f"{origin}: plugins: {name} would run code of an installed package; "
                 f"allow it with --plugins {name}, {VARIABLE}={name}, "
-                f"or plugins = [...] in {spoken()}"
+                f"or plugins = [...] in {name_in_messages()}"
             )
         if name not in _loaded:
             _loaded[name] = _load(name, origin)
@@ -56,7 +56,7 @@ def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tup
 
 
 def allowed(given: Sequence[str]) -> tuple[str, ...]:
-    """The plugins that are let in: those given, and those that the environment names."""
+    """Return the allowed plugins: those given, and those that the environment names."""
     named = os.environ.get(VARIABLE, "").split(",")
     return (*given, *(name.strip() for name in named if name.strip()))
 

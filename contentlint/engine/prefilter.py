@@ -38,13 +38,13 @@ _BEGINNINGS: Final = 0x3FF
 def started(
     doc: Document, each: list[Gate], table: Table, any_line: bool, ends: Ends, wanted: int
 ) -> list[int]:
-    """Return the numbers of the gates that a document opens; see ``dispatch.Gates``, ``looked``."""
-    found = looked(doc, table, ends, wanted)
+    """Return the numbers of the gates that a document opens; see ``dispatch.Gates``, ``scan``."""
+    found = scan(doc, table, ends, wanted)
     doc.know(trigger.seen, index_of(found, not any_line))
     return opened(found, each)
 
 
-def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
+def scan(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     """Return the scan of a document; ``table``: the phrases that open rules; ``ends``: those of the
     labels of credits; ``wanted``: the enabled rules with phrases, one bit each."""
     by_line = doc.paragraphs == "line"
@@ -57,19 +57,19 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
     kinds = found.shown | found.hidden
-    events = nodes_index.look(doc.text, doc.nodes, found.heads)
+    events = nodes_index.events_of(doc.text, doc.nodes, found.heads)
     if found.events & e_.ECHO:
-        found.more |= paragraphs.look(doc, found.echoes, found.plain)
+        found.more |= paragraphs.events_of(doc, found.echoes, found.plain)
     if found.events & e_.UNBALANCED:
-        found.more |= brackets.look(doc, found.unbalanced)
+        found.more |= brackets.events_of(doc, found.unbalanced)
     if found.dots and are_odd(doc.prose, found.dots):
         found.more |= e_.ELLIPSES
     if kinds & _LESS:
-        found.more |= html_tags.look(doc)
-        events |= images.look(doc, found.heads)
+        found.more |= html_tags.events_of(doc)
+        events |= images.events_of(doc, found.heads)
     if kinds & _PIPE:
-        found.more |= tables.look(doc)
-    events |= blocks_index.look(doc, first, events & e_.TITLED != 0, ends, found.heads)
+        found.more |= tables.events_of(doc)
+    events |= blocks_index.events_of(doc, first, events & e_.TITLED != 0, ends, found.heads)
     if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:
@@ -80,7 +80,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     # Most long slugs are in another language.
     if events & e_.SLUG and not may_be_altered(doc):
         events &= ~e_.SLUG
-    # Most pages with such an address are another's, or a link stands in a sentence.
+    # Most pages with such an address belong to others, or a link is part of a sentence.
     if found.events & e_.SHARE and not doc.fact(share_links):
         found.events &= ~e_.SHARE
     if by_line:

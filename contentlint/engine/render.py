@@ -1,4 +1,4 @@
-"""What was found in a document, put into the words and positions that people read."""
+"""Converts the findings of a document to diagnostics, with messages and positions."""
 
 from __future__ import annotations
 
@@ -36,11 +36,8 @@ Quoted = tuple[tuple[int, int], ...]
 
 _LONGEST_FAULT: Final = 160
 _RANKS: Final = {severity: n for n, severity in enumerate(SEVERITIES)}
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
-_NO_COUNTS: Final = Counts()
-_UNSAID: Final = FileResult("", (), 0, ())[7:]
-"""What a result says behind its language, where no fix and no cache is asked for."""
 
 
 def worded(
@@ -53,43 +50,47 @@ def worded(
     fingerprints: bool = True,
     most: int = 0,
 ) -> FileResult:
-    """What was found by ``examine``, as ``lint`` says it."""
+    """Return the result of ``lint`` for the findings of ``examine``."""
     found, facts, suppressed, incomplete = examined
     incomplete = [*incomplete]
     if 0 < most < len(found):
         found = _limited(doc, found, most, incomplete)
     if not found and not incomplete and not facts:
-        nothing = (doc.path, (), suppressed, (), _NO_COUNTS, (), doc.language)
-        return _new(FileResult, nothing + _UNSAID)
+        return FileResult(doc.path, (), suppressed, (), language=doc.language)
     diagnostics = []
     counts = [0, 0, 0, 0]
     lowest = _RANKS[least]
     for bound, finding in found:
-        _, _, fix, _, lowered, _ = finding
-        severity = severity_of(bound, lowered)
+        severity = severity_of(bound, finding.severity)
         grade = _RANKS[severity]
         counts[grade] += 1
-        if fix is not None and fix[1]:
+        if finding.fix is not None and finding.fix.safe:
             counts[3] += 1
         if grade < lowest:
             continue
         try:
             one = _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
             diagnostics.append(one)
-        except Exception as error:  # a span outside the text, a message not filled
+        except Exception as error:  # a span outside the text, a message without a value
             incomplete.append(raised(doc, bound, error))
     if len(diagnostics) > 1:
         diagnostics.sort(key=Diagnostic.sort_key)
     undone = tuple(dict.fromkeys(incomplete)) if incomplete else ()
-    numbers = _new(Counts, tuple(counts))
-    said = (doc.path, tuple(diagnostics), suppressed, undone, numbers, tuple(facts), doc.language)
-    return _new(FileResult, said + _UNSAID)
+    return FileResult(
+        doc.path,
+        tuple(diagnostics),
+        suppressed,
+        undone,
+        Counts(*counts),
+        tuple(facts),
+        doc.language,
+    )
 
 
 def _limited(
     doc: Document, found: list[Found], most: int, incomplete: list[Incomplete]
 ) -> list[Found]:
-    """At most ``most`` findings of each rule; what is left out is said in ``incomplete``."""
+    """Return at most ``most`` findings of each rule; ``incomplete`` names the rules with more."""
     counts: dict[str, int] = {}
     kept = []
     for pair in found:
@@ -105,12 +106,12 @@ def _limited(
 
 
 def severity_of(bound: BoundRule, lowered: str | None) -> str:
-    """The severity of a finding that asks for a lower one than its rule's, or for none.
+    """Return the severity of a finding that asks for one lower than that of its rule, or for none.
 
-    What the user set for the rule replaces both.
+    A severity that the user has set for the rule replaces both.
     """
     if lowered is None:
-        return bound[5]
+        return bound.severity
     severity = bound.severity
     if not bound.severity_is_fixed and rank(lowered) < rank(severity):
         return lowered
@@ -126,7 +127,7 @@ def diagnose(
     edits: bool = True,
     fingerprints: bool = True,
 ) -> Diagnostic:
-    """A finding in the words and positions that people read."""
+    """Return the diagnostic of a finding."""
     severity = severity_of(bound, finding.severity)
     return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
 
@@ -140,11 +141,11 @@ def _diagnosed(
     edits: bool,
     fingerprints: bool,
 ) -> Diagnostic:
-    rule = bound[0]
+    rule = bound.rule
     span, values, fix, others, _, _ = finding
     place = position(doc, span)
-    line = place[0] - 1
-    message, quoted = filled(rule[4], values)
+    line = place.line - 1
+    message, quoted = filled(rule.message, values)
     related: tuple[ReportedRelated, ...] = ()
     if others:
         related = tuple([ReportedRelated(position(doc, r.span), r.message) for r in others])
@@ -153,8 +154,8 @@ def _diagnosed(
         (
             doc.path,
             place,
-            rule[0],
-            rule[1],
+            rule.code,
+            rule.name,
             severity,
             message,
             None if fix is None else _reported(doc, fix, line, edits),
@@ -162,24 +163,25 @@ def _diagnosed(
             _excerpt(doc, span, line, excerpts) if excerpts else NO_EXCERPT,
             _known_by(doc, finding, line) if fingerprints else "",
             quoted,
-            span[0],
-            max(span[0], span[1]),
+            span.start,
+            max(span.start, span.end),
         ),
     )
 
 
 def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
-    """``wanted``: the edits too, most of which are on a line (from 0)."""
+    """Return the fix of a diagnostic; with its edits if ``wanted``, most of which are on a line
+    (from 0)."""
     edits, safe, title = fix
-    # One outside the text is said to be, whoever asks.
-    if not wanted and all(at[0] >= -1 and max(at) <= len(doc.text) for at, _ in edits):
+    # An edit outside the text raises an error in any case.
+    if not wanted and all(at.start >= -1 and max(at) <= len(doc.text) for at, _ in edits):
         edits = ()
-    told = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
-    return _new(ReportedFix, (safe, title, told))
+    reported = tuple([_new(TextEdit, (position(doc, at, line), text)) for at, text in edits])
+    return _new(ReportedFix, (safe, title, reported))
 
 
 def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
-    """A rule's message with its fields filled, and what ``Diagnostic.quoted`` says of it.
+    """Return a rule's message with its fields filled, and the spans for ``Diagnostic.quoted``.
 
     Raises:
         KeyError: there is no value for a field.
@@ -191,45 +193,45 @@ def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
         pieces = _fields[message] = _pieces(message)
     if not pieces:
         return _formatted(message, values)
-    said = pieces[0]
+    text = pieces[0]
     quoted: list[tuple[int, int]] = []
     for n in range(1, len(pieces), 2):
         value = values[pieces[n]]
         if isinstance(value, str):
-            start = len(said)
-            said += escape.quote(value)
-            quoted.append((start, len(said)))
+            start = len(text)
+            text += escape.quote(value)
+            quoted.append((start, len(text)))
         else:
-            said += str(value)
-        said += pieces[n + 1]
-    return said, () if said.isascii() else tuple(quoted)
+            text += str(value)
+        text += pieces[n + 1]
+    return text, () if text.isascii() else tuple(quoted)
 
 
 def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
-    """As ``filled``, of a message whose fields have formats, or which holds braces."""
+    """Return the same for a message whose fields have formats, or which contains braces."""
     from string import Formatter
 
     shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
-    said = ""
+    text = ""
     quoted: list[tuple[int, int]] = []
     for words, name, form, conversion in Formatter().parse(message):
-        said += words
+        text += words
         if name is not None:
-            start = len(said)
+            start = len(text)
             how = f"!{conversion}" if conversion else ""
-            said += f"{{{name}{how}:{form}}}".format(**shown)
+            text += f"{{{name}{how}:{form}}}".format(**shown)
             if isinstance(values.get(name), str):
-                quoted.append((start, len(said)))
-    return said, () if said.isascii() else tuple(quoted)
+                quoted.append((start, len(text)))
+    return text, () if text.isascii() else tuple(quoted)
 
 
 _fields: Final[dict[str, list[str]]] = {}
-"""What ``_pieces`` said of messages: ``str.format`` would read them again each time."""
+"""Results of ``_pieces``: ``str.format`` would parse a message each time."""
 
 
 def _pieces(message: str) -> list[str]:
-    """What stands around the fields of a message, and their names, by turns; nothing where it has
-    more than plain fields."""
+    """Return the text pieces of a message and the names of its fields, alternating; nothing if it
+    has more than plain fields."""
     first, *others = message.split("{")
     pieces = [first]
     for other in others:
@@ -240,26 +242,26 @@ def _pieces(message: str) -> list[str]:
 
 
 _COMPARED: Final = 400
-"""Code points of the fault, and of its line, that a fingerprint is made of."""
+"""Code points of the fault, and of its line, that are part of a fingerprint."""
 _NO_PLACE: Final = fingerprint.digits("")
-"""Of a finding about the document as a whole."""
+"""The fingerprint of a finding about the document as a whole."""
 
 
 def _known_by(doc: Document, finding: Finding, line: int) -> str:
-    """The fingerprint of the fault and the line it begins on, white space aside."""
+    """Return the fingerprint of the fault and its first line, without white space."""
     if finding.whole:
         return _NO_PLACE
     span = finding.span
-    start = max(span[0], 0)
-    fault = doc.text[start : min(max(span[1], start), start + _COMPARED)]
+    start = max(span.start, 0)
+    fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]
     first = doc.line_start(line)
     around = doc.text[first : min(doc.line_end(line), first + _COMPARED)]
-    said = " ".join(fault.split()) + "\n" + " ".join(around.split())
-    return fingerprint.digits(said)
+    content = " ".join(fault.split()) + "\n" + " ".join(around.split())
+    return fingerprint.digits(content)
 
 
 def position(doc: Document, span: Span, near: int = 0) -> Position:
-    """The 1-based range of a span; it is found faster on the line ``near`` (from 0)."""
+    """Return the 1-based range of a span; this is faster if it is on the line ``near`` (from 0)."""
     start, end = span
     if end < start:
         end = start
@@ -268,7 +270,7 @@ def position(doc: Document, span: Span, near: int = 0) -> Position:
         line, column = near + 1, start - first + 1
         return _new(Position, (line, column, line, column + end - start))
     line, column = doc.position(start)
-    # Nearly all end on the line that they begin on.
+    # Nearly all end on their first line.
     if start >= 0 and end <= doc.line_end(line - 1):
         return _new(Position, (line, column, line, column + end - start))
     end_line, end_column = doc.position(end)
@@ -276,11 +278,11 @@ def position(doc: Document, span: Span, near: int = 0) -> Position:
 
 
 def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
-    """The first line of the fault, with at most ``context`` code points on each side."""
-    start = max(span[0], 0)
+    """Return the first line of the fault, with at most ``context`` code points on each side."""
+    start = max(span.start, 0)
     first = doc.line_start(line)
     last = doc.line_end(line)
-    end = min(max(span[1], start), last)
+    end = min(max(span.end, start), last)
     shown_end = min(end, start + _LONGEST_FAULT)
     a = max(first, start - context)
     b = min(last, shown_end + context)
@@ -288,14 +290,14 @@ def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
 
 
 def raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
-    """What is said of a rule that raised."""
+    """Return the entry of ``incomplete`` for a rule that raised."""
     if isinstance(error, LimitError):
         return Incomplete(doc.path, str(error), bound.rule.code)
     reason = escape.quote(f"the rule raised {type(error).__name__}: {error}", 200)
     return Incomplete(doc.path, reason, bound.rule.code)
 
 
-def not_looked(doc: Document, error: Exception) -> Incomplete:
-    """What is said where the look raised that tells which rules can find something."""
+def prefilter_raised(doc: Document, error: Exception) -> Incomplete:
+    """Return the entry of ``incomplete`` for a prefilter that raised."""
     reason = f"the look before the rules raised {type(error).__name__}: {error}"
     return Incomplete(doc.path, escape.quote(reason, 200))

@@ -61,7 +61,7 @@ CHOICES = {
     "may-remove": MAY_REMOVE,
 }
 LISTED = {"origins": ("origin", ORIGINS), "may-change": ("value", MAY_CHANGE)}
-"""The keys that list some of a few values: what one is called, and the values."""
+"""The keys that take values from a list: the name of a value, and the list."""
 
 
 def folder() -> str:

@@ -38,9 +38,9 @@ class Directive(NamedTuple):
     """A suppression comment."""
 
     action: str
-    """What follows ``contentlint-``: one of ``_ACTIONS``, or a mistake."""
+    """The text after ``contentlint-``: one of ``_ACTIONS``, or a mistake."""
     names: tuple[tuple[str, Span], ...]
-    """Each code or name as written, and where."""
+    """Each code or name as written, with its span."""
     span: Span
     line: int
     """The line (from 0) that the comment ends on."""

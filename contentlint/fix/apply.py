@@ -103,7 +103,8 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
     found = []
     for (start, end), inserted in edits:
         line = doc.line_at(max(start, 0))
-        # The last line has no line end, and a replaced line end is no model: use the commonest.
+        # The last line has no line end, and a replaced line end is no example: use the most common
+        # one.
         alike = line == len(ends) or inserted == "\n" == doc.text[start:end]
         newline = doc.source.commonest if alike else ends[line]
         found.append(Edit(Span(place(start), place(end)), inserted.replace("\n", newline)))
@@ -121,19 +122,19 @@ class Settled(NamedTuple):
     """Why nothing is changed: fixes undo one another, or one cannot be applied; or ``""``."""
 
 
-Seen = tuple[Document, Sequence[tuple[str, Fix]]]
-Look = Callable[[bytes], Seen]
+Checked = tuple[Document, Sequence[tuple[str, Fix]]]
+Check = Callable[[bytes], Checked]
 """Reads and checks a file; returns the document and the fixes to apply, with rules' codes."""
 Note = Callable[[Document, Sequence[tuple[str, Fix]]], None]
 """Called with a document and the fixes that are applied to it at once."""
 
 
 def settle(
-    data: bytes, look: Look, note: Note | None = None, *, first: Seen | None = None
+    data: bytes, check: Check, note: Note | None = None, *, first: Checked | None = None
 ) -> Settled:
     """Fix and check again until no fix is left, at most ``MAX_ROUNDS`` times.
 
-    ``first`` is the result of ``look(data)``, if known.
+    ``first`` is the result of ``check(data)``, if known.
 
     It is all or nothing: if the fixes return to an earlier text, or do not
     end, the original is kept and the rules that disagree are named.
@@ -143,11 +144,11 @@ def settle(
     """
     seen = [data]
     rounds: list[list[str]] = []
-    doc, wanted = first or look(data)
+    doc, fixes = first or check(data)
     for _ in range(MAX_ROUNDS):
-        edits = choose(fix for _, fix in wanted)
+        edits = choose(fix for _, fix in fixes)
         chosen = set(edits)
-        taken = [(code, fix) for code, fix in wanted if chosen.issuperset(fix.edits)]
+        taken = [(code, fix) for code, fix in fixes if chosen.issuperset(fix.edits)]
         codes = [code for code, _ in taken]
         try:
             changed = splice(seen[-1], doc, edits)
@@ -156,7 +157,7 @@ def settle(
             if note is not None:
                 note(doc, taken)
             expected = apply(doc.text, edits)
-            doc, wanted = look(changed)
+            doc, fixes = check(changed)
         except (ValueError, ReadError) as error:
             return Settled(data, (), f"{_listed([codes])}: {error}")
         # A "\r" that now precedes a "\n" forms one line end with it; a second byte-order mark
@@ -168,7 +169,7 @@ def settle(
             circle = _listed(rounds[seen.index(changed) :])
             return Settled(data, (), f"the fixes of {circle} undo one another")
         seen.append(changed)
-    if not choose(fix for _, fix in wanted):
+    if not choose(fix for _, fix in fixes):
         return _settled(seen[-1], rounds)
     return Settled(data, (), f"the fixes of {_listed(rounds[-2:])} come to no end")
 

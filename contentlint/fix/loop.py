@@ -45,13 +45,13 @@ def fix(
     The outcome is compared with the original before it is returned; if it has
     lost more than fixes may remove, or has a new finding, the original is kept.
     """
-    looked: list[tuple[Document, Examined]] = []
+    checked: list[tuple[Document, Examined]] = []
     rules: dict[str, Rule] = {}
 
-    def look(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
+    def check(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = read(current)
         found = examine(doc)
-        looked.append((doc, found))
+        checked.append((doc, found))
         wanted = []
         for bound, finding in sorted(found.found, key=lambda pair: pair[1].span):
             if finding.fix is not None and (finding.fix.safe or unsafe):
@@ -59,10 +59,10 @@ def fix(
                 wanted.append((bound.rule.code, finding.fix))
         return doc, wanted
 
-    first = look(data)
+    first = check(data)
     doc, wanted = first
     fixes = [fix for _, fix in wanted]
-    left = shortcut.left(doc, looked[0][1], fixes)
+    left = shortcut.left(doc, checked[0][1], fixes)
     if left is not None and built_in is not None and built_in(doc):
         new = apply.splice(data, doc, apply.choose(fixes))
         return Fixed(new, ((wanted[0][0], 1),), "", doc, left)
@@ -71,8 +71,8 @@ def fix(
     def note(doc: Document, taken: Sequence[tuple[str, Fix]]) -> None:
         rounds.append(Round(doc, [(rules[code], fix) for code, fix in taken]))
 
-    settled = apply.settle(data, look, note, first=first)
-    before, after = looked[0], looked[-1]
+    settled = apply.settle(data, check, note, first=first)
+    before, after = checked[0], checked[-1]
     if settled.data == data:
         return Fixed(data, (), settled.fault, *before)
     codes = [code for code, _ in settled.applied]

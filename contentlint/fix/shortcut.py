@@ -1,7 +1,7 @@
-"""The commonest fix, a missing newline at the end of the file, without a second check.
+"""The most common fix, a missing newline at the end of the file, without a second check.
 
-It changes nothing that the built-in rules look at, so the remaining findings are known
-without reading and checking the file again.
+It changes nothing that the built-in rules read, so the remaining findings are known without reading
+and checking the file again.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from contentlint.text.unicode.normalize import normalize
 _MOST_LOST = 0.2
 """The share of a file's letters that safe fixes may remove, those of ``may_remove`` aside."""
 _LONG = 40
-"""The number of letters from which a removed paragraph must stand elsewhere in the text."""
+"""The number of letters from which a removed paragraph must occur elsewhere in the text."""
 
 
 class Round(NamedTuple):
@@ -37,11 +37,11 @@ class Round(NamedTuple):
     taken: Sequence[tuple[Rule, Fix]]
 
 
-Looked = tuple[Document, Examined]
+Checked = tuple[Document, Examined]
 """A document, and what the rules find in it."""
 
 
-def doubt(old: Looked, new: Looked, rounds: Sequence[Round], *, unsafe: bool) -> str:
+def doubt(old: Checked, new: Checked, rounds: Sequence[Round], *, unsafe: bool) -> str:
     """Return why the outcome of fixing cannot be trusted, or ``""`` if it can.
 
     ``unsafe``: unsafe fixes were among them, which may remove anything.
@@ -274,7 +274,7 @@ def _line_changed(
     ]
     if not spans:
         return None
-    first, last = min(spans)[0], max(end for _, end in spans)
+    first, last = min(spans).start, max(end for _, end in spans)
     for start, end in places(doc):
         # Most lie before the first edit or after the last.
         if first < end and start < last and any(a < end and start < b for a, b in spans):
@@ -291,7 +291,8 @@ def _tags(doc: Document) -> list[Span]:
 
 
 def _lost_paragraph(doc: Document, taken: Sequence[tuple[Rule, Fix]], new: Document) -> int | None:
-    """Return the line (from 0) of a paragraph most of which is removed and stands nowhere else.
+    """Return the line (from 0) of a paragraph most of which is removed and does not occur
+    elsewhere.
 
     Rules that may remove paragraphs, because page chrome consists of them, are not counted.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NOTE = 60
-"""Code points of what is shared that a message shows."""
+"""Code points of the shared text that a message shows."""
 
 
 class Options(NamedTuple):
@@ -34,13 +34,13 @@ class Options(NamedTuple):
     field: str = ""
     """The key of the front matter, for ``field``."""
     min_chars: int = 1
-    """Shorter ones are not compared (code points)."""
+    """Shorter texts are not compared (code points)."""
     min_files: int = 2
-    """In how many files it must stand."""
+    """Least number of files that contain it."""
     min_share: float = 0.0
-    """In which share of all files it must stand, 0 to 1."""
+    """Least share of all files that contain it, 0 to 1."""
     ignore: tuple[str, ...] = ()
-    """Regular expressions; what one of them matches is not compared."""
+    """Regular expressions; matching texts are not compared."""
     labels: Words = {}
     """The labels of source lines, for ``source-url``."""
 
@@ -53,7 +53,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when ``of`` or a pattern is wrong."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: ``of`` or a pattern is wrong.
+    """
     if options.of not in _SOURCES:
         raise ConfigError(f"option 'of': {suggest('thing to compare', options.of, _SOURCES)}")
     if options.of == "field" and not options.field:
@@ -65,7 +69,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def collect(doc: Document, prepared: Prepared) -> Iterator[Fact]:
-    """One fact for each place; a file that says the same twice counts once."""
+    """Yield one fact for each place; repetitions within a file count once."""
     options = prepared.options
     for span, value in _SOURCES[options.of](doc, prepared):
         shown = doc.text[span.start : span.end].strip()
@@ -76,7 +80,7 @@ def collect(doc: Document, prepared: Prepared) -> Iterator[Fact]:
 
 
 def compare(facts: Sequence[Collected], files: int, prepared: Prepared) -> Iterator[Match]:
-    """One finding for what stands in enough files."""
+    """Yield one finding for each text that is in enough files."""
     options = prepared.options
     least = max(options.min_files, ceil(files * options.min_share), 2)
     groups: dict[int, list[Collected]] = {}
@@ -125,7 +129,7 @@ def _source_urls(doc: Document, prepared: Prepared) -> Iterator[tuple[Span, str]
 
 
 def _plain(url: str) -> str:
-    """An address without what may differ between two copies of it: the scheme, ``www.``, the
+    """Return an address without the parts that may differ between copies: the scheme, ``www.``, the
     case of the host, the fragment, the final slash."""
     _, authority, path, rest = split(url)
     host = authority.lower().removeprefix("www.")

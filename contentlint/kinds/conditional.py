@@ -1,4 +1,4 @@
-"""Kind ``conditional``: what stands only where something else stands too."""
+"""Kind ``conditional``: one text that requires another in the same article."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 class Options(NamedTuple):
     first: str
-    """A regular expression; what it matches (its first group, if it has one) needs ``second``."""
+    """A regular expression; its match (or its first group, if it has one) requires ``second``."""
     second: str
-    """What has to stand in the article as well. Where it has a group, the group has to be equal
-    to what ``first`` found: an acronym is explained by its own explanation only."""
+    """A regular expression that must match in the article as well. If it has a group, the group
+    must equal the match of ``first``: an acronym needs its own explanation."""
     before: bool = False
-    """True if ``second`` has to stand before, or at the same place."""
+    """True if ``second`` has to match before ``first``, or at the same place."""
     ignore_case: bool = False
     exceptions: tuple[str, ...] = ()
-    """What needs nothing, as it is written."""
+    """Texts that require nothing, as written."""
     scope: tuple[str, ...] = PROSE
 
 
@@ -39,7 +39,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when a pattern is wrong."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: a pattern is wrong.
+    """
     fold = str.casefold if options.ignore_case else str
     return Prepared(
         compiled("first", (options.first,), ignore_case=options.ignore_case),
@@ -52,7 +56,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """One finding for each text that ``first`` finds, at its first place."""
+    """Yield one finding for each text that ``first`` matches, at its first place."""
     places: dict[str, Span] = {}
     for m in matches(doc, options.first, options.scope):
         span, text = _part(m, options)

@@ -1,4 +1,4 @@
-"""Kind ``consistency``: two ways to write one thing, both in the same article."""
+"""Kind ``consistency``: two spellings of one thing in the same article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_RELATED = 10
 
 class Options(NamedTuple):
     either: Mapping[str, str]
-    """One way and the other, in any order: ``"advisor" = "adviser"``."""
+    """One spelling and the other, in any order: ``"advisor" = "adviser"``."""
     ignore_case: bool = True
     scope: tuple[str, ...] = PROSE
 
@@ -32,12 +32,16 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when there is no pair, or one that is no choice."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: there is no pair, or both spellings of one are equal.
+    """
     pairs = []
     for ways in options.either.items():
         if not all(way.strip() for way in ways) or ways[0] == ways[1]:
             raise ConfigError(f"option 'either': {ways[0]!r} and {ways[1]!r} are no two ways")
-        # "web site" must not be found in "web sites": each way spares the other.
+        # "web site" must not match in "web sites": each spelling excludes the other.
         terms = [
             Terms((way,), spared=(other,), ignore_case=options.ignore_case)
             for way, other in (ways, ways[::-1])
@@ -49,7 +53,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """One finding a pair, at the way that is rarer; on a tie at the one that comes later."""
+    """Yield one finding per pair, at the rarer spelling; on a tie at the one that occurs later."""
     for pair in options.pairs:
         found = [[m.span for m in terms.find(doc, options.scope)] for terms in pair.terms]
         if not all(found):

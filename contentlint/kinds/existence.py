@@ -15,12 +15,12 @@ from contentlint.model.rule import Words
 
 class Options(NamedTuple):
     tokens: tuple[str, ...] = ()
-    """Words and phrases, as they are written."""
+    """Words and phrases, as written."""
     patterns: tuple[str, ...] = ()
     """Regular expressions."""
     ignore_case: bool = True
     whole_word: bool = True
-    """Of ``tokens``; false finds them inside words as well."""
+    """For ``tokens``; false also finds them inside words."""
     fold: bool = False
     """أ إ آ count as ا, ى as ي."""
     exceptions: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Kind ``field``: one field of the front matter, and what it may hold."""
+"""Kind ``field``: one field of the front matter and its allowed values."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ class Options(NamedTuple):
     field: str
     """Its path: ``title``, ``author.name``; ``tags[]`` is each item of a list."""
     required: bool = False
-    """True if it has to be there and not be empty, also where there is no front matter."""
+    """True if it must exist and not be empty, also in files without front matter."""
     type: str = ""
     """``string``, ``integer``, ``number``, ``boolean``, ``date`` (ISO 8601), ``language``
     (BCP 47), ``list`` or ``table``; empty: any."""
     pattern: str = ""
     """A regular expression for the whole value."""
     values: tuple[str, ...] = ()
-    """All that it may be."""
+    """All allowed values."""
     min: float | None = None
-    """Of a number its value, of a text its length in code points, of a list its items."""
+    """For a number its value, for a text its length in code points, for a list its number of
+    items."""
     max: float | None = None
     forbidden: bool = False
-    """True if it must not be there."""
+    """True if it must not exist."""
 
 
 class Prepared(NamedTuple):
@@ -40,7 +41,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when the type or the pattern is none, or nothing is asked of the field."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: the type or the pattern is wrong, or the options require nothing.
+    """
     if options.type and options.type not in TYPES:
         raise ConfigError(f"option 'type': {suggest('type', options.type, TYPES)}")
     if options == Options(options.field):
@@ -53,13 +58,13 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """The field that is missing or forbidden, else each value that is wrong."""
+    """Yield a finding for a missing or forbidden field, else for each wrong value."""
     options = prepared.options
     if doc.format == "text" and not options.required:
         return
     metadata = doc.fact(read)
     if metadata.format and not metadata.parsed:
-        return  # reported by front-matter-invalid; nothing can be said of its fields
+        return  # reported by front-matter-invalid; its fields are unknown
     name = options.field
     if name.endswith("[]"):
         items = re.compile(re.escape(name[:-2]) + r"\[\d+\]")
@@ -80,7 +85,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 
 
 def _fault(field: Field, prepared: Prepared) -> str:
-    """What is wrong with a value; ``""``: nothing."""
+    """Return the fault of a value; ``""`` if there is none."""
     options, value = prepared.options, field.value
     if value is None or value == "":
         return ""  # empty: a matter of ``required``
@@ -99,7 +104,7 @@ def _fault(field: Field, prepared: Prepared) -> str:
 def _type_fault(field: Field, wanted: str) -> str:
     kind = field.kind
     if wanted == "date":
-        # The 30th of February has the form of a date, a year alone is an integer.
+        # The 30th of February has the form of a date; a year alone is an integer.
         dated = kind in ("date", "string", "integer")
         return date_fault(str(field.value)) if dated else "is no date"
     if not wanted or kind == wanted or (wanted == "number" and kind == "integer"):
@@ -107,7 +112,7 @@ def _type_fault(field: Field, wanted: str) -> str:
     if wanted == "language":
         return language_fault(str(field.value)) if kind == "string" else "is no language tag"
     if wanted == "string" and kind == "date":
-        return ""  # YAML takes any text that looks like a date for one
+        return ""  # YAML converts any text that looks like a date
     return f"is a {kind}, not a {wanted}".replace("a integer", "an integer")
 
 

@@ -28,16 +28,16 @@ class Options(NamedTuple):
     """``words``, ``sentences``, ``paragraphs``, ``mean-word-length``, ``links-per-100-words``,
     ``stop-words``, or one of the shares, 0 to 1: ``contentlint new-rule metric`` lists all."""
     min: float | None = None
-    """Less is reported."""
+    """Lower values are reported."""
     max: float | None = None
-    """More is reported."""
+    """Higher values are reported."""
     min_by_language: Mapping[str, float] = {}
-    """The same for articles in one language, in place of ``min``: ``{ ar = 2 }``."""
+    """By language, in place of ``min``: ``{ ar = 2 }``."""
     max_by_language: Mapping[str, float] = {}
     min_words: int = 0
-    """Of an article with fewer words nothing is said."""
+    """Shorter articles are not measured."""
     stop_words: Words = {}
-    """The words that ``stop-words`` counts, each once; languages without any are not judged."""
+    """The words that ``stop-words`` counts, each once; languages without any are not measured."""
 
 
 class Prepared(NamedTuple):
@@ -48,7 +48,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when there is no such measure, or any value would be right."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: the measure does not exist, or there is no limit.
+    """
     if options.metric not in MEASURES and options.metric != _STOP_WORDS:
         there = (*MEASURES, _STOP_WORDS)
         raise ConfigError(f"option 'metric': {suggest('measure', options.metric, there)}")
@@ -79,7 +83,7 @@ def _limits(option: str, given: Mapping[str, float]) -> Mapping[str, float]:
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """One finding, at the first line of prose."""
+    """Yield one finding, at the first line of prose."""
     options = prepared.options
     least = prepared.least.get(doc.language, options.min)
     most = prepared.most.get(doc.language, options.max)
@@ -94,7 +98,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     else:
         return
     if options.metric == _WORDS and least is not None and value < least <= words_with_code(doc):
-        return  # it is long, if not in prose
+        return  # it is long, even if not in prose
     for limit, is_wrong in ((least, float.__lt__), (most, float.__gt__)):
         if limit is not None and is_wrong(float(value), limit):
             limits = {"min": _number(least), "max": _number(most)}
@@ -103,7 +107,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 
 
 def _number(value: float | None, beside: float | None = None) -> str:
-    """A value for a message, with as many digits as tell it from the limit ``beside`` it."""
+    """Format a value for a message, with enough digits to differ from the limit ``beside`` it."""
     if value is None:
         return "any"
     for digits in range(2, _MOST_DIGITS):
@@ -116,7 +120,7 @@ def _number(value: float | None, beside: float | None = None) -> str:
 
 
 def _first_prose_line(doc: Document) -> Span:
-    """The first line that shows anything but an image; the first of the file when none does."""
+    """Return the first line with displayed text; the first line of the file if there is none."""
     prose = doc.prose
     start = len(prose) - len(prose.lstrip(f"{OBJECT}{MARK} \t\n"))
     return doc.line_span(doc.line_at(start) if start < len(prose) else 0)

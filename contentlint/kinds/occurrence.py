@@ -1,4 +1,4 @@
-"""Kind ``occurrence``: something that stands too often, or not often enough, in a unit."""
+"""Kind ``occurrence``: a text that occurs too often, or not often enough, in a unit."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _MOST_RELATED = 10
 
 class Options(NamedTuple):
     tokens: tuple[str, ...] = ()
-    """Words and phrases that are counted, as they are written."""
+    """Words and phrases to count, as written."""
     patterns: tuple[str, ...] = ()
     """Regular expressions whose matches are counted."""
     min: int = 0
-    """Fewer of them in a unit are reported, at its beginning."""
+    """Fewer in a unit are reported, at its beginning."""
     max: int | None = None
-    """More of them in a unit are reported, at the first that is too many."""
+    """More in a unit are reported, at the first one above the limit."""
     per: str = "document"
     """``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
     ignore_case: bool = True
@@ -42,7 +42,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when nothing is counted, or against no limit."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: the options count nothing, or have no limit.
+    """
     if not options.tokens and not options.patterns:
         raise ConfigError("options 'tokens' and 'patterns' are both missing: nothing to count")
     if options.min <= 0 and options.max is None:
@@ -58,7 +62,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """One finding a unit."""
+    """Yield one finding per unit."""
     places = [match.span for match in options.terms.find(doc, options.scope)]
     places = sorted({*places, *spans(doc, options.patterns, options.scope)})
     if not places and not options.least:
@@ -79,6 +83,6 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _first(doc: Document, piece: Span) -> int:
-    """Offset of the first character of a piece that is no space."""
+    """Return the offset of the first character of a piece that is not a space."""
     text = doc.text[slice(*piece)]
     return piece.start + len(text) - len(text.lstrip())

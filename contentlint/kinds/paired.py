@@ -1,4 +1,4 @@
-"""Kind ``paired``: delimiters that have to stand in pairs."""
+"""Kind ``paired``: delimiters that occur in pairs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from contentlint.text.segment.units import units
 
 class Options(NamedTuple):
     pairs: Mapping[str, str]
-    """What opens to what closes, each of any length: ``"«" = "»"``, ``"[quote]" = "[/quote]"``.
-    What opens and closes itself (``"$$"``) has to stand an even number of times."""
+    """Each opening delimiter with its closing one, of any length: ``"«" = "»"``, ``"[quote]" =
+    "[/quote]"``. A delimiter that opens and closes (``"$$"``) must occur an even number of
+    times."""
     per: str = "paragraph"
     """``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
     nested: bool = True
-    """True if a pair may stand inside a pair of its own kind."""
+    """True if a pair may contain a pair of the same kind."""
     scope: tuple[str, ...] = PROSE
 
 
@@ -32,7 +33,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when a delimiter is empty or has two parts to play."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: a delimiter is empty or has two roles.
+    """
     closers = list(options.pairs.values())
     for opener, closer in options.pairs.items():
         if not opener or not closer:
@@ -47,7 +52,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """Each delimiter that has no partner, unit by unit."""
+    """Yield a finding for each delimiter without a partner, unit by unit."""
     text = doc.fact(view, options.scope)
     signs = {*options.pairs, *options.pairs.values()}
     if not any(sign in text for sign in signs):
@@ -59,7 +64,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _signs(text: str, piece: Span, ordered: list[str]) -> list[tuple[int, str]]:
-    """The delimiters of a piece with their offsets, in order; none overlaps another."""
+    """Yield the delimiters of a piece with their offsets, in order, without overlap."""
     found: dict[int, str] = {}
     taken: set[int] = set()
     for sign in ordered:
@@ -74,13 +79,13 @@ def _signs(text: str, piece: Span, ordered: list[str]) -> list[tuple[int, str]]:
 
 def _piece(doc: Document, found: list[tuple[int, str]], options: Prepared) -> Iterator[Finding]:
     opened: list[tuple[int, str]] = []
-    waiting = dict.fromkeys(options.pairs, 0)  # how many of each are in ``opened``
+    waiting = dict.fromkeys(options.pairs, 0)  # number of each in ``opened``
     opener_of = {closer: opener for opener, closer in options.pairs.items()}
     lonely: list[tuple[int, str]] = []
     for at, sign in found:
         opener = opener_of.get(sign, "")
         if waiting.get(opener):
-            # What was opened inside and not closed there has no partner.
+            # A delimiter that was opened inside and not closed has no partner.
             while opened[-1][1] != opener:
                 lonely.append(opened.pop())
                 waiting[lonely[-1][1]] -= 1

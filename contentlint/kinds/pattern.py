@@ -1,4 +1,4 @@
-"""Kind ``pattern``: what a regular expression matches, and what to write instead."""
+"""Kind ``pattern``: matches of a regular expression, and their replacement."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 class Options(NamedTuple):
     pattern: str
-    """What is a fault; ``(?P<name>…)`` fills ``{name}`` of the message, the match ``{found}``."""
+    """The fault; ``(?P<name>…)`` fills ``{name}`` of the message, the match ``{found}``."""
     group: int = 0
-    """The group that is the fault; the rest of the match is its surroundings."""
+    """The group that is the fault; the rest of the match is context."""
     replace: str | None = None
-    r"""What to write in its place; ``\1`` and ``\g<name>`` are groups."""
+    r"""The replacement; ``\1`` and ``\g<name>`` are groups."""
     safe: bool = False
-    """True if the replacement is right wherever the pattern matches."""
+    """True if the replacement is correct for every match."""
     ignore_case: bool = False
     exceptions: tuple[str, ...] = ()
     """Regular expressions inside whose matches nothing is reported."""
@@ -39,14 +39,18 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when a pattern, the group or the replacement is wrong."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: a pattern, the group or the replacement is wrong.
+    """
     pattern = compiled("pattern", (options.pattern,), ignore_case=options.ignore_case)
     groups = pattern[0].pattern.groups
     if not 0 <= options.group <= groups:
         raise ConfigError(f"option 'group': the pattern has {groups} groups, not {options.group}")
     if options.replace is not None:
         try:
-            pattern[0].pattern.sub(options.replace, "")  # a template is read before any match
+            pattern[0].pattern.sub(options.replace, "")  # parse the template before any match
         except Exception as error:  # re.error, IndexError: no such group
             raise ConfigError(f"option 'replace': {options.replace!r}: {error}") from None
     spared = compiled("exceptions", options.exceptions, ignore_case=options.ignore_case)
@@ -54,14 +58,14 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    """What the pattern needs, when it is searched for as it stands in the text."""
+    """Return the literals that the pattern needs, if it is searched in the unmodified text."""
     if options.ignore_case or options.scope != PROSE:
         return ()
     return compiled("pattern", (options.pattern,), ignore_case=False)[0].needed
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """Every match, or its group."""
+    """Yield a finding for every match, or its group."""
     options, pattern, exceptions, scope = prepared
     spared: list[Span] | None = None
     for m in matches(doc, pattern, scope):

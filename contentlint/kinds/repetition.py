@@ -1,4 +1,4 @@
-"""Kind ``repetition``: the same thing again, with nothing between but spaces."""
+"""Kind ``repetition``: the same text repeated, with only spaces between."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _WORD = r"[^\W\d_]+"
 
 class Options(NamedTuple):
     patterns: tuple[str, ...] = (_WORD,)
-    """What is not wanted again right after itself; a word, unless it is said."""
+    """Patterns of texts that must not be repeated; by default a word."""
     max: int = 1
-    """How often it may stand in a row."""
+    """How often a text may occur in a row."""
     ignore_case: bool = True
     exceptions: tuple[str, ...] = ()
-    """Texts that may be repeated, as they are written."""
+    """Texts that may be repeated, as written."""
     across_lines: bool = False
-    """True if a line end may be among the spaces."""
+    """True if the spaces may include a line end."""
     scope: tuple[str, ...] = PROSE
 
 
@@ -36,7 +36,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when a pattern is wrong."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: a pattern is wrong.
+    """
     fold = str.casefold if options.ignore_case else str
     return Prepared(
         compiled("patterns", options.patterns, ignore_case=options.ignore_case),
@@ -49,23 +53,23 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """One finding a row; its fix leaves as many as may stand."""
+    """Yield one finding per row; its fix keeps the allowed number."""
     for expression in options.patterns:
         row: list[Span] = []
-        said = ""
+        repeated = ""
         for m in matches(doc, (expression,), options.scope):
             text = m[0].casefold() if options.ignore_case else m[0]
             between = doc.text[row[-1].end : m.start()] if row else ""
-            if row and text == said and between and not between.strip(options.spaces):
+            if row and text == repeated and between and not between.strip(options.spaces):
                 row.append(Span(*m.span()))
                 continue
-            yield from _row(doc, row, said, options)
-            row, said = [Span(*m.span())], text
-        yield from _row(doc, row, said, options)
+            yield from _row(doc, row, repeated, options)
+            row, repeated = [Span(*m.span())], text
+        yield from _row(doc, row, repeated, options)
 
 
-def _row(doc: Document, row: list[Span], said: str, options: Prepared) -> Iterator[Finding]:
-    if len(row) <= options.most or said in options.spared:
+def _row(doc: Document, row: list[Span], repeated: str, options: Prepared) -> Iterator[Finding]:
+    if len(row) <= options.most or repeated in options.spared:
         return
     kept = row[options.most - 1].end
     edit = Edit(Span(kept, row[-1].end), "")

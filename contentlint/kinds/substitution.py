@@ -1,4 +1,4 @@
-"""Words and phrases for which another is wanted."""
+"""Words and phrases, each with a preferred replacement."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from contentlint.text.language.proclitics import join
 
 class Options(NamedTuple):
     swap: Mapping[str, str] = {}
-    """What is not wanted, and what is written instead."""
+    """Each avoided text with its replacement."""
     pairs: Words = {}
-    """More of the same: a word list of ``avoid>prefer``, the entries of every language."""
+    """More of these: a word list of ``avoid>prefer``, the entries of every language."""
     ignore_case: bool = True
     fold: bool = False
     """أ إ آ count as ا, ى as ي."""
     safe: bool = False
-    """True if the other word is right wherever the one stood."""
+    """True if the replacement is correct in every context."""
     exceptions: tuple[str, ...] = ()
     """Phrases inside which nothing is reported."""
     accept: Words = {}
@@ -44,7 +44,7 @@ def prepare(options: Options) -> Prepared:
         swap[avoid.strip()] = prefer.strip()
     spared = {*options.exceptions, *(entry for each in options.accept.values() for entry in each)}
     wanted = [avoid for avoid in swap if avoid not in spared]
-    # No part of what is preferred is found: "Korea" in "South Korea".
+    # Nothing is found inside a preferred text: "Korea" in "South Korea".
     terms = Terms(
         wanted,
         spared=[*spared, *swap.values()],
@@ -58,14 +58,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for match in options.terms.find(doc, options.scope):
         prefer = options.swap[match.phrase.text]
         found = doc.text[slice(*match.span)]
-        if _is_meant(found, match.phrase.text, prefer, options.terms):
+        if _is_avoided(found, match.phrase.text, prefer, options.terms):
             written = _cased(found, match.phrase.text, prefer)
             fix = _fix(doc, match, written, options.safe)
             yield Finding(match.span, {"found": found, "right": prefer}, fix)
 
 
-def _is_meant(found: str, avoid: str, prefer: str, terms: Terms) -> bool:
-    """Return True if what stands there is the one and not the other, where they differ in
+def _is_avoided(found: str, avoid: str, prefer: str, terms: Terms) -> bool:
+    """Return True if the text is the avoided one and not the preferred one, which may differ
     little."""
     if found == prefer:
         return False
@@ -76,7 +76,7 @@ def _is_meant(found: str, avoid: str, prefer: str, terms: Terms) -> bool:
 
 
 def _cased(found: str, avoid: str, prefer: str) -> str:
-    """What is preferred, with the capitals of what stands there."""
+    """Return the preferred text with the capitals of the text found."""
     if avoid.lower() == prefer.lower():
         return prefer
     if found.isupper() and len(found) > 1 and not avoid.isupper():
@@ -87,7 +87,8 @@ def _cased(found: str, avoid: str, prefer: str) -> str:
 
 
 def _fix(doc: Document, match: Match, written: str, safe: bool) -> Fix | None:
-    """What is attached to the word stays; none in code, tags and across lines."""
+    """Return the fix, which keeps what is joined to the word; None in code, tags and across
+    lines."""
     prose = doc.prose[slice(*match.word)]
     if not written or OBJECT in prose or MARK in prose or "\n" in prose:
         return None
@@ -97,7 +98,8 @@ def _fix(doc: Document, match: Match, written: str, safe: bool) -> Fix | None:
     if match.clitic.cut:
         before = folded(doc.text[match.word.start : match.span.start], False, False)
         joined = join(match.clitic, written)
-        # للحاسوب to للآلة: only the word; للغة to للعبارة, بفيسبوك to بـFacebook: all of it.
+        # للحاسوب to للآلة replaces the word only; للغة to للعبارة and بفيسبوك to بـFacebook replace
+        # it whole.
         if joined != before + written:
             edit = Edit(match.word, joined)
     return Fix((edit,), safe and match.clitic.sure, f"write {written}")

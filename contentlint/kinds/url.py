@@ -1,4 +1,4 @@
-"""Kind ``url``: where links and images lead: hosts, schemes, parameters."""
+"""Kind ``url``: hosts, schemes and parameters of links and images."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _ANYWHERE = ("all",)
 
 class Options(NamedTuple):
     allow_hosts: tuple[str, ...] = ()
-    """Domains; when there are any, a host in none of them is reported."""
+    """Domains; if there are any, a host outside all of them is reported."""
     deny_hosts: tuple[str, ...] = ()
-    """Domains; a host in one of them is reported, allowed or not."""
+    """Domains; a host inside one of them is reported, even if it is allowed."""
     only_hosts: tuple[str, ...] = ()
-    """Domains; when there are any, other addresses are not looked at."""
+    """Domains; if there are any, other addresses are not tested."""
     pages_only: bool = False
-    """Leave addresses without a path alone: they name the site."""
+    """Do not report addresses without a path: they name the site."""
     schemes: tuple[str, ...] = ()
-    """All that an address may begin with, like ``https``; those without a scheme are right."""
+    """The allowed schemes, such as ``https``; addresses without a scheme are allowed."""
     deny_parameters: tuple[str, ...] = ()
-    """Names of parameters; one that ends in ``*`` stands for all that begin so."""
+    """Names of parameters; a ``*`` at the end matches any continuation."""
     require_parameters: tuple[str, ...] = ()
-    """Names of parameters that every address of the web has to have."""
+    """Names of parameters that every web address must have."""
     deny_pattern: str = ""
-    """A regular expression; what it matches of an address is reported."""
+    """A regular expression; a matching part of an address is reported."""
     kinds: tuple[str, ...] = ()
-    """Of ``link``, ``image``, ``bare`` and ``autolink`` (``<…>``); empty: all."""
+    """Any of ``link``, ``image``, ``bare`` and ``autolink`` (``<…>``); empty: all."""
     scope: tuple[str, ...] = _ANYWHERE
-    """Where the address stands, like ``source_line``."""
+    """Where addresses are tested, such as ``source_line``."""
 
 
 class Prepared(NamedTuple):
@@ -51,7 +51,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when a kind of link or a scope is none, or the pattern is wrong."""
+    """Prepare the options.
+
+    Raises:
+        ConfigError: a kind of link or a scope does not exist, or the pattern is wrong.
+    """
     for kind in options.kinds:
         if kind not in KINDS:
             raise ConfigError(f"option 'kinds': {suggest('kind of link', kind, KINDS)}")
@@ -72,7 +76,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """Every fault of every address, address by address."""
+    """Yield every fault of every address, address by address."""
     options = prepared.options
     relative = bool(prepared.schemes or prepared.pattern)
     places = None if prepared.scope == _ANYWHERE else doc.fact(spans, prepared.scope)
@@ -89,7 +93,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 
 
 def _faults(address: Address, prepared: Prepared) -> Iterator[tuple[Span, str, str]]:
-    """What is wrong with an address: where, what it is, and why."""
+    """Yield the faults of an address: span, text and reason."""
     span, host, scheme = address.span, address.host, address.scheme
     if host and hosts.domain_of(host, prepared.denied):
         yield span, host, "is a host that must not be linked"

@@ -1,4 +1,4 @@
-"""Does a file hold one paragraph a line, or paragraphs between blank lines?"""
+"""Detects if each line of a file is a paragraph, or blank lines separate paragraphs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 CLOSERS: Final = "\"'»”’)]}›」』）*_|﴾"
-"""What may stand after a sentence's end: quotes, brackets, emphasis, a stray pipe."""
-# A hard wrap lies below this; editors wrap at 72 to 100, never further.
+"""Characters that may follow the end of a sentence: quotes, brackets, emphasis, a stray pipe."""
+# A hard wrap is below this width; editors wrap at 72 to 100.
 _WRAP: Final = 110
 _LINE: Final = 80
 _LONG: Final = 40
@@ -29,14 +29,14 @@ def mode(
     counted: tuple[int, int],
     default: str,
 ) -> str:
-    """``line`` or ``blank-line`` for the lines of a document from one on; ``starts`` are those of
-    ``lexer.line_starts``, ``lines`` the lines where they are at hand, ``counted`` is what
-    ``neighbours`` says.
+    """Return ``line`` or ``blank-line`` for the lines of a document from ``first`` on.
 
-    One paragraph a line is what extractors write: hardly a blank line between
-    lines, long lines, and most of them ending a sentence. Short lines of one
-    width that stop in the middle of a sentence are a hard wrap. Where neither
-    shows, ``default`` is returned (``line`` for plain text, ``blank-line`` for
+    ``starts`` are those of ``lexer.line_starts``, ``lines`` the lines if they are available,
+    ``counted`` is the result of ``neighbours``.
+
+    Extractors write one paragraph per line: few blank lines, long lines, and most of them end a
+    sentence. Short lines of one width that stop in the middle of a sentence are a hard wrap. If
+    neither is certain, the result is ``default`` (``line`` for plain text, ``blank-line`` for
     Markdown).
     """
     filled, adjacent = counted
@@ -46,7 +46,7 @@ def mode(
     if default == "blank-line":
         if not together:
             return default
-        # Where most lines are short it stays so; white space can only make them shorter.
+        # If most lines are short, the result is known; without white space they are shorter still.
         blank = len(starts) - 1 - first - filled
         if _brief(lines, starts, first) - blank > filled // 2:
             return default
@@ -56,20 +56,20 @@ def mode(
 
 
 def neighbours(lines: list[str], first: int) -> tuple[int, int]:
-    """How many lines from one on are not blank, and how many of them have such a one above; where
-    nothing is compiled, or else ``Signs`` tells it."""
+    """Count the non-blank lines from ``first`` on, and those of them below another one; used where
+    nothing is compiled, otherwise ``Signs`` has the numbers."""
     lines = lines[first:] if first else lines
     if any(map(str.isspace, lines)):
         filled = bytes([line != "" and not line.isspace() for line in lines])
     else:
         filled = bytes(map(bool, lines))
     count = filled.count(1)
-    # All but the first of each run.
+    # All lines of each run but the first.
     return count, count - (b"\0" + filled).count(b"\0\1")
 
 
 def _brief(lines: list[str] | None, starts: list[int], first: i64) -> i64:
-    """How many lines from one on are short as they stand."""
+    """Count the short lines from ``first`` on, white space included."""
     if lines is not None:
         return sum(map(_LINE.__gt__, map(len, lines[first:])))
     count: i64 = 0
@@ -86,12 +86,12 @@ def _brief(lines: list[str] | None, starts: list[int], first: i64) -> i64:
 
 
 def _by_lines(lines: list[str], together: bool) -> str:
-    """As ``_by_length``, of some lines: where nothing is compiled."""
+    """Return the result of ``_by_length`` for a list of lines, where nothing is compiled."""
     bare = [line for line in map(str.strip, lines) if line]
     sizes = sorted(map(len, bare))
     long = [line for line in bare if len(line) >= _LONG]
     ending = [line for line in long if not "a" <= line[-1] <= "z" and ends_sentence(line)]
-    return _said_by(
+    return _decide(
         len(sizes),
         bisect_left(sizes, _LINE),
         bisect_right(sizes, _WRAP),
@@ -102,9 +102,10 @@ def _by_lines(lines: list[str], together: bool) -> str:
 
 
 def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
-    """What the lengths of lines say, and how many of them end a sentence; ``""``: nothing.
+    """Return the mode that the lengths of lines and their sentence ends show; ``""`` if it is
+    uncertain.
 
-    ``together``: there is hardly a blank line between them.
+    ``together`` is True if there are few blank lines between lines.
     """
     count: i64 = 0
     short: i64 = 0
@@ -137,27 +138,28 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
             # Nearly all end in a letter, or in a full stop.
             if (c < 97 or c > 122) and _ends_sentence(text, head, end):
                 ending += 1
-    return _said_by(count, short, wrapped, long, ending, together)
+    return _decide(count, short, wrapped, long, ending, together)
 
 
-def _said_by(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, together: bool) -> str:
-    """The same, told by how many lines there are, and how many of them are such."""
+def _decide(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, together: bool) -> str:
+    """Return the same from the numbers of lines of each length."""
     # The median is long.
     if together and short <= count // 2 and ending * 2 >= long:
         return "line"
-    # Nearly every line under the wrap, and most long ones stop inside a sentence.
+    # Nearly every line is below the wrap width, and most long ones stop inside a sentence.
     if long and ending * 2 < long and wrapped > count * 95 // 100:
         return "blank-line"
     return ""
 
 
 def ends_sentence(line: str) -> bool:
-    """Return True if a line ends in terminal punctuation, closing quotes and brackets aside."""
+    """Return True if a line ends in terminal punctuation, not counting closing quotes and
+    brackets."""
     return _ends_sentence(line, 0, len(line.rstrip()))
 
 
 def _ends_sentence(text: str, head: i64, end: i64) -> bool:
-    """The same of a line that has no white space at its end."""
+    """Return the same for a line without white space at its end."""
     if end > head and text[end - 1] in LINE_ENDS:
         return True
     while end > head and text[end - 1] in CLOSERS:

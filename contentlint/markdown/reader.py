@@ -1,6 +1,6 @@
 """The reader of Markdown, MDX and plain text: CommonMark blocks, GFM tables, front matter.
 
-Plain text is read as extractors write it: with Markdown's images, links and tables, but no
+Plain text has the form that extractors write: with Markdown's images, links and tables, but no
 indented code, no underlined headings, no HTML and no comments.
 """
 
@@ -50,12 +50,12 @@ def build(
 ) -> Document:
     """Scan blocks and inline nodes of a text with ``\\n`` line ends.
 
-    ``data`` is its UTF-8 form, or empty if that is not at hand.
+    ``data`` is its UTF-8 form, or empty if it is not available.
     """
     plain, mdx = format == "text", format == "mdx"
     first = 0
     head: i64 = ord(text[0]) if text else 35
-    # Nearly all begin with a letter, a digit or a sign of Markdown; not with white space or + - {.
+    # Nearly all begin with a letter, a digit or a Markdown sign other than white space and + - {.
     if (head <= 32 or head > 122 or head == 43 or head == 45) and block.may_begin(text):
         stripped = block.opening(text)
         first = block.end_line(stripped)

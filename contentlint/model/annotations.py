@@ -1,8 +1,8 @@
-"""The records of a document: spans, blocks, links, and what the compiled modules find in it.
+"""The records of a document: spans, blocks, links, and the results of the compiled modules.
 
-They lie here, not beside their makers, because mypyc builds named tuples with ``typing``, whose
-import takes an eighth of a run on one file (the start of Python not counted). This module is not
-compiled.
+They are here, and not in the modules that create them, because mypyc builds named tuples with
+``typing``, whose import takes an eighth of a run on one file (without the start of Python). This
+module is not compiled.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class Block(NamedTuple):
 
     kind: str
     start: int
-    """Where the content begins, after the marker (``# ``, ``- ``, ``> ``)."""
+    """Start of the content, after the marker (``# ``, ``- ``, ``> ``)."""
     end: int
-    """Past the last character, the line end excluded."""
+    """End of the content, without the line end."""
     line: int
     """First line, from 0."""
     last: int
@@ -59,33 +59,33 @@ class Link(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What a file was made of beside its text, kept so that it can be written back."""
+    """What a file contains besides its text, kept so that it can be written back."""
 
     encoding: str = "utf-8"
     bom: bool = False
     newline: str = "\n"
     """``\\n``, ``\\r\\n`` or ``\\r``; ``mixed`` when the file has more than one."""
     commonest: str = "\n"
-    """Of mixed line ends the one that most lines have."""
+    """The most common of mixed line ends."""
     other_lines: tuple[int, ...] = ()
-    """The first lines (from 0, at most ten thousand) that end otherwise."""
+    """The first lines (from 0, at most ten thousand) with another line end."""
     damaged: bool = False
-    """Some bytes are no text, and stand in it as lone surrogates."""
+    """True if some bytes are invalid, and lone surrogates in the text."""
 
 
 JOINING = (" by", " of", " از", "courtesy", "摄", "攝")
-"""Ends of labels that lead over to the name without a colon, or stand after it."""
+"""Ends of labels that need no colon before the name, or that follow it."""
 
 
 class Under(NamedTuple):
-    """Where a block stands among the headings and lines in bold."""
+    """The position of a block below headings and bold lines."""
 
     titles: tuple[str, ...]
-    """Those it stands under, outermost first."""
+    """The titles above it, outermost first."""
     distance: int
-    """How many blocks below the nearest."""
+    """Distance in blocks to the nearest one."""
     level: int
-    """That of the nearest, 7 for a line in bold; 0: there is none."""
+    """Level of the nearest one, 7 for a bold line; 0: there is none."""
 
 
 class Bracket(NamedTuple):
@@ -96,7 +96,8 @@ class Bracket(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """What brackets are matched within: a paragraph, or a line where lines are paragraphs."""
+    """The range in which brackets are matched: a paragraph, or a line if each line is a
+    paragraph."""
 
     start: int
     end: int
@@ -108,37 +109,37 @@ class Caption(NamedTuple):
     """Its text, without pipes and emphasis."""
     credit: Credit | None
     figure: int
-    """Line (from 0) of the image it stands beside; -1 for a row that stands alone."""
+    """Line (from 0) of the image beside it; -1 for a row on its own."""
 
 
 class Place(NamedTuple):
-    """Where a short line stands."""
+    """The position of a short line."""
 
     span: Span
     """The line without the white space around it."""
     tail: bool
-    """True if it lies in the article's tail."""
+    """True if it is in the article's tail."""
     kind: str
-    """The kind of its block; ``""`` when it has none."""
+    """The kind of its block; ``""`` if it has none."""
 
     @property
     def loose(self) -> bool:
-        """Return True if nothing hangs on it: it lies in the tail and is no heading of what
-        follows."""
+        """Return True if the line can be removed alone: it is in the tail and not a heading of
+        other text."""
         return self.tail and self.kind != "heading"
 
 
 class Credit(NamedTuple):
     span: Span
-    """The whole of it, brackets included."""
+    """The whole credit, brackets included."""
     label: Span
     """Empty for ``© name``."""
     name: Span
-    """Empty when nobody is named."""
+    """Empty if there is no name."""
     key: str
     """The label under the ``light`` profile; ``©``."""
     colon: str
-    """The colon or what stands for it; ``"before"`` when it precedes the label; or ``""``."""
+    """The colon or its substitute; ``"before"`` if it precedes the label; or ``""``."""
     bracket: bool
 
     @property
@@ -153,14 +154,14 @@ class Ends(NamedTuple):
     first: frozenset[str]
     last: frozenset[str]
     unsure: bool
-    """A label is so long that a stretch of text may begin within it."""
+    """True if a label is so long that a stretch of text may begin inside it."""
 
 
 class Date(NamedTuple):
     span: Span
     style: str
     """``D Month``, ``D Month/Month``, ``Month D``, ``D-Month-YYYY``, ``YYYY-MM-DD``, ``D/M/YYYY``,
-    ``M/D/YYYY`` (the last two with any separator), ``?/?/YYYY`` when the order cannot be told,
+    ``M/D/YYYY`` (the last two with any separator), ``?/?/YYYY`` if the order is ambiguous,
     ``Hijri`` for a date in the Islamic calendar."""
     has_year: bool
 
@@ -170,19 +171,19 @@ class PseudoHeading(NamedTuple):
     """Index of its block in ``doc.blocks``."""
     block: Block
     text: Span
-    """What the heading says, without emphasis."""
+    """The text of the heading, without emphasis."""
     gallery: bool
-    """Announces pictures, by its words."""
+    """True if its words announce pictures."""
 
 
 class Tag(NamedTuple):
     start: int
     end: int
     name: str
-    """In small letters."""
+    """In lower case."""
     closes: bool
     alone: bool
-    """Ends in ``/>``."""
+    """True if it ends in ``/>``."""
 
 
 class Image(NamedTuple):
@@ -194,11 +195,11 @@ class Image(NamedTuple):
     kind: str
     """``inline``, ``reference`` or ``html``."""
     decorative: bool = False
-    """HTML only: marked as something that a screen reader leaves out."""
+    """HTML only: marked as ignored by screen readers."""
 
 
 class View(NamedTuple):
-    """The prose as bytes in which every mark is ``.`` and, in Arabic, every space `` ``."""
+    """The prose as bytes, with ``.`` for every mark and, in Arabic, `` `` for every space."""
 
     data: bytes
     merged: bytes
@@ -206,19 +207,20 @@ class View(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Offsets in the prose of what a mark follows; overlapping ones are all there."""
+    """Offsets in the prose that a mark follows; overlapping ones are all included."""
 
     spaced: list[int]
     doubled: list[int]
 
 
 class Echoes(NamedTuple):
-    """Groups of blocks (indices, ascending); none: nothing of ``MIN_CHARS`` repeats another."""
+    """Groups of blocks (indices, ascending); without groups no text of ``MIN_CHARS`` occurs
+    twice."""
 
     beginnings: tuple[tuple[int, ...], ...]
-    """Those in which a sentence begins alike, of one where it is the same block."""
+    """Blocks with equal beginnings of sentences; a group of one has two in the same block."""
     paragraphs: tuple[tuple[int, ...], ...]
-    """Groups of two and more: these, and paragraphs that end alike."""
+    """Groups of two or more: these, and paragraphs with equal ends."""
 
 
 class Line(NamedTuple):
@@ -231,12 +233,12 @@ class Line(NamedTuple):
 
 
 class ShortLines(NamedTuple):
-    """The lines that may hold one of a rule's phrases."""
+    """The lines that may contain one of a rule's phrases."""
 
     whole: dict[str, list[Line]]
-    """Folded text of a line without its counter, to the lines that have it."""
+    """Folded text of a line without its counter, mapped to the lines that have it."""
     heads: dict[str, list[int]]
-    """Folded text before the first colon, bar or link of a line, to the lines (from 0)."""
+    """Folded text before the first colon, bar or link of a line, mapped to the lines (from 0)."""
     arabic: bool
     """True if the document has lines in the Arabic script."""
 
@@ -248,119 +250,121 @@ class PipeRow(NamedTuple):
     span: Span
     """The line without the white space around it."""
     cells: tuple[Span, ...]
-    """The cells that hold something, without the white space around them."""
+    """The cells with content, without the white space around them."""
     pipes: int
     """Unescaped pipes outside code; never 0."""
     opens: bool
-    """Starts with a pipe."""
+    """True if it starts with a pipe."""
     closes: bool
-    """Ends with a pipe."""
+    """True if it ends with a pipe."""
     images: tuple[Link, ...]
-    """The images of a line that holds nothing but images and pipes, else ()."""
+    """The images of a line with nothing but images and pipes, else ()."""
     run: int
     """Number of the run of adjacent lines that the row belongs to, from 0."""
 
 
 class Lines(NamedTuple):
-    """Lines in the order of the text; those that can hold a phrase are the rows."""
+    """Lines in the order of the text; the rows are those that can contain a phrase."""
 
     numbers: list[int]
-    """Of each row its line (from 0)."""
+    """The line (from 0) of each row."""
     inner: set[int]
     """Lines of paragraphs of three lines or more."""
     rows: list[str]
-    """Each one or several, in prose."""
+    """Each is one or several lines, in prose."""
     others: list[tuple[int, int]]
-    """Where the blocks of one line are that can hold no phrase as a whole."""
+    """Spans of the one-line blocks that cannot be a phrase as a whole."""
     rest: list[str]
-    """The others of at most ``LONGEST`` code points."""
+    """The other lines of at most ``LONGEST`` code points."""
 
 
 class Token(NamedTuple):
     start: int
     end: int
     severity: str | None
-    """As of a Finding."""
+    """As in ``Finding``."""
 
 
 class Limits(NamedTuple):
-    """Where a token does not count, or counts less; the keys are literals."""
+    """Exceptions for tokens, where they do not count, or have a lower severity; the keys are
+    literals."""
 
     allow: tuple[str, ...] = ()
-    """Beginnings of tokens that are in order."""
+    """Beginnings of tokens that are allowed."""
     allow_below_front_matter: tuple[str, ...] = ()
-    """The same in a file with front matter: the source of a site whose generator reads them."""
+    """The same in a file with front matter: the source of a site, whose generator uses the
+    tokens."""
     urls: tuple[str, ...] = ()
-    """Those that count in the target of a link too."""
+    """Literals that also count in the target of a link."""
     without_code: tuple[str, ...] = ()
-    """Those that count only where the document shows no code."""
+    """Literals that count only if the document has no code."""
     not_beside: Mapping[str, str] = {}
-    """Those that do not count below front matter where another literal occurs."""
+    """Literals that do not count below front matter if another literal occurs."""
     not_in: Mapping[str, str] = {}
-    """Those that do not count in some languages, given between spaces."""
+    """Literals that do not count in some languages, separated by spaces."""
     quoted: str = ""
-    """Severity between quotation marks and in a block quote; ``none``: no token."""
+    """Severity inside quotation marks and in a block quote; ``none``: no token."""
     allow_authored: tuple[str, ...] = ()
-    """Beginnings of tokens that are in order in authored text, whose generator reads them."""
+    """Beginnings of tokens that are allowed in authored text, whose generator uses them."""
 
 
 class Wanted(NamedTuple):
-    """What to look for where some signs occur."""
+    """The patterns to search if some signs occur."""
 
     signs: str
-    """All of these must occur in the prose."""
+    """The signs that must all occur in the prose."""
     tag: str
     """This must be among the names of the tags."""
     patterns: list[tuple[str, re.Pattern[str]]]
     in_urls: bool
-    """True if they count in the target of a link too, which is no prose."""
+    """True if they also count in the target of a link, which is not prose."""
     kinds: int
-    """Those of the signs: see ``Index``."""
+    """The character classes of the signs: see ``Index``."""
     sign: str
     """The rarest of the signs; ``""``: none is needed."""
 
 
 class Sought(NamedTuple):
-    """The same, so that a document without a sign pays one look for all that need it."""
+    """``Wanted`` by sign, so that one test excludes all that need a sign."""
 
     signed: list[tuple[str, int, list[Wanted]]]
-    """By their rarest sign, with its kind; ``""``: none is needed."""
+    """By the rarest sign, with its class; ``""``: no sign is needed."""
     tagged: dict[str, list[Wanted]]
     in_urls: list[Wanted]
 
 
 class Target(NamedTuple):
-    """A place of the document that names a URL with a scheme or ``www.``."""
+    """A place in the document with a URL that has a scheme or begins with ``www.``."""
 
     start: int
     end: int
     url: str
     """As written, Markdown's backslash escapes included."""
     kind: str
-    """Of the ``Link``; a definition's is ``autolink``."""
+    """As in ``Link``; for a definition ``autolink``."""
 
 
 class Targets(NamedTuple):
     all: list[Target]
     bare: list[Target]
-    """Those in running text, where what follows may have been a part of them."""
+    """Targets in running text, where the next characters may belong to them."""
     cut: list[Target]
-    """Link texts that are a scheme and nothing more."""
+    """Link texts that consist of a scheme."""
     joined: str
-    """Every URL, one a line: one search tells whether any of them can have a fault."""
+    """Every URL, one per line: one search excludes a fault in all of them."""
     after: str
     """The characters that follow the bare ones."""
 
 
 class Hit(NamedTuple):
-    """Lines that are chrome as a whole: see ``runs``."""
+    """Lines that are chrome as a whole."""
 
     first: int
     """From 0."""
     last: int
     """From 0, inclusive."""
     severity: str | None
-    """As of a Finding."""
+    """As in ``Finding``."""
     safe: bool
     """True if removing them is a safe fix."""
 
@@ -369,7 +373,7 @@ class Heading(NamedTuple):
     level: int
     """1 to 6."""
     text: Span
-    """What it says, without the marker; markup inside included."""
+    """Its text without the marker, including inline markup."""
     line: int
     """From 0."""
     html: bool
@@ -389,4 +393,4 @@ class SourceLine(NamedTuple):
     """From 0."""
     label: str
     value: Span
-    """What follows the colon, without white space and emphasis; may be empty."""
+    """The text after the colon, without white space and emphasis; may be empty."""

@@ -96,6 +96,16 @@ class Position(NamedTuple):
     end_line: int
     end_column: int
 
+    @property
+    def start(self) -> tuple[int, int]:
+        """Line and column of the first code point."""
+        return self.line, self.column
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Line and column after the last code point."""
+        return self.end_line, self.end_column
+
 
 class TextEdit(NamedTuple):
     position: Position

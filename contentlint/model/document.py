@@ -1,7 +1,7 @@
-"""The article as the rules see it: text, blocks, inline nodes, and a mask of its prose.
+"""The article as rules see it: text, blocks, inline nodes, and a mask of its prose.
 
-Offsets are code points into ``Document.text``, from 0, half-open. Lines inside
-are counted from 0; ``Document.position`` gives the 1-based pair people read.
+Offsets are code points into ``Document.text``, from 0, half-open. Lines are counted from 0;
+``Document.position`` returns the 1-based position for reports.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 ORIGINS: Final = ("authored", "extracted", "translated", "unknown")
-"""How an article came to be: written or translated by people, extracted from a page, translated by
-a machine, or none that can be told."""
+"""How an article was produced: written or translated by people, extracted from a page, translated
+by a machine, or unknown."""
 
 OBJECT: Final = "\x1a"
-"""Stands in ``prose`` for something that is there in the sentence but is no prose
-(inline code, a URL, an image): SUB, one byte, neither a letter nor a space."""
+"""Replaces an object in ``prose`` that is part of a sentence but not prose (inline code, a URL, an
+image): SUB, one byte, neither a letter nor a space."""
 
 MARK: Final = "\x00"
-"""Stands in ``prose`` for markup that renders as nothing (``**``, a tag, ``](url)``)."""
+"""Replaces markup in ``prose`` that renders as nothing (``**``, a tag, ``](url)``)."""
 
 _UNKNOWN: Final = object()
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 
 LINK: Final = 0
@@ -46,15 +46,15 @@ KINDS: Final = ("link", "image", "image_ref", "autolink", "bare")
 
 
 class Node:
-    """What becomes a Link where a rule asks for them: compiled, it takes a tenth of the time, and
-    for most files no rule asks."""
+    """A link before it is converted to ``Link``, which happens when a rule needs links: most files
+    need none, and a compiled node takes a tenth of the time."""
 
     __slots__ = ("dest", "dest_end", "end", "first", "kind", "last", "start")
 
     def __init__(
         self, kind: i64, start: i64, end: i64, first: i64, last: i64, dest: i64, dest_end: i64
     ) -> None:
-        """``kind`` is one of ``LINK`` ... ``BARE``; then the three spans that a Link has."""
+        """Store the kind, one of ``LINK`` ... ``BARE``, and the three spans of a ``Link``."""
         self.kind: i64 = kind
         self.start: i64 = start
         self.end: i64 = end
@@ -64,7 +64,7 @@ class Node:
         self.dest_end: i64 = dest_end
 
     def link(self) -> Link:
-        """As rules see it."""
+        """Return it as a ``Link``."""
         span = _new(Span, (self.start, self.end))
         if self.kind == BARE:
             text = dest = span
@@ -78,22 +78,22 @@ class Document:
     """One article, read. Nothing in it changes after construction.
 
     Attributes:
-        path: as it is shown to the user.
-        text: decoded, every line end a ``\\n``, without byte-order mark; bytes
-            that do not decode are lone surrogates U+DC80-U+DCFF.
+        path: as displayed to the user.
+        text: decoded, with ``\\n`` for every line end, without byte-order mark; invalid bytes are
+            lone surrogates U+DC80-U+DCFF.
         format: ``markdown``, ``mdx`` or ``text``.
-        language: a lower-case BCP 47 primary subtag, or ``""`` when unknown: the one
-            declared (command line, configuration, front matter), else ``detected``.
-        detected: what the letters of the prose say, whatever was declared.
+        language: a lower-case BCP 47 primary subtag, or ``""`` if unknown: the declared one
+            (command line, configuration, front matter), else ``detected``.
+        detected: the language detected from the prose, whatever was declared.
         direction: ``rtl`` or ``ltr``: the majority of the strong letters.
-        paragraphs: ``line`` (one paragraph a line) or ``blank-line``.
+        paragraphs: ``line`` (one paragraph per line) or ``blank-line``.
         origin: one of ``ORIGINS``.
-        blocks: see Block; they do not overlap.
-        nodes: what the links are made of, in their order.
+        blocks: see ``Block``; they do not overlap.
+        nodes: the nodes of the links, in the same order.
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
-        prose: ``len(prose) == len(text)``, line ends in the same places, all
-            that is no prose replaced by a blank, OBJECT or MARK.
-        lookup: see ``exists``; set by whoever knows the files.
+        prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
+            it has the same length and the same line ends.
+        lookup: see ``exists``; set by the session, which has access to the files.
     """
 
     __slots__ = (
@@ -157,20 +157,20 @@ class Document:
 
     @property
     def lines(self) -> list[str]:
-        """The text line by line, without line ends."""
+        """Return the lines of the text, without line ends."""
         if self._lines is None:
             self._lines = self.text.split("\n")
         return self._lines
 
     @property
     def links(self) -> list[Link]:
-        """See Link, by start of span; an image inside a link comes after it."""
+        """Return the links by start of span; an image inside a link follows it."""
         if self._links is None:
             self._links = [node.link() for node in self.nodes]
         return self._links
 
     def first_node(self, offset: i64) -> i64:
-        """The place among ``nodes`` of the first that begins at an offset or behind it."""
+        """Return the index in ``nodes`` of the first one that begins at an offset or after it."""
         nodes = self.nodes
         low: i64 = 0
         high: i64 = len(nodes)
@@ -183,16 +183,16 @@ class Document:
         return low
 
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
-        """``compute(self, *args)``, computed once a document however many rules ask for it."""
+        """Return ``compute(self, *args)``, computed once per document for all rules."""
         key = (compute, args) if args else compute
-        # An exception for each that is new would cost more than many of them.
+        # An exception for each new fact would cost more than most of them.
         value = self._facts.get(key, _UNKNOWN)
         if value is _UNKNOWN:
             value = self._facts[key] = compute(self, *args)
         return value  # type: ignore[no-any-return]
 
     def know(self, compute: Callable[..., T], value: T) -> None:
-        """Have ``fact`` tell a value that was found in passing."""
+        """Store a value that ``fact`` then returns, computed by the way."""
         self._facts[compute] = value
 
     def exists(self, path: str) -> bool | None:
@@ -205,33 +205,34 @@ class Document:
 
     @property
     def line_count(self) -> int:
-        """As many as ``lines`` has."""
+        """Return the length of ``lines``."""
         return len(self._starts) - 1
 
     def line(self, line: int) -> str:
-        """A line (from 0) without its line end, where not all of ``lines`` are asked for."""
+        """Return a line (from 0) without its line end; cheaper than ``lines`` for a few lines."""
         if self._lines is not None:
             return self._lines[line]
         return self.text[self._starts[line] : self._starts[line + 1] - 1]
 
     def line_start(self, line: int) -> int:
-        """Offset of the first character of a line (from 0)."""
+        """Return the offset of the first character of a line (from 0)."""
         return self._starts[line]
 
     def line_end(self, line: int) -> int:
-        """Offset of the line end of a line (from 0), or of the end of the text."""
+        """Return the offset of the line end of a line (from 0), or of the end of the text."""
         return self._starts[line + 1] - 1
 
     def line_span(self, line: int) -> Span:
-        """Span of a line (from 0) without its line end."""
+        """Return the span of a line (from 0) without its line end."""
         return _new(Span, (self._starts[line], self._starts[line + 1] - 1))
 
     def line_at(self, offset: int) -> int:
-        """The line (from 0) that holds an offset; a line end belongs to the line it ends."""
+        """Return the line (from 0) that contains an offset; a line end belongs to the line it
+        ends."""
         return bisect_right(self._starts, offset) - 1 if offset > 0 else 0
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1; the offset -1 (the BOM) is 1:1.
+        """Return line and column of an offset, both from 1; the offset -1 (the BOM) is 1:1.
 
         Columns count code points, as SARIF's "unicodeCodePoints" does; an
         offset at the end of the text is allowed.

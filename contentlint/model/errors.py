@@ -1,4 +1,4 @@
-"""What is raised when the user is at fault; each message is one line."""
+"""Errors caused by the user; each message is one line."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ class ReadError(ContentlintError):
 
 
 class WriteError(ContentlintError):
-    """A file could not be written, and is as it was."""
+    """A file could not be written, and is unchanged."""
 
 
 class LimitError(ContentlintError):
-    """A rule has taken more than it may; the message is what ``incomplete`` says of it."""
+    """A rule has exceeded a limit; the message becomes the reason in ``incomplete``."""
 
 
 def reason(error: OSError) -> str:
-    """What the system says is wrong, in the form of our own messages."""
+    """Return the message of a system error, in the form of our own messages."""
     text = error.strerror or str(error)
     return text[:1].lower() + text[1:]
 
 
 _LISTED = 20
-"""More than these are no help in one line."""
+"""Longer lists do not fit in a line."""
 
 
 def suggest(what: str, given: str, known: Iterable[str], see: str = "") -> str:
-    """``unknown key 'selct'; did you mean 'select'?``, or the ones there are.
+    """Return a message such as ``unknown key 'selct'; did you mean 'select'?``, or one with all
+    known names.
 
-    ``see`` says where to look them up when they are too many for one line.
+    ``see`` says where they are documented, if they are too many for one line.
     """
     from difflib import get_close_matches
 

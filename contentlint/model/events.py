@@ -17,7 +17,8 @@ DOUBLED: Final = 1 << 0
 LOOP: Final = 1 << 1
 """A word, or a sequence of two to twelve words, occurs four times in a row."""
 ECHO: Final = 1 << 2
-"""Two sentences begin alike, or two paragraphs end alike: ``similarity.exact.echoes``."""
+"""The beginnings of two sentences, or the ends of two paragraphs, are equal:
+``similarity.exact.echoes``."""
 BIDI: Final = 1 << 3
 UNDECODABLE: Final = 1 << 4
 ZERO_WIDTH: Final = 1 << 5
@@ -25,10 +26,10 @@ CONTROL: Final = 1 << 6
 REPLACED: Final = 1 << 7
 OTHER_INVISIBLE: Final = 1 << 8
 FAR_LINE: Final = 1 << 9
-"""A line begins in a script whose words the scan cannot tell apart."""
+"""A line begins in a script whose words the scan cannot separate."""
 PRIVATE: Final = 1 << 10
 ODD: Final = 1 << 11
-"""A character composes in a way that ``core.folds`` does not know."""
+"""A combining character of a kind that ``core.folds`` does not handle."""
 FEW_WORDS: Final = 1 << 12
 """There may be fewer than ``MANY_WORDS`` words."""
 FIGURES: Final = 1 << 13
@@ -36,11 +37,11 @@ FIGURES: Final = 1 << 13
 UNBALANCED: Final = 1 << 14
 """A bracket or directional quote may have no partner in its paragraph."""
 BLANKS: Final = 1 << 15
-"""Two blank lines or more follow one another."""
+"""There are two or more consecutive blank lines."""
 TRAILING: Final = 1 << 16
-"""Something follows the last line."""
+"""There is text after the last line."""
 SPACED: Final = 1 << 17
-"""A space precedes a mark, and nothing after the mark shows that it belongs there."""
+"""A space precedes a mark, and the text after the mark does not show that it is correct."""
 MARKS: Final = 1 << 18
 """A mark follows another that it should not follow, perhaps after a space."""
 EMPTY_ITEM: Final = 1 << 19
@@ -50,7 +51,7 @@ IMAGE: Final = 1 << 21
 FORMS: Final = 1 << 22
 """Presentation forms of Arabic letters."""
 BULLET: Final = 1 << 23
-"""A sign, or a dash other than a hyphen, is all there is on a line that is not the first."""
+"""A line, other than the first, consists of a sign, or of a dash other than a hyphen."""
 URL: Final = 1 << 24
 LINK: Final = 1 << 25
 WWW: Final = 1 << 26
@@ -60,24 +61,24 @@ ASKED: Final = 1 << 28
 TURN: Final = 1 << 29
 """``n0`` in the text."""
 SHARE: Final = 1 << 30
-"""One of ``index._SHARING`` or ``wa.me/`` in an address; in the end, a line of ``share_links``."""
+"""One of ``index._SHARING`` or ``wa.me/`` in an address; finally, a line of ``share_links``."""
 LOW_LINES: Final = 1 << 31
 """``__`` in the text."""
 NAMED: Final = 1 << 32
 """There may be a date with a month's name in another style than "26 October"."""
 ORDERS: Final = 1 << 33
-"""There are a month before its day, and a day before its month."""
+"""The text has both a month before its day, and a day before its month."""
 NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
-"""No line end at the end; each line a paragraph; a byte-order mark: ``trigger`` says so."""
+"""No line end at the end; each line a paragraph; a byte-order mark: see ``trigger``."""
 NOTICE: Final = 1 << 37
 """A short line of the prose may be a notice about cookies or copyright; see ``_notices``."""
 CODE: Final = 1 << 38
-"""What most literals of codes hold, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``;
-``[o``, ``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
+"""Parts of most literals about code, in the text: ``%s``, ``%%``, ``%80%``, ``$s``, ``$d``; ``[o``,
+``[U``, ``T]``, ``K]``, ``tion]``; ``tm_``; or ``__``, two characters and ``_``."""
 MISREAD: Final = 1 << 47
-"""Something may have been read in the wrong code page: see ``misread``."""
+"""Text may be decoded with the wrong code page: see ``misread``."""
 ODD_SCHEME: Final = 1 << 46
 """``http`` is followed by other signs than ``://``, or ``www.`` in the prose by a space."""
 SHOWN_LINK: Final = 1 << 45
@@ -85,8 +86,8 @@ SHOWN_LINK: Final = 1 << 45
 SHOWN_SCHEME: Final = 1 << 44
 """``://`` in the prose, which is not part of a URL."""
 DISPLACED: Final = 1 << 43
-"""In a text from right to left a sign at the edge of a Latin name, as of ``C++`` and ``.NET``; in
-another a letter from right to left, the end of a sentence and a closing quotation mark."""
+"""In a right-to-left text, a sign at the edge of a Latin name, such as ``C++`` and ``.NET``; in
+another text, a right-to-left letter, the end of a sentence and a closing quotation mark."""
 ENTITY: Final = 1 << 41
 """An HTML entity in the prose."""
 
@@ -95,8 +96,8 @@ ENTITY: Final = 1 << 41
 TITLED: Final = 1 << 39
 """An image has a title."""
 PLAIN_ALT: Final = 1 << 40
-"""The alternative text of an image is the name of a file, an address or a number, or begins in
-a way that is not told by ``LinkScan.heads``."""
+"""The alternative text of an image is the name of a file, an address or a number, or has a
+beginning that ``LinkScan.heads`` does not include."""
 NO_SOURCE: Final = 1 << 42
 """An image has no source, or is a reference."""
 QUERY: Final = 1 << 54
@@ -106,17 +107,17 @@ SLUG: Final = 1 << 55
 BARE_IMAGE: Final = 1 << 56
 """An image has no source or no alternative text, or is a reference."""
 EMPTY_LINK: Final = 1 << 57
-"""A link has no text or leads nowhere."""
+"""A link has no text or no target."""
 BROKEN: Final = 1 << 58
-"""Behind a URL in running text may be more of it, or spaces stand around a destination."""
+"""A URL in running text may continue after its end, or a destination has spaces around it."""
 CUT: Final = 1 << 59
 """A URL may have been shortened, or its link is not closed on its line."""
 FOREIGN: Final = 1 << 60
-"""A URL has Arabic characters or full-width ones, or a full-width sign stands behind it."""
+"""A URL has Arabic or full-width characters, or a full-width sign follows it."""
 UNSEEN: Final = 1 << 61
-"""In a URL or right after it may be an invisible character."""
+"""A URL, or the text right after it, may contain an invisible character."""
 UNUSUAL: Final = 1 << 62
-"""A URL that is not quite like nearly all others, letters beyond ASCII apart: ``malformed_url``."""
+"""A URL that differs from nearly all others, not counting non-ASCII letters: ``malformed_url``."""
 
 # Of whole blocks, from ``core.blocks_index``.
 
@@ -125,47 +126,46 @@ PICTURES: Final = 1 << 48
 CREDITS: Final = 1 << 49
 """Two lines that may be captions may end in a credit."""
 ODD_CREDIT: Final = 1 << 50
-"""A line that may be a caption may end in a credit that is not quite in order."""
+"""A line that may be a caption may end in a malformed credit."""
 BOLD_LINE: Final = 1 << 51
-"""A line between markers of emphasis is above something."""
+"""A line between emphasis markers is above other text."""
 LOW_START: Final = 1 << 52
-"""The first paragraph begins in lower case or with a mark that closes."""
+"""The first paragraph begins in lower case or with a closing mark."""
 OPEN_END: Final = 1 << 53
-"""The last paragraph may stop in the middle of a sentence, source lines not counted: at a comma, at
-dots, or with so many words that its full stop is missed. ``blocks_index.look`` tells its last word
-where it has fewer."""
+"""The last paragraph may stop in the middle of a sentence, not counting source lines: at a comma,
+at dots, or with so many words that its full stop is missing. With fewer words,
+``blocks_index.events_of`` reports its last word."""
 
 # Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
 
 TAG: Final = 1 << 0
-"""A tag of HTML that ``html_tag_residue`` asks for: see ``html_tags.look``."""
+"""An HTML tag for ``html_tag_residue``: see ``html_tags.events_of``."""
 UNTOLD: Final = 1 << 1
-"""What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
-It is one of ``Index.lines``."""
+"""The beginning of a line is unknown: it has a combining character of a kind that ``folds`` does
+not handle. The line is one of ``Index.lines``."""
 SINGLE_ROW: Final = 1 << 2
 """A line outside every table is one cell between two pipes, or a table has one column."""
 RAGGED: Final = 1 << 3
 """A row of a table has more or fewer cells than the table has columns."""
 SAME: Final = 1 << 4
-"""Two paragraphs may have the same source under ``space``, and the second be one that counts."""
+"""Two paragraphs may have the same source under ``space``, and the second be relevant."""
 RESPELLED: Final = 1 << 5
-"""The same of two whose source differs, and that a reader may see as one under ``light``."""
+"""The same for two paragraphs with different sources that are equal under ``light``."""
 NEAR: Final = 1 << 6
-"""Two of ``NEAR_WORDS`` and more may be nearly the same: see ``sequences``."""
+"""Two of ``NEAR_WORDS`` or more may be nearly equal: see ``sequences``."""
 SAID: Final = 1 << 7
-"""A sentence of ``said.FAR_WORDS`` and more, ``said.SAID_WORDS`` in one paragraph, may stand twice
-in paragraphs that begin alike."""
+"""A sentence of ``trigger.FAR_WORDS`` or more, in one paragraph ``SAID_WORDS``, may occur twice in
+paragraphs with equal beginnings."""
 LONE: Final = 1 << 8
-"""A bracket or directional quote lacks a partner in its paragraph, and should have one there: see
+"""A bracket or directional quote has no partner in its paragraph, and should have one there: see
 ``core.brackets``."""
 ELLIPSES: Final = 1 << 9
-"""Three dots and more that may be wrong: see ``neighbours.are_odd``."""
+"""Three or more dots that may be wrong: see ``neighbours.are_odd``."""
 IMAGE_ROW: Final = 1 << 10
-"""A line with a pipe at an end, outside every table, is images besides."""
+"""A line with a pipe at one end, outside every table, otherwise contains images."""
 HALF_ROW: Final = 1 << 11
 """Such a line has one cell and a pipe at one end only, or is a pipe."""
 OTHER_DIGITS: Final = 1 << 12
 """A digit of the Arabic script in the prose."""
 REVERSED: Final = 1 << 13
-"""Arabic that may be stored backwards, or of a document in another language: see
-``reversed_arabic``."""
+"""Arabic that may be reversed, or is in a document in another language: see ``reversed_arabic``."""

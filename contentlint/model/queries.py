@@ -1,7 +1,7 @@
-"""Questions about one place in a document: its block, and whether it is code, a link or quoted.
+"""Queries about one place in a document: its block, and if it is code, a link or quoted.
 
-Each costs a look-up, however many the places, links and blocks are. The text as UTF-8 serves
-rules that search it whole: a rare character is found by its rarest byte, at the speed of memchr.
+The cost of each is a look-up, for any number of places, links and blocks. Rules that search the
+whole text use its UTF-8 form: memchr finds a rare character by its rarest byte.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 def kinds(doc: Document) -> list[str]:
-    """The kind of each block: what a rule needs is often not there. Ask through ``doc.fact``."""
-    return [block[0] for block in doc.blocks]
+    """Return the kind of each block, for a test if a kind occurs. Ask through ``doc.fact``."""
+    return [block.kind for block in doc.blocks]
 
 
 def _first_lines(doc: Document) -> list[int]:
-    return [block[3] for block in doc.blocks]
+    return [block.line for block in doc.blocks]
 
 
 def block_at(doc: Document, offset: int) -> Block | None:
-    """The block whose lines hold an offset; None on a blank line."""
+    """Return the block whose lines contain an offset; None on a blank line."""
     return block_on_line(doc, doc.line_at(offset))
 
 
 def block_on_line(doc: Document, line: int) -> Block | None:
-    """The block that holds a line (from 0); None for a blank line."""
+    """Return the block that contains a line (from 0); None for a blank line."""
     at = bisect_right(doc.fact(_first_lines), line) - 1
     if at < 0 or doc.blocks[at].last < line:
         return None
@@ -41,7 +41,7 @@ def block_on_line(doc: Document, line: int) -> Block | None:
 
 
 def in_code(doc: Document, offset: int) -> bool:
-    """Return True if an offset lies in a code block, or in inline code or math."""
+    """Return True if an offset is in a code block, or in inline code or math."""
     block = block_at(doc, offset)
     if block is not None and block.kind == "code":
         return True
@@ -64,11 +64,12 @@ def in_quotation(doc: Document, offset: int) -> bool:
 _QUOTE_PAIRS: Final = (("«", "»"), ("“", "”"), ("„", "“"))
 
 FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading"})
-"""Block kinds that a browser lays out as one directional paragraph, however many their lines."""
+"""Block kinds that a browser lays out as one bidirectional paragraph, with any number of lines."""
 
 
 def paragraph_at(doc: Document, offset: int) -> Span:
-    """The directional paragraph around an offset: a flowing block, else the physical line."""
+    """Return the bidirectional paragraph around an offset: a flowing block, else the physical
+    line."""
     block = block_at(doc, offset)
     if block is not None and block.kind in FLOWING and doc.paragraphs != "line":
         return Span(doc.line_start(block.line), block.end)
@@ -79,9 +80,9 @@ _HIDDEN: Final = frozenset({"code", "front_matter"})
 
 
 def is_shown(doc: Document, offset: int) -> bool:
-    """Return True if an offset is read as text or as the text or target of a link.
+    """Return True if an offset is in displayed text, or in the text or target of a link.
 
-    That is, it lies in no code, math, front matter or comment.
+    It is not in code, math, front matter or a comment.
     """
     block = block_at(doc, offset)
     if block is not None and block.kind in _HIDDEN:
@@ -92,10 +93,10 @@ def is_shown(doc: Document, offset: int) -> bool:
 
 
 def in_link(doc: Document, offset: int) -> bool:
-    """Return True if an offset lies in a link, an image or a URL."""
+    """Return True if an offset is in a link, an image or a URL."""
     links = doc.links
     last = bisect_right(doc.fact(_link_starts), offset) - 1
-    # They do not nest, an image inside a link apart.
+    # Links do not nest, except for an image inside a link.
     return any(links[i].span.end > offset for i in range(max(last - 1, 0), last + 1))
 
 
@@ -104,10 +105,10 @@ def _link_starts(doc: Document) -> list[int]:
 
 
 def part_of_link(doc: Document, offset: int) -> str:
-    """The part of a link or an image that an offset lies in.
+    """Return the part of a link or an image at an offset.
 
-    ``target``, ``alt`` (the alternative text of an image) or ``""``: text that is shown, inside a
-    link or not.
+    ``target``, ``alt`` (the alternative text of an image) or ``""``: displayed text, inside a link
+    or not.
     """
     last = bisect_right(doc.fact(_link_starts), offset) - 1
     for link in doc.links[max(last - 1, 0) : last + 1]:
@@ -133,7 +134,7 @@ _FAR: Final = 300
 
 
 def in_block_quote_or_marks(doc: Document, offset: int) -> bool:
-    """Return True if an offset lies in a block quote or after an opening quotation mark."""
+    """Return True if an offset is in a block quote or after an opening quotation mark."""
     block = block_at(doc, offset)
     if block is None:
         return False
@@ -146,32 +147,32 @@ def in_block_quote_or_marks(doc: Document, offset: int) -> bool:
 
 
 def first_line(doc: Document, offset: int) -> int:
-    """The first line (from 0) of the block that an offset lies in."""
+    """Return the first line (from 0) of the block at an offset."""
     block = block_at(doc, offset)
     return block.line if block is not None else doc.line_at(offset)
 
 
 def has_code(doc: Document) -> bool:
-    """Return True if the document shows code, in blocks or lines; ask through ``doc.fact``."""
+    """Return True if the document displays code, in blocks or lines; ask through ``doc.fact``."""
     return "`" in doc.text or any(
-        # A script of the page is no code that is shown.
+        # A script of the page is not displayed.
         block.kind == "code" and not doc.text.startswith("<", block.start)
         for block in doc.blocks
     )
 
 
 def to_utf8(text: str) -> bytes:
-    """Encode a text as UTF-8; lone surrogates, which stand for undecodable bytes, included."""
+    """Encode a text as UTF-8, including the lone surrogates that stand for invalid bytes."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def utf8_text(doc: Document) -> bytes:
-    """The text as UTF-8; ask through ``doc.fact``."""
+    """Return the text as UTF-8; ask through ``doc.fact``."""
     return to_utf8(doc.text)
 
 
 def utf8_prose(doc: Document) -> bytes:
-    """The prose as UTF-8; ask through ``doc.fact``."""
+    """Return the prose as UTF-8; ask through ``doc.fact``."""
     if doc.prose is doc.text:
         return doc.fact(utf8_text)
     return to_utf8(doc.prose)
@@ -179,5 +180,5 @@ def utf8_prose(doc: Document) -> bytes:
 
 @lru_cache(maxsize=128)
 def bytes_pattern(source: bytes) -> re.Pattern[bytes]:
-    """A pattern over UTF-8, compiled when it is first asked for."""
+    """Return a pattern over UTF-8, compiled on first use."""
     return lazy_regex.made(source)

@@ -1,30 +1,30 @@
-"""A rule, and what the module that checks it must have.
+"""Rules, and the interface of the modules that check them.
 
-A kind is a module of ``contentlint.kinds``, which users can parametrise, or the check of one or
-several of our own rules, a module of a family in ``contentlint.checks``. It has
+A kind is a module of ``contentlint.kinds``, which users can parametrise, or a module of
+``contentlint.checks.<family>``, the check of one or several built-in rules. It has
 
 ``Options``
-    a NamedTuple; its fields are the keys a stanza's ``options`` may have, their
-    defaults are used where the stanza is silent. Field types: ``bool``, ``int``,
-    ``float``, ``str``, ``tuple[str, ...]``, ``Mapping[str, str]``,
-    ``Mapping[str, float]``, ``Words`` (from
-    ``rules/words``); a plain one may be ``| None`` where it can be left out.
+    a NamedTuple; its fields are the keys of a stanza's ``options``, with their
+    defaults. Field types: ``bool``, ``int``, ``float``, ``str``,
+    ``tuple[str, ...]``, ``Mapping[str, str]``, ``Mapping[str, float]``,
+    ``Words`` (from ``rules/words``); a plain one may be ``| None`` if it is
+    optional.
 ``check(doc, options) -> Iterator[Finding]``
-    where the faults are, in the order of the text.
+    the findings, in the order of the text.
 ``prepare(options)`` (optional)
-    called once; its value is handed to ``check`` in place of the options.
+    called once; ``check`` receives its result in place of the options.
 ``anchors(options) -> tuple[str, ...]`` (optional)
-    literals of which at least one must occur in the text, else ``check`` cannot
-    find anything and is not started.
+    literals and triggers of which the text must have at least one for ``check``
+    to find anything; otherwise ``check`` is not called.
 
 A kind that compares documents has, in place of ``check``,
 
 ``collect(doc, options) -> Iterator[Fact]``
-    what of one document is compared;
+    the properties of one document that are compared;
 ``compare(facts, files, options) -> Iterator[Match]``
-    what is found in the facts of all documents, given sorted by path and place;
-    ``files`` is how many documents there were. One machine or many: the two
-    functions see nothing else.
+    the findings in the facts of all documents, sorted by path and position;
+    ``files`` is the number of documents. The two functions share no other
+    state, so they can run in different processes.
 """
 
 from __future__ import annotations
@@ -46,15 +46,17 @@ Words = Mapping[str, tuple[str, ...]]
 
 
 MAY_CHANGE = ("space", "punctuation", "words", "links", "blocks", "code")
-"""What ``Rule.may_change`` may name: ``words`` includes ``punctuation``, which stands for all that
-is no letter or digit, and ``space`` may always change; ``links`` are addresses and HTML tags;
-``blocks``, what a line is, such as a paragraph or a heading; ``code``, the text of code blocks."""
+"""The values of ``Rule.may_change``. ``words`` includes ``punctuation``, which means all characters
+except letters and digits; ``space`` may always change; ``links`` are addresses and HTML tags;
+``blocks`` are the kinds of lines, such as paragraph or heading; ``code`` is the text of code
+blocks."""
 MAY_REMOVE = ("letters", "paragraphs")
 """The values of ``Rule.may_remove``."""
 
 
 class Rule(NamedTuple):
-    """One stanza of a rule set, checked. ``why`` to ``good`` are read by ``explain`` only."""
+    """One stanza of a rule set, checked. Only ``explain`` reads the fields from ``why`` to
+    ``good``."""
 
     code: str
     """Three capital letters and three digits, never used twice."""
@@ -69,9 +71,9 @@ class Rule(NamedTuple):
     status: str = "stable"
     """``stable`` or ``preview``."""
     enabled: bool = True
-    """True if the default profile has it."""
+    """True if the default profile includes it."""
     origins: tuple[str, ...] = ()
-    """The origins of texts for which the default profile has it; none: all."""
+    """The origins of texts for which the default profile includes it; none: all."""
     since: str = "0.1.0"
     fix: str = "none"
     """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or
@@ -83,38 +85,39 @@ class Rule(NamedTuple):
     """``letters``: the letters that its safe fixes remove are not counted as lost;
     ``paragraphs``: nor are whole paragraphs. ``""``: both are."""
     may_reveal: tuple[str, ...] = ()
-    """Codes of rules whose findings its fixes uncover: they were there, and hidden."""
+    """Codes of rules whose findings its fixes reveal: hidden findings that existed before."""
     options: Mapping[str, Any] = {}
     lists: Mapping[str, str] = {}
-    """By option, the name of the word list that it takes its entries from."""
+    """By option, the name of the word list with its entries."""
     anchors: tuple[str, ...] = ()
-    """Of its kind under these options, where that has been worked out beforehand."""
+    """The anchors of its kind under these options, if they were computed beforehand."""
     late: bool = False
-    """Checked and worked out beforehand: its kind is imported when the rule first runs."""
+    """True if the rule was checked beforehand: its kind is imported when the rule first runs."""
     why: str = ""
     source: str = ""
     help: str = ""
-    """What to do about it, one line; printed by the full format."""
+    """What users should do about it, one line; printed by the full format."""
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
-    """What the fixes, also the unsafe ones, make of each ``bad``, in order; it may be shorter."""
+    """The results of all fixes, including unsafe ones, for each ``bad``, in order; it may be
+    shorter."""
     example_format: str = "markdown"
     example_options: Mapping[str, Any] = {}
-    """Options that the examples assume, over ``options``: for rules that ship unconfigured."""
+    """Options of the examples, over ``options``: for rules that need a configuration."""
 
 
 class RuleSet(NamedTuple):
     """Everything in a folder of rule sets, checked."""
 
     rules: tuple[Rule, ...]
-    """By code."""
+    """Sorted by code."""
     precedence: tuple[tuple[str, ...], ...]
     profiles: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, Words]
     """By name."""
     families: Mapping[str, str]
-    """Prefix to what the family is about."""
+    """Each prefix, mapped to the subject of the family."""
 
 
 class BoundRule(NamedTuple):
@@ -129,15 +132,15 @@ class BoundRule(NamedTuple):
     severity: str
     """The user's severity for this rule, else the rule's."""
     severity_is_fixed: bool
-    """True when the user set it: a finding may then not lower it."""
+    """True if the user has set it: a finding may not lower it."""
     collect: Callable[[Document, Any], Iterable[Fact]] | None = None
     compare: Callable[[Sequence[Collected], int, Any], Iterable[Match]] | None = None
 
 
 def example_data(text: str) -> bytes:
-    """An example of a stanza as a file: UTF-8, and ``\\xE9`` a byte that is none.
+    """Return an example of a stanza as a file in UTF-8, with ``\\xE9`` as an invalid byte.
 
-    TOML cannot hold such bytes; an example of a rule about them writes them out.
+    TOML cannot contain such bytes; examples of a rule about them use this escape.
     """
     import re
 
@@ -146,7 +149,7 @@ def example_data(text: str) -> bytes:
 
 
 class Examined(NamedTuple):
-    """What the rules say of a document, before it is put into words and positions."""
+    """The findings and facts of a document, before they are converted to diagnostics."""
 
     found: list[tuple[BoundRule, Finding]]
     facts: list[Collected]

@@ -1,8 +1,8 @@
-"""Triggers: what a rule names, besides literals, as that without which it finds nothing.
+"""Triggers: conditions, besides literals, without which a rule cannot find anything.
 
 ``anchors`` of a kind may return the names below. The compiled ``core.index`` determines in one pass
-which of them a document has, and only rules that named one of these run. Where it is not compiled,
-``engine.census`` determines a few, and all other rules run.
+which of them a document has, and only rules with one of these run. Without compiled modules,
+``engine.census`` determines a few of them, and all other rules run.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """The events of the characters of ``chars.invisibles``."""
 ANY_LINE = "\0line"
-"""The trigger of phrases that are not told apart: perhaps every line begins with one."""
+"""The trigger of phrases of unknown lines: perhaps every line begins with one."""
 TOKEN = "\0+"
 """The prefix of the signs of a literal, the literal and what follows it; see ``token``."""
 HEAD = "\0="
@@ -177,7 +177,7 @@ PRECISE = COMPILED
 
 
 def be_precise() -> None:
-    """Make ``anchors`` name all of it, for the rule sets of a wheel that holds a compiled scan."""
+    """Make ``anchors`` return all triggers, for the rule sets of a wheel with a compiled scan."""
     global PRECISE
     PRECISE = True
 
@@ -243,15 +243,15 @@ def rows(*lists: Iterable[str]) -> tuple[str, ...]:
         composed = normalize("NFC", name)
         words = {*phrase_table.first_words(composed, len(composed) + 1)} - {0}
         if not words:
-            return (ANY_LINE,)  # a number, say, that a row may have as well
+            return (ANY_LINE,)  # a number, for example, that a row may also have
         far |= phrase_table.FAR_WORD in words
         names |= {f"\0{phrase_table.PLACES[5]}{word:x}" for word in words if _is_word(word)}
     return (*sorted(names), *((_FAR_LINE,) if far else ()), _UNTOLD)
 
 
 _WORDS = 3
-"""The number of words looked up of a phrase that is a whole line; a fourth would cost every run and
-hardly tell more lines apart."""
+"""The number of words of a phrase that are looked up if it is a whole line; a fourth would cost
+every run and exclude few lines."""
 
 
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
@@ -266,7 +266,7 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
             far = True
             continue
         words = [*takewhile(_is_word, first)]
-        # Nothing follows a phrase that is a whole line, which a 0 after its words says.
+        # Nothing follows a phrase that is a whole line: a 0 after its words.
         if not words or (whole and first[len(words) :][:1] == [0]):
             words.append(0)
         found.add(f"\0{phrase_table.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
@@ -286,8 +286,8 @@ def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
 
 
 def parameters(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the triggers of URL parameters with these names, where a compiled scan finds them; a
-    name that ends in ``*`` stands for all that begin so."""
+    """Return the triggers of URL parameters with these names, if a compiled scan finds them; a
+    ``*`` at the end matches any continuation."""
     heads = {HEAD + "?"}
     for name in names:
         head = name.lower().rstrip("*")
@@ -298,8 +298,8 @@ def parameters(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the triggers of alternative texts that say nothing, of at most ``LONGEST_STAND_IN``
-    code points."""
+    """Return the triggers of meaningless alternative texts, of at most ``LONGEST_STAND_IN`` code
+    points."""
     return (PLAIN_ALT, *sorted({HEAD + nodes_index.stand_in_head(word) for word in words}))
 
 

@@ -56,7 +56,10 @@ def pack(result: FileResult) -> list[Any]:
         counts if any(counts) else [],
         suppressed,
         [(reason, rule) for _, reason, rule in incomplete],
-        [(f.code, *f[2:]) for f in facts],
+        [
+            (f.code, f.position, f.keys, f.note, f.suppressed, f.start, f.end, f.value)
+            for f in facts
+        ],
         repair if repair != _UNREPAIRED else [],
         asked,
         digest,
@@ -70,10 +73,20 @@ def pack(result: FileResult) -> list[Any]:
 
 
 def _packed(d: Diagnostic) -> tuple[Any, ...]:
-    excerpt = d.excerpt
-    if excerpt is NO_EXCERPT or excerpt == NO_EXCERPT:
-        return (*d[1:8], None, *d[9:])
-    return d[1:]
+    return (
+        d.position,
+        d.code,
+        d.name,
+        d.severity,
+        d.message,
+        d.fix,
+        d.related,
+        None if d.excerpt == NO_EXCERPT else d.excerpt,
+        d.fingerprint,
+        d.quoted,
+        d.start,
+        d.end,
+    )
 
 
 def loads(data: bytes) -> list[Any]:
@@ -132,7 +145,7 @@ def is_asked(value: Any) -> bool:
 
 
 def _is_diagnostic(parts: Any) -> bool:
-    # Written out, because it is called for each finding of each unchanged file.
+    # Written out for speed: it is called for each finding of each unchanged file.
     if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
         return False
     position, _, _, severity, message, fix, related, excerpt, _, quoted, start, end = parts

@@ -1,4 +1,4 @@
-"""Writes the report in the formats and to the places that were asked for."""
+"""Writes the report in the requested formats to the requested places."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
                     reporter.write(report, console.output(), style)
                 console.flush()
             except BrokenPipeError:
-                console.silence(sys.stdout)  # the exit code still tells what was found
+                console.silence(sys.stdout)  # the exit code still reports the findings
     _step_summary(outputs, report)
 
 

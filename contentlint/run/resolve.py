@@ -244,7 +244,7 @@ class Resolver:
         Raises:
             ConfigError: a selector matches no rule.
         """
-        if self._command_line.says_something():
+        if self._command_line.sets_anything():
             rules = [rule for config in configs for rule in self.sets(config).set.rules]
             select.check_selectors([self._command_line], rules)
 

@@ -1,4 +1,4 @@
-"""A file's new bytes in the place of its old ones, all of them or none."""
+"""Replaces the content of files atomically: completely or not at all."""
 
 from __future__ import annotations
 
@@ -18,33 +18,31 @@ _MADE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _MADE_NEW |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _MADE_NEW |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _LEFT_BEHIND = 3600.0
-"""Seconds after which a temporary file cannot be that of a run that goes on."""
+"""Seconds after which a temporary file cannot belong to a running process."""
 _FLUSHED_AT_ONCE = 8
-"""Files that the disk is asked to flush at a time; it can do them as one."""
+"""Files that are flushed at a time; a disk can flush them as one."""
 _NO_DISK = 0.0001
-"""Seconds in which only what is kept in memory is flushed."""
+"""A shorter flush, in seconds, means that there is no disk to wait for."""
 _swept: set[str] = set()
-"""Folders that have been looked through for what a killed run has left."""
+"""Folders that have been searched for temporary files of killed processes."""
 
 
 class Change(NamedTuple):
     path: str
     old: bytes
-    """What the file held when it was read."""
+    """The content of the file when it was read."""
     new: bytes
 
 
 def replace(path: str, old: bytes, new: bytes) -> None:
-    """Put ``new`` where ``old`` was: written beside it, flushed to the disk, renamed over it.
+    """Replace the content of a file: written beside it, flushed to the disk, renamed over it.
 
-    A reader sees the old file or the new one, also after a crash; which of them
-    a power cut leaves is settled by ``flush``. Mode, owner, extended attributes
-    and symbolic links stay.
+    A reader sees the old file or the new one, even after a crash; ``flush`` decides which of them
+    remains after a power cut. Mode, owner, extended attributes and symbolic links are kept.
 
     Raises:
-        WriteError: the file has changed since it was read, has other names
-            (hard links), is no regular file any more, or the system refuses.
-            It is as it was.
+        WriteError: the file has changed since it was read, has other names (hard links), is no
+            longer a regular file, or the system refuses. The file is unchanged.
     """
     made = _written(path, new)
     _flush(made)
@@ -52,9 +50,10 @@ def replace(path: str, old: bytes, new: bytes) -> None:
 
 
 def replace_all(changes: Iterable[Change]) -> dict[str, str]:
-    """``replace`` for several files; by the path of each that could not be, why.
+    """Replace several files, as ``replace`` does; return, by path, why a file could not be
+    replaced.
 
-    All are written, then flushed together: the disk is waited for once, not for each.
+    All are written, then flushed together: the wait for the disk is once, not once per file.
     """
     refused: dict[str, str] = {}
     waiting: deque[tuple[Change, _Beside]] = deque()
@@ -81,9 +80,9 @@ def replace_all(changes: Iterable[Change]) -> dict[str, str]:
 
 
 def _flush_all(made: Sequence[_Beside]) -> list[str]:
-    """Flush new bytes, many at a time; of each why it could not be, or ``""``.
+    """Flush new files, many at a time; return for each why it could not be flushed, or ``""``.
 
-    Threads cost more than they save where the first flush says that there is no disk to wait for.
+    Threads cost more than they save if the first flush shows that there is no disk to wait for.
     """
     started = time.perf_counter()
     first = [*map(_why_not_flushed, made[:1])]
@@ -102,13 +101,13 @@ def _flush_in_threads(made: Sequence[_Beside]) -> list[str]:
         try:
             for k in range(start, len(made), _FLUSHED_AT_ONCE):
                 faults[k] = _why_not_flushed(made[k])
-        except BaseException as error:  # told by the thread that waits
+        except BaseException as error:  # reported by the thread that waits
             raised.append(error)
 
     threads = [Thread(target=some, args=(k,)) for k in range(1, min(len(made), _FLUSHED_AT_ONCE))]
     started = 0
     try:
-        with contextlib.suppress(RuntimeError):  # no thread can be had
+        with contextlib.suppress(RuntimeError):  # no thread is available
             for thread in threads:
                 thread.start()
                 started += 1
@@ -131,7 +130,7 @@ def _why_not_flushed(made: _Beside) -> str:
 
 
 class _Beside:
-    """A temporary file in the folder of the one whose place it is to take."""
+    """A temporary file beside the one that it will replace."""
 
     def __init__(self, target: str, handle: int, path: str) -> None:
         self.target = target
@@ -155,7 +154,7 @@ class _Beside:
 
 
 def _written(path: str, new: bytes) -> _Beside:
-    """The new bytes of a file beside it, with all that is to stay as it is.
+    """Write the new content of a file to a temporary one with the same mode and owner.
 
     Raises:
         WriteError: as ``replace``.
@@ -163,7 +162,7 @@ def _written(path: str, new: bytes) -> _Beside:
     try:
         target, status = path, os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
-            # Strict: a link that cannot be read just now must not be taken for the file itself.
+            # Strict: an unreadable link must not be replaced by a file.
             target = os.path.realpath(path, strict=True)
             status = os.stat(target)
         if not stat.S_ISREG(status.st_mode):
@@ -187,24 +186,24 @@ def _flush(made: _Beside) -> None:
 
 
 def _put(made: _Beside, old: bytes | None) -> None:
-    """Let what is flushed take its place; ``old``: if that is what stands there.
+    """Rename a flushed file over the original if that still contains ``old``.
 
     Raises:
-        WriteError: as ``replace``; nothing is left of it.
+        WriteError: as ``replace``; the temporary file is removed.
     """
     with _dropped_on_failure(made):
         made.close()
-        # As late as can be: what somebody else has written since must not be lost.
+        # As late as possible: changes by other programs since then must not be lost.
         if old is not None and read_bytes(made.target) != old:
             raise WriteError("has changed since it was read")
         os.replace(made.path, made.target)
 
 
 def flush(paths: Iterable[str]) -> None:
-    """Put the renames of replaced files onto the disk: their folders, each once."""
+    """Flush the renames of replaced files to the disk: their folders, each once."""
     real = (os.path.realpath(path) if os.path.islink(path) else path for path in paths)
     for folder in {os.path.dirname(path) or os.curdir for path in real}:
-        # Not every system has a way to say so.
+        # Not every system can do this.
         with contextlib.suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)
             try:
@@ -214,10 +213,10 @@ def flush(paths: Iterable[str]) -> None:
 
 
 def put(path: str, data: bytes) -> None:
-    """Write a file of our own, new or over the old one, whole or not at all.
+    """Write a file of our own atomically, new or over an old one.
 
     Raises:
-        WriteError: the system refuses; what was there is as it was.
+        WriteError: the system refuses; an old file is unchanged.
     """
     try:
         target = os.path.realpath(path, strict=os.path.lexists(path))
@@ -245,14 +244,14 @@ def _beside(target: str) -> _Beside:
     if folder not in _swept:
         _swept.add(folder)
         _sweep(folder or os.curdir)
-    while True:  # a name that is taken is one of 2^64
+    while True:  # again if the random name is taken: one in 2^64
         beside = os.path.join(folder, _BEFORE + os.urandom(8).hex() + _BEHIND)
         with contextlib.suppress(FileExistsError):
             return _Beside(target, os.open(beside, _MADE_NEW, 0o600), beside)
 
 
 def _sweep(folder: str) -> None:
-    """Remove the temporary files that killed runs have left."""
+    """Remove the temporary files of killed processes."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(_BEFORE) and entry.name.endswith(_BEHIND):
@@ -290,12 +289,12 @@ def _like(handle: int, target: str, status: os.stat_result) -> None:
     if hasattr(os, "listxattr"):
         with contextlib.suppress(OSError):  # a file system without them
             there = os.listxattr(target)
-            for name in os.listxattr(handle):  # what the folder gives to new files
+            for name in os.listxattr(handle):  # the defaults of the folder
                 if name not in there:
                     with contextlib.suppress(OSError):
                         os.removexattr(handle, name)
             for name in there:
-                with contextlib.suppress(OSError):  # some belong to the system
+                with contextlib.suppress(OSError):  # some are reserved to the system
                     os.setxattr(handle, name, os.getxattr(target, name))
 
 

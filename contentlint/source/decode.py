@@ -14,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# First bytes of formats that people keep beside articles: a clear note instead of noise.
+# First bytes of formats that lie beside articles: they lead to a clear message.
 _BINARY = (
     b"%PDF-",
     b"\x89PNG\r\n",
@@ -34,20 +34,20 @@ _BINARY = (
 
 
 _ODD = frozenset(mark[:2] for mark in (*(mark for mark, _ in _BOMS), *_BINARY))
-"""The first two bytes of what is not plain UTF-8."""
+"""The first two bytes of files that are not plain UTF-8."""
 UNCHANGED = Source()
-"""Of a file whose bytes are the UTF-8 form of its text."""
+"""The source of a file whose bytes are the UTF-8 form of its text."""
 
 
 def decode(data: bytes) -> tuple[str, Source]:
-    """Text with ``\\n`` line ends only, and what is needed to write it back.
+    """Return the text with ``\\n`` line ends, and what is needed to write it back.
 
-    UTF-8, or UTF-16 with a byte-order mark. Bytes that are no UTF-8 become
-    lone surrogates U+DC80-U+DCFF (Python's surrogateescape).
+    UTF-8, or UTF-16 with a byte-order mark. Invalid bytes become lone surrogates U+DC80-U+DCFF
+    (Python's surrogateescape).
 
     Raises:
-        ReadError: the data is binary: a known binary format, or not UTF-8
-            and holding NUL, or UTF-16 that does not decode.
+        ReadError: the data is binary: a known binary format, or not UTF-8 and with NUL, or invalid
+            UTF-16.
     """
     if data[:2] not in _ODD and b"\r" not in data:
         try:
@@ -82,7 +82,7 @@ _MOST_OTHER = 10_000
 
 
 def _normalise(text: str) -> tuple[str, str, str, tuple[int, ...]]:
-    """The text with ``\n``, and what ``Source`` says of its line ends."""
+    """Return the text with ``\\n`` line ends, and the fields of ``Source`` about its line ends."""
     pairs = text.count("\r\n")
     single = text.count("\r") - pairs
     line_feeds = text.count("\n") - pairs
@@ -101,7 +101,7 @@ def _normalise(text: str) -> tuple[str, str, str, tuple[int, ...]]:
 
 
 def raw(data: bytes, source: Source, text: str) -> tuple[bytes, str]:
-    """The byte-order mark, and the text with its own line ends, of a file that became ``text``."""
+    """Return the byte-order mark, and the text with the line ends of the file."""
     bom = {name: mark for mark, name in _BOMS}[source.encoding] if source.bom else b""
     if source.newline == "\n":
         return bom, text
@@ -113,7 +113,8 @@ _LINE_END = lazy_regex.compile(r"\r\n|\r|\n")
 
 
 def raw_lines(text: str) -> tuple[list[int], list[str]]:
-    """Where the lines of a text with its own line ends begin, and what ends each but the last."""
+    """Return the start of each line of a text with its own line ends, and the line ends of all but
+    the last."""
     starts: list[int] = [0]
     ends: list[str] = []
     for m in _LINE_END.finditer(text):

@@ -1,4 +1,4 @@
-"""Which files a run looks at."""
+"""Finds the files that a run checks."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Filtering(Protocol):
-        """What the configuration of a file says of which files are checked."""
+        """The part of a configuration that decides which files are checked."""
 
         @property
         def root(self) -> str:
-            """The folder that globs are relative to."""
+            """Return the folder that globs are relative to."""
             ...
 
         @property
@@ -36,37 +36,34 @@ if TYPE_CHECKING:
 
         @property
         def cache_dir(self) -> str:
-            """A folder that is never walked into; ``""``: none."""
+            """Return a folder that is never searched; ``""``: none."""
             ...
 
 
 CACHE_FOLDER = ".contentlint_cache"
-"""What is kept between runs lies here, beside the configuration, unless that says where else."""
+"""The folder of the cache, beside the configuration unless that names another one."""
 SKIPPED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "node_modules", "__pycache__"}
     | {CACHE_FOLDER}
 )
-"""Never walked into; a path given by name is."""
+"""Folders that are not searched, unless a path names them."""
 
 
 _NAME = attrgetter("name")
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
 
 
 class Target(NamedTuple):
     path: str
-    """As shown: relative to where the user stands, with ``/``."""
+    """The displayed path: relative to the current folder, with ``/``."""
     size: int
-    """Bytes; decides how the work is shared out."""
+    """Bytes; decides how the work is divided."""
     stamp: str = ""
-    """Times of its last change and of the last change of what is said of it (nanoseconds), size,
-    and number in the file system, hexadecimal: while they are the same, so is the file. A string,
-    because every file of a run has one: four numbers take more than twice its room. ``""``: nobody
-    wanted to know."""
+    """Modification and status change times (nanoseconds), size and inode, in hexadecimal: an equal
+    stamp means an unchanged file. One string takes less than half the memory of four numbers.
+    ``""``: not requested."""
 
     def latest(self) -> int:
-        """The later of the two times; 0: not known."""
+        """Return the later of the two times; 0 if it is unknown."""
         return max((int(time, 16) for time in self.stamp.split()[:2]), default=0)
 
 
@@ -74,15 +71,15 @@ class Found(NamedTuple):
     targets: tuple[Target, ...]
     """Sorted by path, each once."""
     filtered: dict[str, int]
-    """What removed files and folders, and how many: ``--exclude``, ``exclude``,
+    """Number of files and folders that each filter removed: ``--exclude``, ``exclude``,
     ``--include``, ``include``, ``.gitignore``, ``suffix``, ``link``."""
     incomplete: tuple[Incomplete, ...]
     named: bool = False
-    """True if one of the removed was named by the user."""
+    """True if the user named one of the removed."""
 
 
 class Discovery:
-    """One walk; call ``find`` once."""
+    """A single search; call ``find`` once."""
 
     def __init__(
         self,
@@ -94,10 +91,10 @@ class Discovery:
         respect_gitignore: bool = True,
         stamped: bool = True,
     ) -> None:
-        """Without ``stamped`` nobody asks for the stamps of files.
+        """Prepare the search; ``stamped`` is False if no stamps are needed.
 
         Raises:
-            ConfigError: ``include`` or ``exclude`` has what is no glob.
+            ConfigError: ``include`` or ``exclude`` contains an invalid glob.
         """
         self._filtering = filtering
         self.force_exclude = force_exclude
@@ -113,12 +110,12 @@ class Discovery:
         self._named = False
 
     def find(self, paths: Sequence[str]) -> Found:
-        """The files under the given paths; folders are walked, globs matched.
+        """Return the files under the given paths: folders are searched, globs matched.
 
-        A path that is not there, and a glob that matches nothing, are incomplete.
+        A path that does not exist, and a glob without a match, are incomplete.
 
         Raises:
-            ConfigError: a configuration file met on the way is wrong.
+            ConfigError: a configuration file found on the way is wrong.
         """
         if len(paths) == 1:
             found = list(self._under(paths[0]))
@@ -134,12 +131,12 @@ class Discovery:
         return Found(
             tuple(found),
             self.filtered,
-            tuple(sorted(self.incomplete, key=lambda entry: entry[:2])),
+            tuple(sorted(self.incomplete, key=lambda entry: (entry.path, entry.reason))),
             self._named,
         )
 
     def keeps(self, name: str) -> bool:
-        """Return True if the filters leave a file that is named but not on the disk."""
+        """Return True if the filters keep a path that need not exist."""
         return not self._filtered_out(name)
 
     def _under(self, given: str) -> Iterator[Target]:
@@ -163,8 +160,8 @@ class Discovery:
                 yield target
 
     def _glob(self, glob: str) -> Iterator[Target]:
-        """A walk, not glob.glob: that follows links to folders, so that two loops in a
-        folder keep it busy for ever, and it knows nothing of the filters."""
+        """Search the folders instead of calling glob.glob, which follows links to folders, so that
+        two loops keep it busy for ever, and ignores the filters."""
         base, pattern = split_glob(glob)
         before = sum(self.filtered.values())
         found = False
@@ -178,7 +175,7 @@ class Discovery:
 
     def _walk(self, top: str, wanted: Filter | None = None) -> Iterator[Target]:
         root = os.path.realpath(self._git.repository(os.path.abspath(top)) or top)
-        # A stack, not recursion: folders 3,000 deep exist, and os.walk fails on them.
+        # A stack instead of recursion: os.walk fails on folders 3,000 deep.
         stack = [top]
         while stack:
             folder = stack.pop()
@@ -201,7 +198,7 @@ class Discovery:
                         target = self._regular(path, entry.stat())
                         if target is not None:
                             yield target
-                    # Links to folders are not followed: they loop, or lead out of the tree.
+                    # Links to folders are not followed: they may loop, or leave the tree.
                     elif entry.is_dir(follow_symlinks=False):
                         if entry.name not in SKIPPED_FOLDERS and self._enters(path, wanted):
                             stack.append(path)
@@ -227,7 +224,7 @@ class Discovery:
         status = entry.stat()
         if link:
             if not os.path.realpath(path).startswith(os.path.join(root, "")):
-                self._count("link")  # what lies elsewhere was not asked for
+                self._count("link")  # the target is outside the requested folder
                 return None
             self._links.append(path)
         return self._regular(path, status)
@@ -238,12 +235,12 @@ class Discovery:
             if self.stamped:
                 times = status.st_mtime_ns, status.st_ctime_ns
                 stamp = "%x %x %x %x" % (*times, size, status.st_ino)  # noqa: UP031  half the time
-            return _new(Target, (path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp))
+            return Target(path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp)
         self.incomplete.append(Incomplete(path, "not a regular file"))
         return None
 
     def _without_doubles(self, found: Sequence[Target]) -> list[Target]:
-        """A link to a file that is checked anyway is not checked again."""
+        """Drop links to files that are checked anyway."""
         links = set(self._links)
         seen = {os.path.realpath(t.path) for t in found if t.path not in links}
         kept = []
@@ -264,8 +261,8 @@ class Discovery:
         self.filtered[why] = self.filtered.get(why, 0) + 1
 
     def _filtered_out(self, path: str) -> bool:
-        """Return True if a filter removes a file that the user named: only with ``force_exclude``,
-        but for its suffix."""
+        """Return True if a filter removes a file that the user named: only its suffix can, or any
+        filter with ``force_exclude``."""
         why = ""
         if suffix_of(path) not in FORMATS:
             why = "suffix"
@@ -277,8 +274,8 @@ class Discovery:
         return bool(why)
 
     def _may_filter(self, before: str) -> bool:
-        """Return True if anything but their suffixes may remove files of a folder, which most often
-        nothing does. ``before``: what their paths begin with."""
+        """Return True if anything but suffixes may remove files of a folder, which is rare.
+        ``before`` is the start of their paths."""
         config = self._filtering(before)
         given = self._include or self._exclude or config.include or config.exclude
         return bool(given) or self._asks_git(config, before)
@@ -299,7 +296,7 @@ class Discovery:
     def _enters(self, path: str, wanted: Filter | None) -> bool:
         config, why = self._filtering(os.path.join(path, "")), ""
         if config.cache_dir and os.path.abspath(path) == os.path.abspath(config.cache_dir):
-            return False  # without a word: before the first run it was not there
+            return False  # without a message: it may not exist before the first run
         if self._exclude and self._exclude.verdict(path, folder=True):
             why = "--exclude"
         elif self._matches(config.exclude, config.root, path, folder=True):
@@ -325,13 +322,14 @@ class Discovery:
         return self._asks_git(config, path) and self._git.ignores(path, folder=folder)
 
     def _asks_git(self, config: Filtering, path: str) -> bool:
-        """Return True if anything under this path is ignored by git, and counts."""
+        """Return True if git ignores anything under this path, and its rules apply."""
         wanted = self.respect_gitignore and config.respect_gitignore is not False
-        return wanted and self._git.says_something(path)
+        return wanted and self._git.has_patterns(path)
 
 
 def _plain(path: str) -> str:
-    """Without ``./`` and doubled slashes; ``..`` stays, for it may follow a link."""
+    """Return a path without ``./`` and doubled slashes; ``..`` is kept, because it may follow a
+    link."""
     parts = path.replace(os.sep, "/").split("/")
     kept = [part for part in parts if part not in ("", ".")]
     return "/" * path.startswith("/") + "/".join(kept) or "." * bool(path)

@@ -17,23 +17,23 @@ FORMATS = {
     ".mdx": "mdx",
     ".txt": "text",
 }
-"""Suffix (lower case) to the name of the format."""
+"""Each suffix (lower case), mapped to the name of the format."""
 _READERS = {
     "markdown": "contentlint.markdown.reader",
     "mdx": "contentlint.markdown.reader",
     "text": "contentlint.markdown.reader",
 }
-"""Format to the module that reads it."""
+"""Each format, mapped to the module that reads it."""
 
 
 _loaded: dict[str, Any] = {}
-"""Readers by format: asking for an import each time takes a microsecond."""
+"""Readers by format: a repeated import statement takes a microsecond."""
 
 
 def suffix_of(path: str) -> str:
-    """The suffix of a path, lower-cased, with its dot; ``""`` when there is none."""
+    """Return the suffix of a path in lower case, with its dot; ``""`` if it has none."""
     dot = path.rfind(".")
-    if dot <= 0 or path[dot - 1] in "/\\":  # a name that begins with its only dot has none
+    if dot <= 0 or path[dot - 1] in "/\\":  # a name with its only dot at the beginning has none
         return ""
     suffix = path[dot:]
     if suffix in FORMATS:  # as most are

@@ -1,4 +1,4 @@
-"""Site generators: the file that gives one away, and the folders whose text people write for it."""
+"""Site generators: the files that identify them, and the folders with authored text."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from contentlint.source.files import read_ends
 
 
 class Generator(NamedTuple):
-    """One kind of site."""
+    """A site generator."""
 
     name: str
     content: tuple[str, ...] = ()
-    """Folders beside its file that hold content; none: the whole folder of the file."""
+    """Content folders beside its file; none: the whole folder of the file."""
     keys: tuple[str, ...] = ()
-    """Settings of its file that name other content folders in place of these."""
+    """Settings in its file that name content folders to use instead."""
     also: bool = False
-    """The folders that ``keys`` name come on top of ``content``."""
+    """True if the folders in ``keys`` are used in addition to ``content``."""
     signs: tuple[str, ...] = ()
-    """One of these is in the file: other programs give theirs the same name."""
+    """The file must contain one of these, because other programs use the same name."""
 
 
 class Site(NamedTuple):
     """A generator found in a folder."""
 
     file: str
-    """Its path from the folder, with slashes."""
+    """The path of its file from the folder, with slashes."""
     generator: Generator
     content: tuple[str, ...]
-    """Absolute paths of the folders that it speaks for."""
+    """Absolute paths of its content folders."""
 
 
 _HUGO = Generator("Hugo", ("content",), ("contentDir", "contentdir"))
@@ -90,19 +90,19 @@ GENERATORS: dict[str, tuple[Generator, ...]] = {
     ".obsidian": (Generator("Obsidian"),),
     ".foam": (Generator("Foam"),),
 }
-"""By the name of the file or folder that gives it away; of several the first whose signs fit."""
+"""By the name of the identifying file or folder; the first one whose signs match counts."""
 _HUGO_FOLDER = "config/_default"
 _SETTINGS: dict[str, tuple[str, ...]] = {
     ".vitepress": tuple(f"config.{end}" for end in _SCRIPTS),
     _HUGO_FOLDER: tuple(f"{each}.{end}" for each in ("hugo", "config") for end in _DATA),
 }
-"""Of what gives itself away as a folder, the files in it that hold settings."""
+"""For generators identified by a folder, the files in it with settings."""
 _MOST = 65536
-"""Bytes of a file of settings that are read."""
+"""Bytes of a settings file that are read."""
 
 
 def sites(folder: str, names: Sequence[str]) -> Iterator[Site]:
-    """The generators whose files lie in a folder (absolute), which holds ``names``."""
+    """Return the generators whose files are in a folder (absolute), which contains ``names``."""
     for name in sorted(GENERATORS.keys() & set(names)):
         text = _settings(folder, name)
         for generator in GENERATORS[name]:
@@ -115,7 +115,7 @@ def sites(folder: str, names: Sequence[str]) -> Iterator[Site]:
 
 
 def _settings(folder: str, name: str) -> str:
-    """The text of the settings, or what of it can be read."""
+    """Return the text of the settings, as far as it can be read."""
     files = [f"{name}/{each}" for each in _SETTINGS[name]] if name in _SETTINGS else [name]
     texts = []
     for each in files:
@@ -134,7 +134,7 @@ def _content(folder: str, generator: Generator, text: str) -> Iterator[str]:
 
 
 def _values(text: str, key: str) -> Iterator[str]:
-    """The strings that a setting has on lines of its own, in YAML, TOML, JSON or JavaScript."""
+    """Yield the strings of a setting on lines of its own, in YAML, TOML, JSON or JavaScript."""
     for line in text.split("\n"):
         line = line.strip().lstrip("\"'")
         if line.startswith(key):

@@ -27,10 +27,10 @@ class Filter:
     """Globs relative to one folder."""
 
     def __init__(self, patterns: Sequence[str], root: str, where: str = "") -> None:
-        """``where`` is what the user is told when a glob is no glob.
+        """Compile the globs; ``where`` is where the user wrote them.
 
         Raises:
-            ConfigError: one of them is none.
+            ConfigError: one of them is invalid.
         """
         self.root = root
         self._where = where
@@ -44,10 +44,10 @@ class Filter:
             raise ConfigError(f"{where or 'glob'}: {wrong!r} is not a valid glob") from None
 
     def verdict(self, path: str, *, folder: bool = False) -> bool | None:
-        """True when matched, False when a ``!`` pattern takes it back, None when neither.
+        """Return True for a match, False if a ``!`` pattern excludes it, None without either.
 
         Raises:
-            ConfigError: that cannot be known within a second.
+            ConfigError: the result takes longer than a second.
         """
         relative = os.path.relpath(path, self.root).replace(os.sep, "/")
         if relative == ".." or relative.startswith("../"):
@@ -55,7 +55,7 @@ class Filter:
         return self.match(relative, folder=folder)
 
     def match(self, relative: str, *, folder: bool = False) -> bool | None:
-        """``verdict`` for a path relative to the root, with ``/``.
+        """Return ``verdict`` for a path relative to the root, with ``/``.
 
         Raises:
             ConfigError: as ``verdict``.
@@ -85,8 +85,8 @@ def may_be_slow(pattern: str) -> bool:
 
 
 def _single(pattern: str) -> str:
-    """A pattern in which stars beside one another are one, as for git, unless they are the two
-    that stand for folders: pathspec would try every way to share a name out among them."""
+    """Merge adjacent stars into one, as git does, except for the two that match folders: pathspec
+    would try every way to divide a name between them."""
 
     def one(m: re.Match[str]) -> str:
         first = pattern[: m.start()] in ("", "!") or pattern[m.start() - 1] == "/"
@@ -97,8 +97,8 @@ def _single(pattern: str) -> str:
 
 
 def _text(name: str) -> str:
-    """A name or a pattern as pathspec takes it: with re2 installed, bytes that are no text,
-    which Python keeps as lone surrogates, raise; as U+FFFD one is like the other."""
+    """Return a name or a pattern in a form for pathspec: with re2 installed, lone surrogates, which
+    stand for invalid bytes, raise an error; as U+FFFD they are all equal."""
     return name if name.isascii() else _SURROGATE.sub("\ufffd", name)
 
 
@@ -112,16 +112,16 @@ def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
 
     lines = [_single(_text(pattern)) for pattern in patterns]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # of "[[:alpha:]", which git takes too
+        warnings.simplefilter("ignore", FutureWarning)  # for "[[:alpha:]", which git accepts too
         try:
-            # By Python's own expressions, whatever else is installed: RE2's are other ones.
+            # With Python's own expressions, whatever else is installed: those of RE2 are different.
             return GitIgnoreSpec.from_lines(lines, backend="simple")
-        except TypeError:  # pathspec before 1.0 has no other
+        except TypeError:  # pathspec before 1.0 has only this one
             return GitIgnoreSpec.from_lines(lines)
 
 
 def is_glob(pattern: str) -> bool:
-    """Return True if git would take it as a pattern."""
+    """Return True if git takes it for a pattern."""
     import re
 
     try:
@@ -132,12 +132,12 @@ def is_glob(pattern: str) -> bool:
 
 
 def split_glob(glob: str) -> tuple[str, str]:
-    """The folder a glob starts from, and the rest as a pattern of ``.gitignore`` below it."""
+    """Split a glob into the folder where it starts, and a pattern for ``.gitignore`` below it."""
     parts = glob.split("/")
     first = next(i for i, part in enumerate(parts) if any(c in part for c in "*?["))
     rest = parts[first:]
     base = "/".join(parts[:first]) or ("/" if glob.startswith("/") else ".")
-    # Backslash is a letter to the shell's globs, an escape to git's.
+    # A backslash is a literal in the globs of the shell, an escape in those of git.
     return base, "" if ".." in rest else "/" + "/".join(rest).replace("\\", "\\\\")
 
 
@@ -150,7 +150,7 @@ class _Pattern(NamedTuple):
     floating: bool
     """True if it matches below any folder, not only beside its ``.gitignore``."""
     inside: bool
-    """True if it ends in ``/**``: what lies in the folder matches, the folder does not."""
+    """True if it ends in ``/**``: it matches the content of the folder, not the folder."""
     names: tuple[tuple[str, ...], ...]
     """The names of the path, each split at its stars."""
 
@@ -212,8 +212,7 @@ def _simple_pattern(line: str) -> _Pattern | None:
 class SimplePatterns:
     """The lines of a ``.gitignore`` of simple patterns, matched as git does.
 
-    Unlike ``Filter``, it judges a path by itself: whether a folder above it is ignored is not its
-    business.
+    Unlike ``Filter``, it only tests a path itself, not the folders above it.
     """
 
     def __init__(self, patterns: Sequence[_Pattern]) -> None:
@@ -221,7 +220,7 @@ class SimplePatterns:
 
     @classmethod
     def read(cls, lines: Sequence[str]) -> SimplePatterns | None:
-        """Return None if a line is no simple pattern."""
+        """Return None if a line is not a simple pattern."""
         patterns = []
         for line in lines:
             pattern = _simple_pattern(line)
@@ -231,7 +230,7 @@ class SimplePatterns:
         return cls(patterns)
 
     def match(self, relative: str, *, folder: bool = False) -> bool | None:
-        """True when matched, False when a ``!`` pattern takes it back, None when neither."""
+        """Return True for a match, False if a ``!`` pattern excludes it, None without either."""
         parts = relative.split("/")
         for pattern in self._patterns:
             if (folder or not pattern.folders_only) and pattern.matches(parts):
@@ -249,8 +248,8 @@ class Git:
         self._by_folder: dict[str, _Rules | None] = {}
         self._by_shown: dict[str, _Rules | None] = {}
 
-    def says_something(self, path: str) -> bool:
-        """Return True if there are patterns for what lies beside a path."""
+    def has_patterns(self, path: str) -> bool:
+        """Return True if there are patterns for the folder of a path."""
         return self._rules_for(os.path.dirname(path)) != ()
 
     def ignores(self, path: str, *, folder: bool = False) -> bool:
@@ -260,7 +259,7 @@ class Git:
         return rules is None or _ignored(rules, name, folder=folder)
 
     def _rules_for(self, shown: str) -> _Rules | None:
-        """The rules for a folder, as its path is written; None if git ignores the folder."""
+        """Return the rules for a folder, as its path is written; None if git ignores the folder."""
         if shown not in self._by_shown:
             where = os.path.abspath(shown)
             repository = self.repository(where)
@@ -268,7 +267,7 @@ class Git:
         return self._by_shown[shown]
 
     def _rules_below(self, repository: str, folder: str) -> _Rules | None:
-        # A loop, not recursion: folders 3,000 deep exist.
+        # A loop instead of recursion, for folders 3,000 deep.
         chain = []
         while folder not in self._by_folder:
             chain.append(folder)
@@ -290,7 +289,7 @@ class Git:
         return self._by_folder[folder]
 
     def repository(self, folder: str) -> str | None:
-        """The root of the repository that holds a folder (absolute), or None."""
+        """Return the root of the repository that contains a folder (absolute), or None."""
         chain = []
         root: str | None = None
         while folder not in self._repositories:
@@ -324,13 +323,13 @@ class Git:
         simple = SimplePatterns.read(lines)
         if simple:
             return simple if lines else None
-        # As git does, a line that is no pattern is passed over.
+        # Like git, skip an invalid line.
         lines = [line for line in lines if line.strip() and is_glob(line)]
         return Filter(lines, folder) if lines else None
 
 
 def _ignored(rules: _Rules, name: str, *, folder: bool) -> bool:
-    # The deepest .gitignore that says anything decides.
+    # The deepest .gitignore with a match decides.
     for patterns, prefix in rules:
         verdict = patterns.match(prefix + name, folder=folder)
         if verdict is not None:

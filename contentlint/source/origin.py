@@ -1,7 +1,7 @@
-"""How texts came to be: written by people, extracted from pages, translated by machines.
+"""The origin of texts: written by people, extracted from pages, or translated by machines.
 
-The verdict is one a folder, so that neighbours are treated alike: by the folder's name, by the
-generator of the site that it belongs to, else by a sample of the texts in it or above it.
+Each folder has one verdict, so that its files are treated alike. It is based on the name of the
+folder, on the generator of its site, or else on a sample of the texts in it or above it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from contentlint.source.formats import FORMATS, suffix_of
 AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS
 
 _TRANSLATIONS = ("i18n", "translations")
-"""In folders of these names each folder named by a language holds a translation."""
+"""In folders with these names, each folder named after a language contains a translation."""
 _SAMPLE = 8
-"""Texts of a folder that are read."""
+"""Number of texts of a folder that are read."""
 _HEAD, _TAIL = 4096, 1024
-"""Bytes of each: notices of translation often end a text."""
+"""Bytes of each text: translation notices are often at the end."""
 
 
 class Verdict(NamedTuple):
@@ -33,14 +33,14 @@ class Verdict(NamedTuple):
 
     origin: str
     why: str
-    """What tells it, for people."""
+    """The reason for the verdict, for people."""
 
 
-_NOTHING_TELLS = Verdict(UNKNOWN, "nothing tells it")
+_UNDECIDED = Verdict(UNKNOWN, "nothing tells it")
 
 
 class Origins:
-    """The verdict on each folder, looked up once."""
+    """The verdict on each folder, computed once."""
 
     def __init__(self) -> None:
         self._by_shown: dict[str, Verdict] = {}
@@ -49,7 +49,7 @@ class Origins:
         self._texts: dict[str, Verdict | None] = {}
 
     def of(self, path: str) -> Verdict:
-        """The verdict on the folder of a file."""
+        """Return the verdict on the folder of a file."""
         shown = folder_of(path)
         found = self._by_shown.get(shown)
         if found is None:
@@ -66,14 +66,14 @@ class Origins:
                 if any(lies_in(folder, content) for content in site.content):
                     file = shown_path(os.path.join(place, site.file))
                     return Verdict(AUTHORED, f"content of {site.generator.name}: {file}")
-        # What lies above a folder that is no repository is not asked for.
+        # Outside a repository, the folders above are not considered.
         for place in above if in_repository else above[:1]:
             if place not in self._texts:
                 self._texts[place] = self._of_texts(place)
             found = self._texts[place]
             if found is not None:
                 return found
-        return _NOTHING_TELLS
+        return _UNDECIDED
 
     def _listing(self, folder: str) -> list[str]:
         if folder not in self._names:
@@ -89,9 +89,9 @@ class Origins:
         return self._sites[folder]
 
     def _of_texts(self, folder: str) -> Verdict | None:
-        """What a sample of the texts that lie in a folder says of them, if anything."""
+        """Return the verdict that a sample of the texts in a folder supports, if any."""
         names = [name for name in self._listing(folder) if suffix_of(name) in FORMATS]
-        # By a hash of the name: one more file changes the sample in one place at most.
+        # By a hash of the name: an added file changes at most one of the sample.
         names.sort(key=lambda name: (crc32(os.fsencode(name)), name))
         texts = []
         for name in names:
@@ -108,7 +108,8 @@ class Origins:
 
 
 def _above(folder: str) -> tuple[list[str], bool]:
-    """A folder and those above it, up to the root of its repository; and if there is one."""
+    """Return a folder and those above it, up to the root of its repository; and True if there is
+    one."""
     found = [folder]
     while not os.path.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
@@ -120,7 +121,7 @@ def _above(folder: str) -> tuple[list[str], bool]:
 
 
 def _translation(path: str) -> str:
-    """The part of a path that names a folder of translations and its language; else ``""``."""
+    """Return the part of a path with a folder of translations and its language; else ``""``."""
     parts = path.split(os.sep)
     for name, language in pairwise(parts):
         if name in _TRANSLATIONS and _is_language(language):
@@ -140,11 +141,12 @@ def _is_language(name: str) -> bool:
     )
 
 
-# What texts tell of themselves
+# Properties of texts
 
 
 def of_texts(texts: Sequence[str]) -> Verdict | None:
-    """What most of some texts, or enough of them, show; None: nothing.
+    """Return the verdict that most of some texts, or enough of them, support; None if there is
+    none.
 
     ``texts`` may be beginnings of texts.
     """
@@ -161,7 +163,7 @@ def of_texts(texts: Sequence[str]) -> Verdict | None:
     extracted = [any(sign(each) for sign in _EXTRACTED) for each in lines]
     rest = [each for each, found in zip(lines, extracted, strict=True) if not found]
     wrapped = sum(map(_is_wrapped, rest))
-    if wrapped >= max(few, 2):  # one text may have been wrapped by anything
+    if wrapped >= max(few, 2):  # a single wrapped text is no evidence
         return Verdict(AUTHORED, f"lines wrapped by hand in {_of(wrapped, texts)}")
     from_pages = sum(extracted)
     if from_pages and 3 * from_pages >= len(texts):
@@ -198,11 +200,11 @@ def _has_notice(text: str) -> bool:
 
 
 _BY_EXTRACTORS = frozenset(("hostname", "sitename", "fingerprint", "url", "source_url", "source"))
-"""Fields with which extractors and clippers say what page a text is from."""
+"""Fields in which extractors and clippers store the page of a text."""
 
 
 def _front_matter(lines: Sequence[str]) -> tuple[str, ...] | None:
-    """The names of the fields of YAML or TOML front matter; None where there is none."""
+    """Return the names of the fields of YAML or TOML front matter; None if there is none."""
     fence = lines[0].strip("\ufeff \t\r")
     sign = {"---": ":", "+++": "="}.get(fence)
     if sign is None:
@@ -218,7 +220,7 @@ def _front_matter(lines: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _is_authored(lines: Sequence[str]) -> bool:
-    """Return True for front matter that people write, shortcodes, and links by reference."""
+    """Return True for front matter in the style of authors, shortcodes, and reference links."""
     names = _front_matter(lines)
     if names is not None:
         return _BY_EXTRACTORS.isdisjoint(names)
@@ -229,13 +231,13 @@ _SHORTCODES = ("{{<", "{{%", "{% ", "{%- ", ":::", "!!! ", "??? ", '=== "', "> [
 
 
 def _is_definition(line: str) -> bool:
-    """Return True for ``[label]: target``; labels of extractors are numbers."""
+    """Return True for ``[label]: target``; extractors use numbers as labels."""
     label, found, _ = line.partition("]: ")
     return bool(found) and label[:1] == "[" and not label[1:].isdecimal() and "[" not in label[1:]
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Return True for a paragraph of four lines or more that end where a line was full."""
+    """Return True for a paragraph of four or more lines that end at a wrap width."""
     run = 0
     for line in lines:
         inside = 50 <= len(line.rstrip()) <= 100 and line[0].isalpha()
@@ -254,20 +256,20 @@ def _has_empty_image(lines: Sequence[str]) -> bool:
 
 
 def _has_stray_row(lines: Sequence[str]) -> bool:
-    """Return True where a row of a table, or half of one, stands alone."""
+    """Return True if a table row, or half of one, is on its own."""
     rows = [line.rstrip().endswith("|") for line in lines]
     around = zip([False, *rows], rows, [*rows[1:], False], strict=False)
     return any(row and not before and not after for before, row, after in around)
 
 
 def _has_source(lines: Sequence[str]) -> bool:
-    """Return True for front matter that says what page a text is from."""
+    """Return True for front matter that names the page of a text."""
     names = _front_matter(lines)
     return names is not None and not _BY_EXTRACTORS.isdisjoint(names)
 
 
 def _is_paragraph_a_line(lines: Sequence[str]) -> bool:
-    """Return True where long lines follow each other without a blank one, four times or more."""
+    """Return True if four or more consecutive lines are long, without blank lines."""
     return sum(len(a) > 120 and len(b) > 120 for a, b in pairwise(lines)) >= 4
 
 

@@ -14,8 +14,8 @@ class Siblings:
     def exists(self, folder: str, site_root: str, path: str) -> bool | None:
         """Return True if a path of an article names a file or folder.
 
-        ``folder`` is the article's, for relative paths; ``site_root`` stands for
-        the leading ``/`` (``""``: not known, and then neither is the answer).
+        ``folder`` is the article's, for relative paths; ``site_root`` replaces a leading ``/``
+        (``""``: unknown; the result is then None).
         """
         if path.startswith("/"):
             if not site_root:
@@ -26,7 +26,7 @@ class Siblings:
         for part in path.split("/"):
             if part in ("", "."):
                 continue
-            # ".." is looked up as well: a folder that is not there has no parent.
+            # ".." is looked up as well: a folder that does not exist has no parent.
             if part != ".." and part not in self._listing(at):
                 return False
             at = os.path.join(at, part)
@@ -37,7 +37,7 @@ class Siblings:
         if names is None:
             try:
                 names = frozenset(os.listdir(folder))
-            except (OSError, ValueError):  # no folder, not ours to read, or a NUL in its name
+            except (OSError, ValueError):  # no folder, no permission, or a NUL in its name
                 names = frozenset()
             self._names[folder] = names
         return names

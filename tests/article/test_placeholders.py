@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.article.images import counts_readers, stand_in
+from contentlint.article.images import placeholder_kind, tracking_host
 
 NAMES = frozenset("blank spacer placeholder lazy loading default no noimage 1x1 pixel".split())
 HOSTS = frozenset({"facebook.com/tr", "doubleclick.net"})
@@ -48,12 +48,12 @@ PICTURES = [
 
 @pytest.mark.parametrize("source", NOTHING)
 def test_stands_for_a_picture(source: str) -> None:
-    assert stand_in(source, NAMES)
+    assert placeholder_kind(source, NAMES)
 
 
 @pytest.mark.parametrize("source", PICTURES)
 def test_may_be_a_picture(source: str) -> None:
-    assert stand_in(source, NAMES) == ""
+    assert placeholder_kind(source, NAMES) == ""
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_may_be_a_picture(source: str) -> None:
     ],
 )
 def test_host_of_a_counter(source: str, found: str) -> None:
-    assert counts_readers(source, HOSTS) == found
+    assert tracking_host(source, HOSTS) == found

@@ -43,7 +43,7 @@ def test_runs_are_those_of_a_search_through_all_of_the_text() -> None:
         for is_known in (False, True):
             doc = formats.read("a.md", text.encode())
             gaps: list[int] = []
-            events = census.look(doc, gaps)
+            events = census.events_of(doc, gaps)
             doc.know(trigger.seen, Index(events, gaps) if is_known else Index(-1))
             found.append(blank_lines._spans(doc, runs))
         assert found[0] == found[1], text

@@ -388,7 +388,7 @@ def test_schema_knows_the_keys_that_the_program_knows() -> None:
 
 def test_schema_describes_the_options_of_a_kind() -> None:
     tokens = schemas.options("existence")["properties"]["tokens"]
-    assert tokens["description"] == "Words and phrases, as they are written."
+    assert tokens["description"] == "Words and phrases, as written."
     assert schemas.options("metric", {"min": 2.0})["properties"]["min"]["default"] == 2.0
 
 

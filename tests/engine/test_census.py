@@ -102,9 +102,9 @@ def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
     seen = scanned(text, language).fact(trigger.seen)
     doc = read_text(text, language)
     gaps: list[int] = []
-    events = census.look(doc, gaps)
+    events = census.events_of(doc, gaps)
     # The scan takes two words for one when their hash is the same.
-    told = census.TOLD & ~repeats.EVENTS
+    told = census.EVENTS & ~repeats.EVENTS
     assert not seen.events & told & ~events
     assert gaps == seen.gaps
 
@@ -123,7 +123,7 @@ def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
     ],
 )  # fmt: skip
 def test_events(text: str, event: int) -> None:
-    events = census.look(formats.read("a.md", text.encode()), [])
+    events = census.events_of(formats.read("a.md", text.encode()), [])
     assert events & event == event
     assert event or not events
 

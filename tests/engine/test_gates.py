@@ -872,7 +872,7 @@ def test_no_faulty_url_is_usual() -> None:
         url = damaged(f"{scheme}://www.news.example/one/two-3.html?a=b#c", chance)
         url = url.replace("\n", "")
         node = Node(BARE, *(0, len(url)) * 3)
-        if not nodes_index.look(url, [node], set()) & e_.UNUSUAL:
+        if not nodes_index.events_of(url, [node], set()) & e_.UNUSUAL:
             usual += 1
             doc = formats.read("a.txt", url.encode())
             target = Target(0, len(url), url, "bare")
@@ -1170,7 +1170,7 @@ def test_characters_that_are_encoded_in_a_url_are_seen(code: str, other: str) ->
     for each in (code, other, code + other):
         url = f"https://a.example/{each}/b"
         node = Node(BARE, *(0, len(url)) * 3)
-        events = nodes_index.look(url, [node], set())
+        events = nodes_index.events_of(url, [node], set())
         assert bool(events & e_.UNSEEN) == bool(HIDDEN_IN_URL.search(url)), url
         assert bool(events & e_.CUT) == bool(CUT_URL.search(url)), url
 
@@ -1222,4 +1222,4 @@ def test_addresses_are_told_by_what_their_rules_ask(text: str, event: int) -> No
     asked = e_.CUT | e_.FOREIGN | e_.UNUSUAL | e_.SHARE | e_.SLUG
     doc = formats.read("a.md", f"Words.\n\n{text}\n".encode())
     made = dispatch.build([])
-    assert prefilter.looked(doc, made.opened, made.ends, 0).events & asked == event
+    assert prefilter.scan(doc, made.opened, made.ends, 0).events & asked == event

@@ -1,7 +1,7 @@
-"""Floods: what stands on one line after another and has one cause is one finding.
+"""Grouping: consecutive lines with one cause are one finding.
 
-A page that was converted whole has hundreds of lines of chrome. Four and more
-on lines that follow one another, blank lines aside, are reported once.
+A converted page has hundreds of lines of chrome. Four or more of them on consecutive lines, not
+counting blank lines, are reported once.
 """
 
 from __future__ import annotations
@@ -18,23 +18,25 @@ if TYPE_CHECKING:
     from typing import Final
 
 LEAST: Final = 4
-"""As many lines in a row are one finding."""
+"""Number of consecutive lines from which they are one finding."""
 _MOST_RELATED: Final = 10
 
 
 def findings(
-    doc: Document, hits: Iterable[Hit], least: int = LEAST, *, leads: bool = False
+    doc: Document, hits: Iterable[Hit], least: int = LEAST, *, may_introduce: bool = False
 ) -> list[Finding]:
-    """The findings of a rule, in the order of the text; ``least`` 0 groups nothing.
+    """Return the findings of a rule, in the order of the text.
 
-    ``leads``: a line may lead in the links below it, and then it is not removed alone.
+    ``least`` is the number of lines from which they are grouped; 0 groups nothing.
+    ``may_introduce`` is True if a line may introduce the links below it; then the line is not
+    removed alone.
     """
     found = _findings(doc, [*hits], least)
-    return [_without_leading(doc, finding) for finding in found] if leads else found
+    return [_keep_introduction(doc, finding) for finding in found] if may_introduce else found
 
 
-def _without_leading(doc: Document, finding: Finding) -> Finding:
-    """A finding that is not removed where it leads in links."""
+def _keep_introduction(doc: Document, finding: Finding) -> Finding:
+    """Return a finding without its fix if it introduces links."""
     if finding.fix is not None:
         start, end = finding.span
         if is_over_links(doc, doc.line_at(start), doc.line_at(end)):
@@ -60,7 +62,7 @@ def _findings(doc: Document, hits: list[Hit], least: int) -> list[Finding]:
 
 
 def _runs(doc: Document, hits: list[Hit]) -> Iterator[list[Hit]]:
-    """Hits with nothing but blank lines between them, together."""
+    """Group hits with nothing but blank lines between them."""
     run: list[Hit] = []
     for hit in hits:
         if run and has_text(doc, run[-1].last + 1, hit.first):
@@ -76,7 +78,8 @@ def has_text(doc: Document, first: int, after: int) -> bool:
 
 
 def _span(doc: Document, first: int, last: int) -> Span:
-    """From the first to the last character of lines, the white space around them excluded."""
+    """Return the span from the first to the last character of lines, without the white space around
+    them."""
     above, below = doc.line(first), doc.line(last)
     start = doc.line_start(first) + len(above) - len(above.lstrip())
     return Span(start, doc.line_start(last) + len(below.rstrip()))
@@ -102,7 +105,8 @@ def _group(doc: Document, run: list[Hit], lines: list[int]) -> Finding:
 
 
 def _removal(doc: Document, run: list[Hit]) -> Fix | None:
-    """Remove a run as a whole; None where one of its lines could not be removed alone."""
+    """Return the fix that removes a run as a whole; None if one of its lines could not be removed
+    alone."""
     safe = all(hit.safe for hit in run)
     for hit in run:
         one = removal(doc, hit.first, hit.last, safe=safe)

@@ -1,13 +1,12 @@
 """Short lines that may be page chrome: a whole line against a list of phrases.
 
-A phrase of a widget is only one when it is all there is on its line: "شارك في
-الاجتماع" is a sentence. So a line is stripped of what surrounds such phrases
-(bullets, icons, link wrappers, a counter), folded, and looked up in a set,
-whatever the number of its languages.
+A phrase counts only if it is the whole line: "شارك في الاجتماع" is a sentence. So the bullets,
+icons, link markup and counter around a phrase are removed, the line is folded and looked up in a
+set, for any number of languages.
 
-Folding costs, and hardly any line begins like a phrase: the first words of all
-lines are folded at once, and then only the lines that begin like one of a rule's
-phrases. Where the index knows which lines begin so, the others are skipped.
+Folding is expensive, and few lines begin like a phrase: the first words of all lines are folded in
+one call, and then only the lines that begin like a phrase of the rule. If the index has the lines
+that begin like a phrase, the others are skipped.
 """
 
 from __future__ import annotations
@@ -40,16 +39,17 @@ if TYPE_CHECKING:
 
 
 LONGEST_MARKED: Final = 68
-"""Code points of a line that can be a phrase as a whole, with bullets and blanks around it."""
+"""Longest line that can be a phrase as a whole, in code points, with bullets and blanks around
+it."""
 LONGEST: Final = 260
-"""Code points of the longest line that is matched: over 25 words in any language."""
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
+"""Longest line that is matched, in code points: over 25 words in any language."""
+# The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 _WITHOUT_PHRASES: Final = frozenset({"code", "front_matter", "definition", "break", "image"})
 
 
 def all_lines(doc: Document) -> Lines:
-    """All lines but those of code, front matter, images and the like."""
+    """Return all lines except those of code, front matter, images and similar blocks."""
     prose = doc.prose
     wide = "：" in prose
     found = Lines([], set(), [], [], [])
@@ -68,7 +68,7 @@ def all_lines(doc: Document) -> Lines:
             row = prose[start:end]
             numbers.append(first)
         elif size > LONGEST and size - prose.count(MARK, start, end) > LONGEST:
-            # Most of a text is in long paragraphs: those are not even copied.
+            # Most of a text is in long paragraphs, which are not even copied.
             others.append((start, end))
             continue
         else:
@@ -83,7 +83,7 @@ def all_lines(doc: Document) -> Lines:
 
 
 def lines_at(doc: Document, starts: Sequence[int]) -> Lines:
-    """The lines that begin at some offsets, after their markers; ``rest`` is left empty."""
+    """Return the lines that begin at some offsets, after their markers; ``rest`` is empty."""
     prose, blocks = doc.prose, doc.blocks
     numbers: list[int] = []
     rows: list[str] = []
@@ -121,18 +121,18 @@ def _start_of(block: Block) -> int:
 _EDGE: Final = frozenset(EDGES)
 _EDGES_AND_MARK: Final = EDGES + MARK
 _LONGEST: Final = 60
-"""Code points of a line that can be a phrase as a whole."""
+"""Longest line that can be a phrase as a whole, in code points."""
 _LONGEST_INSIDE: Final = 40
 """The same for a line inside a paragraph of three lines or more, which is mostly prose."""
 _LONGEST_PREFIXED: Final = 240
-"""Code points of a line that can be a phrase and a title, markup not counted."""
+"""Longest line that can be a phrase and a title, in code points without markup."""
 _HEAD: Final = lazy_regex.compile(f"[^{MARK}:：|\n]{{2,40}}(?=[{MARK}:：|])")
 
 
 NO_LINES: Final = ShortLines({}, {}, False)
 
 _Key = tuple[int, str, str, str]
-"""Of a row its line (from 0), its folded text, the counter of that, and its folded head."""
+"""Line (from 0), folded text, counter of that text, and folded head of a row."""
 
 
 class Rows:
@@ -143,23 +143,25 @@ class Rows:
     """
 
     def __init__(self, doc: Document, starts: Sequence[int] | None = None) -> None:
-        """``starts``: where the only lines begin that count, markers aside, ascending."""
+        """Read the lines; ``starts`` restricts them to those that begin at these offsets (after
+        their markers, ascending)."""
         found = all_lines(doc) if starts is None else lines_at(doc, starts)
         self._numbers, self._inner, rows, self.others, rest = found
         self._unknown: list[int] = []
         self._marked = marked = "\n".join(rows).replace(SEPARATOR, " ")
         shown = marked.replace(MARK, "")
-        # Not the document: with one of its facts it would hold itself, until gc comes round.
+        # No reference to the document: a fact of the document that refers to it would be a cycle,
+        # which only gc frees.
         self._lines_of_text = doc.lines if OBJECT in shown else None
         self.texts = shown.split("\n") if rows else []
         """The rows without markup."""
         self.joined = "\n".join([shown, *rest]) if starts is None else None
-        """All lines of at most ``LONGEST`` code points, for a search that tells what is absent;
-        None where only some lines count."""
+        """All lines of at most ``LONGEST`` code points, to test if a text is absent; None if only
+        some lines count."""
         self.arabic = has_arabic(shown)
         """True if any of the rows is in the Arabic script."""
         self._firsts = self._beginnings()
-        """What each row begins with, not folded."""
+        """The first word of each row, not folded."""
         beyond = line_beginnings(doc.prose, self.others)
         self.others_arabic = bool(beyond) and has_arabic(SEPARATOR.join(beyond))
         """True if one of the other lines begins in the Arabic script."""
@@ -167,17 +169,18 @@ class Rows:
         found_words = cut(self._light_words(words + beyond))
         self._folded = found_words[: len(words)]
         self.other_words = found_words[len(words) :]
-        """What the other lines begin with, folded: a word, of Chinese a character."""
+        """The first word of each of the other lines, folded; in Chinese the first character."""
         self._known = frozenset(self._folded)
-        # Each folded word to the rows that begin with it, when a rule first has one of them.
+        # Each folded word, mapped to the rows that begin with it; filled when a rule first asks for
+        # one.
         self._index: dict[str, list[int]] = {}
         self._parted: list[str] = []
-        """The rows with markup, when one is folded."""
+        """The rows with markup; filled when the first one is folded."""
         self._keys: dict[int, _Key] = {}
         self._unknown_lines = self._lines(self._unknown)
 
     def _beginnings(self) -> list[str]:
-        """What each row begins with, not folded; ``""`` also where it cannot be told."""
+        """Return the first word of each row, not folded; ``""`` also if it is unknown."""
         texts = self.texts
         found: list[str] = []
         for i, words in enumerate([text.split(None, 1) for text in texts]):
@@ -185,7 +188,7 @@ class Rows:
                 found.append("")
                 continue
             word = words[0]
-            # A counter or an icon may stand before it, or be joined to it where it is alone.
+            # A counter or an icon may precede it, or touch it if it is alone.
             if word.isalpha() or (len(words) > 1 and word[0].isalpha()):
                 if word < FIRST_ICON:
                     found.append(word)
@@ -201,8 +204,8 @@ class Rows:
         return self._numbers[index]
 
     def beginning(self, words: frozenset[str], longest: int) -> list[int]:
-        """Indices of the rows that begin with one of these words (see ``Beginnings``) and are no
-        longer than that, and of all of which that cannot be told."""
+        """Return the indices of rows that begin with one of these words (see ``Beginnings``) and
+        have at most ``longest`` code points, and of all rows whose first word is unknown."""
         if self._known.isdisjoint(words):
             return self._unknown
         index = self._index or self._indexed()
@@ -221,7 +224,7 @@ class Rows:
         return self._index
 
     def lines(self, indices: list[int]) -> ShortLines:
-        """Some of the rows, folded."""
+        """Return some of the rows, folded."""
         return self._unknown_lines if indices is self._unknown else self._lines(indices)
 
     def _lines(self, indices: list[int]) -> ShortLines:
@@ -239,11 +242,11 @@ class Rows:
         return _new(ShortLines, (whole, heads, self.arabic))
 
     def _light_words(self, words: list[str]) -> str:
-        """Words under the ``light`` profile, joined."""
+        """Fold words under the ``light`` profile; the result is joined."""
         if self.joined is None:
-            # Few, and much the same in many documents.
+            # Few words, and the same in many documents.
             return SEPARATOR.join([light_word(word) for word in words])
-        # All at once: most of what folding costs is paid a call, not a character.
+        # In one call: most of the cost of folding is per call, not per character.
         return folded(visible(SEPARATOR.join(words)))
 
     def _light(self, texts: list[str]) -> list[str]:
@@ -253,7 +256,7 @@ class Rows:
         return [text.strip(" ") for text in light(SEPARATOR.join(texts)).split(SEPARATOR)]
 
     def _fold(self, indices: list[int]) -> None:
-        """Learn the keys of rows."""
+        """Compute the keys of rows."""
         numbers, texts, lines = self._numbers, self.texts, self._lines_of_text
         self._parted = marked = self._parted or self._marked.split("\n")
         found: list[str] = []
@@ -270,8 +273,8 @@ class Rows:
 
 
 def _parts(marked: str, row: str, longest: int, coded: bool) -> tuple[str, str]:
-    """The text of a row without what surrounds it, and what stands before its first colon,
-    bar or link; each ``""`` where it can be no phrase. ``coded``: there is code in it."""
+    """Return the text of a row without the signs around it, and the text before its first colon,
+    bar or link; each ``""`` if it cannot be a phrase. ``coded`` is True if it contains code."""
     size = len(row)
     text = ""
     if not 2 <= size <= _LONGEST_PREFIXED:
@@ -288,7 +291,7 @@ def _parts(marked: str, row: str, longest: int, coded: bool) -> tuple[str, str]:
 
 
 def _head(marked: str) -> str:
-    """The words before the first colon, bar or link; ``""`` unless they are two to six."""
+    """Return the words before the first colon, bar or link; ``""`` unless they are two to six."""
     if marked[0] == MARK or marked[0] in _EDGE:
         marked = marked.lstrip(_EDGES_AND_MARK)
     m = _HEAD.match(marked)
@@ -301,9 +304,10 @@ def _head(marked: str) -> str:
 
 
 def opened_rows(doc: Document) -> Rows:
-    """The rows that begin like a phrase of the rules; through ``doc.fact``.
+    """Return the rows that begin like a phrase of the rules; ask through ``doc.fact``.
 
-    Only for rules whose ``anchors`` name their phrases, with ``gates.lines`` or ``gates.parts``.
+    Only for rules whose ``anchors`` contain their phrases, through ``trigger.lines`` or
+    ``trigger.parts``.
     """
     global _none
     starts = doc.fact(gates.seen).lines
@@ -317,18 +321,20 @@ def opened_rows(doc: Document) -> Rows:
 
 
 _none: Rows | None = None
-"""The same of every document without such a row."""
+"""The result for every document without such a row."""
 
 
 def short_lines(rows: Rows, beginnings: Beginnings, longest: int = LONGEST_MARKED) -> ShortLines:
-    """The short lines that may hold one of a rule's phrases; the longer ones have only a head."""
+    """Return the short lines that may contain one of a rule's phrases; longer lines only have a
+    head."""
     if not rows.texts:
         return NO_LINES
     return rows.lines(rows.beginning(beginnings(rows.arabic), longest))
 
 
 def is_one_word(key: str) -> bool:
-    """Return True if a folded phrase is a single word, which may stand alone for other reasons."""
+    """Return True if a folded phrase is a single word, which may be alone on a line for other
+    reasons."""
     if key > "\u2e80":  # written without spaces
         return len(key) <= 3
     return " " not in key

@@ -1,7 +1,7 @@
-"""Sentences that are known by how they begin, at the beginning of a line or paragraph.
+"""Sentences identified by their first words, at the beginning of a line or paragraph.
 
-The first words of all lines are looked at together; hardly any line begins like
-one of these sentences, and only those are folded.
+The first words of all lines are looked up together; few lines begin like one of these sentences,
+and only those are folded.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from typing import Final
 
 _OPENING: Final = 160
-"""Code points of a line that an opening lies in."""
+"""Number of code points of a line that contain the opening."""
 _JOINED: Final = ('"', "'", "(", "[", "¿", "¡")
-# As many code points tell nearly all lines from an opening.
+# So many code points exclude nearly all lines.
 _HEAD, _STEM = 16, 8
 _ANY_LENGTH: Final = 1 << 30
 
 
 class Openings:
-    """A word list of openings, folded when a document first asks."""
+    """A word list of openings, folded when a document first needs it."""
 
     def __init__(self, words: Words) -> None:
         self._phrases = Phrases(words)
@@ -47,7 +47,7 @@ class Openings:
         return bool(self._phrases)
 
     def by_initial(self, arabic: bool, longest: int = _ANY_LENGTH) -> dict[str, tuple[str, ...]]:
-        """The folded entries, as much of them, by the character that they begin with."""
+        """Return the beginnings of the folded entries, grouped by their first character."""
         found = self._by_initial.get((arabic, longest))
         if found is None:
             found = self._by_initial[arabic, longest] = {}
@@ -56,27 +56,28 @@ class Openings:
         return found
 
     def starts(self, arabic: bool) -> tuple[str, ...]:
-        """The folded entries; those of the Arabic script only if asked for."""
+        """Return the folded entries; those of the Arabic script only if ``arabic`` is set."""
         if arabic not in self._starts:
             entries = [entry.strip(AROUND) for entry in self._phrases.of(arabic)]
             self._starts[arabic] = tuple(sorted(entries))
         return self._starts[arabic]
 
     def firsts(self, arabic: bool) -> frozenset[str]:
-        """What lines that begin so begin with: a folded word, of Chinese a character."""
+        """Return the first words of such lines: a folded word, in Chinese a character."""
         if arabic not in self._firsts:
             starts = self.starts(arabic)
             words = [start for start in starts if start < FROM_CHINESE]
             characters = [start[0] for start in starts if start > FROM_CHINESE]
             firsts = phrase_beginnings(words)
-            # A quotation mark or a bracket is joined to the word; folded, all marks are one.
+            # A quotation mark or a bracket touches the word; folding makes all marks equal.
             firsts |= {before + word for word in firsts for before in _JOINED}
             self._firsts[arabic] = firsts | frozenset(characters)
         return self._firsts[arabic]
 
 
 def lines_with(doc: Document, rows: Rows, words: frozenset[str]) -> Iterator[Span]:
-    """The lines that begin with one of some folded words, and those of which that is not known."""
+    """Return the lines that begin with one of some folded words, and those whose first word is
+    unknown."""
     for i in rows.beginning(words, _ANY_LENGTH):
         yield doc.line_span(rows.line(i))
     if not words.isdisjoint(rows.other_words):
@@ -86,9 +87,10 @@ def lines_with(doc: Document, rows: Rows, words: frozenset[str]) -> Iterator[Spa
 
 
 def openings(doc: Document, rows: Rows, wanted: Openings, most_words: int = 0) -> Iterator[Span]:
-    """The lines that begin with one of the openings, as spans without white space around them.
+    """Return the lines that begin with one of the openings, as spans without white space around
+    them.
 
-    ``most_words``: a longer line is left out; 0: none is.
+    Lines with more than ``most_words`` words are left out; 0 means no limit.
     """
     if not wanted or not (rows.texts or rows.others):
         return
@@ -109,7 +111,7 @@ def openings(doc: Document, rows: Rows, wanted: Openings, most_words: int = 0) -
             texts.append(text)
     if not kept:
         return
-    # All at once: most of what folding costs is paid a call, not a character.
+    # In one call: most of the cost of folding is per call, not per character.
     folded = light(SEPARATOR.join(texts))
     by_initial = wanted.by_initial(arabic)
     for (start, end), text in zip(kept, folded.split(SEPARATOR), strict=True):
@@ -120,18 +122,18 @@ def openings(doc: Document, rows: Rows, wanted: Openings, most_words: int = 0) -
 
 
 def _may_open(text: str, stems: dict[str, tuple[str, ...]]) -> bool:
-    """Return True if a text, not yet folded, can begin with one of them, by its first
+    """Return True if a text, not yet folded, may begin with one of the openings, going by its first
     characters."""
     head = text[:_HEAD]
     if not head.isascii():
         return True
-    # Folding does no more to ASCII; what follows can change the last of it only.
+    # Folding only lower-cases ASCII; the next character can only change the last one.
     head = " ".join(head.split()).lower()
     return len(head) <= _STEM or head.startswith(stems.get(head[:1], ()))
 
 
 def _opens(text: str, by_initial: dict[str, tuple[str, ...]]) -> bool:
-    """Return True if a text begins with one of them and no word goes on behind it."""
+    """Return True if a text begins with one of the openings, and no word continues after it."""
     starts = by_initial.get(text[:1], ())
     return text.startswith(starts) and any(
         text.startswith(start)

@@ -1,7 +1,7 @@
-"""Word lists of phrases, folded when first needed, and how lines are matched to them.
+"""Word lists of phrases, folded when first needed, and how lines match them.
 
 A line may have a counter beside its phrase ("3 comments") and bullets, icons or markup around it.
-Nearly all lines are told from a rule's phrases by the word they begin with.
+The first word of a line excludes nearly all lines.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ EDGES: Final = (
     + OBJECT
     + "*_#|·•‣◦●○■□▪▫◆◇★☆✓✔✕✖×-–—>»›<«‹→←↑↓⇒▶▷►▸▾▼▲◀…:：.,،!"
 )
-"""What may surround a phrase on its line: blanks, bullets, arrows, markup, a colon."""
+"""Characters that may surround a phrase on its line: blanks, bullets, arrows, markup, a colon."""
 ICON = "[\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f\\s]+"
 """Icons: pictographs, dingbats, arrows, and the private use area of icon fonts."""
 NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+(?:[.,][0-9])?[km]\b|[0-9]+)\+?"
-"""A number of things, not of a section: no "2.1"."""
+"""A number of things, not a section number such as "2.1"."""
 AFTER_LAST: Final = frozenset("0123456789)]）km+")
-"""What a text that ends in a counter ends with."""
+"""The last characters of a text that ends in a counter."""
 
 _DIGITS: Final = frozenset("0123456789")
 _ICONS: Final = lazy_regex.compile(f"^{ICON}|{ICON}$")
@@ -40,7 +40,7 @@ _ANY: Final = lazy_regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 def without_counter(text: str) -> tuple[str, str]:
-    """A text without the number of things before or after it, and how that stood:
+    """Return a text without the number of things before or after it, and the form of that counter:
     ``decisive`` ("3 comments", "comments (3)"), ``bare`` ("comments 3") or ``""``."""
     first, last = text[0], text[-1]
     if first > "\u2190" or last > "\u2190":
@@ -58,30 +58,30 @@ def without_counter(text: str) -> tuple[str, str]:
 
 
 def without_numbers(text: str) -> str:
-    """A text with ``#`` for each number."""
+    """Return a text with ``#`` in place of each number."""
     return text if _DIGITS.isdisjoint(text) else _ANY.sub("#", text)
 
 
 def template(entry: str) -> tuple[str, bool]:
-    """An entry with ``#`` for numbers as a line shows it without its counter, and whether it
-    has one: "# views" is "views" with a counter."""
+    """Return an entry with ``#`` in the form of a line without its counter, and True if it has a
+    counter: "# views" is "views" with a counter."""
     text, counter = without_counter(entry.replace("#", "0").strip(EDGES))
     return without_numbers(text), bool(counter)
 
 
 SEPARATOR: Final = "\x02"
-"""Stands between texts that are folded together: no white space, and in no phrase."""
+"""Separates texts that are folded together: it is not white space, and in no phrase."""
 _JOINTS: Final = lazy_regex.compile(f"[|·•,،/+&:：.…!][^{SEPARATOR}]*")
-"""What may be joined to the first word of a line, and the rest of that."""
+"""Characters that may touch the first word of a line, and the rest of that word."""
 
 
 def cut(joined: str) -> list[str]:
-    """Folded words without what may be joined to them: the next one, or a colon."""
+    """Remove what may touch folded words: the next word, or a colon."""
     return _JOINTS.sub("", joined).split(SEPARATOR)
 
 
 def phrase_beginnings(keys: Iterable[str]) -> frozenset[str]:
-    """The words that folded phrases begin with, as ``Rows`` compares them."""
+    """Return the first words of folded phrases, as ``Rows`` compares them."""
     return frozenset(cut(SEPARATOR.join([key.partition(" ")[0] for key in keys]))) - {""}
 
 
@@ -89,20 +89,20 @@ _COMMONEST: Final = "اريتأإىیآٱ"
 
 
 def has_arabic(text: str) -> bool:
-    """Return True if a text has one of the commonest letters of the Arabic script, or one that
-    ``light`` turns into one of them."""
+    """Return True if a text has one of the most common letters of the Arabic script, or one that
+    ``light`` maps to them."""
     return not text.isascii() and any(map(text.__contains__, _COMMONEST))
 
 
 class Phrases:
-    """A word list, folded when a document first asks.
+    """A word list, folded when a document first needs it.
 
-    Those of the Arabic script are left out until a document has any: folding
-    them loads pyarabic, which a run over other texts need not pay for.
+    Entries of the Arabic script are left out until a document has such text: folding them loads
+    pyarabic, which a run over other texts does not need.
     """
 
     def __init__(self, words: Words, doubled: bool = False) -> None:
-        """``doubled``: an entry written twice in a row counts as well."""
+        """Keep the words; ``doubled`` also matches an entry that occurs twice in a row."""
         self._lists = [each for each in words.values() if each]
         self._doubled = doubled
         self._folded: dict[bool, frozenset[str]] = {}
@@ -112,11 +112,11 @@ class Phrases:
         return bool(self._lists)
 
     def of(self, arabic: bool) -> frozenset[str]:
-        """The folded entries; those of the Arabic script only if asked for."""
+        """Return the folded entries; those of the Arabic script only if ``arabic`` is set."""
         if arabic not in self._folded:
             entries: list[str] = []
             for each in self._lists:
-                # One look tells it of all entries of most languages.
+                # One test decides for all entries of most languages.
                 if not arabic and has_arabic(SEPARATOR.join(each)):
                     entries += [entry for entry in each if not has_arabic(entry)]
                 else:
@@ -139,26 +139,27 @@ class Templates(Phrases):
         return frozenset(self.counted(arabic))
 
     def counted(self, arabic: bool) -> dict[str, bool]:
-        """The folded entries without the number before or after them, and whether one is there."""
+        """Return the folded entries without the number before or after them, each with True if it
+        has one."""
         found = self._counted.get(arabic)
         if found is None:
             found = self._counted[arabic] = {}
             for entry in super().of(arabic):
                 key, counted = template(entry) if "#" in entry else (entry, False)
-                # "views" and "# views" in one list: the number may be there or not.
+                # "views" and "# views" in one list: the number is optional.
                 found[key] = counted and found.get(key, True)
         return found
 
 
 class Beginnings:
-    """The first words of all phrases of a rule, so that one look tells which lines matter."""
+    """The first words of all phrases of a rule, for one look-up per line."""
 
     def __init__(self, *lists: Phrases) -> None:
         self._lists = lists
         self._words: dict[bool, frozenset[str]] = {}
 
     def __call__(self, arabic: bool) -> frozenset[str]:
-        """Those of the Arabic script only if asked for."""
+        """Return the words; those of the Arabic script only if ``arabic`` is set."""
         found = self._words.get(arabic)
         if found is None:
             keys = frozenset[str]().union(*[phrases.of(arabic) for phrases in self._lists])
@@ -167,23 +168,23 @@ class Beginnings:
 
 
 _FIRST: Final = 24
-"""Code points of a longer line among which its first word is."""
+"""Number of code points of a longer line that contain its first word."""
 AROUND: Final = EDGES + MARK + "\"'«»“”„‹›‘’([{)]}-¡¿"
-"""What may surround a sentence that is known by how it begins."""
+"""Characters that may surround a sentence identified by its first words."""
 FROM_CHINESE: Final = "\u2e80"
-"""From here on scripts are written without spaces."""
+"""From this character on, scripts have no spaces between words."""
 FIRST_ICON: Final = "\u2190"
-"""What is written with spaces between words comes before it; icons and Chinese do not."""
+"""Scripts with spaces between words come before it, icons and Chinese after it."""
 _DIGIT = "[0-9٠-٩۰-۹]"
 _A_NUMBER: Final = lazy_regex.compile(NUMBER)
-# The end of a word that a counter is joined to.
+# The end of a word that a counter touches.
 _JOINED: Final = lazy_regex.compile(rf"{_DIGIT}[km+)\]）]{{0,3}}$")
-# Icons and numbers with white space after them, which the counter may be or not.
+# Icons and numbers with white space after them, which may be the counter.
 _LEAD: Final = lazy_regex.compile(rf"(?:{ICON}|{_DIGIT}+(?:[.,]{_DIGIT}+)*\+?\s+)+")
 
 
 def line_beginnings(prose: str, others: list[tuple[int, int]]) -> list[str]:
-    """What the lines begin with of which the rows hold nothing."""
+    """Return the first words of the lines that the rows do not contain."""
     if SEPARATOR in prose:
         prose = prose.replace(SEPARATOR, " ")
     firsts = [
@@ -191,7 +192,7 @@ def line_beginnings(prose: str, others: list[tuple[int, int]]) -> list[str]:
         for words in [prose[start : start + _FIRST].split(None, 1) for start, _ in others]
     ]
     for i, word in enumerate(firsts):
-        # Most begin with a word of letters only; of Chinese one character is enough.
+        # Most begin with a word of letters; in Chinese one character suffices.
         if not word.isalpha() or word > FROM_CHINESE:
             start = others[i][0]
             head = prose[start : start + _FIRST].strip(AROUND)
@@ -201,7 +202,7 @@ def line_beginnings(prose: str, others: list[tuple[int, int]]) -> list[str]:
 
 
 def line_beginning(text: str) -> str | None:
-    """The word that a line begins with when it is folded; None when that cannot be told before."""
+    """Return the first word of a line after folding; None if it is unknown before folding."""
     row = text.strip(EDGES)
     if not row or row.isdigit():
         return row
@@ -216,9 +217,9 @@ def line_beginning(text: str) -> str | None:
     if word > FIRST_ICON:
         return None
     if word[0].isdigit():
-        # "2.1", "5th" and "1)" are no number of things.
+        # "2.1", "5th" and "1)" are not a number of things.
         return None if not word.isascii() or _A_NUMBER.fullmatch(word) else word
-    # Of a single word a counter or an icon may be a part.
+    # A counter or an icon may be part of a single word.
     if len(words) > 1 or word.isalpha():
         return word
     last = word[-1]

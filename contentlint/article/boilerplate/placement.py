@@ -1,4 +1,4 @@
-"""Where a line of page chrome stands, how grave it is there, and how it is removed."""
+"""The position of a line of page chrome, its severity there, and its removal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-# So many lines before it and after it tell that a line is an entry of a list.
+# So many short lines before and after it make a line an entry of a list.
 _AROUND: Final = 2
 _ENTRY_WORDS: Final = 4
 _COMMAS: Final = (",", "،", "，", "、")
@@ -28,7 +28,7 @@ _BETWEEN_LINKS: Final = " \t|·•*+-_\\" + MARK
 
 
 class Labels:
-    """The labels of a source line, which the tail begins at, folded when first asked for."""
+    """The labels of a source line, which begins the tail, folded when first needed."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
@@ -41,7 +41,7 @@ class Labels:
 
 
 def place(doc: Document, line: int, labels: Labels) -> Place:
-    """Where a line (from 0) stands; asked for lines that hold a phrase, which are few."""
+    """Return the position of a line (from 0); called for lines with a phrase, which are few."""
     text = doc.line(line)
     start = doc.line_start(line) + len(text) - len(text.lstrip())
     end = doc.line_start(line) + len(text.rstrip())
@@ -55,10 +55,11 @@ def _first_line(block: Block) -> int:
 
 
 def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
-    """Remove lines (from 0, ``last`` inclusive) that are chrome as a whole.
+    """Return the fix that removes lines (from 0, ``last`` inclusive) that are chrome as a whole.
 
-    None inside a table, a sentence or a link that goes on beyond them, where something else would
-    break. Not a safe one inside a paragraph, nor where a heading would stand over nothing.
+    None inside a table, a sentence or a link that continues outside the lines, where the removal
+    would break something else. The fix is not safe inside a paragraph, nor if a heading would lose
+    its text.
     """
     block = block_on_line(doc, last)
     if block and block.kind == "heading":
@@ -72,15 +73,14 @@ def removal(doc: Document, first: int, last: int, *, safe: bool) -> Fix | None:
         if b > start:
             if a < start or b > end:
                 return None
-            # It may be an icon, and it may be a picture of the article.
+            # It may be an icon or a picture of the article.
             safe = safe and not link.kind.startswith("image")
     title = "remove the line" if first == last else "remove the lines"
     return Fix((remove_lines(doc, first, last),), safe, title)
 
 
 def _is_in_paragraph(doc: Document, first: int, last: int) -> bool:
-    """Return True if lines are a part of a paragraph; where each line is one of its own, none
-    is."""
+    """Return True if lines are part of a longer paragraph; if each line is a paragraph, none is."""
     above, below = block_on_line(doc, first), block_on_line(doc, last)
     return doc.paragraphs != "line" and (
         (above is not None and above.line < first) or (below is not None and below.last > last)
@@ -88,7 +88,7 @@ def _is_in_paragraph(doc: Document, first: int, last: int) -> bool:
 
 
 def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
-    """Return True if a comma joins lines to what stands above or below them in their paragraph."""
+    """Return True if a comma connects lines to the lines above or below them in their paragraph."""
     above = doc.line(first - 1) if first else ""
     below = doc.line(last + 1) if last + 1 < doc.line_count else ""
     return (above.rstrip().endswith(_COMMAS) and doc.line(first).strip() != "") or (
@@ -97,7 +97,7 @@ def _is_in_sentence(doc: Document, first: int, last: int) -> bool:
 
 
 def is_over_links(doc: Document, first: int, last: int) -> bool:
-    """Return True if lines without a link stand over one that holds links and nothing else."""
+    """Return True if lines without a link precede one with nothing but links."""
     below = last + 1
     while below < doc.line_count and not doc.line(below).strip():
         below += 1
@@ -117,30 +117,30 @@ def is_over_links(doc: Document, first: int, last: int) -> bool:
 
 
 def _empties(doc: Document, first: int, last: int) -> bool:
-    """Return True if nothing would be left between a heading and the next, or the end."""
+    """Return True if nothing would remain between a heading and the next one, or the end."""
     at = bisect_right(doc.blocks, last, key=_first_line)
     before = bisect_left(doc.blocks, first, key=_first_line) - 1
     if before < 0 or doc.blocks[before].kind != "heading":
         return False
     if doc.blocks[before + 1].kind == "heading":
-        return False  # nothing stood there before
+        return False  # nothing was there before
     return at == len(doc.blocks) or doc.blocks[at].kind == "heading"
 
 
 def _links_around(doc: Document, start: int, end: int) -> list[Link]:
-    """The links that start before ``end`` and may reach past ``start``: they do not nest, so
-    that one before, and the image inside it, are enough to look at."""
+    """Return the links that start before ``end`` and may reach past ``start``: links do not nest,
+    so that the previous one, and the image inside it, suffice."""
     first, after = doc.first_node(start), doc.first_node(end)
     return [node.link() for node in doc.nodes[max(first - 2, 0) : after]]
 
 
-def standing(
+def place_and_severity(
     doc: Document, line: Line, key: str, labels: Labels
 ) -> tuple[Place, str | None] | None:
-    """The place and severity of a phrase that is a warning wherever it stands as a whole line.
+    """Return the place of a phrase on line ``line`` and the severity of its finding.
 
-    A single word may be there for other reasons: outside the tail it is an info,
-    and nothing in a heading, a list or a table. None: no finding.
+    A phrase is a warning wherever it is a whole line. A single word may have other reasons: outside
+    the tail it is an info, and nothing in a heading, a list or a table. None: no finding.
     """
     where = place(doc, line.number, labels)
     if where.tail or not is_one_word(key):
@@ -153,7 +153,7 @@ def standing(
 def is_entry(doc: Document, line: int, chrome: Collection[int]) -> bool:
     """Return True if a line (from 0) is one of many short ones: a topic of a menu, a kind of work.
 
-    It is none where another of the lines that are ``chrome`` stands near it.
+    It is not if another of the lines that are ``chrome`` is near it.
     """
     if any(0 < abs(other - line) <= 2 * _AROUND for other in chrome):
         return False
@@ -165,7 +165,7 @@ def is_entry(doc: Document, line: int, chrome: Collection[int]) -> bool:
 
 
 def _is_short(doc: Document, block: Block) -> bool:
-    """Return True if a block is a paragraph of one line, of a few words and without an end mark."""
+    """Return True if a block is a paragraph of one line, with few words and without an end mark."""
     text = doc.prose[block.start : block.end]
     return (
         block.kind == "paragraph"

@@ -16,8 +16,8 @@ _SHAPE = bytes.maketrans(_LETTERS + b"123456789", b"a" * len(_LETTERS) + b"0" * 
 
 
 def shape(doc: Document) -> bytes:
-    """The prose, a byte a character: every Latin letter (and ``_``) ``a``, every digit ``0``,
-    what is not ASCII ``?``. Ask through ``doc.fact``.
+    """Return the prose with one byte per character: ``a`` for a Latin letter or ``_``, ``0`` for a
+    digit, ``?`` for anything outside ASCII. Ask through ``doc.fact``.
 
     Two passes in C, 7 us an article; a pattern of letters over the prose takes 40.
     """
@@ -38,7 +38,7 @@ _BEFORE_NAMES = frozenset(" \t\n\u00a0([«“\"'‘،؛:|-—" + MARK)
 class Sign(NamedTuple):
     span: Span
     name: Span
-    """Of the Latin letters that it stands before or after."""
+    """The Latin letters that the sign precedes or follows."""
 
     @property
     def ends(self) -> bool:
@@ -46,8 +46,8 @@ class Sign(NamedTuple):
 
 
 def signs(doc: Document) -> list[Sign]:
-    """In the order of the text. Not signs of quantities (``16GB+``, ``50%``, ``$20``) nor
-    full stops that the next sentence is glued to."""
+    """Return the signs in the order of the text, without signs of quantities (``16GB+``, ``50%``,
+    ``$20``) and full stops that are glued to the next sentence."""
     prose, data = doc.prose, doc.fact(shape)
     found = [_after(prose, at + 1) for pair in _AFTER for at in _all(data, pair, pair[1])]
     found += [_before(prose, at) for pair in _BEFORE for at in _all(data, pair, pair[0])]
@@ -55,7 +55,7 @@ def signs(doc: Document) -> list[Sign]:
 
 
 def signs_at(doc: Document, places: Sequence[int]) -> list[Sign]:
-    """As ``signs``, from the offsets of all signs that follow a name or precede one."""
+    """Return the signs among those at some offsets, which are all that touch a name."""
     prose = doc.prose
     found = []
     for at in places:
@@ -69,7 +69,7 @@ def _is_name(char: str) -> bool:
 
 
 def _all(data: bytes, pair: bytes, sign: int) -> Iterator[int]:
-    # A single byte is found 30 times faster than two, and most signs are not there.
+    # memchr finds one byte 30 times faster than two, and most signs are absent.
     at = data.find(pair) if sign in data else -1
     while at >= 0:
         yield at
@@ -77,7 +77,8 @@ def _all(data: bytes, pair: bytes, sign: int) -> Iterator[int]:
 
 
 def _after(prose: str, at: int) -> Sign | None:
-    """One letter before ``#`` and ``*``, any name before ``+``."""
+    """Return the sign after a name: after one letter for ``#`` and ``*``, after any name for
+    ``+``."""
     sign = prose[at]
     end = at + 2 if prose[at : at + 2] == "++" else at + 1
     following = prose[end : end + 1]
@@ -112,7 +113,7 @@ def _before(prose: str, at: int) -> Sign | None:
     if word is None:
         return None
     name = word[0]
-    # `The end .Next` is a glued sentence; `#C` is how some write C# to see it right.
+    # `The end .Next` is a glued sentence; some write `#C` so that C# displays correctly.
     if sign == "." and not (name.islower() or name.isupper() or name == "Net"):
         return None
     if sign == "#" and len(name) == 1:
@@ -128,7 +129,7 @@ def _begins_name(prose: str, at: int) -> bool:
     before = prose[at - 1] if at else "\n"
     if before in _BEFORE_NAMES:
         return True
-    # A preposition of one letter, or two, is written on the name: `و.NET`.
+    # In Arabic and Hebrew a preposition of one or two letters is joined to the name: `و.NET`.
     start = at
     while start > max(at - 3, 0) and "\u05d0" <= prose[start - 1] <= "\u06ff":
         start -= 1

@@ -59,7 +59,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if options.fault == "override":
         shown = not present.isdisjoint(_OVERRIDES)
         if shown or _has_encoded(doc.text):
-            # Alone it begins with a literal, and is found at many times the speed.
+            # A pattern that begins with a literal is searched many times faster.
             for m in (_OVERRIDE if shown else _IN_URL).finditer(doc.text):
                 yield Finding(Span(*m.span()), {"found": _named(*_overrides(m[0]))})
     elif not present.isdisjoint(_PAIRED):
@@ -71,14 +71,15 @@ def _has_encoded(text: str) -> bool:
 
 
 def _overrides(found: str) -> tuple[str, int]:
-    """The override that a match stands for, and how often; in a URL it is percent-encoded UTF-8."""
+    """Return the override that a match contains, and how often; in a URL it is percent-encoded
+    UTF-8."""
     if found[0] != "%":
         return found[0], len(found)
     return "\u202d" if found[-1] in "Dd" else "\u202e", len(found) // _ENCODED_LENGTH
 
 
 def _named(char: str, count: int) -> str:
-    """A control by number and name, and how often it stands in a row."""
+    """Return the number and name of a control, and how many times it occurs in a row."""
     named = f"{code_point(char)} {_NAMES[char]}"
     return f"{named} ({count} in a row)" if count > 1 else named
 
@@ -114,12 +115,13 @@ def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterat
             else:
                 unopened.append(at)
         elif char == _PDI:
-            # A PDI also ends the embeddings inside its isolate; without one it does nothing.
+            # A PDI also closes the embeddings inside its isolate; without an isolate it does
+            # nothing.
             if isolates:
                 del open_[isolates.pop() :]
             else:
                 unopened.append(at)
-        else:  # a paragraph separator ends everything
+        else:  # a paragraph separator closes everything
             unclosed += open_
             open_, isolates = [], []
     for span in runs_of_equal(text, unopened):
@@ -139,7 +141,8 @@ def _never_opened(doc: Document, span: Span) -> Finding:
 
 
 def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding:
-    """One finding for all that a paragraph leaves open: what ends them must be in order."""
+    """Yield one finding for all controls that a paragraph leaves open; its fix closes them in
+    order."""
     text = doc.text
     fix = None
     block = block_at(doc, openers[0])

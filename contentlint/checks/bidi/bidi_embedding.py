@@ -1,4 +1,4 @@
-"""Directional embeddings, closed as they should be, where isolates are recommended."""
+"""Directional embeddings that are closed correctly, where isolates are recommended."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _pairs(doc: Document) -> list[tuple[int, int]]:
-    """Embeddings and overrides with what closes them."""
+    """Return the embeddings and overrides with the controls that close them."""
     found: list[tuple[int, int]] = []
     open_: list[int] = []
     isolates = 0
     end = -1
-    # In prose: what a code sample holds is shown for its own sake.
+    # Only in prose: a code sample shows its characters on purpose.
     for m in _CONTROL.finditer(doc.prose):
         at = m.start()
         if at > end:
@@ -63,7 +63,7 @@ def _pairs(doc: Document) -> list[tuple[int, int]]:
         elif m[0] != _PDI:  # a paragraph separator
             open_, isolates = [], 0
         elif isolates:
-            # It ends the embeddings inside its isolate too; those are unbalanced.
+            # The control also closes the embeddings inside its isolate; those are unbalanced.
             isolates -= 1
             while doc.text[open_.pop()] in _EMBEDDINGS:
                 pass

@@ -1,4 +1,4 @@
-"""Signs that are shown on the wrong side of the name or sentence they belong to."""
+"""Signs that are displayed on the wrong side of the name or sentence that they belong to."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from contentlint.model.document import Document, Span
 if TYPE_CHECKING:
     from typing import Literal
 
-# The end of a sentence that a quotation mark follows.
+# The end of a sentence, followed by a quotation mark.
 _QUOTED_END = lazy_regex.compile(r"[!?.؟…]{1,3}(?=[\"”»])")
 _QUOTED = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
 _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")
 _LATIN_CLASS = ord("L")
 _HANDLES = frozenset("@#")
-# First bytes of those letters: in other scripts a letter itself takes long to be missed.
+# First bytes of these letters; searching another script for a letter itself is slow.
 _LEADS = bytes({letter.encode()[0] for letter in RTL_LETTERS})
 _MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT MARK"}
 
@@ -31,7 +31,7 @@ class Options(NamedTuple):
     base: Literal["auto", "rtl", "ltr"] = "auto"
     """The direction of the page: ``rtl``, ``ltr``, or ``auto``: that of most of its letters."""
     tokens_allow: tuple[str, ...] = ()
-    """Names with their signs that are never reported."""
+    """Names with their signs that the rule never reports."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _names(doc: Document, options: Options) -> Iterator[Finding]:
-    """`C++` between Arabic words is shown as `++C`, `.NET` as `NET.`."""
+    """Find `C++` between Arabic words, displayed as `++C`, and `.NET`, displayed as `NET.`."""
     places = doc.fact(trigger.seen).displaced
     found = signs(doc) if places is None else signs_at(doc, places)
     if not found:
@@ -62,25 +62,25 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
         letter = sign.name.end - 1 if sign.ends else sign.name.start
         if levels[sign.span.start - offset] >= levels[letter - offset]:
             continue
-        # Where nothing is written from right to left, the page may be laid out the other way.
+        # Without right-to-left paragraphs the page may have either direction.
         if _RTL_CLASSES.isdisjoint(paragraph.kinds) or in_program(doc, sign.span.start):
             continue
         mark, name = doc.prose[slice(*sign.span)], doc.prose[slice(*sign.name)]
         pair = (name + mark, mark[::-1] + name) if sign.ends else (mark + name, name + mark[::-1])
         if pair[0] not in options.tokens_allow:
-            span = Span(min(sign.span[0], sign.name[0]), max(sign.span[1], sign.name[1]))
+            span = Span(min(sign.span.start, sign.name.start), max(sign.span.end, sign.name.end))
             place = sign.span.end if sign.ends else span.start
-            # Between a backslash and its sign, the backslash would be shown.
+            # A mark between a backslash and its sign would make the backslash visible.
             if not sign.ends and doc.text[place - 1 : place] == "\\":
                 place -= 1
             finding = _finding(span, pair, place, "\u200e")
-            # A handle is known by its sign, on whichever side of it.
+            # A handle keeps its sign, on either side.
             handle = mark in _HANDLES and not sign.ends
             yield finding._replace(severity="info") if handle else finding
 
 
 def _quotations(doc: Document) -> Iterator[Finding]:
-    """The exclamation mark of a quoted Arabic or Hebrew sentence, where English goes on."""
+    """Find the exclamation mark of a quoted Arabic or Hebrew sentence inside English text."""
     prose = doc.prose
     ends = [m for m in _QUOTED_END.finditer(prose) if "\u0590" <= prose[m.start() - 1] <= "\u06ff"]
     if not ends:
@@ -100,6 +100,6 @@ def _quotations(doc: Document) -> Iterator[Finding]:
 
 
 def _finding(span: Span, pair: tuple[str, str], place: int, mark: str) -> Finding:
-    """``pair``: as it is written, and as it is shown from left to right."""
+    """``pair`` is the name as written and as displayed, both from left to right."""
     fix = Fix((Edit(Span(place, place), mark),), False, f"insert {_MARKS[mark]}")
     return Finding(span, {"found": pair[0], "shown": pair[1]}, fix)

@@ -1,4 +1,4 @@
-"""Paragraphs whose direction a renderer may take for the other one."""
+"""Paragraphs whose direction a renderer may detect wrongly."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _RLM, _LRM = "\u200f", "\u200e"
 _SEEN = b"LRAEN"
-# `!!! note "title"`, `[!NOTE]`, `[box kind="a"]`: words that a program reads, and no reader.
+# `!!! note "title"`, `[!NOTE]`, `[box kind="a"]`: words for a program, not for readers.
 _MARKUP = lazy_regex.compile(
     r"(?:!!!|\?\?\?\+?|:::)[ \t]|\[![A-Za-z]+\]|\[[a-z][\w-]*[ \t]+[\w-]+="
 )
@@ -24,12 +24,12 @@ _NAMES = {0: "left to right", 1: "right to left"}
 
 class Options(NamedTuple):
     fault: Literal["first-strong", "mixed-heading"]
-    """``first-strong``: the first letter runs against most of the others; ``mixed-heading``: a
-    heading has letters of both directions."""
+    """``first-strong``: the first letter has the other direction than most letters;
+    ``mixed-heading``: a heading has letters of both directions."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    # Both directions, or there is nothing to mix up.
+    # Without letters of both directions there is nothing to report.
     if not any(letter in doc.prose for letter in RTL_LETTERS):
         return
     if options.fault == "mixed-heading":
@@ -48,7 +48,7 @@ def _first_strong(doc: Document) -> Iterator[Finding]:
         if _begins_from_right(letters) if rtl else letters.isascii():
             continue
         majority = _majority(classes(letters))
-        # A label in the language of the document before foreign names is in its place.
+        # A label in the language of the document may precede foreign names.
         if majority is None or (majority == LTR and rtl):
             continue
         shown = rendered(doc, span)
@@ -62,7 +62,8 @@ def _first_strong(doc: Document) -> Iterator[Finding]:
 
 
 def _begins_from_right(text: str) -> bool:
-    """Return True if the first letter is from the right; code and addresses begin from the left."""
+    """Return True if the first letter is right-to-left; code and addresses count as
+    left-to-right."""
     for char in text:
         if char.isalpha() or char == OBJECT:
             return "\u0590" <= char <= "\u08ff"
@@ -81,7 +82,7 @@ def _end_of_word(doc: Document, start: int, end: int) -> int:
 
 
 def _majority(kinds: bytes) -> int | None:
-    """The direction of most letters, None where there are as many of both."""
+    """Return the direction of most letters; None if both have the same number."""
     left, right = kinds.count(b"L"), kinds.count(b"R") + kinds.count(b"A")
     return None if left == right else int(right > left)
 

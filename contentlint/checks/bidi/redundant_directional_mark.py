@@ -29,7 +29,8 @@ _NAMES = {
 
 class Options(NamedTuple):
     keep_edge_marks: bool = False
-    """Leave those at the beginning and end of a paragraph alone: its text may be put in another."""
+    """Do not report marks at the beginning or end of a paragraph: the text may be embedded
+    elsewhere."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_MARKS):
         return
-    # Here, and not above: most documents have no mark.
+    # Imported here because most documents have no mark.
     from contentlint.text.bidi.paragraphs import paragraph
     from contentlint.text.bidi.redundant_marks import Proof
 
@@ -80,7 +81,8 @@ def _finding(doc: Document, found: list[int], edit: Edit | None = None) -> Findi
 
 
 def _alone(doc: Document, span: Span, runs: list[Span]) -> Iterator[Finding]:
-    """A line of nothing but marks goes as a whole; an empty cell or item is another rule's."""
+    """Return the span of a line that consists of marks, to be removed whole; other rules report
+    empty cells and items."""
     block = block_at(doc, span.start)
     if block is not None and block.kind == "paragraph":
         edit = remove_lines(doc, doc.line_at(span.start), doc.line_at(span.end))

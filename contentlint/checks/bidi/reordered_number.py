@@ -1,4 +1,4 @@
-"""Numbers whose parts are shown in another order than they are written in."""
+"""Numbers whose parts are displayed in another order than they are written in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Options(NamedTuple):
     """``identifiers`` (telephone numbers, ISO dates, ISBN, versions) or ``decimals`` with a mark
     inside."""
     words: Words = {}
-    """Words that announce a telephone number."""
+    """Words that precede a telephone number."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         found = identifiers(doc, words)
     if not found:
         return
-    # Here, and not above: most documents have no such number.
+    # Imported here because most documents have no such number.
     from contentlint.text.bidi.algorithm import LTR, RTL, visual_order
     from contentlint.text.bidi.paragraphs import layouts
 
@@ -60,13 +60,13 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _finding(span: Span, found: str, shown: str, of: str) -> Finding:
     fix: Fix | None = None
     if of == "decimals":
-        # U+066B counts as a digit, and is shown at the end.
+        # U+066B has the bidi class of a digit and is displayed at the end.
         if shown[-1].isdecimal():
             fix = Fix((Edit(span, shown),), False, "write the number as it is shown")
     else:
         edits = [Edit(Span(span.start, span.start), _LRI)]
         if not found.isascii():
-            # Arabic digits keep a separator between them from right to left, isolated or not.
+            # Between Arabic digits a separator is ordered from right to left, isolated or not.
             ends = (span.start + m.end() for m in _SEPARATOR.finditer(found))
             edits += [Edit(Span(end, end), _LRM) for end in ends]
         edits.append(Edit(Span(span.end, span.end), _PDI))
@@ -74,7 +74,7 @@ def _finding(span: Span, found: str, shown: str, of: str) -> Finding:
     return Finding(span, {"found": found, "shown": shown}, fix)
 
 
-# Two groups at least; none of them a single digit, as in a list of small numbers.
+# At least two groups; none is a single digit, as in a list of small numbers.
 _PHONE = lazy_regex.compile(r"(?:\+ ?|\()?\d{1,4}\)?(?:[ \u00a0().-]{1,3}\d{2,9}){1,6}")
 _DAY_FIRST = lazy_regex.compile(r"\d{1,2}[-. ]\d{1,2}[-. ]\d{2,4}\Z")
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
@@ -94,16 +94,17 @@ _ARABIC_GROUPS = lazy_regex.compile(r"\d\)?[ \u00a0.:()-]{1,3}\d")
 
 
 def identifiers(doc: Document, phone_words: tuple[str, ...]) -> list[re.Match[str]]:
-    """Telephone numbers, ISO dates, ISBN, versions and MAC addresses, in the order of the text.
+    """Return telephone numbers, ISO dates, ISBN, versions and MAC addresses, in the order of the
+    text.
 
-    Ranges, dates that begin with the day, and decimals are none.
+    Ranges, decimals and dates that begin with the day do not count.
     """
     reach = max(_BEFORE, *(len(word) + 2 for word in phone_words), 0)
     return [m for line in _lines(doc) for m in _in_line(doc.prose, line, phone_words, reach)]
 
 
 def _lines(doc: Document) -> Iterator[Span]:
-    """Those in which signs or spaces stand between digits."""
+    """Return the lines with signs or spaces between digits."""
     last = -1
     places = [m.start() for m in _GROUPS.finditer(doc.fact(shape))]
     if any(digit in doc.prose for digit in _ARABIC_DIGITS):
@@ -116,7 +117,7 @@ def _lines(doc: Document) -> Iterator[Span]:
 
 
 def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list[re.Match[str]]:
-    """In the order of the text, none inside another."""
+    """Return the numbers of a line in the order of the text; none contains another."""
     found = [m for m in _PHONE.finditer(prose, *line) if _is_phone(prose, m, words, reach)]
     found += [m for m in _EXACT.finditer(prose, *line) if not _is_part(prose, m)]
     kept: list[re.Match[str]] = []
@@ -127,7 +128,7 @@ def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list
 
 
 def _is_part(prose: str, m: re.Match[str]) -> bool:
-    """Return True if digits, or the signs between them, go on beside it."""
+    """Return True if more digits, or signs between digits, touch the match."""
     before, after = prose[m.start() - 1 : m.start()], prose[m.end() : m.end() + 2]
     return (
         before.isalnum()
@@ -145,6 +146,6 @@ def _is_phone(prose: str, m: re.Match[str], words: tuple[str, ...], reach: int) 
         return False
     if m[0][0] == "+" or digits[0] in _LEADING_ZERO:
         return True
-    # A range of years is no telephone number, whatever stands before it.
+    # A range of years is no telephone number, whatever precedes it.
     before = prose[max(m.start() - reach, 0) : m.start()].lower()
     return any(word in before for word in words) and len(digits) > 8

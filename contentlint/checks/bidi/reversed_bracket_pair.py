@@ -1,4 +1,4 @@
-"""Brackets that were written in the order in which they look: `)like this(`."""
+"""Brackets written in the order in which they are displayed: `)like this(`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from contentlint.model.queries import paragraph_at
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _LONGEST = 120
-# Of the paragraph before it, which may be a whole book on one line.
+# Characters before the bracket: the paragraph may be a whole book on one line.
 _FARTHEST = 2000
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-# The closer first: a literal is found in C.
+# The closing bracket comes first: the search for a literal runs in C.
 _REVERSED = {
     closer: lazy_regex.compile(rf"\{closer}([^\n(){{}}\[\]]{{2,{_LONGEST}}})\{opener}")
     for closer, opener in _PAIRS.items()
@@ -57,7 +57,7 @@ def _is_reversed(doc: Document, start: int, end: int) -> bool:
     first, last = prose[start + 1], prose[end - 2]
     if not _is_rtl(first) or not (_is_rtl(last) or last in ".!؟?"):
         return False
-    # `(أ) و(ب)`: the bracket closes what stands open before it.
+    # `(أ) و(ب)`: the bracket closes one that is open before it.
     paragraph = paragraph_at(doc, start)
     opener = prose[end - 1]
     ahead = prose[max(paragraph.start, start - _FARTHEST) : start]

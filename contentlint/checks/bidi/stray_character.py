@@ -21,7 +21,7 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _DEPRECATED = "\u206a-\u206f\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
 _NEWLINES = frozenset("\x85\u2028\u2029")
 _ONE_LINE = frozenset({"heading", "table", "pipe_row", "image", "definition"})
-# Breaks of a page or line: words on their two sides must not grow together.
+# Breaks of pages or lines: removing them must not join the words on both sides.
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")
 _NAMES = {
     "\x00": "NUL",
@@ -94,7 +94,7 @@ def _deprecated(text: str, start: int, end: int) -> Finding:
     found = _listed(text[start:end])
     tags = [c for c in text[start:end] if "\U000e0020" <= c < _CANCEL]
     if tags:
-        # Tags spell ASCII that nobody sees: say what.
+        # Tag characters encode invisible ASCII: the message shows it.
         hidden = "".join(chr(ord(c) - 0xE0000) for c in tags)
         found = f"hidden tag characters that spell {hidden!r}"
     fix = Fix((Edit(span, ""),), True, "remove it")
@@ -102,14 +102,14 @@ def _deprecated(text: str, start: int, end: int) -> Finding:
 
 
 def _listed(run: str) -> str:
-    """The distinct characters of a run, the first three by number and name."""
+    """Return the distinct characters of a run, the first three by number and name."""
     seen = list(dict.fromkeys(run))
     names = [f"{code_point(c)} {_NAMES[c]}" if c in _NAMES else code_point(c) for c in seen[:3]]
     return ", ".join(names) + (", …" if len(seen) > 3 else "")
 
 
 def _nul(text: str, at: int) -> Finding:
-    """One finding a file, without a fix: NUL means that the file is not what it seems."""
+    """Yield one finding per file, without a fix: a NUL suggests that the file is not text."""
     count = text.count("\0")
     more = f" ({count} in the file; UTF-16 without a byte-order mark?)" if count > 1 else ""
     return Finding(Span(at, at + 1), {"found": "U+0000 NUL", "more": more})
@@ -135,16 +135,17 @@ def _control(doc: Document, start: int, end: int) -> Finding:
     elif glued and not _BREAKS.isdisjoint(run):
         new = " "
     titles = {"": "remove it", " ": "write a space", "\n": "write a line end"}
-    # Code may show the character itself.
+    # Code may contain the character itself.
     is_prose = doc.prose[start:end] == run
     return Finding(span, values, Fix((Edit(span, new),), is_prose, titles[new]))
 
 
 def _c1(span: Span, run: str, before: str) -> Fix | None:
-    """C1 controls are Windows-1252 punctuation that went through Latin-1 (HTML decodes them so).
+    """Yield a finding for C1 controls: Windows-1252 punctuation that was decoded as Latin-1, as
+    HTML decodes it.
 
-    After a letter of the Latin-1 range they are the rest of a longer mojibake,
-    which is not ours to guess.
+    After a letter of the Latin-1 range they belong to a longer mojibake, which another rule
+    reports.
     """
     if "\xc2" <= before <= "\xf4" and before:
         return None

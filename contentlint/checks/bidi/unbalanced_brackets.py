@@ -27,7 +27,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if len(excused) == len(left):
         return
     if found.scanned:
-        # Those that have a partner in a paragraph near by: dear to tell, and seldom asked.
+        # The partner may be in a paragraph near by: a slow test that is rarely needed.
         known = set(units(doc, suspects(doc)))
         left = [b for b in left if found.units[b.offset] in known]
     reported = [b.offset for b in without_partner_elsewhere(doc, left) if b.offset not in excused]

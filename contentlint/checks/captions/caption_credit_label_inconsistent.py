@@ -17,13 +17,13 @@ from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
 _PLURAL = 2
-"""Letters by which the plural of a label may be longer."""
+"""Letters that the plural of a label may have in addition."""
 
 
 class Options(NamedTuple):
     labels: Words
     apart: tuple[str, ...] = ()
-    """Labels that say something else than "photo"."""
+    """Labels with another meaning than "photo"."""
 
 
 class Prepared(NamedTuple):
@@ -51,7 +51,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     counts = Counter(groups[credit.key] for credit in used)
     if len(counts) < 2:
         return
-    # On a tie the label that comes first is the rule, so that the later one is reported.
+    # On a tie the first label is the usual one, so that the later one is reported.
     usual = max(counts, key=lambda key: counts[key])
     first = next(credit for credit in used if groups[credit.key] == usual)
     label = doc.text[first.label.start : first.label.end]
@@ -80,7 +80,7 @@ def _counts(credit: Credit, options: Prepared) -> bool:
 
 
 def _groups(used: list[Credit]) -> dict[str, str]:
-    """Each label's group: the first label of which it is the singular or plural."""
+    """Map each label to its group: the first label that is its singular or plural."""
     groups: dict[str, str] = {}
     for credit in used:
         if credit.key not in groups:

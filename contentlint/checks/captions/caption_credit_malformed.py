@@ -25,9 +25,9 @@ _WORD = lazy_regex.compile(r"\S+")
 class Options(NamedTuple):
     labels: Words
     qualifiers: Words
-    """Words after a label that are no name: "photo by", "(تصوير جوي)"."""
+    """Words after a label that are not a name: "photo by", "(تصوير جوي)"."""
     photographer: tuple[str, ...] = ()
-    """Labels that a person's name must follow, so that a colon is missing."""
+    """Labels that are followed by a person's name: a colon is missing."""
 
 
 class Prepared(NamedTuple):
@@ -85,7 +85,8 @@ def _problem(doc: Document, credit: Credit, with_colon: set[str], options: Prepa
 
 
 def _is_name(doc: Document, credit: Credit, options: Prepared) -> bool:
-    """Two to four words of which the first describes no picture; capitals where there are any."""
+    """Return True for two to four words of which the first does not describe the picture; in
+    scripts with capitals all words must have one."""
     name = doc.text[credit.name.start : credit.name.end]
     words = _WORD.findall(name)
     return (

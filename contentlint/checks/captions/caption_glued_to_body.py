@@ -51,9 +51,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _credit_end(doc: Document, span: Span, options: Prepared) -> int:
-    """Where a credit in brackets ends that too many words follow; 0 where none does."""
+    """Return the end of a credit in brackets that is followed by too many words; 0 if there is
+    none."""
     text = doc.text
-    # In the prose, because the alternative text of the image often has the credit, too.
+    # Searched in the prose, because the alternative text of the image often contains the credit
+    # too.
     prose = doc.prose
     at = prose.find(")", span.start, min(span.end, _after_image(doc, span) + LONGEST))
     while at >= 0:
@@ -73,12 +75,13 @@ def _credit_end(doc: Document, span: Span, options: Prepared) -> int:
 
 
 def _after_image(doc: Document, span: Span) -> int:
-    """Where the text of a paragraph begins, past the image it begins with."""
+    """Return the offset at which the text after a leading image begins."""
     return doc.prose.rfind(OBJECT, *span) + 1 if doc.prose[span.start] in _MARKUP else span.start
 
 
 def _begins_text(text: str, start: int, credit: Span, end: int) -> bool:
-    """Return True if a new sentence follows a credit, and not the rest of the one it stands in."""
+    """Return True if a new sentence follows a credit, and not the rest of the sentence around
+    it."""
     rest = text[credit.end : min(end, credit.end + 8)]
     first = rest.lstrip(" .\u00a0*_\n")[:1]
     if not first.isalpha():
@@ -86,5 +89,5 @@ def _begins_text(text: str, start: int, credit: Span, end: int) -> bool:
     if first.lower() != first.upper():
         return first.isupper()
     before = text[start : credit.start].rstrip(" \u00a0*_")
-    # Scripts without capitals: the caption must have ended, or the space be missing.
+    # In scripts without capitals the caption must have ended, or the space be missing.
     return before.endswith(tuple(CAPTION_ENDS)) or rest[:1] == first

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SHORTEST = 10
 _FEWEST = 3
 _PHRASE = 160
-"""Characters of a caption without a credit."""
+"""Most characters of a caption without a credit."""
 
 
 class Options(NamedTuple):
@@ -32,8 +32,8 @@ class Options(NamedTuple):
     """``no-credit``, ``duplicate`` or ``punctuation``."""
     labels: Words
     min_share: float = 0.6
-    """For ``no-credit`` and ``punctuation``: the share of captions that make the usual form; of
-    three captions ``punctuation`` says nothing."""
+    """For ``no-credit`` and ``punctuation``: the share of captions that make the usual form;
+    ``punctuation`` needs more than three captions."""
 
 
 class Prepared(NamedTuple):
@@ -73,7 +73,7 @@ def _is_credited(caption: Caption) -> bool:
 
 
 def _words(doc: Document, caption: Caption) -> str:
-    """What a caption says, without its credit."""
+    """Return the text of a caption without its credit."""
     end = caption.credit.span.start if caption.credit is not None else caption.span.end
     return doc.text[caption.span.start : end].strip(EDGE)
 
@@ -88,7 +88,7 @@ def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
         if other is caption or other.figure == caption.figure:
             continue
         source = shown_source(doc, caption.figure)
-        # The same picture twice is another fault.
+        # Another rule reports the same picture twice.
         if source and source == shown_source(doc, other.figure):
             continue
         line = doc.line_at(other.span.start) + 1
@@ -96,10 +96,11 @@ def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
 
 
 def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Iterator[Finding]:
-    """Full stops before the credit, and at the end of captions without one or after it."""
+    """Compare the full stops before the credit, and at the end of captions without one or after
+    it."""
     credited = [c for c in found if c.credit is not None and c.credit.bracket and _words(doc, c)]
-    # A longer one is a paragraph of the article, in a table for its layout. A caption of several
-    # sentences needs its full stop, a phrase needs none.
+    # A longer one is a paragraph of the article in a layout table. A caption of several sentences
+    # needs its full stop, a phrase does not.
     plain = [
         c
         for c in found

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _CLOSERS = {")": "(", "）": "(", "]": "["}
 _OPENERS = {"(": "(", "（": "(", "[": "["}
-# ``:)`` and ``1)``: the first has no partner, the second needs none.
+# ``:)`` and ``1)`` need no partner.
 _ALONE = lazy_regex.compile(r"(?:[:;=8][-']?|(?<![^\W_])[^\W_]{1,2})$")
 _WORD = lazy_regex.compile(r"[^\W\d_]{2,}")
-# A body text that ends in a credit is longer than any caption.
+# Body text that ends in a credit is longer than any caption.
 _TEXT = 1500
 
 
@@ -54,7 +54,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     known = {c.block.start: c.span for c in doc.fact(captions, options.labels)}
     spans = list(known.values())
-    # Without its closing bracket a credit makes no caption of a paragraph.
+    # A credit without its closing bracket does not make a paragraph a caption.
     for block in doc.fact(beside_figures):
         span = Span(block.start, block.end)
         if block.start not in known and _opens_credit(doc, span, options.labels):
@@ -86,7 +86,7 @@ def _unbalanced(doc: Document, span: Span) -> Iterator[Finding]:
                 open_.pop()
             elif not _ALONE.search(prose, max(start, at - 4), at):
                 left.append((at, char))
-    # ")text(": both are there, the wrong way round.
+    # ")text(": both brackets exist, in the wrong order.
     if len(left) == len(open_) == 1 and left[0] < open_[0]:
         return
     for at, char in sorted(left + open_)[:1]:
@@ -104,7 +104,7 @@ def _long(doc: Document, options: Prepared) -> Iterator[Finding]:
                 if credit is not None and credit.bracket:
                     spans.add(span)
     for start, end in sorted(spans):
-        # What is not seen does not make a caption long: addresses, marks of emphasis.
+        # Addresses and emphasis marks are not displayed, so they do not count.
         length = end - start - doc.prose.count(MARK, start, end)
         if length > options.most:
             yield Finding(Span(start, end), {"length": length})

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 _OPENING = 60
-"""A bracket so near the beginning of its line is a dateline: دمشق، سوريا (CNN)."""
-# What a plural changes: عنوان and عناوين, نموذج and نماذج.
+"""A bracket this near the start of its line is a dateline: دمشق، سوريا (CNN)."""
+# The letters that an Arabic plural changes: عنوان and عناوين, نموذج and نماذج.
 _WEAK = str.maketrans("", "", "اوي")
 
 
 class Options(NamedTuple):
     ignore: tuple[str, ...] = ()
-    """What stands in brackets and explains nothing: file types, countries, currencies."""
+    """Texts in brackets that expand nothing: file types, countries, currencies."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for found in doc.fact(expansions):
         if found.acronym in options.ignore or _is_dateline(doc, found):
             continue
-        # One in English and one in Arabic explain each other.
+        # An English and an Arabic expansion translate each other.
         earlier = first.setdefault((found.acronym, found.latin), found)
         if earlier is not found and _differ(earlier, found):
             values = {
@@ -56,19 +56,18 @@ def _is_dateline(doc: Document, found: Expansion) -> bool:
 def _differ(one: Expansion, other: Expansion) -> bool:
     if one.latin:
         return len(one.words) == len(other.words) and not all(map(_alike, one.words, other.words))
-    # In Arabic nothing says where the expansion begins; its words may change places.
+    # In Arabic nothing marks the beginning of the expansion, and its words may change places.
     a, b = set(one.words[-3:]), set(other.words[-3:])
     alike = sum(any(_alike(x, y) for y in b) for x in a)
     if 2 * alike >= min(len(a), len(b)):
         return False
-    # An Arabic phrase without the noun of the other is glossed by the bracket, not abbreviated.
+    # If the other expansion's noun is missing, the bracket glosses the Arabic phrase.
     arabic = is_arabic_letter(one.words[-1][0])
     return not arabic or any(_alike(x, y) for x in one.words[:-1] for y in other.words[:-1])
 
 
 def _alike(a: str, b: str) -> bool:
-    """Return True if two words are one but for their endings, or the plural inside an Arabic
-    word."""
+    """Return True if two words differ only in their endings, or in an Arabic broken plural."""
     size = max(3, min(len(a), len(b)) - 3)
     return a[:size] == b[:size] or (a.translate(_WEAK) == b.translate(_WEAK) and a[0] > "\u05ff")
 
@@ -89,14 +88,14 @@ _FINAL = str.maketrans("ךםןףץ", "כמנפצ")
 class Expansion(NamedTuple):
     acronym: str
     span: Span
-    """What stands for it, and the abbreviation."""
+    """The expansion and the abbreviation."""
     words: tuple[str, ...]
     """Folded, in order, without words like "of"."""
     latin: bool
 
 
 def expansions(doc: Document) -> list[Expansion]:
-    """In order; ask through ``doc.fact``."""
+    """Return the expansions in order; ask through ``doc.fact``."""
     prose = doc.prose
     found: list[Expansion] = []
     for m in _BRACKET.finditer(prose):
@@ -126,7 +125,8 @@ def _before(prose: str, low: int, end: int, m: re.Match[str]) -> Iterator[Expans
 
 
 def _inside(prose: str, m: re.Match[str]) -> Iterator[Expansion]:
-    """In other scripts than the abbreviation's a bracket behind it is a note as often."""
+    """Return the expansion inside the bracket; in other scripts than that of the abbreviation, such
+    a bracket is just as often a remark."""
     low = max(m.start() - 10, 0)
     before = _ENDS.search(prose[low : m.start()])
     words = list(_WORD.finditer(prose, *m.span(1))) if before else []
@@ -150,7 +150,7 @@ def _bare(word: str) -> str:
 
 
 def _spells(words: list[str], acronym: str) -> bool:
-    """Return True if the first letters of words, those like "of" left out or not, are an
+    """Return True if the first letters of the words, with or without words such as "of", spell an
     abbreviation."""
     letters = "".join(word[0] for word in words).upper()
     short = "".join(word[0] for word in words if word.lower() not in _LINKING).upper()

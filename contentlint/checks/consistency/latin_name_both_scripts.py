@@ -1,4 +1,5 @@
-"""One foreign name in Latin letters here and in those of the article there."""
+"""A foreign name that is written in Latin letters in one place and in the article's script in
+another."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from contentlint.model.rule import Words
 _MOST_RELATED = 10
 _NEAR = 4
 """Characters between a name and its gloss: ``فيسبوك (Facebook)``, ``فيسبوك - Facebook``."""
-# `Google Maps`, `Android 6`, `google.com`, `CSS, JavaScript`: a longer name, or a list of such.
+# `Google Maps`, `Android 6`, `google.com`, `CSS, JavaScript`: a longer name, or a list of names.
 _JOINTS = rf"[ \t*_/.,،&+{MARK}-]"
 _BEFORE = lazy_regex.compile(rf"(?:[A-Za-z0-9/](?:{_JOINTS}{{0,4}}| و ?)|[\"'“«])$")
 _AFTER = lazy_regex.compile(rf"{_JOINTS}{{0,4}}[A-Za-z0-9]|[\"'”»]")
@@ -31,7 +32,7 @@ class Options(NamedTuple):
 class Prepared(NamedTuple):
     terms: dict[str, Terms]
     names: dict[str, str]
-    """Each form to the Latin one."""
+    """Each form, mapped to the Latin one."""
 
 
 def prepare(options: Options) -> Prepared:
@@ -69,7 +70,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _is_alone(doc: Document, span: Span) -> bool:
-    """Return True if a Latin name is no part of a longer one, no quotation and not the whole
+    """Return True if a Latin name is not part of a longer one, of a quotation, nor the whole
     line."""
     prose = doc.prose
     low = max(span.start - _REACH, 0)
@@ -80,7 +81,7 @@ def _is_alone(doc: Document, span: Span) -> bool:
 
 
 def _is_gloss(doc: Document, options: Prepared, one: Match, other: Match) -> bool:
-    """Return True if two names that stand beside each other are one in both scripts."""
+    """Return True if two neighbouring names are the same name in both scripts."""
     names = options.names
     latin = names[one.phrase.text]
     return (

@@ -20,9 +20,9 @@ _MOST_NAMES = 200
 
 class Options(NamedTuple):
     titles: Words
-    """Words behind which a name stands."""
+    """Titles that precede a name."""
     apart: Words = {}
-    """``a/b``: two names, however alike they are."""
+    """``a/b``: two different names, however similar."""
     min_letters: int = 5
     """Shorter parts differ by one letter although they are different names."""
 
@@ -45,14 +45,14 @@ def prepare(options: Options) -> Prepared:
 
 
 def _folded(entry: str) -> str:
-    """An entry as the words of a text are compared with it."""
+    """Fold an entry in the same way as the words of a text."""
     return folded(entry, False, True)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     uses: dict[tuple[str, ...], list[Name]] = {}
     for name in doc.fact(names, options.titles):
-        # The third word is as often the verb behind a name as a part of it.
+        # The third word is just as often a verb after the name as part of it.
         uses.setdefault(name.parts[:2], []).append(name)
     buckets: dict[tuple[int, str], list[tuple[str, ...]]] = {}
     for parts in list(uses)[:_MOST_NAMES]:
@@ -77,7 +77,7 @@ def _is_variant(a: str, b: str, options: Prepared) -> bool:
 
 
 def _finding(doc: Document, one: list[Name], other: list[Name]) -> Finding:
-    """At the rarer spelling; on a tie at the later one."""
+    """Report the rarer spelling; on a tie the later one."""
     few, many = sorted((one, other), key=lambda uses: (len(uses), -uses[0].span.start))
     related = [Related(many[0].span, "the other spelling")]
     related += [Related(name.span, "this spelling again") for name in few[1:_MOST_RELATED]]
@@ -92,7 +92,7 @@ def _finding(doc: Document, one: list[Name], other: list[Name]) -> Finding:
 
 
 _MOST_BETWEEN = 3
-"""Words with the article between title and name: وزير الخارجية الأمريكي …"""
+"""Most words with the definite article between a title and a name: وزير الخارجية الأمريكي …"""
 _MOST_PARTS = 3
 _LEAST = 3
 _STOP = frozenset(
@@ -111,7 +111,7 @@ class Name(NamedTuple):
 
 
 def names(doc: Document, titles: frozenset[str]) -> list[Name]:
-    """Names of two and three words behind a title, in order; ask through ``doc.fact``."""
+    """Return the names of two and three words after a title, in order; ask through ``doc.fact``."""
     words = doc.fact(lexicon, PROSE, False, True)
     if titles.isdisjoint(words.known):
         return []
@@ -146,13 +146,14 @@ def _names(
 
 
 def _follows(text: str, places: list[tuple[int, int]], i: int) -> bool:
-    """Return True if nothing but a space stands before a word, which is Arabic."""
+    """Return True if a word is Arabic and follows the previous one after a single space."""
     return text[places[i - 1][1] : places[i][0]] == " " and text[places[i][0]] > "\u0600"
 
 
 @lru_cache(maxsize=4096)
 def skeleton(word: str) -> str:
-    """The consonants of a name as transliterations share them: نتنياهو and نتانياهو are one."""
+    """Return the consonants of a name that its transliterations share: نتنياهو and نتانياهو
+    match."""
     word = folded(word, True, False)
     bare = word[0] + _FOLDS.sub("", word[1:]).translate(_MERGED)
     bare = bare[0].translate(_MERGED) + bare[1:]
@@ -160,7 +161,8 @@ def skeleton(word: str) -> str:
 
 
 def is_near(a: str, b: str) -> bool:
-    """Return True if one letter was left out, put in, changed, or two were exchanged."""
+    """Return True if one word becomes the other by a single insertion, deletion, substitution or
+    transposition."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
     i = 0

@@ -1,4 +1,4 @@
-"""Small numbers in words in one place and in figures in another."""
+"""Small numbers that are written as words in one place and as figures in another."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _DIGITS = lazy_regex.compile("[3-9٣-٩۳-۹](?= [^\\W\\d_])")
 _SPACE = lazy_regex.compile(r"\s")
 _MOST_RELATED = 10
 _STEM = 5
-"""So many letters of a noun tell the kinds of things apart, whatever its ending."""
+"""The first letters of a noun that identify it, whatever its ending."""
 
 
 class Use(NamedTuple):
     span: Span
-    """The number and what it counts."""
+    """The number and the noun that it counts."""
     kind: str
-    """The beginning of the noun."""
+    """The first letters of the noun."""
 
 
 class Options(NamedTuple):
     words: Words
     """The numbers from three to nine, by language: ten is in figures in many styles."""
     units: Words = {}
-    """What is counted in figures: months, measures, money."""
+    """Nouns whose numbers are written as figures: months, measures, money."""
     labels: Words = {}
     """Words before a figure that is a name: pages, chapters, hours."""
     least: int = 2
@@ -54,7 +54,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def _folded(words: Words) -> dict[str, frozenset[str]]:
-    """The words as those of a text are compared with them."""
+    """Fold the words in the same way as those of a text."""
     return {
         language: frozenset(folded(entry, False, True) for entry in entries)
         for language, entries in words.items()
@@ -62,7 +62,8 @@ def _folded(words: Words) -> dict[str, frozenset[str]]:
 
 
 def _with_leads(entries: tuple[str, ...]) -> frozenset[str]:
-    """The words, also with a conjunction or preposition; with the article they are ordinals."""
+    """Add the words with a joined conjunction or preposition; with the article they are
+    ordinals."""
     found = {folded(entry, False, True) for entry in entries}
     for entry in tuple(found):
         if not entry[0].isascii():
@@ -92,7 +93,7 @@ def _kinds(uses: list[Use]) -> set[str]:
 
 
 def _finding(doc: Document, figures: list[Use], spelled: list[Use], shared: set[str]) -> Finding:
-    """At the first of the rarer style that counts what the other style counts as well."""
+    """Report the first number in the rarer style whose noun the other style counts as well."""
     few, many = sorted((figures, spelled), key=lambda uses: (len(uses), uses[0].span))
     first = next(use for use in few if use.kind in shared)
     other = next(use for use in many if use.kind == first.kind)
@@ -111,10 +112,10 @@ def _finding(doc: Document, figures: list[Use], spelled: list[Use], shared: set[
 def _counted(
     doc: Document, span: Span, units: frozenset[str], labels: frozenset[str]
 ) -> Use | None:
-    """What a figure counts; None for a page, hour, date, share, measure or name."""
+    """Return the noun that a figure counts; None for a page, hour, date, share, measure or name."""
     prose = doc.prose
     before = prose[max(span.start - 1, 0) : span.start]
-    # At the beginning of a line it is the number of a note or of an item.
+    # At the beginning of a line it is the number of a note or an item.
     if before not in (" ", "(", "«", "و"):
         return None
     # "Chapter 3 is", "July 4 was", "الساعة 5 مساء": a name or a number before it.
@@ -135,7 +136,7 @@ def _counted(
 
 
 def _is_title(word: str, language: str) -> bool:
-    """Return True if a capital shows that a figure is a part of a name: "The 7 Habits"."""
+    """Return True if a capital shows that a figure is part of a name: "The 7 Habits"."""
     return language != "de" and word[:1].isupper()
 
 
@@ -150,7 +151,7 @@ def _spelled(doc: Document, known: frozenset[str], units: frozenset[str]) -> lis
         if word in known and every[i + 1] not in units and every[i + 1].isalpha():
             start, end = places[i]
             block = block_at(doc, start)
-            # A sentence begins with a word in every style.
+            # In every style a sentence begins with a word.
             joined = doc.text[end : places[i + 1][0]] == " "
             if joined and not doc.text[start].isupper() and not in_closed_quotation(doc, start):
                 if block is not None and block.kind in _FLOWING:

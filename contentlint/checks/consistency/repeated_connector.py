@@ -20,7 +20,7 @@ class Options(NamedTuple):
     """Connectors by language."""
     times: int = 3
     within: int = 5
-    """Sentences."""
+    """Length of the window, in sentences."""
 
 
 class Prepared(NamedTuple):
@@ -74,7 +74,7 @@ def _sentences(doc: Document) -> Iterator[Span]:
 
 
 def _crowds(doc: Document, uses: list[tuple[int, Span]], options: Prepared) -> Iterator[Finding]:
-    """One finding at the last of so many that stand close together; then it counts anew."""
+    """Report the last of the connectors within one window; the next window starts after it."""
     begin = 0
     for i, (number, span) in enumerate(uses):
         while uses[begin][0] <= number - options.within:

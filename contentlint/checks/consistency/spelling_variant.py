@@ -1,4 +1,4 @@
-"""One word in two spellings within one article."""
+"""A word that has two spellings within one article."""
 
 from __future__ import annotations
 
@@ -25,44 +25,44 @@ _LONGEST_BEFORE = 12
 
 class Options(NamedTuple):
     words: Words
-    """Pairs by language: ``a/b`` where both are in use, ``a>b`` where only b is right; a
-    hyphen at the end of both lets endings follow."""
+    """Pairs by language: ``a/b`` if both are in use, ``a>b`` if only b is correct; a hyphen at the
+    end of both allows endings."""
     slips: Words
-    """Pairs ``a/b`` where only ``a``, when it is rare beside ``b``, is a slip; ``a/b,c``
-    where ``a`` may stand for either. Whole words, nothing before them."""
+    """Pairs ``a/b``: ``a`` is a slip when it is rare beside ``b``; ``a/b,c``: ``a`` may replace
+    either. Whole words without prefixes."""
     most_slips: float = 0.2
-    """Share of ``a`` up to which it is rare."""
+    """Largest share of ``a`` that counts as rare."""
     tanwin: bool = True
-    """Also words that end in both ``اً`` and ``ًا``."""
+    """Also report words that occur with both ``اً`` and ``ًا``."""
 
 
 class _Pair(NamedTuple):
     first: str
     second: tuple[str, ...]
     kind: str
-    """``free`` (either is right), ``wrong`` (the second is), or ``slip``."""
+    """``free`` (both are correct), ``wrong`` (only the second is), or ``slip``."""
     endings: bool
 
 
 class Prepared(NamedTuple):
     pairs: dict[str, dict[str, list[_Pair]]]
-    """By language, then by the letters without which none of the pairs can be there."""
+    """By language, then by the letters that at least one of the pairs needs."""
     letters: dict[str, Needles]
-    """Those, by language."""
+    """These letters, by language."""
     most_slips: float
     tanwin: bool
 
 
 def prepare(options: Options) -> Prepared:
-    """Return the pairs by what is searched for first.
+    """Group the pairs by the literal that is searched for first.
 
     Raises:
-        ConfigError: an entry of ``words`` or ``slips`` is no pair.
+        ConfigError: an entry of ``words`` or ``slips`` is not a pair.
     """
     pairs: dict[str, dict[str, list[_Pair]]] = {}
     for language, entries in options.words.items():
         groups = pairs.setdefault(language, {})
-        # مائة is in ثلاثمائة: one search is enough for both.
+        # مائة occurs in ثلاثمائة: one search serves both.
         for pair in sorted(map(_pair, entries), key=lambda pair: len(pair.first)):
             within = [letters for letters in groups if letters in pair.first]
             groups.setdefault(within[0] if within else pair.first, []).append(pair)
@@ -90,7 +90,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose = doc.prose
     findings = []
     groups = options.pairs.get(doc.language, {})
-    # The rarer spelling stands first: most texts have none, and one look is enough.
+    # The rarer spelling comes first: most texts lack it, and one search decides.
     there = options.letters[doc.language].found(doc) if groups else ()
     for letters, pairs in groups.items():
         if letters in there:
@@ -118,12 +118,12 @@ def _compare(doc: Document, pair: _Pair, most_slips: float) -> list[Finding]:
         few, many = sorted((first, second), key=lambda uses: (len(uses), -uses[0].word.start))
         return [_finding(doc, few, many)]
     found = _finding(doc, first, second)
-    # Of several right spellings only a reader can choose.
+    # Among several correct spellings only a person can choose.
     return [found if len(pair.second) == 1 else found._replace(fix=None)]
 
 
 def _is_conditional(prose: str, use: Occurrence) -> bool:
-    """Return True if ``ان`` follows a relative pronoun: "which, if …" is إن, and no أن."""
+    """Return True if ``ان`` follows a relative pronoun: "which, if …" is إن, not أن."""
     before = prose[max(use.word.start - _LONGEST_BEFORE, 0) : use.word.start].split()
     return bool(before) and before[-1] in _RELATIVES
 
@@ -147,7 +147,7 @@ def _finding(
 
 
 def _tanwin(doc: Document) -> list[Finding]:
-    """Words that the text writes with tanwin in both places."""
+    """Return the words that occur with tanwin in both positions."""
     before = doc.fact(tanwin_words, TANWIN_FIRST)
     after = doc.fact(tanwin_words, ALEF_FIRST)
     few, many = (before, after) if len(after) > len(before) else (after, before)
@@ -164,7 +164,7 @@ def _tanwin(doc: Document) -> list[Finding]:
 
 
 def _by_stem(prose: str, found: list[Span]) -> dict[str, list[Occurrence]]:
-    """Words by the letters before the tanwin, an initial و or ف aside."""
+    """Group the words by their letters before the tanwin, without an initial و or ف."""
     groups: dict[str, list[Occurrence]] = {}
     for word in found:
         stem = prose[word.start : word.end - 2]

@@ -1,4 +1,4 @@
-"""The same word twice in a row, where a language never wants it."""
+"""A word that occurs twice in a row, in a language where it never should."""
 
 from __future__ import annotations
 
@@ -25,24 +25,25 @@ _GAP = lazy_regex.compile("[ \t\u00a0]{1,4}")
 _FEW = 32
 _LONGEST_WORD = 100
 _LONGEST_NAME = 60
-"""Characters before or behind a word that follows itself in which a name is looked for."""
+"""Characters before or after a doubled word that are searched for a name."""
 _NO_LETTERS = lazy_regex.compile(r"[\W_]+")
 
 
 class Options(NamedTuple):
     words: Words
-    """By language: words that never rightly follow themselves."""
+    """By language: words that are never correct twice in a row."""
     unsure: tuple[str, ...] = ()
-    """Those of them that sometimes do: their fix is not safe, three in a row are left alone."""
+    """Words of the list that sometimes are: their fix is unsafe, and three in a row are not
+    reported."""
     all_words: bool = False
-    """Any word of two letters or more, in any language."""
+    """Report any word of two letters or more, in any language."""
     names: Words = {}
-    """By language: names in which a word rightly follows itself; what a language writes together
-    with a word may stand before them."""
+    """By language: names that contain a doubled word; a proclitic of the language may precede
+    them."""
 
 
 class Name(NamedTuple):
-    """What stands around the word that follows itself in a name, each word under ``light``."""
+    """The words around the doubled word in a name, each folded under ``light``."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -51,21 +52,21 @@ class Name(NamedTuple):
 class Prepared(NamedTuple):
     words: dict[str, frozenset[str]]
     capitals: dict[str, frozenset[str]]
-    """Those of two letters and more in ASCII, as they begin a sentence."""
+    """The words of two or more letters in ASCII, with the capital that begins a sentence."""
     unsure: frozenset[str]
     all_words: bool
     names: dict[str, dict[str, list[Name]]]
-    """By language, and by the word that follows itself."""
-    are_told: bool
-    """The scan tells all of the words that follow themselves."""
+    """By language, then by the doubled word."""
+    in_scan: bool
+    """True if the scan reports every doubled word."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return (trigger.DOUBLED,) if _are_told(options) else ()
+    return (trigger.DOUBLED,) if _is_in_scan(options) else ()
 
 
-def _are_told(options: Options) -> bool:
-    """Return True if a letter begins each of the words, as a scan asks."""
+def _is_in_scan(options: Options) -> bool:
+    """Return True if each of the words begins with a letter, as the scan requires."""
     return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
 
 
@@ -79,11 +80,11 @@ def prepare(options: Options) -> Prepared:
     }
     unsure = frozenset(map(str.lower, options.unsure))
     names = {language: _by_word(entries) for language, entries in options.names.items()}
-    return Prepared(words, capitals, unsure, options.all_words, names, _are_told(options))
+    return Prepared(words, capitals, unsure, options.all_words, names, _is_in_scan(options))
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
-    """Names by the word in them that follows itself; those without one are left out."""
+    """Group the names by their doubled word; names without one are left out."""
     found: dict[str, list[Name]] = {}
     for name in names:
         words = tuple(map(light_word, name.split()))
@@ -98,8 +99,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
-    is_told = options.are_told and not options.all_words
-    doubled = doc.fact(trigger.seen).doubled if is_told else None
+    in_scan = options.in_scan and not options.all_words
+    doubled = doc.fact(trigger.seen).doubled if in_scan else None
     if doubled is not None:
         if words := _at(doc, doubled, known):
             yield from _on_lines(doc, words, known, options)
@@ -114,7 +115,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     pairs = {(token, token) for token in echoed if token.lower() in found or token in found}
     if options.all_words:
         cased = frozenset(filter(_is_capitalized, doc.fact(tokens)))
-    if cased and not doc.prose.isascii():  # in ASCII all tokens are in small letters
+    if cased and not doc.prose.isascii():  # In ASCII text all tokens are lower-case.
         begun = _capitals(doc.fact(tokens), cased)
         pairs |= {(capital, capital.lower()) for capital in begun}
         found |= {capital.lower() for capital in begun}
@@ -127,16 +128,16 @@ def _is_capitalized(token: str) -> bool:
 
 
 def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:
-    """Return True if one of some words may follow itself, as it is or as it begins a sentence."""
-    told = doc.fact(repeats.doubled)
-    if told is None:
+    """Return True if one of the words may be doubled, in lower case or with an initial capital."""
+    doubled = doc.fact(repeats.doubled)
+    if doubled is None:
         return True
-    words = {token.decode("utf-8", "surrogatepass").lower() for token in told}
+    words = {token.decode("utf-8", "surrogatepass").lower() for token in doubled}
     return not known.isdisjoint(words) or not cased.isdisjoint(map(str.capitalize, words))
 
 
 def _at(doc: Document, ends: Sequence[int], known: frozenset[str]) -> dict[int, str]:
-    """Where words of a set end that follow themselves, of all that do."""
+    """Select from the ends of all doubled words those of words in a set."""
     prose = doc.prose
     words = {}
     for end in ends:
@@ -156,17 +157,18 @@ def _on_lines(
 
 
 def _capitals(every: list[str], cased: frozenset[str]) -> set[str]:
-    """Those that the same word in small letters follows, lines not regarded."""
-    # One pass in C leaves few, and no word is looked for in all of the text.
+    """Return the capitalised words that are followed by the same word in lower case, across lines
+    too."""
+    # One pass in C leaves few, so that no word is searched for in the whole text.
     followed = compress(pairwise(every), map(cased.__contains__, every))
     return {capital for capital, word in followed if word == capital.lower()}
 
 
 def _lines(prose: str, pairs: set[tuple[str, str]]) -> list[tuple[int, int]]:
-    """The lines on which one of the words follows itself, written so: few of all lines."""
-    if len(pairs) > _FEW:  # of all words of a language: a search for each would be quadratic
+    """Return the lines on which one of the words is doubled in this form: few of all lines."""
+    if len(pairs) > _FEW:  # For all words of a language: one search per word would be quadratic.
         return [(0, len(prose))]
-    import re  # where the scan has told the pairs, nobody comes here
+    import re  # When the scan has reported the pairs, this code is not reached.
 
     text = prose.lower() if prose.isascii() else prose
     found: set[tuple[int, int]] = set()
@@ -201,7 +203,7 @@ def _findings(
 def _runs(
     prose: str, start: int, end: int, found: AbstractSet[str]
 ) -> Iterator[list[re.Match[str]]]:
-    """Words of a set that follow themselves on one line, each with its copies."""
+    """Return the doubled words of a set on one line, each with its copies."""
     run: list[re.Match[str]] = []
     for m in _TOKEN.finditer(prose, start, end):
         word = m[0].lower()
@@ -216,8 +218,8 @@ def _runs(
 
 
 def _are_alike(run: list[re.Match[str]], word: str) -> bool:
-    """Return True if the words are written alike, but for the capital that begins a sentence: "the
-    The Hague talks" names a town, "grade A a year later" a mark."""
+    """Return True if the words have the same case, except for the capital that begins a sentence:
+    "the The Hague talks" contains the name of a town, "grade A a year later" a mark."""
     first, rest = run[0][0], {m[0] for m in run[1:]}
     return rest == {first} or (len(word) > 1 and first == word.capitalize() and rest == {word})
 
@@ -225,7 +227,7 @@ def _are_alike(run: list[re.Match[str]], word: str) -> bool:
 def _without_name(
     prose: str, run: list[re.Match[str]], names: Mapping[str, list[Name]]
 ) -> list[re.Match[str]]:
-    """What is left of words that follow each other without those of a name that is spelled so."""
+    """Return the words of a run that remain after those that belong to a name."""
     found = names.get(light_word(run[0][0]))
     if not found:
         return run
@@ -234,18 +236,19 @@ def _without_name(
     after = _words(prose[end : end + _LONGEST_NAME].partition("\n")[0])
     for name in found:
         if _ends_in(before, name.before) and tuple(after[: len(name.after)]) == name.after:
-            # The name takes the first two, or the last two where it goes on.
+            # The name takes the first two words, or the last two if it continues after them.
             return run[:-2] if name.after else run[2:]
     return run
 
 
 def _words(text: str) -> list[str]:
-    """The words of a piece of text under ``light``, without the signs around and between them."""
+    """Return the words of a text under ``light``, without the punctuation around and between
+    them."""
     return [light_word(word) for word in _NO_LETTERS.split(text) if word]
 
 
 def _ends_in(words: list[str], name: tuple[str, ...]) -> bool:
-    """Return True if words end in those of a name, before which a proclitic may stand."""
+    """Return True if the words end in those of a name, which a proclitic may precede."""
     if not name:
         return True
     last = words[-len(name) :]

@@ -1,4 +1,4 @@
-"""The same article in several files, or nearly the same."""
+"""The same article, or nearly the same, in several files."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from contentlint.text.similarity.minhash import resemblance, sketch
 from contentlint.text.unicode.fold import light
 
 _BLOCKING = 16
-"""Hashes by which near copies find each other: at a resemblance of 0.8 all 16 of the smallest
-differ once in 10^11 pairs."""
+"""Hashes by which near copies are found: at a resemblance of 0.8 all 16 smallest hashes differ in
+one of 10^11 pairs."""
 _BUCKET = 50
-"""Documents in one bucket that are compared with each other; boilerplate fills buckets."""
+"""Documents of a bucket that are compared with each other; boilerplate fills buckets."""
 
 
 class Options(NamedTuple):
     min_words: int = 50
     """Shorter articles are not compared."""
     near: bool = False
-    """Also articles that are alike, not only those that are the same under ``light``."""
+    """Also report similar articles, not only those that are equal under ``light``."""
     threshold: float = 0.8
-    """Share of five-word shingles in common from which two are near copies."""
+    """Share of common five-word shingles from which two articles are near copies."""
 
 
 def collect(doc: Document, options: Options) -> Iterator[Fact]:
-    """The fingerprint of the article; with ``near`` its sketch behind it."""
+    """Return the fingerprint of the article, followed by its sketch if ``near`` is set."""
     prose = doc.prose
     if prose.count(" ") + prose.count("\n") + 1 < options.min_words:
         return
@@ -44,7 +44,7 @@ def collect(doc: Document, options: Options) -> Iterator[Fact]:
 
 
 def compare(facts: Sequence[Collected], files: int, options: Options) -> Iterator[Match]:
-    """One finding for each group of copies, exact or near."""
+    """Yield one finding for each group of copies, exact or near."""
     groups: dict[int, list[Collected]] = {}
     for fact in facts:
         groups.setdefault(fact.keys[0], []).append(fact)
@@ -72,7 +72,7 @@ def _place(fact: Collected) -> tuple[object, ...]:
 
 
 def _near(sketches: Sequence[Sequence[int]], threshold: float) -> list[list[int]]:
-    """Groups of indices whose sketches are alike, directly or through others of the group."""
+    """Return groups of indices whose sketches are similar, directly or through other members."""
     buckets: dict[int, list[int]] = {}
     for index, values in enumerate(sketches):
         for value in values[:_BLOCKING]:

@@ -1,4 +1,4 @@
-"""Paragraphs that stand twice in one article, letter by letter."""
+"""Paragraphs that occur twice in one article, letter for letter."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     import re
     from typing import Literal
 
-# Shorter copies under different headings belong to sections that are built alike.
+# Shorter copies under different headings belong to sections with a common structure.
 _SHORT = 250
 _AROUND = " \n" + MARK
-# A name, and what its bearer does.
+# A name and the person's role.
 _NAME_WORDS = 8
 
 
@@ -38,9 +38,9 @@ class Options(NamedTuple):
     min_chars: int = 40
     min_words: int = 6
     min_chars_list: int = 80
-    """For list items, and for block quotes when they are looked at."""
+    """For list items, and for block quotes in scope ``all``."""
     ignore: tuple[str, ...] = ()
-    """Patterns; a paragraph in which one is found may be repeated."""
+    """Patterns; a paragraph that matches one may be repeated."""
     scope: Literal["prose", "all"] = "prose"
     """``prose``, or ``all``: also block quotes, verse, labels and lines that end no sentence."""
 
@@ -55,7 +55,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _is_strict(options: Options) -> bool:
-    """Return True if as much is asked as a scan looks for, or more."""
+    """Return True if the options ask for paragraphs at least as long as those that the scan looks
+    for."""
     asked = options.scope == "prose" and options.min_words >= trigger.COPY_WORDS
     asked = asked and options.min_chars >= trigger.MIN_CHARS
     return asked and options.min_chars_list >= trigger.ITEM_CHARS
@@ -70,7 +71,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     copies = {
         index: original
         for index, original in _equal(doc, prepared.options)
-        if _counts(doc, index, prepared) and not _is_left_alone(doc, original, index, prepared)
+        if _counts(doc, index, prepared) and not _is_allowed(doc, original, index, prepared)
     }
     done = -1
     for index, original in copies.items():
@@ -85,7 +86,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 
 
 def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
-    """Each block that is equal to one before, ascending, with the first of these."""
+    """Return each block that equals an earlier one, ascending, mapped to the first of these."""
     known = doc.fact(trigger.seen).same if _is_strict(options) else None
     if known is not None:
         return sorted([(index, group[0]) for group in known for index in group[1:]])
@@ -119,15 +120,16 @@ def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
     return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
 
 
-def _is_left_alone(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
-    """Return True if two say the same of different things."""
+def _is_allowed(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
+    """Return True if the two copies have the same text about different things."""
     return prepared.options.scope != "all" and (
         _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)
     )
 
 
 def _name_pictures(doc: Document, original: int, copy: int) -> bool:
-    """Return True if two are captions of different pictures, or of such as are lost."""
+    """Return True if the two are captions of different pictures, or of pictures that are
+    missing."""
     above = doc.blocks[original - 1], doc.blocks[copy - 1]
     if original == 0 or not above[0].kind == above[1].kind == "image":
         return False
@@ -138,8 +140,8 @@ def _name_pictures(doc: Document, original: int, copy: int) -> bool:
 
 
 def _are_led_in(doc: Document, original: int, copy: int) -> bool:
-    """Return True if different lines that end in a colon stand above two, as where they are
-    quoted."""
+    """Return True if the lines above the two both end in a colon and differ, as before
+    quotations."""
     if original == 0:
         return False
     one, two = (doc.blocks[index - 1] for index in (original, copy))
@@ -150,12 +152,12 @@ def _are_led_in(doc: Document, original: int, copy: int) -> bool:
 
 
 def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
-    """Return True if block ``at`` of a run stands as far below one heading as its copy below
+    """Return True if block ``at`` of a run has the same distance to its heading as its copy has to
     another."""
     one, two = doc.fact(places)[original + at - copy], doc.fact(places)[at]
     if one.distance != two.distance or one.level != two.level:
         return False
-    # A heading may be repeated with its paragraph, as long as the chapter is another.
+    # A heading and its paragraph may be repeated in another chapter.
     return one.titles[-1:] != two.titles[-1:] or any(
         a != b for a, b in zip(one.titles[:-1], two.titles[:-1], strict=False)
     )
@@ -168,7 +170,7 @@ def _is_short(doc: Document, repeated: list[int]) -> bool:
 def _run(
     doc: Document, original: int, copy: int, done: int, copies: Mapping[int, int]
 ) -> tuple[int, int]:
-    """First block and length of the longest run of equal blocks around a copied one.
+    """Return the first block and the length of the longest run of equal blocks around a copy.
 
     Headings, images and short lines between belong to it; it ends before it
     would run into itself, and does not take a copy for an original.
@@ -209,14 +211,14 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
     safe = safe and _is_left_over(doc, here, there) and not _has_place(doc, copy, length)
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
-    # Who writes may repeat what readers of one part only need, as documentation does.
+    # An author may repeat what readers of one part need, as documentation does.
     severity = "warning" if doc.origin == "authored" else None
     return Finding(here, values, fix, (Related(there, "it stands here first"),), severity)
 
 
 def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
-    """Return True if a copy is surely what a program left, going by the document: not in one that
-    was written as it is, nor far from the original in a page of a site, which has front matter."""
+    """Return True if a copy is certainly residue: the document is not authored text, nor is the
+    copy far from the original in a page of a site, which has front matter."""
     if doc.origin == "authored":
         return False
     if doc.blocks[0].kind != "front_matter":
@@ -238,13 +240,13 @@ def _has_place(doc: Document, copy: int, length: int) -> bool:
 
 
 def _is_signed(doc: Document, after: int) -> bool:
-    """Return True if the block behind a copy is a few words that end no sentence: a name, which
-    would lose the text that it signs."""
+    """Return True if the block after a copy is a few words without a sentence end: a signature,
+    which would lose its text."""
     if after >= len(doc.blocks):
         return False
     block = doc.blocks[after]
     if block.kind not in ("paragraph", "quote") or is_emphasised(doc, after):
-        return False  # a line in bold begins what follows
+        return False  # a line in bold begins a new part
     text = doc.prose[block.start : block.end]
     return (
         count_words(text) <= _NAME_WORDS

@@ -1,4 +1,4 @@
-"""Paragraphs that are equal but for vowel signs, letter variants, quotes, capitals or markup."""
+"""Paragraphs that are equal except for vowel signs, letter variants, quotes, capitals or markup."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def _counts(doc: Document, index: int, options: Options) -> bool:
 
 
 def _link_elsewhere(doc: Document, one: int, two: int) -> bool:
-    """Return True if both are a link and a caption, as of an image to enlarge, with other
-    targets."""
+    """Return True if both consist of a link and a caption, as of an image to enlarge, with
+    different targets."""
     targets = []
     for index in (one, two):
         block = doc.blocks[index]
@@ -102,7 +102,8 @@ def _start(link: Link) -> int:
 
 
 def _suspects(doc: Document) -> set[int]:
-    """Those that have as many words as another of their group: ``light`` keeps them."""
+    """Return the blocks that have as many words as another of their group: ``light`` does not
+    change this number."""
     found: set[int] = set()
     words, source = doc.fact(space_words), doc.fact(originals)
     for group in doc.fact(echoes).paragraphs:
@@ -116,7 +117,7 @@ def _suspects(doc: Document) -> set[int]:
 
 
 def _with_same_words(doc: Document, indices: AbstractSet[int]) -> list[int]:
-    """Those of some blocks, ascending, of which another has the same words, going by a few."""
+    """Return those blocks, ascending, that share a few selected words with another one."""
     by_words: dict[Hashable, list[int]] = {}
     for index in sorted(indices):
         block = doc.blocks[index]

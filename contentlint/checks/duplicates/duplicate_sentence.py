@@ -1,4 +1,4 @@
-"""A sentence that stands twice in the article."""
+"""A sentence that occurs twice in the article."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.similarity.exact import repeated_sentences
 from contentlint.text.similarity.keys import ENDS, light_of, shown
 
-# So many blocks further down, a comment quotes what the article quotes, and a section repeats
-# a sentence on purpose.
+# Copies so many blocks apart are deliberate: a comment quotes what the article quotes, or a section
+# repeats a sentence.
 _FAR = 20
 _ROWS = {"pipe_row", "table"}
 
 
 class Options(NamedTuple):
     min_words: int = 10
-    """For a sentence that stands far from its copy."""
+    """For a sentence far from its copy."""
     min_words_adjacent: int = 4
     """For a sentence that follows its own copy."""
 
@@ -31,7 +31,7 @@ class _Place(NamedTuple):
     block: int
     number: int
     whole: bool
-    """The sentence is all of its paragraph."""
+    """The sentence is a whole paragraph."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -39,7 +39,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _is_strict(options: Options) -> bool:
-    """Return True if as much is asked as a scan looks for, or more."""
+    """Return True if the options ask for sentences at least as long as those that the scan looks
+    for."""
     asked = options.min_words >= trigger.FAR_WORDS
     return asked and options.min_words_adjacent >= trigger.SAID_WORDS
 
@@ -69,10 +70,10 @@ def _place(doc: Document, span: Span, index: int, number: int) -> _Place:
 def _key(doc: Document, span: Span, least: int) -> str | None:
     text = doc.prose[span.start : span.end]
     if text.rstrip(ENDS)[-1:] == text[-1:] or "﴿" in text:
-        return None  # it ends no sentence: a caption, a label, a line of verse
+        return None  # without a sentence end: a caption, a label, a line of verse
     if not has_words(text, least):
         return None
-    # Only at the end: an opening quote makes it a quotation of the other.
+    # Only at the end: an opening quote marks a quotation of the other one.
     return light_of(doc, shown(doc, span.start, span.end)).rstrip(ENDS)
 
 
@@ -93,14 +94,14 @@ def _is_fault(
 
 
 def _comes_back(doc: Document, original: _Place, place: _Place) -> bool:
-    """Return True if a section far below has a sentence of the text for a paragraph of its own."""
+    """Return True if a section far below repeats a sentence of the text as a paragraph."""
     far = place.whole and place.block - original.block > _FAR
     return far and doc.fact(places)[place.block].titles != doc.fact(places)[original.block].titles
 
 
 def _are_cells(doc: Document, *pair: _Place) -> bool:
-    """Return True if both stand between lone pipes: in cells of a table, where rows say the
-    same."""
+    """Return True if both are between lone pipes: in cells of a table, whose rows may repeat
+    text."""
     blocks = doc.blocks
     return pair[0].block != pair[1].block and all(
         0 < block < len(blocks) - 1 and {blocks[block - 1].kind, blocks[block + 1].kind} <= _ROWS
@@ -109,14 +110,14 @@ def _are_cells(doc: Document, *pair: _Place) -> bool:
 
 
 def _is_aside(doc: Document, place: _Place) -> bool:
-    """Return True if a sentence stands in a credit or a post of a network, or is a caption."""
+    """Return True if a sentence is part of a credit, of a social media post, or of a caption."""
     if doc.fact(is_credit, place.block) or is_posted(doc, place.block):
         return True
     return place.whole and shows(doc, place.block)
 
 
 def _quotes(doc: Document, original: _Place, place: _Place) -> bool:
-    """Return True if one of two sentences quotes the other: it stands in quotation marks."""
+    """Return True if one of two sentences quotes the other: it is inside quotation marks."""
     one, two = (quotes(doc, doc.blocks[each.block], *each.span) for each in (original, place))
     return one != two or (two and place.block - original.block > _FAR)
 

@@ -1,4 +1,4 @@
-"""Documents of which too much stands in them twice."""
+"""Documents with too much repeated text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contentlint.model.rule import Words
 from contentlint.text.similarity.measures import MEASURES, word_count
 
 _EVERY_LANGUAGE = "und"
-# No language has longer words than this on average.
+# No language has longer words on average.
 _LONGEST_MEAN = 40
 
 _UNREAD = frozenset({"front_matter", "code"})
@@ -22,9 +22,9 @@ class Options(NamedTuple):
     limits: Words = {}
     """By language (``und``: all): a measure and its limit, like ``top-2-gram-share 0.2``."""
     min_words: int = 50
-    """Shorter documents repeat themselves by chance."""
+    """Shorter documents contain repetitions by chance."""
     max_words: int = 100_000
-    """Longer ones are books, which filters leave out as a whole."""
+    """Longer ones are books, which filters exclude."""
 
 
 class Prepared(NamedTuple):
@@ -64,7 +64,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _first_repeat(doc: Document) -> Span:
-    """The first line of the body that stands above already; without one, its first line."""
+    """Return the first line of the body that repeats an earlier one; its first line if there is
+    none."""
     seen: set[str] = set()
     for block in doc.blocks:
         if block.kind in _UNREAD:

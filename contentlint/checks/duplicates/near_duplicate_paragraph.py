@@ -1,4 +1,4 @@
-"""Paragraphs that are nearly the same: an older and a newer version, or one inside another."""
+"""Paragraphs that are nearly equal: two versions of a text, or one inside another."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from contentlint.model.document import Document, Span
 from contentlint.text.similarity.keys import changed_numbers, is_pull_quote, prose_key
 from contentlint.text.similarity.near import are_echoes, common, similar, wording
 
-# So many look-alikes are a template (match reports, horoscopes, adverts), not a slip.
+# So many similar paragraphs come from a template (match reports, horoscopes, advertisements).
 _TEMPLATE = 3
-# Fewer words without an end mark are an item: a technical datum, the ingredients of a dish.
+# Fewer words without an end mark are an item: a technical datum, an ingredient.
 _ITEM = 30
-# So many blocks further down, who begins with a quotation mark answers the article, and who says
-# a part of what it said under another heading does so on purpose.
+# At this distance in blocks, a paragraph that begins with a quotation mark answers the article, and
+# one under another heading repeats a part on purpose.
 _FAR = 20
 
 
@@ -35,7 +35,7 @@ class Options(NamedTuple):
     containment: float = 0.95
     """Least share of the shorter paragraph's sequences that the longer one has."""
     min_words_contained: int = 20
-    """For what ``containment`` finds; ``min_words`` holds for it as well."""
+    """For pairs that ``containment`` finds; ``min_words`` applies as well."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -43,7 +43,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _is_strict(options: Options) -> bool:
-    """Return True if as much is asked as ``Sequences.may_resemble`` looks for, or more."""
+    """Return True if the options ask for at least as much as ``Sequences.may_resemble`` looks
+    for."""
     contained = options.containment >= 0.95 and options.min_words_contained >= 20
     return options.min_words >= trigger.NEAR_WORDS and options.threshold >= 0.8 and contained
 
@@ -53,7 +54,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     alike: dict[int, int] = {}
     strict = _is_strict(options)
     for early, late in similar(doc, options.min_words, strict):
-        # What tells most of them first.
+        # The cheapest test that rejects most pairs.
         if is_pull_quote(doc, early, late) or _answers(doc, early, late):
             continue
         result = _compare(doc, early, late, options)
@@ -69,7 +70,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _answers(doc: Document, early: int, late: int) -> bool:
-    """Return True if two are notes, or one is a comment that quotes the other."""
+    """Return True if both are notes, or one is a comment that quotes the other."""
     if is_note(doc, early) and is_note(doc, late):
         return True
     return opens_quoted(doc, late) and (late - early > _FAR or not opens_quoted(doc, early))
@@ -91,13 +92,14 @@ def _compare(doc: Document, early: int, late: int, options: Options) -> tuple[fl
     else:
         return None
     if result[1] and late - early > _FAR and a > b and _is_elsewhere(doc, early, late):
-        return None  # the article comes back to a part of what it said
+        return None  # the article returns to a part of its text
     same = doc.fact(prose_key, early) == doc.fact(prose_key, late)
     return None if same or _may_repeat(doc, early, late, max(a, b)) else result
 
 
 def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
-    """Return True if two are items, or one is a caption, or a post that the text quotes."""
+    """Return True if both are items, or one is a caption or an embedded post that the text
+    quotes."""
     listed = doc.blocks[early].kind == doc.blocks[late].kind == "list_item"
     longest = _ITEM * 2 if listed else _ITEM
     if most < longest and is_unfinished(doc, early) and is_unfinished(doc, late):
@@ -110,7 +112,7 @@ def _may_repeat(doc: Document, early: int, late: int, most: int) -> bool:
 
 
 def _are_steps(doc: Document, early: int, late: int) -> bool:
-    """Return True if two stand in lists of different sections: a step that two procedures have."""
+    """Return True if both are in lists of different sections: a step that two procedures share."""
     listed = all(
         doc.blocks[index].kind == "list_item" or doc.line(doc.blocks[index].line)[:2] == "  "
         for index in (early, late)
@@ -119,7 +121,7 @@ def _are_steps(doc: Document, early: int, late: int) -> bool:
 
 
 def _is_elsewhere(doc: Document, early: int, late: int) -> bool:
-    """Return True if two stand under different headings."""
+    """Return True if the two are under different headings."""
     return doc.fact(places)[early].titles != doc.fact(places)[late].titles
 
 

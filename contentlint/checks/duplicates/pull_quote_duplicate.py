@@ -1,4 +1,4 @@
-"""Block quotes and paragraphs in bold that say what the body says word for word."""
+"""Block quotes and bold paragraphs that repeat the body word for word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from contentlint.text.similarity.keys import ENDS, light_key
 from contentlint.text.unicode.fold import mapped
 
 _BOLD = ("**", "__")
-# A line in bold is more often a label or a motto than a quotation.
+# A bold line is usually a label or a motto, not a quotation.
 _FEWEST_BOLD = 8
 _SHORTCODE = lazy_regex.compile(r"\[\w+ \w+=")
 
@@ -56,7 +56,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         at = _find(text, key)
         if at >= 0:
             i = bisect_right(starts, at) - 1
-            # A paragraph that says nothing else is not what it was taken from.
+            # A paragraph with nothing else is not the source of a pull quote.
             if keys[i].strip(ENDS + " \n") == key:
                 continue
             there = body[i]
@@ -68,7 +68,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_part(doc: Document, index: int) -> bool:
-    """Return True if a quote is a line of a longer one, as answers to a letter have them."""
+    """Return True if a quote is a line of a longer one, as in answers to a letter."""
     block = doc.blocks[index]
     if doc.lines[block.line].lstrip().startswith((">>", "> >")):
         return True
@@ -91,7 +91,8 @@ def _padded(key: str) -> str:
 
 
 def _find(text: str, key: str) -> int:
-    """Where ``key`` stands in ``text`` with no letter before and after it; -1: nowhere."""
+    """Return the offset of ``key`` in ``text`` with no letter before or after it; -1 if there is
+    none."""
     at = text.find(key)
     while at >= 0 and (text[at - 1].isalnum() or text[at + len(key)].isalnum()):
         at = text.find(key, at + 1)
@@ -99,7 +100,7 @@ def _find(text: str, key: str) -> int:
 
 
 def _place(doc: Document, block: Block, start: int, end: int) -> Span:
-    """Offsets into the ``light`` text of a block to a span of the document."""
+    """Map offsets in the ``light`` text of a block to a span of the document."""
     if "\x00" in doc.prose[block.start : block.end]:
         # Dropped markup shifted the offsets: the whole paragraph is precise enough.
         return Span(block.start, block.end)

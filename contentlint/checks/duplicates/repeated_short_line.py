@@ -1,4 +1,4 @@
-"""Short lines that come again and again: buttons and labels of a page."""
+"""Short lines that recur: buttons and labels of a page."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from contentlint.text.unicode.fold import light
 _KINDS = frozenset({"paragraph", "html", "quote"})
 _AROUND = OBJECT + " \t*_|·•»«-–—"
 _FIELD = frozenset(":：=")
-# With the address of a link.
+# Including the address of a link.
 _LONGEST = 300
 _RELATED = 10
 
 
 class Options(NamedTuple):
     max_chars: int = 40
-    """Longer lines are other rules'."""
+    """Other rules report longer lines."""
     min_times: int = 4
 
 
@@ -58,7 +58,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_list_of_links(doc: Document, found: list[int]) -> bool:
-    """Return True if the lines are links to different pages that follow one another."""
+    """Return True if the lines are consecutive links to different pages."""
     rows = [doc.lines[line].strip() for line in found]
     return (
         all("](" in row for row in rows)
@@ -72,6 +72,6 @@ def _is_list_of_links(doc: Document, found: list[int]) -> bool:
 
 
 def _is_label(row: str) -> bool:
-    """Return True if a line says something, and is neither a sentence ("Yes.") nor a field of a
-    form ("Duration: 30 minutes")."""
+    """Return True if a line has text, and is neither a sentence ("Yes.") nor a form field
+    ("Duration: 30 minutes")."""
     return any(map(str.isalpha, row)) and not ends_sentence(row) and not _FIELD & set(row)

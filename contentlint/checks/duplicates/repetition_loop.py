@@ -1,4 +1,4 @@
-"""The same few words over and over: a machine that could not stop."""
+"""The same few words many times in a row: the output of a machine that did not stop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TOKEN = lazy_regex.compile(r"\S+")
 
 class Options(NamedTuple):
     words: Words
-    """Interjections and laughter that people do write many times."""
+    """Interjections and laughter that people do repeat."""
     min_repeats: int = 4
     """For sequences of two words and more."""
     min_repeats_word: int = 5
@@ -49,7 +49,7 @@ def prepare(options: Options) -> Prepared:
         if getattr(options, name) < 2:
             raise ConfigError(f"option '{name.replace('_', '-')}': expected 2 or more")
     words = {word for each in options.words.values() for word in each}
-    # Of a text in ASCII all words are small.
+    # In ASCII text all words are lower-case.
     return Prepared(options, frozenset(words | {word.lower() for word in words}))
 
 
@@ -78,7 +78,7 @@ def _loops(
             continue
         low, high = extent(every, at, size, done)
         least = options.min_repeats_word if size == 1 else options.min_repeats
-        # Whatever this was, its inside need not be looked at again.
+        # The inside of a loop needs no second search.
         if high - low >= least * size:
             done = high
             spans = spans or [m.span() for m in _TOKEN.finditer(doc.prose, *piece)]
@@ -91,10 +91,10 @@ def _loops(
 
 
 def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple[int, int]]:
-    """Where loops may begin, and the words of one turn."""
+    """Return the offsets at which loops may begin, and the words of one repetition."""
     found = []
     again = options.min_repeats_word - 2
-    # A word that stands five times in a row follows itself four times.
+    # A word that occurs five times in a row is doubled four times.
     if any(a == b and a[0].isalpha() for a, b in zip(echoed, echoed[again:], strict=False)):
         found += [(at, 1) for at in word_runs(every, options.min_repeats_word)]
     for size in range(2, options.max_words + 1):
@@ -104,7 +104,7 @@ def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple
 
 
 def _in_block(doc: Document, spans: list[tuple[int, int]], low: int, high: int) -> tuple[int, int]:
-    """What of a range of tokens lies in the block where it begins; nothing if that is no text."""
+    """Clip a range of tokens to the block in which it begins; empty if that is not text."""
     at = bisect_right(doc.blocks, spans[low][0], key=lambda block: block.start) - 1
     if at < 0 or doc.blocks[at].kind not in KINDS:
         return low, low
@@ -128,7 +128,7 @@ def _in_unspaced(doc: Document, least: int) -> Iterator[Finding]:
             continue
         for start, end, size in character_loops(doc.prose, block.start, block.end, least):
             gram = doc.prose[start : start + size]
-            # One character many times is laughter, or a line drawn by hand.
+            # A character repeated many times is laughter, or a line drawn by hand.
             if len(set(gram)) > 1 and gram.isalpha():
                 values = {"found": gram, "times": (end - start) // size}
                 yield Finding(Span(start, end), values)

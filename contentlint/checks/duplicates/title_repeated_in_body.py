@@ -1,4 +1,4 @@
-"""Titles that the text begins with once more."""
+"""Titles that the text repeats at its beginning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contentlint.model.document import Document, Span
 from contentlint.text.similarity.keys import shown
 from contentlint.text.unicode.fold import light
 
-# What may stand between a title and the first line of its text.
+# What may separate a title from the first line of its text.
 _BETWEEN = frozenset({"image", "break", "html", "definition"})
 _AROUND = " \t.:!؟?*_\"'«»“”"
 _LONGEST = 300
@@ -38,8 +38,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if block.kind not in ("heading", "paragraph") or block.end - block.start > _LONGEST:
             return
         key = _key(shown(doc, block.start, block.end))
-        # A heading that is the front matter's title is printed once by sites that do not
-        # print that; a second heading, or a line of text, stands twice on all of them.
+        # Sites that print no front matter title print such a heading once; a second heading, or a
+        # line of text, appears twice on all of them.
         if key in titles and (headed or block.kind == "paragraph"):
             related = (Related(doc.line_span(titles[key]), "the title"),)
             fix = Fix(

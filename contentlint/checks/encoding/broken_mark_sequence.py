@@ -1,4 +1,4 @@
-"""Combining marks that no letter carries, or too many on one."""
+"""Combining marks without a base letter, or too many on one letter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
 _HEAP = lazy_regex.compile("[\u0300-\u036f]{4,}")
 _SHADDA = "\u0651"
 _VOWELS = frozenset("\u064e\u064f\u0650\u0652")
-# Letters of Uyghur, the tatweel, the dotted circle and the no-break space carry a mark to show it.
+# Uyghur letters, the tatweel, the dotted circle and the no-break space carry a mark to show it.
 _CARRIERS = frozenset("\u0640\u25cc\u00a0\u0654\u0655\u0653\u0656\u0657\u200d\u200c")
 _FATHATAN = "\u064b"
 
@@ -62,11 +62,11 @@ def _judge(doc: Document, m: re.Match[str]) -> Finding | None:
 
 
 def _homeless(prose: str, span: Span, before: str, after: str) -> Finding | None:
-    """A mark after something that is no letter."""
+    """Yield a finding for a mark after something that is not a letter."""
     if after >= "\ufb50":
-        return None  # text in the shapes of its letters, which may be stored backwards
+        return None  # text in presentation forms, which may be stored backwards
     if after and is_arabic_letter(after) and not before.isalpha():
-        # A fatha typed before its letter, or left when the letter was deleted.
+        # A fatha typed before its letter, or left over from a deleted letter.
         return _finding(span, "a mark before the first letter of a word", Edit(span, ""))
     if before in (" ", "\t") and prose[span.start : span.end] == _FATHATAN:
         if prose[span.start - 2 : span.start - 1] in ("ا", "ى", "ء", "ة"):

@@ -21,7 +21,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    # In UTF-16 the mark says which byte comes first, and belongs there.
+    # In UTF-16 the mark indicates the byte order.
     if doc.source.bom and doc.source.encoding == "utf-8":
         fix = Fix((Edit(_BEFORE_THE_TEXT, ""),), True, "remove the byte-order mark")
         yield Finding(_BEFORE_THE_TEXT, {}, fix)

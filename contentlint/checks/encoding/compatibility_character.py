@@ -1,4 +1,4 @@
-"""Letters in a typographic dress: ligatures, full width, mathematical alphabets."""
+"""Letters in a typographic variant: ligatures, full width, mathematical alphabets."""
 
 from __future__ import annotations
 

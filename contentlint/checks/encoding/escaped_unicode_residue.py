@@ -1,4 +1,4 @@
-"""Escape sequences of programs and of mail left in the text."""
+"""Escape sequences of programs and e-mail that were left in the text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PERCENT = lazy_regex.compile(
     r"%(?<![=/&?%.>\x1a\w-]%)[CDEcde][0-9A-Fa-f](?:%[0-9A-Fa-f]{2}|[\w.~-]){3,}"
 )
 _QUOTED = lazy_regex.compile(r"=[CDE][0-9A-F](?:=[0-9A-F]{2}|[A-Za-z]){3,}")
-# A line end as a program writes it; not the beginning of a word or a path.
+# An escaped line end; not the beginning of a word or a path.
 _NEWLINE = lazy_regex.compile(r"(?:\\r\\n|\\n\\n|\\n(?=[A-Z\u0600-\u06ff]))(?:\\r|\\n)*")
 _CODE = lazy_regex.compile(r"[={};]|HTTP/|\(\"")
 _QUOTE = lazy_regex.compile(r'(?:\\")+')
@@ -44,7 +44,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             for m in _NEWLINE.finditer(prose)
             if not doc.fact(_is_code, doc.line_at(m.start()))
         ]
-    # Markdown reads the backslash before a quotation mark as an escape and does not show it.
+    # In Markdown a backslash before a quotation mark is an escape and is not displayed.
     if doc.format == "text" and doc.text.count('\\"') > 1:
         found += [_finding(m, m[0].replace("\\", "")) for m in _QUOTE.finditer(doc.text)]
     yield from sorted((f for f in found if f is not None), key=lambda finding: finding.span)
@@ -55,7 +55,7 @@ def _is_code(doc: Document, number: int) -> bool:
 
 
 def _from_unicode(run: str) -> str:
-    """The text of ``\\uXXXX`` sequences; pairs of surrogates are one character."""
+    """Decode ``\\uXXXX`` sequences; a pair of surrogates becomes one character."""
     units = re.sub(r"\\u(....)", lambda m: chr(int(m[1], 16)), run)
     try:
         return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
@@ -64,7 +64,7 @@ def _from_unicode(run: str) -> str:
 
 
 def _from_bytes(run: str, sign: str) -> str:
-    """The text of bytes written as ``%D8`` or ``=D8``; ``""`` when they are no UTF-8."""
+    """Decode bytes written as ``%D8`` or ``=D8``; ``""`` if they are not UTF-8."""
     data = re.sub(
         sign.encode() + rb"([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), run.encode()
     )

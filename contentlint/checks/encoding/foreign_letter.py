@@ -1,4 +1,4 @@
-"""Letters of a neighbour's alphabet that look like the language's own."""
+"""Letters of a related alphabet that look like letters of the language."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ _MOST_RELATED = 20
 
 class Options(NamedTuple):
     letters: tuple[str, ...]
-    """``ک=ك`` is always that letter, ``ی=ي?`` only where another letter follows, ``ے`` unclear."""
+    """``ک=ك`` always replaces the letter, ``ی=ي?`` only before another letter; ``ے`` has no
+    replacement."""
     foreign: str = ""
-    """Letters that show that a word, and the one beside it, is of the other language."""
+    """Letters that mark a word, and the words beside it, as foreign."""
     foreign_words: tuple[str, ...] = ()
-    """Words that show the same."""
+    """Words that do the same."""
     article: bool = False
-    """True if words with the Arabic article show it too."""
+    """True if words with the Arabic article do it too."""
     safe: tuple[str, ...] = ()
     """Letters whose replacement cannot change the meaning."""
 
@@ -51,7 +52,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding a letter: a keyboard writes it in the whole file."""
+    """Yield one finding per letter: a keyboard layout affects the whole file."""
     found: list[Finding] = []
     for entry in options.letters:
         letter, _, right = entry.partition("=")
@@ -70,8 +71,7 @@ def _places(doc: Document, letter: str) -> Iterator[int]:
 
 
 def _is_quoted(doc: Document, at: int, options: Options) -> bool:
-    """Return True if a letter stands in scripture, or in a word of the other language or beside
-    one."""
+    """Return True if a letter is part of scripture, of a foreign word, or of a word beside one."""
     number = doc.line_at(at)
     words, starts, foreign = doc.fact(_words, number, options)
     if not words:
@@ -87,7 +87,8 @@ def _last_before(starts: Sequence[int], at: int) -> int:
 
 
 def _words(doc: Document, number: int, options: Options) -> tuple[list[str], list[int], list[bool]]:
-    """The words of a line, where they begin, and which are foreign; none in scripture."""
+    """Return the words of a line, their offsets, and which of them are foreign; none in
+    scripture."""
     span = doc.line_span(number)
     line = doc.prose[span.start : span.end]
     if _QURANIC.search(line):

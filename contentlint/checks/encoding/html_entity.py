@@ -18,9 +18,9 @@ _ENTITY = lazy_regex.compile(
     r"&((?:amp;)+(?=#?[A-Za-z0-9]{1,31};))?"
     r"(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}))(;?)"
 )
-# Names that are read as entities without their semicolon too; of others that is no evidence.
+# Names that HTML also decodes without their semicolon; other names are no evidence without it.
 _BARE = frozenset({"nbsp", "amp", "quot", "lt", "gt", "laquo", "raquo", "rsquo", "lsquo"})
-# Decoded in Markdown these would be markup, so that writing the entity is the way to show them.
+# Decoded, these would be markup in Markdown, so that the entity is the correct way to write them.
 _MARKUP = frozenset("<>\\`*_{}[]()#+-!|~$=:.@")
 
 
@@ -32,9 +32,9 @@ class Entity(NamedTuple):
     span: Span
     found: str
     char: str
-    """What it stands for."""
+    """The character that it encodes."""
     safe: bool
-    """True if the character can take its place."""
+    """True if the character can replace it."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -42,7 +42,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """What readers see is a finding each; what Markdown decodes, one a file."""
+    """Yield one finding for each entity that readers see, and one per file for those that Markdown
+    decodes."""
     prose = doc.prose
     markdown = doc.format != "text"
     decoded: list[Entity] = []
@@ -51,7 +52,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         char = _decode(m)
         rendered = markdown and not m[1] and m[5] != ""
         if not char or (rendered and char in _MARKUP) or (char.isascii() and char.isalnum()):
-            continue  # no entity, the way to write markup, or an address hidden from robots
+            continue  # no entity, an escape of markup, or an obfuscated e-mail address
         if markdown and _in_html(doc, m.start()):
             continue
         entity = Entity(Span(*m.span()), m[0], char, _is_safe(m, char, markdown))
@@ -63,8 +64,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _runs(text: str, entities: list[Entity]) -> Iterator[list[Entity]]:
-    """Entities that are written alike and follow each other with no more than blanks between,
-    together."""
+    """Group equal entities with nothing but blanks between them."""
     run: list[Entity] = []
     for entity in entities:
         follows = run and not text[run[-1].span.end : entity.span.start].strip(" \t")
@@ -77,7 +77,7 @@ def _runs(text: str, entities: list[Entity]) -> Iterator[list[Entity]]:
 
 
 def _run(entities: list[Entity]) -> Finding:
-    """One finding for a run of one entity."""
+    """Return one finding for a run of one entity."""
     finding = _finding(entities, f" ({len(entities)} in a row)")
     return finding._replace(span=Span(finding.span.start, entities[-1].span.end))
 
@@ -88,7 +88,8 @@ def _in_html(doc: Document, offset: int) -> bool:
 
 
 def _finding(entities: list[Entity], count: str) -> Finding:
-    """A finding at the first of some entities; ``count`` is said where they are several."""
+    """Return a finding at the first of some entities; the message gives ``count`` if it exceeds
+    one."""
     first = entities[0]
     more = count if len(entities) > 1 else ""
     safe = [entity for entity in entities if entity.safe]
@@ -99,7 +100,7 @@ def _finding(entities: list[Entity], count: str) -> Finding:
 
 
 def _decode(m: re.Match[str]) -> str:
-    """What an entity stands for, ``""`` when it is none."""
+    """Return the character that an entity encodes; ``""`` if it is not an entity."""
     _, decimal, hexadecimal, name, semicolon = m.groups()
     if name:
         if not semicolon and (name not in _BARE or m.string.startswith(("=", "_"), m.end())):
@@ -121,13 +122,13 @@ def _shown(char: str) -> str:
 
 
 def _is_safe(m: re.Match[str], char: str, markdown: bool) -> bool:
-    """Return True if the character may replace its entity: it is visible and makes no markup."""
+    """Return True if the character may replace its entity: it is visible and creates no markup."""
     if char == "\u00a0":
         return True
     if not char.isprintable() or len(char) != 1:
         return False
     if char == "&":
-        # Decoded once it must not begin another entity.
+        # The decoded character must not begin another entity.
         return (
             not m.string[m.end() : m.end() + 1].isalnum() and m.string[m.end() : m.end() + 1] != "#"
         )

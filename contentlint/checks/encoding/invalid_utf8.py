@@ -1,4 +1,4 @@
-"""Bytes that are no UTF-8, with a guess of what they are."""
+"""Bytes that are not UTF-8, with a guess at their encoding."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import invisibles
 
-# Words of a legacy encoding are a space or a mark apart: one run, as far as the line goes.
+# Words of a legacy encoding are separated by a space or a mark: one run, up to the end of the line.
 _RUN = lazy_regex.compile("[\udc80-\udcff]+(?:[^\udc80-\udcff\n]{1,8}[\udc80-\udcff]+)*")
 _BYTES = lazy_regex.compile("[\udc80-\udcff]+")
-# The commonest letters of what a code page is for; a wrong page gives few of them.
+# The most common letters of the languages of a code page; in a wrong page they are rare.
 _PAGES = (
     ("cp1256", "Windows-1256", frozenset("اليمنوهرتبةعدسفكقحأىجشصطخ")),
     ("iso8859-6", "ISO-8859-6", frozenset("اليمنوهرتبةعدسفكقحأىجشصطخ")),
@@ -37,7 +37,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not any("\ud800" <= char <= "\udfff" for char in doc.fact(invisibles)):
         return
     text = doc.text
-    # Characters before, and their bytes, so that no run counts from the start again.
+    # Characters and bytes before the current run, so that no run counts from the start.
     done, size = 0, 3 if doc.source.bom else 0
     for m in _RUN.finditer(text):
         start = m.start()
@@ -54,15 +54,17 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _size(doc: Document, text: str) -> int:
-    """Bytes of a piece of the text in the file; of mixed line ends nobody kept count."""
+    """Return the size in bytes of a piece of the text in the file; with mixed line ends it is
+    approximate."""
     extra = text.count("\n") if doc.source.newline == "\r\n" else 0
     return len(text.encode("utf-8", "surrogateescape")) + extra
 
 
 def _guess(before: str, run: str, raw: bytes) -> str:
-    """What encoding a run of bytes is in, as the end of a message; ``before`` is what precedes."""
+    """Return the guessed encoding of a run of bytes, as the end of a message; ``before`` is the
+    preceding character."""
     pieces = [p.encode("utf-8", "surrogateescape") for p in _BYTES.findall(run)]
-    # After a letter beyond Latin-1 a lone lead byte is the half of another such letter.
+    # After a letter beyond Latin-1, a single lead byte is half of another such letter.
     alone = len(raw) == 1 and raw[0] >= 0xC2 and before.isalpha() and before > "\xff"
     if len(pieces) == 1 and (alone or _is_cut(raw)):
         return "a UTF-8 character cut short"
@@ -97,7 +99,7 @@ def _is_utf16(raw: bytes) -> bool:
 
 
 def _share(pieces: list[bytes], page: str, common: frozenset[str]) -> float:
-    """The share of common letters when the bytes are read in a code page."""
+    """Return the share of common letters if the bytes are decoded with a code page."""
     try:
         text = "".join(piece.decode(page) for piece in pieces)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Invisible characters at the start of a line that keep Markdown from seeing its markup."""
+"""Invisible characters at the start of a line that prevent Markdown from parsing its markup."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contentlint.model.queries import block_at
 from contentlint.text.unicode.chars import invisibles
 
 _INVISIBLE = "\u00a0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-# A heading, a fence, a list item, a quotation: what the line would be without them.
+# A heading, fence, list item or quotation: what the line would be without them.
 _START = (
     f"[ ]{{0,3}}([{_INVISIBLE}][ {_INVISIBLE}]*)"
     r"(#{1,6}[ \t]|```|~~~|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|>[ \t])"

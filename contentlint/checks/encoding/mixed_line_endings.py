@@ -1,4 +1,4 @@
-"""Line ends of more than one kind in a file, or of a kind that nobody uses."""
+"""Line ends of more than one kind in a file, or of an obsolete kind."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding a file, at the first line end that is unlike most of them."""
-    newline, commonest, other = doc.source[2:5]
-    if newline == "mixed":
-        places = [doc.line_span(line).end for line in other]
+    """Yield one finding per file, at the first line end that differs from the most common one."""
+    source = doc.source
+    if source.newline == "mixed":
+        places = [doc.line_span(line).end for line in source.other_lines]
         edits = tuple(Edit(Span(at, at + 1), "\n") for at in places)
-        common = _NAMES[commonest]
+        common = _NAMES[source.commonest]
         related = tuple(Related(Span(at, at), "also here") for at in places[1 : _MOST_RELATED + 1])
         fault = f"line end unlike the others, which are {common}"
         fix = Fix(edits, True, f"end every line in {common}")
         yield Finding(Span(places[0], places[0]), {"fault": fault}, fix, related)
-    elif newline == "\r":
+    elif source.newline == "\r":
         yield Finding(Span(0, 0), {"fault": "lines end in a carriage return alone"})

@@ -1,4 +1,4 @@
-"""Words whose letters come from two scripts."""
+"""Words with letters of two scripts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import script
 
 _NAMES = {name: name.capitalize() for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
-# Bytes by what they are: a Latin letter, the first byte of a Greek or Cyrillic one, of a Hebrew
-# or Arabic one, a byte that continues one, a line end.
+# Byte classes: a Latin letter, the first byte of a Greek or Cyrillic letter, that of a Hebrew or
+# Arabic letter, a continuation byte, a line end.
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _KINDS = bytes(
     ord("l" if b in _LETTERS else "g" if 0xCE <= b <= 0xD3 else "f" if 0xD6 <= b <= 0xDB else "c")
@@ -28,16 +28,16 @@ _KINDS = bytes(
 )
 _OTHERS = bytes((*range(0xCE, 0xD4), *range(0xD6, 0xDC)))
 _LATIN = lazy_regex.compile("[A-Za-z]")
-# Arabic before Latin alone is a foreign word with its prefix.
+# Only Arabic letters before Latin ones: a foreign word with a prefix.
 _PAIRS = (b"lg", b"gcl", b"lf")
-# What Arabic and Hebrew put before a foreign word, and after it.
+# Prefixes and suffixes that Arabic and Hebrew join to a foreign word.
 _BEFORE = lazy_regex.compile("(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|س|[וש]?[הבלמכ]?|ש?ה)$")
 _AFTER = lazy_regex.compile("(?:ات|ية|ي|ين|ون|ه|ها|ה|ים|ות|י)$")
 
 
 class Options(NamedTuple):
     allow: tuple[str, ...] = ()
-    """Words that are written so."""
+    """Words with intended mixed scripts."""
 
 
 class Prepared(NamedTuple):
@@ -45,14 +45,14 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    # The text is matched word by word, so an entry with a hyphen counts as its two words.
+    # The text is matched word by word, so an entry with a hyphen counts as two words.
     return Prepared(frozenset(part for word in options.allow for part in WORD.findall(word)))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doc.text.isascii():
         return
-    # One finding a line: who writes one such word writes all so.
+    # One finding per line: such words share one cause.
     for number in _touching(doc):
         found = []
         for m in WORD.finditer(doc.prose, *doc.line_span(number)):
@@ -70,7 +70,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _touching(doc: Document) -> Iterator[int]:
-    """The lines in which a Latin letter touches one of another script."""
+    """Return the lines in which a Latin letter touches a letter of another script."""
     data = doc.fact(queries.utf8_text)
     if not any(map(data.__contains__, _OTHERS)):
         return
@@ -99,26 +99,26 @@ def _fault(word: str) -> str:
             for char, twin in twins[:3]
         )
     if len(found) < 3 or "greek" in names:
-        return ""  # a foreign word with what is put before it; a unit or a symbol
+        return ""  # a foreign word with a prefix or suffix; a unit or a symbol
     if len(found) == 3 and _BEFORE.fullmatch(found[0][1]) and _AFTER.fullmatch(found[2][1]):
         return ""
     return " and ".join(_NAMES[name] for name in names) + " letters take turns"
 
 
-# One class, and what it is not: letters and their marks in one class are too many.
+# A single class plus an exclusion: one class of all letters and marks would be too large.
 WORD = lazy_regex.compile(
     "[^\\s\\d\x00-@\\[-`{-\xbf\xd7\xf7\u05be\u05c0\u05c3\u05f3\u05f4\u060c\u061b\u061f\u066a-\u066d\u06d4"
     "\u2000-\u200b\u200d-\u2bff\u3000-\u303f\ufd3e\ufd3f\ufe00-\ufe0f\ufeff-\uffff]+"
 )
-"""Letters with their marks; no digit, no punctuation."""
+"""A run of letters with their marks; no digits or punctuation."""
 
-# Letters of Cyrillic and Greek drawn as Latin ones are (UTS #39), beside their twins.
+# Letters of Cyrillic and Greek that look like Latin ones (UTS #39), beside their twins.
 _TWINS = (
     ("cyrillic", "аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅҺԌ", "aeopcyxijshdqwABEKMHOPCTXYIJSHG"),
     ("greek", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo"),
 )
 TWIN_OF = {c: t for _, own, latin in _TWINS for c, t in zip(own, latin, strict=True)}
-"""A letter to its Latin twin."""
+"""Each letter mapped to its Latin twin."""
 _LATIN_TWINS = {
     name: dict(zip(reversed(latin), reversed(own), strict=True)) for name, own, latin in _TWINS
 }
@@ -126,7 +126,8 @@ _SHORT = 3
 
 
 def parts(word: str) -> list[tuple[str, str]]:
-    """The scripts of a word in their order, each with its letters; marks go with the letter."""
+    """Return the scripts of a word in order, each with its letters; marks belong to their
+    letter."""
     letters = [(script(char), char) for char in word if char.isalpha() and char != "\u0640"]
     return [
         (name, "".join(c for _, c in group)) for name, group in groupby(letters, lambda p: p[0])
@@ -134,7 +135,7 @@ def parts(word: str) -> list[tuple[str, str]]:
 
 
 def impostors(word: str) -> Iterator[tuple[str, str]]:
-    """Letters of a word that belong to another script than the rest, each with its twin."""
+    """Return the letters of a word from another script than the rest, each with its twin."""
     found = parts(word)
     count: Counter[str] = Counter()
     for name, text in found:

@@ -1,4 +1,4 @@
-"""Text that was read in the wrong code page."""
+"""Text that was decoded with the wrong code page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from contentlint.text.mojibake.repair import Damage
 _TIMES = {2: "twice", 3: "three times"}
 _OBJECTS = lazy_regex.compile(f"{OBJECT}+")
 _LONGEST = 30
-"""Sound letters of a damaged word that are shown with it."""
+"""Undamaged letters of a damaged word that the message shows."""
 
 
 class Options(NamedTuple):
@@ -50,7 +50,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _pieces(doc: Document, number: int) -> Iterator[Span]:
-    """A line without its code, which may show such damage to speak about it."""
+    """Return the parts of a line outside code, which may show mojibake as an example."""
     line = doc.line_span(number)
     block = block_at(doc, line.start)
     if block is not None and block.kind == "code":
@@ -64,7 +64,7 @@ def _pieces(doc: Document, number: int) -> Iterator[Span]:
 
 
 def _whole_words(line: str, damage: Damage, last: int) -> Damage:
-    """A stretch with the sound letters of the words at its ends, so that it can be read."""
+    """Extend a damaged stretch by the undamaged letters of its first and last word."""
     start, end, right, pages = damage
     first = max(start - _LONGEST, last)
     while start > first and line[start - 1].isalpha():
@@ -77,9 +77,9 @@ def _whole_words(line: str, damage: Damage, last: int) -> Damage:
 
 
 def _link_at(doc: Document, offset: int) -> Link | None:
-    """The innermost link or image that holds an offset."""
+    """Return the innermost link or image that contains an offset."""
     at = bisect_right(doc.fact(_link_starts), offset)
-    # An image in a link comes after it; a link holds no other link.
+    # An image in a link follows it in the list; a link contains no other link.
     for link in reversed(doc.links[max(at - 3, 0) : at]):
         if link.span.start <= offset < link.span.end:
             return link
@@ -99,10 +99,10 @@ def _finding(doc: Document, span: Span, damage: Damage, utf8: bool) -> Finding:
     link = _link_at(doc, span.start) or _link_at(doc, span.end - 1)
     in_address = link and link.dest.start < span.end and span.start < link.dest.end
     if in_address:
-        # A server may have been told to expect it so: readers see nothing of it.
+        # The server may expect exactly these bytes, and readers do not see them.
         return Finding(span, values, None, (), "warning")
     if LOST in damage.right:
-        # What is lost only the original has.
+        # The lost characters exist only in the original.
         return Finding(span, values)
     fix = Fix((Edit(span, damage.right),), False, "decode it")
     return Finding(span, values, fix)

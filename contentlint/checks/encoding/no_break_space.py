@@ -1,4 +1,4 @@
-"""No-break spaces that hold nothing together."""
+"""No-break spaces where no line break has to be prevented."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contentlint.text.unicode.chars import letter_after, letter_before, script
 
 _RUN = lazy_regex.compile("\u00a0[ \t\u00a0]*")
 _EDGE = "at the edge of a line"
-# Cells are padded with it.
+# Programs pad table cells with it.
 _TABLES = frozenset({"table", "pipe_row", "code", "html", "front_matter"})
 
 
@@ -26,7 +26,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding for each kind: an editor that leaves one leaves many."""
+    """Yield one finding for each kind: an editor that leaves one leaves many."""
     prose = doc.prose
     places: dict[str, list[Edit]] = {}
     for m in _RUN.finditer(prose):
@@ -43,27 +43,29 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _edit(doc: Document, start: int, at: int) -> Edit:
-    """Only white space of the text goes: from ``start`` on the prose has blanks for markers and
-    comments too. What indents a line before the no-break space at ``at`` stays."""
+    """Return the edit for white space with a no-break space at ``at``. Only white space of the text
+    is removed: from ``start`` on the prose has blanks in place of markers and comments too.
+    Indentation before the no-break space is kept."""
     text, end = doc.text, at
     while text[end : end + 1] in ("\u00a0", " ", "\t"):
         end += 1
-    leads, ends = doc.prose[start - 1 : start] in ("", "\n"), text[end : end + 1] in ("", "\n")
-    if ends or not leads:
+    at_start, at_end = doc.prose[start - 1 : start] in ("", "\n"), text[end : end + 1] in ("", "\n")
+    if at_end or not at_start:
         while at and text[at - 1] in " \t":
             at -= 1
-    return Edit(Span(at, end), "" if leads or ends else " ")
+    return Edit(Span(at, end), "" if at_start or at_end else " ")
 
 
 def _fault(prose: str, start: int, end: int) -> str:
-    """What is wrong with white space that holds a no-break space; ``""`` for nothing."""
+    """Return the fault of white space with a no-break space; ``""`` if there is none."""
     before, after = prose[start - 1 : start], prose[end : end + 1]
     if before in ("", "\n") or after in ("", "\n"):
         return _EDGE
     run = prose[start:end]
     if run.count("\u00a0") > 1:
         return "twice in a row"
-    # Typography puts one beside a guillemet or a unit; beside a space it is left from editing.
+    # A no-break space is correct beside a guillemet or a unit; beside a space it is an editing
+    # residue.
     near = letter_before(prose, start) + letter_after(prose, end)
     if len(run) > 1 and any(script(letter) in ("arabic", "hebrew") for letter in near):
         return "beside a space"

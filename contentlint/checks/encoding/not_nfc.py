@@ -1,4 +1,4 @@
-"""Characters written in another than their composed form."""
+"""Characters that are not in their composed form."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from contentlint.text.unicode.chars import uncommon
 
 _RUN = lazy_regex.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
 
-# First bytes of marks that compose, and of letters that do or have a twin; characters that do
-# where hardly any with their first byte does; first bytes of what counts beside letters that
-# begin as those few; signs with a twin.
+# First bytes of combining marks that compose, and of letters that compose or have a twin; whole
+# characters where few with the same first byte do; first bytes of marks that matter beside letters
+# with these first bytes; symbols with a twin.
 _MAY = b"\xcc\xcd\xe0\xe1"
 _FEW = {0xCE: "\u0387", 0xD9: "\u0653\u0654\u0655", 0xE3: "\u3099\u309a"}
 _FAR = b"\xef\xf0"
 _SIGNS = rb"\xe2(?:\x80[\x80\x81]|\x84[\xa6\xaa\xab]|\x8c[\xa9\xaa])"
-# One at least must be there for a fault. Letters that the composed form takes apart are none.
+# A text without any of these is in NFC. Letters that NFC decomposes do not count.
 _VARIANT = lazy_regex.compile("[\uf900-\ufaff]")
 _MAY_COMPOSE = lazy_regex.compile(
     f"[{OTHERS}{MARKS}{VOWELS}]"
@@ -30,12 +30,12 @@ _MAY_COMPOSE = lazy_regex.compile(
 )
 
 _Change = tuple[int, int, str]
-"""What part of a run of letters is to be what."""
+"""Start, end and replacement of a part of a run of letters."""
 
 
 class Options(NamedTuple):
     strict_marks: bool = False
-    """True if marks in another order than the composed form's are a fault too."""
+    """True if marks in another order than that of the composed form are a fault too."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding a file: what writes one such letter writes all so."""
+    """Yield one finding per file: such letters share one cause."""
     prose = doc.prose
     if prose.isascii():
         return
@@ -78,8 +78,7 @@ def _are_sorted(new: str, run: str) -> bool:
 
 
 def _may_compose(doc: Document) -> bool:
-    """Return True if there is anything that NFC does not leave as it is, the order of marks
-    aside."""
+    """Return True if NFC may change the text, apart from the order of marks."""
     data = doc.fact(queries.utf8_text)
     if any(map(data.__contains__, _MAY)):
         return True
@@ -94,7 +93,8 @@ def _may_compose(doc: Document) -> bool:
 def _edits(
     prose: str, line: Span, known: dict[str, _Change | None], strict: bool
 ) -> Iterator[Edit]:
-    """What composes a line; ``known``: runs of letters, of which the same few recur."""
+    """Return the edits that compose a line; ``known`` caches runs of letters, of which the same few
+    recur."""
     for m in _RUN.finditer(prose, line.start, line.end):
         run = m[0]
         if run not in known:
@@ -107,14 +107,14 @@ def _edits(
 
 
 def _change(run: str, strict: bool) -> _Change | None:
-    """What is to be written in place of what part of a run; None: nothing."""
+    """Return the change of a run; None if there is none."""
     from contentlint.text.unicode.normalize import normalize
 
     new = normalize("NFC", run)
     if new == run or (not strict and _are_sorted(new, run)):
-        # Shadda is typed before its vowel, and NFC has it after: the reader sees the same.
+        # Shadda is typed before its vowel, and NFC puts it after: both look the same.
         return None
-    # What both have at their ends is left alone.
+    # The common beginning and end of both are kept.
     start, most = 0, min(len(run), len(new))
     while start < most and run[start] == new[start]:
         start += 1
@@ -126,7 +126,7 @@ def _change(run: str, strict: bool) -> _Change | None:
     if end:
         rest, right = rest[:-end], right[:-end]
     if len(right) > len(rest) or _VARIANT.search(rest):
-        # Letters of India and Hebrew that NFC takes apart and every keyboard writes; variants
-        # of Chinese characters, which a name may need.
+        # Indic and Hebrew letters that NFC decomposes and every keyboard types; variants of Chinese
+        # characters, which a name may need.
         return None
     return start, start + len(rest), right

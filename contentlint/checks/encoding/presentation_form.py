@@ -1,4 +1,4 @@
-"""Arabic letters stored in the shapes that fonts choose by themselves."""
+"""Arabic letters stored as presentation forms, which fonts should choose."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contentlint.text.unicode.chars import is_arabic_letter
 if TYPE_CHECKING:
     import re
 
-# Not the symbols and honorifics among them (FBB2-FBD2, FD3E-FD4F, FDCF, FDF0-FDFF).
+# Without the symbols and honorifics among them (FBB2-FBD2, FD3E-FD4F, FDCF, FDF0-FDFF).
 _FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdce\ufe70-\ufefc"
 _FORM = lazy_regex.compile(f"[{_FORMS}]")
 _WORD = lazy_regex.compile(f"[{_FORMS}][{_FORMS}\u064b-\u0652]*")
@@ -33,7 +33,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding a line: such text comes from a program that shapes whole passages."""
+    """Yield one finding per line: a program that shapes letters converts whole passages."""
     if doc.text.isascii() or b"\xef" not in doc.fact(queries.utf8_text):
         return
     prose = doc.prose
@@ -48,7 +48,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _line(prose: str, line: Span) -> Finding | None:
     words = list(_WORD.finditer(prose, line.start, line.end))
-    # A letter by itself shows its shape, as a text about writing does.
+    # A single letter shows its shape on purpose, as in a text about writing.
     if not any(len(m[0]) > 1 or _touches_letter(prose, m) for m in words):
         return None
     first, last = words[0], words[-1]
@@ -69,7 +69,8 @@ def _line(prose: str, line: Span) -> Finding | None:
 
 
 def _backwards(prose: str, line: Span, words: list[re.Match[str]]) -> Finding:
-    """The words one by one: programs turn the line round, or each word and not the line."""
+    """Return the words of a line, each reversed: programs reverse the line, or each word and not
+    the line."""
     spans = [_turned(prose, line, word) for word in words if len(word[0]) > 1]
     first, *others = spans
     found = prose[slice(*first)]
@@ -79,7 +80,8 @@ def _backwards(prose: str, line: Span, words: list[re.Match[str]]) -> Finding:
 
 
 def _turned(prose: str, line: Span, word: re.Match[str]) -> Span:
-    """A word stored backwards: the vowel signs before it are its own, those behind it are not."""
+    """Reverse a word that is stored backwards: the vowel signs before it belong to it, those after
+    it do not."""
     start, end = word.span()
     while start > line.start and prose[start - 1] in _SIGNS:
         start -= 1
@@ -92,7 +94,7 @@ def _touches_letter(prose: str, m: re.Match[str]) -> bool:
     start, end = m.span()
     before = prose[max(start - 2, 0) : start]
     if before[-1:] == "و" and not is_arabic_letter(before[:1] or " "):
-        before = ""  # "and", which is written together with what follows
+        before = ""  # "and", which is joined to the next word
     return any(map(is_arabic_letter, before[-1:] + prose[end : end + 1]))
 
 
@@ -101,7 +103,7 @@ def _after_letter(prose: str, m: re.Match[str]) -> bool:
 
 
 def _plain(m: re.Match[str]) -> str:
-    """The letters of a form; of a mark on a space or tatweel the mark alone."""
+    """Return the letters of a form; for a mark on a space or tatweel, the mark alone."""
     from contentlint.text.unicode.normalize import normalize
 
     letters = normalize("NFKC", m[0])
@@ -109,7 +111,7 @@ def _plain(m: re.Match[str]) -> str:
 
 
 def _is_visual(prose: str, words: list[re.Match[str]]) -> bool:
-    """Return True if most words begin with a letter in the shape of a word's end."""
+    """Return True if most words begin with a letter in its final form."""
     from unicodedata import decomposition
 
     whole = [m for m in words if len(m[0]) > 1 and not _after_letter(prose, m)]

@@ -1,4 +1,4 @@
-"""Code points that mean nothing: private use, noncharacters, unassigned."""
+"""Code points without a meaning: private use, noncharacters, unassigned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contentlint.model import queries
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 
-# Blocks without gaps, so that ordinary text needs no tables; surrogates are undecodable bytes.
+# Blocks without gaps, so that ordinary text needs no tables; surrogates stand for invalid bytes.
 _DOUBTFUL = lazy_regex.compile(
     "[^\x00-\u0377\u0400-\u052f\u0591-\u05c7\u05d0-\u05ea\u0600-\u070d\u0900-\u0983\u0985-\u098c"
     "\u0e01-\u0e3a\u0e3f-\u0e5b\u1e00-\u1f15\u2000-\u2064\u2066-\u2071\u20a0-\u20c0\u2100-\u218b"
@@ -20,7 +20,7 @@ _DOUBTFUL = lazy_regex.compile(
     "\uff01-\uffbe\ufff9-\ufffd\U0001f300-\U0001f6d7\U0001f900-\U0001fa53\U000e0100-\U000e01ef]"
 )
 
-# First bytes of blocks that are full, and of punctuation and symbols, which are looked at apart.
+# First bytes of blocks without gaps; punctuation and symbols are tested separately.
 _FULL = bytes(
     (
         *range(0xC0),
@@ -42,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     if prose.isascii() or not (_has_doubtful(doc) and _DOUBTFUL.search(prose)):
         return
-    # Its tables are Unicode 17; those of Python 3.11 are older than many emoji.
+    # These tables are Unicode 17; those of Python 3.11 lack many emoji.
     for m in lazy_regex.extended(r"\p{Co}+|\p{Cn}+").finditer(prose):
         run = m[0]
         points = list(dict.fromkeys(run))

@@ -1,4 +1,5 @@
-"""Letters that a decoder gave up: U+FFFD, its own mojibake, and question marks inside words."""
+"""Letters that a decoder could not read: U+FFFD, its own mojibake, and question marks inside
+words."""
 
 from __future__ import annotations
 
@@ -54,11 +55,11 @@ def _is_lost(doc: Document, m: re.Match[str]) -> bool:
     start, end = m.span()
     if m[0][0] == "?":
         return _word(m.string[start - 1 : start]) and _word(m.string[end : end + 1])
-    # Code that shows the character alone speaks about it.
+    # Code with nothing but the character shows it as an example.
     return not in_code(doc, start) or _word(m.string[start - 1 : start])
 
 
 def _word(char: str) -> bool:
-    """Return True if a character is an Arabic or Cyrillic letter, which code pages turn into
+    """Return True if a character is an Arabic or Cyrillic letter, which code pages replace by
     ``?``."""
     return char.isalpha() and script(char) in ("arabic", "cyrillic")

@@ -1,4 +1,4 @@
-"""Arabic whose letters are stored as they stand on the screen, from the left."""
+"""Arabic whose letters are stored in visual order, from left to right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
 
 _WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}")
-# A space and one of the letters that no word begins with, the rarer byte first.
+# A space and a letter that no word begins with, the rarer byte first.
 _TEH_FIRST = rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]"
 _FI_BACKWARDS = rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]"
 _MAQSURA_FIRST = rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]"
@@ -21,16 +21,16 @@ _SIGNS = (_TEH_FIRST, _MAQSURA_FIRST, _FI_BACKWARDS)
 _ARTICLE, _BACKWARDS = "ال", "لا"
 _BEGUN = lazy_regex.compile(f" {_ARTICLE}[{ARABIC_LETTERS}{ARABIC_MARKS}]")
 _SMALL = frozenset(("يف", "نم", "نأ", "نإ", "ىلع", "ىلإ", "نع"))
-"""The commonest small words, backwards."""
+"""The most common function words, reversed."""
 _FINAL_ONLY = ("ة", "ى")
 """Letters that no word begins with."""
 _FINAL = lazy_regex.compile("[ةى\ufb50-\ufefc]")
-"""These, or what may be one of them in another shape."""
+"""These letters, or forms that may be one of them."""
 
 
 class Options(NamedTuple):
     min_words: int = 12
-    """Of three letters and more; fewer are no evidence."""
+    """Words of three letters or more; fewer are no evidence."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     if _LAM not in doc.text:
         return
-    # What is found to be Arabic has its articles; a passage of it backwards shows by these letters.
+    # Text detected as Arabic has articles in order; these letters reveal a reversed passage in it.
     if not _has_signs(doc) and (
         doc.language == "ar" or prose.count("لا ") * 2 <= prose.count(" ال")
     ):
@@ -73,14 +73,13 @@ def _has_signs(doc: Document) -> bool:
 
 
 def _begins_soundly(text: str) -> bool:
-    """Return True if more than a tenth of the words begin with the article, however many there
-    are."""
-    # Three letters and something between two of them.
+    """Return True if more than a tenth of the words begin with the article."""
+    # Three letters, and a separator between two of them.
     return len(_BEGUN.findall(text)) * 40 > len(text) + 1
 
 
 def _letters(word: str) -> str:
-    """A word without the shapes that a program may have given its letters."""
+    """Return a word with presentation forms replaced by letters."""
     if word < "\ufb50":
         return word
     from contentlint.text.unicode.normalize import normalize
@@ -89,15 +88,16 @@ def _letters(word: str) -> str:
 
 
 def _is_reversed(words: list[str], small: bool) -> bool:
-    """Sound Arabic: 0-2 % end in lam and alef, none begin with teh marbuta or alef maqsura,
-    20-37 % begin with the article; backwards 23-35, 17-28 and 0-1 %."""
+    """Return True if the words are reversed. In correct Arabic 0-2 % end in lam and alef, none
+    begin with teh marbuta or alef maqsura, 20-37 % begin with the article; reversed, the shares are
+    23-35, 17-28 and 0-1 %."""
     total = len(words)
     starts = sum(word.startswith(_ARTICLE) for word in words)
     ends = sum(word.endswith(_BACKWARDS) for word in words)
     finals = sum(word.startswith(_FINAL_ONLY) for word in words)
     if finals >= 0.05 * total and starts < ends:
         return starts <= 0.1 * total
-    # The words of a list may all end in lam and alef; sentences have prepositions.
+    # All words of a list may end in lam and alef; sentences contain prepositions.
     return starts <= 0.03 * total and (
         finals >= 0.05 * total or ((finals > 0 or small) and ends >= 0.12 * total)
     )

@@ -1,4 +1,4 @@
-"""Soft hyphens: places for a break that the page once had."""
+"""Soft hyphens left over from the layout of a page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding a file: a program that hyphenates does so everywhere."""
+    """Yield one finding per file: a program that hyphenates does so everywhere."""
     if "\u00ad" not in doc.fact(invisibles):
         return
     spans = [Span(*m.span()) for m in _SOFT_HYPHENS.finditer(doc.prose)]

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
-# A run may have blanks inside: newsletters pad their preview text so.
+# A run may contain blanks: newsletters pad their preview text this way.
 _BODY = "[\u200b-\u200d\u2060\ufeff\u180e\u034f]"
 _ANY = f"{_BODY}(?:[ \u00a0]?{_BODY})*"
 _RUN = lazy_regex.compile(_ANY)
-# But for a single non-joiner in a word of the Arabic script, of which a Persian text is full.
+# Except a single non-joiner in a word of the Arabic script, which is frequent in Persian.
 _IN_WORD = "[\u0620-\u065f\u0670-\u06d3]"
 _RUN_ELSEWHERE = lazy_regex.compile(f"{_ANY}(?:(?!{_IN_WORD})|(?<!{_IN_WORD}{_NON_JOINER}))")
 _NAMES = {
@@ -42,7 +42,7 @@ _NAMES = {
 }
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
 _MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
-# Letters that do not join the one after them: a non-joiner there changes no shape.
+# Letters that do not join the next one: a non-joiner after them has no effect.
 _RIGHT_JOINING = frozenset("اأإآٱءدذرزژوؤةىڈڑړډېۆۇۈۋەےۓ")
 
 
@@ -55,7 +55,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    # A scan starts the rule for one of them.
+    # The scan starts the rule for any of them.
     if doc.fact(trigger.seen).events < 0 and doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
     prose = doc.prose
@@ -68,7 +68,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _visible(prose: str, at: int, step: int) -> str:
-    """The character beside a run, markup that renders as nothing skipped; a space at an edge."""
+    """Return the character beside a run, skipping markup that renders as nothing; a space at an
+    edge."""
     at = at - 1 if step < 0 else at
     while 0 <= at < len(prose) and prose[at] == MARK:
         at += step
@@ -83,7 +84,7 @@ def _judge(doc: Document, m: re.Match[str], before: str, after: str) -> Finding 
     if run == _JOINER and is_emoji_part(before):
         return None if is_emoji_part(after) else useless
     if len(run) > 1 and run[0] in (_NON_JOINER, _JOINER) and run == run[0] * len(run):
-        # One may be needed; what follows it is not.
+        # The first may be needed; the rest of the run is not.
         rest = Span(span.start + 1, span.end)
         return Finding(rest, {"found": found}, Fix((Edit(rest, ""),), True, "keep one"))
     if run in (_NON_JOINER, _JOINER):
@@ -93,14 +94,14 @@ def _judge(doc: Document, m: re.Match[str], before: str, after: str) -> Finding 
     edge = before.isspace() or after.isspace() or OBJECT in (before, after)
     if edge or run.strip("\u2060\ufeff ") == "" or not (before.isalnum() and after.isalnum()):
         return useless
-    # Between letters it may stand where a space was, or split a long word.
+    # Between letters it may have replaced a space, or split a long word.
     return useless._replace(fix=Fix((Edit(span, ""),), False, "remove it"))
 
 
 def _is_needed(doc: Document, char: str, before: str, after: str) -> bool:
     scripts = {script(c) for c in (before, after) if c.isalpha() or is_mark(c)}
     if char == _SPACE:
-        # A line break in scripts without spaces; Hebrew and Latin have their hyphens.
+        # A line break opportunity in scripts without spaces; Hebrew and Latin have hyphens.
         return "other" in scripts or doc.language in ("th", "km", "lo", "my", "ja", "zh", "bo")
     if char == "\u034f":
         return is_mark(before) or is_mark(after) or "hebrew" in scripts
@@ -112,7 +113,7 @@ def _is_needed(doc: Document, char: str, before: str, after: str) -> bool:
 def _joining(
     doc: Document, span: Span, useless: Finding, before: str, after: str
 ) -> Finding | None:
-    """A single U+200C or U+200D."""
+    """Yield a finding for a single U+200C or U+200D."""
     char = doc.text[span.start]
     arabic = [c for c in (before, after) if is_arabic_letter(c) or is_mark(c) or c == "\u0640"]
     if not arabic:
@@ -122,11 +123,11 @@ def _joining(
         ):
             return None
         if before.isalpha() and after.isalpha():
-            # It may hold a ligature apart; only a reader of the language can tell.
+            # It may prevent a ligature; only a reader of the language can decide.
             return useless._replace(fix=Fix((Edit(span, ""),), False, "remove it"))
         return useless
     if char == _JOINER:
-        # It shapes the letter beside it: the heh of an abbreviated year needs it.
+        # It changes the form of the letter beside it: an abbreviated year needs it after heh.
         return None
     if len(arabic) == 2:
         return _between_arabic(doc, span, useless, before)
@@ -136,7 +137,8 @@ def _joining(
 
 
 def _between_arabic(doc: Document, span: Span, useless: Finding, before: str) -> Finding | None:
-    """A non-joiner between letters: spelling in Persian and its neighbours, residue in Arabic."""
+    """Yield a finding for a non-joiner between letters: correct spelling in Persian and related
+    languages, residue in Arabic."""
     if doc.language != "ar":
         return None
     if doc.fact(_keeps_joiners, doc.line_at(span.start)):

@@ -1,4 +1,4 @@
-"""Alternative texts that repeat the caption, or are in another script than the article."""
+"""Alternative texts that repeat the caption, or whose script differs from that of the article."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _LETTERS = lazy_regex.compile(r"[^\W\d_]+")
 _line = attrgetter("line")
 _FEWEST_LETTERS = 30
 _FEWEST_WORDS = 3
-# "Photo" below a picture whose text is "Photo" is another fault.
+# Another rule reports the text "Photo" with the caption "Photo".
 _SHORTEST = 12
-# Shorter ones are articles and prepositions, which titles have in small letters.
+# Shorter words are articles and prepositions, which titles write in lower case.
 _LONG_WORD = 5
 _EDGE = " .*_|"
-# Shares of Latin letters that differ by more are two scripts, whatever names they hold.
+# A larger difference between the shares of Latin letters means two scripts, whatever names occur.
 _APART = 0.8
-# As many characters at the start of both are no accident.
+# This many equal characters at the start of both are no coincidence.
 _SURE = 60
-# Of the prose it tells which script that is written in.
+# This much of the prose determines its script.
 _SAMPLE = 1500
 _ESCAPED = lazy_regex.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Options(NamedTuple):
     labels: Words
-    """Labels of picture credits, which a caption may end with."""
+    """Labels of picture credits, which may end a caption."""
 
 
 class Prepared(NamedTuple):
@@ -65,7 +65,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
     assert image.alt is not None
     if count_words(image.alt) >= _FEWEST_WORDS and any(
-        _says(doc, s, image.alt, labels) for s in _beside(doc, image)
+        _repeats(doc, s, image.alt, labels) for s in _beside(doc, image)
     ):
         return "says what the caption says"
     words = _LETTERS.findall(image.alt)
@@ -80,14 +80,15 @@ def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Return True if a text is a name, as "Year in Review" is: its longer words have capitals."""
+    """Return True if a text is a name, such as "Year in Review": its longer words are
+    capitalised."""
     return any(word != word.lower() for word in words) and not any(
         word.islower() for word in words if len(word) >= _LONG_WORD
     )
 
 
 def _beside(doc: Document, image: Image) -> Iterator[Span]:
-    """What follows an image on its line, else the next paragraph."""
+    """Return the text after an image on its line, or else the next paragraph."""
     line = doc.line_span(doc.line_at(image.span.end))
     end = image.span.end
     if doc.text.startswith("](", end):
@@ -101,9 +102,9 @@ def _beside(doc: Document, image: Image) -> Iterator[Span]:
         yield Span(doc.blocks[i].start, doc.blocks[i].end)
 
 
-def _says(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> bool:
+def _repeats(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> bool:
     start, end = trim(doc.text, *span)
-    # Arabic marks and markup make the one or the other longer, but not by half.
+    # Arabic marks and markup change the length, but not by half.
     if not len(alt) <= 2 * (end - start) <= 2 * (LONGEST + len(alt)):
         return False
     alt = light(_ESCAPED.sub(r"\1", alt)).strip(_EDGE)
@@ -121,6 +122,6 @@ def _latin(letters: str) -> float:
 
 
 def _latin_share(doc: Document) -> float:
-    """The share of Latin letters in the prose; -1 where there is too little of it."""
+    """Return the share of Latin letters in the prose; -1 if it has too few letters."""
     letters = "".join(_LETTERS.findall(doc.prose, 0, _SAMPLE))
     return _latin(letters) if len(letters) >= _FEWEST_LETTERS else -1.0

@@ -1,4 +1,4 @@
-"""Images that lie beside the article, and do not."""
+"""Images with a path beside the article at which no file exists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls.find import unescaped
 
-# A scheme, a host, a fragment; "C:\" is a scheme to this pattern too.
+# A scheme, host or fragment; the pattern also takes "C:\" for a scheme.
 _ELSEWHERE = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#")
 _TEMPLATE = lazy_regex.compile(r"\{\{|\{%|\$\{|<%|%[A-Z_]+%|\[\[")
 _PICTURE = lazy_regex.compile(
@@ -36,7 +36,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _sources(doc: Document) -> list[tuple[Span, str]]:
-    """Images and their addresses, also where a definition gives it, in the order of the text."""
+    """Return images and their addresses, which a definition may give, in the order of the text."""
     found = [
         (image.span, image.source)
         for image in doc.fact(images)
@@ -44,7 +44,7 @@ def _sources(doc: Document) -> list[tuple[Span, str]]:
     ]
     for link in doc.links:
         start, end = link.span
-        # A definition: the only link that nothing but its own address is.
+        # A definition is the only link whose text is nothing but its own address.
         if link.kind == "autolink" and doc.text[start - 1 : start] not in ("<", ""):
             before = doc.text[max(0, start - 8) : start].rstrip(" \t<")
             if before.endswith("]:") and _PICTURE.search(doc.text, start, end):
@@ -55,7 +55,7 @@ def _sources(doc: Document) -> list[tuple[Span, str]]:
 def _fault(doc: Document, source: str) -> str:
     if _ELSEWHERE.match(source) or _TEMPLATE.search(source):
         return ""
-    # Imported here: few articles have local images, and few of those escapes.
+    # Imported here: few articles have local images, and few of these have escapes.
     from html import unescape
     from urllib.parse import unquote
 
@@ -65,7 +65,7 @@ def _fault(doc: Document, source: str) -> str:
     bare = path.partition("?")[0].partition("#")[0]
     slashed = unquote(bare).replace("\\", "/")
     found = doc.exists(slashed) if slashed else None
-    # "100%25.png" and "a?b.png" can be names as they stand.
+    # "100%25.png" and "a?b.png" can be file names.
     if found is False and not doc.exists(path):
         return "does not exist"
     return "is written with a backslash, which only Windows reads" if "\\" in bare else ""

@@ -1,4 +1,4 @@
-"""Alternative texts that say the same words twice."""
+"""Alternative texts that contain the same words twice."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _half(text: str, alt: Span) -> Span | None:
-    """The first of two equal halves of an alternative text, None where they differ."""
+    """Return the first of two equal halves of an alternative text; None if they differ."""
     start, end = trim(text, alt.start, alt.end, _SPACE)
     middle = (start + end) // 2
-    # Halves of equal length with one or two spaces between, or none where a stop ends the first.
+    # Two halves of equal length with one or two spaces between them, or none after a full stop.
     for gap_start in (middle, middle - 1):
         gap_end = gap_start
         while gap_end < end and text[gap_end] in _SPACE:

@@ -10,13 +10,13 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import (
     Image,
-    counts_readers,
     images,
-    is_furniture,
+    is_ornament,
     lower_hosts,
     lower_names,
+    placeholder_kind,
     remove_image,
-    stand_in,
+    tracking_host,
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
@@ -26,7 +26,7 @@ from contentlint.model.rule import Words
 
 # GIF and SVG are the formats of icons and spacers.
 _PHOTOGRAPH = lazy_regex.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy_regex.IGNORECASE)
-# Banners may well come twice, and what stands for a missing picture.
+# Banners and placeholder images may recur.
 _ON_PURPOSE = lazy_regex.compile("banner|missing", lazy_regex.IGNORECASE)
 _line = attrgetter("line")
 _BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
@@ -34,13 +34,13 @@ _BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
 
 class Options(NamedTuple):
     names: Words = {}
-    """Words that the names of stand-ins are made of; they may come as often as they like."""
+    """Words in the names of placeholder images, which may recur without limit."""
     hosts: Words = {}
-    """Hosts of counters, likewise."""
+    """Hosts of tracking pixels, likewise."""
     most: int = 3
-    """What comes more often is a bullet, an arrow or a logo, and meant to."""
+    """An image that occurs more often is a bullet, an arrow or a logo."""
     ornaments: Words = {}
-    """Words that the names and the alternative texts of ornaments are made of."""
+    """Words in the names and alternative texts of ornaments."""
 
 
 class Prepared(NamedTuple):
@@ -77,8 +77,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if not 2 <= len(same) <= options.most or _is_nothing(same[0], options):
             continue
         same.sort(key=lambda image: image.span.start)
-        if all(_stands_alone(doc, image) for image in same):
-            again += [(image, same[0]) for image in same[1:] if not _is_meant(doc, same[0], image)]
+        if all(_begins_line(doc, image) for image in same):
+            again += [
+                (image, same[0]) for image in same[1:] if not _is_intended(doc, same[0], image)
+            ]
     for image, first in sorted(again, key=lambda pair: pair[0].span.start):
         line = doc.line_at(first.span.start) + 1
         related = Related(first.span, "the first time")
@@ -87,8 +89,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _key(source: str) -> str:
-    """The address without its query, which only says what size is wanted; "" for what is
-    no photograph by its name."""
+    """Return the address without its query, which only sets the size; "" if the name shows that it
+    is not a photograph."""
     path = source.partition("#")[0].partition("?")[0]
     if not _PHOTOGRAPH.search(path) or _ON_PURPOSE.search(path) or "{" in path:
         return ""
@@ -98,17 +100,17 @@ def _key(source: str) -> str:
 def _is_nothing(image: Image, options: Prepared) -> bool:
     assert image.source is not None
     return image.decorative or bool(
-        is_furniture(image.source, image.alt or "", options.ornaments)
-        or stand_in(image.source, options.names)
-        or counts_readers(image.source, options.hosts)
+        is_ornament(image.source, image.alt or "", options.ornaments)
+        or placeholder_kind(image.source, options.names)
+        or tracking_host(image.source, options.hosts)
     )
 
 
-def _is_meant(doc: Document, first: Image, again: Image) -> bool:
-    """Return True if the second leads to a page, as teasers and banners do, or code stands between
-    them, which a figure of a lesson is shown again for, or both stand below the same label and say
-    nothing themselves."""
-    if _leads(doc, again):
+def _is_intended(doc: Document, first: Image, again: Image) -> bool:
+    """Return True if the repetition is deliberate: the second image links to a page, as in teasers
+    and banners; code comes between the two, for which a lesson shows a figure again; or both follow
+    the same label and have no text."""
+    if _is_link_text(doc, again):
         return True
     starts = doc.fact(_fences)
     if bisect_right(starts, first.span.start) < bisect_right(starts, again.span.start):
@@ -117,9 +119,8 @@ def _is_meant(doc: Document, first: Image, again: Image) -> bool:
     return bool(label) and label == _label(doc, first)
 
 
-def _leads(doc: Document, image: Image) -> bool:
-    """Return True if an image is the text of a link, and of none to the same picture in full
-    size."""
+def _is_link_text(doc: Document, image: Image) -> bool:
+    """Return True if an image is the text of a link, other than one to its own full size."""
     i = bisect_left(doc.links, image.span.start - 1, key=attrgetter("span.start"))
     if i == len(doc.links) or doc.links[i].kind != "link" or doc.links[i].text != image.span:
         return False
@@ -131,7 +132,7 @@ def _fences(doc: Document) -> list[int]:
 
 
 def _label(doc: Document, image: Image) -> str:
-    """The heading or line in bold directly above an image, or ""."""
+    """Return the heading or bold line directly above an image, or ""."""
     i = bisect_left(doc.blocks, doc.line_at(image.span.start), key=_line) - 1
     if i < 0:
         return ""
@@ -140,8 +141,8 @@ def _label(doc: Document, image: Image) -> str:
     return text if bold or doc.blocks[i].kind == "heading" else ""
 
 
-def _stands_alone(doc: Document, image: Image) -> bool:
-    """Return True if a picture begins its line: one within a sentence or a table is an icon."""
+def _begins_line(doc: Document, image: Image) -> bool:
+    """Return True if an image begins its line: one within a sentence or a table is an icon."""
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False

@@ -1,4 +1,4 @@
-"""Pictures without text between them, and captions without their picture."""
+"""Images without text between them, and captions without their image."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from contentlint.article.captions import LONGEST, captions, figure_blocks
 from contentlint.article.credits import credit_of, trim
 from contentlint.article.images import (
     Image,
-    counts_readers,
     first_image,
     images,
-    is_furniture,
+    is_ornament,
     lower_hosts,
     lower_names,
-    stand_in,
+    placeholder_kind,
+    tracking_host,
 )
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
 _MOST_RELATED = 10
-# Short blocks that may stand between a picture and its caption: a promotion, the caption itself.
+# Short blocks that may separate an image from its caption: a promotion, the caption itself.
 _MOST_BETWEEN = 2
 # "Clockwise from top: …"
 _BY_PLACE = lazy_regex.compile(
@@ -38,7 +38,7 @@ _BY_PLACE = lazy_regex.compile(
     r"|de gauche|de haut|de izquierda|de arriba|من (?:اليمين|اليسار|أعلى)|از (?:راست|چپ|بالا))",
     lazy_regex.IGNORECASE,
 )
-# What shows a picture although it is none of Markdown's.
+# Markup that shows an image but is not a Markdown image.
 _PICTURES = ("![", "<img", "<figure", "<picture", "<video", "<iframe", "{{<", "{% ", "[[")
 
 
@@ -46,15 +46,15 @@ class Options(NamedTuple):
     fault: Literal["consecutive", "orphan"]
     """``consecutive`` (pictures) or ``orphan`` (captions)."""
     labels: Words = {}
-    """For ``orphan``: labels of picture credits, by which a caption is known."""
+    """For ``orphan``: labels of picture credits, which identify a caption."""
     ornaments: Words = {}
-    """For ``consecutive``: words that the names of ornaments are made of."""
+    """For ``consecutive``: words in the names of ornaments."""
     names: Words = {}
-    """For ``consecutive``: words that the names of stand-ins are made of."""
+    """For ``consecutive``: words in the names of placeholder images."""
     hosts: Words = {}
-    """For ``consecutive``: hosts of counters."""
+    """For ``consecutive``: hosts of tracking pixels."""
     buttons: Words = {}
-    """For ``consecutive``: words that the names of buttons are made of."""
+    """For ``consecutive``: words in the names of buttons."""
 
 
 class Prepared(NamedTuple):
@@ -86,7 +86,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _consecutive(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """One finding for each run of lines that hold nothing but pictures, two of content at least."""
+    """Yield one finding for each run of lines with nothing but images, at least two of them
+    content."""
     figures = doc.fact(figure_blocks)
     if len(figures) < 2:
         return
@@ -96,7 +97,7 @@ def _consecutive(doc: Document, options: Prepared) -> Iterator[Finding]:
         if _is_content(image, options)
     }
     run: list[int] = []
-    # One picture twice is another fault.
+    # Another rule reports the same picture twice.
     seen: set[str] = set()
     first = 0
     for i, after in pairwise([*figures, -1]):
@@ -115,7 +116,7 @@ def _consecutive(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _announced(doc: Document, i: int) -> bool:
-    """Return True if the text above a picture speaks of it: "see the two windows:"."""
+    """Return True if the text above an image announces it: "see the two windows:"."""
     above = doc.blocks[i - 1] if i else None
     if above is None or above.kind != "paragraph":
         return False
@@ -123,21 +124,21 @@ def _announced(doc: Document, i: int) -> bool:
 
 
 def _explained(doc: Document, i: int) -> bool:
-    """Return True if the caption below a picture names this and those above by where they are."""
+    """Return True if the caption below an image describes it and those above by position."""
     below = doc.blocks[i + 1] if i + 1 < len(doc.blocks) else None
     return below is not None and _BY_PLACE.match(doc.prose, below.start, below.end) is not None
 
 
 def _is_content(image: Image, options: Prepared) -> bool:
-    """Return True if an image shows something of the article: no icon, ornament, stand-in or
-    counter."""
+    """Return True if an image shows content: it is no icon, ornament, placeholder or tracking
+    pixel."""
     source = image.source
     if not source or image.decorative or source.startswith("data:"):
         return False
     return not (
-        is_furniture(source, image.alt or "", options.ornaments)
-        or stand_in(source, options.names)
-        or counts_readers(source, options.hosts)
+        is_ornament(source, image.alt or "", options.ornaments)
+        or placeholder_kind(source, options.names)
+        or tracking_host(source, options.hosts)
     )
 
 
@@ -151,7 +152,7 @@ def _orphans(doc: Document, labels: frozenset[str]) -> Iterator[Finding]:
         ):
             continue
         start, end = trim(doc.text, block.start, block.end)
-        # A bracket closes the credit: "Photo: AFP" alone may belong to anything.
+        # A closing bracket ends the credit: "Photo: AFP" without one may belong to anything.
         if start == end or doc.text[end - 1] not in ")）]":
             continue
         credit = credit_of(doc, start, end, labels)
@@ -169,8 +170,8 @@ def _orphans(doc: Document, labels: frozenset[str]) -> Iterator[Finding]:
 
 
 def _near(blocks: list[Block], i: int, alone: bool) -> Iterator[Block]:
-    """The blocks on both sides, and those behind up to two short ones; behind a long one where
-    the line is a credit ``alone``, whose caption that may be."""
+    """Return the neighbouring blocks, and those after up to two short ones; also after a long one
+    if the line is a credit ``alone``, because that block may be its caption."""
     for step in (-1, 1):
         for passed in range(1, _MOST_BETWEEN + 2):
             k = i + step * passed

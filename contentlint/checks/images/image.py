@@ -1,4 +1,4 @@
-"""Images without a source, without an alternative text, or with one that says nothing."""
+"""Images without a source, without an alternative text, or with a meaningless one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import re
     from typing import Literal
 
-# File names may hold spaces; a sentence does not end in an extension.
+# File names may contain spaces; a sentence does not end in an extension.
 _FILE_NAME = lazy_regex.compile(
     r"[^\n/?!،؛:]{0,100}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", lazy_regex.IGNORECASE
 )
@@ -34,16 +34,16 @@ class Options(NamedTuple):
     fault: Literal["empty", "no-source", "no-alt", "placeholder-alt"]
     """``empty`` (neither source nor alt), ``no-source``, ``no-alt`` or ``placeholder-alt``."""
     words: Words = {}
-    """For ``placeholder-alt``: words that stand for "image", by language; for ``no-alt``: what the
-    names of ornaments are made of, which need no text."""
+    """For ``placeholder-alt``: words for "image", by language; for ``no-alt``: words in the names
+    of ornaments, which need no text."""
     decorative: tuple[str, ...] = ()
     """For ``no-alt``: destinations (globs) that need no alternative text."""
     names: Words = {}
-    """For ``no-alt``: words that the names of stand-ins are made of."""
+    """For ``no-alt``: words in the names of placeholder images."""
     hosts: Words = {}
-    """For ``no-alt``: hosts of counters."""
+    """For ``no-alt``: hosts of tracking pixels."""
     minor: tuple[str, ...] = ()
-    """For ``placeholder-alt``: those of ``words`` that do say something; their finding is an
+    """For ``placeholder-alt``: those of ``words`` that have some meaning; their finding is an
     info."""
 
 
@@ -63,7 +63,7 @@ def anchors(options: Options) -> tuple[str, ...]:
         return (trigger.BARE_IMAGE,)
     if options.fault != "placeholder-alt":
         return (trigger.NO_SOURCE,)
-    # Markdown may write a backslash before each low line.
+    # In Markdown each underscore may have a backslash.
     sizes = (len(word.casefold()) + word.count("_") for word in _every(options.words))
     if any(size > trigger.LONGEST_STAND_IN for size in sizes):
         return (trigger.IMAGE, "<img")
@@ -118,10 +118,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _fault(image: Image, options: Prepared) -> tuple[str, str]:
-    """The fault of an incomplete image ("" for none), and what the message shows of it."""
+    """Return the fault of an incomplete image ("" if it has none), and the text that the message
+    shows."""
     alt, source = image.alt, image.source
     if source is None:
-        # An <img> without src is filled by a script; a reference without a label never is.
+        # A script fills in an <img> without src; nothing fills in an undefined reference.
         return ("no-source", alt or "") if image.kind == "reference" else ("", "")
     if not source:
         return ("no-source", alt) if alt else ("empty", "")
@@ -135,29 +136,30 @@ def _fault(image: Image, options: Prepared) -> tuple[str, str]:
 
 
 def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
-    """Return True if an image is an ornament, a stand-in or a counter, which no text can describe.
+    """Return True if no text can describe an image: it is an ornament, a placeholder or a tracking
+    pixel.
 
-    As the whole text of a link an ornament is none: without words nobody can tell where it leads.
+    An ornament that is the whole text of a link does not count: only words can name the target.
     """
-    # Imported here: the rules that are always on need no such words.
-    from contentlint.article.images import counts_readers, decorates, stand_in
+    # Imported here: the default rules need no such words.
+    from contentlint.article.images import is_ornament_name, placeholder_kind, tracking_host
 
     source = image.source or ""
     return (
-        (not doc.text.startswith("](", image.span.end) and decorates(source, options.words))
-        or bool(stand_in(source, options.names))
-        or bool(counts_readers(source, options.hosts))
+        (not doc.text.startswith("](", image.span.end) and is_ornament_name(source, options.words))
+        or bool(placeholder_kind(source, options.names))
+        or bool(tracking_host(source, options.hosts))
     )
 
 
 def says_nothing(alt: str, words: frozenset[str]) -> bool:
-    """Return True if an alternative text is a stand-in (WCAG failure F30): a word for
-    "image", a file name, a camera's number or a URL."""
+    """Return True if an alternative text is a placeholder (WCAG failure F30): a word for "image", a
+    file name, a camera's number or a URL."""
     alt = alt.replace("\\_", "_")
     small, word = alt.casefold(), _without_number(alt)
     if word in words or small in words or (not word and _DIGITS.fullmatch(alt)):
         return True
-    # Four patterns cost 3 us; how a text begins and ends excludes nearly all.
+    # Four patterns take 3 us; the beginning and end of a text exclude nearly all of them.
     if small.endswith(EXTENSIONS) and _FILE_NAME.fullmatch(alt):
         return True
     if small.startswith(_CAMERAS):
@@ -166,7 +168,8 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
 
 
 def _without_number(alt: str) -> str:
-    """An alternative text in small letters, without the number at its end: "image" of "Image-2"."""
+    """Return an alternative text in lower case without the number at its end: "image" for
+    "Image-2"."""
     small = alt.replace("\\_", "_").casefold()
     end = len(small)
     while end and small[end - 1].isdecimal():

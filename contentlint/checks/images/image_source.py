@@ -1,4 +1,4 @@
-"""Images whose address is there and shows no picture of the article."""
+"""Images with an address that shows no picture of the article."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import (
     Image,
-    counts_readers,
     images,
     lower_hosts,
     lower_names,
+    placeholder_kind,
     remove_image,
-    stand_in,
+    tracking_host,
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -30,13 +30,14 @@ _SIZE = lazy_regex.compile(
 
 class Options(NamedTuple):
     fault: Literal["placeholder", "tracking"]
-    """``placeholder`` (stands in for a picture) or ``tracking`` (counts readers)."""
+    """``placeholder`` (an image in place of the picture) or ``tracking`` (a counter)."""
     names: Words = {}
-    """For ``placeholder``: words that the names of such files are made of."""
+    """For ``placeholder``: words in the names of such files."""
     allow_data_uri: bool = False
-    """For ``placeholder``: leave ``data:`` alone."""
+    """For ``placeholder``: do not report ``data:`` addresses."""
     hosts: Words = {}
-    """For ``tracking``: hosts, with the first part of the path where the host serves more."""
+    """For ``tracking``: hosts, with the first part of the path if the host also serves other
+    content."""
 
 
 class Prepared(NamedTuple):
@@ -68,16 +69,16 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         elif options.allow_data_uri and image.source[:5].lower() == "data:":
             continue
         else:
-            found = stand_in(image.source, options.names)
+            found = placeholder_kind(image.source, options.names)
         if found:
             yield Finding(image.span, {"found": found}, remove_image(doc, image.span))
 
 
 def _counter(doc: Document, image: Image, options: Prepared) -> str:
     assert image.source is not None
-    host = counts_readers(image.source, options.hosts)
+    host = tracking_host(image.source, options.hosts)
     if host or image.kind != "html":
         return host
     sizes = {m[1].lower() for m in _SIZE.finditer(doc.text[image.span.start : image.span.end])}
-    # An empty address is the image's own fault.
+    # Another rule reports an empty address.
     return "one pixel in size" if sizes == {"width", "height"} else ""

@@ -1,4 +1,4 @@
-"""Images without a caption among images that have one."""
+"""Images without a caption in an article in which other images have one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import chain
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import figure_blocks, figures, may_be_captioned
-from contentlint.article.images import first_image, is_furniture, shown_source
+from contentlint.article.images import first_image, is_ornament, shown_source
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -15,18 +15,18 @@ from contentlint.model.document import Document
 from contentlint.model.rule import Words
 from contentlint.text.segment.sentences import has_words
 
-# A shorter paragraph is the author, the date or the picture's caption.
+# A shorter paragraph is the author, the date or the caption.
 _FEWEST_WORDS = 12
 
 
 class Options(NamedTuple):
     labels: Words
-    """Labels of picture credits, by which a caption is known."""
+    """Labels of picture credits, which identify a caption."""
     sources: Words
-    """Labels of a source line, which is no caption."""
+    """Labels of a source line, which is not a caption."""
     min_images: int = 3
     min_share: float = 0.5
-    """The share of the images that must have a caption for the others to miss one."""
+    """The share of images with a caption from which the others are reported."""
 
 
 class Prepared(NamedTuple):
@@ -37,7 +37,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Fewer, or one with a caption, are in most articles.
+    # Most articles have fewer images, or only one caption.
     usual = options.min_images >= trigger.MOST_PICTURES and options.min_share * 3 > 1
     if not usual or not trigger.PRECISE:
         return (trigger.IMAGE,)
@@ -58,7 +58,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
         return
     for line, captioned in shown:
-        if captioned or is_furniture(shown_source(doc, line), "", frozenset()):
+        if captioned or is_ornament(shown_source(doc, line), "", frozenset()):
             continue
         if line == shown[0][0] < _opening(doc):
             continue
@@ -69,7 +69,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _opening(doc: Document) -> int:
-    """The line (from 0) of the first paragraph; the first picture above it goes with the title."""
+    """Return the line (from 0) of the first paragraph; the first image above it belongs to the
+    title."""
     for block in doc.blocks:
         if block.kind == "paragraph" and has_words(
             doc.prose[block.start : block.end], _FEWEST_WORDS

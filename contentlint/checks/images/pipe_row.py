@@ -13,11 +13,11 @@ from contentlint.article.tables import (
     PipeRow,
     in_grid,
     is_half,
+    is_own_paragraph,
     is_scattered,
     is_single,
     pipe_rows,
     runs,
-    stands_apart,
     stays_prose,
     unwrap,
 )
@@ -35,7 +35,7 @@ _LONGEST_MATH = 20
 
 class Options(NamedTuple):
     fault: Literal["image", "single"]
-    """``image`` (pipes beside it) or ``single`` (a row of one cell)."""
+    """``image`` (pipes beside an image) or ``single`` (a row of one cell)."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -80,19 +80,19 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
         if _goes_on(doc, row):
             continue
         text = doc.text[row.cells[0].start : row.cells[0].end]
-        safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and stands_apart(doc, row)
+        safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and is_own_paragraph(doc, row)
         fix = unwrap(doc, row, text, safe, "unwrap the row")
         yield Finding(row.span, {"found": _SINGLE}, fix)
 
 
 def _goes_on(doc: Document, row: PipeRow) -> bool:
-    """Return True if its next cells follow, each a line of text and a line with its pipe."""
+    """Return True if the next cells follow, each as a line of text and a line with its pipe."""
     below = doc.lines[row.line + 1 : row.line + 3]
     return len(below) == 2 and below[0].strip() not in ("", "|") and below[1].strip() == "|"
 
 
 def _together(doc: Document, singles: list[Finding]) -> Iterator[Finding]:
-    """More than three rows with nothing but blank lines between them are one finding."""
+    """Merge more than three rows with nothing but blank lines between them into one finding."""
     for group in adjacent(doc, singles, 0):
         if len(group) < FEWEST_MERGED:
             yield from group
@@ -103,7 +103,8 @@ def _together(doc: Document, singles: list[Finding]) -> Iterator[Finding]:
 
 
 def _is_math(doc: Document, row: PipeRow) -> bool:
-    """``|x|``: no space inside, as absolute values are written and no extractor writes cells."""
+    """Return True for ``|x|`` without inner spaces: an absolute value; extractors write spaces in
+    cells."""
     start, end = row.cells[0]
     return (
         row.span == (start - 1, end + 1)
@@ -113,7 +114,8 @@ def _is_math(doc: Document, row: PipeRow) -> bool:
 
 
 def _layout_tables(doc: Document) -> Iterator[Finding]:
-    """Real tables of one column that hold an image, or have no heading: frames, not tables."""
+    """Return the tables with one column that contain an image or have no header: frames for
+    layout."""
     for block in doc.blocks:
         if block.kind == "table" and cell_count(doc.lines[block.line]) == 1:
             cells = [

@@ -1,4 +1,4 @@
-"""A whole ``srcset`` as the address of an image."""
+"""A whole ``srcset`` used as the address of an image."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
-# An address, a space, and how wide or dense the picture is. The address may hold commas.
+# An address, a space, and the width or density of the image. The address may contain commas.
 _ONE = r"[^\s<>()]+[ \t\n]+\d{1,5}(?:\.\d+)?[wx](?![^\s,>)])"
 _LIST = lazy_regex.compile(rf"\s*{_ONE}(?:\s*,\s*{_ONE})*\s*,?\s*(?=[>)])")
 _CANDIDATE = lazy_regex.compile(r"([^\s<>()]+)[ \t\n]+(\d{1,5}(?:\.\d+)?)([wx])(?![^\s,>)])")
@@ -32,8 +32,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for kind, _, _, dest in doc.links
         if kind == "image" and text[dest.start - 1] == "<"
     ]
-    # Without <> the spaces make it no image at all, and within them a line end does: "![" and
-    # "](" are left in the prose.
+    # Without <> the spaces prevent an image, and inside <> a line end does: "![" and "](" remain in
+    # the prose.
     at = prose.find("![") if "!" in prose else -1
     while at >= 0:
         at = prose.find("](", at)
@@ -48,7 +48,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         candidates = _CANDIDATE.findall(text, start, end)
         if not any(sign in candidates[0][0] for sign in _ADDRESS):
             continue
-        # A width counts pixels, a density how many of them fill one; they are not mixed.
+        # A width counts pixels, a density is a factor; they are not mixed.
         best = max(candidates, key=lambda each: (each[2] == "w", float(each[1])))[0]
         whole = Span(start - 1, end + 1) if text[end] == ">" else Span(start, end)
         noun = f"{len(candidates)} address" + "es" * (len(candidates) > 1)

@@ -1,4 +1,4 @@
-"""Dates that can be read in two ways, lack their year, or lie in the future."""
+"""Dates that are ambiguous, lack their year, or lie in the future."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _YEAR = 366
 _MOST_RELATED = 19
-# Of the Gregorian or the Islamic calendars; a year by itself places the other dates as well.
+# Of the Gregorian or the Islamic calendar; a year anywhere dates the other days as well.
 _ANY_YEAR = lazy_regex.compile(r"(?<!\d)(?:[1١۱][3٣۳4٤۴9٩۹]|[2٢۲][0٠۰])\d\d(?!\d)")
 
 
@@ -33,13 +33,13 @@ class Options(NamedTuple):
     hijri: Words = {}
     """Months of the Islamic calendar, with their numbers."""
     day_first: tuple[str, ...] = ()
-    """For ``ambiguous``: languages whose readers all read the day first."""
+    """For ``ambiguous``: languages in which the day always comes first."""
     ahead: int = 1
     """Years after publication from which a date is in the future."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding a file, at the first such date; the others are related."""
+    """Yield one finding per file, at the first such date; the others are related."""
     language = doc.language
     names = (all_.get(language, ()) for all_ in (options.months, options.solar, options.hijri))
     found = doc.fact(days, *names)
@@ -67,7 +67,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _ambiguous(doc: Document, found: list[Day]) -> list[Day]:
-    """Dates in figures of which no other date of the file shows the order."""
+    """Return the numeric dates whose order no other date of the file reveals."""
     if any(day.order in ("DMY", "MDY") and "." not in doc.text[slice(*day.span)] for day in found):
         return []
     return [day for day in found if day.order == "?" and 1900 <= day.year <= 2200]

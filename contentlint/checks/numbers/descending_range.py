@@ -1,4 +1,4 @@
-"""Ranges whose end comes before their beginning, as when they are typed in visual order."""
+"""Ranges whose end is below their beginning, as when they are typed in visual order."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _FROM_TO = lazy_regex.compile(
     rf"من ({_D}{{1,4}}) (?:إلى|الى|حتى) ({_D}{{1,4}})(?!\d|[.,٫٬/:]\d)(?: ([^\W\d_]+))?"
 )
 _GLUED = frozenset("-–—/.,:+*#_")
-# On a clock "from 10 to 2" is in order.
+# "from 10 to 2" is correct for hours.
 _HOURS = 12
 _BEFORE = 80
 
 
 class Options(NamedTuple):
     falling: Words = {}
-    """Parts of words for falling: "fell from 20 to 10" is in order."""
+    """Parts of words for falling: "fell from 20 to 10" is correct."""
     months: Words = {}
-    """Months: "from 28 to 3 March" is in order."""
+    """Months: "from 28 to 3 March" is correct."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

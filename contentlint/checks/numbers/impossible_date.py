@@ -1,4 +1,4 @@
-"""Dates that are none, and days of the week that another date has."""
+"""Dates that do not exist, and dates with the wrong day of the week."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from contentlint.text.dates import calendar
 from contentlint.text.dates.calendar import SOLAR
 from contentlint.text.dates.days import Day, Weekdays, days, numbered_weekdays, wrong_weekday
 
-# A slip of one figure: more is no day of a month.
+# A typing error changes one figure: a larger number is not a day of a month.
 _SLIP = 39
-# Sweden had one.
+# Sweden had a 30 February in 1712.
 _REAL = (1712, 2, 30)
 
 
@@ -57,10 +57,10 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 
 
 def _fault(day: Day) -> str:
-    """Why a day is in no calendar, or ``""``."""
+    """Return the reason why a day does not exist; ``""`` if it does."""
     _, kind, year, month, number, order, *_ = day
     if order == "!":
-        # Two figures above 12 are a date only where both could be days.
+        # Two numbers above 12 are a date only if both could be days.
         if max(month, number) > 31 or not 1900 <= year <= 2100 or not month or not number:
             return ""
         return f"is no date: there is no month {month}"

@@ -1,4 +1,4 @@
-"""Articles that write their dates in more than one style."""
+"""Articles with dates in more than one style."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import re
 
 _QUOTED = lazy_regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|”[^”“]*“|\"[^\"\n]*\"")
-# A full stop after a word of letters, so that "18. August" does not count.
+# A full stop after a word with letters, so that "18. August" does not match.
 _SENTENCE_BREAK = lazy_regex.compile(rf"[^\W\d_]{{2}}[{SENTENCE_BREAKS}][\"»”’)\]\x00]*[ \n]")
 _OPENING = '«“„”"'
 _START = attrgetter("start")
@@ -45,13 +45,14 @@ class Options(NamedTuple):
     hijri: Words = {}
     """Months of the Islamic calendar."""
     references: Words = {}
-    """Headings of bibliographies, whose dates follow the sources they name."""
+    """Headings of bibliographies, whose dates follow the style of the sources."""
     citations: Words = {}
-    """Words before the date of a work that is cited."""
+    """Words before the date of a cited work."""
     works: Words = {}
-    """Parts of nouns for laws, judgments and releases: ``Urteil … vom`` dates the work."""
+    """Parts of nouns for laws, judgments and releases: ``Urteil … vom`` gives the date of the
+    work."""
     min_words: int = 8
-    """A shorter block is a dateline or a page's stamp, not prose."""
+    """A shorter block is a dateline or a timestamp, not prose."""
 
 
 class Prepared(NamedTuple):
@@ -61,12 +62,12 @@ class Prepared(NamedTuple):
     citations: tuple[str, ...]
     works: re.Pattern[str] | None
     min_words: int
-    told: bool
-    """A scan tells dates with these months."""
+    in_scan: bool
+    """True if the scan detects dates with these months."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not _are_told(options.months):
+    if not _are_in_scan(options.months):
         return ()
     return (trigger.DATES, *(parse.HIJRI if options.hijri else ()))
 
@@ -79,20 +80,21 @@ def prepare(options: Options) -> Prepared:
         tuple(word.casefold() for words in options.citations.values() for word in words),
         _works(options.works),
         options.min_words,
-        _are_told(options.months),
+        _are_in_scan(options.months),
     )
 
 
-def _are_told(months: Words) -> bool:
-    """Return True where a scan knows by sight all months that may stand before a day and after it:
-    those that begin as the months of English do and have no other signs than letters."""
+def _are_in_scan(months: Words) -> bool:
+    """Return True if the scan knows all months that may precede or follow a day: those that begin
+    like the English ones and consist of letters."""
     return all(
         name.isascii() and name.isalpha() and is_month(name, 0) for name in months.get("en", ())
     )
 
 
 def _works(works: Words) -> re.Pattern[str] | None:
-    """A noun of the list and the word before its date, at the end of a text."""
+    """Return the pattern of a noun of the list and the word before its date, at the end of a
+    text."""
     parts = "|".join(
         lazy_regex.escape(word.casefold()) for words in works.values() for word in words
     )
@@ -105,7 +107,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     seen = doc.fact(trigger.seen)
     figures = parse.in_figures(doc.prose, seen.figures) if seen.events & e_.FIGURES else []
     if not any(_in_prose(doc, sorted(figures), options)) and not _names_vary(
-        doc, months, hijri, options.told
+        doc, months, hijri, options.in_scan
     ):
         return
     found = parse.find(
@@ -127,11 +129,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             return
 
 
-def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, told: bool) -> bool:
-    """Return True if a date with a month's name can be there in another style than "26 October";
-    ``told``: whether a scan tells in which orders they are."""
+def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, in_scan: bool) -> bool:
+    """Return True if dates with a month's name may occur in another style than "26 October";
+    ``in_scan`` says if the scan detects their order."""
     seen = doc.fact(trigger.seen)
-    orders = not told or seen.events & e_.ORDERS != 0
+    orders = not in_scan or seen.events & e_.ORDERS != 0
     if not hijri and not orders and not seen.events & e_.NAMED:
         return False
     both = orders and doc.language == "en"
@@ -139,7 +141,7 @@ def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, told: 
 
 
 def _compare(doc: Document, styles: dict[str, list[Date]]) -> Finding | None:
-    """The rarer styles of one work; None when it has but one."""
+    """Compare the styles of one work; None if it has only one."""
     if len(styles) < 2:
         return None
     most = max(styles, key=lambda style: (len(styles[style]), -styles[style][0].span.start))
@@ -159,8 +161,8 @@ def _compare(doc: Document, styles: dict[str, list[Date]]) -> Finding | None:
 
 
 def _ends_of_works(doc: Document, references: frozenset[str]) -> list[int]:
-    """Where the works of a collection end: each has its own line "Sources:", and no date there
-    says how another is written. ``[]`` for a single work."""
+    """Return the ends of the works in a collection, each with its own line "Sources:"; a date in
+    one says nothing about the style of another. ``[]`` for a single work."""
     ends = []
     for kind, start, end, line, last, _ in doc.blocks:
         if kind == "paragraph" and line == last and end - start <= _LABEL:
@@ -171,7 +173,8 @@ def _ends_of_works(doc: Document, references: frozenset[str]) -> list[int]:
 
 
 def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[Date]:
-    """Those dates that the author wrote into sentences: no stamp, quotation or reference."""
+    """Return the dates that are part of the author's sentences: not of timestamps, quotations or
+    references."""
     blocks = doc.blocks
     suitable: dict[int, bool] = {}
     end = -1
@@ -212,7 +215,7 @@ def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
 
 
 def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> bool:
-    """Return True if a date is a dateline, a label's value or a time stamp, cited or quoted."""
+    """Return True if a date is a dateline, the value of a label, a timestamp, cited or quoted."""
     start, end = date.span
     before = doc.prose[max(block.start, start - _MOST_BEFORE) : start].rstrip(" \u00a0\x00\n")
     if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
@@ -224,7 +227,7 @@ def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> boo
         return True
     if ("(" in folded or "[" in folded) and _CREDIT.search(folded):
         return True
-    # Most dates have no quotation mark before them, and to see that searches for five characters.
+    # Most dates have no quotation mark before them, and this test needs only five searches.
     if not any(doc.prose.find(mark, block.start, start) >= 0 for mark in _OPENING):
         return False
     quotations = doc.fact(_quotations, block.start, block.end)
@@ -233,14 +236,14 @@ def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> boo
 
 
 def _quotations(doc: Document, start: int, end: int) -> list[tuple[int, int]]:
-    """What stands in quotation marks in a block; ask through ``doc.fact``."""
+    """Return the quotations of a block; ask through ``doc.fact``."""
     return [m.span() for m in _QUOTED.finditer(doc.prose, start, end)]
 
 
 def _couples(prose: str, found: list[Date]) -> list[Date]:
-    """Dates in two calendars made one; those in the Islamic calendar alone are left out.
+    """Merge dates given in two calendars; those in the Islamic calendar alone are dropped.
 
-    One couple introduces the day; from the second on it is the article's style.
+    A single merged date introduces the day; from the second on it is a style of the article.
     """
     couples: list[Date] = []
     kept: list[Date] = []
@@ -261,7 +264,7 @@ _COUPLE = "Hijri (Gregorian)"
 
 
 def _by_style(found: list[Date]) -> dict[str, list[Date]]:
-    """Dates by style; one whose order cannot be told goes with those of its separator."""
+    """Group dates by style; one with an ambiguous order joins those with its separator."""
     styles: dict[str, list[Date]] = {}
     for date in found:
         styles.setdefault(date.style, []).append(date)

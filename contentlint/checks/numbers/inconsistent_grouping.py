@@ -1,4 +1,4 @@
-"""Long numbers grouped in more than one way."""
+"""Long numbers with more than one way of grouping."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NUMBER = lazy_regex.compile(
 )
 _NAMES = {"": "no separator", " ": "a space", "\u00a0": "a space", "\u202f": "a space"}
 _GLUED = frozenset(".,:-–/#+*_@=&'’٫٬($€£\x00")
-# Beside a number these make it a part of a sum.
+# Beside a number these make it a part of a calculation.
 _SIGNS = frozenset("<>=*+×÷±^")
 _MOST_RELATED = 19
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading"})
@@ -61,8 +61,7 @@ def _shown(way: str) -> str:
 
 
 def _is_amount(prose: str, start: int, end: int, number: str, separator: str) -> bool:
-    """Return True if a number counts something: no code, telephone number, postal code or
-    decimal."""
+    """Return True if a number is an amount: no code, telephone number, postal code or decimal."""
     before, after = prose[start - 1 : start] if start else "", prose[end : end + 1]
     if (
         before.isalnum()
@@ -82,14 +81,14 @@ def _is_amount(prose: str, start: int, end: int, number: str, separator: str) ->
             and not prose[end + 1 : end + 2].isdigit()
         )
     if separator:
-        # One group after a point or comma may be a decimal.
+        # A single group after a point or comma may be a decimal fraction.
         return separator in "'’٬" or number.count(separator) > 1 or len(number) <= 7
-    # Five figures alone are a postal code more often than an amount where a name follows.
+    # Five figures before a name are usually a postal code, not an amount.
     return number[-3:] in ("000", "٠٠٠", "۰۰۰")
 
 
 def _is_in_sum(prose: str, start: int, end: int) -> bool:
-    """Return True if a sign of arithmetic stands beside a number, or another number before it."""
+    """Return True if an arithmetic sign or another number is beside a number."""
     before = prose[max(start - 2, 0) : start].rstrip(" ")[-1:]
     after = prose[end : end + 2].lstrip(" ")[:1]
     return before.isdigit() or before in _SIGNS or after in _SIGNS

@@ -1,4 +1,4 @@
-"""Files that write their numbers in more than one row of digits."""
+"""Files whose numbers use more than one set of digits."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from contentlint.model.errors import ConfigError, suggest
 from contentlint.text.dates.digits import NAMES, ROWS, Run, counted, has_foreign, written_in
 
 _ALEF = "\u0627"
-"""No text in the Arabic script does without."""
+"""Every text in the Arabic script contains it."""
 _OFTEN_LATIN = ("auto", "latn")
-"""Without a digit of another row there is nothing to find."""
+"""Without a digit of another set there is nothing to report."""
 _MOST_RELATED = 19
 
 
 class Options(NamedTuple):
     digits: str = "auto"
-    """``latn``, ``arab``, ``arabext``, or ``auto``: what the file uses more."""
+    """``latn``, ``arab``, ``arabext``, or ``auto``: the one that the file uses most."""
 
 
 def prepare(options: Options) -> Options:
-    """Raises ConfigError when there is no such system."""
+    """Return the options as they are.
+
+    Raises:
+        ConfigError: no digit system has this name.
+    """
     if options.digits not in ("auto", *ROWS):
         raise ConfigError(f"option 'digits': {suggest('system', options.digits, ('auto', *ROWS))}")
     return options
@@ -49,7 +53,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if usual == "auto":
         if len(by_system) < 2:
             return
-        # On a tie, the system that comes first.
+        # On a tie, the system that occurs first.
         usual = max(by_system, key=lambda name: (len(by_system[name]), -by_system[name][0].start))
     others = [run for run in numbers if run.system != usual]
     if not others:

@@ -1,4 +1,4 @@
-"""One number written in digits of two rows."""
+"""Numbers with digits of two sets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.dates.digits import NAMES, D, counted, has_foreign, system_of, written_in
 
-# What joins the parts of one number, date or time. A comma in running text may part two.
+# Separators within one number, date or time. A comma in running text may separate two numbers.
 _NUMBER = lazy_regex.compile(rf"{D}+(?:[.,٫٬/:-]{D}+)*")
 
 

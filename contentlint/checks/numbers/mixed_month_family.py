@@ -1,4 +1,4 @@
-"""Arabic articles that name the months as two regions do."""
+"""Arabic articles that mix the month names of two regions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_RELATED = 19
 
 class Options(NamedTuple):
     families: Words = {}
-    """Names of months by who uses them; a name may be in several."""
+    """Names of months by region; a name may belong to several."""
     months: Words = {}
     """Gregorian months, by language, with their numbers."""
     solar: Words = {}
@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     used = {day.name for day in found}
     if len(used) < 2 or any(used.issubset(names) for names in families.values()):
         return
-    # The family that most dates fit; on a tie, the one listed first.
+    # The family that most dates fit; on a tie, the first one listed.
     usual = max(families, key=lambda family: sum(day.name in families[family] for day in found))
     others = [day for day in found if day.name not in families[usual]]
     first = others[0]

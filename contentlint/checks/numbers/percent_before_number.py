@@ -1,4 +1,4 @@
-"""A per-cent sign before its number, or apart from it, in text that runs from right to left."""
+"""A per-cent sign before its number, or separated from it, in right-to-left text."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _before_number(doc: Document, at: int) -> Finding | None:
     prose = doc.prose
     m = _NUMBER.match(prose, at + 1)
     before = prose[at - 1 : at] if at else " "
-    # After a figure it belongs to that one; after a letter it is an escape of a URL.
+    # After a digit the sign belongs to that number; after a letter it is an escape of a URL.
     if m is None or before.isdigit() or (before.isalpha() and script(before) == "latin"):
         return None
     if prose[at - 2 : at - 1].isdigit():
@@ -58,7 +58,7 @@ def _before_number(doc: Document, at: int) -> Finding | None:
     right = m[1] + prose[at]
     span = Span(at, m.end())
     fix = None
-    # The sign that follows goes along, before the number or behind it, or is that of a range.
+    # A sign after the number would have to move as well, or marks a range: no fix.
     if after not in _SIGNS:
         fix = Fix((Edit(span, right),), False, f"write {right}")
     return Finding(span, {"found": doc.text[at : m.end()], "right": right}, fix)
@@ -80,6 +80,6 @@ def _apart(doc: Document, at: int) -> Finding | None:
 
 
 def _is_rtl(prose: str, start: int, end: int) -> bool:
-    """Return True if the words beside a number run from right to left."""
+    """Return True if the words beside a number are right-to-left."""
     near = letter_before(prose, start) or letter_after(prose, end)
     return near != "" and script(near) in _RTL_SCRIPTS

@@ -1,4 +1,4 @@
-"""Words such as "yesterday" in an article that does not say when it appeared."""
+"""Words such as "yesterday" in an article without a publication date."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 _MOST_RELATED = 19
 
-# A Latin letter that is a capital: "am Morgen" is no "morgen", unless it begins a sentence.
+# A capital Latin letter: "am Morgen" is not "morgen", unless it begins a sentence.
 _BEGINS = ".!?:…\n\"'“„«»(*_" + MARK
 
 Patterns = tuple[tuple[str, "re.Pattern[str]", bool], ...]
-"""The end of a word, by which a text without it is known, a pattern of it, and whether it is
-written with a capital everywhere."""
+"""The end of a word, whose absence rules the word out; its pattern; and whether the word is always
+capitalised."""
 
 
 class Options(NamedTuple):
     words: Words = {}
     """The words, by language."""
     also: Words = {}
-    """Words that may mean something else: they count beside one of the others."""
+    """Ambiguous words: they count only beside one of the others."""
     months: Words = {}
     """Gregorian months, by language, with their numbers."""
     solar: Words = {}
@@ -47,7 +47,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    """Each word with a pattern of it as a word of its own, which may begin a sentence."""
+    """Compile each word to a pattern of the whole word, with an optional initial capital."""
     return Prepared(
         _patterns(options.words),
         _patterns(options.also),
@@ -93,7 +93,7 @@ def _find(doc: Document, words: Patterns) -> list[Span]:
         if tail in prose
         for m in pattern.finditer(prose)
         if not prose[m.start() - 1 : m.start()].isalpha()
-        # "In the last year": a stretch of time.
+        # "In the last year" is a duration.
         and not prose.endswith(" the ", max(m.start() - 5, 0), m.start())
         and (capital or not m[0][0].isupper() or _begins_sentence(prose, m.start()))
     ]

@@ -1,4 +1,4 @@
-"""Separators and percent signs of one row of digits between the digits of another."""
+"""Separators and per-cent signs of one set of digits between digits of another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _FOREIGN = lazy_regex.compile(rf"{_F}(?:[.,](?={_F})|[ \u00a0]?%)")
 _ASCII = lazy_regex.compile(r"[٫٬٪](?:(?<=[0-9].)(?=[0-9])|(?<=[0-9]٪)|(?<=[0-9][ \u00a0]٪))")
 _TO_ASCII = {"٫": ".", "٬": ",", "٪": "%"}
 _MOST_RELATED = 19
-# A version, an address or a date has two separators; "٣.٣٠" at a line's start is a clause.
+# A version, an address or a date has two separators; "٣.٣٠" at the start of a line is a clause
+# number.
 _PART = lazy_regex.compile(r"[0-9٠-٩۰-۹.,٫٬/:-]*")
 
 _PARTS = frozenset("0123456789" + FOREIGN + ".,٫٬/:-")
@@ -34,7 +35,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """One finding for each sign that is out of place, at its first place."""
+    """Yield one finding for each misplaced sign, at its first occurrence."""
     prose = doc.prose
     places: dict[tuple[str, str], list[int]] = {}
     if any(sign in prose for sign in _TO_ASCII):
@@ -57,7 +58,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _right(doc: Document, m: re.Match[str]) -> str:
-    """The sign that belongs between Arabic-Indic digits in place of an ASCII one, or ``""``."""
+    """Return the sign that belongs between Arabic-Indic digits in place of an ASCII one, or
+    ``""``."""
     prose, at = doc.prose, m.end() - 1
     if prose[at] == "%":
         return "٪"

@@ -1,4 +1,4 @@
-"""Digits of the neighbouring language: Persian ones in Arabic, Arabic ones in Persian and Urdu."""
+"""Digits of a related language: Persian ones in Arabic, Arabic ones in Persian and Urdu."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from contentlint.text.dates.digits import NAMES, Run, counted, has_foreign, writ
 from contentlint.text.unicode.chars import letter_after, letter_before
 
 _WRONG = {"ar": ("arabext", "arab"), "fa": ("arab", "arabext"), "ur": ("arab", "arabext")}
-"""Language to the row that is wrong in it and the one that is meant."""
+"""Each language, mapped to the digit set that is wrong in it and the one that is right."""
 _LANGUAGES = {"ar": "Arabic", "fa": "Persian", "ur": "Urdu"}
-# Letters that Arabic does not have, and those that Persian and Urdu write otherwise.
+# Letters that Arabic lacks, and those that Persian and Urdu encode differently.
 _NOT_ARABIC = "پچژگےہںٹڈڑھ"
 _ONLY_ARABIC = "يكةى"
-# Of Persian too, and of Arabic that was typed on its keyboard.
+# Also used in Persian, and in Arabic typed on a Persian keyboard.
 _KEYBOARD = "کی"
 _AROUND = 24
 
@@ -48,7 +48,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_quoted(doc: Document, run: Run) -> bool:
-    """Return True if the words around a number are in the other language; or in no Arabic
+    """Return True if the words around a number are in the other language, or not in the Arabic
     script."""
     prose = doc.prose
     quotation = quotation_at(doc, run.start)
@@ -67,7 +67,8 @@ def _is_quoted(doc: Document, run: Run) -> bool:
 
 
 def _letters(doc: Document, text: str, not_arabic: str) -> tuple[int, int]:
-    """How many letters only the document's language has, and how many only the other."""
+    """Count the letters that only the document's language has, and those that only the other
+    has."""
     arabic = sum(map(text.count, _ONLY_ARABIC))
     other = sum(map(text.count, not_arabic))
     return (arabic, other) if doc.language == "ar" else (other, arabic)

@@ -1,4 +1,4 @@
-"""ة or ى with a letter behind it: both end a word."""
+"""ة or ى before another letter: both can only end a word."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         at = prose.find(letter)
         while at >= 0:
             after = prose[at + 1 : at + 2]
-            # Of a thousand all but one stand before a space.
+            # All but one in a thousand precede a space.
             if after not in " \n،." and _is_inside(prose, at):
                 found.append(at)
             at = prose.find(letter, at + 1)
@@ -51,7 +51,7 @@ def _is_inside(prose: str, at: int) -> bool:
     after = prose[i : i + 1]
     if not after or not is_arabic_letter(after) or not is_arabic_letter(prose[at - 1 : at] or " "):
         return False
-    # Egyptian شىء; the article behind ة or ى is the next word, written without its space.
+    # Egyptian شىء; an article after ة or ى begins the next word, whose space is missing.
     return after not in "ءئؤ" if prose[at] == _MAKSURA else True
 
 

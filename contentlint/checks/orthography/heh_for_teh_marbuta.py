@@ -1,4 +1,4 @@
-"""Words with the article that end in ه here and in ة elsewhere."""
+"""Words with the article that end in ه in one place and in ة in another."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _words(prose: str, ending: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
-    """Words that end so, each with its noun behind an article, empty where it has none."""
+    """Return the words with this ending, each with its noun after an article; the noun is empty
+    without one."""
     for m in ending.finditer(prose):
         word = around(prose, m.start(), m.end())
         if word.end == m.end():

@@ -1,4 +1,4 @@
-"""A letter written many times for emphasis."""
+"""A letter that is repeated for emphasis."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from contentlint.text.language.arabic import around
 _RUN = lazy_regex.compile(
     "([\u0621-\u063a\u0641-\u064a\u06a9\u06cc\u067e\u0686\u0698\u06af])\\1\\1+"
 )
-# تتتبع, ووو at the joint of two words: three of these may be right.
+# تتتبع, ووو where two words meet: three of these may be correct.
 _FOUR = frozenset("وهات")
 _LAUGHTER = frozenset("هخ")
 
 
 class Options(NamedTuple):
     exceptions: tuple[str, ...] = ()
-    """Words that are meant to be written so, or begin so."""
+    """Words, or beginnings of words, with this spelling."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         if letter in _LAUGHTER and len(set(found)) <= 2:
             continue  # هههههه, ههههها
-        # Three may be two and a slip of the finger: برررسی.
+        # Three may be two and a typing error: برررسی.
         sure = count > 3 and not in_quotation(doc, m.start())
         fix = _fix(m.start(), m.end()) if sure else None
         yield Finding(Span(*m.span()), {"letter": letter, "count": count, "found": found}, fix)

@@ -1,4 +1,4 @@
-"""Words of a closed list that are written for others."""
+"""Words of a closed list that are written in place of others."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Options(NamedTuple):
     words: Words
     """``wrong>right``."""
     endings: tuple[str, ...] = ()
-    """``wrong>right``, of any word; they are looked for with their marks."""
+    """``wrong>right``, for the end of any word; the search includes vowel signs."""
     unless_usual: str = ""
-    """Two final letters ``a>b``: nothing is reported unless more words end in ``b`` than the
-    list finds."""
+    """Two final letters ``a>b``: the rule reports only if more words end in ``b`` than it finds
+    errors."""
 
 
 class Prepared(NamedTuple):

@@ -1,4 +1,4 @@
-"""A space in a Persian word where the half-space (U+200C) belongs."""
+"""A space in a Persian word where a half-space (U+200C) belongs."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _VERB = lazy_regex.compile(f" ([{_LETTERS}{_HALF}]{{2,30}})")
 _ENDING = lazy_regex.compile(
     " (?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|ترها|ترین‌ها)(?=[ .،؛:!؟)»\\n])"
 )
-# Behind these a noun is not over: no ending of theirs follows.
+# After these a noun cannot have an ending.
 _NO_STEM = frozenset(
     "و که از به در با را این آن هر یا تا بر برای است هم اما ولی خیلی بسیار کمی".split()
 )
-# Behind می they are no verb: "wine and", "wine is".
+# After می they are not verbs: "wine and", "wine is".
 _NO_VERB = frozenset("و که از به در با را است بود ناب کهن نوش".split())
 
 
@@ -43,7 +43,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _prefixed(prose: str) -> Iterator[tuple[int, int, int]]:
-    """می before a verb: where the two begin, the space between them, where they end."""
+    """Yield می before a verb: the start of both, the offset of the space between them, and the
+    end."""
     at = prose.find("می ")
     while at >= 0:
         space = at + 2

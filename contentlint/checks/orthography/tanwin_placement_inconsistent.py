@@ -1,4 +1,4 @@
-"""Fathatan before the alef in some words of an article, after it in others."""
+"""Fathatan before the alef in some words of an article, and after it in others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_RELATED = 20
 
 class Options(NamedTuple):
     style: Literal["consistent", "before-alef", "after-alef"] = "consistent"
-    """``consistent`` (as most words of the article have it), ``before-alef`` or ``after-alef``."""
+    """``consistent`` (the majority of the article), ``before-alef`` or ``after-alef``."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -33,9 +33,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if free:
         if not before or not after:
             return
-        # On a tie, what appears later is the exception.
+        # On a tie, the position that occurs later is the exception.
         wrong_is_after = (len(after), -after[0].start) < (len(before), -before[0].start)
-        # Many who write كتابًا write بدلاً, as a mark between lam and alef breaks the ligature.
+        # Many writers of كتابًا write بدلاً, because a mark between lam and alef breaks the
+        # ligature.
         if all(prose[word.end - 3] == "\u0644" for word in after):
             return
     else:

@@ -1,4 +1,4 @@
-"""Some paragraphs vocalised, most of the article not: a passage from another hand."""
+"""A few vocalised paragraphs in an article without vowel signs: text from another source."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.text.unicode.chars import ARABIC_LETTERS
 
-# Not fathatan beside an alef: most Arabic texts write it and no other mark.
+# Except fathatan beside an alef, which most Arabic texts use as their only mark.
 _MARK = lazy_regex.compile("[\u064c-\u0652]|\u064b(?<!\u0627\u064b)(?!\u0627)")
 _LETTERS = lazy_regex.compile(f"[{ARABIC_LETTERS}]+")
 _MARKS = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
 _FATHATAN = "\u064b"
 _SEVERAL = 5
-"""So many marks are hardly ever fathatan alone; of fewer any may be."""
+"""So many marks are hardly ever only fathatan; fewer may be."""
 _MOST_RELATED = 20
 
 
@@ -25,11 +25,11 @@ class Options(NamedTuple):
     min_rate: float = 1.0
     """Marks per 100 letters from which a paragraph counts as vocalised."""
     min_marks: int = 5
-    """In so many different words."""
+    """Least number of different words with marks."""
     min_words: int = 30
-    """Shorter paragraphs say nothing of the article's habit."""
+    """Shorter paragraphs reveal nothing about the style of the article."""
     plain_share: float = 0.5
-    """Least share of the paragraphs that must have no mark at all."""
+    """Least share of paragraphs without any mark."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -69,15 +69,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_vocalised(text: str, options: Options) -> bool:
-    # Most have a few, and to count them is cheaper than the pattern.
+    # Most paragraphs have a few marks, and counting them is cheaper than the pattern.
     if sum(map(text.count, _MARKS)) + text.count("\u064b") < options.min_marks:
         return False
     marks = len(_MARK.findall(text))
     if marks < options.min_marks:
         return False
     letters = sum(map(len, _LETTERS.findall(text)))
-    # Denser than a mark on every fifth letter is scripture or verse.
+    # More than a mark on every fifth letter: scripture or verse.
     if options.min_rate * letters > 100 * marks or marks * 5 >= letters:
         return False
-    # Different words: a name in every line makes no vocalised text.
+    # Different words: a name repeated in every line does not make a vocalised text.
     return len({word for word in text.split() if _MARK.search(word)}) >= options.min_marks

@@ -1,4 +1,4 @@
-"""Tatweel inside a word or at its beginning: a stretched line, and no letter."""
+"""Tatweel inside a word or at its beginning, where it is not part of the spelling."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 _RUN = lazy_regex.compile(f"{TATWEEL}+")
 _NO_LETTER = lazy_regex.compile(f"[^{ARABIC_LETTERS}]+")
-# Verse: two half lines with a wide gap, or a sign, between them.
+# Verse: two half lines, separated by a wide gap or a sign.
 _HALVES = lazy_regex.compile(r"[ \u00a0]{3,}|\t|\s(?:\*{1,3}|…|\.{2,6}|={1,3}|\|)\s")
 _AFFIX = 3
-"""Letters of a prefix or suffix that is named by itself: ـها, ـون, استـ."""
+"""Letters of an affix that is mentioned by itself: ـها, ـون, استـ."""
 
 _NEAR = 30
-"""Characters looked at on either side; more letters and their marks do not matter."""
+"""Characters on either side that are tested; more letters and marks make no difference."""
 
 
 class Options(NamedTuple):
     exceptions: tuple[str, ...] = ()
-    """Names that spell themselves with tatweel."""
+    """Names whose spelling contains tatweel."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             end += 1
         word = prose[start:end]
         edits = list(_edits(prose, start, end)) if word not in options.exceptions else []
-        if edits and start >= line_end:  # once a line, which may be the whole article
+        if edits and start >= line_end:  # Tested once per line, which may be the whole article.
             line = doc.line_span(doc.line_at(start))
             line_end, ornament = line.end, _is_ornament(prose[slice(*line)].strip())
         if edits and not ornament:
@@ -72,14 +72,14 @@ def _finding(word: str, start: int, edits: list[Edit]) -> Finding:
         parts += (word[done : a - start], text)
         done = b - start
     right = "".join((*parts, word[done:]))
-    # A dash that was drawn with tatweels may be meant otherwise.
+    # A dash drawn with tatweels may be intended.
     safe = any(map(is_arabic_letter, word))
     values = {"found": word, "right": right}
     return Finding(Span(start, start + len(word)), values, Fix(tuple(edits), safe, "remove it"))
 
 
 def _edits(prose: str, start: int, end: int) -> Iterator[Edit]:
-    """What takes the tatweels that are no spelling out of one word."""
+    """Return the edits that remove the tatweels of a word that are not part of its spelling."""
     before, after = prose[start - 1 : start], prose[end : end + 1]
     if before in ("#", "@", "_"):
         return  # a tag or an address
@@ -96,9 +96,9 @@ def _edits(prose: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def _instead(m: re.Match[str], left: str, right: str, before: str, after: str) -> str | None:
-    """What to write for a run of tatweels; None where it is right."""
+    """Return the replacement for a run of tatweels; None if it is correct."""
     if left and right:
-        # A Hijri year that is joined to the next word: 1445هـالموافق.
+        # A Hijri year joined to the next word: 1445هـالموافق.
         return None if left == "ه" and before.isdigit() else ""
     if left:
         if left not in PROCLITICS and len(left) > _AFFIX and after != MARK:
@@ -107,14 +107,14 @@ def _instead(m: re.Match[str], left: str, right: str, before: str, after: str) -
     if right:
         joined = before.isalnum() or before in (MARK, OBJECT)
         return "" if len(right) > _AFFIX and not (before and joined) else None
-    # By itself it is a dash that was typed so; two and more are a longer one, or a blank to fill.
+    # A single one is a dash; two or more are a longer dash, or a blank to fill in.
     dash = len(m[0]) > 1 and before == after == " " and m.string[m.start() - 2] != ":"
     return "–" if dash else None
 
 
 def _is_ornament(line: str) -> bool:
     """Return True if a line is verse or the basmala."""
-    from pyarabic import araby  # 5 ms that only an article with a fault pays
+    from pyarabic import araby  # 5 ms, only in articles with a finding
 
     if "بسم الله" in araby.strip_tatweel(araby.strip_diacritics(line)):
         return True

@@ -1,4 +1,4 @@
-"""``و`` (and) that stands apart from the Arabic word it belongs to."""
+"""``و`` (and) separated from the Arabic word that it belongs to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
 
 _BEFORE = frozenset(' \t\n\u00a0(«"“' + MARK)
-# It is the letter that is spoken of.
+# The letter itself is mentioned.
 _LETTER = ("حرف", "الحرف", "الواو", "واو")
 _REACH = 24
 
@@ -42,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_detached(prose: str, at: int, word: int) -> bool:
-    """Return True if a whole Arabic word follows, and no list of letters or initials is there."""
+    """Return True if a whole Arabic word follows, and it is not a list of letters or initials."""
     if not is_arabic_letter(prose[word : word + 1] or "\n"):
         return False
     if not is_arabic_letter(prose[word + 1 : word + 2] or "\n") and prose[
@@ -53,7 +53,7 @@ def _is_detached(prose: str, at: int, word: int) -> bool:
         "\u0650",
         "\u064f",
     ):
-        return False  # the letters "أ و ب", the initials "و م.", verse that stutters
+        return False  # the letters "أ و ب", the initials "و م.", stuttering in verse
     before = prose[max(at - _REACH, 0) : at].rstrip(' \u00a0«"“(' + MARK).rsplit(None, 1)
     last = before[-1] if before else ""
     if last.rstrip(".،") in _LETTER:

@@ -1,4 +1,4 @@
-"""Ellipses of two kinds in one file, four dots, and dots in place of a word in a sentence."""
+"""Ellipses of two kinds in one file, of four dots, and in the middle of a sentence."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ _DOTS = lazy_regex.compile(r"\.\.\.+")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.
 _LONGEST = 8
 _MOST_RELATED = 20
-# Lines of more words say more than that a widget loads.
+# Longer lines are not the text of a loading widget.
 _NOTICE_WORDS = 8
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _LAST_WORD = lazy_regex.compile(r"[^\W\d_]+$")
 _BLANK = " \n*_" + MARK
 _STARS = lazy_regex.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
 _AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
-# Words that go on with a sentence; ``و`` before one of them, or before the article, does too.
+# Words that continue a sentence; ``و`` before one of them, or before the article, does too.
 _CONTINUES = frozenset(
     "من في إلى على عن مع أو التي الذي الذين اللذين اللتين اللواتي اللاتي إلخ الخ"
     " از به که را".split()
 )
 _AND_THE = lazy_regex.compile("وال(?!د)")
-# Persian "and ..." is its usual "and so on".
+# Persian "and ..." means "and so on".
 _AND = frozenset({"و"})
 
 
 class Options(NamedTuple):
     prefer: Literal["", "…", "..."] = ""
-    """``…`` or ``...``; empty: what the file uses more."""
+    """``…`` or ``...``; empty: the one that the file uses most."""
     notices: Words = {}
-    """What a widget that loads says, before its dots."""
+    """Texts of loading widgets, without their dots."""
 
 
 class Prepared(NamedTuple):
@@ -61,7 +61,7 @@ class Place(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Interpreted, to look for three dots takes longer than the rule does.
+    # In interpreted code a search for three dots takes longer than the rule.
     if not trigger.PRECISE or options.prefer == "...":
         return ()
     return ("...",) if options.prefer else (trigger.ELLIPSES,)
@@ -85,7 +85,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
     spans += [(at, at + 1, False) for at in _signs(prose)]
     if not options.prefer and "…" not in prose:
-        # Of one kind only those that are wrong in themselves count: of most files none.
+        # With one kind only, the rule reports just those with a fault of their own: most files have
+        # none.
         alone = (Place(*span) for span in spans if span[1] - span[0] <= _LONGEST)
         if not any(_fault(doc, place) for place in alone):
             return
@@ -109,7 +110,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _signs(prose: str) -> Iterator[int]:
-    """Where ``…`` stands alone; two together are the ellipsis of Chinese, no slip."""
+    """Yield the offsets of single ``…``; two in a row are the Chinese ellipsis, which is
+    correct."""
     at = prose.find("…")
     while at >= 0:
         end = at + 1
@@ -121,7 +123,8 @@ def _signs(prose: str) -> Iterator[int]:
 
 
 def _minority(doc: Document, places: list[Place], options: Prepared) -> list[Place]:
-    """The ellipses to change when a file has both kinds; on a tie the kind that comes later."""
+    """Return the ellipses to change when a file has both kinds; on a tie those of the kind that
+    occurs later."""
     if options.prefer:
         return [place for place in places if place.dots != (options.prefer == "...")]
     if len({place.dots for place in places}) < 2:
@@ -136,7 +139,7 @@ def _minority(doc: Document, places: list[Place], options: Prepared) -> list[Pla
 
 
 def _usual(doc: Document, places: list[Place], minority: list[Place]) -> str:
-    """What an ellipsis is written with: what most of the file has, or all that is not wrong."""
+    """Return the ellipsis to write: that of the majority, or of all correct ones."""
     if minority:
         return "…" if minority[0].dots else "..."
     kept = any(place.dots and _fault(doc, place) == "" for place in places)
@@ -145,7 +148,7 @@ def _usual(doc: Document, places: list[Place], minority: list[Place]) -> str:
 
 def _mixed(minority: list[Place], right: str) -> Finding:
     first, *others = minority
-    # Of four dots the first is the full stop.
+    # The first of four dots is the full stop.
     edits = tuple(Edit(Span(p.start + (p.end - p.start == 4), p.end), right) for p in minority)
     return Finding(
         Span(first.start, first.end),
@@ -156,7 +159,7 @@ def _mixed(minority: list[Place], right: str) -> Finding:
 
 
 def _alone(doc: Document, place: Place, right: str) -> Finding | None:
-    """Dots that are wrong in themselves: four of them, or inside a sentence."""
+    """Return a finding for dots with a fault of their own: four of them, or inside a sentence."""
     fault = _fault(doc, place)
     if not fault:
         return None
@@ -172,7 +175,7 @@ def _fault(doc: Document, place: Place) -> str:
     length = end - start
     if length > 3:
         before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
-        # An ellipsis and the full stop of its sentence are four dots.
+        # Four dots can be an ellipsis and the full stop of its sentence.
         ends = after in CLOSERS or after == "\n" or prose[end + 1 : end + 2].isupper()
         if length == 4 and (ends or not (_is_word(before) or before.isdigit())):
             return ""
@@ -183,10 +186,10 @@ def _fault(doc: Document, place: Place) -> str:
 
 
 def _is_mid_sentence(doc: Document, start: int, end: int) -> bool:
-    """Return True if the next word goes on with the sentence beyond doubt.
+    """Return True if the next word certainly continues the sentence.
 
-    A pause before a new sentence looks the same, so that in Arabic only a word that
-    cannot begin one shows it, and elsewhere only an "and so on" that the dots say again.
+    A pause before a new sentence looks the same. So in Arabic the word must be one that cannot
+    begin a sentence, and elsewhere the dots must repeat an "and so on".
     """
     prose = doc.prose
     if _is_arabic(prose[start - 1 : start]):
@@ -217,7 +220,7 @@ def _last_word(prose: str, end: int) -> str:
 
 
 def _is_spoken(doc: Document, at: int) -> bool:
-    """Return True if an offset lies in a quotation or in emphasis, where dots are how somebody
+    """Return True if an offset is in a quotation or in emphasis, where dots show how a person
     speaks."""
     block = block_at(doc, at)
     if block is None:
@@ -231,8 +234,8 @@ def _is_spoken(doc: Document, at: int) -> bool:
 
 
 def _is_chrome(doc: Document, place: Place, notices: tuple[str, ...]) -> bool:
-    """Return True if an ellipsis stands in a heading, ends what a widget says that loads, or is
-    that of a button: a short link that nothing else stands beside."""
+    """Return True if an ellipsis is in a heading, ends the text of a loading widget, or is part of
+    a button: a short link alone on its line."""
     block = block_at(doc, place.start)
     if block is None or block.kind == "heading":
         return True
@@ -249,7 +252,7 @@ def _links(doc: Document) -> frozenset[Span]:
 
 
 def _is_posted(doc: Document, place: Place) -> bool:
-    """Return True if an ellipsis stands in a post of a network: quoted as it was written."""
+    """Return True if an ellipsis is in an embedded post, which is quoted verbatim."""
     return is_posted(doc, bisect_right(doc.blocks, place.start, key=lambda block: block.start) - 1)
 
 
@@ -262,7 +265,7 @@ def _is_arabic(char: str) -> bool:
 
 
 def _is_omission(prose: str, start: int, end: int) -> bool:
-    """``[...]``: words left out of a quotation."""
+    """Return True for ``[...]``, which marks an omission in a quotation."""
     before = prose[max(start - 3, 0) : start].rstrip(MARK)[-1:]
     after = prose[end : end + 3].lstrip(MARK)[:1]
     return before != "" and before in OPENERS and after != "" and after in CLOSERS

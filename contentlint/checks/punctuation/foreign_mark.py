@@ -1,4 +1,4 @@
-"""A mark of another script after a word, where the word's own script has one."""
+"""A mark of another script after a word whose script has its own mark."""
 
 from __future__ import annotations
 
@@ -19,19 +19,24 @@ if TYPE_CHECKING:
     from typing import Literal
 
 _AFTER = frozenset(" \t\n\u00a0" + MARK + CLOSERS)
-# In an Arabic article a list of Latin names takes Arabic commas; a Latin sentence does not.
+# A list of Latin names in an Arabic article takes Arabic commas; a Latin sentence does not.
 _SENTENCE = 8
 
 
 class Options(NamedTuple):
     marks: Mapping[str, str]
-    """The mark to the one that is right."""
+    """Each wrong mark, mapped to the right one."""
     script: Literal["arabic", "ltr"] = "arabic"
-    """Of the words beside it: ``arabic``, or ``ltr`` (a paragraph of such letters)."""
+    """The script of the words around it: ``arabic``, or ``ltr`` (a paragraph in a left-to-right
+    script)."""
 
 
 def prepare(options: Options) -> Options:
-    """Raises ConfigError when a mark is more than a character, or none."""
+    """Return the options as they are.
+
+    Raises:
+        ConfigError: a mark is not a single character.
+    """
     for mark in options.marks:
         if len(mark) != 1:
             raise ConfigError(f"option 'marks': {mark!r} is no single character")
@@ -55,15 +60,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for at in sorted(found):
         mark, span = prose[at], Span(at, at + 1)
         right = options.marks[mark]
-        # Glued to the next word it would only be the next fault.
+        # If it touched the next word, the fix would cause another finding.
         space = " " if prose[at + 1 : at + 2].isalpha() else ""
         fix = Fix((Edit(span, right + space),), True, f"write {right}")
         yield Finding(span, {"found": mark, "right": right}, fix)
 
 
 def _is_in_arabic(doc: Document, at: int) -> bool:
-    """Return True if a mark follows an Arabic word and no digit, nor ends what it began, comes
-    after."""
+    """Return True if a mark follows an Arabic letter, and neither touches another script nor
+    precedes a digit."""
     prose = doc.prose
     i = at - 1
     while i >= 0 and (is_mark(prose[i]) or prose[i] in (MARK, "\u0640")):
@@ -77,7 +82,7 @@ def _is_in_arabic(doc: Document, at: int) -> bool:
 
 
 def _is_in_ltr(doc: Document, at: int) -> bool:
-    """Return True if a mark follows a word in a paragraph that is written from left to right."""
+    """Return True if a mark follows a word in a left-to-right paragraph."""
     prose = doc.prose
     before = prose[max(at - 8, 0) : at].rstrip(MARK + CLOSERS)[-1:]
     after = prose[at + 1 : at + 2] or "\n"
@@ -98,7 +103,8 @@ def _is_in_ltr(doc: Document, at: int) -> bool:
 
 
 def _counts(doc: Document, start: int, end: int) -> tuple[int, int, int]:
-    """Letters, those that run from right to left, and words; ask through ``doc.fact``."""
+    """Return the numbers of letters, of right-to-left letters, and of words; ask through
+    ``doc.fact``."""
     text = doc.prose[start:end]
     letters = list(filter(str.isalpha, text))
     return len(letters), sum(map(_is_rtl, letters)), count_words(text)

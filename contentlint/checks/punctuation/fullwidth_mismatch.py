@@ -1,4 +1,5 @@
-"""Full-width punctuation outside the scripts it is made for, ASCII marks between Han letters."""
+"""Full-width punctuation in other scripts than Chinese and Japanese, and ASCII marks between Han
+letters."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _CJK = lazy_regex.compile(
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BETWEEN = lazy_regex.compile(rf"[,.?!:;](?<=[{_HAN}].) ?(?=[{_HAN}])")
-# Behind fewer letters a full stop, or what was left of another sign, is the dot of a name: 史密斯.
+# After fewer letters a full stop, or the rest of another sign, is the dot of a name: 史密斯.
 _CLAUSE = 6
 # The rest of a name whose dot was lost, and the name in Latin letters.
 _NAME = lazy_regex.compile(rf"[{_HAN}]{{1,8}} ?[(（][A-Z]")
@@ -53,7 +54,7 @@ def _full(doc: Document) -> Iterator[Finding]:
             continue
         mark = prose[at]
         right = chr(ord(mark) - 0xFEE0)
-        # Full-width marks bring their own space.
+        # The glyph of a full-width mark includes its space.
         left = prose[at - 1 : at].isalnum() and mark == "（"
         space = prose[at + 1 : at + 2].isalpha() and mark not in "（"
         new = " " * left + right + " " * space
@@ -66,7 +67,8 @@ def _has_cjk(doc: Document, start: int, end: int) -> bool:
 
 
 def _is_shown(prose: str, at: int) -> bool:
-    """Return True if a mark stands alone or in quotes: it is spoken about, or part of a face."""
+    """Return True if a mark is alone or in quotes: the text is about it, or it is part of an
+    emoticon."""
     before, after = prose[at - 1 : at], prose[at + 1 : at + 2]
     mark = prose[at]
     if mark == "（":
@@ -75,7 +77,7 @@ def _is_shown(prose: str, at: int) -> bool:
 
 
 def _half(doc: Document) -> Iterator[Finding]:
-    """One finding a file: who writes ASCII marks in Chinese writes all of them so."""
+    """Yield one finding per file: ASCII marks in Chinese share one cause."""
     found = [
         m
         for m in _BETWEEN.finditer(doc.prose)

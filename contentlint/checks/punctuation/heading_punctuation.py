@@ -1,4 +1,4 @@
-"""Headings that end in a mark of running text."""
+"""Headings that end in a punctuation mark of running text."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.queries import kinds
 from contentlint.text.segment.words import sentences
 
-# Removing these never changes what the heading says.
+# Removing these never changes the meaning of a heading.
 _SAFE = ".،"
-# Code points; a longer one is a paragraph that was made a heading, with the marks of one.
+# Code points; a longer heading is a paragraph in the wrong markup, with its own marks.
 _LONGEST = 120
 _INITIAL = lazy_regex.compile(r"(?:^|[\s.(\"«“\x00])[^\W\d_]\.$")
 _ENTITY = lazy_regex.compile(r"&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});$")
-# A state in the American way: "Portland, Ore."
+# A state in the American style: "Portland, Ore."
 _STATE = lazy_regex.compile(r", [A-Z][a-z]{1,4}\.$")
 _NUMBER = lazy_regex.compile(r"(?:^|\s)[\d.٠-٩۰-۹]+\.$")
 
 
 class Options(NamedTuple):
     marks: str = ".،؛:,;。，；："
-    """The marks a heading must not end in."""
+    """The marks that a heading must not end in."""
     abbreviations: tuple[str, ...] = ()
-    """Last words that keep their full stop, without it, in small letters."""
+    """Last words that keep their full stop: without it, in lower case."""
     salutations: tuple[str, ...] = ()
-    """Beginnings of a salutation, in small letters: a comma ends it."""
+    """Beginnings of a salutation, in lower case: a comma may end it."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if not 2 <= len(text) <= _LONGEST or text[-1] not in options.marks or text[-2] in ".…":
             continue
         last = text[-1]
-        # The question mark of Greek; the end of &eacute;.
+        # The Greek question mark; the end of &eacute;.
         if last == ";" and (
             doc.language == "el" or _ENTITY.search(doc.text, start, start + len(text))
         ):
@@ -62,12 +62,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
-    """Return True if a heading is how a letter begins: ``Dear members,``."""
+    """Return True if a heading is a salutation: ``Dear members,``."""
     return text.lstrip(MARK + " *_").casefold().startswith(salutations)
 
 
 def _keeps_its_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
-    """Return True if a stop belongs to the last word, or the heading is several sentences."""
+    """Return True if a full stop belongs to the last word, or the heading is several sentences."""
     word = text[:-1].rsplit(None, 1)[-1].strip('("“«' + MARK).casefold()
     if word in abbreviations or "." in word:
         return True

@@ -16,11 +16,11 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_aft
 _TWINS = {",": "،", ";": "؛", "?": "؟"}
 _LATIN = frozenset(map(chr, (*range(48, 58), *range(65, 91), *range(97, 123))))
 _AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
-# A comma between words; in figures none has a space behind it.
+# A comma between words; commas in numbers have no space after them.
 _PARTING = lazy_regex.compile(r",(?=[ \u00a0\x00])")
 _LATIN_LETTER = lazy_regex.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
 _BETWEEN = SPACES + CLOSERS + MARK + "\u0640"
-# Far enough for the address of a link, which the mask hides.
+# Long enough for the address of a link, which the mask hides.
 _REACH = 200
 _BRACKET = lazy_regex.compile(r"\([^()\n]*\)")
 
@@ -30,7 +30,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Alef: no text in the Arabic script does without.
+    # Alef: every text in the Arabic script contains it.
     return ("\u0627",)
 
 
@@ -40,14 +40,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for mark in _TWINS:
         at = prose.find(mark)
         while at >= 0:
-            # After a Latin letter or a digit, as most are.
+            # Most follow a Latin letter or a digit.
             if prose[at - 1 : at] not in _LATIN and _is_fault(doc, at):
                 found.append(at)
             at = prose.find(mark, at + 1)
     mixed = _mixed_lines(doc, found)
     for at in sorted(found):
         mark, span = prose[at], Span(at, at + 1)
-        # Glued to the next word it would only be the next fault.
+        # If it touched the next word, the fix would cause another finding.
         new = _TWINS[mark] + (" " if prose[at + 1 : at + 2].isalpha() else "")
         fix = None
         if mark != "," or doc.line_at(at) not in mixed:
@@ -56,8 +56,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _mixed_lines(doc: Document, faults: list[int]) -> set[int]:
-    """The lines (from 0) of faults on which other commas of the same kind part Latin words: to
-    change but some would leave a list with two kinds."""
+    """Return the lines (from 0) on which other commas of the same kind separate Latin words:
+    changing only some would leave a list with two kinds."""
     known = set(faults)
     mixed = set()
     for number in {doc.line_at(at) for at in faults}:
@@ -74,19 +74,19 @@ def _is_fault(doc: Document, at: int) -> bool:
     if after not in _AFTER and not is_arabic_letter(after) and after != MARK:
         return False
     if after == ")" and prose[at] == ";" and prose[at - 1 : at] in SPACES:
-        return False  # a smile
+        return False  # an emoticon
     if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
         return False
     if doc.language in ARABIC_SCRIPT or (doc.language == "" and doc.direction == "rtl"):
         return True
-    # An Arabic word in a sentence of another script: the mark belongs to the sentence.
+    # An Arabic word in a sentence of another script: the mark belongs to that sentence.
     nearest = letter_after(prose, at + 1)
     return nearest != "" and is_arabic_letter(nearest)
 
 
 def _is_in_latin_item(doc: Document, at: int) -> bool:
-    """Return True if Latin words outweigh the Arabic ones of a list item up to a mark, or only
-    brackets hold Arabic."""
+    """Return True if a list item has more Latin than Arabic words before a mark, or Arabic only in
+    brackets."""
     block = block_at(doc, at)
     if block is None or block.kind != "list_item":
         return False
@@ -101,8 +101,8 @@ def _is_in_latin_item(doc: Document, at: int) -> bool:
 
 
 def _follows_arabic(prose: str, at: int) -> bool:
-    """Return True if the last letter before the mark is Arabic, nothing but marks, spaces and
-    closing brackets between; an Arabic-Indic digit counts when an Arabic letter follows."""
+    """Return True if the last letter before the mark is Arabic, with only marks, spaces and closing
+    brackets between; an Arabic-Indic digit counts if an Arabic letter follows."""
     after = prose[at + 1 : at + 3].lstrip()
     while at > 0:
         start = max(at - _REACH, 0)

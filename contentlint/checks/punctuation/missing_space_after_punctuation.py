@@ -1,4 +1,4 @@
-"""No space between a punctuation mark and the word that follows it, in Arabic script."""
+"""Arabic words that follow a punctuation mark without a space."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 # A letter or two before a full stop is an abbreviation: ق.م, د.أحمد.
 _SHORTEST_WORD = 3
-# A dot between words without spaces: a version (a.b.c), or a site spelled out.
+# Dots between words without spaces: a version (a.b.c), or a spelled-out site name.
 _CHAIN = lazy_regex.compile(r"[^\W\d_]{1,20}\.[^\W\d_]")
 _SITES = ("كوم", "نت", "أورغ", "أورج")
 
 
 class Options(NamedTuple):
     marks: str = "،؛؟.!:"
-    """The marks that are looked at."""
+    """The marks that the rule tests."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Alef: no text in the Arabic script does without.
+    # Alef: every text in the Arabic script contains it.
     return ("\u0627",)
 
 
@@ -43,7 +43,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _glued(doc: Document, marks: str) -> Iterator[int]:
-    """Where marks stand, unless the scan has seen that no letter follows that matters."""
+    """Return the offsets of marks; none if the scan has found no mark before a relevant letter."""
     places = doc.fact(trigger.seen).glued
     prose = doc.prose
     for mark in marks:
@@ -58,7 +58,7 @@ def _glued(doc: Document, marks: str) -> Iterator[int]:
 
 def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
     if not after.isalpha() or at == 0 or prose[at - 1] in SPACES or prose[at - 1] == "\n":
-        # Before the mark a space: one fault, which PUN001 reports and mends.
+        # With a space before the mark it is one fault, which PUN001 reports and fixes.
         return False
     if mark in "،؛؟":
         return True
@@ -79,7 +79,7 @@ def _is_name(prose: str, at: int) -> bool:
 
 
 def _word(prose: str, at: int, step: int) -> int:
-    """How many Arabic letters stand together from an offset on, marks aside; three suffice."""
+    """Return the number of Arabic letters from an offset on, at most three, marks excluded."""
     letters = 0
     while 0 <= at < len(prose) and letters < _SHORTEST_WORD:
         char = prose[at]

@@ -12,9 +12,9 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _PARTNER = {"(": ")", "«": "»"}
 _OPENER = {")": "(", "»": "«"}
-# What is written joined to the word it governs, and so to the bracket or quote before that word.
+# Words that are joined to the next word, and so to its bracket or quote.
 _JOINED = frozenset("و ف ب ل ك س أ ال لل وال فال بال كال ول فل وب فب وك فك وبال ولل ولا".split())
-# An ending that may be added: كتاب(ات), مدير(ة), کتاب(ها).
+# An optional ending: كتاب(ات), مدير(ة), کتاب(ها).
 _SUFFIX = 3
 _LONGEST = 300
 _WORD = 24
@@ -62,7 +62,7 @@ def _is_glued_before(prose: str, at: int) -> bool:
 
 
 def _is_part_of_word(bracket: str, inside: str, after: str) -> bool:
-    """Return True if brackets hold an ending, a note's number or sign, or nothing."""
+    """Return True if brackets contain an ending, a note number or sign, or nothing."""
     if bracket == "«":
         return False
     if inside.isdigit() or not any(map(str.isalpha, inside)):
@@ -78,13 +78,13 @@ def _is_glued_after(prose: str, at: int) -> bool:
     if opener < 0 or prose.find("\n", opener, at) >= 0:
         return False  # an enumerator
     inside = prose[opener + 1 : at].strip(MARK)
-    # مدير(ة)و: an ending in the middle of a word; (ال)كتاب: a beginning that may be left out.
+    # مدير(ة)و: an ending inside a word; (ال)كتاب: an optional beginning.
     if prose[at] == ")" and len(inside) <= _SUFFIX:
         return False
     end = at + 1
     while end < len(prose) and end - at <= _WORD and _is_word_part(prose[end]):
         end += 1
-    # Persian hangs its endings on what stands in quotes: «کتاب»ها, «ناتو»ی.
+    # Persian joins its endings to quoted words: «کتاب»ها, «ناتو»ی.
     return prose[at + 1 : end] not in _ENDINGS
 
 

@@ -1,4 +1,4 @@
-"""Lines of prose that begin with a mark that belongs to the word before."""
+"""Lines of prose that begin with a mark of the previous word."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         places.insert(0, head.end())
     for at in places:
         line = doc.line_span(doc.line_at(at))
-        # What the mask took away in front of it may be code or an image.
+        # Masked text before it may be code or an image.
         if not _is_fault(doc, at, line.end) or not _begins(text[line.start : at]):
             continue
         block = block_at(doc, at)
@@ -39,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _begins(head: str) -> bool:
-    """Return True if nothing but markers stands before the mark on its line."""
+    """Return True if nothing but markers precedes the mark on its line."""
     return not head.strip(" \t\u00a0>*_-+#|~0123456789.)") and "-->" not in head
 
 
@@ -48,15 +48,15 @@ def _is_fault(doc: Document, at: int, end: int) -> bool:
     mark = prose[at]
     after = prose[at + 1 : at + 2] or "\n"
     if after in "،؛؟.,;:!?…":
-        return False  # a face, an ellipsis, a fence of a directive
+        return False  # an emoticon, an ellipsis, a fence of a directive
     if mark == "»":
-        # In »…« it opens; as an arrow it points.
+        # In »…« it opens a quotation; it is also used as an arrow.
         return doc.language in ARABIC_SCRIPT and not after.isspace()
     if mark == ":" and doc.format != "text":
         return False  # a definition list
     if mark in ".,;:!?" and after not in _AFTER:
         return False
     if not any(map(str.isalpha, prose[at + 1 : end])):
-        # A mark alone on its line is left of something else, if it is not shown.
+        # A mark alone on its line is left over from something else, unless it is displayed.
         return mark in "،؛؟" and doc.language in ARABIC_SCRIPT
     return not (mark == ")" and doc.language not in ARABIC_SCRIPT and not after.isspace())

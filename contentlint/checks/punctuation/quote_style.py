@@ -1,4 +1,4 @@
-"""Articles that quote with marks of more than one kind."""
+"""Articles with quotation marks of more than one kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
 _MOST_RELATED = 19
-# Two habits of one language, which no reader tells apart, count as one.
+# Two styles of one language that readers do not distinguish count as one.
 _ALIKE = {"low-high": "low", "reversed": "curly", "same": "curly"}
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading"})
 
@@ -33,7 +33,7 @@ class Options(NamedTuple):
         "corner",
     ] = "auto"
     """``straight``, ``curly``, ``low``, ``low-high``, ``reversed``, ``same``, ``angle``,
-    ``inward``, ``corner``, or ``auto``: what the file uses more."""
+    ``inward``, ``corner``, or ``auto``: the one that the file uses most."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The same punctuation mark twice, two marks that exclude each other, and rows of ! and ?."""
+"""The same punctuation mark twice, two incompatible marks, and rows of ! and ?."""
 
 from __future__ import annotations
 
@@ -39,21 +39,22 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         done = m.end()
         if doc.text[at:done] != m[0]:
-            continue  # a comment stands between the marks
+            continue  # a comment is between the marks
         finding = _judge(doc, m[0], at, done)
         if finding is not None:
             yield finding
 
 
 def _candidates(doc: Document) -> Sequence[int]:
-    """Where a mark follows a mark, directly or after one space; and what the scan takes for it."""
+    """Return the offsets at which a mark follows a mark, directly or after one space, and those
+    that the scan reports."""
     clusters = doc.fact(trigger.seen).clusters
     if clusters is not None:
         return clusters
     apart, found = doc.fact(pairs)
     if apart:
         prose = doc.prose
-        # The space's own offset is that of the second mark less one.
+        # The offset of the space is that of the second mark minus one.
         found = sorted([*found, *(at - 1 for at in apart if at and prose[at - 1] in _MARKS)])
     return found
 
@@ -86,15 +87,15 @@ def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Findin
         fix = Fix((Edit(span, mark),), adjacent, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark == "," and after in _ENDS:
-        # Before a word ,, is how typewriters write a low quote; between letters, empty cells.
+        # Before a word ,, is a typewriter's low quote; between letters it marks empty cells.
         fix = Fix((Edit(span, mark),), adjacent, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark in ";:" and after in _ENDS and (not adjacent or _is_arabic(before)):
-        # Elsewhere :: and ;; are code; with a space between them they are not.
+        # Elsewhere :: and ;; are code; with a space between the marks they are not.
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark == "." and adjacent and after in _ENDS:
-        # Many writers of Arabic mean a pause by two dots.
+        # Many writers of Arabic mark a pause with two dots.
         fix = Fix((Edit(span, "."),), False, "keep one")
         return Finding(span, {"found": run, "right": ". or …"}, fix, severity="info")
     return None
@@ -105,8 +106,9 @@ def _is_arabic(char: str) -> bool:
 
 
 def _row(doc: Document, span: Span, run: str) -> Finding:
-    """A row of ! and ?: two are emphasis, and a question may be an exclamation as well."""
-    # A quotation is as it was written.
+    """Return a finding for a row of ! and ?; two mark emphasis, and a question may also be an
+    exclamation."""
+    # A quotation is verbatim.
     severity = "info" if in_quotation(doc, span.start) else None
     asks = next((c for c in run if c in "?؟"), "")
     right = asks + ("!" if "!" in run else "")

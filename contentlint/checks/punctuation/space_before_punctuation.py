@@ -1,4 +1,4 @@
-"""A space before a punctuation mark that belongs to the word before it."""
+"""A space before a punctuation mark, which belongs to the previous word."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.unicode.chars import is_mark, letter_before, script
 
-# Scripts that set these marks close to the word; Devanagari, Thai or Han have their own habits.
+# Scripts without a space before these marks; Devanagari, Thai and Han have their own rules.
 _CLOSE_SET = frozenset({"arabic", "hebrew", "latin", "cyrillic", "greek"})
 _AFTER = frozenset(" \t\n\"'»”’)]*")
-# French sets a no-break space before these, and whoever types a plain one means that.
+# French has a no-break space before these; a plain space stands for it.
 _FRENCH = frozenset(":;!?")
-# What may stand between a mark and the next word.
+# Characters that may separate a mark from the next word.
 _OPENING = frozenset(OPENERS + MARK)
-# Markup that belongs to the word before it: the end of a link or an element, a footnote's number.
+# Markup of the previous word: the end of a link or an element, the number of a footnote.
 _CLOSING = ("](", "][", "</", "[^")
 
 
 class Options(NamedTuple):
     marks: str = "،؛؟.,:;!?"
-    """The marks that are looked at."""
+    """The marks that the rule tests."""
     dangling: Words = {}
-    """Words that no sentence ends with, by language: between one and a stop or comma
-    something is lost."""
+    """Words that no sentence ends with, by language: between one and a full stop or comma some text
+    is missing."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # The scan tells of nine marks; of any other it is enough that the text has it.
+    # The scan covers nine marks; any other mark only has to occur in the text.
     return (trigger.SPACED, *_others(options.marks))
 
 
 def _others(marks: str) -> list[str]:
-    """Those of some marks that are not found for all rules together."""
+    """Return the marks that the shared search does not cover."""
     return [mark for mark in dict.fromkeys(marks) if mark not in MARKS]
 
 
@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
     for at in _places(doc, options.marks):
         mark = prose[at + 1]
-        # A space of the mask is no space: a comment stands there.
+        # A space of the mask is not a space of the text: a comment is there.
         if mark not in options.marks or text[at] not in SPACES:
             continue
         start = at
@@ -63,7 +63,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _places(doc: Document, marks: str) -> list[int]:
-    """Where a mark follows a space, which is at the offset; perhaps also marks not asked for."""
+    """Return the offsets of spaces before a mark; they may include marks that the options
+    exclude."""
     others = _others(marks)
     if not others:
         return _spaced(doc)
@@ -78,20 +79,20 @@ def _places(doc: Document, marks: str) -> list[int]:
 
 
 def _spaced(doc: Document) -> list[int]:
-    """The places of the nine marks that are found for all rules together."""
+    """Return the offsets for the nine marks that all rules share."""
     marks = doc.fact(trigger.seen).spaced
     if marks is None:
         return doc.fact(pairs).spaced
     prose = doc.prose
     found = [at - 1 for at in marks]
     if "\u202f" in prose and not any(mark in prose for mark in ARABIC):
-        # French writes this space before its marks.
+        # French writes a space before these marks.
         found = [at for at in found if prose[at] != "\u202f"]
     return found
 
 
 def _belongs_left(doc: Document, start: int) -> bool:
-    """Return True if something stands on the line before the spaces that a mark can belong to."""
+    """Return True if the line has something before the spaces that a mark can belong to."""
     prose = doc.prose
     at = start - 1
     while at >= 0 and prose[at] == MARK:
@@ -111,7 +112,7 @@ def _is_smile(prose: str, end: int) -> bool:
 
 
 def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
-    """Return True if ``. , : ; ! ?`` at an offset is punctuation, and not part of what follows."""
+    """Return True if ``. , : ; ! ?`` at an offset is punctuation, and not part of the next word."""
     prose = doc.prose
     mark = prose[at]
     after = prose[at + 1 : at + 2] or "\n"
@@ -119,7 +120,7 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
         after = prose[at + 1 : at + 9].lstrip(MARK)[:1] or "\n"
     if after not in _AFTER or (mark in ":;" and after not in " \t\n"):
         return False
-    # A kiss, though an emphasis may end so as well.
+    # An emoticon, although emphasis may end in the same way.
     if mark in ":;" and doc.text[at + 1 : at + 2] == "*":
         return False
     if mark in _FRENCH and any(space in "\u00a0\u202f" for space in prose[start:at]):
@@ -147,7 +148,8 @@ def _last_word(prose: str, end: int) -> str:
 
 
 def _fix(doc: Document, start: int, at: int, safe: bool) -> Fix | None:
-    """Remove the spaces; where the next word is glued to the mark, move one behind it."""
+    """Return the fix that removes the spaces; if the next word touches the mark, a space moves
+    after it."""
     prose, text = doc.prose, doc.text
     after = prose[at + 1 : at + 2]
     if after.isdigit() and prose[start - 1].isdigit():

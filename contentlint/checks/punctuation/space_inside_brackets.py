@@ -14,12 +14,12 @@ from contentlint.model.queries import block_at
 
 _OPENERS = "([«“"
 _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
-# A thin space parts ’ and ” where one quotation ends in another.
+# A thin space separates ’ and ” where one quotation ends inside another.
 _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
-# Further than this a bracket holds no aside.
+# Brackets further apart do not enclose an aside.
 _LONGEST = 300
-# Languages that write »…«, or whose habit is not known.
+# Languages that write »…«, or whose style is unknown.
 _INWARD = frozenset("de da sl hr cs sk hu pl sr".split())
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 
@@ -32,7 +32,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     found = []
     for closer, opener in _OPENER.items():
-        # The bracket is rare and found by memchr, the space before it is not.
+        # The bracket is rare and memchr finds it; the space before it is frequent.
         for mark, step in ((opener, 1), (closer, -1)):
             at = prose.find(mark)
             if at < 0 or not _is_sure(doc, opener):
@@ -51,15 +51,16 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_sure(doc: Document, opener: str) -> bool:
-    """Return True if it is known which of a pair opens, and that no space belongs inside."""
+    """Return True if the opening mark of a pair is certain, and no space belongs inside."""
     if opener == "«":
-        # French sets a space there; typists of other habits leave the no-break space away.
+        # French has a space there; others use no no-break space.
         return doc.language not in _INWARD and doc.language not in ("", "fr")
     return opener != "“" or not has_loose_quotes(doc)
 
 
 def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) -> Span | None:
-    """The run of spaces from (or up to) an offset, if it is a fault inside a pair on its line."""
+    """Return the run of spaces from (or up to) an offset if it is a fault inside a pair on its
+    line."""
     prose, text = doc.prose, doc.text
     start = end = at
     while text[start - 1 : start] == " ":
@@ -82,10 +83,10 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
             return None
         inside = prose[open_ + 1 : end]
         near, behind = prose[start - 1], prose[end + 1 : end + 2]
-        # ”this was meant to open”; one quotation ends in another: ’ ”.
+        # ”this opens by mistake”; one quotation ends inside another: ’ ”.
         if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
             return None
-        # A smile closes nothing: "(we laughed :) )", and people keep off an emoji.
+        # An emoticon closes nothing: "(we laughed :) )"; authors also put a space beside an emoji.
         if prose[start - 2 : start] in SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
             return None
     if opener == "[" and inside[:1] == inside.rstrip(MARK)[-1:] == " ":
@@ -96,8 +97,8 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
 
 
 def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:
-    """Return True if what brackets hold is words, no box to tick, list of signs, table, code or
-    link."""
+    """Return True if brackets contain words, and not a check box, a list of signs, a table, code or
+    a link."""
     if not any(map(str.isalnum, inside)) or near in ".،؛,;:…\x1a" or "|" in inside:
         return False
     if opener == "(" and not _CODE.isdisjoint(inside) and _is_call(doc.prose, at, inside):
@@ -109,7 +110,7 @@ def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behin
 
 
 def _is_call(prose: str, at: int, inside: str) -> bool:
-    """Return True if a name in Latin letters is glued to the bracket: ``add_action( 'init' )``."""
+    """Return True if a Latin name touches the bracket: ``add_action( 'init' )``."""
     open_ = prose.rfind("(", max(at - len(inside) - 8, 0), at + 1)
     before = prose[open_ - 1 : open_]
     return open_ > 0 and before.isascii() and before.isalnum()

@@ -13,13 +13,13 @@ from contentlint.model.document import Block, Document, Span
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 _CODE = lazy_regex.compile(r"[{}=<>;]\s*(?:\n|$)|=\"|\\\\|\w\(\"")
 _CUT = lazy_regex.compile(r"(?:\.\.\.|…)[\s\x00]*$")
-# Languages that write a " in the middle of an acronym.
+# Languages with a " in the middle of an acronym.
 _ACRONYMS = frozenset({"he", "yi"})
-# More than this in one paragraph is code or noise.
+# More unpaired marks in one paragraph are code or noise.
 _MOST = 3
 _MOST_RELATED = 19
 _OPENERS = frozenset('"“„”«')
-# How many paragraphs away the rest of a quotation is looked for.
+# Distance in paragraphs within which a quotation may continue.
 _NEAR = 8
 
 
@@ -41,12 +41,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         left = strays(doc, start, end)
         if not left or len(left) > _MOST or _is_something_else(prose, start, end):
             continue
-        # Long quotations open anew in each paragraph and close in the last.
+        # A long quotation opens again in each paragraph and closes in the last.
         beside = counts[max(i - _NEAR, 0) : i] + counts[i + 1 : i + 1 + _NEAR]
         goes_on = any(count % 2 for count in beside)
         for stray in left:
             if stray.closer:
-                wrong.setdefault(stray[1:], []).append(stray)
+                wrong.setdefault((stray.char, stray.closer), []).append(stray)
             elif (
                 not goes_on
                 and not _opens_unit(prose, start, stray)
@@ -54,7 +54,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             ):
                 yield _finding([stray])
                 break
-    # Who closes one quotation with the wrong mark does it all along.
+    # A wrong closing mark is usually wrong in the whole article.
     yield from map(_finding, wrong.values())
 
 
@@ -72,7 +72,8 @@ def _finding(places: list[Stray]) -> Finding:
 
 
 def _units(doc: Document) -> Iterator[tuple[int, int]]:
-    """What quotations are paired within: a block, or a line where lines are paragraphs."""
+    """Return the ranges within which quotation marks are paired: blocks, or lines if a line is a
+    paragraph."""
     block: Block
     for block in doc.blocks:
         if block.kind in _PROSE:
@@ -91,8 +92,8 @@ def _count(doc: Document, present: str, start: int, end: int) -> int:
 
 
 def _may_be_wrong(prose: str, present: str, start: int, end: int, count: int) -> bool:
-    """Return True if the numbers of a paragraph's marks leave one over; most paragraphs are done
-    here."""
+    """Return True if the numbers of marks in a paragraph leave one unpaired; this excludes most
+    paragraphs."""
     if count % 2 == 1:
         return True
     if present == '"':
@@ -107,7 +108,7 @@ def _is_something_else(prose: str, start: int, end: int) -> bool:
 
 
 def _goes_on_below(prose: str, stray: Stray, end: int, below: list[tuple[int, int]]) -> bool:
-    """Return True if the next paragraph opens a quotation anew that this one leaves open."""
+    """Return True if this paragraph leaves a quotation open and the next one opens it again."""
     rest = prose[stray.offset + 1 : end]
     if not below or not rest[:1].strip() or not _OPENERS.isdisjoint(rest):
         return False

@@ -1,4 +1,4 @@
-"""The full stop of Urdu in Arabic and Persian, and the Latin one in an article in Urdu."""
+"""The Urdu full stop in Arabic and Persian, and the Latin one in Urdu articles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _URDU = "۔"
 _OF_URDU = lazy_regex.compile("[ٹڈڑںےہھ]")
-# After two letters at least, so that initials and abbreviations of one letter are left alone.
+# After at least two letters, so that initials and one-letter abbreviations are not reported.
 _LATIN = lazy_regex.compile(r"\.(?=[\s\x00\"'»”’)]|$)")
 
 
@@ -72,7 +72,7 @@ def _latin(doc: Document) -> Iterator[Finding]:
 
 
 def _has_urdu(doc: Document, start: int, end: int) -> bool:
-    """Return True if letters that only Urdu has stand in a block; ask through ``doc.fact``."""
+    """Return True if a block has letters that only Urdu uses; ask through ``doc.fact``."""
     return _OF_URDU.search(doc.prose, start, end) is not None
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SPLIT: Final = lazy_regex.compile(r"[\s|·•,،/+&]+|\s[-–—]\s")
 _SEPARATED: Final = lazy_regex.compile(r"\s*[|·•,،/+&]+\s*")
-# Hardly a row of such buttons is without one of these.
+# Nearly every row of such buttons contains one of these.
 _COMMONEST: Final = (
     "facebook",
     "twitter",
@@ -38,8 +38,8 @@ _OTHERS: Final = frozenset(
         "微信 微博 新浪微博"
     ).split()
 )
-"""Names of the rule as it stands that count beside one of the commonest only: many mean something
-else, too. What somebody adds to them is meant."""
+"""Names of the default rule that count only beside one of the most common ones: many have another
+meaning. Names that a user adds always count."""
 _COMMONEST_LETTERS: Final = (*_COMMONEST[:5], "ف", "و", _COMMONEST[7])
 _LONGEST_NAME: Final = 14
 _ICON: Final = lazy_regex.compile(r"icon|logo|social|share|\.svg", lazy_regex.IGNORECASE)
@@ -52,8 +52,8 @@ def network_rows(
     words: frozenset[str],
     beginnings: Beginnings,
 ) -> list[tuple[int, int]]:
-    """First and last lines (from 0) of rows of network names: two or more on one line, with
-    nothing between them but ``words``, or one a line on lines that follow one another.
+    """Return the first and last lines (from 0) of rows of network names: two or more on one line,
+    with nothing between them but ``words``, or one per line on consecutive lines.
 
     ``lines`` begin with ``beginnings``.
     """
@@ -75,7 +75,7 @@ def network_rows(
 def _is_row(key: str, names: frozenset[str], words: frozenset[str]) -> bool:
     known = 0
     for between in _SEPARATED.split(key):
-        # A name may be of several words.
+        # A name may consist of several words.
         for part in [between] if between in names else _SPLIT.split(between):
             if part in names:
                 known += 1
@@ -87,7 +87,7 @@ def _is_row(key: str, names: frozenset[str], words: frozenset[str]) -> bool:
 def _has_common(
     doc: Document, lines: ShortLines, names: frozenset[str], beginnings: Beginnings
 ) -> bool:
-    """Return True if a line that begins like a row of buttons has one of the commonest names, or
+    """Return True if a line that begins like a row of buttons has one of the most common names, or
     one that the configuration adds."""
     joined = "\n".join(lines.whole)
     if any(map(joined.__contains__, _COMMONEST)):
@@ -97,22 +97,23 @@ def _has_common(
         return True
     if doc.fact(trigger.seen).lines is None or not _may_have_common(doc):
         return False
-    # Perhaps in one that no rule has a phrase for.
+    # It may be in a line without a phrase of any rule.
     joined = "\n".join(short_lines(doc.fact(Rows), beginnings).whole)
     return any(map(joined.__contains__, _COMMONEST))
 
 
 def _may_have_common(doc: Document) -> bool:
-    """Return True if the text may have one of the commonest names; folding all lines costs more."""
+    """Return True if the text may have one of the most common names: cheaper than folding all
+    lines."""
     if not doc.fact(trigger.seen).plain:
         return True
     text = doc.prose.replace(MARK, "").casefold()
-    # Of Arabic a letter that no other is folded to.
+    # In Arabic, a letter to which no other letter is folded.
     return any(map(text.__contains__, _COMMONEST_LETTERS))
 
 
 def _icons(doc: Document, names: frozenset[str]) -> list[int]:
-    """Lines that are nothing but the logo of a network."""
+    """Return the lines with nothing but the logo of a network."""
     text = doc.text
     found: list[int] = []
     if "!" not in text or not doc.fact(trigger.seen).buttons:
@@ -128,7 +129,7 @@ def _icons(doc: Document, names: frozenset[str]) -> list[int]:
 
 
 def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
-    """Two or more lines that follow one another, blank lines aside."""
+    """Return runs of two or more consecutive lines, not counting blank lines."""
     found: list[tuple[int, int]] = []
     if len(alone) < 2:
         return found
@@ -146,7 +147,7 @@ def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
 
 
 _SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
-# A longer text of such a link is a quotation to click on, and text of the article.
+# The text of a longer link is a quotation to share, and part of the article.
 _MAX_WORDS: Final = 6
 _SHARE_URL: Final = lazy_regex.compile(
     r"facebook\.com/(?:sharer|dialog/(?:share|feed))"
@@ -156,15 +157,15 @@ _SHARE_URL: Final = lazy_regex.compile(
     r"|tumblr\.com/(?:widgets/)?share|weibo\.com/share|vk\.com/share|getpocket\.com/(?:save|edit)"
     r"|xing\.com/(?:spi/shares|app/user\?op=share)|flipboard\.com/(?:bookmarklet|share)"
 )
-"""What the share buttons of these sites open."""
+"""Addresses that share buttons open."""
 
 
 def share_links(doc: Document) -> list[int]:
-    """Lines (from 0) that hold nothing but links to the share pages of networks; ask through
+    """Return the lines (from 0) with nothing but links to share pages of networks; ask through
     ``doc.fact``."""
     lines: list[int] = []
     joined = doc.fact(find.targets).joined
-    # Most pages link to a network, and hardly one to its share page.
+    # Most pages link to a network, but hardly any to its share page.
     signs = [sign for sign in _SIGNS if sign in joined]
     if not signs:
         return lines

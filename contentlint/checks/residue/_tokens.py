@@ -1,8 +1,8 @@
-"""Traces of programs, found by a literal and judged by where they stand.
+"""Traces of programs, found by a literal and judged by their context.
 
-Looking for a word reads the whole text; looking for a single sign hardly costs
-anything. So every literal names the signs without which it is not there, and
-in most texts none of these is left when code, links and markup are masked.
+Searching for a word reads the whole text; searching for a single sign costs hardly anything. So
+every literal has the signs without which it cannot occur, and most texts contain none of these
+after code, links and markup are masked.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 _LONGEST_WORD: Final = 20
-_A_LOOK: Final = 500
-"""A look at one place costs as much as a search through so many characters."""
+_COMPARISON: Final = 500
+"""One string comparison takes as long as a search through so many characters."""
 _TAG: Final = lazy_regex.compile(r"</?([a-z][\w-]*)")
 
 
@@ -37,9 +37,9 @@ _Patterns = list[tuple[str, "re.Pattern[str]"]]
 def wanted(
     tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
 ) -> list[Wanted]:
-    """Literals with their patterns, together with those that need the same signs.
+    """Group literals that need the same signs, with their patterns.
 
-    ``signs``: of some literals the signs that they need, where they have none themselves.
+    ``signs`` maps literals without signs of their own to the signs that they need.
     """
     found: dict[tuple[str, str, bool], _Patterns] = {}
     for literal, pattern in tokens.items():
@@ -56,10 +56,10 @@ def wanted(
 def anchors(
     tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """The literals, with what else must be there for each of them to count."""
+    """Return the literals, each with the other conditions for it to count."""
     found = wanted(tokens, signs, in_urls)
     if not trigger.PRECISE:
-        # One sign is found by memchr, a literal at a twentieth of the speed.
+        # memchr finds one sign 20 times faster than a literal is found.
         every = ((group, literal) for group in found for literal, _ in group.patterns)
         return tuple(dict.fromkeys(_sign_of(group, literal) for group, literal in every))
     return tuple(
@@ -70,23 +70,26 @@ def anchors(
 
 
 def _token(literal: str, pattern: str, signs: str) -> str:
-    begun(pattern, literal)  # what ``_matches`` will ask: a wheel brings it
+    begun(
+        pattern, literal
+    )  # ``_matches`` calls this with the same arguments: a wheel contains the result.
     literal = _longest(literal, pattern)
     return trigger.token(literal, signs, begun(pattern, literal) or ())
 
 
 def _longest(literal: str, pattern: str) -> str:
-    """What stands in all that a pattern matches, if it says more than the literal."""
+    """Return the longer literal that all matches of a pattern contain; the given one if there is
+    none."""
     needed = required(pattern) if len(literal) > 1 else ()
     return needed[0] if len(needed) == 1 and literal in needed[0] else literal
 
 
-# From the rarest to the commonest in running text.
+# From rare to frequent in running text.
 _RARE_FIRST: Final = "{}<>$@%|#&=[]_"
 
 
 def sought(groups: list[Wanted]) -> Sought:
-    """What is wanted by what it is found by."""
+    """Index the groups by what they are found by: a sign, a tag, or a URL."""
     signed: dict[str, list[Wanted]] = {}
     found = Sought([], {}, [])
     for group in groups:
@@ -101,7 +104,7 @@ def sought(groups: list[Wanted]) -> Sought:
 
 
 def _sign_of(group: Wanted, literal: str) -> str:
-    """A sign without which a literal does not count; the literal where there is none."""
+    """Return a sign without which a literal does not count; the literal itself if there is none."""
     own = "".join(sign for sign in _RARE_FIRST if sign in literal)
     return _rarest(own if group.tag or group.in_urls else group.signs) or literal
 
@@ -111,7 +114,7 @@ def _rarest(signs: str) -> str:
 
 
 def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
-    """The tokens that count, in no order."""
+    """Yield the tokens that count, in no particular order."""
     prose, shown = doc.prose, doc.fact(trigger.seen).shown
     for sign, kinds, groups in found_by.signed:
         if shown & kinds == kinds and sign in prose:
@@ -136,7 +139,7 @@ def _leads_to(doc: Document, group: Wanted) -> bool:
 
 
 def _is_marked(doc: Document, group: Wanted) -> bool:
-    """Return True if one of the literals is markup: shortcodes are masked, and may be unwanted."""
+    """Return True if one of the literals is markup, such as a shortcode, which is masked."""
     for literal, _ in group.patterns:
         at = doc.text.find(literal)
         while at >= 0:
@@ -147,8 +150,8 @@ def _is_marked(doc: Document, group: Wanted) -> bool:
 
 
 def _is_in_link(doc: Document, literals: list[str]) -> bool:
-    """Return True if one of some literals stands in what a link leads to: they are mostly in code,
-    and then no address need be taken out of the text."""
+    """Return True if one of the literals is in the target of a link: most are in code, and then the
+    addresses need not be extracted."""
     text = doc.text
     for _, _, _, (start, end) in doc.links:
         for literal in literals:
@@ -158,23 +161,23 @@ def _is_in_link(doc: Document, literals: list[str]) -> bool:
 
 
 def _has_all(text: str, signs: str) -> bool:
-    """Return True if each of some characters occurs: ``in`` finds one at the speed of memchr."""
+    """Return True if each of some characters occurs: ``in`` finds one with memchr."""
     return all(map(text.__contains__, signs))
 
 
 def _occurs(literal: str, text: str, sign: str) -> bool:
-    """Return True if a literal occurs, by a sign of it as long as few are seen: memchr finds a
-    sign at twenty times the speed."""
+    """Return True if a literal occurs. The search is for one sign of it while occurrences are few:
+    memchr finds a sign 20 times faster."""
     offset = literal.find(sign) if sign else -1
     if offset < 0:
         return literal in text
     after = literal[offset + 1 : offset + 2]
     size = len(text)
     at = text.find(sign)
-    for _ in range(8 + size // _A_LOOK):
+    for _ in range(8 + size // _COMPARISON):
         if at < 0:
             return False
-        # Most are followed by something else, and to see that calls nothing.
+        # Most have another next character, and this test calls nothing.
         if not after or (at + 1 < size and text[at + 1] == after):
             if at >= offset and text.startswith(literal, at - offset):
                 return True
@@ -195,8 +198,8 @@ def _search(doc: Document, patterns: _Patterns, limits: Limits, sign: str = "") 
 
 
 def _matches(pattern: re.Pattern[str], literal: str, text: str) -> Iterator[re.Match[str]]:
-    """What ``finditer`` finds: memchr leads to a literal that all matches begin with, where the
-    pattern would look at every character."""
+    """Yield the matches of ``finditer``: memchr finds a literal that all matches begin with, while
+    the pattern would test every character."""
     follow = begun(pattern.pattern, literal)
     if follow is None:
         yield from pattern.finditer(text)
@@ -213,7 +216,7 @@ def _matches(pattern: re.Pattern[str], literal: str, text: str) -> Iterator[re.M
 
 
 def _word_start(text: str, at: int) -> int:
-    """Where the word begins that a token goes on with."""
+    """Return the start of the word that contains the beginning of a token."""
     if text[at].isalnum():
         first = max(at - _LONGEST_WORD, 0)
         while at > first and text[at - 1].isalnum():
@@ -248,21 +251,22 @@ def _has_front_matter(doc: Document) -> bool:
 
 
 def judged(doc: Document, token: Token, quoted: str) -> Token | None:
-    """A token with its severity, which may be another one in a quotation; None: none."""
+    """Return a token with its severity, which may be lower in a quotation; None if it does not
+    count there."""
     if quoted and queries.in_block_quote_or_marks(doc, token.start):
         return None if quoted == "none" else token._replace(severity=token.severity or quoted)
     return token
 
 
 def by_block(doc: Document, found: list[Token]) -> list[list[Token]]:
-    """Tokens of one block have one cause: together, in the order of the text."""
+    """Group tokens by block, because those of one block share a cause; in the order of the text."""
     blocks: dict[int, list[Token]] = {}
-    for token in sorted(found, key=lambda token: token[:2]):
+    for token in sorted(found, key=lambda token: (token.start, token.end)):
         blocks.setdefault(queries.first_line(doc, token.start), []).append(token)
     return list(blocks.values())
 
 
-def gravest(found: list[Token]) -> str | None:
-    """The severity of tokens together."""
+def highest_severity(found: list[Token]) -> str | None:
+    """Return the highest severity of the tokens."""
     severities = {token.severity for token in found}
     return next(s for s in (None, "warning", "info") if s in severities)

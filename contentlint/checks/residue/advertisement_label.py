@@ -1,4 +1,4 @@
-"""Labels that stood over an advertisement."""
+"""Labels of an advertisement that was removed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from contentlint.model.rule import Words
 class Options(NamedTuple):
     phrases: Words = {}
     labels: Words = {}
-    """Labels of the source line, after which the article's tail begins."""
+    """Labels of the source line, which begins the article's tail."""
 
 
 class Prepared(NamedTuple):
@@ -56,7 +56,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         [
             _hit(doc, number, options.labels, one)
             for number, one in one_word.items()
-            # One word is also a kind of work, in the list of those who made it.
+            # A single word is also a kind of work in a list of credits.
             if not (one and is_entry(doc, number, one_word))
         ],
     )
@@ -66,7 +66,7 @@ def _hit(doc: Document, number: int, labels: Labels, one_word: bool) -> Hit:
     where = place(doc, number, labels)
     severity = None
     ambiguous = where.kind in ("heading", "list_item", "table", "quote")
-    # "- Anzeige -" is no list item.
+    # "- Anzeige -" is not a list item.
     if ambiguous and one_word and doc.text[where.span.end - 1] not in "-–—":
         # "إعلان" is also the heading of a declaration, "Werbung" that of a chapter.
         severity = "info"

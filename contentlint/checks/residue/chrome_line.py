@@ -1,4 +1,4 @@
-"""Lines of the page around an article: known by a list of phrases, or by how they begin."""
+"""Lines of the page around an article, identified by a phrase or by their beginning."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ _HANGING = frozenset({"heading", "list_item", "table", "quote"})
 
 class Options(NamedTuple):
     phrases: Words = {}
-    """What is chrome as a whole line; ``#`` stands for a number."""
+    """Lines that are chrome as a whole; ``#`` stands for a number."""
     openings: Words = {}
-    """What a line of chrome begins with."""
+    """Beginnings of chrome lines."""
     most_words: int = 40
-    """A line with an opening and more words than this is none."""
+    """A line with an opening and more words than this is not chrome."""
     dated: bool = False
-    """True if a line with an opening needs a date: a digit, and behind a word that also begins
-    sentences a colon, an hour or a year."""
+    """True if a line with an opening needs a date: a digit, and after a word that can begin a
+    sentence also a colon, an hour or a year."""
     safe: bool = True
     """True if removing such a line in the article's tail is safe."""
     lines: Mapping[str, str] = {}
-    """Literals, each with the pattern of a line that is chrome."""
+    """Literals, each with the pattern of a chrome line."""
     homes: Words = {}
-    """Names of the home page, which a breadcrumb begins with."""
+    """Names of the home page, with which a breadcrumb begins."""
     ambiguous: tuple[str, ...] = ()
-    """Phrases of several words that may stand alone for other reasons, as a single word may."""
+    """Phrases of several words that may also be text, as a single word may."""
     labels: Words = {}
-    """Labels of the source line, after which the article's tail begins."""
+    """Labels of the source line, which begins the article's tail."""
 
 
 class Prepared(NamedTuple):
@@ -114,11 +114,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         if place(doc, line, options.labels).kind not in ("heading", "quote"):
             hits.setdefault(line, Hit(line, line, None, False))
     safe = [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
-    yield from findings(doc, safe, leads=True)
+    yield from findings(doc, safe, may_introduce=True)
 
 
 def _whole(doc: Document, lines: ShortLines, options: Prepared) -> Iterator[Hit]:
-    """Lines that are one of the phrases, or several of them with separators between."""
+    """Yield lines that consist of a phrase, or of several with separators between them."""
     if not lines.whole:
         return
     counted = options.phrases.counted(lines.arabic)
@@ -148,7 +148,7 @@ def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
 
 
 def _others(doc: Document, options: Prepared) -> Iterator[int]:
-    """Lines that are breadcrumbs or match a pattern."""
+    """Yield lines that are breadcrumbs or match a pattern."""
     if options.home_beginnings(True):
         yield from crumbs(doc, options.homes, options.home_beginnings)
     rows = doc.fact(Rows)
@@ -171,9 +171,10 @@ _LEAST = 3
 
 
 def crumbs(doc: Document, homes: Phrases, beginnings: Beginnings) -> Iterator[int]:
-    """Lines (from 0) of three or more names with one kind of separator, the first the home page's.
+    """Return the lines (from 0) of breadcrumbs: three or more names with one kind of separator, the
+    first the home page's.
 
-    Only the last may be longer than a few words: it is the title of the page.
+    Only the last name may be longer than a few words: it is the title of the page.
     """
     rows = doc.fact(Rows)
     for i in rows.beginning(beginnings(rows.arabic), LONGEST):
@@ -197,7 +198,7 @@ _REACH = 60
 
 
 class Stamps:
-    """The openings of such lines; one that ends in a colon begins other sentences too."""
+    """The openings of dated lines; one that ends in a colon also begins other sentences."""
 
     def __init__(self, openings: Words) -> None:
         entries = [entry for each in openings.values() for entry in each]
@@ -205,7 +206,7 @@ class Stamps:
         self._sure = tuple(entry for entry in entries if not entry.endswith(":"))
 
     def is_one(self, line: str) -> bool:
-        # A row of a table is the field of a record.
+        # A row of a table is a field of a record.
         if not any(map(str.isdigit, line)) or (line[0] == "|" and "|" in line.strip(_AROUND)):
             return False
         item = line.startswith(("- ", "* ", "+ "))

@@ -1,4 +1,4 @@
-"""What is left of a comment section: its counter, its prompt, its heading."""
+"""Residue of a comment section: its counter, its prompt, its heading."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
 
-# A counter that an extractor put on a line of its own, blank or not between the two.
+# A counter on a line of its own, with or without a blank line between.
 _COUNTER = lazy_regex.compile(r"[(\[（]\s*[0-9٠-٩۰-۹]{1,6}\s*[)\]）]")
 _NEXT = 2
 
@@ -24,9 +24,9 @@ _NEXT = 2
 class Options(NamedTuple):
     phrases: Words = {}
     labels: Words = {}
-    """Labels of the source line, after which the article's tail begins."""
+    """Labels of the source line, which begins the article's tail."""
     ambiguous: tuple[str, ...] = ()
-    """Phrases of several words that mean something else too when no number stands with them."""
+    """Phrases of several words that have another meaning without a number."""
 
 
 class Prepared(NamedTuple):
@@ -58,7 +58,7 @@ def check(doc: Document, options: Prepared) -> Iterable[Finding]:
             hit = _hit(doc, line, options.labels, vague)
             if hit is not None:
                 hits.append(hit)
-    # Each counter stands for a widget of its own.
+    # Each counter belongs to a separate widget.
     return findings(doc, hits, least=0)
 
 
@@ -73,7 +73,8 @@ def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
 
 
 def _counter_below(doc: Document, line: int) -> int:
-    """The line (from 0) of the number in brackets that follows a label; else that of the label."""
+    """Return the line (from 0) of the number in brackets below a label; the label's line if there
+    is none."""
     for number in range(line + 1, min(line + 1 + _NEXT, doc.line_count)):
         if text := doc.line(number).strip(EDGES):
             return number if _COUNTER.fullmatch(text) else line

@@ -33,18 +33,18 @@ from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light_word
 
 _SPLIT = lazy_regex.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
-# Where a part begins that is not the first of its line.
+# The start of a part that is not the first of its line.
 _PART = lazy_regex.compile(r"[|·•/,،؛;\-‐‑‒–—―−]\s*([^\s|·•/,،؛;]+)")
 _SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " —", " ―", " −")
 
 
 class Options(NamedTuple):
     phrases: Words = {}
-    """Names of pages: they are chrome in the tail, or two on a line."""
+    """Names of pages: chrome in the tail, or with two on a line."""
     notices: Words = {}
-    """Sentences that are chrome as a whole line, or as the beginning of a short one."""
+    """Sentences that are chrome as a whole line, or at the beginning of a short one."""
     labels: Words = {}
-    """Labels of the source line, after which the article's tail begins."""
+    """Labels of the source line, which begins the article's tail."""
 
 
 class Prepared(NamedTuple):
@@ -75,7 +75,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     short = rows.joined
     sentences = []
     if short is None or any(sign in short for sign in SIGNS):
-        # A scan has told whether there is such a line.
+        # The scan reports if there is such a line.
         if doc.fact(trigger.seen).events & e_.NOTICE:
             sentences = [*_sentences(_signed(doc), options)]
     if not lines.whole and not sentences:
@@ -93,12 +93,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 if is_one_word(key):
                     topics.append(line.number)
     for number in [number for number in topics if is_entry(doc, number, found)]:
-        del found[number]  # alone among other short lines it is a topic
+        del found[number]  # a topic, alone among other short lines
     for number in _several(lines, phrases, notices):
         found[number] = None
     for number in sentences:
         where = place(doc, number, options.labels)
-        # An item of a list is a work with its copyright, of a bibliography or of credits.
+        # A list item may be a work with its copyright, in a bibliography or in credits.
         if where.tail or where.kind != "list_item":
             found[number] = None
     yield from findings(
@@ -111,7 +111,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _lines(rows: Rows, of_language: Beginnings) -> ShortLines:
-    """The lines that may be such a name, or have one behind another."""
+    """Return the lines that may be such a name, or contain one after another name."""
     if not rows.texts:
         return NO_LINES
     beginnings = of_language(rows.arabic)
@@ -122,7 +122,7 @@ def _lines(rows: Rows, of_language: Beginnings) -> ShortLines:
 
 
 def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
-    """Indices of the rows that may hold such a name behind another one."""
+    """Return the indices of rows that may contain such a name after another one."""
     short = "\n".join([text for text in rows.texts if len(text) <= LONGEST_MARKED])
     for separator in _SEPARATORS:
         if separator in short:
@@ -139,7 +139,8 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
 
 
 def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
-    """Lines with two or more names of such pages, or that begin with a notice of rights."""
+    """Return the lines with two or more names of such pages, or with a notice of rights at their
+    beginning."""
     opening = _sentences_of(notices)
     for key, where in lines.whole.items():
         parted = "|" in key or "·" in key or "•" in key or " - " in key or "/" in key
@@ -151,12 +152,12 @@ def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]
 
 @lru_cache(maxsize=8)
 def _sentences_of(notices: frozenset[str]) -> tuple[str, ...]:
-    """The notices of more than one word."""
+    """Return the notices of more than one word."""
     return tuple([notice for notice in notices if " " in notice])
 
 
 def _signed(doc: Document) -> Iterator[tuple[int, str]]:
-    """Short lines (from 0) with one of the signs that may be notices, and what is shown of them,
+    """Return the short lines (from 0) with a sign that may be notices, and their displayed text,
     folded."""
     prose = doc.prose
     numbers = set()
@@ -172,8 +173,8 @@ def _signed(doc: Document) -> Iterator[tuple[int, str]]:
 
 
 def _sentences(signed: Iterable[tuple[int, str]], options: Prepared) -> Iterator[int]:
-    """Of such lines those about cookies that hold two such phrases or begin with a notice, and
-    copyright lines with a reservation of rights."""
+    """Yield lines about cookies that contain two such phrases or begin with a notice, and copyright
+    lines with a reservation of rights."""
     for i, folded in signed:
         arabic = has_arabic(folded)
         notices = options.notices.of(arabic)

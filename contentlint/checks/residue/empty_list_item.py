@@ -1,4 +1,4 @@
-"""Lines that hold a list or quote marker and nothing else."""
+"""Lines with a list or quote marker and nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONE_BULLET = lazy_regex.compile(rf"\n([{_BULLETS}])[ \t]*(?=\n|$)")
 _LONGEST_NUMBER = 3
 _BLANK_TAIL = 4
 _CODE = 4
-"""Columns of indentation from which a line is code where no list is before it."""
+"""Columns of indentation from which a line is code if no list precedes it."""
 
 
 class Options(NamedTuple):
@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         lines = [
             block.line
             for i, block in enumerate(blocks)
-            if block[2] - block[1] <= _BLANK_TAIL and _is_empty(doc, i, plain)
+            if block.end - block.start <= _BLANK_TAIL and _is_empty(doc, i, plain)
         ]
     if doc.fact(trigger.seen).events & e_.BULLET and not doc.text.isascii():
         lines += _lone_bullets(doc, plain)
@@ -46,8 +46,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         first, last = group[0], group[-1]
         markers = [doc.line(line).strip() for line in group]
         start = doc.line_start(first) + doc.line(first).index(markers[0])
-        safe = not any(marker[0].isdigit() for marker in markers) and not _holds_below(doc, last)
-        # One alone may divide two parts all the same.
+        safe = not any(marker[0].isdigit() for marker in markers) and not _has_code_below(doc, last)
+        # A single one may separate two parts on purpose.
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
         found, title = f"{len(group)} list items in a row are empty", "remove the markers"
         if len(group) == 1:
@@ -55,15 +55,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if markers[0] == ">":
                 found = "quote mark > is empty"
             elif markers[0] == "-" and _is_underline(doc, first):
-                # Whether the heading is meant only its author knows.
+                # Only the author knows if the heading is intended.
                 found, safe = "- below a line makes a heading of it", False
         fix = Fix((remove_lines(doc, first, last),), safe, title)
         yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
 
 
 def _is_underline(doc: Document, line: int) -> bool:
-    """Return True if Markdown takes a dash for what underlines the line above, though the text is
-    one of a paragraph a line."""
+    """Return True if Markdown parses a dash as the underline of the line above, although each line
+    of the text is a paragraph."""
     if doc.format == "text" or doc.line(line).startswith(("    ", "\t")):
         return False
     top, above = line, _block_above(doc, line)
@@ -72,7 +72,7 @@ def _is_underline(doc: Document, line: int) -> bool:
         above = _block_above(doc, top)
     if above is None or above.kind not in ("list_item", "quote"):
         return top < line
-    # Lines below an item or a quote that has text go on with it.
+    # Lines below an item or a quote with text continue it.
     return top < line and not doc.text[above.start : above.end].strip()
 
 
@@ -80,14 +80,15 @@ def _block_above(doc: Document, line: int) -> Block | None:
     return block_on_line(doc, line - 1) if line else None
 
 
-def _holds_below(doc: Document, line: int) -> bool:
-    """Return True if lines below are indented so far that without the list they would be code."""
+def _has_code_below(doc: Document, line: int) -> bool:
+    """Return True if lines below have so much indentation that without the list they would be
+    code."""
     below = next(filter(str.strip, doc.lines[line + 1 :]), "").expandtabs(4)
     return len(below) - len(below.lstrip()) >= _CODE
 
 
 def _groups(doc: Document, lines: list[int]) -> Iterator[list[int]]:
-    """Lines with nothing but blank lines between them, together: they have one cause."""
+    """Group lines with nothing but blank lines between them: they share one cause."""
     group: list[int] = []
     for line in lines:
         if group and any(map(str.strip, doc.lines[group[-1] + 1 : line])):
@@ -104,7 +105,7 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
     if block.line != block.last or doc.text[block.start : block.end].strip():
         return False
     if block.kind == "quote":
-        # ">>>" is a prompt that lost its code block.
+        # ">>>" is a prompt whose code block was lost.
         return doc.line(block.line).strip() == ">" and not _in_quote(doc, i)
     if block.kind != "list_item" or len(doc.line(block.line).strip()) > _LONGEST_NUMBER + 1:
         return False
@@ -112,7 +113,7 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
         return False
     if doc.line(block.line).strip() == "+" and not _has_plus_near(doc, i):
         return False
-    # In plain text an asterisk or a dash alone stands between two parts of a text.
+    # In plain text a single asterisk or dash separates two parts of a text.
     return not plain or any(
         other.kind == "list_item"
         for other in doc.blocks[max(i - 1, 0) : i] + doc.blocks[i + 1 : i + 2]
@@ -120,7 +121,7 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
 
 
 def _has_plus_near(doc: Document, i: int) -> bool:
-    """Return True if another item begins with a plus sign, which alone stands beside remarks."""
+    """Return True if another item begins with a plus sign, a marker that also precedes remarks."""
     return any(
         other.kind == "list_item"
         and doc.text[other.start : other.end].strip()
@@ -130,8 +131,8 @@ def _has_plus_near(doc: Document, i: int) -> bool:
 
 
 def _lone_bullets(doc: Document, plain: bool) -> Iterator[int]:
-    """Lines of one bullet that Markdown does not know, among lines that begin with it; in
-    Markdown a round one as well that is the only one: several divide the parts of a text."""
+    """Return lines of a single bullet that Markdown does not parse, among lines that begin with it;
+    in Markdown also a single round one: several separate the parts of a text."""
     found = {}
     for at in _first_in_line(doc.text):
         m = _LONE_BULLET.match(doc.text, at - 1)
@@ -143,14 +144,15 @@ def _lone_bullets(doc: Document, plain: bool) -> Iterator[int]:
 
 
 def _has_like_near(doc: Document, line: int) -> bool:
-    """Return True if a line near begins with the same bullet and goes on."""
+    """Return True if a nearby line begins with the same bullet and has text."""
     bullet = doc.line(line).strip()
     around = doc.lines[max(line - 2, 0) : line] + doc.lines[line + 1 : line + 3]
     return any(other.strip()[:1] == bullet and len(other.strip()) > 1 for other in around)
 
 
 def _first_in_line(text: str) -> Iterator[int]:
-    """Offsets of bullets behind a line end: hardly any text has one, and memchr shows that."""
+    """Return the offsets of bullets after a line end: few texts have one, and memchr excludes the
+    others."""
     for bullet in _BULLETS:
         at = text.find(bullet, 1)
         while at > 0:
@@ -160,7 +162,7 @@ def _first_in_line(text: str) -> Iterator[int]:
 
 
 def _in_quote(doc: Document, i: int) -> bool:
-    """Return True if lines of the same quote stand directly above or below."""
+    """Return True if lines of the same quote are directly above or below."""
     block = doc.blocks[i]
     return any(
         other.kind in ("quote", "code")

@@ -1,4 +1,4 @@
-"""Headings with nothing under them."""
+"""Headings with nothing below them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _GALLERY_LEVEL = 6
 
 class Options(NamedTuple):
     galleries: Words
-    """What headings of picture galleries begin with."""
+    """Beginnings of headings of picture galleries."""
     credits: Words
-    """Labels of picture credits, by which a caption is known."""
+    """Labels of picture credits, which identify a caption."""
     sources: Words
     """Labels of the source line, which ends the last section."""
 
@@ -82,14 +82,14 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _is_text(block: Block) -> bool:
-    """A quick look at a block below a heading that is none of ``_TEXT``."""
+    """Return True if a block below a heading is text although its kind is not in ``_TEXT``."""
     if block.kind in ("list_item", "quote"):
         return block.end - block.start > 3
     return block.kind == "html" and not block.level
 
 
 def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
-    """Empty sections that follow one another have one cause, and are one finding."""
+    """Yield one finding for each run of empty sections, which share a cause."""
     blocks = doc.blocks
     n = 0
     while n < len(empty):
@@ -110,15 +110,15 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
         heading = blocks[first]
         span, where = Span(heading.start, heading.end), f"section with {what} in it"
         if count > 1:
-            # At the end of the line: a rule to which the first heading is a fault does not
-            # speak for the others.
+            # At the end of the line, so that a finding of another rule about the first heading does
+            # not replace this one.
             span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
             where = f"{count} sections in a row with {what} in them"
         yield Finding(span, {"found": where})
 
 
 def _has_image(doc: Document, row: Block) -> bool:
-    """Return True if a row holds an image, be it empty, and not pipes alone."""
+    """Return True if a row contains an image, even an empty one, and not only pipes."""
     text = doc.text[row.start : row.end]
     return "![" in text or "<img" in text
 
@@ -126,7 +126,7 @@ def _has_image(doc: Document, row: Block) -> bool:
 def _without_the_line_above_the_title(
     blocks: list[Block], levels: dict[int, int], empty: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Before the first text stand the title and what belongs to it, in headings of any level."""
+    """Drop headings before the first text: the title and what belongs to it, in any level."""
     if not empty:
         return empty
     first = min(levels)
@@ -139,8 +139,8 @@ def _without_the_line_above_the_title(
 
 
 def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
-    """Return True if short headings of one level stand directly below each other, and text
-    follows."""
+    """Return True if short headings of one level follow each other directly, and text follows
+    them."""
     blocks = doc.blocks
     if len(headings) < 2 or not following < len(blocks) - 1:
         return False
@@ -154,21 +154,21 @@ def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
 
 
 def _has_words(doc: Document, heading: Block) -> bool:
-    """A heading without a letter is empty itself, or an image."""
+    """Return True if a heading has a letter; without one it is empty itself, or an image."""
     return any(map(str.isalnum, doc.prose[heading.start : heading.end]))
 
 
 def _is_long(doc: Document, heading: Block) -> bool:
     """Return True if a heading has so many words that it is the text itself."""
     prose = doc.prose[heading.start : heading.end]
-    # Most have not room for so many.
+    # Most are too short for so many.
     if len(prose) <= 2 * _MAX_WORDS and prose.isascii():
         return False
     return has_more_words(prose, _MAX_WORDS)
 
 
 def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:
-    """Return True if there is anything under a heading, up to the source line."""
+    """Return True if there is content below a heading, up to the source line."""
     for k in range(i + 1, following):
         if _is_content(doc, doc.blocks[k], options):
             labels = options.sources

@@ -1,4 +1,4 @@
-"""Tags of HTML, and pieces of scripts and style sheets, where a reader sees text."""
+"""HTML tags, and pieces of scripts and style sheets, in displayed text."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ from contentlint.model.queries import block_at
 
 _MOST_RELATED = 10
 _BEFORE = 3
-"""Blanks that may stand before the tag that a block begins with."""
+"""Blanks that may precede the tag at the start of a block."""
 
 
 class Options(NamedTuple):
     elements: tuple[str, ...] = ()
-    """Elements that are looked for in plain text, and balanced in Markdown."""
+    """Elements that the rule reports in plain text, and in Markdown if they are unbalanced."""
     never: tuple[str, ...] = ()
-    """Those that do not belong in Markdown either."""
+    """Elements that do not belong in Markdown either."""
     styled: tuple[str, ...] = ()
-    """Those that carry no class and no style inside a paragraph of Markdown."""
+    """Elements that must have no class or style inside a paragraph of Markdown."""
     embeds: tuple[str, ...] = ()
-    """Parts of a tag that show a frame or script which a page embeds on purpose."""
+    """Parts of a tag that identify a frame or script embedded on purpose."""
     tokens: Mapping[str, str] = {}
-    """Literals, each with the pattern of a piece of code that is reported where it occurs."""
+    """Literals, each with the pattern of the reported piece of code."""
     signs: Mapping[str, str] = {}
-    """Literals, each with signs that the prose must have for it to be there."""
+    """Literals, each with signs that must occur in the prose."""
     without_code: tuple[str, ...] = ()
-    """Literals that count only where the document shows no code."""
+    """Literals that count only if the document has no code."""
 
 
 class Prepared(NamedTuple):
@@ -63,13 +63,13 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # The scan knows what a tag is asked for, as long as no other names are looked for.
-    told = (
+    # The scan knows the purpose of each tag, if the options add no names.
+    in_scan = (
         ELEMENTS.issuperset(options.elements)
         and UNWANTED.issuperset(options.never)
         and STYLED.issuperset(options.styled)
     )
-    of_tags = trigger.either(trigger.TAG, "<") if told else ("<",)
+    of_tags = trigger.either(trigger.TAG, "<") if in_scan else ("<",)
     return (*of_tags, *anchors_of(options.tokens, options.signs))
 
 
@@ -85,13 +85,13 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    # The tags of a component are its language.
+    # The tags of a component are part of its language.
     if doc.format == "mdx":
         return
     found = [
         token
         for token in tokens(doc, options.tokens, options.limits)
-        # A piece of a tag that is one.
+        # A piece of a tag.
         if doc.prose[token.start] != MARK or doc.text[token.start] == "\\"
     ]
     if "<" in doc.text:
@@ -122,7 +122,7 @@ def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
 
 
 def _is_styled(doc: Document, tag: Tag) -> bool:
-    """Return True if a tag gives a part of a paragraph a class, or any of it a style."""
+    """Return True if a tag gives a part of a paragraph a class, or any text a style."""
     text = doc.text[tag.start : tag.end]
     if tag.closes or not is_styled(text):
         return False
@@ -147,7 +147,8 @@ def _finding(doc: Document, group: list[Token]) -> Finding:
 
 
 def _removal(doc: Document, group: list[Token]) -> tuple[Edit, ...]:
-    """Remove tags; the lines of a script, and those that hold nothing but tags, as a whole."""
+    """Return the fix that removes tags; the lines of a script, and those with nothing but tags, as
+    a whole."""
     block = block_at(doc, group[0].start)
     spans = [
         Span(token.start, token.end)

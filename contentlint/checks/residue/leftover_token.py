@@ -1,4 +1,4 @@
-"""What a program left in the text: commands of templates, tokens of models, error messages."""
+"""Text that a program left behind: template commands, tokens of models, error messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from contentlint.checks.residue._tokens import (
     Sought,
     Token,
     by_block,
-    gravest,
+    highest_severity,
     is_in_question,
     judged,
     sought,
@@ -44,25 +44,25 @@ _MARKED_LINE = "\n" + _MARKED
 
 class Options(NamedTuple):
     tokens: Mapping[str, str] = {}
-    """Literals, each with the pattern of what is reported where it occurs."""
+    """Literals, each with the pattern of the reported text."""
     signs: Mapping[str, str] = {}
-    """Literals, each with signs that the prose must have for it to be there."""
+    """Literals, each with signs that must occur in the prose."""
     in_tags: bool = False
-    """True if the literals are only looked for where the document has tags of HTML."""
+    """True if the literals count only if the document has HTML tags."""
     lines: Mapping[str, str] = {}
     """Beginnings of lines, each with the pattern of such a line."""
     phrases: Words = {}
-    """What is such text when it is a whole line."""
+    """Lines that are residue as a whole."""
     openings: Words = {}
-    """What is such text at the beginning of a line."""
+    """Beginnings of lines that are residue."""
     closings: Words = {}
-    """The same in the first and last paragraph, where there is something else of the kind."""
+    """The same in the first and last paragraph, if the document has other residue of this kind."""
     remove: Literal["", "token", "line"] = ""
-    """``token`` or ``line``: what the fix removes; empty: no fix."""
+    """What the fix removes: ``token`` or ``line``; empty: no fix."""
     once: bool = False
-    """True if all of a document are one finding."""
+    """True if all tokens of a document are one finding."""
+    # From here on the fields of ``Limits``, which documents them.
     allow: tuple[str, ...] = ()
-    """This and what follows: see ``Limits``."""
     allow_below_front_matter: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     without_code: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ def anchors(options: Options) -> tuple[str, ...]:
     elif options.lines and not trigger.PRECISE:
         long += (_MARKED,)
     elif options.lines:
-        # A scan has seen whether it occurs; each of the literals would be a search of its own.
+        # The scan has tested if it occurs; each of the literals would need a separate search.
         heads = [begun(pattern, _MARKED) or () for pattern in options.lines.values()]
         long += (trigger.token(_MARKED, "", chain.from_iterable(heads) if all(heads) else ()),)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
@@ -104,8 +104,8 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def _are_marked(lines: Mapping[str, str]) -> bool:
-    """Return True if all lines begin with a sign: "en" and "de" begin many a line, "__en__" hardly
-    one."""
+    """Return True if all lines begin with a sign: many lines begin with "en" or "de", hardly any
+    with "__en__"."""
     return all(p.startswith(_MARKED) and "|" not in p for p in lines.values())
 
 
@@ -116,10 +116,19 @@ def prepare(options: Options) -> Prepared:
         sought(wanted(options.tokens, signs, options.urls)),
         options.in_tags,
         {word: lazy_regex.compile(pattern) for word, pattern in options.lines.items()},
-        # Rows know the words that lines begin with as they are folded.
+        # Rows contain the first words of lines in folded form.
         Beginnings(Phrases({"": tuple(options.lines)})),
         bool(options.lines) and _are_marked(options.lines),
-        Limits(*options[9:]),
+        Limits(
+            allow=options.allow,
+            allow_below_front_matter=options.allow_below_front_matter,
+            urls=options.urls,
+            without_code=options.without_code,
+            not_beside=options.not_beside,
+            not_in=options.not_in,
+            quoted=options.quoted,
+            allow_authored=options.allow_authored,
+        ),
         phrases,
         Beginnings(phrases),
         Openings(options.openings),
@@ -143,7 +152,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
-    """Lines that are a phrase, or begin with an opening."""
+    """Yield lines that are a phrase, or begin with an opening."""
     rows = doc.fact(opened_rows)
     spans = [*openings(doc, rows, options.openings)]
     lines = short_lines(rows, options.beginnings) if options.phrases else None
@@ -173,7 +182,7 @@ def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
 
 
 def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
-    """Lines that begin with a word and match its pattern."""
+    """Yield the lines that begin with a word and match its pattern."""
     arabic = rows.arabic or rows.others_arabic
     for start, _ in lines_with(doc, rows, options.line_beginnings(arabic)):
         line = doc.line_span(doc.line_at(start))
@@ -186,7 +195,7 @@ def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
 
 
 def _closings(doc: Document, wanted: Openings) -> Iterator[Token]:
-    """Lines of the first and the last block of text that begin with one of them."""
+    """Yield lines of the first and the last text block that begin with one of the openings."""
     shown = [block.start for block in doc.blocks if block.kind in ("paragraph", "list_item")]
     edges = [*shown[:1], *shown[1:][-1:]]
     for start, end in openings(doc, Rows(doc, edges), wanted) if edges else ():
@@ -210,11 +219,11 @@ def _finding(doc: Document, group: list[Token], remove: str) -> Finding:
         "found": doc.text[slice(*first)].strip(),
         "more": f", and {lines - 1} more" if lines > 1 else "",
     }
-    return Finding(first, values, fix, related, gravest(group))
+    return Finding(first, values, fix, related, highest_severity(group))
 
 
 def _without_lines(doc: Document, group: list[Token]) -> Fix | None:
-    """Remove the lines of tokens, as far as they are blocks of their own."""
+    """Return the fix that removes the lines of tokens, if they are blocks of their own."""
     runs: list[list[int]] = []
     for line, at in sorted({doc.line_at(token.start): token.start for token in group}.items()):
         block = block_at(doc, at)
@@ -233,14 +242,14 @@ def _without_lines(doc: Document, group: list[Token]) -> Fix | None:
 
 
 def _removal(doc: Document, group: list[Token]) -> Fix | None:
-    """Remove elements that hold no text; a blank in one stays, as a space."""
+    """Return the fix that removes elements without text; a blank in one is replaced by a space."""
     edits: list[Edit] = []
     for token in group:
         text = doc.text[token.start : token.end]
         inside = text[text.find(">") + 1 : text.rfind("<")]
         if not text.startswith("<") or "</" not in text:
             return None
-        # Tokens of one block may overlap: a longer one holds others.
+        # Tokens of one block may overlap: a longer one contains others.
         if not edits or token.start >= edits[-1].span.end:
             edits.append(Edit(Span(token.start, token.end), " " if inside.strip(_HIDDEN) else ""))
     return Fix(tuple(edits), True, "remove it")

@@ -1,4 +1,4 @@
-"""Links to other articles that stand between the paragraphs of this one."""
+"""Links to other articles between the paragraphs of this one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
-from contentlint.article.boilerplate.placement import Labels, standing
+from contentlint.article.boilerplate.placement import Labels, place_and_severity
 from contentlint.core.blocks import is_thematic_break
 from contentlint.markdown.paragraph_mode import ends_sentence
 from contentlint.model import trigger
@@ -26,11 +26,11 @@ _SECTIONS = ("heading", "table")
 class Options(NamedTuple):
     phrases: Words = {}
     openings: Words = {}
-    """Beginnings of a line that is wholly bold, a link, or in capitals ("MORE ON …")."""
+    """Beginnings of a line that is bold as a whole, a link, or in capitals ("MORE ON …")."""
     sections: tuple[str, ...] = ()
-    """Phrases that are also the heading of an article's own section."""
+    """Phrases that may also be the heading of one of the article's sections."""
     labels: Words = {}
-    """Labels of the source line, after which the article's tail begins."""
+    """Labels of the source line, which begins the article's tail."""
 
 
 class Prepared(NamedTuple):
@@ -43,7 +43,7 @@ class Prepared(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     phrases = [phrase for entries in options.phrases.values() for phrase in entries]
-    # A single word leads nowhere.
+    # A single word is not a link to an article.
     heads = [phrase for phrase in phrases if " " in phrase]
     return (
         *trigger.lines(phrases),
@@ -64,7 +64,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterable[Finding]:
-    return findings(doc, _hits(doc, options), leads=True)
+    return findings(doc, _hits(doc, options), may_introduce=True)
 
 
 def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
@@ -75,7 +75,7 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
     seen = set()
     for key in phrases.intersection(lines.whole):
         for line in lines.whole[key]:
-            found = standing(doc, line, key, options.labels)
+            found = place_and_severity(doc, line, key, options.labels)
             if found is None:
                 continue
             where, severity = found
@@ -85,7 +85,7 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
             yield Hit(line.number, line.number, severity, where.loose)
     for key in phrases.intersection(lines.heads):
         for number in lines.heads[key]:
-            if number not in seen and not is_one_word(key) and _leads_away(doc, number):
+            if number not in seen and not is_one_word(key) and _precedes_title(doc, number):
                 seen.add(number)
                 severity = "info" if _is_set_by_hand(doc, number) else None
                 yield Hit(number, number, severity, False)
@@ -96,32 +96,32 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
             # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
             heading = key.startswith(tuple(openings & phrases))
             for line in where_it_is:
-                if line.number not in seen and _stands_out(doc, line.number, heading):
+                if line.number not in seen and _is_emphasised(doc, line.number, heading):
                     yield Hit(line.number, line.number, None, False)
 
 
 def _is_set_by_hand(doc: Document, line: int) -> bool:
-    """Return True if a line with a link closes a section of a text that has front matter: that is
-    the source itself, in which an author may well say what to read next."""
+    """Return True if a line with a link ends a section of a text with front matter: the text is the
+    source itself, and its author may recommend further reading."""
     if not doc.blocks or doc.blocks[0].kind != "front_matter" or "](" not in doc.line(line):
         return False
     below = next((text for text in map(str.strip, doc.lines[line + 1 :]) if text), "")
     return not below or below.startswith("#") or is_thematic_break(below)
 
 
-def _leads_away(doc: Document, line: int) -> bool:
-    """Return True if what follows a phrase is a title: short, no sentence, or a link to its end."""
+def _precedes_title(doc: Document, line: int) -> bool:
+    """Return True if a title follows a phrase: short, no sentence, or a link up to its end."""
     start, end = doc.line_span(line)
     marked = doc.prose[start:end]
     shown = marked.replace(MARK, "").strip()
     if count_words(shown) > _WORDS_AFTER + 4:
         return False
-    # `[Read more](…) about it.` is a sentence, whatever it begins with.
+    # `[Read more](…) about it.` is a sentence, whatever its beginning.
     return not ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)
 
 
-def _stands_out(doc: Document, line: int, heading: bool) -> bool:
-    """Return True if a line is wholly bold, a link or in capitals, or a heading where one may
+def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:
+    """Return True if a line is bold as a whole, a link or in capitals, or a heading where one may
     count."""
     start, end = doc.line_span(line)
     text = doc.text[start:end].strip()

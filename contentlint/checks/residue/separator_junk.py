@@ -1,4 +1,4 @@
-"""Lines of signs: what separated the parts of a page, in the text of an article."""
+"""Lines of signs that separated the parts of a page, in the text of an article."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _KINDS = frozenset({"paragraph", "heading", "list_item", "quote"})
 _TATWEEL = "\u0640"
 _LONGEST = 200
 _LEAST = 3
-# Of code and of directives, which a text that lost its code blocks shows.
+# Signs of code or a directive, in a text whose code blocks were lost.
 _CODE = frozenset("(){}[]<>;\"'`:+,&$%@\\")
 _ELLIPSIS = frozenset(".…")
 _FIRST_EMOJI = "\U0001f000"
-# Emoji that were in Unicode before there were emoji: a row of them is what somebody wrote.
+# Emoji below U+1F000; a row of emoji is text.
 _HEARTS = frozenset("♥❤♡❥❣✨☺☹☻\ufe0f")
 
 
@@ -31,7 +31,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     hits = []
     for kind, start, end, first, last, _ in doc.blocks:
         if kind in _KINDS and first == last and end - start <= _LONGEST:
-            # Most lines show a letter at once.
+            # Most lines contain a letter near their beginning.
             if doc.prose[start : start + 1].isalpha() and doc.prose[start] != _TATWEEL:
                 continue
             shown = doc.prose[start:end].replace(MARK, "").strip()
@@ -43,12 +43,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_junk(line: str) -> bool:
-    """Return True if a line holds three signs or more and nothing else."""
+    """Return True if a line consists of three or more signs."""
     kinds = set(line)
     if OBJECT in kinds or not kinds.isdisjoint(_CODE) or max(kinds, default="") >= _FIRST_EMOJI:
         return False
     signs = [c for c in line if not c.isspace()]
     if len(signs) < _LEAST or any(c.isalnum() and c != _TATWEEL for c in signs):
         return False
-    # Ellipses stand for what was left out.
+    # Ellipses mark an omission.
     return not set(signs) <= _ELLIPSIS and not set(signs) <= _HEARTS

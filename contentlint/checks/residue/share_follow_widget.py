@@ -1,4 +1,4 @@
-"""What is left of buttons to share, follow, print and subscribe."""
+"""Residue of buttons to share, follow, print and subscribe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
-from contentlint.article.boilerplate.placement import Labels, place, standing
+from contentlint.article.boilerplate.placement import Labels, place, place_and_severity
 from contentlint.checks.residue import _share as networks
 from contentlint.checks.residue._share import share_links
 from contentlint.model import events as e_
@@ -18,16 +18,16 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
 
-# The private use area, where icon fonts have their icons.
+# The private use area, which icon fonts use.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
 
 
 class Options(NamedTuple):
     phrases: Words = {}
     networks: tuple[str, ...] = ()
-    """Names of networks and services; a line of two or more of them is a row of buttons."""
+    """Names of networks and services; a line of two or more names is a row of buttons."""
     labels: Words = {}
-    """Labels of the source line, after which the article's tail begins."""
+    """Labels of the source line, which begins the article's tail."""
 
 
 class Prepared(NamedTuple):
@@ -39,7 +39,7 @@ class Prepared(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     phrases = trigger.lines(*options.phrases.values(), options.networks)
-    # Rows of buttons: names, and phrases of one word, one after another.
+    # Rows of buttons: names, and one-word phrases, one after another.
     words = [phrase for entries in options.phrases.values() for phrase in entries]
     rows = trigger.rows(options.networks, [word for word in words if " " not in word])
     return (*phrases, *rows, trigger.PRIVATE, trigger.SHARE)
@@ -64,7 +64,7 @@ def _hits(doc: Document, options: Prepared) -> list[Hit]:
         (line.number, line.number, phrase[1])
         for key in (share.intersection(whole) if whole else ())
         for line in whole[key]
-        if (phrase := standing(doc, line, key, labels))
+        if (phrase := place_and_severity(doc, line, key, labels))
     ]
     if whole and max(whole) >= _FIRST_PRIVATE:
         for key, icons in whole.items():

@@ -1,4 +1,4 @@
-"""Paragraphs in another language than the text around them: what the translation left out."""
+"""Paragraphs in another language than the text around them, missed by a translation."""
 
 from __future__ import annotations
 
@@ -27,32 +27,33 @@ _LEAST_LETTERS = 30
 _MOST_RELATED = 10
 _QUOTES = "\"«»“”„‘’'「『"
 _CAPITAL = lazy_regex.compile(r"(?<!\S)[A-ZÀ-ÞА-Я]")
-# Publisher, page or number of a work: an entry of a bibliography.
+# The publisher, page or number of a work: an entry of a bibliography.
 _BIBLIOGRAPHY = lazy_regex.compile(
     r"\bdoi\b|\bISBN\b|\bpp?\. ?\d|\bvol\.|\bet al\b|\bPress\b|\((?:19|20)\d\d\)|\bRetrieved\b"
 )
 _VOWELS = lazy_regex.compile("[\u064b-\u0652]")
 _CODE = lazy_regex.compile(r"[{};=]|\w\(|\(\)|->|=>|</")
-# Fields of a configuration that lost its fence: two of them, or the line that opens it.
+# Fields of a configuration whose code fence was lost: two of them, or its opening line.
 _FIELD = lazy_regex.compile(r"(?m:^[a-z][\w-]{0,40}:[ \t])")
 _FENCES = ("---", "\\---")
 _MOST_RUNS = 3
 _WHOLE = 10
-"""As many foreign paragraphs to one of its own: the text as a whole is in the other language."""
+"""Number of foreign paragraphs per paragraph in the document's language from which the whole text
+is in the other language."""
 
 
 class Options(NamedTuple):
     least_words: int = 8
-    """A shorter paragraph is left alone."""
+    """Shorter paragraphs are not reported."""
     same_script: bool = True
-    """True if languages of one script are told apart by their commonest words as well."""
+    """True if languages of one script are also distinguished, by their most common words."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     own = script_of(doc.language)
     if not own:
         return
-    # Where every letter is ASCII there is no other script.
+    # If every letter is ASCII there is no other script.
     least = LEAST_LETTERS if own == "Latin" and doc.prose.isascii() else _LEAST_LETTERS
     runs: list[list[Foreign]] = [[]]
     others: list[Block] = []
@@ -77,7 +78,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _judged(
     doc: Document, runs: list[list[Foreign]], others: list[Block], own: str
 ) -> Iterator[Finding]:
-    """Findings, unless it is the text that is in two languages, or quotes the other one."""
+    """Yield findings, unless the whole text is bilingual, or quotes the other language."""
     several = sum(map(len, runs))
     ours = sum(is_written_in(doc, block, own) for block in others)
     if doc.language != doc.detected:
@@ -85,10 +86,10 @@ def _judged(
         if several > ours * _WHOLE and first.language == name(doc.detected):
             found, declared = f"the text is in {first.language}", name(doc.language)
             values = {"found": found, "in": f", declared as {declared}"}
-            # Where STR016 says the same.
+            # STR016 reports the same.
             yield Finding(declaration(doc), values, whole=True)
             return
-    # Of a language that was not declared: it is as likely that the text is in the other one.
+    # No language was declared: the whole text may as well be in the other language.
     elif ours < several * 2:
         return
     else:
@@ -99,7 +100,7 @@ def _judged(
 
 
 def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
-    """Paragraphs that follow one another were left out together; many such, one by one, too."""
+    """Return the runs, or, if there are many, one run for each language."""
     if len(runs) <= _MOST_RUNS:
         return runs
     by_language: dict[str, list[Foreign]] = {}
@@ -110,7 +111,7 @@ def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
 
 
 def _foreign(doc: Document, start: int, end: int, own: str, options: Options) -> str:
-    """The language or script of a paragraph when it is not the document's; else ``""``."""
+    """Return the language or script of a paragraph if it is not the document's; else ``""``."""
     text = doc.prose[start:end]
     if seems_own(text, own, doc.language) or _is_set_off(doc.text[start:end].lstrip()):
         return ""
@@ -128,7 +129,7 @@ def _foreign(doc: Document, start: int, end: int, own: str, options: Options) ->
         found = foreign(text, doc.language)
         if script != "Latin":
             return name(found) if found else f"{script} script"
-        # Commands and code that lost their marks have no such words, or other signs.
+        # Commands and code without their markup have other words, or other signs.
         return name(found) if not _CODE.search(text) else ""
     if script == "Latin" and options.same_script and letters >= LEAST_LETTERS:
         middle = text.find(" ", len(text) // 2)
@@ -142,19 +143,19 @@ def _is_configuration(text: str) -> bool:
 
 
 def _is_set_off(text: str) -> bool:
-    """Return True if a paragraph is a link, or begins in italics: it is quoted, or the name of a
+    """Return True if a paragraph is a link, or begins in italics: a quotation, or the name of a
     work."""
     return text.startswith("[") or (text[:1] in "*_" and text[1:2] != text[0])
 
 
 def _is_list_of_names(text: str) -> bool:
-    """Return True if a text is names or the entry of a bibliography: half its words have a
-    capital."""
+    """Return True if a text is a list of names or a bibliography entry: half its words are
+    capitalised."""
     words = len(text.split())
     return (
         len(_CAPITAL.findall(text)) * 2 > words
         or _BIBLIOGRAPHY.search(text) is not None
-        # Scripture and poems are quoted with all their vowels.
+        # Scripture and poems are quoted with all vowel signs.
         or len(_VOWELS.findall(text)) * 6 > len(text)
     )
 
@@ -168,13 +169,13 @@ def _finding(doc: Document, paragraphs: list[Foreign]) -> Finding:
 
 
 _BEHIND = 12
-"""Blocks behind a run among which its author is named."""
+"""Blocks after a run in which its author may be named."""
 _SIGNED = 2
-"""The same for a signature: behind "Thanks"."""
+"""The same for a signature, after "Thanks"."""
 _COLONS = (":", "：")
-# The author of a post that is embedded; the translation of a line that stands above it.
+# The author of an embedded post; the translation of a line above it.
 _AUTHOR = lazy_regex.compile(r"[—–][ \t]?[^\n]{0,100}\(@\w{1,40}\)")
-# Who wrote in a guest book: "Rob G.", on a line of its own.
+# The author of a guest book entry: "Rob G.", on a line of its own.
 _SIGNATURE = lazy_regex.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?[ \t]){1,2}[A-ZÀ-ÖØ-Þ][\w'’-]*\.?")
 # A field of a record: "Description: ...".
 _RECORD_FIELD = lazy_regex.compile(r"[*_]{0,2}[^\W\d_][\w. -]{1,24}:[*_]{0,2}[ \t]\S")
@@ -186,14 +187,13 @@ _LEAST_COMMON = 3
 class Foreign(NamedTuple):
     span: Span
     language: str
-    """Its name, or the script."""
+    """The name of the language, or the script."""
     block: int
-    """Its place among the blocks."""
+    """Index in ``doc.blocks``."""
 
 
 def is_written_in(doc: Document, block: Block, script: str) -> bool:
-    """Return True if a paragraph that is no foreign one shows that it is in the document's
-    language."""
+    """Return True if a paragraph that is not foreign is certainly in the document's language."""
     text = doc.prose[block.start : block.end]
     if script != "Latin":
         return in_script(text, script)
@@ -213,8 +213,8 @@ def is_announced(doc: Document, run: list[Foreign]) -> bool:
 
 
 def quoting_languages(doc: Document, runs: list[list[Foreign]], others: list[Block]) -> set[str]:
-    """The languages that a document quotes: a run is an embedded post, is signed or is translated
-    below it, or the same words stand in quotation marks in other paragraphs."""
+    """Return the languages that a document quotes: a run is an embedded post, is signed or is
+    translated below it, or the same words occur in quotation marks in other paragraphs."""
     found = {run[0].language for run in runs if _is_embedded(doc, run[-1].block)}
     if all(run[0].language in found for run in runs):
         return found

@@ -1,4 +1,4 @@
-"""Marks of a wiki in its copied text: links to edit, notes for editors, numbers of notes."""
+"""Wiki markup in copied text: edit links, notes for editors, numbers of notes."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 _INSIDE = r"\[([^\[\]\n%s]{2,%d})\]"
 _NOT_INSIDE = "()!"
 _LONGEST = 34
-"""Characters between the brackets, unless what is looked for has more."""
+"""Characters between the brackets, unless an entry has more."""
 _SIGNS = 8
-"""Signs of markup that may stand around it, where they do not fit into ``_LONGEST``."""
+"""Markup characters around an entry that exceed ``_LONGEST``."""
 _AROUND = " \\*_|"
 # A mark may be a link inside brackets: `\[[edit](/w/…)\]`, `[*[citation needed](/wiki/…)*]`.
 _OPEN, _CLOSE = lazy_regex.compile(r"\\?\[[*_]{0,2}$"), lazy_regex.compile(r"[*_]{0,2}\\?\]")
 _TARGET = lazy_regex.compile(r"\([^()\n]{0,400}\)")
 _NOTE = lazy_regex.compile(r"\\?\[[0-9]{1,3}\\?\](?![(:\[])")
-# The notes themselves: numbered, or with the arrow or caret that leads back.
+# The notes themselves: numbered, or with the arrow or caret of the back link.
 _LISTED = lazy_regex.compile(
     r"(?m:^[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)](?:[ \t]|$))"
     r"|^[ \t>*|0-9.)\[\\-]{0,14}[↑^])"
@@ -40,11 +40,11 @@ _LONGEST_HEADING = 60
 
 class Options(NamedTuple):
     edits: Words = {}
-    """What a link to edit a section says; it counts at the end of a short line."""
+    """Texts of a link for editing a section; they count at the end of a short line."""
     notes: Words = {}
-    """What a note for editors says."""
+    """Texts of notes for editors."""
     headings: Words = {}
-    """What the notes stand under."""
+    """Headings of notes."""
 
 
 class Prepared(NamedTuple):
@@ -52,7 +52,7 @@ class Prepared(NamedTuple):
     notes: frozenset[str]
     headings: frozenset[str]
     inside: re.Pattern[str]
-    """What stands in brackets and may be one of them."""
+    """Text in brackets that may be an entry."""
 
 
 def prepare(options: Options) -> Prepared:
@@ -61,7 +61,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def _inside(entries: frozenset[str]) -> re.Pattern[str]:
-    """What finds brackets with one of some entries in them."""
+    """Return the pattern of brackets that contain one of the entries."""
     longest = max(map(len, entries), default=0)
     most = _LONGEST if longest <= _LONGEST else longest + _SIGNS
     others = [char for char in _NOT_INSIDE if not any(char in entry for entry in entries)]
@@ -69,7 +69,7 @@ def _inside(entries: frozenset[str]) -> re.Pattern[str]:
 
 
 def _folded(words: Words) -> frozenset[str]:
-    # Arabic without the hamza as well: folding it would load pyarabic for every text.
+    # Arabic also without the hamza: folding the text would load pyarabic.
     entries = [entry.lower() for each in words.values() for entry in each]
     return frozenset(entries) | {entry.replace("أ", "ا").replace("إ", "ا") for entry in entries}
 
@@ -79,7 +79,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    # The brackets of links are masked: hardly a text has others.
+    # The brackets of links are masked: few texts have others.
     if "[" not in doc.prose:
         return
     text = doc.text
@@ -105,7 +105,8 @@ _NUMBERS = frozenset([str(n) for n in range(1000)] + [f"{n}\\" for n in range(10
 
 
 def _whole(text: str, start: int, end: int) -> Span | None:
-    """The mark with the brackets around it; None for a link that has none: its text is shown."""
+    """Return the span of a mark with the brackets around it; None for a link without brackets,
+    whose text is displayed."""
     if target := _TARGET.match(text, end):
         before = _OPEN.search(text, max(start - 4, 0), start)
         after = _CLOSE.match(text, target.end())
@@ -114,7 +115,7 @@ def _whole(text: str, start: int, end: int) -> Span | None:
 
 
 def _with_blanks(text: str, span: Span) -> Span:
-    """With the blanks before a mark that ends its line."""
+    """Extend a span by the blanks before a mark at the end of its line."""
     start = span.start
     if text[span.end : span.end + 1] in ("", "\n"):
         while start and text[start - 1] in " \t":
@@ -131,7 +132,7 @@ def _ends_title(doc: Document, span: Span) -> bool:
 
 
 def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """Numbers of notes whose notes are not in the text, as one finding."""
+    """Return the numbers of notes whose notes are missing in the text, as one finding."""
     text = doc.text
     if "#cite_ref" in text or _LISTED.search(text) or _has_heading(doc, options.headings):
         return
@@ -149,7 +150,7 @@ def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _has_heading(doc: Document, headings: frozenset[str]) -> bool:
-    """Return True if a heading or a short line by itself says that notes follow."""
+    """Return True if a heading or a short line of its own announces notes."""
     prose = doc.prose
     return any(
         end - start <= _LONGEST_HEADING

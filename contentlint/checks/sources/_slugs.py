@@ -1,4 +1,4 @@
-"""The words of slugs, and which of them are no Vietnamese syllables."""
+"""The words of slugs, and which of them are not Vietnamese syllables."""
 
 from __future__ import annotations
 
@@ -13,32 +13,34 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-# Vietnamese without its marks: an initial, a vowel group, a final. 27 of the 28 words of the
-# model article's slug fit, every word of four other real slugs, a quarter of an English one.
+# Vietnamese without diacritics: an initial, a vowel group, a final. 27 of the 28 words of the model
+# article's slug match, every word of four other real slugs, and a quarter of an English one.
 SYLLABLE: Final = lazy_regex.compile(
     r"(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
     r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|iua|uao|uoa|uie|[aeiouy][aeiouy]?)"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
 FEWEST: Final = 8
-"""Words of a slug that is judged."""
+"""Least number of words of a slug that the rule judges."""
 SHARE: Final = 0.9
-"""How many of its words must fit on a ``.vn`` host."""
+"""Least share of its words that must match on a ``.vn`` host."""
 _ELSEWHERE: Final = 0.95
 _MANY: Final = 20
-"""Words of a slug on another host of which one need not fit."""
+"""Words of a slug on another host, one of which need not match."""
 _WORD: Final = lazy_regex.compile(r"[^\W\d_]+")
 _EXTENSION: Final = lazy_regex.compile(r"\.[A-Za-z]{2,5}$")
 
 
 def outliers(url: str, least: int, share: float) -> tuple[str, list[re.Match[str]]]:
-    """The last segment of a path, and its words that are no syllables; none where it has fewer
-    than ``least``, or when they are so many that the slug is in another language. ``share``: as
-    ``SHARE``."""
+    """Return the last segment of a path, and its words that are not syllables.
+
+    There are none if the segment has fewer than ``least`` words, or so many that the slug is in
+    another language. ``share`` has the meaning of ``SHARE``.
+    """
     _, authority, path, _ = find.split(url)
     segment = path.rstrip("/").rpartition("/")[2]
     slug = _EXTENSION.sub("", segment)
-    # Every word between hyphens must be plain letters or digits; ids are left out.
+    # Every word between hyphens must consist of letters or digits; ids are left out.
     words = [m for m in _WORD.finditer(slug) if m[0].isascii()]
     found: list[re.Match[str]] = []
     if len(words) < least:
@@ -55,14 +57,14 @@ def outliers(url: str, least: int, share: float) -> tuple[str, list[re.Match[str
 
 
 def may_be_altered(doc: Document) -> bool:
-    """Return True if one of the addresses of a document has such a word, by what is usual."""
+    """Return True if an address of a document has such a word under the default options."""
     text = doc.text
     for node in doc.nodes:
         start, end = node.dest, node.dest_end
         if text.count("-", start, end) < FEWEST - 1 and text.count("_", start, end) < FEWEST - 1:
             continue
         url = text[start:end]
-        # Of nearly all no word could be told apart.
+        # Nearly all have too few words.
         if _runs(url) < _MANY and ".vn" not in url.lower():
             continue
         if outliers(url, FEWEST, SHARE)[1]:
@@ -71,7 +73,7 @@ def may_be_altered(doc: Document) -> bool:
 
 
 def _runs(url: str) -> int:
-    """How many runs of letters of ASCII there are: no fewer than words."""
+    """Count the runs of ASCII letters: at least as many as words."""
     runs = 0
     inside = False
     for char in url:

@@ -1,4 +1,4 @@
-"""Percent-encoding that stands for no text: half of it lost, of another charset, or done twice."""
+"""Percent-encoding that decodes to no text: incomplete, in another charset, or applied twice."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     import re
 
 _LONE = lazy_regex.compile(r"%(?![0-9A-Fa-f]{2})")
-# What a mailing program or a manual fills in: `%s`, `%d`, `%{name}`, `%%campaign%%`, `%id%`.
+# Placeholders of a mailing program or a manual: `%s`, `%d`, `%{name}`, `%%campaign%%`, `%id%`.
 _FILLED_IN = lazy_regex.compile(r"%%[^%\s]*%%|%(?![0-9A-Fa-f]{2}%)\w+%(?![0-9A-Fa-f]{2})|%[sd{(@]")
 _TWICE = lazy_regex.compile(r"(?:%25(?:25)*(?:[89A-Fa-f][0-9A-Fa-f])){2,}|%2520")
 _RUN = lazy_regex.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PERCENT = lazy_regex.compile("%25")
 _NOT_ASCII = lazy_regex.compile(r"%[89A-Fa-f]")
 _LINK_END = lazy_regex.compile(r"\)[^\W\d_]")
-# An address inside the path of another is encoded once more, and rightly.
+# An address inside the path of another one is correctly encoded twice.
 _NESTED = lazy_regex.compile(r"://|%(?:25)*3[Aa]")
 
 
@@ -38,13 +38,13 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(find.targets)
     if "%" in found.joined:
         for target in found.all:
-            # One that ends in `%` or `%D` was cut off there: SRC009 says so.
+            # An end in `%` or `%D` is a cut, which SRC009 reports.
             if "%" in target.url[:-2] and "%" not in target.url[-2:]:
                 yield from _faults(target)
 
 
 def _faults(target: find.Target) -> Iterator[Finding]:
-    """The gravest fault of one address."""
+    """Yield the most severe fault of one address."""
     url = target.url
     path, rest = find.split(url)[2:]
     start = len(url) - len(path) - len(rest)
@@ -64,7 +64,8 @@ def _faults(target: find.Target) -> Iterator[Finding]:
 
 
 def _up_to_prose(path: str) -> str:
-    """A path without the text behind the bracket of a link, where an open one took it along."""
+    """Return a path without the text after the bracket of a link, which an open bracket may
+    include."""
     end = _LINK_END.search(path) if path.count("(") >= path.count(")") else None
     return path[: end.start()] if end else path
 
@@ -80,7 +81,7 @@ def _twice(target: find.Target, start: int, path: str, m: re.Match[str]) -> Find
 
 
 def _bytes_fault(path: str) -> str:
-    """What is wrong with the bytes that a path encodes; ``""`` when all of them are UTF-8."""
+    """Return the fault of the bytes that a path encodes; ``""`` if all of them are UTF-8."""
     for m in _RUN.finditer(path):
         data = bytes.fromhex(m[0].replace("%", ""))
         try:

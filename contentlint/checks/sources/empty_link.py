@@ -1,4 +1,4 @@
-"""Links that lead nowhere, and links with nothing to click."""
+"""Links without a target, and links without a text."""
 
 from __future__ import annotations
 
@@ -24,18 +24,16 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     for link in doc.links:
-        kind, _, label, (start, end) = link
-        if kind != "link" or (
-            end - start > 1 and label[1] - label[0] >= 8 and text[start] not in "jJ \t"
-        ):
+        kind, _, (first, last), (start, end) = link
+        if kind != "link" or (end - start > 1 and last - first >= 8 and text[start] not in "jJ \t"):
             continue
         if end - start <= 1 or text[start] in "jJ \t":
             target = text[start:end].strip()
             if target in ("", "#") or target[:11].lower() == "javascript:":
                 yield from _no_target(doc, link, target)
                 continue
-        empty = label.end - label.start < 8 and not text[slice(*label)].strip(_INVISIBLE)
-        # `[](#name)` is the anchor that converters leave in headings: nobody sees it.
+        empty = last - first < 8 and not text[first:last].strip(_INVISIBLE)
+        # `[](#name)` is an invisible anchor that converters leave in headings.
         if empty and text[start] != "#":
             yield Finding(link.span, {"fault": "link without a text"}, None)
 
@@ -44,7 +42,7 @@ def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
     text = doc.text
     label = text[link.text.start : link.text.end]
     before = text[link.span.start - 1 : link.span.start]
-    # `Map[K]()` and `[]() {` are program text that lost its backticks.
+    # `Map[K]()` and `[]() {` are program code without its backticks.
     if not target and (before.isalnum() or (not label.strip() and before not in ("", "\n", " "))):
         return
     end = link.span.end
@@ -56,7 +54,7 @@ def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
 def _unwrap(doc: Document, link: Link, label: str) -> Fix:
     line = doc.line_at(link.span.start)
     rest = doc.lines[line].replace(doc.text[slice(*link.span)], "", 1)
-    # Only the marker of a heading or a list item would remain.
+    # Otherwise only the marker of a heading or a list item would remain.
     if not label.strip(_INVISIBLE) and not rest.strip("#-*+>" + _INVISIBLE):
         return Fix((remove_lines(doc, line, line),), False, "remove the empty link")
     return Fix((Edit(Span(*link.span), label),), False, "keep the text without the link")

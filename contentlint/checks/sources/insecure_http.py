@@ -1,4 +1,4 @@
-"""Addresses that are asked for without encryption."""
+"""Addresses without encryption."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from contentlint.model.document import Document, Span
 from contentlint.text.urls import find, hosts
 
 _SCHEME = "http://"
-# Networks with an encryption of their own, and names kept for examples.
+# Networks with their own encryption, and names reserved for examples.
 _EXEMPT = frozenset({"onion", "i2p", "test", "example", "invalid"})
 
 
 class Options(NamedTuple):
     names_only: tuple[str, ...] = ()
-    """Domains whose ``http://`` addresses are names, as XML namespaces are."""
+    """Domains whose ``http://`` addresses are names, such as XML namespaces."""
 
 
 class Prepared(NamedTuple):

@@ -1,4 +1,4 @@
-"""Characters in a URL that nobody sees: direction marks, zero-width and no-break spaces."""
+"""Invisible characters in a URL: direction marks, zero-width and no-break spaces."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _ENCODED = lazy_regex.compile(r"%[89ABab][0-9A-Fa-f]")
 _LONGEST_SEQUENCE = len("%F0%9F%91%A8")
 _FIRST_BYTES = lazy_regex.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _LAST_BYTES = lazy_regex.compile(r"(?:%[0-9A-Fa-f]{2})+$")
-# Arabic joins its letters otherwise: there a non-joiner is what a Persian keyboard leaves.
+# Arabic joins its letters differently: there a non-joiner is left over from a Persian keyboard.
 _NON_JOINING = ARABIC_SCRIPT - {"ar"}
-# What stands behind it is searched for in the page, as it is written there.
+# A browser searches the page for the text after it, exactly as written.
 _TEXT_FRAGMENT = ":~:"
 
 
@@ -74,7 +74,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _rest(target: urls.Target, text: str) -> re.Match[str] | None:
-    """What is more of a URL behind the space that cuts it in running text: its host, its path, or
+    """Return the part of a URL after the space that cuts it in running text: its host, its path, or
     the end of its path with the suffix of a page."""
     if target.url.endswith("://"):
         return _HOST.match(text, target.end)
@@ -84,8 +84,8 @@ def _rest(target: urls.Target, text: str) -> re.Match[str] | None:
 
 
 def _may_hide(urls: str) -> bool:
-    """Return True if URLs have such a character, or may have an encoded one: a tenth of the time of
-    one search for both."""
+    """Return True if URLs have such a character, or may have an encoded one: in a tenth of the time
+    of one search for both."""
     if not urls.isascii() and _UNENCODED.search(urls):
         return True
     if "%" not in urls:
@@ -95,8 +95,8 @@ def _may_hide(urls: str) -> bool:
 
 
 def _hits(target: urls.Target, language: str) -> list[tuple[int, int]]:
-    """Spans of the hidden characters of a URL that do not belong there; ``language``: of the text
-    around."""
+    """Yield the spans of invisible characters of a URL that do not belong there; ``language`` is
+    that of the text around it."""
     url, base = target.url, target.start
     hits = []
     for m in _HIDDEN.finditer(url):
@@ -106,7 +106,7 @@ def _hits(target: urls.Target, language: str) -> list[tuple[int, int]]:
         elif end < len(url) and _is_quoted(url, start):
             meant = True
         else:
-            # An emoji sequence, or a letter that a virama joins (RFC 5892, appendix A.1).
+            # An emoji sequence, or a letter joined by a virama (RFC 5892, appendix A.1).
             meant = m[0] in _JOINERS and unicodedata.category(url[start - 1])[0] in "SM"
         if not meant:
             hits.append((base + start, base + end))
@@ -114,14 +114,14 @@ def _hits(target: urls.Target, language: str) -> list[tuple[int, int]]:
 
 
 def _is_data(url: str, start: int, end: int) -> bool:
-    """Return True if an encoded character stands in a text that the URL carries: inside a query,
-    such as that of a share link, or anywhere in a text fragment."""
+    """Return True if an encoded character is part of a text in the URL: inside a query, as in a
+    share link, or in a text fragment."""
     query = url.find("?")
     return (0 <= query < start and end < len(url)) or _is_quoted(url, start)
 
 
 def _is_quoted(url: str, at: int) -> bool:
-    """Return True if an offset lies in a text fragment (`#:~:text=`), which quotes the page."""
+    """Return True if an offset is in a text fragment (`#:~:text=`), which quotes the page."""
     fragment = url.find("#")
     return fragment >= 0 and 0 <= url.find(_TEXT_FRAGMENT, fragment) < at
 
@@ -136,8 +136,8 @@ def _spells(url: str, start: int, end: int, language: str) -> bool:
 
 
 def _is_in_word(url: str, start: int, end: int, language: str) -> bool:
-    """Return True if a non-joiner stands between two letters of the Arabic script, percent-encoded
-    or not; in a language that spells with it, also between one and a letter or digit of any."""
+    """Return True if a non-joiner is between two letters of the Arabic script, percent-encoded or
+    not; in a language whose spelling uses it, also between one and any letter or digit."""
     before, after = _char_before(url, start), _char_after(url, end)
     if _is_letter(before) and _is_letter(after):
         return True
@@ -154,19 +154,20 @@ def _is_letter(char: str) -> bool:
 
 
 def _char_before(url: str, at: int) -> str:
-    """The character before an offset, decoded where it is percent-encoded; "" for none."""
+    """Return the character before an offset, decoded if it is percent-encoded; "" if there is
+    none."""
     m = _LAST_BYTES.search(url, max(at - _LONGEST_SEQUENCE, 0), at)
     return _decoded(m[0])[-1:] if m else url[max(at - 1, 0) : at]
 
 
 def _char_after(url: str, at: int) -> str:
-    """The character at an offset, decoded where it is percent-encoded; "" for none."""
+    """Return the character at an offset, decoded if it is percent-encoded; "" if there is none."""
     m = _FIRST_BYTES.match(url, at, at + _LONGEST_SEQUENCE)
     return _decoded(m[0])[:1] if m else url[at : at + 1]
 
 
 def _decoded(encoded: str) -> str:
-    """The text of percent-encoded UTF-8, without what is cut off at its ends."""
+    """Decode percent-encoded UTF-8, without incomplete characters at its ends."""
     return bytes.fromhex(encoded.replace("%", " ")).decode("utf-8", "ignore")
 
 
@@ -180,13 +181,13 @@ def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], en
     span = Span(target.start, end)
     if spelled:
         return Finding(span, values, None, (), "warning")
-    # A URL goes on as it did where the last of it is dropped; in its middle an encoded
-    # character or a space may be what the server knows the page by.
+    # Dropping the end of a URL leaves its target unchanged; in the middle, the server may require
+    # an encoded character or a space.
     safe = all(
         stop == end or not (text[start] == "%" or text[start] in "\u00a0\u3000")
         for start, stop in hits
     )
-    # After a URL in running text a direction mark may be there to keep the line in order.
+    # After a URL in running text a direction mark may keep the line in order.
     outside = target.kind == "bare" and hits[0][1] == end and found in _BIDI
     edits = tuple(Edit(Span(*hit), "") for hit in hits)
     fix = Fix(edits, safe and not outside, "delete what cannot be seen")
@@ -195,7 +196,7 @@ def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], en
 
 def _joins(doc: Document, target: urls.Target, at: int) -> bool:
     """Return True if the character at an offset is U+200C between two letters of the Arabic script,
-    where the page or the path is in a language that spells with it."""
+    and the page or the path is in a language whose spelling uses it."""
     if doc.text[at] != _NON_JOINER:
         return False
     at -= target.start

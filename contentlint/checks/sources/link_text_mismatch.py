@@ -1,4 +1,4 @@
-"""Links whose text is one address and whose destination is another site."""
+"""Links whose text is one address and whose target is another site."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = 300
 
 class Options(NamedTuple):
     passing: tuple[str, ...] = ()
-    """Domains that lead on to other sites: short addresses, archives, redirects."""
+    """Domains that redirect to other sites: short links, archives, redirects."""
 
 
 class Prepared(NamedTuple):
@@ -36,17 +36,21 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     text = doc.text
-    for kind, span, label, (start, end) in doc.links:
-        if kind != "link" or label[1] - label[0] > _LONGEST or "." not in text[label[0] : label[1]]:
+    for kind, span, (first, last), (start, end) in doc.links:
+        if kind != "link" or last - first > _LONGEST or "." not in text[first:last]:
             continue
-        shown = text[label[0] : label[1]].strip(_MARKS)
+        shown = text[first:last].strip(_MARKS)
         target = find.unescaped(text[start:end])
         if "://" not in target or not _ADDRESS.fullmatch(shown):
             continue
-        says = _site(shown if "://" in shown else f"http://{shown}")
-        leads = _site(target)
-        if says and leads and not _same(says, leads, target, options.passing):
-            yield Finding(span, {"found": says, "target": leads})
+        shown_host = _site(shown if "://" in shown else f"http://{shown}")
+        target_host = _site(target)
+        if (
+            shown_host
+            and target_host
+            and not _same(shown_host, target_host, target, options.passing)
+        ):
+            yield Finding(span, {"found": shown_host, "target": target_host})
 
 
 def _site(url: str) -> str:
@@ -57,31 +61,34 @@ def _site(url: str) -> str:
 
         host = unquote(host)
     host = hosts.ascii_form(host)
-    # Two dots: the text shows a shortened address.
+    # Two dots: the text is an abbreviated address.
     if ".." in host or "…" in host:
         return ""
     return host.removeprefix("www.") if scheme in ("http", "https") else ""
 
 
-def _same(says: str, leads: str, target: str, passing: frozenset[str]) -> bool:
-    """Return True if one host lies in the other, or the other hands on to it."""
+def _same(shown_host: str, target_host: str, target: str, passing: frozenset[str]) -> bool:
+    """Return True if one host contains the other, or redirects to it."""
     return (
-        bool(hosts.domain_of(leads, (says,)) or hosts.domain_of(says, (leads,)))
-        or bool(hosts.domain_of(leads, passing))
-        # An archived page, or one behind a redirect, has its own address inside.
-        or says in target.lower()
-        or _is_named(says, leads, target)
+        bool(
+            hosts.domain_of(target_host, (shown_host,))
+            or hosts.domain_of(shown_host, (target_host,))
+        )
+        or bool(hosts.domain_of(target_host, passing))
+        # The address of an archived page, or of a redirect, contains the target address.
+        or shown_host in target.lower()
+        or _is_named(shown_host, target_host, target)
     )
 
 
-def _is_named(says: str, leads: str, target: str) -> bool:
-    """Return True if the name of a site is a folder of the other's, or below its domain:
-    `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
-    name = says.rpartition(".")[0]
-    names = {_joined(name), _joined(says)}
+def _is_named(shown_host: str, target_host: str, target: str) -> bool:
+    """Return True if the name of a site is a folder of the other site, or part of its
+    host: `example.com/tags/name-com`, `go.example.com/name`, `name.example.com`."""
+    name = shown_host.rpartition(".")[0]
+    names = {_joined(name), _joined(shown_host)}
     folders = find.split(target)[2].lower().split("/")
-    # `name.net` is another site than `name.com`.
-    return not names.isdisjoint([*map(_joined, folders), *leads.split(".")[:-2]])
+    # `name.net` and `name.com` are different sites.
+    return not names.isdisjoint([*map(_joined, folders), *target_host.split(".")[:-2]])
 
 
 def _joined(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Addresses that only the writer's own machine or network can open, and copies in a cache."""
+"""Addresses that only the author's machine or network can open, and cached copies."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from contentlint.text.urls import find, hosts
 _FILE = lazy_regex.compile(
     r"file:(?:/{1,3}|\\{1,2})?[^\s/\\]|[A-Za-z]:(?:\\{1,2}|/)[^/\\\s]", lazy_regex.IGNORECASE
 )
-# "here" may stand in an address by chance; a shorter text surely does.
+# "here" may occur in an address by chance; any shorter text may.
 _SHORT = 4
 _OPEN = frozenset({"http", "https", "ftp", "ws", "wss", ""})
 
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Labels of a source line: there a local address is no example of a manual."""
+    """Labels of a source line, where a local address is not an example in a manual."""
     mirrors: tuple[str, ...] = ()
-    """Domains that show copies of other sites' pages: caches, translations, aggregators."""
+    """Domains with copies of other sites' pages: caches, translations, aggregators."""
 
 
 class Prepared(NamedTuple):
@@ -51,7 +51,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             continue
         url = text[start:end]
         if _FILE.match(url):
-            # An image from the writer's disk is another rule's.
+            # Another rule reports images on the author's disk.
             if kind == "link" or (
                 kind != "image" and not _is_spoken_of(doc, kind, label, url, options)
             ):

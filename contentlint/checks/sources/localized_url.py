@@ -24,7 +24,7 @@ _ASCII = {
     "٫": ".",
 }
 _SCHEME = lazy_regex.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
-# A third of the time of str.find() in a text that is not Latin.
+# A third of the time of str.find() in a text with other scripts than Latin.
 _SLASHES = lazy_regex.compile("://")
 _QUERY_MARK = lazy_regex.compile(r"[؟？](?=[A-Za-z_]\w*=)")
 _HEX = lazy_regex.compile("[0-9A-Fa-f]{2}")
@@ -38,7 +38,7 @@ class Options(NamedTuple):
 
 def anchors(options: Options) -> tuple[str, ...]:
     if not trigger.PRECISE:
-        # Single characters: two beyond ASCII take ten times as long to look for.
+        # Single characters: the search for two characters outside ASCII takes ten times as long.
         return ("://", "www.", "：", "／")
     return (
         trigger.FOREIGN_URL,
@@ -63,9 +63,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _inside(target: find.Target) -> Iterator[Finding]:
-    """The foreign characters inside one URL: one finding, as grave as the gravest of them."""
-    grave: list[tuple[int, str]] = []
-    light: list[tuple[int, str]] = []
+    """Yield one finding for the foreign characters inside one URL, those that break it if there are
+    any."""
+    certain: list[tuple[int, str]] = []
+    doubtful: list[tuple[int, str]] = []
     for start, end, zone in _parts(target.url):
         part = target.url[start:end]
         own = zone != "query mark" and _has_own_letters(part)
@@ -73,16 +74,17 @@ def _inside(target: find.Target) -> Iterator[Finding]:
             char = (target.start + start + m.start(), m[0])
             encoded = m[0] == "٪" and _HEX.match(part, m.end())
             if encoded or (zone != "path" and not own):
-                grave.append(char)
+                certain.append(char)
             elif zone == "host" or not own:
-                light.append(char)
-            # In a path or query with letters of its own they are a name, or what was searched for.
-    if found := grave or light:
-        yield _finding(Span(target.start, target.end), found, safe=bool(grave))
+                doubtful.append(char)
+            # In a path or query with non-ASCII letters they are part of a name, or of a search
+            # term.
+    if found := certain or doubtful:
+        yield _finding(Span(target.start, target.end), found, safe=bool(certain))
 
 
 def _parts(url: str) -> Iterator[tuple[int, int, str]]:
-    """Where the parts of a URL lie, and what they are; its fragment is the page's own affair."""
+    """Yield the start, end and name of the parts of a URL; its fragment is left out."""
     path, rest = find.split(url)[2:]
     start = len(url) - len(path) - len(rest)
     end = url.find("#", start)
@@ -101,12 +103,13 @@ def _parts(url: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _has_own_letters(part: str) -> bool:
-    """Return True if a part has letters that are not ASCII, so that its digits may be its own."""
+    """Return True if a part has non-ASCII letters, so that its digits may belong to them."""
     return any(c.isalpha() and c > "\x7f" and not "\uff01" <= c <= "\uff5e" for c in part)
 
 
 def _finding(span: Span, chars: list[tuple[int, str]], *, safe: bool) -> Finding:
-    """Light places are in a path, where the characters may be the page's own: no safe fix."""
+    """Return a finding without a safe fix for characters in a path, where they may be part of a
+    name."""
     chars.sort()
     found = chars[0][1]
     edits = tuple(Edit(Span(at, at + 1), _ASCII[c]) for at, c in chars)
@@ -116,14 +119,14 @@ def _finding(span: Span, chars: list[tuple[int, str]], *, safe: bool) -> Finding
 
 
 def _schemes(doc: Document) -> Iterator[Finding]:
-    """Schemes that are no scheme any more: full-width marks after it, or letters of another
-    script before ``://``."""
+    """Yield damaged schemes: with full-width marks, or with letters of another script before
+    ``://``."""
     text, prose = doc.text, doc.prose
     for at in doc.fact(find.odd_schemes):
         if prose[at] in ("h", MARK) and (m := _SCHEME.match(text, at)):
             marks = [(i, text[i]) for i in range(*m.span()) if text[i] in _ASCII]
             yield _finding(Span(*m.span()), marks, safe=True)
-    # Every way to spell the scheme in Arabic letters has a teh.
+    # Every spelling of the scheme in Arabic letters contains a teh.
     for m in _SLASHES.finditer(prose) if "ت" in prose else ():
         start = at = m.start()
         while start > 0 and at - start < 12 and is_arabic_letter(prose[start - 1]):

@@ -1,4 +1,4 @@
-"""URLs that no browser opens as they are written."""
+"""URLs that no browser can open in this form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.urls import destinations, find, hosts
 
-# Nearly every URL: one match in C, and no question is left.
+# Nearly every URL: one match in C excludes it.
 _GOOD = lazy_regex.compile(
     r"(?:(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
     r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?(?:\n|$))*"
@@ -28,16 +28,16 @@ _TEMPLATE = lazy_regex.compile(
 )
 _IN_BRACES = lazy_regex.compile(r"\{\{?[^{}]*\}?\}")
 _OPENS_TEMPLATE = frozenset("{<$*")
-# No space: in a destination it can stand only inside <...>, which is there to allow it.
+# No space: a destination can only contain one inside <...>, which allows it.
 _RAW = lazy_regex.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
-# `&section=` read as the entity `&sect` and the rest: the parameter is lost.
+# `&section=` decoded as the entity `&sect` and the rest: the parameter is lost.
 _ENTITY = lazy_regex.compile("([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
 LOWER = "warning"
 
 
 class Options(NamedTuple):
     local: tuple[str, ...] = ()
-    """Host names of one label that are whole names."""
+    """Host names of one label that are complete."""
 
 
 class Prepared(NamedTuple):
@@ -68,7 +68,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _questionable(found: find.Targets) -> Iterator[find.Target]:
-    """The targets that are none of the nearly all, as many at a time as follow one another."""
+    """Return the targets that the pattern does not exclude, testing consecutive ones together."""
     joined, at, number = found.joined, 0, 0
     while at < len(joined):
         good = _GOOD.match(joined, at)
@@ -85,7 +85,7 @@ def _questionable(found: find.Targets) -> Iterator[find.Target]:
 def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
     text = doc.text
     for at in odd:
-        # Code is masked, prose is itself, and a destination is markup.
+        # Code is masked, prose is unchanged, and a destination is markup.
         m = _MISSPELT.match(text, at) if doc.prose[at] in ("h", MARK) else None
         if m and not text[at - 1 : at].isalnum():
             scheme = "https://" if m[1] else "http://"
@@ -125,15 +125,15 @@ def _faults(doc: Document, target: find.Target, options: Prepared) -> Iterator[F
         return
     if not hosts.has_tld(host) and not hosts.is_alone(host, port, options.local):
         if target.kind == "bare" and doc.text[target.start - 2 : target.start] == "](":
-            return  # the beginning of a destination with spaces, or of a link that was cut
+            return  # the beginning of a destination with spaces, or of a truncated link
         yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
         return
     tail = path + rest
-    # A placeholder is at home in a manual's links; an image with one does not load.
+    # A manual may have a placeholder in its links; an image with one does not load.
     if target.kind == "image" and (m := _IN_BRACES.search(tail)):
         yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
     elif _RAW.search(tail) and (m := _RAW.search(_TEMPLATE.sub("", tail))):
-        # Browsers encode these in a path; other readers of the page stop at them.
+        # Browsers encode these in a path; other programs stop at them.
         yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
     elif not rest.isascii() and (m := _ENTITY.search(rest)):
         yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})

@@ -1,4 +1,4 @@
-"""Articles that do not say where they come from."""
+"""Articles without a source."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Options(NamedTuple):
     labels: Words = {}
     """Words that introduce a source line, by language."""
     tail_only: bool = False
-    """The line has to close the article; one that opens it is a byline."""
+    """Count only a line at the end of the article; one at its beginning is a byline."""
     require_url: bool = False
-    """A name without an address is not enough."""
+    """Do not count a name without an address."""
     fields: tuple[str, ...] = ()
-    """Keys of the front matter that name the source."""
+    """Keys of the front matter for the source."""
 
 
 class Prepared(NamedTuple):
@@ -41,7 +41,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(options: Options) -> Prepared:
-    keys = tuple(map(str.lower, options.fields))  # as ``frontmatter.fields`` names them
+    keys = tuple(map(str.lower, options.fields))  # the form of the keys in ``frontmatter.fields``
     return Prepared(Labels(options.labels), options.tail_only, options.require_url, keys)
 
 
@@ -53,7 +53,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     starts = [each.value.start for each in doc.fact(source_line.split_source_lines, labels)]
     if options.tail_only and doc.fact(closing_source_line, labels) < 0:
         starts = []
-    # "## Sources" with the list below it.
+    # "## Sources" with a list below it.
     starts += [
         block.end
         for block in doc.blocks
@@ -73,8 +73,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _closing_link(doc: Document, last: Block) -> int:
-    """Where the last block ends in a colon and a link that shows a host: ``… here: [a.org](…)``;
-    -1 where it does not."""
+    """Return the offset at which the last block ends in a colon and a link with a host as its text:
+    ``… here: [a.org](…)``; -1 if it does not."""
     m = _CLOSING_LINK.search(doc.text, last.start, last.end)
     return m.start() if m else -1
 

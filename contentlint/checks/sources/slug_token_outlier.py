@@ -1,4 +1,4 @@
-"""Words in the path of a URL that a spelling checker or a translator has changed."""
+"""Words in the path of a URL that a spelling checker or a translator changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
 
-# One letter more than the longest syllable, "nghieng".
+# One more than the letters of the longest syllable, "nghieng".
 _LONGEST = 8
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 
@@ -20,9 +20,9 @@ class Options(NamedTuple):
     min_words: int = FEWEST
     """Shorter slugs are not judged."""
     share: float = SHARE
-    """How many of a slug's words must fit, on a ``.vn`` host; 0.95 on any other."""
+    """Share of a slug's words that must match, on a ``.vn`` host; 0.95 on any other."""
     allow: tuple[str, ...] = ()
-    """Foreign words that such slugs have."""
+    """Foreign words that may occur in such slugs."""
 
 
 class Prepared(NamedTuple):
@@ -44,12 +44,12 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(find.targets)
-    # On another host than Vietnam's, one word of 20 may be altered, and not one of fewer.
+    # On other hosts the rule allows one altered word per 20, and none in fewer.
     joints = (options.min_words if ".vn" in found.joined else 20) - 1
     if found.joined.count("-") < joints and found.joined.count("_") < joints:
         return
     for target in found.all:
-        url = target[2]
+        url = target.url
         if url.count("-") < joints and url.count("_") < joints:
             continue
         segment, odd = outliers(url, options.min_words, options.share)
@@ -66,7 +66,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _nearest(word: str) -> str:
-    """A syllable one letter away: with a letter dropped, from the end, or else replaced."""
+    """Return a syllable at edit distance 1: by a deletion, from the end, or else by a substitution;
+    "" if there is none."""
     for i in reversed(range(len(word))):
         if SYLLABLE.fullmatch(short := word[:i] + word[i + 1 :]):
             return short

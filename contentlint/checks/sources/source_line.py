@@ -1,4 +1,4 @@
-"""Source lines that say nothing, stand below another, or name a site without its scheme."""
+"""Source lines that are empty, follow another one, or name a site without its scheme."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _HOST = lazy_regex.compile(
     r"(?::[0-9]{2,5})?(/[^\s()<>\[\]]*)?[.،]?$"
 )
 _DOMAINS = frozenset("com org net gov edu info int mil news press media tv io app".split())
-# Two letters that are the suffix of a file more often than a country: `README.md`.
+# Two letters that are more often the suffix of a file than a country: `README.md`.
 _SUFFIXES = frozenset("ai cc cs db go md pl ps py rs sh so ts vb vi".split())
 
 
-_Look = Callable[[Document, list[SourceLine], bool], Iterator[Finding]]
+_Check = Callable[[Document, list[SourceLine], bool], Iterator[Finding]]
 
 
 class Options(NamedTuple):
@@ -34,20 +34,24 @@ class Options(NamedTuple):
     labels: Words = {}
     """Words that introduce a source line, by language."""
     require_url: bool = False
-    """For ``empty``: a name without an address is reported, too."""
+    """For ``empty``: also report a name without an address."""
 
 
 class Prepared(NamedTuple):
-    look: _Look
+    check_lines: _Check
     labels: Labels
     require_url: bool
 
 
 def prepare(options: Options) -> Prepared:
-    """Raises ConfigError when the fault is none."""
-    if options.fault not in _LOOKS:
-        raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _LOOKS)}")
-    return Prepared(_LOOKS[options.fault], Labels(options.labels), options.require_url)
+    """Return the options, with folded labels.
+
+    Raises:
+        ConfigError: the fault does not exist.
+    """
+    if options.fault not in _CHECKS:
+        raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _CHECKS)}")
+    return Prepared(_CHECKS[options.fault], Labels(options.labels), options.require_url)
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -55,12 +59,12 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    known = doc.fact(source_line.split_source_lines, options.labels())
-    return options.look(doc, known, options.require_url) if known else iter(())
+    lines = doc.fact(source_line.split_source_lines, options.labels())
+    return options.check_lines(doc, lines, options.require_url) if lines else iter(())
 
 
-def _empty(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
-    for line, label, value in known:
+def _empty(doc: Document, lines: list[SourceLine], require_url: bool) -> Iterator[Finding]:
+    for line, label, value in lines:
         span = Span(doc.line_start(line), doc.line_span(line).end)
         if source_line.has_content(doc, value):
             if require_url and not source_line.has_url(doc, *value):
@@ -74,9 +78,9 @@ def _empty(doc: Document, known: list[SourceLine], require_url: bool) -> Iterato
             yield Finding(span, {"found": label, "fault": "nothing"})
 
 
-def _several(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
+def _several(doc: Document, lines: list[SourceLine], require_url: bool) -> Iterator[Finding]:
     seen: dict[str, Span] = {}
-    for before, this in pairwise(known):
+    for before, this in pairwise(lines):
         if not source_line.has_content(doc, before.value):
             continue
         if not source_line.are_close(doc, before.line, this.line):
@@ -92,8 +96,8 @@ def _several(doc: Document, known: list[SourceLine], require_url: bool) -> Itera
         yield Finding(span, values, None, related, None if first else "info")
 
 
-def _no_scheme(doc: Document, known: list[SourceLine], require_url: bool) -> Iterator[Finding]:
-    for _, _, value in known:
+def _no_scheme(doc: Document, lines: list[SourceLine], require_url: bool) -> Iterator[Finding]:
+    for _, _, value in lines:
         text = doc.text[slice(*value)]
         m = _HOST.match(text)
         if m is None or (text.startswith("www.") and doc.format == "markdown"):
@@ -104,4 +108,4 @@ def _no_scheme(doc: Document, known: list[SourceLine], require_url: bool) -> Ite
             yield Finding(value, {"found": text.rstrip(".،")}, fix)
 
 
-_LOOKS: dict[str, _Look] = {"empty": _empty, "several": _several, "no-scheme": _no_scheme}
+_CHECKS: dict[str, _Check] = {"empty": _empty, "several": _several, "no-scheme": _no_scheme}

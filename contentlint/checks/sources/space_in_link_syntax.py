@@ -1,4 +1,4 @@
-"""Links that are none because a space stands between their text and their address."""
+"""Broken links with a space between text and address."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if address is None or start < 0:
             continue
         shown = prose[start + 1 : m.start()].replace(MARK, "").strip()
-        # `- [x] (https://…)` is a task that is done; `[3]` in a sentence refers to a list.
+        # `- [x] (https://…)` is a completed task; `[3]` in a sentence refers to a list.
         if shown in _NO_TEXT or (shown.isdigit() and not text[start - 1 : start].strip("\n")):
             continue
         fix = Fix((Edit(Span(*m.span(1)), ""),), False, "join the two parts")
@@ -44,7 +44,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _opening(prose: str, close: int) -> int:
-    """The bracket that a closing one belongs to; -1 when it is not near or on another line."""
+    """Return the opening bracket of a closing one; -1 if it is far away or on another line."""
     depth = 0
     for at in range(close - 1, max(close - _LONGEST_TEXT, 0) - 1, -1):
         char = prose[at]

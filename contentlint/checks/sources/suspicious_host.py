@@ -1,4 +1,4 @@
-"""Hosts that are not what they look like, and passwords in front of a host."""
+"""Hosts that imitate others, and passwords in front of a host."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SOMEWHERE = lazy_regex.compile(r"[^\x00-\x7f]|://[^/?#\n]*(?:@|xn--)", lazy_reg
 _WEB = frozenset({"http", "https", ""})
 _SITE = lazy_regex.compile(r"(?:^|www\.|//)[\w-]+\.(?:com|org|net|gov|edu|info)(?:$|[:/])")
 _TEMPLATE = frozenset("{}<>$*%[")
-# What a manual writes where the reader's own go.
+# Placeholders of a manual.
 _PLACEHOLDERS = frozenset(
     "user username usr name login me admin root pass password passwd pwd secret token xxx".split()
 )
@@ -22,7 +22,7 @@ _PLACEHOLDERS = frozenset(
 
 class Options(NamedTuple):
     known: tuple[str, ...] = ()
-    """Domains that others pass themselves off as."""
+    """Domains that others imitate."""
 
 
 class Prepared(NamedTuple):
@@ -52,7 +52,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _user(target: find.Target, authority: str) -> Iterator[Finding]:
-    """What stands before the ``@``: a name that looks like the host, or a password."""
+    """Return the text before the ``@``: a name that looks like the host, or a password."""
     user, _, host = authority.rpartition("@")
     name, _, password = user.partition(":")
     span = Span(target.start, target.end)
@@ -81,7 +81,7 @@ def _name(target: find.Target, host: str, known: frozenset[str]) -> Iterator[Fin
         yield Finding(span, {"fault": f"the host looks like {domain} and is another"})
         return
     *labels, last = shown.split(".")
-    # Under `.рф` a word of such letters is a word.
+    # Under `.рф` such letters form a word.
     if last.isascii() and any(len(x) > 1 and hosts.LOOKALIKES.issuperset(x) for x in labels):
         fault = f"every letter of the host passes for a Latin one: {skeleton}"
         yield Finding(span, {"fault": fault}, None, (), "warning")

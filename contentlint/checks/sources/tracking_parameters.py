@@ -1,4 +1,4 @@
-"""Parameters of a URL that only tell the site where a click came from."""
+"""URL parameters that only record where a click came from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import re
 
 _BOUND = lazy_regex.compile(r"&amp;|&")
-# A signature covers the whole query: with a parameter less the address is refused.
+# A signature covers the whole query: the server refuses it without a parameter.
 _SIGNED = lazy_regex.compile(
     r"[?&;](?:x-amz-)?(?:signature|sig|hmac|hash|checksum)=", lazy_regex.IGNORECASE
 )
@@ -24,12 +24,12 @@ _AFTER_SCHEME = 8
 
 class Options(NamedTuple):
     keys: tuple[str, ...] = ()
-    """Names of parameters; one that ends in ``*`` stands for all that begin so."""
+    """Names of parameters; a ``*`` at the end matches any continuation."""
 
 
 class Prepared(NamedTuple):
     key: re.Pattern[str]
-    """A parameter from its name on."""
+    """Matches a parameter from its name on."""
     somewhere: re.Pattern[str]
 
 
@@ -40,7 +40,7 @@ def prepare(options: Options) -> Prepared:
     # Converters escape the underscore: `utm\_source`.
     key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
     firsts = {name[:1] for name in names} or {""}
-    # Most parameters begin otherwise, and no name has to be tried.
+    # Most parameters have another beginning, which excludes them without testing each name.
     first = "" if firsts & {"", "\\"} else rf"(?=[\\{''.join(sorted(firsts))}])"
     somewhere = rf"[?&;]{first}{key}"
     return Prepared(
@@ -63,7 +63,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _has_any(joined: str, somewhere: re.Pattern[str]) -> bool:
-    """Return True if one of several URLs, one a line, may have such a parameter in its query."""
+    """Return True if one of several URLs, one per line, may have such a parameter in its query."""
     at = joined.find("?")
     while at >= 0:
         end = joined.find("\n", at)
@@ -75,12 +75,12 @@ def _has_any(joined: str, somewhere: re.Pattern[str]) -> bool:
 
 
 def _in_one(target: find.Target, key: re.Pattern[str]) -> Iterator[Finding]:
-    """The tracking parameters of one URL: one finding, which removes them all."""
+    """Yield one finding for the tracking parameters of a URL, which removes them all."""
     url = target.url
     end = url.find("#")
     end = len(url) if end < 0 else end
     query = url.find("?", 0, end)
-    # An archived page, or one handed on to another site, is known by its whole address.
+    # The full address identifies an archived page, or a page behind a redirect.
     if query < 0 or "://" in url[_AFTER_SCHEME:end]:
         return
     kept: list[str] = []
@@ -103,7 +103,7 @@ def _in_one(target: find.Target, key: re.Pattern[str]) -> Iterator[Finding]:
 
 
 def _pieces(url: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """The parameters of a query: the mark before each, and where it stands."""
+    """Yield the parameters of a query: the separator before each, its start and its end."""
     bound = "?"
     for m in _BOUND.finditer(url, start, end):
         yield bound, start, m.start()

@@ -1,4 +1,4 @@
-"""URLs that were shortened for display, or cut off, and copied so."""
+"""URLs that were shortened for display, or truncated, before they were copied."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CUT = lazy_regex.compile(
 )
 _ENCODED_CUT = lazy_regex.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", lazy_regex.MULTILINE)
 _NOT_ASCII = lazy_regex.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
-# The rest of a destination that was broken over two lines.
+# The rest of a destination that was broken across two lines.
 _REST = lazy_regex.compile(r"\n[^\s()<>\[\]]+\)")
 _WHOLE = frozenset({"www", "localhost"})
 _SHORT = "\u2026", "..."
@@ -54,10 +54,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_cut(url: str, m: re.Match[str]) -> bool:
-    """Return True if the sign of a cut is one.
+    """Return True if the match is a truncation.
 
-    A query may hold any text, and a slug made of a title may hold its
-    ellipsis: it does where it keeps other letters that are not ASCII.
+    A query may contain any text, and a slug made from a title may keep its ellipsis, as it keeps
+    other non-ASCII letters.
     """
     start, end = m.span()
     if end == len(url):
@@ -69,10 +69,10 @@ def _is_cut(url: str, m: re.Match[str]) -> bool:
 
 
 def _was_cut(url: str) -> bool:
-    """Return True if an ellipsis after a URL stands for more of it.
+    """Return True if an ellipsis after a URL stands for the rest of it.
 
-    It does after the beginning of a path or of a host. After a whole host, a
-    slash, or nothing ("addresses like https://...") it belongs to the sentence.
+    It does after the beginning of a path or of a host. After a complete host, a slash, or nothing
+    ("addresses like https://...") it belongs to the sentence.
     """
     scheme, authority, path, rest = find.split(url)
     if path.strip("/") or rest:

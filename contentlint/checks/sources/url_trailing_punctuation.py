@@ -1,4 +1,4 @@
-"""Punctuation of the sentence that became the end of an address."""
+"""Sentence punctuation that became the end of an address."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.urls import find
 
-# What never ends the name of a page; brackets are looked at only when they were never opened.
+# Characters that never end the name of a page; brackets count only without an opening one.
 _SURE = frozenset(',;:"»”،؛؟)]')
-# A full stop may ("Apple_Inc."), and so may "Jeopardy!" and "Ma'": only after the suffix of a
-# file, a number, a slash, or a title in small letters and hyphens is it surely the sentence's.
+# A full stop can end one ("Apple_Inc."), and so can "Jeopardy!" and "Ma'": it certainly belongs to
+# the sentence only after the suffix of a file, a number, a slash, or a lower-case title with
+# hyphens.
 _DOUBTFUL = frozenset(".!'’")
 _SOMEWHERE = lazy_regex.compile(
     f"[{lazy_regex.escape(''.join(sorted(_SURE | _DOUBTFUL)))}](?:\n|$)"
@@ -31,7 +32,7 @@ _SENTENCE = frozenset((".", ",", ";", ":", "،", "؛"))
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Labels of a source line: an address there stands alone, with no sentence to end."""
+    """Labels of a source line, where no sentence follows an address."""
 
 
 class Prepared(NamedTuple):
@@ -60,11 +61,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _end(url: str) -> int:
-    """Where an address should have ended; its length when it is right as it is."""
+    """Return the correct end of an address; its length if it is correct."""
     size = len(url)
     end = find.trim(url, 0, size)
     rest = url[end:]
-    # Of a fragment only the page knows what belongs to it; an ellipsis stands for what was cut.
+    # Only the page defines what belongs to its fragments; an ellipsis marks a truncation.
     if not rest or "#" in url or "..." in rest or url[:end].endswith(":/"):
         return size
     whole = _WHOLE.search(url, max(end - _LONGEST_NAME, 0), end)
@@ -77,7 +78,8 @@ def _end(url: str) -> int:
 
 
 def _after(doc: Document, target: find.Target) -> int:
-    """The end of the marks after the last address of a line; 0 when there are none, or a word."""
+    """Return the end of the marks after the last address of a line; 0 if there are none, or a word
+    follows."""
     line_end = doc.line_span(doc.line_at(target.end)).end
     rest = doc.text[target.end : line_end].rstrip()
     return target.end + len(rest) if rest in _SENTENCE else 0

@@ -1,4 +1,4 @@
-"""URLs with a space or a line end in them, as machine translation and hard wraps leave them."""
+"""URLs with a space or a line end inside, as machine translation and hard wraps produce them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NEXT_LINE = lazy_regex.compile(
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Labels of a source line; what follows a URL there is looked at more closely."""
+    """Labels of a source line; the text after a URL there is tested more strictly."""
 
 
 class Prepared(NamedTuple):
@@ -72,7 +72,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             yield from _wrapped(doc, target)
     for whole, gaps, inside in destinations.padded(doc):
         fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
-        # Every reader of Markdown that was tried still finds the address: untidy, not broken.
+        # Every Markdown parser tested still finds the address: untidy, not broken.
         what, severity = "stray space inside the parentheses of a link", "info"
         if inside:
             what, severity = "space inside the angle brackets of a link is sent as %20", "warning"
@@ -86,7 +86,7 @@ def _broken(span: Span, reason: str, gaps: list[tuple[int, int]]) -> Finding:
 
 
 def _spaced(doc: Document, target: find.Target, source: bool) -> Iterator[Finding]:
-    """A URL followed by a space and by more of itself."""
+    """Yield a finding for a URL that a space splits from its rest."""
     text, end = doc.text, target.end
     if target.url.endswith("://"):
         if m := _HOST.match(text, end):
@@ -109,7 +109,8 @@ def _spaced(doc: Document, target: find.Target, source: bool) -> Iterator[Findin
 
 
 def _is_rest(token: str) -> bool:
-    """Return True if a word has the shape of a URL's end: ``thao-luan-332240.html``, no date."""
+    """Return True if a word has the form of the end of a URL: ``thao-luan-332240.html``, no
+    date."""
     return (
         _LAST.search(token, max(len(token) - 8, 0)) is not None
         and not _JOINT.isdisjoint(token)
@@ -118,7 +119,7 @@ def _is_rest(token: str) -> bool:
 
 
 def _wrapped(doc: Document, target: find.Target) -> Iterator[Finding]:
-    """A URL that the line's end cuts at a hyphen or slash, and whose rest is the next line."""
+    """Yield a finding for a URL that a line end splits after a hyphen or slash."""
     text = doc.text
     end = doc.line_span(doc.line_at(target.end)).end
     rest = text[target.end : end].rstrip()

@@ -13,18 +13,22 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_new: Final = tuple.__new__  # half the time of the constructor of a NamedTuple
+# The constructor of a NamedTuple is a Python function; this takes half the time.
+_new: Final = tuple.__new__
 
 
 def between(doc: Document, gaps: Sequence[int], least: i64, pattern: re.Pattern[str]) -> list[Span]:
-    """Those above the blocks with these numbers, each without the line end before it: ``least``
-    line ends and more, where nothing but line ends stands, else what a pattern finds."""
+    """Return the runs of blank lines above the blocks with the indices ``gaps``.
+
+    A run does not include the line end before it. A gap of nothing but line ends counts from
+    ``least`` line ends; any other is searched with the pattern.
+    """
     text, blocks = doc.text, doc.blocks
     found: list[Span] = []
     for index in gaps:
-        start: i64 = blocks[index - 1][2] if index else 0
-        end: i64 = doc.line_start(blocks[index][3])
-        # Most gaps are line ends alone.
+        start: i64 = blocks[index - 1].end if index else 0
+        end: i64 = doc.line_start(blocks[index].line)
+        # Most gaps consist of line ends.
         at = start
         while at < end and ord(text[at]) == 10:
             at += 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import re
     from typing import Literal
 
-# What a line may hold and still show nothing: spaces of every width, zero-width characters.
+# Characters of a line that displays nothing: spaces of every width, zero-width characters.
 _NOTHING = " \t\u00a0\u00ad\u061c\u2000-\u200f\u202f\u2060\u3000\ufeff"
 _BLANK = "\n \t\u00a0\u00ad\u061c\u202f\u2060\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x2010))
@@ -26,23 +26,22 @@ _INDENT = ("    ", "\t")
 _MOST_RELATED = 10
 _NEAR = 20
 _LINE_END = "\n"
-_new = tuple.__new__  # half the time of the constructor of a NamedTuple
 
 
 class Options(NamedTuple):
     fault: Literal["run", "trailing"]
     """``run`` (too many between two lines) or ``trailing`` (any at the end of the file)."""
     markdown: int = 1
-    """For ``run``: how many blank lines may follow one another in Markdown."""
+    """For ``run``: how many consecutive blank lines are allowed in Markdown."""
     text: int = 2
-    """The same for plain text, where two often part sections."""
+    """The same for plain text, where two often separate sections."""
 
 
 class Runs(NamedTuple):
-    """Those that are too long."""
+    """The runs that are too long."""
 
     least: int
-    """How many line ends there are, with the one before it."""
+    """Least number of line ends, including the one before the run."""
     pattern: re.Pattern[str]
 
 
@@ -67,7 +66,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def _longer_than(most: int) -> Runs:
-    """The line end before a run of blank lines and the run, when it is longer than ``most``."""
+    """Match the line end before a run of blank lines, and the run if it is longer than ``most``."""
     return Runs(most + 2, lazy_regex.made(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}"))
 
 
@@ -90,15 +89,15 @@ def _trailing(doc: Document) -> Iterator[Finding]:
 
 
 def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
-    """One finding a file: a scraped page has dozens of runs, all of one cause."""
+    """Return one finding per file: a scraped page has dozens of runs with one cause."""
     text = doc.text
     spans = [
         span
         for span in _spans(doc, too_long)
-        if not (text.startswith(_INDENT, span[1]) and _is_indented_above(doc, span[0]))
+        if not (text.startswith(_INDENT, span.end) and _is_indented_above(doc, span.start))
     ]
-    if len(spans) > 1 and _is_blank_from(text, spans[-1][1]):
-        spans.pop()  # at the end of the file: another rule's
+    if len(spans) > 1 and _is_blank_from(text, spans[-1].end):
+        spans.pop()  # at the end of the file: another rule reports it
     if not spans:
         return ()
     start, end = spans[0]
@@ -106,34 +105,36 @@ def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
     more = more or (", and one more such run" if len(spans) == 2 else "")
     related = tuple(
         [
-            _new(Related, (_new(Span, (a, b - 1)), f"{text.count(_LINE_END, a, b)} blank lines"))
+            Related(Span(a, b - 1), f"{text.count(_LINE_END, a, b)} blank lines")
             for a, b in spans[1 : _MOST_RELATED + 1]
         ]
     )
-    edits = tuple([_new(Edit, (span, "\n")) for span in spans])
-    fix = _new(Fix, (edits, True, "keep one blank line"))
+    edits = tuple([Edit(span, "\n") for span in spans])
+    fix = Fix(edits, True, "keep one blank line")
     values = {"count": text.count("\n", start, end), "more": more}
-    return (_new(Finding, (_new(Span, (start, end - 1)), values, fix, related, None, False)),)
+    return (Finding(Span(start, end - 1), values, fix, related),)
 
 
 def _is_blank_from(text: str, at: int) -> bool:
-    """Return True if nothing is seen from an offset on; nearly always a few characters tell it."""
+    """Return True if only blanks follow an offset; nearly always a few characters suffice."""
     return not text[at : at + _NEAR].strip(_BLANK) and not text[at:].strip(_BLANK)
 
 
 def _spans(doc: Document, too_long: Runs) -> list[Span]:
-    """The runs of blank lines outside code; where the scan has seen that they stand between
-    blocks only, or below the last one, no more of the text is searched."""
+    """Return the runs of blank lines outside code.
+
+    If the scan has found them only between blocks, or below the last one, nothing else is searched.
+    """
     seen = doc.fact(trigger.seen)
     text, blocks = doc.text, doc.blocks
     least, pattern = too_long
-    # It names no gap of one blank line.
+    # The scan does not list gaps of one blank line.
     if seen.gaps is not None and least > 2 and not seen.events & _UNSEEN:
         trailing = seen.events & e_.TRAILING != 0
         if not trailing or (blocks and blocks[-1].kind not in _CODE):
             found = between(doc, seen.gaps, least, pattern)
             rest = pattern.finditer(text, blocks[-1].end) if trailing else ()
-            return [*found, *[_new(Span, (m.start() + 1, m.end())) for m in rest]]
+            return [*found, *[Span(m.start() + 1, m.end()) for m in rest]]
     found = []
     code = starts = None
     for m in pattern.finditer(text):
@@ -143,7 +144,7 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
         start, end = m.start() + 1, m.end()
         i = bisect_right(starts, start) - 1
         if i < 0 or start >= code[i].end:
-            found.append(_new(Span, (start, end)))
+            found.append(Span(start, end))
     return found
 
 
@@ -152,6 +153,6 @@ _CODE = frozenset({"code", "front_matter", "html"})
 
 
 def _is_indented_above(doc: Document, start: int) -> bool:
-    """Return True if the line above a run is indented by four columns, as the one below it is: both
-    are code inside a list item."""
+    """Return True if the line above a run has an indentation of four columns, like the one below
+    it: both are code inside a list item."""
     return doc.line(doc.line_at(start) - 1).startswith(_INDENT)

@@ -1,4 +1,4 @@
-"""Paragraphs that stand line under line, so that Markdown joins them into one."""
+"""Paragraphs without blank lines between them, which Markdown joins into one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Block, Document, Span
 from contentlint.text.segment.sentences import ends_sentence
 
-# Kinds that CommonMark runs together when no blank line stands between them.
+# Kinds that CommonMark joins without a blank line between them.
 _JOINED = frozenset({"paragraph", "pipe_row", "image"})
 
 
 class Options(NamedTuple):
     min_lines: int = 3
-    """Paragraphs in one run, from which on it is reported."""
+    """Paragraphs in one run from which it is reported."""
     min_chars: int = 40
     """A shorter line (a verse, an address) does not count as a paragraph."""
 
@@ -44,7 +44,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _runs(doc: Document) -> Iterator[list[Block]]:
-    """Maximal runs of lines that follow one another without a blank line."""
+    """Return the maximal runs of consecutive lines without a blank line."""
     run: list[Block] = []
     for block in doc.blocks:
         if block.kind in _JOINED and (not run or run[-1].last + 1 == block.line):
@@ -62,7 +62,7 @@ def _long(run: list[Block], options: Options) -> list[Block]:
 
 
 def _is_prose(doc: Document, run: list[Block], options: Options) -> bool:
-    """Return True if a run holds enough paragraphs of sentences, not ended by a hard line break."""
+    """Return True if a run has enough paragraphs of sentences without hard line breaks."""
     long = _long(run, options)
     if len(long) < options.min_lines:
         return False
@@ -72,7 +72,7 @@ def _is_prose(doc: Document, run: list[Block], options: Options) -> bool:
 
 
 def _seams(doc: Document, run: list[Block]) -> Iterator[int]:
-    """Where a blank line is missing; an image keeps the caption row beside it."""
+    """Return where blank lines are missing; an image keeps the caption row beside it."""
     for above, below in pairwise(run):
         if above.kind == "paragraph" or below.kind == "paragraph":
             yield doc.line_start(below.line)

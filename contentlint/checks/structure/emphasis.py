@@ -1,4 +1,4 @@
-"""Bold text whose markers show, because of a space inside, or that a word is glued to."""
+"""Bold text whose markers are displayed, because of a space inside or a word beside them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 _LONGEST = 400
-# A particle or an ending follows a word without a space in these.
+# In these languages a particle or an ending follows a word without a space.
 _ATTACHING = frozenset(
     ("ko", "ja", "zh", "th", "lo", "km", "my", "fi", "hu", "et", "tr", "az", "eu")
 )
 _SHORTEST = 3
-"""Letters of a glued word; fewer are an ending: ``**API**s``."""
+"""Letters of a touching word; fewer are an ending: ``**API**s``."""
 
 
 class Options(NamedTuple):
@@ -34,7 +34,7 @@ class Options(NamedTuple):
 
 
 class Bold(NamedTuple):
-    """A pair of markers on one line: where it begins, its inside, and where it ends."""
+    """A pair of markers on one line: its start, the text inside, and its end."""
 
     start: int
     first: int
@@ -57,7 +57,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for line in range(block.line, block.last + 1):
             start, end = max(doc.line_start(line), block.start), doc.line_span(line).end
             runs = _runs(doc, start, end)
-            # What begins on one line and ends on another is not taken apart.
+            # Emphasis across lines is not changed.
             whole = not inside and len(runs) % 2 == 0
             yield from find(doc, start, end, _pairs(doc, runs) if whole else [])
             inside ^= len(runs) % 2 == 1
@@ -69,8 +69,8 @@ def _runs(doc: Document, start: int, end: int) -> list[re.Match[str]]:
 
 
 def _pairs(doc: Document, runs: list[re.Match[str]]) -> list[Bold]:
-    """The bold passages of a line; none where two markers have nothing between them, as in
-    ``**[**name**](url)**``: then others belong together."""
+    """Return the bold passages of a line; none if two markers enclose nothing, as in
+    ``**[**name**](url)**``: then the pairs are different."""
     found = []
     for opener, closer in zip(runs[::2], runs[1::2], strict=True):
         if not any(map(str.isalnum, doc.text[opener.end() : closer.start()])):
@@ -84,8 +84,8 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
     text = doc.text
     for bold in pairs:
         inner = text[bold.first : bold.last]
-        said = inner.strip()
-        if said == inner or not said:
+        bare = inner.strip()
+        if bare == inner or not bare:
             continue
         before, after = inner[0].isspace(), inner[-1].isspace()
         # "2 ** 3 ** 4" is arithmetic; a whole line between markers is not.
@@ -100,17 +100,17 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
             Edit(Span(bold.last - len(spaces[1]), bold.end), mark + right),
         ]
         fix = Fix(tuple(edits), False, "move the space out of the bold text")
-        yield Finding(Span(bold.start, bold.end), {"found": said, "mark": mark}, fix)
+        yield Finding(Span(bold.start, bold.end), {"found": bare, "mark": mark}, fix)
 
 
 def _is_apart(near: str, close: frozenset[str]) -> bool:
-    """Return True if what stands beside bold text wants a space there: all but a space and
+    """Return True if the text beside bold text needs a space there: anything but a space and
     ``close``."""
     return not near.isspace() and near not in close
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
-    """Return True if markers split a word: a letter or two before them, and the rest behind."""
+    """Return True if markers split a word: a letter or two before them, and the rest after."""
     before = start
     while before and text[before - 1].isalpha():
         before -= 1
@@ -136,9 +136,9 @@ def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[F
         inner = text[bold.first : bold.last]
         if word is None or len(word[0]) < _SHORTEST or inner != inner.strip():
             continue
-        if text[bold.start] == "_":  # no emphasis in front of a letter, and names in URLs
+        if text[bold.start] == "_":  # no emphasis before a letter; names in URLs
             continue
-        # In the middle of a word, or behind a prefix: emphasis on a part of it.
+        # In the middle of a word, or after a prefix: emphasis on a part of it.
         if bold.start > start and text[bold.start - 1].isalnum():
             continue
         if (

@@ -1,4 +1,4 @@
-"""Headings that say nothing."""
+"""Headings without text."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Each line of number signs with nothing to read behind them."""
+    """Yield a finding for each line of number signs without text after them."""
     if doc.format == "text":
         return
     for block in doc.blocks:
         if block.kind != "heading" or block.line != block.last:
             continue
         line = doc.lines[block.line]
-        # An image is something to see; code and a link are to be read.
+        # An image is visible; code and a link have a text.
         if doc.prose[block.start : block.end].strip(f"{MARK}# \t\u00a0") or "<" in line:
             continue
         fix = Fix((remove_lines(doc, block.line, block.line),), False, "remove the line")

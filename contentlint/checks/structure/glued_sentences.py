@@ -1,4 +1,4 @@
-"""Sentences that lost the space between them, where two blocks were joined: ``below.Share``."""
+"""Sentences without a space between them, where two blocks were joined: ``below.Share``."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from contentlint.model.rule import Words
 _END = lazy_regex.compile(r"[.!?](?=\x00{0,4}[^\W\d_])")
 _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[*_" + MARK
-# The end of the text ends a word as a line end does.
+# The end of the text ends a word, as a line end does.
 _AFTER = frozenset(["", *" \n\t,:;'’-–"])
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
-# Names that are written so: Node.Js, ASP.Net.
+# Names with this spelling: Node.Js, ASP.Net.
 _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
-# Titles that a name follows: Dr.Who.
+# Titles before a name: Dr.Who.
 _TITLES = frozenset("dr mr mrs ms prof st jr sr sta sra dra hr fr".split())
 _MOST_RELATED = 10
 _REACH = 40
 _LINE, _WORD = 200, 20
-"""Code points before a mark among which words are counted, and at least so many for each word."""
+"""Code points before a mark in which words are counted, and the least number for each word."""
 
 
 class Options(NamedTuple):
@@ -45,7 +45,7 @@ def prepare(options: Options) -> Prepared:
     openers = {
         language: frozenset(map(str.lower, words)) for language, words in options.openers.items()
     }
-    # Of a text whose language is not known any of them will do.
+    # If the language of a text is unknown, all of them count.
     openers[""] = frozenset().union(*openers.values())
     return Prepared(openers, options.min_words)
 
@@ -59,7 +59,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         after = at + 1
         while prose[after] == MARK:
             after += 1
-        # Most dots inside words are told by these two.
+        # These two tests exclude most dots inside words.
         if not prose[after].isupper() or not prose[after + 1 : after + 2].islower():
             continue
         if _is_sentence(doc, at, after, openers, options.min_words):
@@ -68,7 +68,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
                 places.setdefault(block.start, []).append(at)
     for found in places.values():
         left = Counter(_word_before(prose, at) for at in found)
-        # "stuff.Reader and stuff.Writer" are names of a program.
+        # "stuff.Reader and stuff.Writer" are names in a program.
         sentences = [at for at in found if left[_word_before(prose, at)] == 1]
         if sentences:
             yield _finding(doc, sentences)
@@ -107,7 +107,7 @@ def _word_before(prose: str, at: int) -> str:
 
 
 def _finding(doc: Document, found: list[int]) -> Finding:
-    """One finding a block: what joined two of its parts joined the others."""
+    """Return one finding per block: the same cause joined all its parts."""
     first = found[0]
     related = tuple(Related(Span(at, at + 1), "here too") for at in found[1 : _MOST_RELATED + 1])
     places = [_place(doc, at) for at in found]
@@ -121,7 +121,8 @@ def _finding(doc: Document, found: list[int]) -> Finding:
 
 
 def _place(doc: Document, at: int) -> int:
-    """Where the space goes: before marks that begin emphasis, behind those that end it."""
+    """Return where the space belongs: before marks that open emphasis, after those that close
+    it."""
     text = doc.text
     m = _EMPHASIS.match(text, at + 1)
     if m is None or text.count(m[0], text.rfind("\n\n", 0, at) + 1, at) % 2 == 0:
@@ -130,7 +131,7 @@ def _place(doc: Document, at: int) -> int:
 
 
 def _around(doc: Document, at: int) -> str:
-    """The word on each side of a mark."""
+    """Return the words before and after a mark."""
     prose = doc.prose
     after = at + 1
     while prose[after] == MARK:

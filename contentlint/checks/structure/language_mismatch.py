@@ -1,4 +1,4 @@
-"""Texts in another language than the one declared for them."""
+"""Texts in another language than the declared one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contentlint.model.document import Document
 from contentlint.text.language.detect import common_words
 from contentlint.text.language.scripts import SCRIPT_OF, letters
 
-# What detection tells apart by more than the script.
+# Languages that the detection distinguishes by more than their script.
 _KNOWN = frozenset("en fr es de it pt nl tr vi id pl sv ar fa ur ckb ps ug sd he yi".split())
 _NEAR = (
     frozenset({"id", "ms", "jv", "su"}),
@@ -22,19 +22,19 @@ _NEAR = (
     frozenset({"nl", "af"}),
     frozenset({"fa", "prs"}),
 )
-"""Languages that the detection may take for one another."""
+"""Languages that the detection may confuse."""
 
 _MORE = 3
-# Letters of a word, about.
+# Letters of a word, approximately.
 _WORD = 5
 _LETTERS = {"Han": 2, "Kana": 2, "Thai": 3, "Lao": 3, "Khmer": 3, "Myanmar": 3, "Hangul": 3}
 
 
 class Options(NamedTuple):
     min_letters: int = 200
-    """A text with fewer letters says too little about its language."""
+    """A text with fewer letters is too short for detection."""
     percent: int = 60
-    """The share of letters that must be of the script of the other language."""
+    """Least share of letters in the script of the other language, in per cent."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -56,8 +56,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _differ(declared: str, detected: str) -> bool:
-    """Return True if two languages are told apart safely: by their scripts, or by what the
-    detection knows of both."""
+    """Return True if two languages differ certainly: in their scripts, or because the detection
+    distinguishes both."""
     scripts = SCRIPT_OF.get(declared), SCRIPT_OF.get(detected)
     if None in scripts or any(declared in near and detected in near for near in _NEAR):
         return False
@@ -67,8 +67,11 @@ def _differ(declared: str, detected: str) -> bool:
 
 
 def _outweighs(doc: Document, counts: dict[str, int]) -> bool:
-    """Return True if there is so much more of the other language that what is left of the declared
-    one are names and quotations: in words of their scripts, or in their commonest words."""
+    """Return True if the other language has such a majority that names and quotations account for
+    the declared one.
+
+    The measure is words of their scripts, or their most common words.
+    """
     declared, detected = doc.language, doc.detected
     scripts = SCRIPT_OF[declared], SCRIPT_OF[detected]
     if scripts[0] != scripts[1]:

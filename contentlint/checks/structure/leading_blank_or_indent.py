@@ -1,4 +1,4 @@
-"""Blank lines before the text, and the few paragraphs that are indented among others."""
+"""Blank lines before the text, and single indented paragraphs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from contentlint.text.segment.sentences import has_words
 
 _MOST_RELATED = 10
 _INDENT = " \t\u3000"
-# Admonitions and tabs of MkDocs, footnotes and definitions: what is indented belongs to them.
+# MkDocs admonitions and tabs, footnotes and definitions: indented text belongs to them.
 _HOLDS_INDENTED = ("!!!", "???", "===", "[^", ": ")
-# Chinese and Japanese paragraphs begin with two wide spaces.
+# Chinese and Japanese paragraphs begin with two ideographic spaces.
 _WIDE = frozenset({"zh", "ja"})
 
 
@@ -26,7 +26,7 @@ _CODE = lazy_regex.compile(r"^[ \t]*(?:[#$>;%]|//|/\*|--)|[{}=<>;]", 8)  # re.MU
 
 class Options(NamedTuple):
     min_words: int = 4
-    """An indented line of fewer words is no paragraph: a date, a signature, half a verse."""
+    """An indented line with fewer words is not a paragraph: a date, a signature, half a verse."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def _leading_blank(doc: Document) -> Iterator[Finding]:
     if not first:
         return
     span = Span(0, doc.line_start(first))
-    # Front matter that did not count will: the page may change.
+    # The fix makes the front matter valid: the page may change.
     safe = not frontmatter.end_line([line.strip() for line in doc.lines[first:]])
     fix = Fix((Edit(span, ""),), safe, "begin with the first line of text")
     s = "" if first == 1 else "s"
@@ -57,7 +57,7 @@ def _leading_blank(doc: Document) -> Iterator[Finding]:
 
 
 def _as_code(doc: Document, options: Options) -> Iterator[Span]:
-    """Lines of right-to-left prose that four spaces turn into a code block."""
+    """Return the lines of right-to-left prose that four spaces turn into a code block."""
     if doc.format == "text":
         return
     above = ""
@@ -78,7 +78,7 @@ def _as_code(doc: Document, options: Options) -> Iterator[Span]:
 
 
 def _indented(doc: Document, options: Options) -> list[Span]:
-    """The indented paragraphs, when most are not: else it is how the author sets paragraphs."""
+    """Return the indented paragraphs, unless most are: then it is the style of the author."""
     found, total = [], 0
     in_list = False
     for block in doc.blocks:

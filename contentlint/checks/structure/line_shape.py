@@ -1,4 +1,4 @@
-"""Texts whose line breaks were lost, or put after every word."""
+"""Texts without their line breaks, or with one after every word."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PROSE = frozenset({"paragraph", "list_item", "quote", "table", "code", "html"})
 
-# Of code, of addresses, of rows: not of a column of words.
+# Signs of code, addresses or rows, which a column of words lacks.
 _SIGNS = frozenset('|{}()<>=;@#/\\_+*"')
 
 _UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan"})
@@ -25,15 +25,15 @@ _UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Khmer", "Myanmar", "Tibeta
 
 class Options(NamedTuple):
     fault: Literal["single-line", "narrow"]
-    """``single-line`` (all of the text in one line) or ``narrow`` (one or two words a line)."""
+    """``single-line`` (the whole text in one line) or ``narrow`` (one or two words per line)."""
     longest: int = 1500
-    """For ``single-line``: code points in the line."""
+    """For ``single-line``: least length of the line, in code points."""
     min_sentences: int = 8
-    """The same: a paragraph of fewer sentences may well be one."""
+    """For ``single-line``: a paragraph with fewer sentences is normal."""
     lines: int = 10
-    """For ``narrow``: so many lines that follow one another."""
+    """For ``narrow``: least number of consecutive lines."""
     words: int = 2
-    """The same: the most words in each."""
+    """For ``narrow``: the most words in each line."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _narrow(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _lines(doc: Document) -> Iterator[int]:
-    """The lines of paragraphs in order; -1 where another block stands between them."""
+    """Return the lines of paragraphs in order; -1 where another block separates them."""
     for block in doc.blocks:
         if block.kind != "paragraph":
             yield -1
@@ -106,7 +106,7 @@ def _is_narrow(doc: Document, number: int, most: int) -> bool:
 
 
 def _vertical(doc: Document, run: list[int], options: Options) -> Iterator[Finding]:
-    """One finding for a run of lines that read on: not a list of names, not a poem."""
+    """Yield one finding for a run of lines that form continuous text: no list of names, no poem."""
     if len(run) < max(options.lines, 1):
         return
     span = Span(doc.line_start(run[0]), doc.line_span(run[-1]).end)

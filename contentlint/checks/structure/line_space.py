@@ -1,4 +1,4 @@
-"""White space in lines that shows nothing: at their end, or as tabs."""
+"""White space in lines without effect: at their end, or as tabs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_RELATED = 10
 _SPACE = " \t"
 _BREAK = "  "
-# Space is content in code, and in front matter a parser's business.
+# In code, spaces are content, and in front matter a parser interprets them.
 _LITERAL = frozenset({"code", "front_matter"})
 
 
@@ -45,7 +45,7 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     for number, line in enumerate(doc.lines):
         if line and line[-1] in _SPACE and not literal.holds(number):
             edit = _edit(doc, number, line)
-            if edit and doc.prose[edit.span.start] != OBJECT:  # code that begins above
+            if edit and doc.prose[edit.span.start] != OBJECT:  # code that begins on an earlier line
                 edits.append(edit)
     if edits:
         fix = Fix(tuple(edits), True, "remove the space at the ends of lines")
@@ -53,7 +53,8 @@ def _trailing(doc: Document) -> Iterator[Finding]:
 
 
 def _edit(doc: Document, number: int, line: str) -> Edit | None:
-    """What takes the space off a line; None where it is a hard line break or hides one."""
+    """Return the edit that removes the space from a line; None if it is or contains a hard line
+    break."""
     bare = line.rstrip(_SPACE)
     start = doc.line_start(number)
     space = line[len(bare) :]
@@ -61,7 +62,7 @@ def _edit(doc: Document, number: int, line: str) -> Edit | None:
         if space == _BREAK or bare.endswith("\\"):
             return None
         if space.endswith(_BREAK) and _goes_on(doc, number):
-            # Three spaces and more break the line as two do.
+            # Three spaces and more break the line just as two do.
             return Edit(Span(start + len(bare), start + len(line) - 2), "")
     return Edit(Span(start + len(bare), start + len(line)), "")
 
@@ -83,7 +84,7 @@ def _tabs(doc: Document) -> Iterator[Finding]:
 
 
 def _one(spans: list[Span], fix: Fix | None) -> Finding:
-    """One finding a file, where there may be hundreds of places."""
+    """Return one finding per file, in which there may be hundreds of places."""
     count = len(spans)
     related = tuple(Related(span, "here too") for span in spans[1 : _MOST_RELATED + 1])
     values = {"count": count, "s": "" if count == 1 else "s"}
@@ -91,7 +92,7 @@ def _one(spans: list[Span], fix: Fix | None) -> Finding:
 
 
 class _Lines:
-    """Ranges of lines; a look-up costs the same however many there are."""
+    """Ranges of lines with a constant cost of a look-up."""
 
     def __init__(self, ranges: list[tuple[int, int]]) -> None:
         self.firsts = [first for first, _ in ranges]

@@ -1,4 +1,4 @@
-"""Files whose lines hardly ever end a sentence, or are made of signs: no running text."""
+"""Files whose lines rarely end a sentence, or consist of signs: not running text."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ from contentlint.text.segment.sentences import NO_FULL_STOP, bare_end, ends_sent
 from contentlint.text.segment.words import count_words
 
 _SKIPPED = frozenset({"code", "front_matter", "html", "definition", "break", "image", "table"})
-# Of lines that end a sentence, by language (FineWeb-2's filters); the option is for all others.
+# Share of lines that end a sentence, by language (FineWeb-2's filters); the option covers the
+# others.
 _SHARE = {"ar": 0.143, "fa": 0.2, "he": 0.2, "ur": 0.1, "vi": 0.333}
 
 
 class Options(NamedTuple):
     share: float = 0.12
-    """Fewer lines than this share end a sentence; ar, fa, he, ur and vi have their own."""
+    """Reported if fewer lines than this share end a sentence; ar, fa, he, ur and vi have their
+    own."""
     signs: float = 0.1
-    """More hashes or ellipses than this share of the words."""
+    """Reported if the text has more hashes or ellipses than this share of its words."""
     ellipses: float = 0.3
-    """More lines than this share end in an ellipsis."""
+    """Reported if more lines than this share end in an ellipsis."""
     min_lines: int = 10
-    """A text with fewer lines says nothing about their ends."""
+    """A text with fewer lines is too short for this statistic."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    # A block is a line: how wide a text is wrapped says nothing about it.
+    # A block counts as a line: the width of wrapped text has no meaning.
     blocks = [block for block in doc.blocks if block.kind not in _SKIPPED]
     if len(blocks) < options.min_lines:
         return
@@ -49,7 +51,7 @@ def _fault(doc: Document, lines: list[str], options: Options) -> str:
     text = "\n".join(lines)
     for sign, name in (("#", "hashes"), ("…", "ellipses")):
         found = text.count(sign) + (text.count("...") if sign == "…" else 0)
-        # Words are counted only where there are nearly enough signs.
+        # Words are counted only if there are nearly enough signs.
         if found and found * 2 > options.signs * text.count(" "):
             words = count_words(text)
             if found > options.signs * words:

@@ -9,9 +9,6 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
-# Half the time of the constructor of a NamedTuple; most files of a scraped site have this fault.
-_new = tuple.__new__
-
 
 class Options(NamedTuple):
     pass
@@ -24,9 +21,9 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterable[Finding]:
     text = doc.text
     size = len(text)
-    # A last line of white space alone is a trailing blank line; most end in a letter or a mark.
+    # A last line of white space is a trailing blank line; most end in a letter or a mark.
     if not size or (text[-1].isspace() and text[text.rfind("\n") + 1 :].strip() == ""):
         return ()
-    end = _new(Span, (size, size))
-    fix = _new(Fix, ((_new(Edit, (end, "\n")),), True, "end the last line"))
-    return (_new(Finding, (end, {}, fix, (), None, False)),)
+    end = Span(size, size)
+    fix = Fix((Edit(end, "\n"),), True, "end the last line")
+    return (Finding(end, {}, fix),)

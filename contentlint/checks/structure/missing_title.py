@@ -1,4 +1,4 @@
-"""Articles without a title: in the front matter, as a heading, or as a first line."""
+"""Articles without a title in the front matter, as a heading, or as a first line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from contentlint.text.segment.sentences import ends_sentence, has_words
 from contentlint.text.segment.terminators import TITLE_BREAKS
 
 _FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title")
-# Parts of a site, not articles.
+# Parts of a site that are not articles.
 _NO_ARTICLE = lazy_regex.compile(
     r"(?:^|[/\\])(?:_[^/\\]*|issue_template|readme|summary|license|404)\.", 2
 )
@@ -23,24 +23,24 @@ _HTML_TITLE = lazy_regex.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
 _NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
 _CALLS = ("?", "!", "؟", "？", "！")
 _STOP = lazy_regex.compile(rf"[{TITLE_BREAKS}](?=\s|[^\W\d_a-z])")
-# A longer one is a lead.
+# A longer line is a lead.
 _LONGEST_BOLD = 100
-# A date or the section of the site; code points.
+# Code points of a date or of the section of the site.
 _SHORT = 60
-# Blocks looked at for one that is longer than the title.
+# Number of blocks that are searched for one longer than the title.
 _MOST_TEXTS = 10
 _LEADS_IN = (":", "：", ",", "،", ";", "؛")
 
 
 class Options(NamedTuple):
     require_title: bool = False
-    """True if plain text must have one too."""
+    """True if plain text needs a title too."""
     lines: int = 5
-    """The heading must be among so many lines with text at the start."""
+    """The heading must be among so many non-blank lines at the start."""
     longest: int = 160
-    """A longer first line (in code points) is no title."""
+    """A longer first line (in code points) is not a title."""
     min_words: int = 50
-    """A shorter file is no article."""
+    """A shorter file is not an article."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -55,8 +55,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _has_heading(doc: Document, options: Options) -> bool:
-    """A heading of level 1 near the start, or any heading above which nothing but short lines
-    stand: a date, a section of the site, the author."""
+    """Return True if there is a heading of level 1 near the start, or any heading with only short
+    lines above it: a date, a section of the site, the author."""
     headings = doc.fact(outline)
     if not headings:
         return False
@@ -80,7 +80,7 @@ def _is_short(doc: Document, block: Block) -> bool:
 
 
 def _lines_with_text(doc: Document, block: Block) -> int:
-    """How many lines a block puts before a title; pictures, comments and anchors are none."""
+    """Count the lines of a block before a title; pictures, comments and anchors do not count."""
     if block.kind in _NO_TEXT or not any(map(str.isalnum, doc.prose[block.start : block.end])):
         return 0
     return block.last - block.line + 1
@@ -89,14 +89,13 @@ def _lines_with_text(doc: Document, block: Block) -> int:
 def _has_field(doc: Document) -> bool:
     if doc.blocks[0].kind == "front_matter":
         metadata = doc.fact(read)
-        # What cannot be read is another rule's finding; a template may well have a title.
+        # Another rule reports invalid front matter; a template may contain a title.
         return not metadata.parsed or any(key in metadata.fields for key in _FIELDS)
     return "export const" in doc.text if doc.format == "mdx" else False
 
 
 def _first_line_is_title(doc: Document, options: Options) -> bool:
-    """Return True if a first line, pictures and comments aside, could be the title of what
-    follows."""
+    """Return True if the first line, not counting pictures and comments, can be the title."""
     if _HTML_TITLE.search(doc.text):
         return True
     texts = list(islice((b for b in doc.blocks if _lines_with_text(doc, b)), _MOST_TEXTS))
@@ -104,11 +103,12 @@ def _first_line_is_title(doc: Document, options: Options) -> bool:
 
 
 def _is_call(line: str) -> bool:
-    """Return True if a line is one question or call, or one sentence in bold, as titles may be."""
+    """Return True if a line is a single question or exclamation, or one sentence in bold, as a
+    title may be."""
     line = line.strip()
     bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
-    said = line.strip(' *_"“”„«»')
-    return (bold or said.endswith(_CALLS)) and not _STOP.search(said, 0, len(said) - 1)
+    text = line.strip(' *_"“”„«»')
+    return (bold or text.endswith(_CALLS)) and not _STOP.search(text, 0, len(text) - 1)
 
 
 def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:

@@ -1,4 +1,4 @@
-"""Headings whose level or marker does not fit the outline they stand in."""
+"""Headings whose level or marker does not fit the outline."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _MARKER = lazy_regex.compile(r"[ \t*_]*(#{1,6}[ \t]+)[*_]*([^\W_])")
 
 class Options(NamedTuple):
     fault: Literal["jump", "several-titles", "repeated", "marker"]
-    """``jump`` (a level left out), ``several-titles`` (more than one of level 1),
-    ``repeated`` (two of the same words under one heading) or ``marker`` (``# ## title``)."""
+    """``jump`` (a skipped level), ``several-titles`` (more than one of level 1), ``repeated``
+    (twice the same words under one heading) or ``marker`` (``# ## title``)."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -65,8 +65,9 @@ def _several_titles(headings: tuple[Heading, ...]) -> Iterator[Finding]:
 
 
 def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
-    """Siblings only: "Fixed" may stand under each version."""
-    # All at once: most of what `light` costs is paid a call.
+    """Yield repeated siblings; headings under different parents may be equal: "Fixed" under each
+    version."""
+    # All in one call: most of the cost of `light` is per call.
     texts = [doc.text[heading.text.start : heading.text.end] for heading in headings]
     folded = light(_SEPARATOR.join(texts)).split(_SEPARATOR)
     if len(folded) != len(headings):
@@ -83,7 +84,7 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
             same.setdefault(key, []).append(heading)
     found = []
     for first, *others in same.values():
-        # What comes more often is a label of parts that are alike.
+        # More repetitions are labels of parts with a common structure.
         if len(others) < _LABEL:
             related = (Related(first.text, "the first of them"),)
             found += [Finding(h.text, {"line": first.line + 1}, related=related) for h in others]

@@ -1,4 +1,4 @@
-"""Sentences and paragraphs with more words than a reader keeps in mind."""
+"""Sentences and paragraphs with too many words."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _KINDS = frozenset({"paragraph", "list_item", "quote"})
 
 class Options(NamedTuple):
     max_sentence: int = 60
-    """Words in a sentence."""
+    """Most words in a sentence."""
     max_paragraph: int = 250
-    """Words in a paragraph."""
+    """Most words in a paragraph."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for block in doc.blocks:
         if block.kind not in _KINDS or block.end - block.start <= 2 * least:
             continue
-        # Between so many words there are nearly as many spaces and line ends.
+        # So many words have nearly as many spaces and line ends between them.
         start, end = block.start, block.end
         if not spaced or prose.count(" ", start, end) + prose.count("\n", start, end) >= least:
             yield from _in_block(doc, block, options, spaced)
@@ -50,7 +50,7 @@ def _in_block(doc: Document, block: Block, options: Options, spaced: bool) -> It
 
 
 def _is_list(prose: str, words: int) -> bool:
-    """Return True if commas, semicolons or pipes cut a sentence into pieces of few words: names,
+    """Return True if commas, semicolons or pipes split a sentence into short pieces: names,
     items."""
     marks = sum(map(prose.count, ",،、，|;؛•·"))
     return marks * 4 > words

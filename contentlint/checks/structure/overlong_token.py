@@ -1,4 +1,5 @@
-"""Words so long, or on average so long or short, that the spaces between words are wrong."""
+"""Words that are so long, or on average so long or short, that spaces must be missing or
+misplaced."""
 
 from __future__ import annotations
 
@@ -11,28 +12,29 @@ from contentlint.model.queries import block_at
 from contentlint.text.segment.words import UNSPACED_LANGUAGES, tokens, words
 
 _RTL_SCRIPTS = frozenset({"ar", "fa", "ur", "he", "ps", "sd", "yi"})
-# Suffix upon suffix makes their words long.
+# Agglutinative languages with long words.
 _LONG_WORDS = frozenset(
     {"ta", "te", "ml", "kn", "ka", "fi", "hu", "et", "eu", "kl", "dv", "ug", "de"}
 )
 _MORE = 4
-"""Letters that these may have on average beyond those of other languages."""
-# No spaces, a mark in their place, or syllables for letters; an unknown language has no mean.
+"""Letters that these languages may have in addition, on average."""
+# Languages without spaces, with a mark in their place, or with spaces between syllables; an unknown
+# language has no limit.
 _NOT_JUDGED = UNSPACED_LANGUAGES | {"", "am", "ti", "bo", "dz", "ko"}
 _FEW = 8
-"""Letters of a cry, and no more than a quarter of those that make a word too long."""
+"""Different letters of a cry: also at most a quarter of the limit for a word."""
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
 
 
 class Options(NamedTuple):
     longest: int = 100
-    """Letters in one word."""
+    """Most letters in a word."""
     least: int = 3
-    """Mean letters of a word; in the scripts of Arabic and Hebrew one less."""
+    """Least mean length of words; in the scripts of Arabic and Hebrew one less."""
     most: int = 10
-    """The same; where suffixes make words long four more."""
+    """Greatest mean length; in agglutinative languages four more."""
     min_words: int = 50
-    """A text with fewer words has no mean that says anything."""
+    """A text with fewer words has no meaningful mean."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -44,16 +46,16 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _overlong(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
-    # The tokens of a text in ASCII are in small letters.
+    # The tokens of an ASCII text are lower-case.
     prose = doc.prose.lower() if doc.prose.isascii() else doc.prose
     at = 0
     for token in [token for token in found if len(token) > options.longest]:
-        # Most that is so long is an address, masked.
+        # Most tokens of this length are masked addresses.
         if len(token) - token.count(OBJECT) - token.count(MARK) <= options.longest:
             continue
         word = _longest_word(token)
         letters = sum(map(str.isalpha, word))
-        # "aaaa…" is a cry, not a row of words.
+        # "aaaa…" is a cry, not joined words.
         if letters <= options.longest or len(set(word)) <= min(_FEW, options.longest // 4):
             continue
         start = prose.find(word, at)
@@ -74,11 +76,11 @@ def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding
     most = options.most + (_MORE if doc.language in _LONG_WORDS else -rtl)
     prose = doc.prose
     size = len(prose) - sum(map(prose.count, (" ", "\n", OBJECT, MARK)))
-    # Marks and figures make the rough mean a little longer or shorter than that of the words.
+    # Marks and figures make the approximate mean slightly longer or shorter than that of the words.
     if least + 1 <= size / len(found) <= most:
         return
     kept = [token for token in found if token[0].isalpha()]
-    # What only looks like words: tables, lists of addresses, marks.
+    # Other runs of letters: tables, lists of addresses, marks.
     letters = [sum(map(str.isalpha, token)) for token in kept if token.isprintable()]
     if len(letters) < max(options.min_words, 1):
         return

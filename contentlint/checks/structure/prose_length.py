@@ -21,7 +21,7 @@ _LAYOUTS = frozenset(
     {"home", "index", "landing", "list", "archive", "archives", "search", "redirect"}
 )
 _REDIRECTS = ("redirect", "redirect_to", "redirect_url")
-# What is watched, heard or run instead of read.
+# Content to watch, hear or run instead of reading.
 _EMBEDDED = lazy_regex.compile(
     r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", lazy_regex.IGNORECASE
 )
@@ -29,11 +29,11 @@ _EMBEDDED = lazy_regex.compile(
 
 class Options(NamedTuple):
     min_words: int = 50
-    """Fewer words than this are too few; in scripts without spaces two characters are a word."""
+    """Least number of words; in scripts without spaces two characters count as a word."""
     min_words_picture: int = 40
-    """The same for a text with a picture, which tells part of the story."""
+    """The same for a text with a picture, which is part of the content."""
     max_words: int = 0
-    """When set, more words than this are too many, and ``min_words`` is not looked at."""
+    """Most words; if it is set, ``min_words`` has no effect."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _too_long(doc: Document, most: int) -> Iterator[Finding]:
-    # A word takes one character and a space at least, two without spaces.
+    # A word takes at least one character and a space, or two characters in scripts without spaces.
     if len(doc.prose) <= 2 * most:
         return
     words = count_words(doc.prose)
@@ -70,7 +70,7 @@ def _too_long(doc: Document, most: int) -> Iterator[Finding]:
 
 
 def _has_picture(doc: Document) -> bool:
-    """Return True if an image with an address stands in the text."""
+    """Return True if the text contains an image with an address."""
     return any(
         link.kind == "image"
         and link.dest.end > link.dest.start
@@ -80,7 +80,7 @@ def _has_picture(doc: Document) -> bool:
 
 
 def _is_no_article(doc: Document) -> bool:
-    """Return True if a file is a list of others, a redirection, code, or something to watch."""
+    """Return True if a file is a list of others, a redirect, code, or something to watch."""
     if _LISTING.search(doc.path) or _EMBEDDED.search(doc.text):
         return True
     front = doc.blocks[0] if doc.blocks and doc.blocks[0].kind == "front_matter" else None

@@ -1,4 +1,4 @@
-"""Headings that are only bold, or only words that announce pictures."""
+"""Headings that consist of bold text, or of words that announce pictures."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
-_new = tuple.__new__  # half the time of the constructor of a NamedTuple
 _SPEAKER = lazy_regex.compile(r"[^\W\d_]{1,2} ?[:：] ")
 
 
 class Options(NamedTuple):
     galleries: Words
-    """What headings of picture galleries begin with."""
+    """Beginnings of headings of picture galleries."""
     credits: Words
-    """Labels of picture credits, by which a caption is known."""
+    """Labels of picture credits, which identify a caption."""
     related: Words = {}
-    """What stands before the title of another article."""
+    """Words before the title of another article."""
 
 
 class Prepared(NamedTuple):
@@ -59,15 +58,15 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         ):
             continue
         mark = "#" * min(above[at] + 1, 6)
-        edit = _new(Edit, (_new(Span, (start, doc.line_end(line))), f"{mark} {title}"))
+        edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
         how = "announces pictures" if is_gallery else "is only bold"
-        fix = _new(Fix, ((edit,), False, "make it a heading"))
-        yield _new(Finding, (_new(Span, (start, end)), {"how": how}, fix, (), None, False))
+        fix = Fix((edit,), False, "make it a heading")
+        yield Finding(Span(start, end), {"how": how}, fix)
 
 
 def _is_no_title(text: str, related: frozenset[str]) -> bool:
-    """Return True if a line in bold is a copyright note, a keyword in small letters, a question of
-    an interview ("Q: …"), a shortcode or the way to another article ("Related: …")."""
+    """Return True if a bold line is a copyright note, a keyword in lower case, a question of an
+    interview ("Q: …"), a shortcode or a link to another article ("Related: …")."""
     if text.startswith("©") or text.islower() or _SPEAKER.match(text):
         return True
     label, colon, _ = text.partition(":")
@@ -75,8 +74,8 @@ def _is_no_title(text: str, related: frozenset[str]) -> bool:
 
 
 def _is_over_no_text(doc: Document, at: int) -> bool:
-    """Return True if a line of signs stands below, as after the name of who said what stands above,
-    or more in bold of a sentence of which an extractor made several paragraphs."""
+    """Return True if a line of signs follows, as after the name of a quoted person, or more bold
+    text of a sentence that an extractor split into paragraphs."""
     kind, start, end, _, _, _ = doc.blocks[at + 1]
     if kind != "paragraph":
         return False

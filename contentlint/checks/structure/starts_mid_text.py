@@ -1,4 +1,4 @@
-"""Articles whose first paragraph continues something that is not there."""
+"""Articles whose first paragraph continues a missing text."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from contentlint.text.unicode.fold import light, light_word
 _COMMAS = frozenset(",;:-–—،؛、，：")
 _LOWER_CASE = lazy_regex.compile(r"[a-z]{3}[.?!] [a-z]{2}")
 _LONGEST = 4
-"""Words of an opener, unless a longer one is listed."""
+"""Words of an opener; more if a longer one is listed."""
 
 
 class Options(NamedTuple):
     words: Words = {}
-    """Openers that refer to something said before, by language."""
+    """Openers that refer to earlier text, by language."""
     min_words: int = edges.WORDS
     """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""
     lower_case: bool = True
-    """True if a first word in lower case counts too."""
+    """True if a lower-case first word counts too."""
 
 
 class Openers(NamedTuple):
     phrases: frozenset[str]
     words: frozenset[str]
-    """Their first words, by which nearly every opening is told from them."""
+    """The first words of the openers, which exclude nearly every other beginning."""
     longest: int
-    """So many words of a text are compared with them."""
+    """Number of words of a text that are compared with the openers."""
 
 
 class Prepared(NamedTuple):
@@ -85,7 +85,7 @@ def _continues(doc: Document, before: Block | None) -> bool:
 
 
 def _writes_in_lower_case(doc: Document, first: Block) -> bool:
-    """Return True if more sentences begin in lower case: then that is how the author writes."""
+    """Return True if more sentences begin in lower case: then it is the style of the author."""
     if _LOWER_CASE.search(doc.prose, first.start, first.end):
         return True
     if len(_LOWER_CASE.findall(doc.prose)) > 1:
@@ -97,7 +97,7 @@ def _writes_in_lower_case(doc: Document, first: Block) -> bool:
 
 
 def _opener(head: str, openers: Openers) -> int:
-    """Length of the opener that ``head`` starts with, or 0."""
+    """Return the length of the opener at the start of ``head``, or 0."""
     words = head.replace(MARK, "").split(None, openers.longest)[: openers.longest]
     if not words or light_word(words[0]).rstrip("،,") not in openers.words:
         return 0
@@ -109,13 +109,15 @@ def _opener(head: str, openers: Openers) -> int:
 
 
 def _broken_start(head: str) -> int:
-    """Length of a first word in lower case, or of a first character that only closes."""
+    """Return the length of a lower-case first word, or of a closing first character."""
     if head and head[0] in edges.CLOSING and head[1:2] not in edges.CLOSING:
         return 1 if head[:1] != "." or head[1:2].isspace() else 0
     word = head.split(None, 1)[0] if head.strip() else ""
     letters = word.rstrip(",.;:!?")
     if len(letters) < 2 or OBJECT in word or not letters.isalpha() or not letters.islower():
         return 0
-    if "\u10d0" <= letters[0] <= "\u10ff":  # Georgian has no capitals to begin with
+    if (
+        "\u10d0" <= letters[0] <= "\u10ff"
+    ):  # Georgian text has no capitals at the beginning of sentences
         return 0
     return len(letters)

@@ -1,4 +1,4 @@
-"""Prose after the line that names the article's source."""
+"""Prose after the article's source line."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.fold import light
 
 _PROSE = frozenset({"paragraph", "quote", "list_item"})
-# Real prose is a sentence of a few words; what is longer is prose without a full stop too.
+# Prose is a sentence of a few words; a longer text counts even without a full stop.
 _SENTENCE = 4
 _LONG = 12
 _FEW = 3
-# More paragraphs are the article, or all its comments: the line closes something else.
+# More paragraphs are the article, or all its comments: the line belongs to something else.
 _MOST = 6
 _SAME_PLACE = 3
 
@@ -29,7 +29,7 @@ class Options(NamedTuple):
     labels: Words = {}
     """Words that introduce a source line, by language."""
     agencies: Words = {}
-    """Sources of pictures; a line that names one belongs to a picture."""
+    """Sources of pictures; a line with one of them belongs to a picture."""
 
 
 class Prepared(NamedTuple):
@@ -49,17 +49,17 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     source = doc.fact(closing_source_line, options.labels)
-    # Several source lines, far apart, are those of pictures and tables.
+    # Several source lines, far apart, belong to pictures and tables.
     if source < 0 or source - doc.fact(source_lines, options.labels)[0] > _SAME_PLACE:
         return
     i = next(i for i, block in enumerate(doc.blocks) if block.line <= source <= block.last)
     if _names_no_article(doc, i, source, options.agencies):
         return
     prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
-    # More text below than above: the line names the source of what stands there.
+    # With more text below than above, the line is the source of the text above it.
     if not prose or len(prose) > _MOST or prose[-1].end - prose[0].start > doc.line_start(source):
         return
-    # One paragraph bears the finding, so that residue elsewhere does not take its place.
+    # One paragraph has the finding, so that residue elsewhere does not replace it.
     bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
     values = {
         "count": len(prose),
@@ -70,7 +70,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 
 
 def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[str]) -> bool:
-    """Return True if a source line, in block ``i``, heads a list of sources, or names that of a
+    """Return True if a source line, in block ``i``, begins a list of sources, or is that of a
     picture or table."""
     line = doc.lines[source].replace("：", ":")
     name = line.partition(":")[2].strip(" \t*_\u00a0.")
@@ -89,7 +89,7 @@ def _is_prose(doc: Document, block: Block) -> bool:
 
 
 def _removal(doc: Document, prose: list[Block]) -> Fix | None:
-    """Remove what follows; where it is more than a few lines, an editor has to look first."""
+    """Return the fix that removes the text; more than a few lines need a review by an editor."""
     if len(prose) > _FEW:
         return None
     edits = joined(remove_lines(doc, block.line, block.last) for block in prose)

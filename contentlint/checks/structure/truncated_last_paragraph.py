@@ -1,4 +1,4 @@
-"""Articles whose last paragraph stops in the middle of a sentence."""
+"""Articles whose last paragraph ends in the middle of a sentence."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Options(NamedTuple):
     dangling: Words = {}
     """Words that no sentence ends with, by language."""
     labels: Words = {}
-    """Words that introduce a source line; what follows it is not the article."""
+    """Words that introduce a source line; the text after it is not part of the article."""
     min_words: int = WORDS
     """A shorter last paragraph is a signature or a credit."""
     min_words_unmarked: int = UNMARKED
-    """The same where only the full stop is missing: headlines of other articles are shorter."""
+    """The same if only the full stop is missing: headlines of other articles are shorter."""
 
 
 class Prepared(NamedTuple):
@@ -45,8 +45,8 @@ class Prepared(NamedTuple):
     labels: frozenset[str]
     min_words: int
     min_words_unmarked: int
-    told: bool
-    """True if a scan that told of no line has looked for the labels."""
+    in_scan: bool
+    """True if the scan searches for the labels: if it finds none, there are none."""
 
 
 def prepare(options: Options) -> Prepared:
@@ -56,8 +56,8 @@ def prepare(options: Options) -> Prepared:
 
 
 def _are_gated(options: Options) -> bool:
-    """Return True if the scan tells all endings that count; only then it looks for the labels,
-    too."""
+    """Return True if the scan reports all endings that count; only then it searches for the
+    labels."""
     return options.min_words == WORDS and options.min_words_unmarked >= UNMARKED
 
 
@@ -65,7 +65,7 @@ def anchors(options: Options) -> tuple[str, ...]:
     if not _are_gated(options):
         return ()
     dangling = trigger.last_words(chain.from_iterable(options.dangling.values()))
-    # Above a source line stands the paragraph that is the last.
+    # The paragraph above a source line is the last one.
     sources = trigger.lines(*options.labels.values(), longest=0, whole=False)
     return (trigger.OPEN_END, *dangling, *sources)
 
@@ -73,14 +73,14 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if doc.language in NO_FULL_STOP:
         return
-    none = options.told and doc.fact(trigger.seen).lines == []
+    none = options.in_scan and doc.fact(trigger.seen).lines == []
     source = -1 if none else doc.fact(closing_source_line, options.labels)
     at = last_paragraph(doc, options.min_words, source)
     if at < 0:
         return
     block = doc.blocks[at]
     prose = bare_end(doc.prose[block.start : block.end])
-    if not prose:  # of nothing but markup, where no words are asked for
+    if not prose:  # nothing but markup, where the options require no words
         return
     at = _cut(doc, block, prose, options)
     unmarked = 0 if at else _unmarked(doc, block, prose, options)
@@ -92,18 +92,18 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         how = f'stops at "{word}", not at the end of a sentence'
         yield Finding(span, {"how": how})
     else:
-        # Of twelve such ends that were read none was cut off: a slip, no damage.
+        # Of twelve such endings that were read none was a truncation.
         span = Span(block.start + unmarked, block.start + len(prose))
         yield Finding(span, {"how": "has no full stop at its end"}, severity="info")
 
 
 def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
-    """Where in a paragraph the word or mark stands that shows that it was cut off, or 0."""
+    """Return the offset of the word or mark that shows a truncation, or 0."""
     last = prose[-1]
     if last in COMMAS:
         return len(prose) - 1
     if dots := spaced_dots(prose):
-        # Once is no habit of the author.
+        # A single case is not the style of the author.
         alone = not is_linked(doc, block.start + len(prose), block.end)
         return dots if alone and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1 else 0
     if not is_word_end(last):
@@ -113,7 +113,8 @@ def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
 
 
 def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int:
-    """Where the last word of a paragraph stands that lacks nothing but its full stop, or 0."""
+    """Return the offset of the last word of a paragraph in which only the full stop is missing, or
+    0."""
     if not is_word_end(prose[-1]):
         return 0
     at = unmarked(doc, block.start, block.end, prose, options.min_words_unmarked)
@@ -121,13 +122,14 @@ def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int
 
 
 def _others_end(doc: Document, last: Block) -> bool:
-    """Return True if nearly all other long paragraphs end in a mark: else the text does without."""
+    """Return True if nearly all other long paragraphs end in a mark: otherwise it is the style of
+    the text."""
     others = [
         (start, end)
         for kind, start, end, _, _, _ in doc.blocks
         if kind == "paragraph" and end - start >= _LONG and start != last.start
     ]
-    # Three of twenty may do without; where that is the habit, a few tell it.
+    # Three of twenty may lack it; a few paragraphs reveal a text without end marks.
     spare = len(others) * 3 // 20
     for start, end in others:
         prose = doc.prose[start:end]

@@ -1,4 +1,4 @@
-"""Fenced code blocks that do not close where the code ends, and take text with them."""
+"""Fenced code blocks that are not closed after the code, and include text."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from contentlint.text.segment.sentences import ends_sentence, has_words
 _FENCE = lazy_regex.compile(r"(?:[-*+]|\d{1,9}[.)])?[> \t]*(`{3,}|~{3,})[ \t]*([^\s`{,]*)")
 _INNER = lazy_regex.compile(r"[> \t]*(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#.-]*[ \t]*$")
 _HEADING = lazy_regex.compile(r"#{1,6} +\S")
-# What lines of code and of configuration begin with when they hold words.
+# Beginnings of lines of code and configuration that contain words.
 _COMMENT = ("#", "//", "/*", "*", "--", ";", "%", '"', "'", "<", "$", ">", "!", "echo ", "rem ")
 _SIGNS = frozenset("{}=<>\\;|")
-# Blocks that show text, and languages in which a line with a hash is a comment.
+# Blocks that display text, and languages in which a line with a hash is a comment.
 _TEXTS = frozenset({"text", "txt", "md", "markdown", "mdx", "plain", "plaintext", "prompt", "rst"})
 _HASHES = frozenset(
     "bash sh shell zsh console python py yaml yml ruby rb r perl toml ini conf dockerfile make "
@@ -27,7 +27,7 @@ _HASHES = frozenset(
 
 class Options(NamedTuple):
     min_lines: int = 2
-    """So many lines of text inside show that the last block was to end before them."""
+    """Least number of lines of text inside the last block that show where it should have ended."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -59,13 +59,13 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _inner_opener(doc: Document, block: Block, fence: str) -> int:
-    """The line in a block that opens another with as many backticks, or 0."""
+    """Return the line in a block that opens another one with as many backticks, or 0."""
     if doc.text.find(fence, doc.line_start(block.line) + len(doc.lines[block.line]), block.end) < 0:
         return 0
     for number in range(block.line + 1, block.last):
         line = doc.lines[number]
         if fence in line and (m := _INNER.match(line)) and m[1].startswith(fence):
-            # A block of this line alone shows how a block is opened.
+            # A block of this line alone shows how to open a block.
             return number if block.last - block.line > 3 else 0
     return 0
 
@@ -78,7 +78,7 @@ def _runs_to_the_end(doc: Document, block: Block, fence: str) -> bool:
 
 
 def _lines_of_text(doc: Document, block: Block, language: str) -> int:
-    """How many lines in a block no code has: sentences, headings, links."""
+    """Count the lines in a block that cannot be code: sentences, headings, links."""
     found = 0
     for number in range(block.line + 1, block.last + 1):
         line = doc.lines[number].strip()

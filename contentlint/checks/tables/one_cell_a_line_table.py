@@ -1,4 +1,4 @@
-"""Tables whose cells an extractor wrote one a line."""
+"""Tables that an extractor wrote with one cell per line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from contentlint.model.document import Document, Span
 
 class Options(NamedTuple):
     longest: int = 40
-    """Characters of a cell in a table without pipes; longer lines are text."""
+    """Most characters of a cell in a table without pipes; longer lines are text."""
     min_rows: int = 2
-    """Rows below the heading that such a table must have."""
+    """Least number of rows below the heading."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for table in sorted(found, key=lambda each: each.first):
         span = Span(doc.line_start(table.first), doc.line_span(table.last).end)
         lines = _markdown(table)
-        # Above and below it, a table needs what belongs to no table.
+        # A table needs other text above and below it.
         if table.first and doc.lines[table.first - 1].strip():
             lines.insert(0, "")
         if table.last + 1 < len(doc.lines) and doc.lines[table.last + 1].strip():

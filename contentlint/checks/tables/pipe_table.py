@@ -1,4 +1,4 @@
-"""Rows of several cells that make no table: the delimiter row is missing."""
+"""Rows of several cells without a table: the delimiter row is missing."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from contentlint.model.queries import block_on_line
 if TYPE_CHECKING:
     from typing import Literal
 
-# Lines between rows that are left of one table; a cell that held a list takes a dozen.
+# Lines between rows of one table; a cell with a list takes a dozen.
 _FAR = 12
 _LINK = lazy_regex.compile(r"\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)")
-# Wiki markup, and the borders of tables in Org mode and in drawings.
+# Wiki markup, and the borders of Org mode tables and of drawings.
 _OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
 _COUNT = lazy_regex.compile(r"(\d{1,4})[.):]?")
 
 
 class Options(NamedTuple):
     fault: Literal["no-delimiter", "outside"]
-    """``no-delimiter`` (rows of one width follow each other) or ``outside`` (other rows)."""
+    """``no-delimiter`` (consecutive rows of one width) or ``outside`` (other rows)."""
 
 
 class Rows(NamedTuple):
@@ -34,9 +34,9 @@ class Rows(NamedTuple):
 
     rows: list[PipeRow]
     columns: int
-    """As many as the first two of them have; 0 where no two have the same."""
+    """The number of cells that the first two rows have; 0 if no two rows have the same."""
     whole: bool
-    """True if no other row stands directly above, and none has more cells than the first."""
+    """True if no other row is directly above, and none has more cells than the first."""
 
 
 def anchors(options: Options) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
-    """Return True if rows are a menu or pictures side by side, and no table of data."""
+    """Return True if rows are a menu or adjacent pictures, and not a data table."""
     texts = [[doc.text[slice(*cell)].strip() for cell in row.cells] for row in rows]
     cells = [text for row in texts for text in row]
     pictures = sum("![" in text or "<img" in text for text in cells)
@@ -71,7 +71,7 @@ def _without_delimiter(doc: Document, table: Rows) -> Finding:
     first, last = table.rows[0], table.rows[-1]
     fix = None
     below = _below_table(doc, first.line, table.columns)
-    # What stands above may be the heading; what is wider would lose its last cells.
+    # The row above may be the heading; a wider one would lose its last cells.
     if table.whole and below:
         fix = Fix((remove_lines(doc, below, first.line - 1),), False, "remove the blank line")
     elif table.whole and not _has_values(doc, table.rows):
@@ -85,7 +85,7 @@ def _without_delimiter(doc: Document, table: Rows) -> Finding:
 
 
 def _below_table(doc: Document, line: int, columns: int) -> int:
-    """The first of the blank lines above a line, where a table of that width ends; else 0."""
+    """Return the first of the blank lines above a line where a table of that width ends; else 0."""
     below = line
     while below and not doc.line(below - 1).strip():
         below -= 1
@@ -96,8 +96,8 @@ def _below_table(doc: Document, line: int, columns: int) -> int:
 
 
 def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
-    """Return True if the first row holds values and no headings: numbers, or a count begins with
-    it."""
+    """Return True if the first row contains values, not headings: numbers, or the start of a
+    count."""
     first, second = ([doc.text[slice(*cell)] for cell in row.cells] for row in rows[:2])
     if is_data_row(first):
         return True
@@ -111,7 +111,7 @@ def _outside(rows: list[PipeRow]) -> Finding:
 
 
 def groups(doc: Document) -> list[Rows]:
-    """The rows of several cells outside every table; ask through ``doc.fact(groups)``."""
+    """Return the rows of several cells outside every table; ask through ``doc.fact(groups)``."""
     found: list[Rows] = []
     for run in runs(doc.fact(pipe_rows)):
         if not is_scattered(run) or in_grid(doc, run[0].line, run[-1].line):
@@ -124,7 +124,8 @@ def groups(doc: Document) -> list[Rows]:
 
 
 def _alike(doc: Document, wide: list[PipeRow], top: int) -> Iterator[Rows]:
-    """The first stretch of rows of one width, and the rows before it; else all of them."""
+    """Return the first stretch of rows of one width and the rows before it; all rows if there is
+    none."""
     counts = [cell_count(doc.text[slice(*row.span)]) for row in wide]
     i = 0
     while i < len(wide):
@@ -134,7 +135,7 @@ def _alike(doc: Document, wide: list[PipeRow], top: int) -> Iterator[Rows]:
         if j - i > 1 and counts[i] > 1:
             if i:
                 yield Rows(wide[:i], 0, True)
-            # A table goes on to the first line without a pipe, whatever the width of its rows.
+            # A table continues to the first line without a pipe, whatever the width of its rows.
             whole = wide[i].line == top and max(counts[i:]) == counts[i]
             yield Rows(wide[i:], counts[i], whole)
             return
@@ -143,11 +144,12 @@ def _alike(doc: Document, wide: list[PipeRow], top: int) -> Iterator[Rows]:
 
 
 def _has_cells(row: PipeRow) -> bool:
-    """A row may have all its cells but one empty, when others have not."""
+    """Return True if all cells of a row but one have content."""
     return not row.images and (len(row.cells) > 1 or (len(row.cells) == 1 and row.pipes > 2))
 
 
 def _is_other(doc: Document, row: PipeRow) -> bool:
-    """Wiki markup, or a delimiter row whose header has another width, which is another fault."""
+    """Return True for wiki markup, and for a delimiter row whose header has another width, which
+    another rule reports."""
     text = doc.text[slice(*row.span)]
     return text.startswith(_OTHER_MARKUP) or is_delimiter_row(text)

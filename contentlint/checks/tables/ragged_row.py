@@ -10,7 +10,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 
-# So many words say something; a label has fewer.
+# So many words are text; a label has fewer.
 _PHRASE = 3
 
 
@@ -29,7 +29,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
-    """Adjacent rows with the same number of cells are one finding: one cause made them."""
+    """Group adjacent rows with the same number of cells, which share a cause."""
     columns = cell_count(doc.lines[table.line + 1])
     line = table.line + 2
     while line <= table.last:
@@ -63,8 +63,7 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
 
 
 def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
-    """Return True if a full row leaves its last cell empty: then one that leaves it out loses
-    nothing."""
+    """Return True if a complete row has an empty last cell: then a row without it loses nothing."""
     for line in range(table.line + 2, table.last + 1):
         row = doc.lines[line].strip()
         if cell_count(row) == columns and not row.removesuffix("|").rpartition("|")[2].strip():
@@ -73,8 +72,8 @@ def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
 
 
 def _are_lists(doc: Document, table: Block, short: int) -> bool:
-    """Return True if two lists of phrases stand side by side, each below one word ("Pros", "Cons"),
-    of which the first is longer by the rows from line ``short`` on."""
+    """Return True if the table is two lists of phrases, each below one word ("Pros", "Cons"), and
+    the first list is longer by the rows from line ``short`` on."""
     if any(len(cell.split()) != 1 for cell in _cells(doc.lines[table.line])):
         return False
     full = range(table.line + 2, short)
@@ -88,7 +87,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _excess(row: str, columns: int) -> bool:
-    """Return True if the cells past the last column hold anything."""
+    """Return True if the cells after the last column have content."""
     row = row.replace("\\|", "  ").strip()
     cells = row[row.startswith("|") :].split("|")
     return any(cell.strip() for cell in cells[columns:])

@@ -1,7 +1,7 @@
-"""A pipe at one end of a line that belongs to no table.
+"""A pipe at one end of a line outside every table.
 
-A run of lines in which the cells of a table lie scattered is one finding, not
-one a line, and no fix is offered for it: the table must be put together again.
+A run of lines with the scattered cells of a table is one finding, without a fix: the table must be
+restored by hand.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from contentlint.article.tables import (
     BROKEN,
     PipeRow,
     is_half,
+    is_own_paragraph,
     is_scattered,
     pipe_rows,
     runs,
-    stands_apart,
     stays_prose,
     unwrap,
 )
@@ -28,16 +28,16 @@ from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
 
-# In the scripts of India "|" is typed for the danda that ends a sentence.
+# In Indic scripts "|" is typed for the danda at the end of a sentence.
 _BEFORE_DANDA = lazy_regex.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
 _YAML_BLOCK = lazy_regex.compile(r"[\w.-]+:[ \t]*$", lazy_regex.ASCII)
 _UNDERLINE = lazy_regex.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _WIKI = frozenset("-}+")
-# Shorter lines are not wrapped: what follows them is another paragraph.
+# Shorter lines are not wrapped: the next line is another paragraph.
 _WRAPPED = 50
-# Three lines between two of them.
+# Most lines between two of them.
 _NEAR = 4
-# A cell that held a list takes a dozen.
+# A cell with a list takes a dozen.
 _FAR = 12
 
 
@@ -60,7 +60,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _kind(finding: Finding) -> str:
-    """Where the pipe stands: alone, at the start, at the end, or all over a broken table."""
+    """Return the position of the pipe: alone, at the start, at the end, or scattered in a broken
+    table."""
     where = str(finding.values["where"])
     return where[:11] if where.startswith("at ") else where[:5]
 
@@ -83,7 +84,7 @@ def _found(doc: Document) -> Iterator[Finding]:
 
 
 def _together(near: list[Finding]) -> list[Finding]:
-    """Lone pipes a few lines apart are left of one table."""
+    """Group single pipes a few lines apart, which belong to one table."""
     if len(near) < 2:
         return near
     edits = tuple(edit for finding in near if finding.fix for edit in finding.fix.edits)
@@ -99,7 +100,7 @@ def _together(near: list[Finding]) -> list[Finding]:
 
 def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     pieces = [row for row in run if not row.images]
-    halves = [row for row in pieces if is_half(row) and not _is_meant(doc, row)]
+    halves = [row for row in pieces if is_half(row) and not _is_intended(doc, row)]
     if not halves or any(_is_wiki(doc, row) for row in run):
         return
     if all(row.opens and row.cells for row in halves) and len(halves) > 1:
@@ -109,7 +110,9 @@ def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
         span = Span(run[0].span.start, run[-1].span.end)
         edit = remove_lines(doc, run[0].line, run[-1].line)
         fix = Fix(
-            (edit,), stands_apart(doc, run[0]) and stands_apart(doc, run[-1]), "remove the pipes"
+            (edit,),
+            is_own_paragraph(doc, run[0]) and is_own_paragraph(doc, run[-1]),
+            "remove the pipes",
         )
         yield Finding(span, {"where": f"alone on each of {len(run)} lines"}, fix)
     elif len(halves) > 1 and (len(pieces) >= BROKEN or is_scattered(run)):
@@ -124,22 +127,22 @@ def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
 def _stray(doc: Document, row: PipeRow) -> Finding:
     if not row.cells:
         edit = remove_lines(doc, row.line, row.line)
-        fix = Fix((edit,), stands_apart(doc, row), "remove the pipe")
+        fix = Fix((edit,), is_own_paragraph(doc, row), "remove the pipe")
         return Finding(row.span, {"where": "alone on its line"}, fix)
     where = "at the start of the line" if row.opens else "at the end of the line"
     text = doc.text[row.cells[0].start : row.cells[0].end]
-    safe = stays_prose(doc, row, text) and stands_apart(doc, row)
+    safe = stays_prose(doc, row, text) and is_own_paragraph(doc, row)
     return Finding(row.span, {"where": where}, unwrap(doc, row, text, safe, "drop the pipe"))
 
 
 def _is_wiki(doc: Document, row: PipeRow) -> bool:
-    """``|-`` and ``|}`` of a table in wiki markup."""
+    """Return True for ``|-`` and ``|}`` of a wiki table."""
     return row.opens and bool(row.cells) and doc.text[row.span.start + 1] in _WIKI
 
 
-def _is_meant(doc: Document, row: PipeRow) -> bool:
-    """Return True if a pipe at one end has a use: a danda, YAML, a wrapped sentence, an operator
-    that a heading is about (`||`)."""
+def _is_intended(doc: Document, row: PipeRow) -> bool:
+    """Return True if a pipe at one end is intended: a danda, YAML, a wrapped sentence, an operator
+    in a heading (``||``)."""
     if _is_heading(doc, row):
         return True
     if not row.cells:
@@ -159,11 +162,11 @@ def _is_meant(doc: Document, row: PipeRow) -> bool:
 
 
 def _is_heading(doc: Document, row: PipeRow) -> bool:
-    """Return True if a row is a heading, with a marker before it or an underline below."""
+    """Return True if a row is a heading, with a marker or an underline."""
     block = block_at(doc, row.span.start)
     if block is not None and block.kind == "heading":
         return True
-    # A pipe alone over a rule is what is left of a table.
+    # A single pipe above a rule is the rest of a table.
     if doc.format == "text" or not row.cells or row.line + 1 >= doc.line_count:
         return False
     return _UNDERLINE.fullmatch(doc.line(row.line + 1)) is not None

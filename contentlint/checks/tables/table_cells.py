@@ -46,7 +46,7 @@ def _is_empty(line: str) -> bool:
 
 
 def _empty(doc: Document, table: Block) -> Iterator[Finding]:
-    """Rows without content, those that follow each other as one; a heading alone may be empty."""
+    """Yield rows without content, consecutive ones as one finding; a heading alone may be empty."""
     rows = range(table.line + 2, table.last + 1)
     empty = [i for i in rows if _is_empty(doc.lines[i])]
     if len(empty) == len(rows) and _is_empty(doc.lines[table.line]):
@@ -60,7 +60,7 @@ def _empty(doc: Document, table: Block) -> Iterator[Finding]:
 
 
 def _outside(doc: Document) -> Iterator[Finding]:
-    """Rows of pipes alone that belong to no table; one pipe alone is another fault."""
+    """Yield rows of pipes alone outside every table; another rule reports a single pipe."""
     lines = [row.line for row in doc.fact(pipe_rows) if not row.cells and row.pipes > 1]
     for first, last in _stretches(lines):
         if not in_grid(doc, first, last):
@@ -69,7 +69,7 @@ def _outside(doc: Document) -> Iterator[Finding]:
 
 
 def _stretches(lines: list[int]) -> Iterator[tuple[int, int]]:
-    """The first and last of lines that follow each other."""
+    """Yield the first and last line of each run of consecutive lines."""
     start = 0
     for k in range(1, len(lines) + 1):
         if k == len(lines) or lines[k] != lines[k - 1] + 1:
@@ -86,13 +86,13 @@ def _finding(doc: Document, first: int, last: int, found: str) -> Finding:
 
 
 def _split(doc: Document, table: Block) -> Iterator[Finding]:
-    """A pipe that is masked as code, a link or a URL, but splits the row all the same."""
+    """Yield pipes that are masked as code, a link or a URL, but split the row."""
     text, prose = doc.text, doc.prose
     at = text.find("|", table.start, table.end)
     end, torn = 0, False
     while at >= 0:
         if prose[at] in (OBJECT, MARK) and text[at - 1] != "\\":
-            # The pipes of one stretch are judged together: it may be long.
+            # The pipes of one stretch are tested together: it may be long.
             if at >= end:
                 start, end = _stretch(doc, at)
                 torn = _is_torn(text[start:end])
@@ -103,7 +103,7 @@ def _split(doc: Document, table: Block) -> Iterator[Finding]:
 
 
 def _stretch(doc: Document, at: int) -> Span:
-    """The masked characters around an offset, on its line."""
+    """Return the masked characters around an offset, on its line."""
     prose = doc.prose
     line = doc.line_span(doc.line_at(at))
     start = end = at
@@ -115,7 +115,7 @@ def _stretch(doc: Document, at: int) -> Span:
 
 
 def _is_torn(masked: str) -> bool:
-    """Return True if it is code or an address: two lone backticks or prices in dollars in different
-    cells are neither."""
+    """Return True for code or an address: two single backticks or dollar prices in different cells
+    are neither."""
     inner = masked.strip("`")
     return masked[0] in "`!<]hw" and not (inner[:1] == " " and inner[-1:] == " ")

@@ -49,7 +49,7 @@ def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
     counts = Counter(a.kind for a in everything)
     room = dict.fromkeys(counts, CAP)
     if max(counts.values(), default=0) > CAP:
-        room["notice"] = CAP - 1  # the last notice says that there are more
+        room["notice"] = CAP - 1  # the last notice reports that there are more
     written = 0
     for annotation in everything:
         if room[annotation.kind]:

@@ -58,13 +58,13 @@ def _suggestion(d: Diagnostic, columns: Columns) -> dict[str, Any] | None:
     if d.fix is None or not d.fix.edits:
         return None
     first, *rest = d.fix.edits
-    text, end = first.text, first.position[2:]
+    text, end = first.text, first.position.end
     for edit in rest:
-        kept = columns.between(d.path, Position(*end, *edit.position[:2]))
+        kept = columns.between(d.path, Position(*end, *edit.position.start))
         if kept is None:
             return None
-        text, end = text + kept + edit.text, edit.position[2:]
-    start = first.position[:2]
+        text, end = text + kept + edit.text, edit.position.end
+    start = first.position.start
     if encodable(text) != text or (start == end and not text):
         return None
     return {"range": _range(columns.position(d.path, Position(*start, *end))), "text": text}

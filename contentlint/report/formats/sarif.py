@@ -143,7 +143,7 @@ def _replacements(fix: ReportedFix) -> list[Object]:
             **({"insertedContent": {"text": edit.text}} if edit.text else {}),
         }
         for edit in fix.edits
-        if edit.text or edit.position[:2] != edit.position[2:]
+        if edit.text or edit.position.start != edit.position.end
     ]
 
 

@@ -26,7 +26,7 @@ _IDEOGRAPHIC = 0xE3
 _TURNS = 4
 
 
-def look(doc: Document) -> int:
+def events_of(doc: Document) -> int:
     """Those of ``EVENTS`` that a document may have."""
     if len(doc.prose) > PIECE or doc.language in UNSPACED_LANGUAGES:
         return EVENTS
