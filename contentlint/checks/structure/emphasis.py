@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at, block_on_line
 
 if TYPE_CHECKING:
-    import re
     from typing import Literal
 
-_RUN = lazy_regex.compile(r"(?<![*_\\])(?:\*\*|__)(?![*_])")
-_BETWEEN = lazy_regex.compile(r"(?<=[^\s*])\*{4}(?=[^\s*])")
+# A literal begins each: `re` then skips ahead.
+_MARKERS = tuple(
+    (marker, lazy_regex.compile(rf"{lazy_regex.escape(marker)}(?<![*_\\]..)(?![*_])"))
+    for marker in ("**", "__")
+)
+_BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
@@ -49,34 +54,57 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.format == "text":
         return
-    find = _spaced if options.fault == "spaced" else _glued
-    for block in doc.blocks:
-        if block.kind not in _KINDS:
+    text = doc.text
+    if options.fault == "spaced":
+        for start, end, markers in _lines(doc):
+            if any(text[at + 2].isspace() for at in markers[::2]) or any(
+                text[at - 1].isspace() for at in markers[1::2]
+            ):
+                yield from _spaced(doc, start, end, _pairs(text, markers))
+        return
+    yield from _adjacent(doc)
+    if doc.language not in _ATTACHING:
+        for start, end, markers in _lines(doc):
+            yield from _glued(doc, start, end, _pairs(text, markers))
+
+
+def _lines(doc: Document) -> Iterator[tuple[int, int, list[int]]]:
+    """Lines where all bold text ends that begins there: the start in the block, the end, and the
+    offsets of the markers."""
+    text, prose = doc.text, doc.prose
+    runs = sorted(
+        m.start()
+        for marker, pattern in _MARKERS
+        if marker in text
+        for m in pattern.finditer(text)
+        if prose[m.start()] in (MARK, marker[0])
+    )
+    previous = None
+    inside = False
+    for line, on_line in groupby(runs, doc.line_at):
+        block = block_on_line(doc, line)
+        if block is None or block.kind not in _KINDS:
             continue
-        inside = False
-        for line in range(block.line, block.last + 1):
-            start, end = max(doc.line_start(line), block.start), doc.line_span(line).end
-            runs = _runs(doc, start, end)
-            # What begins on one line and ends on another is not taken apart.
-            whole = not inside and len(runs) % 2 == 0
-            yield from find(doc, start, end, _pairs(doc, runs) if whole else [])
-            inside ^= len(runs) % 2 == 1
+        if block is not previous:
+            inside, previous = False, block
+        start = max(doc.line_start(line), block.start)
+        markers = [at for at in on_line if at >= start]
+        odd = len(markers) % 2 == 1
+        if not odd and not inside:
+            yield start, doc.line_end(line), markers
+        inside ^= odd
 
 
-def _runs(doc: Document, start: int, end: int) -> list[re.Match[str]]:
-    prose = doc.prose
-    return [m for m in _RUN.finditer(doc.text, start, end) if prose[m.start()] in (MARK, m[0][0])]
-
-
-def _pairs(doc: Document, runs: list[re.Match[str]]) -> list[Bold]:
+def _pairs(text: str, markers: list[int]) -> list[Bold]:
     """The bold passages of a line; none where two markers have nothing between them, as in
     ``**[**name**](url)**``: then others belong together."""
     found = []
-    for opener, closer in zip(runs[::2], runs[1::2], strict=True):
-        if not any(map(str.isalnum, doc.text[opener.end() : closer.start()])):
+    for start, last in zip(markers[::2], markers[1::2], strict=True):
+        first, end = start + 2, last + 2
+        if not any(map(str.isalnum, text[first:last])):
             return []
-        if opener[0] == closer[0] and closer.start() - opener.end() <= _LONGEST:
-            found.append(Bold(opener.start(), opener.end(), closer.start(), closer.end()))
+        if text[start] == text[last] and last - first <= _LONGEST:
+            found.append(Bold(start, first, last, end))
     return found
 
 
@@ -117,20 +145,27 @@ def _is_inside(text: str, start: int, end: int) -> bool:
     return 0 < start - before < _SHORTEST and text[end].isalpha() and not text[end].isupper()
 
 
-def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
+def _adjacent(doc: Document) -> Iterator[Finding]:
+    """Bold text that ends where other bold text begins: ``**one****two**``."""
     text = doc.text
-    for m in _BETWEEN.finditer(text, start, end):
-        if doc.prose[m.start()] not in (MARK, "*"):  # in code
+    for m in _BETWEEN.finditer(text):
+        start, end = m.span()
+        block = block_at(doc, start)
+        if block is None or block.kind not in _KINDS or start < block.start:
+            continue
+        if doc.prose[start] not in (MARK, "*"):  # in code
             continue
         # "**S****unshine**" is one word, and a full stop follows without a space.
-        if _is_inside(text, m.start(), m.end()):
+        if _is_inside(text, start, end):
             continue
-        if text[m.start() - 1] in _OPENING or text[m.end()] in _CLOSING:
+        if text[start - 1] in _OPENING or text[end] in _CLOSING:
             continue
-        fix = Fix((Edit(Span(m.start() + 2, m.start() + 2), " "),), False, "insert a space")
-        yield Finding(Span(*m.span()), {"found": m[0], "other": "the next bold text"}, fix)
-    if doc.language in _ATTACHING:
-        return
+        fix = Fix((Edit(Span(start + 2, start + 2), " "),), False, "insert a space")
+        yield Finding(Span(start, end), {"found": m[0], "other": "the next bold text"}, fix)
+
+
+def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
+    text = doc.text
     for bold in pairs:
         word = _WORD.match(text, bold.end, end)
         inner = text[bold.first : bold.last]
