@@ -12,9 +12,7 @@ from contentlint.model.document import Document
 from contentlint.model.queries import block_on_line
 
 # Three hyphens or more, as all programs write them; a table in Org mode has "+" in its rows.
-_DELIMITER = lazy_regex.compile(
-    r"^[ \t]*(?:\|[ \t]*:?-{3}|:?-{3,}:?[ \t]*\|)[ \t:|-]*$", lazy_regex.MULTILINE
-)
+_DELIMITER = lazy_regex.compile(r"[ \t]*(?:\|[ \t]*:?-{3}|:?-{3,}:?[ \t]*\|)[ \t:|-]*")
 _PROSE = frozenset({"paragraph", "pipe_row", "list_item", "quote"})
 
 
@@ -29,9 +27,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if "---" not in doc.text:
         return
-    for m in _DELIMITER.finditer(doc.text):
-        line = doc.line_at(m.end())
-        row = doc.lines[line].strip()
+    for line, whole in enumerate(doc.lines):
+        if "---" not in whole or not _DELIMITER.fullmatch(whole):
+            continue
+        row = whole.strip()
         block = block_on_line(doc, line)
         if block is None or block.kind not in _PROSE or not is_delimiter_row(row):
             continue
