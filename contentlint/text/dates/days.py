@@ -76,20 +76,21 @@ class _Tables(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _tables(names: Names, solar: Names, hijri: Names, month_first: bool) -> _Tables:
-    lists = ((SOLAR, solar), (GREGORIAN, names), (HIJRI, hijri))
+def _tables(gregorian: Names, solar: Names, hijri: Names, month_first: bool) -> _Tables:
+    lists = ((SOLAR, solar), (GREGORIAN, gregorian), (HIJRI, hijri))
     tables = tuple(_table(calendar, each) for calendar, each in lists if each)
-    found = [name for table in tables for name in table.numbers]
-    # In figures, before a month, after a month; a "?" is a sign beyond ASCII.
+    names = [
+        parse.zeros(name, other_digits=True).decode() for table in tables for name in table.names
+    ]
+    # In figures, before a month, after a month.
     places = [r"0{0,3}([-./])00?\1(?=0)"]
-    if found:
-        first = "".join(sorted({lazy_regex.escape(name[0]) for name in found}))
-        places.append(rf"0?(?:st|nd|rd|th|er|[?.])?[ ?][{first}]")
-    if found and month_first:
-        last = "".join(sorted({lazy_regex.escape(name[-1]) for name in found}))
-        places.append(rf"(?<=[{last}][ ?]0)0?(?!0)")
-    candidate = f"0(?<!00)(?={'|'.join(places)})"
-    return _Tables(lazy_regex.made(candidate.encode("ascii", "replace")), tables)
+    if names:
+        first = "|".join(sorted({lazy_regex.escape(name[:3]) for name in names}))
+        places.append(rf"0?(?:st|nd|rd|th|er|[?.])?[ ?](?:{first})")
+    if names and month_first:
+        last = "|".join(sorted({lazy_regex.escape(name[-2:]) for name in names}))
+        places.append(rf"(?<=(?:{last})[ ?]0)0?(?!0)")
+    return _Tables(lazy_regex.made(f"0(?<!00)(?={'|'.join(places)})".encode()), tables)
 
 
 def _table(calendar: str, names: Names) -> _Table:
