@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from typing import Literal
 
 # A literal begins each: `re` then skips ahead.
-_MARKERS = tuple(
-    (marker, lazy_regex.compile(rf"{lazy_regex.escape(marker)}(?<![*_\\]..)(?![*_])"))
-    for marker in ("**", "__")
+_MARKERS = (
+    lazy_regex.compile(r"\*\*(?<![*_\\]..)(?![*_])"),
+    lazy_regex.compile(r"__(?<![*_\\]..)(?![*_])"),
 )
+# In the prose, where a marker is no code.
+_SHOWN = frozenset((MARK, "*", "_"))
 _BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
@@ -57,10 +59,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     if options.fault == "spaced":
         for start, end, markers in _lines(doc):
-            if any(text[at + 2].isspace() for at in markers[::2]) or any(
-                text[at - 1].isspace() for at in markers[1::2]
-            ):
-                yield from _spaced(doc, start, end, _pairs(text, markers))
+            for first, last in zip(markers[::2], markers[1::2], strict=True):
+                if text[first + 2].isspace() or text[last - 1].isspace():
+                    yield from _spaced(doc, start, end, _pairs(text, markers))
+                    break
         return
     yield from _adjacent(doc)
     if doc.language not in _ATTACHING:
@@ -72,13 +74,8 @@ def _lines(doc: Document) -> Iterator[tuple[int, int, list[int]]]:
     """Lines where all bold text ends that begins there: the start in the block, the end, and the
     offsets of the markers."""
     text, prose = doc.text, doc.prose
-    runs = sorted(
-        m.start()
-        for marker, pattern in _MARKERS
-        if marker in text
-        for m in pattern.finditer(text)
-        if prose[m.start()] in (MARK, marker[0])
-    )
+    runs = [m.start() for marker in _MARKERS for m in marker.finditer(text)]
+    runs = sorted(at for at in runs if prose[at] in _SHOWN)
     previous = None
     inside = False
     for line, on_line in groupby(runs, doc.line_at):
@@ -153,7 +150,7 @@ def _adjacent(doc: Document) -> Iterator[Finding]:
         block = block_at(doc, start)
         if block is None or block.kind not in _KINDS or start < block.start:
             continue
-        if doc.prose[start] not in (MARK, "*"):  # in code
+        if doc.prose[start] not in _SHOWN:  # in code
             continue
         # "**S****unshine**" is one word, and a full stop follows without a space.
         if _is_inside(text, start, end):
