@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 _DOLLARS: Final = lazy_regex.compile(
-    r"\$\$(?:[^$\n]|\n(?![ \t]*\n))+\$\$|\$(?=[^\s$])[^$\n]*[^\s\\$]\$(?!\d)"
+    r"\$\$(?:[^$\n]|\n(?![ \t]*\n))+\$\$|\$(?=[^\s$])[^$\n]*\$(?<![\s\\]\$)(?!\d)"
 )
 _SIGNS: Final = frozenset("\\^_={}")
 # A command, a power, an index: no prose has them, but for `\[^1\]` and `\[file\_name\]`.

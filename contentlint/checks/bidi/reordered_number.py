@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.bidi._names import shape
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
@@ -29,6 +30,10 @@ class Options(NamedTuple):
     inside."""
     words: Words = {}
     """Words that precede a telephone number."""
+
+
+def anchors(options: Options) -> tuple[str, ...]:
+    return (trigger.BIDI,) if options.of == "decimals" else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

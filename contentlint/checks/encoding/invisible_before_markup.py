@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
-from contentlint.text.unicode.chars import invisibles
 
 _INVISIBLE = "\u00a0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 # A heading, fence, list item or quotation: what the line would be without them.
@@ -26,10 +26,12 @@ class Options(NamedTuple):
     pass
 
 
+def anchors(options: Options) -> tuple[str, ...]:
+    return (*trigger.INVISIBLE, "\u00a0")
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text" or doc.text.isascii():
-        return
-    if not doc.fact(invisibles) and "\u00a0" not in doc.text:
+    if doc.format == "text":
         return
     text = doc.text
     first = _LINE.match(text)

@@ -1,4 +1,4 @@
-"""Alternative texts that contain the same words twice."""
+"""Alternative texts that say the same words twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.credits import trim
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document, Span
+from contentlint.model.document import IMAGE, Document, Span
 
 _SPACE = " \t\n\u00a0"
 
@@ -22,23 +22,25 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    for kind, span, alt, _ in doc.links:
-        if kind == "image" and (half := _half(doc.text, alt)):
-            once = doc.text[slice(*half)]
-            fix = Fix((Edit(alt, once),), False, "keep one of them")
-            yield Finding(span, {"found": " ".join(once.split())}, fix)
+    text = doc.text
+    for node in doc.nodes:
+        if node.kind == IMAGE and (half := _half(text, node.first, node.last)):
+            once = text[slice(*half)]
+            fix = Fix((Edit(Span(node.first, node.last), once),), False, "keep one of them")
+            yield Finding(Span(node.start, node.end), {"found": " ".join(once.split())}, fix)
 
 
-def _half(text: str, alt: Span) -> Span | None:
-    """Return the first of two equal halves of an alternative text; None if they differ."""
-    start, end = trim(text, alt.start, alt.end, _SPACE)
+def _half(text: str, start: int, end: int) -> Span | None:
+    """The first of two equal halves of an alternative text, None where they differ."""
+    start, end = trim(text, start, end, _SPACE)
     middle = (start + end) // 2
-    # Two halves of equal length with one or two spaces between them, or none after a full stop.
+    # Halves of equal length with one or two spaces between, or none where a stop ends the first.
     for gap_start in (middle, middle - 1):
         gap_end = gap_start
         while gap_end < end and text[gap_end] in _SPACE:
             gap_end += 1
-        first, second = text[start:gap_start], text[gap_end:end]
-        if gap_end > gap_start and first == second and any(map(str.isalnum, first)):
-            return Span(start, gap_start)
+        if gap_end > gap_start:
+            first = text[start:gap_start]
+            if first == text[gap_end:end] and any(map(str.isalnum, first)):
+                return Span(start, gap_start)
     return None

@@ -84,9 +84,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         return
     text = doc.text
     inside = set(options.inside.findall(text))
-    wanted = {
-        each for each in inside if each.strip(_AROUND).lower() in options.edits | options.notes
-    }
+    entries = options.edits | options.notes
+    wanted = {each for each in inside if each.strip(_AROUND).lower() in entries}
     if wanted:
         for m in options.inside.finditer(text):
             if m[1] in wanted and queries.is_shown(doc, m.start()):

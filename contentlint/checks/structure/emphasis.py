@@ -1,31 +1,38 @@
-"""Bold text whose markers are displayed, because of a space inside or a word beside them."""
+"""Bold text whose markers show, because of a space inside, or that a word is glued to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import block_at, block_on_line
 
 if TYPE_CHECKING:
-    import re
     from typing import Literal
 
-_RUN = lazy_regex.compile(r"(?<![*_\\])(?:\*\*|__)(?![*_])")
-_BETWEEN = lazy_regex.compile(r"(?<=[^\s*])\*{4}(?=[^\s*])")
+# A literal begins each: `re` then skips ahead.
+_MARKERS = (
+    lazy_regex.compile(r"\*\*(?<![*_\\]..)(?![*_])"),
+    lazy_regex.compile(r"__(?<![*_\\]..)(?![*_])"),
+)
+# In the prose, where a marker is no code.
+_SHOWN = frozenset((MARK, "*", "_"))
+_BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 _LONGEST = 400
-# In these languages a particle or an ending follows a word without a space.
+# A particle or an ending follows a word without a space in these.
 _ATTACHING = frozenset(
     ("ko", "ja", "zh", "th", "lo", "km", "my", "fi", "hu", "et", "tr", "az", "eu")
 )
 _SHORTEST = 3
-"""Letters of a touching word; fewer are an ending: ``**API**s``."""
+"""Letters of a glued word; fewer are an ending: ``**API**s``."""
 
 
 class Options(NamedTuple):
@@ -34,7 +41,7 @@ class Options(NamedTuple):
 
 
 class Bold(NamedTuple):
-    """A pair of markers on one line: its start, the text inside, and its end."""
+    """A pair of markers on one line: where it begins, its inside, and where it ends."""
 
     start: int
     first: int
@@ -49,34 +56,52 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.format == "text":
         return
-    find = _spaced if options.fault == "spaced" else _glued
-    for block in doc.blocks:
-        if block.kind not in _KINDS:
+    text = doc.text
+    if options.fault == "spaced":
+        for start, end, markers in _lines(doc):
+            for first, last in zip(markers[::2], markers[1::2], strict=True):
+                if text[first + 2].isspace() or text[last - 1].isspace():
+                    yield from _spaced(doc, start, end, _pairs(text, markers))
+                    break
+        return
+    yield from _adjacent(doc)
+    if doc.language not in _ATTACHING:
+        for start, end, markers in _lines(doc):
+            yield from _glued(doc, start, end, _pairs(text, markers))
+
+
+def _lines(doc: Document) -> Iterator[tuple[int, int, list[int]]]:
+    """Lines where all bold text ends that begins there: the start in the block, the end, and the
+    offsets of the markers."""
+    text, prose = doc.text, doc.prose
+    runs = [m.start() for marker in _MARKERS for m in marker.finditer(text)]
+    runs = sorted(at for at in runs if prose[at] in _SHOWN)
+    previous = None
+    inside = False
+    for line, on_line in groupby(runs, doc.line_at):
+        block = block_on_line(doc, line)
+        if block is None or block.kind not in _KINDS:
             continue
-        inside = False
-        for line in range(block.line, block.last + 1):
-            start, end = max(doc.line_start(line), block.start), doc.line_span(line).end
-            runs = _runs(doc, start, end)
-            # Emphasis across lines is not changed.
-            whole = not inside and len(runs) % 2 == 0
-            yield from find(doc, start, end, _pairs(doc, runs) if whole else [])
-            inside ^= len(runs) % 2 == 1
+        if block is not previous:
+            inside, previous = False, block
+        start = max(doc.line_start(line), block.start)
+        markers = [at for at in on_line if at >= start]
+        odd = len(markers) % 2 == 1
+        if not odd and not inside:
+            yield start, doc.line_end(line), markers
+        inside ^= odd
 
 
-def _runs(doc: Document, start: int, end: int) -> list[re.Match[str]]:
-    prose = doc.prose
-    return [m for m in _RUN.finditer(doc.text, start, end) if prose[m.start()] in (MARK, m[0][0])]
-
-
-def _pairs(doc: Document, runs: list[re.Match[str]]) -> list[Bold]:
-    """Return the bold passages of a line; none if two markers enclose nothing, as in
-    ``**[**name**](url)**``: then the pairs are different."""
+def _pairs(text: str, markers: list[int]) -> list[Bold]:
+    """The bold passages of a line; none where two markers have nothing between them, as in
+    ``**[**name**](url)**``: then others belong together."""
     found = []
-    for opener, closer in zip(runs[::2], runs[1::2], strict=True):
-        if not any(map(str.isalnum, doc.text[opener.end() : closer.start()])):
+    for start, last in zip(markers[::2], markers[1::2], strict=True):
+        first, end = start + 2, last + 2
+        if not any(map(str.isalnum, text[first:last])):
             return []
-        if opener[0] == closer[0] and closer.start() - opener.end() <= _LONGEST:
-            found.append(Bold(opener.start(), opener.end(), closer.start(), closer.end()))
+        if text[start] == text[last] and last - first <= _LONGEST:
+            found.append(Bold(start, first, last, end))
     return found
 
 
@@ -84,8 +109,8 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
     text = doc.text
     for bold in pairs:
         inner = text[bold.first : bold.last]
-        bare = inner.strip()
-        if bare == inner or not bare:
+        said = inner.strip()
+        if said == inner or not said:
             continue
         before, after = inner[0].isspace(), inner[-1].isspace()
         # "2 ** 3 ** 4" is arithmetic; a whole line between markers is not.
@@ -100,45 +125,52 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
             Edit(Span(bold.last - len(spaces[1]), bold.end), mark + right),
         ]
         fix = Fix(tuple(edits), False, "move the space out of the bold text")
-        yield Finding(Span(bold.start, bold.end), {"found": bare, "mark": mark}, fix)
+        yield Finding(Span(bold.start, bold.end), {"found": said, "mark": mark}, fix)
 
 
 def _is_apart(near: str, close: frozenset[str]) -> bool:
-    """Return True if the text beside bold text needs a space there: anything but a space and
+    """Return True if what stands beside bold text wants a space there: all but a space and
     ``close``."""
     return not near.isspace() and near not in close
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
-    """Return True if markers split a word: a letter or two before them, and the rest after."""
+    """Return True if markers split a word: a letter or two before them, and the rest behind."""
     before = start
     while before and text[before - 1].isalpha():
         before -= 1
     return 0 < start - before < _SHORTEST and text[end].isalpha() and not text[end].isupper()
 
 
-def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
+def _adjacent(doc: Document) -> Iterator[Finding]:
+    """Bold text that ends where other bold text begins: ``**one****two**``."""
     text = doc.text
-    for m in _BETWEEN.finditer(text, start, end):
-        if doc.prose[m.start()] not in (MARK, "*"):  # in code
+    for m in _BETWEEN.finditer(text):
+        start, end = m.span()
+        block = block_at(doc, start)
+        if block is None or block.kind not in _KINDS or start < block.start:
+            continue
+        if doc.prose[start] not in _SHOWN:  # in code
             continue
         # "**S****unshine**" is one word, and a full stop follows without a space.
-        if _is_inside(text, m.start(), m.end()):
+        if _is_inside(text, start, end):
             continue
-        if text[m.start() - 1] in _OPENING or text[m.end()] in _CLOSING:
+        if text[start - 1] in _OPENING or text[end] in _CLOSING:
             continue
-        fix = Fix((Edit(Span(m.start() + 2, m.start() + 2), " "),), False, "insert a space")
-        yield Finding(Span(*m.span()), {"found": m[0], "other": "the next bold text"}, fix)
-    if doc.language in _ATTACHING:
-        return
+        fix = Fix((Edit(Span(start + 2, start + 2), " "),), False, "insert a space")
+        yield Finding(Span(start, end), {"found": m[0], "other": "the next bold text"}, fix)
+
+
+def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
+    text = doc.text
     for bold in pairs:
         word = _WORD.match(text, bold.end, end)
         inner = text[bold.first : bold.last]
         if word is None or len(word[0]) < _SHORTEST or inner != inner.strip():
             continue
-        if text[bold.start] == "_":  # no emphasis before a letter; names in URLs
+        if text[bold.start] == "_":  # no emphasis in front of a letter, and names in URLs
             continue
-        # In the middle of a word, or after a prefix: emphasis on a part of it.
+        # In the middle of a word, or behind a prefix: emphasis on a part of it.
         if bold.start > start and text[bold.start - 1].isalnum():
             continue
         if (

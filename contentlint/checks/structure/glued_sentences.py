@@ -12,7 +12,11 @@ from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
 
-_END = lazy_regex.compile(r"[.!?](?=\x00{0,4}[^\W\d_])")
+# A literal begins each: `re` then skips ahead. Lower-case letters of ASCII follow most dots.
+_ENDS = tuple(
+    (sign, lazy_regex.compile(rf"{lazy_regex.escape(sign)}(?=\x00{{0,4}}[^\W\d_a-z])"))
+    for sign in ".!?"
+)
 _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[*_" + MARK
 # The end of the text ends a word, as a line end does.
@@ -54,8 +58,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     places: dict[int, list[int]] = {}
     prose = doc.prose
     openers = options.openers.get(doc.language, frozenset())
-    for m in _END.finditer(prose):
-        at = m.start()
+    ends = [m.start() for sign, end in _ENDS if sign in prose for m in end.finditer(prose)]
+    for at in sorted(ends):
         after = at + 1
         while prose[after] == MARK:
             after += 1

@@ -1,4 +1,4 @@
-"""Delimiter rows without a table, because the row above has another width or is missing."""
+"""Delimiter rows that make no table, because the row above has another width or is missing."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.model.queries import block_on_line
 
-# Three hyphens or more, as all programs write them; Org mode tables contain "+".
-_DELIMITER = lazy_regex.compile(
-    r"^[ \t]*(?:\|[ \t]*:?-{3}|:?-{3,}:?[ \t]*\|)[ \t:|-]*$", lazy_regex.MULTILINE
-)
+# Three hyphens or more, as all programs write them; a table in Org mode has "+" in its rows.
+_DELIMITER = lazy_regex.compile(r"[ \t]*(?:\|[ \t]*:?-{3}|:?-{3,}:?[ \t]*\|)[ \t:|-]*")
 _PROSE = frozenset({"paragraph", "pipe_row", "list_item", "quote"})
 
 
@@ -29,9 +27,10 @@ def anchors(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if "---" not in doc.text:
         return
-    for m in _DELIMITER.finditer(doc.text):
-        line = doc.line_at(m.end())
-        row = doc.lines[line].strip()
+    for line, whole in enumerate(doc.lines):
+        if "---" not in whole or not _DELIMITER.fullmatch(whole):
+            continue
+        row = whole.strip()
         block = block_on_line(doc, line)
         if block is None or block.kind not in _PROSE or not is_delimiter_row(row):
             continue
@@ -41,7 +40,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         below = doc.lines[line + 1].strip() if line + 1 < len(doc.lines) else ""
         header = cell_count(above) if above else 0
-        # Without a possible header, only the row below shows that a table was intended.
+        # Without a header that may be one, only the row below tells that a table was meant.
         if "|" not in above and ("|" not in below or cell_count(below) != columns):
             continue
         found = "no heading row" if "|" not in above else _cells(header, "heading row")

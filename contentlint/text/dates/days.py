@@ -18,28 +18,28 @@ from contentlint.text.dates.calendar import (
     solar_number,
 )
 from contentlint.text.dates.calendar import number as day_number
+from contentlint.text.dates.digits import has_foreign
 
 if TYPE_CHECKING:
     import re
 
 
 _D = "[0-9٠-٩۰-۹]"
-# The separators of a date in figures and what stands between them: a literal begins each.
-_INNER = tuple(
-    (lazy_regex.compile(rf"{lazy_regex.escape(sep)}{_D}{_D}?{lazy_regex.escape(sep)}(?={_D})"), sep)
-    for sep in "./-"
-)
 _IN_FIGURES = lazy_regex.compile(rf"({_D}{{1,4}})([-/.])({_D}{{1,2}})\2({_D}{{1,4}})(?!{_D})")
 _YEAR = lazy_regex.compile(
     r"[ \u00a0]?[,،]?[ \u00a0](?:de |del |عام |سنة |لعام |لسنة |من عام |năm |سال )?"
     rf"({_D}{{4}})(?!{_D})"
 )
+# A number of one or two figures before what may be a month: "26 ", "26th ".
+_DAY = lazy_regex.compile(rf"{_D}{{1,2}}(?=\D)(?:st|nd|rd|th|er|º|\.)?[ \u00a0]")
 _AFTER_MONTH = lazy_regex.compile(
     rf"[ \u00a0]({_D}{{1,2}})(?!{_D})(?:st|nd|rd|th)?(?:,? ({_D}{{4}})(?!{_D}))?"
 )
 _CJK = lazy_regex.compile(r"年(?<=\d{4}.)(\d{1,2})月(\d{1,2})日")
 # Both sides of a number that is part of something longer: a version, a path, a range.
 _GLUE = frozenset("/.,:-–_#%+*٫٬")
+# Behind the day of "October 26".
+_NO_DAY = frozenset("/:-–%")
 _CJK_LANGUAGES = frozenset({"zh", "ja"})
 
 Names = tuple[str, ...]
@@ -66,25 +66,31 @@ class _Table(NamedTuple):
     calendar: str
     months: parse.Months
     numbers: dict[str, int]
+    names: tuple[str, ...]
 
 
 class _Tables(NamedTuple):
-    day: re.Pattern[str] | None
-    """A number of one or two figures before what may be a month."""
+    candidate: re.Pattern[bytes]
+    """A number that may belong to a date, in ``parse.zeros``."""
     tables: tuple[_Table, ...]
 
 
 @lru_cache(maxsize=64)
-def _tables(names: Names, solar: Names, hijri: Names) -> _Tables:
-    lists = ((SOLAR, solar), (GREGORIAN, names), (HIJRI, hijri))
+def _tables(gregorian: Names, solar: Names, hijri: Names, month_first: bool) -> _Tables:
+    lists = ((SOLAR, solar), (GREGORIAN, gregorian), (HIJRI, hijri))
     tables = tuple(_table(calendar, each) for calendar, each in lists if each)
-    first = {lazy_regex.escape(name[0]) for table in tables for name in table.numbers}
-    if not first:
-        return _Tables(None, ())
-    # Most numbers are left out in C: what begins in the middle, what no month can follow.
-    after = rf"(?:st|nd|rd|th|er|º|\.)?[ \u00a0](?=[{''.join(sorted(first))}])"
-    day = rf"{_D}(?<!{_D}{_D}){_D}?(?=\D){after}"
-    return _Tables(lazy_regex.made(day), tables)
+    names = [
+        parse.zeros(name, other_digits=True).decode() for table in tables for name in table.names
+    ]
+    # In figures, before a month, after a month.
+    places = [r"0{0,3}([-./])00?\1(?=0)"]
+    if names:
+        first = "|".join(sorted({lazy_regex.escape(name[:3]) for name in names}))
+        places.append(rf"0?(?:st|nd|rd|th|er|[?.])?[ ?](?:{first})")
+    if names and month_first:
+        last = "|".join(sorted({lazy_regex.escape(name[-2:]) for name in names}))
+        places.append(rf"(?<=(?:{last})[ ?]0)0?(?!0)")
+    return _Tables(lazy_regex.made(f"0(?<!00)(?={'|'.join(places)})".encode()), tables)
 
 
 def _table(calendar: str, names: Names) -> _Table:
@@ -93,7 +99,7 @@ def _table(calendar: str, names: Names) -> _Table:
         figure, _, name = entry.partition(" ")
         if len(name) > 1 and figure.isdigit() and 1 <= int(figure) <= 12:
             numbers[name] = int(figure)
-    return _Table(calendar, parse.by_first_word(numbers), numbers)
+    return _Table(calendar, parse.by_first_word(numbers), numbers, tuple(numbers))
 
 
 def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> list[Day]:
@@ -108,13 +114,16 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
             for m in _CJK.finditer(prose)
             if (year := int(prose[m.start() - 4 : m.start()]))
         ]
-    found = list(_all_in_figures(doc))
-    day, tables = _tables(names, solar, hijri)
-    if day is not None:
-        found += filter(None, (_named(prose, m, tables) for m in day.finditer(prose)))
-    if doc.language == "en":
-        for table in tables:
-            found += _month_first(prose, table)
+    month_first = doc.language == "en"
+    candidate, tables = _tables(names, solar, hijri, month_first)
+    found: list[Day] = []
+    for m in candidate.finditer(parse.zeros(prose, other_digits=doc.fact(has_foreign))):
+        at = m.start()
+        day = _in_figures(doc, at) if m[1] else _named(prose, at, tables)
+        if day is not None:
+            found.append(day)
+        if month_first:
+            found += _after_month(prose, at, tables)
     return sorted(found)
 
 
@@ -140,22 +149,11 @@ def month_years(doc: Document, names: Names) -> list[Day]:
     ]
 
 
-def _all_in_figures(doc: Document) -> Iterator[Day]:
+def _in_figures(doc: Document, at: int) -> Day | None:
     prose = doc.prose
-    for inner, separator in _INNER:
-        if separator not in prose:
-            continue
-        for m in inner.finditer(prose):
-            start = m.start()
-            while m.start() - start < 4 and prose[start - 1 : start].isdigit():
-                start -= 1
-            number = _IN_FIGURES.match(prose, start)
-            if number and number.start(2) == m.start() and (day := _in_figures(doc, number)):
-                yield day
-
-
-def _in_figures(doc: Document, m: re.Match[str]) -> Day | None:
-    prose = doc.prose
+    m = _IN_FIGURES.match(prose, at)
+    if m is None:
+        return None
     after = prose[m.end() : m.end() + 1]
     if _is_glued(prose, m.start()) or after.isalnum() or after in ("%", "°"):
         return None
@@ -189,14 +187,16 @@ def _is_glued(prose: str, start: int) -> bool:
     )
 
 
-def _named(prose: str, m: re.Match[str], tables: tuple[_Table, ...]) -> Day | None:
+def _named(prose: str, at: int, tables: tuple[_Table, ...]) -> Day | None:
     """A day and the name of its month: ``26 October 2025``, ``25 أكتوبر/تشرين الأول``."""
-    at = m.start()
+    m = _DAY.match(prose, at)
+    if m is None:
+        return None
     # "29 30 31 November 2020": the page of a calendar.
     if _is_glued(prose, at) or (prose[at - 1 : at] == " " and prose[at - 2 : at - 1].isdigit()):
         return None
     number = int(prose[at : at + 2] if prose[at + 1].isdigit() else prose[at])
-    for calendar, months, numbers in tables:
+    for calendar, months, numbers, _ in tables:
         end = parse.month_at(prose, m.end(), months)
         if not end:
             continue
@@ -216,23 +216,27 @@ def _named(prose: str, m: re.Match[str], tables: tuple[_Table, ...]) -> Day | No
     return None
 
 
-def _month_first(prose: str, table: _Table) -> Iterator[Day]:
-    """The days that follow their month: ``October 26, 2025``."""
-    for name, month in table.numbers.items():
-        at = prose.find(name)
-        while at >= 0:
-            m = _AFTER_MONTH.match(prose, at + len(name))
-            if m and not prose[at - 1 : at].isalpha():
-                after = prose[m.end() : m.end() + 1]
-                # "May 2014" and "June 5-7" are no days; nor is "26 October 26".
-                if not (after.isalnum() or after in tuple("/:-–%")) and not (
-                    prose[at - 2 : at - 1].isdigit()
-                ):
-                    year = int(m[2]) if m[2] else 0
-                    yield Day(
-                        Span(at, m.end()), table.calendar, year, month, int(m[1]), "name", name
-                    )
-            at = prose.find(name, at + 1)
+def _after_month(prose: str, at: int, tables: tuple[_Table, ...]) -> Iterator[Day]:
+    """A day that follows its month: ``October 26, 2025``."""
+    for table in tables:
+        if not prose.endswith(table.names, 0, at - 1):
+            continue
+        m = _AFTER_MONTH.match(prose, at - 1)
+        # "May 2014" and "June 5-7" are no days; nor is "26 October 26".
+        if m is None or (after := prose[m.end() : m.end() + 1]).isalnum() or after in _NO_DAY:
+            continue
+        for name, month in table.numbers.items():
+            start = at - 1 - len(name)
+            before = prose[start - 1 : start]
+            if (
+                prose.startswith(name, start)
+                and not before.isalpha()
+                and not prose[start - 2 : start - 1].isdigit()
+            ):
+                year = int(m[2]) if m[2] else 0
+                yield Day(
+                    Span(start, m.end()), table.calendar, year, month, int(m[1]), "name", name
+                )
 
 
 # Between a day of the week and its date.
@@ -287,6 +291,9 @@ def _number(day: Day) -> int | None:
 
 def _weekday_before(prose: str, at: int, weekdays: Weekdays) -> int | None:
     before = prose[max(at - _BEFORE, 0) : at].rpartition("\n")[2]
+    folded = before.casefold()
+    if not any(name in folded for name, _ in weekdays):
+        return None
     between = _BETWEEN.search(before)
     if between is None:
         return None

@@ -31,7 +31,6 @@ _INNER: Final = tuple(
     )
     for separator in "./-"
 )
-_DIGIT: Final = lazy_regex.compile(_D)
 _SLASH: Final = lazy_regex.compile(r" ?/ ?")
 _YEAR: Final = lazy_regex.compile(rf"[-/ ,\u00a0،]*(?:de |عام |سنة )?({_D}{{4}})(?!{_D})")
 _COUPLED: Final = lazy_regex.compile(
@@ -67,25 +66,25 @@ def find(
     ``spans``: where to look; None: everywhere. ``other_digits``: whether there may be others
     than those of ASCII.
     """
-    digits = None
-    if not other_digits or prose.isascii() or not any(digit in prose for digit in OTHER_DIGITS):
-        digits = prose.encode("ascii", "replace").translate(_DIGITS)  # a byte a character
+    digits = zeros(prose, other_digits=other_digits)
     found: list[Date] = []
     for start, end in ((0, len(prose)),) if spans is None else spans:
-        at = _next_digit(prose, digits, start, end)
+        at = digits.find(b"0", start, end)
         while at >= 0:
             at = _number(prose, at, end, months, hijri, month_first, found)
-            at = _next_digit(prose, digits, at, end)
+            at = digits.find(b"0", at, end)
     return found
 
 
-def _next_digit(prose: str, digits: bytes | None, at: i64, end: i64) -> i64:
-    """The first digit of a stretch, or -1; ``digits``: the prose with a 0 for each, where all are
-    ASCII."""
-    if digits is not None:
-        return digits.find(b"0", at, end)
-    m = _DIGIT.search(prose, at, end)
-    return -1 if m is None else m.start()
+def zeros(prose: str, *, other_digits: bool) -> bytes:
+    """The prose in ASCII, a byte a code point: "0" for each digit, "?" for all beyond ASCII.
+
+    ``other_digits``: as for ``find``.
+    """
+    if other_digits:
+        for digit in OTHER_DIGITS:
+            prose = prose.replace(digit, "0")
+    return prose.encode("ascii", "replace").translate(_ZEROS)
 
 
 def _number(
@@ -154,7 +153,7 @@ def _is_letter(char: str) -> bool:
 
 OTHER_DIGITS: Final = "".join(map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6FA))))
 """The digits of the Arabic script, which ``find`` reads too."""
-_DIGITS: Final = bytes(48 if 48 <= byte < 58 else 32 for byte in range(256))
+_ZEROS: Final = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
 
 
 def in_figures(prose: str, places: Iterable[int] | None = None) -> list[Date]:
