@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from contentlint._util import lazy_regex
 from contentlint.article.brackets import (
-    LOOSE_ANGLES,
-    LOOSE_QUOTES,
     PARTNER,
     QUOTES,
     Bracket,
@@ -19,6 +17,7 @@ from contentlint.article.brackets import (
 )
 from contentlint.model import events as e_
 from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES
 from contentlint.text.unicode import classes as k_
 
 TYPE_CHECKING = False
@@ -40,8 +39,8 @@ class Balance:
     """The brackets of one unit: those that are open, and those closed without being open."""
 
     def __init__(self, language: str) -> None:
-        self.loose_quotes = language in LOOSE_QUOTES
-        self.loose_angles = language in LOOSE_ANGLES
+        self.loose_quotes = not language or language in LOOSE_QUOTES
+        self.loose_angles = not language or language in LOOSE_ANGLES
         self.used = False
         self.broken = False
         self.round = 0

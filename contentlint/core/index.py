@@ -37,6 +37,7 @@ from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import events as e_
 from contentlint.model.document import Block
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.similarity.loops import turns
 from contentlint.text.unicode import classes as k_
 from contentlint.text.unicode.classes import TABLE, class_at, code_at, far_class
@@ -124,7 +125,7 @@ class Scan:
         more: dict[int, Opened],
         by_line: bool,
     ) -> None:
-        arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
+        arabic = language in ARABIC_SCRIPT
         latin = folds.latin(prose)
         self.text = text
         self.prose = prose

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from contentlint.model.languages import LANGUAGES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -139,7 +141,9 @@ def space_width(data: bytes, at: i64) -> i64:
     return 3 if after == 0x9A and c == 0xE1 and last == 0x80 else 0  # U+1680
 
 
-RARE: Final = "ٹڈڑںےہھ۔ڕڵۆێەټډړږښګڼېۍۇۈڭٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻپچژگیک"
+RARE: Final = "".join(
+    dict.fromkeys([*"".join([row.letters for row in LANGUAGES.values()]), *"پچژگیک"])
+)
 """Letters that not all languages of the Arabic script have; each is counted."""
 
 # Lead bytes of two- and three-byte forms; see the Unicode blocks they open.

@@ -13,7 +13,7 @@ from contentlint.core.phrase_table import Table
 from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.document import Document
-from contentlint.text.segment.words import UNSPACED_LANGUAGES
+from contentlint.model.languages import UNSPACED
 from contentlint.text.similarity import loops
 from contentlint.text.unicode import classes
 from contentlint.text.unicode.classes import code_at
@@ -70,7 +70,7 @@ def looked(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     if kinds & _PIPE:
         found.more |= tables.look(doc)
     events |= blocks_index.look(doc, first, events & e_.TITLED != 0, ends, found.heads)
-    if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
+    if doc.language in UNSPACED and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:
         found.more |= e_.OTHER_DIGITS

@@ -64,7 +64,6 @@ EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
         ("core.neighbours", "checks.residue._notices"),
         ("core.neighbours", "text.unicode.classes"),
         ("core.paragraphs", "text.segment.sentences"),
-        ("core.paragraphs", "text.segment.words"),
         ("core.paragraphs", "text.unicode.classes"),
         ("core.paragraphs", "text.unicode.fold"),
         ("core.phrase_table", "text.unicode.classes"),

@@ -8,8 +8,8 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import block_at
-from contentlint.text.language.detect import ARABIC_SCRIPT
 
 _MARKS = "[،؛؟.,;:!?)»]"
 _HEAD = lazy_regex.compile(rf"[ \t\u00a0\x00]*(?={_MARKS})")

@@ -8,6 +8,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.languages import lookup
 
 if TYPE_CHECKING:
     import re
@@ -20,10 +21,6 @@ _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 _LONGEST = 400
-# A particle or an ending follows a word without a space in these.
-_ATTACHING = frozenset(
-    ("ko", "ja", "zh", "th", "lo", "km", "my", "fi", "hu", "et", "tr", "az", "eu")
-)
 _SHORTEST = 3
 """Letters of a glued word; fewer are an ending: ``**API**s``."""
 
@@ -129,7 +126,7 @@ def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[F
             continue
         fix = Fix((Edit(Span(m.start() + 2, m.start() + 2), " "),), False, "insert a space")
         yield Finding(Span(*m.span()), {"found": m[0], "other": "the next bold text"}, fix)
-    if doc.language in _ATTACHING:
+    if lookup(doc.language).suffixes:
         return
     for bold in pairs:
         word = _WORD.match(text, bold.end, end)

@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.languages import lookup
 from contentlint.model.queries import block_at
-from contentlint.text.segment.words import UNSPACED_LANGUAGES, tokens, words
+from contentlint.text.segment.words import tokens, words
 
-_RTL_SCRIPTS = frozenset({"ar", "fa", "ur", "he", "ps", "sd", "yi"})
-# Suffix upon suffix makes their words long.
-_LONG_WORDS = frozenset(
-    {"ta", "te", "ml", "kn", "ka", "fi", "hu", "et", "eu", "kl", "dv", "ug", "de"}
-)
 _MORE = 4
-"""Letters that these may have on average beyond those of other languages."""
-# No spaces, a mark in their place, or syllables for letters; an unknown language has no mean.
-_NOT_JUDGED = UNSPACED_LANGUAGES | {"", "am", "ti", "bo", "dz", "ko"}
+"""Letters that words may have on average where they are long, beyond those of other languages."""
 _FEW = 8
 """Letters of a cry, and no more than a quarter of those that make a word too long."""
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
@@ -28,7 +22,7 @@ class Options(NamedTuple):
     longest: int = 100
     """Letters in one word."""
     least: int = 3
-    """Mean letters of a word; in the scripts of Arabic and Hebrew one less."""
+    """Mean letters of a word; where vowels are not written one less."""
     most: int = 10
     """The same; where suffixes make words long four more."""
     min_words: int = 50
@@ -39,8 +33,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(tokens)
     if found and max(map(len, found)) > options.longest:
         yield from _overlong(doc, found, options)
-    if found and len(found) >= options.min_words and doc.language not in _NOT_JUDGED:
+    if found and len(found) >= options.min_words and _has_mean(doc.language):
         yield from _mean(doc, found, options)
+
+
+def _has_mean(code: str) -> bool:
+    """Return True if the mean length of words shows lost spaces in a language."""
+    language = lookup(code)
+    return code != "" and language.separator == " " and not language.syllables
 
 
 def _overlong(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
@@ -69,9 +69,10 @@ def _longest_word(token: str) -> str:
 
 
 def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
-    rtl = doc.language in _RTL_SCRIPTS
-    least = options.least - rtl
-    most = options.most + (_MORE if doc.language in _LONG_WORDS else -rtl)
+    language = lookup(doc.language)
+    fewer = 0 if language.vowels else 1
+    least = options.least - fewer
+    most = options.most + (_MORE if language.long_words else -fewer)
     prose = doc.prose
     size = len(prose) - sum(map(prose.count, (" ", "\n", OBJECT, MARK)))
     # Marks and figures make the rough mean a little longer or shorter than that of the words.

@@ -18,8 +18,6 @@ CLOSERS = (
     "\uff09\uff3d\uff63\ufd3e\ufd3f*_~|`"
 )
 """What may stand after a sentence's end: quotes (either way round), brackets, emphasis."""
-NO_FULL_STOP = frozenset({"th", "lo", "km", "bo", "dz"})
-"""Languages whose sentences end without a mark: Thai, Lao, Khmer, Tibetan, Dzongkha."""
 INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"

@@ -35,10 +35,6 @@ _UNSPACED = (
 _UNSPACED_CHAR: Final = lazy_regex.compile(f"[{_UNSPACED}]")
 _UNSPACED_RUN: Final = lazy_regex.compile(f"[{_UNSPACED}]+")
 
-UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""Languages written without spaces between words."""
-
-
 # What parts words in ASCII, as ``_WORD`` has it, but for the marks that may join letters.
 _PARTING = bytes([*range(0x20), *b"!#$%&()*+,-./:;<=>?@[\\]^`{|}~"])
 _TO_SPACES: Final = bytes.maketrans(_PARTING, b" " * len(_PARTING))
