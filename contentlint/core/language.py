@@ -141,7 +141,7 @@ def space_width(data: bytes, at: i64) -> i64:
     return 3 if after == 0x9A and c == 0xE1 and last == 0x80 else 0  # U+1680
 
 
-RARE: Final = "".join(
+RARE: Final[str] = "".join(
     dict.fromkeys([*"".join([row.letters for row in LANGUAGES.values()]), *"پچژگیک"])
 )
 """Letters that not all languages of the Arabic script have; each is counted."""
