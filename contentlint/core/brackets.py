@@ -15,10 +15,10 @@ from contentlint.article.brackets import (
     suspects,
     unpaired,
 )
+from contentlint.model import characters as k_
 from contentlint.model import events as e_
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES
-from contentlint.text.unicode import classes as k_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -35,12 +35,12 @@ from contentlint.core.neighbours import (
 from contentlint.core.nodes_index import is_odd_scheme
 from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
+from contentlint.model import characters as k_
 from contentlint.model import events as e_
+from contentlint.model.characters import TABLE, class_at, code_at, far_class
 from contentlint.model.document import Block
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.similarity.loops import turns
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE, class_at, code_at, far_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

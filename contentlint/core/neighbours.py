@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.checks.residue._notices import LONGEST, may_count, shown
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import class_at, code_at
+from contentlint.model import characters as k_
+from contentlint.model.characters import class_at, code_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from contentlint.core.folds import (
 )
 from contentlint.core.sentences import CLOSERS, TERMINAL, is_space, said_twice
 from contentlint.core.sequences import Sequences
+from contentlint.model import characters as k_
 from contentlint.model import events as e_
+from contentlint.model.characters import TABLE, class_of
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import UNSPACED, lookup
 from contentlint.text.segment.sentences import has_words_at
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE, class_of
 from contentlint.text.unicode.fold import space
 
 TYPE_CHECKING = False

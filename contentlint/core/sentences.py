@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contentlint.core.folds import FACTOR, FAR, MASK, ODD, letter
+from contentlint.model import characters as k_
+from contentlint.model.characters import class_of
 from contentlint.model.document import Document
 from contentlint.text.segment.words import count_words, sentences
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import class_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from contentlint.core.lexer import is_white
-from contentlint.text.segment.terminators import LINE_ENDS
+from contentlint.model.terminators import LINE_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

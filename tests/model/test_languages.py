@@ -12,9 +12,9 @@ import tomli
 from conftest import ROOT
 
 from contentlint.model.languages import ARABIC_SCRIPT, CJK, LANGUAGES, RTL, UNSPACED, lookup
+from contentlint.model.terminators import SPLITTING
 from contentlint.text.language.detect import detect
 from contentlint.text.language.scripts import SCRIPTS
-from contentlint.text.segment.terminators import SPLITTING
 
 _NAMED = re.compile(r"(?:--lang |\blang(?:uages)? ?[:=] ?)(\[[^\]]*\]|\"?[a-z]{2,3}\b)")
 _CODE = re.compile(r"\b[a-z]{2,3}\b")

@@ -15,7 +15,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
-from contentlint.text.segment.terminators import FULL_STOPS
+from contentlint.model.terminators import FULL_STOPS
 from contentlint.text.unicode.fold import light
 
 if TYPE_CHECKING:

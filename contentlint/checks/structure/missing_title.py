@@ -11,8 +11,8 @@ from contentlint.article.headings import outline
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
+from contentlint.model.terminators import TITLE_BREAKS
 from contentlint.text.segment.sentences import ends_sentence, has_words
-from contentlint.text.segment.terminators import TITLE_BREAKS
 
 _FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title")
 # Parts of a site, not articles.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contentlint.model.document import MARK
+from contentlint.model.terminators import ENDINGS
 from contentlint.text.segment import words
-from contentlint.text.segment.terminators import ENDINGS
 from contentlint.text.segment.words import count_words
 
 TYPE_CHECKING = False

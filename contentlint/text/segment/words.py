@@ -13,7 +13,7 @@ from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model.document import Document, Span
-from contentlint.text.segment.terminators import ASCII_SPLITTING, SPLITTING
+from contentlint.model.terminators import ASCII_SPLITTING, SPLITTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

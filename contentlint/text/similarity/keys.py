@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from contentlint._util import lazy_regex
 from contentlint.model import trigger
 from contentlint.model.document import MARK, OBJECT, Block, Document
-from contentlint.text.segment.terminators import PROSE_ENDS
+from contentlint.model.terminators import PROSE_ENDS
 from contentlint.text.segment.words import has_words
 from contentlint.text.unicode.fold import folded, light, light_word, space
 

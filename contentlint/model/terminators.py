@@ -2,7 +2,7 @@
 
 ``ENDINGS`` is the whole of Unicode. The others are narrower: a question that is asked of every
 line, or whose wrong answer makes a finding, counts only the marks of the scripts it was measured
-with. The index has sets of its own (``core``), which imports nothing of ``text``.
+with.
 """
 
 from __future__ import annotations
