@@ -13,6 +13,7 @@ from contentlint._util import lazy_regex
 from contentlint.core.blocks import Scanner, cell_count, is_delimiter_row
 from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import MARK, Document, Link, Span
 from contentlint.model.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 
 _new: Final = tuple.__new__
-_BLANK: Final = " \t\u00a0"
 BROKEN = 3
 """As many cells on adjacent lines of their own are a table that fell apart."""
 
@@ -85,7 +85,7 @@ def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:
 
 def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | None:
     text, prose = doc.text, doc.prose
-    while end > start and text[end - 1] in _BLANK:
+    while end > start and text[end - 1] in BLANKS:
         end -= 1
     at = _pipes(text, prose, start, end)
     if not at or not (at[0] == start or at[-1] == end - 1):
@@ -94,9 +94,9 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
     cells: list[Span] = []
     for before, after in pairwise(borders):
         a, b = before + 1, after
-        while a < b and text[a] in _BLANK:
+        while a < b and text[a] in BLANKS:
             a += 1
-        while b > a and text[b - 1] in _BLANK:
+        while b > a and text[b - 1] in BLANKS:
             b -= 1
         if a < b:
             cells.append(_new(Span, (a, b)))
@@ -128,7 +128,7 @@ def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
                 return ()
             images.append(link)
             position = link.span.end
-            while position < cell.end and doc.text[position] in _BLANK:
+            while position < cell.end and doc.text[position] in BLANKS:
                 position += 1
     return tuple(images)
 

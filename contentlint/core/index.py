@@ -37,7 +37,7 @@ from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
-from contentlint.model.characters import TABLE, class_at, code_at, far_class
+from contentlint.model.characters import TABLE, class_at, code_at, far_class, is_space
 from contentlint.model.document import Block
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.similarity.loops import turns
@@ -1042,8 +1042,3 @@ def is_spaced(c: i64) -> bool:
     """Return True if a letter of three bytes is of a script of India or Ethiopia, which separate
     words by spaces."""
     return 0x900 <= c < 0xE00 or 0x1200 <= c < 0x13A0
-
-
-def is_space(c: i64) -> bool:
-    """Return True if a control character is white space to Python."""
-    return c == 11 or c == 12 or 28 <= c <= 31 or c == 0x85 or c == 0x2028 or c == 0x2029

@@ -18,11 +18,11 @@ from contentlint.core.folds import (
     letters,
     source_letters,
 )
-from contentlint.core.sentences import CLOSERS, TERMINAL, is_space, said_twice
+from contentlint.core.sentences import CLOSERS, TERMINAL, said_twice
 from contentlint.core.sequences import Sequences
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
-from contentlint.model.characters import TABLE, class_of
+from contentlint.model.characters import TABLE, class_of, is_space
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import UNSPACED, lookup
 from contentlint.text.segment.sentences import has_words_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint.core.folds import FACTOR, FAR, MASK, ODD, letter
 from contentlint.model import characters as k_
-from contentlint.model.characters import class_of
+from contentlint.model.characters import class_of, is_space
 from contentlint.model.document import Document
 from contentlint.text.segment.words import count_words, sentences
 
@@ -310,12 +310,3 @@ def is_unspaced(c: i64) -> bool:
     if c < 0x3005:
         return 0xE00 < c < 0xF00 or 0x1000 <= c < 0x10A0 or 0x1780 <= c < 0x1800
     return c == 0x3005 or 0x3040 <= c < 0x3100 or 0x3400 <= c < 0xA000 or c >= 0xF900
-
-
-def is_space(c: i64) -> bool:
-    """Return True if a character is white space to Python."""
-    if c <= 32:
-        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
-    if c < 0x1680:
-        return c == 0x85 or c == 0xA0
-    return chr(c).isspace()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from contentlint.core.lexer import is_white
+from contentlint.model.characters import is_space
 from contentlint.model.terminators import LINE_ENDS
 
 TYPE_CHECKING = False
@@ -118,9 +118,9 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
         head = begin
         begin = starts[i + 1]
         end = begin - 1
-        while end > head and is_white(ord(text[end - 1])):
+        while end > head and is_space(ord(text[end - 1])):
             end -= 1
-        while head < end and is_white(ord(text[head])):
+        while head < end and is_space(ord(text[head])):
             head += 1
         i += 1
         size = end - head
@@ -162,6 +162,6 @@ def _ends_sentence(text: str, head: i64, end: i64) -> bool:
         return True
     while end > head and text[end - 1] in CLOSERS:
         end -= 1
-    while end > head and is_white(ord(text[end - 1])):
+    while end > head and is_space(ord(text[end - 1])):
         end -= 1
     return end > head and text[end - 1] in LINE_ENDS

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.core import inline, language, lexer, mask
+from contentlint.core import language, lexer, mask
 from contentlint.markdown import paragraph_mode
-from contentlint.model import queries
+from contentlint.model import characters, queries
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.source import formats
 from contentlint.text.language import detect
@@ -145,7 +145,14 @@ def test_short_lines_tell_what_all_that_is_counted_tells(lines: list[str], first
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:
-    assert all(lexer.is_white(c) == chr(c).isspace() for c in range(0x110000))
+    assert all(characters.is_space(c) == chr(c).isspace() for c in range(0x110000))
+
+
+def test_the_classes_of_white_space_are_all_of_it_but_controls() -> None:
+    classes = (characters.SPACE, characters.NEWLINE, characters.OTHER_SPACE)
+    found = {c for c in range(0x110000) if characters.class_of(c) in classes}
+    controls = {*range(11, 14), *range(28, 32), 0x85, 0x2028, 0x2029}
+    assert found | controls == {c for c in range(0x110000) if chr(c).isspace()}
 
 
 STOPS = sorted(detect.common_words("en") | detect.common_words("vi"))
@@ -253,5 +260,5 @@ def test_a_few_letters_of_another_script(text: str, expected: tuple[str, str]) -
 
 
 def test_white_space_around_emphasis_is_the_same_in_both_builds() -> None:
-    found = {chr(c) for c in range(0x110000) if inline._is_white(c)}
-    assert found == set(inline._WHITE)
+    found = {chr(c) for c in range(0x110000) if characters.is_emphasis_space(c)}
+    assert found == set(characters.EMPHASIS_SPACES)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_credit, is_posted, places, quotes, shows
 from contentlint.model import trigger
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.segment.words import count_words, has_words
@@ -125,10 +126,10 @@ def _finding(doc: Document, original: _Place, place: _Place) -> Finding:
     start, end = place.span
     block = doc.blocks[place.block]
     if start > block.start:
-        while start > block.start and doc.text[start - 1] in " \t\n\u00a0":
+        while start > block.start and doc.text[start - 1] in BLANKS + "\n":
             start -= 1
     else:
-        while end < block.end and doc.text[end] in " \t\n\u00a0":
+        while end < block.end and doc.text[end] in BLANKS + "\n":
             end += 1
     fix = Fix((Edit(Span(start, end), ""),), False, "remove the second copy")
     line, column = doc.position(original.span.start)

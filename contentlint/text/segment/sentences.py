@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contentlint.model.characters import END_SPACES, is_space
 from contentlint.model.document import MARK
 from contentlint.model.terminators import ENDINGS
 from contentlint.text.segment import words
@@ -28,7 +29,7 @@ _SHAPES: Final = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128))
 _SIGNS: Final = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
 _HEAD: Final = 16
 """Code points for each word, among which nearly all texts have so many, front matter aside."""
-_TRAIL: Final = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
+_TRAIL: Final = INVISIBLE + MARK + END_SPACES
 _CLOSED: Final = frozenset(CLOSERS + _TRAIL)
 
 
@@ -109,7 +110,7 @@ def _words(prose: str, at: i64, stop: i64, least: i64) -> i64:
         c: i64 = ord(prose[at])
         if 97 <= c <= 122:
             begins = not counted
-        elif c == 32 or 9 <= c <= 13 or 28 <= c <= 31 or c == 0x85 or c == 0xA0:
+        elif is_space(c):
             begins = counted = False
         elif c < 0x80:
             begins = not counted and (65 <= c <= 90 or 48 <= c <= 57)
