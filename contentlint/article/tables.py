@@ -17,6 +17,7 @@ from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import MARK, Document, Link, Span
 from contentlint.model.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
+from contentlint.model.terminators import CELL_STOPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,9 +224,8 @@ _NUMBER = lazy_regex.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
 _YEAR = lazy_regex.compile(r"(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 9
 _PARAGRAPH = 80
-# What no cell of such a table begins with, and what it does not end in.
+# What no cell of such a table begins with.
 _MARKERS = frozenset("#>|!<[*_-+:`~=")
-_ENDS = frozenset(".!?؟۔。…:،,;")
 
 
 def piped_cell_runs(doc: Document) -> Iterator[CellRun]:
@@ -337,7 +337,7 @@ def _short_lines(doc: Document, longest: int) -> Iterator[int]:
 
 
 def _may_be_cell(line: str) -> bool:
-    return line[0] not in _MARKERS and line[-1] not in _ENDS
+    return line[0] not in _MARKERS and line[-1] not in CELL_STOPS
 
 
 def _periodic(doc: Document, run: list[int], min_rows: int) -> Iterator[CellRun]:

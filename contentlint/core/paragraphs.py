@@ -18,13 +18,14 @@ from contentlint.core.folds import (
     letters,
     source_letters,
 )
-from contentlint.core.sentences import CLOSERS, TERMINAL, said_twice
+from contentlint.core.sentences import said_twice
 from contentlint.core.sequences import Sequences
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
 from contentlint.model.characters import TABLE, class_of, is_space
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import UNSPACED, lookup
+from contentlint.model.terminators import CLOSERS, PROSE_ENDS
 from contentlint.text.segment.sentences import has_words_at
 from contentlint.text.unicode.fold import space
 
@@ -402,7 +403,7 @@ _LONG: Final = 120
 _MOST_PAIRS: Final = 20_000
 _DEAR: Final = 20
 """The number of pairs told apart by bits in the time of one that is not."""
-_AROUND: Final = frozenset("\x00\x1a") | CLOSERS
+_AROUND: Final = frozenset(CLOSERS + "\x1a")
 
 
 def look(doc: Document, echoes: EchoScan, plain: bool) -> int:
@@ -631,6 +632,6 @@ def _is_ended(prose: str, start: i64, end: i64) -> bool:
             return False
         last = prose[end - 1]
         if last not in _AROUND and not is_space(c):
-            return last in TERMINAL
+            return last in PROSE_ENDS
         end -= 1
     return False

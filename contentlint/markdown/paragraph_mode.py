@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from contentlint.model.characters import is_space
-from contentlint.model.terminators import LINE_ENDS
+from contentlint.model.terminators import LINE_CLOSERS, LINE_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-CLOSERS: Final = "\"'»”’)]}›」』）*_|﴾"
-"""What may stand after a sentence's end: quotes, brackets, emphasis, a stray pipe."""
 # A hard wrap lies below this; editors wrap at 72 to 100, never further.
 _WRAP: Final = 110
 _LINE: Final = 80
@@ -160,7 +158,7 @@ def _ends_sentence(text: str, head: i64, end: i64) -> bool:
     """The same of a line that has no white space at its end."""
     if end > head and text[end - 1] in LINE_ENDS:
         return True
-    while end > head and text[end - 1] in CLOSERS:
+    while end > head and text[end - 1] in LINE_CLOSERS:
         end -= 1
     while end > head and is_space(ord(text[end - 1])):
         end -= 1

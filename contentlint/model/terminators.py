@@ -1,4 +1,4 @@
-"""The marks that end a sentence: each set of them that a question needs, side by side.
+"""The marks that end a sentence, and those that may follow them: each set that a question needs.
 
 ``ENDINGS`` is the whole of Unicode. The others are narrower: a question that is asked of every
 line, or whose wrong answer makes a finding, counts only the marks of the scripts it was measured
@@ -10,6 +10,8 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
+    from mypy_extensions import i64
 
 # Sentence_Terminal of Unicode 17: full stops, question and exclamation marks of all scripts.
 _SENTENCE_TERMINAL = (
@@ -33,20 +35,62 @@ _SENTENCE_TERMINAL = (
 )
 ENDINGS: Final = frozenset(_SENTENCE_TERMINAL + "\u2026\u22ef\u0f0d\u0f0e\u037e\u203d\u2e18")
 """Sentence_Terminal, the ellipsis, the Tibetan shad, the Greek question mark."""
-FULL_STOPS: Final = (".", "۔", "。")
-"""At the end of a caption that is compared with the others of its article: full stops only."""
+FULL_STOPS: Final = ".۔。"
+"""At the end of a caption or a name in a credit: full stops only."""
+EXCLAMATIONS: Final = "!?؟"
+"""Marks that people repeat."""
+TITLE_ENDS: Final = (*EXCLAMATIONS, "？", "！")
+"""At the end of a line that may be a title all the same."""
 TITLE_BREAKS: Final = ".!?؟。！？"
 """Between two sentences of one line, which is then no title; an ellipsis may be part of a title."""
+HEADING_STOPS: Final = ":：,،;؛.!?؟۔。"
+"""At the end of a bold line, which is then no heading: marks between clauses as well."""
+CELL_STOPS: Final = frozenset(".!?؟۔。…:،,;")
+"""At the end of a line, which is then no cell of a table: marks between clauses as well."""
 CAPTION_ENDS: Final = '.!?؟۔。»”"'
 """At the end of a caption with body text after it; a closing quotation mark ends it as well."""
+CREDIT_BREAKS: Final = ".!?؟۔。"
+"""Between a sentence and the label of a credit."""
+SPACED_BREAKS: Final = ".!?؟۔"
+"""The marks of ``CREDIT_BREAKS`` that a space follows."""
 SENTENCE_BREAKS: Final = ".!?؟۔…。！？"
 """Between the sentences around a date; ``।`` and ``॥`` do not count."""
+QUOTED_ENDS: Final = ".!?؟…"
+"""Before the closing quotation mark of a sentence in the Arabic or Hebrew script."""
 SPLITTING: Final = ".!?؟…۔。！？।॥"
 """Where running text is split into sentences; each mark costs a search of the whole text."""
 ASCII_SPLITTING: Final = ".!?"
-"""Those of ``SPLITTING`` that a text in ASCII can have."""
-PROSE_ENDS: Final = ".!?؟۔…。！？।॥።"
-"""At the end of a paragraph that is prose: ``SPLITTING`` and the Ethiopic full stop."""
-LINE_ENDS: Final = frozenset(".!?؟۔…。！？।॥։።፧.:")
+"""The marks of ``SPLITTING`` that a text in ASCII can have."""
+FULL_WIDTH: Final = "。！？"
+"""The marks of ``SPLITTING`` that no space follows."""
+PROSE_ENDS: Final = SPLITTING + "።"
+"""At the end of a paragraph that is prose: the Ethiopic full stop as well."""
+LINE_ENDS: Final = frozenset(PROSE_ENDS + ":։፧")
 """At the end of a line that is a paragraph, in the scripts of the corpora; a colon closes a
 lead-in."""
+
+CLOSERS: Final = "\"'»”’)]}›」』）*_﴾\x00"
+"""After a mark of ``SPLITTING``: closing quotes and brackets, emphasis, masked markup."""
+LINE_CLOSERS: Final = CLOSERS.replace("\x00", "|")
+"""After a mark of ``LINE_ENDS``, in text with its markup: a stray pipe as well."""
+BOTH_CLOSERS: Final = (
+    "\"'\u00bb\u00ab\u201d\u201c\u2019\u2018\u203a\u2039)]}\u300d\u300f\u3011\u3015\u300b\u3009"
+    "\uff09\uff3d\uff63\ufd3e\ufd3f*_~|`"
+)
+"""After a mark of ``ENDINGS``: quotes either way round, brackets, emphasis."""
+FINISHED: Final = PROSE_ENDS + CLOSERS
+"""The last character of a finished sentence."""
+
+
+def is_splitting(c: i64) -> bool:
+    """Return True if a code point is one of ``SPLITTING``."""
+    if c < 0x80:
+        return c == 46 or c == 33 or c == 63
+    if c < 0x2000:
+        return c == 0x61F or c == 0x6D4 or c == 0x964 or c == 0x965
+    return c == 0x2026 or is_full_width(c)
+
+
+def is_full_width(c: i64) -> bool:
+    """Return True if a code point is one of ``FULL_WIDTH``."""
+    return c == 0x3002 or c == 0xFF01 or c == 0xFF1F

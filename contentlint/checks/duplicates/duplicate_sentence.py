@@ -10,9 +10,10 @@ from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.terminators import FINISHED
 from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.similarity.exact import repeated_sentences
-from contentlint.text.similarity.keys import ENDS, light_of, shown
+from contentlint.text.similarity.keys import light_of, shown
 
 # So many blocks further down, a comment quotes what the article quotes, and a section repeats
 # a sentence on purpose.
@@ -69,12 +70,12 @@ def _place(doc: Document, span: Span, index: int, number: int) -> _Place:
 
 def _key(doc: Document, span: Span, least: int) -> str | None:
     text = doc.prose[span.start : span.end]
-    if text.rstrip(ENDS)[-1:] == text[-1:] or "﴿" in text:
+    if text.rstrip(FINISHED)[-1:] == text[-1:] or "﴿" in text:
         return None  # it ends no sentence: a caption, a label, a line of verse
     if not has_words(text, least):
         return None
     # Only at the end: an opening quote makes it a quotation of the other.
-    return light_of(doc, shown(doc, span.start, span.end)).rstrip(ENDS)
+    return light_of(doc, shown(doc, span.start, span.end)).rstrip(FINISHED)
 
 
 def _is_fault(

@@ -11,8 +11,9 @@ from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
+from contentlint.model.terminators import ASCII_SPLITTING
 
-_END = lazy_regex.compile(r"[.!?](?=\x00{0,4}[^\W\d_])")
+_END = lazy_regex.compile(rf"[{ASCII_SPLITTING}](?=\x00{{0,4}}[^\W\d_])")
 _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[*_" + MARK
 # The end of the text ends a word as a line end does.

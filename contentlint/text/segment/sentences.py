@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint.model.characters import END_SPACES, is_space
 from contentlint.model.document import MARK
-from contentlint.model.terminators import ENDINGS
+from contentlint.model.terminators import BOTH_CLOSERS, ENDINGS
 from contentlint.text.segment import words
 from contentlint.text.segment.words import count_words
 
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-CLOSERS = (
-    "\"'\u00bb\u00ab\u201d\u201c\u2019\u2018\u203a\u2039)]}\u300d\u300f\u3011\u3015\u300b\u3009"
-    "\uff09\uff3d\uff63\ufd3e\ufd3f*_~|`"
-)
-"""What may stand after a sentence's end: quotes (either way round), brackets, emphasis."""
 INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -30,7 +25,7 @@ _SIGNS: Final = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(
 _HEAD: Final = 16
 """Code points for each word, among which nearly all texts have so many, front matter aside."""
 _TRAIL: Final = INVISIBLE + MARK + END_SPACES
-_CLOSED: Final = frozenset(CLOSERS + _TRAIL)
+_CLOSED: Final = frozenset(BOTH_CLOSERS + _TRAIL)
 
 
 def bare_end(prose: str) -> str:
