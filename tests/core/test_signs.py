@@ -186,9 +186,22 @@ def test_no_two_words_share_a_slot() -> None:
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
 
 
-def test_votes_of_all_languages_fit_in_one_number() -> None:
+def test_votes_of_a_group_of_languages_fit_in_one_number() -> None:
     assert all(0 < len(words) < 1 << detect._BITS for words in detect._STOPS.values())
-    assert sum(detect._VOTES.values()) < 1 << 61
+    assert all(sum(votes.values()) < 1 << 61 for votes in detect._VOTES)
+
+
+def test_languages_of_two_groups_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = list(detect._STOPS)
+    groups = [every[:5], every[5:]]
+    votes = [detect._votes(group) for group in groups]
+    monkeypatch.setattr(detect, "_LANGUAGES", groups)
+    monkeypatch.setattr(detect, "_VOTES", votes)
+    monkeypatch.setattr(detect, "_STOP_TABLES", [language.Words(each) for each in votes])
+    for compiled in (False, True):
+        monkeypatch.setattr(detect, "_COMPILED", compiled)
+        for code in every:
+            assert detect.detect(" ".join(detect._STOPS[code])) == (code, "ltr")
 
 
 def is_found_either_way(text: str) -> None:
@@ -197,7 +210,7 @@ def is_found_either_way(text: str) -> None:
         patch.setattr(detect, "_COMPILED", False)
         expected = detect.detect(text)
         patch.setattr(detect, "_COMPILED", True)
-        patch.setattr(detect, "_STOP_TABLE", language.Words(detect._VOTES))
+        patch.setattr(detect, "_STOP_TABLES", [language.Words(each) for each in detect._VOTES])
         assert detect.detect(text) == expected
 
 

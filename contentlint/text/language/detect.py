@@ -32,14 +32,24 @@ _STOPS: Final = {
     row.code: frozenset(row.stop_words.split()) for row in LANGUAGES.values() if row.stop_words
 }
 _ALL_STOPS: Final = frozenset().union(*_STOPS.values())
-_LANGUAGES: Final = tuple(_STOPS)
 _BITS: Final = 5
-"""Of a number in which votes for all languages are counted: none has more than 31 words."""
-_VOTES: Final = {
-    word: sum(1 << _BITS * n for n, language in enumerate(_LANGUAGES) if word in _STOPS[language])
-    for word in _ALL_STOPS
-}
-"""One for each language that has a word."""
+"""For the votes for a language: none has more than 31 words."""
+_GROUP: Final = 12
+"""Languages whose votes are added up in one number, within 64 bits."""
+
+
+def _votes(languages: list[str]) -> dict[str, int]:
+    """Return each word of some languages with one vote for each that has it, ``_BITS`` apart."""
+    found: dict[str, int] = {}
+    for n, language in enumerate(languages):
+        for word in _STOPS[language]:
+            found[word] = found.get(word, 0) + (1 << _BITS * n)
+    return found
+
+
+_LANGUAGES: Final = [list(_STOPS)[n : n + _GROUP] for n in range(0, len(_STOPS), _GROUP)]
+"""The languages of the Latin script in groups, for each of which ``_VOTES`` has a table."""
+_VOTES: Final = [_votes(group) for group in _LANGUAGES]
 
 _FIRST: Final = [tuple({lead[:1] for lead in leads}) for _, leads in index.SCRIPTS]
 """The bytes with which the leads of a script begin: one is looked for ten times as fast as two."""
@@ -171,29 +181,33 @@ def common_words(language: str) -> frozenset[str]:
 
 _COMPILED = not index.__file__.endswith(".py")
 """True if looking at each byte costs less than splitting the text."""
-_STOP_TABLE = index.Words(_VOTES if _COMPILED else {})
+_STOP_TABLES: Final = [index.Words(votes) for votes in _VOTES] if _COMPILED else []
 
 
 def _latin(sample: str, data: bytes = b"") -> str:
     """``data``: the sample's UTF-8 form, where that is at hand."""
-    votes: i64 = 0
-    if _COMPILED:
-        votes = _STOP_TABLE.total(data or sample.encode("utf-8", "surrogatepass"))
-    else:
-        votes = sum([_VOTES[word] for word in _ALL_STOPS.intersection(sample.split())])
     best: i64 = 0
     second: i64 = 0
-    likely: i64 = 0
-    n: i64 = 0
-    while votes:
-        mine = votes & 31
-        if mine > best:
-            best, second, likely = mine, best, n
-        elif mine > second:
-            second = mine
-        votes >>= _BITS
-        n += 1
+    likely = ""
+    if _COMPILED:
+        data = data or sample.encode("utf-8", "surrogatepass")
+        found = frozenset[str]()
+    else:
+        found = _ALL_STOPS.intersection(sample.split())
+    for group, languages in enumerate(_LANGUAGES):
+        votes: i64 = 0
+        if _COMPILED:
+            votes = _STOP_TABLES[group].total(data)
+        else:
+            votes = sum([_VOTES[group].get(word, 0) for word in found])
+        n: i64 = 0
+        while votes:
+            mine = votes & 31
+            if mine > best:
+                best, second, likely = mine, best, languages[n]
+            elif mine > second:
+                second = mine
+            votes >>= _BITS
+            n += 1
     # Three distinct stop words, and ahead of the runner-up.
-    if best < 3 or best == second:
-        return ""
-    return _LANGUAGES[likely]
+    return "" if best < 3 or best == second else likely
