@@ -18,7 +18,7 @@ from contentlint.article.brackets import (
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
 from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES
+from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES, SMILING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -187,8 +187,6 @@ _MOST: Final = 4
 _FAR_TOO_MANY: Final = 40
 # Longer blocks are text, which parts a quotation from what follows.
 _BETWEEN: Final = 200
-# Languages in which a lone ) is a smile.
-_SMILING: Final = frozenset({"ru", "uk", "be"})
 
 
 class Lone:
@@ -276,7 +274,7 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return False
     line = prose[max(unit.start, at - 24) : at].rstrip(MARK)
     return (
-        doc.language in _SMILING
+        doc.language in SMILING
         or _ENUMERATOR.search(line) is not None
         or ((at - unit.start <= 24 or "\n" in line) and _FIRST_ENUMERATOR.search(line) is not None)
     )

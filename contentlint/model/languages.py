@@ -41,9 +41,10 @@ class Language(NamedTuple):
     similar: str = ""
     """The language that detection may report instead, because their letters and words agree."""
     letters: str = ""
-    """Arabic script: letters and marks of its own that detection counts."""
+    """Arabic script: letters and marks of its own that detection counts, U+0600 to U+06FF."""
     stop_words: str = ""
-    """Latin script: the commonest words, 31 at most, by which detection finds the language."""
+    """Latin script: some fifteen of its commonest words in small letters, at most 31, by which
+    detection finds the language."""
     snippets: tuple[str, ...] = ()
     """Latin script: pieces of text, one of which nearly every paragraph contains."""
     ending_lines: float | None = None
@@ -208,13 +209,6 @@ _ROWS = (
 )  # fmt: skip
 LANGUAGES = {row.code: row for row in _ROWS}
 """The rows by their codes."""
-_UNKNOWN = Language("", "", "")
-
-
-def lookup(code: str) -> Language:
-    """Return the row of a language; one with empty strings and the defaults if there is none."""
-    return LANGUAGES.get(code, _UNKNOWN)
-
 
 RTL_SCRIPTS = frozenset({"Arabic", "Hebrew", "N’Ko", "Syriac", "Thaana"})
 RTL = frozenset(row.code for row in _ROWS if row.script in RTL_SCRIPTS)
@@ -233,3 +227,12 @@ their order. CLDR has ``”…“`` for Arabic and Urdu, newsrooms write ``“�
 old texts only."""
 LOOSE_ANGLES = frozenset(row.code for row in _ROWS if "»«" in row.quotes)
 """Languages that write ``»…«`` as well as ``«…»``."""
+SMILING = frozenset({"be", "ru", "uk"})
+"""Languages in which a lone ``)`` is a smile."""
+
+_UNKNOWN = Language("", "", "")
+
+
+def lookup(code: str) -> Language:
+    """Return the row of a language; one with empty strings and the defaults if there is none."""
+    return LANGUAGES.get(code, _UNKNOWN)

@@ -56,6 +56,7 @@ def test_rows_agree_with_the_modules_that_read_them() -> None:
         assert len(row.stop_words.split()) < 32, row
         assert row.full_stop in SPLITTING, row
         assert not row.letters or row.script == "Arabic", row
+        assert all(0x600 <= ord(letter) <= 0x6FF for letter in row.letters), row
         assert row.similar == "" or lookup(row.similar).similar == "", row
 
 
