@@ -1,8 +1,7 @@
-"""The marks that end a sentence, and those that may follow them: each set that a question needs.
+"""Marks that end a sentence, and marks that may follow them: one named set for each use.
 
-``ENDINGS`` is the whole of Unicode. The others are narrower: a question that is asked of every
-line, or whose wrong answer makes a finding, counts only the marks of the scripts it was measured
-with.
+``ENDINGS`` is the whole of Unicode. The others are narrower: where every line is tested, or where
+a wrong answer makes a finding, only the marks count that were measured on texts.
 """
 
 from __future__ import annotations
