@@ -35,14 +35,14 @@ _COMPILED = {
     ),
     "engine": "linter prefilter render",
     "markdown": "paragraph_mode reader",
-    "model": "document events queries",
+    "model": "characters document events queries terminators",
     "text/dates": "parse",
     "text/language": "detect",
     "text/match": "needles",
     "text/mojibake": "candidates",
-    "text/segment": "sentences terminators words",
+    "text/segment": "sentences words",
     "text/similarity": "exact keys loops near",
-    "text/unicode": "classes fold",
+    "text/unicode": "fold",
     "text/urls": "destinations find",
 }
 MODULES = tuple(

@@ -8,8 +8,9 @@ from collections import Counter
 from contentlint._util import lazy_regex
 from contentlint.model.annotations import Under
 from contentlint.model.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
+from contentlint.model.terminators import FINISHED
 from contentlint.text.segment.words import words
-from contentlint.text.similarity.keys import ENDS, is_emphasised, prose_key
+from contentlint.text.similarity.keys import is_emphasised, prose_key
 from contentlint.text.unicode.fold import light
 
 TYPE_CHECKING = False
@@ -102,7 +103,7 @@ def is_unfinished(doc: Document, index: int) -> bool:
     """Return True if a block has no sentence end: an item, an ingredient, a label."""
     block = doc.blocks[index]
     text = doc.prose[block.start : block.end].rstrip(" \n" + MARK).rstrip(")")
-    return text[-1:] not in ENDS
+    return text[-1:] not in FINISHED
 
 
 def opens_quoted(doc: Document, index: int) -> bool:

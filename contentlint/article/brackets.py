@@ -9,6 +9,7 @@ from contentlint.model import queries
 from contentlint.model.annotations import Bracket as Bracket
 from contentlint.model.annotations import Unit as Unit
 from contentlint.model.document import Document
+from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES
 from contentlint.model.queries import FLOWING, block_on_line
 
 TYPE_CHECKING = False
@@ -37,13 +38,6 @@ QUOTES = frozenset("«»“”„")
 _TWINS: Final = {"（": "(", "）": ")", "„": "“"}
 _OPENER: Final = {close: open_ for open_, close in PARTNER.items()}
 _EVERY: Final = (*PARTNER, *PARTNER.values(), "„")
-# Languages with the curly quotes „…“ or ”…”, often mixed with “…”: their number is a better test
-# than their order. ar and ur: CLDR has ”…“, newsrooms write “…”.
-LOOSE_QUOTES: Final = frozenset(
-    "de cs sk bg lt et lv is sl hr sr mk ka ru uk be pl hu ro da sv fi nb no he yi ar ur fa".split()
-) | {""}
-# Languages with »…« as well as «…».
-LOOSE_ANGLES: Final = frozenset("de da sl hr cs sk hu pl sr".split()) | {""}
 # Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is not an
 # endpoint.
 _END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a0]?"
@@ -249,11 +243,11 @@ def _kind(doc: Document, char: str) -> str:
 
 def has_loose_quotes(doc: Document) -> bool:
     """Return True if the same curly quote opens and closes in the language of a document."""
-    return doc.language in LOOSE_QUOTES
+    return not doc.language or doc.language in LOOSE_QUOTES
 
 
 def _has_loose_angles(doc: Document) -> bool:
-    return doc.language in LOOSE_ANGLES
+    return not doc.language or doc.language in LOOSE_ANGLES
 
 
 def opens(doc: Document, char: str) -> bool | None:

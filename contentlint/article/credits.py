@@ -9,6 +9,7 @@ from contentlint.model.annotations import JOINING
 from contentlint.model.annotations import Credit as Credit
 from contentlint.model.annotations import Ends as Ends
 from contentlint.model.document import Document, Span
+from contentlint.model.terminators import CREDIT_BREAKS, FULL_STOPS, SPACED_BREAKS
 from contentlint.text.unicode.fold import light, light_word
 
 TYPE_CHECKING = False
@@ -28,15 +29,15 @@ _FARTHEST: Final = 2 * _LONGEST_LABEL
 """Code points before a colon that may contain a label."""
 EDGE: Final = " \t\u00a0\u3000*_|\u200e\u200f\x00"
 """Characters that may surround a caption: spaces, emphasis, pipes, direction marks."""
-_TAIL: Final = EDGE + ".\u3002\u06d4"
+_TAIL: Final = EDGE + FULL_STOPS
 """The same, with full stops."""
 # Characters that may precede a label without a bracket; after a word it is part of a sentence.
-_BEFORE_LABEL: Final = '.!?؟۔。|/\\–—-,،;؛…»“”")]）*_•·\x1a'
+_BEFORE_LABEL: Final = CREDIT_BREAKS + '|/\\–—-,،;؛…»“”")]）*_•·\x1a'
 _ANY_COLON: Final = lazy_regex.compile(f"[{COLONS}]")
 _WORD: Final = lazy_regex.compile(r"\S+")
-_LABEL_WORD: Final = lazy_regex.compile(r"[^\s.!?؟۔。|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
+_LABEL_WORD: Final = lazy_regex.compile(rf"[^\s{CREDIT_BREAKS}|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
 # Three words after a full stop are another sentence: the label did not begin a credit.
-_SENTENCE: Final = lazy_regex.compile(r"[.!?؟۔]\s+\S+\s+\S+\s+\S")
+_SENTENCE: Final = lazy_regex.compile(rf"[{SPACED_BREAKS}]\s+\S+\s+\S+\s+\S")
 _NAME_SIGNS: Final = lazy_regex.compile(r"[^\W_]|\x1a")
 
 

@@ -7,8 +7,8 @@ import unicodedata
 
 from contentlint._util import lazy_regex
 from contentlint.model.document import MARK, Document
+from contentlint.model.terminators import ENDINGS
 from contentlint.text.segment.sentences import INVISIBLE, bare_end, ends_at, has_words_at
-from contentlint.text.segment.terminators import ENDINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

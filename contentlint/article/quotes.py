@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import MARK, Document
+from contentlint.model.languages import lookup
 
 FAMILIES = {
     "straight": '""',
@@ -34,10 +35,7 @@ _QUOTATION = lazy_regex.compile(
 )
 _FAMILY = {pair: name for name, pair in FAMILIES.items()}
 _ANY = lazy_regex.compile('["“”„]')
-_LOW_HIGH = frozenset("pl hu ro nl et is".split())
-_SAME = frozenset("sv fi he yi".split())
-_REVERSED = frozenset("ar ur he".split())
-"""CLDR's ”…“ of Arabic and Urdu, in which U+201D opens."""
+_CURLY = ("„“", "„”", "”“", "””")
 
 
 class Quotation(NamedTuple):
@@ -83,20 +81,10 @@ def pairs_of(language: str) -> frozenset[str]:
     language is unknown.
     """
     if not language:
-        return frozenset({'""', "“”", "„“", "„”", "”“", "””"})
-    found = {'""', "“”"}
+        return frozenset(['""', "“”", *_CURLY])
+    own = [pair for pair in lookup(language).quotes.split() if pair in _CURLY]
     # Authors also write „…“ in other languages; in a language with „…” it is an error.
-    if language not in _LOW_HIGH | _SAME | _REVERSED:
-        found.add("„“")
-    if language in _LOW_HIGH:
-        found.add("„”")
-    if language in _SAME:
-        found.add("””")
-    if language in _REVERSED:
-        found.add("”“")
-    if language == "he":
-        found |= {"„”", "„“"}
-    return frozenset(found)
+    return frozenset(['""', "“”", *(own or ["„“"])])
 
 
 def strays(doc: Document, start: int, end: int) -> list[Stray]:

@@ -13,9 +13,11 @@ from contentlint._util import lazy_regex
 from contentlint.core.blocks import Scanner, cell_count, is_delimiter_row
 from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import MARK, Document, Link, Span
 from contentlint.model.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
+from contentlint.model.terminators import CELL_STOPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 # The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
-_BLANK: Final = " \t\u00a0"
 BROKEN = 3
 """Number of cells on adjacent lines of their own from which they are a broken table."""
 
@@ -86,7 +87,7 @@ def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:
 
 def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | None:
     text, prose = doc.text, doc.prose
-    while end > start and text[end - 1] in _BLANK:
+    while end > start and text[end - 1] in BLANKS:
         end -= 1
     at = _pipes(text, prose, start, end)
     if not at or not (at[0] == start or at[-1] == end - 1):
@@ -95,9 +96,9 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
     cells: list[Span] = []
     for before, after in pairwise(borders):
         a, b = before + 1, after
-        while a < b and text[a] in _BLANK:
+        while a < b and text[a] in BLANKS:
             a += 1
-        while b > a and text[b - 1] in _BLANK:
+        while b > a and text[b - 1] in BLANKS:
             b -= 1
         if a < b:
             cells.append(_new(Span, (a, b)))
@@ -129,7 +130,7 @@ def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:
                 return ()
             images.append(link)
             position = link.span.end
-            while position < cell.end and doc.text[position] in _BLANK:
+            while position < cell.end and doc.text[position] in BLANKS:
                 position += 1
     return tuple(images)
 
@@ -225,7 +226,6 @@ _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 9
 _PARAGRAPH = 80
 # Characters that no cell of such a table begins with, and that none ends in.
 _MARKERS = frozenset("#>|!<[*_-+:`~=")
-_ENDS = frozenset(".!?؟۔。…:،,;")
 
 
 def piped_cell_runs(doc: Document) -> Iterator[CellRun]:
@@ -340,7 +340,7 @@ def _short_lines(doc: Document, longest: int) -> Iterator[int]:
 
 
 def _may_be_cell(line: str) -> bool:
-    return line[0] not in _MARKERS and line[-1] not in _ENDS
+    return line[0] not in _MARKERS and line[-1] not in CELL_STOPS
 
 
 def _periodic(doc: Document, run: list[int], min_rows: int) -> Iterator[CellRun]:

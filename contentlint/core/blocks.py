@@ -15,8 +15,8 @@ from bisect import bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint.core import formulas, raw_html, templates
-from contentlint.core.lexer import is_white
 from contentlint.core.mask import BLANK
+from contentlint.model.characters import is_space
 from contentlint.model.document import Block
 
 TYPE_CHECKING = False
@@ -144,7 +144,7 @@ class Scanner:
             while head < end:
                 c = ord(text[head])
                 # Uncompiled, a call for each line would be felt.
-                if 32 < c < 0x85 or 0xA0 < c < 0x1680 or not is_white(c):
+                if 32 < c < 0x85 or 0xA0 < c < 0x1680 or not is_space(c):
                     break
                 head += 1
             if head >= end:
@@ -222,7 +222,7 @@ class Scanner:
         """Return where the content of line i begins; where the line ends if it is blank."""
         at: i64 = self.starts[i]
         end = self._end(i)
-        while at < end and is_white(ord(self.text[at])):
+        while at < end and is_space(ord(self.text[at])):
             at += 1
         return at
 
@@ -231,7 +231,7 @@ class Scanner:
         text = self.text
         while end > head:
             c: i64 = ord(text[end - 1])
-            if 32 < c < 0x85 or not is_white(c):
+            if 32 < c < 0x85 or not is_space(c):
                 break
             end -= 1
         return end
@@ -428,7 +428,7 @@ class Scanner:
         c: i64 = 10
         while at < end:
             c = ord(text[at])
-            if 32 < c < 0x85 or not is_white(c):
+            if 32 < c < 0x85 or not is_space(c):
                 break
             at += 1
         if c == 96 or c == 126:  # ` ~
@@ -731,7 +731,7 @@ def tag_name(s: str) -> str:
     while at < size:
         c: i64 = ord(s[at])
         if not (65 <= c <= 90 or 97 <= c <= 122 or (at > start and (48 <= c <= 57 or c == 45))):
-            if c != 47 and c != 62 and not is_white(c):  # / >
+            if c != 47 and c != 62 and not is_space(c):  # / >
                 return ""
             break
         at += 1

@@ -11,6 +11,7 @@ from contentlint.article.credits import Ends, promise
 from contentlint.article.images import shows_image
 from contentlint.model import events as e_
 from contentlint.model.document import Document
+from contentlint.model.terminators import HEADING_STOPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,9 +116,7 @@ class BlockScan:
         while end > start and text[end - 1] in "*_ \t":
             end -= 1
         return (
-            end > start
-            and text[end - 1] not in ":：,،;؛.!?؟۔。"
-            and text.find("](", inner, end) < 0
+            end > start and text[end - 1] not in HEADING_STOPS and text.find("](", inner, end) < 0
         )
 
     def is_emphasised(self, start: i64, end: i64) -> bool:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from contentlint._util import lazy_regex
 from contentlint.article.brackets import (
-    LOOSE_ANGLES,
-    LOOSE_QUOTES,
     PARTNER,
     QUOTES,
     Bracket,
@@ -17,9 +15,10 @@ from contentlint.article.brackets import (
     suspects,
     unpaired,
 )
+from contentlint.model import characters as k_
 from contentlint.model import events as e_
 from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.text.unicode import classes as k_
+from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES, SMILING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +39,8 @@ class Balance:
     """The brackets of one unit: those that are open, and those closed without being open."""
 
     def __init__(self, language: str) -> None:
-        self.loose_quotes = language in LOOSE_QUOTES
-        self.loose_angles = language in LOOSE_ANGLES
+        self.loose_quotes = not language or language in LOOSE_QUOTES
+        self.loose_angles = not language or language in LOOSE_ANGLES
         self.used = False
         self.broken = False
         self.round = 0
@@ -188,8 +187,6 @@ _MOST: Final = 4
 _FAR_TOO_MANY: Final = 40
 # Longer blocks are text, which parts a quotation from what follows.
 _BETWEEN: Final = 200
-# Languages in which a lone ) is a smile.
-_SMILING: Final = frozenset({"ru", "uk", "be"})
 
 
 class Lone:
@@ -277,7 +274,7 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return False
     line = prose[max(unit.start, at - 24) : at].rstrip(MARK)
     return (
-        doc.language in _SMILING
+        doc.language in SMILING
         or _ENUMERATOR.search(line) is not None
         or ((at - unit.start <= 24 or "\n" in line) and _FIRST_ENUMERATOR.search(line) is not None)
     )

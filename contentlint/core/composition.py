@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from contentlint.text.unicode.classes import code_at
+from contentlint.model.characters import code_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

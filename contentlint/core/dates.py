@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import class_at, code_at, is_digit_at
+from contentlint.model import characters as k_
+from contentlint.model.characters import class_at, code_at, is_digit_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE
+from contentlint.model import characters as k_
+from contentlint.model.characters import TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -35,11 +35,12 @@ from contentlint.core.neighbours import (
 from contentlint.core.nodes_index import is_odd_scheme
 from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
+from contentlint.model import characters as k_
 from contentlint.model import events as e_
+from contentlint.model.characters import TABLE, class_at, code_at, far_class, is_space
 from contentlint.model.document import Block
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.similarity.loops import turns
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE, class_at, code_at, far_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Scan:
         more: dict[int, Opened],
         by_line: bool,
     ) -> None:
-        arabic = language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
+        arabic = language in ARABIC_SCRIPT
         latin = folds.latin(prose)
         self.text = text
         self.prose = prose
@@ -1041,8 +1042,3 @@ def is_spaced(c: i64) -> bool:
     """Return True if a letter of three bytes is of a script of India or Ethiopia, which separate
     words by spaces."""
     return 0x900 <= c < 0xE00 or 0x1200 <= c < 0x13A0
-
-
-def is_space(c: i64) -> bool:
-    """Return True if a control character is white space to Python."""
-    return c == 11 or c == 12 or 28 <= c <= 31 or c == 0x85 or c == 0x2028 or c == 0x2029

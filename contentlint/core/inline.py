@@ -12,6 +12,7 @@ from contentlint._util import lazy_regex
 from contentlint.core import formulas, lexer, raw_html, templates
 from contentlint.core.lexer import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
 from contentlint.core.mask import BLANK, MARKED, SHOWN, masked
+from contentlint.model.characters import EMPHASIS_SPACES, is_emphasis_space
 from contentlint.model.document import AUTOLINK, BARE, IMAGE, IMAGE_REF, LINK, Block, Node, Span
 from contentlint.text.urls.find import bare_urls, emails, places, standing
 
@@ -53,8 +54,6 @@ _RAW: Final = ("pre", "scr", "sty")
 _ATTRIBUTE_LIST: Final = lazy_regex.compile(
     r"\{:[^{}\n]*\}|\{[.#][^{}\n]*\}(?=[ \t]*$)", lazy_regex.MULTILINE
 )
-_WHITE: Final = " \n\t\r\xa0\u3000\u2028"
-"""The characters of ``_is_white``, which costs a call where nothing is compiled."""
 _DEFINITION: Final = lazy_regex.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
@@ -201,7 +200,8 @@ class Scanner:
                 at = a + 1
                 while text[at : at + 1] == c:
                     at += 1
-                if text[a - 1 : a] not in _WHITE or text[at : at + 1] not in _WHITE:
+                before, after = text[a - 1 : a], text[at : at + 1]
+                if before not in EMPHASIS_SPACES or after not in EMPHASIS_SPACES:
                     cuts.append(a << 32 | at << 2 | MARKED)
             elif c == "_" or c == "`":
                 at = self._run(a, end)
@@ -291,7 +291,7 @@ class Scanner:
         text = self.text
         before: i64 = ord(text[a - 1]) if a else 32
         after: i64 = ord(text[b]) if b < len(text) else 32
-        if _is_white(before) and _is_white(after):
+        if is_emphasis_space(before) and is_emphasis_space(after):
             return
         if ord(text[a]) == 95 and chr(after).isalnum():  # _
             if chr(before).isalnum() or self._in_url(a):
@@ -618,13 +618,6 @@ def _attribute_lists(text: str, prose: str) -> list[tuple[int, int, int]]:
         if prose[start] == "{" and (alone or text[start + 1] == ":"):
             found.append((start, end, MARKED))
     return found
-
-
-def _is_white(c: i64) -> bool:
-    """Return True if emphasis markers regard a character as white space."""
-    if c < 0x80:
-        return c == 32 or c == 10 or c == 9 or c == 13
-    return c == 0xA0 or c == 0x3000 or c == 0x2028
 
 
 def _place(node: Node) -> int:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from contentlint.model.characters import is_space
+from contentlint.model.languages import LANGUAGES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -112,8 +115,9 @@ SPACE: Final = 1
 def _kinds() -> bytes:
     """Return the kind of each byte: white space; 2: perhaps the first byte of it."""
     kinds = bytearray(256)
-    for c in b" \t\n\v\f\r\x1c\x1d\x1e\x1f":
-        kinds[c] = SPACE
+    for c in range(128):
+        if is_space(c):
+            kinds[c] = SPACE
     for c in b"\xc2\xe1\xe2\xe3":
         kinds[c] = 2
     return bytes(kinds)
@@ -128,18 +132,14 @@ def space_width(data: bytes, at: i64) -> i64:
     c: i64 = data[at]
     after: i64 = data[at + 1]
     if c == 0xC2:
-        return 2 if after == 0x85 or after == 0xA0 else 0
+        return 2 if is_space(after) else 0
     last: i64 = data[at + 2]
-    if after == 0x80:
-        if c == 0xE2:  # U+2000 to U+200A, U+2028, U+2029, U+202F
-            return 3 if last <= 0x8A or last == 0xA8 or last == 0xA9 or last == 0xAF else 0
-        return 3 if c == 0xE3 and last == 0x80 else 0  # U+3000
-    if after == 0x81:
-        return 3 if c == 0xE2 and last == 0x9F else 0  # U+205F
-    return 3 if after == 0x9A and c == 0xE1 and last == 0x80 else 0  # U+1680
+    return 3 if is_space((c & 15) << 12 | (after & 63) << 6 | last & 63) else 0
 
 
-RARE: Final = "ٹڈڑںےہھ۔ڕڵۆێەټډړږښګڼېۍۇۈڭٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻپچژگیک"
+RARE: Final[str] = "".join(
+    dict.fromkeys([*"".join([row.letters for row in LANGUAGES.values()]), *"پچژگیک"])
+)
 """Letters that not all languages of the Arabic script have; each is counted."""
 
 # Lead bytes of two- and three-byte forms; see the Unicode blocks they open.
@@ -241,7 +241,7 @@ class Letters:
                 c = data[at]
             if c < 0x80:
                 at += 1
-                if c > 32 or not (c == 32 or c >= 28 or 9 <= c <= 13):
+                if c > 32 or not is_space(c):
                     if 97 <= c <= 122 or 65 <= c <= 90:
                         latin += 1
                     length += 1

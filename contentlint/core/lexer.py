@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from contentlint.model.characters import is_space
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -177,7 +179,7 @@ def places(text: str) -> list[int]:
 def is_blank(text: str, at: i64, end: i64) -> bool:
     """Return True if there is nothing but white space between two offsets."""
     while at < end:
-        if not is_white(ord(text[at])):
+        if not is_space(ord(text[at])):
             return False
         at += 1
     return True
@@ -186,17 +188,6 @@ def is_blank(text: str, at: i64, end: i64) -> bool:
 def line_starts(lines: list[str]) -> list[int]:
     """Return where each line of a text begins, and where one more would."""
     return [0, *accumulate([len(line) + 1 for line in lines])]
-
-
-def is_white(c: i64) -> bool:
-    """Return True if a code point is white space to ``str.isspace``."""
-    if c <= 32:
-        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
-    if c < 0x1680:
-        return c == 0x85 or c == 0xA0
-    if 0x2000 <= c <= 0x205F:
-        return c <= 0x200A or c == 0x2028 or c == 0x2029 or c == 0x202F or c == 0x205F
-    return c == 0x1680 or c == 0x3000
 
 
 class Target:

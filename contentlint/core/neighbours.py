@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.checks.residue._notices import LONGEST, may_count, shown
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import class_at, code_at
+from contentlint.model import characters as k_
+from contentlint.model.characters import class_at, code_at
+from contentlint.model.terminators import QUOTED_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def is_backwards(text: str, at: i64, c: i64) -> bool:
 def ends_quoted(prose: str, at: i64) -> bool:
     """Return True if a right-to-left sentence ends before a closing quotation mark."""
     c = shown_at(prose, at - 1)
-    if c == 46 or c == 33 or c == 63 or c == 0x61F or c == 0x2026:
+    if chr(c) in QUOTED_ENDS:
         for back in range(2, 5):
             if 0x590 <= shown_at(prose, at - back) <= 0x6FF:
                 return True
@@ -199,7 +200,7 @@ def is_code(text: str, c: i64, at: i64) -> bool:
 
 
 def is_loud(c: i64) -> bool:
-    """Return True for question and exclamation marks."""
+    """Return True for question and exclamation marks: ``EXCLAMATIONS``."""
     return c == 33 or c == 63 or c == 0x61F
 
 

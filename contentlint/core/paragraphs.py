@@ -18,14 +18,15 @@ from contentlint.core.folds import (
     letters,
     source_letters,
 )
-from contentlint.core.sentences import CLOSERS, TERMINAL, is_space, said_twice
+from contentlint.core.sentences import said_twice
 from contentlint.core.sequences import Sequences
+from contentlint.model import characters as k_
 from contentlint.model import events as e_
+from contentlint.model.characters import TABLE, class_of, is_space
 from contentlint.model.document import MARK, OBJECT, Block, Document
+from contentlint.model.languages import UNSPACED, lookup
+from contentlint.model.terminators import CLOSERS, PROSE_ENDS
 from contentlint.text.segment.sentences import has_words_at
-from contentlint.text.segment.words import UNSPACED_LANGUAGES
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE, class_of
 from contentlint.text.unicode.fold import space
 
 TYPE_CHECKING = False
@@ -148,13 +149,11 @@ class EchoScan:
         self.question: i64 = 0x61F if arabic else -1
         self.full_stop: i64 = -1
         self.stop_size: i64 = 1
-        if language in ("ur", "ps", "sd"):
-            self.full_stop = 0x6D4
-        elif language in ("hi", "bn"):
-            self.full_stop = 0x964
-        elif language in ("zh", "ja"):
-            self.full_stop = _IDEOGRAPHIC_STOP
-            self.stop_size = 2
+        full_stop = lookup(language).full_stop
+        if full_stop != ".":
+            self.full_stop = ord(full_stop)
+            if language in UNSPACED:
+                self.stop_size = 2
 
     def begin(self, block: int, start: i64, end: i64) -> None:
         """Begin a paragraph."""
@@ -404,7 +403,7 @@ _LONG: Final = 120
 _MOST_PAIRS: Final = 20_000
 _DEAR: Final = 20
 """The number of pairs told apart by bits in the time of one that is not."""
-_AROUND: Final = frozenset("\x00\x1a") | CLOSERS
+_AROUND: Final = frozenset(CLOSERS + "\x1a")
 
 
 def events_of(doc: Document, echoes: EchoScan, plain: bool) -> int:
@@ -613,7 +612,7 @@ def _tokens(doc: Document, known: dict[int, frozenset[str]], index: int) -> froz
     if found is None:
         _, start, end, _, _, _ = doc.blocks[index]
         tokens = doc.prose[start:end].split()
-        if len(tokens) < NEAR_WORDS and doc.language not in UNSPACED_LANGUAGES:
+        if len(tokens) < NEAR_WORDS and doc.language not in UNSPACED:
             tokens = []
         found = known[index] = frozenset(tokens)
     return found
@@ -633,6 +632,6 @@ def _is_ended(prose: str, start: i64, end: i64) -> bool:
             return False
         last = prose[end - 1]
         if last not in _AROUND and not is_space(c):
-            return last in TERMINAL
+            return last in PROSE_ENDS
         end -= 1
     return False

@@ -6,8 +6,8 @@ Compiled: a run enters thousands of phrases before it reads its first article.
 from __future__ import annotations
 
 from contentlint.core.folds import FACTOR, FAR, MASK, fold, is_told, latin
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE, class_of, far_class, is_digit_at
+from contentlint.model import characters as k_
+from contentlint.model.characters import TABLE, class_of, far_class, is_digit_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,8 +15,6 @@ ARABIC: Final = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
 MARKS = ".,:;!?" + ARABIC
 """The marks that this module and ``index`` find."""
-SPACES = " \t\u00a0\u202f"
-"""What people type between a word and its mark."""
 SMILES: Final = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
 CLOSERS = "\"'»”’)]}›」』）"
 """Closing brackets and quotes, and the straight quotes, which may be either."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contentlint.core.folds import FACTOR, FAR, MASK, ODD, letter
+from contentlint.model import characters as k_
+from contentlint.model.characters import class_of, is_space
 from contentlint.model.document import Document
+from contentlint.model.terminators import CLOSERS, FINISHED, is_full_width, is_splitting
 from contentlint.text.segment.words import count_words, sentences
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import class_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 SAID_WORDS: Final = 4
 FAR_WORDS: Final = 10
 """The least words of a sentence that follows its copy, and of one that does not."""
-TERMINAL: Final = frozenset(".!?؟۔…。！？।॥።")
-CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
-ENDS: Final = TERMINAL | CLOSERS
-"""The characters that end a sentence, as in ``text.similarity.keys``."""
 _FEW: Final = -2
 """The greatest hash of a sentence with too few words; ``ODD`` is above it, all others are not
 negative."""
@@ -55,7 +52,7 @@ def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
             stop -= 1
         if stop == start:
             continue
-        is_ended = prose[stop - 1] in ENDS
+        is_ended = prose[stop - 1] in FINISHED
         at = behind_blanks(prose, start, stop)
         after = next_sentence(prose, latin, at, stop)
         said.is_whole = at == start and stop == end and after == stop
@@ -201,7 +198,7 @@ def is_long(prose: str, at: i64, end: i64) -> bool:
     for _, stop in sentences(prose, at, limit):
         if limit < end and behind_blanks(prose, stop, limit) == limit:
             return True  # it may go on
-        return prose[stop - 1] in ENDS and count_words(prose[at:stop]) >= FAR_WORDS
+        return prose[stop - 1] in FINISHED and count_words(prose[at:stop]) >= FAR_WORDS
     return False
 
 
@@ -223,14 +220,14 @@ def next_sentence(prose: str, latin: bytes, at: i64, end: i64) -> i64:
             continue
         if c == FAR:
             c = ord(prose[at - 1])
-        if not is_terminator(c):
+        if not is_splitting(c):
             continue
-        while at < end and is_terminator(ord(prose[at])):
+        while at < end and is_splitting(ord(prose[at])):
             c = ord(prose[at])
             at += 1
         while at < end and prose[at] in CLOSERS:
             at += 1
-        if c == 0x3002 or c == 0xFF01 or c == 0xFF1F or (at < end and is_space(ord(prose[at]))):
+        if is_full_width(c) or (at < end and is_space(ord(prose[at]))):
             return behind_blanks(prose, at, end)
     return end
 
@@ -280,7 +277,7 @@ def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
         if blank:
             words += 1
             blank = False
-        if is_terminator(c):
+        if is_splitting(c):
             if words >= least:
                 break
             continue
@@ -296,26 +293,8 @@ def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
     return key
 
 
-def is_terminator(c: i64) -> bool:
-    """Return True if a sentence of ``words.sentences`` may end at a character."""
-    if c < 0x80:
-        return c == 46 or c == 33 or c == 63
-    if c < 0x2000:
-        return c == 0x61F or c == 0x6D4 or c == 0x964 or c == 0x965
-    return c == 0x2026 or c == 0x3002 or c == 0xFF01 or c == 0xFF1F
-
-
 def is_unspaced(c: i64) -> bool:
     """Return True if a character may be a word without a space beside it."""
     if c < 0x3005:
         return 0xE00 < c < 0xF00 or 0x1000 <= c < 0x10A0 or 0x1780 <= c < 0x1800
     return c == 0x3005 or 0x3040 <= c < 0x3100 or 0x3400 <= c < 0xA000 or c >= 0xF900
-
-
-def is_space(c: i64) -> bool:
-    """Return True if a character is white space to Python."""
-    if c <= 32:
-        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
-    if c < 0x1680:
-        return c == 0x85 or c == 0xA0
-    return chr(c).isspace()

@@ -6,9 +6,9 @@ For ``paragraphs``: words equal under ``light`` have the same number, and others
 from __future__ import annotations
 
 from contentlint.core.folds import FACTOR, FAR, MASK, ODD, fold, latin, letter
+from contentlint.model import characters as k_
+from contentlint.model.characters import TABLE, far_class
 from contentlint.model.document import Document
-from contentlint.text.unicode import classes as k_
-from contentlint.text.unicode.classes import TABLE, far_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

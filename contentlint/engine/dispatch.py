@@ -12,10 +12,9 @@ from contentlint.core import neighbours, phrase_table
 from contentlint.core.index import Index
 from contentlint.engine import census, prefilter
 from contentlint.engine.anchored import Anchored
+from contentlint.model import characters, queries, trigger
 from contentlint.model import events as e_
-from contentlint.model import queries, trigger
 from contentlint.model.document import Document
-from contentlint.text.unicode import classes
 
 _LITERALS = {
     "://": e_.URL,
@@ -205,7 +204,7 @@ def _is_exact(char: str) -> bool:
     """Return True if a character is the only one of its class."""
     if len(char) != 1:
         return False
-    return ord(char) < classes.SIZE and classes.TABLE.count(trigger.class_of(char)) == 1
+    return ord(char) < characters.SIZE and characters.TABLE.count(trigger.class_of(char)) == 1
 
 
 def started(doc: Document, asked: Gates) -> list[int]:

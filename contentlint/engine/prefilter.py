@@ -10,13 +10,12 @@ from contentlint.core import blocks_index, brackets, nodes_index, paragraphs
 from contentlint.core.index import Scan, index_of
 from contentlint.core.neighbours import are_odd
 from contentlint.core.phrase_table import Table
+from contentlint.model import characters, trigger
 from contentlint.model import events as e_
-from contentlint.model import trigger
+from contentlint.model.characters import code_at
 from contentlint.model.document import Document
-from contentlint.text.segment.words import UNSPACED_LANGUAGES
+from contentlint.model.languages import UNSPACED
 from contentlint.text.similarity import loops
-from contentlint.text.unicode import classes
-from contentlint.text.unicode.classes import code_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_LESS: Final = 1 << classes.LESS
-_PIPE: Final = 1 << classes.PIPE
-_OTHER_DIGIT: Final = 1 << classes.OTHER_DIGIT
+_LESS: Final = 1 << characters.LESS
+_PIPE: Final = 1 << characters.PIPE
+_OTHER_DIGIT: Final = 1 << characters.OTHER_DIGIT
 _LAM: Final = "\u0644"
 _SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
 _MOST_SIGNS: Final = 100
@@ -70,7 +69,7 @@ def scan(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     if kinds & _PIPE:
         found.more |= tables.events_of(doc)
     events |= blocks_index.events_of(doc, first, events & e_.TITLED != 0, ends, found.heads)
-    if doc.language in UNSPACED_LANGUAGES and loops.in_unspaced(doc):
+    if doc.language in UNSPACED and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:
         found.more |= e_.OTHER_DIGITS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
+from contentlint.model.languages import LANGUAGES
 
 # BCP 47 without what no page uses (grandfathered tags, registered languages of 5 to 8 letters).
 _TAG = lazy_regex.compile(
@@ -12,19 +13,6 @@ _TAG = lazy_regex.compile(
     r"(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*)?"
     r"(?:-?\bx(?:-[a-z0-9]{1,8})+)?$"
 )
-# Codes of countries that are no codes of languages, and the language that was meant.
-_COUNTRIES = {
-    "cn": "zh",
-    "cz": "cs",
-    "dk": "da",
-    "gb": "en",
-    "gr": "el",
-    "ir": "fa",
-    "jp": "ja",
-    "ua": "uk",
-    "us": "en",
-    "vn": "vi",
-}
 # A date; a date and a time with seconds or without; a zone as Z, +03:00, +0300 or a short name.
 _DATE = lazy_regex.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
@@ -38,8 +26,9 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def language_fault(tag: str) -> str:
     """What is wrong with a language tag, as the end of a sentence; ``""`` for a good one."""
     low = tag.strip().lower()
-    if low in _COUNTRIES:
-        return f'names a country; the language is "{_COUNTRIES[low]}"'
+    for language in LANGUAGES.values():
+        if low in language.countries.split():
+            return f'names a country; the language is "{language.code}"'
     if low and _TAG.match(low):
         return ""
     hyphened = low.replace("_", "-")

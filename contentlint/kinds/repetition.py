@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.expressions import Expression, compiled, matches
 from contentlint.article.scopes import PROSE, checked
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
@@ -47,7 +48,7 @@ def prepare(options: Options) -> Prepared:
         max(options.max, 1),
         options.ignore_case,
         frozenset(map(fold, options.exceptions)),
-        " \t\u00a0\n" if options.across_lines else " \t\u00a0",
+        BLANKS + "\n" if options.across_lines else BLANKS,
         checked(options.scope),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from contentlint.core.lexer import is_white
-from contentlint.text.segment.terminators import LINE_ENDS
+from contentlint.model.characters import is_space
+from contentlint.model.terminators import LINE_CLOSERS, LINE_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-CLOSERS: Final = "\"'»”’)]}›」』）*_|﴾"
-"""Characters that may follow the end of a sentence: quotes, brackets, emphasis, a stray pipe."""
 # A hard wrap is below this width; editors wrap at 72 to 100.
 _WRAP: Final = 110
 _LINE: Final = 80
@@ -119,9 +117,9 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
         head = begin
         begin = starts[i + 1]
         end = begin - 1
-        while end > head and is_white(ord(text[end - 1])):
+        while end > head and is_space(ord(text[end - 1])):
             end -= 1
-        while head < end and is_white(ord(text[head])):
+        while head < end and is_space(ord(text[head])):
             head += 1
         i += 1
         size = end - head
@@ -162,8 +160,8 @@ def _ends_sentence(text: str, head: i64, end: i64) -> bool:
     """Return the same for a line without white space at its end."""
     if end > head and text[end - 1] in LINE_ENDS:
         return True
-    while end > head and text[end - 1] in CLOSERS:
+    while end > head and text[end - 1] in LINE_CLOSERS:
         end -= 1
-    while end > head and is_white(ord(text[end - 1])):
+    while end > head and is_space(ord(text[end - 1])):
         end -= 1
     return end > head and text[end - 1] in LINE_ENDS

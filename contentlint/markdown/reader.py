@@ -11,8 +11,9 @@ from contentlint.frontmatter import block
 from contentlint.markdown import paragraph_mode as line_mode
 from contentlint.model import queries
 from contentlint.model.document import Document, Source
+from contentlint.model.languages import RTL
 from contentlint.source.decode import UNCHANGED, decode
-from contentlint.text.language.detect import RTL, detect
+from contentlint.text.language.detect import detect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

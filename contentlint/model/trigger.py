@@ -15,9 +15,9 @@ from contentlint._util import lazy_regex
 from contentlint.article.credits import ends_of
 from contentlint.core import blocks_index, index, nodes_index, paragraphs, phrase_table, sentences
 from contentlint.core.index import Index
+from contentlint.model import characters
 from contentlint.model import events as e_
 from contentlint.model.document import Document
-from contentlint.text.unicode import classes
 from contentlint.text.unicode.normalize import normalize
 
 COMPILED = not index.__file__.endswith(".py")
@@ -319,7 +319,7 @@ def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def class_of(char: str) -> int:
-    return classes.class_of(ord(char))
+    return characters.class_of(ord(char))
 
 
 def kinds_of(literal: str) -> int:

@@ -21,6 +21,7 @@ from contentlint.core.sentences import _Said, behind_blanks, next_sentence
 from contentlint.core.sequences import Sequences, _ones
 from contentlint.engine import dispatch
 from contentlint.model import trigger
+from contentlint.model.characters import class_of
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.rule import BoundRule
 from contentlint.run.session import Request, Selection, Session
@@ -28,7 +29,6 @@ from contentlint.source import formats
 from contentlint.text.segment.words import sentences, words
 from contentlint.text.similarity.exact import echoes
 from contentlint.text.similarity.near import Wording, common
-from contentlint.text.unicode.classes import class_of
 from contentlint.text.unicode.fold import light
 
 CODES = ("DUP001", "DUP002", "DUP003", "DUP004")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.core import inline, language, lexer, mask
+from contentlint.core import language, lexer, mask
 from contentlint.markdown import paragraph_mode
-from contentlint.model import queries
+from contentlint.model import characters, queries
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.source import formats
 from contentlint.text.language import detect
@@ -145,7 +145,14 @@ def test_short_lines_tell_what_all_that_is_counted_tells(lines: list[str], first
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:
-    assert all(lexer.is_white(c) == chr(c).isspace() for c in range(0x110000))
+    assert all(characters.is_space(c) == chr(c).isspace() for c in range(0x110000))
+
+
+def test_the_classes_of_white_space_are_all_of_it_but_controls() -> None:
+    classes = (characters.SPACE, characters.NEWLINE, characters.OTHER_SPACE)
+    found = {c for c in range(0x110000) if characters.class_of(c) in classes}
+    controls = {*range(11, 14), *range(28, 32), 0x85, 0x2028, 0x2029}
+    assert found | controls == {c for c in range(0x110000) if chr(c).isspace()}
 
 
 STOPS = sorted(detect.common_words("en") | detect.common_words("vi"))
@@ -179,9 +186,22 @@ def test_no_two_words_share_a_slot() -> None:
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
 
 
-def test_votes_of_all_languages_fit_in_one_number() -> None:
+def test_votes_of_a_group_of_languages_fit_in_one_number() -> None:
     assert all(0 < len(words) < 1 << detect._BITS for words in detect._STOPS.values())
-    assert sum(detect._VOTES.values()) < 1 << 61
+    assert all(sum(votes.values()) < 1 << 61 for votes in detect._VOTES)
+
+
+def test_languages_of_two_groups_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = list(detect._STOPS)
+    groups = [every[:5], every[5:]]
+    votes = [detect._votes(group) for group in groups]
+    monkeypatch.setattr(detect, "_LANGUAGES", groups)
+    monkeypatch.setattr(detect, "_VOTES", votes)
+    monkeypatch.setattr(detect, "_STOP_TABLES", [language.Words(each) for each in votes])
+    for compiled in (False, True):
+        monkeypatch.setattr(detect, "_COMPILED", compiled)
+        for code in every:
+            assert detect.detect(" ".join(detect._STOPS[code])) == (code, "ltr")
 
 
 def is_found_either_way(text: str) -> None:
@@ -190,7 +210,7 @@ def is_found_either_way(text: str) -> None:
         patch.setattr(detect, "_COMPILED", False)
         expected = detect.detect(text)
         patch.setattr(detect, "_COMPILED", True)
-        patch.setattr(detect, "_STOP_TABLE", language.Words(detect._VOTES))
+        patch.setattr(detect, "_STOP_TABLES", [language.Words(each) for each in detect._VOTES])
         assert detect.detect(text) == expected
 
 
@@ -253,5 +273,5 @@ def test_a_few_letters_of_another_script(text: str, expected: tuple[str, str]) -
 
 
 def test_white_space_around_emphasis_is_the_same_in_both_builds() -> None:
-    found = {chr(c) for c in range(0x110000) if inline._is_white(c)}
-    assert found == set(inline._WHITE)
+    found = {chr(c) for c in range(0x110000) if characters.is_emphasis_space(c)}
+    assert found == set(characters.EMPHASIS_SPACES)

@@ -25,6 +25,7 @@ from contentlint.checks.sources.truncated_url import _CUT as CUT_URL
 from contentlint.core import index, nodes_index, phrase_table
 from contentlint.core.folds import folds_alone
 from contentlint.engine import dispatch, linter, prefilter, ruleset
+from contentlint.model import characters
 from contentlint.model import events as e_
 from contentlint.model import trigger as gates
 from contentlint.model.annotations import Target
@@ -37,7 +38,6 @@ from contentlint.text.mojibake.candidates import suspects
 from contentlint.text.segment.sentences import ends_at, ends_sentence, has_words, has_words_at
 from contentlint.text.segment.words import count_words
 from contentlint.text.similarity import repeats
-from contentlint.text.unicode import classes
 from contentlint.text.unicode.fold import light
 from tools.digest.damage import damaged
 
@@ -890,7 +890,7 @@ def test_no_faulty_url_is_usual() -> None:
 def test_marks_of_rare_scripts_combine(first: int, last: int) -> None:
     """They were letters or symbols to the scan, which then told words apart that are the same."""
     for code in range(first, last + 1):
-        assert classes.class_of(code) == classes.COMBINING, hex(code)
+        assert characters.class_of(code) == characters.COMBINING, hex(code)
 
 
 def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:

@@ -11,12 +11,13 @@ from contentlint.checks.bidi._names import RTL_LETTERS, signs, signs_at
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.terminators import QUOTED_ENDS
 
 if TYPE_CHECKING:
     from typing import Literal
 
 # The end of a sentence, followed by a quotation mark.
-_QUOTED_END = lazy_regex.compile(r"[!?.؟…]{1,3}(?=[\"”»])")
+_QUOTED_END = lazy_regex.compile(rf"[{QUOTED_ENDS}]{{1,3}}(?=[\"”»])")
 _QUOTED = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
 _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")

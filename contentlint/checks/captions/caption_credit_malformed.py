@@ -13,11 +13,11 @@ from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
+from contentlint.model.languages import CJK
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
 _WIDE_COLON = "\uff1a"
-_CJK = frozenset({"zh", "ja", "ko"})
 _LONGEST_NAME = 4
 _WORD = lazy_regex.compile(r"\S+")
 
@@ -98,4 +98,4 @@ def _is_name(doc: Document, credit: Credit, options: Prepared) -> bool:
 
 
 def _may_be_wide(doc: Document, credit: Credit) -> bool:
-    return doc.language in _CJK or "\u2e80" <= doc.text[credit.label.start] <= "\u9fff"
+    return doc.language in CJK or "\u2e80" <= doc.text[credit.label.start] <= "\u9fff"

@@ -13,7 +13,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.rule import Words
-from contentlint.text.segment.terminators import CAPTION_ENDS
+from contentlint.model.terminators import CAPTION_ENDS
 
 _WORD = lazy_regex.compile(r"[^\W\d_]{2,}")
 _MARKUP = (OBJECT, MARK)

@@ -15,7 +15,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
-from contentlint.text.segment.terminators import FULL_STOPS
+from contentlint.model.terminators import FULL_STOPS
 from contentlint.text.unicode.fold import light
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _words(doc: Document, caption: Caption) -> str:
 def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
     first: dict[str, Caption] = {}
     for caption in found:
-        key = light(_words(doc, caption)).strip(" .۔。")
+        key = light(_words(doc, caption)).strip(" " + FULL_STOPS)
         if caption.figure < 0 or len(key) < _SHORTEST or " " not in key:
             continue
         other = first.setdefault(key, caption)
@@ -108,10 +108,11 @@ def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Itera
     ]
 
     def ends(caption: Caption) -> bool:
-        return doc.text[caption.span.start : caption.span.end].rstrip(EDGE).endswith(FULL_STOPS)
+        shown = doc.text[caption.span.start : caption.span.end].rstrip(EDGE)
+        return shown.endswith(tuple(FULL_STOPS))
 
     def stops(caption: Caption) -> bool:
-        return _words(doc, caption).endswith(FULL_STOPS)
+        return _words(doc, caption).endswith(tuple(FULL_STOPS))
 
     findings = [
         *_minority(credited, stops, "before the credit", min_share),

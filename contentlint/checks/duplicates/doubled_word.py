@@ -9,6 +9,7 @@ from itertools import compress, pairwise
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import re
 
 _TOKEN = lazy_regex.compile(r"\S+")
-_GAP = lazy_regex.compile("[ \t\u00a0]{1,4}")
+_GAP = lazy_regex.compile(f"[{BLANKS}]{{1,4}}")
 _FEW = 32
 _LONGEST_WORD = 100
 _LONGEST_NAME = 60

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_credit, is_posted, places, quotes, shows
 from contentlint.model import trigger
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.terminators import FINISHED
 from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.similarity.exact import repeated_sentences
-from contentlint.text.similarity.keys import ENDS, light_of, shown
+from contentlint.text.similarity.keys import light_of, shown
 
 # Copies so many blocks apart are deliberate: a comment quotes what the article quotes, or a section
 # repeats a sentence.
@@ -69,12 +71,12 @@ def _place(doc: Document, span: Span, index: int, number: int) -> _Place:
 
 def _key(doc: Document, span: Span, least: int) -> str | None:
     text = doc.prose[span.start : span.end]
-    if text.rstrip(ENDS)[-1:] == text[-1:] or "﴿" in text:
-        return None  # without a sentence end: a caption, a label, a line of verse
+    if text.rstrip(FINISHED)[-1:] == text[-1:] or "﴿" in text:
+        return None  # it ends no sentence: a caption, a label, a line of verse
     if not has_words(text, least):
         return None
     # Only at the end: an opening quote marks a quotation of the other one.
-    return light_of(doc, shown(doc, span.start, span.end)).rstrip(ENDS)
+    return light_of(doc, shown(doc, span.start, span.end)).rstrip(FINISHED)
 
 
 def _is_fault(
@@ -126,10 +128,10 @@ def _finding(doc: Document, original: _Place, place: _Place) -> Finding:
     start, end = place.span
     block = doc.blocks[place.block]
     if start > block.start:
-        while start > block.start and doc.text[start - 1] in " \t\n\u00a0":
+        while start > block.start and doc.text[start - 1] in BLANKS + "\n":
             start -= 1
     else:
-        while end < block.end and doc.text[end] in " \t\n\u00a0":
+        while end < block.end and doc.text[end] in BLANKS + "\n":
             end += 1
     fix = Fix((Edit(Span(start, end), ""),), False, "remove the second copy")
     line, column = doc.position(original.span.start)

@@ -9,9 +9,10 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
+from contentlint.model.terminators import FINISHED
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words
-from contentlint.text.similarity.keys import ENDS, light_key
+from contentlint.text.similarity.keys import light_key
 from contentlint.text.unicode.fold import mapped
 
 _BOLD = ("**", "__")
@@ -49,7 +50,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = "".join(keys)
     for index in quotes:
         block = doc.blocks[index]
-        key = doc.fact(light_key, index).strip(ENDS + " ")
+        key = doc.fact(light_key, index).strip(FINISHED + " ")
         fewest = options.min_words if block.kind == "quote" else _FEWEST_BOLD
         if count_words(key) < max(fewest, options.min_words):
             continue
@@ -57,7 +58,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if at >= 0:
             i = bisect_right(starts, at) - 1
             # A paragraph with nothing else is not the source of a pull quote.
-            if keys[i].strip(ENDS + " \n") == key:
+            if keys[i].strip(FINISHED + " \n") == key:
                 continue
             there = body[i]
             at -= starts[i] + 1

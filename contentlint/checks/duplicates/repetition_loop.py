@@ -11,8 +11,9 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
+from contentlint.model.languages import UNSPACED
 from contentlint.model.rule import Words
-from contentlint.text.segment.words import UNSPACED_LANGUAGES, echoed_tokens, echoes, token_pieces
+from contentlint.text.segment.words import echoed_tokens, echoes, token_pieces
 from contentlint.text.similarity.loops import KINDS, character_loops, extent, may_loop, word_runs
 
 _TOKEN = lazy_regex.compile(r"\S+")
@@ -55,7 +56,7 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     options = prepared.options
-    if doc.language in UNSPACED_LANGUAGES:
+    if doc.language in UNSPACED:
         yield from _in_unspaced(doc, options.min_repeats_unspaced)
     for start, end, every in token_pieces(doc):
         echoed = echoes(every) if end - start < len(doc.prose) else doc.fact(echoed_tokens)

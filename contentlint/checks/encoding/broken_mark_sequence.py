@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import characters, queries, trigger
 from contentlint.model import events as e_
-from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
-from contentlint.text.unicode import classes
 from contentlint.text.unicode.chars import is_arabic_letter
 
 if TYPE_CHECKING:
     import re
 
-_CLASSES = 1 << classes.MARK | 1 << classes.COMBINING
+_CLASSES = 1 << characters.MARK | 1 << characters.COMBINING
 _HARAKAT = "\u064b-\u0652\u0670"
 _RUN = lazy_regex.compile(f"[{_HARAKAT}]+")
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")

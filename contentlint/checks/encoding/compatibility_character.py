@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import queries
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.languages import CJK
 
 _LIGATURES = lazy_regex.compile("[A-Za-z]*(?:[\ufb00-\ufb06][A-Za-z]*)+")
 _FULL_WIDTH = lazy_regex.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
@@ -33,7 +34,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = [
         _finding(Span(*m.span()), m[0], "ligature in", True) for m in _LIGATURES.finditer(prose)
     ]
-    if doc.language not in ("ja", "zh", "ko"):
+    if doc.language not in CJK:
         found += [
             _finding(Span(*m.span()), m[0], "full-width", True)
             for m in _FULL_WIDTH.finditer(prose)

@@ -10,6 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.languages import lookup
 from contentlint.text.unicode.chars import (
     ARABIC_MARKS,
     invisibles,
@@ -102,7 +103,7 @@ def _is_needed(doc: Document, char: str, before: str, after: str) -> bool:
     scripts = {script(c) for c in (before, after) if c.isalpha() or is_mark(c)}
     if char == _SPACE:
         # A line break opportunity in scripts without spaces; Hebrew and Latin have hyphens.
-        return "other" in scripts or doc.language in ("th", "km", "lo", "my", "ja", "zh", "bo")
+        return "other" in scripts or lookup(doc.language).separator != " "
     if char == "\u034f":
         return is_mark(before) or is_mark(after) or "hebrew" in scripts
     if char == "\u180e":

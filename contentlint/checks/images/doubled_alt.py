@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.credits import trim
 from contentlint.model import trigger
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import IMAGE, Document, Span
 
-_SPACE = " \t\n\u00a0"
+_SPACE = BLANKS + "\n"
 
 
 class Options(NamedTuple):

@@ -8,8 +8,8 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.languages import RTL
 from contentlint.model.rule import Words
-from contentlint.text.language.detect import RTL
 
 _D = "[0-9٠-٩۰-۹]"
 _YEARS = lazy_regex.compile(rf"[-–—](?<={_D}{{4}}.)({_D}{{4}})(?!{_D}|[-–/.]{_D})")

@@ -15,10 +15,10 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.rule import Words
+from contentlint.model.terminators import SENTENCE_BREAKS
 from contentlint.text.dates import parse
 from contentlint.text.dates.parse import Date
 from contentlint.text.segment.sentences import ends_sentence, has_words
-from contentlint.text.segment.terminators import SENTENCE_BREAKS
 from contentlint.text.similarity.keys import is_emphasised_text
 from contentlint.text.unicode.fold import light
 

@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.text.language.detect import RTL
+from contentlint.model.languages import RTL
 from contentlint.text.unicode.chars import letter_after, letter_before, script
 
 _D = "[0-9٠-٩۰-۹]"

@@ -8,12 +8,11 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import quotation_at
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.languages import lookup
 from contentlint.text.dates.digits import NAMES, Run, counted, has_foreign, written_in
 from contentlint.text.unicode.chars import letter_after, letter_before
 
-_WRONG = {"ar": ("arabext", "arab"), "fa": ("arab", "arabext"), "ur": ("arab", "arabext")}
-"""Each language, mapped to the digit set that is wrong in it and the one that is right."""
-_LANGUAGES = {"ar": "Arabic", "fa": "Persian", "ur": "Urdu"}
+_OTHER = {"arab": "arabext", "arabext": "arab"}
 # Letters that Arabic lacks, and those that Persian and Urdu encode differently.
 _NOT_ARABIC = "پچژگےہںٹڈڑھ"
 _ONLY_ARABIC = "يكةى"
@@ -31,10 +30,11 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    pair = _WRONG.get(doc.language)
-    if pair is None or not doc.fact(has_foreign):
+    language = lookup(doc.language)
+    right = language.digits
+    if not right or not doc.fact(has_foreign):
         return
-    wrong, right = pair
+    wrong = _OTHER[right]
     for run in doc.fact(counted):
         if run.system != wrong or _is_quoted(doc, run):
             continue
@@ -42,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         found = doc.text[run.start : run.end]
         yield Finding(
             span,
-            {"found": found, "system": NAMES[wrong], "language": _LANGUAGES[doc.language]},
+            {"found": found, "system": NAMES[wrong], "language": language.name},
             Fix((Edit(span, written_in(found, right)),), True, f"write {NAMES[right]} digits"),
         )
 

@@ -10,8 +10,8 @@ from contentlint.core.pure import CLOSERS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.errors import ConfigError
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import block_at
-from contentlint.text.language.detect import ARABIC_SCRIPT
 from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_after
 

@@ -9,6 +9,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.languages import CJK
 from contentlint.model.queries import block_at
 
 _FULL = "！％（），．：；？"
@@ -23,7 +24,6 @@ _CLAUSE = 6
 _NAME = lazy_regex.compile(rf"[{_HAN}]{{1,8}} ?[(（][A-Z]")
 _HAN_RUN = lazy_regex.compile(rf"[{_HAN}]+")
 _HALVES = {",": "，", ".": "。", "?": "？", "!": "！", ":": "：", ";": "；"}
-_CJK_LANGUAGES = frozenset({"zh", "ja", "ko"})
 _MOST_RELATED = 19
 
 
@@ -36,7 +36,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     if doc.language == "zh":
         yield from _half(doc)
-    elif doc.language not in _CJK_LANGUAGES:
+    elif doc.language not in CJK:
         yield from _full(doc)
 
 

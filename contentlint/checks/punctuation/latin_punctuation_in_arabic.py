@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import CLOSERS, SPACES
+from contentlint.core.pure import CLOSERS
+from contentlint.model.characters import MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import block_at
-from contentlint.text.language.detect import ARABIC_SCRIPT
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_after
 
 _TWINS = {",": "،", ";": "؛", "?": "؟"}
@@ -19,7 +20,7 @@ _AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
 # A comma between words; commas in numbers have no space after them.
 _PARTING = lazy_regex.compile(r",(?=[ \u00a0\x00])")
 _LATIN_LETTER = lazy_regex.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
-_BETWEEN = SPACES + CLOSERS + MARK + "\u0640"
+_BETWEEN = MARK_SPACES + CLOSERS + MARK + "\u0640"
 # Long enough for the address of a link, which the mask hides.
 _REACH = 200
 _BRACKET = lazy_regex.compile(r"\([^()\n]*\)")
@@ -73,8 +74,8 @@ def _is_fault(doc: Document, at: int) -> bool:
     after = prose[at + 1 : at + 2] or "\n"
     if after not in _AFTER and not is_arabic_letter(after) and after != MARK:
         return False
-    if after == ")" and prose[at] == ";" and prose[at - 1 : at] in SPACES:
-        return False  # an emoticon
+    if after == ")" and prose[at] == ";" and prose[at - 1 : at] in MARK_SPACES:
+        return False  # a smile
     if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
         return False
     if doc.language in ARABIC_SCRIPT or (doc.language == "" and doc.direction == "rtl"):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import MARKS, SPACES
+from contentlint.core.pure import MARKS
 from contentlint.model import trigger
+from contentlint.model.characters import MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
@@ -57,7 +58,7 @@ def _glued(doc: Document, marks: str) -> Iterator[int]:
 
 
 def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
-    if not after.isalpha() or at == 0 or prose[at - 1] in SPACES or prose[at - 1] == "\n":
+    if not after.isalpha() or at == 0 or prose[at - 1] in MARK_SPACES or prose[at - 1] == "\n":
         # With a space before the mark it is one fault, which PUN001 reports and fixes.
         return False
     if mark in "،؛؟":

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import block_at
-from contentlint.text.language.detect import ARABIC_SCRIPT
 
 _MARKS = "[،؛؟.,;:!?)»]"
-_HEAD = lazy_regex.compile(rf"[ \t\u00a0\x00]*(?={_MARKS})")
-_FIRST = lazy_regex.compile(rf"\n[ \t\u00a0\x00]*(?={_MARKS})")
+_HEAD = lazy_regex.compile(rf"[{BLANKS}\x00]*(?={_MARKS})")
+_FIRST = lazy_regex.compile(rf"\n[{BLANKS}\x00]*(?={_MARKS})")
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
-_AFTER = frozenset(" \t\u00a0\n")
+_AFTER = frozenset(BLANKS + "\n")
 
 
 class Options(NamedTuple):
@@ -40,7 +41,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _begins(head: str) -> bool:
     """Return True if nothing but markers precedes the mark on its line."""
-    return not head.strip(" \t\u00a0>*_-+#|~0123456789.)") and "-->" not in head
+    return not head.strip(BLANKS + ">*_-+#|~0123456789.)") and "-->" not in head
 
 
 def _is_fault(doc: Document, at: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import in_quotation
+from contentlint.model.terminators import EXCLAMATIONS
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _CLUSTER = lazy_regex.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
@@ -76,7 +77,7 @@ def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
         safe = bare == "،." and run == bare
         fix = Fix((Edit(span, "."),), safe, "keep the full stop")
         return Finding(span, {"found": run, "right": "."}, fix)
-    if len(bare) >= 3 and not bare.strip("!?؟") and " " not in run:
+    if len(bare) >= 3 and not bare.strip(EXCLAMATIONS) and " " not in run:
         return _row(doc, span, run)
     return None
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
-from contentlint.core.pure import ARABIC, CLOSERS, MARKS, OPENERS, SMILES, SPACES, pairs
+from contentlint.core.pure import ARABIC, CLOSERS, MARKS, OPENERS, SMILES, pairs
 from contentlint.model import trigger
+from contentlint.model.characters import MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.rule import Words
@@ -47,10 +48,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for at in _places(doc, options.marks):
         mark = prose[at + 1]
         # A space of the mask is not a space of the text: a comment is there.
-        if mark not in options.marks or text[at] not in SPACES:
+        if mark not in options.marks or text[at] not in MARK_SPACES:
             continue
         start = at
-        while start and text[start - 1] in SPACES:
+        while start and text[start - 1] in MARK_SPACES:
             start -= 1
         arabic = mark in "،؛؟"
         if not _belongs_left(doc, start) or not (arabic or _is_ascii_fault(doc, start, at + 1)):
@@ -72,7 +73,7 @@ def _places(doc: Document, marks: str) -> list[int]:
     for mark in others:
         at = prose.find(mark, 1)
         while at > 0:
-            if prose[at - 1] in SPACES:
+            if prose[at - 1] in MARK_SPACES:
                 found.append(at - 1)
             at = prose.find(mark, at + 1)
     return sorted(found)

@@ -10,6 +10,7 @@ from contentlint.article.unfenced_code import in_program
 from contentlint.core.pure import SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.languages import LOOSE_ANGLES
 from contentlint.model.queries import block_at
 
 _OPENERS = "([«“"
@@ -19,8 +20,6 @@ _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
 # Brackets further apart do not enclose an aside.
 _LONGEST = 300
-# Languages that write »…«, or whose style is unknown.
-_INWARD = frozenset("de da sl hr cs sk hu pl sr".split())
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 
 
@@ -54,7 +53,7 @@ def _is_sure(doc: Document, opener: str) -> bool:
     """Return True if the opening mark of a pair is certain, and no space belongs inside."""
     if opener == "«":
         # French has a space there; others use no no-break space.
-        return doc.language not in _INWARD and doc.language not in ("", "fr")
+        return doc.language not in LOOSE_ANGLES and doc.language not in ("", "fr")
     return opener != "“" or not has_loose_quotes(doc)
 
 

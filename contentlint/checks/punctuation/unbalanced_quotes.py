@@ -9,12 +9,11 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import Stray, quotation_marks, strays
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
+from contentlint.model.languages import lookup
 
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 _CODE = lazy_regex.compile(r"[{}=<>;]\s*(?:\n|$)|=\"|\\\\|\w\(\"")
 _CUT = lazy_regex.compile(r"(?:\.\.\.|…)[\s\x00]*$")
-# Languages with a " in the middle of an acronym.
-_ACRONYMS = frozenset({"he", "yi"})
 # More unpaired marks in one paragraph are code or noise.
 _MOST = 3
 _MOST_RELATED = 19
@@ -86,7 +85,8 @@ def _units(doc: Document) -> Iterator[tuple[int, int]]:
 
 def _count(doc: Document, present: str, start: int, end: int) -> int:
     count = sum([doc.prose.count(quote, start, end) for quote in present])
-    if count and doc.language in _ACRONYMS:
+    # A " may stand in the middle of an acronym.
+    if count and lookup(doc.language).script == "Hebrew":
         return quotation_marks(doc, start, end)
     return count
 

@@ -9,11 +9,12 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.pure import CLOSERS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.languages import lookup
 from contentlint.model.queries import block_at
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
-_URDU = "۔"
-_OF_URDU = lazy_regex.compile("[ٹڈڑںےہھ]")
+_URDU = lookup("ur").full_stop
+_OF_URDU = lazy_regex.compile(f"[{lookup('ur').letters.replace(_URDU, '')}]")
 # After at least two letters, so that initials and one-letter abbreviations are not reported.
 _LATIN = lazy_regex.compile(r"\.(?=[\s\x00\"'»”’)]|$)")
 

@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.text.language.detect import ARABIC_SCRIPT
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 from contentlint.text.urls import find as urls
 

@@ -9,6 +9,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.languages import lookup
 from contentlint.model.queries import block_at, block_on_line
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 _LONGEST = 400
-# A particle or an ending follows a word without a space in these.
-_ATTACHING = frozenset(
-    ("ko", "ja", "zh", "th", "lo", "km", "my", "fi", "hu", "et", "tr", "az", "eu")
-)
 _SHORTEST = 3
 """Letters of a glued word; fewer are an ending: ``**API**s``."""
 
@@ -65,7 +62,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                     break
         return
     yield from _adjacent(doc)
-    if doc.language not in _ATTACHING:
+    if not lookup(doc.language).suffixes:
         for start, end, markers in _lines(doc):
             yield from _glued(doc, start, end, _pairs(text, markers))
 

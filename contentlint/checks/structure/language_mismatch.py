@@ -9,20 +9,9 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.text.language.detect import common_words
+from contentlint.model.languages import lookup
+from contentlint.text.language.detect import RECOGNIZED, common_words
 from contentlint.text.language.scripts import SCRIPT_OF, letters
-
-# Languages that the detection distinguishes by more than their script.
-_KNOWN = frozenset("en fr es de it pt nl tr vi id pl sv ar fa ur ckb ps ug sd he yi".split())
-_NEAR = (
-    frozenset({"id", "ms", "jv", "su"}),
-    frozenset({"sv", "da", "nb", "nn", "no"}),
-    frozenset({"es", "ca", "gl", "pt"}),
-    frozenset({"ru", "bg", "mk", "be", "uk"}),
-    frozenset({"nl", "af"}),
-    frozenset({"fa", "prs"}),
-)
-"""Languages that the detection may confuse."""
 
 _MORE = 3
 # Letters of a word, approximately.
@@ -59,11 +48,15 @@ def _differ(declared: str, detected: str) -> bool:
     """Return True if two languages differ certainly: in their scripts, or because the detection
     distinguishes both."""
     scripts = SCRIPT_OF.get(declared), SCRIPT_OF.get(detected)
-    if None in scripts or any(declared in near and detected in near for near in _NEAR):
+    if None in scripts or _found_as(declared) == _found_as(detected):
         return False
     if {*scripts} <= {"Han", "Kana"}:
         return False
-    return scripts[0] != scripts[1] or (declared in _KNOWN and detected in _KNOWN)
+    return scripts[0] != scripts[1] or {declared, detected} <= RECOGNIZED
+
+
+def _found_as(language: str) -> str:
+    return lookup(language).similar or language
 
 
 def _outweighs(doc: Document, counts: dict[str, int]) -> bool:

@@ -9,7 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import block as frontmatter
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Block, Document, Span
-from contentlint.text.language.detect import RTL
+from contentlint.model.languages import HAN, RTL
 from contentlint.text.language.scripts import is_rtl
 from contentlint.text.segment.sentences import has_words
 
@@ -18,7 +18,6 @@ _INDENT = " \t\u3000"
 # MkDocs admonitions and tabs, footnotes and definitions: indented text belongs to them.
 _HOLDS_INDENTED = ("!!!", "???", "===", "[^", ": ")
 # Chinese and Japanese paragraphs begin with two ideographic spaces.
-_WIDE = frozenset({"zh", "ja"})
 
 
 _CODE = lazy_regex.compile(r"^[ \t]*(?:[#$>;%]|//|/\*|--)|[{}=<>;]", 8)  # re.MULTILINE
@@ -97,7 +96,7 @@ def _indented(doc: Document, options: Options) -> list[Span]:
 
 def _is_prose(doc: Document, block: Block, options: Options) -> bool:
     line = doc.lines[block.line]
-    if line[0] == "\u3000" and doc.language in _WIDE:
+    if line[0] == "\u3000" and doc.language in HAN:
         return False
     return has_words(doc.prose[block.start : block.end], options.min_words)
 

@@ -8,9 +8,10 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.languages import LANGUAGES, UNSPACED
 from contentlint.text.language.scripts import letters
 from contentlint.text.segment.sentences import has_words
-from contentlint.text.segment.words import UNSPACED_LANGUAGES, sentences
+from contentlint.text.segment.words import sentences
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -20,7 +21,7 @@ _PROSE = frozenset({"paragraph", "list_item", "quote", "table", "code", "html"})
 # Signs of code, addresses or rows, which a column of words lacks.
 _SIGNS = frozenset('|{}()<>=;@#/\\_+*"')
 
-_UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan"})
+_UNSPACED = frozenset(row.script for row in LANGUAGES.values() if row.separator != " ")
 
 
 class Options(NamedTuple):
@@ -39,7 +40,7 @@ class Options(NamedTuple):
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if options.fault == "single-line":
         yield from _single_line(doc, options)
-    elif doc.language not in UNSPACED_LANGUAGES:
+    elif doc.language not in UNSPACED:
         yield from _narrow(doc, options)
 
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.text.segment.sentences import NO_FULL_STOP, bare_end, ends_sentence
+from contentlint.model.languages import lookup
+from contentlint.text.segment.sentences import bare_end, ends_sentence
 from contentlint.text.segment.words import count_words
 
 _SKIPPED = frozenset({"code", "front_matter", "html", "definition", "break", "image", "table"})
-# Share of lines that end a sentence, by language (FineWeb-2's filters); the option covers the
-# others.
-_SHARE = {"ar": 0.143, "fa": 0.2, "he": 0.2, "ur": 0.1, "vi": 0.333}
 
 
 class Options(NamedTuple):
@@ -44,9 +42,11 @@ def _fault(doc: Document, lines: list[str], options: Options) -> str:
     dotted = sum(bare_end(line).endswith(("...", "…")) for line in lines)
     if dotted > options.ellipses * count:
         return f"{dotted} of {count} lines end in an ellipsis"
-    if doc.language not in NO_FULL_STOP:
+    language = lookup(doc.language)
+    if language.ends_sentences:
         ending = sum(map(ends_sentence, lines))
-        if ending < _SHARE.get(doc.language, options.share) * count:
+        share = options.share if language.ending_lines is None else language.ending_lines
+        if ending < share * count:
             return f"only {ending} of {count} lines end a sentence"
     text = "\n".join(lines)
     for sign, name in (("#", "hashes"), ("…", "ellipses")):

@@ -11,8 +11,8 @@ from contentlint.article.headings import outline
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
+from contentlint.model.terminators import TITLE_BREAKS, TITLE_ENDS
 from contentlint.text.segment.sentences import ends_sentence, has_words
-from contentlint.text.segment.terminators import TITLE_BREAKS
 
 _FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title")
 # Parts of a site that are not articles.
@@ -21,7 +21,6 @@ _NO_ARTICLE = lazy_regex.compile(
 )
 _HTML_TITLE = lazy_regex.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
 _NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
-_CALLS = ("?", "!", "؟", "？", "！")
 _STOP = lazy_regex.compile(rf"[{TITLE_BREAKS}](?=\s|[^\W\d_a-z])")
 # A longer line is a lead.
 _LONGEST_BOLD = 100
@@ -108,7 +107,7 @@ def _is_call(line: str) -> bool:
     line = line.strip()
     bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
     text = line.strip(' *_"“”„«»')
-    return (bold or text.endswith(_CALLS)) and not _STOP.search(text, 0, len(text) - 1)
+    return (bold or text.endswith(TITLE_ENDS)) and not _STOP.search(text, 0, len(text) - 1)
 
 
 def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:

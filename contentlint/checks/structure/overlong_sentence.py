@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
-from contentlint.text.segment.sentences import NO_FULL_STOP
-from contentlint.text.segment.words import UNSPACED_LANGUAGES, count_words, sentences
+from contentlint.model.languages import UNSPACED, lookup
+from contentlint.text.segment.words import count_words, sentences
 
 _KINDS = frozenset({"paragraph", "list_item", "quote"})
 
@@ -22,7 +22,7 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     least = min(options.max_sentence, options.max_paragraph)
-    spaced = doc.language not in UNSPACED_LANGUAGES
+    spaced = doc.language not in UNSPACED
     prose = doc.prose
     for block in doc.blocks:
         if block.kind not in _KINDS or block.end - block.start <= 2 * least:
@@ -38,7 +38,7 @@ def _in_block(doc: Document, block: Block, options: Options, spaced: bool) -> It
     if words > options.max_paragraph:
         values = {"what": "paragraph", "found": words, "max": options.max_paragraph}
         yield Finding(Span(block.start, block.end), values)
-    if words <= options.max_sentence or doc.language in NO_FULL_STOP:
+    if words <= options.max_sentence or not lookup(doc.language).ends_sentences:
         return
     for span in sentences(doc.prose, block.start, block.end):
         prose = doc.prose[span.start : span.end]

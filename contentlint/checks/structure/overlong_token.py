@@ -8,19 +8,12 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.languages import lookup
 from contentlint.model.queries import block_at
-from contentlint.text.segment.words import UNSPACED_LANGUAGES, tokens, words
+from contentlint.text.segment.words import tokens, words
 
-_RTL_SCRIPTS = frozenset({"ar", "fa", "ur", "he", "ps", "sd", "yi"})
-# Agglutinative languages with long words.
-_LONG_WORDS = frozenset(
-    {"ta", "te", "ml", "kn", "ka", "fi", "hu", "et", "eu", "kl", "dv", "ug", "de"}
-)
 _MORE = 4
-"""Letters that these languages may have in addition, on average."""
-# Languages without spaces, with a mark in their place, or with spaces between syllables; an unknown
 # language has no limit.
-_NOT_JUDGED = UNSPACED_LANGUAGES | {"", "am", "ti", "bo", "dz", "ko"}
 _FEW = 8
 """Different letters of a cry: also at most a quarter of the limit for a word."""
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
@@ -41,8 +34,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(tokens)
     if found and max(map(len, found)) > options.longest:
         yield from _overlong(doc, found, options)
-    if found and len(found) >= options.min_words and doc.language not in _NOT_JUDGED:
+    if found and len(found) >= options.min_words and _has_mean(doc.language):
         yield from _mean(doc, found, options)
+
+
+def _has_mean(code: str) -> bool:
+    """Return True if the mean length of words shows lost spaces in a language."""
+    language = lookup(code)
+    return code != "" and language.separator == " " and not language.syllables
 
 
 def _overlong(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
@@ -71,9 +70,10 @@ def _longest_word(token: str) -> str:
 
 
 def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding]:
-    rtl = doc.language in _RTL_SCRIPTS
-    least = options.least - rtl
-    most = options.most + (_MORE if doc.language in _LONG_WORDS else -rtl)
+    language = lookup(doc.language)
+    fewer = 0 if language.vowels else 1
+    least = options.least - fewer
+    most = options.most + (_MORE if language.long_words else -fewer)
     prose = doc.prose
     size = len(prose) - sum(map(prose.count, (" ", "\n", OBJECT, MARK)))
     # Marks and figures make the approximate mean slightly longer or shorter than that of the words.

@@ -21,8 +21,9 @@ from contentlint.article.source_line import closing_source_line, folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
+from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
-from contentlint.text.segment.sentences import NO_FULL_STOP, bare_end, ends_sentence, has_words
+from contentlint.text.segment.sentences import bare_end, ends_sentence, has_words
 
 _LEADS_IN = frozenset(":：\x1a")
 _DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")
@@ -71,7 +72,7 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if doc.language in NO_FULL_STOP:
+    if not lookup(doc.language).ends_sentences:
         return
     none = options.in_scan and doc.fact(trigger.seen).lines == []
     source = -1 if none else doc.fact(closing_source_line, options.labels)

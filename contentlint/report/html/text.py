@@ -10,10 +10,10 @@ from contentlint._util.escape import excerpt as without_dangers
 from contentlint._util.escape import visible
 from contentlint._util.isolates import RTL, Spans, find, has_rtl, is_rtl, pieces
 from contentlint.model.diagnostic import Excerpt
+from contentlint.model.languages import RTL_SCRIPTS, lookup
 
 _SAMPLE = 300
 """Code points of a text that are counted to find its direction."""
-_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks ku nqo ps sd syr ug ur yi".split())
 _RTL_LETTERS = re.compile(f"[{RTL}]")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
 # Shorter than in a message: in prose, a comma separates two examples.
@@ -46,43 +46,6 @@ _NAMES = {
     "U+2068": "first strong isolate",
     "U+2069": "pop directional isolate",
     "U+FEFF": "byte order mark",
-}
-_LANGUAGES = {
-    "am": "Amharic",
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "ckb": "Central Kurdish",
-    "de": "German",
-    "dv": "Dhivehi",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hy": "Armenian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ka": "Georgian",
-    "ko": "Korean",
-    "ku": "Kurdish",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "ps": "Pashto",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sd": "Sindhi",
-    "ta": "Tamil",
-    "th": "Thai",
-    "tr": "Turkish",
-    "ug": "Uyghur",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "yi": "Yiddish",
-    "zh": "Chinese",
 }
 SEVERITIES = ("error", "warning", "info")
 PLURAL = {"error": "errors", "warning": "warnings", "info": "infos"}
@@ -177,7 +140,7 @@ def counted(n: int, noun: str) -> str:
 
 def language_name(code: str) -> str:
     """Return the English name of a language with its code."""
-    name = _LANGUAGES.get(code)
+    name = lookup(code).name
     return f"{name} ({code})" if name else safe(code) or "unknown"
 
 
@@ -211,7 +174,8 @@ def marked(excerpt: Excerpt, language: str) -> str:
 
 def _direction(text: str, language: str) -> str:
     """Return the direction of a text cut at its start, which may be a Latin word by chance."""
-    if language in _RTL_LANGUAGES:
+    row = lookup(language)
+    if not RTL_SCRIPTS.isdisjoint((row.script, row.other_script)):
         sample = text[:_SAMPLE]
         if len(_RTL_LETTERS.findall(sample)) > len(_LATIN_LETTERS.findall(sample)):
             return "rtl"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.languages import HAN
 from contentlint.text.dates import parse
 from contentlint.text.dates.calendar import (
     GREGORIAN,
@@ -40,7 +41,6 @@ _CJK = lazy_regex.compile(r"年(?<=\d{4}.)(\d{1,2})月(\d{1,2})日")
 _GLUE = frozenset("/.,:-–_#%+*٫٬")
 # Behind the day of "October 26".
 _NO_DAY = frozenset("/:-–%")
-_CJK_LANGUAGES = frozenset({"zh", "ja"})
 
 Names = tuple[str, ...]
 """Months, each with its number before it: ``"10 October"``."""
@@ -108,7 +108,7 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
     A date in figures that is none comes with the numbers as they stand (order ``!``).
     """
     prose = doc.prose
-    if doc.language in _CJK_LANGUAGES:
+    if doc.language in HAN:
         return [
             Day(Span(m.start() - 4, m.end()), GREGORIAN, year, int(m[1]), int(m[2]), "YMD")
             for m in _CJK.finditer(prose)

@@ -8,8 +8,8 @@ from itertools import chain
 
 from contentlint._util import lazy_regex
 from contentlint.model.annotations import Date as Date
+from contentlint.model.characters import code_at, is_digit_at
 from contentlint.model.document import Span
-from contentlint.text.unicode.classes import code_at, is_digit_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

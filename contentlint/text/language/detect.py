@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.core import language as index
+from contentlint.model.languages import LANGUAGES, RTL_SCRIPTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,65 +22,41 @@ SAMPLE: Final = 1_200
 MIN_LETTERS: Final = 30
 """Fewer letters than this are no evidence (``![]() |`` was once found to be Afrikaans)."""
 
-RTL = frozenset({"ar", "fa", "ur", "he", "yi", "ckb", "ps", "ug", "sd", "dv", "syr", "ks"})
-"""Languages written from right to left."""
-
-ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd", "ks"})
-"""Languages in the Arabic script whose punctuation is ``، ؛ ؟``."""
-
-# Letters that Arabic and Persian do not use; the language with most of them wins, the first on
-# a tie (Uyghur shares two with Kurdish, Pashto borrows Urdu's full stop).
-_ARABIC_LETTERS: Final = (
-    ("ur", "ٹڈڑںےہھ۔"),
-    ("ckb", "ڕڵۆێە"),
-    ("ps", "ټډړږښګڼېۍ"),
-    ("ug", "ۇۈۆڭېە"),
-    ("sd", "ٻڀٺٿڃڄڇڊڌڍڙڦڱڳڻ"),
-)
+_ARABIC_LETTERS: Final = [(row.code, row.letters) for row in LANGUAGES.values() if row.letters]
+"""Letters that Arabic and Persian do not use; the language with most of them wins, the first on a
+tie."""
 _RARE: Final = lazy_regex.compile(f"[{index.RARE}]")
 _PERSIAN_WORDS: Final = (" که ", " از ", " است", " را ", " می")
 
-_STOP_WORDS = {
-    "en": "the and of to in is that for with are this you was have not from",
-    "fr": "le la les des et est une dans pour que qui sur avec pas vous du",
-    "es": "el la los las de que en y una para con por es del como se",
-    "de": "der die das und ist nicht mit ein eine den von zu auf für sie im",
-    "it": "il che di la per una non del con della sono gli nel anche le",
-    "pt": "o que de não uma para com os do da em você mais por as",
-    "nl": "de het een van en is dat niet voor met op zijn te aan ook",
-    "tr": "ve bir bu için ile da de olarak daha çok olan gibi ne",
-    "vi": "và của là các một có không cho được trong với người những",
-    "id": "yang dan di untuk dengan dari ini anda dalam tidak adalah itu",
-    "pl": "i w nie na się z do jest to że jak o za ale po",
-    "sv": "och att det som en på är av för med till den inte",
+_STOPS: Final = {
+    row.code: frozenset(row.stop_words.split()) for row in LANGUAGES.values() if row.stop_words
 }
-_STOPS: Final = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _ALL_STOPS: Final = frozenset().union(*_STOPS.values())
-_LANGUAGES: Final = tuple(_STOPS)
 _BITS: Final = 5
-"""Of a number in which votes for all languages are counted: none has more than 31 words."""
-_VOTES: Final = {
-    word: sum(1 << _BITS * n for n, language in enumerate(_LANGUAGES) if word in _STOPS[language])
-    for word in _ALL_STOPS
-}
-"""One for each language that has a word."""
+"""For the votes for a language: none has more than 31 words."""
+_GROUP: Final = 12
+"""Languages whose votes are added up in one number, within 64 bits."""
+
+
+def _votes(languages: list[str]) -> dict[str, int]:
+    """Return each word of some languages with one vote for each that has it, ``_BITS`` apart."""
+    found: dict[str, int] = {}
+    for n, language in enumerate(languages):
+        for word in _STOPS[language]:
+            found[word] = found.get(word, 0) + (1 << _BITS * n)
+    return found
+
+
+_LANGUAGES: Final = [list(_STOPS)[n : n + _GROUP] for n in range(0, len(_STOPS), _GROUP)]
+"""The languages of the Latin script in groups, for each of which ``_VOTES`` has a table."""
+_VOTES: Final = [_votes(group) for group in _LANGUAGES]
 
 _FIRST: Final = [tuple({lead[:1] for lead in leads}) for _, leads in index.SCRIPTS]
 """The bytes with which the leads of a script begin: one is looked for ten times as fast as two."""
-_ONE_LANGUAGE: Final = {
-    "Greek": "el",
-    "Armenian": "hy",
-    "Thaana": "dv",
-    "Devanagari": "hi",
-    "Bengali": "bn",
-    "Tamil": "ta",
-    "Thai": "th",
-    "Georgian": "ka",
-    "Ethiopic": "am",
-    "Hangul": "ko",
-    "Kana": "ja",
-    "Han": "zh",
-}
+_FIRST_LANGUAGE: Final = {row.script: row.code for row in reversed(LANGUAGES.values())}
+"""The first language of each script, for those of which detection knows one only."""
+RECOGNIZED: Final = frozenset(_STOPS).union(dict(_ARABIC_LETTERS), ("ar", "fa", "he", "yi"))
+"""Languages that detection distinguishes from others of their script."""
 
 
 def detect(prose: str) -> tuple[str, str]:
@@ -144,7 +121,7 @@ def detect(prose: str) -> tuple[str, str]:
         return ("yi" if digraphs * 100 > most else "he"), direction
     if script == "Cyrillic":
         return ("uk" if sum(map(sample.count, "іїєґ")) * 100 > most else "ru"), direction
-    return _ONE_LANGUAGE[script], direction
+    return _FIRST_LANGUAGE[script], direction
 
 
 def _count(script: int, seen: index.Letters | None, rest: bytes) -> int:
@@ -157,7 +134,7 @@ def _count(script: int, seen: index.Letters | None, rest: bytes) -> int:
     return sum(map(rest.count, index.SCRIPTS[script][1]))
 
 
-_RTL_SCRIPTS: Final = ("Arabic", "Hebrew", "Thaana")
+_RTL_SCRIPTS: Final = [script for script, _ in index.SCRIPTS if script in RTL_SCRIPTS]
 _ASCII: Final = bytes(range(128))
 _ASCII_LETTERS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -204,29 +181,33 @@ def common_words(language: str) -> frozenset[str]:
 
 _COMPILED = not index.__file__.endswith(".py")
 """True if looking at each byte costs less than splitting the text."""
-_STOP_TABLE = index.Words(_VOTES if _COMPILED else {})
+_STOP_TABLES: Final = [index.Words(votes) for votes in _VOTES] if _COMPILED else []
 
 
 def _latin(sample: str, data: bytes = b"") -> str:
     """``data``: the sample's UTF-8 form, where that is at hand."""
-    votes: i64 = 0
-    if _COMPILED:
-        votes = _STOP_TABLE.total(data or sample.encode("utf-8", "surrogatepass"))
-    else:
-        votes = sum([_VOTES[word] for word in _ALL_STOPS.intersection(sample.split())])
     best: i64 = 0
     second: i64 = 0
-    likely: i64 = 0
-    n: i64 = 0
-    while votes:
-        mine = votes & 31
-        if mine > best:
-            best, second, likely = mine, best, n
-        elif mine > second:
-            second = mine
-        votes >>= _BITS
-        n += 1
+    likely = ""
+    if _COMPILED:
+        data = data or sample.encode("utf-8", "surrogatepass")
+        found = frozenset[str]()
+    else:
+        found = _ALL_STOPS.intersection(sample.split())
+    for group, languages in enumerate(_LANGUAGES):
+        votes: i64 = 0
+        if _COMPILED:
+            votes = _STOP_TABLES[group].total(data)
+        else:
+            votes = sum([_VOTES[group].get(word, 0) for word in found])
+        n: i64 = 0
+        while votes:
+            mine = votes & 31
+            if mine > best:
+                best, second, likely = mine, best, languages[n]
+            elif mine > second:
+                second = mine
+            votes >>= _BITS
+            n += 1
     # Three distinct stop words, and ahead of the runner-up.
-    if best < 3 or best == second:
-        return ""
-    return _LANGUAGES[likely]
+    return "" if best < 3 or best == second else likely

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.text.language.detect import RTL, detect
+from contentlint.model.languages import HAN, RTL, lookup
+from contentlint.text.language.detect import detect
 
 _LETTER = lazy_regex.compile(r"[^\W\d_]")
 _SCRIPTS = (
@@ -24,21 +25,6 @@ _SCRIPTS = (
     ("Thai", lazy_regex.compile("[\u0e00-\u0e7f]")),
 )  # fmt: skip
 _PATTERN_OF = dict(_SCRIPTS)
-_OF_LANGUAGE = {
-    "Cyrillic": "ru uk bg sr mk be kk ky mn",
-    "Greek": "el",
-    "Han": "zh ja",
-    "Hangul": "ko",
-    "Devanagari": "hi mr ne",
-    "Bengali": "bn as",
-    "Thai": "th",
-    "Hebrew": "he yi",
-    "Arabic": "ar fa ur ckb ps ug sd ks",
-}
-_SCRIPT_OF = {
-    language: script for script, languages in _OF_LANGUAGE.items() for language in languages.split()
-}
-_OTHERS = frozenset("am hy ka ta te kn ml gu pa si km lo my dv bo".split())
 _VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
 _LEAST_VIETNAMESE = 6
 LEAST_LETTERS = 150
@@ -55,43 +41,22 @@ class Writing(NamedTuple):
 
 
 def script_of(language: str) -> str:
-    """The script that a language is written in; ``""`` when it is not one of those known here."""
-    if not language or language in _OTHERS:
+    """The script that a language is usually written in, Latin where nothing is known of it; ``""``
+    without a language, and for scripts that ``writing`` does not know."""
+    if not language:
         return ""
-    return _SCRIPT_OF.get(language, "Latin")
-
-
-_NAMES = {
-    "ar": "Arabic", "bn": "Bengali", "ckb": "Kurdish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew",
-    "hi": "Hindi", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "nl": "Dutch", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ru": "Russian",
-    "sv": "Swedish", "th": "Thai", "tr": "Turkish", "ug": "Uyghur", "uk": "Ukrainian",
-    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
+    if language in HAN:
+        return "Han"  # with kana
+    script = lookup(language).script or "Latin"
+    return script if script in _PATTERN_OF else ""
 
 
 def name(language: str) -> str:
     """The English name of a language; its code where that is not known here."""
-    return _NAMES.get(language, language)
+    return lookup(language).name or language
 
 
 _HEAD = 24
-# Any of these shows that a paragraph is in its language, or in one that has them too.
-_COMMONEST = {
-    "en": (" the ", " of ", " and ", " to ", " is ", " a "),
-    "de": (" der ", " die ", " und ", " das ", " ist ", " ein"),
-    "fr": (" de ", " la ", " les ", " et ", " des ", " le "),
-    "es": (" de ", " la ", " que ", " el ", " en ", " los "),
-    "tr": (" ve ", " bir ", " bu ", " için "),
-    "vi": (" và ", " của ", " là ", " các ", " có "),
-    "id": (" yang ", " dan ", " di ", " untuk ", " dengan "),
-    "it": (" di ", " che ", " la ", " e ", " il "),
-    "pt": (" de ", " que ", " e ", " o ", " do "),
-    "nl": (" de ", " het ", " een ", " van ", " en "),
-    "pl": (" i ", " w ", " na ", " się ", " z "),
-    "sv": (" och ", " att ", " är ", " som ", " en "),
-}
 
 
 def seems_own(text: str, script: str, language: str) -> bool:
@@ -103,9 +68,9 @@ def seems_own(text: str, script: str, language: str) -> bool:
         return False
     if script != "Latin":
         return True
-    # Without such words nothing tells the languages of one script apart.
-    commonest = _COMMONEST.get(language)
-    return commonest is None or len(text) < LEAST_LETTERS or any(w in text for w in commonest)
+    # Nothing tells a language without snippets from others of its script.
+    own = lookup(language).snippets
+    return not own or len(text) < LEAST_LETTERS or any(piece in text for piece in own)
 
 
 def writing(text: str) -> Writing:

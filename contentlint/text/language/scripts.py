@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from contentlint.model.languages import LANGUAGES, RTL_SCRIPTS
+
 # First code points of ranges of letters, and their script; "" for what lies between.
 _RANGES = (
     (0x0041, "Latin"),
@@ -16,7 +18,8 @@ _RANGES = (
     (0x0700, "Syriac"),
     (0x0750, "Arabic"),
     (0x0780, "Thaana"),
-    (0x07C0, ""),
+    (0x07C0, "N’Ko"),
+    (0x0800, ""),
     (0x0860, "Arabic"),
     (0x0900, "Devanagari"),
     (0x0980, "Bengali"),
@@ -60,40 +63,10 @@ _RANGES = (
     (0x32000, ""),
 )
 _STARTS = [start for start, _ in _RANGES]
-_LANGUAGES = {
-    "Latin": "en fr es de it pt nl tr vi id pl sv da nb nn no fi et lv lt cs sk sl hr hu ro ca gl "
-    "eu ga cy is mt sq af ms tl fil sw so ha yo ig zu xh st rw mg eo la lb br oc jv su ht gd fo fy",
-    "Cyrillic": "ru uk bg be mk ky kk tg mn",
-    "Arabic": "ar fa ur ckb ps ug sd",
-    "Hebrew": "he yi",
-    "Greek": "el",
-    "Armenian": "hy",
-    "Georgian": "ka",
-    "Devanagari": "hi mr ne sa",
-    "Bengali": "bn as",
-    "Gurmukhi": "pa",
-    "Gujarati": "gu",
-    "Tamil": "ta",
-    "Telugu": "te",
-    "Kannada": "kn",
-    "Malayalam": "ml",
-    "Sinhala": "si",
-    "Thai": "th",
-    "Lao": "lo",
-    "Tibetan": "bo dz",
-    "Myanmar": "my",
-    "Ethiopic": "am ti",
-    "Khmer": "km",
-    "Hangul": "ko",
-    "Kana": "ja",
-    "Han": "zh yue",
-    "Thaana": "dv",
-    "Syriac": "syr",
-}
-SCRIPT_OF = {code: script for script, codes in _LANGUAGES.items() for code in codes.split()}
-"""The script of a language, where it has one only; Kurmanji, Serbian, Azerbaijani, Uzbek,
-Panjabi of Pakistan and others have two and are not here (``pa`` counts as Gurmukhi)."""
-RTL_SCRIPTS = frozenset({"Arabic", "Hebrew", "Thaana", "Syriac"})
+SCRIPTS = frozenset(script for _, script in _RANGES if script)
+"""The names that ``letters`` returns."""
+SCRIPT_OF = {row.code: row.script for row in LANGUAGES.values() if not row.other_script}
+"""The script of each language that has one only."""
 
 
 def letters(text: str) -> dict[str, int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contentlint.model.characters import END_SPACES, is_space
 from contentlint.model.document import MARK
+from contentlint.model.terminators import BOTH_CLOSERS, ENDINGS
 from contentlint.text.segment import words
-from contentlint.text.segment.terminators import ENDINGS
 from contentlint.text.segment.words import count_words
 
 TYPE_CHECKING = False
@@ -13,13 +14,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-CLOSERS = (
-    "\"'\u00bb\u00ab\u201d\u201c\u2019\u2018\u203a\u2039)]}\u300d\u300f\u3011\u3015\u300b\u3009"
-    "\uff09\uff3d\uff63\ufd3e\ufd3f*_~|`"
-)
-"""What may stand after a sentence's end: quotes (either way round), brackets, emphasis."""
-NO_FULL_STOP = frozenset({"th", "lo", "km", "bo", "dz"})
-"""Languages whose sentences end without a mark: Thai, Lao, Khmer, Tibetan, Dzongkha."""
 INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -30,8 +24,8 @@ _SHAPES: Final = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128))
 _SIGNS: Final = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
 _HEAD: Final = 16
 """Code points for each word, among which nearly all texts have so many, front matter aside."""
-_TRAIL: Final = INVISIBLE + MARK + " \t\n\u00a0\u202f\u3000"
-_CLOSED: Final = frozenset(CLOSERS + _TRAIL)
+_TRAIL: Final = INVISIBLE + MARK + END_SPACES
+_CLOSED: Final = frozenset(BOTH_CLOSERS + _TRAIL)
 
 
 def bare_end(prose: str) -> str:
@@ -111,7 +105,7 @@ def _words(prose: str, at: i64, stop: i64, least: i64) -> i64:
         c: i64 = ord(prose[at])
         if 97 <= c <= 122:
             begins = not counted
-        elif c == 32 or 9 <= c <= 13 or 28 <= c <= 31 or c == 0x85 or c == 0xA0:
+        elif is_space(c):
             begins = counted = False
         elif c < 0x80:
             begins = not counted and (65 <= c <= 90 or 48 <= c <= 57)

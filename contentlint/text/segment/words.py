@@ -13,7 +13,7 @@ from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model.document import Document, Span
-from contentlint.text.segment.terminators import ASCII_SPLITTING, SPLITTING
+from contentlint.model.terminators import ASCII_SPLITTING, CLOSERS, FULL_WIDTH, SPLITTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ _UNSPACED = (
 )
 _UNSPACED_CHAR: Final = lazy_regex.compile(f"[{_UNSPACED}]")
 _UNSPACED_RUN: Final = lazy_regex.compile(f"[{_UNSPACED}]+")
-
-UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""Languages written without spaces between words."""
-
 
 # What parts words in ASCII, as ``_WORD`` has it, but for the marks that may join letters.
 _PARTING = bytes([*range(0x20), *b"!#$%&()*+,-./:;<=>?@[\\]^`{|}~"])
@@ -141,8 +137,6 @@ def has_more_words(text: str, most: int) -> bool:
 
 
 _new: Final = tuple.__new__
-_CLOSERS: Final = frozenset("\"'»”’)]}›」』）*_﴾\x00")
-_NO_SPACE_NEEDED: Final = frozenset("。！？")
 _OPENERS: Final = "([{«“„\"'‘‹*_\x00"
 _ABBREVIATIONS: Final = frozenset(
     "dr mr mrs ms prof st sr jr vs etc fig no vol pp ed eds gen col lt sgt rev hon capt inc ltd co "
@@ -174,10 +168,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         while stop < end and text[stop] in SPLITTING:
             stop += 1
         after = stop
-        while after < end and text[after] in _CLOSERS:
+        while after < end and text[after] in CLOSERS:
             after += 1
         if after < end:
-            if not text[after].isspace() and text[stop - 1] not in _NO_SPACE_NEEDED:
+            if not text[after].isspace() and text[stop - 1] not in FULL_WIDTH:
                 continue
             if not _ends(text, position, at, stop, after, end):
                 continue

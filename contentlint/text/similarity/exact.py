@@ -16,6 +16,7 @@ from contentlint.core.paragraphs import MIN_CHARS
 from contentlint.model import trigger
 from contentlint.model.annotations import Echoes
 from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.languages import ARABIC_SCRIPT, lookup
 from contentlint.text.segment.words import sentences
 from contentlint.text.similarity.keys import is_emphasised, same_words, space_key
 from contentlint.text.unicode.fold import visible
@@ -36,11 +37,6 @@ _LETTERS: Final = 48
 _BOUND: Final = "\x01"
 _BYTE_BOUND: Final = _BOUND.encode()
 _BETWEEN: Final = _BOUND + ". "
-_ARABIC: Final = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd"})
-# Where the full stop is another character; without spaces one must come in.
-_STOPS = dict.fromkeys(("ur", "ps", "sd"), ("۔", "."))
-_STOPS |= dict.fromkeys(("hi", "bn"), ("।", "."))
-_STOPS |= dict.fromkeys(("zh", "ja"), ("。", ". "))
 _MARKS: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640"
 _FOLDS: Final = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ی", "ي"), ("ک", "ك"))
 # One pass over bytes in place of eight over characters: letters small, sentence ends to full
@@ -93,7 +89,7 @@ def _width_of_all(doc: Document, chars: int) -> int:
     if prose.isascii():
         return 1
     # Fewer bytes too many in all of the text than would make it two.
-    if doc.language not in _STOPS and 2 * (len(_encoded(prose)) - len(prose)) < chars:
+    if lookup(doc.language).full_stop == "." and 2 * (len(_encoded(prose)) - len(prose)) < chars:
         return 1
     joined = _joined(doc, _candidates(doc, MIN_CHARS))
     return _width(_flatten(joined, doc.language), joined)
@@ -128,11 +124,12 @@ def _beginnings(width: int) -> re.Pattern[bytes]:
 
 
 def _flatten(text: str, language: str) -> bytes:
-    if language in _ARABIC:
+    if language in ARABIC_SCRIPT:
         text = text.replace("؟", ".")
-    if language in _STOPS:
-        stop, instead = _STOPS[language]
-        text = text.replace(stop, instead)
+    row = lookup(language)
+    if row.full_stop != ".":
+        # No space follows a full stop where none separates words.
+        text = text.replace(row.full_stop, ". " if not row.separator else ".")
     return _encoded(text).translate(_FLAT, _DROPPED)
 
 
@@ -140,7 +137,7 @@ def _tails(parts: list[bytes], width: int, language: str) -> Sequence[bytes | st
     """How paragraphs end; in Arabic script without marks and letter variants, as ``light`` is."""
     size = _END * width
     ends = [part[-size:] for part in parts]
-    if language not in _ARABIC:
+    if language not in ARABIC_SCRIPT:
         return ends
     text = _BYTE_BOUND.join(ends).decode("utf-8", "ignore")
     size = len(text)

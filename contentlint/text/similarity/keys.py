@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from contentlint._util import lazy_regex
 from contentlint.model import trigger
 from contentlint.model.document import MARK, OBJECT, Block, Document
-from contentlint.text.segment.terminators import PROSE_ENDS
+from contentlint.model.terminators import CLOSERS, PROSE_ENDS
 from contentlint.text.segment.words import has_words
 from contentlint.text.unicode.fold import folded, light, light_word, space
 
@@ -46,9 +46,6 @@ def light_of(doc: Document, text: str) -> str:
 
 
 _LABEL: Final = lazy_regex.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
-_CLOSERS: Final = "\"'»”’)]}›」』）*_﴾\x00"
-ENDS = PROSE_ENDS + _CLOSERS
-"""What a finished sentence ends in."""
 _TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _CODE_SIGNS: Final = b"{}[]<>=;|\\$#&^~"
 LONG: Final = 120
@@ -88,7 +85,7 @@ def _bare(doc: Document, block: Block) -> str:
 
 def _is_whole(doc: Document, block: Block, text: str) -> bool:
     """Return True if a short text ends a sentence, and does not open with a bold label."""
-    return text.rstrip(_CLOSERS)[-1:] in PROSE_ENDS and not _LABEL.match(doc.text, block.start)
+    return text.rstrip(CLOSERS)[-1:] in PROSE_ENDS and not _LABEL.match(doc.text, block.start)
 
 
 def _count_code_signs(text: str) -> int:

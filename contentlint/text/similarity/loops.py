@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import compress
 from operator import eq
 
-from contentlint.core.sentences import behind_blanks, is_space
+from contentlint.core.sentences import behind_blanks
+from contentlint.model.characters import is_space
 from contentlint.model.document import Document
 
 TYPE_CHECKING = False

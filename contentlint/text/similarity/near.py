@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from contentlint.core.sequences import sequences
 from contentlint.model import trigger
 from contentlint.model.document import Document
-from contentlint.text.segment.words import UNSPACED_LANGUAGES, words
+from contentlint.model.languages import UNSPACED
+from contentlint.text.segment.words import words
 from contentlint.text.similarity.exact import echoes, originals
 from contentlint.text.similarity.keys import is_prose, may_be_prose, prose_key, space_key
 
@@ -128,7 +129,7 @@ def _pairs(doc: Document, groups: tuple[tuple[int, ...], ...]) -> set[tuple[int,
 def _tokens(doc: Document, members: AbstractSet[int], least: int) -> dict[int, frozenset[str]]:
     """What white space separates in those of some blocks that can have so many words."""
     prose, blocks = doc.prose, doc.blocks
-    if doc.language in UNSPACED_LANGUAGES:
+    if doc.language in UNSPACED:
         least = 0
     found = {}
     for index in members:

@@ -13,7 +13,8 @@ from contentlint._util import lazy_regex
 from contentlint.core.pure import view
 from contentlint.model import events as e_
 from contentlint.model.document import Document
-from contentlint.text.segment.words import PIECE, UNSPACED_LANGUAGES
+from contentlint.model.languages import UNSPACED
+from contentlint.text.segment.words import PIECE
 from contentlint.text.similarity.loops import MOST_WORDS
 from contentlint.text.unicode.chars import invisibles, uncommon
 
@@ -28,7 +29,7 @@ _TURNS = 4
 
 def events_of(doc: Document) -> int:
     """Those of ``EVENTS`` that a document may have."""
-    if len(doc.prose) > PIECE or doc.language in UNSPACED_LANGUAGES:
+    if len(doc.prose) > PIECE or doc.language in UNSPACED:
         return EVENTS
     data = doc.fact(view).data
     if _IDEOGRAPHIC in data or doc.fact(invisibles):

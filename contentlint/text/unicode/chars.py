@@ -18,8 +18,6 @@ ARABIC_LETTERS = (
 )
 """Letters of the Arabic script; neither marks nor tatweel nor punctuation."""
 TATWEEL = "\u0640"
-SPACES = " \t\u00a0\u202f\u2007\u2009\u200a\u2002-\u2006\u3000"
-"""Horizontal spaces, breaking or not."""
 
 
 def is_arabic_letter(char: str) -> bool:

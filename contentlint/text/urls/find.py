@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from contentlint._util import lazy_regex
-from contentlint.core.lexer import is_white
 from contentlint.model.annotations import Target as Target
 from contentlint.model.annotations import Targets as Targets
+from contentlint.model.characters import is_space
 from contentlint.model.document import BARE, IMAGE_REF, KINDS, LINK, Document
 
 TYPE_CHECKING = False
@@ -71,7 +71,7 @@ def _end(text: str, start: int) -> int:
     while at < size:
         c: i64 = ord(text[at])
         if c >= 0x80:
-            if is_white(c) or chr(c) in _FAR_STOPS:
+            if is_space(c) or chr(c) in _FAR_STOPS:
                 break
         elif ends[c]:
             if c == 40:  # (

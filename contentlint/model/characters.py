@@ -1,6 +1,7 @@
-"""The classes of characters that ``scan`` tells apart: one byte a character, in a table.
+"""Characters: the classes that the index distinguishes, and the sets of white space.
 
-Letters come first, so that one comparison tells them from everything else.
+A class is one byte a character, in a table. Letters come first, so that one comparison separates
+them from everything else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from typing import Final
 
     from mypy_extensions import i64
+
+BLANKS: Final = " \t\u00a0"
+"""White space that people type within a line."""
+MARK_SPACES: Final = BLANKS + "\u202f"
+"""White space between a word and its punctuation mark: French typography has the narrow one."""
+END_SPACES: Final = MARK_SPACES + "\n\u3000"
+"""White space after the last mark of a sentence: Chinese and Japanese have the wide one."""
+EMPHASIS_SPACES: Final = " \n\t\r\u00a0\u3000\u2028"
+"""White space on both sides of an asterisk that makes it a sign: those that articles have."""
 
 SIZE: Final = 0x2100
 """Code points below this are looked up, the others told by ``far_class``."""
@@ -211,3 +221,21 @@ def _very_far_class(c: i64) -> i64:
     if 0xFF3B <= c < 0xFF41 or 0xFF5B <= c < 0xFF66:
         return FAR
     return FAR_LETTER
+
+
+def is_space(c: i64) -> bool:
+    """Return True if a code point is white space to ``str.isspace``."""
+    if c <= 32:
+        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
+    if c < 0x1680:
+        return c == 0x85 or c == 0xA0
+    if 0x2000 <= c <= 0x205F:
+        return c <= 0x200A or c == 0x2028 or c == 0x2029 or c == 0x202F or c == 0x205F
+    return c == 0x1680 or c == 0x3000
+
+
+def is_emphasis_space(c: i64) -> bool:
+    """Return True if a code point is one of ``EMPHASIS_SPACES``."""
+    if c < 0x80:
+        return c == 32 or c == 10 or c == 9 or c == 13
+    return c == 0xA0 or c == 0x3000 or c == 0x2028
