@@ -24,8 +24,6 @@ _MOST: Final = 80
 _RUNS: Final = [[fill * size for size in range(_MOST + 1)] for fill in _FILLS]
 _LINES: Final = [[run + "\n" for run in runs] for runs in _RUNS]
 """Made once, because most cuts are short."""
-_LEAST: Final = 3
-"""Code points; shorter cuts hold no line end."""
 _NONE: Final[list[int]] = []
 
 
@@ -102,7 +100,7 @@ def _replaced(text: str, cuts: list[int]) -> str:
             continue
         position = b
         size = b - a
-        if size < _LEAST or text.find("\n", a, b) < 0:
+        if text.find("\n", a, b) < 0:
             parts.append(_FILLS[cut & 3] * size)
         else:
             fill = _FILLS[cut & 3]

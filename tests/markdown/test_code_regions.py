@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentlint.engine import linter, ruleset
@@ -209,6 +209,7 @@ OPENERS = st.lists(
 )  # fmt: skip
 
 
+@example(["<pre>", "\n", "</pre>"])
 @given(OPENERS)
 @settings(max_examples=500, deadline=None)
 def test_mask_keeps_lengths_and_lines(parts: list[str]) -> None:

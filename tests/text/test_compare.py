@@ -88,6 +88,5 @@ def test_not_equal_under_light(a: str, b: str) -> None:
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=60))
 def test_pyarabic_drops_what_light_drops(text: str) -> None:
-    bare = araby.strip_tatweel(araby.strip_diacritics(text))
-    assert re.sub(f"[{TATWEEL}{ARABIC_MARKS}]", "", text) == bare
-    assert light("ب" + text) == light("ب" + bare)
+    bare = re.sub(f"[{TATWEEL}{ARABIC_MARKS}]", "", text)
+    assert araby.strip_tatweel(araby.strip_diacritics(text)) == bare
