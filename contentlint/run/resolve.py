@@ -161,8 +161,8 @@ class Resolver:
         self._rules: tuple[int, dict[str, Rule]] = (-1, {})
         """The number of sets, and the rules of all of them by code."""
         self._settings: dict[tuple[ConfigKey, str, tuple[int, ...]], FileSettings] = {}
-        self._everywhere: dict[tuple[ConfigKey, str], FileSettings] = {}
-        """By configuration and origin, for configurations without overrides."""
+        self._by_folder: dict[str, FileSettings] = {}
+        """For folders whose configuration has no overrides, which may tell files apart."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._validated: set[ConfigKey] = set()
         files = [value for value in selection.config if not _is_inline(value)]
@@ -287,12 +287,13 @@ class Resolver:
         Raises:
             ConfigError: its configuration is wrong.
         """
+        folder = folder_of(path)
+        found = self._by_folder.get(folder)
+        if found is not None:
+            return found
         config = self.configs.of(path)
         own = key_of(config)
         origin = self.origin(path)[0]
-        found = self._everywhere.get((own, origin))
-        if found is not None:
-            return found
         matching = self._matching(config, path, language)
         inline = self._matching(self.inline, path, language)
         key = (own, origin, (*matching, -1, *inline))
@@ -303,7 +304,7 @@ class Resolver:
             chosen = self._overrides(config, path, language)
             self._settings[key] = self._resolve(path, config, chosen, origin)
         if not config.overrides and not self.inline.overrides:
-            self._everywhere[own, origin] = self._settings[key]
+            self._by_folder[folder] = self._settings[key]
         return self._settings[key]
 
     def origin(self, path: str) -> tuple[str, str]:
