@@ -25,12 +25,11 @@ _COMPILED = {
         "asides brackets captions credits edges edits headings html_tags images source_line tables"
     ),
     "article/boilerplate": "grouping lines openings phrases placement",
-    "checks/residue": "_share _notices _tokens",
-    "checks/sources": "_slugs",
+    "checks/residue": "_share _tokens",
     "checks/structure": "_blanks",
     "core": (
-        "blocks blocks_index brackets composition dates folds formulas index inline language "
-        "lexer mask misread neighbours nodes_index paragraphs phrase_table pure raw_html "
+        "blocks brackets chars composition dates folds formulas index inline language "
+        "lexer mask misread  paragraphs phrase_table pure raw_html "
         "sentences sequences templates"
     ),
     "engine": "linter prefilter render",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.model.annotations import Tag as Tag
 from contentlint.model.document import MARK, Document
-from contentlint.model.events import TAG
 from contentlint.model.queries import block_at
 
 TYPE_CHECKING = False
@@ -106,29 +105,6 @@ def _is_raw(doc: Document, at: int) -> bool:
         return False
     block = block_at(doc, at)
     return block is not None and block.start == at and block.kind == "code"
-
-
-def events_of(doc: Document) -> int:
-    """Return the event of a tag that ``html_tag_residue`` may report: see ``UNWANTED``.
-
-    ``fact`` provides the tags themselves.
-    """
-    found = _tags(doc, True)
-    doc.know(tags, found)
-    # In MDX, tags are part of the language.
-    if not found or doc.format == "mdx":
-        return 0
-    known = [tag for tag in found if tag.name in ELEMENTS]
-    if known and (doc.format == "text" or unbalanced(known)):
-        return TAG
-    for tag in known:
-        if tag.name in UNWANTED:
-            return TAG
-        if tag.name in STYLED and not tag.closes and is_styled(doc.text[tag.start : tag.end]):
-            block = block_at(doc, tag.start)
-            if block is not None and block.kind in FLOWING:
-                return TAG
-    return 0
 
 
 def is_styled(tag: str) -> bool:

@@ -6,11 +6,9 @@ from contentlint._util import lazy_regex
 from contentlint.article.edits import remove_lines
 from contentlint.article.html_tags import tags
 from contentlint.core.inline import fold_label
-from contentlint.core.nodes_index import LinkScan
 from contentlint.model.annotations import Image as Image
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import IMAGE, IMAGE_REF, LINK, Document, Node, Span
-from contentlint.model.events import BARE_IMAGE, NO_SOURCE
 from contentlint.model.rule import Words
 
 TYPE_CHECKING = False
@@ -91,20 +89,6 @@ def html_images(doc: Document) -> list[Image]:
         )
         images.append(Image(Span(start, end), alt, source, "html", hidden))
     return images
-
-
-def events_of(doc: Document, heads: set[str]) -> int:
-    """Return the events of links and the beginnings of HTML images."""
-    events = 0
-    for _, alt, source, _, _ in doc.fact(html_images):
-        if alt and source:
-            scan = LinkScan(alt)
-            scan.heads = heads
-            scan.image(0, len(alt), 0, 1)
-            events |= scan.events
-        else:
-            events |= BARE_IMAGE if source or source is None else BARE_IMAGE | NO_SOURCE
-    return events
 
 
 def has_title(doc: Document, image: Node) -> bool:

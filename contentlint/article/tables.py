@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core.blocks import Scanner, cell_count, is_delimiter_row
+from contentlint.core.blocks import Scanner, is_delimiter_row
 from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import MARK, Document, Link, Span
-from contentlint.model.events import HALF_ROW, IMAGE_ROW, RAGGED, SINGLE_ROW
 from contentlint.model.terminators import CELL_STOPS
 
 TYPE_CHECKING = False
@@ -51,32 +50,6 @@ def _has_edge(text: str, kind: str, start: int, end: int) -> bool:
     return kind in ("list_item", "heading") and (
         text[end - 1 : end] == "|" or text[start : start + 1] == "|"
     )
-
-
-def events_of(doc: Document) -> int:
-    """Return the events of a document that has pipes."""
-    text = doc.text
-    events = 0
-    there = False
-    for kind, start, end, line, last, _ in doc.blocks:
-        if kind == "table":
-            columns = cell_count(doc.line(line + 1))
-            if columns == 1 or cell_count(doc.line(line)) == 1:
-                events |= SINGLE_ROW
-            for number in range(line + 2, last + 1):
-                if cell_count(doc.line(number)) != columns:
-                    events |= RAGGED
-                    break
-        elif kind == "pipe_row" or _has_edge(text, kind, start, end):
-            there = True
-    for row in doc.fact(pipe_rows) if there else ():
-        if row.images:
-            events |= IMAGE_ROW
-        elif is_half(row):
-            events |= HALF_ROW
-        elif is_single(row):
-            events |= SINGLE_ROW
-    return events
 
 
 def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:

@@ -7,32 +7,15 @@ narrower than what the rules look for: an absent event is a promise that they wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from contentlint.core import folds
 from contentlint.core.brackets import Balance
+from contentlint.core.chars import CharScan, CharTable
 from contentlint.core.composition import composes
 from contentlint.core.dates import DateScan
 from contentlint.core.folds import FAR, WHOLE, flat_size, is_odd
 from contentlint.core.misread import is_misread, misread_letters
-from contentlint.core.neighbours import (
-    ends_quoted,
-    is_alone,
-    is_at_name,
-    is_backwards,
-    is_code,
-    is_doubled,
-    is_entity,
-    is_letter,
-    is_rare,
-    may_notify,
-    rare,
-    shown_at,
-    stands_apart,
-    tag,
-    trace,
-)
-from contentlint.core.nodes_index import is_odd_scheme
 from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import characters as k_
@@ -55,13 +38,6 @@ _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
 _MONTHS: Final = 0x47229
 """First letters of the English months, one bit each."""
-_LETTER: Final = 1 << 36
-"""The bit of ``a``, large enough for C to shift 64 bits."""
-_COOKIE: Final = ((1 << 14) | (1 << 10) | (1 << 8) | (1 << 4)) << 36
-_COPYRIGHT: Final = (
-    (1 << 14) | (1 << 15) | (1 << 24) | (1 << 17) | (1 << 8) | (1 << 6) | (1 << 7)
-) << 36
-"""The letters of "ookie", and those of "opyright" but the last, one bit each."""
 _UNITS: Final = 1
 _DATED: Final = 2
 _LONG: Final = 4
@@ -99,18 +75,11 @@ STRIDE: Final = (10 << 5) | (7 << 10) | (4 << 15) | (1 << 20)
 """Added, it sets the highest bit of a field that has counted 6 tokens of a loop of two, 9 of one of
 three, 12, 15, else 16: three times the length of the loop, whose first turn does not count."""
 _MOST_TRIED: Final = 40
-_LABEL: Final = 22
-"""Code points of an image within which the name of a button is looked for."""
-_SHARING: Final = ("/share", "/intent/", "/create/", "/submit", "/send")
-"""Parts of the addresses with which networks share a page."""
 _LOUD: Final = 255
 _QUIET: Final = bytes(
-    [
-        TABLE[c] if 9 <= c <= 10 or (c >= 32 and chr(c) not in "!$%./0:;<?@[]_{\x7f") else _LOUD
-        for c in range(128)
-    ]
+    [TABLE[c] if 9 <= c <= 10 or (c >= 32 and c != 0x7F) else _LOUD for c in range(128)]
 )
-"""The classes of ASCII; ``_LOUD`` for characters that are examined where the mask hides them."""
+"""The classes of ASCII; ``_LOUD`` for controls."""
 
 
 class Scan:
@@ -123,6 +92,7 @@ class Scan:
         language: str,
         firsts: dict[int, Opened],
         more: dict[int, Opened],
+        chars: CharTable,
         by_line: bool,
     ) -> None:
         arabic = language in ARABIC_SCRIPT
@@ -135,8 +105,6 @@ class Scan:
         self.one: i64 = 1
         self.by_line = by_line
         self.english = language == "en"
-        self.french = language == "fr"
-        self.right_to_left = False
         # Events; see ``model.events``.
         self.events: i64 = 0
         self.more: i64 = 0
@@ -147,10 +115,6 @@ class Scan:
         """The classes of what the mask hides, one bit each."""
         self.common: i64 = 0
         """Arabic letters of the prose from U+0621 to U+064A, one bit each; see ``finish``."""
-        self.rare: i64 = 0
-        """Rare signs of the text, each mapped to one of 63 bits: see ``rare``."""
-        self.tags: i64 = 0
-        """What follows ``<``, adjoins ``_`` and stands in brackets: see ``tag``, ``trace``."""
         self.words: i64 = 0
         """Tokens that begin with a letter of a script that separates words by spaces."""
         self.unspaced: i64 = 0
@@ -165,17 +129,6 @@ class Scan:
         """True if a word of the text begins as only Arabic stored in visual order does."""
         self.plain = False
         """True if ``fold.space`` changes nothing in the text but white space."""
-        # Punctuation of the prose.
-        self.dots: list[int] = []
-        """Where runs of three and more dots begin."""
-        self.spaced: list[int] = []
-        """Marks that ``SPACED`` describes."""
-        self.clusters: list[int] = []
-        """Marks that are followed by another, perhaps after white space."""
-        self.glued: list[int] = []
-        """Marks followed by a letter, where a space may be missing."""
-        self.displaced: list[int] = []
-        """Signs and closing quotation marks that ``DISPLACED`` describes."""
         self.unbalanced: list[int] = []
         """A bracket or directional quote of each unit that ``UNBALANCED`` describes."""
         # The current block.
@@ -192,9 +145,9 @@ class Scan:
         self.flat: i64 = 0
         # Two bytes a character in most of the text, or one; see ``finish``.
         self.wide = arabic
-        self.heads: set[str] = set()
-        """Those of ``LinkScan``."""
         # The parts of the scan.
+        self.chars = CharScan(prose, chars)
+        self.own = chars.own
         self.lines = LineScan(prose, latin, firsts, more)
         self.tokens = TokenScan(prose)
         self.balance = Balance(language)
@@ -265,11 +218,11 @@ class Scan:
         self.units = self.dated = self.long = False
 
     def is_no_text(self, kind: str, traits: i64, begin: i64, stop: i64) -> bool:
-        """Return True if a block below a heading does not fill its section. HTML does, except for
-        our own comments; ``blocks_index`` decides about images."""
+        """Return True if a block below a heading may not fill its section. HTML does, except for
+        our own comments."""
         if kind == "html":
             return self.text.find("<!-- contentlint", begin, stop) >= 0
-        if kind == "image" or traits & _TEXT:
+        if traits & _TEXT:
             return False
         return not traits & _ITEM or stop - begin <= 3
 
@@ -316,18 +269,13 @@ class Scan:
                     c = latin[at]
                 if 97 <= c <= 122:
                     seen |= 1 << k_.LOWER
-                    first = at
-                    letters: i64 = 0
                     while True:
-                        letters |= _LETTER << (c - 97)
                         at += 1
                         if at >= stop:
                             break
                         c = latin[at]
                         if c < 97 or c > 122:
                             break
-                    if letters & _COOKIE == _COOKIE or letters & _COPYRIGHT == _COPYRIGHT:
-                        self.notice(first, at)
                     if at >= stop:
                         break
             k: i64 = k_.SPACE
@@ -375,7 +323,6 @@ class Scan:
                         words += 1
                 if k >= k_.ARABIC:
                     arabic += 1
-                    self.rare |= one << rare(c)
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
                     at = self.same_letters(c, k, at, stop)
                     continue
@@ -396,9 +343,6 @@ class Scan:
                     self.sign(c, k, at)
                 elif months and begun < 0 and (k == k_.DIGIT or k == k_.OTHER_DIGIT):
                     self.dates.day(at)
-                elif k == k_.DIGIT:
-                    if c == 48 and at > 0 and latin[at - 1] == 110:
-                        self.events |= e_.TURN
                 elif k == k_.MARK:
                     self.vowel(c, at)
                 if begun < 0:
@@ -457,9 +401,6 @@ class Scan:
     def far_letters(self, c: i64, at: i64, stop: i64) -> i64:
         """Scan a run of Chinese, Japanese or Korean letters; return where it ends."""
         prose = self.prose
-        # Nothing else matters about these, unless one is alone on a line.
-        if is_alone(self.text, at):
-            self.events |= e_.BULLET
         unspaced: i64 = 0
         while True:
             if c < 0xA000 and (c >= 0x4E00 or 0x3041 <= c < 0x3100):
@@ -490,7 +431,6 @@ class Scan:
 
     def vowel(self, c: i64, at: i64) -> None:
         """Enter an Arabic mark."""
-        self.rare |= self.one << rare(c)
         if 0x653 <= c <= 0x655:
             self.events |= e_.ODD
             self.composing = True
@@ -527,7 +467,7 @@ class Scan:
             if t < 128:
                 if t != c:
                     hidden |= one << table[t]
-                    self.in_markup(t, at)
+                    self.damage(t)
                 elif c != 32:
                     self.damage(c)
             else:
@@ -558,6 +498,9 @@ class Scan:
 
     def sign(self, c: i64, k: i64, at: i64) -> None:
         """Enter a mark, a bracket or another sign, or a character beyond the table."""
+        own: i64 = self.own[k]
+        if own:
+            self.chars.enter(own, at)
         if (k == k_.STOP or k == k_.COMMA) and self.is_plain(at):
             if k == k_.STOP:
                 if self.long:
@@ -568,47 +511,16 @@ class Scan:
         if c >= 0x80:
             if c < 0x2E80 and is_misread(self.text, at, c):
                 self.misread.append(at)
-        elif self.right_to_left and (k >= k_.HYPHEN or k == k_.STOP):
-            if is_at_name(self.prose, c, at):
-                self.events |= e_.DISPLACED
-                self.displaced.append(at)
-        if k <= k_.COLON:
-            self.punctuation(c, k, at)
-        elif k <= k_.CLOSE_QUOTE:
-            if c == 91 or c == 93:
-                if c == 93 and code_at(self.text, at + 1) == 40:
-                    self.events |= e_.LINK | e_.SHOWN_LINK
-                self.code(c, at)
-            elif c == 123:
-                self.twice(c, at)
-            elif k >= k_.CLOSE_ANGULAR:
-                self.quoted_end(at)
+        if k == k_.STOP or k == k_.HYPHEN or k == k_.SLASH:
+            if self.dated:
+                self.dates.separator(k, at)
+        elif k_.OPEN_ROUND <= k <= k_.CLOSE_QUOTE:
             if self.units:
                 self.balance.bracket(c, k, at)
-        elif k <= k_.SLASH:
-            self.joint(k, at)
-        elif k == k_.LOW_LINE or k == k_.PERCENT:
-            self.code(c, at)
-        elif k == k_.AMPERSAND:
-            if is_entity(self.prose, at + 1):
-                self.events |= e_.ENTITY
-        elif k == k_.LESS:
-            self.tags |= tag(self.text, at, self.one)
-        elif k == k_.AT:
-            self.twice(c, at)
         elif k == k_.DAMAGE:
             self.damage(c)
-        elif k >= k_.SYMBOL:
-            if c == 36:
-                self.code(c, at)
-            elif is_rare(c, k):
-                self.rare |= self.one << rare(c)
-                if c == 0xA9 and not self.events & e_.NOTICE and may_notify(self.prose, at):
-                    self.events |= e_.NOTICE
-            if is_alone(self.text, at):
-                self.events |= e_.BULLET
-            if k == k_.FAR and self.units:
-                self.balance.far_bracket(c, at)
+        elif k == k_.FAR and self.units:
+            self.balance.far_bracket(c, at)
         if self.lines.line >= 0:
             if k_.COMMA <= k <= k_.SEMICOLON or k_.HYPHEN <= k <= k_.PIPE or k == k_.SYMBOL:
                 self.lines.separator(at)
@@ -630,64 +542,6 @@ class Scan:
         before: i64 = latin[at - 1]
         return 97 <= before <= 122 and before != 119
 
-    def joint(self, k: i64, at: i64) -> None:
-        """Enter a quotation mark, apostrophe, hyphen, dash or slash."""
-        if k == k_.QUOTE:
-            self.quoted_end(at)
-        elif k == k_.HYPHEN or k == k_.SLASH:
-            if self.dated:
-                self.dates.separator(k, at)
-            if k == k_.SLASH and is_odd_scheme(self.text, at):
-                self.events |= e_.ODD_SCHEME
-        elif k == k_.DASH and is_alone(self.text, at):
-            self.events |= e_.BULLET
-
-    def punctuation(self, c: i64, k: i64, at: i64) -> None:
-        """Enter a full stop, comma, colon or similar mark."""
-        text, prose = self.text, self.prose
-        before = class_at(prose, at - 1)
-        # After a Latin letter only marks of the Arabic script lack a space.
-        if before > k_.UPPER or k == k_.ARABIC_COMMA or k == k_.STOPS:
-            if is_letter(class_at(prose, at + 1)):
-                self.glued.append(at)
-        last = at - 1
-        if before == k_.SPACE or before == k_.OTHER_SPACE:
-            if stands_apart(prose, c, at, self.french):
-                self.events |= e_.SPACED
-                self.spaced.append(at)
-            last = at - 2
-            before = class_at(prose, last)
-        if k_.STOP <= before <= k_.COLON:
-            self.clusters.append(last)
-            if is_doubled(prose, c, at, last):
-                self.events |= e_.MARKS
-        if k == k_.STOP:
-            if self.dated:
-                self.dates.separator(k, at)
-            if before == k_.STOP and class_at(prose, at - 2) == k_.STOP:
-                self.events |= e_.DOTS
-                if class_at(prose, at - 3) != k_.STOP:
-                    self.dots.append(at - 2)
-            elif (
-                before == k_.LOWER and code_at(text, at - 1) == 119 and code_at(text, at - 3) == 119
-            ):
-                self.events |= e_.WWW
-                if shown_at(prose, at + 1) == 32 or code_at(text, at + 1) == 9:
-                    self.events |= e_.ODD_SCHEME
-        elif k == k_.COLON and code_at(text, at + 1) == 47 and code_at(text, at + 2) == 47:
-            self.events |= e_.URL | e_.SHOWN_SCHEME
-        elif (k == k_.COLON or k == k_.SEMICOLON) and is_odd_scheme(text, at):
-            self.events |= e_.ODD_SCHEME
-        elif k == k_.QUESTION and before == k_.QUESTION and class_at(prose, at - 2) == before:
-            self.events |= e_.ASKED
-        elif k == k_.EXCLAMATION and class_at(prose, at + 1) == k_.OPEN_SQUARE:
-            self.events |= e_.IMAGE
-
-    def quoted_end(self, at: i64) -> None:
-        """Enter a closing quotation mark."""
-        if not self.right_to_left and ends_quoted(self.prose, at):
-            self.events |= e_.DISPLACED
-
     def settle(self) -> None:
         """End the unit in which brackets are matched."""
         if self.balance.used and self.balance.settle():
@@ -702,82 +556,6 @@ class Scan:
             self.backwards = True
         if k == k_.DAMAGE:
             self.damage(c)
-        elif is_rare(c, k):
-            self.rare |= self.one << rare(c)
-
-    def in_markup(self, c: i64, at: i64) -> None:
-        """Enter a sign that the mask hides and that is ``_LOUD``: mostly one of a link."""
-        text = self.text
-        if c == 37 or (c >= 91 and c <= 95) or c == 36:
-            if c == 93 and code_at(text, at + 1) == 40:
-                self.events |= e_.LINK
-            self.code(c, at)
-            return
-        before: i64 = 0
-        if at > 0:
-            before = ord(text[at - 1])
-        after: i64 = 0
-        if at + 1 < len(text):
-            after = ord(text[at + 1])
-        if c == 47:
-            if after == 115 or after == 99 or after == 105:
-                second = code_at(text, at + 2)
-                if (
-                    second == 104
-                    or second == 117
-                    or second == 101
-                    or second == 110
-                    or second == 114
-                ):
-                    if text.startswith(_SHARING, at):
-                        self.events |= e_.SHARE
-            if before == 101:
-                if code_at(text, at - 3) == 46 and text.startswith("wa.me", at - 5):
-                    self.events |= e_.SHARE
-            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
-                self.events |= e_.ODD_SCHEME
-        elif c == 46:
-            if before == 119 and code_at(text, at - 2) == 119 and code_at(text, at - 3) == 119:
-                self.events |= e_.WWW
-            elif after == 46 and code_at(text, at + 2) == 46:
-                self.events |= e_.DOTS
-        elif c == 48:
-            if before == 110:
-                self.events |= e_.TURN
-        elif c == 58 or c == 59:
-            if after == 47 and c == 58 and code_at(text, at + 2) == 47:
-                self.events |= e_.URL
-            elif (before == 112 or before == 115) and is_odd_scheme(text, at):
-                self.events |= e_.ODD_SCHEME
-        elif c == 60:
-            self.tags |= tag(text, at, self.one)
-        elif c == 63:
-            if after == 63 and code_at(text, at + 2) == 63:
-                self.events |= e_.ASKED
-        elif c == 64 or c == 123:
-            self.twice(c, at)
-        elif c == 33:
-            if after == 91:
-                self.events |= e_.IMAGE
-                end = text.find("]", at + 2, at + _LABEL)
-                self.lines.label(text, at + 2, end if end >= 0 else min(at + _LABEL, len(text)))
-        else:
-            self.damage(c)
-
-    def twice(self, c: i64, at: i64) -> None:
-        """Enter a sign that counts if it is doubled."""
-        if code_at(self.text, at + 1) == c:
-            self.rare |= self.one << rare(c)
-
-    def code(self, c: i64, at: i64) -> None:
-        """Enter a sign that occurs in the literals of ``events.CODE``."""
-        if is_code(self.text, c, at):
-            self.events |= e_.CODE
-            self.tags |= trace(self.text, c, at, self.one)
-        elif c == 95:
-            self.tags |= trace(self.text, c, at, self.one)
-        if c == 95 and code_at(self.text, at + 1) == c:
-            self.events |= e_.LOW_LINES
 
     def damage(self, c: i64) -> None:
         """Enter an invisible character within the table."""
@@ -815,15 +593,6 @@ class Scan:
         elif 0xE0000 <= c < 0xE1000:
             self.events |= e_.OTHER_INVISIBLE
         return far_class(c)
-
-    def notice(self, start: i64, end: i64) -> None:
-        """Enter a run of letters that contains those of "cookie" or of "copyright"."""
-        prose = self.prose
-        if self.events & e_.NOTICE:
-            return
-        if prose.find("ookie", start, end) >= 0 or prose.find("opyright", start, end) >= 0:
-            if may_notify(prose, start):
-                self.events |= e_.NOTICE
 
     def finish(self, blocks: list[Block]) -> None:
         """Derive what is known only when the whole text has been read."""
@@ -913,7 +682,6 @@ class Index:
         """True if ``fold.space`` changes nothing in the text but white space; False: unknown."""
         self.figures: Sequence[int] | None = None
         self.named: Sequence[int] | None = None
-        self.dots: Sequence[int] | None = None
         self.lines: Sequence[int] | None = None
         """Starts, ascending, of the lines in which a rule may find one of the phrases that it names
         through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
@@ -923,16 +691,14 @@ class Index:
         """The classes of the prose, one bit each, as of ``trigger.kinds_of``; all bits where there
         was no scan."""
         self.misread: Sequence[int] | None = None
-        self.spaced: Sequence[int] | None = None
-        self.clusters: Sequence[int] | None = None
-        self.glued: Sequence[int] | None = None
-        self.displaced: Sequence[int] | None = None
         self.vowels: int | None = None
         """See ``Scan``."""
         self.composing = True
         """True if the prose may not be in its composed form."""
         self.backwards: bool | None = None
         """See ``Scan``."""
+        self.places: Mapping[tuple[str, int, int], Sequence[int]] = {}
+        """By trigger, a ``Chars``: the offsets that meet it, in order."""
 
 
 def index_of(found: Scan, lines: bool) -> Index:
@@ -951,17 +717,11 @@ def index_of(found: Scan, lines: bool) -> Index:
     index.plain = found.plain
     index.figures = found.dates.figures
     index.named = found.dates.named
-    index.dots = found.dots
     if lines:
         index.lines = found.lines.lines
         index.buttons = found.lines.buttons
     index.shown = found.shown
     index.misread = found.misread
-    index.spaced = found.spaced
-    index.clusters = found.clusters
-    index.glued = found.glued
-    if found.right_to_left:
-        index.displaced = found.displaced
     index.vowels = found.vowels
     index.composing = found.composing
     index.backwards = found.backwards
@@ -1042,3 +802,16 @@ def is_spaced(c: i64) -> bool:
     """Return True if a letter of three bytes is of a script of India or Ethiopia, which separate
     words by spaces."""
     return 0x900 <= c < 0xE00 or 0x1200 <= c < 0x13A0
+
+
+def is_backwards(text: str, at: i64, c: i64) -> bool:
+    """Return True if a word begins with YEH, MAQSURA or TEH MARBUTA as only words stored in visual
+    order do; see ``reversed_arabic``."""
+    before = code_at(text, at - 1)
+    if before != 32 and before != 10:
+        return False
+    after = code_at(text, at + 1)
+    if c != 0x64A:
+        return 0x600 <= after < 0x680
+    last = code_at(text, at + 2)
+    return after == 0x641 and (last == 32 or last == 10)

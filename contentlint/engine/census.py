@@ -16,8 +16,8 @@ _INVISIBLE = (
     e_.BIDI | e_.UNDECODABLE | e_.ZERO_WIDTH | e_.CONTROL | e_.REPLACED | e_.OTHER_INVISIBLE
 )
 EVENTS = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
-EVENTS |= e_.IMAGE | e_.FORMS | repeats.EVENTS
-"""The events that it determines."""
+EVENTS |= e_.FORMS | repeats.EVENTS
+"""The events that it tells."""
 
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 
@@ -43,7 +43,4 @@ def events_of(doc: Document, gaps: list[int]) -> int:
         events |= _INVISIBLE
     if b"\xef" in doc.fact(queries.utf8_text):  # all of these forms begin with this byte
         events |= e_.FORMS
-    # One character first: the search for two takes ten times as long.
-    if "!" in doc.text and "![" in doc.text:
-        events |= e_.IMAGE
     return events | repeats.events_of(doc)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from contentlint.article import edges, html_tags, images, tables
-from contentlint.article.credits import Ends
-from contentlint.checks.residue._share import share_links
-from contentlint.checks.sources._slugs import may_be_altered
-from contentlint.core import blocks_index, brackets, nodes_index, paragraphs
+from contentlint.article import edges
+from contentlint.core import brackets, paragraphs
+from contentlint.core.chars import CharTable
 from contentlint.core.index import Scan, index_of
-from contentlint.core.neighbours import are_odd
 from contentlint.core.phrase_table import Table
 from contentlint.model import characters, trigger
 from contentlint.model import events as e_
 from contentlint.model.characters import code_at
-from contentlint.model.document import Document
+from contentlint.model.document import IMAGE, Document
 from contentlint.model.languages import UNSPACED
 from contentlint.text.similarity import loops
 
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_LESS: Final = 1 << characters.LESS
-_PIPE: Final = 1 << characters.PIPE
 _OTHER_DIGIT: Final = 1 << characters.OTHER_DIGIT
 _LAM: Final = "\u0644"
 _SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
@@ -35,40 +30,41 @@ _BEGINNINGS: Final = 0x3FF
 
 
 def started(
-    doc: Document, each: list[Gate], table: Table, any_line: bool, ends: Ends, wanted: int
+    doc: Document,
+    each: list[Gate],
+    table: Table,
+    any_line: bool,
+    wanted: int,
+    chars: CharTable,
+    triggers: list[tuple[str, int, int]],
 ) -> list[int]:
-    """Return the numbers of the gates that a document opens; see ``dispatch.Gates``, ``scan``."""
-    found = scan(doc, table, ends, wanted)
-    doc.know(trigger.seen, index_of(found, not any_line))
+    """Return the numbers of the gates that a document opens; see ``dispatch.Gates``, ``looked``."""
+    found = looked(doc, table, wanted, chars)
+    index = index_of(found, not any_line)
+    index.places = dict(zip(triggers, found.chars.found, strict=True))
+    doc.know(trigger.seen, index)
     return opened(found, each)
 
 
-def scan(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
-    """Return the scan of a document; ``table``: the phrases that open rules; ``ends``: those of the
-    labels of credits; ``wanted``: the enabled rules with phrases, one bit each."""
+def looked(doc: Document, table: Table, wanted: int, chars: CharTable) -> Scan:
+    """Return the scan of a document; ``table``: the phrases that open rules; ``wanted``: the
+    enabled rules with phrases, one bit each; ``chars``: the triggers that are characters."""
     by_line = doc.paragraphs == "line"
-    found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.more, by_line)
+    found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.more, chars, by_line)
     found.lines.known, found.lines.known_more = table.known(wanted)
     found.lines.wanted = wanted
     first = edges.first_paragraph(doc, edges.WORDS)
     if first >= 0:
         found.lines.beginning = doc.blocks[first].start
-    found.right_to_left = doc.direction == "rtl"
     found.run(doc.blocks)
-    kinds = found.shown | found.hidden
-    events = nodes_index.events_of(doc.text, doc.nodes, found.heads)
+    events = 0
+    for node in doc.nodes:
+        if node.kind == IMAGE:
+            found.lines.label(doc.text, node.first, node.last)
     if found.events & e_.ECHO:
         found.more |= paragraphs.events_of(doc, found.echoes, found.plain)
     if found.events & e_.UNBALANCED:
         found.more |= brackets.events_of(doc, found.unbalanced)
-    if found.dots and are_odd(doc.prose, found.dots):
-        found.more |= e_.ELLIPSES
-    if kinds & _LESS:
-        found.more |= html_tags.events_of(doc)
-        events |= images.events_of(doc, found.heads)
-    if kinds & _PIPE:
-        found.more |= tables.events_of(doc)
-    events |= blocks_index.events_of(doc, first, events & e_.TITLED != 0, ends, found.heads)
     if doc.language in UNSPACED and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:
@@ -76,12 +72,6 @@ def scan(doc: Document, table: Table, ends: Ends, wanted: int) -> Scan:
     # An Arabic document shows it at once.
     if found.backwards or (doc.language != "ar" and _LAM in doc.text):
         found.more |= e_.REVERSED
-    # Most long slugs are in another language.
-    if events & e_.SLUG and not may_be_altered(doc):
-        events &= ~e_.SLUG
-    # Most pages with such an address belong to others, or a link is part of a sentence.
-    if found.events & e_.SHARE and not doc.fact(share_links):
-        found.events &= ~e_.SHARE
     if by_line:
         events |= e_.BY_LINE
     if not doc.text.endswith("\n"):
@@ -98,16 +88,12 @@ class Literal:
     def __init__(
         self,
         literal: str,
-        events: int,
         text: int,
         shown: int,
-        rare: int,
-        tags: int,
         follow: tuple[str, ...],
     ) -> None:
-        """A text that holds the literal has all of ``events``, the classes ``text``, and the bits
-        ``Scan.rare`` and ``Scan.tags``; its prose has the classes ``shown``. The literal counts
-        only if one of ``follow`` follows it, if there are any."""
+        """A text that holds the literal has the classes ``text``, its prose the classes ``shown``.
+        The literal counts only if one of ``follow`` follows it, if there are any."""
         self.literal = literal
         self.sign = -1
         """The index of a sign in it that is rare in most texts; -1: it has none."""
@@ -122,11 +108,8 @@ class Literal:
             begins[_beginning(each, 0, self.by_two)] = 1
         self.begins = bytes(begins)
         """A table of their ``_beginning``."""
-        self.events: i64 = events
         self.text: i64 = text
         self.shown: i64 = shown
-        self.rare: i64 = rare
-        self.tags: i64 = tags
 
 
 class Gate:
@@ -140,19 +123,20 @@ class Gate:
         text: int,
         shown: int,
         begun: int,
-        heads: frozenset[str],
         literals: list[Literal],
+        chars: int,
     ) -> None:
         """``events``, ``more``: see ``events``; ``text``, ``shown``: classes of the text and of the
-        prose; ``begun``: see ``Opened``; ``heads``: see ``LinkScan``."""
+        prose; ``begun``: see ``Opened``."""
         self.always = always
         self.events: i64 = events
         self.more: i64 = more
         self.text: i64 = text
         self.shown: i64 = shown
         self.begun: i64 = begun
-        self.heads = heads
         self.literals = literals
+        self.chars: i64 = chars
+        """The triggers of a ``CharTable``, one bit each, of which one must be met."""
 
 
 def opened(found: Scan, gates: list[Gate]) -> list[int]:
@@ -162,9 +146,7 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
     events = found.events
     more = found.more
     begun = found.lines.begun
-    rare = found.rare
-    tags = found.tags
-    heads = found.heads
+    met = found.chars.met
     present: dict[str, bool] = {}
     numbers: list[int] = []
     for number, gate in enumerate(gates):
@@ -175,20 +157,12 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
             or gate.text & text
             or gate.shown & shown
             or gate.begun & begun
+            or gate.chars & met
         ):
             numbers.append(number)
             continue
-        if heads and gate.heads and not gate.heads.isdisjoint(heads):
-            numbers.append(number)
-            continue
         for each in gate.literals:
-            if (
-                each.text & text != each.text
-                or each.shown & shown != each.shown
-                or each.events & events != each.events
-                or each.rare & rare != each.rare
-                or each.tags & tags != each.tags
-            ):
+            if each.text & text != each.text or each.shown & shown != each.shown:
                 continue
             if each.follow:
                 there = followed(found.text, each)

@@ -198,21 +198,6 @@ class Image(NamedTuple):
     """HTML only: marked as ignored by screen readers."""
 
 
-class View(NamedTuple):
-    """The prose as bytes, with ``.`` for every mark and, in Arabic, `` `` for every space."""
-
-    data: bytes
-    merged: bytes
-    """As long as ``data``; has as many code points as the prose."""
-
-
-class Pairs(NamedTuple):
-    """Offsets in the prose that a mark follows; overlapping ones are all included."""
-
-    spaced: list[int]
-    doubled: list[int]
-
-
 class Echoes(NamedTuple):
     """Groups of blocks (indices, ascending); without groups no text of ``MIN_CHARS`` occurs
     twice."""

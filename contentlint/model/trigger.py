@@ -7,18 +7,67 @@ which of them a document has, and only rules with one of these run. Without comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, takewhile
 
-from contentlint._util import lazy_regex
-from contentlint.article.credits import ends_of
-from contentlint.core import blocks_index, index, nodes_index, paragraphs, phrase_table, sentences
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import (
+    index,
+    paragraphs,
+    phrase_table,
+    pure,
+    sentences,
+)
 from contentlint.core.index import Index
 from contentlint.model import characters
 from contentlint.model import events as e_
 from contentlint.model.document import Document
 from contentlint.text.unicode.normalize import normalize
+
+
+class Chars(NamedTuple):
+    """Signs of the prose: any characters but letters, digits and white space."""
+
+    chars: str
+    before: int = -1
+    """The classes, one bit each, of the character before it; see ``model.characters``."""
+    after: int = -1
+    """Those of the character after it. Line ends are what is beyond the ends of the text."""
+
+
+def of_classes(*numbers: int) -> int:
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
+SPACES = of_classes(characters.SPACE, characters.OTHER_SPACE)
+LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | of_classes(
+    characters.TATWEEL,
+    characters.COMBINING,
+    characters.SYMBOL,
+    characters.FAR_LETTER,
+    characters.FAR,
+)
+"""Includes the classes of which some characters are letters."""
+LATIN = of_classes(characters.LOWER, characters.UPPER, characters.LOW_LINE)
+"""ASCII letters and ``_``."""
+STOPS = of_classes(characters.STOP)
+MARKS = of_classes(*range(characters.STOP, characters.COLON + 1))
+"""Full stops, commas, colons, question and exclamation marks, and the like."""
+LINE_ENDS = of_classes(characters.NEWLINE)
+HASH = of_classes(characters.HASH)
+SYMBOLS = of_classes(characters.SYMBOL)
+"""Those that have no class of their own, the ellipsis among them."""
+
+
+def places(doc: Document, chars: Chars) -> Sequence[int]:
+    """Return the offsets, ascending, of the characters that meet a trigger."""
+    found = doc.fact(seen).places.get(chars)
+    return doc.fact(pure.places, chars)[0] if found is None else found
+
 
 COMPILED = not index.__file__.endswith(".py")
 """True if ``core.index`` is compiled; interpreted, it would cost more than the rules it spares."""
@@ -44,55 +93,24 @@ SAID_WORDS = sentences.SAID_WORDS
 FAR_WORDS = sentences.FAR_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = index.MANY_WORDS
-MOST_PICTURES = blocks_index.MOST_PICTURES
-LONGEST_STAND_IN = nodes_index.LONGEST_STAND_IN
 DATES = "\0dates"
 LONE = "\0lone bracket"
-ELLIPSES = "\0ellipses"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
-SPACED = "\0spaced mark"
-MARKS = "\0marks"
 EMPTY_ITEM = "\0empty item"
 SECTION = "\0section"
 FORMS = "\0presentation forms"
-BULLET = "\0bullet"
-SHARE = "\0share link"
-NOTICE = "\0notice"
 ODD = "\0odd composition"
 NO_END = "\0no end"
 BY_LINE = "\0by line"
 BYTE_ORDER_MARK = "\0byte-order mark"
 MISREAD = "\0misread"
-UNUSUAL_URL = "\0unusual URL"
-UNSEEN_IN_URL = "\0unseen in a URL"
-FOREIGN_URL = "\0foreign in a URL"
-CUT_URL = "\0cut URL"
-BROKEN_URL = "\0broken URL"
-EMPTY_LINK = "\0empty link"
-BARE_IMAGE = "\0image without source or text"
-NO_SOURCE = "\0image without source"
-PLAIN_ALT = "\0plain alternative text"
-SLUG = "\0slug"
-QUERY = "\0query"
-OPEN_END = "\0open end"
-LOW_START = "\0low start"
-BOLD_LINE = "\0bold line"
-ODD_CREDIT = "\0odd credit"
-CREDITS = "\0credits"
-PICTURES = "\0pictures"
-DISPLACED = "\0displaced sign"
-ENTITY = "\0entity"
-TAG = "\0tag in question"
-SINGLE_ROW = "\0row of one cell"
-IMAGE_ROW = "\0row of images"
-HALF_ROW = "\0pipe at one end"
-RAGGED = "\0ragged row"
 OTHER_DIGITS = "\0other digits"
 REVERSED = "\0reversed"
+ALWAYS = "\0always"
 NEVER = "\0never"
 """The trigger of rules whose findings the linter itself makes."""
-IMAGE = "\0image"
+IMAGE = "!["
 _UNTOLD = "\0line that cannot be told"
 _FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
@@ -101,12 +119,6 @@ ANY_LINE = "\0line"
 """The trigger of phrases of unknown lines: perhaps every line begins with one."""
 TOKEN = "\0+"
 """The prefix of the signs of a literal, the literal and what follows it; see ``token``."""
-HEAD = "\0="
-"""The prefix of elements of ``LinkScan.heads``."""
-FIRST, LAST, LONG = "\0:<", "\0:>", "\0:*"
-"""Prefixes of the parts of ``credits.Ends``, which rules name besides an event of ``blocks_index``
-about captions."""
-
 EVENTS = {
     DOUBLED: e_.DOUBLED,
     LOOP: e_.LOOP,
@@ -123,38 +135,13 @@ EVENTS = {
     DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
     BLANKS: e_.BLANKS,
     TRAILING: e_.TRAILING,
-    SPACED: e_.SPACED,
-    MARKS: e_.MARKS,
     EMPTY_ITEM: e_.EMPTY_ITEM,
     SECTION: e_.SECTION,
     FORMS: e_.FORMS,
-    BULLET: e_.BULLET,
-    SHARE: e_.SHARE,
-    NOTICE: e_.NOTICE,
     NO_END: e_.NO_END,
     BY_LINE: e_.BY_LINE,
     BYTE_ORDER_MARK: e_.MARKED,
-    IMAGE: e_.IMAGE,
     MISREAD: e_.MISREAD,
-    UNUSUAL_URL: e_.UNUSUAL | e_.ODD_SCHEME | e_.SHOWN_LINK,
-    UNSEEN_IN_URL: e_.UNSEEN,
-    FOREIGN_URL: e_.FOREIGN | e_.ODD_SCHEME | e_.SHOWN_SCHEME,
-    CUT_URL: e_.CUT,
-    BROKEN_URL: e_.BROKEN | e_.ODD_SCHEME,
-    EMPTY_LINK: e_.EMPTY_LINK,
-    BARE_IMAGE: e_.BARE_IMAGE,
-    NO_SOURCE: e_.NO_SOURCE,
-    PLAIN_ALT: e_.PLAIN_ALT,
-    SLUG: e_.SLUG,
-    QUERY: e_.QUERY,
-    OPEN_END: e_.OPEN_END,
-    LOW_START: e_.LOW_START,
-    BOLD_LINE: e_.BOLD_LINE,
-    ODD_CREDIT: e_.ODD_CREDIT,
-    CREDITS: e_.CREDITS,
-    PICTURES: e_.PICTURES,
-    DISPLACED: e_.DISPLACED,
-    ENTITY: e_.ENTITY,
 }
 MORE = {
     SAME: e_.SAME,
@@ -162,15 +149,9 @@ MORE = {
     NEAR: e_.NEAR,
     SAID: e_.SAID,
     _UNTOLD: e_.UNTOLD,
-    TAG: e_.TAG,
-    SINGLE_ROW: e_.SINGLE_ROW,
-    IMAGE_ROW: e_.IMAGE_ROW,
-    HALF_ROW: e_.HALF_ROW,
-    RAGGED: e_.RAGGED,
     OTHER_DIGITS: e_.OTHER_DIGITS,
     REVERSED: e_.REVERSED,
     LONE: e_.LONE,
-    ELLIPSES: e_.ELLIPSES,
 }
 PRECISE = COMPILED
 """True if ``anchors`` names what only a compiled scan can find."""
@@ -180,9 +161,6 @@ def be_precise() -> None:
     """Make ``anchors`` return all triggers, for the rule sets of a wheel with a compiled scan."""
     global PRECISE
     PRECISE = True
-
-
-_PLAIN_NAME = lazy_regex.compile(r"[\w-]+", lazy_regex.ASCII)
 
 
 def either(event: str, *literals: str) -> tuple[str, ...]:
@@ -222,11 +200,6 @@ def begun(*lists: Iterable[str]) -> tuple[str, ...]:
             end = f"~{head:x}" if head else ""
         names.add(f"\0{phrase_table.PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
     return (*sorted(names), *lines(untold, whole=False), _UNTOLD)
-
-
-def beginning(*lists: Iterable[str]) -> tuple[str, ...]:
-    """Return the triggers of phrases at the beginning of an article."""
-    return _phrases(lists, 4, False)
 
 
 def parts(*lists: Iterable[str]) -> tuple[str, ...]:
@@ -283,38 +256,6 @@ def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
     """Return the trigger of a literal that counts only if the prose has some signs, and one of
     ``follow`` follows it, if there are any."""
     return "\0".join([TOKEN + signs, literal, *follow]) if PRECISE else literal
-
-
-def parameters(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the triggers of URL parameters with these names, if a compiled scan finds them; a
-    ``*`` at the end matches any continuation."""
-    heads = {HEAD + "?"}
-    for name in names:
-        head = name.lower().rstrip("*")
-        if not _PLAIN_NAME.fullmatch(head) or (name[-1:] == "*" and len(head) < nodes_index.HEAD):
-            return (QUERY,)
-        heads.add(f"{HEAD}?{head[: nodes_index.HEAD]}")
-    return tuple(sorted(heads))
-
-
-def stand_ins(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the triggers of meaningless alternative texts, of at most ``LONGEST_STAND_IN`` code
-    points."""
-    return (PLAIN_ALT, *sorted({HEAD + nodes_index.stand_in_head(word) for word in words}))
-
-
-def last_words(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the triggers of articles that end in one of some words, without a mark."""
-    return tuple(sorted({HEAD + blocks_index.LAST_WORD + word for word in words}))
-
-
-def captioned(event: str, labels: Iterable[str]) -> tuple[str, ...]:
-    """Return the triggers of captions: ``PICTURES``, ``CREDITS`` or ``ODD_CREDIT``, and the labels
-    that mark a credit."""
-    ends = ends_of(labels)
-    first = [FIRST + word for word in sorted(ends.first)]
-    last = [LAST + word for word in sorted(ends.last)]
-    return (event, *first, *last, *([LONG] if ends.unsure else ()))
 
 
 @cache

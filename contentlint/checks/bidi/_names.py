@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
 from contentlint.model.document import MARK, Document, Span
 
 RTL_LETTERS = "اليوهמלושת"
@@ -24,10 +24,10 @@ def shape(doc: Document) -> bytes:
     return doc.prose.encode("ascii", "replace").translate(_SHAPE)
 
 
-# In the shape of the prose. At the end of a name: C++, C#, A*, Copilot+.
-_AFTER = (b"a+", b"a#", b"a*")
-# At its beginning: .NET, @user, #tag, ~/x, /etc, $PATH.
-_BEFORE = (b".a", b"@a", b"#a", b"$a", b"\\a", b"/a")
+AFTER_NAME = trigger.Chars("+#*", before=trigger.LATIN)
+"""At the end of a name: C++, C#, A*, Copilot+."""
+BEFORE_NAME = trigger.Chars(".@#$\\/", after=trigger.LATIN)
+"""At its beginning: .NET, @user, #tag, ~/x, /etc, $PATH."""
 _WORD = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-.][A-Za-z0-9_]+)*")
 _PATH = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-/.][A-Za-z0-9_]+)*")
 _LONGEST = 40
@@ -46,34 +46,12 @@ class Sign(NamedTuple):
 
 
 def signs(doc: Document) -> list[Sign]:
-    """Return the signs in the order of the text, without signs of quantities (``16GB+``, ``50%``,
-    ``$20``) and full stops that are glued to the next sentence."""
-    prose, data = doc.prose, doc.fact(shape)
-    found = [_after(prose, at + 1) for pair in _AFTER for at in _all(data, pair, pair[1])]
-    found += [_before(prose, at) for pair in _BEFORE for at in _all(data, pair, pair[0])]
-    return sorted(filter(None, found), key=attrgetter("span"))
-
-
-def signs_at(doc: Document, places: Sequence[int]) -> list[Sign]:
-    """Return the signs among those at some offsets, which are all that touch a name."""
+    """In the order of the text. Not signs of quantities (``16GB+``, ``50%``, ``$20``) nor
+    full stops that the next sentence is glued to."""
     prose = doc.prose
-    found = []
-    for at in places:
-        before = _is_name(prose[at + 1 : at + 2])
-        found.append(_before(prose, at) if before else _after(prose, at))
+    found = [_after(prose, at) for at in trigger.places(doc, AFTER_NAME)]
+    found += [_before(prose, at) for at in trigger.places(doc, BEFORE_NAME)]
     return sorted(filter(None, found), key=attrgetter("span"))
-
-
-def _is_name(char: str) -> bool:
-    return _is_latin(char) or char == "_"
-
-
-def _all(data: bytes, pair: bytes, sign: int) -> Iterator[int]:
-    # memchr finds one byte 30 times faster than two, and most signs are absent.
-    at = data.find(pair) if sign in data else -1
-    while at >= 0:
-        yield at
-        at = data.find(pair, at + 1)
 
 
 def _after(prose: str, at: int) -> Sign | None:

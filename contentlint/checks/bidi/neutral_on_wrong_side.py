@@ -7,24 +7,21 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
-from contentlint.checks.bidi._names import RTL_LETTERS, signs, signs_at
-from contentlint.model import queries, trigger
+from contentlint.checks.bidi._names import AFTER_NAME, BEFORE_NAME, signs
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.terminators import QUOTED_ENDS
 
 if TYPE_CHECKING:
     from typing import Literal
 
-# The end of a sentence, followed by a quotation mark.
-_QUOTED_END = lazy_regex.compile(rf"[{QUOTED_ENDS}]{{1,3}}(?=[\"”»])")
-_QUOTED = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
+# The end of a sentence that a quotation mark follows.
+_QUOTED_END = lazy_regex.compile(r"[!?.؟…]{1,3}(?=[\"”»])")
+_QUOTATION = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
 _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")
 _LATIN_CLASS = ord("L")
 _HANDLES = frozenset("@#")
-# First bytes of these letters; searching another script for a letter itself is slow.
-_LEADS = bytes({letter.encode()[0] for letter in RTL_LETTERS})
 _MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT MARK"}
 
 
@@ -35,24 +32,25 @@ class Options(NamedTuple):
     """Names with their signs that the rule never reports."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.DISPLACED) if options.base == "auto" else ()
+_QUOTED = trigger.Chars('"”»', before=trigger.MARKS | trigger.SYMBOLS)
+"""Closing quotation marks after the end of a sentence."""
+
+
+def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+    return (AFTER_NAME, BEFORE_NAME, _QUOTED)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     base = doc.direction if options.base == "auto" else options.base
     if base == "rtl":
         yield from _names(doc, options)
-    elif any(map(doc.fact(queries.utf8_text).__contains__, _LEADS)) and any(
-        letter in doc.prose for letter in RTL_LETTERS
-    ):
+    elif trigger.places(doc, _QUOTED):
         yield from _quotations(doc)
 
 
 def _names(doc: Document, options: Options) -> Iterator[Finding]:
-    """Find `C++` between Arabic words, displayed as `++C`, and `.NET`, displayed as `NET.`."""
-    places = doc.fact(trigger.seen).displaced
-    found = signs(doc) if places is None else signs_at(doc, places)
+    """`C++` between Arabic words is shown as `++C`, `.NET` as `NET.`."""
+    found = signs(doc)
     if not found:
         return
     from contentlint.text.bidi.algorithm import RTL
@@ -92,7 +90,7 @@ def _quotations(doc: Document) -> Iterator[Finding]:
     for m, paragraph in layouts(doc, ends, LTR, lambda m: m.start()):
         start, end = m.span()
         at = start - paragraph.span.start
-        quoted = _QUOTED.search(prose[max(start - _LONGEST_QUOTATION, 0) : start])
+        quoted = _QUOTATION.search(prose[max(start - _LONGEST_QUOTATION, 0) : start])
         if not quoted or paragraph.levels[at] >= paragraph.levels[at - 1]:
             continue
         if _LATIN_CLASS not in paragraph.kinds[max(at - len(quoted[1]), 0) : at]:

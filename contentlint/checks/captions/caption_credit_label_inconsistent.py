@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import captions
@@ -32,9 +31,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE:
-        return (trigger.IMAGE, "|")
-    return trigger.captioned(trigger.CREDITS, chain.from_iterable(options.labels.values()))
+    return (trigger.IMAGE, "|")
 
 
 def prepare(options: Options) -> Prepared:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
@@ -37,9 +36,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE:
-        return (trigger.IMAGE, "|")
-    return trigger.captioned(trigger.ODD_CREDIT, chain.from_iterable(options.labels.values()))
+    return (trigger.IMAGE, "|")
 
 
 def prepare(options: Options) -> Prepared:

@@ -37,8 +37,8 @@ class Entity(NamedTuple):
     """True if the character can replace it."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.ENTITY, "&")
+def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+    return (trigger.Chars("&", after=trigger.LATIN | trigger.HASH),)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import pairs
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
@@ -37,9 +36,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         runs.append((_GIVEN_UP, "replacement character U+FFFD"))
     if "ï" in text and "ï¿½" in text:
         runs.append((_DECODED_AGAIN, "ï¿½ (U+FFFD decoded once more)"))
-    clusters = doc.fact(trigger.seen).clusters
-    marks = doc.fact(pairs).doubled if clusters is None else clusters
-    if any(doc.prose.startswith("???", at) for at in marks):
+    if "???" in doc.prose:
         runs.append((_QUESTIONS, ""))
     found = [
         (m.span(), name or m[0])

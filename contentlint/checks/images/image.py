@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import Image, images, incomplete, remove_image
-from contentlint.core.nodes_index import EXTENSIONS
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -26,6 +25,8 @@ _CAMERA_NAME = lazy_regex.compile(
     lazy_regex.IGNORECASE,
 )
 _DIGITS = lazy_regex.compile(r"\d{3,}")
+EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
+"""File name extensions of pictures."""
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
 _URL = lazy_regex.compile(r"https?://\S+", lazy_regex.IGNORECASE)
 
@@ -57,17 +58,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE:
-        return (trigger.IMAGE, "<")
-    if options.fault == "no-alt":
-        return (trigger.BARE_IMAGE,)
-    if options.fault != "placeholder-alt":
-        return (trigger.NO_SOURCE,)
-    # In Markdown each underscore may have a backslash.
-    sizes = (len(word.casefold()) + word.count("_") for word in _every(options.words))
-    if any(size > trigger.LONGEST_STAND_IN for size in sizes):
-        return (trigger.IMAGE, "<img")
-    return trigger.stand_ins(_every(options.words))
+    return (trigger.IMAGE, "<")
 
 
 def prepare(options: Options) -> Prepared:

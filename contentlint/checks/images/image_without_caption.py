@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import figure_blocks, figures, may_be_captioned
@@ -37,11 +36,8 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # Most articles have fewer images, or only one caption.
-    usual = options.min_images >= trigger.MOST_PICTURES and options.min_share * 3 > 1
-    if not usual or not trigger.PRECISE:
-        return (trigger.IMAGE,)
-    return trigger.captioned(trigger.PICTURES, chain.from_iterable(options.labels.values()))
+    # Fewer, or one with a caption, are in most articles.
+    return (trigger.IMAGE,)
 
 
 def prepare(options: Options) -> Prepared:

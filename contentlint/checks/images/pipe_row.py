@@ -22,7 +22,6 @@ from contentlint.article.tables import (
     unwrap,
 )
 from contentlint.core.blocks import cell_count
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Block, Document, Span
 
@@ -39,9 +38,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(
-        trigger.IMAGE_ROW if options.fault == "image" else trigger.SINGLE_ROW, "|"
-    )
+    return ("|",)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_posted
-from contentlint.core.pure import CLOSERS, OPENERS, pairs
+from contentlint.core.pure import CLOSERS, OPENERS
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
@@ -60,11 +60,12 @@ class Place(NamedTuple):
     dots: bool
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    # In interpreted code a search for three dots takes longer than the rule.
-    if not trigger.PRECISE or options.prefer == "...":
-        return ()
-    return ("...",) if options.prefer else (trigger.ELLIPSES,)
+_DOTS_INSIDE = trigger.Chars(".", before=trigger.STOPS, after=trigger.STOPS)
+_SIGN = trigger.Chars("…")
+
+
+def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_DOTS_INSIDE, _SIGN)
 
 
 def prepare(options: Options) -> Prepared:
@@ -74,12 +75,9 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose = doc.prose
-    dots = doc.fact(trigger.seen).dots
-    runs = [
-        at
-        for at in (doc.fact(pairs).doubled if dots is None else dots)
-        if prose.startswith("...", at) and prose[at - 1 : at] != "."
-    ]
+    # A run of three dots has one inside, a longer one more.
+    inside = trigger.places(doc, _DOTS_INSIDE)
+    runs = [at - 1 for at in inside if prose[at - 2 : at - 1] != "."]
     if not runs and options.prefer != "...":
         return
     spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]

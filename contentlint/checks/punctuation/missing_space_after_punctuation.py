@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import MARKS
 from contentlint.model import trigger
 from contentlint.model.characters import MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -25,36 +25,25 @@ class Options(NamedTuple):
     """The marks that the rule tests."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    # Alef: every text in the Arabic script contains it.
-    return ("\u0627",)
+def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_glued(options.marks),)
+
+
+@cache
+def _glued(marks: str) -> trigger.Chars:
+    return trigger.Chars(marks, after=trigger.LETTERS)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    found = []
-    for at in _glued(doc, options.marks):
-        mark, after = prose[at], prose[at + 1 : at + 2]
-        if after not in (" ", "\n") and _is_fault(prose, at, mark, after):
-            found.append(at)
-    for at in sorted(found):
+    if "\u0627" not in prose:
+        return  # no text in the Arabic script does without alef
+    for at in trigger.places(doc, _glued(options.marks)):
         mark = prose[at]
+        if not _is_fault(prose, at, mark, prose[at + 1 : at + 2]):
+            continue
         fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
         yield Finding(Span(at, at + 2), {"found": mark}, fix)
-
-
-def _glued(doc: Document, marks: str) -> Iterator[int]:
-    """Return the offsets of marks; none if the scan has found no mark before a relevant letter."""
-    places = doc.fact(trigger.seen).glued
-    prose = doc.prose
-    for mark in marks:
-        if places is not None and mark in MARKS:
-            yield from [at for at in places if prose[at] == mark]
-            continue
-        at = prose.find(mark)
-        while at >= 0:
-            yield at
-            at = prose.find(mark, at + 1)
 
 
 def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from unicodedata import category
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import CLOSERS, MARKS, pairs
+from contentlint.core.pure import CLOSERS, MARKS
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -26,8 +26,12 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    return (trigger.MARKS,)
+_ADJACENT = trigger.Chars(MARKS, before=trigger.MARKS)
+_APART = trigger.Chars(MARKS, before=trigger.SPACES)
+
+
+def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_ADJACENT, _APART)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -46,18 +50,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield finding
 
 
-def _candidates(doc: Document) -> Sequence[int]:
-    """Return the offsets at which a mark follows a mark, directly or after one space, and those
-    that the scan reports."""
-    clusters = doc.fact(trigger.seen).clusters
-    if clusters is not None:
-        return clusters
-    apart, found = doc.fact(pairs)
-    if apart:
-        prose = doc.prose
-        # The offset of the space is that of the second mark minus one.
-        found = sorted([*found, *(at - 1 for at in apart if at and prose[at - 1] in _MARKS)])
-    return found
+def _candidates(doc: Document) -> list[int]:
+    """Where a mark precedes a mark, directly or before one space."""
+    prose = doc.prose
+    found = [at - 1 for at in trigger.places(doc, _ADJACENT)]
+    apart = [at - 2 for at in trigger.places(doc, _APART) if prose[at - 2 : at - 1] in _MARKS]
+    return sorted(found + apart) if apart else found
 
 
 def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
-from contentlint.core.pure import ARABIC, CLOSERS, MARKS, OPENERS, SMILES, pairs
+from contentlint.core.pure import CLOSERS, OPENERS, SMILES
 from contentlint.model import trigger
 from contentlint.model.characters import MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -33,22 +34,21 @@ class Options(NamedTuple):
     is missing."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    # The scan covers nine marks; any other mark only has to occur in the text.
-    return (trigger.SPACED, *_others(options.marks))
+def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_spaced(options.marks),)
 
 
-def _others(marks: str) -> list[str]:
-    """Return the marks that the shared search does not cover."""
-    return [mark for mark in dict.fromkeys(marks) if mark not in MARKS]
+@cache
+def _spaced(marks: str) -> trigger.Chars:
+    return trigger.Chars(marks, before=trigger.SPACES)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
-    for at in _places(doc, options.marks):
-        mark = prose[at + 1]
-        # A space of the mask is not a space of the text: a comment is there.
-        if mark not in options.marks or text[at] not in MARK_SPACES:
+    for place in trigger.places(doc, _spaced(options.marks)):
+        mark, at = prose[place], place - 1
+        # A space of the mask is no space: a comment stands there.
+        if text[at] not in MARK_SPACES:
             continue
         start = at
         while start and text[start - 1] in MARK_SPACES:
@@ -61,35 +61,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         words = options.dangling.get(doc.language, ()) if mark in ",." else ()
         safe = not words or _last_word(prose, start) not in words
         yield Finding(Span(start, at + 2), {"found": mark}, _fix(doc, start, at + 1, safe))
-
-
-def _places(doc: Document, marks: str) -> list[int]:
-    """Return the offsets of spaces before a mark; they may include marks that the options
-    exclude."""
-    others = _others(marks)
-    if not others:
-        return _spaced(doc)
-    found, prose = [*_spaced(doc)], doc.prose
-    for mark in others:
-        at = prose.find(mark, 1)
-        while at > 0:
-            if prose[at - 1] in MARK_SPACES:
-                found.append(at - 1)
-            at = prose.find(mark, at + 1)
-    return sorted(found)
-
-
-def _spaced(doc: Document) -> list[int]:
-    """Return the offsets for the nine marks that all rules share."""
-    marks = doc.fact(trigger.seen).spaced
-    if marks is None:
-        return doc.fact(pairs).spaced
-    prose = doc.prose
-    found = [at - 1 for at in marks]
-    if "\u202f" in prose and not any(mark in prose for mark in ARABIC):
-        # French writes a space before these marks.
-        found = [at for at in found if prose[at] != "\u202f"]
-    return found
 
 
 def _belongs_left(doc: Document, start: int) -> bool:

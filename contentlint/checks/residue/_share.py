@@ -146,8 +146,8 @@ def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-_SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
-# The text of a longer link is a quotation to share, and part of the article.
+SHARE_SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+# A longer text of such a link is a quotation to click on, and text of the article.
 _MAX_WORDS: Final = 6
 _SHARE_URL: Final = lazy_regex.compile(
     r"facebook\.com/(?:sharer|dialog/(?:share|feed))"
@@ -165,8 +165,8 @@ def share_links(doc: Document) -> list[int]:
     ``doc.fact``."""
     lines: list[int] = []
     joined = doc.fact(find.targets).joined
-    # Most pages link to a network, but hardly any to its share page.
-    signs = [sign for sign in _SIGNS if sign in joined]
+    # Most pages link to a network, and hardly one to its share page.
+    signs = [sign for sign in SHARE_SIGNS if sign in joined]
     if not signs:
         return lines
     shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]

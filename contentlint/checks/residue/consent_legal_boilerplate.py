@@ -24,7 +24,6 @@ from contentlint.article.boilerplate.phrases import (
 )
 from contentlint.article.boilerplate.placement import Labels, is_entry, place
 from contentlint.checks.residue._notices import SIGNS, may_count, shown
-from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
@@ -60,7 +59,7 @@ def anchors(options: Options) -> tuple[str, ...]:
         *trigger.lines(*lists),
         *trigger.begun(*options.notices.values()),
         *trigger.parts(*lists),
-        *trigger.either(trigger.NOTICE, *SIGNS),
+        *SIGNS,
     )
 
 
@@ -75,9 +74,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     short = rows.joined
     sentences = []
     if short is None or any(sign in short for sign in SIGNS):
-        # The scan reports if there is such a line.
-        if doc.fact(trigger.seen).events & e_.NOTICE:
-            sentences = [*_sentences(_signed(doc), options)]
+        sentences = [*_sentences(_signed(doc), options)]
     if not lines.whole and not sentences:
         return
     phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
-from contentlint.model import events as e_
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Block, Document, Span
@@ -26,8 +25,11 @@ class Options(NamedTuple):
     """No options."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    return (trigger.EMPTY_ITEM, trigger.BULLET)
+_ALONE = trigger.Chars(_BULLETS, before=trigger.LINE_ENDS, after=trigger.LINE_ENDS | trigger.SPACES)
+
+
+def anchors(options: Options) -> tuple[str | trigger.Chars, ...]:
+    return (trigger.EMPTY_ITEM, _ALONE)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -40,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             for i, block in enumerate(blocks)
             if block.end - block.start <= _BLANK_TAIL and _is_empty(doc, i, plain)
         ]
-    if doc.fact(trigger.seen).events & e_.BULLET and not doc.text.isascii():
+    if trigger.places(doc, _ALONE):
         lines += _lone_bullets(doc, plain)
     for group in _groups(doc, sorted(lines)):
         first, last = group[0], group[-1]

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.article.html_tags import (
-    ELEMENTS,
     FLOWING,
-    STYLED,
-    UNWANTED,
     Tag,
     is_styled,
     tags,
@@ -26,7 +23,6 @@ from contentlint.checks.residue._tokens import (
     wanted,
 )
 from contentlint.checks.residue._tokens import anchors as anchors_of
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at
@@ -63,14 +59,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    # The scan knows the purpose of each tag, if the options add no names.
-    in_scan = (
-        ELEMENTS.issuperset(options.elements)
-        and UNWANTED.issuperset(options.never)
-        and STYLED.issuperset(options.styled)
-    )
-    of_tags = trigger.either(trigger.TAG, "<") if in_scan else ("<",)
-    return (*of_tags, *anchors_of(options.tokens, options.signs))
+    return ("<", *anchors_of(options.tokens, options.signs))
 
 
 def prepare(options: Options) -> Prepared:

@@ -10,8 +10,7 @@ from contentlint.article.boilerplate.lines import opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place, place_and_severity
 from contentlint.checks.residue import _share as networks
-from contentlint.checks.residue._share import share_links
-from contentlint.model import events as e_
+from contentlint.checks.residue._share import SHARE_SIGNS, share_links
 from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
@@ -42,7 +41,7 @@ def anchors(options: Options) -> tuple[str, ...]:
     # Rows of buttons: names, and one-word phrases, one after another.
     words = [phrase for entries in options.phrases.values() for phrase in entries]
     rows = trigger.rows(options.networks, [word for word in words if " " not in word])
-    return (*phrases, *rows, trigger.PRIVATE, trigger.SHARE)
+    return (*phrases, *rows, trigger.PRIVATE, *SHARE_SIGNS)
 
 
 def prepare(options: Options) -> Prepared:
@@ -76,8 +75,7 @@ def _hits(doc: Document, options: Prepared) -> list[Hit]:
         if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
             seen.update(range(first, last + 1))
             found.append((first, last, None))
-    if doc.fact(trigger.seen).events & e_.SHARE:
-        found += [(line, line, None) for line in doc.fact(share_links) if line not in seen]
+    found += [(line, line, None) for line in doc.fact(share_links) if line not in seen]
     return [
         Hit(first, last, severity, place(doc, first, labels).loose)
         for first, last, severity in found

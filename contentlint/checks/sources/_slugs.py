@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.model.document import Document
 from contentlint.text.urls import find
 
 TYPE_CHECKING = False
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
     import re
     from typing import Final
 
-    from mypy_extensions import i64
 
 # Vietnamese without diacritics: an initial, a vowel group, a final. 27 of the 28 words of the model
 # article's slug match, every word of four other real slugs, and a quarter of an English one.
@@ -54,32 +52,3 @@ def outliers(url: str, least: int, share: float) -> tuple[str, list[re.Match[str
             if len(found) > most:
                 return segment, []
     return segment, found
-
-
-def may_be_altered(doc: Document) -> bool:
-    """Return True if an address of a document has such a word under the default options."""
-    text = doc.text
-    for node in doc.nodes:
-        start, end = node.dest, node.dest_end
-        if text.count("-", start, end) < FEWEST - 1 and text.count("_", start, end) < FEWEST - 1:
-            continue
-        url = text[start:end]
-        # Nearly all have too few words.
-        if _runs(url) < _MANY and ".vn" not in url.lower():
-            continue
-        if outliers(url, FEWEST, SHARE)[1]:
-            return True
-    return False
-
-
-def _runs(url: str) -> int:
-    """Count the runs of ASCII letters: at least as many as words."""
-    runs = 0
-    inside = False
-    for char in url:
-        c: i64 = ord(char)
-        is_letter = 97 <= c | 32 <= 122
-        if is_letter and not inside:
-            runs += 1
-        inside = is_letter
-    return runs

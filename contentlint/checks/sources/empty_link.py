@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Link, Span
 
@@ -18,7 +17,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.EMPTY_LINK, "](")
+    return ("](",)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

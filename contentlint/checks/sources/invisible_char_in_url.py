@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
@@ -52,7 +51,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.UNSEEN_IN_URL, "://", "www.")
+    return ("://", "www.")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
@@ -37,14 +36,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE:
-        # Single characters: the search for two characters outside ASCII takes ten times as long.
-        return ("://", "www.", "：", "／")
-    return (
-        trigger.FOREIGN_URL,
-        trigger.token("：", "", ("//", "／／")),
-        trigger.token("／", "", "／"),
-    )
+    return ("://", "www.", "：", "／")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

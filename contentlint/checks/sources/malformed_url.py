@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.nodes_index import SCHEMES, TYPOS
-from contentlint.model import events as e_
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.urls import destinations, find, hosts
@@ -32,6 +29,14 @@ _OPENS_TEMPLATE = frozenset("{<$*")
 _RAW = lazy_regex.compile(r"[<>\"{}|\\^`\x00-\x1f\x7f]")
 # `&section=` decoded as the entity `&sect` and the rest: the parameter is lost.
 _ENTITY = lazy_regex.compile("([\u00a7\u00a9\u00ae\u00b6\u00a4\u00ac\u00d7])[a-z]*=")
+SCHEMES = frozenset({"http", "https", "ftp"})
+TYPOS = frozenset(
+    (
+        "htp htps htt htts httpp httpps htpp htpps htttp htttps hhttp hhttps ttp ttps httsp hppt "
+        "hppts hxxp hxxps httpss htttps xhttp xhttps nhttp nhttps ehttp ehttps rhttp rhttps"
+    ).split()
+)
+"""Schemes of the URLs that are judged, and misspellings of the first two."""
 LOWER = "warning"
 
 
@@ -49,22 +54,18 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.UNUSUAL_URL, "://", "http", "www.", "](")
+    return ("://", "http", "www.", "](")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    events = doc.fact(trigger.seen).events
-    if events & e_.UNUSUAL:
-        found = doc.fact(find.targets)
-        for target in _questionable(found):
-            yield from _faults(doc, target, options)
-        for start, end, _, _ in found.cut:
-            yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
-    if events & e_.ODD_SCHEME:
-        yield from _misspelt(doc, doc.fact(find.odd_schemes))
-    if events & e_.SHOWN_LINK:
-        for span, fault in destinations.spaced(doc):
-            yield Finding(span, {"reason": fault})
+    found = doc.fact(find.targets)
+    for target in _questionable(found):
+        yield from _faults(doc, target, options)
+    for start, end, _, _ in found.cut:
+        yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
+    yield from _misspelt(doc, doc.fact(find.odd_schemes))
+    for span, fault in destinations.spaced(doc):
+        yield Finding(span, {"reason": fault})
 
 
 def _questionable(found: find.Targets) -> Iterator[find.Target]:

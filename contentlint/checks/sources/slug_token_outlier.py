@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources._slugs import FEWEST, SHARE, SYLLABLE, outliers
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
@@ -37,9 +36,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    usual = options.min_words >= FEWEST and options.share >= SHARE
-    addresses = ("://", "www.")
-    return trigger.either(trigger.SLUG, *addresses) if usual else addresses
+    return ("://", "www.")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
@@ -50,7 +49,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.parameters(options.keys) if trigger.PRECISE else ("=",)
+    return ("=",)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

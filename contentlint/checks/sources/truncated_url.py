@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find, hosts
@@ -30,7 +29,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.CUT_URL, "://", "www.")
+    return ("://", "www.")
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

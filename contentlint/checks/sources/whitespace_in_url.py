@@ -8,8 +8,6 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
-from contentlint.model import events as e_
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
@@ -44,17 +42,16 @@ def prepare(options: Options) -> Prepared:
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.BROKEN_URL, "://", ": //", "www.")
+    return ("://", ": //", "www.")
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     text = doc.text
-    if doc.fact(trigger.seen).events & e_.ODD_SCHEME:
-        for at in doc.fact(find.odd_schemes):
-            if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
-                yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
-        for m in _WWW.finditer(doc.prose):
-            yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
+    for at in doc.fact(find.odd_schemes):
+        if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
+            yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
+    for m in _WWW.finditer(doc.prose):
+        yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
     sources: frozenset[int] | None = None
     for target in doc.fact(find.targets).bare:
         after = text[target.end : target.end + 1]

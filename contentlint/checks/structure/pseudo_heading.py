@@ -33,10 +33,7 @@ class Prepared(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE:
-        return (trigger.IMAGE, "**", "__")
-    galleries = trigger.lines(*options.galleries.values(), longest=260, whole=False)
-    return (trigger.BOLD_LINE, *galleries)
+    return (trigger.IMAGE, "**", "__")
 
 
 def prepare(options: Options) -> Prepared:

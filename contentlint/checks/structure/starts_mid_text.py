@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import edges
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Block, Document, Span
 from contentlint.model.rule import Words
@@ -51,12 +50,6 @@ def prepare(options: Options) -> Prepared:
         longest = max([_LONGEST, *(len(phrase.split()) for phrase in phrases)])
         openers[language] = Openers(phrases, words, longest)
     return Prepared(openers, options.min_words, options.lower_case)
-
-
-def anchors(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE or options.min_words != edges.WORDS:
-        return ()
-    return (trigger.LOW_START, *trigger.beginning(*options.words.values()))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

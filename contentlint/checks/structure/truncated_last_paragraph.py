@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
@@ -46,36 +45,23 @@ class Prepared(NamedTuple):
     labels: frozenset[str]
     min_words: int
     min_words_unmarked: int
-    in_scan: bool
-    """True if the scan searches for the labels: if it finds none, there are none."""
 
 
 def prepare(options: Options) -> Prepared:
     dangling = {language: frozenset(words) for language, words in options.dangling.items()}
     labels, least = folded(options.labels), options.min_words
-    return Prepared(dangling, labels, least, options.min_words_unmarked, _are_gated(options))
-
-
-def _are_gated(options: Options) -> bool:
-    """Return True if the scan reports all endings that count; only then it searches for the
-    labels."""
-    return options.min_words == WORDS and options.min_words_unmarked >= UNMARKED
+    return Prepared(dangling, labels, least, options.min_words_unmarked)
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    if not _are_gated(options):
-        return ()
-    dangling = trigger.last_words(chain.from_iterable(options.dangling.values()))
-    # The paragraph above a source line is the last one.
-    sources = trigger.lines(*options.labels.values(), longest=0, whole=False)
-    return (trigger.OPEN_END, *dangling, *sources)
+    return (trigger.ALWAYS, *trigger.lines(*options.labels.values(), longest=0, whole=False))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not lookup(doc.language).ends_sentences:
         return
-    none = options.in_scan and doc.fact(trigger.seen).lines == []
-    source = -1 if none else doc.fact(closing_source_line, options.labels)
+    has_labels = doc.fact(trigger.seen).lines != []
+    source = doc.fact(closing_source_line, options.labels) if has_labels else -1
     at = last_paragraph(doc, options.min_words, source)
     if at < 0:
         return

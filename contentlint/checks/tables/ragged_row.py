@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.blocks import cell_count
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 
@@ -19,7 +18,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.RAGGED, "|")
+    return ("|",)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ from contentlint.article.tables import (
     stays_prose,
     unwrap,
 )
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
@@ -46,7 +45,7 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.HALF_ROW, "|")
+    return ("|",)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from itertools import compress
 from operator import eq
 
 from contentlint._util import lazy_regex
-from contentlint.core.pure import view
+from contentlint.core.pure import plain_utf8
 from contentlint.model import events as e_
 from contentlint.model.document import Document
 from contentlint.model.languages import UNSPACED
@@ -19,7 +19,7 @@ from contentlint.text.similarity.loops import MOST_WORDS
 from contentlint.text.unicode.chars import invisibles, uncommon
 
 EVENTS = e_.DOUBLED | e_.LOOP
-# Spaces beyond ASCII that are neither invisible nor among those that ``view`` makes plain.
+# Spaces beyond ASCII that are neither invisible nor among those that ``plain_utf8`` makes plain.
 _SPACE = lazy_regex.compile(rb"\xe2(?:\x80[\x80-\x8a\xaf]|\x81\x9f)")
 _OGHAM = b"\xe1\x9a\x80"
 _IDEOGRAPHIC = 0xE3
@@ -31,7 +31,7 @@ def events_of(doc: Document) -> int:
     """Those of ``EVENTS`` that a document may have."""
     if len(doc.prose) > PIECE or doc.language in UNSPACED:
         return EVENTS
-    data = doc.fact(view).data
+    data = doc.fact(plain_utf8)
     if _IDEOGRAPHIC in data or doc.fact(invisibles):
         return EVENTS
     signs = doc.fact(uncommon)
