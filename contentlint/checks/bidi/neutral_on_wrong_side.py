@@ -11,12 +11,13 @@ from contentlint.checks.bidi._names import AFTER_NAME, BEFORE_NAME, signs
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.terminators import QUOTED_ENDS
 
 if TYPE_CHECKING:
     from typing import Literal
 
 # The end of a sentence that a quotation mark follows.
-_QUOTED_END = lazy_regex.compile(r"[!?.؟…]{1,3}(?=[\"”»])")
+_QUOTED_END = lazy_regex.compile(rf"(?<=[\u0590-\u06ff])(?<![{QUOTED_ENDS}])[{QUOTED_ENDS}]{{1,3}}$")
 _QUOTATION = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
 _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")
@@ -81,7 +82,9 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
 def _quotations(doc: Document) -> Iterator[Finding]:
     """Find the exclamation mark of a quoted Arabic or Hebrew sentence inside English text."""
     prose = doc.prose
-    ends = [m for m in _QUOTED_END.finditer(prose) if "\u0590" <= prose[m.start() - 1] <= "\u06ff"]
+    places = trigger.places(doc, _QUOTED)
+    quoted_ends = (_QUOTED_END.search(prose, max(at - 4, 0), at) for at in places)
+    ends = [m for m in quoted_ends if m is not None]
     if not ends:
         return
     from contentlint.text.bidi.algorithm import LTR

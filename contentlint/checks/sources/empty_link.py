@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import MARK, Document, Link, Span
+from contentlint.model.document import LINK, MARK, Document, Link, Span
 
 _INVISIBLE = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -22,19 +22,19 @@ def anchors(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
-    for link in doc.links:
-        kind, _, (first, last), (start, end) = link
-        if kind != "link" or (end - start > 1 and last - first >= 8 and text[start] not in "jJ \t"):
+    for node in doc.nodes:
+        if node.kind != LINK:
             continue
+        start, end = node.dest, node.dest_end
         if end - start <= 1 or text[start] in "jJ \t":
             target = text[start:end].strip()
             if target in ("", "#") or target[:11].lower() == "javascript:":
-                yield from _no_target(doc, link, target)
+                yield from _no_target(doc, node.link(), target)
                 continue
-        empty = last - first < 8 and not text[first:last].strip(_INVISIBLE)
         # `[](#name)` is an invisible anchor that converters leave in headings.
-        if empty and text[start] != "#":
-            yield Finding(link.span, {"fault": "link without a text"}, None)
+        if node.last - node.first < 8 and text[start] != "#":
+            if not text[node.first : node.last].strip(_INVISIBLE):
+                yield Finding(Span(node.start, node.end), {"fault": "link without a text"}, None)
 
 
 def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
