@@ -234,8 +234,12 @@ class Session:
         path, data, format_ = record
         if 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
-        parse = partial(
-            formats.read,
+        read = formats.read
+        if times is not None:
+            from contentlint.engine import profiling
+
+            read = profiling.timed_reader(read, times)
+        doc = read(
             path,
             data,
             format=format_,
@@ -243,12 +247,6 @@ class Session:
             paragraphs=settings.paragraphs,
             origin=settings.origin,
         )
-        if times is None:
-            doc = parse()
-        else:
-            from contentlint.engine import profiling
-
-            doc = profiling.read(parse, times)
         doc.lookup = partial(self._exists, path, settings.site_root)
         if self.request.needs.cached:
             doc.lookup = _RecordingLookup(doc.lookup)
