@@ -327,11 +327,9 @@ class Session:
             from contentlint.fix import patch  # with difflib
 
             diff = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
-        if diff:  # the content has not changed
-            result = self.lint(self._read(record, settings, times))
-        else:
-            last = fixed.last
-            result = self._worded(last, fixed.examined, resolved(last.path, last.language))
+        # With a patch the content has not changed.
+        doc, examined = fixed.before if diff else (fixed.last, fixed.examined)
+        result = self._worded(doc, examined, resolved(doc.path, doc.language))
         if fixed.refused:
             result = _not_fixed(result, fixed.refused)
         return result._replace(repair=Repair(fixed.applied, fixed.refused, diff)), new
