@@ -19,7 +19,7 @@ from contentlint.text.dates.calendar import (
     solar_number,
 )
 from contentlint.text.dates.calendar import number as day_number
-from contentlint.text.dates.digits import has_foreign
+from contentlint.text.dates.digits import outline, outlined
 
 if TYPE_CHECKING:
     import re
@@ -71,7 +71,7 @@ class _Table(NamedTuple):
 
 class _Tables(NamedTuple):
     candidate: re.Pattern[bytes]
-    """A number that may belong to a date, in ``parse.zeros``."""
+    """The last digit of a number that may belong to a date, in the outline of a text."""
     tables: tuple[_Table, ...]
 
 
@@ -79,18 +79,21 @@ class _Tables(NamedTuple):
 def _tables(gregorian: Names, solar: Names, hijri: Names, month_first: bool) -> _Tables:
     lists = ((SOLAR, solar), (GREGORIAN, gregorian), (HIJRI, hijri))
     tables = tuple(_table(calendar, each) for calendar, each in lists if each)
-    names = [
-        parse.zeros(name, other_digits=True).decode() for table in tables for name in table.names
-    ]
+    names = [outlined(name).decode("latin-1") for table in tables for name in table.names]
     # In figures, before a month, after a month.
-    places = [r"0{0,3}([-./])00?\1(?=0)"]
+    places = [r"([-./])00?\1(?=0)"]
     if names:
-        first = "|".join(sorted({lazy_regex.escape(name[:3]) for name in names}))
-        places.append(rf"0?(?:st|nd|rd|th|er|[?.])?[ ?](?:{first})")
+        first = _either({name[:3] for name in names})
+        places.append(rf"(?:st|nd|rd|th|er|[.º])?[ \xa0](?:{first})")
     if names and month_first:
-        last = "|".join(sorted({lazy_regex.escape(name[-2:]) for name in names}))
-        places.append(rf"(?<=(?:{last})[ ?]0)0?(?!0)")
-    return _Tables(lazy_regex.made(f"0(?<!00)(?={'|'.join(places)})".encode()), tables)
+        size = min(3, *map(len, names))
+        last = _either({name[-size:] for name in names})
+        places += [rf"(?<=(?:{last})[ \xa0]{digits})" for digits in ("0", "00")]
+    return _Tables(lazy_regex.made(f"0(?!0)(?={'|'.join(places)})".encode("latin-1")), tables)
+
+
+def _either(names: set[str]) -> str:
+    return "|".join(sorted(map(lazy_regex.escape, names)))
 
 
 def _table(calendar: str, names: Names) -> _Table:
@@ -117,8 +120,13 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
     month_first = doc.language == "en"
     candidate, tables = _tables(names, solar, hijri, month_first)
     found: list[Day] = []
-    for m in candidate.finditer(parse.zeros(prose, other_digits=doc.fact(has_foreign))):
+    shape = doc.fact(outline)
+    for m in candidate.finditer(shape):
         at = m.start()
+        while shape[at - 1 : at] == b"0":
+            at -= 1
+        if m.start() - at > (3 if m[1] else 1):
+            continue
         day = _in_figures(doc, at) if m[1] else _named(prose, at, tables)
         if day is not None:
             found.append(day)
