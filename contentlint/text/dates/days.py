@@ -252,6 +252,8 @@ _BETWEEN = lazy_regex.compile(
     r"(?:[\s,،.(\x00]|\b(?:the|den|dem|der|am|le|el|día|de|ngày|الموافق|ב-?|ה-?|от|на|مورخ|بتاريخ))+$"
 )
 _WORD = lazy_regex.compile(r"[^\W\d_]")
+# A bracket, or what may stand before it.
+_OPENS = frozenset(" \u00a0\t\n(（" + MARK)
 _LONGEST = 16
 _BEFORE = 30
 
@@ -300,7 +302,10 @@ def _number(day: Day) -> int | None:
 def _weekday_before(prose: str, at: int, weekdays: Weekdays) -> int | None:
     before = prose[max(at - _BEFORE, 0) : at].rpartition("\n")[2]
     folded = before.casefold()
-    if not any(name in folded for name, _ in weekdays):
+    for name, _ in weekdays:
+        if name in folded:
+            break
+    else:
         return None
     between = _BETWEEN.search(before)
     if between is None:
@@ -318,6 +323,8 @@ def _weekday_before(prose: str, at: int, weekdays: Weekdays) -> int | None:
 
 def _weekday_after(doc: Document, at: int, weekdays: Weekdays) -> int | None:
     prose = doc.prose
+    if doc.language not in ("tr", "zh") and prose[at : at + 1] not in _OPENS:
+        return None
     after = prose[at : at + 2 + _LONGEST].replace(MARK, "")
     bracket = after.lstrip()[:1] in ("(", "（")
     if not bracket and (doc.language not in ("tr", "zh") or after[:1] not in (" ", "星")):
