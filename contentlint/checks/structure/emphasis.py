@@ -84,7 +84,9 @@ def _is_sound(doc: Document) -> bool:
             return False
         if m[1] and (prose[m.start()] not in _SHOWN or prose[m.end() - 1] not in _SHOWN):
             return False
-    return "_" not in text or _MARKERS[1].search(text) is None
+    return "_" not in text or not any(
+        prose[m.start()] in _SHOWN for m in _MARKERS[1].finditer(text)
+    )
 
 
 def _lines(doc: Document) -> Iterator[tuple[int, int, list[int]]]:
