@@ -37,6 +37,12 @@ _AFTER_MONTH = lazy_regex.compile(
     rf"[ \u00a0]({_D}{{1,2}})(?!{_D})(?:st|nd|rd|th)?(?:,? ({_D}{{4}})(?!{_D}))?"
 )
 _CJK = lazy_regex.compile(r"年(?<=\d{4}.)(\d{1,2})月(\d{1,2})日")
+SHORTEST = 28
+"""Days that every month has."""
+_TENS = frozenset("23456789٢٣٤٥٦٧٨٩۲۳۴۵۶۷۸۹")
+"""First digits of numbers above ``SHORTEST``."""
+_NEAR = 64
+"""Code points between a day and its weekday at most, with the month and the year."""
 # Both sides of a number that is part of something longer: a version, a path, a range.
 _GLUE = frozenset("/.,:-–_#%+*٫٬")
 # Behind the day of "October 26".
@@ -110,6 +116,20 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
 
     A date in figures that is none comes with the numbers as they stand (order ``!``).
     """
+    return _days(doc, names, solar, hijri, None)
+
+
+def doubtful_days(
+    doc: Document, names: Names, solar: Names, hijri: Names, weekdays: Weekdays
+) -> list[Day]:
+    """Return those of ``days`` that may not exist, or may have the wrong weekday: named ones only
+    from the 29th on, or near the name of a weekday. Most days are neither, and are not parsed."""
+    return _days(doc, names, solar, hijri, weekdays)
+
+
+def _days(
+    doc: Document, names: Names, solar: Names, hijri: Names, weekdays: Weekdays | None
+) -> list[Day]:
     prose = doc.prose
     if doc.language in HAN:
         return [
@@ -127,12 +147,29 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
             at -= 1
         if m.start() - at > (3 if m[1] else 1):
             continue
+        if weekdays is not None and not m[1] and not _is_doubtful(prose, at, weekdays):
+            continue
         day = _in_figures(doc, at) if m[1] else _named(prose, at, tables)
         if day is not None:
             found.append(day)
         if month_first:
             found += _after_month(prose, at, tables)
     return sorted(found)
+
+
+def _is_doubtful(prose: str, at: int, weekdays: Weekdays) -> bool:
+    """Return True if the number at an offset is 29 or more, or a weekday is near it."""
+    if (
+        prose[at] in _TENS
+        and prose[at + 1 : at + 2].isdecimal()
+        and int(prose[at : at + 2]) > SHORTEST
+    ):
+        return True
+    near = prose[max(at - _NEAR, 0) : at + _NEAR].casefold()
+    for name, _ in weekdays:  # noqa: SIM110  a generator takes longer
+        if name in near:
+            return True
+    return False
 
 
 def month_years(doc: Document, names: Names) -> list[Day]:
