@@ -95,6 +95,12 @@ class SimpleParser:
             name, mark, value = word.partition("=")
             option = self._options.get(name)
             at += 1
+            if option is None and not mark and name[1] != "-":  # -j4
+                option = self._options.get(name[:2])
+                if option is None or option.optional or option.action == "store_true":
+                    raise NotSimpleError
+                _take(found, option, name[2:])
+                continue
             if option is None or option.optional:
                 raise NotSimpleError
             if option.action == "store_true":

@@ -6,10 +6,13 @@ A price is none, nor is a bracket that Markdown escapes: what a pair of signs ho
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
+from contentlint.model.characters import code_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
+    from mypy_extensions import i64
 
 _DOLLARS: Final = lazy_regex.compile(
     r"\$\$(?:[^$\n]|\n(?![ \t]*\n))+\$\$|\$(?=[^\s$])[^$\n]*\$(?<![\s\\]\$)(?!\d)"
@@ -43,9 +46,14 @@ def dollars(text: str, prose: str, first: int, last: int) -> list[tuple[int, int
     """
     found: list[tuple[int, int]] = []
     numbers: list[tuple[int, int]] = []
-    m = _DOLLARS.search(prose, first, last + 1)
-    while m is not None:
-        a, b = m.span()
+    at = first
+    # The pattern alone would look at each character between the signs.
+    while (a := prose.find("$", at, last + 1)) >= 0:
+        m = _DOLLARS.match(prose, a, last + 1)
+        if m is None:
+            at = a + 1
+            continue
+        b = m.end()
         at = b - 1  # what closes nothing may open
         if _may_open(text, a):
             inner = prose[a:b].strip("$")
@@ -58,7 +66,6 @@ def dollars(text: str, prose: str, first: int, last: int) -> list[tuple[int, int
             ):
                 found.append((a, b))
                 at = b
-        m = _DOLLARS.search(prose, at, last + 1)
     # A number alone may be a price; beside other formulas it is one of them.
     return sorted(found + numbers) if found and numbers else found
 
@@ -83,7 +90,7 @@ def brackets(text: str, prose: str) -> list[tuple[int, int]]:
     r"""Return the spans of formulas in ``\(…\)`` and ``\[…\]``, in order."""
     found: list[tuple[int, int]] = []
     for opener, closer in _ENDS:
-        at = text.find(opener)
+        at = _escape(text, opener, 0)
         while at >= 0:
             end = at + 2
             close = text.find(closer, end, end + _LONGEST)
@@ -96,9 +103,19 @@ def brackets(text: str, prose: str) -> list[tuple[int, int]]:
                     if is_formula(inner, opener == "\\("):
                         found.append((at - 1 if doubled else at, close + 2))
                         end = close + 2
-            at = text.find(opener, end)
+            at = _escape(text, opener, end)
     found.sort()
     return found
+
+
+def _escape(text: str, opener: str, at: i64) -> i64:
+    """Return the offset of an opening bracket after a backslash, from an offset on; -1 if there is
+    none. One character is found much faster than two."""
+    bracket: i64 = ord(opener[1])
+    at = text.find("\\", at)
+    while at >= 0 and code_at(text, at + 1) != bracket:
+        at = text.find("\\", at + 1)
+    return at
 
 
 def is_formula(inner: str, variables: bool) -> bool:

@@ -11,7 +11,9 @@ from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule, Rule
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ParamSpec
+
+    _P = ParamSpec("_P")
 
 READING = "reading"
 """The key of the time that reading takes, among the codes of rules."""
@@ -23,13 +25,17 @@ Times = dict[str, list[int]]
 _clock: Callable[[], int] = getattr(time, "thread_time_ns", time.process_time_ns)
 
 
-def read(parse: Callable[[], Document], times: Times) -> Document:
-    """Parse a document, and add the time to ``times``; timed rules add theirs."""
-    start = _clock()
-    doc = parse()
-    add(times, READING, _clock() - start)
-    doc.know(_times_of, times)
-    return doc
+def timed_reader(read: Callable[_P, Document], times: Times) -> Callable[_P, Document]:
+    """Return ``read``, made to add its time to ``times``; timed rules add theirs."""
+
+    def timed_read(*args: _P.args, **options: _P.kwargs) -> Document:
+        start = _clock()
+        doc = read(*args, **options)
+        add(times, READING, _clock() - start)
+        doc.know(_times_of, times)
+        return doc
+
+    return timed_read
 
 
 def _times_of(_: Document) -> Times:

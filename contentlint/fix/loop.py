@@ -27,6 +27,8 @@ class Fixed(NamedTuple):
     """The document of ``data``; a newline added at its end may be missing."""
     examined: Examined
     """What is still found in it."""
+    before: tuple[Document, Examined]
+    """The document of the original, and what is found in that."""
 
 
 def fix(
@@ -62,21 +64,22 @@ def fix(
     first = check(data)
     doc, wanted = first
     fixes = [fix for _, fix in wanted]
-    left = shortcut.left(doc, checked[0][1], fixes)
+    before = checked[0]
+    left = shortcut.left(doc, before[1], fixes)
     if left is not None and built_in is not None and built_in(doc):
         new = apply.splice(data, doc, apply.choose(fixes))
-        return Fixed(new, ((wanted[0][0], 1),), "", doc, left)
+        return Fixed(new, ((wanted[0][0], 1),), "", doc, left, before)
     rounds: list[Round] = []
 
     def note(doc: Document, taken: Sequence[tuple[str, Fix]]) -> None:
         rounds.append(Round(doc, [(rules[code], fix) for code, fix in taken]))
 
     settled = apply.settle(data, check, note, first=first)
-    before, after = checked[0], checked[-1]
+    after = checked[-1]
     if settled.data == data:
-        return Fixed(data, (), settled.fault, *before)
+        return Fixed(data, (), settled.fault, *before, before)
     codes = [code for code, _ in settled.applied]
     found = doubt(before, after, rounds, unsafe=unsafe)
     if found:
-        return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", *before)
-    return Fixed(settled.data, settled.applied, "", *after)
+        return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", *before, before)
+    return Fixed(settled.data, settled.applied, "", *after, before)

@@ -234,8 +234,12 @@ class Session:
         path, data, format_ = record
         if 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
-        parse = partial(
-            formats.read,
+        read = formats.read
+        if times is not None:
+            from contentlint.engine import profiling
+
+            read = profiling.timed_reader(read, times)
+        doc = read(
             path,
             data,
             format=format_,
@@ -243,12 +247,6 @@ class Session:
             paragraphs=settings.paragraphs,
             origin=settings.origin,
         )
-        if times is None:
-            doc = parse()
-        else:
-            from contentlint.engine import profiling
-
-            doc = profiling.read(parse, times)
         doc.lookup = partial(self._exists, path, settings.site_root)
         if self.request.needs.cached:
             doc.lookup = _RecordingLookup(doc.lookup)
@@ -329,11 +327,9 @@ class Session:
             from contentlint.fix import patch  # with difflib
 
             diff = patch.diff(path, data, new).decode("utf-8", "surrogateescape")
-        if diff:  # the content has not changed
-            result = self.lint(self._read(record, settings, times))
-        else:
-            last = fixed.last
-            result = self._worded(last, fixed.examined, resolved(last.path, last.language))
+        # With a patch the content has not changed.
+        doc, examined = fixed.before if diff else (fixed.last, fixed.examined)
+        result = self._worded(doc, examined, resolved(doc.path, doc.language))
         if fixed.refused:
             result = _not_fixed(result, fixed.refused)
         return result._replace(repair=Repair(fixed.applied, fixed.refused, diff)), new

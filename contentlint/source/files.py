@@ -96,7 +96,8 @@ def folder_of(path: str) -> str:
     """
     if os.sep != "/" and os.sep in path:
         return os.path.dirname(path)  # one that the user gave
-    return path[: path.rfind("/")] or path[:1] if "/" in path else ""
+    end = path.rfind("/")
+    return path[: end or 1] if end >= 0 else ""
 
 
 def shown_path(path: str) -> str:

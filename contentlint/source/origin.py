@@ -175,28 +175,32 @@ def _of(count: int, texts: Sequence[str]) -> str:
     return f"{count} of {len(texts)} texts"
 
 
-_NOTICES = (
-    "Co-op Translator",
-    "CO_OP_TRANSLATOR_METADATA",
-    "machine-translated",
-    "machine translated",
-    "translated by AI",
-    "translated using AI",
-    "translated with AI",
-    "translated by ChatGPT",
-    "translated with DeepL",
-    "translated by DeepL",
-    "translated by Google",
-    "translated with Google",
-    "ترجمة آلية",
-    "ترجمه ماشینی",
-    "תרגום מכונה",
-    "مشینی ترجمہ",
-)
+_NOTICES = {
+    "ranslat": (
+        "Co-op Translator",
+        "machine-translated",
+        "machine translated",
+        "translated by AI",
+        "translated using AI",
+        "translated with AI",
+        "translated by ChatGPT",
+        "translated with DeepL",
+        "translated by DeepL",
+        "translated by Google",
+        "translated with Google",
+    ),
+    "CO_OP_TRANSLATOR_METADATA": ("",),
+    "ترجم": ("ترجمة آلية", "ترجمه ماشینی", "مشینی ترجمہ"),
+    "תרגום מכונה": ("",),
+}
+"""Notices of machine translation, by a part of them that few texts have."""
 
 
 def _has_notice(text: str) -> bool:
-    return any(notice in text for notice in _NOTICES)
+    return any(
+        part in text and any(notice in text for notice in notices)
+        for part, notices in _NOTICES.items()
+    )
 
 
 _BY_EXTRACTORS = frozenset(("hostname", "sitename", "fingerprint", "url", "source_url", "source"))
@@ -224,7 +228,10 @@ def _is_authored(lines: Sequence[str]) -> bool:
     names = _front_matter(lines)
     if names is not None:
         return _BY_EXTRACTORS.isdisjoint(names)
-    return any(line.lstrip().startswith(_SHORTCODES) or _is_definition(line) for line in lines)
+    return any(
+        line.lstrip().startswith(_SHORTCODES) or ("]: " in line and _is_definition(line))
+        for line in lines
+    )
 
 
 _SHORTCODES = ("{{<", "{{%", "{% ", "{%- ", ":::", "!!! ", "??? ", '=== "', "> [!", "<<< @/")

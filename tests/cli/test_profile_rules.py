@@ -108,7 +108,7 @@ def test_what_was_found_before_a_rule_raised_stays() -> None:
     times: profiling.Times = {}
     bound = profiling.timed(bind(rule)._replace(check=check))
     assert bound.check is not None
-    doc = profiling.read(lambda: formats.read("a.md", b"x"), times)
+    doc = profiling.timed_reader(formats.read, times)("a.md", b"x")
     found = iter(bound.check(doc, None))
     assert next(found) == Finding(Span(0, 1))
     with pytest.raises(LimitError):

@@ -11,7 +11,14 @@ from contentlint.model.document import Document
 from contentlint.model.rule import Words
 from contentlint.text.dates import calendar
 from contentlint.text.dates.calendar import SOLAR
-from contentlint.text.dates.days import Day, Weekdays, days, numbered_weekdays, wrong_weekday
+from contentlint.text.dates.days import (
+    SHORTEST,
+    Day,
+    Weekdays,
+    doubtful_days,
+    numbered_weekdays,
+    wrong_weekday,
+)
 
 # A typing error changes one figure: a larger number is not a day of a month.
 _SLIP = 39
@@ -43,9 +50,11 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     language, options = doc.language, prepared.options
-    names = (all_.get(language, ()) for all_ in (options.months, options.solar, options.hijri))
+    months, solar, hijri = (
+        all_.get(language, ()) for all_ in (options.months, options.solar, options.hijri)
+    )
     weekdays = prepared.weekdays.get(language, ())
-    for day in doc.fact(days, *names):
+    for day in doubtful_days(doc, months, solar, hijri, weekdays):
         if not day.day:
             continue
         fault = _fault(day)
@@ -58,7 +67,10 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 
 def _fault(day: Day) -> str:
     """Return the reason why a day does not exist; ``""`` if it does."""
-    _, kind, year, month, number, order, *_ = day
+    _, kind, year, month, number, order, _, _ = day
+    # Every month has as many days.
+    if order == "name" and 0 < number <= SHORTEST:
+        return ""
     if order == "!":
         # Two numbers above 12 are a date only if both could be days.
         if max(month, number) > 31 or not 1900 <= year <= 2100 or not month or not number:

@@ -25,10 +25,11 @@ _AROUND = " \\*_|"
 _OPEN, _CLOSE = lazy_regex.compile(r"\\?\[[*_]{0,2}$"), lazy_regex.compile(r"[*_]{0,2}\\?\]")
 _TARGET = lazy_regex.compile(r"\([^()\n]{0,400}\)")
 _NOTE = lazy_regex.compile(r"\\?\[[0-9]{1,3}\\?\](?![(:\[])")
-# The notes themselves: numbered, or with the arrow or caret of the back link.
+# The notes themselves: numbered, or with the arrow or caret of the back link. Searched behind a
+# line end, which `re` finds faster than the beginning of a line.
 _LISTED = lazy_regex.compile(
-    r"(?m:^[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)](?:[ \t]|$))"
-    r"|^[ \t>*|0-9.)\[\\-]{0,14}[↑^])"
+    r"\n(?:[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)](?:[ \t\n]|\Z))"
+    r"|[ \t>*|0-9.)\[\\-]{0,14}[↑^])"
 )
 _LEAST_NOTES = 3
 _MOST_RELATED = 10
@@ -133,7 +134,7 @@ def _ends_title(doc: Document, span: Span) -> bool:
 def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
     """Return the numbers of notes whose notes are missing in the text, as one finding."""
     text = doc.text
-    if "#cite_ref" in text or _LISTED.search(text) or _has_heading(doc, options.headings):
+    if "#cite_ref" in text or _LISTED.search("\n" + text) or _has_heading(doc, options.headings):
         return
     marks = [
         Span(*m.span())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
 
@@ -23,7 +24,8 @@ class Options(NamedTuple):
 
 
 def anchors(options: Options) -> tuple[str, ...]:
-    return ("] (", "]\t(", "]  (")
+    # Nearly all brackets of a text belong to its links, and the prose has none of those.
+    return tuple([trigger.token(f"]{gap}(", "](") for gap in (" ", "\t", "  ")])
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

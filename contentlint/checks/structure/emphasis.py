@@ -20,6 +20,12 @@ _MARKERS = (
     lazy_regex.compile(r"\*\*(?<![*_\\]..)(?![*_])"),
     lazy_regex.compile(r"__(?<![*_\\]..)(?![*_])"),
 )
+# A marker, with the bold text and the marker behind it if no space stands inside, or with a line
+# end behind it if no other marker does.
+_SOUND = lazy_regex.compile(
+    r"\*\*(?<![*_\\]..)(?![*_])"
+    r"(?:(?!\s)[^*\n]+(?<![\s_\\])(\*\*)(?![*_])|[^*\n]*(?![^\n])())?"
+)
 # In the prose, where a marker is no code.
 _SHOWN = frozenset((MARK, "*", "_"))
 _BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
@@ -55,6 +61,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     text = doc.text
     if options.fault == "spaced":
+        if _is_sound(doc):
+            return
         for start, end, markers in _lines(doc):
             for first, last in zip(markers[::2], markers[1::2], strict=True):
                 if text[first + 2].isspace() or text[last - 1].isspace():
@@ -65,6 +73,20 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not lookup(doc.language).suffixes:
         for start, end, markers in _lines(doc):
             yield from _glued(doc, start, end, _pairs(text, markers))
+
+
+def _is_sound(doc: Document) -> bool:
+    """Return True if each line has bold text without a space inside only, or an odd number of
+    markers: then no line has a fault, as in most articles."""
+    text, prose = doc.text, doc.prose
+    for m in _SOUND.finditer(text):
+        if m.lastindex is None:
+            return False
+        if m[1] and (prose[m.start()] not in _SHOWN or prose[m.end() - 1] not in _SHOWN):
+            return False
+    return "_" not in text or not any(
+        prose[m.start()] in _SHOWN for m in _MARKERS[1].finditer(text)
+    )
 
 
 def _lines(doc: Document) -> Iterator[tuple[int, int, list[int]]]:

@@ -11,12 +11,10 @@ from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
+from contentlint.text.dates.digits import outline
 
-# A literal begins each: `re` then skips ahead. Lower-case letters of ASCII follow most dots.
-_ENDS = tuple(
-    (sign, lazy_regex.compile(rf"{lazy_regex.escape(sign)}(?=\x00{{0,4}}[^\W\d_a-z])"))
-    for sign in ".!?"
-)
+# In the outline: what is beyond Latin-1 may be a capital. A literal begins it: `re` skips ahead.
+_END = lazy_regex.compile(rb"\.(?=\x00{0,4}[A?])")
 _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[*_" + MARK
 # The end of the text ends a word, as a line end does.
@@ -58,8 +56,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     places: dict[int, list[int]] = {}
     prose = doc.prose
     openers = options.openers.get(doc.language, frozenset())
-    ends = [m.start() for sign, end in _ENDS if sign in prose for m in end.finditer(prose)]
-    for at in sorted(ends):
+    for m in _END.finditer(doc.fact(outline)):
+        at = m.start()
         after = at + 1
         while prose[after] == MARK:
             after += 1

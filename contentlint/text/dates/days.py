@@ -19,7 +19,7 @@ from contentlint.text.dates.calendar import (
     solar_number,
 )
 from contentlint.text.dates.calendar import number as day_number
-from contentlint.text.dates.digits import has_foreign
+from contentlint.text.dates.digits import outline, outlined
 
 if TYPE_CHECKING:
     import re
@@ -37,6 +37,12 @@ _AFTER_MONTH = lazy_regex.compile(
     rf"[ \u00a0]({_D}{{1,2}})(?!{_D})(?:st|nd|rd|th)?(?:,? ({_D}{{4}})(?!{_D}))?"
 )
 _CJK = lazy_regex.compile(r"年(?<=\d{4}.)(\d{1,2})月(\d{1,2})日")
+SHORTEST = 28
+"""Days that every month has."""
+_TENS = frozenset("23456789٢٣٤٥٦٧٨٩۲۳۴۵۶۷۸۹")
+"""First digits of numbers above ``SHORTEST``."""
+_NEAR = 64
+"""Code points between a day and its weekday at most, with the month and the year."""
 # Both sides of a number that is part of something longer: a version, a path, a range.
 _GLUE = frozenset("/.,:-–_#%+*٫٬")
 # Behind the day of "October 26".
@@ -71,7 +77,7 @@ class _Table(NamedTuple):
 
 class _Tables(NamedTuple):
     candidate: re.Pattern[bytes]
-    """A number that may belong to a date, in ``parse.zeros``."""
+    """The last digit of a number that may belong to a date, in the outline of a text."""
     tables: tuple[_Table, ...]
 
 
@@ -79,18 +85,21 @@ class _Tables(NamedTuple):
 def _tables(gregorian: Names, solar: Names, hijri: Names, month_first: bool) -> _Tables:
     lists = ((SOLAR, solar), (GREGORIAN, gregorian), (HIJRI, hijri))
     tables = tuple(_table(calendar, each) for calendar, each in lists if each)
-    names = [
-        parse.zeros(name, other_digits=True).decode() for table in tables for name in table.names
-    ]
+    names = [outlined(name).decode("latin-1") for table in tables for name in table.names]
     # In figures, before a month, after a month.
-    places = [r"0{0,3}([-./])00?\1(?=0)"]
+    places = [r"([-./])00?\1(?=0)"]
     if names:
-        first = "|".join(sorted({lazy_regex.escape(name[:3]) for name in names}))
-        places.append(rf"0?(?:st|nd|rd|th|er|[?.])?[ ?](?:{first})")
+        first = _either({name[:3] for name in names})
+        places.append(rf"(?:st|nd|rd|th|er|[.º])?[ \xa0](?:{first})")
     if names and month_first:
-        last = "|".join(sorted({lazy_regex.escape(name[-2:]) for name in names}))
-        places.append(rf"(?<=(?:{last})[ ?]0)0?(?!0)")
-    return _Tables(lazy_regex.made(f"0(?<!00)(?={'|'.join(places)})".encode()), tables)
+        size = min(3, *map(len, names))
+        last = _either({name[-size:] for name in names})
+        places += [rf"(?<=(?:{last})[ \xa0]{digits})" for digits in ("0", "00")]
+    return _Tables(lazy_regex.made(f"0(?!0)(?={'|'.join(places)})".encode("latin-1")), tables)
+
+
+def _either(names: set[str]) -> str:
+    return "|".join(sorted(map(lazy_regex.escape, names)))
 
 
 def _table(calendar: str, names: Names) -> _Table:
@@ -107,6 +116,20 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
 
     A date in figures that is none comes with the numbers as they stand (order ``!``).
     """
+    return _days(doc, names, solar, hijri, None)
+
+
+def doubtful_days(
+    doc: Document, names: Names, solar: Names, hijri: Names, weekdays: Weekdays
+) -> list[Day]:
+    """Return those of ``days`` that may not exist, or may have the wrong weekday: named ones only
+    from the 29th on, or near the name of a weekday. Most days are neither, and are not parsed."""
+    return _days(doc, names, solar, hijri, weekdays)
+
+
+def _days(
+    doc: Document, names: Names, solar: Names, hijri: Names, weekdays: Weekdays | None
+) -> list[Day]:
     prose = doc.prose
     if doc.language in HAN:
         return [
@@ -117,14 +140,36 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
     month_first = doc.language == "en"
     candidate, tables = _tables(names, solar, hijri, month_first)
     found: list[Day] = []
-    for m in candidate.finditer(parse.zeros(prose, other_digits=doc.fact(has_foreign))):
+    shape = doc.fact(outline)
+    for m in candidate.finditer(shape):
         at = m.start()
+        while shape[at - 1 : at] == b"0":
+            at -= 1
+        if m.start() - at > (3 if m[1] else 1):
+            continue
+        if weekdays is not None and not m[1] and not _is_doubtful(prose, at, weekdays):
+            continue
         day = _in_figures(doc, at) if m[1] else _named(prose, at, tables)
         if day is not None:
             found.append(day)
         if month_first:
             found += _after_month(prose, at, tables)
     return sorted(found)
+
+
+def _is_doubtful(prose: str, at: int, weekdays: Weekdays) -> bool:
+    """Return True if the number at an offset is 29 or more, or a weekday is near it."""
+    if (
+        prose[at] in _TENS
+        and prose[at + 1 : at + 2].isdecimal()
+        and int(prose[at : at + 2]) > SHORTEST
+    ):
+        return True
+    near = prose[max(at - _NEAR, 0) : at + _NEAR].casefold()
+    for name, _ in weekdays:  # noqa: SIM110  a generator takes longer
+        if name in near:
+            return True
+    return False
 
 
 def month_years(doc: Document, names: Names) -> list[Day]:
@@ -244,6 +289,8 @@ _BETWEEN = lazy_regex.compile(
     r"(?:[\s,،.(\x00]|\b(?:the|den|dem|der|am|le|el|día|de|ngày|الموافق|ב-?|ה-?|от|на|مورخ|بتاريخ))+$"
 )
 _WORD = lazy_regex.compile(r"[^\W\d_]")
+# A bracket, or what may stand before it.
+_OPENS = frozenset(" \u00a0\t\n(（" + MARK)
 _LONGEST = 16
 _BEFORE = 30
 
@@ -292,7 +339,10 @@ def _number(day: Day) -> int | None:
 def _weekday_before(prose: str, at: int, weekdays: Weekdays) -> int | None:
     before = prose[max(at - _BEFORE, 0) : at].rpartition("\n")[2]
     folded = before.casefold()
-    if not any(name in folded for name, _ in weekdays):
+    for name, _ in weekdays:
+        if name in folded:
+            break
+    else:
         return None
     between = _BETWEEN.search(before)
     if between is None:
@@ -310,6 +360,8 @@ def _weekday_before(prose: str, at: int, weekdays: Weekdays) -> int | None:
 
 def _weekday_after(doc: Document, at: int, weekdays: Weekdays) -> int | None:
     prose = doc.prose
+    if doc.language not in ("tr", "zh") and prose[at : at + 1] not in _OPENS:
+        return None
     after = prose[at : at + 2 + _LONGEST].replace(MARK, "")
     bracket = after.lstrip()[:1] in ("(", "（")
     if not bracket and (doc.language not in ("tr", "zh") or after[:1] not in (" ", "星")):
