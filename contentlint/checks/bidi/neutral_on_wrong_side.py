@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from typing import Literal
 
 # The end of a sentence that a quotation mark follows.
-_QUOTED_END = lazy_regex.compile(rf"(?<=[\u0590-\u06ff])(?<![{QUOTED_ENDS}])[{QUOTED_ENDS}]{{1,3}}$")
+_QUOTED_END = lazy_regex.compile(
+    rf"(?<=[\u0590-\u06ff])(?<![{QUOTED_ENDS}])[{QUOTED_ENDS}]{{1,3}}$"
+)
 _QUOTATION = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
 _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")
