@@ -70,4 +70,4 @@ def _wanted(
         for char in chars:
             numbers.setdefault(char, []).append(number)
     body = "".join(map(lazy_regex.escape, sorted(numbers)))
-    return lazy_regex.made(f"[{body}]"), numbers
+    return lazy_regex.made(f"[{body}]" if body else "(?!)"), numbers

@@ -92,9 +92,12 @@ def build(anchors: Sequence[tuple[Anchor, ...]]) -> Gates:
 
 
 def _triggers(anchors: Sequence[tuple[Anchor, ...]]) -> list[tuple[str, int, int]]:
-    """Return the triggers of all rules that are characters, as many as a table holds."""
+    """Return the triggers of all rules that are characters, as many as a table holds.
+
+    Rules with others always run: an option may name characters that the scan does not enter.
+    """
     found = dict.fromkeys(name for names in anchors for name in names if isinstance(name, tuple))
-    return list(found)[: chars.MOST]
+    return [each for each in found if chars.are_signs(each[0])][: chars.MOST]
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
