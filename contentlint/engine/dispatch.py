@@ -1,5 +1,8 @@
-"""Which rules run in a document: the gates made of the rules' anchors, and those that it opens.
-Anchors are written with the names of ``model.trigger``."""
+"""The gates of rules, made of the rules' anchors, and the gates that a document opens.
+
+An anchor is a literal of the text, a name of ``model.trigger``, or a ``trigger.Chars``. A gate
+opens if the document meets one of its anchors; a rule without anchors always runs.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ _MOST = 62
 
 
 Anchor = str | tuple[str, int, int]
+"""A literal, a name of ``model.trigger``, or a ``trigger.Chars``."""
 
 
 class Gates(NamedTuple):
