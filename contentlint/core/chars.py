@@ -80,9 +80,12 @@ class CharScan:
         """Record an offset for some triggers whose classes it meets."""
         char = self.prose[at]
         number: i64 = 0
+        # No ``1 << number``: C would shift 32 bits.
+        bit: i64 = 1
         while bits:
             if bits & 1 and char in self.chars[number]:
                 self.found[number].append(at)
-                self.met |= 1 << number
+                self.met |= bit
             bits >>= 1
+            bit <<= 1
             number += 1

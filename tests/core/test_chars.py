@@ -25,11 +25,11 @@ OTHERS = f"aé漢ب1٢・ー\u0301\u064b\u20e3\ufe0f\ufeff \n\u00a0\x1f{MARK}{OB
 PIECES = st.sampled_from(
     [
         *SIGNS,
-        *OTHERS,
+        *OTHERS.replace(MARK, ""),  # NUL in a file may mean that it is binary
         *"aZéßжא漢か한क\u093eᄀ𝄞𐎀بةىيلکﻁ0٣۴",
         *("ـ", "َ", "ً", "\u0655", "\u0301", "\u05b8", "\u180b"),
         *(" ", " ", "\t", "\u00a0", "\u202f", "\u2009", "\u3000", "\x0b", "\x85", "\u2028"),
-        *("\n", "\n\n", "\n\n\n", "- ", "> ", "# ", "| ", "\\", MARK, OBJECT),
+        *("\n", "\n\n", "\n\n\n", "- ", "> ", "# ", "| ", "\\"),
         *("**", "`a.`", "`!` ", "[a](b.c!)", "![a](b)", "<b>", "<!-- a, -->", "https://a.b/c. "),
         *("www.a.b", "$x^2$", "```\n", "{{a}}", "\udce9"),
     ]
@@ -120,15 +120,13 @@ def test_places_of_a_character_that_is_in_the_table_under_another_trigger() -> N
 
 def test_rules_beyond_the_triggers_of_one_table_always_run() -> None:
     marks = [Chars(chr(0x2190 + n), before=trigger.SPACES) for n in range(chars.MOST + 8)]
-    first, last = marks[0].chars, marks[-1].chars
-    doc = read(f"a {first} b {last}")
     beyond = list(range(chars.MOST, len(marks)))
-    assert scanned(doc, marks) == [0, *beyond]
-    assert [list(trigger.places(doc, each)) for each in (marks[0], marks[1], marks[-1])] == [
-        [2],
-        [],
-        [6],
-    ]
+    for number, each in enumerate(marks):
+        doc = read(f"a {each.chars} b")
+        assert scanned(doc, marks) == sorted({number, *beyond})
+        assert [list(trigger.places(doc, other)) for other in marks] == [
+            [2] if other == each else [] for other in marks
+        ]
 
 
 def test_rules_that_are_off_leave_the_others_their_triggers() -> None:
